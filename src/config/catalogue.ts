@@ -1,0 +1,52 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import { z } from 'zod'
+import { root } from '../files.ts'
+import { bytes, httpUrl, languageCode, removal, texts } from './keys.ts'
+import { readYaml } from './yaml.ts'
+
+const cidr = z.string().regex(/^[0-9a-f.:]+\/\d{1,3}$/i, 'expected an address range such as 127.0.0.0/8')
+
+const schema = z.strictObject({
+  base: httpUrl.transform(base => base.replace(/\/+$/, '')),
+  title: texts,
+  description: texts.default({}),
+  publisher: z.string().min(1),
+  languages: z.array(languageCode).min(1),
+  licence: z.string().optional(),
+  timeZone: z.string().default('UTC').refine(zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone such as Africa/Casablanca'),
+  harvesters: z.string().default('./harvesters'),
+  ontologies: z.string().optional(),
+  shapes: z.string().optional(),
+  profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
+  blocking: z.array(z.string()).default(['admission']),
+  store: z.union([
+    z.strictObject({ kind: z.literal('oxigraph'), replicas: z.number().int().min(1).max(8).default(2), timeoutS: z.number().positive().default(30) }),
+    z.strictObject({
+      kind: z.literal('sparql'), query: httpUrl, update: httpUrl, graphStore: httpUrl, user: z.string().optional(), password: z.string().optional(), timeoutS: z.number().positive().default(30),
+    }),
+  ]).default({ kind: 'oxigraph', replicas: 2, timeoutS: 30 }),
+  http: z.strictObject({
+    userAgent: z.string().default('Fihrist (metadata harvester)'),
+    allowAddresses: z.array(cidr).default([]),
+  }).default({ userAgent: 'Fihrist (metadata harvester)', allowAddresses: [] }),
+  limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60) }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
+  removal: removal.default({ threshold: 0.2, graceDays: 7 }),
+})
+
+/** The edition: catalogue.yaml with every default filled in and every folder absolute. */
+export type Catalogue = z.infer<typeof schema> & { file: string, ontologies: string, shapes: string }
+export type HttpRules = Catalogue['http']
+export type StoreConfiguration = Catalogue['store']
+
+/** Reads and checks catalogue.yaml. Throws a Problem `configuration` with file, line and key. */
+export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
+  const read = readYaml(file, schema, env)
+  const folder = (path: string) => (isAbsolute(path) ? path : join(dirname(file), path))
+  return {
+    ...read,
+    file,
+    harvesters: folder(read.harvesters),
+    ontologies: read.ontologies ? folder(read.ontologies) : join(root, 'ontologies'),
+    shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
+  }
+}

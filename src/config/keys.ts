@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Kinds of values that both YAML files use. */
+
+/** A text in each of the languages it is known in: `{ fr: …, ar: … }`, or one text for all. */
+export const texts = z.union([
+  z.string().min(1).transform(text => ({ und: text }) as Record<string, string>),
+  z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language code such as fr'), z.string()),
+])
+
+const sizes: Record<string, number> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9 }
+
+/** `100MB` → bytes. */
+export const bytes = z.union([z.number().int().positive(), z.string().regex(/^\d+(\.\d+)?\s*(B|kB|KB|MB|GB)$/, 'expected a size such as 100MB')]).transform(size => {
+  if (typeof size === 'number') return size
+  const [, number, unit] = /^([\d.]+)\s*(\w+)$/.exec(size)!
+  return Math.round(Number(number) * sizes[unit!]!)
+})
+
+export const httpUrl = z.string().refine(text => /^https?:\/\//.test(text) && URL.canParse(text), 'expected an absolute http or https address')
+export const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr')
+
+export const removal = z.strictObject({
+  /** The share of a source that one run may remove without a person's word. */
+  threshold: z.number().min(0).max(1).default(0.2),
+  /** Days a record stays published after it was last seen. */
+  graceDays: z.number().min(0).default(7),
+})
+export type Removal = z.infer<typeof removal>

@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { Cron } from 'croner'
+import { z } from 'zod'
+import { Problem, sentence } from '../problem.ts'
+import type { Catalogue } from './catalogue.ts'
+import { bytes, httpUrl, languageCode, texts, type Removal } from './keys.ts'
+import { readYaml } from './yaml.ts'
+
+const cron = z.string().superRefine((text, context) => {
+  try {
+    new Cron(text, { paused: true }).stop()
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `expected a cron expression such as "0 3 * * *": ${sentence(error)}` })
+  }
+})
+
+/** A portal we harvest: one file of harvesters/, with every default filled in. */
+export interface Source {
+  id: string
+  file: string
+  title: Record<string, string>
+  protocol: string
+  url: string
+  publisher?: string
+  language: string
+  licence?: string
+  schedule?: string
+  enabled: boolean
+  priority: number
+  /** The protocol's own, checked by the protocol's own schema. */
+  options: unknown
+  limits: { delayMs: number, timeoutS: number, maxBytes: number }
+  removal: Removal
+}
+
+/** The options of each protocol, by its name in YAML. */
+export type ProtocolOptions = Record<string, z.ZodType>
+
+/** Reads and checks every file of the harvesters folder. Throws a Problem `configuration` with file, line and key. */
+export function readSources(catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source[] {
+  let files: string[]
+  try {
+    files = readdirSync(catalogue.harvesters).filter(name => /\.ya?ml$/.test(name)).sort()
+  } catch (error) {
+    throw new Problem('configuration', `${catalogue.file}: harvesters: the folder ${catalogue.harvesters} cannot be read: ${sentence(error)}.`, { file: catalogue.file }, error)
+  }
+  return files.map(name => readSource(join(catalogue.harvesters, name), catalogue, protocols, env))
+}
+
+function readSource(file: string, catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source {
+  const id = basename(file).replace(/\.ya?ml$/, '')
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
+  const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env) as z.infer<ReturnType<typeof schemaFor>>
+  return {
+    ...read, id, file,
+    language: language ?? catalogue.languages[0]!,
+    limits: { ...catalogue.limits, ...limits },
+    removal: { ...catalogue.removal, ...removal },
+  }
+}
+
+function schemaFor(protocols: ProtocolOptions) {
+  const names = Object.keys(protocols)
+  return z.strictObject({
+    title: texts,
+    protocol: z.string().refine(name => names.includes(name), { error: issue => `unknown protocol "${String(issue.input)}"; known: ${names.join(', ')}` }),
+    url: httpUrl,
+    publisher: z.string().optional(),
+    language: languageCode.optional(),
+    licence: z.string().optional(),
+    schedule: cron.optional(),
+    enabled: z.boolean().default(true),
+    priority: z.number().int().default(50),
+    options: z.unknown().optional(),
+    limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
+    removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),
+  }).transform((source, context) => {
+    const options = protocols[source.protocol]?.safeParse(source.options ?? {})
+    for (const issue of options?.error?.issues ?? []) context.addIssue({ ...issue, path: ['options', ...issue.path] } as never)
+    return { ...source, options: options?.data }
+  })
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { LineCounter, parseDocument, isMap, isScalar, isSeq, type Document } from 'yaml'
+import type { z } from 'zod'
+import { Problem, sentence } from '../problem.ts'
+
+/**
+ * Reads a YAML file against a schema. Every error is one Problem whose message names file, line and key;
+ * unknown keys are errors; `env:NAME` values are taken from `env`.
+ */
+export function readYaml<T>(file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
+  const counter = new LineCounter()
+  let document: Document
+  try {
+    document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: counter, prettyErrors: false })
+  } catch (error) {
+    throw new Problem('configuration', `${file} cannot be read: ${sentence(error)}.`, { file }, error)
+  }
+  const fail = (offset: number | undefined, message: string): never => {
+    const line = offset === undefined ? 1 : counter.linePos(offset).line
+    throw new Problem('configuration', `${file}:${line}: ${message}`, { file, line })
+  }
+  const broken = document.errors[0]
+  if (broken) fail(broken.pos[0], `this is not YAML: ${broken.message}`)
+
+  const result = schema.safeParse(resolveEnv(document.toJS() ?? {}, env, (path, name) => fail(offsetOf(document, path), `the environment variable ${name} is not set`)))
+  if (result.success) return result.data
+  const issue = deepest(result.error.issues[0]!)
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path
+  const key = path.length ? path.join('.') : 'the file'
+  const message = issue.code === 'unrecognized_keys' ? `unknown key "${key}"; known here: ${knownKeys(schema, issue.path).join(', ')}` : `${key}: ${issue.message}`
+  return fail(offsetOf(document, path), message)
+}
+
+type Issue = z.core.$ZodIssue
+
+/** The issue of the alternative that came nearest, where a value may have several forms. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue
+  const inner = issue.errors.map(each => each[0]).filter(each => each !== undefined).sort((a, b) => b.path.length - a.path.length)[0]
+  return inner ? { ...deepest(inner), path: [...issue.path, ...inner.path] } : issue
+}
+
+function resolveEnv(node: unknown, env: NodeJS.ProcessEnv, missing: (path: PropertyKey[], name: string) => void, path: PropertyKey[] = []): unknown {
+  if (typeof node === 'string' && node.startsWith('env:')) {
+    const name = node.slice(4)
+    const value = env[name]
+    if (value === undefined) missing(path, name)
+    return value
+  }
+  if (Array.isArray(node)) return node.map((each, at) => resolveEnv(each, env, missing, [...path, at]))
+  if (node && typeof node === 'object') return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolveEnv(value, env, missing, [...path, key])]))
+  return node
+}
+
+/** Where a key stands; the nearest enclosing thing that is there for one that is missing. */
+function offsetOf(document: Document, path: PropertyKey[]): number | undefined {
+  let node: unknown = document.contents
+  let offset = isMap(node) ? node.range?.[0] : undefined
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(item => isScalar(item.key) && String(item.key.value) === String(step))
+      if (!pair) break
+      offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)]
+      offset = (node as { range?: [number] } | undefined)?.range?.[0] ?? offset
+    } else break
+  }
+  return offset
+}
+
+function knownKeys(schema: z.ZodType, path: PropertyKey[]): string[] {
+  let inner: unknown = schema
+  for (const step of [...path, undefined]) {
+    for (let wrapped = inner as { def?: { innerType?: unknown, in?: unknown } }; wrapped?.def && (wrapped.def.innerType ?? wrapped.def.in); wrapped = inner as typeof wrapped) inner = wrapped.def.innerType ?? wrapped.def.in
+    if (step !== undefined) inner = (inner as { shape?: Record<PropertyKey, unknown> }).shape?.[step]
+  }
+  return Object.keys((inner as { shape?: object })?.shape ?? {})
+}

@@ -1,0 +1,46 @@
+import type { Catalogue } from '../config/catalogue.ts'
+import type { Source } from '../config/sources.ts'
+import type { Ledger } from '../ledger/open.ts'
+import { Problem } from '../problem.ts'
+import { digest } from '../rdf/digest.ts'
+import { lines } from '../rdf/serialise.ts'
+import type { Quad } from '../rdf/terms.ts'
+import { openValidation, type Validation } from '../validate/validate.ts'
+import { euLists, ownLists } from '../vocabulary/lists.ts'
+import { loadVocabulary, type Vocabulary } from '../vocabulary/vocabulary.ts'
+
+/** What all runs of a process share. */
+export interface Engine {
+  catalogue: Catalogue
+  ledger: Ledger
+  vocabulary: Vocabulary
+  validation: Validation
+  /** Changes when anything does that decides what a payload becomes: then every payload is mapped anew. */
+  means: string
+  close(): Promise<void>
+}
+
+/** Counts up when a change of this program changes what payloads are mapped to. */
+const mappingVersion = 1
+
+export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<Engine> {
+  const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
+  const { shapes, ontologies, base, profiles } = catalogue
+  const validation = openValidation({ shapes, ontologies, base, profiles })
+  const means = digest(`${mappingVersion} ${base} ${profiles.join()} ${catalogue.blocking.join()} ${lines([...vocabulary.graph] as Quad[], false)}`)
+  return { catalogue, ledger, vocabulary, validation, means, close: () => validation.close() }
+}
+
+/** The publisher and licence that a source's YAML names by slug, as IRIs. Throws `configuration` for one that no list knows. */
+export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Vocabulary): { publisher?: string, licence?: string, language: string } {
+  const own = ownLists(catalogue.base)
+  const publisher = source.publisher && named(source, 'publisher', source.publisher, [own.organisation], vocabulary)
+  const licence = source.licence && named(source, 'licence', source.licence, [own.licence, euLists.licence], vocabulary)
+  return { language: source.language, ...(publisher && { publisher }), ...(licence && { licence }) }
+}
+
+function named(source: Source, key: string, words: string, lists: string[], vocabulary: Vocabulary): string {
+  const concept = lists.map(list => vocabulary.match(list, words)).find(Boolean)
+  if (concept) return concept.iri
+  throw new Problem('configuration', `${source.file}: ${key}: "${words}" is in none of the lists ${lists.join(', ')}. Use a slug of the list, or add it to ontologies/.`, { file: source.file })
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { Source } from '../config/sources.ts'
+import type { Problem } from '../problem.ts'
+import type { Graph, NamedNode, Quad } from '../rdf/terms.ts'
+import type { Repair } from '../normalise/draft.ts'
+import type { Fetch } from './fetch.ts'
+
+/** One dataset as the portal describes it. */
+export interface HarvestedRecord {
+  /** The portal's own identifier: the same in every run. */
+  key: string
+  /** Words for our readable id; the key where there are none. */
+  name?: string
+  modified?: string
+  /** What the portal sent, as it sent it. */
+  payload: { mediaType: string, body: string }
+  /** Maps the payload. Called only where the payload is new; `mint` names what the portal left unnamed. */
+  map(mint: Mint): Mapped
+}
+
+/** A record as triples: the dataset's IRI, its graph (blank nodes allowed), and what had to be repaired to read it. */
+export interface Mapped {
+  dataset: NamedNode
+  graph: Graph
+  repairs?: Repair[]
+}
+
+/** The IRIs that a record may mint. */
+export interface Mint {
+  base: string
+  /** IRI of the record (its named graph). */
+  record: string
+  /** IRI for a dataset that has none of its own. */
+  dataset: string
+}
+
+/** What a protocol may use of the outside world; nothing else. */
+export interface Harvest {
+  fetch: Fetch
+  base: string
+  /** Only what changed since then is asked for, where the protocol can: an incremental run. */
+  since?: string
+  /** How many records of the source we hold: an incremental run checks it against what the portal counts. */
+  known: number
+  /** Says how many records the portal has, for the progress bar. */
+  expect(total: number): void
+}
+
+/** What a protocol yields: a record, a record that could not be read, what the portal says of its catalogue, or how many others it vouches have not changed. */
+export type Harvested =
+  | HarvestedRecord
+  | { problem: Problem, key?: string }
+  | { catalogue: Quad[] }
+  | { unchanged: number }
+
+/** How a source is asked. Yields a problem for one bad record and goes on; throws a Problem only when the source itself is lost. */
+export interface Protocol {
+  /** The protocol's own options: checks the YAML and says what there is. */
+  options: z.ZodType
+  harvest(source: Source, harvest: Harvest): AsyncGenerator<Harvested>
+}

@@ -1,0 +1,12 @@
+import type { ProtocolOptions } from '../../config/sources.ts'
+import type { Protocol } from '../protocol.ts'
+import { ckan } from './ckan.ts'
+import { dcatFeed } from './dcat.ts'
+
+/** Name in YAML → protocol. Add a protocol: one file and a line. */
+export const protocols: Record<string, Protocol> = {
+  ckan,
+  dcat: dcatFeed,
+}
+
+export const protocolOptions: ProtocolOptions = Object.fromEntries(Object.entries(protocols).map(([name, { options }]) => [name, options]))

@@ -1,0 +1,62 @@
+/**
+ * The schema of the ledger, one migration per version: never change one that was released, add the next.
+ * `PRAGMA user_version` holds the number of those applied.
+ */
+export const migrations: string[] = [
+  `
+  -- A commit: everything written together. Its number is the revision.
+  CREATE TABLE revision (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, run INTEGER) STRICT;
+
+  -- What is remembered of a source between runs; its settings stay in its YAML file.
+  CREATE TABLE source (
+    id TEXT PRIMARY KEY, watermark TEXT, last_full TEXT, catalogue BLOB
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, mode TEXT NOT NULL, started TEXT NOT NULL, finished TEXT, state TEXT NOT NULL,
+    seen INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, missing INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0, repairs INTEGER NOT NULL DEFAULT 0, revision INTEGER
+  ) STRICT;
+  CREATE INDEX run_source ON run (source, id);
+
+  CREATE TABLE problem (run INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, record TEXT, url TEXT, excerpt TEXT) STRICT;
+  CREATE INDEX problem_run ON problem (run);
+
+  -- One dataset of one source. "shown" is the version the public sees: the last good one.
+  CREATE TABLE record (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, key TEXT NOT NULL, dataset TEXT NOT NULL,
+    admission TEXT NOT NULL, payload_digest TEXT NOT NULL, graph_digest TEXT NOT NULL, shown INTEGER,
+    issued TEXT NOT NULL, modified TEXT NOT NULL, issued_revision INTEGER NOT NULL, modified_revision INTEGER NOT NULL,
+    seen_run INTEGER NOT NULL, seen_at TEXT NOT NULL, missing_since TEXT, portal_modified TEXT, title TEXT NOT NULL, description TEXT NOT NULL, score INTEGER NOT NULL,
+    UNIQUE (source, key)
+  ) STRICT;
+  CREATE INDEX record_dataset ON record (dataset);
+  CREATE INDEX record_seen ON record (source, seen_run);
+  CREATE INDEX record_modified ON record (modified_revision);
+
+  -- One content of a record, shown from a revision up to (not including) another; never shown where "from" is null.
+  CREATE TABLE version (
+    id INTEGER PRIMARY KEY, record INTEGER NOT NULL, run INTEGER NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, graph BLOB NOT NULL,
+    shown_from INTEGER, shown_until INTEGER, issued TEXT NOT NULL, modified TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX version_record ON version (record, id);
+  CREATE INDEX version_shown ON version (shown_until, shown_from, record);
+
+  -- What the portal sent last, as it sent it.
+  CREATE TABLE payload (record INTEGER PRIMARY KEY, run INTEGER NOT NULL, media_type TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+
+  CREATE TABLE finding (record INTEGER NOT NULL, profile TEXT NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL, focus TEXT NOT NULL, path TEXT, value TEXT) STRICT;
+  CREATE INDEX finding_record ON finding (record);
+  CREATE INDEX finding_rule ON finding (rule);
+  CREATE TABLE repair (record INTEGER NOT NULL, rule TEXT NOT NULL, property TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL) STRICT;
+  CREATE INDEX repair_record ON repair (record);
+  CREATE TABLE measurement (record INTEGER NOT NULL, metric TEXT NOT NULL, value INTEGER, PRIMARY KEY (record, metric)) STRICT, WITHOUT ROWID;
+
+  -- The log the followers read: what became visible or stopped being so, in the order it happened.
+  CREATE TABLE change (revision INTEGER NOT NULL, record INTEGER NOT NULL, shown INTEGER, PRIMARY KEY (revision, record)) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE facet (dimension TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (dimension, value, record)) STRICT, WITHOUT ROWID;
+  CREATE INDEX facet_record ON facet (record);
+  CREATE VIRTUAL TABLE search USING fts5 (title, keywords, names, description, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0", prefix='2 3');
+  `,
+]

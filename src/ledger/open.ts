@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Problem, sentence } from '../problem.ts'
+import { migrations } from './migrations.ts'
+
+/** The transactional file that holds every record, version, run and finding: the truth that everything else follows. */
+export interface Ledger {
+  readonly file: string
+  /** Rows of a query. Statements are prepared once and kept. */
+  all<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): Row[]
+  get<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): Row | undefined
+  /** Rows one by one, for what is larger than memory. */
+  each<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): IterableIterator<Row>
+  run(sql: string, ...parameters: SQLInputValue[]): number
+  /** All or nothing. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/**
+ * Opens the ledger of a data folder and brings its schema up to date. A reader may open it while another process writes (WAL).
+ * Throws `data-newer` for a ledger that a later version of the program has written.
+ */
+export function openLedger(data: string, options: { readOnly?: boolean } = {}): Ledger {
+  const file = join(data, 'ledger.sqlite')
+  let database: DatabaseSync
+  try {
+    if (!options.readOnly) mkdirSync(data, { recursive: true })
+    database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 30_000 })
+    if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+  } catch (error) {
+    throw new Problem('configuration', `The ledger ${file} cannot be opened: ${sentence(error)}. Check --data, and that this user may write there.`, { file }, error)
+  }
+  migrate(database, file, options.readOnly ?? false)
+  return wrap(database, file)
+}
+
+function migrate(database: DatabaseSync, file: string, readOnly: boolean): void {
+  const version = () => Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
+  if (version() > migrations.length) {
+    database.close()
+    throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${version() || 'unknown'}, this version knows ${migrations.length}). Use that version, or another --data folder.`, { file })
+  }
+  if (readOnly) return
+  database.exec('BEGIN IMMEDIATE')
+  for (let next = version(); next < migrations.length; next++) database.exec(`${migrations[next]}; PRAGMA user_version = ${next + 1}`)
+  database.exec('COMMIT')
+}
+
+function wrap(database: DatabaseSync, file: string): Ledger {
+  const prepared = new Map<string, StatementSync>()
+  const prepare = (sql: string) => {
+    const known = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, known)
+    return known
+  }
+  return {
+    file,
+    all: (sql, ...parameters) => prepare(sql).all(...parameters) as never,
+    get: (sql, ...parameters) => prepare(sql).get(...parameters) as never,
+    each: (sql, ...parameters) => database.prepare(sql).iterate(...parameters) as never,
+    run: (sql, ...parameters) => Number(prepare(sql).run(...parameters).lastInsertRowid),
+    transaction: work => {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        database.exec('COMMIT')
+        return result
+      } catch (error) {
+        database.exec('ROLLBACK')
+        throw error
+      }
+    },
+    close: () => database.close(),
+  }
+}

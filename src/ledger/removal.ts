@@ -1,0 +1,47 @@
+import { currentRevision, unindex } from './commit.ts'
+import type { Ledger } from './open.ts'
+
+/** What a complete run leads to for the records it did not see. */
+export interface Settlement {
+  held: boolean
+  /** Ids that are (or, when held, would be) marked missing now. */
+  missing: string[]
+  /** Ids whose grace days are over: removed now, their tombstones stay. */
+  removed: string[]
+  /** Records of the source that were there before. */
+  known: number
+}
+
+/**
+ * Marks as missing what a complete run did not see, and removes what has been missing for longer than its grace days.
+ * Where more than the threshold would go, nothing is touched and the settlement says `held`, unless `accept` gives a person's word.
+ */
+export function settleRemovals(ledger: Ledger, source: string, run: number, at: string, rules: { threshold: number, graceDays: number }, accept: boolean): Settlement {
+  const unseen = ledger.all<{ n: number, id: string, missing_since: string | null }>(`SELECT n, id, missing_since FROM record WHERE source = ? AND seen_run <> ? AND admission <> 'removed' ORDER BY id`, source, run)
+  const known = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed' AND issued_revision <= ?`, source, firstRevisionOf(ledger, run))?.c ?? 0
+  const fresh = unseen.filter(record => record.missing_since === null)
+  const over = new Date(Date.parse(at) - rules.graceDays * 86_400_000).toISOString()
+  const gone = unseen.filter(record => (record.missing_since ?? at) <= over)
+  const held = !accept && fresh.length > known * rules.threshold
+  if (held) return { held, missing: fresh.map(record => record.id), removed: [], known }
+
+  const kept = fresh.filter(record => !gone.includes(record))
+  ledger.transaction(() => {
+    for (const { n } of kept) ledger.run(`UPDATE record SET admission = 'missing', missing_since = ? WHERE n = ?`, at, n)
+    if (gone.length === 0) return
+    const revision = ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run)
+    for (const { n } of gone) {
+      ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
+      ledger.run(`UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`, at, revision, n)
+      ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
+      unindex(ledger, n)
+    }
+  })
+  return { held, missing: kept.map(record => record.id), removed: gone.map(record => record.id), known }
+}
+
+/** The last revision before the run wrote anything. */
+function firstRevisionOf(ledger: Ledger, run: number): number {
+  const first = ledger.get<{ id: number | null }>('SELECT min(id) AS id FROM revision WHERE run = ?', run)?.id
+  return first ? first - 1 : currentRevision(ledger)
+}

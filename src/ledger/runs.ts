@@ -1,0 +1,64 @@
+import type { Problem } from '../problem.ts'
+import type { Ledger } from './open.ts'
+
+/** `complete`: the source was read to its end. `partial`: to a point. `failed`: not at all. `held`: complete, but it would remove too much. */
+export type RunState = 'running' | 'complete' | 'partial' | 'failed' | 'held'
+export const outcomes = ['added', 'updated', 'unchanged', 'removed', 'failed'] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** One harvest of one source. */
+export interface Run extends Record<Outcome, number> {
+  id: number
+  source: string
+  mode: 'full' | 'incremental'
+  started: string
+  finished: string | null
+  state: RunState
+  /** Records the portal showed or vouched for, whatever became of them. */
+  seen: number
+  /** Records that were no longer there and are kept for their grace days. */
+  missing: number
+  quarantined: number
+  repairs: number
+  revision: number | null
+}
+
+export interface RunProblem { code: string, message: string, record: string | null, url: string | null, excerpt: string | null }
+
+export function startRun(ledger: Ledger, source: string, mode: Run['mode'], at: string): number {
+  ledger.run('INSERT OR IGNORE INTO source (id) VALUES (?)', source)
+  // A run that died left its row open: what it had committed stands, its state says that it did not end.
+  ledger.run(`UPDATE run SET state = 'partial', finished = ? WHERE source = ? AND state = 'running'`, at, source)
+  return ledger.run(`INSERT INTO run (source, mode, started, state) VALUES (?, ?, ?, 'running')`, source, mode, at)
+}
+
+export type Counts = Pick<Run, Outcome | 'seen' | 'missing' | 'quarantined' | 'repairs'>
+export const noCounts = (): Counts => ({ seen: 0, added: 0, updated: 0, unchanged: 0, removed: 0, failed: 0, missing: 0, quarantined: 0, repairs: 0 })
+
+/** Writes how far a run has come; with a state, that it ended. */
+export function writeRun(ledger: Ledger, run: number, counts: Counts, revision: number, end?: { state: RunState, at: string }): void {
+  ledger.run('UPDATE run SET seen = ?, added = ?, updated = ?, unchanged = ?, removed = ?, failed = ?, missing = ?, quarantined = ?, repairs = ?, revision = ? WHERE id = ?',
+    counts.seen, counts.added, counts.updated, counts.unchanged, counts.removed, counts.failed, counts.missing, counts.quarantined, counts.repairs, revision, run)
+  if (end) ledger.run('UPDATE run SET state = ?, finished = ? WHERE id = ?', end.state, end.at, run)
+}
+
+export function writeProblem(ledger: Ledger, run: number, problem: Problem): void {
+  const { record, url, excerpt } = problem.place
+  ledger.run('INSERT INTO problem (run, code, message, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?)', run, problem.code, problem.message, record ?? null, url ?? null, excerpt ?? null)
+}
+
+export const runsOf = (ledger: Ledger, source: string, most = 20): Run[] => ledger.all<Run>('SELECT * FROM run WHERE source = ? ORDER BY id DESC LIMIT ?', source, most)
+export const lastRun = (ledger: Ledger, source: string): Run | undefined => runsOf(ledger, source, 1)[0]
+export const getRun = (ledger: Ledger, id: number): Run | undefined => ledger.get<Run>('SELECT * FROM run WHERE id = ?', id)
+export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] => ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
+
+export interface SourceMemory { watermark: string | null, last_full: string | null, catalogue: Uint8Array | null }
+
+export function sourceMemory(ledger: Ledger, source: string): SourceMemory {
+  return ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue FROM source WHERE id = ?', source) ?? { watermark: null, last_full: null, catalogue: null }
+}
+
+export function rememberSource(ledger: Ledger, source: string, memory: Partial<SourceMemory>): void {
+  const next = { ...sourceMemory(ledger, source), ...memory }
+  ledger.run('UPDATE source SET watermark = ?, last_full = ?, catalogue = ? WHERE id = ?', next.watermark, next.last_full, next.catalogue, source)
+}

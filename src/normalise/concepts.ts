@@ -1,0 +1,69 @@
+import { adms, dcat, dcatap, dct, fihrist, isLiteral, isNamed, namedNode, type NamedNode, type Quad, type Subject } from '../rdf/terms.ts'
+import { euLists, ownLists } from '../vocabulary/lists.ts'
+import type { Concept } from '../vocabulary/vocabulary.ts'
+import { isNode, rename, repair, statements, swap, wordsOf, type Draft } from './draft.ts'
+
+type Own = ReturnType<typeof ownLists>
+
+/** Which lists the values of a property come from, the first that knows the value wins (DCAT-AP 3.0.1, controlled vocabularies). Add a list: a line here. */
+const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string[]][] = [
+  [dct.accrualPeriodicity, () => [euLists.frequency]],
+  [fihrist.collectionFrequency, () => [euLists.frequency]],
+  [fihrist.disaggregationLevel, own => [own.disaggregationLevel]],
+  [dct.language, () => [euLists.language]],
+  [dct.license, own => [own.licence, euLists.licence]],
+  [dct.accessRights, () => [euLists.accessRight]],
+  [dcat.theme, own => [own.theme, euLists.dataTheme]],
+  [dct.format, () => [euLists.fileType]],
+  [adms.status, (own, ofFile) => (ofFile ? [euLists.distributionStatus] : [own.status])],
+  [dcatap.availability, () => [euLists.availability]],
+  [dct.type, () => [euLists.datasetType]],
+  [dct.spatial, own => [own.territory, euLists.country]],
+  [dct.publisher, own => [own.organisation]],
+  [dct.creator, own => [own.organisation]],
+]
+
+/** Puts the concepts of the reference lists in the place of the words, codes and foreign IRIs that mean them. */
+export function matchConcepts(draft: Draft): void {
+  const own = ownLists(draft.base)
+  for (const [property, lists] of listed) {
+    for (const quad of statements(draft, property)) matchOne(draft, quad, lists(own, draft.graph.countQuads(null, dcat.distribution as never, quad.subject as never, null) > 0))
+  }
+}
+
+function matchOne(draft: Draft, quad: Quad, lists: string[]): void {
+  const { object } = quad
+  if (isNamed(object) && draft.vocabulary.concepts.has(object.value)) return
+  const concepts = meant(draft, wordsOf(draft, object), lists)
+  if (concepts.length === 0) return
+  const before = isLiteral(object) ? object : (wordsOf(draft, object)[0] ?? object)
+  repair(draft, 'concept', quad.predicate, before, concepts.map(concept => concept.iri).join(' '))
+  if (isNode(object) && concepts.length === 1 && !isNamed(object)) rename(draft, object as Subject, namedNode(concepts[0]!.iri))
+  else if (isNode(object) && concepts.length === 1 && describedHere(draft, object as Subject)) rename(draft, object as Subject, namedNode(concepts[0]!.iri))
+  else swap(draft, quad, ...concepts.map(concept => namedNode(concept.iri)))
+}
+
+const describedHere = (draft: Draft, node: Subject) => draft.graph.countQuads(node as never, null, null, null) > 0
+
+/** The concept that one of the words means; or, for a literal such as "Français; العربية", one for each part. */
+function meant(draft: Draft, words: string[], lists: string[]): Concept[] {
+  for (const list of lists) {
+    for (const word of words) {
+      const concept = draft.vocabulary.match(list, word)
+      if (concept) return [concept]
+    }
+  }
+  const parts = words.length === 1 ? words[0]!.split(/\s*[;,|/]\s*/).filter(Boolean) : []
+  if (parts.length < 2 || /^https?:/i.test(words[0]!)) return []
+  const found = parts.map(part => lists.map(list => draft.vocabulary.match(list, part)).find(Boolean))
+  return found.every(concept => concept !== undefined) ? [...new Set(found)] : []
+}
+
+/** A national theme is published with the European themes it falls under, so that harvesters beyond the edition can place it. */
+export function widenThemes(draft: Draft): void {
+  for (const quad of statements(draft, dcat.theme)) {
+    for (const wider of draft.vocabulary.concepts.get(quad.object.value)?.broadMatch ?? []) {
+      draft.graph.addQuad(quad.subject as never, dcat.theme as never, namedNode(wider) as never)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { compact, dct, foaf, isBlank, isLiteral, isNamed, rdf, rdfs, skos, vcard, type Graph, type NamedNode, type Quad, type Subject, type Term, type Value } from '../rdf/terms.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+
+/** One change normalising made to what the portal sent. */
+export interface Repair {
+  /** The rule that made it: the name of a row in the table of `docs/mapping.md`. */
+  rule: string
+  property: string
+  before: string
+  after: string
+}
+
+/** What a record gets where the portal says nothing. */
+export interface Defaults {
+  publisher?: string
+  language: string
+  licence?: string
+}
+
+/** One record on its way through the steps. */
+export interface Draft {
+  graph: Graph
+  dataset: NamedNode
+  /** IRI of the record, under which new nodes are minted. */
+  record: string
+  base: string
+  defaults: Defaults
+  vocabulary: Vocabulary
+  repairs: Repair[]
+}
+
+/** A step: changes the draft, and lists what it changed. */
+export type Step = (draft: Draft) => void
+
+export function repair(draft: Draft, rule: string, property: Term | string, before: Term | string, after: Term | string): void {
+  const text = (term: Term | string) => (typeof term === 'string' ? term : term.value)
+  draft.repairs.push({ rule, property: compact(text(property)), before: text(before).slice(0, 500), after: text(after).slice(0, 500) })
+}
+
+/** All statements with one of these properties. */
+export function statements(draft: Draft, ...properties: NamedNode[]): Quad[] {
+  return properties.flatMap(property => draft.graph.getQuads(null, property as never, null, null) as Quad[])
+}
+
+/** Puts other objects in the place of a statement's own. */
+export function swap(draft: Draft, quad: Quad, ...objects: Value[]): void {
+  draft.graph.removeQuad(quad as never)
+  for (const object of objects) draft.graph.addQuad(quad.subject as never, quad.predicate as never, object as never)
+}
+
+const naming = [rdfs.label, skos.prefLabel, foaf.name, vcard.fn, rdf.value, dct.title, dct.identifier]
+
+/** The words by which a value may name a concept: the literal, the IRI, or the labels of the node. */
+export function wordsOf(draft: Draft, term: Term): string[] {
+  if (isLiteral(term)) return [term.value]
+  const labels = naming.flatMap(property => draft.graph.getObjects(term as never, property as never, null).map(label => label.value))
+  return isNamed(term) ? [term.value, ...labels] : labels
+}
+
+/**
+ * Puts a known concept in the place of a node the portal described itself: the labels and the type are ours from now on,
+ * whatever else the portal said of it is kept.
+ */
+export function rename(draft: Draft, from: Subject, to: NamedNode): void {
+  for (const quad of draft.graph.getQuads(from as never, null, null, null) as Quad[]) {
+    draft.graph.removeQuad(quad as never)
+    const ours = quad.predicate.equals(rdf.type) || naming.some(property => property.equals(quad.predicate)) || quad.predicate.equals(skos.inScheme)
+    if (!ours) draft.graph.addQuad(to as never, quad.predicate as never, quad.object as never)
+  }
+  for (const quad of draft.graph.getQuads(null, null, from as never, null) as Quad[]) {
+    draft.graph.removeQuad(quad as never)
+    draft.graph.addQuad(quad.subject as never, quad.predicate as never, to as never)
+  }
+}
+
+export const isNode = (term: Term): term is Subject & Term => isNamed(term) || isBlank(term)

@@ -1,0 +1,36 @@
+import { nameAgents, writeContacts } from './agents.ts'
+import { matchConcepts, widenThemes } from './concepts.ts'
+import { writeDates } from './dates.ts'
+import { fillIn } from './defaults.ts'
+import { completeDistributions, writeMediaTypes } from './distributions.ts'
+import type { Draft, Step } from './draft.ts'
+import { literalLinks, mendIris } from './iris.ts'
+import { writeNumbers } from './numbers.ts'
+import { namePlaces } from './places.ts'
+import { cleanText, tagLanguages } from './text.ts'
+import { upgrade } from './upgrade.ts'
+
+/** The steps in their order. Add a step: a function and a line. */
+const steps: Step[] = [
+  mendIris,
+  literalLinks,
+  upgrade,
+  cleanText,
+  matchConcepts,
+  tagLanguages,
+  writeDates,
+  writeNumbers,
+  namePlaces,
+  nameAgents,
+  writeContacts,
+  writeMediaTypes,
+  completeDistributions,
+  widenThemes,
+  fillIn,
+]
+
+/** Brings what a portal said into the words of DCAT-AP 3. The draft's graph is changed in place; each change is listed in its repairs. */
+export function normalise(draft: Draft): Draft {
+  for (const step of steps) step(draft)
+  return draft
+}

@@ -1,0 +1,20 @@
+import { readOwn } from '../files.ts'
+import { Problem } from '../problem.ts'
+
+const read = (name: string) => JSON.parse(readOwn(`src/rdf/contexts/${name}.jsonld`)) as { '@context': Record<string, unknown> }
+
+/** Our own JSON-LD context, served at `/context.jsonld`. */
+export const ownContext = read('dcat-ap')
+
+/** The contexts we ship, by address without scheme. Add one: a file in contexts/ and a line here. */
+const shipped: Record<string, object> = {
+  'w3id.org/fihrist/context.jsonld': ownContext,
+  'schema.org': read('schema-org'),
+}
+
+/** Finds a context that feeds name by its address. Throws `unknown-context` for one we do not ship: the network is never asked. */
+export function loadContext(url: string): object {
+  const found = shipped[url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, '')]
+  if (found) return found
+  throw new Problem('unknown-context', `The JSON-LD names the context ${url}, which is not shipped and is never fetched from the network. Put the context into the file itself.`, { url })
+}

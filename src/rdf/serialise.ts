@@ -1,0 +1,73 @@
+import jsonld from 'jsonld'
+import { Writer } from 'n3'
+import oxigraph from 'oxigraph'
+import { ownContext } from './contexts.ts'
+import { formatByName, type Format } from './formats.ts'
+import { prefixes, type NamedNode, type Quad } from './terms.ts'
+
+/** What a text is about, and where its JSON-LD context is found. */
+export interface About {
+  subject?: NamedNode
+  contextUrl?: string
+}
+
+type Write = (quads: Quad[], about: About) => string | Promise<string>
+
+const writers: Record<Format['name'], Write> = {
+  turtle: quads => pretty(quads, 'Turtle'),
+  trig: quads => pretty(quads, 'TriG'),
+  ntriples: quads => lines(quads, false),
+  nquads: quads => lines(quads, true),
+  rdfxml: writeRdfXml,
+  jsonld: writeJsonLd,
+}
+
+/** Writes statements in one format; in all formats but N-Quads and TriG the graph names are left out. */
+export async function serialise(quads: Iterable<Quad>, format: Format, about: About = {}): Promise<string> {
+  return writers[format.name](ordered(quads), about)
+}
+
+/** Statements as sorted lines: the same graph is the same text, whatever its origin. */
+export function lines(quads: Iterable<Quad>, withGraph: boolean): string {
+  const writer = new Writer({ format: withGraph ? 'N-Quads' : 'N-Triples' })
+  const all: string[] = []
+  for (const { subject, predicate, object, graph } of quads) {
+    all.push(writer.quadToString(subject as never, predicate as never, object as never, withGraph ? (graph as never) : undefined))
+  }
+  return all.sort().join('')
+}
+
+/** Subjects together, in code point order, so that equal graphs give equal text. */
+function ordered(quads: Iterable<Quad>): Quad[] {
+  const key = (quad: Quad) => `${quad.graph.value}\n${quad.subject.value}\n${quad.predicate.value}\n${quad.object.value}\n${'language' in quad.object ? quad.object.language : ''}`
+  return [...quads].map(quad => [key(quad), quad] as const).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, quad]) => quad)
+}
+
+function pretty(quads: Quad[], format: 'Turtle' | 'TriG'): string {
+  const used = new Set(quads.flatMap(quad => [quad.subject, quad.predicate, quad.object, 'datatype' in quad.object ? quad.object.datatype : undefined]).map(term => term?.value ?? ''))
+  const needed = Object.fromEntries(Object.entries(prefixes).filter(([, iri]) => used.values().some(value => value.startsWith(iri))))
+  const writer = new Writer({ format, prefixes: needed })
+  for (const quad of quads) writer.addQuad(quad.subject as never, quad.predicate as never, quad.object as never, format === 'TriG' ? (quad.graph as never) : undefined)
+  let text = ''
+  writer.end((_error, result: string) => { text = result })
+  return text
+}
+
+function writeRdfXml(quads: Quad[]): string {
+  const store = new oxigraph.Store()
+  store.load(lines(quads, false), { format: 'application/n-triples', no_transaction: true, lenient: true })
+  return store.dump({ format: 'application/rdf+xml', from_graph_name: oxigraph.defaultGraph() })
+}
+
+async function writeJsonLd(quads: Quad[], { subject, contextUrl }: About): Promise<string> {
+  const flat = await jsonld.fromRDF(lines(quads, false) as never, { format: 'application/n-quads' })
+  const context = ownContext['@context']
+  const result = subject
+    ? await jsonld.frame(flat, { '@context': context, '@id': subject.value } as never, { embed: '@once', omitGraph: true } as never)
+    : await jsonld.compact(flat, context as never, { graph: true })
+  return `${JSON.stringify({ ...result, '@context': contextUrl ?? context }, null, 2)}\n`
+}
+
+/** The formats by their names in code. */
+export const turtle = formatByName('turtle')!
+export const ntriples = formatByName('ntriples')!

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Problem } from '../problem.ts'
+import { parse } from '../rdf/parse.ts'
+import { dct, fihrist, graph, instances, isLiteral, namedNode, sh, values, type Graph, type Quad } from '../rdf/terms.ts'
+
+/** A named set of shapes: one Turtle file of the shapes folder. */
+export interface Profile {
+  name: string
+  iri: string
+  shapes: Graph
+}
+
+/** What a shape says to people, by language. */
+export interface Rule {
+  iri: string
+  /** The last part of its IRI: `dataset-title`. */
+  name: string
+  message: Record<string, string>
+  advice: Record<string, string>
+}
+
+const profileBase = 'https://w3id.org/fihrist/shapes/'
+
+/** The names of the profiles a folder holds. */
+export const profileNames = (folder: string): string[] => readdirSync(folder).filter(name => name.endsWith('.ttl')).map(name => name.slice(0, -4)).sort()
+
+/** Reads a profile. Throws a Problem `configuration` where there is none of that name or its file is no Turtle. */
+export async function loadProfile(folder: string, base: string, name: string): Promise<Profile> {
+  const file = join(folder, `${name}.ttl`)
+  if (!existsSync(file)) throw new Problem('configuration', `There is no profile "${name}" in ${folder}; there are: ${profileNames(folder).join(', ')}.`, { file: folder })
+  const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({ quads: [] as Quad[], problem: error }))
+  if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
+  return { name, iri: profileBase + name, shapes: graph(quads) }
+}
+
+/** Every rule of a profile with its sentences. */
+export function rulesOf({ shapes }: Profile): Map<string, Rule> {
+  const subjects = new Map(instances(shapes, sh.PropertyShape, sh.NodeShape).map(subject => [subject.value, subject]))
+  for (const subject of shapes.getSubjects(sh.message as never, null, null)) subjects.set(subject.value, subject as never)
+  return new Map([...subjects.keys()].map(iri => [iri, {
+    iri, name: iri.slice(iri.indexOf('#') + 1),
+    message: texts(shapes, iri, sh.message), advice: texts(shapes, iri, fihrist.advice),
+  }]))
+}
+
+export const profileTitle = (profile: Profile): Record<string, string> => texts(profile.shapes, profile.iri, dct.title)
+
+function texts(shapes: Graph, iri: string, property: (typeof sh)['message']): Record<string, string> {
+  return Object.fromEntries(values(shapes, namedNode(iri), property).filter(isLiteral).map(text => [text.language || 'und', text.value]))
+}

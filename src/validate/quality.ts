@@ -1,0 +1,103 @@
+import { dcat, dct, fihrist, isNamed, value, values, type Graph, type NamedNode, type Subject } from '../rdf/terms.ts'
+import { euLists } from '../vocabulary/lists.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+
+export type MqaDimension = 'findability' | 'accessibility' | 'interoperability' | 'reusability' | 'contextuality'
+
+/** What one metric looks at. */
+interface Subjects { graph: Graph, dataset: Subject, vocabulary: Vocabulary, compliant: boolean }
+
+interface Metric {
+  name: string
+  dimension: MqaDimension
+  weight: number
+  /** Undefined: not measured. */
+  holds(on: Subjects, distribution: Subject): boolean | undefined
+}
+
+const has = ({ graph }: Subjects, subject: Subject, property: NamedNode) => values(graph, subject, property).length > 0
+const isIn = ({ graph, vocabulary }: Subjects, subject: Subject, property: NamedNode, schemes: (scheme: string) => boolean) =>
+  values(graph, subject, property).some(each => schemes(vocabulary.concepts.get(each.value)?.scheme ?? ''))
+const mediaTypePattern = /^https?:\/\/www\.iana\.org\/assignments\/media-types\//
+const flagged = ({ graph, vocabulary }: Subjects, distribution: Subject, flag: NamedNode) => {
+  const format = value(graph, distribution, dct.format)
+  return isNamed(format) && vocabulary.flag(format.value, flag)
+}
+
+/**
+ * The metrics of data.europa.eu's Metadata Quality Assessment and their weights, 405 in all. Those about addresses that answer
+ * are measured elsewhere; until they are, they count nothing and say so (null). Add a metric: a line.
+ */
+const onDataset: Metric[] = [
+  { name: 'keywordAvailability', dimension: 'findability', weight: 30, holds: on => has(on, on.dataset, dcat.keyword) },
+  { name: 'categoryAvailability', dimension: 'findability', weight: 30, holds: on => has(on, on.dataset, dcat.theme) },
+  { name: 'spatialAvailability', dimension: 'findability', weight: 20, holds: on => has(on, on.dataset, dct.spatial) },
+  { name: 'temporalAvailability', dimension: 'findability', weight: 20, holds: on => has(on, on.dataset, dct.temporal) },
+  { name: 'dcatApCompliance', dimension: 'interoperability', weight: 30, holds: on => on.compliant },
+  { name: 'accessRightsAvailability', dimension: 'reusability', weight: 10, holds: on => has(on, on.dataset, dct.accessRights) },
+  { name: 'accessRightsVocabularyAlignment', dimension: 'reusability', weight: 5, holds: on => isIn(on, on.dataset, dct.accessRights, scheme => scheme === euLists.accessRight) },
+  { name: 'contactPointAvailability', dimension: 'reusability', weight: 20, holds: on => has(on, on.dataset, dcat.contactPoint) },
+  { name: 'publisherAvailability', dimension: 'reusability', weight: 10, holds: on => has(on, on.dataset, dct.publisher) },
+  { name: 'dateIssuedAvailability', dimension: 'contextuality', weight: 5, holds: on => has(on, on.dataset, dct.issued) },
+  { name: 'dateModifiedAvailability', dimension: 'contextuality', weight: 5, holds: on => has(on, on.dataset, dct.modified) },
+]
+
+const onDistribution: Metric[] = [
+  { name: 'accessUrlStatusCode', dimension: 'accessibility', weight: 50, holds: () => undefined },
+  { name: 'downloadUrlAvailability', dimension: 'accessibility', weight: 20, holds: (on, distribution) => has(on, distribution, dcat.downloadURL) },
+  { name: 'downloadUrlStatusCode', dimension: 'accessibility', weight: 30, holds: () => undefined },
+  { name: 'formatAvailability', dimension: 'interoperability', weight: 20, holds: (on, distribution) => has(on, distribution, dct.format) },
+  { name: 'mediaTypeAvailability', dimension: 'interoperability', weight: 10, holds: (on, distribution) => has(on, distribution, dcat.mediaType) },
+  { name: 'formatMediaTypeVocabularyAlignment', dimension: 'interoperability', weight: 10, holds: aligned },
+  { name: 'formatMediaTypeNonProprietary', dimension: 'interoperability', weight: 20, holds: (on, distribution) => flagged(on, distribution, fihrist.nonProprietary) },
+  { name: 'formatMediaTypeMachineInterpretable', dimension: 'interoperability', weight: 20, holds: (on, distribution) => flagged(on, distribution, fihrist.machineReadable) },
+  { name: 'licenceAvailability', dimension: 'reusability', weight: 20, holds: (on, distribution) => has(on, distribution, dct.license) },
+  { name: 'knownLicence', dimension: 'reusability', weight: 10, holds: (on, distribution) => isIn(on, distribution, dct.license, scheme => scheme.endsWith('licence')) },
+  { name: 'rightsAvailability', dimension: 'contextuality', weight: 5, holds: (on, distribution) => has(on, distribution, dct.rights) },
+  { name: 'byteSizeAvailability', dimension: 'contextuality', weight: 5, holds: (on, distribution) => has(on, distribution, dcat.byteSize) },
+]
+
+/** Every present value is in its list, and one is present (reading 2 of the published method). */
+function aligned(on: Subjects, distribution: Subject): boolean {
+  const formats = values(on.graph, distribution, dct.format)
+  const types = values(on.graph, distribution, dcat.mediaType)
+  return formats.length + types.length > 0
+    && formats.every(format => on.vocabulary.concepts.get(format.value)?.scheme === euLists.fileType)
+    && types.every(type => mediaTypePattern.test(type.value))
+}
+
+export const metrics = [...onDataset, ...onDistribution]
+export const mostPoints = metrics.reduce((sum, metric) => sum + metric.weight, 0)
+
+/** The quality of one dataset. */
+export interface Quality {
+  score: number
+  /** Points by dimension. */
+  dimensions: Record<MqaDimension, number>
+  /** Metric → 1, 0 or, where it was not measured, null. */
+  measurements: Record<string, number | null>
+}
+
+/** Measures one dataset: its own metrics, and those of its best distribution (MQA, aggregation). `compliant`: no violation of DCAT-AP. */
+export function measure(graph: Graph, dataset: Subject, vocabulary: Vocabulary, compliant: boolean): Quality {
+  const on: Subjects = { graph, dataset, vocabulary, compliant }
+  const points = (rows: Metric[], distribution: Subject) => rows.reduce((sum, metric) => sum + (metric.holds(on, distribution) ? metric.weight : 0), 0)
+  const distributions = values(graph, dataset, dcat.distribution).map(each => each as Subject).sort((a, b) => (a.value < b.value ? -1 : 1))
+  const best = distributions.map(each => ({ each, points: points(onDistribution, each) })).sort((a, b) => b.points - a.points)[0]?.each
+  const dimensions: Quality['dimensions'] = { findability: 0, accessibility: 0, interoperability: 0, reusability: 0, contextuality: 0 }
+  const measurements: Quality['measurements'] = {}
+  for (const metric of metrics) {
+    const ofDistribution = onDistribution.includes(metric)
+    let holds = ofDistribution && !best ? false : metric.holds(on, best ?? dataset)
+    // The dates count once, whether the dataset or its best distribution has them.
+    if (best && metric.name.startsWith('date')) holds ||= has(on, best, metric.name === 'dateIssuedAvailability' ? dct.issued : dct.modified)
+    measurements[metric.name] = holds === undefined ? null : Number(holds)
+    if (holds) dimensions[metric.dimension] += metric.weight
+  }
+  return { score: Object.values(dimensions).reduce((sum, each) => sum + each, 0), dimensions, measurements }
+}
+
+/** The four ratings of the MQA, by piveau's reading of the boundaries. */
+export function rating(score: number): 'excellent' | 'good' | 'sufficient' | 'bad' {
+  return score >= 351 ? 'excellent' : score >= 221 ? 'good' : score >= 120 ? 'sufficient' : 'bad'
+}

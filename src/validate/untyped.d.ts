@@ -1,0 +1,11 @@
+declare module 'shacl-engine' {
+  export class Validator {
+    constructor(shapes: unknown, options: { factory: unknown })
+    validate(data: { dataset: unknown }): Promise<{ results: unknown[] }>
+  }
+}
+
+declare module 'rdf-ext' {
+  const factory: { dataset(quads?: Iterable<unknown>): unknown }
+  export default factory
+}

@@ -1,0 +1,27 @@
+/** The reference lists that normalising and the facets know by name. */
+const eu = 'http://publications.europa.eu/resource/authority/'
+
+export const euLists = {
+  dataTheme: `${eu}data-theme`,
+  fileType: `${eu}file-type`,
+  frequency: `${eu}frequency`,
+  language: `${eu}language`,
+  licence: `${eu}licence`,
+  accessRight: `${eu}access-right`,
+  distributionStatus: `${eu}distribution-status`,
+  availability: `${eu}planned-availability`,
+  datasetType: `${eu}dataset-type`,
+  country: `${eu}country`,
+} as const
+
+/** The edition's own lists, minted under its base. */
+export function ownLists(base: string) {
+  return {
+    theme: `${base}/id/theme`,
+    organisation: `${base}/id/organisation`,
+    territory: `${base}/id/territory`,
+    licence: `${base}/id/licence`,
+    status: `${base}/id/status`,
+    disaggregationLevel: `${base}/id/disaggregation-level`,
+  } as const
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Problem, sentence } from '../problem.ts'
+import { foldIri } from '../rdf/iri.ts'
+import { parse } from '../rdf/parse.ts'
+import { dct, fihrist, graph, isLiteral, namedNode, skos, value, values, type Graph, type Quad, type Subject } from '../rdf/terms.ts'
+import { fold } from './fold.ts'
+
+/** One entry of a reference list. */
+export interface Concept {
+  iri: string
+  /** The list it belongs to. */
+  scheme: string
+  notation?: string
+  /** The last segment of its IRI: what URLs and options name it by. */
+  slug: string
+  /** Label by language code. */
+  labels: Record<string, string>
+  broader?: string
+  /** IRIs in other lists that are almost always wider: the EU themes of a national theme. */
+  broadMatch: string[]
+}
+
+/** A reference list. */
+export interface Scheme {
+  iri: string
+  labels: Record<string, string>
+  concepts: Concept[]
+}
+
+/** The reference lists of the edition, and the words by which portals name their entries. */
+export interface Vocabulary {
+  /** Everything in the lists, as published in `{base}/graph/vocabulary`. */
+  graph: Graph
+  schemes: Map<string, Scheme>
+  concepts: Map<string, Concept>
+  /** The entry of one list that a portal means by a word, an IRI or a code; undefined where nothing is sure. */
+  match(scheme: string, words: string): Concept | undefined
+  /** The label of a concept in the first of these languages that it has. */
+  label(iri: string, languages: string[]): string | undefined
+  /** True of a flag such as `fihrist:machineReadable`. */
+  flag(iri: string, property: (typeof fihrist)['machineReadable']): boolean
+}
+
+/** Reads every Turtle file of the ontologies folder; relative IRIs are relative to the catalogue's base. */
+export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
+  const all = graph()
+  let names: string[]
+  try {
+    names = readdirSync(folder).filter(each => each.endsWith('.ttl')).sort()
+  } catch (error) {
+    throw new Problem('configuration', `The folder of reference lists ${folder} cannot be read: ${sentence(error)}.`, { file: folder }, error)
+  }
+  for (const name of names) {
+    const file = join(folder, name)
+    const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({ quads: [] as Quad[], problem: error }))
+    if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
+    for (const quad of quads) all.addQuad(quad as never)
+  }
+  return index(all)
+}
+
+function index(all: Graph): Vocabulary {
+  const schemes = new Map<string, Scheme>()
+  const concepts = new Map<string, Concept>()
+  const words = new Map<string, Map<string, Concept>>()
+  for (const scheme of all.getSubjects(null, skos.ConceptScheme as never, null)) {
+    schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme as Subject, dct.title), concepts: [] })
+    words.set(scheme.value, new Map())
+  }
+  for (const { subject, object } of all.getQuads(null, skos.inScheme as never, null, null) as Quad[]) {
+    const concept = read(all, subject, object.value)
+    concepts.set(concept.iri, concept)
+    schemes.get(concept.scheme)?.concepts.push(concept)
+    const known = words.get(concept.scheme)
+    for (const property of [skos.prefLabel, skos.notation, skos.altLabel, skos.hiddenLabel]) {
+      for (const word of values(all, subject, property)) remember(known, fold(word.value), concept)
+    }
+    remember(known, fold(concept.slug), concept)
+    for (const iri of [subject.value, ...values(all, subject, skos.exactMatch).map(each => each.value)]) remember(known, foldIri(iri), concept)
+  }
+  return {
+    graph: all, schemes, concepts,
+    match: (scheme, text) => {
+      const known = words.get(scheme)
+      return known?.get(foldIri(text.trim())) ?? known?.get(fold(text))
+    },
+    label: (iri, languages) => {
+      const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
+      return labels && (languages.map(language => labels[language]).find(Boolean) ?? Object.values(labels)[0])
+    },
+    flag: (iri, property) => value(all, namedNode(iri), property)?.value === 'true',
+  }
+}
+
+function remember(known: Map<string, Concept> | undefined, word: string, concept: Concept): void {
+  if (word && known && !known.has(word)) known.set(word, concept)
+}
+
+function read(all: Graph, subject: Subject, scheme: string): Concept {
+  const iri = subject.value
+  const notation = value(all, subject, skos.notation)?.value
+  const broader = value(all, subject, skos.broader)?.value
+  return {
+    iri, scheme, slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
+    labels: labelsOf(all, subject, skos.prefLabel),
+    broadMatch: values(all, subject, skos.broadMatch).map(each => each.value).sort(),
+    ...(notation && { notation }), ...(broader && { broader }),
+  }
+}
+
+function labelsOf(all: Graph, subject: Subject, property: (typeof skos)['prefLabel']): Record<string, string> {
+  return Object.fromEntries(values(all, subject, property).filter(isLiteral).map(label => [label.language || 'und', label.value]))
+}
