@@ -23,6 +23,7 @@ const table = {
   'portal-refused': [502, 'The portal refused the request'],
   'unexpected-answer': [502, 'The portal answered something else'],
   'repeated-page': [502, 'The portal repeats a page'],
+  'endless-pages': [502, 'The pages of the portal do not end'],
   'page-link': [502, 'The link to the next page cannot be followed'],
   'unreadable-rdf': [422, 'The RDF cannot be read'],
   'unknown-format': [422, 'The format is not known'],
@@ -32,6 +33,7 @@ const table = {
   'duplicate-id': [422, 'The identifier is used twice'],
   'bad-record': [422, 'The record cannot be read'],
   'held': [409, 'The run is held'],
+  'stopped': [500, 'The run stopped'],
 } satisfies Record<string, [status: number, title: string]>
 
 export type ProblemCode = keyof typeof table

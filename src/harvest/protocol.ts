@@ -46,10 +46,14 @@ export interface Harvest {
   expect(total: number): void
 }
 
-/** What a protocol yields: a record, a record that could not be read, what the portal says of its catalogue, or how many others it vouches have not changed. */
+/**
+ * What a protocol yields: a record; a record that could not be read; a part of the source that could not be read, so that others may be missed;
+ * what the portal says of its catalogue; or how many others it vouches have not changed.
+ */
 export type Harvested =
   | HarvestedRecord
   | { problem: Problem, key?: string }
+  | { lost: Problem }
   | { catalogue: Quad[] }
   | { unchanged: number }
 

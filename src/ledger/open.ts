@@ -38,9 +38,10 @@ export function openLedger(data: string, options: { readOnly?: boolean } = {}): 
 
 function migrate(database: DatabaseSync, file: string, readOnly: boolean): void {
   const version = () => Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
-  if (version() > migrations.length) {
+  const found = version()
+  if (found > migrations.length) {
     database.close()
-    throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${version() || 'unknown'}, this version knows ${migrations.length}). Use that version, or another --data folder.`, { file })
+    throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${found}, this version knows ${migrations.length}). Use that version, or another --data folder.`, { file })
   }
   if (readOnly) return
   database.exec('BEGIN IMMEDIATE')

@@ -15,7 +15,7 @@ export function isLegalIri(iri: string): boolean {
  */
 export function mendIri(text: string): string | undefined {
   let iri = text.trim().replace(/^<(.*)>$/, '$1')
-  iri = iri.replace(/^(https?):\/\/(?=https?:\/\/)/i, '').replace(/^(https?):\/(?=[^/])/i, '$1://').replace(/^(https?)\/\//i, '$1://')
+  iri = iri.replace(/^(?:https?(?::\/{0,2}|\/\/))+(?=https?(?::\/|\/\/))/i, '').replace(/^(https?):\/(?=[^/])/i, '$1://').replace(/^(https?)\/\//i, '$1://')
   if (/^www\.[^\s]+\.[a-z]{2,}/i.test(iri)) iri = `http://${iri}`
   iri = iri.replace(illegal, character => encodeURIComponent(character))
   if (!isLegalIri(iri)) return undefined

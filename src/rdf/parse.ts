@@ -6,7 +6,7 @@ import { loadContext } from './contexts.ts'
 import { formatByExtension, formatByMediaType, sniff, type Format } from './formats.ts'
 import { isLegalIri, mendIri } from './iri.ts'
 import { decode } from './decode.ts'
-import type { Quad } from './terms.ts'
+import { isLiteral, isNamed, literal, namedNode, quad, rdf, type Quad, type Term } from './terms.ts'
 
 /** What could be read of one RDF text. */
 export interface Parsed {
@@ -30,14 +30,19 @@ export interface Origin {
  * Throws a Problem only where nothing can be read: `unknown-format`, `unreadable-rdf`, `unknown-context`.
  */
 export async function parse(body: Uint8Array | string, origin: Origin): Promise<Parsed> {
-  const text = typeof body === 'string' ? body : decode(body, origin.mediaType)
+  const text = (typeof body === 'string' ? body : decode(body, origin.mediaType)).replace(/^\uFEFF/, '')
   const format = origin.format ?? formatOf(text, origin)
   const mended = new Map<string, string>()
   const { quads, error } = await readers[format.name](text, origin.url, mended)
   if (!error) return { quads, format, mended }
-  const problem = error instanceof Problem ? error : new Problem('unreadable-rdf', `${origin.url} is not whole ${format.label}: ${sentence(error)}. ${excerptAdvice(quads.length)}`, { url: origin.url, excerpt: near(text, error) }, error)
+  const problem = error instanceof Problem ? error : new Problem('unreadable-rdf', `${origin.url} is not whole ${format.label}: ${sentence(error).replace(/\.$/, '')}. ${excerptAdvice(quads.length)}`, { url: origin.url, ...near(text, error) }, error)
   if (quads.length === 0) throw problem
   return { quads, format, mended, problem }
+}
+
+/** Reads back N-Triples that we wrote ourselves: nothing in them needs forgiving. */
+export function readLines(text: string): Quad[] {
+  return new Parser({ format: 'N-Triples' }).parse(text) as Quad[]
 }
 
 function formatOf(text: string, origin: Origin): Format {
@@ -45,12 +50,12 @@ function formatOf(text: string, origin: Origin): Format {
   const seen = sniff(text)
   // Portals often send XML as text/turtle or JSON-LD as text/plain: what the text looks like wins over what is said of it.
   const found = seen && stated && sameFamily(seen, stated) ? stated : (seen ?? (looksLikeHtml(text) ? undefined : (stated ?? formatByExtension(new URL(origin.url).pathname))))
-  if (found) return found
-  const what = looksLikeHtml(text) ? 'an HTML page' : 'no RDF that we know'
+  if (found && !(found.name === 'rdfxml' && !text.includes(rdf.iri))) return found
+  const what = looksLikeHtml(text) ? 'an HTML page' : found ? 'XML that is no RDF' : 'no RDF that we know'
   throw new Problem('unknown-format', `${origin.url} answered with ${what}${origin.mediaType ? ` (${origin.mediaType})` : ''}. Send Turtle, JSON-LD, RDF/XML, N-Triples, N-Quads or TriG with its own content type.`, { url: origin.url, excerpt: text.slice(0, 200) })
 }
 
-const looksLikeHtml = (text: string) => /^\s*(<!doctype html|<html)/i.test(text)
+const looksLikeHtml = (text: string) => /^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html)\b/i.test(text)
 const turtleFamily = new Set<Format['name']>(['turtle', 'ntriples', 'nquads', 'trig'])
 const sameFamily = (a: Format, b: Format) => a === b || (turtleFamily.has(a.name) && turtleFamily.has(b.name))
 
@@ -63,27 +68,40 @@ const readers: Record<Format['name'], Reader> = {
 async function readTurtle(text: string, base: string, mended: Map<string, string>): Promise<{ quads: Quad[]; error?: unknown }> {
   const first = runTurtle(text, base)
   if (!first.error) return first
-  const better = mendTurtle(text, mended)
+  const changes = new Map<string, string>()
+  const better = mendTurtle(text, changes)
   const second = better === text ? first : runTurtle(better, base)
-  return second.quads.length >= first.quads.length ? second : first
+  if (second.quads.length < first.quads.length) return first
+  for (const [now, before] of changes) mended.set(now, before)
+  return second
 }
 
-/** n3 without a format reads a superset of Turtle, TriG, N-Triples and N-Quads. */
+/**
+ * n3 without a format reads a superset of Turtle, TriG, N-Triples and N-Quads. Given a stream it hands over each statement
+ * at once, so that those before an error are kept; this stream is the whole text, and read when `parse` is called.
+ */
 function runTurtle(text: string, base: string): { quads: Quad[]; error?: unknown } {
   const quads: Quad[] = []
+  const listeners = new Map<string, (chunk?: string) => void>()
   let failure: unknown
-  new Parser({ baseIRI: base }).parse(text, (error, quad) => {
-    if (error) failure = error
-    else if (quad) quads.push(quad as Quad)
-  })
+  try {
+    new Parser({ baseIRI: base }).parse({ on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) } as never, (error, quad) => {
+      if (error) failure ??= error
+      else if (quad) quads.push(quad as Quad)
+    })
+    listeners.get('data')!(text)
+    listeners.get('end')!()
+  } catch (error) {
+    failure = error
+  }
   return failure ? { quads, error: failure } : { quads }
 }
 
-/** Encodes what an IRI may not hold and drops empty language tags, outside of strings and comments. */
+/** Encodes what an IRI may not hold, drops empty language tags and writes `@fr_FR` as `@fr-FR`, outside of strings and comments. */
 function mendTurtle(text: string, mended: Map<string, string>): string {
-  const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(@(?=[\s;,.\])]))?|(#[^\n]*)|<([^<>\n]*)>/g
-  return text.replace(token, (whole, string: string | undefined, emptyTag: string | undefined, comment: string | undefined, iri: string | undefined) => {
-    if (string !== undefined) return emptyTag ? string : whole
+  const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(@[\w-]*)?|(#[^\n]*)|<([^<>\n]*)>/g
+  return text.replace(token, (whole, string: string | undefined, tag: string | undefined, comment: string | undefined, iri: string | undefined) => {
+    if (string !== undefined) return tag === undefined ? whole : tagged(string, languageTag(tag.slice(1)))
     if (comment !== undefined || iri === undefined) return whole
     // oxlint-disable-next-line no-control-regex
     const better = iri.trim().replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent).replace(/\\(?![uU])/g, '%5C')
@@ -92,12 +110,43 @@ function mendTurtle(text: string, mended: Map<string, string>): string {
   })
 }
 
-function readRdfXml(text: string, base: string): Promise<{ quads: Quad[]; error?: unknown }> {
+const tagged = (string: string, tag: string) => (tag ? `${string}@${tag}` : string)
+
+/** A legal language tag (BCP 47, as RDF asks), or nothing: `fr_FR` → `fr-FR`. */
+const languageTag = (tag: string): string => /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.exec(tag.replaceAll('_', '-'))?.[0] ?? ''
+
+async function readRdfXml(text: string, base: string, mended: Map<string, string>): Promise<{ quads: Quad[]; error?: unknown }> {
+  const first = await runRdfXml(text, base)
+  const better = first.error ? mendXml(text) : text
+  const second = better === text ? first : await runRdfXml(better, base)
+  const { quads, ...error } = second.quads.length < first.quads.length ? first : second
+  return { quads: quads.map(quad => legal(quad, mended)), ...error }
+}
+
+/** Writes `&` as `&amp;` where it begins no entity, and drops the characters that XML may not hold. */
+// oxlint-disable-next-line no-control-regex
+const mendXml = (text: string) => text.replace(/&(?!(?:#\d+|#x[\da-f]+|[a-z_][\w.-]*);)/gi, '&amp;').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+
+/** The RDF/XML reader takes IRIs and language tags as they are written: mend them. */
+function legal(from: Quad, mended: Map<string, string>): Quad {
+  const better = <T extends Term>(term: T): T => {
+    if (isLiteral(term)) return (term.language && languageTag(term.language) !== term.language ? literal(term.value, languageTag(term.language) || undefined) : term) as T
+    if (!isNamed(term) || isLegalIri(term.value)) return term
+    const iri = mendIri(term.value)
+    if (iri) mended.set(iri, term.value)
+    return (iri ? namedNode(iri) : term) as T
+  }
+  return quad(better(from.subject) as never, better(from.predicate) as never, better(from.object) as never) as Quad
+}
+
+function runRdfXml(text: string, base: string): Promise<{ quads: Quad[]; error?: unknown }> {
   const quads: Quad[] = []
   const parser = new RdfXmlParser({ baseIRI: base, validateUri: false })
   return new Promise(resolve => {
     parser.on('data', (quad: Quad) => quads.push(quad))
     parser.on('error', error => resolve({ quads, error }))
+    // The parser itself does not ask its XML reader whether the document has come to its end.
+    parser.on('end', () => { (parser as unknown as { saxParser: { close(): void } }).saxParser.close() })
     parser.on('end', () => resolve({ quads }))
     parser.end(text)
   })
@@ -123,7 +172,7 @@ async function readJsonLd(text: string, base: string, mended: Map<string, string
   }
 }
 
-/** jsonld leaves out every statement whose IRI is illegal: mend them first. */
+/** jsonld leaves out every statement whose IRI is illegal, and lets language tags be as they are: mend them first. */
 function mendIds(node: unknown, mended: Map<string, string>): void {
   if (Array.isArray(node)) node.forEach(each => mendIds(each, mended))
   else if (node && typeof node === 'object') {
@@ -136,14 +185,20 @@ function mendIds(node: unknown, mended: Map<string, string>): void {
         object['@id'] = better
       }
     }
+    const tag = object['@language']
+    if (typeof tag === 'string') {
+      if (languageTag(tag)) object['@language'] = languageTag(tag)
+      else delete object['@language']
+    }
     Object.values(object).forEach(each => mendIds(each, mended))
   }
 }
 
-const excerptAdvice = (read: number) => (read > 0 ? `The ${read} statements before that place were read; mend it there so that the rest can be read too.` : 'Nothing could be read of it; mend it there.')
+const excerptAdvice = (read: number) => (read > 0 ? `What stands before that place was read (statements: ${read}); mend it there so that the rest can be read too.` : 'Nothing could be read of it; mend it there.')
 
-function near(text: string, error: unknown): string {
+/** The line that a reader complains of, and what stands there; the beginning of the text where it names none. */
+function near(text: string, error: unknown): { line?: number, excerpt: string } {
   const line = Number(/line (\d+)|^(\d+):\d+/i.exec(sentence(error))?.slice(1).find(Boolean))
-  if (!line) return text.slice(0, 200)
-  return text.split('\n').slice(Math.max(0, line - 1), line + 1).join('\n').slice(0, 300)
+  if (!line) return { excerpt: text.slice(0, 200) }
+  return { line, excerpt: text.split('\n').slice(Math.max(0, line - 1), line + 1).join('\n').slice(0, 300) }
 }

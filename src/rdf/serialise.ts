@@ -59,12 +59,17 @@ function writeRdfXml(quads: Quad[]): string {
   return store.dump({ format: 'application/rdf+xml', from_graph_name: oxigraph.defaultGraph() })
 }
 
+/** The nodes of a graph as expanded JSON-LD (JSON-LD 1.1 API, section 8). */
+export async function expandedNodes(quads: Iterable<Quad>): Promise<object[]> {
+  return await jsonld.fromRDF(lines(quads, false) as never, { format: 'application/n-quads' }) as object[]
+}
+
 async function writeJsonLd(quads: Quad[], { subject, contextUrl }: About): Promise<string> {
-  const flat = await jsonld.fromRDF(lines(quads, false) as never, { format: 'application/n-quads' })
+  const flat = await expandedNodes(quads)
   const context = ownContext['@context']
   const result = subject
-    ? await jsonld.frame(flat, { '@context': context, '@id': subject.value } as never, { embed: '@once', omitGraph: true } as never)
-    : await jsonld.compact(flat, context as never, { graph: true })
+    ? await jsonld.frame(flat as never, { '@context': context, '@id': subject.value } as never, { embed: '@once', omitGraph: true } as never)
+    : await jsonld.compact(flat as never, context as never, { graph: true })
   return `${JSON.stringify({ ...result, '@context': contextUrl ?? context }, null, 2)}\n`
 }
 

@@ -1,41 +1,66 @@
 import rdfExt from 'rdf-ext'
 import { Validator } from 'shacl-engine'
 import type { Finding } from './finding.ts'
-import { graph, isNamed, skos, namedNode, type Graph, type Quad, type Term } from '../rdf/terms.ts'
+import { isNamed, namedNode, quad, sh, skos, type Graph, type Quad, type Term } from '../rdf/terms.ts'
+import { euLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+import { LightDataset } from './light-dataset.ts'
 import type { Profile } from './profiles.ts'
 
 interface Result { severity: Term, focusNode: { term: Term }, path: { predicates: Term[] }[] | null, value?: { term?: Term }, shape: { ptr: { term: Term } }, constraintComponent: Term }
 
-/** A profile made ready to be run many times. */
+/** Profiles made ready to be run many times. */
 export type Validate = (data: Graph) => Promise<(Finding & { constraint: string })[]>
 
-/** The SHACL engine behind one function: graph in, findings out (SHACL, section 3). */
-export function validator(profile: Profile, vocabulary: Vocabulary): Validate {
-  const engine = new Validator(rdfExt.dataset([...profile.shapes] as never), { factory: rdfExt })
+/**
+ * The SHACL engine behind one function: graph in, findings out (SHACL, section 3). All profiles go through one engine, which
+ * reads each record once; a finding belongs to the profile whose file says something of its shape.
+ */
+export function validator(profiles: Profile[], vocabulary: Vocabulary): Validate {
+  const shapes = profiles.flatMap(profile => [...profile.shapes] as Quad[])
+  const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
+  const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt })
+  const targeted = shapesWithTarget(shapes)
   return async data => {
-    const dataset = rdfExt.dataset([...withBackground(data, vocabulary)] as never)
-    const report = await engine.validate({ dataset }) as { results: Result[] }
-    return report.results.map(result => finding(profile, result))
+    const { results } = await engine.validate({ dataset: new LightDataset(withBackground(data, vocabulary)) }, targeted) as { results: Result[] }
+    return results.map(result => finding(profileOf, result))
   }
 }
 
+const targets = new Set([sh.targetClass, sh.targetNode, sh.targetObjectsOf, sh.targetSubjectsOf].map(term => term.value))
+
+/** The shapes that look for nodes of their own (SHACL, section 2.1.3); the others are only reached through them. */
+function shapesWithTarget(shapes: Quad[]): { terms: Term[] }[] {
+  const found = new Map(shapes.filter(({ predicate }) => targets.has(predicate.value)).map(({ subject }) => [subject.value, subject]))
+  return [...found.values()].map(term => ({ terms: [term] }))
+}
+
 /** Shapes ask whether a value is in a list: what the lists say of the concepts that the graph names is added for the validation alone. */
-function withBackground(data: Graph, vocabulary: Vocabulary): Graph {
-  const all = graph(data as Iterable<Quad>)
-  for (const { object } of data as Iterable<Quad>) {
-    const concept = isNamed(object) ? vocabulary.concepts.get(object.value) : undefined
-    if (concept) all.addQuad(object as never, skos.inScheme as never, namedNode(concept.scheme) as never)
+function withBackground(data: Graph, vocabulary: Vocabulary): Quad[] {
+  const all = [...data] as Quad[]
+  const named = new Set(all.filter(({ object }) => isNamed(object)).map(({ object }) => object.value))
+  for (const iri of named) {
+    const scheme = vocabulary.concepts.get(iri)?.scheme ?? europeanScheme(iri)
+    if (scheme) all.push(quad(namedNode(iri), skos.inScheme as never, namedNode(scheme)) as Quad)
   }
   return all
 }
 
-function finding(profile: Profile, result: Result): Finding & { constraint: string } {
+const europeanSchemes = new Set<string>(Object.values(euLists))
+
+/** Our selection of a European authority list is not the whole list: whatever lies in its namespace is taken to be in it. */
+function europeanScheme(iri: string): string | undefined {
+  const [, scheme = ''] = /^(.+)\/[\w-]+$/.exec(iri) ?? []
+  return europeanSchemes.has(scheme) ? scheme : undefined
+}
+
+function finding(profileOf: Map<string, string>, result: Result): Finding & { constraint: string } {
   const path = result.path?.map(step => step.predicates.map(predicate => predicate.value).join('|')).join('/')
   const value = result.value?.term?.value
+  const rule = result.shape.ptr.term.value
   return {
-    profile: profile.name,
-    rule: result.shape.ptr.term.value,
+    profile: profileOf.get(rule)!,
+    rule,
     severity: result.severity.value.split('#').pop()!.toLowerCase() as Finding['severity'],
     focus: result.focusNode.term.value,
     constraint: result.constraintComponent.value.split('#').pop()!,

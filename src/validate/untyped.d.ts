@@ -1,7 +1,7 @@
 declare module 'shacl-engine' {
   export class Validator {
     constructor(shapes: unknown, options: { factory: unknown })
-    validate(data: { dataset: unknown }): Promise<{ results: unknown[] }>
+    validate(data: { dataset: unknown }, shapes?: { terms: unknown[] }[]): Promise<{ results: unknown[] }>
   }
 }
 

@@ -83,7 +83,7 @@ function index(all: Graph): Vocabulary {
     graph: all, schemes, concepts,
     match: (scheme, text) => {
       const known = words.get(scheme)
-      return known?.get(foldIri(text.trim())) ?? known?.get(fold(text))
+      return known?.get(foldIri(text.trim())) ?? known?.get(fold(text)) ?? known?.get(fold(bareMediaType(text)))
     },
     label: (iri, languages) => {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
@@ -92,6 +92,9 @@ function index(all: Graph): Vocabulary {
     flag: (iri, property) => value(all, namedNode(iri), property)?.value === 'true',
   }
 }
+
+/** `text/csv;charset=utf-8` and the IRI of the IANA register → `text/csv`; empty for what is no media type. */
+const bareMediaType = (text: string): string => /^(?:https?:\/\/(?:www\.)?iana\.org\/assignments\/media-types\/)?([a-z]+\/[a-z0-9.+-]+)\s*(?:;.*)?$/i.exec(text.trim())?.[1] ?? ''
 
 function remember(known: Map<string, Concept> | undefined, word: string, concept: Concept): void {
   if (word && known && !known.has(word)) known.set(word, concept)

@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts'
+import { decode } from '../../rdf/decode.ts'
 import type { Fetch, Page } from '../fetch.ts'
 
 /** A package dict of CKAN, as it comes. */
@@ -22,11 +23,11 @@ export async function askAction(fetch: Fetch, base: string, action: string, para
     const { error } = answer
     throw new Problem('portal-refused', `${url} answered success: false: ${error?.message ?? JSON.stringify(error)}. Check the source's options, or ask the portal.`, { url, excerpt: JSON.stringify(error)?.slice(0, 300) })
   }
-  if (answer?.result === undefined) throw new Problem('unexpected-answer', `${url} answered JSON without a "result": this is not a CKAN action API. Check the source's url.`, { url, excerpt: text(page).slice(0, 300) })
+  if (answer?.result === undefined || answer.result === null) throw new Problem('unexpected-answer', `${url} answered JSON without a "result": this is not a CKAN action API. Check the source's url.`, { url, excerpt: text(page).slice(0, 300) })
   return answer.result
 }
 
-const text = (page: Page) => Buffer.from(page.body).toString('utf8').replace(/^\uFEFF/, '')
+const text = (page: Page) => decode(page.body, page.mediaType)
 
 function readJson(page: Page): unknown {
   const body = text(page)
@@ -37,6 +38,7 @@ function readJson(page: Page): unknown {
   try {
     return JSON.parse(body)
   } catch (error) {
-    throw new Problem('not-json', `${page.url} answered with JSON that is broken or cut off after ${body.length} characters.`, { ...place, excerpt: body.slice(-200) }, error)
+    const advice = 'Ask the portal what is wrong there, or use smaller pages (options.pageSize).'
+    throw new Problem('not-json', `${page.url} answered with JSON that is broken or cut off (${body.length} characters came). ${advice}`, { ...place, excerpt: body.slice(-200) }, error)
   }
 }

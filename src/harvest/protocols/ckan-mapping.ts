@@ -2,21 +2,13 @@ import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
 import {
-  add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Subject, type Value,
+  add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, vcard, type Graph, type NamedNode, type Subject,
 } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
-import type { CkanOptions } from './ckan.ts'
+import { mapResource } from './ckan-resource.ts'
+import { date, isObject, mapField, mapFields, objects, text, texts, type Portal, type Row } from './ckan-values.ts'
 import { locationOf } from './geojson.ts'
-
-/** What the mapping needs to know of the portal. */
-export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'licences'> {
-  site: string
-  language: string
-}
-
-type Kind = 'text' | 'words' | 'list' | 'link' | 'date'
-type Row = [fields: string[], property: NamedNode, kind: Kind]
 
 /** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
 export const datasetFields: Row[] = [
@@ -42,26 +34,11 @@ export const datasetFields: Row[] = [
   [['spatial_uri', 'spatial_text'], dct.spatial, 'words'],
 ]
 
-export const distributionFields: Row[] = [
-  [['name', 'title'], dct.title, 'text'],
-  [['description'], dct.description, 'text'],
-  [['access_url', 'url'], dcat.accessURL, 'link'],
-  [['mimetype'], dcat.mediaType, 'words'],
-  [['format'], dct.format, 'words'],
-  [['size'], dcat.byteSize, 'list'],
-  [['issued', 'created'], dct.issued, 'date'],
-  [['modified', 'last_modified', 'metadata_modified'], dct.modified, 'date'],
-  [['status'], adms.status, 'words'],
-  [['availability'], dcatap.availability, 'words'],
-  [['language'], dct.language, 'words'],
-  [['conforms_to'], dct.conformsTo, 'link'],
-  [['documentation'], foaf.page, 'link'],
-]
-
 /** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md). */
 export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mapped => {
   const fields = withExtras(item)
-  const own = [fields['uri']].find(uri => typeof uri === 'string' && isPublicIri(uri)) as string | undefined
+  const uri = mendIri(text(fields['uri']))
+  const own = uri && isPublicIri(uri) ? uri : undefined
   const ofPortal = `${portal.site}/dataset/${encodeURIComponent(String(item['id'] ?? item['name']))}`
   const dataset = namedNode(own ?? (isPublicIri(ofPortal) ? ofPortal : mint.dataset))
   const to = graph()
@@ -75,55 +52,19 @@ export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mappe
   mapCoverage(to, dataset, fields, mint)
   mapPage(to, dataset, fields, portal)
   const licence = mapLicence(to, fields, mint, portal)
-  const modified = objects(item['resources']).map(resource => mapResource(to, dataset, resource, licence, portal))
+  const modified = resourcesOf(item).map(resource => mapResource(to, dataset, resource, licence, portal))
   const newest = [text(fields['modified']), modified.filter(Boolean).sort().at(-1), text(fields['metadata_modified'])].find(Boolean)
   if (newest) add(to, dataset, dct.modified, date(newest))
   mapPortalRecord(to, dataset, fields, mint)
   return { dataset, graph: to }
 }
 
-function mapFields(to: Graph, subject: Subject, fields: Package, rows: Row[], portal: Portal): void {
-  for (const row of rows) mapField(to, subject, fields, row, portal)
-}
-
-function mapField(to: Graph, subject: Subject, fields: Package, [names, property, kind]: Row, portal: Portal): void {
-  for (const name of names) {
-    const found = kind === 'text' ? texts(fields, name, portal) : items(fields[name]).map(value => term(value, kind, portal))
-    if (found.length === 0) continue
-    for (const value of found) add(to, subject, property, value)
-    return
-  }
-}
-
-function term(value: string, kind: Kind, portal: Portal): Value {
-  if (kind === 'date') return date(value)
-  if (kind === 'list') return literal(value)
-  const iri = /^(https?:|urn:|mailto:)/i.test(value) ? mendIri(value) : undefined
-  if (iri) return namedNode(iri)
-  // A link that is none is kept as it was written: normalising turns it into one, or a finding says what it should be.
-  return kind === 'link' ? literal(value) : literal(value, guess(value, portal.language))
-}
-
-const date = (value: string) => literal(value, /T\d/.test(value) ? xsd.dateTime : xsd.date)
-
-/** A text in every language there is: flat suffixed fields, a language map, then the plain field in the portal's language. */
-function texts(fields: Package, name: string, portal: Portal): Value[] {
-  const found = new Map<string, string>()
-  for (const [suffix, language] of Object.entries(portal.languages)) {
-    const value = text(fields[`${name}_${suffix}`])
-    if (value) found.set(language, value)
-  }
-  for (const map of [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]]) {
-    for (const [language, value] of Object.entries(isObject(map) ? map : {})) if (text(value) && /^[a-z]{2,3}(-|$)/i.test(language)) found.set(language, text(value))
-  }
-  const plain = text(fields[name])
-  const language = guess(plain, portal.language)
-  if (plain && !found.has(language) && ![...found.values()].includes(plain)) found.set(language, plain)
-  return [...found].map(([tag, value]) => literal(value, tag))
-}
+/** A resource that is no more than an address is one with that address. */
+const resourcesOf = (item: Package) => objects(item['resources']).map(resource => (resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource))
 
 function mapKeywords(to: Graph, dataset: Subject, item: Package, portal: Portal): void {
-  for (const tag of objects(item['tags'])) {
+  const tags = typeof item['tags'] === 'string' ? item['tags'].split(/[,;\n]/) : item['tags']
+  for (const tag of objects(tags)) {
     const word = text(tag['display_name']) || text(tag['name'])
     if (word) add(to, dataset, dcat.keyword, literal(word, guess(word, portal.language)))
   }
@@ -144,7 +85,7 @@ function mapGroups(to: Graph, dataset: Subject, item: Package, portal: Portal): 
 }
 
 function mapPublisher(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
-  const organisation = isObject(fields['organization']) ? fields['organization'] : {}
+  const [organisation = {}] = objects(fields['organization'])
   const [stated] = objects(fields['publisher'])
   const name = text(stated?.['name']) || text(fields['publisher_name']) || text(organisation['title']) || text(organisation['name'])
   if (!name) return
@@ -200,41 +141,13 @@ function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): Nam
   const known = portal.licences[id]
   if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
   const label = text(fields['license_title']) || id
-  if (!label || /^(notspecified|not specified|none|other.*)$/i.test(id)) return undefined
-  const licence = namedNode(mendIri(text(fields['license_url'])) ?? `${mint.record}#licence-${digest(label).slice(0, 12)}`)
+  const url = mendIri(text(fields['license_url']))
+  if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
+  const licence = namedNode(url ?? `${mint.record}#licence-${digest(label).slice(0, 12)}`)
   add(to, licence, rdf.type, dct.LicenseDocument)
-  add(to, licence, dct.title, literal(label, portal.language))
+  if (label) add(to, licence, dct.title, literal(label, portal.language))
   if (id) add(to, licence, dct.identifier, literal(id))
   return licence
-}
-
-function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: NamedNode | undefined, portal: Portal): string | undefined {
-  const uri = text(resource['uri'])
-  const distribution = namedNode(isPublicIri(uri) ? uri : `${dataset.value}/resource/${encodeURIComponent(text(resource['id']) || digest(JSON.stringify(resource)).slice(0, 12))}`)
-  add(to, dataset, dcat.distribution, distribution)
-  add(to, distribution, rdf.type, dcat.Distribution)
-  mapFields(to, distribution, resource, distributionFields, portal)
-  const address = text(resource['download_url']) || (isFile(resource) ? text(resource['url']) : '')
-  if (address) add(to, distribution, dcat.downloadURL, namedNode(address))
-  const stated = mendIri(text(resource['license']) || text(resource['license_url']))
-  if (stated ?? licence) add(to, distribution, dct.license, stated ? namedNode(stated) : licence!)
-  mapChecksum(to, distribution, resource)
-  return text(resource['modified']) || text(resource['last_modified']) || undefined
-}
-
-const isFile = (resource: Package) => resource['url_type'] === 'upload' || /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|nt|jsonld|parquet)$/i.test(text(resource['url']).split(/[?#]/)[0] ?? '')
-
-const algorithms: Record<number, string> = { 32: 'md5', 40: 'sha1', 64: 'sha256' }
-
-function mapChecksum(to: Graph, distribution: NamedNode, resource: Package): void {
-  const hash = text(resource['hash']).toLowerCase().replace(/^(md5|sha-?1|sha-?256):/, '')
-  const algorithm = /^[0-9a-f]+$/.test(hash) ? algorithms[hash.length] : undefined
-  if (!algorithm) return
-  const checksum = namedNode(`${distribution.value}#checksum`)
-  add(to, distribution, spdx.checksum, checksum)
-  add(to, checksum, rdf.type, spdx.Checksum)
-  add(to, checksum, spdx.algorithm, namedNode(`${spdx.iri}checksumAlgorithm_${algorithm}`))
-  add(to, checksum, spdx.checksumValue, literal(hash, xsd.hexBinary))
 }
 
 /** The dates of the metadata belong to the portal's record, not to the data. */
@@ -248,24 +161,10 @@ function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: M
   if (text(fields['metadata_created'])) add(to, record, dct.issued, date(text(fields['metadata_created'])))
 }
 
-/** Extras are fields like any other; a field of the package itself comes first. */
+/** Extras are fields like any other, a list of keys and values or one object; a field of the package itself comes first. */
 function withExtras(item: Package): Package {
-  const extras = objects(item['extras']).map(({ key, value }) => [text(key).replace(/^dcat_(?!type|version)/, ''), value])
-  return { ...Object.fromEntries(extras), ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))) }
-}
-
-const isObject = (value: unknown): value is Package => typeof value === 'object' && value !== null && !Array.isArray(value)
-const objects = (value: unknown): Package[] => (Array.isArray(value) ? value.filter(isObject) : [])
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '')
-
-/** A field's values: a list, a list written as JSON, or one value. */
-function items(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(text).filter(Boolean)
-  const one = text(value)
-  if (!/^\s*\[/.test(one)) return one ? [one] : []
-  try {
-    return items(JSON.parse(one))
-  } catch {
-    return [one]
-  }
+  const { extras } = item
+  const stated: [string, unknown][] = isObject(extras) ? Object.entries(extras) : objects(extras).map(({ key, value }) => [text(key), value])
+  const filled = Object.entries(item).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+  return { ...Object.fromEntries(stated.map(([key, value]) => [key.replace(/^dcat_(?!type|version)/, ''), value])), ...Object.fromEntries(filled) }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Problem, sentence } from '../../problem.ts'
-import { digest } from '../../rdf/digest.ts'
 import { expand } from '../../rdf/terms.ts'
-import type { Harvest, HarvestedRecord, Protocol } from '../protocol.ts'
+import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
 import { actionUrl, askAction, siteOf, type Package } from './ckan-api.ts'
 import { mapPackage } from './ckan-mapping.ts'
+import { pages, type Found } from './ckan-pages.ts'
 
 const options = z.strictObject({
   /** Datasets asked for at a time. */
@@ -26,86 +26,59 @@ const options = z.strictObject({
 })
 export type CkanOptions = z.infer<typeof options>
 
-interface Found { count: number, results: Package[] }
+type Ask = (rows: number, start: number, since?: string) => Promise<Found>
 
 /** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
 export const ckan: Protocol = {
   options,
   async *harvest(source, harvest) {
     const settings = source.options as CkanOptions
-    const ask = async (rows: number, start: number, since?: string): Promise<Found> => {
-      const filter = [settings.filter, since && `metadata_modified:["${since}" TO *]`].filter(Boolean).join(' +')
-      const result = await askAction(harvest.fetch, actionUrl(source.url), 'package_search', { q: '*:*', sort: 'id asc', rows: String(rows), start: String(start), ...(filter && { fq: filter }) })
-      const found = result as Found
+    const ask: Ask = async (rows, start, since) => {
+      const filter = [settings.filter, since && `metadata_modified:[${since} TO *]`].filter(Boolean).join(' +')
+      const found = await askAction(harvest.fetch, actionUrl(source.url), 'package_search', { q: '*:*', sort: 'id asc', rows: String(rows), start: String(start), ...(filter && { fq: filter }) }) as Found
       if (!Array.isArray(found.results)) throw new Problem('unexpected-answer', `${actionUrl(source.url)}package_search answered without a list of results: this is not a CKAN action API. Check the source's url.`, { url: source.url })
       return found
     }
     const site = siteOf(settings.site ?? source.url)
-    const record = (each: Package) => describe(each, item => mapPackage(item, { site, language: source.language, ...settings }))
+    const record = (each: Package) => describe(each, mapPackage(each, { site, language: source.language, ...settings }))
 
-    // What changed is enough only where the portal still counts as many as we hold: otherwise some were deleted or slipped by.
-    if (harvest.since && settings.incremental) {
-      const { count: all } = await ask(0, 0)
-      const { count: changed } = await ask(0, 0, harvest.since)
-      if (all === harvest.known && changed <= all) {
-        harvest.expect(changed)
-        yield { unchanged: all - changed }
-        yield* pages((rows, start) => ask(rows, start, harvest.since), settings.pageSize, harvest, record)
-        return
-      }
+    const since = settings.incremental ? harvest.since : undefined
+    const news = since === undefined ? undefined : await countNews(ask, since, harvest.known)
+    if (news) {
+      harvest.expect(news.changed)
+      yield { unchanged: news.unchanged }
+      if (news.changed === 0) return
     }
-    yield* pages(ask, settings.pageSize, harvest, record)
+    yield* pages((rows, start) => ask(rows, start, news && since), settings.pageSize, total => { if (!news) harvest.expect(total) }, record)
   },
 }
 
-async function* pages(ask: (rows: number, start: number) => Promise<Found>, rows: number, harvest: Harvest, record: (each: Package) => HarvestedRecord | { problem: Problem }) {
-  const seen = new Set<string>()
-  let lost: Problem | undefined
-  let inARow = 0
-  let total = Infinity
-  for (let start = 0; start < total;) {
-    let found: Found
-    try {
-      found = await ask(rows, start)
-      inARow = 0
-    } catch (error) {
-      // One page lost in the middle costs one page; but it is a source that was not read to its end.
-      if (!(error instanceof Problem) || start === 0 || ++inARow > 2) throw error
-      lost = error
-      yield { problem: error }
-      start += rows
-      continue
-    }
-    total = found.count ?? found.results.length
-    harvest.expect(total)
-    if (found.results.length === 0) break
-    const page = digest(found.results.map(each => String(each?.['id'])).join(' '))
-    if (seen.has(page)) throw new Problem('repeated-page', `package_search answers the same datasets at start=${start} as on an earlier page. Ask the portal to honour "start" and "sort", or use larger pages (options.pageSize).`)
-    seen.add(page)
-    for (const each of found.results) {
-      if (each?.['private'] === true || (each?.['state'] ?? 'active') !== 'active') continue
-      yield record(each)
-    }
-    start += found.results.length
+/**
+ * How many datasets changed, and how many did not. Undefined where all must be read: where the portal counts other than we hold, as some were deleted
+ * or slipped by; and where it cannot filter by date.
+ */
+async function countNews(ask: Ask, since: string, known: number): Promise<{ changed: number, unchanged: number } | undefined> {
+  try {
+    const { count: all } = await ask(0, 0)
+    const { count: changed } = await ask(0, 0, since)
+    return typeof all === 'number' && typeof changed === 'number' && all === known && changed <= all ? { changed, unchanged: all - changed } : undefined
+  } catch (error) {
+    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
+    throw error
   }
-  if (lost) throw lost
 }
 
-function describe(item: Package, map: (item: Package) => HarvestedRecord['map']): HarvestedRecord | { problem: Problem } {
-  const key = item?.['id'] ?? item?.['name']
-  const body = JSON.stringify(item)
-  if (typeof key !== 'string' || key === '') return { problem: new Problem('missing-id', 'A dataset of package_search has neither "id" nor "name": it cannot be told from others. Give it an id at the portal.', { excerpt: body?.slice(0, 300) }) }
-  const name = typeof item['name'] === 'string' ? item['name'] : key
-  const mapped = map(item)
-  return {
-    key, name, payload: { mediaType: 'application/json', body },
-    ...(typeof item['metadata_modified'] === 'string' && { modified: item['metadata_modified'] }),
-    map: mint => {
-      try {
-        return mapped(mint)
-      } catch (error) {
-        throw error instanceof Problem ? error : new Problem('bad-record', `The dataset ${name} cannot be mapped: ${sentence(error)}.`, { record: key, excerpt: body.slice(0, 300) }, error)
-      }
-    },
+function describe(item: Package, map: HarvestedRecord['map']): Harvested {
+  const key = [item?.['id'], item?.['name']].map(each => (typeof each === 'number' ? String(each) : each)).find(each => typeof each === 'string' && each !== '') as string | undefined
+  let body: string
+  try {
+    body = JSON.stringify(item)
+  } catch (error) {
+    // Nested so deeply that it cannot be written again.
+    return { problem: new Problem('bad-record', `The dataset ${key ?? 'without an id'} cannot be read: ${sentence(error)}.`, key === undefined ? {} : { record: key }, error), ...(key !== undefined && { key }) }
   }
+  if (key === undefined) return { problem: new Problem('missing-id', `A dataset of package_search has neither "id" nor "name" (${body.slice(0, 80)}): it cannot be told from others. Give it an id at the portal; until then nothing of this source is taken for removed.`, { excerpt: body.slice(0, 300) }) }
+  const name = typeof item['name'] === 'string' ? item['name'] : key
+  const modified = item['metadata_modified']
+  return { key, name, payload: { mediaType: 'application/json', body }, ...(typeof modified === 'string' && { modified }), map }
 }

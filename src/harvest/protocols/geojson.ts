@@ -18,10 +18,11 @@ export function locationOf(text: string, record: string): { node: NamedNode, qua
   return { node, quads: [quad(node, rdf.type, dct.Location), quad(node, points.length === 1 ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))] as Quad[] }
 }
 
-function* positions(coordinates: unknown): Generator<[number, number]> {
+/** A MultiPolygon, the deepest geometry there is, has its positions in the fourth list. */
+function* positions(coordinates: unknown, depth = 4): Generator<[number, number]> {
   if (!Array.isArray(coordinates)) return
   if (typeof coordinates[0] === 'number' && typeof coordinates[1] === 'number') yield [coordinates[0], coordinates[1]]
-  else for (const each of coordinates) yield* positions(each)
+  else if (depth > 1) for (const each of coordinates) yield* positions(each, depth - 1)
 }
 
 const extent = (numbers: number[]) => numbers.reduce<[number, number]>(([low, high], next) => [Math.min(low, next), Math.max(high, next)], [Infinity, -Infinity])

@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Command } from 'commander'
+import { root } from '../files.ts'
+import { openEngine } from '../harvest/engine.ts'
+import { openLedger } from '../ledger/open.ts'
+import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { harvestAll } from './harvest.ts'
+import { onStop, openWeb } from './serve.ts'
+
+interface Options extends CommonOptions { port: string, host: string }
+interface Portal { id: string, title: string, url: string, close(): Promise<void> }
+
+/** `fihrist demo`: starts the sample portals on loopback, harvests them, and serves what came of it. */
+export function demo(context: Context): Command {
+  return new Command('demo')
+    .description('start sample portals, harvest them, and serve the catalogue')
+    .option('--port <number>', 'port to listen on', '3000')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .action(async (options: Options, command: Command) => {
+      const { startPortals } = await import(pathToFileURL(join(root, 'demo/portals.ts')).href) as { startPortals(): Promise<Portal[]> }
+      const portals = await startPortals()
+      const [national, region, ministry] = portals.map(portal => portal.url)
+      const env = { ...context.env, FIHRIST_DEMO_NATIONAL: national, FIHRIST_DEMO_REGION: region, FIHRIST_DEMO_MINISTRY: ministry }
+      const file = command.getOptionValueSource('catalogue') === 'default' ? join(root, 'demo/catalogue.yaml') : options.catalogue
+      const data = command.getOptionValueSource('data') === 'default' ? 'data/demo' : options.data
+      const edition = readEdition({ catalogue: file }, { ...context, env })
+      const port = options.port === '0' ? await freePort() : options.port
+      // What the catalogue mints is found where it is served.
+      const catalogue = { ...edition.catalogue, base: `http://localhost:${port}` }
+      const say = (text: string) => { if (!options.quiet) print(text) }
+
+      for (const portal of portals) say(`Sample portal ${portal.title}: ${portal.url}`)
+      const ledger = openLedger(data)
+      const stop = async () => {
+        await Promise.all(portals.map(portal => portal.close()))
+        ledger.close()
+      }
+      try {
+        // First the pages: who has the port is known before anything is harvested, and the catalogue can be watched filling up.
+        const web = await openWeb(catalogue, edition.sources, ledger, { ...options, port, data })
+        const engine = await openEngine(catalogue, ledger)
+        await harvestAll(edition.sources, engine, options).finally(() => engine.close())
+        await web.ready()
+        say(`\nOpen ${web.url}  the catalogue\n     ${web.url}datasets  search\n     ${web.url}sources  what was read from each portal\n     ${web.url}sparql  ask it in SPARQL\n     ${web.url}catalog.ttl  the feed\nStop with Ctrl-C.`)
+        onStop(() => web.close().then(stop))
+      } catch (error) {
+        await stop()
+        throw error
+      }
+    })
+}
+
+/** A port that nobody has, for those who leave the choice to the machine: the base IRI must be known before the first record is mapped. */
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return String(port)
+}

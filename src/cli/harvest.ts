@@ -1,0 +1,77 @@
+import { Command } from 'commander'
+import type { Source } from '../config/sources.ts'
+import { openEngine, type Engine } from '../harvest/engine.ts'
+import { run, type Report } from '../harvest/run.ts'
+import { currentRevision } from '../ledger/commit.ts'
+import { openLedger } from '../ledger/open.ts'
+import { outcomes } from '../ledger/runs.ts'
+import { Problem } from '../problem.ts'
+import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { progressBar } from './progress.ts'
+
+interface Options extends CommonOptions { dryRun?: boolean, full?: boolean, acceptRemovals?: boolean }
+
+/** `fihrist harvest [SOURCE…]`: one run of each. */
+export function harvest(context: Context): Command {
+  return new Command('harvest')
+    .description('read the portals and keep what they publish: one run of each source')
+    .argument('[source...]', 'ids of sources; all that are enabled where none is named')
+    .option('--dry-run', 'read, map and validate, and keep nothing')
+    .option('--full', 'ask for everything, not only for what changed')
+    .option('--accept-removals', 'let go what is gone at the portal, however much it is')
+    .action(async (ids: string[], options: Options) => {
+      const { catalogue, sources } = readEdition(options, context)
+      const chosen = choose(sources, ids)
+      const ledger = openLedger(options.data)
+      const engine = await openEngine(catalogue, ledger)
+      try {
+        const reports = await harvestAll(chosen, engine, options)
+        if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), runs: reports.map(toJson) }))
+        context.finish(reports.every(report => report.state === 'complete') ? 0 : 1)
+      } finally {
+        await engine.close()
+        ledger.close()
+      }
+    })
+}
+
+function choose(sources: Source[], ids: string[]): Source[] {
+  const unknown = ids.find(id => !sources.some(source => source.id === id))
+  if (unknown) throw new Problem('configuration', `There is no source "${unknown}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
+  return ids.length > 0 ? sources.filter(source => ids.includes(source.id)) : sources.filter(source => source.enabled)
+}
+
+/** Runs sources one after the other, showing how far each has come and what became of it. */
+export async function harvestAll(sources: Source[], engine: Engine, options: Options): Promise<Report[]> {
+  const reports: Report[] = []
+  for (const source of sources) {
+    const bar = progressBar(source.id, options)
+    const report = await run(source, engine, {
+      progress: bar.update, full: options.full ?? false, acceptRemovals: options.acceptRemovals ?? false, dryRun: options.dryRun ?? false,
+    })
+    bar.stop()
+    reports.push(report)
+    if (!options.quiet && !options.json) print(toText(report, options.dryRun ?? false))
+  }
+  return reports
+}
+
+/** The contract's shape of one run. */
+export function toJson(report: Report) {
+  return {
+    source: report.source, state: report.state, seen: report.seen,
+    outcomes: Object.fromEntries(outcomes.map(outcome => [outcome, report[outcome]])),
+    missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
+    problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),
+    ...(report.gone.length > 0 && { gone: report.gone }),
+  }
+}
+
+function toText(report: Report, dryRun: boolean): string {
+  const counts = outcomes.filter(outcome => report[outcome] > 0).map(outcome => `${report[outcome]} ${outcome}`)
+  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.repairs && `${report.repairs} repairs`].filter(Boolean)
+  const lines = [`${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`]
+  for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
+  if (report.problems.length > 20) lines.push(`  ! and ${report.problems.length - 20} more: see /sources/${report.source}`)
+  return lines.join('\n')
+}

@@ -1,0 +1,76 @@
+import type { Server } from 'node:http'
+import { Command } from 'commander'
+import type { Catalogue } from '../config/catalogue.ts'
+import type { Source } from '../config/sources.ts'
+import { openSchedule } from '../harvest/schedule.ts'
+import { openLedger, type Ledger } from '../ledger/open.ts'
+import { Problem } from '../problem.ts'
+import { openStore } from '../store/store.ts'
+import { loadProfile, rulesOf } from '../validate/profiles.ts'
+import { loadVocabulary } from '../vocabulary/vocabulary.ts'
+import { webApp } from '../web/app.ts'
+import { print, readEdition, version, type CommonOptions, type Context } from './context.ts'
+
+interface Options extends CommonOptions { port: string, host: string, schedule: boolean }
+
+/** `fihrist serve`: pages, SPARQL, feeds and the schedule. */
+export function serve(context: Context): Command {
+  return new Command('serve')
+    .description('serve pages, SPARQL and feeds, and harvest on schedule')
+    .option('--port <number>', 'port to listen on', '3000')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--no-schedule', 'do not harvest')
+    .action(async (options: Options) => {
+      const { catalogue, sources } = readEdition(options, context)
+      const ledger = openLedger(options.data)
+      const web = await openWeb(catalogue, sources, ledger, options).catch(error => { ledger.close(); throw error })
+      const schedule = options.schedule ? openSchedule(catalogue, sources, ['--catalogue', options.catalogue, '--data', options.data]) : undefined
+      if (!options.quiet) print(`Fihrist serves ${catalogue.base} on ${web.url}`)
+      onStop(async () => {
+        schedule?.stop()
+        await web.close()
+        ledger.close()
+      })
+    })
+}
+
+/** Opens the store and listens. Throws `port-in-use`, naming the way out. */
+export async function openWeb(catalogue: Catalogue, sources: Source[], ledger: Ledger, options: { port: string, host: string, data: string }): Promise<{ url: string, ready(): Promise<void>, close(): Promise<void> }> {
+  const port = Number(options.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Problem('configuration', `--port: "${options.port}" is no port: use a number from 0 to 65535.`)
+  const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
+  const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
+  const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
+  const publication = { catalogue, sources, ledger, vocabulary }
+  const store = openStore(catalogue.store, publication, options.data)
+  try {
+    const server = await listen(webApp({ publication, store, rules, version }).listen(port, options.host), port, options.host)
+    const { port: actual } = server.address() as { port: number }
+    return {
+      ready: () => store.ready(),
+      url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host === '127.0.0.1' || options.host === '0.0.0.0' ? 'localhost' : options.host}:${actual}/`,
+      close: async () => {
+        server.closeAllConnections()
+        await new Promise(resolve => server.close(resolve))
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE'
+      ? new Problem('port-in-use', `Port ${port} of ${host} is in use by another program. Stop it, or choose another: --port ${port + 1}.`)
+      : new Problem('configuration', `Cannot listen on ${host}:${port}: ${error.message}.`)))
+  })
+}
+
+/** Ends tidily on Ctrl-C and on the signal of a service manager. */
+export function onStop(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(0)))
+}

@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import { currentRevision } from '../ledger/commit.ts'
+import { openLedger } from '../ledger/open.ts'
+import { countAdmissions } from '../ledger/records.ts'
+import { lastRun } from '../ledger/runs.ts'
+import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+
+/** `fihrist status`: sources, their last runs, the revision, the store. */
+export function status(context: Context): Command {
+  return new Command('status').description('say what the catalogue holds and how the last runs went').action((options: CommonOptions) => {
+    const { catalogue, sources } = readEdition(options, context)
+    const ledger = openLedger(options.data)
+    try {
+      const rows = sources.map(source => {
+        const last = lastRun(ledger, source.id)
+        return { id: source.id, title: source.title, protocol: source.protocol, url: source.url, enabled: source.enabled, schedule: source.schedule ?? null, records: countAdmissions(ledger, source.id), lastRun: last ?? null }
+      })
+      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), store: { kind: catalogue.store.kind }, sources: rows }
+      if (options.json) return print(JSON.stringify(report))
+      print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}; store: ${report.store.kind}`)
+      for (const row of rows) {
+        const last = row.lastRun ? `${row.lastRun.state} ${row.lastRun.finished ?? `since ${row.lastRun.started}`}` : 'never harvested'
+        print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(6)} ${row.enabled ? '' : 'disabled, '}${row.records.published} published, ${last}`)
+      }
+    } finally {
+      ledger.close()
+    }
+  })
+}

@@ -1,0 +1,116 @@
+import { commit, type Admission, type Entry, type Seen } from '../ledger/commit.ts'
+import { writeRun } from '../ledger/runs.ts'
+import { summarise } from '../ledger/summary.ts'
+import { Problem, sentence } from '../problem.ts'
+import { namedNode } from '../rdf/terms.ts'
+import { rating } from '../validate/quality.ts'
+import type { Checked } from '../validate/validate.ts'
+import type { Draft } from './draft.ts'
+import { fail, type State } from './state.ts'
+
+/** Records that are validated and committed together. */
+const batchSize = 100
+/** Records that were only seen again and wait for their mark. */
+const marks = 1000
+/** Milliseconds after which a slow portal's records are committed all the same. */
+const patience = 5000
+
+/** Collects records and hands them on together; the next page is read while the last batch is validated. */
+export interface Batch {
+  /** A record with a new version. */
+  add(draft: Draft): Promise<void>
+  /** A record that was seen again and is as it was. */
+  unchanged(seen: Seen): Promise<void>
+  /** A record that was there and could not be read: what is held of it stays. */
+  keep(seen: Seen): Promise<void>
+  /** Validates and commits what is left. */
+  end(): Promise<void>
+}
+
+export function openBatch(state: State): Batch {
+  let drafts: Draft[] = []
+  let seen: Seen[] = []
+  let since = Date.now()
+  let writing: Promise<void> = Promise.resolve()
+
+  const flush = async () => {
+    const [next, marked] = [drafts, seen]
+    drafts = []
+    seen = []
+    since = Date.now()
+    if (next.length === 0 && marked.length === 0) return
+    const checking = checkAll(state, next)
+    await writing
+    writing = checking.then(checked => write(state, next, checked, marked))
+    // It is awaited before the next batch is written; until then nobody else looks at it.
+    writing.catch(() => {})
+  }
+  const flushWhenDue = async () => {
+    if (drafts.length >= batchSize || seen.length >= marks || Date.now() - since > patience) await flush()
+  }
+  return {
+    add: draft => {
+      drafts.push(draft)
+      return flushWhenDue()
+    },
+    unchanged: mark => {
+      state.counts.unchanged++
+      seen.push(mark)
+      return flushWhenDue()
+    },
+    keep: mark => {
+      seen.push(mark)
+      return flushWhenDue()
+    },
+    end: async () => {
+      await flush()
+      await writing
+    },
+  }
+}
+
+/** Some for each worker. */
+async function checkAll(state: State, drafts: Draft[]): Promise<(Checked | Problem)[]> {
+  const size = Math.max(10, Math.ceil(drafts.length / 4))
+  const parts = Array.from({ length: Math.ceil(drafts.length / size) }, (_, at) => drafts.slice(at * size, (at + 1) * size))
+  return (await Promise.all(parts.map(part => check(state, part)))).flat()
+}
+
+/** A record that the validation cannot take fails alone: the others of its part are validated one by one. */
+async function check(state: State, drafts: Draft[]): Promise<(Checked | Problem)[]> {
+  try {
+    return await state.engine.validation.check(drafts.map(({ dataset, graph: { text } }) => ({ dataset, graph: text })))
+  } catch (error) {
+    if (drafts.length > 1) return (await Promise.all(drafts.map(draft => check(state, [draft])))).flat()
+    return drafts.map(({ key }) => new Problem('bad-record', `The record ${key} cannot be validated: ${sentence(error)}.`, { record: key }, error))
+  }
+}
+
+function write(state: State, drafts: Draft[], checked: (Checked | Problem)[], seen: Seen[]): void {
+  const { counts, engine: { ledger } } = state
+  const entries: Entry[] = []
+  const kept = [...seen]
+  for (const [at, draft] of drafts.entries()) {
+    const result = checked[at]!
+    if (!(result instanceof Problem)) entries.push(judged(state, draft, result))
+    else {
+      fail(state, result)
+      if (draft.known && draft.known.admission !== 'removed') kept.push({ n: draft.known.n })
+    }
+  }
+  if (state.options.dryRun) return
+  const revision = commit(ledger, state.id, new Date().toISOString(), entries, kept)
+  writeRun(ledger, state.id, counts, revision)
+}
+
+function judged({ counts, engine: { catalogue, vocabulary } }: State, { known, triples, ...draft }: Draft, { findings, quality }: Checked): Entry {
+  const blocked = findings.some(finding => finding.severity === 'violation' && catalogue.blocking.includes(finding.profile))
+  const admission: Admission = blocked ? 'quarantined' : 'published'
+  counts[known && known.admission !== 'removed' ? 'updated' : 'added']++
+  counts.repairs += draft.repairs.length
+  if (blocked) counts.quarantined++
+  return {
+    ...draft, admission, findings, measurements: quality.measurements, score: quality.score,
+    summary: summarise(triples, namedNode(draft.dataset), draft.source, rating(quality.score), vocabulary, catalogue.base),
+  }
+}

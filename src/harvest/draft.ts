@@ -1,0 +1,42 @@
+import type { Entry } from '../ledger/commit.ts'
+import type { RecordRow } from '../ledger/records.ts'
+import { normalise } from '../normalise/steps.ts'
+import { digest } from '../rdf/digest.ts'
+import { slug } from '../rdf/iri.ts'
+import { lines } from '../rdf/serialise.ts'
+import type { Graph, Quad } from '../rdf/terms.ts'
+import type { HarvestedRecord } from './protocol.ts'
+import type { State } from './state.ts'
+
+/** A record on its way to the ledger: mapped and normalised, not yet judged. */
+export interface Draft extends Omit<Entry, 'admission' | 'findings' | 'measurements' | 'score' | 'summary'> {
+  known: RecordRow | undefined
+  triples: Graph
+}
+
+/** Payload → triples in the words of DCAT-AP, with their digest. */
+export function draftOf(state: State, harvested: HarvestedRecord, known: RecordRow | undefined, payloadDigest: string): Draft {
+  const { source, defaults, engine: { catalogue: { base }, vocabulary } } = state
+  const id = known?.id ?? mintId(state, harvested)
+  const record = `${base}/record/${id}`
+  const mapped = harvested.map({ base, record, dataset: `${base}/dataset/${id}` })
+  const { graph, repairs } = normalise({ graph: mapped.graph, dataset: mapped.dataset, record, base, defaults, vocabulary, repairs: [...(mapped.repairs ?? [])] })
+  const text = lines([...graph] as Quad[], false)
+  return {
+    source: source.id, key: harvested.key, id, dataset: mapped.dataset.value, known, triples: graph, repairs,
+    payload: { digest: payloadDigest, ...harvested.payload }, graph: { digest: digest(text), text },
+    ...(harvested.modified && { portalModified: harvested.modified }),
+  }
+}
+
+/** A readable id that no other record has; the same for the same key whenever it can be. */
+function mintId({ names, source, engine: { ledger } }: State, { key, name }: HarvestedRecord): string {
+  const readable = slug(name ?? key)
+  const long = digest(key).replace(/[^a-zA-Z0-9]/g, '').toLowerCase()
+  const short = long.slice(0, 8)
+  const taken = (id: string) => names.has(id) || ledger.get('SELECT 1 FROM record WHERE id = ?', id) !== undefined
+  const candidates = [`${source.id}-${readable || short}`, `${source.id}-${readable || 'r'}-${short}`, `${source.id}-${long}`]
+  const id = candidates.find(each => !taken(each)) ?? `${source.id}-${long}-${names.size}`
+  names.add(id)
+  return id
+}

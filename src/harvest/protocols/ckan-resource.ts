@@ -1,0 +1,61 @@
+import { digest } from '../../rdf/digest.ts'
+import { isPublicIri, mendIri } from '../../rdf/iri.ts'
+import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, xsd, type Graph, type NamedNode } from '../../rdf/terms.ts'
+import type { Package } from './ckan-api.ts'
+import { mapFields, text, type Portal, type Row } from './ckan-values.ts'
+
+/** Fields of a resource; the first that has a value wins. */
+export const distributionFields: Row[] = [
+  [['name', 'title'], dct.title, 'text'],
+  [['description'], dct.description, 'text'],
+  [['access_url', 'url'], dcat.accessURL, 'link'],
+  [['mimetype'], dcat.mediaType, 'words'],
+  [['format'], dct.format, 'words'],
+  [['size'], dcat.byteSize, 'list'],
+  [['issued', 'created'], dct.issued, 'date'],
+  [['modified', 'last_modified', 'metadata_modified'], dct.modified, 'date'],
+  [['status'], adms.status, 'words'],
+  [['availability'], dcatap.availability, 'words'],
+  [['language'], dct.language, 'words'],
+  [['conforms_to'], dct.conformsTo, 'link'],
+  [['documentation'], foaf.page, 'link'],
+]
+
+/** A resource → dcat:Distribution. Returns the date its file changed, where it says one. */
+export function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: NamedNode | undefined, portal: Portal): string | undefined {
+  const distribution = distributionOf(to, dataset, resource)
+  add(to, dataset, dcat.distribution, distribution)
+  add(to, distribution, rdf.type, dcat.Distribution)
+  mapFields(to, distribution, resource, distributionFields, portal)
+  const address = text(resource['download_url']) || (isFile(resource) ? text(resource['url']) : '')
+  if (address) add(to, distribution, dcat.downloadURL, mendIri(address) ? namedNode(address) : literal(address))
+  const stated = text(resource['license']) || text(resource['license_url'])
+  if (stated) add(to, distribution, dct.license, /^https?:/i.test(stated) && mendIri(stated) ? namedNode(stated) : literal(stated, portal.language))
+  else if (licence) add(to, distribution, dct.license, licence)
+  mapChecksum(to, distribution, resource)
+  return text(resource['modified']) || text(resource['last_modified']) || undefined
+}
+
+/** The resource's own IRI, or one under its dataset's; two resources of one id are two distributions all the same. */
+function distributionOf(to: Graph, dataset: NamedNode, resource: Package): NamedNode {
+  const uri = text(resource['uri'])
+  const hash = () => digest(JSON.stringify(resource)).slice(0, 12)
+  const id = text(resource['id'])
+  const first = namedNode(isPublicIri(uri) ? uri : `${dataset.value}/resource/${encodeURIComponent(id || hash())}`)
+  return to.countQuads(dataset as never, dcat.distribution as never, first as never, null) === 0 ? first : namedNode(`${dataset.value}/resource/${encodeURIComponent(`${id}-${hash()}`)}`)
+}
+
+const isFile = (resource: Package) => resource['url_type'] === 'upload' || /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|nt|jsonld|parquet)$/i.test(text(resource['url']).split(/[?#]/)[0] ?? '')
+
+const algorithms: Record<number, string> = { 32: 'md5', 40: 'sha1', 64: 'sha256' }
+
+function mapChecksum(to: Graph, distribution: NamedNode, resource: Package): void {
+  const hash = text(resource['hash']).toLowerCase().replace(/^(md5|sha-?1|sha-?256):/, '')
+  const algorithm = /^[0-9a-f]+$/.test(hash) ? algorithms[hash.length] : undefined
+  if (!algorithm) return
+  const checksum = namedNode(`${distribution.value}#checksum`)
+  add(to, distribution, spdx.checksum, checksum)
+  add(to, checksum, rdf.type, spdx.Checksum)
+  add(to, checksum, spdx.algorithm, namedNode(`${spdx.iri}checksumAlgorithm_${algorithm}`))
+  add(to, checksum, spdx.checksumValue, literal(hash, xsd.hexBinary))
+}

@@ -1,0 +1,83 @@
+import { guess } from '../../normalise/text.ts'
+import { mendIri } from '../../rdf/iri.ts'
+import { add, literal, namedNode, xsd, type Graph, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
+import type { Package } from './ckan-api.ts'
+import type { CkanOptions } from './ckan.ts'
+
+/** What the mapping needs to know of the portal. */
+export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'licences'> {
+  site: string
+  language: string
+}
+
+export type Kind = 'text' | 'words' | 'list' | 'link' | 'date'
+export type Row = [fields: string[], property: NamedNode, kind: Kind]
+
+export function mapFields(to: Graph, subject: Subject, fields: Package, rows: Row[], portal: Portal): void {
+  for (const row of rows) mapField(to, subject, fields, row, portal)
+}
+
+export function mapField(to: Graph, subject: Subject, fields: Package, [names, property, kind]: Row, portal: Portal): void {
+  for (const name of names) {
+    const found = kind === 'text' ? texts(fields, name, portal) : items(fields[name]).map(value => term(value, kind, portal))
+    if (found.length === 0) continue
+    for (const value of found) add(to, subject, property, value)
+    return
+  }
+}
+
+function term(value: string, kind: Kind, portal: Portal): Value {
+  if (kind === 'date') return date(value)
+  if (kind === 'list') return literal(value)
+  // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
+  if (/^(https?:|urn:|mailto:)/i.test(value) && mendIri(value)) return namedNode(value)
+  // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.
+  return kind === 'link' ? literal(value) : literal(value, guess(value, portal.language))
+}
+
+export const date = (value: string) => literal(value, /T\d/.test(value) ? xsd.dateTime : xsd.date)
+
+/** A text in every language there is: flat suffixed fields, a language map, then the plain field in the portal's language. */
+export function texts(fields: Package, name: string, portal: Portal): Value[] {
+  const found = new Map<string, string>()
+  for (const [suffix, language] of Object.entries(portal.languages)) {
+    const value = text(fields[`${name}_${suffix}`])
+    if (value) found.set(language, value)
+  }
+  for (const map of [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]]) {
+    for (const [language, value] of Object.entries(isObject(map) ? map : {})) if (text(value) && /^[a-z]{2,3}(-|$)/i.test(language)) found.set(language, text(value))
+  }
+  const plain = text(fields[name])
+  const language = guess(plain, portal.language)
+  if (plain && !found.has(language) && ![...found.values()].includes(plain)) found.set(language, plain)
+  return [...found].map(([tag, value]) => literal(value, tag))
+}
+
+export const isObject = (value: unknown): value is Package => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The objects of a list; some portals send one alone, or its bare name. */
+export function objects(value: unknown): Package[] {
+  if (isObject(value)) return [value]
+  if (Array.isArray(value)) return value.flatMap(each => (isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
+  return items(value).map(name => ({ name }))
+}
+
+/** A text, whatever it was sent as; empty where there is none. */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return Array.isArray(value) ? value.filter(each => !Array.isArray(each)).map(text).filter(Boolean).join(', ') : ''
+}
+
+/** A field's values: a list, a list written as JSON, or one value. */
+export function items(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(text).filter(Boolean)
+  const one = text(value)
+  if (!/^\s*\[/.test(one)) return one ? [one] : []
+  try {
+    const list: unknown = JSON.parse(one)
+    return Array.isArray(list) ? list.map(text).filter(Boolean) : [one]
+  } catch {
+    return [one]
+  }
+}

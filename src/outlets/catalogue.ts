@@ -1,0 +1,57 @@
+import { unpack } from '../ledger/pack.ts'
+import { sourceMemory } from '../ledger/runs.ts'
+import { readLines } from '../rdf/parse.ts'
+import { dcat, dct, foaf, graph, instances, literal, namedNode, quad, rdf, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
+import { skolemise } from '../rdf/skolemise.ts'
+import { euLists, ownLists } from '../vocabulary/lists.ts'
+import { labelled } from './concept.ts'
+import type { Publication } from './publication.ts'
+import { iris } from './record-node.ts'
+
+const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
+
+/** The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue). */
+export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publication, revision: number): Quad[] {
+  const { base } = catalogue
+  const self = namedNode(iris(base).catalogue)
+  const own = ownLists(base)
+  const publisher = vocabulary.match(own.organisation, catalogue.publisher)
+  const last = ledger.get<{ at: string }>('SELECT at FROM revision WHERE id = ?', revision)?.at
+  const licence = catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
+  const quads = [
+    quad(self, rdf.type, dcat.Catalog),
+    ...texts(catalogue.title).map(text => quad(self, dct.title, text)),
+    ...texts(Object.keys(catalogue.description).length > 0 ? catalogue.description : catalogue.title).map(text => quad(self, dct.description, text)),
+    ...(publisher ? [quad(self, dct.publisher, namedNode(publisher.iri))] : []),
+    ...(licence ? [quad(self, dct.license, namedNode(licence))] : []),
+    ...(last ? [quad(self, dct.modified, literal(last, xsd.dateTime))] : []),
+    ...catalogue.languages.map(language => vocabulary.match(euLists.language, language)).filter(each => each !== undefined).map(each => quad(self, dct.language, namedNode(each.iri))),
+    quad(self, foaf.homepage, namedNode(`${base}/`)),
+    quad(self, dcat.themeTaxonomy, namedNode(euLists.dataTheme)),
+    quad(self, dcat.themeTaxonomy, namedNode(own.theme)),
+    ...sources.filter(source => source.enabled).flatMap(source => [
+      quad(self, dcat.catalog, namedNode(iris(base).sourceCatalogue(source.id))),
+      quad(namedNode(iris(base).sourceCatalogue(source.id)), rdf.type, dcat.Catalog),
+      ...texts(source.title).map(text => quad(namedNode(iris(base).sourceCatalogue(source.id)), dct.title, text)),
+    ]),
+  ] as Quad[]
+  return [...quads, ...labelled(quads, vocabulary)]
+}
+
+/** The catalogue of each source: what our YAML and the portal itself say of it. */
+export function sourceQuads({ catalogue, ledger, sources }: Publication): Quad[] {
+  return sources.flatMap(source => {
+    const self = namedNode(iris(catalogue.base).sourceCatalogue(source.id))
+    const { catalogue: said } = sourceMemory(ledger, source.id)
+    const portal = said ? readLines(unpack(said).toString('utf8')) : []
+    const named = skolemise(graph(portal), hash => `${catalogue.base}/sources/${source.id}#${hash}`)
+    const described = instances(named, dcat.Catalog)[0]
+    return [
+      quad(self, rdf.type, dcat.Catalog),
+      ...texts(source.title).map(text => quad(self, dct.title, text)),
+      quad(self, foaf.homepage, namedNode(source.url)),
+      ...(described ? [quad(self, dct.source, described as NamedNode)] : []),
+      ...named,
+    ] as Quad[]
+  })
+}

@@ -1,0 +1,25 @@
+import { dct, foaf, isNamed, rdf, skos, type Quad } from '../rdf/terms.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+import type { Publication } from './publication.ts'
+
+/** What a reader needs to know of a concept that a record names. */
+const short = new Set([rdf.type, skos.prefLabel, skos.inScheme, skos.notation, foaf.name, foaf.homepage, dct.type, dct.title].map(term => term.value))
+
+/** Types, labels and lists of the concepts that some statements name. */
+export function* labelled(quads: Quad[], { graph, concepts }: Vocabulary): Generator<Quad> {
+  const named = new Set(quads.map(quad => quad.object).filter(isNamed).map(object => object.value).filter(iri => concepts.has(iri)))
+  for (const iri of named) {
+    for (const quad of graph.getQuads(iri as never, null, null, null) as Quad[]) if (short.has(quad.predicate.value)) yield quad
+  }
+}
+
+/** All that is known of a reference concept or a list under `{base}/id/…`, the members of a list included. Empty where nothing is. */
+export function conceptQuads({ vocabulary: { graph } }: Publication, iri: string): Quad[] {
+  const own = graph.getQuads(iri as never, null, null, null) as Quad[]
+  if (own.length === 0) return []
+  const members = graph.getQuads(null, skos.inScheme as never, iri as never, null) as Quad[]
+  const narrower = graph.getQuads(null, skos.broader as never, iri as never, null) as Quad[]
+  const labels = members.flatMap(member => graph.getQuads(member.subject as never, skos.prefLabel as never, null, null) as Quad[])
+  return [...own, ...members, ...narrower, ...labels]
+}
+

@@ -1,0 +1,46 @@
+import { findingsOf, measurementsOf, type RecordRow } from '../ledger/records.ts'
+import { digest } from '../rdf/digest.ts'
+import { dcat, dqv, literal, namedNode, pv, quad, rdf, sh, xsd, type Quad } from '../rdf/terms.ts'
+import type { Publication } from './publication.ts'
+import { iris } from './record-node.ts'
+
+const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
+
+/** What validation and quality say of a record: a SHACL report (SHACL, section 3) and DQV measurements with data.europa.eu's metrics. */
+export function judgementQuads({ catalogue, ledger }: Publication, record: RecordRow): Quad[] {
+  const self = iris(catalogue.base).record(record.id)
+  const report = namedNode(`${self}#report`)
+  const findings = findingsOf(ledger, record.n)
+  const results = findings.flatMap(finding => {
+    const result = namedNode(`${self}#result-${digest(JSON.stringify(finding)).slice(0, 12)}`)
+    const path = finding.path && /^https?:[^|/]*\/\/[^|]*$/.test(finding.path) && !/\/https?:/.test(finding.path) ? [quad(result, sh.resultPath, namedNode(finding.path))] : []
+    return [
+      quad(report, sh.result, result), quad(result, rdf.type, sh.ValidationResult),
+      quad(result, sh.resultSeverity, severities[finding.severity]), quad(result, sh.sourceShape, namedNode(finding.rule)), quad(result, sh.focusNode, namedNode(finding.focus)),
+      ...path, ...(finding.value === undefined || finding.value === null ? [] : [quad(result, sh.value, literal(finding.value))]),
+    ]
+  })
+  const measurements = Object.entries({ ...measurementsOf(ledger, record.n), scoring: record.score }).filter(([, value]) => value !== null).flatMap(([metric, value]) => {
+    const measurement = namedNode(`${self}#measurement-${metric}`)
+    return [
+      quad(measurement, rdf.type, dqv.QualityMeasurement), quad(measurement, dqv.isMeasurementOf, namedNode(pv + metric)), quad(measurement, dqv.computedOn, namedNode(record.dataset)),
+      quad(measurement, dqv.value, metric === 'scoring' ? literal(String(value), xsd.integer) : literal(value ? 'true' : 'false', xsd.boolean)),
+    ]
+  })
+  return [
+    quad(report, rdf.type, sh.ValidationReport), quad(report, dcat.record, namedNode(self)),
+    quad(report, sh.conforms, literal(String(findings.every(finding => finding.severity !== 'violation')), xsd.boolean)),
+    ...results, ...measurements,
+  ] as Quad[]
+}
+
+/** The MQA score of every published dataset (DQV): the quality graph of the store. */
+export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
+  return ledger.all<{ id: string, dataset: string, score: number }>('SELECT id, dataset, score FROM record WHERE shown IS NOT NULL').flatMap(({ id, dataset, score }) => {
+    const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
+    return [
+      quad(measurement, rdf.type, dqv.QualityMeasurement), quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
+      quad(measurement, dqv.computedOn, namedNode(dataset)), quad(measurement, dqv.value, literal(String(score), xsd.integer)),
+    ] as Quad[]
+  })
+}

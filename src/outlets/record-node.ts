@@ -1,0 +1,28 @@
+import type { Shown } from '../ledger/records.ts'
+import { dcat, dct, foaf, literal, namedNode, prov, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
+
+const profile = namedNode('https://semiceu.github.io/DCAT-AP/releases/3.0.1/')
+
+/** IRIs of what we publish about. */
+export const iris = (base: string) => ({
+  catalogue: `${base}/catalog`,
+  record: (id: string) => `${base}/record/${id}`,
+  sourceCatalogue: (id: string) => `${base}/sources/${id}#catalogue`,
+  graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
+})
+
+/** Our own entry about a dataset: a dcat:CatalogRecord with our dates, linked to the portal's own record where it has one (DCAT-AP 3.0.1, Catalogue Record). */
+export function recordNode(base: string, shown: Shown, portalRecord: string | undefined): Quad[] {
+  const record = namedNode(iris(base).record(shown.id))
+  const date = (text: string) => literal(text, xsd.dateTime)
+  return [
+    quad(record, rdf.type, dcat.CatalogRecord),
+    quad(record, foaf.primaryTopic, namedNode(shown.dataset)),
+    quad(record, dct.issued, date(shown.issued)),
+    quad(record, dct.modified, date(shown.modified)),
+    quad(record, dct.conformsTo, profile),
+    quad(record, dct.identifier, literal(shown.id)),
+    quad(record, prov.wasDerivedFrom, namedNode(iris(base).sourceCatalogue(shown.source))),
+    ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),
+  ] as Quad[]
+}

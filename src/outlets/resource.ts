@@ -1,0 +1,21 @@
+import type { Shown } from '../ledger/records.ts'
+import { readLines } from '../rdf/parse.ts'
+import { graph, type Graph, type Quad } from '../rdf/terms.ts'
+import { labelled } from './concept.ts'
+import type { Publication } from './publication.ts'
+import { recordNode } from './record-node.ts'
+
+/** The graph of a version, as the portal's words became ours. */
+export const versionGraph = (shown: Shown): Quad[] => readLines(shown.graph)
+
+const portalRecord = /^<([^>]+)> <http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#type> <http:\/\/www\.w3\.org\/ns\/dcat#CatalogRecord> \.$/m
+
+/** Our own entry about the dataset of a version. */
+export const recordNodeOf = (base: string, shown: Shown): Quad[] => recordNode(base, shown, portalRecord.exec(shown.graph)?.[1])
+
+/** One record as it is published by itself: its graph and the labels of the concepts it names, so that a reader needs nothing else. */
+export function recordQuads({ catalogue, vocabulary }: Publication, shown: Shown): Quad[] {
+  const quads: Graph = graph([...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)])
+  for (const quad of labelled([...quads] as Quad[], vocabulary)) quads.addQuad(quad as never)
+  return [...quads] as Quad[]
+}

@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads'
+import type { StoreConfiguration } from '../config/catalogue.ts'
+import { workerBeside } from '../files.ts'
+import { currentRevision } from '../ledger/commit.ts'
+import type { Publication } from '../outlets/publication.ts'
+import { Problem, type ProblemCode } from '../problem.ts'
+import type { Store } from './store.ts'
+
+/** What a worker is told, and what it tells. */
+export type ToWorker = { id: number, sparql: string, mediaType: string } | { follow: true }
+export type FromWorker = { revision: number } | { id: number, text: string } | { id: number, code: ProblemCode, message: string }
+
+interface Job { sparql: string, mediaType: string, resolve(text: string): void, reject(problem: Problem): void, waiting: NodeJS.Timeout }
+interface Replica { worker: Worker, revision: number, job?: Job, timer?: NodeJS.Timeout }
+
+/** Queries that may wait for a free replica. */
+const mostWaiting = 100
+
+/**
+ * Oxigraph in worker threads, each with its own copy of the published graphs, each following the ledger by itself. A query past its time is
+ * ended by ending its worker; the others go on answering while a new one loads from the ledger.
+ */
+export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfiguration, { kind: 'oxigraph' }>, publication: Publication, data: string): Store {
+  const { catalogue, sources, ledger } = publication
+  const replicas = new Set<Replica>()
+  const queue: Job[] = []
+  let awaiting: (() => void)[] = []
+  let closed = false
+  let next = 0
+
+  const spawn = () => {
+    if (closed) return
+    const worker = new Worker(workerBeside(import.meta.url, 'worker'), { workerData: { data, catalogue, sources } })
+    const replica: Replica = { worker, revision: -1 }
+    replicas.add(replica)
+    worker.on('message', (message: FromWorker) => {
+      if ('revision' in message) {
+        replica.revision = message.revision
+        for (const wake of awaiting.splice(0)) wake()
+      } else settle(replica, message)
+      dispatch()
+    })
+    worker.on('error', error => {
+      // Most often the memory of one query: WebAssembly ends at 4 GB, and the worker with it.
+      end(replica, new Problem('query-refused', `The query needed more than the store has: ${error.message}. Ask for less, with LIMIT.`))
+    })
+  }
+
+  const settle = ({ job, timer, ...rest }: Replica, message: Exclude<FromWorker, { revision: number }>) => {
+    clearTimeout(timer)
+    for (const replica of replicas) if (replica.worker === rest.worker) delete replica.job
+    if ('text' in message) job?.resolve(message.text)
+    else job?.reject(new Problem(message.code, message.message))
+  }
+
+  const end = (replica: Replica, problem: Problem) => {
+    clearTimeout(replica.timer)
+    replicas.delete(replica)
+    replica.job?.reject(problem)
+    void replica.worker.terminate()
+    spawn()
+  }
+
+  const dispatch = () => {
+    for (const replica of replicas) {
+      if (replica.job || replica.revision < 0) continue
+      const job = queue.shift()
+      if (!job) return
+      clearTimeout(job.waiting)
+      replica.job = job
+      replica.timer = setTimeout(() => end(replica, new Problem('query-timeout', `The query ran longer than ${timeoutS} s and was ended. Ask for less: name a graph, a type or a LIMIT.`)), timeoutS * 1000)
+      replica.worker.postMessage({ id: next++, sparql: job.sparql, mediaType: job.mediaType } satisfies ToWorker)
+    }
+  }
+
+  for (let at = 0; at < count; at++) spawn()
+  return {
+    query: (sparql, { mediaType }) => new Promise((resolve, reject) => {
+      const busy = () => new Problem('store-busy', 'All copies of the store are busy. Ask again in some seconds.')
+      if (closed || queue.length >= mostWaiting) return reject(busy())
+      const job: Job = { sparql, mediaType, resolve, reject, waiting: setTimeout(() => { queue.splice(queue.indexOf(job), 1); reject(busy()) }, timeoutS * 1000) }
+      queue.push(job)
+      dispatch()
+    }),
+    get revision() { return Math.max(...[...replicas].map(replica => replica.revision)) },
+    async ready() {
+      const target = currentRevision(ledger)
+      for (const { worker } of replicas) worker.postMessage({ follow: true } satisfies ToWorker)
+      while (!closed && [...replicas].some(replica => replica.revision < target)) await new Promise<void>(resolve => awaiting.push(resolve))
+    },
+    async close() {
+      closed = true
+      for (const job of queue.splice(0)) clearTimeout(job.waiting)
+      for (const { timer } of replicas) clearTimeout(timer)
+      for (const wake of awaiting.splice(0)) wake()
+      await Promise.all([...replicas].map(({ worker }) => worker.terminate()))
+    },
+  }
+}

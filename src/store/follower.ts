@@ -1,0 +1,48 @@
+import { currentRevision } from '../ledger/commit.ts'
+import { shownVersion, type Shown } from '../ledger/records.ts'
+import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
+import type { Publication } from '../outlets/publication.ts'
+import { iris } from '../outlets/record-node.ts'
+import { recordNodeOf } from '../outlets/resource.ts'
+import { runQuads } from '../outlets/runs.ts'
+import { scoreQuads } from '../outlets/judgement.ts'
+import { lines } from '../rdf/serialise.ts'
+import { dcat, namedNode, quad, type Quad } from '../rdf/terms.ts'
+
+/** A named graph as it should be now, in N-Triples; undefined: it should be gone. */
+export interface Change { graph: string, text: string | undefined }
+
+/** What a store that has applied one revision must do to hold the newest: a graph for each record whose visible version changed. */
+export function changesSince({ ledger, catalogue: { base } }: Publication, applied: number): { revision: number, runs: string, changes: Iterable<Change> } {
+  const revision = currentRevision(ledger)
+  const runs = ledger.get<{ state: string }>(`SELECT coalesce(max(id), 0) || '/' || count(finished) AS state FROM run`)!.state
+  return { revision, runs, changes: changed() }
+
+  function* changed(): Generator<Change> {
+    if (applied === revision) return
+    const sql = 'SELECT DISTINCT record.n, record.id, record.shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
+    for (const { n, id, shown } of ledger.each<{ n: number, id: string, shown: number | null }>(sql, applied, revision)) {
+      if (shown === null && applied === 0) continue
+      const version = shown === null ? undefined : shownVersion(ledger, n)
+      yield { graph: iris(base).record(id), text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version)], false) }
+    }
+  }
+}
+
+/** A record's graph says which catalogues it is in, so that the graph of the catalogue need not be written anew for each. */
+function membership(base: string, { id, dataset, source }: Shown): Quad[] {
+  const self = namedNode(iris(base).catalogue)
+  return [
+    quad(self, dcat.dataset, namedNode(dataset)), quad(self, dcat.record, namedNode(iris(base).record(id))),
+    quad(namedNode(iris(base).sourceCatalogue(source)), dcat.dataset, namedNode(dataset)),
+  ] as Quad[]
+}
+
+/** The graphs that speak of the whole: the catalogue and its sources, the runs, the scores, and (they change only with a restart) the reference lists. */
+export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
+  const { graph } = iris(publication.catalogue.base)
+  yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication)], false) }
+  yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
+  yield { graph: graph('quality'), text: lines(scoreQuads(publication), false) }
+  if (withVocabulary) yield { graph: graph('vocabulary'), text: lines([...publication.vocabulary.graph] as Quad[], false) }
+}

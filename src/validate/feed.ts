@@ -1,0 +1,57 @@
+import { datasetsOf, describe } from '../rdf/describe.ts'
+import { graph, type Graph, type Quad } from '../rdf/terms.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+import type { Finding } from './finding.ts'
+import type { Profile, Rule } from './profiles.ts'
+import { rulesOf } from './profiles.ts'
+import { measure, mostPoints, rating, type MqaDimension } from './quality.ts'
+import { validator } from './shacl.ts'
+
+/** A finding with what its shape says to people. */
+export interface Explained extends Finding {
+  constraint: string
+  message: Record<string, string>
+  advice: Record<string, string>
+}
+
+/** What is said of a feed that was looked at and not harvested. */
+export interface Verdict {
+  /** No violation: the feed may have warnings. */
+  conforms: boolean
+  profile: string
+  counts: Record<Finding['severity'], number>
+  datasets: number
+  results: Explained[]
+  /** Means over the datasets. */
+  quality: { score: number, max: number, rating: string, dimensions: Record<MqaDimension, number> }
+}
+
+const order = { violation: 0, warning: 1, info: 2 }
+
+/** SHACL and quality of a whole feed, as it stands: nothing is mapped or mended first. */
+export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary: Vocabulary): Promise<Verdict> {
+  const data: Graph = graph(quads)
+  const rules: Map<string, Rule> = rulesOf(profile)
+  const findings = await validator([profile], vocabulary)(data)
+  const results = findings.map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {} }))
+    .sort((a, b) => order[a.severity] - order[b.severity] || (a.focus < b.focus ? -1 : a.focus > b.focus ? 1 : 0) || (a.rule < b.rule ? -1 : 1))
+  const counts = { violation: 0, warning: 0, info: 0 }
+  for (const { severity } of results) counts[severity]++
+
+  const violated = new Set(results.filter(result => result.severity === 'violation').map(result => result.focus))
+  const datasets = datasetsOf(data)
+  const qualities = datasets.map(dataset => {
+    const cut = describe(data, dataset)
+    return measure(cut, dataset, vocabulary, !cut.getSubjects(null, null, null).some(subject => violated.has(subject.value)))
+  })
+  const mean = (of: (quality: (typeof qualities)[number]) => number) => (qualities.length === 0 ? 0 : Math.round(qualities.reduce((sum, quality) => sum + of(quality), 0) / qualities.length))
+  const score = mean(quality => quality.score)
+  const dimension = (name: MqaDimension) => mean(quality => quality.dimensions[name])
+  return {
+    conforms: counts.violation === 0, profile: profile.name, counts, datasets: datasets.length, results,
+    quality: {
+      score, max: mostPoints, rating: rating(score),
+      dimensions: { findability: dimension('findability'), accessibility: dimension('accessibility'), interoperability: dimension('interoperability'), reusability: dimension('reusability'), contextuality: dimension('contextuality') },
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Request, Response } from 'express'
+import type { RecordRow } from '../ledger/records.ts'
+import { recordQuads } from '../outlets/resource.ts'
+import type { Format } from '../rdf/formats.ts'
+import { namedNode, quad, type Quad } from '../rdf/terms.ts'
+import { sendRdf, unchanged } from './answer.ts'
+import { publicVersion } from './dossier.ts'
+import { resourceFormats } from './negotiation.ts'
+import type { Site } from './site.ts'
+
+/** Everything that, when it changes, changes what a page says of a record. */
+export const stateOf = (record: RecordRow): string => `${record.modified_revision}${record.admission[0]}${Date.parse(record.seen_at).toString(36)}`
+
+/** Links to the other ways in which a record can be read (RFC 8288). */
+export function linkFormats(response: Response, path: string, canonical: string): void {
+  const alternates = resourceFormats.map(format => `<${path}.${format.extension}>; rel="alternate"; type="${format.mediaType}"`)
+  response.append('Link', [...alternates, `<${canonical}>; rel="canonical"`].join(', '))
+}
+
+/** Sends one record as RDF; in N-Quads it is the named graph of the record. */
+export async function sendRecord(site: Site, request: Request, response: Response, record: RecordRow, format: Format): Promise<void> {
+  const shown = publicVersion(site, record)
+  response.vary('Accept').vary('Accept-Language')
+  if (unchanged(request, response, `${record.modified_revision}-${format.extension}-${site.edition}`)) return
+  const quads = recordQuads(site.publication, shown)
+  const name = namedNode(`${site.publication.catalogue.base}/record/${record.id}`)
+  await sendRdf(response, format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name) as Quad) : quads, format)
+}

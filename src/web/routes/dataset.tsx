@@ -1,0 +1,29 @@
+import { sendPage, unchanged } from '../answer.ts'
+import { knownRecord, openDossier, publicVersion } from '../dossier.ts'
+import { negotiate, resourceFormats, splitExtension } from '../negotiation.ts'
+import { pageOf } from '../page.ts'
+import { linkFormats, sendRecord, stateOf } from '../resource.ts'
+import type { Handle } from '../site.ts'
+import { DatasetView } from '../views/dataset.tsx'
+import { TombstoneView } from '../views/tombstone.tsx'
+
+/** One dataset: a page, or RDF. */
+export const dataset: Handle = async (site, request, response) => {
+  const { name: id, format } = splitExtension(String(request.params['id']))
+  const record = knownRecord(site, id)
+  const wished = format ?? negotiate(request, ['html', ...resourceFormats])
+  const page = pageOf(site, request)
+  if (record.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={record} />, 410)
+  publicVersion(site, record)
+  linkFormats(response, `/dataset/${id}`, `${site.publication.catalogue.base}/dataset/${id}`)
+  if (wished !== 'html') return sendRecord(site, request, response, record, wished)
+  response.vary('Accept').vary('Accept-Language')
+  if (unchanged(request, response, `${stateOf(record)}-${page.prefix}${page.language}-html-${site.edition}`)) return
+  sendPage(page, response, <DatasetView page={page} dossier={openDossier(site, record)} />)
+}
+
+/** A distribution is described with its dataset. */
+export const distribution: Handle = (site, request, response) => {
+  const record = knownRecord(site, String(request.params['id']))
+  response.redirect(303, pageOf(site, request).to(`/dataset/${record.id}`))
+}

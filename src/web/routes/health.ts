@@ -1,0 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { currentRevision } from '../../ledger/commit.ts'
+import { sendJson } from '../answer.ts'
+import type { Handle } from '../site.ts'
+
+const state = ({ publication, store }: Parameters<Handle>[0]) => ({ revision: currentRevision(publication.ledger), store: { revision: store.revision } })
+
+/** That this process lives and reads its ledger. */
+export const health: Handle = (site, _request, response) => {
+  response.set('Cache-Control', 'no-store')
+  sendJson(response, { status: 'ok', ...state(site) })
+}
+
+/** That it can answer everything, SPARQL included. */
+export const readiness: Handle = async (site, _request, response) => {
+  const ready = await Promise.race([site.store.ready().then(() => true, () => false), wait(100, false)])
+  response.set('Cache-Control', 'no-store').status(ready ? 200 : 503)
+  sendJson(response, { status: ready ? 'ready' : 'loading', ...state(site) })
+}

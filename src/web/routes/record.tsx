@@ -1,0 +1,22 @@
+import { sendPage, unchanged } from '../answer.ts'
+import { knownRecord, openDossier } from '../dossier.ts'
+import { negotiate, resourceFormats, splitExtension } from '../negotiation.ts'
+import { pageOf } from '../page.ts'
+import { linkFormats, sendRecord, stateOf } from '../resource.ts'
+import type { Handle } from '../site.ts'
+import { RecordView } from '../views/record.tsx'
+import { TombstoneView } from '../views/tombstone.tsx'
+
+/** Our entry about one dataset of one source: what came in, what we think of it, and what its portal can mend. */
+export const record: Handle = async (site, request, response) => {
+  const { name: id, format } = splitExtension(String(request.params['id']))
+  const row = knownRecord(site, id)
+  const wished = format ?? negotiate(request, ['html', ...resourceFormats])
+  const page = pageOf(site, request)
+  if (row.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={row} />, 410)
+  if (row.shown) linkFormats(response, `/record/${id}`, `${site.publication.catalogue.base}/record/${id}`)
+  if (wished !== 'html') return sendRecord(site, request, response, row, wished)
+  response.vary('Accept').vary('Accept-Language')
+  if (unchanged(request, response, `${stateOf(row)}-${page.prefix}${page.language}-record-${site.edition}`)) return
+  sendPage(page, response, <RecordView page={page} dossier={openDossier(site, row)} />)
+}

@@ -1,0 +1,59 @@
+import type { Request, Response } from 'express'
+import { lines } from '../rdf/serialise.ts'
+import { digest } from '../rdf/digest.ts'
+import type { Quad } from '../rdf/terms.ts'
+import type { Source } from '../config/sources.ts'
+import type { Dimension } from '../ledger/search.ts'
+import { listsOf } from '../ledger/summary.ts'
+import type { Publication } from '../outlets/publication.ts'
+import type { Store } from '../store/store.ts'
+import type { Rule } from '../validate/profiles.ts'
+import type { Concept } from '../vocabulary/vocabulary.ts'
+import { readAssets, type Assets } from './assets.ts'
+import { loadWords, shippedLanguages, type Words } from './words.ts'
+
+/** What the pages are made from. */
+export interface WebOptions {
+  publication: Publication
+  store: Store
+  /** The rules of all profiles, by IRI: what findings say to people. */
+  rules: Map<string, Rule>
+  version: string
+}
+
+/** What every route is given: the options, and what is worked out of them once. */
+export interface Site extends WebOptions {
+  /** Languages of the pages, the default first: those of the catalogue that we have words for. */
+  languages: string[]
+  words: Map<string, Words>
+  /** Changes whenever the same record could look otherwise: it stands in every ETag. */
+  edition: string
+  assets: Assets
+  source(id: string): Source | undefined
+  /** The concept behind a value of a facet; undefined for plain words. */
+  concept(dimension: Dimension, slug: string): Concept | undefined
+}
+
+/** What answers one route. */
+export type Handle = (site: Site, request: Request, response: Response) => void | Promise<void>
+
+export function openSite(options: WebOptions): Site {
+  const { catalogue, vocabulary, sources } = options.publication
+  const known = catalogue.languages.filter(language => shippedLanguages.includes(language))
+  const languages = known.length > 0 ? known : ['en']
+  const assets = readAssets()
+  const lists = listsOf(catalogue.base)
+  const slugs = new Map<Dimension, Map<string, Concept>>()
+  for (const [dimension, schemes] of Object.entries(lists) as [Dimension, string[]][]) {
+    // The edition's own list comes first and wins where two lists use one slug.
+    const concepts = schemes.toReversed().flatMap(scheme => vocabulary.schemes.get(scheme)?.concepts ?? [])
+    slugs.set(dimension, new Map(concepts.map(concept => [concept.slug, concept])))
+  }
+  return {
+    ...options, languages, assets,
+    words: loadWords(languages, catalogue.timeZone),
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines([...vocabulary.graph] as Quad[], false)}`).slice(0, 8),
+    source: id => sources.find(source => source.id === id),
+    concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
+  }
+}

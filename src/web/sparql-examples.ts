@@ -1,0 +1,57 @@
+import { ownLists } from '../vocabulary/lists.ts'
+import type { Page } from './page.ts'
+
+const prefixes = (...names: string[]) => names.map(name => `PREFIX ${name}: <${namespaces[name]}>\n`).join('')
+const namespaces: Record<string, string> = {
+  dcat: 'http://www.w3.org/ns/dcat#', dct: 'http://purl.org/dc/terms/', skos: 'http://www.w3.org/2004/02/skos/core#', foaf: 'http://xmlns.com/foaf/0.1/', xsd: 'http://www.w3.org/2001/XMLSchema#',
+}
+
+/** Questions to begin with, their labels asked for in the language of the page. Add one: a line here, and its title in the locale files. */
+const queries: Record<string, (language: string, base: string) => string> = {
+  newest: language => `${prefixes('dcat', 'dct')}
+SELECT ?dataset ?title ?modified WHERE {
+  ?dataset a dcat:Dataset ; dct:title ?title ; dct:modified ?modified .
+  FILTER (langMatches(lang(?title), "${language}"))
+}
+ORDER BY DESC(?modified)
+LIMIT 20`,
+  publishers: language => `${prefixes('dcat', 'dct', 'skos')}
+SELECT ?name (COUNT(DISTINCT ?dataset) AS ?datasets) WHERE {
+  ?dataset a dcat:Dataset ; dct:publisher ?publisher .
+  ?publisher skos:prefLabel ?name .
+  FILTER (langMatches(lang(?name), "${language}"))
+}
+GROUP BY ?name
+ORDER BY DESC(?datasets) ?name`,
+  formats: () => `${prefixes('dcat', 'dct')}
+SELECT ?format (COUNT(DISTINCT ?distribution) AS ?files) WHERE {
+  ?dataset dcat:distribution ?distribution .
+  ?distribution dct:format ?format .
+}
+GROUP BY ?format
+ORDER BY DESC(?files)`,
+  themes: (language, base) => `${prefixes('dcat', 'dct', 'skos')}
+SELECT ?theme ?dataset ?title WHERE {
+  ?concept skos:inScheme <${ownLists(base).theme}> ; skos:prefLabel ?theme .
+  ?dataset dcat:theme ?concept ; dct:title ?title .
+  FILTER (langMatches(lang(?theme), "${language}") && langMatches(lang(?title), "${language}"))
+}
+ORDER BY ?theme ?title
+LIMIT 100`,
+  describe: () => `${prefixes('dcat', 'dct')}
+CONSTRUCT {
+  ?dataset dct:title ?title ; dct:license ?licence ; dcat:downloadURL ?file .
+} WHERE {
+  ?dataset a dcat:Dataset ; dct:title ?title ; dcat:distribution ?distribution .
+  ?distribution dcat:downloadURL ?file .
+  OPTIONAL { ?distribution dct:license ?licence }
+}
+LIMIT 100`,
+}
+
+export function exampleQueries({ words, language, site }: Page): { title: string, query: string }[] {
+  return Object.entries(queries).map(([name, query]) => {
+    const title = words.t(`sparql.example.${name}`)
+    return { title, query: `# ${title}\n${query(language, site.publication.catalogue.base)}\n` }
+  })
+}

@@ -1,0 +1,98 @@
+import { rating } from '../../validate/quality.ts'
+import { dcat, dct, rdf, type Subject } from '../../rdf/terms.ts'
+import type { Dossier } from '../dossier.ts'
+import { facetLabel } from '../listing.ts'
+import { choose, type Page } from '../page.ts'
+import { read } from '../reading.ts'
+import { Distributions } from './distributions.tsx'
+import { Facts } from './facts.tsx'
+import { Findings } from './findings.tsx'
+import { Layout } from './layout.tsx'
+import { Named } from './named.tsx'
+import { Paragraphs, Pill, Said } from './parts.tsx'
+import { QualityPicture, Ring } from './quality.tsx'
+import { Repairs, Statements } from './statements.tsx'
+
+/** One dataset, for people: what it is, what can be opened, how good its description is, and everything its portal said. */
+export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier }) {
+  const { words: { t }, site } = page
+  const { record, dataset } = dossier
+  const reading = read(dossier.graph)
+  reading.take(dataset, rdf.type)
+  const titles = reading.texts(dataset, dct.title)
+  const descriptions = reading.texts(dataset, dct.description)
+  const title = choose(page, titles)
+  const description = choose(page, descriptions)
+  const publishers = reading.take(dataset, dct.publisher)
+  const themes = reading.take(dataset, dcat.theme)
+  const keywords = reading.take(dataset, dcat.keyword)
+  const distributions = reading.take(dataset, dcat.distribution) as Subject[]
+  const head = title?.text ?? record.id
+  const facts = <Facts page={page} reading={reading} dossier={dossier} />
+  const files = <Distributions page={page} reading={reading} distributions={distributions} />
+  // A European theme that only repeats the national one beside it says nothing to people.
+  const wider = new Set(themes.flatMap(theme => site.publication.vocabulary.concepts.get(theme.value)?.broadMatch ?? []))
+  return (
+    <Layout page={page} title={head} description={description?.text} section="datasets">
+      <div class="head">
+        <div class="wrap">
+          <p class="crumbs"><a href={page.to('/datasets')}>{t('nav.datasets')}</a> <span aria-hidden="true">/</span> <a href={page.to('/datasets', new URLSearchParams({ source: record.source }))}><bdi>{facetLabel(page, 'source', record.source)}</bdi></a></p>
+          <h1><Said page={page} texts={titles} fallback={record.id} /></h1>
+          <p class="head-by">{publishers.map(publisher => <Named page={page} reading={reading} term={publisher} to={slug => `/organisation/${slug}`} />)}</p>
+        </div>
+      </div>
+      <div class="wrap two">
+        <div class="two-main">
+          <State page={page} dossier={dossier} />
+          {description && <Paragraphs page={page} {...description} />}
+          {(themes.length > 0 || keywords.length > 0) && (
+            <ul class="tags" aria-label={t('dataset.subjects')}>
+              {themes.filter(theme => !wider.has(theme.value)).map(theme => <li class="tag tag-theme"><Named page={page} reading={reading} term={theme} to={slug => `/theme/${slug}`} /></li>)}
+              {keywords.map(word => <li class="tag"><a href={page.to('/datasets', new URLSearchParams({ q: word.value }))}><Named page={page} reading={reading} term={word} /></a></li>)}
+            </ul>
+          )}
+          <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />
+          {files}
+          <section class="block" aria-labelledby="quality">
+            <h2 id="quality">{t('quality.title')}</h2>
+            <p class="soft">{t('quality.text')}</p>
+            <QualityPicture page={page} measurements={dossier.measurements} score={record.score} />
+          </section>
+          <Findings page={page} dossier={dossier} distributions={distributions} />
+          <Repairs page={page} repairs={dossier.repairs} />
+          <Statements page={page} quads={reading.rest()} />
+        </div>
+        <aside class="two-side">
+          <a class="side-score" href="#quality">
+            <Ring page={page} score={record.score} />
+            <span>{t('quality.short')}<strong>{t(`rating.${rating(record.score)}`)}</strong></span>
+          </a>
+          {facts}
+        </aside>
+      </div>
+    </Layout>
+  )
+}
+
+/** What a reader has to know before the rest: that the record is missing at its portal, or that a newer version waits. */
+function State({ page, dossier: { record } }: { page: Page, dossier: Dossier }) {
+  const { words: { t, date } } = page
+  if (record.admission === 'missing') return <p class="notice notice-warning"><Pill kind="missing">{t('admission.missing')}</Pill> {t('dataset.missing', { date: date(record.missing_since ?? record.modified) })}</p>
+  if (record.admission !== 'quarantined') return null
+  return <p class="notice notice-warning"><Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t('dataset.newer_waits')} <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a></p>
+}
+
+function OtherLanguages({ page, titles, descriptions, shown }: { page: Page, titles: Record<string, string>, descriptions: Record<string, string>, shown: string | undefined }) {
+  const others = [...new Set([...Object.keys(titles), ...Object.keys(descriptions)])].filter(language => language !== shown && language !== 'und')
+  if (others.length === 0) return null
+  return (
+    <div class="others">
+      {others.map(language => (
+        <details class="other">
+          <summary><span class="other-code">{page.site.words.get(language)?.t('meta.name') ?? language}</span> <bdi lang={language}>{titles[language] ?? ''}</bdi></summary>
+          {descriptions[language] && <Paragraphs page={page} text={descriptions[language]} language={language} />}
+        </details>
+      ))}
+    </div>
+  )
+}

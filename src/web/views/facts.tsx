@@ -1,0 +1,85 @@
+import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
+import type { Dossier } from '../dossier.ts'
+import { facetLabel } from '../listing.ts'
+import { resourceFormats } from '../negotiation.ts'
+import { choose, type Page } from '../page.ts'
+import type { Reading } from '../reading.ts'
+import { NamedAll } from './named.tsx'
+import { Away, Fact, Pill } from './parts.tsx'
+
+/** The facts beside a dataset: when, where, whose, how often; our record of it; and its other forms. */
+export function Facts({ page, reading, dossier }: { page: Page, reading: Reading, dossier: Dossier }) {
+  const { words: { t, date, moment } } = page
+  const { dataset, record } = dossier
+  const all = (...properties: NamedNode[]) => <NamedAll page={page} reading={reading} terms={reading.take(dataset, ...properties)} />
+  const some = (...properties: NamedNode[]) => (reading.graph.countQuads(dataset as never, properties[0] as never, null, null) > 0 ? all(...properties) : null)
+  const dates = (values: Value[]) => values.filter(isLiteral).map(each => <time datetime={each.value}>{date(each.value)}</time>)
+  return (
+    <>
+      <section class="panel" aria-labelledby="facts">
+        <h2 id="facts">{t('facts.title')}</h2>
+        <dl class="facts">
+          <Fact name={t('fact.issued')}>{dates(reading.take(dataset, dct.issued))}</Fact>
+          <Fact name={t('fact.modified')}>{dates(reading.take(dataset, dct.modified))}</Fact>
+          <Fact name={t('fact.frequency')}>{some(dct.accrualPeriodicity)}</Fact>
+          <Fact name={t('fact.collection')}>{some(fihrist.collectionFrequency)}</Fact>
+          <Fact name={t('fact.period')}>{reading.take(dataset, dct.temporal).map(each => <Period page={page} reading={reading} period={each} />)}</Fact>
+          <Fact name={t('fact.places')}>{some(dct.spatial)}</Fact>
+          <Fact name={t('fact.level')}>{some(fihrist.disaggregationLevel)}</Fact>
+          <Fact name={t('fact.language')}>{some(dct.language)}</Fact>
+          <Fact name={t('fact.rights')}>{some(dct.accessRights)}</Fact>
+          <Fact name={t('fact.legislation')}>{some(dcatap.applicableLegislation)}</Fact>
+          <Fact name={t('fact.standard')}>{some(dct.conformsTo)}</Fact>
+          <Fact name={t('fact.version')}>{some(dcat.version)}</Fact>
+          <Fact name={t('fact.contact')}>{reading.take(dataset, dcat.contactPoint).map(each => <Contact page={page} reading={reading} contact={each} />)}</Fact>
+          <Fact name={t('fact.landing')}>{reading.take(dataset, dcat.landingPage, foaf.page).map(each => <Away href={each.value} />)}</Fact>
+          <Fact name={t('fact.identifier')}>{[...reading.take(dataset, dct.identifier), ...identifiers(reading, dataset)].map(each => <bdi class="code" dir="ltr">{each.value}</bdi>)}</Fact>
+        </dl>
+      </section>
+      <section class="panel" aria-labelledby="record">
+        <h2 id="record">{t('record.title')}</h2>
+        <dl class="facts">
+          <Fact name={t('record.source')}><a href={page.to(`/sources/${record.source}`)}><bdi>{facetLabel(page, 'source', record.source)}</bdi></a></Fact>
+          <Fact name={t('record.state')}><Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill></Fact>
+          <Fact name={t('record.first')}><time datetime={record.issued}>{date(record.issued)}</time></Fact>
+          <Fact name={t('record.changed')}><time datetime={record.modified}>{date(record.modified)}</time></Fact>
+          <Fact name={t('record.seen')}><time datetime={record.seen_at}>{moment(record.seen_at)}</time></Fact>
+          <Fact name={t('record.iri')}><bdi class="code" dir="ltr">{record.dataset}</bdi></Fact>
+        </dl>
+        <p><a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a></p>
+      </section>
+      <section class="panel" aria-labelledby="forms">
+        <h2 id="forms">{t('forms.title')}</h2>
+        <ul class="forms">{resourceFormats.map(format => <li><a href={`/dataset/${record.id}.${format.extension}`} rel="alternate" type={format.mediaType}><bdi dir="ltr">{format.label}</bdi></a></li>)}</ul>
+      </section>
+    </>
+  )
+}
+
+function identifiers(reading: Reading, dataset: Subject): Value[] {
+  return reading.take(dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : reading.take(each as Subject, skos.notation)))
+}
+
+function Period({ page, reading, period }: { page: Page, reading: Reading, period: Value }) {
+  if (isLiteral(period)) return <bdi>{period.value}</bdi>
+  const { words: { t, date } } = page
+  const node = period as Subject
+  reading.take(node, rdf.type)
+  const [from] = reading.take(node, dcat.startDate, schema.startDate)
+  const [to] = reading.take(node, dcat.endDate, schema.endDate)
+  const shown = from && to ? t('fact.from_to', { from: date(from.value), to: date(to.value) }) : from ? t('fact.from', { from: date(from.value) }) : to ? t('fact.until', { to: date(to.value) }) : undefined
+  return <span>{shown ?? <NamedAll page={page} reading={reading} terms={[period]} />}</span>
+}
+
+function Contact({ page, reading, contact }: { page: Page, reading: Reading, contact: Value }) {
+  if (isLiteral(contact)) return <bdi>{contact.value}</bdi>
+  const node = contact as Subject
+  reading.take(node, rdf.type)
+  const name = choose(page, { ...reading.texts(node, vcard.fn) })
+  return (
+    <span class="contact">
+      {name && <bdi>{name.text}</bdi>}
+      {reading.take(node, vcard.hasEmail, vcard.hasTelephone, vcard.hasURL).map(each => <Away href={each.value} />)}
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Page } from '../page.ts'
+import type { Told } from '../problems.tsx'
+import { Layout } from './layout.tsx'
+import { SearchBox } from './search-box.tsx'
+
+/** A failure, told to people: in their language what it is, and the exact sentence beneath. */
+export function ProblemView({ page, problem }: { page: Page, problem: Told }) {
+  const { t, has } = page.words
+  const key = `problem.${problem.code}`
+  const title = has(key) ? t(key) : t('problem.other')
+  return (
+    <Layout page={page} title={title}>
+      <div class="wrap problem">
+        <p class="problem-status">{problem.status}</p>
+        <h1>{title}</h1>
+        <p class="problem-detail" lang="en" dir="ltr">{problem.detail}</p>
+        <SearchBox page={page} action="/datasets" />
+        <p><a href={page.to('/')}>{t('problem.home')}</a></p>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,116 @@
+import type { RecordRow } from '../../ledger/records.ts'
+import { outcomes, type Run, type RunProblem } from '../../ledger/runs.ts'
+import type { RuleTally } from '../../ledger/tallies.ts'
+import { choose, type Page } from '../page.ts'
+import type { Standing } from '../routes/sources.tsx'
+import { RuleText } from './findings.tsx'
+import { Layout } from './layout.tsx'
+import { Away, Fact, Pill, Said } from './parts.tsx'
+
+interface Source { page: Page, standing: Standing, runs: Run[], problems: RunProblem[], rules: RuleTally[], quarantined: RecordRow[] }
+
+/** One portal: how its harvests went, and what its people can mend. */
+export function SourceView({ page, standing: { source, run, counts }, runs, problems, rules, quarantined }: Source) {
+  const { words: { t, number, moment } } = page
+  const state = source.enabled ? run?.state ?? 'never' : 'disabled'
+  return (
+    <Layout page={page} title={choose(page, source.title)?.text ?? source.id} section="sources">
+      <div class="head">
+        <div class="wrap">
+          <p class="crumbs"><a href={page.to('/sources')}>{t('nav.sources')}</a></p>
+          <h1><Said page={page} texts={source.title} fallback={source.id} /></h1>
+          <p class="head-by"><Pill kind={state}>{t(`run.${state}`)}</Pill> <a href={page.to('/datasets', new URLSearchParams({ source: source.id }))}>{t('count.datasets', { count: counts.published + counts.missing })}</a></p>
+        </div>
+      </div>
+      <div class="wrap two">
+        <div class="two-main">
+          {quarantined.length > 0 && <Quarantine page={page} records={quarantined} />}
+          <Runs page={page} runs={runs} />
+          {problems.length > 0 && <Problems page={page} problems={problems} />}
+          <section class="block" aria-labelledby="mend">
+            <h2 id="mend">{t('sources.mend')}</h2>
+            <p class="soft">{t(rules.length > 0 ? 'sources.mend_text' : 'findings.none')}</p>
+            <ol class="findings">
+              {rules.map(({ rule, severity, records }) => (
+                <li class="finding">
+                  <p class="finding-message"><Pill kind={severity}>{t(`severity.${severity}_one`)}</Pill> <RuleText page={page} rule={rule} part="message" /></p>
+                  <p class="finding-advice"><RuleText page={page} rule={rule} part="advice" /></p>
+                  <p class="finding-end">{t('sources.in_records', { count: records })}</p>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+        <aside class="two-side">
+          <section class="panel" aria-labelledby="facts">
+            <h2 id="facts">{t('facts.title')}</h2>
+            <dl class="facts">
+              <Fact name={t('sources.address')}><Away href={source.url} /></Fact>
+              <Fact name={t('sources.protocol')}><bdi class="code" dir="ltr">{source.protocol}</bdi></Fact>
+              <Fact name={t('sources.schedule')}>{source.schedule && <bdi class="code" dir="ltr">{source.schedule}</bdi>}</Fact>
+              <Fact name={t('sources.last')}>{run && <time datetime={run.started}>{moment(run.started)}</time>}</Fact>
+              {(['published', 'quarantined', 'missing', 'removed'] as const).map(each => <Fact name={t(`admission.${each}`)}>{counts[each] > 0 && number(counts[each])}</Fact>)}
+            </dl>
+          </section>
+        </aside>
+      </div>
+    </Layout>
+  )
+}
+
+function Quarantine({ page, records }: { page: Page, records: RecordRow[] }) {
+  const { t } = page.words
+  return (
+    <section class="block notice notice-violation" aria-labelledby="quarantine">
+      <h2 id="quarantine">{t('sources.quarantine')} <span class="tally">{page.words.number(records.length)}</span></h2>
+      <p>{t('sources.quarantine_text')}</p>
+      <ul class="plain">{records.map(record => <li><a href={page.to(`/record/${record.id}`)}><Said page={page} texts={record.title} fallback={record.key} /></a></li>)}</ul>
+    </section>
+  )
+}
+
+function Runs({ page, runs }: { page: Page, runs: Run[] }) {
+  const { t, number, moment, duration } = page.words
+  return (
+    <section class="block" aria-labelledby="runs">
+      <h2 id="runs">{t('sources.runs')}</h2>
+      {runs.length === 0 ? <p class="soft">{t('run.never')}</p> : (
+        <div class="scroll" tabindex={0} role="region" aria-label={t('sources.runs')}>
+          <table class="numbers">
+            <thead><tr><th scope="col">{t('run.started')}</th><th scope="col">{t('run.state')}</th><th scope="col">{t('run.seen')}</th>{outcomes.map(each => <th scope="col">{t(`outcome.${each}`)}</th>)}<th scope="col">{t('admission.quarantined')}</th><th scope="col">{t('run.duration')}</th></tr></thead>
+            <tbody>
+              {runs.map(run => (
+                <tr>
+                  <th scope="row"><time datetime={run.started}>{moment(run.started)}</time></th>
+                  <td><Pill kind={run.state}>{t(`run.${run.state}`)}</Pill></td>
+                  <td>{number(run.seen)}</td>
+                  {outcomes.map(each => <td class={run[each] === 0 ? 'zero' : undefined}>{number(run[each])}</td>)}
+                  <td class={run.quarantined === 0 ? 'zero' : undefined}>{number(run.quarantined)}</td>
+                  <td>{run.finished ? duration(Date.parse(run.finished) - Date.parse(run.started)) : '…'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Problems({ page, problems }: { page: Page, problems: RunProblem[] }) {
+  const { t } = page.words
+  return (
+    <section class="block" aria-labelledby="problems">
+      <h2 id="problems">{t('sources.problems')} <span class="tally">{page.words.number(problems.length)}</span></h2>
+      <ul class="findings">
+        {problems.map(({ code, message, record, url, excerpt }) => (
+          <li class="finding">
+            <p class="finding-message" lang="en" dir="ltr">{message}</p>
+            {excerpt && <pre dir="ltr" tabindex={0}>{excerpt}</pre>}
+            <p class="finding-end"><bdi class="code" dir="ltr">{code}</bdi> {record && <bdi class="code" dir="ltr">{record}</bdi>} {url && <Away href={url} />}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { datasetFields } from '../src/harvest/protocols/ckan-mapping.ts'
+import { distributionFields } from '../src/harvest/protocols/ckan-resource.ts'
+import { compact } from '../src/rdf/terms.ts'
+
+const root = join(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+test('docs/mapping.md names every CKAN field that is mapped, with its property', () => {
+  const document = read('docs/mapping.md').split('\n')
+  const missing = [...datasetFields, ...distributionFields].flatMap(([fields, property]) => fields.map(field => [field, compact(property.value)] as const))
+    .filter(([field, property]) => !document.some(line => line.includes(`\`${field}\``) && line.includes(property)))
+  expect(missing).toEqual([])
+})
+
+test('docs/mapping.md names every rule that repairs are listed under', () => {
+  const document = read('docs/mapping.md')
+  const code = readdirSync(join(root, 'src/normalise')).map(file => read(`src/normalise/${file}`)).join('\n')
+  const rules = [...code.matchAll(/repair\(draft, ([^\n]*?), (?:quad|dct|dcat|old|adms|property|foaf|vcard)/g)].flatMap(match => [...match[1]!.matchAll(/'([a-z-]+)'/g)].map(rule => rule[1]!))
+  expect(rules.length).toBeGreaterThan(15)
+  expect(rules.filter(rule => !document.includes(`\`${rule}\``))).toEqual([])
+})
+
+test('README.md begins with the two commands and one line of what this is', () => {
+  const [title, , line] = read('README.md').split('\n')
+  expect(title).toContain('Fihrist')
+  expect(line!.length).toBeGreaterThan(60)
+  for (const command of ['npm ci && npm start', 'npm ci && npm test']) expect(read('README.md').indexOf(command)).toBeLessThan(600)
+})
+
+test('the documents link only to files that are there', () => {
+  for (const document of ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/configuration.md', 'docs/mapping.md']) {
+    for (const [, target] of read(document).matchAll(/\]\(([^)#]+)\)/g)) {
+      if (!/^https?:/.test(target!)) expect(() => read(join(document, '..', target!)), `${document} → ${target}`).not.toThrow()
+    }
+  }
+})

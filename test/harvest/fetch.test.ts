@@ -1,0 +1,180 @@
+import { gzipSync } from 'node:zlib'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { politeFetch } from '../../src/harvest/fetch.ts'
+import { Problem } from '../../src/problem.ts'
+import { startPortal, type Answer, type Portal } from '../portal.ts'
+
+const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
+const limits = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
+
+let portal: Portal
+beforeEach(async () => { portal = await startPortal({}) })
+afterEach(() => portal.close())
+
+const answer = (path: string, answer: Answer) => { portal.answers[path] = answer }
+const get = (path: string, more: Partial<typeof limits> = {}, rules = http) => politeFetch({ ...limits, ...more }, rules)(URL.canParse(path) ? path : portal.url + path, 'text/turtle')
+const problemOf = (fetched: Promise<unknown>) => fetched.then(() => { throw new Error('no problem') }, (error: unknown) => { if (error instanceof Problem) return error; throw error })
+
+test('a page comes with its address after redirects, its type, and what was asked of it', async () => {
+  let headers: Record<string, unknown> = {}
+  answer('/here', { status: 302, headers: { location: '/there' } })
+  answer('/there', (request, response) => {
+    headers = request.headers
+    response.writeHead(200, { 'content-type': 'text/turtle' }).end('<a> <b> <c> .')
+  })
+  expect(await get('/here')).toMatchObject({ url: `${portal.url}/there`, mediaType: 'text/turtle' })
+  expect(headers).toMatchObject({ accept: 'text/turtle', 'user-agent': 'Fihrist test' })
+})
+
+describe('addresses', () => {
+  test.each(['http://10.0.0.1/', 'http://169.254.169.254/latest/meta-data/', 'http://192.168.1.1/', 'http://[::1]/', 'http://0.0.0.0/', 'http://[::ffff:10.0.0.1]/', 'http://100.64.0.1/', 'http://[fd00::1]/'])('a redirect to %s is refused', async target => {
+    answer('/out', { status: 301, headers: { location: target } })
+    const problem = await problemOf(get('/out'))
+    expect(problem.code).toBe('address-refused')
+    expect(problem.message).toContain('http.allowAddresses')
+  })
+
+  test('loopback is refused unless listed, and the message says which range to list', async () => {
+    const problem = await problemOf(get('/', {}, { ...http, allowAddresses: [] }))
+    expect(problem.code).toBe('address-refused')
+    expect(problem.message).toMatch(/catalogue\.yaml: http\.allowAddresses: \["127\.0\.0\.1\/32"\]/)
+    expect(portal.asked).toEqual([])
+  })
+
+  test('a name that leads to a private address is refused like the address, and the message names both', async () => {
+    const problem = await problemOf(get(`http://localhost:${new URL(portal.url).port}/`, {}, { ...http, allowAddresses: [] }))
+    expect(problem.code).toBe('address-refused')
+    expect(problem.message).toMatch(/localhost.*(127\.0\.0\.1|::1)/)
+    expect(portal.asked).toEqual([])
+  })
+
+  test.each(['file:///etc/passwd', 'ftp://example.org/a', 'gopher://example.org/'])('a redirect to %s is not followed', async target => {
+    answer('/out', { status: 302, headers: { location: target } })
+    expect(await problemOf(get('/out'))).toMatchObject({ code: 'page-link' })
+  })
+
+  test('a redirect to what is no address', async () => {
+    answer('/out', { status: 302, headers: { location: 'http://[half' } })
+    expect(await problemOf(get('/out'))).toMatchObject({ code: 'page-link' })
+  })
+
+  test('redirects in a loop', async () => {
+    answer('/loop', { status: 302, headers: { location: '/loop' } })
+    const problem = await problemOf(get('/loop'))
+    expect(problem.code).toBe('too-many-redirects')
+    expect(problem.message).toContain('Put the address it ends at')
+  })
+})
+
+describe('size', () => {
+  test('a page larger than the limit is refused while it is read', async () => {
+    answer('/big', { body: Buffer.alloc(2_000_000, 'a') })
+    const problem = await problemOf(get('/big'))
+    expect(problem.code).toBe('too-large')
+    expect(problem.message).toMatch(/limits\.maxBytes/)
+  })
+
+  test('a gigabyte of zeros in a small gzip is refused, and never held in memory', async () => {
+    const bomb = gzipSync(Buffer.alloc(1_000_000_000))
+    answer('/bomb', { headers: { 'content-encoding': 'gzip' }, body: bomb })
+    let most = 0
+    const watch = setInterval(() => { most = Math.max(most, process.memoryUsage().arrayBuffers) }, 5)
+    const problem = await problemOf(get('/bomb'))
+    clearInterval(watch)
+    expect(problem.code).toBe('too-large')
+    expect(most - bomb.length).toBeLessThan(1_100_000_000)
+    expect(process.memoryUsage().arrayBuffers).toBeLessThan(1_200_000_000)
+  }, 60_000)
+})
+
+describe('passing failures', () => {
+  test('503 with Retry-After, then 200: asked again after as long as it said', async () => {
+    let asked = 0
+    answer('/', (_request, response) => {
+      if (++asked === 1) response.writeHead(503, { 'retry-after': '1' }).end()
+      else response.end('well')
+    })
+    const from = Date.now()
+    expect(Buffer.from((await get('/')).body).toString()).toBe('well')
+    expect(Date.now() - from).toBeGreaterThanOrEqual(990)
+    expect(asked).toBe(2)
+  })
+
+  test('404 is not asked again', async () => {
+    expect(await problemOf(get('/none'))).toMatchObject({ code: 'http-status' })
+    expect(portal.asked).toHaveLength(1)
+  })
+
+  test('500 without end is given up after some tries, and says where', async () => {
+    answer('/sick', { status: 500, body: 'Traceback' })
+    const problem = await problemOf(get('/sick'))
+    expect(problem).toMatchObject({ code: 'http-status', place: { url: `${portal.url}/sick`, excerpt: 'Traceback' } })
+    expect(portal.asked).toHaveLength(4)
+  })
+
+  test('a connection that breaks in the middle of the body is asked again', async () => {
+    let asked = 0
+    answer('/', (_request, response) => {
+      if (++asked > 1) return void response.end('whole')
+      response.writeHead(200, { 'content-length': '1000' })
+      response.write('half', () => response.destroy())
+    })
+    expect(Buffer.from((await get('/')).body).toString()).toBe('whole')
+  })
+
+  test('a connection that always breaks is a problem with a name', async () => {
+    answer('/', (_request, response) => {
+      response.writeHead(200, { 'content-length': '1000' })
+      response.write('half', () => response.destroy())
+    })
+    expect(await problemOf(get('/'))).toMatchObject({ code: 'unreachable' })
+  })
+
+  test('an answer that does not come in time', async () => {
+    answer('/slow', () => {})
+    const problem = await problemOf(get('/slow', { timeoutS: 0.1 }))
+    expect(problem.code).toBe('timeout')
+    expect(problem.message).toMatch(/limits\.timeoutS/)
+  })
+
+  test('a body that comes drop by drop is too slow as well', async () => {
+    const drops = new Set<NodeJS.Timeout>()
+    answer('/drip', (_request, response) => {
+      const drop = setInterval(() => response.write('x'), 20)
+      drops.add(drop)
+      response.on('close', () => clearInterval(drop))
+    })
+    expect(await problemOf(get('/drip', { timeoutS: 0.1 }))).toMatchObject({ code: 'timeout' })
+    for (const drop of drops) clearInterval(drop)
+  })
+
+  test('a port where nothing listens, and a name that is not there', async () => {
+    const free = await new Promise<number>(resolve => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo
+        server.close(() => resolve(port))
+      })
+    })
+    expect(await problemOf(get(`http://127.0.0.1:${free}/`))).toMatchObject({ code: 'unreachable' })
+    expect(await problemOf(get('http://portal.invalid/'))).toMatchObject({ code: 'unreachable' })
+  })
+})
+
+test('the pause between requests is kept', async () => {
+  answer('/', 'well')
+  const fetch = politeFetch({ ...limits, delayMs: 100 }, http)
+  const from = Date.now()
+  for (let at = 0; at < 3; at++) await fetch(`${portal.url}/`, '*/*')
+  expect(Date.now() - from).toBeGreaterThanOrEqual(195)
+})
+
+test('a run that is stopped stops waiting', async () => {
+  answer('/slow', () => {})
+  const stop = new AbortController()
+  const fetched = politeFetch(limits, http, stop.signal)(`${portal.url}/slow`, '*/*')
+  setTimeout(() => stop.abort(), 20)
+  await expect(fetched).rejects.toThrow(/abort/i)
+  expect(portal.asked).toHaveLength(1)
+})

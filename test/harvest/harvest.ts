@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readCatalogue } from '../../src/config/catalogue.ts'
+import type { Source } from '../../src/config/sources.ts'
+import { openEngine, type Engine } from '../../src/harvest/engine.ts'
+import { protocols } from '../../src/harvest/protocols/index.ts'
+import { run, type Report, type RunOptions } from '../../src/harvest/run.ts'
+import { openLedger, type Ledger } from '../../src/ledger/open.ts'
+import { countAdmissions, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records.ts'
+
+/** The edition that tests harvest for. */
+export const edition = `base: https://catalogue.example.ma
+title: { fr: Essai }
+publisher: add
+languages: [fr, ar, en]
+profiles: [admission, dcat-ap]
+http: { allowAddresses: ["127.0.0.0/8"] }
+limits: { delayMs: 0, timeoutS: 20, maxBytes: 100MB }
+`
+
+/** A catalogue in a folder of its own, with its ledger. */
+export interface House {
+  folder: string
+  engine: Engine
+  ledger: Ledger
+  /** A source as a file of harvesters/ would declare it. */
+  source(protocol: string, url: string, more?: Partial<Source>): Source
+  harvest(source: Source, options?: RunOptions): Promise<Report>
+  records(): RecordRow[]
+  /** The newest graph of a record, as sorted N-Triples. */
+  graph(id: string): string
+  /** What the ledger holds, in a form that two ledgers can be compared by. */
+  content(): Record<string, string>
+  published(): number
+  /** The same catalogue with an empty ledger. */
+  fresh(): House
+  close(): Promise<void>
+}
+
+export async function openHouse(yaml = edition): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'fihrist-'))
+  writeFileSync(join(folder, 'catalogue.yaml'), yaml)
+  const catalogue = readCatalogue(join(folder, 'catalogue.yaml'), {})
+  return furnish(folder, await openEngine(catalogue, openLedger(join(folder, 'data'))))
+}
+
+let rooms = 0
+function furnish(folder: string, engine: Engine): House {
+  const { ledger, catalogue } = engine
+  const graph = (id: string) => newestVersion(ledger, selectRecords(ledger, 'WHERE id = ?', id)[0]?.n ?? -1)?.graph ?? ''
+  const records = () => selectRecords(ledger, 'ORDER BY id')
+  return {
+    folder, engine, ledger, records, graph,
+    source: (protocol, url, more = {}) => ({
+      id: 'portal', file: 'portal.yaml', title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50,
+      limits: catalogue.limits, removal: catalogue.removal, ...more, options: protocols[protocol]!.options.parse(more.options ?? {}),
+    }),
+    harvest: (source, options) => run(source, engine, options),
+    content: () => Object.fromEntries(records().map(({ id, key, dataset, admission }) => [id, `${key} ${dataset} ${admission}\n${graph(id)}`])),
+    published: () => countAdmissions(ledger).published,
+    fresh: () => furnish(folder, { ...engine, ledger: openLedger(join(folder, `data-${++rooms}`)) }),
+    close: async () => {
+      ledger.close()
+      await engine.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

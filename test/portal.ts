@@ -1,0 +1,41 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** One answer: a text, or a status with headers and a body, or a function that answers as it likes. */
+export type Answer = string | { status?: number, type?: string, headers?: Record<string, string>, body?: string | Uint8Array } | ((request: IncomingMessage, response: ServerResponse) => void)
+
+/** A portal on a loopback port that answers from a table, and 404 to all else. A path that ends in `?*` answers to any query. */
+export interface Portal {
+  url: string
+  /** Paths with queries, in the order they were asked. */
+  asked: string[]
+  /** May be changed while the portal runs. */
+  answers: Record<string, Answer>
+  close(): Promise<void>
+}
+
+export async function startPortal(answers: Record<string, Answer> | ((portal: string) => Record<string, Answer>), wanted = 0): Promise<Portal> {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/'
+    asked.push(path)
+    const answer = portal.answers[path] ?? portal.answers[`${path.replace(/\?.*$/, '')}?*`] ?? { status: 404, type: 'text/plain', body: 'Not Found\n' }
+    if (typeof answer === 'function') return answer(request, response)
+    const { status = 200, type = 'text/plain', headers = {}, body = '' } = typeof answer === 'string' ? { body: answer } : answer
+    response.writeHead(status, { 'content-type': type, ...headers }).end(body)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(wanted, '127.0.0.1', resolve)
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const portal: Portal = {
+    url, asked, answers: {},
+    close: () => new Promise(resolve => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  }
+  portal.answers = typeof answers === 'function' ? answers(url) : answers
+  return portal
+}
