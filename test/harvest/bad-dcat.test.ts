@@ -33,14 +33,14 @@ describe('a feed that cannot be used ends the run, and nothing held is touched',
     ['XHTML sent as RDF/XML', { type: 'application/rdf+xml', body: xhtml }, 'unknown-format', /HTML page/],
     ['an empty answer', turtle(''), 'empty-source', /holds no dataset.*6 records held of it stay/],
     ['a catalogue without datasets', turtle(feed([])), 'empty-source', /holds no dataset/],
-    ['XML without a root', { type: 'application/rdf+xml', body: '<?xml version="1.0" encoding="UTF-8"?>\n' }, 'empty-source', /holds no dataset/],
-    ['XML that is no RDF', { type: 'application/xml', body: '<?xml version="1.0"?><catalog><dataset id="1"/></catalog>' }, 'empty-source', /holds no dataset/],
+    ['XML without a root', { type: 'application/rdf+xml', body: '<?xml version="1.0" encoding="UTF-8"?>\n' }, 'unknown-format', /no RDF that we know/],
+    ['XML that is no RDF', { type: 'application/xml', body: '<?xml version="1.0"?><catalog><dataset id="1"/></catalog>' }, 'unknown-format', /no RDF that we know/],
     ['XML that breaks off at once', { type: 'application/rdf+xml', body: '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Desc' }, 'unreadable-rdf', /not whole RDF\/XML/],
     ['broken Turtle', turtle('@prefix dcat: <http://www.w3.org/ns/dcat#> .\n<a> a dcat:Dataset'), 'unreadable-rdf', /not whole Turtle/],
     ['JSON-LD with a remote context', { type: 'application/ld+json', body: '{"@context":"https://context.example.org/dcat.jsonld","@type":"Dataset"}' }, 'unknown-context', /never fetched.*Put the context into the file/],
     ['truncated JSON-LD', { type: 'application/ld+json', body: '{"@graph":[{"@id":"https://e.example.org/a","@type":' }, 'unreadable-rdf', /not whole JSON-LD/],
     ['JSON-LD nested beyond reading', { type: 'application/ld+json', body: `${'{"http://e.example.org/p":'.repeat(20_000)}1${'}'.repeat(20_000)}` }, 'unreadable-rdf', /not whole JSON-LD/],
-    ['an answer in no known format', { type: 'application/octet-stream', body: new Uint8Array(500).fill(7) }, 'unknown-format', /no RDF that we know/],
+    ['an answer that is no text', { type: 'application/octet-stream', body: new Uint8Array(500).fill(7) }, 'unreadable-rdf', /not whole Turtle/],
     ['a missing feed', { status: 404, body: 'Not Found' }, 'http-status', /answered 404/],
   ]
   test.each(cases)('%s', async (_name, answer, code, says) => {
@@ -102,7 +102,7 @@ describe('pages', () => {
 
   test('a page that breaks off: what stands before the break is kept', async () => {
     const text = feed(good, { edition: 2 })
-    portal.answers = { '/catalog.ttl': turtle(text.slice(0, text.indexOf('<https://data.example.org/dataset/e>') + 60)) }
+    portal.answers = { '/catalog.ttl': turtle(text.slice(0, text.lastIndexOf('<https://data.example.org/dataset/e>') + 60)) }
     const report = await house.harvest(source)
     expect(report.state).toBe('partial')
     expect(report.updated).toBeGreaterThanOrEqual(4)

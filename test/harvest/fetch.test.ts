@@ -1,6 +1,7 @@
-import { gzipSync } from 'node:zlib'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { politeFetch } from '../../src/harvest/fetch.ts'
 import { Problem } from '../../src/problem.ts'
@@ -77,15 +78,15 @@ describe('size', () => {
   })
 
   test('a gigabyte of zeros in a small gzip is refused, and never held in memory', async () => {
-    const bomb = gzipSync(Buffer.alloc(1_000_000_000))
+    const megabyte = Buffer.alloc(1_000_000)
+    const bomb = await buffer(Readable.from((function* () { for (let at = 0; at < 1000; at++) yield megabyte })()).pipe(createGzip()))
     answer('/bomb', { headers: { 'content-encoding': 'gzip' }, body: bomb })
     let most = 0
     const watch = setInterval(() => { most = Math.max(most, process.memoryUsage().arrayBuffers) }, 5)
     const problem = await problemOf(get('/bomb'))
     clearInterval(watch)
     expect(problem.code).toBe('too-large')
-    expect(most - bomb.length).toBeLessThan(1_100_000_000)
-    expect(process.memoryUsage().arrayBuffers).toBeLessThan(1_200_000_000)
+    expect(most).toBeLessThan(200_000_000)
   }, 60_000)
 })
 

@@ -63,8 +63,8 @@ async function read(url: string, fetch: Fetch): Promise<{ page?: FeedPage, probl
     const { quads, mended, problem } = await parse(answer.body, { url: answer.url, mediaType: answer.mediaType })
     return { page: { url: answer.url, whole: flat(graph(quads)), mended }, ...(problem && { problem }) }
   } catch (error) {
-    if (error instanceof Problem) return { problem: error }
-    throw error
+    if (!(error instanceof Problem)) throw error
+    return { problem: error.message.includes(url) ? error : new Problem(error.code, `${url}: ${error.message}`, { url, ...error.place }, error) }
   }
 }
 

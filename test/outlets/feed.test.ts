@@ -1,0 +1,91 @@
+import { QueryEngine } from '@comunica/query-sparql'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { Parser } from 'n3'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { currentRevision } from '../../src/ledger/commit.ts'
+import { hydraPage } from '../../src/outlets/hydra.ts'
+import { exportText } from '../../src/outlets/dump.ts'
+import { sitemap } from '../../src/outlets/sitemap.ts'
+import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
+import { parse } from '../../src/rdf/parse.ts'
+import { openFilled, type Filled } from '../store/catalogue.ts'
+
+let house: Filled
+beforeAll(async () => { house = await openFilled() })
+afterAll(() => house.close())
+
+const turtle = formatByName('turtle')!
+const page = (more: Partial<Parameters<typeof hydraPage>[1]> = {}) => hydraPage(house.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle, ...more })
+
+test('a page at a revision is the same bytes after later harvests', async () => {
+  const other = await openFilled()
+  const read = (revision?: number) => hydraPage(other.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle, ...(revision === undefined ? {} : { revision }) })
+  const before = await read()
+  await other.harvest(other.source('dcat', other.portals[2]!.url, { id: 'ministry' }))
+  expect(currentRevision(other.ledger)).toBeGreaterThan(before.revision)
+  expect((await read(before.revision)).text).toBe(before.text)
+  expect((await read()).text).not.toBe(before.text)
+  await other.close()
+})
+
+test('each page names its dataset and all that they lead to, in both designs of Hydra', async () => {
+  const { text, lastPage } = await page()
+  const quads = new Parser().parse(text)
+  const objects = (property: string) => quads.filter(quad => quad.predicate.value === property).map(quad => quad.object)
+  expect(lastPage).toBe(1)
+  expect(objects('http://www.w3.org/ns/dcat#dataset')).toHaveLength(house.published())
+  expect(new Set(objects('http://www.w3.org/ns/hydra/core#totalItems').map(total => total.value))).toEqual(new Set([String(house.published())]))
+  expect(objects('http://www.w3.org/ns/hydra/core#next')).toEqual([])
+  for (const property of ['first', 'firstPage', 'last', 'lastPage']) expect(objects(`http://www.w3.org/ns/hydra/core#${property}`).map(link => link.termType)).toEqual(['NamedNode'])
+  const described = new Set(quads.map(quad => quad.subject.value))
+  for (const property of ['publisher']) for (const agent of objects(`http://purl.org/dc/terms/${property}`)) expect(described).toContain(agent.value)
+  expect(quads.some(quad => quad.subject.termType === 'BlankNode' || quad.object.termType === 'BlankNode')).toBe(false)
+})
+
+test.each(graphFormats.map(format => [format.label, format] as const))('the feed in %s says the same', async (_label, format) => {
+  const { text } = await page({ format })
+  const { quads } = await parse(text.replaceAll('"https://catalogue.example.ma/context.jsonld"', '"https://w3id.org/fihrist/context.jsonld"'), { url: 'http://localhost/', format })
+  const lines = (all: typeof quads) => [...new Set(all.map(quad => `${quad.subject.value} ${quad.predicate.value} ${quad.object.value}`))].sort()
+  expect(lines(quads)).toEqual(lines((await parse((await page()).text, { url: 'http://localhost/', format: turtle })).quads))
+})
+
+test.each([[0], [2], [1.5], [Number.NaN]])('page %s is not there, and the message says how many there are', async number => {
+  await expect(page({ page: number })).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('the feed has 1') as string })
+})
+
+test('a revision that has not been is not there', async () => {
+  await expect(page({ revision: 999 })).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('only what changed since a date, where that is asked for', async () => {
+  const none = new Parser().parse((await page({ modifiedSince: '2999-01-01' })).text)
+  expect(none.filter(quad => quad.predicate.value === 'http://www.w3.org/ns/dcat#dataset')).toEqual([])
+})
+
+test('another SPARQL engine reads the feed and finds the same titles as are held', async () => {
+  const { text } = await page()
+  const server = createServer((_request, response) => response.setHeader('content-type', 'text/turtle').end(text)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const found = await new QueryEngine().queryBindings('SELECT DISTINCT ?d { ?c <http://www.w3.org/ns/dcat#dataset> ?d . ?d <http://purl.org/dc/terms/title> ?t }', { sources: [`http://127.0.0.1:${(server.address() as AddressInfo).port}/`] })
+  expect((await found.toArray()).length).toBe(house.published())
+  server.close()
+}, 60_000)
+
+test('the dump is made piece by piece: no piece holds more than one record', async () => {
+  let longest = 0
+  let pieces = 0
+  for await (const piece of exportText(house.publication, currentRevision(house.ledger), formatByName('nquads')!)) {
+    pieces++
+    if (pieces > 1 && pieces <= house.published() + 1) longest = Math.max(longest, new Set([...piece.matchAll(/<([^>]*)> \.$/gm)].map(match => match[1])).size)
+  }
+  expect(pieces).toBe(house.published() + 2)
+  expect(longest).toBe(1)
+})
+
+test('the sitemap names every dataset page, and a page past the end is not there', () => {
+  const text = sitemap(house.publication, 'http://localhost:3000')!
+  expect(text.match(/<loc>http:\/\/localhost:3000\/dataset\//g)).toHaveLength(house.published())
+  expect(sitemap(house.publication, 'http://localhost:3000', 2)).toBeUndefined()
+})

@@ -1,0 +1,28 @@
+import { startPortals, type DemoPortal } from '../../demo/portals.ts'
+import type { Source } from '../../src/config/sources.ts'
+import type { Publication } from '../../src/outlets/publication.ts'
+import { openHouse, type House } from '../harvest/harvest.ts'
+
+/** A house that has harvested the regional sample portal, and what its ways out read from. */
+export interface Filled extends House {
+  data: string
+  publication: Publication
+  portals: DemoPortal[]
+  sources: Source[]
+}
+
+export async function openFilled(): Promise<Filled> {
+  const house = await openHouse()
+  const portals = await startPortals()
+  const sources = [house.source('dcat', portals[1]!.url, { id: 'souss-massa' })]
+  const report = await house.harvest(sources[0]!)
+  if (report.added !== 36) throw new Error(`the sample portal gave ${report.added} records`)
+  const { catalogue, ledger, vocabulary } = house.engine
+  return {
+    ...house, portals, sources, data: `${house.folder}/data`, publication: { catalogue, ledger, vocabulary, sources },
+    close: async () => {
+      await Promise.all(portals.map(portal => portal.close()))
+      await house.close()
+    },
+  }
+}

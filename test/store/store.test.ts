@@ -1,0 +1,147 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openEmbedded } from '../../src/store/embedded.ts'
+import { queryForm } from '../../src/store/query-form.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
+import { openFilled, type Filled } from './catalogue.ts'
+
+let house: Filled
+beforeAll(async () => { house = await openFilled() })
+afterAll(() => house.close())
+
+const csv = { mediaType: 'text/csv' }
+const cells = async (store: Store, sparql: string) => (await store.query(sparql, csv)).trim().split(/\r?\n/).slice(1)
+const datasets = 'SELECT (COUNT(DISTINCT ?d) AS ?n) { ?c <http://www.w3.org/ns/dcat#dataset> ?d . ?d a <http://www.w3.org/ns/dcat#Dataset> }'
+/** Everything, graph by graph. */
+const everything = 'SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o'
+
+const open = (options: Partial<{ replicas: number, timeoutS: number }> = {}) => openEmbedded({ kind: 'oxigraph', replicas: 1, timeoutS: 20, ...options }, house.publication, house.data)
+
+describe('the embedded store', () => {
+  test('holds a graph for each published record, and the graphs about the whole', async () => {
+    const store = open()
+    await store.ready()
+    const graphs = await cells(store, 'SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g')
+    expect(graphs.filter(graph => graph.includes('/record/'))).toHaveLength(house.published())
+    expect(graphs.filter(graph => graph.includes('/graph/')).map(graph => graph.split('/').pop())).toEqual(['catalogue', 'provenance', 'quality', 'vocabulary'])
+    expect(await cells(store, datasets)).toEqual([String(house.published())])
+    expect(await cells(store, 'SELECT ?b { ?s ?p ?o . FILTER (isBlank(?s) || isBlank(?o)) BIND (1 AS ?b) } LIMIT 1')).toEqual([])
+    await store.close()
+  })
+
+  test('thrown away and opened again it is identical', async () => {
+    const first = open()
+    await first.ready()
+    const before = await first.query(everything, csv)
+    await first.close()
+    const second = open()
+    await second.ready()
+    expect(await second.query(everything, csv)).toBe(before)
+    await second.close()
+    expect(before.length).toBeGreaterThan(50_000)
+  })
+
+  test('a query past its time is ended, and the other copy answers meanwhile', async () => {
+    const store = open({ replicas: 2, timeoutS: 1 })
+    await store.ready()
+    const runaway = store.query('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }', csv)
+    const outcome = expect(runaway).rejects.toMatchObject({ code: 'query-timeout', status: 503 })
+    expect(await cells(store, datasets)).toEqual([String(house.published())])
+    await outcome
+    await store.ready()
+    expect(await Promise.all([cells(store, datasets), cells(store, datasets)])).toEqual([[String(house.published())], [String(house.published())]])
+    await store.close()
+  })
+
+  test('what a query does wrong is said with its place', async () => {
+    const store = open()
+    await expect(store.query('SELECT ?s WHERE { ?s ?p }', csv)).rejects.toMatchObject({ code: 'query-malformed', message: expect.stringMatching(/1:\d+/) as string })
+    await expect(store.query('SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }', csv)).rejects.toMatchObject({ code: 'query-refused' })
+    await store.close()
+  })
+
+  test('follows a harvest while it is open, removals included', async () => {
+    const other = await openFilled()
+    const store = openEmbedded({ kind: 'oxigraph', replicas: 1, timeoutS: 20 }, other.publication, other.data)
+    await store.ready()
+    const before = other.published()
+    const ministry = other.source('dcat', other.portals[2]!.url, { id: 'ministry' })
+    await other.harvest(ministry)
+    expect(other.published()).toBeGreaterThan(before)
+    await store.ready()
+    expect(await cells(store, datasets)).toEqual([String(other.published())])
+
+    // The ministry's address now answers with the region's feed: all its own records are gone, and may go.
+    const gone = await other.harvest({ ...ministry, url: other.portals[1]!.url, removal: { threshold: 0.2, graceDays: 0 } }, { acceptRemovals: true })
+    expect(gone.removed).toBeGreaterThan(10)
+    await store.ready()
+    expect(await cells(store, 'SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?r a <http://www.w3.org/ns/dcat#CatalogRecord> } FILTER (CONTAINS(STR(?g), "/record/")) }')).toEqual([String(other.published())])
+    await store.close()
+    await other.close()
+  })
+})
+
+describe('a SPARQL 1.1 server as store', () => {
+  test('is filled by the graph store protocol, follows, and is asked by form-encoded POST', async () => {
+    const remote = await startSparqlServer()
+    const store = openStore({ kind: 'sparql', query: `${remote.url}/query`, update: `${remote.url}/update`, graphStore: `${remote.url}/store`, user: 'dba', password: 'secret', timeoutS: 20 }, house.publication, house.data)
+    await store.ready()
+    expect(store.revision).toBeGreaterThan(0)
+    expect([...remote.graphs.keys()].filter(graph => graph.includes('/record/'))).toHaveLength(house.published())
+    expect(remote.graphs.get('https://catalogue.example.ma/graph/vocabulary')!.length).toBeGreaterThan(100_000)
+    expect(remote.authorizations).toEqual(new Set([`Basic ${Buffer.from('dba:secret').toString('base64')}`]))
+    expect(await store.query('ASK {}', csv)).toBe('asked ASK {} for text/csv')
+    await store.close()
+    await remote.close()
+  })
+
+  test('that is away is a sentence, not a crash', async () => {
+    const store = openStore({ kind: 'sparql', query: 'http://127.0.0.1:1/query', update: 'http://127.0.0.1:1/update', graphStore: 'http://127.0.0.1:1/store', timeoutS: 5 }, house.publication, house.data)
+    await expect(store.query('ASK {}', csv)).rejects.toMatchObject({ code: 'store-busy', message: expect.stringContaining('http://127.0.0.1:1/query') as string })
+    await store.close()
+  })
+})
+
+/** A server that keeps what is put and says what it was asked: enough of the two protocols to see that we speak them. */
+async function startSparqlServer() {
+  const graphs = new Map<string, string>()
+  const authorizations = new Set<string>()
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const url = new URL(request.url ?? '/', 'http://localhost')
+      const body = Buffer.concat(chunks).toString()
+      const graph = url.searchParams.get('graph') ?? ''
+      if (url.pathname === '/store') authorizations.add(request.headers.authorization ?? '')
+      if (request.method === 'PUT') graphs.set(graph, body)
+      if (request.method === 'DELETE') graphs.delete(graph)
+      const asked = url.pathname === '/query' && request.headers['content-type'] === 'application/x-www-form-urlencoded' ? `asked ${new URLSearchParams(body).get('query')} for ${request.headers.accept}` : ''
+      response.writeHead(200).end(asked)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, graphs, authorizations, close: () => new Promise(resolve => { server.closeAllConnections(); server.close(resolve) }) }
+}
+
+test.each([
+  ['PREFIX d: <http://x/#> # a comment with SELECT\nSELECT * { ?s ?p "ask" }', 'select'],
+  ['BASE <http://x/>\nPREFIX : <y#>\nask{?s ?p ?o}', 'ask'],
+  ['construct where { ?s ?p ?o }', 'construct'],
+  ['# only a comment\r\nDESCRIBE <http://x/#select>', 'describe'],
+])('the form of %j is %s', (sparql, form) => {
+  expect(queryForm(sparql)).toBe(form)
+})
+
+test.each([
+  ['INSERT DATA { <a:b> <c:d> 1 }', 'query-refused'], ['PREFIX a: <b:> DELETE WHERE { ?s ?p ?o }', 'query-refused'], ['LOAD <http://x/>', 'query-refused'], ['DROP ALL', 'query-refused'],
+  ['SELECT * { SERVICE <http://x/> { ?s ?p ?o } }', 'query-refused'], ['', 'query-malformed'], ['hello', 'query-malformed'],
+])('%j is answered with %s', (sparql, code) => {
+  expect(() => queryForm(sparql)).toThrow(expect.objectContaining({ code }))
+})
+
+test('SERVICE in a string or an IRI is no reason to refuse', () => {
+  expect(queryForm('SELECT * { ?s <http://x/service> "a service" } # service')).toBe('select')
+})
