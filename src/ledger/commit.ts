@@ -49,7 +49,7 @@ export function commit(ledger: Ledger, run: number, at: string, entries: Entry[]
     for (const entry of entries) write(ledger, run, at, revision, entry)
     for (const { n, payload } of seen) {
       // A record that had gone missing and is there again takes back the admission of what is shown of it.
-      ledger.run(`UPDATE record SET seen_run = ?, seen_at = ?, missing_since = NULL, admission = iif(admission = 'missing', 'published', admission) WHERE n = ?`, run, at, n)
+      ledger.run(`UPDATE record SET seen_run = ?, seen_at = ?, missing_since = NULL, admission = iif(admission = 'missing', ${formerAdmission}, admission) WHERE n = ?`, run, at, n)
       if (payload) {
         ledger.run('UPDATE record SET payload_digest = ? WHERE n = ?', payload.digest, n)
         writePayload(ledger, run, n, payload)
@@ -58,6 +58,9 @@ export function commit(ledger: Ledger, run: number, at: string, entries: Entry[]
     return revision
   })
 }
+
+/** What a record was before it went missing: quarantined where its newest version was never shown. */
+const formerAdmission = `(SELECT iif(shown_from IS NULL, 'quarantined', 'published') FROM version WHERE record = record.n ORDER BY id DESC LIMIT 1)`
 
 export function currentRevision(ledger: Ledger): number {
   return ledger.get<{ id: number | null }>('SELECT max(id) AS id FROM revision')?.id ?? 0

@@ -18,7 +18,7 @@ const monthOf = new Map(months.flatMap((names, at) => names.map(name => [fold(na
 
 /**
  * Reads a date as portals write it: ISO forms, `31/12/2022`, `janvier 2020`, `2021-01-28 GMT 01:51:03`, Arabic digits.
- * A day or month that cannot be is left off: `2023-02-30` is read as February 2023. Undefined where no year can be read.
+ * What cannot be is left off: `2023-02-30` is read as February 2023. Undefined where no year can be read.
  */
 export function readDate(text: string): DateText | undefined {
   const latin = text.trim().replace(/[٠-٩]/g, digit => String(digit.charCodeAt(0) - 0x660)).replace(/[\u200e\u200f]/g, '')
@@ -45,10 +45,10 @@ function build(year = '', month?: string, day?: string, time?: string, zone?: st
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
   if (!day || Number(day) < 1 || Number(day) > days) return { value: yearMonth, type: 'gYearMonth' }
   const date = `${yearMonth}-${two(day)}`
-  if (!time || !/^([01]?\d|2[0-3]):[0-5]\d/.test(time)) return { value: date, type: 'date' }
+  const offset = !zone || /^(z|utc|gmt)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')
+  if (!time || !/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(time) || !/^(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/.test(offset)) return { value: date, type: 'date' }
   const [clock = '', fraction = ''] = time.split('.')
   const [hours = '', minutes = '', seconds = '00'] = clock.split(':')
   const digits = fraction.replace(/0+$/, '').slice(0, 6)
-  const offset = !zone || /^(z|utc|gmt)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')
   return { value: `${date}T${two(hours)}:${minutes}:${seconds}${digits ? `.${digits}` : ''}${offset}`, type: 'dateTime' }
 }

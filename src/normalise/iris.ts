@@ -4,15 +4,18 @@ import { repair, statements, swap, type Draft } from './draft.ts'
 
 /** Mends illegal IRIs; a value that cannot be mended becomes the literal it is, so that nothing is lost and nothing is broken. */
 export function mendIris(draft: Draft): void {
+  const told = new Set<string>()
   for (const quad of [...draft.graph] as Quad[]) {
     const bad = [quad.subject, quad.predicate, quad.object].some(term => isNamed(term) && !isLegalIri(term.value))
     if (!bad) continue
     draft.graph.removeQuad(quad as never)
     const subject = isLegalIri(quad.subject.value) || !isNamed(quad.subject) ? quad.subject : mended(quad.subject.value)
     if (!subject || !isLegalIri(quad.predicate.value)) {
-      repair(draft, 'iri-dropped', quad.predicate, subject ? quad.predicate : quad.subject, '')
+      repair(draft, 'iri-dropped', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
       continue
     }
+    if (!subject.equals(quad.subject) && !told.has(subject.value)) repair(draft, 'iri-mended', quad.predicate, quad.subject, subject)
+    told.add(subject.value)
     const object = isNamed(quad.object) && !isLegalIri(quad.object.value) ? (mended(quad.object.value) ?? literal(quad.object.value)) : quad.object
     if (!object.equals(quad.object)) repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', quad.predicate, quad.object, object)
     draft.graph.addQuad(subject as never, quad.predicate as never, object as never)

@@ -14,7 +14,7 @@ export function cleanText(draft: Draft): void {
     if (clean === before) continue
     draft.graph.removeQuad(quad as never)
     if (clean) draft.graph.addQuad(quad.subject as never, quad.predicate as never, literal(clean, language || undefined) as never)
-    if (clean !== before.trim()) repair(draft, clean ? 'html-to-text' : 'empty-text', quad.predicate, before, clean)
+    if (!clean || clean !== before.trim()) repair(draft, clean ? 'html-to-text' : 'empty-text', quad.predicate, before, clean)
   }
 }
 

@@ -3,6 +3,9 @@ import type { StoreConfiguration } from '../config/catalogue.ts'
 import { currentRevision } from '../ledger/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
+import { fihrist } from '../rdf/terms.ts'
+import { iris } from '../outlets/record-node.ts'
+import { authorisedFetch } from './authorise.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 import type { Store } from './store.ts'
 
@@ -10,24 +13,46 @@ type Remote = Extract<StoreConfiguration, { kind: 'sparql' }>
 
 /**
  * A SPARQL 1.1 server that follows the ledger: queries by form-encoded POST (SPARQL 1.1 Protocol, 2.1.2), graphs by the Graph Store Protocol.
- * At the start every graph is put anew: what the server holds from before is never trusted.
+ * The revision it has applied stands in its own catalogue graph: after a restart it goes on from there. Its default graph must be the union of all, as
+ * Virtuoso's is.
  */
 export function openRemote(remote: Remote, publication: Publication): Store {
-  const headers: Record<string, string> = remote.user ? { authorization: `Basic ${Buffer.from(`${remote.user}:${remote.password ?? ''}`).toString('base64')}` } : {}
+  const send = authorisedFetch(remote.user, remote.password)
   let applied = 0
   let runs = ''
   let following: Promise<void> | undefined
 
   const put = async ({ graph, text }: Change) => {
     const url = `${remote.graphStore}?graph=${encodeURIComponent(graph)}`
-    const response = text
-      ? await fetch(url, { method: 'PUT', headers: { ...headers, 'content-type': 'application/n-triples' }, body: text })
-      : await fetch(url, { method: 'DELETE', headers })
-    if (!response.ok && !(response.status === 404 && !text)) throw new Problem('store-busy', `The store ${remote.graphStore} answered ${response.status} to a graph: ${(await response.text()).slice(0, 300)}`)
-    await response.arrayBuffer().catch(() => undefined)
+    const response = await (text ? send(url, { method: 'PUT', headers: { 'content-type': 'application/n-triples' }, body: text }) : send(url, { method: 'DELETE' }))
+    const said = await response.text()
+    if (!response.ok && !(response.status === 404 && !text)) throw new Problem('store-busy', `The store ${remote.graphStore} answered ${response.status} to a graph: ${said.slice(0, 300)}`)
+  }
+
+  const ask = async (sparql: string, mediaType: string): Promise<string> => {
+    const signal = AbortSignal.timeout(remote.timeoutS * 1000)
+    try {
+      const response = await fetch(remote.query, { method: 'POST', headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ query: sparql }).toString(), signal: signal as never })
+      const text = await response.text()
+      if (response.ok) return text
+      throw new Problem(response.status < 500 ? 'query-malformed' : 'store-busy', `The store answered ${response.status}: ${text.slice(0, 500)}`)
+    } catch (error) {
+      if (error instanceof Problem) throw error
+      if (signal.aborted) throw new Problem('query-timeout', `The query ran longer than ${remote.timeoutS} s and was given up.`, {}, error)
+      throw new Problem('store-busy', `The store ${remote.query} cannot be reached: ${sentence(error)}.`, {}, error)
+    }
+  }
+
+  /** Where the server stood when it was last followed; 0 where it holds nothing of ours, or more than the ledger knows. */
+  const standing = async (): Promise<number> => {
+    const { base } = publication.catalogue
+    const answer = await ask(`SELECT ?n { GRAPH <${iris(base).graph('catalogue')}> { <${iris(base).catalogue}> <${fihrist.revision.value}> ?n } }`, 'text/csv').catch(() => '')
+    const revision = Number(/(\d+)\D*$/.exec(answer)?.[1] ?? 0)
+    return revision <= currentRevision(publication.ledger) ? revision : 0
   }
 
   const follow = async () => {
+    if (runs === '') applied = await standing()
     const next = changesSince(publication, applied)
     for (const change of next.changes) await put(change)
     if (next.revision !== applied || next.runs !== runs) for (const change of overviewGraphs(publication, next.revision, runs === '')) await put(change)
@@ -40,19 +65,7 @@ export function openRemote(remote: Remote, publication: Publication): Store {
   void turn().catch(() => undefined)
 
   return {
-    async query(sparql, { mediaType }) {
-      const signal = AbortSignal.timeout(remote.timeoutS * 1000)
-      try {
-        const response = await fetch(remote.query, { method: 'POST', headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ query: sparql }).toString(), signal: signal as never })
-        const text = await response.text()
-        if (response.ok) return text
-        throw new Problem(response.status < 500 ? 'query-malformed' : 'store-busy', `The store answered ${response.status}: ${text.slice(0, 500)}`)
-      } catch (error) {
-        if (error instanceof Problem) throw error
-        if (signal.aborted) throw new Problem('query-timeout', `The query ran longer than ${remote.timeoutS} s and was given up.`, {}, error)
-        throw new Problem('store-busy', `The store ${remote.query} cannot be reached: ${sentence(error)}.`, {}, error)
-      }
-    },
+    query: (sparql, { mediaType }) => ask(sparql, mediaType),
     get revision() { return applied },
     async ready() {
       const target = currentRevision(publication.ledger)

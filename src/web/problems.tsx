@@ -12,7 +12,9 @@ export interface Told { status: number, code: string, title: string, detail: str
 export const answerProblems = (site: Site): ErrorRequestHandler => (error: unknown, request, response, next) => {
   // Part of an answer is already on its way: all that is left is to break it off.
   if (response.headersSent) return next(error)
-  sendProblem(site, request, response, told(error))
+  const problem = told(error)
+  if (problem.code === 'internal') site.report?.(error)
+  sendProblem(site, request, response, problem)
 }
 
 export function sendProblem(site: Site, request: Request, response: Response, problem: Told): void {

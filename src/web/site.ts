@@ -19,6 +19,8 @@ export interface WebOptions {
   /** The rules of all profiles, by IRI: what findings say to people. */
   rules: Map<string, Rule>
   version: string
+  /** Told of every failure we did not foresee: the reader only learns that there was one. */
+  report?: (error: unknown) => void
 }
 
 /** What every route is given: the options, and what is worked out of them once. */

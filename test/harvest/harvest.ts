@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readCatalogue } from '../../src/config/catalogue.ts'
+import { readCatalogue, type Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { openEngine, type Engine } from '../../src/harvest/engine.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
@@ -45,6 +45,11 @@ export async function openHouse(yaml = edition): Promise<House> {
   return furnish(folder, await openEngine(catalogue, openLedger(join(folder, 'data'))))
 }
 
+export const sourceOf = (catalogue: Catalogue, protocol: string, url: string, more: Partial<Source> = {}): Source => ({
+  id: 'portal', file: 'portal.yaml', title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50,
+  limits: catalogue.limits, removal: catalogue.removal, ...more, options: protocols[protocol]!.options.parse(more.options ?? {}),
+})
+
 let rooms = 0
 function furnish(folder: string, engine: Engine): House {
   const { ledger, catalogue } = engine
@@ -52,10 +57,7 @@ function furnish(folder: string, engine: Engine): House {
   const records = () => selectRecords(ledger, 'ORDER BY id')
   return {
     folder, engine, ledger, records, graph,
-    source: (protocol, url, more = {}) => ({
-      id: 'portal', file: 'portal.yaml', title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50,
-      limits: catalogue.limits, removal: catalogue.removal, ...more, options: protocols[protocol]!.options.parse(more.options ?? {}),
-    }),
+    source: (protocol, url, more) => sourceOf(catalogue, protocol, url, more),
     harvest: (source, options) => run(source, engine, options),
     content: () => Object.fromEntries(records().map(({ id, key, dataset, admission }) => [id, `${key} ${dataset} ${admission}\n${graph(id)}`])),
     published: () => countAdmissions(ledger).published,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Source } from '../../src/config/sources.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf } from './ckan-portal.ts'
+import { feed } from './dcat-feed.ts'
 import { openHouse, type House } from './harvest.ts'
 
 // What becomes of records that are no longer at the portal.
@@ -70,17 +71,18 @@ test('a missing record that comes back is published again; a removed one too, un
 })
 
 test('a missing record that was quarantined comes back quarantined', async () => {
-  portal.answers = ckanAnswers([...all.slice(0, 9), packageOf('n9', { title: '', name: 'n9', resources: [{ id: 'r', url: 'aucune' }], url: '' })])
-  await house.harvest(source, { full: true })
-  house.ledger.run(`UPDATE record SET admission = 'quarantined' WHERE key = 'n9'`)
-  house.ledger.run(`UPDATE version SET shown_from = NULL WHERE id = (SELECT max(id) FROM version WHERE record = (SELECT n FROM record WHERE key = 'n9'))`)
-  const answers = portal.answers
-  portalHas(9)
-  await house.harvest(source, { full: true })
-  expect(admissions()).toMatchObject({ n9: 'missing' })
-  portal.answers = answers
-  await house.harvest(source, { full: true })
-  expect(admissions()).toMatchObject({ n9: 'quarantined' })
+  const ids = 'abcdef'.split('')
+  const untitled = '<https://data.example.org/dataset/x> a dcat:Dataset ; dcat:landingPage <https://data.example.org/x> .\n'
+  const catalog = (text: string) => { portal.answers['/catalog.ttl'] = { type: 'text/turtle', body: text } }
+  const feeds = house.source('dcat', `${portal.url}/catalog.ttl`, { id: 'feeds' })
+  const admission = () => house.records().find(record => record.key.endsWith('/x'))!.admission
+  const seen: string[] = []
+  for (const text of [feed(ids) + untitled, feed(ids), feed(ids) + untitled]) {
+    catalog(text)
+    await house.harvest(feeds)
+    seen.push(admission())
+  }
+  expect(seen).toEqual(['quarantined', 'missing', 'quarantined'])
 })
 
 test('more gone than the threshold: the run is held and nothing is touched, until a person says so', async () => {

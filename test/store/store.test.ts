@@ -115,6 +115,7 @@ async function startSparqlServer() {
       const url = new URL(request.url ?? '/', 'http://localhost')
       const body = Buffer.concat(chunks).toString()
       const graph = url.searchParams.get('graph') ?? ''
+      if (url.pathname === '/store' && !request.headers.authorization) return response.writeHead(401, { 'www-authenticate': 'Basic realm="store"' }).end()
       if (url.pathname === '/store') authorizations.add(request.headers.authorization ?? '')
       if (request.method === 'PUT') graphs.set(graph, body)
       if (request.method === 'DELETE') graphs.delete(graph)

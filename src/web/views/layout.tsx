@@ -33,7 +33,7 @@ export function Layout({ page, title, description, section, open, styles = [], s
         {description && <meta name="description" content={description.slice(0, 300)} />}
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" type="image/svg+xml" href={asset('site/mark.svg')} />
-        <link rel="preload" as="font" type="font/woff2" crossorigin="" href={asset(words.direction === 'rtl' ? 'naskh/noto-naskh-arabic-arabic-400-normal.woff2' : 'inter/inter-latin-wght-normal.woff2')} />
+        <link rel="preload" as="font" type="font/woff2" crossorigin="anonymous" href={asset(words.direction === 'rtl' ? 'naskh/noto-naskh-arabic-arabic-400-normal.woff2' : 'inter/inter-latin-wght-normal.woff2')} />
         {['site/fonts.css', 'site/site.css', ...styles].map(style => <link rel="stylesheet" href={asset(style)} />)}
         {site.languages.map(each => <link rel="alternate" hreflang={each} href={here(`/${each}`)} />)}
         <link rel="alternate" hreflang="x-default" href={here('')} />

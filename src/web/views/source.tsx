@@ -33,7 +33,7 @@ export function SourceView({ page, standing: { source, run, counts }, runs, prob
             <ol class="findings">
               {rules.map(({ rule, severity, records }) => (
                 <li class="finding">
-                  <p class="finding-message"><Pill kind={severity}>{t(`severity.${severity}_one`)}</Pill> <RuleText page={page} rule={rule} part="message" /></p>
+                  <p class="finding-message"><Pill kind={severity}>{t(`level.${severity}`)}</Pill> <RuleText page={page} rule={rule} part="message" /></p>
                   <p class="finding-advice"><RuleText page={page} rule={rule} part="advice" /></p>
                   <p class="finding-end">{t('sources.in_records', { count: records })}</p>
                 </li>

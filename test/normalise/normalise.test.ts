@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from '../../src/files.ts'
+import { lines } from '../../src/rdf/serialise.ts'
+import { graph, isBlank, type Graph, type Quad } from '../../src/rdf/terms.ts'
+import { cases } from '../edition.ts'
+import { readCase, run, written } from './case.ts'
+
+const text = (of: Graph) => lines([...of] as Quad[], false).trim().split('\n')
+
+describe.each(cases(join(root, 'test/normalise/cases')))('%s', (_name, file) => {
+  const { before, after, repairs, defaults } = readCase(file)
+
+  it('become what is published', async () => {
+    const draft = await run(graph(before), defaults)
+    expect(text(draft.graph)).toEqual(text(after))
+    expect(draft.repairs.map(written).sort()).toEqual(repairs)
+  })
+
+  it('and change no more when they come by again', async () => {
+    const once = await run(graph(before), defaults)
+    const twice = await run(graph(once.graph), defaults)
+    expect(text(twice.graph)).toEqual(text(once.graph))
+    expect(twice.repairs).toEqual([])
+  })
+
+  it('losing nothing but what the repairs tell', async () => {
+    const draft = await run(graph(before), defaults)
+    const kept = new Set(([...draft.graph] as Quad[]).flatMap(({ subject, predicate, object }) => [subject.value, predicate.value, object.value]))
+    const told = draft.repairs.map(repair => repair.before).join('\n')
+    for (const { object } of before as Iterable<Quad>) {
+      if (!isBlank(object) && !kept.has(object.value) && !kept.has(object.value.trim())) expect(told).toContain(object.value)
+    }
+  })
+})
