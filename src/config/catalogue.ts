@@ -1,10 +1,11 @@
 import { dirname, isAbsolute, join } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
 import { bytes, httpUrl, languageCode, removal, texts } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
-const cidr = z.string().regex(/^[0-9a-f.:]+\/\d{1,3}$/i, 'expected an address range such as 127.0.0.0/8')
+const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
 
 const schema = z.strictObject({
   base: httpUrl.transform(base => base.replace(/\/+$/, '')),
@@ -19,7 +20,7 @@ const schema = z.strictObject({
   shapes: z.string().optional(),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
-  store: z.union([
+  store: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('oxigraph'), replicas: z.number().int().min(1).max(8).default(2), timeoutS: z.number().positive().default(30) }),
     z.strictObject({
       kind: z.literal('sparql'), query: httpUrl, update: httpUrl, graphStore: httpUrl, user: z.string().optional(), password: z.string().optional(), timeoutS: z.number().positive().default(30),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
 import { bytes, httpUrl, languageCode, texts, type Removal } from './keys.ts'
-import { readYaml } from './yaml.ts'
+import { knownKeys, readYaml } from './yaml.ts'
 
 const cron = z.string().superRefine((text, context) => {
   try {
@@ -76,8 +76,9 @@ function schemaFor(protocols: ProtocolOptions) {
     limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
     removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),
   }).transform((source, context) => {
-    const options = protocols[source.protocol]?.safeParse(source.options ?? {})
-    for (const issue of options?.error?.issues ?? []) context.addIssue({ ...issue, path: ['options', ...issue.path] } as never)
+    const schema = protocols[source.protocol]
+    const options = schema?.safeParse(source.options ?? {})
+    for (const issue of options?.error?.issues ?? []) context.addIssue({ ...issue, path: ['options', ...issue.path], ...(issue.code === 'unrecognized_keys' && { known: knownKeys(schema!, issue.path, source.options) }) } as never)
     return { ...source, options: options?.data }
   })
 }

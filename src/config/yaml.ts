@@ -22,12 +22,13 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>, env: NodeJS.Proc
   const broken = document.errors[0]
   if (broken) fail(broken.pos[0], `this is not YAML: ${broken.message}`)
 
-  const result = schema.safeParse(resolveEnv(document.toJS() ?? {}, env, (path, name) => fail(offsetOf(document, path), `the environment variable ${name} is not set`)))
+  const value = resolveEnv(document.toJS() ?? {}, env, (path, name) => fail(offsetOf(document, path), `the environment variable ${name} is not set`))
+  const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = deepest(result.error.issues[0]!)
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path
   const key = path.length ? path.join('.') : 'the file'
-  const message = issue.code === 'unrecognized_keys' ? `unknown key "${key}"; known here: ${knownKeys(schema, issue.path).join(', ')}` : `${key}: ${issue.message}`
+  const message = issue.code === 'unrecognized_keys' ? `unknown key "${key}"; known here: ${('known' in issue ? issue.known as string[] : knownKeys(schema, issue.path, value)).join(', ')}` : `${key}: ${issue.message}`
   return fail(offsetOf(document, path), message)
 }
 
@@ -70,11 +71,22 @@ function offsetOf(document: Document, path: PropertyKey[]): number | undefined {
   return offset
 }
 
-function knownKeys(schema: z.ZodType, path: PropertyKey[]): string[] {
+interface Definition { innerType?: unknown, in?: unknown, options?: { shape?: Record<string, { def?: { values?: unknown[] } }> }[], discriminator?: string }
+
+/** The keys that a place in a file may have; where a place may have several forms, those of the form that it has. */
+export function knownKeys(schema: z.ZodType, path: PropertyKey[], value: unknown): string[] {
   let inner: unknown = schema
+  let here: unknown = value
   for (const step of [...path, undefined]) {
-    for (let wrapped = inner as { def?: { innerType?: unknown, in?: unknown } }; wrapped?.def && (wrapped.def.innerType ?? wrapped.def.in); wrapped = inner as typeof wrapped) inner = wrapped.def.innerType ?? wrapped.def.in
-    if (step !== undefined) inner = (inner as { shape?: Record<PropertyKey, unknown> }).shape?.[step]
+    for (let next: unknown = inner; next; next = narrower((inner as { def?: Definition }).def, here)) inner = next
+    if (step === undefined) continue
+    inner = (inner as { shape?: Record<PropertyKey, unknown> }).shape?.[step]
+    here = (here as Record<PropertyKey, unknown> | undefined)?.[step]
   }
   return Object.keys((inner as { shape?: object })?.shape ?? {})
+}
+
+function narrower(of: Definition | undefined, value: unknown): unknown {
+  const form = (value as Record<string, unknown> | undefined)?.[of?.discriminator ?? '']
+  return of?.innerType ?? of?.in ?? of?.options?.find(option => option.shape?.[of.discriminator ?? '']?.def?.values?.includes(form))
 }

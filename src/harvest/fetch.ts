@@ -99,7 +99,12 @@ async function read(response: Response, url: string, maxBytes: number): Promise<
   if (response.ok) return { url, mediaType: response.headers.get('content-type') ?? '', body }
   const after = response.headers.get('retry-after')
   const seconds = after ? (/^\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000) : undefined
-  throw new StatusProblem(`${url} answered ${response.status} ${response.statusText}.`, url, body.subarray(0, 300).toString('utf8'), response.status, seconds)
+  throw new StatusProblem(`${url} answered ${response.status} ${response.statusText}. ${advice(response.status)}`, url, body.subarray(0, 300).toString('utf8'), response.status, seconds)
+}
+
+function advice(status: number): string {
+  if (status === 401 || status === 403) return 'Ask the portal to let this address through.'
+  return status === 404 || status === 410 ? "Check the source's url, or ask the portal where the page is now." : 'Ask the portal what is wrong there.'
 }
 
 function named(error: unknown, url: string, timeoutS: number, signal?: AbortSignal): Problem | Error {
@@ -111,7 +116,7 @@ function named(error: unknown, url: string, timeoutS: number, signal?: AbortSign
   // node-fetch hides the refusal of our lookup behind its own message.
   const refused = /The address of .* is private\. .*/.exec(sentence(error))
   if (refused) return new Problem('address-refused', refused[0], { url }, error)
-  return new Problem('unreachable', `${url} cannot be reached: ${sentence(error)}.`, { url }, error)
+  return new Problem('unreachable', `${url} cannot be reached: ${sentence(error)}. Check the source's url, or ask the portal.`, { url }, error)
 }
 
 /** Milliseconds to wait before the next try; undefined where another would be no better. */

@@ -12,6 +12,8 @@ export interface HarvestedRecord {
   /** Words for our readable id; the key where there are none. */
   name?: string
   modified?: string
+  /** The text broke off somewhere: statements of it may be lost. It is better than nothing, but not than what is held. */
+  cut?: boolean
   /** What the portal sent, as it sent it. */
   payload: { mediaType: string, body: string }
   /** Maps the payload. Called only where the payload is new; `mint` names what the portal left unnamed. */

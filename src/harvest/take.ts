@@ -23,6 +23,11 @@ export async function take(state: State, batch: Batch, harvested: HarvestedRecor
   const known = selectRecords(ledger, 'WHERE source = ? AND key = ?', source.id, key)[0]
   const digests = known && ledger.get<{ payload_digest: string, graph_digest: string }>('SELECT payload_digest, graph_digest FROM record WHERE n = ?', known.n)
   if (known && digests?.payload_digest === digest) return batch.unchanged({ n: known.n })
+  if (harvested.cut && known && known.admission !== 'removed') {
+    // The problem of the page it stood on says why.
+    counts.failed++
+    return batch.keep({ n: known.n })
+  }
   try {
     const draft = draftOf(state, harvested, known, digest)
     if (known && digests?.graph_digest === draft.graph.digest) return await batch.unchanged({ n: known.n, payload: draft.payload })

@@ -1,8 +1,8 @@
 import type { Repair } from '../normalise/draft.ts'
 import type { Finding } from '../validate/finding.ts'
-import { fold } from '../vocabulary/fold.ts'
 import type { Ledger } from './open.ts'
 import { pack } from './pack.ts'
+import { words } from './search.ts'
 
 /** `published`: anybody sees it. `quarantined`: a blocking rule failed; the last good version stays public. `withheld`: the publication gate. */
 export type Admission = 'published' | 'quarantined' | 'withheld' | 'missing' | 'removed'
@@ -78,8 +78,8 @@ function write(ledger: Ledger, run: number, at: string, revision: number, entry:
     `INSERT INTO record (id, source, key, dataset, admission, payload_digest, graph_digest, issued, modified, issued_revision, modified_revision, seen_run, seen_at, title, description, score)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     entry.id, entry.source, entry.key, entry.dataset, entry.admission, entry.payload.digest, entry.graph.digest, at, at, revision, revision, run, at, title, description, entry.score)
-  const version = ledger.run('INSERT INTO version (record, run, revision, digest, graph, shown_from, issued, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    n, run, revision, entry.graph.digest, pack(entry.graph.text), shows ? revision : null, issued, at)
+  const version = ledger.run('INSERT INTO version (record, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    n, run, revision, entry.dataset, entry.graph.digest, pack(entry.graph.text), shows ? revision : null, issued, at, entry.portalModified ?? null)
   if (shows && known?.shown) ledger.run('UPDATE version SET shown_until = ? WHERE id = ?', revision, known.shown)
   ledger.run(`UPDATE record SET dataset = ?, admission = ?, payload_digest = ?, graph_digest = ?, shown = ?, modified = ?, modified_revision = ?, seen_run = ?, seen_at = ?, missing_since = NULL, portal_modified = ?, title = ?, description = ?, score = ? WHERE n = ?`,
     entry.dataset, entry.admission, entry.payload.digest, entry.graph.digest, shows ? version : (known?.shown ?? null), at, revision, run, at, entry.portalModified ?? null, title, description, entry.score, n)
@@ -105,7 +105,7 @@ function writeJudgement(ledger: Ledger, n: number, { findings, repairs, measurem
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
 function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary): void {
   unindex(ledger, n)
-  const text = (parts: Iterable<string>) => fold([...parts].join(' . '))
+  const text = (parts: Iterable<string>) => words([...parts].join(' . '))
   ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, text(Object.values(title)), text(keywords), text(names), text(Object.values(description)))
   for (const [dimension, values] of Object.entries(facets)) {
     for (const value of values) ledger.run('INSERT OR IGNORE INTO facet (dimension, value, record) VALUES (?, ?, ?)', dimension, value, n)

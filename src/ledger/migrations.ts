@@ -37,7 +37,9 @@ export const migrations: string[] = [
   -- One content of a record, shown from a revision up to (not including) another; never shown where "from" is null.
   CREATE TABLE version (
     id INTEGER PRIMARY KEY, record INTEGER NOT NULL, run INTEGER NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, graph BLOB NOT NULL,
-    shown_from INTEGER, shown_until INTEGER, issued TEXT NOT NULL, modified TEXT NOT NULL
+    shown_from INTEGER, shown_until INTEGER, issued TEXT NOT NULL, modified TEXT NOT NULL,
+    -- As they were then: a page at an old revision shows what was known at it.
+    dataset TEXT NOT NULL, portal_modified TEXT
   ) STRICT;
   CREATE INDEX version_record ON version (record, id);
   CREATE INDEX version_shown ON version (shown_until, shown_from, record);

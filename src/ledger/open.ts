@@ -24,28 +24,32 @@ export interface Ledger {
  */
 export function openLedger(data: string, options: { readOnly?: boolean } = {}): Ledger {
   const file = join(data, 'ledger.sqlite')
-  let database: DatabaseSync
+  let database: DatabaseSync | undefined
   try {
     if (!options.readOnly) mkdirSync(data, { recursive: true })
     database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 30_000 })
     if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+    if (!options.readOnly) migrate(database, file)
+    // A reader cannot bring the schema up to date: a writer, opened for a moment, does it for it.
+    else if (versionOf(database, file) < migrations.length) openLedger(data).close()
+    return wrap(database, file)
   } catch (error) {
+    if (database?.isOpen) database.close()
+    if (error instanceof Problem) throw error
     throw new Problem('configuration', `The ledger ${file} cannot be opened: ${sentence(error)}. Check --data, and that this user may write there.`, { file }, error)
   }
-  migrate(database, file, options.readOnly ?? false)
-  return wrap(database, file)
 }
 
-function migrate(database: DatabaseSync, file: string, readOnly: boolean): void {
-  const version = () => Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
-  const found = version()
-  if (found > migrations.length) {
-    database.close()
-    throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${found}, this version knows ${migrations.length}). Use that version, or another --data folder.`, { file })
-  }
-  if (readOnly) return
+function versionOf(database: DatabaseSync, file: string): number {
+  const found = Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
+  if (found <= migrations.length) return found
+  throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${found}, this version knows ${migrations.length}). Use that version, or another --data folder.`, { file })
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  if (versionOf(database, file) === migrations.length) return
   database.exec('BEGIN IMMEDIATE')
-  for (let next = version(); next < migrations.length; next++) database.exec(`${migrations[next]}; PRAGMA user_version = ${next + 1}`)
+  for (let next = versionOf(database, file); next < migrations.length; next++) database.exec(`${migrations[next]}; PRAGMA user_version = ${next + 1}`)
   database.exec('COMMIT')
 }
 

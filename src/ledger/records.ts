@@ -29,7 +29,7 @@ export interface RecordRow {
   score: number
 }
 
-const columns = 'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, seen_at, missing_since, portal_modified, title, description, score'
+const columns = 'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, seen_at, missing_since, portal_modified, record.title, record.description, score'
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string, description: string }
 const row = (raw: Raw): RecordRow => ({ ...raw, title: JSON.parse(raw.title) as Record<string, string>, description: JSON.parse(raw.description) as Record<string, string> })
 
@@ -54,7 +54,7 @@ export interface Shown {
 }
 
 type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
-const shownColumns = 'record.n, record.id, record.source, record.dataset, record.portal_modified, version.graph, version.issued, version.modified'
+const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified'
 const open = (raw: RawShown): Shown => ({ ...raw, graph: unpack(raw.graph).toString('utf8') })
 
 /** What the public sees of one record. */

@@ -37,9 +37,17 @@ export function search(ledger: Ledger, query: Query): Found {
   return { total, records, facets: facets(ledger, query, match) }
 }
 
+/**
+ * A text as it is searched: folded, and without the Arabic article, alone or with the particles written to it (والماء, بالماء, للماء), so that
+ * a noun is found in every place it stands in a sentence. Kept and asked for alike.
+ */
+export function words(text: string): string {
+  return fold(text).replace(/(?<!\S)(?:[وفبك]?ال|و?لل)(?=\p{Script=Arabic}{3})/gu, '')
+}
+
 /** `santé agadir` → every word must begin a word of the record. Empty for a text without words. */
 export function expression(text: string): string {
-  return fold(text).split(' ').filter(Boolean).slice(0, 12).map(word => `"${word.replaceAll('"', '')}"*`).join(' ')
+  return words(text).split(' ').filter(Boolean).slice(0, 12).map(word => `"${word.replaceAll('"', '')}"*`).join(' ')
 }
 
 function condition(query: Query, match: string, without?: Dimension): { sql: string, parameters: SQLInputValue[] } {

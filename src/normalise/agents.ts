@@ -29,7 +29,8 @@ export function writeContacts(draft: Draft): void {
   for (const quad of statements(draft, vcard.hasEmail, foaf.mbox)) {
     const value = quad.object.value.trim()
     if (/^mailto:/i.test(value) && isNamed(quad.object)) continue
-    const address = value.replace(/^mailto:/i, '').trim()
+    // An address given as a relative IRI was resolved against the page it stood on.
+    const address = value.replace(/^mailto:/i, '').replace(/^https?:\/\/.*\//i, '').trim()
     if (!isEmail(address)) continue
     const next = namedNode(`mailto:${address}`)
     swap(draft, quad, next)

@@ -1,4 +1,4 @@
-import { adms, dcat, dcatap, dct, fihrist, isLiteral, isNamed, namedNode, type NamedNode, type Quad, type Subject } from '../rdf/terms.ts'
+import { adms, dcat, dcatap, dct, fihrist, isNamed, namedNode, type NamedNode, type Quad, type Subject } from '../rdf/terms.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Concept } from '../vocabulary/vocabulary.ts'
 import { isNode, rename, repair, statements, swap, wordsOf, type Draft } from './draft.ts'

@@ -3,7 +3,7 @@ import { Writer } from 'n3'
 import oxigraph from 'oxigraph'
 import { ownContext } from './contexts.ts'
 import { formatByName, type Format } from './formats.ts'
-import { prefixes, type NamedNode, type Quad } from './terms.ts'
+import { prefixes, xsd, type NamedNode, type Quad } from './terms.ts'
 
 /** What a text is about, and where its JSON-LD context is found. */
 export interface About {
@@ -53,10 +53,15 @@ function pretty(quads: Quad[], format: 'Turtle' | 'TriG'): string {
   return text
 }
 
+// Oxigraph turns numbers and dates into values and forgets how they were written: `nonNegativeInteger` would come out as `integer`.
+// Under another name it leaves them alone.
+const disguise = 'urn:xsd:'
+
 function writeRdfXml(quads: Quad[]): string {
   const store = new oxigraph.Store()
-  store.load(lines(quads, false), { format: 'application/n-triples', no_transaction: true, lenient: true })
-  return store.dump({ format: 'application/rdf+xml', from_graph_name: oxigraph.defaultGraph() })
+  const disguised = lines(quads, false).replace(/"\^\^<http:\/\/www\.w3\.org\/2001\/XMLSchema#(\w+)> \.$/gm, `"^^<${disguise}$1> .`)
+  store.load(disguised, { format: 'application/n-triples', no_transaction: true, lenient: true })
+  return store.dump({ format: 'application/rdf+xml', from_graph_name: oxigraph.defaultGraph() }).replaceAll(` rdf:datatype="${disguise}`, ` rdf:datatype="${xsd.iri}`)
 }
 
 /** The nodes of a graph as expanded JSON-LD (JSON-LD 1.1 API, section 8). */

@@ -109,7 +109,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
 ])
 export const voidNs = namespace('http://rdfs.org/ns/void#', ['Dataset', 'dataDump', 'sparqlEndpoint', 'triples', 'uriLookupEndpoint'])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
-  'admission', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'territoryLevel', 'Run', 'source', 'outcome', 'state', 'recordId', 'revision',
+  'Run', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'revision', 'state', 'territoryLevel',
 ])
 
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */

@@ -1,4 +1,4 @@
-import { dcat, dct, fihrist, isNamed, value, values, type Graph, type NamedNode, type Subject } from '../rdf/terms.ts'
+import { dcat, dct, fihrist, isNamed, values, type Graph, type NamedNode, type Subject, type Value } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
@@ -19,9 +19,10 @@ const has = ({ graph }: Subjects, subject: Subject, property: NamedNode) => valu
 const isIn = ({ graph, vocabulary }: Subjects, subject: Subject, property: NamedNode, schemes: (scheme: string) => boolean) =>
   values(graph, subject, property).some(each => schemes(vocabulary.concepts.get(each.value)?.scheme ?? ''))
 const mediaTypePattern = /^https?:\/\/www\.iana\.org\/assignments\/media-types\//
-const flagged = ({ graph, vocabulary }: Subjects, distribution: Subject, flag: NamedNode) => {
-  const format = value(graph, distribution, dct.format)
-  return isNamed(format) && vocabulary.flag(format.value, flag)
+/** Whether the format, or one that has the media type, carries a flag. */
+const flagged = ({ graph, vocabulary }: Subjects, distribution: Subject, flag: (typeof fihrist)['machineReadable']) => {
+  const ofMediaType = values(graph, distribution, dcat.mediaType).flatMap(type => vocabulary.graph.getSubjects(dcat.mediaType as never, type as never, null) as Value[])
+  return [...values(graph, distribution, dct.format), ...ofMediaType].some(format => isNamed(format) && vocabulary.flag(format.value, flag))
 }
 
 /**

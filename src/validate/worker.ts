@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { readLines } from '../rdf/parse.ts'
-import { graph, namedNode, type Quad } from '../rdf/terms.ts'
+import { graph, namedNode } from '../rdf/terms.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { loadProfile } from './profiles.ts'
 import { measure } from './quality.ts'

@@ -1,6 +1,6 @@
 /** Letters that Arabic keyboards and portals write in several ways. */
 const arabic: [from: RegExp, to: string][] = [
-  [/[\u0640\u064B-\u065F\u0670\u06D6-\u06ED]/g, ''], // tatweel, harakat, superscript alef, Quranic marks
+  [/\u0640|[\u064B-\u065F]|\u0670|[\u06D6-\u06ED]/g, ''], // tatweel, harakat, superscript alef, Quranic marks
   [/[\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, ''], // joiners and marks of direction
   [/[أإآٱ]/g, 'ا'], [/[ىی]/g, 'ي'], [/ئ/g, 'ي'], [/ة/g, 'ه'], [/ؤ/g, 'و'],
   [/[کگڭݣ]/g, 'ك'], [/پ/g, 'ب'], [/ڤ/g, 'ف'],

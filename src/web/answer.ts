@@ -7,9 +7,11 @@ import type { Quad } from '../rdf/terms.ts'
 import type { Page } from './page.ts'
 
 /** True when the reader holds this very answer already; then it has been told so, and nothing more is to be done. */
-export function unchanged(request: Request, response: Response, tag: string): boolean {
-  response.set('ETag', `W/"${tag}"`).set('Cache-Control', 'no-cache')
-  if (!request.fresh) return false
+export function unchanged(request: Request, response: Response, tag: string, cache = 'no-cache'): boolean {
+  response.set('ETag', `W/"${tag}"`).set('Cache-Control', cache)
+  // Not `request.fresh`: it never says yes to Node's fetch, which adds `Cache-Control: no-cache` to every conditional request.
+  const held = (request.get('If-None-Match') ?? '').split(',').map(each => each.trim().replace(/^W\//, ''))
+  if (!held.includes(`"${tag}"`) && !held.includes('*')) return false
   response.status(304).end()
   return true
 }

@@ -1,5 +1,5 @@
 import compression from 'compression'
-import express, { type Express, type Request, type Router } from 'express'
+import express, { type Express, type Request } from 'express'
 import { Problem } from '../problem.ts'
 import { withoutLanguage } from './page.ts'
 import { answerProblems } from './problems.tsx'
@@ -25,8 +25,8 @@ export function webApp(options: WebOptions): Express {
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }
-  for (const { path, handle, methods = ['get'], before = [] } of routes) {
-    for (const method of methods) (app as Router)[method](path, ...before.map(each => each(site)), (request, response) => handle(site, request, response))
+  for (const { path, handle, methods = ['get' as const], before = [] } of routes) {
+    for (const method of methods) app[method](path, ...before.map(each => each(site)), (request, response) => handle(site, request, response))
   }
   app.use((request: Request) => {
     throw new Problem('not-found', `There is nothing at ${request.path}.`)

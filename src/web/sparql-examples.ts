@@ -9,10 +9,11 @@ const namespaces: Record<string, string> = {
 /** Questions to begin with, their labels asked for in the language of the page. Add one: a line here, and its title in the locale files. */
 const queries: Record<string, (language: string, base: string) => string> = {
   newest: language => `${prefixes('dcat', 'dct')}
-SELECT ?dataset ?title ?modified WHERE {
-  ?dataset a dcat:Dataset ; dct:title ?title ; dct:modified ?modified .
-  FILTER (langMatches(lang(?title), "${language}"))
+SELECT ?dataset (COALESCE(SAMPLE(?own), SAMPLE(?any)) AS ?title) ?modified WHERE {
+  ?dataset a dcat:Dataset ; dct:title ?any ; dct:modified ?modified .
+  OPTIONAL { ?dataset dct:title ?own . FILTER (langMatches(lang(?own), "${language}")) }
 }
+GROUP BY ?dataset ?modified
 ORDER BY DESC(?modified)
 LIMIT 20`,
   publishers: language => `${prefixes('dcat', 'dct', 'skos')}
@@ -30,14 +31,14 @@ SELECT ?format (COUNT(DISTINCT ?distribution) AS ?files) WHERE {
 }
 GROUP BY ?format
 ORDER BY DESC(?files)`,
-  themes: (language, base) => `${prefixes('dcat', 'dct', 'skos')}
-SELECT ?theme ?dataset ?title WHERE {
+  themes: (language, base) => `${prefixes('dcat', 'skos')}
+SELECT ?theme (COUNT(DISTINCT ?dataset) AS ?datasets) WHERE {
   ?concept skos:inScheme <${ownLists(base).theme}> ; skos:prefLabel ?theme .
-  ?dataset dcat:theme ?concept ; dct:title ?title .
-  FILTER (langMatches(lang(?theme), "${language}") && langMatches(lang(?title), "${language}"))
+  ?dataset dcat:theme ?concept .
+  FILTER (langMatches(lang(?theme), "${language}"))
 }
-ORDER BY ?theme ?title
-LIMIT 100`,
+GROUP BY ?theme
+ORDER BY DESC(?datasets) ?theme`,
   describe: () => `${prefixes('dcat', 'dct')}
 CONSTRUCT {
   ?dataset dct:title ?title ; dct:license ?licence ; dcat:downloadURL ?file .

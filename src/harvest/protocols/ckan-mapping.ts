@@ -2,13 +2,14 @@ import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
 import {
-  add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, vcard, type Graph, type NamedNode, type Subject,
+  add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Subject,
 } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
+import { mapContacts, mapCreators, mapPublisher } from './ckan-agents.ts'
 import type { Package } from './ckan-api.ts'
+import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } from './ckan-nested.ts'
 import { mapResource } from './ckan-resource.ts'
-import { date, isObject, mapField, mapFields, objects, text, texts, type Portal, type Row } from './ckan-values.ts'
-import { locationOf } from './geojson.ts'
+import { date, isObject, mapField, mapFields, objects, text, type Portal, type Row } from './ckan-values.ts'
 
 /** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
 export const datasetFields: Row[] = [
@@ -16,7 +17,7 @@ export const datasetFields: Row[] = [
   [['notes', 'description'], dct.description, 'text'],
   [['identifier', 'guid', 'id'], dct.identifier, 'list'],
   [['theme'], dcat.theme, 'words'],
-  [['issued', 'release_date', 'metadata_created'], dct.issued, 'date'],
+  [['issued', 'release_date'], dct.issued, 'date'],
   [['version', 'dcat_version'], dcat.version, 'list'],
   [['version_notes'], adms.versionNotes, 'text'],
   [['language'], dct.language, 'words'],
@@ -32,6 +33,8 @@ export const datasetFields: Row[] = [
   [['applicable_legislation'], dcatap.applicableLegislation, 'link'],
   [['hvd_category'], dcatap.hvdCategory, 'link'],
   [['spatial_uri', 'spatial_text'], dct.spatial, 'words'],
+  [['temporal_resolution'], dcat.temporalResolution, 'duration'],
+  [['spatial_resolution_in_meters'], dcat.spatialResolutionInMeters, 'decimal'],
 ]
 
 /** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md). */
@@ -48,12 +51,17 @@ export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mappe
   mapKeywords(to, dataset, item, portal)
   mapGroups(to, dataset, item, portal)
   mapPublisher(to, dataset, fields, portal)
-  mapContact(to, dataset, fields, mint, portal)
-  mapCoverage(to, dataset, fields, mint)
+  mapCreators(to, dataset, fields, mint, portal)
+  mapContacts(to, dataset, fields, mint, portal)
+  mapPlaces(to, dataset, fields, mint, portal)
+  mapPeriods(to, dataset, fields, mint)
+  mapIdentifiers(to, dataset, fields, mint)
+  mapRelations(to, dataset, fields, mint)
+  mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
   mapPage(to, dataset, fields, portal)
   const licence = mapLicence(to, fields, mint, portal)
-  const modified = resourcesOf(item).map(resource => mapResource(to, dataset, resource, licence, portal))
-  const newest = [text(fields['modified']), modified.filter(Boolean).sort().at(-1), text(fields['metadata_modified'])].find(Boolean)
+  const modified = resourcesOf(item).map(resource => mapResource(to, dataset, resource, licence, mint, portal))
+  const newest = text(fields['modified']) || modified.filter(Boolean).sort().at(-1)
   if (newest) add(to, dataset, dct.modified, date(newest))
   mapPortalRecord(to, dataset, fields, mint)
   return { dataset, graph: to }
@@ -82,51 +90,6 @@ function mapGroups(to: Graph, dataset: Subject, item: Package, portal: Portal): 
     add(to, theme, skos.prefLabel, literal(label, guess(label, portal.language)))
     if (name) add(to, theme, dct.identifier, literal(name))
   }
-}
-
-function mapPublisher(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
-  const [organisation = {}] = objects(fields['organization'])
-  const [stated] = objects(fields['publisher'])
-  const name = text(stated?.['name']) || text(fields['publisher_name']) || text(organisation['title']) || text(organisation['name'])
-  if (!name) return
-  const uri = text(stated?.['uri']) || text(fields['publisher_uri'])
-  const slug = text(organisation['name']) || text(organisation['id']) || digest(name)
-  const agent = namedNode(mendIri(uri) ?? `${portal.site}/organization/${encodeURIComponent(slug)}`)
-  add(to, dataset, dct.publisher, agent)
-  add(to, agent, rdf.type, foaf.Agent)
-  const names = texts({ ...organisation, title: name }, 'title', portal)
-  for (const each of names) add(to, agent, foaf.name, each)
-  if (text(organisation['name'])) add(to, agent, dct.identifier, literal(text(organisation['name'])))
-  const page = mendIri(text(stated?.['url']) || text(fields['publisher_url']))
-  if (page) add(to, agent, foaf.homepage, namedNode(page))
-}
-
-function mapContact(to: Graph, dataset: Subject, fields: Package, mint: Mint, portal: Portal): void {
-  const [stated] = objects(fields['contact'])
-  const name = [stated?.['name'], fields['contact_name'], fields['maintainer'], fields['author']].map(text).find(Boolean) ?? ''
-  const email = [stated?.['email'], fields['contact_email'], fields['maintainer_email'], fields['author_email']].map(text).find(Boolean) ?? ''
-  if (!name && !email) return
-  const contact = namedNode(mendIri(text(stated?.['uri']) || text(fields['contact_uri'])) ?? `${mint.record}#contact-${digest(name + email).slice(0, 12)}`)
-  add(to, dataset, dcat.contactPoint, contact)
-  add(to, contact, rdf.type, vcard.Kind)
-  if (name) add(to, contact, vcard.fn, literal(name, guess(name, portal.language)))
-  if (email) add(to, contact, vcard.hasEmail, literal(email))
-}
-
-function mapCoverage(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
-  const place = locationOf(text(fields['spatial']) || (isObject(fields['spatial']) ? JSON.stringify(fields['spatial']) : ''), mint.record)
-  if (place) {
-    add(to, dataset, dct.spatial, place.node)
-    for (const quad of place.quads) to.addQuad(quad as never)
-  }
-  const start = text(fields['temporal_start']) || text(fields['temporal_startDate'])
-  const end = text(fields['temporal_end']) || text(fields['temporal_endDate'])
-  if (!start && !end) return
-  const period = namedNode(`${mint.record}#period-${digest(`${start}/${end}`).slice(0, 12)}`)
-  add(to, dataset, dct.temporal, period)
-  add(to, period, rdf.type, dct.PeriodOfTime)
-  if (start) add(to, period, dcat.startDate, date(start))
-  if (end) add(to, period, dcat.endDate, date(end))
 }
 
 function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {

@@ -1,7 +1,9 @@
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, xsd, type Graph, type NamedNode } from '../../rdf/terms.ts'
+import type { Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
+import { mapServices, mapStatement } from './ckan-nested.ts'
 import { mapFields, text, type Portal, type Row } from './ckan-values.ts'
 
 /** Fields of a resource; the first that has a value wins. */
@@ -14,6 +16,10 @@ export const distributionFields: Row[] = [
   [['size'], dcat.byteSize, 'list'],
   [['issued', 'created'], dct.issued, 'date'],
   [['modified', 'last_modified', 'metadata_modified'], dct.modified, 'date'],
+  [['compress_format'], dcat.compressFormat, 'words'],
+  [['package_format'], dcat.packageFormat, 'words'],
+  [['temporal_resolution'], dcat.temporalResolution, 'duration'],
+  [['spatial_resolution_in_meters'], dcat.spatialResolutionInMeters, 'decimal'],
   [['status'], adms.status, 'words'],
   [['availability'], dcatap.availability, 'words'],
   [['language'], dct.language, 'words'],
@@ -22,7 +28,7 @@ export const distributionFields: Row[] = [
 ]
 
 /** A resource → dcat:Distribution. Returns the date its file changed, where it says one. */
-export function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: NamedNode | undefined, portal: Portal): string | undefined {
+export function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: NamedNode | undefined, mint: Mint, portal: Portal): string | undefined {
   const distribution = distributionOf(to, dataset, resource)
   add(to, dataset, dcat.distribution, distribution)
   add(to, distribution, rdf.type, dcat.Distribution)
@@ -32,6 +38,8 @@ export function mapResource(to: Graph, dataset: NamedNode, resource: Package, li
   const stated = text(resource['license']) || text(resource['license_url'])
   if (stated) add(to, distribution, dct.license, /^https?:/i.test(stated) && mendIri(stated) ? namedNode(stated) : literal(stated, portal.language))
   else if (licence) add(to, distribution, dct.license, licence)
+  mapStatement(to, distribution, dct.rights, dct.RightsStatement, resource['rights'], mint, portal)
+  mapServices(to, distribution, resource, mint, portal)
   mapChecksum(to, distribution, resource)
   return text(resource['modified']) || text(resource['last_modified']) || undefined
 }

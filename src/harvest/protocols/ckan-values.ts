@@ -10,7 +10,7 @@ export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'lice
   language: string
 }
 
-export type Kind = 'text' | 'words' | 'list' | 'link' | 'date'
+export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'duration' | 'decimal'
 export type Row = [fields: string[], property: NamedNode, kind: Kind]
 
 export function mapFields(to: Graph, subject: Subject, fields: Package, rows: Row[], portal: Portal): void {
@@ -29,6 +29,7 @@ export function mapField(to: Graph, subject: Subject, fields: Package, [names, p
 function term(value: string, kind: Kind, portal: Portal): Value {
   if (kind === 'date') return date(value)
   if (kind === 'list') return literal(value)
+  if (kind === 'duration' || kind === 'decimal') return literal(value, namedNode(xsd.iri + kind))
   // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
   if (/^(https?:|urn:|mailto:)/i.test(value) && mendIri(value)) return namedNode(value)
   // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.

@@ -8,10 +8,10 @@ import { adms, compact, dct, graph, isBlank, isNamed, namedNode, skos, value, va
 import type { HarvestedRecord } from '../protocol.ts'
 
 /** One dataset of a page, with all it leads to. `mended` holds the IRIs of the page that had to be mended, and how they were written. */
-export function recordOf(page: Graph, subject: Subject, mended: Map<string, string>): HarvestedRecord {
+export function recordOf(page: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
   const described = describe(page, subject)
   return {
-    key: keyOf(described, subject), name: nameOf(described, subject),
+    key: keyOf(described, subject), name: nameOf(described, subject), cut,
     payload: { mediaType: 'application/n-triples', body: writtenOut(described) },
     map: mint => {
       const iri = isNamed(subject as Term) ? (mendIri(subject.value) ?? subject.value) : ''
@@ -54,7 +54,9 @@ function decodeURIComponentSafely(text: string): string {
 /** IRIs that had to be mended before the page could be parsed, where this record uses them. */
 function mendedIn(described: Graph, mended: Map<string, string>): Repair[] {
   return [...mended].flatMap(([after, before]) => {
-    const [quad] = described.getQuads(null, null, namedNode(after) as never, null)
-    return quad ? [{ rule: 'iri-mended', property: compact(quad.predicate.value), before, after }] : []
+    const iri = namedNode(after) as never
+    const properties = new Set(described.getQuads(null, null, iri, null).map(quad => compact(quad.predicate.value)))
+    if (properties.size === 0 && described.countQuads(iri, null, null, null) > 0) properties.add('rdf:about')
+    return [...properties].map(property => ({ rule: 'iri-mended', property, before, after }))
   })
 }

@@ -55,13 +55,13 @@ export const dcatFeed: Protocol = {
 }
 
 /** One page, read as far as it can be, all its graphs as one. */
-interface FeedPage { url: string, whole: Graph, mended: Map<string, string> }
+interface FeedPage { url: string, whole: Graph, mended: Map<string, string>, cut: boolean }
 
 async function read(url: string, fetch: Fetch): Promise<{ page?: FeedPage, problem?: Problem }> {
   try {
     const answer = await fetch(url, accept)
     const { quads, mended, problem } = await parse(answer.body, { url: answer.url, mediaType: answer.mediaType })
-    return { page: { url: answer.url, whole: flat(graph(quads)), mended }, ...(problem && { problem }) }
+    return { page: { url: answer.url, whole: flat(graph(quads)), mended, cut: problem !== undefined }, ...(problem && { problem }) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { problem: error.message.includes(url) ? error : new Problem(error.code, `${url}: ${error.message}`, { url, ...error.place }, error) }
@@ -69,12 +69,12 @@ async function read(url: string, fetch: Fetch): Promise<{ page?: FeedPage, probl
 }
 
 /** Yields what a page holds, and returns how many datasets that is. */
-async function* records({ whole, mended }: FeedPage, known: Set<string>): AsyncGenerator<Harvested, number> {
+async function* records({ whole, mended, cut }: FeedPage, known: Set<string>): AsyncGenerator<Harvested, number> {
   const catalogue = describeCatalogue(whole)
-  if (catalogue.length > 0) yield { catalogue }
+  if (catalogue.length > 0 && !cut) yield { catalogue }
   const subjects = datasetsOf(whole)
   for (const subject of subjects) {
-    const record = recordOf(whole, subject, mended)
+    const record = recordOf(whole, subject, mended, cut)
     known.add(record.key)
     yield record
   }

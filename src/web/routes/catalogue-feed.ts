@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import { hydraPage } from '../../outlets/hydra.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats, type Format } from '../../rdf/formats.ts'
+import { unchanged } from '../answer.ts'
 import { negotiate } from '../negotiation.ts'
 import { originOf } from '../page.ts'
 import type { Handle } from '../site.ts'
@@ -17,9 +18,9 @@ export const catalogueFeed: Handle = async (site, request, response) => {
     ...(revision !== undefined && { revision }), ...(modifiedSince && { modifiedSince }),
   })
   response.vary('Accept')
-  response.set('ETag', `W/"${feed.revision}-${feed.page}-${format.extension}-${site.edition}"`)
-  response.set('Cache-Control', revision === undefined ? 'no-cache' : 'public, max-age=604800')
   if (feed.next) response.links({ next: feed.next })
+  const tag = `${feed.revision}-${feed.page}-${format.extension}-${site.edition}`
+  if (unchanged(request, response, tag, revision === undefined ? 'no-cache' : 'public, max-age=604800')) return
   response.type(`${format.mediaType}; charset=utf-8`).send(feed.text)
 }
 

@@ -4,11 +4,11 @@ import type { Dossier } from '../dossier.ts'
 import { facetLabel } from '../listing.ts'
 import { choose, type Page } from '../page.ts'
 import { read } from '../reading.ts'
-import { Distributions } from './distributions.tsx'
-import { Facts } from './facts.tsx'
+import { distributionsOf } from './distributions.tsx'
+import { factsOf } from './facts.tsx'
 import { Findings } from './findings.tsx'
 import { Layout } from './layout.tsx'
-import { Named } from './named.tsx'
+import { named } from './named.tsx'
 import { Paragraphs, Pill, Said } from './parts.tsx'
 import { QualityPicture, Ring } from './quality.tsx'
 import { Repairs, Statements } from './statements.tsx'
@@ -28,8 +28,8 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
   const keywords = reading.take(dataset, dcat.keyword)
   const distributions = reading.take(dataset, dcat.distribution) as Subject[]
   const head = title?.text ?? record.id
-  const facts = <Facts page={page} reading={reading} dossier={dossier} />
-  const files = <Distributions page={page} reading={reading} distributions={distributions} />
+  const facts = factsOf(page, reading, dossier)
+  const files = distributionsOf(page, reading, distributions)
   // A European theme that only repeats the national one beside it says nothing to people.
   const wider = new Set(themes.flatMap(theme => site.publication.vocabulary.concepts.get(theme.value)?.broadMatch ?? []))
   return (
@@ -38,7 +38,7 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
         <div class="wrap">
           <p class="crumbs"><a href={page.to('/datasets')}>{t('nav.datasets')}</a> <span aria-hidden="true">/</span> <a href={page.to('/datasets', new URLSearchParams({ source: record.source }))}><bdi>{facetLabel(page, 'source', record.source)}</bdi></a></p>
           <h1><Said page={page} texts={titles} fallback={record.id} /></h1>
-          <p class="head-by">{publishers.map(publisher => <Named page={page} reading={reading} term={publisher} to={slug => `/organisation/${slug}`} />)}</p>
+          <p class="head-by">{publishers.map(publisher => named(page, reading, publisher, slug => `/organisation/${slug}`))}</p>
         </div>
       </div>
       <div class="wrap two">
@@ -47,8 +47,8 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
           {description && <Paragraphs page={page} {...description} />}
           {(themes.length > 0 || keywords.length > 0) && (
             <ul class="tags" aria-label={t('dataset.subjects')}>
-              {themes.filter(theme => !wider.has(theme.value)).map(theme => <li class="tag tag-theme"><Named page={page} reading={reading} term={theme} to={slug => `/theme/${slug}`} /></li>)}
-              {keywords.map(word => <li class="tag"><a href={page.to('/datasets', new URLSearchParams({ q: word.value }))}><Named page={page} reading={reading} term={word} /></a></li>)}
+              {themes.filter(theme => !wider.has(theme.value)).map(theme => <li class="tag tag-theme">{named(page, reading, theme, slug => `/theme/${slug}`)}</li>)}
+              {keywords.map(word => <li class="tag"><a href={page.to('/datasets', new URLSearchParams({ q: word.value }))}>{named(page, reading, word)}</a></li>)}
             </ul>
           )}
           <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />

@@ -2,21 +2,21 @@ import { adms, dcat, dcatap, dct, isLiteral, rdf, type Subject } from '../../rdf
 import { choose, type Page } from '../page.ts'
 import type { Reading } from '../reading.ts'
 import { Sign } from './icons.tsx'
-import { NamedAll } from './named.tsx'
+import { namedAll } from './named.tsx'
 import { Badge, Fact, isLink, Said } from './parts.tsx'
 
 /** What can be opened: files, pages and services. */
-export function Distributions({ page, reading, distributions }: { page: Page, reading: Reading, distributions: Subject[] }) {
+export function distributionsOf(page: Page, reading: Reading, distributions: Subject[]) {
   const { words: { t } } = page
   return (
     <section class="block" aria-labelledby="files">
       <h2 id="files">{t('files.title')} {distributions.length > 0 && <span class="tally">{page.words.number(distributions.length)}</span>}</h2>
-      {distributions.length === 0 ? <p class="soft">{t('files.none')}</p> : <ul class="files">{distributions.map(each => <File page={page} reading={reading} file={each} />)}</ul>}
+      {distributions.length === 0 ? <p class="soft">{t('files.none')}</p> : <ul class="files">{distributions.map(each => fileOf(page, reading, each))}</ul>}
     </section>
   )
 }
 
-function File({ page, reading, file }: { page: Page, reading: Reading, file: Subject }) {
+function fileOf(page: Page, reading: Reading, file: Subject) {
   const { words: { t, date, size }, site } = page
   const { concepts } = site.publication.vocabulary
   reading.take(file, rdf.type)
@@ -38,11 +38,11 @@ function File({ page, reading, file }: { page: Page, reading: Reading, file: Sub
         <dl class="file-facts">
           <Fact name={t('fact.size')}>{bytes > 0 && size(bytes)}</Fact>
           <Fact name={t('fact.modified')}>{changed && <time datetime={changed}>{date(changed)}</time>}</Fact>
-          <Fact name={t('fact.licence')}><NamedAll page={page} reading={reading} terms={reading.take(file, dct.license)} /></Fact>
+          <Fact name={t('fact.licence')}>{namedAll(page, reading, reading.take(file, dct.license))}</Fact>
           <Fact name={t('fact.media')}>{media.length > 0 && <bdi dir="ltr">{shortMedia(media.join(', '))}</bdi>}</Fact>
-          <Fact name={t('fact.language')}><NamedAll page={page} reading={reading} terms={reading.take(file, dct.language)} /></Fact>
-          <Fact name={t('fact.status')}><NamedAll page={page} reading={reading} terms={reading.take(file, adms.status, dcatap.availability)} /></Fact>
-          <Fact name={t('fact.rights')}><NamedAll page={page} reading={reading} terms={reading.take(file, dct.rights)} /></Fact>
+          <Fact name={t('fact.language')}>{namedAll(page, reading, reading.take(file, dct.language))}</Fact>
+          <Fact name={t('fact.status')}>{namedAll(page, reading, reading.take(file, adms.status, dcatap.availability))}</Fact>
+          <Fact name={t('fact.rights')}>{namedAll(page, reading, reading.take(file, dct.rights))}</Fact>
         </dl>
       </div>
       <div class="file-go">

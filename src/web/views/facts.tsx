@@ -4,15 +4,14 @@ import { facetLabel } from '../listing.ts'
 import { resourceFormats } from '../negotiation.ts'
 import { choose, type Page } from '../page.ts'
 import type { Reading } from '../reading.ts'
-import { NamedAll } from './named.tsx'
+import { namedAll } from './named.tsx'
 import { Away, Fact, Pill } from './parts.tsx'
 
 /** The facts beside a dataset: when, where, whose, how often; our record of it; and its other forms. */
-export function Facts({ page, reading, dossier }: { page: Page, reading: Reading, dossier: Dossier }) {
+export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
   const { words: { t, date, moment } } = page
   const { dataset, record } = dossier
-  const all = (...properties: NamedNode[]) => <NamedAll page={page} reading={reading} terms={reading.take(dataset, ...properties)} />
-  const some = (...properties: NamedNode[]) => (reading.graph.countQuads(dataset as never, properties[0] as never, null, null) > 0 ? all(...properties) : null)
+  const some = (...properties: NamedNode[]) => namedAll(page, reading, reading.take(dataset, ...properties))
   const dates = (values: Value[]) => values.filter(isLiteral).map(each => <time datetime={each.value}>{date(each.value)}</time>)
   return (
     <>
@@ -23,7 +22,7 @@ export function Facts({ page, reading, dossier }: { page: Page, reading: Reading
           <Fact name={t('fact.modified')}>{dates(reading.take(dataset, dct.modified))}</Fact>
           <Fact name={t('fact.frequency')}>{some(dct.accrualPeriodicity)}</Fact>
           <Fact name={t('fact.collection')}>{some(fihrist.collectionFrequency)}</Fact>
-          <Fact name={t('fact.period')}>{reading.take(dataset, dct.temporal).map(each => <Period page={page} reading={reading} period={each} />)}</Fact>
+          <Fact name={t('fact.period')}>{reading.take(dataset, dct.temporal).map(each => periodOf(page, reading, each))}</Fact>
           <Fact name={t('fact.places')}>{some(dct.spatial)}</Fact>
           <Fact name={t('fact.level')}>{some(fihrist.disaggregationLevel)}</Fact>
           <Fact name={t('fact.language')}>{some(dct.language)}</Fact>
@@ -31,7 +30,7 @@ export function Facts({ page, reading, dossier }: { page: Page, reading: Reading
           <Fact name={t('fact.legislation')}>{some(dcatap.applicableLegislation)}</Fact>
           <Fact name={t('fact.standard')}>{some(dct.conformsTo)}</Fact>
           <Fact name={t('fact.version')}>{some(dcat.version)}</Fact>
-          <Fact name={t('fact.contact')}>{reading.take(dataset, dcat.contactPoint).map(each => <Contact page={page} reading={reading} contact={each} />)}</Fact>
+          <Fact name={t('fact.contact')}>{reading.take(dataset, dcat.contactPoint).map(each => contactOf(page, reading, each))}</Fact>
           <Fact name={t('fact.landing')}>{reading.take(dataset, dcat.landingPage, foaf.page).map(each => <Away href={each.value} />)}</Fact>
           <Fact name={t('fact.identifier')}>{[...reading.take(dataset, dct.identifier), ...identifiers(reading, dataset)].map(each => <bdi class="code" dir="ltr">{each.value}</bdi>)}</Fact>
         </dl>
@@ -60,7 +59,7 @@ function identifiers(reading: Reading, dataset: Subject): Value[] {
   return reading.take(dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : reading.take(each as Subject, skos.notation)))
 }
 
-function Period({ page, reading, period }: { page: Page, reading: Reading, period: Value }) {
+function periodOf(page: Page, reading: Reading, period: Value) {
   if (isLiteral(period)) return <bdi>{period.value}</bdi>
   const { words: { t, date } } = page
   const node = period as Subject
@@ -68,10 +67,10 @@ function Period({ page, reading, period }: { page: Page, reading: Reading, perio
   const [from] = reading.take(node, dcat.startDate, schema.startDate)
   const [to] = reading.take(node, dcat.endDate, schema.endDate)
   const shown = from && to ? t('fact.from_to', { from: date(from.value), to: date(to.value) }) : from ? t('fact.from', { from: date(from.value) }) : to ? t('fact.until', { to: date(to.value) }) : undefined
-  return <span>{shown ?? <NamedAll page={page} reading={reading} terms={[period]} />}</span>
+  return <span>{shown ?? namedAll(page, reading, [period])}</span>
 }
 
-function Contact({ page, reading, contact }: { page: Page, reading: Reading, contact: Value }) {
+function contactOf(page: Page, reading: Reading, contact: Value) {
   if (isLiteral(contact)) return <bdi>{contact.value}</bdi>
   const node = contact as Subject
   reading.take(node, rdf.type)

@@ -9,10 +9,11 @@ const severities = ['violation', 'warning', 'info'] as const
 
 /** What the rules found, worst first, each rule once with its advice and the places where it is broken. */
 export function Findings({ page, dossier: { findings, dataset }, distributions, heading = 'findings.title' }: { page: Page, dossier: Pick<Dossier, 'findings' | 'dataset'>, distributions: Subject[], heading?: string }) {
-  const { t } = page.words
+  const { t, number } = page.words
+  const broken = new Set(findings.map(({ rule, severity }) => `${severity} ${rule}`)).size
   return (
     <section class="block" aria-labelledby="findings">
-      <h2 id="findings">{t(heading)} {findings.length > 0 && <span class="tally">{page.words.number(findings.length)}</span>}</h2>
+      <h2 id="findings">{t(heading)} {broken > 0 && <span class="tally">{number(broken)}</span>}</h2>
       {findings.length === 0 && <p class="soft">{t('findings.none')}</p>}
       {severities.map(severity => {
         const rules = Map.groupBy(findings.filter(finding => finding.severity === severity), finding => finding.rule)

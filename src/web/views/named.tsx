@@ -1,10 +1,15 @@
 import { foaf, isLiteral, rdfs, skos, vcard, type Subject, type Value } from '../../rdf/terms.ts'
-import { choose, type Page } from '../page.ts'
+import type { Page } from '../page.ts'
 import type { Reading } from '../reading.ts'
 import { Away, isLink, Said } from './parts.tsx'
 
+/*
+ * What takes from a reading is a function, called while a page is put together, and no component, which would run only when it is written out:
+ * by then the rest of the statements has been listed.
+ */
+
 /** A value that is a concept of a list, a node the portal describes itself, an address or a text: shown by its name, and linked where there is something to see. */
-export function Named({ page, reading, term, to }: { page: Page, reading: Reading, term: Value, to?: (slug: string) => string }) {
+export function named(page: Page, reading: Reading, term: Value, to?: (slug: string) => string) {
   const { vocabulary, catalogue } = page.site.publication
   if (isLiteral(term)) return <Said page={page} texts={{ [term.language || 'und']: term.value }} />
   const concept = vocabulary.concepts.get(term.value)
@@ -19,14 +24,9 @@ export function Named({ page, reading, term, to }: { page: Page, reading: Readin
   return isLink(term.value) ? <Away href={term.value} /> : <bdi dir="ltr">{term.value}</bdi>
 }
 
-/** Several of them. */
-export function NamedAll({ page, reading, terms, to }: { page: Page, reading: Reading, terms: Value[], to?: (slug: string) => string }) {
+/** Several of them; null where there are none, so that the line of facts is left out. */
+export function namedAll(page: Page, reading: Reading, terms: Value[], to?: (slug: string) => string) {
   if (terms.length === 0) return null
-  if (terms.length === 1) return <Named page={page} reading={reading} term={terms[0]!} to={to} />
-  return <ul class="plain">{terms.map(term => <li><Named page={page} reading={reading} term={term} to={to} /></li>)}</ul>
-}
-
-/** The label of a concept, or the text itself. */
-export function nameOf(page: Page, term: Value): string {
-  return (isLiteral(term) ? term.value : page.site.publication.vocabulary.label(term.value, page.reading)) ?? choose(page, {})?.text ?? term.value
+  if (terms.length === 1) return named(page, reading, terms[0]!, to)
+  return <ul class="plain">{terms.map(term => <li>{named(page, reading, term, to)}</li>)}</ul>
 }

@@ -8,7 +8,7 @@ export function SearchBox({ page, action, text = '', large = false }: { page: Pa
   return (
     <form class={large ? 'search search-large' : 'search'} action={page.to(action)} method="get" role="search">
       <label class="hidden" for="q">{t('search.label')}</label>
-      <input id="q" name="q" type="search" value={text} placeholder={t('search.placeholder')} dir="auto" autocomplete="off" />
+      <input id="q" name="q" type="search" value={text} placeholder={t('search.placeholder')} autocomplete="off" />
       {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
       <button type="submit"><Sign of="search" /><span>{t('search.button')}</span></button>
     </form>

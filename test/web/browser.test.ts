@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { chromium, type Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openServed, type Served } from './site.ts'
+
+// Pages in a real browser: no violation of WCAG A and AA that axe can see, in both directions of writing, nothing wider than the screen,
+// and nothing that the security policy had to stop.
+
+const program = '/usr/bin/chromium'
+const there = existsSync(program)
+if (!there) console.warn(`${program} is not there: the pages are not looked at in a browser.`)
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let site: Served
+let browser: Browser
+beforeAll(async () => {
+  if (!there) return
+  site = await openServed()
+  browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+const pages = ['', '/datasets?q=eau&theme=agriculture', '/dataset/demo-souss-massa-budget-de-la-region', '/sources/demo-equipement-eau', '/id/territory/MA-09', '/nothing']
+const looks = ['fr', 'ar'].flatMap(language => pages.flatMap(path => [[`/${language}${path}`, 'light', 1280], [`/${language}${path}`, 'dark', 360]] as const))
+
+test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, width) => {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: false })
+  const page = await context.newPage()
+  const said: string[] = []
+  page.on('console', message => { if (/Content Security Policy/.test(message.text())) said.push(message.text()) })
+  page.on('pageerror', error => said.push(error.message))
+  await page.goto(site.url + path)
+  for (const details of await page.locator('details').all()) await details.evaluate(each => { (each as unknown as { open: boolean }).open = true })
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string, nodes: { html: string, failureSummary: string }[] }[] }> } }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html} ${nodes[0]!.failureSummary}`)
+  })
+  expect(violations).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
+  expect(said).toEqual([])
+  await context.close()
+})
+
+test.skipIf(!there)('the editor asks the endpoint and shows what it answers, and the page asks nobody else', async () => {
+  const page = await browser.newPage()
+  const asked: string[] = []
+  const said: string[] = []
+  page.on('request', request => asked.push(request.url()))
+  page.on('pageerror', error => said.push(error.message))
+  await page.goto(`${site.url}/fr/sparql`)
+  await page.locator('.yasqe').waitFor()
+  await page.locator('[data-query]').nth(1).click()
+  await page.locator('.yasr table').waitFor()
+  expect(asked.filter(url => !url.startsWith(site.url) && !url.startsWith('data:'))).toEqual([])
+  expect(said).toEqual([])
+  await page.close()
+})

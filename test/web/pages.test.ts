@@ -1,0 +1,135 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../src/files.ts'
+import { readLocale, shippedLanguages } from '../../src/web/words.ts'
+import { browser, openServed, type Served } from './site.ts'
+
+// Pages for people: languages and directions, search and facets, the state of sources, and the small files.
+
+let site: Served
+beforeAll(async () => { site = await openServed() }, 120_000)
+afterAll(async () => {
+  expect(site.failures).toEqual([])
+  await site.close()
+})
+
+const page = async (path: string, headers: Record<string, string> = browser) => (await site.get(path, headers)).text()
+
+describe('languages', () => {
+  test('the address decides, else the browser, else the catalogue', async () => {
+    expect(await page('/ar/datasets')).toContain('<html lang="ar" dir="rtl"')
+    expect(await page('/en/')).toContain('<html lang="en" dir="ltr"')
+    expect(await page('/', { 'Accept': 'text/html', 'Accept-Language': 'ar-MA,ar;q=0.9' })).toContain('<html lang="ar" dir="rtl"')
+    expect(await page('/', { 'Accept': 'text/html', 'Accept-Language': 'de' })).toContain('<html lang="fr" dir="ltr"')
+    expect((await site.get('/', browser)).headers.get('vary')).toContain('Accept-Language')
+    expect((await site.get('/ar', browser)).headers.get('content-language')).toBe('ar')
+  })
+
+  test('the switch keeps the page and its query', async () => {
+    expect(await page('/fr/datasets?theme=agriculture&q=eau')).toContain('href="/ar/datasets?theme=agriculture&amp;q=eau"')
+    expect(await page('/datasets?q=eau')).toContain('href="/en/datasets?q=eau"')
+  })
+
+  test('links of a page with a language keep it; a text in another language says which', async () => {
+    const arabic = await page('/ar/dataset/demo-souss-massa-budget-de-la-region')
+    expect(arabic).toContain('href="/ar/theme/')
+    expect(arabic).toContain('<bdi>ميزانية جهة سوس ماسة</bdi>')
+    expect(await page('/en/dataset/demo-souss-massa-budget-de-la-region')).toContain('<bdi lang="fr">Budget de la région Souss-Massa</bdi>')
+  })
+
+  // A plural has as many forms as its language: the forms stand for one key.
+  const keys = (tree: object, before = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [`${before}${key.replace(/_(zero|one|two|few|many|other)$/, '')}`] : keys(value as object, `${before}${key}.`)))
+  const known = (language: string) => [...new Set(keys(readLocale(language)))].sort()
+  test.each(shippedLanguages)('%s has every sentence, and every form of its plurals', language => {
+    expect(known(language)).toEqual(known('fr'))
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
+    const flat = (tree: object, before = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : flat(value as object, `${before}${key}.`)))
+    const all = new Set(flat(readLocale(language)))
+    for (const plural of [...all].filter(key => key.endsWith('_other')).map(key => key.slice(0, -6))) for (const form of forms) expect(all, `${plural}_${form}`).toContain(`${plural}_${form}`)
+  })
+
+  test('every sentence that a view asks for is there', () => {
+    const views = join(root, 'src/web')
+    const asked = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file)).flatMap(file => [...readFileSync(join(views, file), 'utf8').matchAll(/\bt\('([a-z_.]+)'/g)].map(match => match[1]!))
+    expect(asked.length).toBeGreaterThan(100)
+    expect(asked.filter(key => !known('fr').includes(key))).toEqual([])
+  })
+})
+
+describe('search', () => {
+  const count = async (path: string) => Number(/id="results-count"[^>]*>(\d+)/.exec(await page(path))?.[1] ?? 0)
+
+  test('words and facets narrow the list; two values of one facet widen it', async () => {
+    const [all, agriculture, both] = [await count('/fr/datasets'), await count('/fr/datasets?theme=agriculture'), await count('/fr/datasets?theme=agriculture&theme=sante')]
+    expect(all).toBe(136)
+    expect(agriculture).toBeGreaterThan(0)
+    expect(both).toBeGreaterThan(agriculture)
+    expect(await count('/fr/datasets?theme=agriculture&format=CSV')).toBeLessThan(agriculture)
+    expect(await count('/fr/datasets?q=barrages')).toBe(await count('/ar/datasets?q=barrages'))
+    expect(await count('/fr/datasets?q=%D8%A7%D9%84%D8%B3%D8%AF%D9%88%D8%AF')).toBeGreaterThan(0)
+  })
+
+  test('a facet value is a link that adds it, or takes it away where it is chosen', async () => {
+    expect(await page('/fr/datasets?q=eau')).toContain('href="/fr/datasets?q=eau&amp;theme=agriculture"')
+    const chosen = await page('/fr/datasets?q=eau&theme=agriculture&page=1')
+    expect(chosen).toMatch(/<a class="value" href="\/fr\/datasets\?q=eau" aria-current="true"/)
+  })
+
+  test('pages follow each other, and there is none past the end', async () => {
+    expect(await page('/fr/datasets')).toContain('<a rel="next" href="/fr/datasets?page=2">')
+    expect(await page('/fr/datasets?page=2')).toContain('<a rel="prev" href="/fr/datasets">')
+    expect((await site.get('/fr/datasets?page=999', browser)).status).toBe(404)
+    for (const odd of ['page=abc', 'page=-3', 'page=', 'theme=&q=', 'sort=nonsense', 'theme=nothing', `q=${'x'.repeat(2000)}`, 'q=%22%27)(*', 'page=1e99']) expect([200, 404], odd).toContain((await site.get(`/fr/datasets?${odd}`, browser)).status)
+  })
+
+  test('an empty list says what to try', async () => {
+    expect(await page('/fr/datasets?q=zzzzzz')).toContain('Rien ne correspond')
+  })
+
+  test('a publisher that no list knows can be chosen all the same', async () => {
+    expect(await count(`/fr/datasets?publisher=${encodeURIComponent("Commune d'Agadir")}`)).toBeGreaterThan(0)
+    expect((await site.get(`/fr/organisation/${encodeURIComponent("Commune d'Agadir")}`, browser)).status).toBe(200)
+  })
+})
+
+test('the state of the sources is a page, and JSON for programs', async () => {
+  expect(await page('/fr/sources')).toContain('Complète')
+  const { sources } = await (await site.get('/sources', { Accept: 'application/json' })).json() as { sources: { id: string, records: { published: number }, lastRun: { state: string } }[] }
+  expect(sources.map(source => source.id)).toContain('demo-national')
+  expect(sources[0]).toMatchObject({ records: { quarantined: 3 }, lastRun: { state: 'complete' } })
+  expect(await page(`/fr/sources/${sources[0]!.id}`)).toContain('En quarantaine')
+  expect((await site.get('/sources/nobody')).status).toBe(404)
+})
+
+test('the small files are there, and no header tells what we are made of', async () => {
+  expect(await (await site.get('/robots.txt')).text()).toMatch(/Disallow: \/sparql\?[\s\S]*Sitemap: http/)
+  expect(await (await site.get('/sitemap.xml')).text()).toContain(`<loc>${site.url}/dataset/`)
+  expect(await (await site.get('/context.jsonld')).json()).toHaveProperty('@context')
+  expect(await (await site.get('/healthz')).json()).toMatchObject({ status: 'ok', revision: 3 })
+  expect((await site.get('/readyz')).status).toBe(200)
+  const home = await site.get('/', browser)
+  expect(home.headers.get('x-powered-by')).toBeNull()
+  const html = await home.text()
+  const addresses = [...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(match => match[1]!)
+  expect(addresses.length).toBeGreaterThan(3)
+  for (const address of addresses) {
+    const file = await site.get(address)
+    expect([address, file.status]).toEqual([address, 200])
+    expect(file.headers.get('cache-control')).toContain('immutable')
+  }
+  expect((await site.get('/static/x/site/../../app.ts')).status).toBe(404)
+  expect((await site.get('/static/x/site/%2e%2e/app.ts')).status).toBeGreaterThanOrEqual(400)
+  expect(html).not.toMatch(/(?:href|src)="https?:\/\/(?!localhost|127|data\.|opendata|eau|portail|www\.|publications|creative)/)
+})
+
+test('a failure that nobody foresaw says nothing of itself', async () => {
+  const { ledger } = site.house
+  const all = ledger.all
+  Object.assign(ledger, { all: () => { throw new Error('the secret of the table') } })
+  const response = await site.get('/datasets', browser)
+  Object.assign(ledger, { all })
+  expect(response.status).toBe(500)
+  expect(await response.text()).not.toMatch(/secret|at .*\.ts/)
+  expect(site.failures.splice(0)).toHaveLength(1)
+})

@@ -1,0 +1,64 @@
+import type { Server } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { startPortals } from '../../demo/portals.ts'
+import { readCatalogue } from '../../src/config/catalogue.ts'
+import { readSources } from '../../src/config/sources.ts'
+import { root } from '../../src/files.ts'
+import { protocolOptions } from '../../src/harvest/protocols/index.ts'
+import { run } from '../../src/harvest/run.ts'
+import { openStore } from '../../src/store/store.ts'
+import { loadProfile, rulesOf } from '../../src/validate/profiles.ts'
+import { webApp } from '../../src/web/app.ts'
+import { openHouse, type House } from '../harvest/harvest.ts'
+import { startPortal } from '../portal.ts'
+
+/** The demonstration edition, harvested and served; and a portal whose feed is ours to write. */
+export interface Served {
+  house: House
+  url: string
+  get(path: string, headers?: Record<string, string>, more?: RequestInit): Promise<Response>
+  /** Writes the feed of the fourth portal and harvests it. */
+  feed(turtle: string): Promise<void>
+  /** What went wrong that we did not foresee. */
+  failures: unknown[]
+  close(): Promise<void>
+}
+
+export const browser = { 'Accept': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'Accept-Language': 'fr' }
+
+export async function openServed(): Promise<Served> {
+  const portals = await startPortals()
+  const env = Object.fromEntries(portals.map(({ url }, at) => [['FIHRIST_DEMO_NATIONAL', 'FIHRIST_DEMO_REGION', 'FIHRIST_DEMO_MINISTRY'][at]!, url]))
+  const house = await openHouse(readFileSync(join(root, 'demo/catalogue.yaml'), 'utf8').replace('./harvesters', join(root, 'demo/harvesters')))
+  const written = await startPortal({})
+  const small = house.source('dcat', `${written.url}/feed.ttl`, { id: 'small', title: { fr: 'Petit portail' }, removal: { threshold: 1, graceDays: 0 } })
+  const sources = [...readSources(readCatalogue(join(root, 'demo/catalogue.yaml'), env), protocolOptions, env), small]
+  for (const source of sources.slice(0, 3)) await run(source, house.engine)
+  const { catalogue, ledger, vocabulary } = house.engine
+  const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
+  const publication = { catalogue, ledger, vocabulary, sources }
+  const store = openStore(catalogue.store, publication, join(house.folder, 'data'))
+  const failures: unknown[] = []
+  const app = webApp({ publication, store, rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])), version: 'test', report: error => failures.push(error) })
+  const server = await new Promise<Server>(resolve => { const listening = app.listen(0, '127.0.0.1', () => resolve(listening)) })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await store.ready()
+  return {
+    house, url, failures,
+    get: (path, headers = {}, more = {}) => fetch(`${url}${path}`, { redirect: 'manual', ...more, headers: { Accept: '*/*', ...headers } }),
+    feed: async turtle => {
+      written.answers = { '/feed.ttl': { type: 'text/turtle', body: turtle } }
+      await run(small, house.engine)
+      await store.ready()
+    },
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await store.close()
+      await Promise.all([...portals, written].map(portal => portal.close()))
+      await house.close()
+    },
+  }
+}

@@ -1,0 +1,137 @@
+import { Parser } from 'n3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { browser, openServed, type Served } from './site.ts'
+
+// The endpoint as the protocol describes it, and the feed as a harvester walks it.
+
+let site: Served
+beforeAll(async () => { site = await openServed() }, 120_000)
+afterAll(async () => {
+  expect(site.failures).toEqual([])
+  await site.close()
+})
+
+const select = 'SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a <http://www.w3.org/ns/dcat#Dataset> }'
+const construct = 'CONSTRUCT WHERE { ?d <http://www.w3.org/ns/dcat#theme> ?t }'
+const type = (response: Response) => response.headers.get('content-type')!.split(';')[0]
+const ask = (query: string, headers: Record<string, string> = {}, more = '') => site.get(`/sparql?query=${encodeURIComponent(query)}${more}`, headers)
+const post = (body: string, contentType: string, headers: Record<string, string> = {}) => site.get('/sparql', { 'Content-Type': contentType, ...headers }, { method: 'POST', body })
+
+describe('the three ways to ask', () => {
+  test.each([
+    ['GET', () => ask(select)],
+    ['a form', () => post(new URLSearchParams({ query: select }).toString(), 'application/x-www-form-urlencoded')],
+    ['a body', () => post(select, 'application/sparql-query')],
+  ])('%s', async (_way, asked) => {
+    const response = await asked()
+    expect([response.status, type(response)]).toEqual([200, 'application/sparql-results+json'])
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    const { results } = await response.json() as { results: { bindings: { n: { value: string } }[] } }
+    expect(Number(results.bindings[0]!.n.value)).toBeGreaterThan(100)
+  })
+})
+
+describe('what is answered', () => {
+  test.each([
+    [select, '*/*', 'application/sparql-results+json'], [select, 'application/json', 'application/sparql-results+json'], [select, 'application/sparql-results+xml', 'application/sparql-results+xml'],
+    [select, 'application/xml', 'application/sparql-results+xml'], [select, 'text/csv', 'text/csv'], [select, 'text/tab-separated-values', 'text/tab-separated-values'],
+    ['ASK {}', '*/*', 'application/sparql-results+json'], ['ASK {}', 'application/sparql-results+xml', 'application/sparql-results+xml'],
+    [construct, '*/*', 'text/turtle'], [construct, 'application/n-triples', 'application/n-triples'], [construct, 'application/rdf+xml', 'application/rdf+xml'], [construct, 'application/ld+json', 'application/ld+json'],
+    ['DESCRIBE <http://localhost:3000/catalog>', 'text/turtle', 'text/turtle'],
+  ])('%s with Accept: %s is %s', async (query, accept, expected) => {
+    const response = await ask(query, { Accept: accept })
+    expect([response.status, type(response), response.headers.get('vary')]).toEqual([200, expected, expect.stringContaining('Accept')])
+    expect((await response.text()).length).toBeGreaterThan(5)
+  })
+
+  test('format= and output= go before Accept', async () => {
+    expect(type(await ask(select, { Accept: 'text/csv' }, '&format=xml'))).toBe('application/sparql-results+xml')
+    expect(type(await ask(construct, {}, '&output=application/n-triples'))).toBe('application/n-triples')
+    expect((await ask(select, {}, '&format=turtle')).status).toBe(406)
+  })
+
+  test('a browser without a query gets the editor, with one the editor that runs it, and a program the description of the service', async () => {
+    expect(await (await site.get('/sparql', browser)).text()).toContain('data-query=')
+    expect(await (await ask(select, browser)).text()).toContain('data-run="yes"')
+    const turtle = await (await site.get('/sparql', { Accept: 'text/turtle' })).text()
+    expect(new Parser().parse(turtle).map(quad => quad.object.value)).toContain('http://www.w3.org/ns/sparql-service-description#UnionDefaultGraph')
+  })
+
+  test.each(['fr', 'ar', 'en'])('the examples of the page in %s find something', async language => {
+    const page = await (await site.get(`/${language}/sparql`, browser)).text()
+    const examples = [...page.matchAll(/data-query="([^"]+)"/g)].map(match => match[1]!.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&#39;', "'"))
+    expect(examples).toHaveLength(5)
+    for (const example of examples) {
+      const response = await ask(example, { Accept: 'text/csv, text/turtle' })
+      expect([example, response.status]).toEqual([example, 200])
+      expect((await response.text()).split('\n').length, example).toBeGreaterThan(3)
+    }
+  })
+})
+
+describe('what is refused', () => {
+  const form = (more: Record<string, string>) => post(new URLSearchParams(more).toString(), 'application/x-www-form-urlencoded')
+  test.each<[string, () => Promise<Response>, number, string]>([
+    ['two queries', () => ask(select, {}, `&query=${encodeURIComponent('ASK {}')}`), 400, 'bad-request'],
+    ['an empty query', () => ask(''), 400, 'query-malformed'],
+    ['a post without a query', () => form({ other: 'x' }), 400, 'bad-request'],
+    ['no SPARQL at all', () => ask('hello'), 400, 'query-malformed'],
+    ['broken SPARQL', () => ask('SELECT * WHERE {'), 400, 'query-malformed'],
+    ['an update in a query', () => ask('DELETE WHERE { ?s ?p ?o }'), 400, 'query-refused'],
+    ['an update in a form', () => form({ update: 'CLEAR ALL' }), 400, 'query-refused'],
+    ['an update in a body', () => post('CLEAR ALL', 'application/sparql-update'), 400, 'query-refused'],
+    ['another endpoint', () => ask('SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }'), 400, 'query-refused'],
+    ['a default graph from outside', () => ask(select, {}, '&default-graph-uri=http%3A%2F%2Fexample.org'), 400, 'bad-request'],
+    ['another body', () => post('{}', 'application/json'), 415, 'unsupported-media-type'],
+    ['a body without a type', () => site.get('/sparql', {}, { method: 'POST' }), 415, 'unsupported-media-type'],
+    ['an unknown character set', () => post(select, 'application/sparql-query; charset=klingon'), 415, 'unsupported-media-type'],
+    ['a query of more than 32 kB', () => post(`ASK {} # ${'x'.repeat(40_000)}`, 'application/sparql-query'), 413, 'too-large'],
+    ['a body without end', () => post('x'.repeat(2_000_000), 'application/sparql-query'), 413, 'too-large'],
+    ['a format that tables do not have', () => ask(select, { Accept: 'text/turtle' }), 406, 'not-acceptable'],
+    ['a format that graphs do not have', () => ask(construct, { Accept: 'text/csv' }), 406, 'not-acceptable'],
+  ])('%s', async (_what, asked, status, code) => {
+    const response = await asked()
+    expect([response.status, type(response)]).toEqual([status, 'application/problem+json'])
+    expect(await response.json()).toMatchObject({ status, code, title: expect.any(String), detail: expect.any(String) })
+  })
+})
+
+describe('the feed', () => {
+  test('is walked by its links from the first page to the last, and every dataset is on it once', async () => {
+    let next: string | undefined = '/catalog.ttl'
+    const found: string[] = []
+    for (let pages = 0; next; pages++) {
+      expect(pages).toBeLessThan(10)
+      const response: Response = await site.get(next.replace(site.url, ''))
+      expect([response.status, type(response)]).toEqual([200, 'text/turtle'])
+      const quads = new Parser().parse(await response.text())
+      found.push(...quads.filter(quad => quad.predicate.value === 'http://www.w3.org/ns/dcat#dataset').map(quad => quad.object.value))
+      next = quads.find(quad => quad.predicate.value === 'http://www.w3.org/ns/hydra/core#next')?.object.value
+      expect(/<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1]).toBe(next)
+    }
+    expect(found).toHaveLength(site.house.published())
+    expect(new Set(found).size).toBe(found.length)
+  })
+
+  test('a page that names its revision may be kept; the first is asked for again', async () => {
+    expect((await site.get('/catalog.ttl')).headers.get('cache-control')).toBe('no-cache')
+    const bound = await site.get('/catalog.ttl?page=1&revision=2')
+    expect(bound.headers.get('cache-control')).toMatch(/max-age=\d{5,}/)
+    expect((await site.get('/catalog.ttl?page=1&revision=2', { 'If-None-Match': bound.headers.get('etag')! })).status).toBe(304)
+  })
+
+  test.each(['ttl', 'jsonld', 'rdf', 'nt'])('.%s and its media type are the same', async extension => {
+    const named = await site.get(`/catalog.${extension}?page=2`)
+    const wished = await site.get('/catalog?page=2', { Accept: type(named)! })
+    expect(type(wished)).toBe(type(named))
+    expect(await wished.text()).toBe(await named.text())
+  })
+
+  test.each([['/catalog.ttl?page=99', 404], ['/catalog.ttl?page=x', 400], ['/catalog.ttl?revision=99999', 404], ['/catalog.ttl?modified_since=soon', 400], ['/catalog.csv', 404]])('%s is %i', async (path, status) => {
+    expect((await site.get(path)).status).toBe(status)
+  })
+
+  test('modified_since narrows it', async () => {
+    expect((await (await site.get('/catalog.ttl?modified_since=2999-01-01')).text())).toContain('hydra:totalItems 0')
+  })
+})
