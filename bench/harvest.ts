@@ -56,7 +56,15 @@ await measured('floor: fetch and JSON', total, async () => {
   for (let start = 0; start < total; start += 200) JSON.parse(Buffer.from((await fetch(`${source.url}api/3/action/package_search?rows=200&start=${start}`, 'application/json')).body).toString())
 })
 
-// The stages are measured one by one on a part that fits in memory; the whole is measured as users run it.
+// The whole comes first: what the stages keep in memory would count against it.
+for (const name of ['whole, first run', 'whole, unchanged run']) {
+  await measured(name, total, async () => {
+    const report = await run(source, engine, { fetch })
+    if (report.state !== 'complete' || report.seen !== total) throw new Error(`${report.state}: ${report.problems[0]?.message}`)
+  })
+}
+
+// The stages one by one, on a part that fits in memory.
 const part = Math.min(total, 2000)
 interface Mapped { id: string, dataset: string, graph: Graph, text: string }
 const mapped: Mapped[] = []
@@ -86,14 +94,6 @@ await measured('commit', part, async () => {
   }
   ledger.close()
 })
-mapped.length = 0
-
-for (const name of ['whole, first run', 'whole, unchanged run']) {
-  await measured(name, total, async () => {
-    const report = await run(source, engine, { fetch })
-    if (report.state !== 'complete' || report.seen !== total) throw new Error(`${report.state}: ${report.problems[0]?.message}`)
-  })
-}
 await engine.close()
 engine.ledger.close()
 portal.kill()
