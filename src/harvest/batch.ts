@@ -12,6 +12,8 @@ import { fail, type State } from './state.ts'
 const batchSize = 100
 /** Records that were only seen again and wait for their mark. */
 const marks = 1000
+/** Batches that may be under way at once: enough that neither the reading nor the validation waits for the other. */
+const underWay = 3
 /** Milliseconds after which a slow portal's records are committed all the same. */
 const patience = 5000
 
@@ -32,6 +34,7 @@ export function openBatch(state: State): Batch {
   let seen: Seen[] = []
   let since = Date.now()
   let writing: Promise<void> = Promise.resolve()
+  const batches: Promise<void>[] = []
 
   const flush = async () => {
     const [next, marked] = [drafts, seen]
@@ -39,11 +42,11 @@ export function openBatch(state: State): Batch {
     seen = []
     since = Date.now()
     if (next.length === 0 && marked.length === 0) return
-    const checking = checkAll(state, next)
-    await writing
-    writing = checking.then(checked => write(state, next, checked, marked))
-    // It is awaited before the next batch is written; until then nobody else looks at it.
+    writing = Promise.all([checkAll(state, next), writing]).then(([checked]) => write(state, next, checked, marked))
+    // A failure is met where the batch is awaited; until then nobody else looks at it.
     writing.catch(() => {})
+    batches.push(writing)
+    if (batches.length > underWay) await batches.shift()
   }
   const flushWhenDue = async () => {
     if (drafts.length >= batchSize || seen.length >= marks || Date.now() - since > patience) await flush()

@@ -16,13 +16,16 @@ export function graph(quads: Iterable<Quad> = []): Graph {
   return store
 }
 
+/** Triples that can be asked for the objects of a property: a graph, or something lighter. */
+export type Readable = { getObjects(subject: never, property: never, graph: null): Term[] }
+
 /** The objects of one property of one subject. */
-export function values(from: Graph, subject: Subject, property: NamedNode): Value[] {
+export function values(from: Readable, subject: Subject, property: NamedNode): Value[] {
   return from.getObjects(subject as never, property as never, null) as Value[]
 }
 
 /** One object of a property: the first in code point order, so that the choice does not depend on the order of the feed. */
-export function value(from: Graph, subject: Subject, property: NamedNode): Value | undefined {
+export function value(from: Readable, subject: Subject, property: NamedNode): Value | undefined {
   const all = values(from, subject, property)
   return all.length < 2 ? all[0] : all.sort((a, b) => (a.value < b.value ? -1 : 1))[0]
 }
@@ -101,7 +104,7 @@ export const hydra = namespace('http://www.w3.org/ns/hydra/core#', [
 ])
 export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'ValidationReport', 'ValidationResult', 'Violation', 'Warning', 'Info', 'NodeShape', 'PropertyShape', 'conforms', 'focusNode', 'message', 'path', 'result', 'resultMessage', 'resultPath', 'resultSeverity',
-  'severity', 'sourceConstraintComponent', 'sourceShape', 'value', 'property', 'targetClass', 'targetNode', 'targetObjectsOf', 'targetSubjectsOf',
+  'equals', 'hasValue', 'minCount', 'qualifiedMinCount', 'severity', 'sourceConstraintComponent', 'sourceShape', 'value', 'property', 'targetClass', 'targetNode', 'targetObjectsOf', 'targetSubjectsOf',
 ])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
 export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [

@@ -38,6 +38,10 @@ export class LightDataset implements Matches {
     return new Found(object ? found.filter(quad => quad.object.equals(object)) : found)
   }
 
+  getObjects(subject: Term, predicate: Term): Term[] {
+    return this.#candidates(subject, predicate).map(quad => quad.object)
+  }
+
   #candidates(subject?: Term | null, predicate?: Term | null): Quad[] {
     if (subject?.termType === 'Literal') return none
     if (subject && predicate) return this.#bySubjectAndPredicate.get(`${key(subject)} ${predicate.value}`) ?? none

@@ -1,16 +1,17 @@
 import rdfExt from 'rdf-ext'
 import { Validator } from 'shacl-engine'
 import type { Finding } from './finding.ts'
-import { isNamed, namedNode, quad, sh, skos, type Graph, type Quad, type Term } from '../rdf/terms.ts'
+import { isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { LightDataset } from './light-dataset.ts'
+import { presentProperties } from './present-properties.ts'
 import type { Profile } from './profiles.ts'
 
 interface Result { severity: Term, focusNode: { term: Term }, path: { predicates: Term[] }[] | null, value?: { term?: Term }, shape: { ptr: { term: Term } }, constraintComponent: Term }
 
 /** Profiles made ready to be run many times. */
-export type Validate = (data: Graph) => Promise<(Finding & { constraint: string })[]>
+export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint: string })[]>
 
 /**
  * The SHACL engine behind one function: graph in, findings out (SHACL, section 3). All profiles go through one engine, which
@@ -19,7 +20,7 @@ export type Validate = (data: Graph) => Promise<(Finding & { constraint: string 
 export function validator(profiles: Profile[], vocabulary: Vocabulary): Validate {
   const shapes = profiles.flatMap(profile => [...profile.shapes] as Quad[])
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
-  const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt })
+  const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [presentProperties] })
   const targeted = shapesWithTarget(shapes)
   return async data => {
     const { results } = await engine.validate({ dataset: new LightDataset(withBackground(data, vocabulary)) }, targeted) as { results: Result[] }
@@ -36,8 +37,8 @@ function shapesWithTarget(shapes: Quad[]): { terms: Term[] }[] {
 }
 
 /** Shapes ask whether a value is in a list: what the lists say of the concepts that the graph names is added for the validation alone. */
-function withBackground(data: Graph, vocabulary: Vocabulary): Quad[] {
-  const all = [...data] as Quad[]
+function withBackground(data: Iterable<Quad>, vocabulary: Vocabulary): Quad[] {
+  const all = [...data]
   const named = new Set(all.filter(({ object }) => isNamed(object)).map(({ object }) => object.value))
   for (const iri of named) {
     const scheme = vocabulary.concepts.get(iri)?.scheme ?? europeanScheme(iri)

@@ -17,8 +17,8 @@ export interface Validation {
 }
 
 /** SHACL and quality in worker threads, never on the thread that answers pages. */
-export function openValidation(settings: Settings, threads = Math.max(1, availableParallelism() - 1)): Validation {
-  const pool = new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: threads, idleTimeout: 60_000 })
+export function openValidation(settings: Settings, threads = availableParallelism()): Validation {
+  const pool = new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: threads, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 } })
   return {
     check: batch => pool.run(batch) as Promise<Checked[]>,
     close: () => pool.destroy(),
