@@ -44,7 +44,7 @@ export async function openWeb(catalogue: Catalogue, sources: Source[], ledger: L
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data)
   try {
-    const server = await listen(webApp({ publication, store, rules, version }).listen(port, options.host), port, options.host)
+    const server = await listen(webApp({ publication, store, rules, version, report }).listen(port, options.host), port, options.host)
     const { port: actual } = server.address() as { port: number }
     return {
       ready: () => store.ready(),
@@ -60,6 +60,9 @@ export async function openWeb(catalogue: Catalogue, sources: Source[], ledger: L
     throw error
   }
 }
+
+/** A failure nobody foresaw, as one line of JSON for the log. */
+const report = (error: unknown) => { process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date().toISOString(), error: error instanceof Error ? error.stack : String(error) })}\n`) }
 
 function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { findingsOf, measurementsOf, type RecordRow } from '../ledger/records.ts'
 import { digest } from '../rdf/digest.ts'
-import { dcat, dqv, literal, namedNode, pv, quad, rdf, sh, xsd, type Quad } from '../rdf/terms.ts'
+import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
 
@@ -23,12 +23,12 @@ export function judgementQuads({ catalogue, ledger }: Publication, record: Recor
   const measurements = Object.entries({ ...measurementsOf(ledger, record.n), scoring: record.score }).filter(([, value]) => value !== null).flatMap(([metric, value]) => {
     const measurement = namedNode(`${self}#measurement-${metric}`)
     return [
-      quad(measurement, rdf.type, dqv.QualityMeasurement), quad(measurement, dqv.isMeasurementOf, namedNode(pv + metric)), quad(measurement, dqv.computedOn, namedNode(record.dataset)),
+      quad(measurement, rdf.type, dqv.QualityMeasurement), quad(measurement, dqv.isMeasurementOf, namedNode(pv + metric)), quad(measurement, dqv.computedOn, namedNode(record.dataset)), quad(namedNode(record.dataset), dqv.hasQualityMeasurement, measurement),
       quad(measurement, dqv.value, metric === 'scoring' ? literal(String(value), xsd.integer) : literal(value ? 'true' : 'false', xsd.boolean)),
     ]
   })
   return [
-    quad(report, rdf.type, sh.ValidationReport), quad(report, dcat.record, namedNode(self)),
+    quad(report, rdf.type, sh.ValidationReport), quad(namedNode(self), fihrist.report, report),
     quad(report, sh.conforms, literal(String(findings.every(finding => finding.severity !== 'violation')), xsd.boolean)),
     ...results, ...measurements,
   ] as Quad[]

@@ -12,8 +12,12 @@ const shipped: Record<string, object> = {
   'schema.org': read('schema-org'),
 }
 
-/** Finds a context that feeds name by its address. Throws `unknown-context` for one we do not ship: the network is never asked. */
-export function loadContext(url: string): object {
+/**
+ * Finds a context that a document names by its address. Throws `unknown-context` for one we do not ship: the network is never asked.
+ * A catalogue like ours serves our context beside its documents.
+ */
+export function loadContext(url: string, document: string): object {
+  if (URL.canParse(document) && url === `${new URL(document).origin}/context.jsonld`) return ownContext
   const found = shipped[url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, '')]
   if (found) return found
   throw new Problem('unknown-context', `The JSON-LD names the context ${url}, which is not shipped and is never fetched from the network. Put the context into the file itself.`, { url })

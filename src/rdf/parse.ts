@@ -158,7 +158,7 @@ async function readJsonLd(text: string, base: string, mended: Map<string, string
     let refused: Problem | undefined
     const documentLoader = async (url: string) => {
       try {
-        return { contextUrl: undefined, documentUrl: url, document: loadContext(url) }
+        return { contextUrl: undefined, documentUrl: url, document: loadContext(url, base) }
       } catch (error) {
         refused = error as Problem
         throw error

@@ -3,7 +3,7 @@ import { Writer } from 'n3'
 import oxigraph from 'oxigraph'
 import { ownContext } from './contexts.ts'
 import { formatByName, type Format } from './formats.ts'
-import { prefixes, xsd, type NamedNode, type Quad } from './terms.ts'
+import { dcat, foaf, prefixes, xsd, type NamedNode, type Quad } from './terms.ts'
 
 /** What a text is about, and where its JSON-LD context is found. */
 export interface About {
@@ -69,13 +69,27 @@ export async function expandedNodes(quads: Iterable<Quad>): Promise<object[]> {
   return await jsonld.fromRDF(lines(quads, false) as never, { format: 'application/n-quads' }) as object[]
 }
 
+/**
+ * JSON-LD framed by what the text is about (JSON-LD 1.1 Framing): the resource with all it leads to nested in it, and with the record and the services that
+ * lead to it. Where that would leave something out, or the text is about no one thing, all nodes stand side by side.
+ */
 async function writeJsonLd(quads: Quad[], { subject, contextUrl }: About): Promise<string> {
   const flat = await expandedNodes(quads)
   const context = ownContext['@context']
-  const result = subject
-    ? await jsonld.frame(flat as never, { '@context': context, '@id': subject.value } as never, { embed: '@once', omitGraph: true } as never)
+  const result = subject && reachesAll(quads, subject)
+    // The dataset is nested in our record of it, not in the portal's, which comes first in the order of properties.
+    ? await jsonld.frame(flat as never, { '@context': context, '@id': subject.value, isPrimaryTopicOf: {}, isServedBy: {}, source: { primaryTopic: { '@embed': '@never' } } } as never, { embed: '@once', omitGraph: true, omitDefault: true } as never)
     : await jsonld.compact(flat as never, context as never, { graph: true })
   return `${JSON.stringify({ ...result, '@context': contextUrl ?? context }, null, 2)}\n`
+}
+
+/** True where every subject is found by going from one of them along its statements, or back from a record or a service of it. */
+function reachesAll(quads: Quad[], from: NamedNode): boolean {
+  const next = Map.groupBy(quads, quad => quad.subject.value)
+  const backwards = quads.filter(({ predicate, object }) => object.equals(from) && (predicate.equals(foaf.primaryTopic) || predicate.equals(dcat.servesDataset)))
+  const reached = new Set([from.value, ...backwards.map(quad => quad.subject.value)])
+  for (const node of reached) for (const { object } of next.get(node) ?? []) if (next.has(object.value)) reached.add(object.value)
+  return [...next.keys()].every(subject => reached.has(subject))
 }
 
 /** The formats by their names in code. */

@@ -112,7 +112,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
 ])
 export const voidNs = namespace('http://rdfs.org/ns/void#', ['Dataset', 'dataDump', 'sparqlEndpoint', 'triples', 'uriLookupEndpoint'])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
-  'Run', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'revision', 'state', 'territoryLevel',
+  'Run', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'state', 'territoryLevel',
 ])
 
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */

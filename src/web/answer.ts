@@ -3,8 +3,8 @@ import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { Format } from '../rdf/formats.ts'
 import { serialise } from '../rdf/serialise.ts'
-import type { Quad } from '../rdf/terms.ts'
-import type { Page } from './page.ts'
+import type { NamedNode, Quad } from '../rdf/terms.ts'
+import { originOf, type Page } from './page.ts'
 
 /** True when the reader holds this very answer already; then it has been told so, and nothing more is to be done. */
 export function unchanged(request: Request, response: Response, tag: string, cache = 'no-cache'): boolean {
@@ -23,9 +23,9 @@ export function sendPage(page: Page, response: Response, view: VNode, status = 2
   response.status(status).type('text/html; charset=utf-8').send(`<!doctype html>\n${renderToString(view)}`)
 }
 
-/** Sends statements in one format. */
-export async function sendRdf(response: Response, quads: Quad[], format: Format): Promise<void> {
-  const text = await serialise(quads, format)
+/** Sends statements in one format; those about one thing are framed by it where the format can. The JSON-LD context is where the answer comes from. */
+export async function sendRdf(response: Response, quads: Quad[], format: Format, subject?: NamedNode): Promise<void> {
+  const text = await serialise(quads, format, { contextUrl: `${originOf(response.req)}/context.jsonld`, ...(subject && { subject }) })
   response.vary('Accept')
   response.type(`${format.mediaType}; charset=utf-8`).send(text)
 }

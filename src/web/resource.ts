@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express'
 import type { RecordRow } from '../ledger/records.ts'
+import { judgementQuads } from '../outlets/judgement.ts'
+import { iris } from '../outlets/record-node.ts'
 import { recordQuads } from '../outlets/resource.ts'
 import type { Format } from '../rdf/formats.ts'
 import { namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -17,12 +19,13 @@ export function linkFormats(response: Response, path: string, canonical: string)
   response.append('Link', [...alternates, `<${canonical}>; rel="canonical"`].join(', '))
 }
 
-/** Sends one record as RDF; in N-Quads it is the named graph of the record. */
-export async function sendRecord(site: Site, request: Request, response: Response, record: RecordRow, format: Format): Promise<void> {
+/** Sends a record as RDF, about its dataset or about itself (with what validation and quality say of it); in N-Quads it is the named graph of the record. */
+export async function sendRecord(site: Site, request: Request, response: Response, record: RecordRow, format: Format, about: 'dataset' | 'record'): Promise<void> {
+  const { publication } = site
   const shown = publicVersion(site, record)
   response.vary('Accept').vary('Accept-Language')
-  if (unchanged(request, response, `${record.modified_revision}-${format.extension}-${site.edition}`)) return
-  const quads = recordQuads(site.publication, shown)
-  const name = namedNode(`${site.publication.catalogue.base}/record/${record.id}`)
-  await sendRdf(response, format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name) as Quad) : quads, format)
+  if (unchanged(request, response, `${record.modified_revision}-${about}-${format.extension}-${site.edition}`)) return
+  const quads = [...recordQuads(publication, shown), ...(about === 'record' ? judgementQuads(publication, record) : [])]
+  const name = namedNode(iris(publication.catalogue.base).record(record.id))
+  await sendRdf(response, format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name) as Quad) : quads, format, about === 'record' ? name : namedNode(shown.dataset))
 }

@@ -43,7 +43,7 @@ describe('what a dataset is asked as', () => {
   test.each(offered.map(format => [format.extension, format]))('the extension .%s says the same triples, whatever Accept wishes', async (extension, format) => {
     const response = await site.get(`/dataset/${id}.${extension}`, { Accept: 'image/png' })
     expect(type(response)).toBe(format.mediaType)
-    const { quads, problem } = await parse(await response.text(), { url: 'http://localhost/', format })
+    const { quads, problem } = await parse(await response.text(), { url: response.url, format })
     expect(problem).toBeUndefined()
     const turtle = new Parser().parse(await (await site.get(`/dataset/${id}.ttl`)).text())
     expect(lines(quads, false)).toBe(lines(turtle as never, false))
@@ -132,6 +132,33 @@ describe('what is not there', () => {
     expect((await site.get('/sparql', {}, { method: 'PUT' })).headers.get('allow')).toContain('POST')
     expect((await site.get(`/dataset/${id}`, {}, { method: 'OPTIONS' })).status).toBe(204)
   })
+})
+
+test('every dataset is framed JSON-LD: the dataset with all it leads to nested in it, under our context, saying what the Turtle says', async () => {
+  const triples = async (text: string, mediaType: string) => {
+    const { quads } = await parse(text, { url: site.url, mediaType })
+    return [...new Set(quads.map(({ subject, predicate, object }) => `${subject.value} ${predicate.value} ${object.value}`))].sort()
+  }
+  const ids = [...(await (await site.get('/sitemap.xml')).text()).matchAll(/\/dataset\/([^<]+)</g)].map(match => match[1]!)
+  expect(ids.length).toBeGreaterThan(100)
+  let framed = 0
+  for (const id of ids) {
+    const document = await (await site.get(`/dataset/${id}.jsonld`)).json() as Record<string, unknown>
+    expect(document['@context']).toBe(`${site.url}/context.jsonld`)
+    if (document['type'] !== undefined) framed++
+    const turtle = await (await site.get(`/dataset/${id}.ttl`)).text()
+    expect(await triples(JSON.stringify(document), 'application/ld+json'), id).toEqual(await triples(turtle, 'text/turtle'))
+  }
+  expect(framed).toBe(ids.length)
+}, 120_000)
+
+test('a record as RDF carries what validation and quality say of it, framed by the record', async () => {
+  const [, id] = /\/dataset\/(demo-national[^<]+)</.exec(await (await site.get('/sitemap.xml')).text())!
+  const document = await (await site.get(`/record/${id}.jsonld`)).json() as { type: string, 'fihrist:report': { type: string }, primaryTopic: { type: string, 'dqv:hasQualityMeasurement': unknown[] } }
+  expect(document.type).toBe('CatalogRecord')
+  expect(document['fihrist:report'].type).toBe('http://www.w3.org/ns/shacl#ValidationReport')
+  expect(document.primaryTopic.type).toBe('Dataset')
+  expect(document.primaryTopic['dqv:hasQualityMeasurement'].length).toBeGreaterThan(20)
 })
 
 test('a distribution leads to its dataset', async () => {

@@ -16,7 +16,7 @@ export const dataset: Handle = async (site, request, response) => {
   if (record.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={record} />, 410)
   publicVersion(site, record)
   linkFormats(response, `/dataset/${id}`, `${site.publication.catalogue.base}/dataset/${id}`)
-  if (wished !== 'html') return sendRecord(site, request, response, record, wished)
+  if (wished !== 'html') return sendRecord(site, request, response, record, wished, 'dataset')
   response.vary('Accept').vary('Accept-Language')
   if (unchanged(request, response, `${stateOf(record)}-${page.prefix}${page.language}-html-${site.edition}`)) return
   sendPage(page, response, <DatasetView page={page} dossier={openDossier(site, record)} />)

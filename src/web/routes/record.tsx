@@ -15,7 +15,7 @@ export const record: Handle = async (site, request, response) => {
   const page = pageOf(site, request)
   if (row.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={row} />, 410)
   if (row.shown) linkFormats(response, `/record/${id}`, `${site.publication.catalogue.base}/record/${id}`)
-  if (wished !== 'html') return sendRecord(site, request, response, row, wished)
+  if (wished !== 'html') return sendRecord(site, request, response, row, wished, 'record')
   response.vary('Accept').vary('Accept-Language')
   if (unchanged(request, response, `${stateOf(row)}-${page.prefix}${page.language}-record-${site.edition}`)) return
   sendPage(page, response, <RecordView page={page} dossier={openDossier(site, row)} />)
