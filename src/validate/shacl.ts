@@ -5,7 +5,7 @@ import { isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf
 import { euLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { LightDataset } from './light-dataset.ts'
-import { presentProperties } from './present-properties.ts'
+import { surePasses } from './sure-passes.ts'
 import type { Profile } from './profiles.ts'
 
 interface Result { severity: Term, focusNode: { term: Term }, path: { predicates: Term[] }[] | null, value?: { term?: Term }, shape: { ptr: { term: Term } }, constraintComponent: Term }
@@ -20,7 +20,7 @@ export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint
 export function validator(profiles: Profile[], vocabulary: Vocabulary): Validate {
   const shapes = profiles.flatMap(profile => [...profile.shapes] as Quad[])
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
-  const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [presentProperties] })
+  const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [surePasses] })
   const targeted = shapesWithTarget(shapes)
   return async data => {
     const { results } = await engine.validate({ dataset: new LightDataset(withBackground(data, vocabulary)) }, targeted) as { results: Result[] }
