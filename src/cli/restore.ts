@@ -1,0 +1,18 @@
+import { Command } from 'commander'
+import { restore } from '../ledger/backup.ts'
+import { print, type CommonOptions } from './context.ts'
+
+interface Options extends CommonOptions { force?: boolean }
+
+/** `fihrist restore FILE`: a backup in the place of the ledger. */
+export function restoreCommand(): Command {
+  return new Command('restore')
+    .description('put a backup in the place of the ledger')
+    .argument('<file>', 'what fihrist backup has written')
+    .option('--force', 'replace the ledger that is there')
+    .action((file: string, options: Options) => {
+      const revision = restore(options.data, file, options.force ?? false)
+      if (options.json) print(JSON.stringify({ revision, file }))
+      else if (!options.quiet) print(`${options.data}: the ledger of ${file}, at revision ${revision}`)
+    })
+}
