@@ -35,7 +35,8 @@ export function harvest(context: Context): Command {
     })
 }
 
-function choose(sources: Source[], ids: string[]): Source[] {
+/** The sources of these ids; all that are enabled where there are none. Throws `configuration` for an id that no source has. */
+export function choose(sources: Source[], ids: string[]): Source[] {
   const unknown = ids.find(id => !sources.some(source => source.id === id))
   if (unknown) throw new Problem('configuration', `There is no source "${unknown}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
   return ids.length > 0 ? sources.filter(source => ids.includes(source.id)) : sources.filter(source => source.enabled)

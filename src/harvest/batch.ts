@@ -29,7 +29,10 @@ export interface Batch {
   end(): Promise<void>
 }
 
-export function openBatch(state: State): Batch {
+/** `keep` writes what was judged, and the marks of what was only seen again. */
+export type Keep = (entries: Entry[], seen: Seen[]) => void
+
+export function openBatch(state: State, keep: Keep = keptByRun(state)): Batch {
   let drafts: Draft[] = []
   let seen: Seen[] = []
   let since = Date.now()
@@ -42,7 +45,7 @@ export function openBatch(state: State): Batch {
     seen = []
     since = Date.now()
     if (next.length === 0 && marked.length === 0) return
-    writing = Promise.all([checkAll(state, next), writing]).then(([checked]) => write(state, next, checked, marked))
+    writing = Promise.all([checkAll(state, next), writing]).then(([checked]) => write(state, next, checked, marked, keep))
     // A failure is met where the batch is awaited; until then nobody else looks at it.
     writing.catch(() => {})
     batches.push(writing)
@@ -89,8 +92,7 @@ async function check(state: State, drafts: Draft[]): Promise<(Checked | Problem)
   }
 }
 
-function write(state: State, drafts: Draft[], checked: (Checked | Problem)[], seen: Seen[]): void {
-  const { counts, engine: { ledger } } = state
+function write(state: State, drafts: Draft[], checked: (Checked | Problem)[], seen: Seen[], keep: Keep): void {
   const entries: Entry[] = []
   const kept = [...seen]
   for (const [at, draft] of drafts.entries()) {
@@ -101,9 +103,13 @@ function write(state: State, drafts: Draft[], checked: (Checked | Problem)[], se
       if (draft.known && draft.known.admission !== 'removed') kept.push({ n: draft.known.n })
     }
   }
-  if (state.options.dryRun) return
-  const revision = commit(ledger, state.id, new Date().toISOString(), entries, kept)
-  writeRun(ledger, state.id, counts, revision)
+  keep(entries, kept)
+}
+
+const keptByRun = ({ id, counts, options, engine: { ledger } }: State): Keep => (entries, seen) => {
+  if (options.dryRun) return
+  const revision = commit(ledger, id, new Date().toISOString(), entries, seen)
+  writeRun(ledger, id, counts, revision)
 }
 
 function judged({ counts, engine: { catalogue, vocabulary } }: State, { known, triples, ...draft }: Draft, { findings, quality }: Checked): Entry {

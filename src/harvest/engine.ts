@@ -21,7 +21,7 @@ export interface Engine {
 }
 
 /** Counts up when a change of this program changes what payloads are mapped to. */
-const mappingVersion = 1
+const mappingVersion = 2
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)

@@ -64,4 +64,9 @@ export interface Protocol {
   /** The protocol's own options: checks the YAML and says what there is. */
   options: z.ZodType
   harvest(source: Source, harvest: Harvest): AsyncGenerator<Harvested>
+  /** Makes a record of a payload that was kept, without asking the portal: mapped by the same means it is the same graph, bit for bit. Throws a Problem where it cannot. */
+  replay(kept: Kept, source: Source): HarvestedRecord
 }
+
+/** A payload of an earlier run. */
+export type Kept = Pick<HarvestedRecord, 'key' | 'payload'>

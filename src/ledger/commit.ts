@@ -66,7 +66,8 @@ export function currentRevision(ledger: Ledger): number {
   return ledger.get<{ id: number | null }>('SELECT max(id) AS id FROM revision')?.id ?? 0
 }
 
-function write(ledger: Ledger, run: number, at: string, revision: number, entry: Entry): void {
+/** Writes a new version of a record, or its first. */
+export function write(ledger: Ledger, run: number, at: string, revision: number, entry: Entry): void {
   const known = ledger.get<{ n: number, shown: number | null, issued: string, title: string, description: string }>('SELECT n, shown, issued, title, description FROM record WHERE source = ? AND key = ?', entry.source, entry.key)
   const shows = entry.admission === 'published'
   const issued = known?.issued ?? at
@@ -93,7 +94,7 @@ function writePayload(ledger: Ledger, run: number, n: number, payload: Entry['pa
   ledger.run('INSERT OR REPLACE INTO payload (record, run, media_type, body) VALUES (?, ?, ?, ?)', n, run, payload.mediaType, pack(payload.body))
 }
 
-function writeJudgement(ledger: Ledger, n: number, { findings, repairs, measurements }: Entry): void {
+export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, measurements }: Entry): void {
   for (const table of ['finding', 'repair', 'measurement']) ledger.run(`DELETE FROM ${table} WHERE record = ?`, n)
   for (const finding of findings) {
     ledger.run('INSERT INTO finding (record, profile, rule, severity, focus, path, value) VALUES (?, ?, ?, ?, ?, ?, ?)', n, finding.profile, finding.rule, finding.severity, finding.focus, finding.path ?? null, finding.value ?? null)
@@ -103,7 +104,7 @@ function writeJudgement(ledger: Ledger, n: number, { findings, repairs, measurem
 }
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
-function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary): void {
+export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary): void {
   unindex(ledger, n)
   const text = (parts: Iterable<string>) => words([...parts].join(' . '))
   ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, text(Object.values(title)), text(keywords), text(names), text(Object.values(description)))

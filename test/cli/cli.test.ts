@@ -198,6 +198,11 @@ describe('what was harvested', () => {
     expect(new Set(counts.values()).size, JSON.stringify([...counts])).toBe(1)
     expect(counts.get('turtle')).toBe(records['published'])
 
+    expect((await fihrist(['rebuild', 'nowhere'], { cwd, env })).code).toBe(2)
+    const again = await fihrist(['rebuild', 'demo-national', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_NATIONAL: 'http://127.0.0.1:1/' } })
+    expect(again.code, again.err).toBe(0)
+    expect(JSON.parse(again.out)).toEqual({ revision: expect.any(Number), sources: [{ source: 'demo-national', seen: 85, updated: expect.any(Number), unchanged: expect.any(Number), failed: 0 }] })
+
     const one = await fihrist(['export', '--format', 'ntriples', '--source', 'demo-souss-massa', '-o', 'one.nt'], { cwd, env })
     expect(one.code, one.err).toBe(0)
     expect(readFileSync(join(cwd, 'one.nt'), 'utf8').match(/#type> <http:\/\/www\.w3\.org\/ns\/dcat#Dataset>/g)).toHaveLength(36)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Source } from '../../config/sources.ts'
 import { Problem, sentence } from '../../problem.ts'
 import { expand } from '../../rdf/terms.ts'
 import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
@@ -39,8 +40,7 @@ export const ckan: Protocol = {
       if (!Array.isArray(found.results)) throw new Problem('unexpected-answer', `${actionUrl(source.url)}package_search answered without a list of results: this is not a CKAN action API. Check the source's url.`, { url: source.url })
       return found
     }
-    const site = siteOf(settings.site ?? source.url)
-    const record = (each: Package) => describe(each, mapPackage(each, { site, language: source.language, ...settings }))
+    const record = (each: Package) => recordOf(each, source)
 
     const since = settings.incremental ? harvest.since : undefined
     const news = since === undefined ? undefined : await countNews(ask, since, harvest.known)
@@ -51,6 +51,16 @@ export const ckan: Protocol = {
     }
     yield* pages((rows, start) => ask(rows, start, news && since), settings.pageSize, total => { if (!news) harvest.expect(total) }, record)
   },
+  replay({ payload }, source) {
+    const record = recordOf(JSON.parse(payload.body) as Package, source)
+    if ('payload' in record) return record
+    throw 'problem' in record ? record.problem : new Problem('bad-record', 'What was kept is no package of CKAN.')
+  },
+}
+
+function recordOf(item: Package, source: Source): Harvested {
+  const settings = source.options as CkanOptions
+  return describe(item, mapPackage(item, { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }))
 }
 
 /**

@@ -1,28 +1,67 @@
 import type { Repair } from '../../normalise/draft.ts'
+import { Problem } from '../../problem.ts'
 import { describe } from '../../rdf/describe.ts'
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
+import { readLines } from '../../rdf/parse.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { skolemise } from '../../rdf/skolemise.ts'
-import { adms, compact, dct, graph, isBlank, isNamed, namedNode, skos, value, values, type Graph, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
-import type { HarvestedRecord } from '../protocol.ts'
+import { adms, blankNode, compact, dct, graph, isBlank, isNamed, namedNode, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
+import type { HarvestedRecord, Kept, Mapped, Mint } from '../protocol.ts'
+
+/** The name of a dataset without an IRI, within its payload. */
+const unnamed = namedNode('urn:blank:dataset')
 
 /** One dataset of a page, with all it leads to. `mended` holds the IRIs of the page that had to be mended, and how they were written. */
 export function recordOf(page: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
   const described = describe(page, subject)
-  return {
-    key: keyOf(described, subject), name: nameOf(described, subject), cut,
-    payload: { mediaType: 'application/n-triples', body: writtenOut(described) },
-    map: mint => {
-      const iri = isNamed(subject as Term) ? (mendIri(subject.value) ?? subject.value) : ''
-      const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
-      const renamed = graph()
-      const own = (term: Term) => (term.equals(subject as Term) ? dataset : term)
-      for (const quad of described as Iterable<Quad>) renamed.addQuad(own(quad.subject) as never, quad.predicate as never, own(quad.object) as never)
-      return { dataset, graph: skolemise(renamed, hash => `${mint.record}#${hash}`), repairs: mendedIn(renamed, mended) }
-    },
+  const named = isBlank(subject as Term) ? renamed(described, subject, unnamed) : described
+  const kept = { key: keyOf(described, subject), payload: { mediaType: 'application/n-triples', body: header(named, mended) + writtenOut(named) } }
+  return { ...kept, name: nameOf(described, subject), cut, map: mint => mapped(named, kept, mint) }
+}
+
+/** A dataset out of its payload. */
+export function replay(kept: Kept): HarvestedRecord {
+  return { ...kept, map: mint => mapped(undefined, kept, mint) }
+}
+
+/** Maps the payload itself, not what it was written from: so that it can be mapped again to the same graph. */
+function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint: Mint): Mapped {
+  const described = readPayload(body) ?? from
+  const subject = described && [unnamed, namedNode(key)].find(each => described.countQuads(each as never, null, null, null) > 0)
+  if (!subject) throw new Problem('bad-record', `What was kept of the record ${key} cannot be read again: harvest it anew.`, { record: key, excerpt: body.slice(0, 300) })
+  const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
+  const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
+  const own = renamed(described, subject, dataset)
+  return { dataset, graph: skolemise(own, hash => `${mint.record}#${hash}`), repairs: mendedIn(own, mendedBy(body)) }
+}
+
+function renamed(from: Graph, before: Subject, after: NamedNode): Graph {
+  const to = graph()
+  const own = (term: Term) => (term.equals(before as Term) ? after : term)
+  for (const quad of from as Iterable<Quad>) to.addQuad(own(quad.subject) as never, quad.predicate as never, own(quad.object) as never)
+  return to
+}
+
+/** The graph of a payload, with its blank nodes; undefined where an IRI that could not be mended stands in it. */
+function readPayload(body: string): Graph | undefined {
+  const blank = (term: Term) => (isNamed(term) && /^urn:blank:.{12}$/.test(term.value) ? blankNode(term.value.slice(10)) : term)
+  const read = graph()
+  try {
+    for (const { subject, predicate, object } of readLines(body)) read.addQuad(blank(subject) as never, predicate as never, blank(object) as never)
+    return read
+  } catch {
+    return undefined
   }
 }
+
+/** How the IRIs of the record that were mended were written: comments, as in N-Triples only they can hold what is no IRI. */
+function header(described: Graph, mended: Map<string, string>): string {
+  const used = new Set((([...described]) as Quad[]).flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
+  return [...mended].filter(([after]) => used.has(after)).sort().map(pair => `# mended ${JSON.stringify(pair)}\n`).join('')
+}
+
+const mendedBy = (body: string) => new Map([...body.matchAll(/^# mended (.*)$/gm)].map(([, pair]) => JSON.parse(pair!) as [string, string]))
 
 /** The same description is the same text, whatever the labels and the order of the feed. */
 const writtenOut = (described: Graph) => lines([...skolemise(described, hash => `urn:blank:${hash}`)] as Quad[], false)

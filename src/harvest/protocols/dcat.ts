@@ -6,7 +6,7 @@ import { graph, type Graph } from '../../rdf/terms.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
 import { followingPage, nextPage, totalOf } from './dcat-paging.ts'
-import { recordOf } from './dcat-record.ts'
+import { recordOf, replay } from './dcat-record.ts'
 
 const options = z.strictObject({
   /** Follow the links to further pages. */
@@ -52,6 +52,7 @@ export const dcatFeed: Protocol = {
       yield { lost: new Problem('unexpected-answer', `${source.url} says that it has ${total} datasets (hydra:totalItems), and its pages hold ${known.size}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`, { url: source.url }) }
     }
   },
+  replay,
 }
 
 /** One page, read as far as it can be, all its graphs as one. */

@@ -1,0 +1,42 @@
+import { Command } from 'commander'
+import { openEngine } from '../harvest/engine.ts'
+import { rebuild, type RebuildReport } from '../harvest/rebuild.ts'
+import { currentRevision } from '../ledger/commit.ts'
+import { openLedger } from '../ledger/open.ts'
+import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { choose } from './harvest.ts'
+import { progressBar } from './progress.ts'
+
+/** `fihrist rebuild [SOURCE…]`: what portals sent, through today's mapping and rules. */
+export function rebuildCommand(context: Context): Command {
+  return new Command('rebuild')
+    .description('map, validate and measure anew what the portals last sent, without asking them')
+    .argument('[source...]', 'ids of sources; all where none is named')
+    .action(async (ids: string[], options: CommonOptions) => {
+      const { catalogue, sources } = readEdition(options, context)
+      const chosen = choose(sources, ids.length > 0 ? ids : sources.map(source => source.id))
+      const ledger = openLedger(options.data)
+      const engine = await openEngine(catalogue, ledger)
+      try {
+        const reports: RebuildReport[] = []
+        for (const source of chosen) {
+          const bar = progressBar(source.id, options)
+          const report = await rebuild(source, engine, { progress: bar.update })
+          bar.stop()
+          reports.push(report)
+          if (!options.quiet && !options.json) print(toText(report))
+        }
+        if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), sources: reports.map(({ source, seen, updated, unchanged, failed }) => ({ source, seen, updated, unchanged, failed })) }))
+        context.finish(reports.every(report => report.failed === 0) ? 0 : 1)
+      } finally {
+        await engine.close()
+        ledger.close()
+      }
+    })
+}
+
+function toText({ source, seen, updated, unchanged, failed, problems }: RebuildReport): string {
+  const lines = [`${source}: ${seen} rebuilt: ${updated} updated, ${unchanged} unchanged${failed ? `, ${failed} failed` : ''}`]
+  for (const problem of problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
+  return lines.join('\n')
+}
