@@ -12,6 +12,7 @@ import { robots } from './robots.ts'
 import { siteMap } from './sitemap.ts'
 import { source, sources } from './sources.tsx'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { version, versionDifference, versions } from './versions.tsx'
 
 interface Route {
   path: string
@@ -29,6 +30,9 @@ export const routes: Route[] = [
   { path: '/dataset/:id', handle: dataset },
   { path: '/dataset/:id/resource/:resource', handle: distribution },
   { path: '/record/:id', handle: record },
+  { path: '/record/:id/versions', handle: versions },
+  { path: '/record/:id/versions/:n', handle: version },
+  { path: '/record/:id/versions/:n/diff', handle: versionDifference },
   { path: '/id/*path', handle: concept },
   { path: '/sources', handle: sources },
   { path: '/sources/:id', handle: source },

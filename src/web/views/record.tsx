@@ -51,6 +51,7 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
               <Fact name={t('record.seen')}><time datetime={record.seen_at}>{moment(record.seen_at)}</time></Fact>
               <Fact name={t('record.revision')}>{page.words.number(record.modified_revision)}</Fact>
             </dl>
+            <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
             {record.shown !== null && <p><a href={page.to(`/dataset/${record.id}`)}>{t('record.dataset')}</a></p>}
           </section>
         </aside>

@@ -1,0 +1,77 @@
+import type { RecordRow } from '../../ledger/records.ts'
+import { isLiteral, type Quad } from '../../rdf/terms.ts'
+import type { Page } from '../page.ts'
+import type { ToldVersion } from '../routes/versions.tsx'
+import { Layout } from './layout.tsx'
+import { Said } from './parts.tsx'
+
+/** The versions of a record, the newest first. */
+export function VersionsView({ page, record, versions }: { page: Page, record: RecordRow, versions: ToldVersion[] }) {
+  const { t, number, moment } = page.words
+  return (
+    <Layout page={page} title={`${t('versions.title')} : ${record.id}`} section="sources">
+      <Head page={page} record={record} kicker={t('versions.title')} />
+      <div class="wrap">
+        <div class="scroll" tabindex={0} role="region" aria-label={t('versions.title')}>
+          <table>
+            <thead><tr>{['number', 'date', 'revision', 'shown', 'added', 'removed', 'see'].map(each => <th scope="col">{t(`versions.${each}`)}</th>)}</tr></thead>
+            <tbody>
+              {versions.map(version => (
+                <tr>
+                  <td>{number(version.number)}</td>
+                  <td><time datetime={version.modified}>{moment(version.modified)}</time></td>
+                  <td>{number(version.revision)}</td>
+                  <td>{version.shownFrom === null ? t('versions.never') : version.shownUntil === null ? t('versions.since', { from: number(version.shownFrom) }) : t('versions.until', { from: number(version.shownFrom), to: number(version.shownUntil) })}</td>
+                  <td>{number(version.added)}</td>
+                  <td>{number(version.removed)}</td>
+                  <td><a href={page.to(`/record/${record.id}/versions/${version.number}/diff`)}>{t('versions.changes')}</a>{version.shownFrom !== null && <> · <a href={`/record/${record.id}/versions/${version.number}.ttl`}>Turtle</a></>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+/** What a version changed, by property. */
+export function DifferenceView({ page, record, number: version, properties }: { page: Page, record: RecordRow, number: number, properties: { property: string, removed: Quad[], added: Quad[] }[] }) {
+  const { t, number } = page.words
+  return (
+    <Layout page={page} title={`${t('versions.version', { n: number(version) })} : ${record.id}`} section="sources">
+      <Head page={page} record={record} kicker={t('versions.version', { n: number(version) })} />
+      <div class="wrap">
+        <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
+        <div class="scroll" tabindex={0} role="region" aria-label={t('versions.changes')}>
+          <table>
+            <thead><tr><th scope="col">{t('statements.property')}</th><th scope="col">{t('versions.removed')}</th><th scope="col">{t('versions.added')}</th></tr></thead>
+            <tbody>
+              {properties.map(({ property, removed, added }) => (
+                <tr><td><bdi class="code" dir="ltr">{property}</bdi></td><td><Values quads={removed} /></td><td><Values quads={added} /></td></tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+const most = 100
+
+function Values({ quads }: { quads: Quad[] }) {
+  return <>{quads.slice(0, most).map(({ object }) => <p>{isLiteral(object) ? <bdi lang={object.language || undefined}>{object.value}</bdi> : <bdi dir="ltr">{object.value}</bdi>}</p>)}{quads.length > most && <p>… +{quads.length - most}</p>}</>
+}
+
+function Head({ page, record, kicker }: { page: Page, record: RecordRow, kicker: string }) {
+  return (
+    <div class="head">
+      <div class="wrap">
+        <p class="crumbs"><a href={page.to(`/record/${record.id}`)}>{page.words.t('record.title')}</a></p>
+        <p class="kicker">{kicker}</p>
+        <h1><Said page={page} texts={record.title} fallback={record.id} /></h1>
+      </div>
+    </div>
+  )
+}
