@@ -65,6 +65,7 @@ export function toJson(report: Report) {
     missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
     problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),
     ...(report.gone.length > 0 && { gone: report.gone }),
+    ...(report.preview && { preview: report.preview }),
   }
 }
 
@@ -72,7 +73,17 @@ function toText(report: Report, dryRun: boolean): string {
   const counts = outcomes.filter(outcome => report[outcome] > 0).map(outcome => `${report[outcome]} ${outcome}`)
   const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.repairs && `${report.repairs} repairs`].filter(Boolean)
   const lines = [`${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`]
+  if (report.preview) lines.push(...previewText(report.preview))
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
   if (report.problems.length > 20) lines.push(`  ! and ${report.problems.length - 20} more: see /sources/${report.source}`)
   return lines.join('\n')
+}
+
+function previewText({ added, changed, gone, quarantined, more }: NonNullable<Report['preview']>): string[] {
+  const named = (sign: string, ids: string[], rest: number) => [...ids.map(id => `  ${sign} ${id}`), ...(rest > 0 ? [`  ${sign} and ${rest} more`] : [])]
+  const changes = changed.flatMap(({ id, properties }) => [
+    `  ~ ${id}`,
+    ...Object.entries(properties).flatMap(([property, values]) => [...values.removed.map(value => `      - ${property} ${value}`), ...values.added.map(value => `      + ${property} ${value}`)]),
+  ])
+  return [...named('+', added, more.added), ...changes, ...named('~', [], more.changed), ...named('gone:', gone, more.gone), ...named('quarantined:', quarantined, more.quarantined)]
 }

@@ -6,6 +6,7 @@ import { namedNode } from '../rdf/terms.ts'
 import { rating } from '../validate/quality.ts'
 import type { Checked } from '../validate/validate.ts'
 import type { Draft } from './draft.ts'
+import { previewBatch } from './preview.ts'
 import { fail, type State } from './state.ts'
 
 /** Records that are validated and committed together. */
@@ -106,8 +107,9 @@ function write(state: State, drafts: Draft[], checked: (Checked | Problem)[], se
   keep(entries, kept)
 }
 
-const keptByRun = ({ id, counts, options, engine: { ledger } }: State): Keep => (entries, seen) => {
-  if (options.dryRun) return
+const keptByRun = (state: State): Keep => (entries, seen) => {
+  const { id, counts, options, engine: { ledger } } = state
+  if (options.dryRun) return previewBatch(state, entries)
   const revision = commit(ledger, id, new Date().toISOString(), entries, seen)
   writeRun(ledger, id, counts, revision)
 }

@@ -2,6 +2,7 @@ import { currentRevision } from '../ledger/commit.ts'
 import { settleRemovals } from '../ledger/removal.ts'
 import { rememberSource, writeRun, type Counts, type RunState } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
+import { previewGone, type Preview } from './preview.ts'
 import { lose, note, type State } from './state.ts'
 
 /** What a run leaves: its state, its counts, its problems. */
@@ -14,6 +15,8 @@ export interface Report extends Counts {
   problems: Problem[]
   /** Ids that are gone from the portal: marked missing, removed, or waiting for a word (`held`). */
   gone: string[]
+  /** Of a dry run. */
+  preview?: Preview
 }
 
 /** Ends a run: settles what is gone from the portal, and writes down how far the run came. */
@@ -34,13 +37,14 @@ export function finish(state: State): Report {
       counts.removed += settled.removed.length
     }
   }
+  if (result === 'complete' && state.readAll && state.nameless === 0 && options.dryRun) previewGone(state)
   const revision = currentRevision(ledger)
   const at = new Date().toISOString()
   if (!options.dryRun) {
     if (result === 'complete') rememberSource(ledger, source.id, { ...(state.newest && { watermark: watermark(state) }), ...(state.readAll && { last_full: at }) })
     writeRun(ledger, id, counts, revision, { state: result, at })
   }
-  return { ...counts, source: source.id, run: id, state: result, durationMs: Date.now() - state.started.getTime(), revision, problems: state.problems, gone }
+  return { ...counts, source: source.id, run: id, state: result, durationMs: Date.now() - state.started.getTime(), revision, problems: state.problems, gone, ...(options.dryRun && { preview: state.preview }) }
 }
 
 /** The newest date of the portal; a date in the future would hide every change until then. */

@@ -5,6 +5,7 @@ import { digest } from '../rdf/digest.ts'
 import type { Defaults } from '../normalise/draft.ts'
 import type { Engine } from './engine.ts'
 import type { Fetch } from './fetch.ts'
+import { emptyPreview, type Preview } from './preview.ts'
 import { startOf } from './since.ts'
 
 export interface RunOptions {
@@ -47,6 +48,10 @@ export interface State {
   /** Records that could not even be told from others: any of them may be one that was not seen. */
   nameless: number
   expected: number | undefined
+  /** What a dry run would have done. */
+  preview: Preview
+  /** Keys of records that passed by and could not be read. */
+  unreadable: Set<string>
   /** Why the source was not read to its end. */
   lost: Problem | undefined
 }
@@ -62,7 +67,7 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
     source, engine, options, started, since, fingerprint,
     defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0,
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
-    newest: memory.watermark ?? '', readAll: true, expected: undefined, lost: undefined,
+    newest: memory.watermark ?? '', preview: emptyPreview(), unreadable: new Set(), readAll: true, expected: undefined, lost: undefined,
   }
 }
 

@@ -39,7 +39,8 @@ export async function take(state: State, batch: Batch, harvested: HarvestedRecor
 }
 
 /** What cannot be read today is not gone: what is held of it stays. */
-export async function keep({ source, engine }: State, batch: Batch, key: string): Promise<void> {
+export async function keep({ source, engine, unreadable }: State, batch: Batch, key: string): Promise<void> {
+  unreadable.add(key)
   const known = selectRecords(engine.ledger, 'WHERE source = ? AND key = ?', source.id, key)[0]
   if (known && known.admission !== 'removed') await batch.keep({ n: known.n })
 }

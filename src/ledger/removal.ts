@@ -40,6 +40,10 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
   return { held, missing: kept.map(record => record.id), removed: gone.map(record => record.id), known }
 }
 
+/** Ids of the records of a source that have not been met and were there until now. */
+export const unseenBy = (ledger: Ledger, source: string, met: (key: string) => boolean): string[] =>
+  ledger.all<{ id: string, key: string }>(`SELECT id, key FROM record WHERE source = ? AND admission NOT IN ('removed', 'missing') ORDER BY id`, source).filter(({ key }) => !met(key)).map(({ id }) => id)
+
 /** The last revision before the run wrote anything. */
 function firstRevisionOf(ledger: Ledger, run: number): number {
   const first = ledger.get<{ id: number | null }>('SELECT min(id) AS id FROM revision WHERE run = ?', run)?.id
