@@ -30,7 +30,7 @@ const schema = z.strictObject({
     userAgent: z.string().default('Fihrist (metadata harvester)'),
     allowAddresses: z.array(cidr).default([]),
   }).default({ userAgent: 'Fihrist (metadata harvester)', allowAddresses: [] }),
-  limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60) }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
+  limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60), totalS: z.number().positive().optional() }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
   removal: removal.default({ threshold: 0.2, graceDays: 7 }),
 })
 

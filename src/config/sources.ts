@@ -30,7 +30,8 @@ export interface Source {
   priority: number
   /** The protocol's own, checked by the protocol's own schema. */
   options: unknown
-  limits: { delayMs: number, timeoutS: number, maxBytes: number }
+  /** `timeoutS` is for the connection and for each next byte; `totalS` for a whole request, ten times that where it is not said. */
+  limits: { delayMs: number, timeoutS: number, totalS?: number | undefined, maxBytes: number }
   removal: Removal
 }
 
@@ -73,7 +74,7 @@ function schemaFor(protocols: ProtocolOptions) {
     enabled: z.boolean().default(true),
     priority: z.number().int().default(50),
     options: z.unknown().optional(),
-    limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
+    limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), totalS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
     removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),
   }).transform((source, context) => {
     const schema = protocols[source.protocol]

@@ -65,10 +65,10 @@ profiles: [admission, dcat-ap, dcat-ap-ma]
 blocking: [admission]
 store: { kind: sparql, query: "http://127.0.0.1:8890/sparql", update: "http://127.0.0.1:8890/sparql-auth", graphStore: "http://127.0.0.1:8890/sparql-graph-crud-auth", user: env:STORE_USER, password: env:STORE_PASSWORD }
 http: { userAgent: "Moissonneur (+https://catalogue.example.ma)", allowAddresses: ["127.0.0.0/8", "::1/128"] }
-limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 30 }
+limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 30, totalS: 600 }
 removal: { threshold: 0.2, graceDays: 7 }
 `, { STORE_USER: 'dba', STORE_PASSWORD: 's e c r e t' })).toMatchObject({
-      ontologies: join(folder, 'lists'), shapes: '/shapes', timeZone: 'Africa/Casablanca', limits: { maxBytes: 50e6 }, store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
+      ontologies: join(folder, 'lists'), shapes: '/shapes', timeZone: 'Africa/Casablanca', limits: { maxBytes: 50e6, totalS: 600 }, store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
       http: { allowAddresses: ['127.0.0.0/8', '::1/128'] },
     })
   })
@@ -134,9 +134,9 @@ schedule: "0 3 * * *"
 enabled: false
 priority: 10
 options: { pageSize: 25 }
-limits: { delayMs: 0, timeoutS: 5, maxBytes: 1.5GB }
+limits: { delayMs: 0, timeoutS: 5, totalS: 100, maxBytes: 1.5GB }
 removal: { threshold: 0.5, graceDays: 0 }
-`, { PORTAL: 'https://portal.example.ma/' })).toMatchObject({ url: 'https://portal.example.ma/', language: 'ar', enabled: false, priority: 10, options: { pageSize: 25 }, limits: { delayMs: 0, maxBytes: 1.5e9 }, removal: { threshold: 0.5, graceDays: 0 } })
+`, { PORTAL: 'https://portal.example.ma/' })).toMatchObject({ url: 'https://portal.example.ma/', language: 'ar', enabled: false, priority: 10, options: { pageSize: 25 }, limits: { delayMs: 0, totalS: 100, maxBytes: 1.5e9 }, removal: { threshold: 0.5, graceDays: 0 } })
   })
 
   it.each([['100MB', 100e6], ['64 kB', 64e3], ['1.5GB', 1.5e9], ['512B', 512], ['2048', 2048]])('reads the size %s', (size, bytes) => {

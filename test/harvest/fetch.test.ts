@@ -1,21 +1,25 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { politeFetch } from '../../src/harvest/fetch.ts'
+import type { Source } from '../../src/config/sources.ts'
+import { retryAfter, StatusProblem } from '../../src/harvest/answer.ts'
+import { politeFetch, type FetchOptions } from '../../src/harvest/fetch.ts'
+import { waitBefore } from '../../src/harvest/retry.ts'
 import { Problem } from '../../src/problem.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 
 const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
-const limits = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
+const limits: Source['limits'] = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
 
 let portal: Portal
 beforeEach(async () => { portal = await startPortal({}) })
 afterEach(() => portal.close())
 
 const answer = (path: string, answer: Answer) => { portal.answers[path] = answer }
-const get = (path: string, more: Partial<typeof limits> = {}, rules = http) => politeFetch({ ...limits, ...more }, rules)(URL.canParse(path) ? path : portal.url + path, 'text/turtle')
+const get = (path: string, more: Partial<typeof limits> = {}, rules = http, options: FetchOptions = {}) => politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(URL.canParse(path) ? path : portal.url + path, 'text/turtle')
 const problemOf = (fetched: Promise<unknown>) => fetched.then(() => { throw new Error('no problem') }, (error: unknown) => { if (error instanceof Problem) return error; throw error })
 
 test('a page comes with its address after redirects, its type, and what was asked of it', async () => {
@@ -136,19 +140,50 @@ describe('passing failures', () => {
   test('an answer that does not come in time', async () => {
     answer('/slow', () => {})
     const problem = await problemOf(get('/slow', { timeoutS: 0.1 }))
-    expect(problem.code).toBe('timeout')
-    expect(problem.message).toMatch(/limits\.timeoutS/)
+    expect(problem.code).toBe('timeout-idle')
+    expect(problem.message).toMatch(/sent nothing for 0\.1 s.*limits\.timeoutS/)
   })
 
-  test('a body that comes drop by drop is too slow as well', async () => {
-    const drops = new Set<NodeJS.Timeout>()
+  test('a body that falls silent', async () => {
+    answer('/half', (_request, response) => void response.write('half'))
+    expect(await problemOf(get('/half', { timeoutS: 0.1 }))).toMatchObject({ code: 'timeout-idle' })
+  })
+
+  test('a body that comes drop by drop is given up after its whole time, and not asked for again', async () => {
     answer('/drip', (_request, response) => {
       const drop = setInterval(() => response.write('x'), 20)
-      drops.add(drop)
       response.on('close', () => clearInterval(drop))
     })
-    expect(await problemOf(get('/drip', { timeoutS: 0.1 }))).toMatchObject({ code: 'timeout' })
-    for (const drop of drops) clearInterval(drop)
+    const problem = await problemOf(get('/drip', { timeoutS: 5, totalS: 0.3 }))
+    expect(problem.code).toBe('timeout-total')
+    expect(problem.message).toMatch(/not whole after 0\.3 s.*limits\.totalS/)
+    expect(portal.asked).toHaveLength(1)
+  })
+
+  test('a server that accepts a connection and never shakes hands', async () => {
+    const sockets = new Set<Socket>()
+    const mute = createServer(socket => void sockets.add(socket)).listen(0, '127.0.0.1')
+    await once(mute, 'listening')
+    const problem = await problemOf(get(`https://127.0.0.1:${(mute.address() as AddressInfo).port}/`, { timeoutS: 0.1 }))
+    for (const socket of sockets) socket.destroy()
+    mute.close()
+    expect(problem.code).toBe('timeout-connect')
+    expect(problem.message).toMatch(/no connection to 127\.0\.0\.1:\d+ within 0\.1 s.*limits\.timeoutS/)
+  })
+
+  test('the pause before a new try doubles, lies between half and the whole of it, and ends after three tries', () => {
+    const lost = new Problem('unreachable', 'Gone.')
+    expect([0, 1, 2, 3].map(tries => waitBefore(lost, tries, () => 0))).toEqual([250, 500, 1000, undefined])
+    expect([0, 1, 2, 3].map(tries => waitBefore(lost, tries, () => 1))).toEqual([500, 1000, 2000, undefined])
+    expect(waitBefore(new Problem('too-large', 'Large.'), 0, () => 0)).toBeUndefined()
+  })
+
+  test.each([['7', 7000], ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000], ['Wed, 31 Dec 2025 00:00:00 GMT', 0], ['soon', undefined], ['', undefined]])('Retry-After: %s', (header, wait) => {
+    expect(retryAfter(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(wait)
+  })
+
+  test('a Retry-After of a year is not waited for', () => {
+    expect(waitBefore(new StatusProblem('Later.', portal.url, '', 429, 365 * 86_400_000), 0, () => 0)).toBe(120_000)
   })
 
   test('a port where nothing listens, and a name that is not there', async () => {
@@ -174,7 +209,7 @@ test('the pause between requests is kept', async () => {
 test('a run that is stopped stops waiting', async () => {
   answer('/slow', () => {})
   const stop = new AbortController()
-  const fetched = politeFetch(limits, http, stop.signal)(`${portal.url}/slow`, '*/*')
+  const fetched = politeFetch(limits, http, { signal: stop.signal })(`${portal.url}/slow`, '*/*')
   setTimeout(() => stop.abort(), 20)
   await expect(fetched).rejects.toThrow(/abort/i)
   expect(portal.asked).toHaveLength(1)

@@ -1,0 +1,50 @@
+import type { Response } from 'node-fetch'
+import { Problem } from '../problem.ts'
+
+/** One answer of a portal, whole. */
+export interface Page {
+  /** Where it came from after redirects. */
+  url: string
+  mediaType: string
+  body: Uint8Array
+}
+
+/** An answer that is an error, with how long the portal asks us to wait. */
+export class StatusProblem extends Problem {
+  readonly answered: number
+  readonly waitMs: number | undefined
+  constructor(message: string, url: string, excerpt: string, answered: number, waitMs: number | undefined) {
+    super('http-status', message, { url, excerpt })
+    this.answered = answered
+    this.waitMs = waitMs
+  }
+}
+
+/** Reads an answer to its end, and no further than the limit. Throws a Problem for one that is too large, or an error. */
+export async function readAnswer(response: Response, url: string, maxBytes: number, heard: () => void): Promise<Page> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    heard()
+    size += chunk.length
+    if (size > maxBytes) throw new Problem('too-large', `${url} is larger than ${maxBytes} bytes. Publish it in pages, or raise limits.maxBytes of the source.`, { url })
+    chunks.push(chunk as Buffer)
+  }
+  const body = Buffer.concat(chunks)
+  if (response.ok) return { url, mediaType: response.headers.get('content-type') ?? '', body }
+  throw new StatusProblem(`${url} answered ${response.status} ${response.statusText}. ${advice(response.status)}`, url, body.subarray(0, 300).toString('utf8'), response.status, retryAfter(response.headers.get('retry-after'), Date.now()))
+}
+
+/** Milliseconds that `Retry-After` asks for, in seconds or as a date; undefined where it says nothing that can be read. */
+export function retryAfter(header: string | null, now: number): number | undefined {
+  const text = header?.trim()
+  if (!text) return undefined
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+function advice(status: number): string {
+  if (status === 401 || status === 403) return 'Ask the portal to let this address through.'
+  return status === 404 || status === 410 ? "Check the source's url, or ask the portal where the page is now." : 'Ask the portal what is wrong there.'
+}
