@@ -28,7 +28,7 @@ const [port] = await once(portal, 'message') as [number]
 
 const catalogue = { ...readCatalogue(new URL('../catalogue.yaml', import.meta.url).pathname, process.env), http: { userAgent: 'Fihrist bench', allowAddresses: ['127.0.0.0/8'] } }
 const source: Source = {
-  id: 'bench', file: 'bench', title: { en: 'bench' }, protocol: 'ckan', url: `http://127.0.0.1:${port}/`, language: 'fr', enabled: true, priority: 50, licence: 'odbl-ma',
+  id: 'bench', file: 'bench', title: { en: 'bench' }, protocol: 'ckan', url: `http://127.0.0.1:${port}/`, language: 'fr', enabled: true, priority: 50, robots: false, licence: 'odbl-ma',
   options: protocols['ckan']!.options.parse({
     pageSize: 200, site: 'https://portail.example.ma/data', languages: { fr: 'fr', ar: 'ar' }, incremental: false, licences: { 'odc-odbl': 'odbl-ma' },
     fields: { geographic_coverage: 'dct:spatial', collection_frequency: 'fihrist:collectionFrequency', available_languages: 'dct:language' },

@@ -28,6 +28,8 @@ export interface Source {
   schedule?: string
   enabled: boolean
   priority: number
+  /** Whether what the portal's robots.txt disallows is left alone. */
+  robots: boolean
   /** The protocol's own, checked by the protocol's own schema. */
   options: unknown
   /** `timeoutS` is for the connection and for each next byte; `totalS` for a whole request, ten times that where it is not said. */
@@ -73,6 +75,7 @@ function schemaFor(protocols: ProtocolOptions) {
     schedule: cron.optional(),
     enabled: z.boolean().default(true),
     priority: z.number().int().default(50),
+    robots: z.boolean().default(true),
     options: z.unknown().optional(),
     limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), totalS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
     removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),

@@ -9,6 +9,7 @@ import { readAnswer, type Page } from './answer.ts'
 import { openConnections } from './connections.ts'
 import { startPatience, type Patience } from './patience.ts'
 import { waitBefore } from './retry.ts'
+import { noRobots, readRobots, type Robots } from './robots.ts'
 
 export type { Page } from './answer.ts'
 export type Fetch = (url: string, accept: string) => Promise<Page>
@@ -18,40 +19,39 @@ export interface FetchOptions {
   signal?: AbortSignal | undefined
   /** Of the jitter between tries. */
   random?: () => number
+  /** Whether robots.txt is heeded. */
+  robots?: boolean
 }
 
 const mostRedirects = 10
+/** What RFC 9309 asks a robot to read at least. */
+const mostOfRobots = 500 * 1024
 
 /**
- * Polite, safe HTTP for one source: only http and https, no private address on any hop unless listed, one request at a time with the
- * source's pause between them, limits of time and size, and a new try after passing failures (`Retry-After` is honoured).
- * Throws a Problem with the address and what to do about it.
+ * Polite, safe HTTP for one source: only http and https, no private address on any hop unless listed, nothing that robots.txt disallows, one
+ * request at a time with the source's pause between them, limits of time and size, and a new try after passing failures (`Retry-After` is
+ * honoured). Throws a Problem with the address and what to do about it.
  */
-export function politeFetch(limits: Source['limits'], http: HttpRules, { signal, random = Math.random }: FetchOptions = {}): Fetch {
+export function politeFetch(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, robots = false }: FetchOptions = {}): Fetch {
   const rule = addressRule(http.allowAddresses)
   let patience: Patience | undefined
   const connections = openConnections(guardedLookup(rule), request => patience?.watch(request))
   let last = 0
 
-  const once = async (address: string, accept: string): Promise<Page> => {
-    await pause(Math.max(0, last + limits.delayMs - Date.now()), undefined, signal && { signal })
-    last = Date.now()
+  /** One request: the page, or where it is said to be. */
+  const ask = async (url: URL, accept: string, maxBytes: number): Promise<Page | URL> => {
     const mine = patience = startPatience(limits, signal)
-    let url = checked(address, rule)
     try {
-      for (let hop = 0; hop <= mostRedirects; hop++) {
-        const response = await fetch(url.href, {
-          redirect: 'manual', agent: connections[url.protocol as 'http:'], signal: mine.signal as never,
-          headers: { accept, 'user-agent': http.userAgent, 'accept-encoding': 'gzip, deflate, br' },
-        })
-        mine.heard()
-        const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
-        if (!location) return await readAnswer(response, url.href, limits.maxBytes, mine.heard)
-        response.body?.resume()
-        if (!URL.canParse(location, url.href)) throw new Problem('page-link', `${url.href} redirects to "${location.slice(0, 200)}", which is no address.`, { url: url.href })
-        url = checked(new URL(location, url).href, rule)
-      }
-      throw new Problem('too-many-redirects', `${address} redirects more than ${mostRedirects} times. Put the address it ends at into the source's url.`, { url: address })
+      const response = await fetch(url.href, {
+        redirect: 'manual', agent: connections[url.protocol as 'http:'], signal: mine.signal as never,
+        headers: { accept, 'user-agent': http.userAgent, 'accept-encoding': 'gzip, deflate, br' },
+      })
+      mine.heard()
+      const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
+      if (!location) return await readAnswer(response, url.href, maxBytes, mine.heard)
+      response.body?.resume()
+      if (!URL.canParse(location, url.href)) throw new Problem('page-link', `${url.href} redirects to "${location.slice(0, 200)}", which is no address.`, { url: url.href })
+      return new URL(location, url)
     } catch (error) {
       throw mine.lost(url.href) ?? (signal?.aborted ? error : named(error, url.href))
     } finally {
@@ -59,10 +59,24 @@ export function politeFetch(limits: Source['limits'], http: HttpRules, { signal,
     }
   }
 
+  const once = async (address: string, accept: string, allowed: Robots, maxBytes = limits.maxBytes): Promise<Page> => {
+    let url = checked(address, rule)
+    for (let hop = 0; hop <= mostRedirects; hop++) {
+      const wait = await allowed.pauseMs(url)
+      if (hop === 0) await pause(Math.max(0, last + Math.max(limits.delayMs, wait) - Date.now()), undefined, signal && { signal })
+      last = Date.now()
+      const answer = await ask(url, accept, maxBytes)
+      if (!(answer instanceof URL)) return answer
+      url = checked(answer.href, rule)
+    }
+    throw new Problem('too-many-redirects', `${address} redirects more than ${mostRedirects} times. Put the address it ends at into the source's url.`, { url: address })
+  }
+
+  const rules = robots ? readRobots(url => once(url, 'text/plain, */*;q=0.1', noRobots, mostOfRobots), http.userAgent, signal) : noRobots
   return async (url, accept) => {
     for (let tries = 0; ; tries++) {
       try {
-        return await once(url, accept)
+        return await once(url, accept, rules)
       } catch (error) {
         const wait = waitBefore(error as Error, tries, random)
         if (wait === undefined) throw error

@@ -118,7 +118,7 @@ removal: { threshold: 0.2, graceDays: 7 }
 describe('a file of harvesters/', () => {
   it('needs no more than title, protocol and url', () => {
     expect(source(leastSource)).toMatchObject({
-      id: 'portal', title: { und: 'Portail' }, language: 'fr', enabled: true, priority: 50, options: { pageSize: 100 }, limits: { delayMs: 1000, timeoutS: 60, maxBytes: 100e6 }, removal: { threshold: 0.2, graceDays: 7 },
+      id: 'portal', title: { und: 'Portail' }, language: 'fr', enabled: true, priority: 50, robots: true, options: { pageSize: 100 }, limits: { delayMs: 1000, timeoutS: 60, maxBytes: 100e6 }, removal: { threshold: 0.2, graceDays: 7 },
     })
   })
 
@@ -133,10 +133,11 @@ licence: odbl-ma
 schedule: "0 3 * * *"
 enabled: false
 priority: 10
+robots: false
 options: { pageSize: 25 }
 limits: { delayMs: 0, timeoutS: 5, totalS: 100, maxBytes: 1.5GB }
 removal: { threshold: 0.5, graceDays: 0 }
-`, { PORTAL: 'https://portal.example.ma/' })).toMatchObject({ url: 'https://portal.example.ma/', language: 'ar', enabled: false, priority: 10, options: { pageSize: 25 }, limits: { delayMs: 0, totalS: 100, maxBytes: 1.5e9 }, removal: { threshold: 0.5, graceDays: 0 } })
+`, { PORTAL: 'https://portal.example.ma/' })).toMatchObject({ url: 'https://portal.example.ma/', language: 'ar', enabled: false, priority: 10, robots: false, options: { pageSize: 25 }, limits: { delayMs: 0, totalS: 100, maxBytes: 1.5e9 }, removal: { threshold: 0.5, graceDays: 0 } })
   })
 
   it.each([['100MB', 100e6], ['64 kB', 64e3], ['1.5GB', 1.5e9], ['512B', 512], ['2048', 2048]])('reads the size %s', (size, bytes) => {

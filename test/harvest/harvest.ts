@@ -46,7 +46,7 @@ export async function openHouse(yaml = edition): Promise<House> {
 }
 
 export const sourceOf = (catalogue: Catalogue, protocol: string, url: string, more: Partial<Source> = {}): Source => ({
-  id: 'portal', file: 'portal.yaml', title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50,
+  id: 'portal', file: 'portal.yaml', title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50, robots: false,
   limits: catalogue.limits, removal: catalogue.removal, ...more, options: protocols[protocol]!.options.parse(more.options ?? {}),
 })
 
