@@ -20,6 +20,7 @@ const table = {
   'timeout-idle': [504, 'The portal sends nothing'],
   'timeout-total': [504, 'The portal is too slow'],
   'http-status': [502, 'The portal answers with an error'],
+  'bad-certificate': [502, 'The certificate of the portal is not believed'],
   'robots-disallowed': [502, 'The portal does not want this address to be read'],
   'too-many-redirects': [502, 'The portal redirects without end'],
   'not-json': [502, 'The portal did not answer with JSON'],

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { X509Certificate } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { Cron } from 'croner'
 import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
@@ -30,6 +31,8 @@ export interface Source {
   priority: number
   /** Whether what the portal's robots.txt disallows is left alone. */
   robots: boolean
+  /** Certificates (PEM) that are believed besides the system's authorities. */
+  ca?: string | undefined
   /** The protocol's own, checked by the protocol's own schema. */
   options: unknown
   /** `timeoutS` is for the connection and for each next byte; `totalS` for a whole request, ten times that where it is not said. */
@@ -60,7 +63,27 @@ function readSource(file: string, catalogue: Catalogue, protocols: ProtocolOptio
     language: language ?? catalogue.languages[0]!,
     limits: { ...catalogue.limits, ...limits },
     removal: { ...catalogue.removal, ...removal },
+    ...(read.ca && { ca: certificatesOf(file, read.ca) }),
   }
+}
+
+function certificatesOf(file: string, name: string): string {
+  const path = resolve(dirname(file), name)
+  const wrong = (what: string, cause?: unknown) => new Problem('configuration', `${file}: ca: ${path} ${what}`, { file }, cause)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw wrong(`cannot be read: ${sentence(error)}.`, error)
+  }
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+  if (!certificates) throw wrong('holds no certificate in PEM ("-----BEGIN CERTIFICATE-----"). Write one in DER as PEM by: openssl x509 -inform der -in FILE.')
+  try {
+    for (const each of certificates) new X509Certificate(each)
+  } catch (error) {
+    throw wrong(`holds a certificate that cannot be read: ${sentence(error)}.`, error)
+  }
+  return text
 }
 
 function schemaFor(protocols: ProtocolOptions) {
@@ -76,6 +99,7 @@ function schemaFor(protocols: ProtocolOptions) {
     enabled: z.boolean().default(true),
     priority: z.number().int().default(50),
     robots: z.boolean().default(true),
+    ca: z.string().min(1).optional(),
     options: z.unknown().optional(),
     limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), totalS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
     removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),

@@ -1,15 +1,25 @@
 import { Agent as HttpAgent, type ClientRequest } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { getCACertificates } from 'node:tls'
 
 /** What requests of one source go through. */
 export interface Connections { 'http:': HttpAgent, 'https:': HttpAgent }
 
-/** Connections to addresses that the lookup lets through, kept open between requests; `made` hears of every request. */
-export function openConnections(lookup: LookupFunction, made: (request: ClientRequest) => void): Connections {
-  const options = { lookup, keepAlive: true } as object
-  return { 'http:': heard(new HttpAgent(options), made), 'https:': heard(new HttpsAgent(options), made) }
+export interface ConnectionOptions {
+  lookup: LookupFunction
+  /** Certificates (PEM) that are believed besides the system's authorities. */
+  ca?: string | undefined
 }
+
+/** Connections to addresses that the lookup lets through, kept open between requests; `made` hears of every request. */
+export function openConnections({ lookup, ca }: ConnectionOptions, made: (request: ClientRequest) => void): Connections {
+  const direct = { lookup, keepAlive: true } as object
+  return { 'http:': heard(new HttpAgent(direct), made), 'https:': heard(new HttpsAgent({ ...direct, ...trust(ca) }), made) }
+}
+
+/** An intermediate certificate in the file is enough: it was put there to be believed. */
+const trust = (ca?: string) => (ca ? { ca: [...getCACertificates('default'), ca], allowPartialTrustChain: true } : {})
 
 /** node-fetch keeps its request to itself; the agent is the one place that sees it. */
 function heard<A extends HttpAgent>(agent: A, made: (request: ClientRequest) => void): A {

@@ -6,6 +6,7 @@ import type { Source } from '../config/sources.ts'
 import { Problem, sentence } from '../problem.ts'
 import { addressRule, guardedLookup, refusal, type AddressRule } from './addresses.ts'
 import { readAnswer, type Page } from './answer.ts'
+import { certificateProblem } from './certificate.ts'
 import { openConnections } from './connections.ts'
 import { startPatience, type Patience } from './patience.ts'
 import { waitBefore } from './retry.ts'
@@ -21,6 +22,8 @@ export interface FetchOptions {
   random?: () => number
   /** Whether robots.txt is heeded. */
   robots?: boolean
+  /** Certificates (PEM) that are believed besides the system's authorities. */
+  ca?: string | undefined
 }
 
 const mostRedirects = 10
@@ -32,10 +35,10 @@ const mostOfRobots = 500 * 1024
  * request at a time with the source's pause between them, limits of time and size, and a new try after passing failures (`Retry-After` is
  * honoured). Throws a Problem with the address and what to do about it.
  */
-export function politeFetch(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, robots = false }: FetchOptions = {}): Fetch {
+export function politeFetch(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, robots = false, ca }: FetchOptions = {}): Fetch {
   const rule = addressRule(http.allowAddresses)
   let patience: Patience | undefined
-  const connections = openConnections(guardedLookup(rule), request => patience?.watch(request))
+  const connections = openConnections({ lookup: guardedLookup(rule), ca }, request => patience?.watch(request))
   let last = 0
 
   /** One request: the page, or where it is said to be. */
@@ -103,5 +106,5 @@ function named(error: unknown, url: string): Problem {
   // node-fetch hides the refusal of our lookup behind its own message.
   const refused = /The address of .* is private\. .*/.exec(sentence(error))
   if (refused) return new Problem('address-refused', refused[0], { url }, error)
-  return new Problem('unreachable', `${url} cannot be reached: ${sentence(error)}. Check the source's url, or ask the portal.`, { url }, error)
+  return certificateProblem(error, url) ?? new Problem('unreachable', `${url} cannot be reached: ${sentence(error)}. Check the source's url, or ask the portal.`, { url }, error)
 }

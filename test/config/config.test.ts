@@ -155,6 +155,8 @@ removal: { threshold: 0.5, graceDays: 0 }
     ['an address that is none', leastSource.replace('https://portal.example.ma/', 'portal.example.ma'), 3, /url: expected an absolute http or https address/],
     ['an address of another scheme', leastSource.replace('https://portal.example.ma/', 'file:///etc/passwd'), 3, /url: expected/],
     ['a variable that is not set', leastSource.replace('https://portal.example.ma/', 'env:PORTAL'), 3, /the environment variable PORTAL is not set/],
+    ['a file of certificates that is not there', `${leastSource}ca: certs/chain.pem\n`, undefined, /ca: .*harvesters.certs.chain\.pem cannot be read: ENOENT/],
+    ['a file of certificates that holds none', `${leastSource}ca: portal.yaml\n`, undefined, /ca: .*portal\.yaml holds no certificate in PEM/],
     ['a word in the place of yes or no', `${leastSource}enabled: perhaps\n`, 4, /enabled: .*expected boolean/],
     ['a wrong size', `${leastSource}limits: { maxBytes: -1 }\n`, 4, /limits\.maxBytes/],
     ['no title', leastSource.replace('title: Portail\n', ''), 1, /title/],
@@ -162,7 +164,7 @@ removal: { threshold: 0.5, graceDays: 0 }
     const problem = problemOf(() => source(text))
     expect(problem.code).toBe('configuration')
     expect(problem.message).toMatch(message)
-    expect(problem.message).toContain(`portal.yaml:${line}: `)
+    expect(problem.message).toContain(line ? `portal.yaml:${line}: ` : 'portal.yaml: ')
     expect(problem.message).not.toContain('\n')
   })
 
