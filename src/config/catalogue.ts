@@ -29,6 +29,7 @@ const schema = z.strictObject({
   http: z.strictObject({
     userAgent: z.string().default('Fihrist (metadata harvester)'),
     allowAddresses: z.array(cidr).default([]),
+    proxy: z.string().refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.ma:3128').optional(),
   }).default({ userAgent: 'Fihrist (metadata harvester)', allowAddresses: [] }),
   limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60), totalS: z.number().positive().optional() }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
   removal: removal.default({ threshold: 0.2, graceDays: 7 }),

@@ -1,5 +1,5 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns'
-import type { LookupFunction } from 'node:net'
+import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Problem } from '../problem.ts'
 
@@ -18,10 +18,13 @@ export function addressRule(allowed: string[]): AddressRule {
 export const refusal = (host: string, address: string) => new Problem('address-refused',
   `The address of ${host} is ${address}, which is private. If this portal is yours, list its range in catalogue.yaml: http.allowAddresses: ["${ipaddr.isValid(address) && ipaddr.process(address).kind() === 'ipv6' ? `${address}/128` : `${address}/32`}"].`)
 
+/** What asks for the addresses of a name. */
+export type Resolve = (host: string, options: LookupAllOptions, callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void
+
 /** A name lookup that refuses private addresses at the moment of connecting: a name cannot change its mind in between. */
-export function guardedLookup(rule: AddressRule): LookupFunction {
+export function guardedLookup(rule: AddressRule, resolve: Resolve = systemLookup): LookupFunction {
   return (host, options, callback) => {
-    systemLookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    resolve(host, { ...options, all: true } as LookupAllOptions, (error, addresses) => {
       if (error) return callback(error, '', 0)
       const good = addresses.filter(({ address }) => rule(address))
       const first = good[0]
@@ -30,4 +33,14 @@ export function guardedLookup(rule: AddressRule): LookupFunction {
       else callback(null, first.address, first.family)
     })
   }
+}
+
+/**
+ * For requests through a proxy, which looks names up by itself: a name that is private as seen from here is refused all the same. One that only
+ * the proxy knows is left to the proxy.
+ */
+export async function checkName(host: string, lookup: LookupFunction): Promise<void> {
+  if (isIP(host)) return
+  const error = await new Promise<Error | null>(done => { lookup(host, { all: true }, done) })
+  if (error instanceof Problem) throw error
 }

@@ -4,7 +4,7 @@ import fetch from 'node-fetch'
 import type { HttpRules } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { Problem, sentence } from '../problem.ts'
-import { addressRule, guardedLookup, refusal, type AddressRule } from './addresses.ts'
+import { addressRule, checkName, guardedLookup, refusal, type AddressRule, type Resolve } from './addresses.ts'
 import { readAnswer, type Page } from './answer.ts'
 import { certificateProblem } from './certificate.ts'
 import { openConnections } from './connections.ts'
@@ -24,6 +24,8 @@ export interface FetchOptions {
   robots?: boolean
   /** Certificates (PEM) that are believed besides the system's authorities. */
   ca?: string | undefined
+  /** What asks for the addresses of a name: the system, unless a test knows better. */
+  resolve?: Resolve
 }
 
 const mostRedirects = 10
@@ -35,16 +37,18 @@ const mostOfRobots = 500 * 1024
  * request at a time with the source's pause between them, limits of time and size, and a new try after passing failures (`Retry-After` is
  * honoured). Throws a Problem with the address and what to do about it.
  */
-export function politeFetch(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, robots = false, ca }: FetchOptions = {}): Fetch {
+export function politeFetch(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, robots = false, ca, resolve }: FetchOptions = {}): Fetch {
   const rule = addressRule(http.allowAddresses)
   let patience: Patience | undefined
-  const connections = openConnections({ lookup: guardedLookup(rule), ca }, request => patience?.watch(request))
+  const lookup = guardedLookup(rule, resolve)
+  const connections = openConnections({ lookup, ca, proxy: http.proxy }, request => patience?.watch(request))
   let last = 0
 
   /** One request: the page, or where it is said to be. */
   const ask = async (url: URL, accept: string, maxBytes: number): Promise<Page | URL> => {
     const mine = patience = startPatience(limits, signal)
     try {
+      if (http.proxy) await checkName(hostOf(url), lookup)
       const response = await fetch(url.href, {
         redirect: 'manual', agent: connections[url.protocol as 'http:'], signal: mine.signal as never,
         headers: { accept, 'user-agent': http.userAgent, 'accept-encoding': 'gzip, deflate, br' },
@@ -56,7 +60,7 @@ export function politeFetch(limits: Source['limits'], http: HttpRules, { signal,
       if (!URL.canParse(location, url.href)) throw new Problem('page-link', `${url.href} redirects to "${location.slice(0, 200)}", which is no address.`, { url: url.href })
       return new URL(location, url)
     } catch (error) {
-      throw mine.lost(url.href) ?? (signal?.aborted ? error : named(error, url.href))
+      throw mine.lost(url.href) ?? (signal?.aborted ? error : named(error, url.href, http.proxy))
     } finally {
       mine.end()
     }
@@ -93,18 +97,20 @@ function checked(address: string, rule: AddressRule): URL {
   if (!URL.canParse(address)) throw new Problem('page-link', `"${address.slice(0, 200)}" is no address.`, { url: address })
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Problem('page-link', `The link ${address.slice(0, 200)} is not followed: only http and https are.`, { url: address })
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = hostOf(url)
   if (ipaddr.isValid(host) && !rule(host)) throw refusal(url.host, host)
   return url
 }
 
+const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
+
 /** What went wrong with a request, as a Problem. */
-function named(error: unknown, url: string): Problem {
+function named(error: unknown, url: string, proxy?: string): Problem {
   if (error instanceof Problem) return error
   const inner = (error as { cause?: unknown }).cause
   if (inner instanceof Problem) return inner
   // node-fetch hides the refusal of our lookup behind its own message.
   const refused = /The address of .* is private\. .*/.exec(sentence(error))
   if (refused) return new Problem('address-refused', refused[0], { url }, error)
-  return certificateProblem(error, url) ?? new Problem('unreachable', `${url} cannot be reached: ${sentence(error)}. Check the source's url, or ask the portal.`, { url }, error)
+  return certificateProblem(error, url) ?? new Problem('unreachable', `${url} cannot be reached${proxy ? ` through the proxy ${new URL(proxy).host}` : ''}: ${sentence(error)}. Check ${proxy ? 'http.proxy of catalogue.yaml and ' : ''}the source's url, or ask the portal.`, { url }, error)
 }

@@ -64,12 +64,12 @@ shapes: /shapes
 profiles: [admission, dcat-ap, dcat-ap-ma]
 blocking: [admission]
 store: { kind: sparql, query: "http://127.0.0.1:8890/sparql", update: "http://127.0.0.1:8890/sparql-auth", graphStore: "http://127.0.0.1:8890/sparql-graph-crud-auth", user: env:STORE_USER, password: env:STORE_PASSWORD }
-http: { userAgent: "Moissonneur (+https://catalogue.example.ma)", allowAddresses: ["127.0.0.0/8", "::1/128"] }
+http: { userAgent: "Moissonneur (+https://catalogue.example.ma)", allowAddresses: ["127.0.0.0/8", "::1/128"], proxy: env:PROXY }
 limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 30, totalS: 600 }
 removal: { threshold: 0.2, graceDays: 7 }
-`, { STORE_USER: 'dba', STORE_PASSWORD: 's e c r e t' })).toMatchObject({
+`, { STORE_USER: 'dba', STORE_PASSWORD: 's e c r e t', PROXY: 'http://me:secret@proxy.example.ma:3128' })).toMatchObject({
       ontologies: join(folder, 'lists'), shapes: '/shapes', timeZone: 'Africa/Casablanca', limits: { maxBytes: 50e6, totalS: 600 }, store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
-      http: { allowAddresses: ['127.0.0.0/8', '::1/128'] },
+      http: { allowAddresses: ['127.0.0.0/8', '::1/128'], proxy: 'http://me:secret@proxy.example.ma:3128' },
     })
   })
 
@@ -93,6 +93,7 @@ removal: { threshold: 0.2, graceDays: 7 }
     ['a time zone that is none', `${least}timeZone: Casablanca\n`, 5, /timeZone: expected a time zone such as Africa\/Casablanca/],
     ['a wrong size', `${least}limits:\n  maxBytes: 10 pages\n`, 6, /limits\.maxBytes: expected a size such as 100MB/],
     ['an address range that is none', `${least}http:\n  allowAddresses:\n    - 10.0.0.0/8\n    - localhost\n`, 8, /http\.allowAddresses\.1: expected an address range such as 127\.0\.0\.0\/8/],
+    ['a proxy of another kind', `${least}http: { proxy: "socks5://proxy:1080" }\n`, 5, /http\.proxy: expected the address of an HTTP proxy/],
     ['an address range out of bounds', `${least}http: { allowAddresses: ["300.0.0.0/8"] }\n`, 5, /allowAddresses\.0: expected an address range/],
     ['an address range too narrow', `${least}http: { allowAddresses: ["10.0.0.0/33"] }\n`, 5, /allowAddresses\.0: expected an address range/],
     ['a variable that is not set', `${least}licence: env:NO_SUCH_VARIABLE\n`, 5, /the environment variable NO_SUCH_VARIABLE is not set/],
