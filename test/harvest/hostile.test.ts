@@ -1,0 +1,176 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Source } from '../../src/config/sources.ts'
+import type { Resolve } from '../../src/harvest/addresses.ts'
+import { politeFetch, type FetchOptions } from '../../src/harvest/fetch.ts'
+import { Problem } from '../../src/problem.ts'
+import { startPortal, type Portal } from '../portal.ts'
+import { feed } from './dcat-feed.ts'
+import { openHouse, type House } from './harvest.ts'
+
+// Servers that mean harm, or behave as if they did.
+
+const limits: Source['limits'] = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
+const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
+const get = (url: string, more: Partial<Source['limits']> = {}, options: FetchOptions = {}, rules = http) => politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(url, '*/*')
+const text = async (page: ReturnType<typeof get>) => Buffer.from((await page).body).toString()
+const problemOf = (fetched: Promise<unknown>) => fetched.then(() => { throw new Error('no problem') }, (error: unknown) => { if (error instanceof Problem) return error; throw error })
+
+let portal: Portal
+beforeEach(async () => { portal = await startPortal({}) })
+afterEach(() => portal.close())
+
+describe('addresses in disguise', () => {
+  const disguises = [
+    'http://[::1]/', 'http://[::ffff:169.254.169.254]/', 'http://[::ffff:a9fe:a9fe]/', 'http://[64:ff9b::a9fe:a9fe]/', 'http://2130706433/', 'http://0x7f.1/', 'http://0177.0.0.1/', 'http://127.1/', 'http://0xa9fea9fe/latest/meta-data/',
+    'http://[fe80::1]/', 'http://[2002:7f00:1::]/', 'http://255.255.255.255/', 'http://user:word@10.0.0.1/', 'http:\\\\10.0.0.1\\',
+  ]
+  test.each([...disguises, 'http://①②⑦.0.0.1/'])('%s is refused', async target => {
+    expect(await problemOf(get(target, {}, {}, { ...http, allowAddresses: [] }))).toMatchObject({ code: 'address-refused' })
+  })
+
+  // Other than the portal's own 127.0.0.1, which has to be allowed for it to answer.
+  test.each(disguises.filter(target => new URL(target).hostname !== '127.0.0.1'))('a redirect to %s is refused', async target => {
+    portal.answers['/out'] = { status: 302, headers: { location: target } }
+    expect(await problemOf(get(`${portal.url}/out`, {}, {}, { ...http, allowAddresses: ['127.0.0.1/32'] }))).toMatchObject({ code: 'address-refused' })
+  })
+
+  const answers = (...all: string[][]): Resolve => (_host, _options, callback) => callback(null, (all.length > 1 ? all.shift()! : all[0]!).map(address => ({ address, family: address.includes(':') ? 6 : 4 })))
+  const named = () => `http://portal.test:${new URL(portal.url).port}/`
+
+  test.each(['10.0.0.7', '169.254.169.254', '::1', '::ffff:10.0.0.7', '64:ff9b::a9fe:a9fe', 'fd00::7'])('a name that leads to %s is refused', async address => {
+    const problem = await problemOf(get(named(), {}, { resolve: answers([address]) }))
+    expect(problem.code).toBe('address-refused')
+    expect(problem.message).toContain(`The address of portal.test is ${address}, which is private`)
+  })
+
+  test('a name that changes its mind between two requests is refused at the second', async () => {
+    portal.answers['/'] = { headers: { connection: 'close' }, body: 'well' }
+    const fetch = politeFetch(limits, http, { resolve: answers(['127.0.0.1'], ['10.0.0.7']) })
+    expect(await text(fetch(named(), '*/*'))).toBe('well')
+    expect(await problemOf(fetch(named(), '*/*'))).toMatchObject({ code: 'address-refused' })
+  })
+
+  test('of a name with a good and a private address, only the good one is asked', async () => {
+    portal.answers['/'] = 'well'
+    expect(await text(get(named(), {}, { resolve: answers(['10.0.0.7', '127.0.0.1']) }))).toBe('well')
+  })
+
+  test('a redirect to a name that leads to a private address is refused', async () => {
+    portal.answers['/'] = { status: 307, headers: { location: 'http://inside.test/admin', connection: 'close' } }
+    const resolve: Resolve = (host, options, callback) => answers([host === 'inside.test' ? '192.168.0.1' : '127.0.0.1'])(host, options, callback)
+    expect((await problemOf(get(named(), {}, { resolve }))).message).toContain('inside.test is 192.168.0.1')
+  })
+})
+
+describe('bodies', () => {
+  test('two pages that redirect to each other', async () => {
+    portal.answers = { '/a': { status: 302, headers: { location: '/b' } }, '/b': { status: 302, headers: { location: '/a' } } }
+    expect(await problemOf(get(`${portal.url}/a`))).toMatchObject({ code: 'too-many-redirects' })
+    expect(portal.asked).toHaveLength(11)
+  })
+
+  test.each([['a body without end', Infinity], ['200 MB in a single line', 200]])('%s is refused, and most of it never leaves the portal', async (_what, megabytes) => {
+    const megabyte = Buffer.alloc(1_000_000, 'a')
+    let sent = 0
+    portal.answers['/'] = (_request, response) => {
+      const more = () => {
+        while (!response.destroyed && sent < megabytes) {
+          sent++
+          if (!response.write(megabyte)) return void response.once('drain', more)
+        }
+        response.end()
+      }
+      more()
+    }
+    const problem = await problemOf(get(`${portal.url}/`, { maxBytes: 5_000_000 }))
+    expect(problem.code).toBe('too-large')
+    expect(problem.message).toContain('limits.maxBytes')
+    expect(sent).toBeLessThan(100)
+  })
+
+  test('an error whose body has no end is no reason to read on', async () => {
+    portal.answers['/'] = (_request, response) => {
+      response.writeHead(404)
+      const more = () => { while (!response.destroyed) if (!response.write('no'.repeat(50_000))) return void response.once('drain', more) }
+      more()
+    }
+    expect(await problemOf(get(`${portal.url}/`))).toMatchObject({ code: 'too-large' })
+  })
+})
+
+describe('answers that are no HTTP', () => {
+  /** A server that says these words to whoever connects; with `hold` it leaves the connection open. */
+  async function says(words: string | Uint8Array, hold: boolean, use: (url: string) => Promise<void>): Promise<void> {
+    const sockets = new Set<Socket>()
+    const server = createServer(socket => {
+      sockets.add(socket.on('error', () => {}))
+      socket.once('data', () => { if (hold) socket.write(words); else socket.end(words) })
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    try {
+      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    } finally {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    }
+  }
+
+  test.each<[string, string, boolean, string]>([
+    ['a Content-Length that is more than comes', 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf', false, 'unreachable'],
+    ['a Content-Length that is more than comes, and silence', 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf', true, 'timeout-idle'],
+    ['a Content-Length that is no number', 'HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nbody', false, 'unreachable'],
+    ['chunks that break off', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n', false, 'unreachable'],
+    ['headers without end', `HTTP/1.1 200 OK\r\n${'x-more: and more\r\n'.repeat(20_000)}`, true, 'unreachable'],
+    ['headers that stop', 'HTTP/1.1 200 OK\r\nContent-', true, 'timeout-idle'],
+    ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', false, 'unreachable'],
+    ['nothing', '', false, 'unreachable'],
+    ['a body that is not the gzip it is said to be', 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nhalf', false, 'unreachable'],
+  ])('%s', async (_what, words, hold, code) => {
+    await says(words, hold, async url => {
+      const problem = await problemOf(get(url, { timeoutS: 0.3 }))
+      expect(problem.code).toBe(code)
+      expect(problem.message).toContain(url)
+    })
+  })
+
+  test('a Content-Length that is less than comes: the page is what it promises, or a problem, and never less', async () => {
+    await says('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfeed and more', false, async url => {
+      const page = await text(get(url)).catch((error: Problem) => `${error.code}: ${error.message}`)
+      expect(page).toMatch(/^feed$|^unreachable: .* announced 4 bytes, and \d could be read/)
+    })
+  })
+})
+
+describe('a feed that comes damaged never costs what is held', () => {
+  let house: House
+  let source: Source
+  beforeAll(async () => {
+    house = await openHouse()
+    source = house.source('dcat', 'https://portal.test/feed.ttl')
+    await house.harvest(source, { fetch: sends(feed(['a', 'b'])) })
+  })
+  afterAll(() => house.close())
+  const sends = (body: string | Uint8Array, mediaType = 'text/turtle') => async (url: string) => ({ url, mediaType, body: Buffer.from(body) })
+
+  async function harvested(body: string | Uint8Array, where: string): Promise<void> {
+    const before = house.content()
+    const report = await house.harvest(source, { fetch: sends(body) })
+    expect(report.seen > 0 || report.problems.length > 0, where).toBe(true)
+    expect(report.problems.filter(({ code }) => code === 'stopped'), where).toEqual([])
+    expect(house.published(), where).toBe(2)
+    expect(house.content(), where).toEqual(before)
+  }
+
+  test('cut off after any of its bytes', async () => {
+    const whole = Buffer.from(feed(['a', 'b']))
+    for (let at = 0; at < whole.length; at++) await harvested(whole.subarray(0, at), `cut off after ${at} of ${whole.length} bytes`)
+  }, 120_000)
+
+  test('with bytes that are no UTF-8 where a title stands', async () => {
+    const report = await house.fresh().harvest(source, { fetch: sends(Buffer.from(feed(['a', 'b']).replaceAll('Jeu', 'Données'), 'latin1')) })
+    expect(report.seen + report.problems.length).toBeGreaterThan(0)
+    expect(report.problems.filter(({ code }) => code === 'stopped')).toEqual([])
+  })
+})
