@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readCatalogue, type Catalogue } from '../../src/config/catalogue.ts'
@@ -139,6 +140,12 @@ options: { pageSize: 25 }
 limits: { delayMs: 0, timeoutS: 5, totalS: 100, maxBytes: 1.5GB }
 removal: { threshold: 0.5, graceDays: 0 }
 `, { PORTAL: 'https://portal.example.ma/' })).toMatchObject({ url: 'https://portal.example.ma/', language: 'ar', enabled: false, priority: 10, robots: false, options: { pageSize: 25 }, limits: { delayMs: 0, totalS: 100, maxBytes: 1.5e9 }, removal: { threshold: 0.5, graceDays: 0 } })
+  })
+
+  it('names a file of certificates relative to itself', () => {
+    mkdirSync(join(folder, 'harvesters/certs'))
+    writeFileSync(join(folder, 'harvesters/certs/chain.pem'), `Our authority\n${rootCertificates[0]}\n`)
+    expect(source(`${leastSource}ca: certs/chain.pem\n`).ca).toContain(rootCertificates[0])
   })
 
   it.each([['100MB', 100e6], ['64 kB', 64e3], ['1.5GB', 1.5e9], ['512B', 512], ['2048', 2048]])('reads the size %s', (size, bytes) => {

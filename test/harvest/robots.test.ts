@@ -3,6 +3,8 @@ import { politeFetch } from '../../src/harvest/fetch.ts'
 import { productToken } from '../../src/harvest/robots.ts'
 import { Problem } from '../../src/problem.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
+import { feed } from './dcat-feed.ts'
+import { openHouse } from './harvest.ts'
 
 const limits = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
 
@@ -24,6 +26,20 @@ test.each([
   expect(problem.message).toContain(`${portal.url}/robots.txt disallows it in line 2. Ask the portal to add "User-agent: Fihrist" with "Allow: /api/list"`)
   expect(problem.message).toContain("put robots: false into the source's file")
   expect(portal.asked).toEqual(['/robots.txt'])
+})
+
+test('a run that robots.txt forbids fails with that problem, and what is held stays', async () => {
+  const house = await openHouse()
+  portal.answers['/feed.ttl'] = { type: 'text/turtle', body: feed(['a', 'b']) }
+  const source = house.source('dcat', `${portal.url}/feed.ttl`, { robots: true })
+  expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: 2 })
+  portal.answers['/robots.txt'] = 'User-agent: *\nDisallow: /\n'
+  const report = await house.harvest(source)
+  expect(report.problems.map(({ code }) => code)).toEqual(['robots-disallowed'])
+  expect(report).toMatchObject({ state: 'failed', missing: 0, removed: 0 })
+  expect(house.published()).toBe(2)
+  expect(await house.harvest({ ...source, robots: false })).toMatchObject({ state: 'complete', unchanged: 2 })
+  await house.close()
 })
 
 test('robots.txt is read once in a run, and what it does not disallow is asked', async () => {
