@@ -220,6 +220,14 @@ describe('what was harvested', () => {
   }, 60_000)
 })
 
+test('serve starts the runs its sources are scheduled for, and its pages show what they brought', async () => {
+  const cwd = edition({ 'harvesters/demo-souss-massa.yaml': readFileSync('demo/harvesters/demo-souss-massa.yaml', 'utf8').replace(/schedule: .*/, 'schedule: "*/2 * * * * *"') })
+  const served = await starts(['serve', '--port', '0'], /on (http:\/\/localhost:\d+\/)/, { cwd, env })
+  const shown = async () => ((await (await fetch(`${served.match[1]!}sources/demo-souss-massa`, { headers: { accept: 'application/json' } })).json()) as { records: { published: number } }).records.published
+  await expect.poll(shown, { timeout: 30_000, interval: 500 }).toBe(36)
+  expect((await served.stop()).code).toBe(0)
+}, 60_000)
+
 test('demo starts the portals, harvests them, serves, and says what to open', async () => {
   const cwd = edition()
   const demo = await starts(['demo', '--port', '0', '--data', join(cwd, 'data')], /Open (http:\/\/localhost:\d+\/)/)
