@@ -29,8 +29,8 @@ export interface Source {
   schedule?: string
   enabled: boolean
   priority: number
-  /** Whether what the portal's robots.txt disallows is left alone. */
-  robots: boolean
+  /** Whether what the portal's robots.txt disallows is left alone; where it is not said, the protocol decides. */
+  robots?: boolean | undefined
   /** Certificates (PEM) that are believed besides the system's authorities. */
   ca?: string | undefined
   /** The protocol's own, checked by the protocol's own schema. */
@@ -98,7 +98,7 @@ function schemaFor(protocols: ProtocolOptions) {
     schedule: cron.optional(),
     enabled: z.boolean().default(true),
     priority: z.number().int().default(50),
-    robots: z.boolean().default(true),
+    robots: z.boolean().optional(),
     ca: z.string().min(1).optional(),
     options: z.unknown().optional(),
     limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), totalS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),

@@ -61,6 +61,8 @@ export type Harvested =
 
 /** How a source is asked. Yields a problem for one bad record and goes on; throws a Problem only when the source itself is lost. */
 export interface Protocol {
+  /** Heeds robots.txt unless the source says otherwise. An API is made for programs, and portals that welcome them often disallow it to crawlers. */
+  robots: boolean
   /** The protocol's own options: checks the YAML and says what there is. */
   options: z.ZodType
   harvest(source: Source, harvest: Harvest): AsyncGenerator<Harvested>

@@ -36,7 +36,7 @@ export async function run(source: Source, engine: Engine, options: RunOptions = 
 function outside(state: State): Harvest {
   const { source, options, engine: { catalogue } } = state
   return {
-    fetch: options.fetch ?? politeFetch(source.limits, catalogue.http, { signal: options.signal, robots: source.robots, ca: source.ca }),
+    fetch: options.fetch ?? politeFetch(source.limits, catalogue.http, { signal: options.signal, robots: source.robots ?? protocols[source.protocol]!.robots, ca: source.ca }),
     base: catalogue.base,
     known: state.held,
     expect: total => { state.expected = total },

@@ -120,7 +120,7 @@ removal: { threshold: 0.2, graceDays: 7 }
 describe('a file of harvesters/', () => {
   it('needs no more than title, protocol and url', () => {
     expect(source(leastSource)).toMatchObject({
-      id: 'portal', title: { und: 'Portail' }, language: 'fr', enabled: true, priority: 50, robots: true, options: { pageSize: 100 }, limits: { delayMs: 1000, timeoutS: 60, maxBytes: 100e6 }, removal: { threshold: 0.2, graceDays: 7 },
+      id: 'portal', title: { und: 'Portail' }, language: 'fr', enabled: true, priority: 50, options: { pageSize: 100 }, limits: { delayMs: 1000, timeoutS: 60, maxBytes: 100e6 }, removal: { threshold: 0.2, graceDays: 7 },
     })
   })
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { politeFetch } from '../../src/harvest/fetch.ts'
 import { productToken } from '../../src/harvest/robots.ts'
 import { Problem } from '../../src/problem.ts'
+import { openHouse } from './harvest.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { feed } from './dcat-feed.ts'
 import { openHouse } from './harvest.ts'
@@ -92,4 +93,15 @@ test('Crawl-delay makes the pause longer', async () => {
 
 test.each([['Fihrist/1.0 (+https://e.ma)', 'Fihrist'], ['Fihrist (metadata harvester)', 'Fihrist'], ['Moisson-neur', 'Moisson-neur'], ['(none)', 'Fihrist']])('robots.txt calls %s by %s', (userAgent, token) => {
   expect(productToken(userAgent)).toBe(token)
+})
+
+test('an API that CKAN disallows to crawlers is read all the same, unless the source asks for robots.txt to be heeded; a feed heeds it', async () => {
+  const house = await openHouse()
+  const disallowed = 'User-agent: *\nDisallow: /api/\nDisallow: /feed.ttl\n'
+  const packages = JSON.stringify({ success: true, result: { count: 1, results: [{ id: 'a', name: 'a', title: 'A', resources: [] }] } })
+  const open = await startPortal({ '/robots.txt': disallowed, '/api/3/action/package_search?*': { type: 'application/json', body: packages }, '/feed.ttl': '<https://example.ma/d> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> "D"@fr .' })
+  const state = async (protocol: string, path: string, robots?: boolean) => (await house.harvest(house.source(protocol, `${open.url}${path}`, { id: `${protocol}-${robots}`, robots }))).state
+  expect([await state('ckan', '/'), await state('ckan', '/', true), await state('dcat', '/feed.ttl'), await state('dcat', '/feed.ttl', false)]).toEqual(['complete', 'failed', 'failed', 'complete'])
+  await open.close()
+  await house.close()
 })

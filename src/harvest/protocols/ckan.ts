@@ -31,6 +31,8 @@ type Ask = (rows: number, start: number, since?: string) => Promise<Found>
 
 /** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
 export const ckan: Protocol = {
+  // CKAN's own robots.txt disallows /api/ from the day it is installed.
+  robots: false,
   options,
   async *harvest(source, harvest) {
     const settings = source.options as CkanOptions

@@ -20,6 +20,7 @@ const accept = 'text/turtle, application/n-quads;q=0.9, application/trig;q=0.9, 
 
 /** DCAT in any RDF format: one file, or pages linked by Hydra. Everything the portal said of a dataset is kept, mapped or not. */
 export const dcatFeed: Protocol = {
+  robots: true,
   options,
   async *harvest(source, { fetch, expect }) {
     const { paging, maxPages } = source.options as DcatOptions
