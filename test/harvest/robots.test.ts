@@ -5,7 +5,6 @@ import { Problem } from '../../src/problem.ts'
 import { openHouse } from './harvest.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { feed } from './dcat-feed.ts'
-import { openHouse } from './harvest.ts'
 
 const limits = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
 
