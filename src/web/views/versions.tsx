@@ -11,7 +11,7 @@ export function VersionsView({ page, record, versions }: { page: Page, record: R
   return (
     <Layout page={page} title={`${t('versions.title')} : ${record.id}`} section="sources">
       <Head page={page} record={record} kicker={t('versions.title')} />
-      <div class="wrap">
+      <div class="wrap band">
         <div class="scroll" tabindex={0} role="region" aria-label={t('versions.title')}>
           <table>
             <thead><tr>{['number', 'date', 'revision', 'shown', 'added', 'removed', 'see'].map(each => <th scope="col">{t(`versions.${each}`)}</th>)}</tr></thead>
@@ -41,7 +41,7 @@ export function DifferenceView({ page, record, number: version, properties }: { 
   return (
     <Layout page={page} title={`${t('versions.version', { n: number(version) })} : ${record.id}`} section="sources">
       <Head page={page} record={record} kicker={t('versions.version', { n: number(version) })} />
-      <div class="wrap">
+      <div class="wrap band">
         <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
         <div class="scroll" tabindex={0} role="region" aria-label={t('versions.changes')}>
           <table>
