@@ -45,7 +45,7 @@ export interface State {
   newest: string
   /** Every record of the source passes by: what does not is gone. */
   readAll: boolean
-  /** Records that could not even be told from others: any of them may be one that was not seen. */
+  /** Records that could not even be told from others: each may be one that was not seen. */
   nameless: number
   expected: number | undefined
   /** What a dry run would have done. */

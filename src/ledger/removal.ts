@@ -21,11 +21,12 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
   const known = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed' AND issued_revision <= ?`, source, firstRevisionOf(ledger, run))?.c ?? 0
   const fresh = unseen.filter(record => record.missing_since === null)
   const over = new Date(Date.parse(at) - rules.graceDays * 86_400_000).toISOString()
-  const gone = unseen.filter(record => (record.missing_since ?? at) <= over)
+  const isOver = (record: { missing_since: string | null }) => (record.missing_since ?? at) <= over
+  const gone = unseen.filter(isOver)
   const held = !accept && fresh.length > known * rules.threshold
   if (held) return { held, missing: fresh.map(record => record.id), removed: [], known }
 
-  const kept = fresh.filter(record => !gone.includes(record))
+  const kept = fresh.filter(record => !isOver(record))
   ledger.transaction(() => {
     for (const { n } of kept) ledger.run(`UPDATE record SET admission = 'missing', missing_since = ? WHERE n = ?`, at, n)
     if (gone.length === 0) return

@@ -49,7 +49,6 @@ export function writeProblem(ledger: Ledger, run: number, problem: Problem): voi
 
 export const runsOf = (ledger: Ledger, source: string, most = 20): Run[] => ledger.all<Run>('SELECT * FROM run WHERE source = ? ORDER BY id DESC LIMIT ?', source, most)
 export const lastRun = (ledger: Ledger, source: string): Run | undefined => runsOf(ledger, source, 1)[0]
-export const getRun = (ledger: Ledger, id: number): Run | undefined => ledger.get<Run>('SELECT * FROM run WHERE id = ?', id)
 export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] => ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
 
 export interface SourceMemory { watermark: string | null, last_full: string | null, catalogue: Uint8Array | null }

@@ -1,4 +1,4 @@
-import { dcat, dct, foaf, isLiteral, literal, rdf, vcard, xsd, type Quad } from '../rdf/terms.ts'
+import { dcat, dct, fihrist, foaf, isLiteral, literal, namedNode, rdf, value, vcard, xsd, type Quad } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
@@ -52,7 +52,7 @@ function retag(draft: Draft, quad: Quad, tag: string): void {
 function shortTag(draft: Draft, tag: string): string {
   const [first = '', ...rest] = tag.toLowerCase().replaceAll('_', '-').split('-')
   const concept = first.length === 3 ? draft.vocabulary.match(euLists.language, first) : undefined
-  const short = concept ? (draft.vocabulary.graph.getObjects(concept.iri as never, 'https://w3id.org/fihrist#languageTag' as never, null)[0]?.value ?? first) : first
+  const short = (concept && value(draft.vocabulary.graph, namedNode(concept.iri), fihrist.languageTag)?.value) ?? first
   return [short, ...rest.filter(part => part.length !== 2)].join('-')
 }
 

@@ -110,7 +110,6 @@ export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subO
 export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [
   'Service', 'SPARQL11Query', 'UnionDefaultGraph', 'endpoint', 'feature', 'resultFormat', 'supportedLanguage', 'defaultDataset', 'Dataset', 'defaultGraph', 'Graph',
 ])
-export const voidNs = namespace('http://rdfs.org/ns/void#', ['Dataset', 'dataDump', 'sparqlEndpoint', 'triples', 'uriLookupEndpoint'])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
   'Run', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'state', 'territoryLevel',
 ])

@@ -15,6 +15,8 @@ interface Replica { worker: Worker, revision: number, job?: Job, timer?: NodeJS.
 
 /** Queries that may wait for a free replica. */
 const mostWaiting = 100
+/** Milliseconds before a copy that could not load is tried again. */
+const reloadMs = 2000
 
 /**
  * Oxigraph in worker threads, each with its own copy of the published graphs, each following the ledger by itself. A query past its time is
@@ -25,6 +27,7 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
   const replicas = new Set<Replica>()
   const queue: Job[] = []
   let awaiting: (() => void)[] = []
+  let failure: Problem | undefined
   let closed = false
   let next = 0
 
@@ -36,19 +39,30 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
     worker.on('message', (message: FromWorker) => {
       if ('revision' in message) {
         replica.revision = message.revision
+        failure = undefined
         for (const wake of awaiting.splice(0)) wake()
       } else settle(replica, message)
       dispatch()
     })
     worker.on('error', error => {
+      if (replica.revision < 0) return failToLoad(replica, error)
       // Most often the memory of one query: WebAssembly ends at 4 GB, and the worker with it.
       end(replica, new Problem('query-refused', `The query needed more than the store has: ${error.message}. Ask for less, with LIMIT.`))
     })
   }
 
-  const settle = ({ job, timer, ...rest }: Replica, message: Exclude<FromWorker, { revision: number }>) => {
-    clearTimeout(timer)
-    for (const replica of replicas) if (replica.worker === rest.worker) delete replica.job
+  /** A copy that cannot load is no matter of a query: who waits for the store is told why, and it is tried again, but not in a rush. */
+  const failToLoad = (replica: Replica, error: Error) => {
+    replicas.delete(replica)
+    failure = new Problem('store-busy', `The SPARQL store cannot be loaded: ${error.message}`, {}, error)
+    for (const wake of awaiting.splice(0)) wake()
+    setTimeout(spawn, reloadMs).unref()
+  }
+
+  const settle = (replica: Replica, message: Exclude<FromWorker, { revision: number }>) => {
+    const { job } = replica
+    clearTimeout(replica.timer)
+    delete replica.job
     if ('text' in message) job?.resolve(message.text)
     else job?.reject(new Problem(message.code, message.message))
   }
@@ -82,11 +96,14 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
       queue.push(job)
       dispatch()
     }),
-    get revision() { return Math.max(...[...replicas].map(replica => replica.revision)) },
+    get revision() { return Math.max(-1, ...[...replicas].map(replica => replica.revision)) },
     async ready() {
       const target = currentRevision(ledger)
       for (const { worker } of replicas) worker.postMessage({ follow: true } satisfies ToWorker)
-      while (!closed && [...replicas].some(replica => replica.revision < target)) await new Promise<void>(resolve => awaiting.push(resolve))
+      while (!closed && (replicas.size === 0 || [...replicas].some(replica => replica.revision < target))) {
+        if (failure) throw failure
+        await new Promise<void>(resolve => awaiting.push(resolve))
+      }
     },
     async close() {
       closed = true

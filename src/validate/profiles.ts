@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { parse } from '../rdf/parse.ts'
-import { dct, fihrist, graph, instances, isLiteral, namedNode, sh, values, type Graph, type Quad } from '../rdf/terms.ts'
+import { fihrist, graph, instances, isLiteral, namedNode, sh, values, type Graph, type Quad } from '../rdf/terms.ts'
 
 /** A named set of shapes: one Turtle file of the shapes folder. */
 export interface Profile {
@@ -43,8 +43,6 @@ export function rulesOf({ shapes }: Profile): Map<string, Rule> {
     message: texts(shapes, iri, sh.message), advice: texts(shapes, iri, fihrist.advice),
   }]))
 }
-
-export const profileTitle = (profile: Profile): Record<string, string> => texts(profile.shapes, profile.iri, dct.title)
 
 function texts(shapes: Graph, iri: string, property: (typeof sh)['message']): Record<string, string> {
   return Object.fromEntries(values(shapes, namedNode(iri), property).filter(isLiteral).map(text => [text.language || 'und', text.value]))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commit, currentRevision } from '../../src/ledger/commit.ts'
 import { unpack } from '../../src/ledger/pack.ts'
 import { countAdmissions, countShownAt, findingsOf, getRecord, measurementsOf, newestVersion, repairsOf, shownAt, shownVersion } from '../../src/ledger/records.ts'
-import { getRun, lastRun, problemsOf, rememberSource, runsOf, sourceMemory, startRun, writeProblem } from '../../src/ledger/runs.ts'
+import { lastRun, problemsOf, rememberSource, runsOf, sourceMemory, startRun, writeProblem } from '../../src/ledger/runs.ts'
 import { search } from '../../src/ledger/search.ts'
 import type { Ledger } from '../../src/ledger/open.ts'
 import { Problem } from '../../src/problem.ts'
@@ -200,7 +200,7 @@ describe('a run', () => {
     const died = startRun(ledger, 'portal', 'full', day(1))
     writeProblem(ledger, died, new Problem('bad-record', 'The record a cannot be mapped.', { record: 'a', excerpt: '{' }))
     const next = startRun(ledger, 'portal', 'incremental', day(2))
-    expect(getRun(ledger, died)).toMatchObject({ state: 'partial', finished: day(2) })
+    expect(runsOf(ledger, 'portal').find(run => run.id === died)).toMatchObject({ state: 'partial', finished: day(2) })
     expect(lastRun(ledger, 'portal')).toMatchObject({ id: next, state: 'running', mode: 'incremental', finished: null })
     expect(problemsOf(ledger, died)).toEqual([{ code: 'bad-record', message: 'The record a cannot be mapped.', record: 'a', url: null, excerpt: '{' }])
     expect(runsOf(ledger, 'portal').map(run => run.id)).toEqual([next, died])

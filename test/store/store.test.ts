@@ -55,6 +55,12 @@ describe('the embedded store', () => {
     await store.close()
   })
 
+  test('that cannot load says so to who waits for it, and does not try in a rush', async () => {
+    const store = openEmbedded({ kind: 'oxigraph', replicas: 1, timeoutS: 20 }, house.publication, `${house.data}/not-there`)
+    await expect(store.ready()).rejects.toMatchObject({ code: 'store-busy', message: expect.stringContaining('not-there') as string })
+    await store.close()
+  })
+
   test('what a query does wrong is said with its place', async () => {
     const store = open()
     await expect(store.query('SELECT ?s WHERE { ?s ?p }', csv)).rejects.toMatchObject({ code: 'query-malformed', message: expect.stringMatching(/1:\d+/) as string })
