@@ -236,6 +236,12 @@ test('demo starts the portals, harvests them, serves, and says what to open', as
   expect((await demo.stop()).code).toBe(0)
 }, 60_000)
 
+test('npx fihrist runs from the project\'s folder', () => {
+  const { status, stdout, stderr } = spawnSync('npx', ['fihrist', '--version'], { encoding: 'utf8' })
+  expect(stdout, stderr).toBe(`${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}\n`)
+  expect(status).toBe(0)
+}, 60_000)
+
 test('too old a Node is told so in one sentence', () => {
   const old = spawnSync('/usr/bin/env', ['-i', 'PATH=/usr/local/bin:/usr/bin:/bin', 'node', '--version'], { encoding: 'utf8' }).stdout.trim()
   if (!/^v(1\d|20|21)\./.test(old)) return console.warn(`skipped: the Node of this machine is ${old || 'absent'}, not an old one`)
