@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { readCatalogue } from '../src/config/catalogue.ts'
 import type { Source } from '../src/config/sources.ts'
 import { defaultsOf, openEngine } from '../src/harvest/engine.ts'
-import { politeFetch } from '../src/harvest/fetch.ts'
+import { politeHttp } from '../src/harvest/fetch.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
 import { run } from '../src/harvest/run.ts'
 import { commit, type Entry } from '../src/ledger/commit.ts'
@@ -37,7 +37,7 @@ const source: Source = {
 }
 const engine = await openEngine(catalogue, openLedger(join(folder, 'whole')))
 const { base } = catalogue
-const fetch = politeFetch(source.limits, catalogue.http)
+const { fetch, open } = politeHttp(source.limits, catalogue.http)
 
 let peak = 0
 setInterval(() => { peak = Math.max(peak, process.memoryUsage.rss()) }, 50).unref()
@@ -70,7 +70,7 @@ interface Mapped { id: string, dataset: string, graph: Graph, text: string }
 const mapped: Mapped[] = []
 await measured('fetch and map', part, async () => {
   const defaults = defaultsOf(source, catalogue, engine.vocabulary)
-  for await (const each of protocols['ckan']!.harvest(source, { fetch, base, known: 0, expect: () => {} })) {
+  for await (const each of protocols['ckan']!.harvest(source, { fetch, open, base, known: 0, notes: {}, expect: () => {} })) {
     if (!('map' in each)) continue
     const id = `bench-${each.name}`
     const record = `${base}/record/${id}`

@@ -36,6 +36,7 @@ const table = {
   'missing-id': [422, 'The record has no identifier'],
   'duplicate-id': [422, 'The identifier is used twice'],
   'bad-record': [422, 'The record cannot be read'],
+  'already-running': [409, 'The source is being harvested'],
   'held': [409, 'The run is held'],
   'stopped': [500, 'The run stopped'],
 } satisfies Record<string, [status: number, title: string]>

@@ -1,12 +1,26 @@
 import type { Response } from 'node-fetch'
 import { Problem } from '../problem.ts'
 
-/** One answer of a portal, whole. */
-export interface Page {
+/** What an answer says of itself. */
+export interface Head {
   /** Where it came from after redirects. */
   url: string
   mediaType: string
+  /** What tells this content from others (RFC 9110, 8.8): a later request may name it, and is answered 304 where nothing has changed. */
+  etag?: string
+  modified?: string
+  /** Nothing has changed since the answer whose `etag` or `modified` was named: the body did not come again. */
+  same?: true
+}
+
+/** One answer of a portal, whole. */
+export interface Page extends Head {
   body: Uint8Array
+}
+
+/** One answer of a portal, read as it comes; who stops reading hangs up. */
+export interface Stream extends Head {
+  body: AsyncIterable<Uint8Array>
 }
 
 /** An answer that is an error, with how long the portal asks us to wait. */
@@ -22,20 +36,31 @@ export class StatusProblem extends Problem {
 
 /** Reads an answer to its end, and no further than the limit. Throws a Problem for one that is too large, or an error. */
 export async function readAnswer(response: Response, url: string, maxBytes: number, heard: () => void): Promise<Page> {
+  if (response.status === 304) return { ...headOf(response, url), body: Buffer.alloc(0), same: true }
   const chunks: Buffer[] = []
+  for await (const chunk of bytesOf(response, url, maxBytes, heard)) chunks.push(chunk)
+  const body = Buffer.concat(chunks)
+  if (response.ok) return { ...headOf(response, url), body }
+  throw new StatusProblem(`${url} answered ${response.status} ${response.statusText}. ${advice(response.status)}`, url, body.subarray(0, 300).toString('utf8'), response.status, retryAfter(response.headers.get('retry-after'), Date.now()))
+}
+
+/** The body as it comes, no further than the limit, and as much as was announced. */
+export async function* bytesOf(response: Response, url: string, maxBytes: number, heard: () => void): AsyncGenerator<Buffer> {
   let size = 0
   for await (const chunk of response.body ?? []) {
     heard()
     size += chunk.length
     if (size > maxBytes) throw new Problem('too-large', `${url} is larger than ${maxBytes} bytes. Publish it in pages, or raise limits.maxBytes of the source.`, { url })
-    chunks.push(chunk as Buffer)
+    yield chunk as Buffer
   }
-  const body = Buffer.concat(chunks)
   const announced = response.headers.has('content-encoding') ? null : response.headers.get('content-length')
   // The library takes a connection that breaks at the wrong moment for the end of the body.
   if (announced !== null && Number(announced) !== size) throw new Problem('unreachable', `${url} announced ${announced} bytes, and ${size} could be read. Ask the portal what breaks its answers off, or miscounts them.`, { url })
-  if (response.ok) return { url, mediaType: response.headers.get('content-type') ?? '', body }
-  throw new StatusProblem(`${url} answered ${response.status} ${response.statusText}. ${advice(response.status)}`, url, body.subarray(0, 300).toString('utf8'), response.status, retryAfter(response.headers.get('retry-after'), Date.now()))
+}
+
+export function headOf({ headers }: Response, url: string): Head {
+  const [etag, modified] = [headers.get('etag'), headers.get('last-modified')]
+  return { url, mediaType: headers.get('content-type') ?? '', ...(etag && { etag }), ...(modified && { modified }) }
 }
 
 /** Milliseconds that `Retry-After` asks for, in seconds or as a date; undefined where it says nothing that can be read. */

@@ -1,9 +1,12 @@
+import type { Source } from '../config/sources.ts'
 import { currentRevision } from '../ledger/commit.ts'
 import { settleRemovals } from '../ledger/removal.ts'
-import { rememberSource, writeRun, type Counts, type RunState } from '../ledger/runs.ts'
+import { forgetPages } from '../ledger/pages.ts'
+import { noCounts, rememberSource, writeRun, type Counts, type RunState } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
+import type { Engine } from './engine.ts'
 import { previewGone, type Preview } from './preview.ts'
-import { lose, note, type State } from './state.ts'
+import { fail, lose, note, type State } from './state.ts'
 
 /** What a run leaves: its state, its counts, its problems. */
 export interface Report extends Counts {
@@ -22,12 +25,18 @@ export interface Report extends Counts {
 /** Ends a run: settles what is gone from the portal, and writes down how far the run came. */
 export function finish(state: State): Report {
   const { counts, engine: { ledger }, source, options, id } = state
-  if (!state.lost && counts.seen === 0 && !(options.acceptRemovals && state.held > 0)) lose(state, emptySource(state))
+  if (!state.lost && counts.seen === 0) {
+    if (options.only !== undefined && state.deleted.size === 0) fail(state, notFound(state))
+    else if (options.only === undefined && !(options.acceptRemovals && state.held > 0)) lose(state, emptySource(state))
+  }
   let result: RunState = !state.lost ? 'complete' : counts.seen > 0 ? 'partial' : 'failed'
   let gone: string[] = []
   // A record that has lost its identifier may be any of those that were not seen.
-  if (result === 'complete' && state.readAll && state.nameless === 0 && !options.dryRun) {
-    const settled = settleRemovals(ledger, source.id, id, new Date().toISOString(), source.removal, options.acceptRemovals ?? false)
+  const readAll = state.readAll && state.nameless === 0
+  if (result === 'complete' && (readAll || state.deleted.size > 0) && !options.dryRun) {
+    // Who tells of one record that it is deleted has given the word.
+    const accept = options.acceptRemovals === true || options.only !== undefined
+    const settled = settleRemovals(ledger, source.id, id, new Date().toISOString(), source.removal, accept, { readAll, deleted: state.deleted })
     gone = [...settled.missing, ...settled.removed]
     if (settled.held) {
       result = 'held'
@@ -37,18 +46,28 @@ export function finish(state: State): Report {
       counts.removed += settled.removed.length
     }
   }
-  if (result === 'complete' && state.readAll && state.nameless === 0 && options.dryRun) previewGone(state)
+  if (result === 'complete' && readAll && options.dryRun) previewGone(state)
   const revision = currentRevision(ledger)
   const at = new Date().toISOString()
   if (!options.dryRun) {
-    if (result === 'complete') rememberSource(ledger, source.id, { ...(state.newest && { watermark: watermark(state) }), ...(state.readAll && { last_full: at }) })
-    writeRun(ledger, id, counts, revision, { state: result, at })
+    if (result === 'complete' && options.only === undefined) {
+      const { next } = state.notes
+      rememberSource(ledger, source.id, { ...(state.newest && { watermark: watermark(state) }), ...(state.readAll && { last_full: at }), ...(next !== undefined && { notes: JSON.stringify(next) }) })
+      forgetPages(ledger, source.id, id, state.readAll ? 'full' : 'incremental')
+    }
+    writeRun(ledger, id, counts, revision, { state: result, at, broken: state.broken, mode: state.readAll || options.only !== undefined ? undefined : 'incremental' })
   }
   return { ...counts, source: source.id, run: id, state: result, durationMs: Date.now() - state.started.getTime(), revision, problems: state.problems, gone, ...(options.dryRun && { preview: state.preview }) }
 }
 
+/** What is said of a run that did not start. */
+export const refused = (source: Source, engine: Engine, problem: Problem): Report =>
+  ({ ...noCounts(), source: source.id, run: 0, state: 'failed', durationMs: 0, revision: currentRevision(engine.ledger), problems: [problem], gone: [] })
+
 /** The newest date of the portal; a date in the future would hide every change until then. */
 const watermark = ({ newest, started }: State) => [newest, started.toISOString()].sort()[0]!
+
+const notFound = ({ source, options }: State) => new Problem('not-found', `${source.url} has no record ${options.only}: nothing was changed. Check the record's identifier; if the portal has deleted it, the next run of the whole source will notice.`, { source: source.id, record: options.only! })
 
 const emptySource = ({ source, held }: State) => new Problem('empty-source',
   `${source.url} was read to its end and holds no dataset. Check the source's url and options: the whole catalogue is needed.${held > 0 ? ` The ${held} records held of it stay; if they are all to go, run: fihrist harvest ${source.id} --accept-removals` : ''}`, { source: source.id, url: source.url })

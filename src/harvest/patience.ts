@@ -11,6 +11,8 @@ export interface Patience {
   watch(request: ClientRequest): void
   /** Something came: the wait for the next byte begins anew. */
   heard(): void
+  /** Nobody is waiting: who reads is busy with what came. `heard` begins the wait anew. */
+  rest(): void
   /** Why the signal was aborted, where patience was at its end. */
   lost(url: string): Problem | undefined
   end(): void
@@ -28,11 +30,12 @@ export function startPatience(limits: Source['limits'], stop?: AbortSignal): Pat
     ran ??= wait
     over.abort()
   }
-  const next = setTimeout(() => lose(waiting), limits.timeoutS * 1000)
+  let next = setTimeout(() => lose(waiting), limits.timeoutS * 1000)
   const total = setTimeout(() => lose('total'), totalOf(limits) * 1000)
   const turn = (to: Wait) => {
     waiting = to
-    next.refresh()
+    clearTimeout(next)
+    next = setTimeout(() => lose(waiting), limits.timeoutS * 1000)
   }
   return {
     signal: stop ? AbortSignal.any([over.signal, stop]) : over.signal,
@@ -46,6 +49,7 @@ export function startPatience(limits: Source['limits'], stop?: AbortSignal): Pat
       })
     },
     heard: () => turn('idle'),
+    rest: () => clearTimeout(next),
     lost: url => ran && new Problem(`timeout-${ran}`, told(ran, url, limits), { url }),
     end: () => {
       clearTimeout(next)

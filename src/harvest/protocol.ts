@@ -3,7 +3,7 @@ import type { Source } from '../config/sources.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph, NamedNode, Quad } from '../rdf/terms.ts'
 import type { Repair } from '../normalise/draft.ts'
-import type { Fetch } from './fetch.ts'
+import type { Fetch, Open } from './fetch.ts'
 
 /** One dataset as the portal describes it. */
 export interface HarvestedRecord {
@@ -38,8 +38,15 @@ export interface Mint {
 
 /** What a protocol may use of the outside world; nothing else. */
 export interface Harvest {
+  /** An answer, whole. Within a run the same address is asked once; one that an earlier run read is asked only whether it has changed. */
   fetch: Fetch
+  /** An answer as it comes: for what is larger than memory, or of which the head is enough. */
+  open: Open
   base: string
+  /** The key of the one record that is wanted: somebody told that it changed. A protocol that cannot ask for one reads all. */
+  only?: string
+  /** What the protocol noted at the end of the last complete run, and what the next one is to know. */
+  notes: { last?: unknown, next?: unknown }
   /** Only what changed since then is asked for, where the protocol can: an incremental run. */
   since?: string
   /** How many records of the source we hold: an incremental run checks it against what the portal counts. */
@@ -50,7 +57,7 @@ export interface Harvest {
 
 /**
  * What a protocol yields: a record; a record that could not be read; a part of the source that could not be read, so that others may be missed;
- * what the portal says of its catalogue; or how many others it vouches have not changed.
+ * what the portal says of its catalogue; how many others it vouches have not changed; or the key of a record that it says is deleted.
  */
 export type Harvested =
   | HarvestedRecord
@@ -58,6 +65,7 @@ export type Harvested =
   | { lost: Problem }
   | { catalogue: Quad[] }
   | { unchanged: number }
+  | { gone: string }
 
 /** How a source is asked. Yields a problem for one bad record and goes on; throws a Problem only when the source itself is lost. */
 export interface Protocol {

@@ -1,11 +1,14 @@
 import type { Source } from '../config/sources.ts'
+import { lockSource } from '../ledger/lock.ts'
 import { pack } from '../ledger/pack.ts'
 import { rememberSource } from '../ledger/runs.ts'
+import { Problem } from '../problem.ts'
 import { lines } from '../rdf/serialise.ts'
 import { openBatch, type Batch } from './batch.ts'
 import { defaultsOf, type Engine } from './engine.ts'
-import { politeFetch } from './fetch.ts'
-import { finish, type Report } from './finish.ts'
+import { politeHttp, type Fetch, type Open } from './fetch.ts'
+import { finish, refused, type Report } from './finish.ts'
+import { rememberPages, type Pages } from './pages.ts'
 import type { Harvest, Harvested } from './protocol.ts'
 import { protocols } from './protocols/index.ts'
 import { begin, fail, lose, type RunOptions, type State } from './state.ts'
@@ -14,14 +17,37 @@ import { keep, take } from './take.ts'
 export type { Report } from './finish.ts'
 export type { RunOptions } from './state.ts'
 
-/** One harvest of one source: fetch → map → normalise → digest → validate → commit, one page and one batch in memory. */
+/** One harvest of one source: fetch → map → normalise → digest → validate → commit, one page and one batch in memory. Another process that harvests it is not disturbed. */
 export async function run(source: Source, engine: Engine, options: RunOptions = {}): Promise<Report> {
+  let unlock = () => {}
+  try {
+    if (!options.dryRun) unlock = lockSource(engine.ledger, source.id)
+  } catch (error) {
+    if (error instanceof Problem) return refused(source, engine, error)
+    throw error
+  }
+  try {
+    return await locked(source, engine, options)
+  } finally {
+    unlock()
+  }
+}
+
+async function locked(source: Source, engine: Engine, options: RunOptions): Promise<Report> {
   const state = begin(source, engine, options)
   const batch = openBatch(state)
+  const portal = portalOf(state)
+  const pages = options.only === undefined ? rememberPages(state, portal) : undefined
   try {
     state.defaults = defaultsOf(source, engine.catalogue, engine.vocabulary)
-    for await (const harvested of protocols[source.protocol]!.harvest(source, outside(state))) await receive(state, batch, harvested)
+    if (!await pages?.nothingNew()) {
+      for await (const harvested of protocols[source.protocol]!.harvest(source, outside(state, pages ?? portal))) {
+        options.signal?.throwIfAborted()
+        await receive(state, batch, harvested)
+      }
+    }
   } catch (error) {
+    state.broken = true
     lose(state, error)
   }
   try {
@@ -32,15 +58,22 @@ export async function run(source: Source, engine: Engine, options: RunOptions = 
   return finish(state)
 }
 
+function portalOf({ source, options, engine: { catalogue } }: State): { fetch: Fetch, open: Open } {
+  const polite = politeHttp(source.limits, catalogue.http, { signal: options.signal, robots: source.robots ?? protocols[source.protocol]!.robots, ca: source.ca })
+  return { ...polite, ...(options.fetch && { fetch: options.fetch }) }
+}
+
 /** What the protocol may use of the outside world. */
-function outside(state: State): Harvest {
-  const { source, options, engine: { catalogue } } = state
+function outside(state: State, { fetch, open }: Pick<Pages, 'fetch' | 'open'>): Harvest {
+  const { options, engine: { catalogue } } = state
   return {
-    fetch: options.fetch ?? politeFetch(source.limits, catalogue.http, { signal: options.signal, robots: source.robots ?? protocols[source.protocol]!.robots, ca: source.ca }),
+    fetch, open,
     base: catalogue.base,
     known: state.held,
+    notes: state.notes,
     expect: total => { state.expected = total },
     ...(state.since && { since: state.since }),
+    ...(options.only !== undefined && { only: options.only }),
   }
 }
 
@@ -51,6 +84,9 @@ async function receive(state: State, batch: Batch, harvested: Harvested): Promis
     return
   }
   if ('lost' in harvested) return lose(state, harvested.lost)
+  // Of a portal that cannot be asked for one record, the others pass by.
+  if (options.only !== undefined && keyOf(harvested) !== options.only) return
+  if ('gone' in harvested) return void state.deleted.add(harvested.gone)
   if ('unchanged' in harvested) {
     counts.seen += harvested.unchanged
     counts.unchanged += harvested.unchanged
@@ -63,3 +99,5 @@ async function receive(state: State, batch: Batch, harvested: Harvested): Promis
   } else await take(state, batch, harvested)
   options.progress?.(counts.seen, state.expected)
 }
+
+const keyOf = (harvested: Harvested) => ('gone' in harvested ? harvested.gone : 'key' in harvested ? harvested.key : undefined)

@@ -20,6 +20,13 @@ export function startOf(source: Source, ledger: Ledger, memory: SourceMemory, fi
   return Number.isNaN(newest) ? undefined : new Date(newest - day).toISOString()
 }
 
+/** What the protocol noted at the end of the last complete run; nothing where all is due, as then there is nothing to go on from. */
+export function notesFor(source: Source, ledger: Ledger, { notes, last_full: lastFull }: SourceMemory, fingerprint: string, now: Date): unknown {
+  const everyDays = 'fullEveryDays' in (source.options as object)
+  if (!notes || !lastFull || (everyDays && fullRunDue(source, lastFull, now)) || !mappedAlike(source, ledger, fingerprint)) return undefined
+  return JSON.parse(notes)
+}
+
 function fullRunDue(source: Source, last: string, now: Date): boolean {
   const days = (source.options as { fullEveryDays?: number }).fullEveryDays ?? 0
   return now.getTime() - Date.parse(last) > days * day

@@ -1,18 +1,21 @@
 import type { Source } from '../config/sources.ts'
-import { noCounts, sourceMemory, startRun, writeProblem, type Counts } from '../ledger/runs.ts'
+import { noCounts, runsOf, sourceMemory, startRun, writeProblem, type Counts, type Run } from '../ledger/runs.ts'
 import { Problem, sentence } from '../problem.ts'
 import { digest } from '../rdf/digest.ts'
 import type { Defaults } from '../normalise/draft.ts'
 import type { Engine } from './engine.ts'
 import type { Fetch } from './fetch.ts'
+import type { Harvest } from './protocol.ts'
 import { emptyPreview, type Preview } from './preview.ts'
-import { startOf } from './since.ts'
+import { notesFor, startOf } from './since.ts'
 
 export interface RunOptions {
   /** Ask for everything, even where the portal could say what changed. */
   full?: boolean
   /** A person's word that what is gone may go, however much it is. */
   acceptRemovals?: boolean
+  /** Key of the one record to ask for: nothing else of the source is touched. */
+  only?: string
   /** Read, map and validate; keep nothing. */
   dryRun?: boolean
   /** Called after each record, whatever its outcome; `expected` is what the portal says it has. */
@@ -35,6 +38,8 @@ export interface State {
   held: number
   /** An incremental run asks for what changed since then. */
   since: string | undefined
+  /** The first of the broken runs that this one goes on from: what they had read is not asked for again. */
+  continues: number | undefined
   /** The keys this run has met, with the digest of their payload: an identifier given twice is noticed. */
   keys: Map<string, string>
   /** Ids minted by this run; those of the batch under way are not yet in the ledger. */
@@ -45,6 +50,8 @@ export interface State {
   newest: string
   /** Every record of the source passes by: what does not is gone. */
   readAll: boolean
+  /** Keys of records that the portal says are deleted. */
+  deleted: Set<string>
   /** Records that could not even be told from others: each may be one that was not seen. */
   nameless: number
   expected: number | undefined
@@ -54,6 +61,10 @@ export interface State {
   unreadable: Set<string>
   /** Why the source was not read to its end. */
   lost: Problem | undefined
+  /** The run ended before its source did. */
+  broken: boolean
+  /** What the protocol noted, and notes, for its next run. */
+  notes: Harvest['notes']
 }
 
 export function begin(source: Source, engine: Engine, options: RunOptions): State {
@@ -61,15 +72,23 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
   const started = new Date()
   const fingerprint = fingerprintOf(source, engine)
   const memory = sourceMemory(ledger, source.id)
-  const since = options.full || options.dryRun ? undefined : startOf(source, ledger, memory, fingerprint, started)
+  const whole = options.full || options.dryRun || options.only !== undefined
+  const since = whole ? undefined : startOf(source, ledger, memory, fingerprint, started)
+  const continues = whole ? undefined : brokenBefore(runsOf(ledger, source.id, 1)[0], fingerprint)
+  const mode = options.only !== undefined ? 'record' : since ? 'incremental' : 'full'
   return {
-    id: options.dryRun ? 0 : startRun(ledger, source.id, since ? 'incremental' : 'full', started.toISOString()),
-    source, engine, options, started, since, fingerprint,
-    defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0,
+    id: options.dryRun ? 0 : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint, continues: continues ?? null, record: options.only ?? null }),
+    source, engine, options, started, since, fingerprint, continues,
+    defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0, deleted: new Set(),
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
-    newest: memory.watermark ?? '', preview: emptyPreview(), unreadable: new Set(), readAll: true, expected: undefined, lost: undefined,
+    newest: memory.watermark ?? '', preview: emptyPreview(), unreadable: new Set(), readAll: options.only === undefined, expected: undefined, lost: undefined, broken: false,
+    notes: whole ? {} : { last: notesFor(source, ledger, memory, fingerprint, started) },
   }
 }
+
+/** The run to go on from, where the last one ended before its source did: killed, stopped, or left by its portal. */
+const brokenBefore = (last: Run | undefined, fingerprint: string) =>
+  (last && (last.state === 'running' || last.broken === 1) && last.mode !== 'record' && last.fingerprint === fingerprint ? last.continues ?? last.id : undefined)
 
 const fingerprintOf = (source: Source, { means }: Engine) => digest(`${means} ${source.protocol} ${source.language} ${source.publisher} ${source.licence} ${JSON.stringify(source.options)}`)
 

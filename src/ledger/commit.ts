@@ -46,7 +46,10 @@ export interface Seen { n: number, payload?: Entry['payload'] }
 export function commit(ledger: Ledger, run: number, at: string, entries: Entry[], seen: Seen[]): number {
   return ledger.transaction(() => {
     const revision = entries.length > 0 ? ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run) : currentRevision(ledger)
-    for (const entry of entries) write(ledger, run, at, revision, entry)
+    for (const entry of entries) {
+      const { n, before } = write(ledger, run, at, revision, entry)
+      writeOutcome(ledger, run, n, before === undefined || before === 'removed' ? 'added' : 'updated')
+    }
     for (const { n, payload } of seen) {
       // A record that had gone missing and is there again takes back the admission of what is shown of it.
       ledger.run(`UPDATE record SET seen_run = ?, seen_at = ?, missing_since = NULL, admission = iif(admission = 'missing', ${formerAdmission}, admission) WHERE n = ?`, run, at, n)
@@ -66,9 +69,13 @@ export function currentRevision(ledger: Ledger): number {
   return ledger.get<{ id: number | null }>('SELECT max(id) AS id FROM revision')?.id ?? 0
 }
 
-/** Writes a new version of a record, or its first. */
-export function write(ledger: Ledger, run: number, at: string, revision: number, entry: Entry): void {
-  const known = ledger.get<{ n: number, shown: number | null, issued: string, title: string, description: string }>('SELECT n, shown, issued, title, description FROM record WHERE source = ? AND key = ?', entry.source, entry.key)
+/** What a run did to a record that it did not find unchanged. */
+export const writeOutcome = (ledger: Ledger, run: number, record: number, outcome: RecordOutcome): void => { ledger.run('INSERT OR REPLACE INTO outcome (run, record, outcome) VALUES (?, ?, ?)', run, record, outcome) }
+export type RecordOutcome = 'added' | 'updated' | 'missing' | 'removed'
+
+/** Writes a new version of a record, or its first; says what its admission was before. */
+export function write(ledger: Ledger, run: number, at: string, revision: number, entry: Entry): { n: number, before: Admission | undefined } {
+  const known = ledger.get<{ n: number, admission: Admission, shown: number | null, issued: string, title: string, description: string }>('SELECT n, admission, shown, issued, title, description FROM record WHERE source = ? AND key = ?', entry.source, entry.key)
   const shows = entry.admission === 'published'
   const issued = known?.issued ?? at
   // While the last good version is what people see, its title is what they see of the record.
@@ -88,6 +95,7 @@ export function write(ledger: Ledger, run: number, at: string, revision: number,
   writePayload(ledger, run, n, entry.payload)
   writeJudgement(ledger, n, entry)
   if (shows) index(ledger, n, entry.summary)
+  return { n, before: known?.admission }
 }
 
 function writePayload(ledger: Ledger, run: number, n: number, payload: Entry['payload']): void {

@@ -61,4 +61,29 @@ export const migrations: string[] = [
   CREATE INDEX facet_record ON facet (record);
   CREATE VIRTUAL TABLE search USING fts5 (title, keywords, names, description, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0", prefix='2 3');
   `,
+  `
+  -- Whatever decides, beside the payloads, what the records of a run become; whether it ended before its source did, and the run of that
+  -- kind it goes on from; the one record it asked for.
+  ALTER TABLE run ADD COLUMN fingerprint TEXT;
+  ALTER TABLE run ADD COLUMN broken INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE run ADD COLUMN continues INTEGER;
+  ALTER TABLE run ADD COLUMN record TEXT;
+  -- What a protocol wants to know at its next run, as JSON.
+  ALTER TABLE source ADD COLUMN notes TEXT;
+
+  -- The answers a run has read: those of an interrupted run need not be asked for again, those of a complete one only whether they have changed.
+  CREATE TABLE page (
+    source TEXT NOT NULL, address TEXT NOT NULL, accept TEXT NOT NULL, run INTEGER NOT NULL, place INTEGER NOT NULL, at TEXT NOT NULL,
+    etag TEXT, modified TEXT, url TEXT NOT NULL, media_type TEXT NOT NULL, body BLOB, PRIMARY KEY (source, address)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What a run did to each record that it did not find unchanged.
+  CREATE TABLE outcome (run INTEGER NOT NULL, record INTEGER NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (run, record)) STRICT, WITHOUT ROWID;
+
+  -- Runs that somebody asked for: taken up by the schedule of serve.
+  CREATE TABLE request (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, record TEXT, accept_removals INTEGER NOT NULL DEFAULT 0, origin TEXT NOT NULL, at TEXT NOT NULL, taken TEXT, finished TEXT, state TEXT
+  ) STRICT;
+  CREATE INDEX request_open ON request (taken, source);
+  `,
 ]

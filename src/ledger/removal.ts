@@ -1,4 +1,4 @@
-import { currentRevision, unindex } from './commit.ts'
+import { currentRevision, unindex, writeOutcome } from './commit.ts'
 import type { Ledger } from './open.ts'
 
 /** What a complete run leads to for the records it did not see. */
@@ -12,23 +12,36 @@ export interface Settlement {
   known: number
 }
 
+/** What a run knows of records that are no longer at the portal. */
+export interface Gone {
+  /** Every record of the source passed by: those the run did not see are gone. */
+  readAll: boolean
+  /** Keys that the portal itself says are deleted: they have no grace days. */
+  deleted: ReadonlySet<string>
+}
+
 /**
- * Marks as missing what a complete run did not see, and removes what has been missing for longer than its grace days.
+ * Marks as missing what a complete run did not see, and removes what has been missing for longer than its grace days or was deleted by the portal's own word.
  * Where more than the threshold would go, nothing is touched and the settlement says `held`, unless `accept` gives a person's word.
  */
-export function settleRemovals(ledger: Ledger, source: string, run: number, at: string, rules: { threshold: number, graceDays: number }, accept: boolean): Settlement {
-  const unseen = ledger.all<{ n: number, id: string, missing_since: string | null }>(`SELECT n, id, missing_since FROM record WHERE source = ? AND seen_run <> ? AND admission <> 'removed' ORDER BY id`, source, run)
+export function settleRemovals(ledger: Ledger, source: string, run: number, at: string, rules: { threshold: number, graceDays: number }, accept: boolean, { readAll, deleted }: Gone = { readAll: true, deleted: new Set() }): Settlement {
+  type Unseen = { n: number, id: string, key: string, missing_since: string | null }
+  const unseen = ledger.all<Unseen>(`SELECT n, id, key, missing_since FROM record WHERE source = ? AND seen_run <> ? AND admission <> 'removed' ORDER BY id`, source, run)
+    .filter(({ key }) => readAll || deleted.has(key))
   const known = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed' AND issued_revision <= ?`, source, firstRevisionOf(ledger, run))?.c ?? 0
   const fresh = unseen.filter(record => record.missing_since === null)
   const over = new Date(Date.parse(at) - rules.graceDays * 86_400_000).toISOString()
-  const isOver = (record: { missing_since: string | null }) => (record.missing_since ?? at) <= over
+  const isOver = (record: Unseen) => deleted.has(record.key) || (record.missing_since ?? at) <= over
   const gone = unseen.filter(isOver)
   const held = !accept && fresh.length > known * rules.threshold
   if (held) return { held, missing: fresh.map(record => record.id), removed: [], known }
 
   const kept = fresh.filter(record => !isOver(record))
   ledger.transaction(() => {
-    for (const { n } of kept) ledger.run(`UPDATE record SET admission = 'missing', missing_since = ? WHERE n = ?`, at, n)
+    for (const { n } of kept) {
+      ledger.run(`UPDATE record SET admission = 'missing', missing_since = ? WHERE n = ?`, at, n)
+      writeOutcome(ledger, run, n, 'missing')
+    }
     if (gone.length === 0) return
     const revision = ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run)
     for (const { n } of gone) {
@@ -36,6 +49,7 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
       ledger.run(`UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`, at, revision, n)
       ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
       unindex(ledger, n)
+      writeOutcome(ledger, run, n, 'removed')
     }
   })
   return { held, missing: kept.map(record => record.id), removed: gone.map(record => record.id), known }

@@ -10,7 +10,8 @@ export type Outcome = (typeof outcomes)[number]
 export interface Run extends Record<Outcome, number> {
   id: number
   source: string
-  mode: 'full' | 'incremental'
+  /** `record`: one record alone was asked for. */
+  mode: 'full' | 'incremental' | 'record'
   started: string
   finished: string | null
   state: RunState
@@ -21,25 +22,34 @@ export interface Run extends Record<Outcome, number> {
   quarantined: number
   repairs: number
   revision: number | null
+  fingerprint: string | null
+  /** It ended before its source did. */
+  broken: 0 | 1
+  /** The first of the broken runs that this one went on from. */
+  continues: number | null
+  /** The key of the one record it asked for. */
+  record: string | null
 }
 
 export interface RunProblem { code: string, message: string, record: string | null, url: string | null, excerpt: string | null }
 
-export function startRun(ledger: Ledger, source: string, mode: Run['mode'], at: string): number {
+export type Start = Pick<Run, 'mode' | 'started'> & Partial<Pick<Run, 'fingerprint' | 'continues' | 'record'>>
+
+/** Opens a run. The source is locked: a run whose row is still open has died. What it had committed stands. */
+export function startRun(ledger: Ledger, source: string, { mode, started, fingerprint = null, continues = null, record = null }: Start): number {
   ledger.run('INSERT OR IGNORE INTO source (id) VALUES (?)', source)
-  // A run that died left its row open: what it had committed stands, its state says that it did not end.
-  ledger.run(`UPDATE run SET state = 'partial', finished = ? WHERE source = ? AND state = 'running'`, at, source)
-  return ledger.run(`INSERT INTO run (source, mode, started, state) VALUES (?, ?, ?, 'running')`, source, mode, at)
+  ledger.run(`UPDATE run SET state = 'partial', broken = 1, finished = ? WHERE source = ? AND state = 'running'`, started, source)
+  return ledger.run(`INSERT INTO run (source, mode, started, state, fingerprint, continues, record) VALUES (?, ?, ?, 'running', ?, ?, ?)`, source, mode, started, fingerprint, continues, record)
 }
 
 export type Counts = Pick<Run, Outcome | 'seen' | 'missing' | 'quarantined' | 'repairs'>
 export const noCounts = (): Counts => ({ seen: 0, added: 0, updated: 0, unchanged: 0, removed: 0, failed: 0, missing: 0, quarantined: 0, repairs: 0 })
 
 /** Writes how far a run has come; with a state, that it ended. */
-export function writeRun(ledger: Ledger, run: number, counts: Counts, revision: number, end?: { state: RunState, at: string }): void {
+export function writeRun(ledger: Ledger, run: number, counts: Counts, revision: number, end?: { state: RunState, at: string, broken?: boolean, mode?: Run['mode'] | undefined }): void {
   ledger.run('UPDATE run SET seen = ?, added = ?, updated = ?, unchanged = ?, removed = ?, failed = ?, missing = ?, quarantined = ?, repairs = ?, revision = ? WHERE id = ?',
     counts.seen, counts.added, counts.updated, counts.unchanged, counts.removed, counts.failed, counts.missing, counts.quarantined, counts.repairs, revision, run)
-  if (end) ledger.run('UPDATE run SET state = ?, finished = ? WHERE id = ?', end.state, end.at, run)
+  if (end) ledger.run('UPDATE run SET state = ?, finished = ?, broken = ?, mode = ifnull(?, mode) WHERE id = ?', end.state, end.at, end.broken ? 1 : 0, end.mode ?? null, run)
 }
 
 export function writeProblem(ledger: Ledger, run: number, problem: Problem): void {
@@ -51,13 +61,20 @@ export const runsOf = (ledger: Ledger, source: string, most = 20): Run[] => ledg
 export const lastRun = (ledger: Ledger, source: string): Run | undefined => runsOf(ledger, source, 1)[0]
 export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] => ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
 
-export interface SourceMemory { watermark: string | null, last_full: string | null, catalogue: Uint8Array | null }
+export interface SourceMemory {
+  /** The newest date of the portal that a complete run met. */
+  watermark: string | null
+  last_full: string | null
+  catalogue: Uint8Array | null
+  /** What the protocol noted for its next run, as JSON. */
+  notes: string | null
+}
 
 export function sourceMemory(ledger: Ledger, source: string): SourceMemory {
-  return ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue FROM source WHERE id = ?', source) ?? { watermark: null, last_full: null, catalogue: null }
+  return ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes FROM source WHERE id = ?', source) ?? { watermark: null, last_full: null, catalogue: null, notes: null }
 }
 
 export function rememberSource(ledger: Ledger, source: string, memory: Partial<SourceMemory>): void {
   const next = { ...sourceMemory(ledger, source), ...memory }
-  ledger.run('UPDATE source SET watermark = ?, last_full = ?, catalogue = ? WHERE id = ?', next.watermark, next.last_full, next.catalogue, source)
+  ledger.run('UPDATE source SET watermark = ?, last_full = ?, catalogue = ?, notes = ? WHERE id = ?', next.watermark, next.last_full, next.catalogue, next.notes, source)
 }

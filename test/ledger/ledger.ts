@@ -42,7 +42,7 @@ export function entry(key: string, changes: Partial<Omit<Entry, 'summary'>> & { 
 
 /** One run that sees these records; returns its number and the revision after it. */
 export function harvest(ledger: Ledger, n: number, entries: Entry[], seen: Seen[] = [], source = 'portal'): { run: number, revision: number } {
-  const run = startRun(ledger, source, 'full', day(n))
+  const run = startRun(ledger, source, { mode: 'full', started: day(n) })
   const revision = commit(ledger, run, day(n), entries, seen)
   writeRun(ledger, run, noCounts(), revision, { state: 'complete', at: day(n) })
   return { run, revision }

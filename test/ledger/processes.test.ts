@@ -50,7 +50,7 @@ describe('a writing process that is killed at any instant', () => {
     const ledger = ledgerOf(folder)
     expect(currentRevision(ledger)).toBeGreaterThanOrEqual(batches)
     expectWhole(ledger)
-    startRun(ledger, 'portal', 'full', day(1))
+    startRun(ledger, 'portal', { mode: 'full', started: day(1) })
     expect(lastRun(ledger, 'portal')).toMatchObject({ state: 'running' })
     expect(ledger.all(`SELECT state FROM run ORDER BY id`)).toEqual([{ state: 'partial' }, { state: 'running' }])
   })

@@ -53,7 +53,7 @@ describe('a page at a revision', () => {
     const slice = JSON.stringify([...shownAt(ledger, then, { offset: 1, most: 1 })])
     harvest(ledger, 2, [entry('a', { text: 'two', portalModified: '2025-06-01', dataset: 'https://portal.example.ma/moved' }), entry('d')])
     harvest(ledger, 3, [entry('b', { text: 'two', admission: 'quarantined' }), entry('a', { text: 'three' })])
-    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', 'full', day(40)), day(40), { threshold: 1, graceDays: 0 }, true)
+    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', { mode: 'full', started: day(40) }), day(40), { threshold: 1, graceDays: 0 }, true)
     expect(pageAt(ledger, then)).toBe(page)
     expect(JSON.stringify([...shownAt(ledger, then, { offset: 1, most: 1 })])).toBe(slice)
     expect(countShownAt(ledger, then)).toBe(3)
@@ -167,7 +167,7 @@ describe('records that are gone', () => {
 
   it('count against what was there before the run, not against what it added', () => {
     const ledger = filled()
-    const run = startRun(ledger, 'portal', 'full', day(2))
+    const run = startRun(ledger, 'portal', { mode: 'full', started: day(2) })
     commit(ledger, run, day(2), Array.from({ length: 50 }, (_, n) => entry(`new${n}`)), keys.slice(3).map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })))
     expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({ held: true, known: 10 })
   })
@@ -175,7 +175,7 @@ describe('records that are gone', () => {
   it('of one source leave another alone', () => {
     const ledger = filled()
     harvest(ledger, 2, [entry('x', { source: 'other', id: 'other-x' })], [], 'other')
-    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', 'full', day(3)), day(3), { threshold: 1, graceDays: 0 }, true)
+    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', { mode: 'full', started: day(3) }), day(3), { threshold: 1, graceDays: 0 }, true)
     expect(countAdmissions(ledger, 'other')).toMatchObject({ published: 1 })
     expect(countAdmissions(ledger, 'portal')).toMatchObject({ removed: 10, published: 0 })
   })
@@ -197,9 +197,9 @@ describe('a batch', () => {
 describe('a run', () => {
   it('that died is closed as partial when the next one begins, with its problems', () => {
     const ledger = ledgerOf()
-    const died = startRun(ledger, 'portal', 'full', day(1))
+    const died = startRun(ledger, 'portal', { mode: 'full', started: day(1) })
     writeProblem(ledger, died, new Problem('bad-record', 'The record a cannot be mapped.', { record: 'a', excerpt: '{' }))
-    const next = startRun(ledger, 'portal', 'incremental', day(2))
+    const next = startRun(ledger, 'portal', { mode: 'incremental', started: day(2) })
     expect(runsOf(ledger, 'portal').find(run => run.id === died)).toMatchObject({ state: 'partial', finished: day(2) })
     expect(lastRun(ledger, 'portal')).toMatchObject({ id: next, state: 'running', mode: 'incremental', finished: null })
     expect(problemsOf(ledger, died)).toEqual([{ code: 'bad-record', message: 'The record a cannot be mapped.', record: 'a', url: null, excerpt: '{' }])
@@ -208,8 +208,8 @@ describe('a run', () => {
 
   it('leaves what the next one has to know', () => {
     const ledger = ledgerOf()
-    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: null, last_full: null, catalogue: null })
-    startRun(ledger, 'portal', 'full', day(1))
+    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: null, last_full: null, catalogue: null, notes: null })
+    startRun(ledger, 'portal', { mode: 'full', started: day(1) })
     rememberSource(ledger, 'portal', { watermark: '2024' })
     rememberSource(ledger, 'portal', { last_full: day(1) })
     expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: '2024', last_full: day(1), catalogue: null })

@@ -11,6 +11,9 @@ const growth = 10
 /** Pages lost one after the other that make the source lost. */
 const patience = 3
 
+/** Not for everybody, or deleted. */
+export const isHidden = (each: Package) => each?.['private'] === true || (each?.['state'] ?? 'active') !== 'active'
+
 /** Walks the pages of `package_search` to their end. A page lost in the middle costs that page alone. */
 export async function* pages(ask: (rows: number, start: number) => Promise<Found>, rows: number, expect: (total: number) => void, record: (each: Package) => Harvested): AsyncGenerator<Harvested> {
   const seen = new Set<string>()
@@ -47,8 +50,7 @@ export async function* pages(ask: (rows: number, start: number) => Promise<Found
     if (seen.has(page)) throw new Problem('repeated-page', `package_search answers the same datasets at start=${start} as on an earlier page. Ask the portal to honour "start" and "sort", or use larger pages (options.pageSize).`)
     seen.add(page)
     for (const each of results) {
-      const hidden = each?.['private'] === true || (each?.['state'] ?? 'active') !== 'active'
-      if (!hidden) yield record(each)
+      if (!isHidden(each)) yield record(each)
     }
     start += results.length
     // A page that goes beyond the count shows that the count is too low: there may be more.

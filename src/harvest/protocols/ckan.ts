@@ -2,10 +2,12 @@ import { z } from 'zod'
 import type { Source } from '../../config/sources.ts'
 import { Problem, sentence } from '../../problem.ts'
 import { expand } from '../../rdf/terms.ts'
+import { StatusProblem } from '../answer.ts'
+import type { Fetch } from '../fetch.ts'
 import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
 import { actionUrl, askAction, siteOf, type Package } from './ckan-api.ts'
 import { mapPackage } from './ckan-mapping.ts'
-import { pages, type Found } from './ckan-pages.ts'
+import { isHidden, pages, type Found } from './ckan-pages.ts'
 
 const options = z.strictObject({
   /** Datasets asked for at a time. */
@@ -43,6 +45,7 @@ export const ckan: Protocol = {
       return found
     }
     const record = (each: Package) => recordOf(each, source)
+    if (harvest.only !== undefined) return yield await shown(harvest.only, source, harvest.fetch)
 
     const since = settings.incremental ? harvest.since : undefined
     const news = since === undefined ? undefined : await countNews(ask, since, harvest.known)
@@ -59,6 +62,20 @@ export const ckan: Protocol = {
     throw 'problem' in record ? record.problem : new Problem('bad-record', 'What was kept is no package of CKAN.')
   },
 }
+
+/** One dataset alone. */
+async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvested> {
+  try {
+    const item = await askAction(fetch, actionUrl(source.url), 'package_show', { id: key }) as Package
+    return isHidden(item) ? { gone: key } : recordOf(item, source)
+  } catch (error) {
+    if (error instanceof StatusProblem && error.answered === 404 && isPackageNotFound(error)) return { gone: key }
+    throw error
+  }
+}
+
+/** Any address may answer 404: only CKAN's own words say that the dataset is gone. */
+const isPackageNotFound = ({ place }: StatusProblem) => /"__type":\s*"Not Found Error"/.test(place.excerpt ?? '')
 
 function recordOf(item: Package, source: Source): Harvested {
   const settings = source.options as CkanOptions
