@@ -212,6 +212,6 @@ describe('a run', () => {
     startRun(ledger, 'portal', { mode: 'full', started: day(1) })
     rememberSource(ledger, 'portal', { watermark: '2024' })
     rememberSource(ledger, 'portal', { last_full: day(1) })
-    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: '2024', last_full: day(1), catalogue: null })
+    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: '2024', last_full: day(1), catalogue: null, notes: null })
   })
 })
