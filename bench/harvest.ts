@@ -1,14 +1,13 @@
-import { fork } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readCatalogue } from '../src/config/catalogue.ts'
-import type { Source } from '../src/config/sources.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { nodeFlags, root } from '../src/files.ts'
 import { defaultsOf, openEngine } from '../src/harvest/engine.ts'
 import { politeHttp } from '../src/harvest/fetch.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
-import { run } from '../src/harvest/run.ts'
 import { commit, type Entry } from '../src/ledger/commit.ts'
 import { openLedger } from '../src/ledger/open.ts'
 import { summarise } from '../src/ledger/summary.ts'
@@ -16,61 +15,81 @@ import { normalise } from '../src/normalise/steps.ts'
 import { digest } from '../src/rdf/digest.ts'
 import { lines } from '../src/rdf/serialise.ts'
 import { namedNode, type Graph, type Quad } from '../src/rdf/terms.ts'
+import { writeEdition } from './edition.ts'
 
 /**
- * Speed of a harvest, stage by stage, over a generated CKAN portal: `npm run bench [datasets]`.
- * The floor is what no harvester can do without: asking for the same pages and reading them as JSON.
+ * Speed and memory of a harvest over a generated CKAN portal: `npm run bench [datasets]`. Whole runs are `fihrist harvest` itself. The floor
+ * is what no harvester can do without: asking for the same pages and reading them as JSON.
  */
 const total = Number(process.argv[2] ?? 10_000)
+const pages = Math.ceil(total / 200)
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-bench-'))
 const portal = fork(new URL('./portal.ts', import.meta.url), [String(total)])
 const [port] = await once(portal, 'message') as [number]
+const { file, catalogue, source } = writeEdition(folder, port)
 
-const catalogue = { ...readCatalogue(new URL('../catalogue.yaml', import.meta.url).pathname, process.env), http: { userAgent: 'Fihrist bench', allowAddresses: ['127.0.0.0/8'] } }
-const source: Source = {
-  id: 'bench', file: 'bench', title: { en: 'bench' }, protocol: 'ckan', url: `http://127.0.0.1:${port}/`, language: 'fr', enabled: true, priority: 50, robots: false, licence: 'odbl-ma',
-  options: protocols['ckan']!.options.parse({
-    pageSize: 200, site: 'https://portail.example.ma/data', languages: { fr: 'fr', ar: 'ar' }, incremental: false, licences: { 'odc-odbl': 'odbl-ma' },
-    fields: { geographic_coverage: 'dct:spatial', collection_frequency: 'fihrist:collectionFrequency', available_languages: 'dct:language' },
-  }),
-  limits: { delayMs: 0, timeoutS: 60, maxBytes: 100e6 }, removal: { threshold: 0.2, graceDays: 7 },
-}
-const engine = await openEngine(catalogue, openLedger(join(folder, 'whole')))
-const { base } = catalogue
-const { fetch, open } = politeHttp(source.limits, catalogue.http)
-
-let peak = 0
-setInterval(() => { peak = Math.max(peak, process.memoryUsage.rss()) }, 50).unref()
+const print = (name: string, count: number, seconds: number, cpu: number, more = '') => console.log(
+  `${name.padEnd(34)} ${(count / seconds).toFixed(0).padStart(7)} datasets/s  ${seconds.toFixed(1).padStart(6)} s  cpu ${cpu.toFixed(1).padStart(6)} s  ${more}`)
 
 async function measured(name: string, count: number, work: () => Promise<unknown>): Promise<void> {
-  peak = process.memoryUsage.rss()
   const started = performance.now()
   const cpu = process.cpuUsage()
   await work()
-  const seconds = (performance.now() - started) / 1000
   const { user, system } = process.cpuUsage(cpu)
-  console.log(`${name.padEnd(22)} ${(count / seconds).toFixed(0).padStart(7)} datasets/s  ${seconds.toFixed(1).padStart(6)} s  cpu ${((user + system) / 1e6).toFixed(1).padStart(5)} s  peak ${(peak / 1e6).toFixed(0).padStart(5)} MB`)
+  print(name, count, (performance.now() - started) / 1000, (user + system) / 1e6)
+}
+
+const usageFile = join(folder, 'usage.json')
+const harvest = (data: string) => spawn(process.execPath, [...nodeFlags, '--import', new URL('./usage.ts', import.meta.url).href, join(root, 'dist/cli/main.js'), 'harvest', '--json', '--catalogue', file, '--data', data],
+  { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BENCH_USAGE: usageFile } })
+
+/** Tells the portal whether to know ETags; it tells how often it was asked since it was last told, and how much it sent. */
+async function tell(what: { etags?: boolean }): Promise<{ asked: number, sent: number }> {
+  portal.send(what)
+  return ((await once(portal, 'message')) as [{ asked: number, sent: number }])[0]
+}
+
+async function whole(name: string, data: string): Promise<void> {
+  await tell({})
+  const started = performance.now()
+  const child = harvest(data)
+  const [text] = await Promise.all([child.stdout.setEncoding('utf8').toArray(), once(child, 'exit')])
+  const seconds = (performance.now() - started) / 1000
+  const [run] = (JSON.parse(text.join('')) as { runs: { state: string, seen: number, outcomes: Record<string, number> }[] }).runs
+  if (run?.state !== 'complete' || run.seen !== total) throw new Error(`${name}: ${JSON.stringify(run)}`)
+  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage
+  const { asked, sent } = await tell({})
+  print(name, total, seconds, (userCPUTime + systemCPUTime) / 1e6, `peak ${(maxRSS / 1000).toFixed(0).padStart(4)} MB  ${run.outcomes['added']} added, ${run.outcomes['unchanged']} unchanged, ${asked} requests, ${(sent / 1e6).toFixed(1)} MB sent`)
 }
 
 await measured('floor: fetch and JSON', total, async () => {
-  for (let start = 0; start < total; start += 200) JSON.parse(Buffer.from((await fetch(`${source.url}api/3/action/package_search?rows=200&start=${start}`, 'application/json')).body).toString())
+  const { fetch } = politeHttp(source.limits, catalogue.http)
+  for (let at = 0; at < total; at += 200) JSON.parse(Buffer.from((await fetch(`${source.url}api/3/action/package_search?rows=200&start=${at}`, 'application/json')).body).toString())
 })
+await tell({ etags: true })
+await whole('first run', join(folder, 'whole'))
+await whole('unchanged, the portal knows ETags', join(folder, 'whole'))
+await tell({ etags: false })
+await whole('unchanged, it does not', join(folder, 'whole'))
 
-// The whole comes first: what the stages keep in memory would count against it.
-for (const name of ['whole, first run', 'whole, unchanged run']) {
-  await measured(name, total, async () => {
-    const report = await run(source, engine, { fetch })
-    if (report.state !== 'complete' || report.seen !== total) throw new Error(`${report.state}: ${report.problems[0]?.message}`)
-  })
+const killed = harvest(join(folder, 'killed'))
+for (let asked = 0; asked < pages / 2;) {
+  await pause(50)
+  asked += (await tell({})).asked
 }
+killed.kill('SIGKILL')
+await once(killed, 'exit')
+await whole('killed half way, gone on', join(folder, 'killed'))
 
 // The stages one by one, on a part that fits in memory.
+const engine = await openEngine(catalogue, openLedger(join(folder, 'stages')))
+const { base } = catalogue
 const part = Math.min(total, 2000)
 interface Mapped { id: string, dataset: string, graph: Graph, text: string }
 const mapped: Mapped[] = []
-await measured('fetch and map', part, async () => {
+await measured('stage: fetch and map', part, async () => {
   const defaults = defaultsOf(source, catalogue, engine.vocabulary)
-  for await (const each of protocols['ckan']!.harvest(source, { fetch, open, base, known: 0, notes: {}, expect: () => {} })) {
+  for await (const each of protocols['ckan']!.harvest(source, { ...politeHttp(source.limits, catalogue.http), base, known: 0, notes: {}, expect: () => {} })) {
     if (!('map' in each)) continue
     const id = `bench-${each.name}`
     const record = `${base}/record/${id}`
@@ -80,11 +99,11 @@ await measured('fetch and map', part, async () => {
     if (mapped.length >= part) break
   }
 })
-await measured('validate and measure', part, async () => {
+await measured('stage: validate and measure', part, async () => {
   const batches = Array.from({ length: Math.ceil(part / 50) }, (_, at) => mapped.slice(at * 50, at * 50 + 50))
   await Promise.all(batches.map(batch => engine.validation.check(batch.map(({ dataset, text }) => ({ dataset, graph: text })))))
 })
-await measured('commit', part, async () => {
+await measured('stage: commit', part, async () => {
   const ledger = openLedger(join(folder, 'commit'))
   for (let at = 0; at < part; at += 100) {
     commit(ledger, 1, new Date().toISOString(), mapped.slice(at, at + 100).map(({ id, dataset, graph, text }): Entry => ({

@@ -25,13 +25,29 @@ const dataset = (n: number) => ({
   })),
 })
 
+let etags = false
+let asked = 0
+let sent = 0
+
 createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const start = Number(url.searchParams.get('start') ?? 0)
   const rows = Math.min(1000, Number(url.searchParams.get('rows') ?? 10))
-  const results = Array.from({ length: Math.max(0, Math.min(rows, total - start)) }, (_, at) => dataset(start + at))
+  asked++
   response.setHeader('content-type', 'application/json')
-  response.end(JSON.stringify({ success: true, result: { count: total, results } }))
+  if (etags) response.setHeader('etag', `"${start}-${rows}-${total}"`)
+  if (etags && request.headers['if-none-match'] === response.getHeader('etag')) return response.writeHead(304).end()
+  const results = Array.from({ length: Math.max(0, Math.min(rows, total - start)) }, (_, at) => dataset(start + at))
+  const body = JSON.stringify({ success: true, result: { count: total, results } })
+  sent += body.length
+  response.end(body)
 }).listen(0, '127.0.0.1', function (this: { address(): unknown }) {
   process.send?.((this.address() as AddressInfo).port)
+})
+
+// Told to know ETags or not, it tells how often it was asked since it was last told, and what it sent.
+process.on('message', (told: { etags?: boolean }) => {
+  etags = told.etags ?? etags
+  process.send?.({ asked, sent })
+  asked = sent = 0
 })

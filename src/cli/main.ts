@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=20
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`Fihrist needs Node 22.19 or later; this is ${process.version}. "npm ci" brings Node 24 with it: start Fihrist with npm start or npx fihrist.\n`)

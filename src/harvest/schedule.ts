@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Cron } from 'croner'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
-import { root } from '../files.ts'
+import { nodeFlags, root } from '../files.ts'
 
 /**
  * Starts the runs that the sources' cron lines ask for, in the catalogue's time zone, each as a child process of the same command line:
@@ -12,7 +12,7 @@ import { root } from '../files.ts'
 export function openSchedule(catalogue: Catalogue, sources: Source[], options: string[]): { stop(): void } {
   const jobs = sources.filter(source => source.enabled && source.schedule).map(source =>
     new Cron(source.schedule!, { timezone: catalogue.timeZone, protect: true, unref: true }, () => new Promise<void>(resolve => {
-      const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'harvest', source.id, '--quiet', ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
+      const child = spawn(process.execPath, [...nodeFlags, join(root, 'dist/cli/main.js'), 'harvest', source.id, '--quiet', ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
       child.once('error', () => resolve())
       child.once('exit', () => resolve())
     })))

@@ -104,7 +104,7 @@ export const hydra = namespace('http://www.w3.org/ns/hydra/core#', [
 ])
 export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'ValidationReport', 'ValidationResult', 'Violation', 'Warning', 'Info', 'NodeShape', 'PropertyShape', 'conforms', 'focusNode', 'message', 'path', 'result', 'resultMessage', 'resultPath', 'resultSeverity',
-  'severity', 'sourceConstraintComponent', 'sourceShape', 'value', 'property', 'targetClass', 'targetNode', 'targetObjectsOf', 'targetSubjectsOf',
+  'name', 'description', 'severity', 'sourceConstraintComponent', 'sourceShape', 'value', 'property', 'targetClass', 'targetNode', 'targetObjectsOf', 'targetSubjectsOf',
 ])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
 export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [

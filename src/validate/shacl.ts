@@ -1,7 +1,7 @@
 import rdfExt from 'rdf-ext'
 import { Validator } from 'shacl-engine'
 import type { Finding } from './finding.ts'
-import { isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf/terms.ts'
+import { fihrist, isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { LightDataset } from './light-dataset.ts'
@@ -18,7 +18,7 @@ export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint
  * reads each record once; a finding belongs to the profile whose file says something of its shape.
  */
 export function validator(profiles: Profile[], vocabulary: Vocabulary): Validate {
-  const shapes = profiles.flatMap(profile => [...profile.shapes] as Quad[])
+  const shapes = profiles.flatMap(profile => ([...profile.shapes] as Quad[]).filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
   const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [surePasses] })
   const targeted = shapesWithTarget(shapes)
@@ -27,6 +27,9 @@ export function validator(profiles: Profile[], vocabulary: Vocabulary): Validate
     return results.map(result => finding(profileOf, result))
   }
 }
+
+/** What shapes say to people decides nothing, and would be held once more by every worker. */
+const forPeople = new Set([sh.message.value, sh.name.value, sh.description.value, fihrist.advice.value])
 
 const targets = new Set([sh.targetClass, sh.targetNode, sh.targetObjectsOf, sh.targetSubjectsOf].map(term => term.value))
 

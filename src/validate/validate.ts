@@ -18,9 +18,11 @@ export interface Validation {
 
 /** SHACL and quality in worker threads, never on the thread that answers pages. */
 export function openValidation(settings: Settings, threads = availableParallelism()): Validation {
-  const pool = new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: threads, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 } })
+  let pool: Piscina | undefined
+  // Where nothing has changed nothing is validated, and no worker reads what it would validate against.
+  const workers = () => pool ??= new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: threads, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 } })
   return {
-    check: batch => pool.run(batch) as Promise<Checked[]>,
-    close: () => pool.destroy(),
+    check: batch => workers().run(batch) as Promise<Checked[]>,
+    close: async () => pool?.destroy(),
   }
 }
