@@ -29,6 +29,8 @@ const owners: Record<string, string[]> = {
   'rdfxml-streaming-parser': ['rdf'],
   // The store's engine also writes RDF/XML: no maintained library does only that.
   oxigraph: ['store', 'rdf'],
+  'eld/extrasmall': ['normalise'],
+  entities: ['normalise'],
   'node:sqlite': ['ledger'],
   'shacl-engine': ['validate'],
   'rdf-ext': ['validate'],

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
+import { contacts } from './contacts.ts'
 import { bytes, httpUrl, languageCode, removal, texts } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
@@ -33,6 +34,7 @@ const schema = z.strictObject({
   }).default({ userAgent: 'Fihrist (metadata harvester)', allowAddresses: [] }),
   limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60), totalS: z.number().positive().optional() }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
   removal: removal.default({ threshold: 0.2, graceDays: 7 }),
+  contacts: contacts.optional(),
 })
 
 /** The edition: catalogue.yaml with every default filled in and every folder absolute. */

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import type { Ledger } from '../ledger/open.ts'
+import type { Defaults } from '../normalise/draft.ts'
 import { Problem } from '../problem.ts'
 import { digest } from '../rdf/digest.ts'
 import { lines } from '../rdf/serialise.ts'
@@ -21,23 +22,27 @@ export interface Engine {
 }
 
 /** Counts up when a change of this program changes what payloads are mapped to. */
-const mappingVersion = 2
+const mappingVersion = 3
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const { shapes, ontologies, base, profiles } = catalogue
   const validation = openValidation({ shapes, ontologies, base, profiles })
-  const means = digest(`${mappingVersion} ${base} ${profiles.join()} ${catalogue.blocking.join()} ${lines([...vocabulary.graph] as Quad[], false)}`)
+  const means = digest(`${mappingVersion} ${base} ${profiles.join()} ${catalogue.blocking.join()} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lines([...vocabulary.graph] as Quad[], false)}`)
   return { catalogue, ledger, vocabulary, validation, means, close: () => validation.close() }
 }
 
-/** The publisher and licence that a source's YAML names by slug, as IRIs. Throws `configuration` for one that no list knows. */
-export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Vocabulary): { publisher?: string, licence?: string, language: string } {
+/** What a record gets where the portal says nothing: the publisher and licence that a source's YAML names by slug, as IRIs; and what the edition says for all. Throws `configuration` for one that no list knows. */
+export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Vocabulary): Defaults {
   const own = ownLists(catalogue.base)
   const publisher = source.publisher && named(source, 'publisher', source.publisher, [own.organisation], vocabulary)
   const licence = source.licence && named(source, 'licence', source.licence, [own.licence, euLists.licence], vocabulary)
-  return { language: source.language, ...(publisher && { publisher }), ...(licence && { licence }) }
+  const { languages, contacts } = catalogue
+  return { language: source.language, languages, ...(contacts?.replacePersonal && { contacts }), ...(publisher && { publisher }), ...(licence && { licence }) }
 }
+
+/** The rules for contacts, in a form that changes when they do. */
+const rulesOf = ({ contacts }: Catalogue) => JSON.stringify(contacts && { ...contacts, mobile: contacts.mobile.map(String) })
 
 function named(source: Source, key: string, words: string, lists: string[], vocabulary: Vocabulary): string {
   const concept = lists.map(list => vocabulary.match(list, words)).find(Boolean)

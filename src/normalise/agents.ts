@@ -1,6 +1,8 @@
 import { digest } from '../rdf/digest.ts'
+import { isEmail } from '../rdf/iri.ts'
 import { dcat, dct, foaf, isLiteral, isNamed, literal, namedNode, rdf, vcard, type NamedNode } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
+import { named } from './text.ts'
 
 /** Publishers and creators written as text become agents (DCAT-AP 3.0.1: foaf:Agent with a name). */
 export function nameAgents(draft: Draft): void {
@@ -9,8 +11,8 @@ export function nameAgents(draft: Draft): void {
     const agent = mint(draft, 'agent', quad.object.value)
     swap(draft, quad, agent)
     draft.graph.addQuad(agent as never, rdf.type as never, foaf.Agent as never)
-    draft.graph.addQuad(agent as never, foaf.name as never, literal(quad.object.value, quad.object.language || draft.defaults.language) as never)
-    repair(draft, 'agent-named', quad.predicate, quad.object, agent)
+    draft.graph.addQuad(agent as never, foaf.name as never, named(draft, quad.object) as never)
+    repair(draft, 'agent-named', quad, quad.object, agent)
   }
 }
 
@@ -18,13 +20,13 @@ export function nameAgents(draft: Draft): void {
 export function writeContacts(draft: Draft): void {
   for (const quad of statements(draft, dcat.contactPoint)) {
     if (!isLiteral(quad.object)) continue
-    const { value, language } = quad.object
+    const { value } = quad.object
     const contact = mint(draft, 'contact', value)
     swap(draft, quad, contact)
     draft.graph.addQuad(contact as never, rdf.type as never, vcard.Kind as never)
     if (isEmail(value)) draft.graph.addQuad(contact as never, vcard.hasEmail as never, literal(value) as never)
-    else draft.graph.addQuad(contact as never, vcard.fn as never, literal(value, language || draft.defaults.language) as never)
-    repair(draft, 'contact-named', dcat.contactPoint, quad.object, contact)
+    else draft.graph.addQuad(contact as never, vcard.fn as never, named(draft, quad.object) as never)
+    repair(draft, 'contact-named', quad, quad.object, contact)
   }
   for (const quad of statements(draft, vcard.hasEmail, foaf.mbox)) {
     const value = quad.object.value.trim()
@@ -34,16 +36,14 @@ export function writeContacts(draft: Draft): void {
     if (!isEmail(address)) continue
     const next = namedNode(`mailto:${address}`)
     swap(draft, quad, next)
-    repair(draft, 'mailto', quad.predicate, quad.object, next)
+    repair(draft, 'mailto', quad, quad.object, next)
   }
   for (const quad of statements(draft, vcard.hasTelephone)) {
     const digits = quad.object.value.replace(/^tel:/i, '').replace(/[\s().-]/g, '')
     if (!/^\+?\d{5,15}$/.test(digits) || (isNamed(quad.object) && quad.object.value === `tel:${digits}`)) continue
     swap(draft, quad, namedNode(`tel:${digits}`))
-    repair(draft, 'telephone', quad.predicate, quad.object, `tel:${digits}`)
+    repair(draft, 'telephone', quad, quad.object, `tel:${digits}`)
   }
 }
-
-const isEmail = (text: string) => /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]{2,}$/.test(text)
 
 const mint = (draft: Draft, kind: string, text: string): NamedNode => namedNode(`${draft.record}#${kind}-${digest(text).slice(0, 12)}`)

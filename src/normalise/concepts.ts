@@ -36,7 +36,7 @@ function matchOne(draft: Draft, quad: Quad, lists: string[]): void {
   if (isNamed(object) && draft.vocabulary.concepts.has(object.value)) return
   const concepts = meant(draft, wordsOf(draft, object), lists)
   if (concepts.length === 0) return
-  repair(draft, 'concept', quad.predicate, wordsOf(draft, object).join(' | '), concepts.map(concept => concept.iri).join(' '))
+  repair(draft, 'concept', quad, wordsOf(draft, object).join(' | '), concepts.map(concept => concept.iri).join(' '))
   if (isNode(object) && concepts.length === 1 && !isNamed(object)) rename(draft, object as Subject, namedNode(concepts[0]!.iri))
   else if (isNode(object) && concepts.length === 1 && describedHere(draft, object as Subject)) rename(draft, object as Subject, namedNode(concepts[0]!.iri))
   else swap(draft, quad, ...concepts.map(concept => namedNode(concept.iri)))

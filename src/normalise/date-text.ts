@@ -7,34 +7,76 @@ export interface DateText {
   type: 'gYear' | 'gYearMonth' | 'date' | 'dateTime'
 }
 
-/** Month names: French, English, Arabic of the Maghreb and of the Mashriq; folded, the first letters that tell them apart. */
+/** Month names: French, English, Arabic of Morocco, of Algeria and Tunisia, of Egypt, and of the Mashriq. */
 const months: string[][] = [
-  ['janv', 'jan', 'january', 'janvier', 'يناير', 'كانون الثاني'], ['fevr', 'fev', 'feb', 'february', 'fevrier', 'فبراير', 'شباط'], ['mars', 'mar', 'march', 'مارس', 'اذار'],
-  ['avr', 'apr', 'avril', 'april', 'ابريل', 'نيسان'], ['mai', 'may', 'ماي', 'مايو', 'ايار'], ['juin', 'jun', 'june', 'يونيو', 'حزيران'],
-  ['juil', 'juillet', 'jul', 'july', 'يوليوز', 'يوليو', 'تموز'], ['aout', 'aug', 'august', 'غشت', 'اغسطس', 'اب'], ['sept', 'sep', 'septembre', 'september', 'شتنبر', 'سبتمبر', 'ايلول'],
-  ['oct', 'octobre', 'october', 'اكتوبر', 'تشرين الاول'], ['nov', 'novembre', 'november', 'نونبر', 'نوفمبر', 'تشرين الثاني'], ['dec', 'decembre', 'december', 'دجنبر', 'ديسمبر', 'كانون الاول'],
+  ['janv', 'jan', 'january', 'janvier', 'يناير', 'جانفي', 'كانون الثاني', 'كانون ثاني'], ['fevr', 'fev', 'feb', 'february', 'fevrier', 'فبراير', 'فيفري', 'شباط'], ['mars', 'mar', 'march', 'مارس', 'اذار'],
+  ['avr', 'apr', 'avril', 'april', 'ابريل', 'افريل', 'نيسان'], ['mai', 'may', 'ماي', 'مايو', 'ايار'], ['juin', 'jun', 'june', 'يونيو', 'يونيه', 'جوان', 'حزيران'],
+  ['juil', 'juillet', 'jul', 'july', 'يوليوز', 'يوليو', 'يوليه', 'جويلية', 'تموز'], ['aout', 'aug', 'august', 'غشت', 'اغسطس', 'اوت', 'اب'], ['sept', 'sep', 'septembre', 'september', 'شتنبر', 'سبتمبر', 'ايلول'],
+  ['oct', 'octobre', 'october', 'اكتوبر', 'تشرين الاول', 'تشرين اول'], ['nov', 'novembre', 'november', 'نونبر', 'نوفمبر', 'تشرين الثاني', 'تشرين ثاني'], ['dec', 'decembre', 'december', 'دجنبر', 'ديسمبر', 'كانون الاول', 'كانون اول'],
 ]
 const monthOf = new Map(months.flatMap((names, at) => names.map(name => [fold(name), at + 1] as const)))
+const weekday = /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت|الاحد) (?=.)/
+
+/** A text with Latin digits, one kind of blank and no marks of direction. */
+export const latinDigits = (text: string): string => text.trim().replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/[\s\u00a0\u202f]+/g, ' ')
+  .replace(/[٠-٩]/g, digit => String(digit.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, digit => String(digit.charCodeAt(0) - 0x6f0))
+
+const time = String.raw`(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*`
+const zone = String.raw`(Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?(?:\s*\(.*\))?`
+const isoForm = new RegExp(String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T\s]+(?:GMT\s*)?${time}${zone})?)?)?Z?$`, 'i')
+const dayFirst = new RegExp(String.raw`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[T\s]+${time}${zone})?$`, 'i')
+const clockOf = new RegExp(String.raw`^(.*?)\s+(?:à\s+|at\s+)?${time}${zone}(?:\s+(\d{4}))?$`, 'i')
 
 /**
- * Reads a date as portals write it: ISO forms, `31/12/2022`, `janvier 2020`, `2021-01-28 GMT 01:51:03`, Arabic digits.
+ * Reads a date as portals write it: ISO forms, `31/12/2022`, `31-12-22`, `janvier 2020`, `2021-01-28 GMT 01:51:03`, `Wed, 01 Feb 2023 10:00:00 GMT`,
+ * seconds or milliseconds since 1970, Arabic digits and months. Day comes before month, but where it cannot.
  * What cannot be is left off: `2023-02-30` is read as February 2023. Undefined where no year can be read.
  */
 export function readDate(text: string): DateText | undefined {
-  const latin = text.trim().replace(/[٠-٩]/g, digit => String(digit.charCodeAt(0) - 0x660)).replace(/[\u200e\u200f]/g, '')
-  const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T\s]+(?:GMT\s*)?(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?)?)?Z?$/i.exec(latin)
+  const latin = latinDigits(text)
+  const iso = isoForm.exec(latin)
   if (iso) return build(iso[1], iso[2], iso[3], iso[4], iso[5])
-  const slashes = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T\s]+(\d{1,2}:\d{2}(?::\d{2})?))?$/.exec(latin)
-  if (slashes) return Number(slashes[2]) > 12 && Number(slashes[1]) <= 12 ? build(slashes[3], slashes[1], slashes[2], slashes[4]) : build(slashes[3], slashes[2], slashes[1], slashes[4])
-  const yearFirst = /^(\d{4})\/(\d{1,2})(?:\/(\d{1,2}))?$/.exec(latin)
+  const day = dayFirst.exec(latin)
+  if (day) return readDayFirst(day)
+  const yearFirst = /^(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?$/.exec(latin)
   if (yearFirst) return build(yearFirst[1], yearFirst[2], yearFirst[3])
-  return readWords(fold(latin))
+  if (/^\d{8}$|^\d{10}$|^\d{13}$/.test(latin)) return readDigits(latin)
+  return readWords(latin)
+}
+
+function readDayFirst([, first = '', second = '', year = '', clock, offset]: string[]): DateText | undefined {
+  const [day, month] = Number(second) > 12 && Number(first) <= 12 ? [second, first] : [first, second]
+  if (year.length === 4) return build(year, month, day, clock, offset)
+  // Two digits are a year only beside a day and a month that there are.
+  const full = `${Number(year) < 70 ? 20 : 19}${year}`
+  const read = build(full, month, day, clock, offset)
+  return read?.type === 'date' || read?.type === 'dateTime' ? read : undefined
+}
+
+/** `20230501`, or seconds or milliseconds since 1970, of the years 1990 to 2100. */
+function readDigits(digits: string): DateText | undefined {
+  if (digits.length === 8) {
+    const read = build(digits.slice(0, 4), digits.slice(4, 6), digits.slice(6))
+    return read?.type === 'date' && /^(1[89]|20)/.test(digits) ? read : undefined
+  }
+  const instant = new Date(Number(digits) * (digits.length === 10 ? 1000 : 1))
+  const written = instant.toISOString()
+  return written >= '1990' && written < '2100' ? readDate(written) : undefined
 }
 
 function readWords(text: string): DateText | undefined {
-  const found = /^(?:[a-z]{3,9} )?(?:(\d{1,2})(?:er|st|nd|rd|th)? )?(\p{L}+(?: \p{L}+)?) (?:(\d{1,2})(?:st|nd|rd|th)? )?(\d{4})$/u.exec(text)
-  const month = found && monthOf.get(found[2]!)
-  return month ? build(found[4], String(month), found[1] ?? found[3]) : undefined
+  const timed = clockOf.exec(text)
+  // As JavaScript prints it the year may also stand last: `Wed Feb 01 10:00:00 GMT 2023`.
+  const words = fold(timed ? `${timed[1]} ${timed[4] ?? ''}` : text).replace(weekday, '').replace(/^(?:le|the|في|يوم) /, '')
+  const found = /^(?:(\d{1,2})(?:er|st|nd|rd|th)? (?:de |of |من )?)?(\p{L}+(?: \p{L}+)??)(?: (\p{L}+(?: \p{L}+)?))? (?:(\d{1,2})(?:er|st|nd|rd|th)? )?(\d{4})$/u.exec(words)
+  const named = [found?.[2], found?.[3]].filter(name => name !== undefined)
+  // `يناير/كانون الثاني 2023` names one month twice.
+  const numbers = new Set([monthOf.get(named.join(' ')) ?? named.map(name => monthOf.get(name))].flat())
+  const [month] = numbers
+  if (found && numbers.size === 1 && month) return build(found[5], String(month), found[1] ?? found[4], timed?.[2], timed?.[3])
+  const yearFirst = /^(\d{4}) (\p{L}+)(?: (\d{1,2}))?$/u.exec(words)
+  const of = yearFirst && monthOf.get(yearFirst[2]!)
+  return of ? build(yearFirst[1], String(of), yearFirst[3], timed?.[2], timed?.[3]) : undefined
 }
 
 function build(year = '', month?: string, day?: string, time?: string, zone?: string): DateText | undefined {
@@ -45,10 +87,16 @@ function build(year = '', month?: string, day?: string, time?: string, zone?: st
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
   if (!day || Number(day) < 1 || Number(day) > days) return { value: yearMonth, type: 'gYearMonth' }
   const date = `${yearMonth}-${two(day)}`
-  const offset = !zone || /^(z|utc|gmt)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')
+  const offset = offsetOf(zone)
   if (!time || !/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(time) || !/^(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/.test(offset)) return { value: date, type: 'date' }
   const [clock = '', fraction = ''] = time.split('.')
   const [hours = '', minutes = '', seconds = '00'] = clock.split(':')
   const digits = fraction.replace(/0+$/, '').slice(0, 6)
   return { value: `${date}T${two(hours)}:${minutes}:${seconds}${digits ? `.${digits}` : ''}${offset}`, type: 'dateTime' }
+}
+
+/** `GMT+1`, `+0100`, `UTC` → `+01:00`, `+01:00`, `Z`. */
+function offsetOf(zone = ''): string {
+  const found = /^(?:utc|gmt)?([+-])(\d{1,2}?):?(\d{2})?$/i.exec(zone)
+  return found ? `${found[1]}${found[2]!.padStart(2, '0')}:${found[3] ?? '00'}` : 'Z'
 }

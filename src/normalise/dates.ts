@@ -16,7 +16,7 @@ export function writeDates(draft: Draft): void {
     // xsd:dateTime without a zone is legal: it is left alone, but for text that is not of its type.
     if (read && types.has(datatype.value) && datatype.value === xsd.iri + read.type && value === read.value.replace(/Z$/, '')) continue
     swap(draft, quad, next)
-    if (!read || next.value !== value) repair(draft, read ? 'date-read' : 'date-unreadable', quad.predicate, quad.object, next)
-    else repair(draft, 'date-type', quad.predicate, `${value} (${datatype.value.split('#').pop()})`, `${value} (${read.type})`)
+    if (!read || next.value !== value) repair(draft, read ? 'date-read' : 'date-unreadable', quad, quad.object, next)
+    else repair(draft, 'date-type', quad, `${value} (${datatype.value.split('#').pop()})`, `${value} (${read.type})`)
   }
 }

@@ -11,7 +11,7 @@ export function fillIn(draft: Draft): void {
   const { graph, dataset, defaults } = draft
   if (defaults.publisher && values(graph, dataset, dct.publisher).length === 0) {
     add(graph, dataset, dct.publisher, namedNode(defaults.publisher))
-    repair(draft, 'publisher-of-source', dct.publisher, '', defaults.publisher)
+    repair(draft, 'publisher-of-source', { subject: dataset, predicate: dct.publisher }, '', defaults.publisher)
   }
   for (const [property, range] of ranges) {
     for (const { object } of statements(draft, property)) {

@@ -12,7 +12,7 @@ export function writeMediaTypes(draft: Draft): void {
     const known = /^[a-z]+\/[a-z0-9][a-z0-9.+-]*$/.test(text) ? namedNode(iana + text) : mediaTypeOf(draft, quad.object.value)
     if (!known || known.equals(quad.object)) continue
     swap(draft, quad, known)
-    repair(draft, 'media-type', quad.predicate, quad.object, known)
+    repair(draft, 'media-type', quad, quad.object, known)
   }
 }
 
@@ -30,7 +30,7 @@ export function completeDistributions(draft: Draft): void {
     const download = value(draft.graph, distribution, dcat.downloadURL)
     if (download && values(draft.graph, distribution, dcat.accessURL).length === 0) {
       add(draft.graph, distribution, dcat.accessURL, download)
-      repair(draft, 'access-url', dcat.accessURL, '', download)
+      repair(draft, 'access-url', { subject: distribution, predicate: dcat.accessURL }, '', download)
     }
     completeFormat(draft, distribution)
     completeLicence(draft, subject, distribution)
@@ -47,12 +47,12 @@ function completeFormat(draft: Draft, distribution: Subject): void {
     if (!guess) return
     format = namedNode(guess.iri)
     add(graph, distribution, dct.format, format)
-    repair(draft, 'format-inferred', dct.format, mediaType ?? path, format)
+    repair(draft, 'format-inferred', { subject: distribution, predicate: dct.format }, mediaType ?? path, format)
   }
   const usual = !mediaType && isNamed(format) ? value(vocabulary.graph, format, dcat.mediaType) : undefined
   if (!usual) return
   add(graph, distribution, dcat.mediaType, usual)
-  repair(draft, 'media-type-inferred', dcat.mediaType, format, usual)
+  repair(draft, 'media-type-inferred', { subject: distribution, predicate: dcat.mediaType }, format, usual)
 }
 
 /** A licence stated on the dataset holds for its files; one the source states in our configuration holds where the portal states none. */
@@ -62,5 +62,5 @@ function completeLicence(draft: Draft, dataset: Subject, distribution: Subject):
   const licence = ofDataset ?? (draft.defaults.licence ? namedNode(draft.defaults.licence) : undefined)
   if (!licence || (isLiteral(licence))) return
   add(draft.graph, distribution, dct.license, licence)
-  repair(draft, ofDataset ? 'licence-of-dataset' : 'licence-of-source', dct.license, '', licence)
+  repair(draft, ofDataset ? 'licence-of-dataset' : 'licence-of-source', { subject: distribution, predicate: dct.license }, '', licence)
 }

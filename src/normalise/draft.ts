@@ -5,6 +5,7 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 export interface Repair {
   /** The rule that made it: the name of a row in the table of `docs/mapping.md`. */
   rule: string
+  /** The property, after those that lead from the dataset to it: `dcat:distribution/dcat:byteSize`. */
   property: string
   before: string
   after: string
@@ -13,8 +14,24 @@ export interface Repair {
 /** What a record gets where the portal says nothing. */
 export interface Defaults {
   publisher?: string
+  /** The language of text that is too short to tell. */
   language: string
+  /** The languages that text without a tag may be in; the source's alone where they are not said. */
+  languages?: string[]
   licence?: string
+  contacts?: ContactRules
+}
+
+/** What the edition says of people's data in records (`contacts` of catalogue.yaml). */
+export interface ContactRules {
+  /** The address that stands in for a person's where the publisher has none. */
+  functional?: string | undefined
+  /** Words of the names of addresses and contacts that are an office's, not a person's. */
+  officeWords: string[]
+  /** Hosts where people have addresses of their own. */
+  freeHosts: string[]
+  /** What the digits of a mobile telephone number look like. */
+  mobile: RegExp[]
 }
 
 /** One record on its way through the steps. */
@@ -32,9 +49,26 @@ export interface Draft {
 /** A step: changes the draft, and lists what it changed. */
 export type Step = (draft: Draft) => void
 
-export function repair(draft: Draft, rule: string, property: Term | string, before: Term | string, after: Term | string): void {
+/** Lists a change. `at` is the statement that changed, or its property where the node it stood on has no place in the record any more. */
+export function repair(draft: Draft, rule: string, at: Pick<Quad, 'subject' | 'predicate'> | Quad['predicate'], before: Term | string, after: Term | string): void {
   const text = (term: Term | string) => (typeof term === 'string' ? term : term.value)
-  draft.repairs.push({ rule, property: compact(text(property)), before: text(before).slice(0, 500), after: text(after).slice(0, 500) })
+  const property = 'subject' in at ? [...wayTo(draft, at.subject), compact(at.predicate.value)].join('/') : compact(at.value)
+  draft.repairs.push({ rule, property, before: text(before), after: text(after) })
+}
+
+/** How the dataset leads to a node, as properties: `dcat:distribution`, then what stands on it; empty for the dataset itself. */
+function wayTo({ graph, dataset }: Draft, node: Subject): string[] {
+  const way: string[] = []
+  for (let at = node; !at.equals(dataset) && way.length < 4;) {
+    const up = (graph.getQuads(null, null, at as never, null) as Quad[]).sort((a, b) => Number(b.subject.equals(dataset)) - Number(a.subject.equals(dataset)) || (a.predicate.value < b.predicate.value ? -1 : 1))[0]
+    if (!up) {
+      const down = graph.getQuads(at as never, null, dataset as never, null)[0] as Quad | undefined
+      return down ? [`^${compact(down.predicate.value)}`, ...way] : way
+    }
+    way.unshift(compact(up.predicate.value))
+    at = up.subject
+  }
+  return way
 }
 
 /** All statements with one of these properties. */

@@ -1,6 +1,7 @@
 import { digest } from '../rdf/digest.ts'
-import { dct, isLiteral, literal, namedNode, rdf, skos } from '../rdf/terms.ts'
+import { dct, isLiteral, namedNode, rdf, skos } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
+import { named } from './text.ts'
 
 /** A place that no list knows is described by its name (DCAT-AP 3.0.1: dct:spatial leads to a dct:Location). */
 export function namePlaces(draft: Draft): void {
@@ -9,7 +10,7 @@ export function namePlaces(draft: Draft): void {
     const place = namedNode(`${draft.record}#place-${digest(quad.object.value).slice(0, 12)}`)
     swap(draft, quad, place)
     draft.graph.addQuad(place as never, rdf.type as never, dct.Location as never)
-    draft.graph.addQuad(place as never, skos.prefLabel as never, literal(quad.object.value, quad.object.language || draft.defaults.language) as never)
-    repair(draft, 'place-named', dct.spatial, quad.object, place)
+    draft.graph.addQuad(place as never, skos.prefLabel as never, named(draft, quad.object) as never)
+    repair(draft, 'place-named', quad, quad.object, place)
   }
 }

@@ -1,23 +1,26 @@
 import { nameAgents, writeContacts } from './agents.ts'
 import { matchConcepts, widenThemes } from './concepts.ts'
+import { replacePersonal } from './contacts.ts'
 import { writeDates } from './dates.ts'
 import { fillIn } from './defaults.ts'
 import { completeDistributions, writeMediaTypes } from './distributions.ts'
 import type { Draft, Step } from './draft.ts'
 import { literalLinks, mendIris } from './iris.ts'
 import { writeNumbers } from './numbers.ts'
+import { readPeriods } from './periods.ts'
 import { namePlaces } from './places.ts'
 import { cleanText, tagLanguages } from './text.ts'
 import { upgrade } from './upgrade.ts'
 
 /** The steps in their order. Add a step: a function and a line. */
-const steps: Step[] = [
+export const steps: Step[] = [
   mendIris,
   literalLinks,
   upgrade,
   cleanText,
   matchConcepts,
   tagLanguages,
+  readPeriods,
   writeDates,
   writeNumbers,
   namePlaces,
@@ -26,11 +29,13 @@ const steps: Step[] = [
   writeMediaTypes,
   completeDistributions,
   widenThemes,
+  replacePersonal,
   fillIn,
 ]
 
 /** Brings what a portal said into the words of DCAT-AP 3. The draft's graph is changed in place; each change is listed in its repairs. */
 export function normalise(draft: Draft): Draft {
   for (const step of steps) step(draft)
+  draft.repairs = draft.repairs.map(repair => ({ ...repair, before: repair.before.slice(0, 500), after: repair.after.slice(0, 500) }))
   return draft
 }

@@ -26,7 +26,7 @@ export function upgrade(draft: Draft): void {
     for (const quad of statements(draft, old)) {
       draft.graph.removeQuad(quad as never)
       draft.graph.addQuad(quad.subject as never, now as never, quad.object as never)
-      repair(draft, 'renamed-property', old, old, now)
+      repair(draft, 'renamed-property', quad, old, now)
     }
   }
   for (const quad of statements(draft, adms.status)) {

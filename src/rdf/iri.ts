@@ -9,18 +9,50 @@ export function isLegalIri(iri: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(iri) && iri.search(illegal) === -1
 }
 
+/** `ttps://`, `htp:/`, `http//`, `http;//`, `http:\\`: what is meant is http or https. */
+const misspelt = /^(?:h{0,2}t{1,4}p{1,2}|hppt)(s{0,2})(?:\s*[:;.,]\s*[\\/]{1,4}|[\\/]{2,3}|:(?=[a-z0-9-]+\.[a-z]))(?=[^\\/\s])/i
+const doubled = /^(?:https?(?::\/{0,2}|\/\/))+(?=h{0,2}t{1,4}ps?(?::\/|\/\/))/i
+const email = /^[\p{L}\p{N}.!$&'*+=_~-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}$/u
+/** The schemes that links have; a text such as `Source: INSEE` begins with none of them. */
+const linking = /^(?:https?|s?ftps?|mailto|tel|urn|doi|info|geo|file|ark|tag|ldap|smb):/i
+
+/** An e-mail address, as it may stand after `mailto:`. */
+export const isEmail = (text: string): boolean => email.test(text)
+
+/** A legal IRI that also leads where it was meant to: no misspelt or doubled scheme, no e-mail address written as a page. */
+export function isSoundIri(iri: string): boolean {
+  if (!isLegalIri(iri) || /%(?![\da-f]{2})/i.test(iri)) return false
+  if (!/^https?:\/\/[^/]/i.test(iri)) return !misspelt.test(iri) && !/^mailto:\//i.test(iri)
+  return !doubled.test(iri) && !email.test(iri.replace(/^https?:\/\//i, '').replace(/\/$/, ''))
+}
+
 /**
- * Mends an IRI as portals send it: blanks around it, blanks and quotes inside it, a doubled scheme, a missing one before `www.`.
- * Undefined where nothing that could be followed is left.
+ * Mends an IRI as portals send it: blanks around it, blanks and quotes inside it, a misspelt or doubled scheme, a missing one before `www.`,
+ * text or a second address after it, an e-mail address. Undefined where nothing that could be followed is left.
  */
 export function mendIri(text: string): string | undefined {
-  let iri = text.trim().replace(/^<(.*)>$/, '$1')
-  iri = iri.replace(/^(?:https?(?::\/{0,2}|\/\/))+(?=https?(?::\/|\/\/))/i, '').replace(/^(https?):\/(?=[^/])/i, '$1://').replace(/^(https?)\/\//i, '$1://')
+  let iri = text.trim().replace(/^<(.*)>$/, '$1').replace(/^["'«“]\s*(.*?)\s*["'»”]?$/s, '$1')
+  if (/^\w{3,6}:?\\/.test(iri)) iri = iri.replaceAll('\\', '/')
+  for (let before = ''; before !== iri;) {
+    before = iri
+    iri = iri.replace(doubled, '').replace(misspelt, (_whole, s: string) => `http${s ? 's' : ''}://`)
+  }
+  const address = iri.replace(/^(?:https?:\/\/|mailto:[\s/]*)/i, '').replace(/\/$/, '').trim()
+  if (email.test(address)) return `mailto:${address}`
   if (/^www\.[^\s]+\.[a-z]{2,}/i.test(iri)) iri = `http://${iri}`
-  iri = iri.replace(illegal, character => encodeURIComponent(character))
-  if (!isLegalIri(iri)) return undefined
+  if (/^https?:/i.test(iri)) iri = withoutRemarks(iri)
+  const written = iri
+  iri = iri.replace(illegal, character => encodeURIComponent(character)).replace(/%(?![\da-f]{2})/gi, '%25')
+  if (!isLegalIri(iri) || (iri !== written && !linking.test(iri))) return undefined
   if (/^https?:/i.test(iri) && !URL.canParse(iri)) return undefined
   return iri
+}
+
+/** Drops what stands after an address: a second one, a new line, `(PDF, 2 Mo)`, `, consulté en mai`; blanks in the name of a file stay. */
+function withoutRemarks(address: string): string {
+  const first = address.replace(/(?:\s*[\r\n]|[\s;,|]+(?:\S{1,5}\s+)?(?=https?:\/\/)).*$/is, '')
+  if (/\.[a-z0-9]{2,5}$/i.test(first)) return first
+  return first.replace(/\s+[([][^()[\]]*\p{L}{2}[^()[\]]*[)\]]$/u, '').replace(/[,;|]\s.*$/s, '').replace(/[,;]+$/, '')
 }
 
 /** True for an absolute http(s) IRI whose host anybody could reach: such an IRI may name a dataset. */

@@ -83,7 +83,7 @@ export const dct = namespace('http://purl.org/dc/terms/', [
   'identifier', 'isPartOf', 'isReferencedBy', 'isReplacedBy', 'isVersionOf', 'issued', 'language', 'license', 'modified', 'provenance', 'publisher', 'relation', 'rights', 'rightsHolder', 'source',
   'spatial', 'subject', 'temporal', 'title', 'type',
 ])
-export const foaf = namespace('http://xmlns.com/foaf/0.1/', ['Agent', 'Document', 'Organization', 'homepage', 'mbox', 'name', 'page', 'primaryTopic'])
+export const foaf = namespace('http://xmlns.com/foaf/0.1/', ['Agent', 'Document', 'Organization', 'Person', 'homepage', 'mbox', 'name', 'page', 'primaryTopic'])
 export const vcard = namespace('http://www.w3.org/2006/vcard/ns#', ['Kind', 'Organization', 'Individual', 'fn', 'hasEmail', 'hasTelephone', 'hasURL'])
 export const skos = namespace('http://www.w3.org/2004/02/skos/core#', [
   'Concept', 'ConceptScheme', 'altLabel', 'broadMatch', 'broader', 'closeMatch', 'exactMatch', 'hiddenLabel', 'inScheme', 'notation', 'prefLabel', 'relatedMatch', 'definition', 'topConceptOf',
@@ -111,7 +111,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
   'Service', 'SPARQL11Query', 'UnionDefaultGraph', 'endpoint', 'feature', 'resultFormat', 'supportedLanguage', 'defaultDataset', 'Dataset', 'defaultGraph', 'Graph',
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
-  'Run', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'state', 'territoryLevel',
+  'Run', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'startMonth', 'state', 'territoryLevel',
 ])
 
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */

@@ -23,5 +23,6 @@ export function ownLists(base: string) {
     licence: `${base}/id/licence`,
     status: `${base}/id/status`,
     disaggregationLevel: `${base}/id/disaggregation-level`,
+    season: `${base}/id/season`,
   } as const
 }

@@ -68,6 +68,7 @@ store: { kind: sparql, query: "http://127.0.0.1:8890/sparql", update: "http://12
 http: { userAgent: "Moissonneur (+https://catalogue.example.ma)", allowAddresses: ["127.0.0.0/8", "::1/128"], proxy: env:PROXY }
 limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 30, totalS: 600 }
 removal: { threshold: 0.2, graceDays: 7 }
+contacts: { replacePersonal: true, functional: opendata@example.ma, officeWords: [ondes], freeHosts: [poste.ma], mobile: ['^0[67]'] }
 `, { STORE_USER: 'dba', STORE_PASSWORD: 's e c r e t', PROXY: 'http://me:secret@proxy.example.ma:3128' })).toMatchObject({
       ontologies: join(folder, 'lists'), shapes: '/shapes', timeZone: 'Africa/Casablanca', limits: { maxBytes: 50e6, totalS: 600 }, store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
       http: { allowAddresses: ['127.0.0.0/8', '::1/128'], proxy: 'http://me:secret@proxy.example.ma:3128' },

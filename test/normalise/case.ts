@@ -1,3 +1,4 @@
+import { contacts } from '../../src/config/contacts.ts'
 import { normalise } from '../../src/normalise/steps.ts'
 import type { Defaults, Draft } from '../../src/normalise/draft.ts'
 import { graph, isNamed, namedNode, prefixes, quad, type Graph, type Quad, type Term } from '../../src/rdf/terms.ts'
@@ -8,17 +9,22 @@ const heading = Object.entries(prefixes).map(([name, iri]) => `@prefix ${name}: 
 
 /**
  * One case: Turtle that a portal sent, a line `# becomes`, Turtle that is published. `# repair: …` lines tell what is listed, `# source: …` what
- * the source's own file gives. Prefixes are those we write; `:eau` is the dataset, relative IRIs are under the base;
+ * the source's own file gives, `# languages: fr ar` the catalogue's, `# contacts: { … }` its rules
+ * for people's data as JSON, `# gone: …` what must not be found anywhere afterwards. Prefixes are those we write; `:eau` is the dataset, relative IRIs are under the base;
  * `<illegal:a%20b>` stands for an IRI that no Turtle could hold.
  */
-export interface Case { before: Graph, after: Graph, repairs: string[], defaults: Defaults }
+export interface Case { before: Graph, after: Graph, repairs: string[], defaults: Defaults, gone: string[] }
 
 export function readCase(text: string): Case {
   const [before = '', after = ''] = text.split(/^# becomes$/m)
   const lines = (kind: string) => [...text.matchAll(new RegExp(`^# ${kind}: (.+)$`, 'gm'))].map(([, line]) => line!)
   return {
     before: withIllegal(turtle(heading + before)), after: turtle(heading + after), repairs: lines('repair').sort(),
-    defaults: { language: 'fr', ...Object.fromEntries(lines('source').map(line => line.split(' '))) },
+    gone: lines('gone'),
+    defaults: {
+      language: 'fr', ...Object.fromEntries(lines('source').map(line => line.split(' '))),
+      ...Object.fromEntries(lines('languages').map(line => ['languages', line.split(' ')])), ...Object.fromEntries(lines('contacts').map(line => ['contacts', contacts.parse(JSON.parse(line))])),
+    },
   }
 }
 

@@ -7,11 +7,15 @@ describe('mendIri', () => {
     [' https://e.ma/a ', 'https://e.ma/a'], ['<https://e.ma/a>', 'https://e.ma/a'], ['https://e.ma/a b', 'https://e.ma/a%20b'], ['https://e.ma/"q"', 'https://e.ma/%22q%22'], ['http://https://e.ma/a', 'https://e.ma/a'],
     ['http:/e.ma/a', 'http://e.ma/a'], ['https//e.ma/a', 'https://e.ma/a'], ['www.e.ma/données', 'http://www.e.ma/données'], ['https://e.ma/{id}|x', 'https://e.ma/%7Bid%7D%7Cx'], ['https://e.ma/صحة', 'https://e.ma/صحة'],
     ['mailto:a@e.ma', 'mailto:a@e.ma'], ['urn:x:1', 'urn:x:1'],
+    ['ttps://e.ma/a', 'https://e.ma/a'], ['htp:/e.ma/a', 'http://e.ma/a'], ['hhttps://e.ma/a', 'https://e.ma/a'], ['http//e.ma/a', 'http://e.ma/a'], ['http;//e.ma/a', 'http://e.ma/a'], ['http:///e.ma/a', 'http://e.ma/a'], ['https:e.ma/a', 'https://e.ma/a'],
+    ['http:\\\\e.ma\\a', 'http://e.ma/a'], ['http://htp://e.ma/a', 'http://e.ma/a'], ['https://e.ma/a (PDF, 2 Mo)', 'https://e.ma/a'], ['https://e.ma/fichier (1).csv', 'https://e.ma/fichier%20(1).csv'], ['https://e.ma/a, consulté le 3 mai', 'https://e.ma/a'],
+    ['https://e.ma/a ; https://e.ma/b', 'https://e.ma/a'], ['https://e.ma/a et https://e.ma/b', 'https://e.ma/a'], ['https://e.ma/a\nvoir aussi', 'https://e.ma/a'], ['"https://e.ma/a"', 'https://e.ma/a'], ['https://e.ma/100%', 'https://e.ma/100%25'],
+    ['a.b@e.ma', 'mailto:a.b@e.ma'], ['http://a.b@e.ma', 'mailto:a.b@e.ma'], ['mailto: a@e.ma', 'mailto:a@e.ma'], ['mailto://a@e.ma', 'mailto:a@e.ma'], ['https://e.ma/?to=a@e.ma', 'https://e.ma/?to=a@e.ma'],
   ])('makes %s into %s', (written, mended) => {
     expect(mendIri(written)).toBe(mended)
   })
 
-  it.each(['', ' ', 'Santé', 'données 2024', 'http://', 'https://', 'http://[::1', 'http://a b/', '#', '/relative'])('gives up on "%s"', written => {
+  it.each(['', ' ', 'Santé', 'données 2024', 'http://', 'https://', 'http://[::1', 'http://a b/', '#', '/relative', 'Source: HCP 2020', 'tps/x'])('gives up on "%s"', written => {
     expect(mendIri(written)).toBeUndefined()
   })
 

@@ -1,0 +1,40 @@
+import { eld } from 'eld/extrasmall'
+
+/** How much more likely than the source's own another language must be: titles are short, and full of names. */
+const margin = 0.05
+/** The languages that are written with Arabic letters; a text in them is not sent back to Arabic. */
+const arabicScript = new Set(['ar', 'fa', 'ur', 'ary', 'arz', 'aeb', 'arq', 'ckb', 'ku', 'ug', 'ps', 'sd', 'dv', 'kab', 'ber', 'zgh', 'tzm', 'rif', 'shi'])
+
+/** The script most of the letters of a text are of, as the tag of the one language of ours that has it; undefined for Latin and others. */
+export function languageOfScript(text: string): 'ar' | 'zgh' | undefined {
+  if (!/[\p{Script=Arabic}\p{Script=Tifinagh}]/u.test(text)) return undefined
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  if ((text.match(/[\p{Script=Arabic}&&\p{L}]/gv)?.length ?? 0) > letters / 2) return 'ar'
+  return (text.match(/\p{Script=Tifinagh}/gu)?.length ?? 0) > letters / 2 ? 'zgh' : undefined
+}
+
+/**
+ * The language of a text without a tag, of those that the catalogue has: by its script; by statistics of its letters where it has words enough;
+ * else `usual`, the language of its source.
+ */
+export function languageOf(text: string, usual: string, languages: string[] = [usual]): string {
+  const script = languageOfScript(text)
+  if (script) return script
+  const candidates = [usual, ...languages].filter(language => !arabicScript.has(language))
+  const fallback = candidates[0] ?? usual
+  if (new Set(candidates).size < 2) return fallback
+  const words = text.slice(0, 1000).replace(/https?:\S+|\S+@\S+|\S*[\d_]\S*/g, ' ')
+  if ((words.match(/\p{L}{2,}/gu)?.length ?? 0) < 3) return fallback
+  const scores = eld.detect(words).getScores()
+  const likely = candidates.reduce((best, next) => ((scores[next] ?? 0) > (scores[best] ?? 0) ? next : best), fallback)
+  return (scores[likely] ?? 0) - (scores[fallback] ?? 0) > margin ? likely : fallback
+}
+
+/** True where the letters of a text cannot be of the language it is tagged with: Arabic under `@fr`, a Latin sentence under `@ar`. */
+export function isMistagged(text: string, tag: string): boolean {
+  const [language = '', ...more] = tag.split('-')
+  const script = languageOfScript(text)
+  if (script) return script === 'ar' ? !arabicScript.has(language) || more.includes('tfng') : language !== 'ber' && !arabicScript.has(language)
+  // An acronym or a file name in an Arabic title is no mistake.
+  return language === 'ar' && !more.includes('latn') && !/\p{Script=Arabic}/u.test(text) && (text.match(/\p{Script=Latin}{2,}/gu)?.length ?? 0) >= 3
+}
