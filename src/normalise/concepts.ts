@@ -34,7 +34,7 @@ export function matchConcepts(draft: Draft): void {
 function matchOne(draft: Draft, quad: Quad, lists: string[]): void {
   const { object } = quad
   if (isNamed(object) && draft.vocabulary.concepts.has(object.value)) return
-  const concepts = meant(draft, wordsOf(draft, object), lists)
+  const concepts = meant(draft, wordsOf(draft, object), lists, quad.predicate.equals(dct.format))
   if (concepts.length === 0) return
   repair(draft, 'concept', quad, wordsOf(draft, object).join(' | '), concepts.map(concept => concept.iri).join(' '))
   if (isNode(object) && concepts.length === 1 && !isNamed(object)) rename(draft, object as Subject, namedNode(concepts[0]!.iri))
@@ -45,17 +45,33 @@ function matchOne(draft: Draft, quad: Quad, lists: string[]): void {
 const describedHere = (draft: Draft, node: Subject) => draft.graph.countQuads(node as never, null, null, null) > 0
 
 /** The concept that one of the words means; or, for a literal such as "Français; العربية", one for each part. */
-function meant(draft: Draft, words: string[], lists: string[]): Concept[] {
+function meant(draft: Draft, words: string[], lists: string[], single: boolean): Concept[] {
   for (const list of lists) {
-    for (const word of words) {
+    for (const word of words.flatMap(spellings)) {
       const concept = draft.vocabulary.match(list, word)
       if (concept) return [concept]
     }
   }
-  const parts = words.length === 1 ? words[0]!.split(/\s*[;,|/]\s*/).filter(Boolean) : []
-  if (parts.length < 2 || /^https?:/i.test(words[0]!)) return []
-  const found = parts.map(part => lists.map(list => draft.vocabulary.match(list, part)).find(Boolean))
-  return found.every(concept => concept !== undefined) ? [...new Set(found)] : []
+  if (words.length !== 1 || /^https?:/i.test(words[0]!)) return []
+  const match = (part: string) => lists.map(list => draft.vocabulary.match(list, part)).find(Boolean)
+  // `Spreadsheet (csv)` says it in brackets.
+  const inBrackets = match(/\(([^()]+)\)/.exec(words[0]!)?.[1] ?? '')
+  if (inBrackets) return [inBrackets]
+  const parts = words[0]!.split(/\s*[;,|/+]\s*/).filter(Boolean)
+  const found = parts.length < 2 ? [] : parts.map(match)
+  if (!found.every(concept => concept !== undefined)) return []
+  // `zip+csv` is CSV in a package; of `XLS/XLSX` a file has one.
+  const inside = single ? found.filter(concept => !packages.has(concept.slug)) : found
+  return single ? (inside.length > 0 ? inside : found).slice(0, 1) : [...new Set(inside)]
+}
+
+/** File types that hold files of other types. */
+const packages = new Set(['ZIP', 'GZIP', 'TAR', 'TAR_GZ', 'RAR', '7Z', 'BZIP2', 'TAR_XZ'])
+
+/** A word, and what it comes down to: the deed or the text of a licence is the licence, `en-US` is English. */
+const spellings = (word: string): string[] => {
+  const shorter = word.replace(/\/(?:legalcode|deed)(?:[._-][\w-]+)*(?:\.txt|\.html)?\/?$/i, '').replace(/^([a-z]{2,3})[-_](?:[a-z]{2}|[a-z]{4}|\d{3})$/i, '$1')
+  return shorter === word ? [word] : [word, shorter]
 }
 
 /** A national theme is published with the European themes it falls under, so that harvesters beyond the edition can place it. */

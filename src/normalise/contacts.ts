@@ -10,11 +10,13 @@ export function replacePersonal(draft: Draft): void {
   const rules = draft.defaults.contacts
   if (!rules) return
   const people = peopleOf(rules)
-  const functional = functionalEmail(draft, people) ?? rules.functional
   const names = new Set<string>()
-  for (const quad of statements(draft, dcat.contactPoint)) if (isNode(quad.object)) replaceContact(draft, quad, people, functional, names)
-  renameNodes(draft, people)
-  for (const quad of [...draft.graph] as Quad[]) replaceIn(draft, quad, people, functional)
+  if (([...draft.graph] as Quad[]).some(({ subject, object }) => isPersonal(object, people) || isPersonal(subject as Term, people) || object.equals(vcard.Individual) || object.equals(foaf.Person))) {
+    const functional = functionalEmail(draft, people) ?? rules.functional
+    for (const quad of statements(draft, dcat.contactPoint)) if (isNode(quad.object)) replaceContact(draft, quad, people, functional, names)
+    renameNodes(draft, people)
+    for (const quad of [...draft.graph] as Quad[]) replaceIn(draft, quad, people, functional)
+  }
   draft.repairs = draft.repairs.map(each => ({ ...each, before: masked(each.before, people, names), after: masked(each.after, people, names) }))
 }
 

@@ -33,7 +33,7 @@ const clockOf = new RegExp(String.raw`^(.*?)\s+(?:à\s+|at\s+)?${time}${zone}(?:
  * What cannot be is left off: `2023-02-30` is read as February 2023. Undefined where no year can be read.
  */
 export function readDate(text: string): DateText | undefined {
-  const latin = latinDigits(text)
+  const latin = isoForm.test(text) ? text : latinDigits(text)
   const iso = isoForm.exec(latin)
   if (iso) return build(iso[1], iso[2], iso[3], iso[4], iso[5])
   const day = dayFirst.exec(latin)

@@ -14,8 +14,16 @@ export interface People {
   without(text: string, replace: (found: string) => string): string
 }
 
+const known = new WeakMap<ContactRules, People>()
+
 /** People as the edition's rules know them. An address that holds a word of offices is an office's, whatever its host. */
-export function peopleOf({ functional = '', officeWords, freeHosts, mobile }: ContactRules): People {
+export function peopleOf(rules: ContactRules): People {
+  const people = known.get(rules) ?? read(rules)
+  known.set(rules, people)
+  return people
+}
+
+function read({ functional = '', officeWords, freeHosts, mobile }: ContactRules): People {
   const words = new Set(officeWords.map(fold))
   const hosts = new Set(freeHosts.map(host => host.toLowerCase()))
   const isOffice = (name: string) => fold(name.replace(/_/g, ' ')).split(' ').some(word => words.has(word) || words.has(word.replace(/\d+$/, '')))
@@ -32,7 +40,7 @@ export function peopleOf({ functional = '', officeWords, freeHosts, mobile }: Co
     isPersonalEmail, isMobile, isOffice,
     without: (text, replace) => {
       const addressed = text.includes('@') ? text.replace(emails, found => (isPersonalEmail(found) ? replace(found) : found)) : text
-      return /\d{2}/.test(addressed) ? addressed.replace(telephones, found => (isMobile(found) ? replace(found) : found)) : addressed
+      return mobile.length > 0 && /\d{2}/.test(addressed) ? addressed.replace(telephones, found => (isMobile(found) ? replace(found) : found)) : addressed
     },
   }
 }

@@ -31,6 +31,7 @@ export function isSoundIri(iri: string): boolean {
  * text or a second address after it, an e-mail address. Undefined where nothing that could be followed is left.
  */
 export function mendIri(text: string): string | undefined {
+  if (/^https?:[^,;]*$/.test(text) && isSoundIri(text)) return URL.canParse(text) ? text : undefined
   let iri = text.trim().replace(/^<(.*)>$/, '$1').replace(/^["'«“]\s*(.*?)\s*["'»”]?$/s, '$1')
   if (/^\w{3,6}:?\\/.test(iri)) iri = iri.replaceAll('\\', '/')
   for (let before = ''; before !== iri;) {

@@ -48,7 +48,7 @@ export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mappe
   add(to, dataset, rdf.type, dcat.Dataset)
   mapFields(to, dataset, fields, datasetFields, portal)
   for (const [field, property] of Object.entries(portal.fields)) mapField(to, dataset, fields, [[field], expand(property)!, 'words'], portal)
-  mapKeywords(to, dataset, item, portal)
+  mapKeywords(to, dataset, item)
   mapGroups(to, dataset, item, portal)
   mapPublisher(to, dataset, fields, portal)
   mapCreators(to, dataset, fields, mint, portal)
@@ -70,11 +70,11 @@ export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mappe
 /** A resource that is no more than an address is one with that address. */
 const resourcesOf = (item: Package) => objects(item['resources']).map(resource => (resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource))
 
-function mapKeywords(to: Graph, dataset: Subject, item: Package, portal: Portal): void {
+function mapKeywords(to: Graph, dataset: Subject, item: Package): void {
   const tags = typeof item['tags'] === 'string' ? item['tags'].split(/[,;\n]/) : item['tags']
   for (const tag of objects(tags)) {
     const word = text(tag['display_name']) || text(tag['name'])
-    if (word) add(to, dataset, dcat.keyword, literal(word, guess(word, portal.language)))
+    if (word) add(to, dataset, dcat.keyword, literal(word))
   }
 }
 

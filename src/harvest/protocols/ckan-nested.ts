@@ -9,9 +9,11 @@ import { locationOf } from './geojson.ts'
 
 /** Periods as a list of objects, or as one flat pair of fields. */
 export function mapPeriods(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
-  const alone = { start: text(fields['temporal_start']) || text(fields['temporal_startDate']), end: text(fields['temporal_end']) || text(fields['temporal_endDate']) }
+  const alone: Package = { start: text(fields['temporal_start']) || text(fields['temporal_startDate']), end: text(fields['temporal_end']) || text(fields['temporal_endDate']) }
   for (const each of [...objects(fields['temporal_coverage']), alone]) {
     const [start, end] = [text(each['start']), text(each['end'])]
+    // `2010-2020` alone: normalising reads it.
+    if (!start && !end && text(each['name'])) add(to, dataset, dct.temporal, literal(text(each['name'])))
     if (!start && !end) continue
     const period = namedNode(`${mint.record}#period-${digest(`${start}/${end}`).slice(0, 12)}`)
     add(to, dataset, dct.temporal, period)

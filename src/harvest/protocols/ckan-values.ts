@@ -48,10 +48,10 @@ export function texts(fields: Package, name: string, portal: Portal): Value[] {
   for (const map of [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]]) {
     for (const [language, value] of Object.entries(isObject(map) ? map : {})) if (text(value) && /^[a-z]{2,3}(-|$)/i.test(language)) found.set(language, text(value))
   }
+  const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = text(fields[name])
-  const language = guess(plain, portal.language)
-  if (plain && !found.has(language) && ![...found.values()].includes(plain)) found.set(language, plain)
-  return [...found].map(([tag, value]) => literal(value, tag))
+  // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
+  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain)] : tagged
 }
 
 export const isObject = (value: unknown): value is Package => typeof value === 'object' && value !== null && !Array.isArray(value)

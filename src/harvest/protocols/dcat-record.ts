@@ -2,7 +2,7 @@ import type { Repair } from '../../normalise/draft.ts'
 import { Problem } from '../../problem.ts'
 import { describe } from '../../rdf/describe.ts'
 import { digest } from '../../rdf/digest.ts'
-import { isPublicIri, mendIri } from '../../rdf/iri.ts'
+import { isLegalIri, isPublicIri, mendIri } from '../../rdf/iri.ts'
 import { readLines } from '../../rdf/parse.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { skolemise } from '../../rdf/skolemise.ts'
@@ -33,7 +33,13 @@ function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint:
   const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
   const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
   const own = renamed(described, subject, dataset)
-  return { dataset, graph: skolemise(own, hash => `${mint.record}#${hash}`), repairs: mendedIn(own, mendedBy(body)) }
+  return { dataset, graph: skolemise(own, hash => `${mint.record}#${hash}`), repairs: [...renaming(subject, dataset), ...mendedIn(own, mendedBy(body))] }
+}
+
+/** A dataset named by an address that is misspelt, or that nobody beyond the portal can reach (`http://localhost:8080/…`), is named anew. */
+function renaming(subject: Subject, dataset: NamedNode): Repair[] {
+  if (subject === unnamed || subject.value === dataset.value || !isLegalIri(subject.value)) return []
+  return [{ rule: mendIri(subject.value) === dataset.value ? 'iri-mended' : 'iri-private', property: 'rdf:about', before: subject.value, after: dataset.value }]
 }
 
 function renamed(from: Graph, before: Subject, after: NamedNode): Graph {
