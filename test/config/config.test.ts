@@ -91,6 +91,8 @@ contacts: { replacePersonal: true, functional: opendata@example.ma, officeWords:
     ['an empty list of languages', least.replace('[fr, ar]', '[]'), 4, /languages/],
     ['a language that is none', least.replace('[fr, ar]', '[fr, Arabic]'), 4, /languages\.1: expected a language code such as fr/],
     ['a base that is no address', least.replace('https://catalogue.example.ma/', 'catalogue.example.ma'), 1, /base: expected an absolute http or https address/],
+    ['a rule for contacts that is no expression', `${least}contacts:\n  replacePersonal: true\n  mobile: ["06("]\n`, 7, /contacts\.mobile\.0: expected a regular expression/],
+    ['a functional contact that is no e-mail address', `${least}contacts:\n  replacePersonal: true\n  functional: nous\n`, 7, /contacts\.functional: expected an e-mail address/],
     ['a missing key', least.replace('publisher: add\n', ''), 1, /publisher/],
     ['a time zone that is none', `${least}timeZone: Casablanca\n`, 5, /timeZone: expected a time zone such as Africa\/Casablanca/],
     ['a wrong size', `${least}limits:\n  maxBytes: 10 pages\n`, 6, /limits\.maxBytes: expected a size such as 100MB/],
