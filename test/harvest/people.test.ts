@@ -1,0 +1,34 @@
+import { afterAll, expect, test } from 'vitest'
+import { startPortal } from '../portal.ts'
+import { packageSearch } from './ckan-portal.ts'
+import { edition, openHouse } from './harvest.ts'
+
+const dataset = {
+  id: 'a1', name: 'eau', title: 'Eau potable', notes: 'Écrire à salma.idrissi@example.ma ou au 06 12 34 56 78.', author: 'Mohamed Alaoui', author_email: 'm.alaoui@gmail.com', temporal_coverage: '2010-2020',
+  organization: { name: 'hcp', title: 'HCP' }, resources: [{ id: 'r1', url: 'https://eau.example.ma/f.csv', format: 'CSV', name: 'Fichier' }],
+}
+const personal = /alaoui|idrissi|06 12 34/i
+const portal = await startPortal({ '/api/3/action/package_search?*': packageSearch([dataset]) })
+const house = await openHouse(`${edition}contacts: { replacePersonal: true, functional: opendata@example.ma, mobile: ['^0[67]\\d{8}$'] }\n`)
+const open = await openHouse()
+afterAll(async () => {
+  await house.close()
+  await open.close()
+  await portal.close()
+})
+
+test('of people nothing is in the ledger but the payload as it was sent, where the edition says so', async () => {
+  const report = await house.harvest(house.source('ckan', portal.url))
+  expect(report).toMatchObject({ state: 'complete', added: 1 })
+  const [record] = house.records()
+  expect(house.graph(record!.id)).not.toMatch(personal)
+  expect(house.graph(record!.id)).toContain('mailto:opendata@example.ma')
+  for (const table of ['record', 'repair', 'finding', 'problem']) expect(JSON.stringify(house.ledger.all(`SELECT * FROM ${table}`)), table).not.toMatch(personal)
+  expect(house.ledger.all('SELECT rule FROM repair').map(({ rule }: { rule?: unknown }) => rule)).toEqual(expect.arrayContaining(['contact-replaced', 'personal-data', 'period-read', 'language-assumed']))
+})
+
+test('where it says nothing all is kept; records are mapped anew once it does', async () => {
+  await open.harvest(open.source('ckan', portal.url))
+  expect(open.graph(open.records()[0]!.id)).toMatch(personal)
+  expect(open.engine.means).not.toBe(house.engine.means)
+})
