@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../problem.ts'
@@ -10,7 +10,7 @@ import type { Ledger } from './open.ts'
  */
 export function lockSource(ledger: Ledger, source: string): () => void {
   const folder = join(dirname(ledger.file), 'locks')
-  mkdirSync(folder, { recursive: true })
+  if (!existsSync(folder)) mkdirSync(folder)
   const lock = new DatabaseSync(join(folder, `${source}.lock`), { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Problem, sentence } from '../problem.ts'
 import { migrations } from './migrations.ts'
@@ -23,15 +23,17 @@ export interface Ledger {
  * Throws `data-newer` for a ledger that a later version of the program has written.
  */
 export function openLedger(data: string, options: { readOnly?: boolean } = {}): Ledger {
-  const file = join(data, 'ledger.sqlite')
+  // Absolute: Node makes folders without end below a working folder that somebody has deleted.
+  const folder = resolve(data)
+  const file = join(folder, 'ledger.sqlite')
   let database: DatabaseSync | undefined
   try {
-    if (!options.readOnly) mkdirSync(data, { recursive: true })
+    if (!options.readOnly) mkdirSync(folder, { recursive: true })
     database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 30_000 })
     if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
     if (!options.readOnly) migrate(database, file)
     // A reader cannot bring the schema up to date: a writer, opened for a moment, does it for it.
-    else if (versionOf(database, file) < migrations.length) openLedger(data).close()
+    else if (versionOf(database, file) < migrations.length) openLedger(folder).close()
     return wrap(database, file)
   } catch (error) {
     if (database?.isOpen) database.close()
