@@ -10,6 +10,9 @@ export function readOwn(path: string): string {
   return readFileSync(join(root, path), 'utf8')
 }
 
+/** The version of the program. */
+export const { version } = JSON.parse(readOwn('package.json')) as { version: string }
+
 /** The URL of a worker that lies beside `module`: TypeScript when run from source, JavaScript when compiled. */
 export function workerBeside(module: string, name: string): URL {
   return new URL(`./${name}${module.endsWith('.ts') ? '.ts' : '.js'}`, module)

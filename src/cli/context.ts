@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { readCatalogue, type Catalogue } from '../config/catalogue.ts'
 import { readSources, type Source } from '../config/sources.ts'
-import { readOwn } from '../files.ts'
 import { protocolOptions } from '../harvest/protocols/index.ts'
 
 /** What commands use of the outside. */
@@ -18,8 +17,6 @@ export interface CommonOptions {
   json?: boolean
   quiet?: boolean
 }
-
-export const { version } = JSON.parse(readOwn('package.json')) as { version: string }
 
 /** Reads the edition and its sources; throws a Problem with file and line where anything in them is wrong. */
 export function readEdition({ catalogue: file }: Pick<CommonOptions, 'catalogue'>, { env }: Context): { catalogue: Catalogue, sources: Source[] } {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { Command } from 'commander'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
+import { version } from '../files.ts'
 import { openSchedule } from '../harvest/schedule.ts'
 import { openLedger, type Ledger } from '../ledger/open.ts'
 import { Problem } from '../problem.ts'
@@ -9,7 +10,7 @@ import { openStore } from '../store/store.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
-import { print, readEdition, version, type CommonOptions, type Context } from './context.ts'
+import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions { port: string, host: string, schedule: boolean }
 

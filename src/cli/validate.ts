@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Command, Option } from 'commander'
 import { readCatalogue } from '../config/catalogue.ts'
-import { root } from '../files.ts'
+import { root, version } from '../files.ts'
 import { politeFetch } from '../harvest/fetch.ts'
 import { Problem, sentence } from '../problem.ts'
 import { parse } from '../rdf/parse.ts'
@@ -11,7 +11,7 @@ import { judge } from '../validate/feed.ts'
 import { loadProfile } from '../validate/profiles.ts'
 import { verdictFormats } from '../validate/verdict-formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { print, version, type CommonOptions, type Context } from './context.ts'
+import { print, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions { profile: string, format: string, lang?: string }
 

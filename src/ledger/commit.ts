@@ -86,7 +86,7 @@ export function write(ledger: Ledger, run: number, at: string, revision: number,
     `INSERT INTO record (id, source, key, dataset, admission, payload_digest, graph_digest, issued, modified, issued_revision, modified_revision, seen_run, seen_at, title, description, score)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     entry.id, entry.source, entry.key, entry.dataset, entry.admission, entry.payload.digest, entry.graph.digest, at, at, revision, revision, run, at, title, description, entry.score)
-  const version = ledger.run('INSERT INTO version (record, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  const version = ledger.run('INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified) VALUES (?1, (SELECT ifnull(max(number), 0) + 1 FROM version WHERE record = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)',
     n, run, revision, entry.dataset, entry.graph.digest, pack(entry.graph.text), shows ? revision : null, issued, at, entry.portalModified ?? null)
   if (shows && known?.shown) ledger.run('UPDATE version SET shown_until = ? WHERE id = ?', revision, known.shown)
   ledger.run(`UPDATE record SET dataset = ?, admission = ?, payload_digest = ?, graph_digest = ?, shown = ?, modified = ?, modified_revision = ?, seen_run = ?, seen_at = ?, missing_since = NULL, portal_modified = ?, title = ?, description = ?, score = ? WHERE n = ?`,

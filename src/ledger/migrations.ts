@@ -86,4 +86,16 @@ export const migrations: string[] = [
   ) STRICT;
   CREATE INDEX request_open ON request (taken, source);
   `,
+  `
+  -- A version keeps its number when those before it are pruned.
+  ALTER TABLE version ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+  UPDATE version SET number = (SELECT count(*) FROM version AS earlier WHERE earlier.record = version.record AND earlier.id <= version.id);
+  -- Which version of the program harvested.
+  ALTER TABLE run ADD COLUMN program TEXT;
+  -- The rules by which all records of the source were judged.
+  ALTER TABLE source ADD COLUMN rules TEXT;
+
+  -- What was let go to save space, and the oldest revision at which the catalogue is whole since then.
+  CREATE TABLE pruning (at TEXT NOT NULL, source TEXT NOT NULL, versions INTEGER NOT NULL, payloads INTEGER NOT NULL, runs INTEGER NOT NULL, whole_from INTEGER NOT NULL) STRICT;
+  `,
 ]

@@ -1,3 +1,4 @@
+import { version } from '../files.ts'
 import type { Problem } from '../problem.ts'
 import type { Ledger } from './open.ts'
 
@@ -29,6 +30,8 @@ export interface Run extends Record<Outcome, number> {
   continues: number | null
   /** The key of the one record it asked for. */
   record: string | null
+  /** The version of the program that harvested; null where it did not say. */
+  program: string | null
 }
 
 export interface RunProblem { code: string, message: string, record: string | null, url: string | null, excerpt: string | null }
@@ -39,7 +42,7 @@ export type Start = Pick<Run, 'mode' | 'started'> & Partial<Pick<Run, 'fingerpri
 export function startRun(ledger: Ledger, source: string, { mode, started, fingerprint = null, continues = null, record = null }: Start): number {
   ledger.run('INSERT OR IGNORE INTO source (id) VALUES (?)', source)
   ledger.run(`UPDATE run SET state = 'partial', broken = 1, finished = ? WHERE source = ? AND state = 'running'`, started, source)
-  return ledger.run(`INSERT INTO run (source, mode, started, state, fingerprint, continues, record) VALUES (?, ?, ?, 'running', ?, ?, ?)`, source, mode, started, fingerprint, continues, record)
+  return ledger.run(`INSERT INTO run (source, mode, started, state, fingerprint, continues, record, program) VALUES (?, ?, ?, 'running', ?, ?, ?, ?)`, source, mode, started, fingerprint, continues, record, version)
 }
 
 export type Counts = Pick<Run, Outcome | 'seen' | 'missing' | 'quarantined' | 'repairs'>
@@ -68,13 +71,15 @@ export interface SourceMemory {
   catalogue: Uint8Array | null
   /** What the protocol noted for its next run, as JSON. */
   notes: string | null
+  /** The digest of the rules by which its records were judged. */
+  rules: string | null
 }
 
 export function sourceMemory(ledger: Ledger, source: string): SourceMemory {
-  return ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes FROM source WHERE id = ?', source) ?? { watermark: null, last_full: null, catalogue: null, notes: null }
+  return ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes, rules FROM source WHERE id = ?', source) ?? { watermark: null, last_full: null, catalogue: null, notes: null, rules: null }
 }
 
 export function rememberSource(ledger: Ledger, source: string, memory: Partial<SourceMemory>): void {
   const next = { ...sourceMemory(ledger, source), ...memory }
-  ledger.run('UPDATE source SET watermark = ?, last_full = ?, catalogue = ?, notes = ? WHERE id = ?', next.watermark, next.last_full, next.catalogue, next.notes, source)
+  ledger.run('UPDATE source SET watermark = ?, last_full = ?, catalogue = ?, notes = ?, rules = ? WHERE id = ?', next.watermark, next.last_full, next.catalogue, next.notes, next.rules, source)
 }

@@ -8,6 +8,7 @@ export const iris = (base: string) => ({
   catalogue: `${base}/catalog`,
   record: (id: string) => `${base}/record/${id}`,
   sourceCatalogue: (id: string) => `${base}/sources/${id}#catalogue`,
+  run: (source: string, id: number) => `${base}/sources/${source}/runs/${id}`,
   graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
 })
 

@@ -95,7 +95,8 @@ export const schema = namespace('http://schema.org/', ['Dataset', 'startDate', '
 export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geometry'])
 export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
 export const prov = namespace('http://www.w3.org/ns/prov#', [
-  'Activity', 'Entity', 'atLocation', 'endedAtTime', 'generatedAtTime', 'qualifiedAttribution', 'startedAtTime', 'used', 'wasAssociatedWith', 'wasDerivedFrom', 'wasGeneratedBy',
+  'Activity', 'Entity', 'Organization', 'SoftwareAgent', 'actedOnBehalfOf', 'atLocation', 'endedAtTime', 'generatedAtTime', 'hadPrimarySource', 'invalidatedAtTime', 'qualifiedAttribution', 'specializationOf',
+  'startedAtTime', 'used', 'wasAssociatedWith', 'wasDerivedFrom', 'wasGeneratedBy', 'wasInformedBy', 'wasRevisionOf',
 ])
 export const dqv = namespace('http://www.w3.org/ns/dqv#', ['Dimension', 'Metric', 'QualityMeasurement', 'computedOn', 'hasQualityMeasurement', 'inDimension', 'isMeasurementOf', 'value'])
 export const pv = 'https://piveau.eu/ns/voc#'
@@ -111,7 +112,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
   'Service', 'SPARQL11Query', 'UnionDefaultGraph', 'endpoint', 'feature', 'resultFormat', 'supportedLanguage', 'defaultDataset', 'Dataset', 'defaultGraph', 'Graph',
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
-  'Run', 'advice', 'collectionFrequency', 'disaggregationLevel', 'languageTag', 'machineReadable', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'startMonth', 'state', 'territoryLevel',
+  'Run', 'advice', 'collectionFrequency', 'continues', 'disaggregationLevel', 'languageTag', 'machineReadable', 'mode', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'shownFrom', 'shownUntil', 'startMonth', 'state', 'territoryLevel',
 ])
 
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */

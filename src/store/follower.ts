@@ -1,10 +1,11 @@
 import { currentRevision } from '../ledger/commit.ts'
-import { shownVersion, type Shown } from '../ledger/records.ts'
+import { versionInView } from '../ledger/history.ts'
+import type { Shown } from '../ledger/records.ts'
 import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
+import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { iris } from '../outlets/record-node.ts'
 import { recordNodeOf } from '../outlets/resource.ts'
-import { runQuads } from '../outlets/runs.ts'
 import { scoreQuads } from '../outlets/judgement.ts'
 import { lines } from '../rdf/serialise.ts'
 import { dcat, fihrist, literal, namedNode, quad, xsd, type Quad } from '../rdf/terms.ts'
@@ -13,7 +14,8 @@ import { dcat, fihrist, literal, namedNode, quad, xsd, type Quad } from '../rdf/
 export interface Change { graph: string, text: string | undefined }
 
 /** What a store that has applied one revision must do to hold the newest: a graph for each record whose visible version changed. */
-export function changesSince({ ledger, catalogue: { base } }: Publication, applied: number): { revision: number, runs: string, changes: Iterable<Change> } {
+export function changesSince(publication: Publication, applied: number): { revision: number, runs: string, changes: Iterable<Change> } {
+  const { ledger, catalogue: { base } } = publication
   const revision = currentRevision(ledger)
   const runs = ledger.get<{ state: string }>(`SELECT coalesce(max(id), 0) || '/' || count(finished) AS state FROM run`)!.state
   return { revision, runs, changes: changed() }
@@ -23,8 +25,8 @@ export function changesSince({ ledger, catalogue: { base } }: Publication, appli
     const sql = 'SELECT DISTINCT record.n, record.id, record.shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
     for (const { n, id, shown } of ledger.each<{ n: number, id: string, shown: number | null }>(sql, applied, revision)) {
       if (shown === null && applied === 0) continue
-      const version = shown === null ? undefined : shownVersion(ledger, n)
-      yield { graph: iris(base).record(id), text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version)], false) }
+      const version = shown === null ? undefined : versionInView(ledger, n)
+      yield { graph: iris(base).record(id), text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false) }
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Page } from './page.ts'
 const prefixes = (...names: string[]) => names.map(name => `PREFIX ${name}: <${namespaces[name]}>\n`).join('')
 const namespaces: Record<string, string> = {
   dcat: 'http://www.w3.org/ns/dcat#', dct: 'http://purl.org/dc/terms/', skos: 'http://www.w3.org/2004/02/skos/core#', foaf: 'http://xmlns.com/foaf/0.1/', xsd: 'http://www.w3.org/2001/XMLSchema#',
+  prov: 'http://www.w3.org/ns/prov#', fihrist: 'https://w3id.org/fihrist#',
 }
 
 /** Questions to begin with, their labels asked for in the language of the page. Add one: a line here, and its title in the locale files. */
@@ -47,6 +48,14 @@ CONSTRUCT {
   ?distribution dcat:downloadURL ?file .
   OPTIONAL { ?distribution dct:license ?licence }
 }
+LIMIT 100`,
+  runs: () => `${prefixes('prov', 'foaf', 'fihrist')}
+SELECT ?dataset ?run ?started ?state ?source WHERE {
+  ?record foaf:primaryTopic ?dataset .
+  ?version prov:specializationOf ?record ; prov:wasGeneratedBy ?run ; prov:hadPrimarySource ?source .
+  ?run prov:startedAtTime ?started ; fihrist:state ?state .
+}
+ORDER BY DESC(?started) ?dataset
 LIMIT 100`,
 }
 

@@ -208,10 +208,10 @@ describe('a run', () => {
 
   it('leaves what the next one has to know', () => {
     const ledger = ledgerOf()
-    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: null, last_full: null, catalogue: null, notes: null })
+    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: null, last_full: null, catalogue: null, notes: null, rules: null })
     startRun(ledger, 'portal', { mode: 'full', started: day(1) })
     rememberSource(ledger, 'portal', { watermark: '2024' })
     rememberSource(ledger, 'portal', { last_full: day(1) })
-    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: '2024', last_full: day(1), catalogue: null, notes: null })
+    expect(sourceMemory(ledger, 'portal')).toEqual({ watermark: '2024', last_full: day(1), catalogue: null, notes: null, rules: null })
   })
 })

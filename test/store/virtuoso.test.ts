@@ -26,9 +26,11 @@ test.runIf(present)('OpenLink Virtuoso holds and answers the same as the embedde
       'SELECT DISTINCT ?g { GRAPH ?g { ?r a <http://www.w3.org/ns/dcat#CatalogRecord> } } ORDER BY ?g',
       'SELECT DISTINCT ?f { ?d <http://www.w3.org/ns/dcat#distribution> ?x . ?x <http://purl.org/dc/terms/format> ?f } ORDER BY ?f',
       'SELECT ?t { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t . FILTER (LANG(?t) = "ar") } ORDER BY ?t',
+      'SELECT ?v ?run ?program { ?v <http://www.w3.org/ns/prov#specializationOf> ?r ; <http://www.w3.org/ns/prov#wasGeneratedBy> ?run . ?run <http://www.w3.org/ns/prov#wasAssociatedWith> ?program . ?program a <http://www.w3.org/ns/prov#SoftwareAgent> } ORDER BY ?v',
     ]
     for (const question of questions) expect(await rows(remote, question), question).toEqual(await rows(embedded, question))
     expect(await rows(remote, questions[3]!)).not.toEqual([])
+    expect(await rows(remote, questions[4]!)).toHaveLength(house.published())
 
     await remote.close()
     remote = openStore(configuration, house.publication, house.data)

@@ -59,3 +59,40 @@ test('what was removed shows no former version', async () => {
   const gone = site.house.records().find(record => record.key.endsWith('/gone'))!.id
   for (const path of ['versions', 'versions/1', 'versions/1/diff']) expect((await site.get(`/record/${gone}/${path}`)).status).toBe(410)
 })
+
+test('the history is RDF in every format: each version with its run, the one before it, its time and the portal\'s address', async () => {
+  const turtle = await site.get(`/record/${id}/versions.ttl`)
+  expect(turtle.headers.get('content-type')).toBe('text/turtle; charset=utf-8')
+  const quads = new Parser().parse(await turtle.text())
+  const record = `http://localhost:3000/record/${id}`
+  const of = (n: number) => Object.fromEntries(quads.filter(({ subject }) => subject.value === `${record}/versions/${n}`).map(({ predicate, object }) => [predicate.value.replace(/.*#/, ''), object.value]))
+  expect(of(1)).toMatchObject({ specializationOf: record, type: 'http://www.w3.org/ns/prov#Entity', hadPrimarySource: 'https://data.example.org/dataset/a', invalidatedAtTime: of(2)['generatedAtTime'] })
+  expect(of(2)).toMatchObject({ wasRevisionOf: `${record}/versions/1` })
+  expect([of(1)['wasRevisionOf'], of(2)['invalidatedAtTime'], of(3)['shownFrom']]).toEqual([undefined, undefined, undefined])
+  expect(quads.filter(({ subject, predicate }) => subject.value === of(3)['wasGeneratedBy'] && predicate.value.endsWith('#startedAtTime'))).toHaveLength(1)
+  for (const [accept, type] of [['application/ld+json', 'application/ld+json'], ['application/rdf+xml', 'application/rdf+xml'], ['application/n-quads', 'application/n-quads'], ['application/json', 'application/json']]) {
+    expect((await site.get(`/record/${id}/versions`, { Accept: accept! })).headers.get('content-type')).toContain(type)
+  }
+  expect((await site.get(`/record/${id}/versions.xlsx`)).status).toBe(404)
+})
+
+test('what lies between any two versions, in either direction; a version that there is not is 404', async () => {
+  const between = async (query: string) => json(`/record/${id}/versions/diff?${query}`) as Promise<{ version: number, before: number, properties: { property: string, removed: { value: string }[], added: { value: string }[] }[] }>
+  const there = await between('from=1&to=3')
+  expect([there.before, there.version]).toEqual([1, 3])
+  expect(there.properties.map(({ property }) => property)).toEqual(['dct:description', 'dct:title'])
+  const back = await between('from=3&to=1')
+  expect(back.properties.map(({ added }) => added)).toEqual(there.properties.map(({ removed }) => removed))
+  expect((await between('from=2')).version).toBe(3)
+  for (const query of ['from=9', 'from=1&to=x', 'to=0']) expect((await site.get(`/record/${id}/versions/diff?${query}`)).status).toBe(404)
+  expect(await (await site.get(`/en/record/${id}/versions/diff?from=1&to=3`, browser)).text()).toContain('From version 1 to 3')
+})
+
+test('the record itself says which run brought it, and so does the store', async () => {
+  const quads = new Parser().parse(await (await site.get(`/record/${id}.ttl`)).text())
+  const run = quads.find(({ predicate }) => predicate.value.endsWith('#wasGeneratedBy'))!.object.value
+  const query = `SELECT ?run ?agent { ?record <http://xmlns.com/foaf/0.1/primaryTopic> <https://data.example.org/dataset/a> . ?version <http://www.w3.org/ns/prov#specializationOf> ?record ; <http://www.w3.org/ns/prov#wasGeneratedBy> ?run .
+    GRAPH <http://localhost:3000/graph/provenance> { ?run a <https://w3id.org/fihrist#Run> ; <http://www.w3.org/ns/prov#wasAssociatedWith> ?agent . ?agent a <http://www.w3.org/ns/prov#SoftwareAgent> } }`
+  const answer = await (await site.get(`/sparql?query=${encodeURIComponent(query)}`, { Accept: 'text/csv' })).text()
+  expect(answer.trim().split(/\r?\n/)[1]).toMatch(new RegExp(`^${run},http://localhost:3000/catalog#fihrist-`))
+})

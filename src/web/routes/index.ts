@@ -31,6 +31,8 @@ export const routes: Route[] = [
   { path: '/dataset/:id/resource/:resource', handle: distribution },
   { path: '/record/:id', handle: record },
   { path: '/record/:id/versions', handle: versions },
+  { path: '/record/:id/versions.:extension', handle: versions },
+  { path: '/record/:id/versions/diff', handle: versionDifference },
   { path: '/record/:id/versions/:n', handle: version },
   { path: '/record/:id/versions/:n/diff', handle: versionDifference },
   { path: '/id/*path', handle: concept },

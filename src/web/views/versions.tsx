@@ -1,5 +1,6 @@
 import type { RecordRow } from '../../ledger/records.ts'
 import { isLiteral, type Quad } from '../../rdf/terms.ts'
+import { resourceFormats } from '../negotiation.ts'
 import type { Page } from '../page.ts'
 import type { ToldVersion } from '../routes/versions.tsx'
 import { Layout } from './layout.tsx'
@@ -14,35 +15,52 @@ export function VersionsView({ page, record, versions }: { page: Page, record: R
       <div class="wrap band">
         <div class="scroll" tabindex={0} role="region" aria-label={t('versions.title')}>
           <table>
-            <thead><tr>{['number', 'date', 'revision', 'shown', 'added', 'removed', 'see'].map(each => <th scope="col">{t(`versions.${each}`)}</th>)}</tr></thead>
+            <thead><tr>{['number', 'date', 'run', 'revision', 'shown', 'added', 'removed', 'see'].map(each => <th scope="col">{t(`versions.${each}`)}</th>)}</tr></thead>
             <tbody>
               {versions.map(version => (
                 <tr>
                   <td>{number(version.number)}</td>
                   <td><time datetime={version.modified}>{moment(version.modified)}</time></td>
+                  <td><a href={page.to(version.runAddress)}>{number(version.run)}</a></td>
                   <td>{number(version.revision)}</td>
                   <td>{version.shownFrom === null ? t('versions.never') : version.shownUntil === null ? t('versions.since', { from: number(version.shownFrom) }) : t('versions.until', { from: number(version.shownFrom), to: number(version.shownUntil) })}</td>
-                  <td>{number(version.added)}</td>
-                  <td>{number(version.removed)}</td>
-                  <td><a href={page.to(`/record/${record.id}/versions/${version.number}/diff`)}>{t('versions.changes')}</a>{version.shownFrom !== null && <> · <a href={`/record/${record.id}/versions/${version.number}.ttl`}>Turtle</a></>}</td>
+                  <td>{version.added === null ? '…' : number(version.added)}</td>
+                  <td>{version.removed === null ? '…' : number(version.removed)}</td>
+                  <td>{version.added !== null && <><a href={page.to(`/record/${record.id}/versions/${version.number}/diff`)}>{t('versions.changes')}</a> · </>}{version.shownFrom !== null && <><a href={`/record/${record.id}/versions/${version.number}.ttl`}>Turtle</a></>}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
+        <Compare page={page} record={record} numbers={versions.map(version => version.number).reverse()} />
+        <p class="soft"><bdi dir="ltr">PROV-O</bdi>{resourceFormats.map(format => <> · <a href={`/record/${record.id}/versions.${format.extension}`}>{format.label}</a></>)}</p>
       </div>
     </Layout>
   )
 }
 
-/** What a version changed, by property. */
-export function DifferenceView({ page, record, number: version, properties }: { page: Page, record: RecordRow, number: number, properties: { property: string, removed: Quad[], added: Quad[] }[] }) {
+/** Asks for what lies between any two versions. */
+function Compare({ page, record, numbers, from = numbers[0], to = numbers.at(-1) }: { page: Page, record: RecordRow, numbers: number[], from?: number | undefined, to?: number | undefined }) {
+  if (numbers.length < 2) return null
   const { t, number } = page.words
+  const choice = (name: 'from' | 'to', chosen: number | undefined) => (
+    <label>{t(`versions.${name}`)} <select name={name}>{numbers.map(each => <option value={each} selected={each === chosen}>{number(each)}</option>)}</select></label>
+  )
+  return <form class="compare" method="get" action={page.to(`/record/${record.id}/versions/diff`)}>{choice('from', from)} {choice('to', to)} <button class="button" type="submit">{t('versions.compare')}</button></form>
+}
+
+interface Differing { page: Page, record: RecordRow, from: number | undefined, to: number, numbers: number[], properties: { property: string, removed: Quad[], added: Quad[] }[] }
+
+/** What came and went between two versions, by property. */
+export function DifferenceView({ page, record, from, to, numbers, properties }: Differing) {
+  const { t, number } = page.words
+  const title = from === undefined || from === to - 1 ? t('versions.version', { n: number(to) }) : t('versions.between', { from: number(from), to: number(to) })
   return (
-    <Layout page={page} title={`${t('versions.version', { n: number(version) })} : ${record.id}`} section="sources">
-      <Head page={page} record={record} kicker={t('versions.version', { n: number(version) })} />
+    <Layout page={page} title={`${title} : ${record.id}`} section="sources">
+      <Head page={page} record={record} kicker={title} />
       <div class="wrap band">
         <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
+        <Compare page={page} record={record} numbers={numbers} from={from} to={to} />
         <div class="scroll" tabindex={0} role="region" aria-label={t('versions.changes')}>
           <table>
             <thead><tr><th scope="col">{t('statements.property')}</th><th scope="col">{t('versions.removed')}</th><th scope="col">{t('versions.added')}</th></tr></thead>
