@@ -16,7 +16,7 @@ export function harvest(context: Context): Command {
   return new Command('harvest')
     .description('read the portals and keep what they publish: one run of each source')
     .argument('[source...]', 'ids of sources; all that are enabled where none is named')
-    .option('--dry-run', 'read, map and validate, and keep nothing')
+    .option('--dry-run', 'say what a run would add, change, let go and find fault with, and keep nothing; with --json, all of it')
     .option('--full', 'ask for everything, not only for what changed')
     .option('--accept-removals', 'let go what is gone at the portal, however much it is')
     .action(async (ids: string[], options: Options) => {
@@ -42,13 +42,16 @@ export function choose(sources: Source[], ids: string[]): Source[] {
   return ids.length > 0 ? sources.filter(source => ids.includes(source.id)) : sources.filter(source => source.enabled)
 }
 
+/** How many of each kind the text of a dry run names. */
+const listed = 50
+
 /** Runs sources one after the other, showing how far each has come and what became of it. */
 export async function harvestAll(sources: Source[], engine: Engine, options: Options): Promise<Report[]> {
   const reports: Report[] = []
   for (const source of sources) {
     const bar = progressBar(source.id, options)
     const report = await run(source, engine, {
-      progress: bar.update, full: options.full ?? false, acceptRemovals: options.acceptRemovals ?? false, dryRun: options.dryRun ?? false,
+      progress: bar.update, full: options.full ?? false, acceptRemovals: options.acceptRemovals ?? false, dryRun: options.dryRun ?? false, ...(!options.json && { listed }),
     })
     bar.stop()
     reports.push(report)
@@ -64,6 +67,7 @@ export function toJson(report: Report) {
     outcomes: Object.fromEntries(outcomes.map(outcome => [outcome, report[outcome]])),
     missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
     problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),
+    ...(report.judged && { judged: report.judged }),
     ...(report.gone.length > 0 && { gone: report.gone }),
     ...(report.preview && { preview: report.preview }),
   }
@@ -71,7 +75,7 @@ export function toJson(report: Report) {
 
 function toText(report: Report, dryRun: boolean): string {
   const counts = outcomes.filter(outcome => report[outcome] > 0).map(outcome => `${report[outcome]} ${outcome}`)
-  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.repairs && `${report.repairs} repairs`].filter(Boolean)
+  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.repairs && `${report.repairs} repairs`, report.judged && `${report.judged} judged anew by changed rules`].filter(Boolean)
   const lines = [`${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`]
   if (report.preview) lines.push(...previewText(report.preview))
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
@@ -79,11 +83,19 @@ function toText(report: Report, dryRun: boolean): string {
   return lines.join('\n')
 }
 
-function previewText({ added, changed, gone, quarantined, more }: NonNullable<Report['preview']>): string[] {
-  const named = (sign: string, ids: string[], rest: number) => [...ids.map(id => `  ${sign} ${id}`), ...(rest > 0 ? [`  ${sign} and ${rest} more`] : [])]
+function previewText({ added, changed, missing, removed, held, quarantined, failing, unreadable, more }: NonNullable<Report['preview']>): string[] {
+  const named = (sign: string, texts: string[], rest: number) => [...texts.map(text => `  ${sign} ${text}`), ...(rest > 0 ? [`  ${sign} and ${rest} more`] : [])]
   const changes = changed.flatMap(({ id, properties }) => [
     `  ~ ${id}`,
     ...Object.entries(properties).flatMap(([property, values]) => [...values.removed.map(value => `      - ${property} ${value}`), ...values.added.map(value => `      + ${property} ${value}`)]),
   ])
-  return [...named('+', added, more.added), ...changes, ...named('~', [], more.changed), ...named('gone:', gone, more.gone), ...named('quarantined:', quarantined, more.quarantined)]
+  const gone = held ?? { missing, removed }
+  return [
+    ...named('+', added, more.added), ...changes, ...named('~', [], more.changed),
+    ...(held ? ['  held: nothing of the following goes unless it is said with --accept-removals'] : []),
+    ...named('missing:', gone.missing, more.missing), ...named('removed:', gone.removed, more.removed),
+    ...named('quarantined:', quarantined, more.quarantined),
+    ...named('fails:', failing.map(({ id, rules }) => `${id}: ${rules.map(({ profile, rule, severity }) => `${profile} ${rule.slice(rule.indexOf('#') + 1)} (${severity})`).join(', ')}`), more.failing),
+    ...named('unreadable:', unreadable.map(({ key, id }) => (id ? `${key}: ${id} stays as it is held` : key)), more.unreadable),
+  ]
 }

@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import { digest } from '../rdf/digest.ts'
 import { lines } from '../rdf/serialise.ts'
 import type { Quad } from '../rdf/terms.ts'
+import { profileText } from '../validate/profiles.ts'
 import { openValidation, type Validation } from '../validate/validate.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import { loadVocabulary, type Vocabulary } from '../vocabulary/vocabulary.ts'
@@ -18,18 +19,24 @@ export interface Engine {
   validation: Validation
   /** Changes when anything does that decides what a payload becomes: then every payload is mapped anew. */
   means: string
+  /** Changes when anything does that decides what is said of a graph: then all that is held is judged anew. */
+  rules: string
   close(): Promise<void>
 }
 
 /** Counts up when a change of this program changes what payloads are mapped to. */
 const mappingVersion = 3
+/** Counts up when a change of this program changes what is found or measured of a graph. */
+const judgingVersion = 1
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const { shapes, ontologies, base, profiles } = catalogue
   const validation = openValidation({ shapes, ontologies, base, profiles })
-  const means = digest(`${mappingVersion} ${base} ${profiles.join()} ${catalogue.blocking.join()} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lines([...vocabulary.graph] as Quad[], false)}`)
-  return { catalogue, ledger, vocabulary, validation, means, close: () => validation.close() }
+  const lists = digest(lines([...vocabulary.graph] as Quad[], false))
+  const means = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
+  const rules = digest(`${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`)
+  return { catalogue, ledger, vocabulary, validation, means, rules, close: () => validation.close() }
 }
 
 /** What a record gets where the portal says nothing: the publisher and licence that a source's YAML names by slug, as IRIs; and what the edition says for all. Throws `configuration` for one that no list knows. */

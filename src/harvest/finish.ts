@@ -5,7 +5,7 @@ import { forgetPages } from '../ledger/pages.ts'
 import { noCounts, rememberSource, writeRun, type Counts, type RunState } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
 import type { Engine } from './engine.ts'
-import { previewGone, type Preview } from './preview.ts'
+import { previewRemovals, previewUnreadable, type Preview } from './preview.ts'
 import { fail, lose, note, type State } from './state.ts'
 
 /** What a run leaves: its state, its counts, its problems. */
@@ -18,6 +18,8 @@ export interface Report extends Counts {
   problems: Problem[]
   /** Ids that are gone from the portal: marked missing, removed, or waiting for a word (`held`). */
   gone: string[]
+  /** Records that are as they were and were judged anew, since the rules have changed. */
+  judged?: number
   /** Of a dry run. */
   preview?: Preview
 }
@@ -33,20 +35,21 @@ export function finish(state: State): Report {
   let gone: string[] = []
   // A record that has lost its identifier may be any of those that were not seen.
   const readAll = state.readAll && state.nameless === 0
-  if (result === 'complete' && (readAll || state.deleted.size > 0) && !options.dryRun) {
+  if (result === 'complete' && (readAll || state.deleted.size > 0)) {
     // Who tells of one record that it is deleted has given the word.
     const accept = options.acceptRemovals === true || options.only !== undefined
-    const settled = settleRemovals(ledger, source.id, id, new Date().toISOString(), source.removal, accept, { readAll, deleted: state.deleted })
+    const unseen = { readAll, deleted: state.deleted }
+    const settled = options.dryRun ? previewRemovals(state, unseen, accept) : settleRemovals(ledger, source.id, id, new Date().toISOString(), source.removal, accept, unseen)
     gone = [...settled.missing, ...settled.removed]
     if (settled.held) {
       result = 'held'
-      note(state, new Problem('held', `${settled.missing.length} of ${settled.known} records of ${source.id} are no longer at the portal, more than the threshold of ${source.removal.threshold * 100} %: none was touched. If that is right, run: fihrist harvest ${source.id} --accept-removals`, { source: source.id }))
+      note(state, new Problem('held', `${settled.fresh} of ${settled.known} records of ${source.id} are no longer at the portal, more than the threshold of ${source.removal.threshold * 100} %: none was touched. If that is right, run: fihrist harvest ${source.id} --accept-removals`, { source: source.id }))
     } else {
       counts.missing += settled.missing.length
       counts.removed += settled.removed.length
     }
   }
-  if (result === 'complete' && readAll && options.dryRun) previewGone(state)
+  if (options.dryRun) previewUnreadable(state)
   const revision = currentRevision(ledger)
   const at = new Date().toISOString()
   if (!options.dryRun) {

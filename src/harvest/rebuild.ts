@@ -24,7 +24,7 @@ export interface RebuildReport {
 export async function rebuild(source: Source, engine: Engine, options: Pick<RunOptions, 'progress'> = {}): Promise<RebuildReport> {
   const { ledger } = engine
   // It is no run: nothing was seen at the portal, so nothing is noted of one.
-  const state = begin(source, engine, { ...options, dryRun: true })
+  const state = begin(source, engine, { ...options, dryRun: true, listed: 0 })
   state.defaults = defaultsOf(source, engine.catalogue, engine.vocabulary)
   const expected = countKept(ledger, source.id)
   const report = { source: source.id, seen: 0, updated: 0, unchanged: 0 }

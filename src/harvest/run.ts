@@ -8,6 +8,7 @@ import { openBatch, type Batch } from './batch.ts'
 import { defaultsOf, type Engine } from './engine.ts'
 import { politeHttp, type Fetch, type Open } from './fetch.ts'
 import { finish, refused, type Report } from './finish.ts'
+import { judgeAnew, noteRules } from './judge.ts'
 import { rememberPages, type Pages } from './pages.ts'
 import type { Harvest, Harvested } from './protocol.ts'
 import { protocols } from './protocols/index.ts'
@@ -35,6 +36,7 @@ export async function run(source: Source, engine: Engine, options: RunOptions = 
 
 async function locked(source: Source, engine: Engine, options: RunOptions): Promise<Report> {
   const state = begin(source, engine, options)
+  noteRules(state)
   const batch = openBatch(state)
   const portal = portalOf(state)
   const pages = options.only === undefined ? rememberPages(state, portal) : undefined
@@ -50,12 +52,14 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
     state.broken = true
     lose(state, error)
   }
+  let judged = 0
   try {
     await batch.end()
+    judged = await judgeAnew(state)
   } catch (error) {
     lose(state, error)
   }
-  return finish(state)
+  return { ...finish(state), judged }
 }
 
 function portalOf({ source, options, engine: { catalogue } }: State): { fetch: Fetch, open: Open } {

@@ -18,6 +18,8 @@ export interface RunOptions {
   only?: string
   /** Read, map and validate; keep nothing. */
   dryRun?: boolean
+  /** Of a dry run: how many of each kind are named, their texts cut short. Where it is not given, all are, whole. */
+  listed?: number
   /** Called after each record, whatever its outcome; `expected` is what the portal says it has. */
   progress?: (seen: number, expected: number | undefined) => void
   fetch?: Fetch
@@ -57,6 +59,8 @@ export interface State {
   expected: number | undefined
   /** What a dry run would have done. */
   preview: Preview
+  /** Of a dry run: keys of the records that were judged as they would become. */
+  judged: Set<string>
   /** Keys of records that passed by and could not be read. */
   unreadable: Set<string>
   /** Why the source was not read to its end. */
@@ -81,7 +85,7 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
     source, engine, options, started, since, fingerprint, continues,
     defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0, deleted: new Set(),
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
-    newest: memory.watermark ?? '', preview: emptyPreview(), unreadable: new Set(), readAll: options.only === undefined, expected: undefined, lost: undefined, broken: false,
+    newest: memory.watermark ?? '', preview: emptyPreview(), judged: new Set(), unreadable: new Set(), readAll: options.only === undefined, expected: undefined, lost: undefined, broken: false,
     notes: whole ? {} : { last: notesFor(source, ledger, memory, fingerprint, started) },
   }
 }
@@ -105,8 +109,8 @@ export function lose(state: State, error: unknown): void {
   note(state, problem)
 }
 
-/** Problems are kept in the ledger; in memory only the first of them, so that a source of broken records costs no more. */
+/** Problems are kept in the ledger; in memory only the first of them, so that a source of broken records costs no more. A dry run that names all keeps all. */
 export function note(state: State, problem: Problem): void {
-  if (state.problems.length < 200) state.problems.push(problem)
+  if (state.problems.length < 200 || (state.options.dryRun && state.options.listed === undefined)) state.problems.push(problem)
   if (!state.options.dryRun) writeProblem(state.engine.ledger, state.id, problem)
 }

@@ -34,8 +34,8 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
     const next = () => (revision ||= ledger.run('INSERT INTO revision (at) VALUES (?)', at))
     for (const { entry, was } of rebuilt) {
       const before = ledger.get<Before>(
-        `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, payload.run, seen_run, seen_at, missing_since
-         FROM record JOIN payload ON payload.record = n WHERE source = ? AND key = ?`, entry.source, entry.key)
+        `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, ifnull(payload.run, seen_run) AS run, seen_run, seen_at, missing_since
+         FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND key = ?`, entry.source, entry.key)
       const stale = !before || before.payload_digest !== was || before.admission === 'removed'
       counts[stale || !rewrite(ledger, before, entry, at, next) ? 'unchanged' : 'updated']++
     }

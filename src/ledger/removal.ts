@@ -8,6 +8,8 @@ export interface Settlement {
   missing: string[]
   /** Ids whose grace days are over: removed now, their tombstones stay. */
   removed: string[]
+  /** How many were there until now and are not seen any more. */
+  fresh: number
   /** Records of the source that were there before. */
   known: number
 }
@@ -24,19 +26,11 @@ export interface Gone {
  * Marks as missing what a complete run did not see, and removes what has been missing for longer than its grace days or was deleted by the portal's own word.
  * Where more than the threshold would go, nothing is touched and the settlement says `held`, unless `accept` gives a person's word.
  */
-export function settleRemovals(ledger: Ledger, source: string, run: number, at: string, rules: { threshold: number, graceDays: number }, accept: boolean, { readAll, deleted }: Gone = { readAll: true, deleted: new Set() }): Settlement {
-  type Unseen = { n: number, id: string, key: string, missing_since: string | null }
-  const unseen = ledger.all<Unseen>(`SELECT n, id, key, missing_since FROM record WHERE source = ? AND seen_run <> ? AND admission <> 'removed' ORDER BY id`, source, run)
-    .filter(({ key }) => readAll || deleted.has(key))
-  const known = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed' AND issued_revision <= ?`, source, firstRevisionOf(ledger, run))?.c ?? 0
-  const fresh = unseen.filter(record => record.missing_since === null)
-  const over = new Date(Date.parse(at) - rules.graceDays * 86_400_000).toISOString()
-  const isOver = (record: Unseen) => deleted.has(record.key) || (record.missing_since ?? at) <= over
-  const gone = unseen.filter(isOver)
-  const held = !accept && fresh.length > known * rules.threshold
-  if (held) return { held, missing: fresh.map(record => record.id), removed: [], known }
+export function settleRemovals(ledger: Ledger, source: string, run: number, at: string, rules: Rules, accept: boolean, { readAll, deleted }: Gone = { readAll: true, deleted: new Set() }): Settlement {
+  const unseen = ledger.all<Unseen>(`${unseenColumns} AND seen_run <> ? ORDER BY id`, source, run)
+  const { held, known, fresh, kept, gone } = weigh(ledger, source, run, unseen, at, rules, accept, { readAll, deleted })
+  if (held) return { held, missing: ids(fresh), removed: [], fresh: fresh.length, known }
 
-  const kept = fresh.filter(record => !isOver(record))
   ledger.transaction(() => {
     for (const { n } of kept) {
       ledger.run(`UPDATE record SET admission = 'missing', missing_since = ? WHERE n = ?`, at, n)
@@ -52,12 +46,30 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
       writeOutcome(ledger, run, n, 'removed')
     }
   })
-  return { held, missing: kept.map(record => record.id), removed: gone.map(record => record.id), known }
+  return { held, missing: ids(kept), removed: ids(gone), fresh: fresh.length, known }
 }
 
-/** Ids of the records of a source that have not been met and were there until now. */
-export const unseenBy = (ledger: Ledger, source: string, met: (key: string) => boolean): string[] =>
-  ledger.all<{ id: string, key: string }>(`SELECT id, key FROM record WHERE source = ? AND admission NOT IN ('removed', 'missing') ORDER BY id`, source).filter(({ key }) => !met(key)).map(({ id }) => id)
+/** What a complete run that met these keys would lead to; `missing` and `removed` are what a person's word would let go where it would be held. */
+export function foreseeRemovals(ledger: Ledger, source: string, met: (key: string) => boolean, at: string, rules: Rules, accept: boolean, gone: Gone): Settlement {
+  const unseen = ledger.all<Unseen>(`${unseenColumns} ORDER BY id`, source).filter(({ key }) => !met(key))
+  const weighed = weigh(ledger, source, 0, unseen, at, rules, accept, gone)
+  return { held: weighed.held, missing: ids(weighed.kept), removed: ids(weighed.gone), fresh: weighed.fresh.length, known: weighed.known }
+}
+
+interface Rules { threshold: number, graceDays: number }
+interface Unseen { n: number, id: string, key: string, missing_since: string | null }
+const unseenColumns = `SELECT n, id, key, missing_since FROM record WHERE source = ? AND admission <> 'removed'`
+const ids = (records: Unseen[]) => records.map(record => record.id)
+
+/** Tells those whose grace days are over from those that are kept for theirs, and whether they are too many: `fresh` were there until now. */
+function weigh(ledger: Ledger, source: string, run: number, unseen: Unseen[], at: string, { threshold, graceDays }: Rules, accept: boolean, { readAll, deleted }: Gone) {
+  const all = unseen.filter(({ key }) => readAll || deleted.has(key))
+  const known = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed' AND issued_revision <= ?`, source, firstRevisionOf(ledger, run))?.c ?? 0
+  const fresh = all.filter(record => record.missing_since === null)
+  const over = new Date(Date.parse(at) - graceDays * 86_400_000).toISOString()
+  const isOver = (record: Unseen) => deleted.has(record.key) || (record.missing_since ?? at) <= over
+  return { held: !accept && fresh.length > known * threshold, known, fresh, kept: fresh.filter(record => !isOver(record)), gone: all.filter(isOver) }
+}
 
 /** The last revision before the run wrote anything. */
 function firstRevisionOf(ledger: Ledger, run: number): number {

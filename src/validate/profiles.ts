@@ -25,11 +25,19 @@ const profileBase = 'https://w3id.org/fihrist/shapes/'
 /** The names of the profiles a folder holds. */
 export const profileNames = (folder: string): string[] => readdirSync(folder).filter(name => name.endsWith('.ttl')).map(name => name.slice(0, -4)).sort()
 
+/** A profile as it is written. Throws a Problem `configuration` where there is none of that name. */
+export function profileText(folder: string, name: string): Buffer {
+  const file = fileOf(folder, name)
+  if (existsSync(file)) return readFileSync(file)
+  throw new Problem('configuration', `There is no profile "${name}" in ${folder}; there are: ${profileNames(folder).join(', ')}.`, { file: folder })
+}
+
+const fileOf = (folder: string, name: string) => join(folder, `${name}.ttl`)
+
 /** Reads a profile. Throws a Problem `configuration` where there is none of that name or its file is no Turtle. */
 export async function loadProfile(folder: string, base: string, name: string): Promise<Profile> {
-  const file = join(folder, `${name}.ttl`)
-  if (!existsSync(file)) throw new Problem('configuration', `There is no profile "${name}" in ${folder}; there are: ${profileNames(folder).join(', ')}.`, { file: folder })
-  const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({ quads: [] as Quad[], problem: error }))
+  const file = fileOf(folder, name)
+  const { quads, problem } = await parse(profileText(folder, name), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({ quads: [] as Quad[], problem: error }))
   if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
   return { name, iri: profileBase + name, shapes: graph(quads) }
 }

@@ -111,7 +111,7 @@ test('a dry run keeps nothing', async () => {
   portal.answers = ckanAnswers([...all.slice(0, 5), packageOf('new')])
   const before = house.content()
   const runs = house.ledger.get('SELECT count(*) FROM run')
-  expect(await house.harvest(source, { dryRun: true })).toMatchObject({ state: 'complete', added: 1, removed: 0, missing: 0 })
+  expect(await house.harvest(source, { dryRun: true })).toMatchObject({ state: 'held', added: 1, removed: 0, missing: 0, preview: { missing: [], held: { missing: ['n5', 'n6', 'n7', 'n8', 'n9'].map(name => `portal-jeu-${name}`) } } })
   expect(house.content()).toEqual(before)
   expect(house.ledger.get('SELECT count(*) FROM run')).toEqual(runs)
 })
