@@ -3,6 +3,7 @@ const table = {
   'bad-request': [400, 'The request is not understood'],
   'not-found': [404, 'There is no such thing here'],
   'gone': [410, 'This record was removed'],
+  'pruned': [410, 'This is kept no longer'],
   'not-acceptable': [406, 'No such format'],
   'method-not-allowed': [405, 'This method is not allowed here'],
   'unsupported-media-type': [415, 'This content type is not read here'],

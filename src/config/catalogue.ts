@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts } from './contacts.ts'
-import { bytes, httpUrl, languageCode, removal, texts } from './keys.ts'
+import { bytes, httpUrl, languageCode, removal, retention, texts } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
@@ -35,6 +35,7 @@ const schema = z.strictObject({
   limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60), totalS: z.number().positive().optional() }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
   removal: removal.default({ threshold: 0.2, graceDays: 7 }),
   contacts: contacts.optional(),
+  retention: retention.default({ versions: {}, payloads: 'last', runs: {} }),
 })
 
 /** The edition: catalogue.yaml with every default filled in and every folder absolute. */

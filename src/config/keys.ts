@@ -27,3 +27,12 @@ export const removal = z.strictObject({
   graceDays: z.number().min(0).default(7),
 })
 export type Removal = z.infer<typeof removal>
+
+const days = z.number().positive('expected a number of days')
+export const retention = z.strictObject({
+  /** Former versions: those within so many days stay, and so do so many of the newest of each record. */
+  versions: z.strictObject({ days: days.optional(), keep: z.number().int().min(1).optional() }).default({}),
+  /** What portals sent: the last of each record, or nothing. */
+  payloads: z.enum(['last', 'none']).default('last'),
+  runs: z.strictObject({ days: days.optional() }).default({}),
+})

@@ -1,5 +1,6 @@
 import type { Source } from '../config/sources.ts'
 import { currentRevision } from '../ledger/commit.ts'
+import { prune } from '../ledger/prune.ts'
 import { settleRemovals } from '../ledger/removal.ts'
 import { forgetPages } from '../ledger/pages.ts'
 import { noCounts, rememberSource, writeRun, type Counts, type RunState } from '../ledger/runs.ts'
@@ -26,7 +27,7 @@ export interface Report extends Counts {
 
 /** Ends a run: settles what is gone from the portal, and writes down how far the run came. */
 export function finish(state: State): Report {
-  const { counts, engine: { ledger }, source, options, id } = state
+  const { counts, engine: { catalogue, ledger }, source, options, id } = state
   if (!state.lost && counts.seen === 0) {
     if (options.only !== undefined && state.deleted.size === 0) fail(state, notFound(state))
     else if (options.only === undefined && !(options.acceptRemovals && state.held > 0)) lose(state, emptySource(state))
@@ -59,6 +60,7 @@ export function finish(state: State): Report {
       forgetPages(ledger, source.id, id, state.readAll ? 'full' : 'incremental')
     }
     writeRun(ledger, id, counts, revision, { state: result, at, broken: state.broken, mode: state.readAll || options.only !== undefined ? undefined : 'incremental' })
+    if (result === 'complete') prune(ledger, source.id, catalogue.retention, at)
   }
   return { ...counts, source: source.id, run: id, state: result, durationMs: Date.now() - state.started.getTime(), revision, problems: state.problems, gone, ...(options.dryRun && { preview: state.preview }) }
 }

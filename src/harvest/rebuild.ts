@@ -1,6 +1,7 @@
 import type { Source } from '../config/sources.ts'
-import { commitRebuilt, countKept, keptPayloads } from '../ledger/rebuilt.ts'
+import { commitRebuilt, countKept, keptPayloads, withoutPayload } from '../ledger/rebuilt.ts'
 import { selectRecords } from '../ledger/records.ts'
+import { rememberSource } from '../ledger/runs.ts'
 import { Problem, sentence } from '../problem.ts'
 import { openBatch } from './batch.ts'
 import { draftOf } from './draft.ts'
@@ -17,6 +18,8 @@ export interface RebuildReport {
   updated: number
   unchanged: number
   failed: number
+  /** Ids of the records whose payload is not kept (`retention.payloads: none`): they stay as they are. */
+  without: string[]
   problems: Problem[]
 }
 
@@ -47,5 +50,7 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
     options.progress?.(report.seen, expected)
   }
   await batch.end()
-  return { ...report, failed: state.counts.failed, problems: state.problems }
+  const without = withoutPayload(ledger, source.id)
+  if (state.counts.failed + without.length === 0) rememberSource(ledger, source.id, { rules: engine.rules })
+  return { ...report, failed: state.counts.failed, without, problems: state.problems }
 }

@@ -30,7 +30,7 @@ export function openLedger(data: string, options: { readOnly?: boolean } = {}): 
   try {
     if (!options.readOnly) mkdirSync(folder, { recursive: true })
     database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 30_000 })
-    if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+    if (!options.readOnly) database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
     if (!options.readOnly) migrate(database, file)
     // A reader cannot bring the schema up to date: a writer, opened for a moment, does it for it.
     else if (versionOf(database, file) < migrations.length) openLedger(folder).close()

@@ -18,6 +18,10 @@ export function* keptPayloads(ledger: Ledger, source: string, page = 100): Gener
 export const countKept = (ledger: Ledger, source: string): number =>
   ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld')`, source)!.c
 
+/** Records of a source of which nothing that could be rebuilt is kept. */
+export const withoutPayload = (ledger: Ledger, source: string): string[] =>
+  ledger.all<{ id: string }>(`SELECT id FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND payload.record IS NULL ORDER BY id`, source).map(({ id }) => id)
+
 /** A record as today's means make it, and the digest of the payload it was made of. */
 export interface Rebuilt { entry: Entry, was: string }
 

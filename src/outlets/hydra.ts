@@ -1,4 +1,5 @@
 import { currentRevision } from '../ledger/commit.ts'
+import { wholeFrom } from '../ledger/prune.ts'
 import { countShownAt, shownAt } from '../ledger/records.ts'
 import { Problem } from '../problem.ts'
 import type { Format } from '../rdf/formats.ts'
@@ -33,13 +34,16 @@ const pageSize = 100
 
 /**
  * The whole catalogue in pages (Hydra, as ckanext-dcat, udata and piveau read it). The links bind the reader to the revision it began with:
- * page 7 of revision 812 is the same bytes for ever. Each page carries everything its datasets lead to. Throws `not-found` past the end.
+ * page 7 of revision 812 is the same bytes for ever. Each page carries everything its datasets lead to. Throws `not-found` past the end,
+ * and `pruned` for a revision of which something was let go.
  */
 export async function hydraPage(publication: Publication, { page, revision: asked, modifiedSince, address, format }: HydraRequest): Promise<HydraPage> {
   const { ledger, catalogue } = publication
   const newest = currentRevision(ledger)
   const revision = asked ?? newest
   if (!Number.isInteger(revision) || revision < 0 || revision > newest) throw new Problem('not-found', `There is no revision ${revision}: the newest is ${newest}.`)
+  const whole = wholeFrom(ledger)
+  if (revision < whole) throw new Problem('pruned', `Revision ${revision} is kept no longer: the oldest that is whole is ${whole}. Begin again at ${address.replace(/\?.*/, '')}.`)
   const only = modifiedSince ? { modifiedSince } : {}
   const total = countShownAt(ledger, revision, only)
   const lastPage = Math.max(1, Math.ceil(total / pageSize))

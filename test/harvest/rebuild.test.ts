@@ -10,8 +10,10 @@ import { protocolOptions } from '../../src/harvest/protocols/index.ts'
 import { rebuild } from '../../src/harvest/rebuild.ts'
 import { run } from '../../src/harvest/run.ts'
 import { currentRevision } from '../../src/ledger/commit.ts'
+import { prune } from '../../src/ledger/prune.ts'
 import { search } from '../../src/ledger/search.ts'
 import { startPortal } from '../portal.ts'
+import { feed as feedOf } from './dcat-feed.ts'
 import { openHouse, type House } from './harvest.ts'
 
 // What the sample portals sent, through the mapping and the rules again, while the portals are away.
@@ -128,5 +130,26 @@ test('datasets and blank nodes without a name are minted the same; what is missi
   expect(fresh.records().map(record => record.admission).sort()).toEqual(['missing', 'published', 'published'])
   fresh.ledger.run(`UPDATE record SET admission = 'removed', shown = NULL WHERE admission = 'missing'`)
   expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 2, updated: 2 })
+  fresh.ledger.close()
+}, 60_000)
+
+test('after pruning, what is kept is rebuilt bit for bit; without payloads, rebuild names what it cannot do, and a harvest maps it anew', async () => {
+  const fresh = house.fresh()
+  const portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feedOf(['a', 'b']) } })
+  const source = fresh.source('dcat', `${portal.url}/feed.ttl`)
+  await fresh.harvest(source)
+  portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feedOf(['a', 'b'], { edition: 2 }) } }
+  await fresh.harvest(source)
+  fresh.ledger.run(`UPDATE revision SET at = '2020-01-01T00:00:00.000Z'`)
+  const rules = { versions: { keep: 1 }, payloads: 'last', runs: { days: 1 } } as const
+  expect(prune(fresh.ledger, source.id, rules, '2030-01-01T00:00:00.000Z')).toMatchObject({ versions: 2 })
+  const before = [fresh.content(), fresh.ledger.all('SELECT * FROM version'), fresh.ledger.all('SELECT * FROM record')]
+  expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 2, updated: 0, unchanged: 2, failed: 0, without: [] })
+  expect([fresh.content(), fresh.ledger.all('SELECT * FROM version'), fresh.ledger.all('SELECT * FROM record')]).toEqual(before)
+
+  expect(prune(fresh.ledger, source.id, { ...rules, payloads: 'none' }, '2030-01-01T00:00:00.000Z')).toMatchObject({ payloads: 2 })
+  expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 0, updated: 0, failed: 0, without: ['portal-a', 'portal-b'] })
+  expect(await fresh.harvest({ ...source, language: 'ar', licence: 'odbl-ma' })).toMatchObject({ state: 'complete', updated: 2 })
+  await portal.close()
   fresh.ledger.close()
 }, 60_000)

@@ -1,5 +1,7 @@
 import { Parser } from 'n3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { currentRevision } from '../../src/ledger/commit.ts'
+import { prune, wholeFrom } from '../../src/ledger/prune.ts'
 import { feed } from '../harvest/dcat-feed.ts'
 import { browser, openServed, type Served } from './site.ts'
 
@@ -95,4 +97,19 @@ test('the record itself says which run brought it, and so does the store', async
     GRAPH <http://localhost:3000/graph/provenance> { ?run a <https://w3id.org/fihrist#Run> ; <http://www.w3.org/ns/prov#wasAssociatedWith> ?agent . ?agent a <http://www.w3.org/ns/prov#SoftwareAgent> } }`
   const answer = await (await site.get(`/sparql?query=${encodeURIComponent(query)}`, { Accept: 'text/csv' })).text()
   expect(answer.trim().split(/\r?\n/)[1]).toMatch(new RegExp(`^${run},http://localhost:3000/catalog#fihrist-`))
+})
+
+test('what was let go is 410 and says so: a version, a comparison with it, and the feed at a revision that is whole no longer', async () => {
+  site.house.ledger.run(`UPDATE revision SET at = '2020-01-01T00:00:00.000Z'`)
+  const revision = currentRevision(site.house.ledger)
+  const feedAt = (at: number) => site.get(`/catalog.ttl?revision=${at}`)
+  const whole = await (await feedAt(revision)).text()
+  expect(prune(site.house.ledger, 'small', { versions: { keep: 1 }, payloads: 'last', runs: {} }, new Date().toISOString()).versions).toBe(2)
+  for (const path of ['1.ttl', '1/diff', '2/diff', 'diff?from=1&to=3']) expect([path, (await site.get(`/record/${id}/versions/${path}`)).status]).toEqual([path, 410])
+  expect((await json(`/record/${id}/versions`) as { versions: object[] }).versions).toMatchObject([{ number: 3, removed: 1 }, { number: 2, added: null, removed: null }])
+  expect(await (await site.get(`/fr/record/${id}/versions`, browser)).text()).toContain('…')
+  expect((await feedAt(1)).status).toBe(410)
+  expect(await (await feedAt(1)).text()).toMatch(/Revision 1 is kept no longer: the oldest that is whole is \d+\. Begin again at http.*\/catalog\.ttl/)
+  expect((await feedAt(wholeFrom(site.house.ledger))).status).toBe(200)
+  expect(await (await feedAt(revision)).text()).toBe(whole)
 })

@@ -67,7 +67,7 @@ export const versionDifference: Handle = (site, request, response) => {
   const { row, all } = history(site, String(request.params['id']))
   const to = pick(row, all, String(request.params['n'] ?? request.query['to'] ?? all.at(-1)!.number))
   const from = request.query['from'] === undefined ? all[all.indexOf(to) - 1] : pick(row, all, String(request.query['from']))
-  if (!from && to.number > 1) throw new Problem('gone', `The version before ${to.number} of "${row.id}" is kept no longer: name another with ?from=.`)
+  if (!from && to.number > 1) throw new Problem('pruned', `The version before ${to.number} of "${row.id}" is kept no longer: name another with ?from=.`)
   const { added, removed } = difference(from, to)
   const came = Map.groupBy(readLines(added.join('\n')), each => compact(each.predicate.value))
   const went = Map.groupBy(readLines(removed.join('\n')), each => compact(each.predicate.value))
@@ -90,7 +90,7 @@ function pick(row: RecordRow, all: Version[], name: string): Version {
   const found = all.find(each => String(each.number) === name)
   if (found) return found
   const newest = all.at(-1)?.number ?? 0
-  if (/^[1-9]\d*$/.test(name) && Number(name) < newest) throw new Problem('gone', `Version ${name} of "${row.id}" is kept no longer: the catalogue lets former versions go after a time.`)
+  if (/^[1-9]\d*$/.test(name) && Number(name) < newest) throw new Problem('pruned', `Version ${name} of "${row.id}" is kept no longer: the catalogue lets former versions go after a time.`)
   throw new Problem('not-found', `The record "${row.id}" has no version "${name}"; the newest is ${newest}.`)
 }
 
