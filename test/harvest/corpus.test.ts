@@ -2,13 +2,14 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../src/files.ts'
+import { rebuild } from '../../src/harvest/rebuild.ts'
 import { outcomes } from '../../src/ledger/runs.ts'
 import { corpus } from '../corpus.ts'
 import { packageSearch } from './ckan-portal.ts'
 import { startPortal, type Answer } from '../portal.ts'
 import { openHouse, type House } from './harvest.ts'
 
-// The real answers of real portals, replayed. Each feed is harvested twice.
+// The real answers of real portals, replayed. Each feed is harvested twice, and rebuilt from what was kept.
 
 interface Feed { name: string, protocol: 'ckan' | 'dcat', datasets: number, path: string, answers: Record<string, Answer> }
 
@@ -70,7 +71,7 @@ describe.skipIf(!corpus)('real feeds', () => {
     console.log(lines.join('\n'))
   })
 
-  test.each(feeds(corpus ?? '').map(feed => [feed.name, feed] as const))('%s is harvested whole, and again without a change', async (name, feed) => {
+  test.each(feeds(corpus ?? '').map(feed => [feed.name, feed] as const))('%s is harvested whole, again without a change, and rebuilt bit for bit', async (name, feed) => {
     const portal = await startPortal(feed.answers)
     const room = house.fresh()
     try {
@@ -86,6 +87,10 @@ describe.skipIf(!corpus)('real feeds', () => {
       expect(first.seen).toBe(first.added + first.failed)
       const second = await room.harvest(source)
       expect(Object.fromEntries(outcomes.map(each => [each, second[each]]))).toEqual({ added: 0, updated: 0, unchanged: records.length, removed: 0, failed: first.failed })
+      const judged = () => [room.content(), room.ledger.all('SELECT * FROM version'), room.ledger.all('SELECT * FROM record'), room.ledger.all('SELECT record, rule, focus, path, value FROM finding ORDER BY 1, 2, 3, 4, 5'), room.ledger.all('SELECT * FROM repair ORDER BY 1, 2, 3, 4, 5')]
+      const before = judged()
+      expect(await rebuild(source, room.engine)).toMatchObject({ seen: records.length, updated: 0, unchanged: records.length, failed: 0, without: [] })
+      expect(judged()).toEqual(before)
       expect(room.records().map(record => record.modified_revision)).toEqual(records.map(record => record.modified_revision))
     } finally {
       room.ledger.close()
