@@ -96,5 +96,5 @@ describe.skipIf(!corpus)('real feeds', () => {
       room.ledger.close()
       await portal.close()
     }
-  })
+  }, 120_000)
 })
