@@ -148,7 +148,7 @@ test('after pruning, what is kept is rebuilt bit for bit; without payloads, rebu
   expect([fresh.content(), fresh.ledger.all('SELECT * FROM version'), fresh.ledger.all('SELECT * FROM record')]).toEqual(before)
 
   expect(prune(fresh.ledger, source.id, { ...rules, payloads: 'none' }, '2030-01-01T00:00:00.000Z')).toMatchObject({ payloads: 2 })
-  expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 0, updated: 0, failed: 0, without: ['portal-a', 'portal-b'] })
+  expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 0, updated: 0, failed: 0, without: ['portal-jeu-a', 'portal-jeu-b'] })
   expect(await fresh.harvest({ ...source, language: 'ar', licence: 'odbl-ma' })).toMatchObject({ state: 'complete', updated: 2 })
   await portal.close()
   fresh.ledger.close()
