@@ -1,10 +1,10 @@
-import jsonld from 'jsonld'
 import { Parser } from 'n3'
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import { Problem, sentence } from '../problem.ts'
 import { loadContext } from './contexts.ts'
 import { formatByExtension, formatByMediaType, sniff, type Format } from './formats.ts'
 import { isLegalIri, mendIri } from './iri.ts'
+import { loadJsonld } from './jsonld.ts'
 import { decode } from './decode.ts'
 import { isLiteral, isNamed, literal, namedNode, quad, rdf, type Quad, type Term } from './terms.ts'
 
@@ -164,6 +164,7 @@ async function readJsonLd(text: string, base: string, mended: Map<string, string
         throw error
       }
     }
+    const jsonld = await loadJsonld()
     const expanded = await jsonld.expand(document, { base, documentLoader: documentLoader as never }).catch(error => { throw refused ?? error })
     mendIds(expanded, mended)
     return { quads: (await jsonld.toRDF(expanded as never, {})) as Quad[] }

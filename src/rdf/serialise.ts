@@ -1,8 +1,7 @@
-import jsonld from 'jsonld'
 import { Writer } from 'n3'
-import oxigraph from 'oxigraph'
 import { ownContext } from './contexts.ts'
 import { formatByName, type Format } from './formats.ts'
+import { loadJsonld } from './jsonld.ts'
 import { dcat, foaf, prefixes, xsd, type NamedNode, type Quad } from './terms.ts'
 
 /** What a text is about, and where its JSON-LD context is found. */
@@ -57,7 +56,8 @@ function pretty(quads: Quad[], format: 'Turtle' | 'TriG'): string {
 // Under another name it leaves them alone.
 const disguise = 'urn:xsd:'
 
-function writeRdfXml(quads: Quad[]): string {
+async function writeRdfXml(quads: Quad[]): Promise<string> {
+  const { default: oxigraph } = await import('oxigraph')
   const store = new oxigraph.Store()
   const disguised = lines(quads, false).replace(/"\^\^<http:\/\/www\.w3\.org\/2001\/XMLSchema#(\w+)> \.$/gm, `"^^<${disguise}$1> .`)
   store.load(disguised, { format: 'application/n-triples', no_transaction: true, lenient: true })
@@ -66,7 +66,7 @@ function writeRdfXml(quads: Quad[]): string {
 
 /** The nodes of a graph as expanded JSON-LD (JSON-LD 1.1 API, section 8). */
 export async function expandedNodes(quads: Iterable<Quad>): Promise<object[]> {
-  return await jsonld.fromRDF(lines(quads, false) as never, { format: 'application/n-quads' }) as object[]
+  return await (await loadJsonld()).fromRDF(lines(quads, false) as never, { format: 'application/n-quads' }) as object[]
 }
 
 /**
@@ -74,6 +74,7 @@ export async function expandedNodes(quads: Iterable<Quad>): Promise<object[]> {
  * lead to it. Where that would leave something out, or the text is about no one thing, all nodes stand side by side.
  */
 async function writeJsonLd(quads: Quad[], { subject, contextUrl }: About): Promise<string> {
+  const jsonld = await loadJsonld()
   const flat = await expandedNodes(quads)
   const context = ownContext['@context']
   const result = subject && reachesAll(quads, subject)
