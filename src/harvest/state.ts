@@ -78,10 +78,11 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
   const memory = sourceMemory(ledger, source.id)
   const whole = options.full || options.dryRun || options.only !== undefined
   const since = whole ? undefined : startOf(source, ledger, memory, fingerprint, started)
-  const continues = whole ? undefined : brokenBefore(runsOf(ledger, source.id, 1)[0], fingerprint)
+  const asked = askedBy(source, fingerprint)
+  const continues = whole ? undefined : brokenBefore(runsOf(ledger, source.id, 1)[0], asked)
   const mode = options.only !== undefined ? 'record' : since ? 'incremental' : 'full'
   return {
-    id: options.dryRun ? 0 : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint, continues: continues ?? null, record: options.only ?? null }),
+    id: options.dryRun ? 0 : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint: asked, continues: continues ?? null, record: options.only ?? null }),
     source, engine, options, started, since, fingerprint, continues,
     defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0, deleted: new Set(),
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
@@ -90,9 +91,12 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
   }
 }
 
+/** What has to be the same for what another run has read to be of use. */
+export const askedBy = (source: Source, fingerprint: string): string => digest(`${fingerprint} ${source.url}`)
+
 /** The run to go on from, where the last one ended before its source did: killed, stopped, or left by its portal. */
-const brokenBefore = (last: Run | undefined, fingerprint: string) =>
-  (last && (last.state === 'running' || last.broken === 1) && last.mode !== 'record' && last.fingerprint === fingerprint ? last.continues ?? last.id : undefined)
+const brokenBefore = (last: Run | undefined, asked: string) =>
+  (last && (last.state === 'running' || last.broken === 1) && last.mode !== 'record' && last.fingerprint === asked ? last.continues ?? last.id : undefined)
 
 const fingerprintOf = (source: Source, { means }: Engine) => digest(`${means} ${source.protocol} ${source.language} ${source.publisher} ${source.licence} ${JSON.stringify(source.options)}`)
 

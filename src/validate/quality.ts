@@ -1,11 +1,11 @@
-import { dcat, dct, fihrist, isNamed, values, type NamedNode, type Readable, type Subject, type Value } from '../rdf/terms.ts'
+import { dcat, dct, fihrist, isNamed, values, type NamedNode, type Readable, type Subject } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
-import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+import type { Lists } from '../vocabulary/vocabulary.ts'
 
 export type MqaDimension = 'findability' | 'accessibility' | 'interoperability' | 'reusability' | 'contextuality'
 
 /** What one metric looks at. */
-interface Subjects { graph: Readable, dataset: Subject, vocabulary: Vocabulary, compliant: boolean }
+interface Subjects { graph: Readable, dataset: Subject, vocabulary: Lists, compliant: boolean }
 
 interface Metric {
   name: string
@@ -21,8 +21,8 @@ const isIn = ({ graph, vocabulary }: Subjects, subject: Subject, property: Named
 const mediaTypePattern = /^https?:\/\/www\.iana\.org\/assignments\/media-types\//
 /** Whether the format, or one that has the media type, carries a flag. */
 const flagged = ({ graph, vocabulary }: Subjects, distribution: Subject, flag: (typeof fihrist)['machineReadable']) => {
-  const ofMediaType = values(graph, distribution, dcat.mediaType).flatMap(type => vocabulary.graph.getSubjects(dcat.mediaType as never, type as never, null) as Value[])
-  return [...values(graph, distribution, dct.format), ...ofMediaType].some(format => isNamed(format) && vocabulary.flag(format.value, flag))
+  const ofMediaType = values(graph, distribution, dcat.mediaType).flatMap(type => vocabulary.formatsOf(type.value))
+  return [...values(graph, distribution, dct.format).filter(isNamed).map(format => format.value), ...ofMediaType].some(format => vocabulary.flag(format, flag))
 }
 
 /**
@@ -80,7 +80,7 @@ export interface Quality {
 }
 
 /** Measures one dataset: its own metrics, and those of its best distribution (MQA, aggregation). `compliant`: no violation of DCAT-AP. */
-export function measure(graph: Readable, dataset: Subject, vocabulary: Vocabulary, compliant: boolean): Quality {
+export function measure(graph: Readable, dataset: Subject, vocabulary: Lists, compliant: boolean): Quality {
   const on: Subjects = { graph, dataset, vocabulary, compliant }
   const points = (rows: Metric[], distribution: Subject) => rows.reduce((sum, metric) => sum + (metric.holds(on, distribution) ? metric.weight : 0), 0)
   const distributions = values(graph, dataset, dcat.distribution).map(each => each as Subject).sort((a, b) => (a.value < b.value ? -1 : 1))

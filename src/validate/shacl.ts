@@ -3,7 +3,7 @@ import { Validator } from 'shacl-engine'
 import type { Finding } from './finding.ts'
 import { fihrist, isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
-import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+import type { Lists } from '../vocabulary/vocabulary.ts'
 import { LightDataset } from './light-dataset.ts'
 import { surePasses } from './sure-passes.ts'
 import type { Profile } from './profiles.ts'
@@ -17,7 +17,7 @@ export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint
  * The SHACL engine behind one function: graph in, findings out (SHACL, section 3). All profiles go through one engine, which
  * reads each record once; a finding belongs to the profile whose file says something of its shape.
  */
-export function validator(profiles: Profile[], vocabulary: Vocabulary): Validate {
+export function validator(profiles: Profile[], vocabulary: Lists): Validate {
   const shapes = profiles.flatMap(profile => ([...profile.shapes] as Quad[]).filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
   const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [surePasses] })
@@ -40,7 +40,7 @@ function shapesWithTarget(shapes: Quad[]): { terms: Term[] }[] {
 }
 
 /** Shapes ask whether a value is in a list: what the lists say of the concepts that the graph names is added for the validation alone. */
-function withBackground(data: Iterable<Quad>, vocabulary: Vocabulary): Quad[] {
+function withBackground(data: Iterable<Quad>, vocabulary: Lists): Quad[] {
   const all = [...data]
   const named = new Set(all.filter(({ object }) => isNamed(object)).map(({ object }) => object.value))
   for (const iri of named) {

@@ -9,7 +9,7 @@ import { validator } from './shacl.ts'
 import type { Checked, Settings, ToCheck } from './validate.ts'
 
 const { shapes, ontologies, base, profiles } = workerData as Settings
-const vocabulary = await loadVocabulary(ontologies, base)
+const { graph: _unused, ...vocabulary } = await loadVocabulary(ontologies, base)
 const validate = validator(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))), vocabulary)
 
 /** One batch: validates and measures each record. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Problem, sentence } from '../problem.ts'
 import { foldIri } from '../rdf/iri.ts'
 import { parse } from '../rdf/parse.ts'
-import { dct, fihrist, graph, isLiteral, namedNode, skos, value, values, type Graph, type Quad, type Subject } from '../rdf/terms.ts'
+import { dcat, dct, fihrist, graph, isLiteral, skos, value, values, type Graph, type Quad, type Subject } from '../rdf/terms.ts'
 import { fold } from './fold.ts'
 
 /** One entry of a reference list. */
@@ -38,9 +38,14 @@ export interface Vocabulary {
   match(scheme: string, words: string): Concept | undefined
   /** The label of a concept in the first of these languages that it has. */
   label(iri: string, languages: string[]): string | undefined
+  /** IRIs of the formats that have a media type. */
+  formatsOf(mediaType: string): string[]
   /** True of a flag such as `fihrist:machineReadable`. */
   flag(iri: string, property: (typeof fihrist)['machineReadable']): boolean
 }
+
+/** The lists as they are asked, without their graph: a tenth of its memory. */
+export type Lists = Omit<Vocabulary, 'graph'>
 
 /** Reads every Turtle file of the ontologies folder; relative IRIs are relative to the catalogue's base. */
 export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
@@ -64,6 +69,9 @@ function index(all: Graph): Vocabulary {
   const schemes = new Map<string, Scheme>()
   const concepts = new Map<string, Concept>()
   const words = new Map<string, Map<string, Concept>>()
+  // Nothing that is returned beside the graph holds on to it: who does without it has its memory back.
+  const formats = Map.groupBy(all.getQuads(null, dcat.mediaType as never, null, null) as Quad[], ({ object }) => object.value)
+  const flags = new Set((all.getQuads(null, null, null, null) as Quad[]).filter(({ object }) => object.value === 'true').map(({ subject, predicate }) => `${subject.value} ${predicate.value}`))
   for (const scheme of all.getSubjects(null, skos.ConceptScheme as never, null)) {
     schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme as Subject, dct.title), concepts: [] })
     words.set(scheme.value, new Map())
@@ -89,7 +97,8 @@ function index(all: Graph): Vocabulary {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
       return labels && (languages.map(language => labels[language]).find(Boolean) ?? Object.values(labels)[0])
     },
-    flag: (iri, property) => value(all, namedNode(iri), property)?.value === 'true',
+    formatsOf: mediaType => formats.get(mediaType)?.map(({ subject }) => subject.value) ?? [],
+    flag: (iri, property) => flags.has(`${iri} ${property.value}`),
   }
 }
 
