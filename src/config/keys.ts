@@ -27,3 +27,10 @@ export const removal = z.strictObject({
   graceDays: z.number().min(0).default(7),
 })
 export type Removal = z.infer<typeof removal>
+
+/** A secret, from the environment: too short a one would be guessed. */
+export const secret = z.string().min(16, 'expected a secret of at least 16 characters, as env:NAME')
+/** Lets those who bring it ask for a run. */
+export const token = z.strictObject({ token: secret })
+export type Token = z.infer<typeof token>
+export const email = z.email('expected an e-mail address')

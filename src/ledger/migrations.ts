@@ -86,4 +86,11 @@ export const migrations: string[] = [
   ) STRICT;
   CREATE INDEX request_open ON request (taken, source);
   `,
+  `
+  -- The run that answered a request.
+  ALTER TABLE request ADD COLUMN run INTEGER;
+
+  -- What each addressee of notices was told last of a source, so that each is told once that it broke, and once that it works again.
+  CREATE TABLE notice (source TEXT NOT NULL, addressee TEXT NOT NULL, state TEXT NOT NULL, since TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source, addressee)) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -1,5 +1,6 @@
 import { currentRevision, unindex, writeOutcome } from './commit.ts'
 import type { Ledger } from './open.ts'
+import { selectRecords, type RecordRow } from './records.ts'
 
 /** What a complete run leads to for the records it did not see. */
 export interface Settlement {
@@ -34,7 +35,10 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
   const isOver = (record: Unseen) => deleted.has(record.key) || (record.missing_since ?? at) <= over
   const gone = unseen.filter(isOver)
   const held = !accept && fresh.length > known * rules.threshold
-  if (held) return { held, missing: fresh.map(record => record.id), removed: [], known }
+  if (held) {
+    ledger.transaction(() => fresh.forEach(({ n }) => writeOutcome(ledger, run, n, 'held')))
+    return { held, missing: fresh.map(record => record.id), removed: [], known }
+  }
 
   const kept = fresh.filter(record => !isOver(record))
   ledger.transaction(() => {
@@ -54,6 +58,9 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
   })
   return { held, missing: kept.map(record => record.id), removed: gone.map(record => record.id), known }
 }
+
+/** The records that a held run would have let go, the first of them. */
+export const heldBy = (ledger: Ledger, run: number, most = 1000): RecordRow[] => selectRecords(ledger, `JOIN outcome ON outcome.record = record.n WHERE outcome.run = ? AND outcome = 'held' ORDER BY record.id LIMIT ?`, run, most)
 
 /** Ids of the records of a source that have not been met and were there until now. */
 export const unseenBy = (ledger: Ledger, source: string, met: (key: string) => boolean): string[] =>
