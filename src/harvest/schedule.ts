@@ -114,7 +114,11 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
       failed(error)
     }
   }
-  const failed = (error: unknown) => log({ level: 'error', event: 'schedule-failed', error: sentence(error) })
+  let failure = ''
+  /** What goes on failing is said once. */
+  const failed = (error: unknown) => {
+    if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: failure = sentence(error) })
+  }
 
   const timer = setInterval(look, lookMs)
   look()

@@ -16,6 +16,12 @@ export function fihrist(args: string[], options: { cwd?: string, env?: Record<st
   return ended(child)
 }
 
+/** Starts a command, for a test to send it signals. */
+export function begins(args: string[], options: { cwd?: string, env?: Record<string, string> } = {}): { child: ChildProcess, end: Promise<Ended> } {
+  const child = spawn(process.execPath, [program, ...args], { cwd: options.cwd ?? root, env: { ...process.env, ...options.env } })
+  return { child, end: ended(child) }
+}
+
 /** A command that goes on. */
 export interface Going {
   match: RegExpExecArray

@@ -27,7 +27,7 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
   try {
     const page = async () => (await fetch(`${url}fr/dataset/hcp-jeu-b`, { headers: { accept: 'text/html' } })).text()
     const asked = async () => (await fetch(`${url}sparql?query=${encodeURIComponent('ASK { ?d <http://purl.org/dc/terms/title> "Un nouveau titre"@fr }')}`, { headers: { accept: 'application/sparql-results+json' } })).json()
-    await expect.poll(asked, { timeout: 20_000 }).toMatchObject({ boolean: false })
+    await expect.poll(asked, { timeout: 60_000 }).toMatchObject({ boolean: false })
     portal.asked.length = 0
 
     portal.answers = ckanAnswers([packages[0], packageOf('b', { title: 'Un nouveau titre' }), packageOf('c', { title: 'Un autre' })])
@@ -36,9 +36,9 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
     const location = answer.headers.get('location')!
     expect(new URL(location).pathname).toBe('/api/requests/1')
     expect(await answer.json()).toMatchObject({ id: 1, source: 'hcp', record: 'b', state: 'waiting' })
-    await expect.poll(page, { timeout: 20_000, interval: 100 }).toContain('Un nouveau titre')
-    await expect.poll(asked, { timeout: 20_000, interval: 100 }).toMatchObject({ boolean: true })
-    await expect.poll(() => ended(location), { timeout: 20_000 }).toMatchObject({ state: 'complete', run: 2, report: `${url}sources/hcp/runs/2`, problems: [] })
+    await expect.poll(page, { timeout: 60_000, interval: 100 }).toContain('Un nouveau titre')
+    await expect.poll(asked, { timeout: 60_000, interval: 100 }).toMatchObject({ boolean: true })
+    await expect.poll(() => ended(location), { timeout: 60_000 }).toMatchObject({ state: 'complete', run: 2, report: `${url}sources/hcp/runs/2`, problems: [] })
     // That record alone was asked for.
     expect(portal.asked).toEqual([expect.stringContaining('package_show?id=b')])
     expect(await (await fetch(`${url}fr/dataset/hcp-jeu-c`)).text()).not.toContain('Un autre')
@@ -46,10 +46,10 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
     portal.answers = ckanAnswers([packages[0], packages[1]])
     const gone = await post(served, '/api/sources/hcp/notify', tokens.PORTAL_TOKEN, json({ record: 'https://catalogue.example.ma/dataset/hcp-jeu-c' }))
     expect(await gone.json()).toMatchObject({ record: 'c' })
-    await expect.poll(async () => (await fetch(`${url}dataset/hcp-jeu-c`)).status, { timeout: 20_000 }).toBe(410)
+    await expect.poll(async () => (await fetch(`${url}dataset/hcp-jeu-c`)).status, { timeout: 60_000 }).toBe(410)
 
     const whole = await post(served, '/api/sources/hcp/notify', tokens.ADMIN_TOKEN)
-    await expect.poll(() => ended(whole.headers.get('location')!), { timeout: 20_000 }).toMatchObject({ record: null, state: 'complete' })
+    await expect.poll(() => ended(whole.headers.get('location')!), { timeout: 60_000 }).toMatchObject({ record: null, state: 'complete' })
     expect(served.log().map(({ event, source, why, requests, state }) => [event, source, why, requests, state])).toEqual([1, 2, 3].flatMap(id => [
       ['run-started', 'hcp', 'request', [id], undefined], ['run-ended', 'hcp', 'request', [id], 'complete'],
     ]))
@@ -57,7 +57,7 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
     expect((await served.stop()).code).toBe(0)
     await portal.close()
   }
-}, 90_000)
+}, 180_000)
 
 test('a run that would let too much go waits, says what, and goes on when somebody with the right token accepts it', async () => {
   const packages = Array.from({ length: 10 }, (_, at) => packageOf(`n${at}`))
@@ -72,18 +72,18 @@ test('a run that would let too much go waits, says what, and goes on when somebo
 
     portal.answers = ckanAnswers(packages.slice(0, 6))
     const told = await post(served, '/api/sources/hcp/notify', tokens.PORTAL_TOKEN)
-    await expect.poll(() => state(told.headers.get('location')!), { timeout: 20_000 }).toBe('held')
+    await expect.poll(() => state(told.headers.get('location')!), { timeout: 60_000 }).toBe('held')
     expect((await post(served, '/api/sources/hcp/accept-removals', tokens.PORTAL_TOKEN)).status).toBe(403)
     const accepted = await post(served, '/api/sources/hcp/accept-removals', tokens.ADMIN_TOKEN)
     expect(accepted.status).toBe(202)
     expect((await accepted.json() as Told).gone.map(({ id }) => id)).toEqual(['hcp-jeu-n6', 'hcp-jeu-n7', 'hcp-jeu-n8', 'hcp-jeu-n9'])
-    await expect.poll(() => state(accepted.headers.get('location')!), { timeout: 20_000 }).toBe('complete')
+    await expect.poll(() => state(accepted.headers.get('location')!), { timeout: 60_000 }).toBe('complete')
     expect((await fetch(`${served.match[1]!}dataset/hcp-jeu-n9`)).status).toBe(410)
   } finally {
     await served.stop()
     await portal.close()
   }
-}, 90_000)
+}, 180_000)
 
 describe('who may ask', () => {
   test('without the right token, a known source and a body that is understood, nothing is asked for', async () => {
@@ -135,7 +135,7 @@ describe('who may ask', () => {
     } finally {
       await served.stop()
     }
-  }, 60_000)
+  }, 180_000)
 
   test('where no token is set nobody may, and the answer says which key to set', async () => {
     const cwd = smallEdition({ hcp: sourceYaml('http://127.0.0.1:1/') })
