@@ -2,11 +2,12 @@ import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { isHarvested, lockSchedule } from '../ledger/lock.ts'
 import type { Ledger } from '../ledger/open.ts'
-import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequests, type Request } from '../ledger/requests.ts'
+import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequests } from '../ledger/requests.ts'
 import { lastWholeRun, wasCutOff } from '../ledger/runs.ts'
 import { sentence } from '../problem.ts'
 import { startChild, type Child } from './child.ts'
 import { dueAfter } from './due.ts'
+import { aboutJob, argsOf, hostOf, joined, type Job } from './job.ts'
 
 export interface ScheduleOptions {
   catalogue: Catalogue
@@ -18,14 +19,8 @@ export interface ScheduleOptions {
   log(line: Record<string, unknown>): void
 }
 
-/** One run to be started: for a slot of its schedule, or for those who asked for it. */
-interface Job { source: Source, why: 'schedule' | 'catch-up' | 'request', requests: Request[], options: string[] }
-
 /** Milliseconds between two looks at the clock and at the requests. */
 const lookMs = 500
-/** Requests for more records than these are answered by one run of the whole source. */
-const mostRecords = 20
-
 /**
  * Starts the runs that the sources' cron lines ask for, and those that somebody asked for by a row in the ledger, each as a child process. Of
  * several processes that serve one ledger, one keeps its schedule; when it ends another takes over, with the requests it has left.
@@ -34,7 +29,7 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
   const opened = new Date()
   const { atOnce } = catalogue.schedule
   const running = new Map<string, { host: string, child: Child, settled: Promise<void> }>()
-  /** When a run of a source was last tried by us, whether it came to anything or not. */
+  /** When a run of the whole source was last tried by us, whether it came to anything or not. */
   const tried = new Map<string, Date>()
   const due = new Map<string, Date | undefined>()
   let unlock: (() => void) | undefined
@@ -67,32 +62,38 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
     const bySource = Map.groupBy(waitingRequests(ledger), ({ source }) => source)
     return [...bySource].flatMap(([id, requests]) => {
       const source = sources.find(each => each.id === id && each.enabled)
-      if (source) return [{ source, why: 'request' as const, ...joined(requests) }]
+      if (source) return [joined(source, requests)]
       finishRequests(ledger, requests, new Date().toISOString(), 'failed', null)
       return []
     })
   }
   const scheduled = (): Job[] => sources.filter(source => source.enabled && source.schedule && !running.has(source.id) && isDue(source))
-    .map(source => ({ source, why: due.get(source.id)! <= opened ? 'catch-up' : 'schedule', requests: [], options: [] }))
+    .map(source => ({ source, at: due.get(source.id)! })).sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ source, at }) => ({ source, why: at <= opened ? 'catch-up' : 'schedule', requests: [], acceptRemovals: false }))
 
   /** One request may be answered while all places are taken: a change should not wait for the night's runs. */
   const mayStart = ({ source, requests }: Job) => running.size < atOnce + (requests.length > 0 ? 1 : 0) && !running.has(source.id) && ![...running.values()].some(({ host }) => host === hostOf(source))
 
-  const start = ({ source, why, requests, options }: Job) => {
+  /** The instants that have passed are answered, or left out. */
+  const answered = ({ source, record }: Job) => {
+    if (record !== undefined) return
+    tried.set(source.id, new Date())
+    due.delete(source.id)
+  }
+
+  const start = (job: Job) => {
+    const { source, requests } = job
     const started = Date.now()
-    const about = { source: source.id, why, ...(requests.length > 0 && { requests: requests.map(({ id }) => id) }), ...(options.length > 0 && { options }) }
     takeRequests(ledger, requests, new Date(started).toISOString())
-    tried.set(source.id, new Date(started))
-    const child = startChild(['harvest', source.id, '--json', ...options, ...args])
-    log({ event: 'run-started', ...about })
+    answered(job)
+    const child = startChild([...argsOf(job), ...args])
+    log({ event: 'run-started', ...aboutJob(job) })
     const settled = child.ended.then(({ state, run, problems, said }) => {
       running.delete(source.id)
-      // Slots that passed meanwhile are left out.
-      tried.set(source.id, new Date())
-      due.delete(source.id)
+      answered(job)
       if (problems.includes('already-running') || (stopping && (run === null || problems.includes('interrupted')))) reopenRequests(ledger, requests)
       else finishRequests(ledger, requests, new Date().toISOString(), state, run)
-      log({ ...(run === null && { level: 'error' }), event: 'run-ended', ...about, run, state, durationMs: Date.now() - started, ...(problems.length > 0 && { problems }), ...(said && { said }) })
+      log({ ...(run === null && { level: 'error' }), event: 'run-ended', ...aboutJob(job), run, state, durationMs: Date.now() - started, ...(problems.length > 0 && { problems }), ...(said && { said }) })
     }).then(look, failed)
     running.set(source.id, { host: hostOf(source), child, settled })
   }
@@ -105,8 +106,7 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
         if (!mayStart(job)) continue
         if (!isHarvested(ledger, job.source.id)) start(job)
         else if (job.why !== 'request') {
-          tried.set(job.source.id, new Date())
-          due.delete(job.source.id)
+          answered(job)
           log({ event: 'run-left-out', source: job.source.id, why: 'it is being harvested by another process' })
         }
       }
@@ -133,14 +133,3 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
     },
   }
 }
-
-/** The run that answers the first of the requests for a source, and whatever others it answers too. */
-function joined(requests: Request[]): Pick<Job, 'requests' | 'options'> {
-  const accept = requests.some(request => request.accept_removals === 1)
-  const records = new Set(requests.map(({ record }) => record))
-  if (accept || records.has(null) || records.size > mostRecords) return { requests, options: accept ? ['--accept-removals'] : [] }
-  const record = requests[0]!.record!
-  return { requests: requests.filter(request => request.record === record), options: [`--record=${record}`] }
-}
-
-const hostOf = (source: Source) => new URL(source.url).hostname

@@ -35,17 +35,18 @@ const stuck = () => { portal.answers = { '/api/3/action/package_search?*': slow 
 /** The same portal under another name. */
 const host = (last: number) => portal.url.replace('127.0.0.1', `127.0.0.${last}`)
 
-test('a machine that was off at several of its hours catches up once, and only on what has been run before', async () => {
+test('a machine that was off at several of its hours catches up once, only on what has been run before, and one record that is asked for is no run of the source', async () => {
   const cwd = smallEdition({ known: sourceYaml(portal.url, '0 0 1 * *'), fresh: sourceYaml(portal.url, '0 0 1 * *'), late: sourceYaml(portal.url, '0 0 1 * *') }, 'schedule: { jitterS: 0 }\n')
   await fihrist(['harvest', 'known', 'late'], { cwd })
   const ledger = ledgerOf(cwd)
   ledger.run(`UPDATE run SET started = '2020-01-01T00:00:00.000Z' WHERE source = 'late'`)
+  askForRun(ledger, { source: 'late', record: 'a', acceptRemovals: false, origin: 'portal' }, new Date().toISOString())
   const served = await serve(cwd)
-  await expect.poll(() => events(served, 'run-ended'), { timeout: 60_000 }).toHaveLength(1)
-  expect(events(served, 'run-started')).toMatchObject([{ level: 'info', source: 'late', why: 'catch-up' }])
-  expect(events(served, 'run-ended')).toMatchObject([{ level: 'info', source: 'late', state: 'complete', run: 3, durationMs: expect.any(Number) }])
+  await expect.poll(() => events(served, 'run-ended'), { timeout: 60_000 }).toHaveLength(2)
+  expect(events(served, 'run-started')).toMatchObject([{ level: 'info', source: 'late', why: 'request', requests: [1], record: 'a' }, { level: 'info', source: 'late', why: 'catch-up' }])
+  expect(events(served, 'run-ended')).toMatchObject([{ run: 3 }, { level: 'info', source: 'late', state: 'complete', run: 4, durationMs: expect.any(Number) }])
   await served.stop()
-  expect(['known', 'fresh', 'late'].map(source => runsOf(ledger, source).length)).toEqual([1, 0, 2])
+  expect(['known', 'fresh', 'late'].map(source => runsOf(ledger, source).length)).toEqual([1, 0, 3])
   ledger.close()
 }, 180_000)
 
