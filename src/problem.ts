@@ -2,6 +2,8 @@
 const table = {
   'bad-request': [400, 'The request is not understood'],
   'not-found': [404, 'There is no such thing here'],
+  'unauthorised': [401, 'A token is needed'],
+  'forbidden': [403, 'This is not allowed'],
   'gone': [410, 'This record was removed'],
   'pruned': [410, 'This is kept no longer'],
   'not-acceptable': [406, 'No such format'],
@@ -39,6 +41,10 @@ const table = {
   'bad-record': [422, 'The record cannot be read'],
   'already-running': [409, 'The source is being harvested'],
   'held': [409, 'The run is held'],
+  'nothing-held': [409, 'No run is held'],
+  'disabled': [409, 'The source is disabled'],
+  'interrupted': [503, 'The run was interrupted'],
+  'notice-failed': [502, 'The notice cannot be sent'],
   'stopped': [500, 'The run stopped'],
 } satisfies Record<string, [status: number, title: string]>
 

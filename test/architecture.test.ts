@@ -38,6 +38,7 @@ const owners: Record<string, string[]> = {
   yaml: ['config', 'web'],
   'node-fetch': ['harvest', 'store'],
   'robots-parser': ['harvest'],
+  nodemailer: ['harvest'],
   'http-proxy-agent': ['harvest'],
   'https-proxy-agent': ['harvest'],
   croner: ['harvest', 'config'],

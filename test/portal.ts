@@ -14,7 +14,7 @@ export interface Portal {
   close(): Promise<void>
 }
 
-export async function startPortal(answers: Record<string, Answer> | ((portal: string) => Record<string, Answer>), wanted = 0): Promise<Portal> {
+export async function startPortal(answers: Record<string, Answer> | ((portal: string) => Record<string, Answer>), wanted = 0, address = '127.0.0.1'): Promise<Portal> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
@@ -26,7 +26,7 @@ export async function startPortal(answers: Record<string, Answer> | ((portal: st
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(wanted, '127.0.0.1', resolve)
+    server.listen(wanted, address, resolve)
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const portal: Portal = {

@@ -8,7 +8,8 @@ import { openEngine } from '../harvest/engine.ts'
 import { openLedger } from '../ledger/open.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { harvestAll } from './harvest.ts'
-import { onStop, openWeb } from './serve.ts'
+import { openWeb } from './serve.ts'
+import { onStop } from './stop.ts'
 
 interface Options extends CommonOptions { port: string, host: string }
 interface Portal { id: string, title: string, url: string, close(): Promise<void> }

@@ -1,15 +1,19 @@
 import { Command } from 'commander'
 import type { Source } from '../config/sources.ts'
 import { openEngine, type Engine } from '../harvest/engine.ts'
+import { sendNotices } from '../harvest/notices.ts'
 import { run, type Report } from '../harvest/run.ts'
 import { currentRevision } from '../ledger/commit.ts'
 import { openLedger } from '../ledger/open.ts'
+import { keyNamed } from '../ledger/records.ts'
 import { outcomes } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { log } from './log.ts'
 import { progressBar } from './progress.ts'
+import { stopSignal } from './stop.ts'
 
-interface Options extends CommonOptions { dryRun?: boolean, full?: boolean, acceptRemovals?: boolean }
+interface Options extends CommonOptions { dryRun?: boolean, full?: boolean, acceptRemovals?: boolean, record?: string }
 
 /** `fihrist harvest [SOURCE…]`: one run of each. */
 export function harvest(context: Context): Command {
@@ -19,15 +23,18 @@ export function harvest(context: Context): Command {
     .option('--dry-run', 'say what a run would add, change, let go and find fault with, and keep nothing; with --json, all of it')
     .option('--full', 'ask for everything, not only for what changed')
     .option('--accept-removals', 'let go what is gone at the portal, however much it is')
+    .option('--record <key>', "one record alone, by its key at the portal, our id or its dataset's IRI; removed here where the portal has deleted it")
     .action(async (ids: string[], options: Options) => {
       const { catalogue, sources } = readEdition(options, context)
       const chosen = choose(sources, ids)
+      if (options.record !== undefined && (ids.length !== 1 || options.record.trim() === '')) throw new Problem('configuration', '--record asks for one record of one source: fihrist harvest SOURCE --record KEY.')
+      const signal = stopSignal(() => { if (!options.quiet) process.stderr.write('fihrist: Stopping; what was read is kept. Once more ends it at once.\n') })
       const ledger = openLedger(options.data)
       const engine = await openEngine(catalogue, ledger)
       try {
-        const reports = await harvestAll(chosen, engine, options)
+        const reports = await harvestAll(chosen, engine, options, signal)
         if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), runs: reports.map(toJson) }))
-        context.finish(reports.every(report => report.state === 'complete') ? 0 : 1)
+        context.finish(reports.length === chosen.length && reports.every(report => report.state === 'complete') ? 0 : 1)
       } finally {
         await engine.close()
         ledger.close()
@@ -46,15 +53,18 @@ export function choose(sources: Source[], ids: string[]): Source[] {
 const listed = 50
 
 /** Runs sources one after the other, showing how far each has come and what became of it. */
-export async function harvestAll(sources: Source[], engine: Engine, options: Options): Promise<Report[]> {
+export async function harvestAll(sources: Source[], engine: Engine, options: Options, signal?: AbortSignal): Promise<Report[]> {
   const reports: Report[] = []
   for (const source of sources) {
+    if (signal?.aborted) break
     const bar = progressBar(source.id, options)
     const report = await run(source, engine, {
       progress: bar.update, full: options.full ?? false, acceptRemovals: options.acceptRemovals ?? false, dryRun: options.dryRun ?? false, ...(!options.json && { listed }),
+      ...(options.record !== undefined && { only: keyNamed(engine.ledger, source.id, engine.catalogue.base, options.record) }), ...(signal && { signal }),
     })
     bar.stop()
     reports.push(report)
+    if (!options.dryRun) for (const problem of await sendNotices(source, engine, report)) log({ level: 'error', code: problem.code, message: problem.message })
     if (!options.quiet && !options.json) print(toText(report, options.dryRun ?? false))
   }
   return reports
@@ -63,7 +73,7 @@ export async function harvestAll(sources: Source[], engine: Engine, options: Opt
 /** The contract's shape of one run. */
 export function toJson(report: Report) {
   return {
-    source: report.source, state: report.state, seen: report.seen,
+    source: report.source, run: report.run, state: report.state, seen: report.seen,
     outcomes: Object.fromEntries(outcomes.map(outcome => [outcome, report[outcome]])),
     missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
     problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),

@@ -11,6 +11,8 @@ import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { log, report } from './log.ts'
+import { onStop } from './stop.ts'
 
 interface Options extends CommonOptions { port: string, host: string, schedule: boolean }
 
@@ -25,10 +27,10 @@ export function serve(context: Context): Command {
       const { catalogue, sources } = readEdition(options, context)
       const ledger = openLedger(options.data)
       const web = await openWeb(catalogue, sources, ledger, options).catch(error => { ledger.close(); throw error })
-      const schedule = options.schedule ? openSchedule(catalogue, sources, ['--catalogue', options.catalogue, '--data', options.data]) : undefined
       if (!options.quiet) print(`Fihrist serves ${catalogue.base} on ${web.url}`)
+      const schedule = options.schedule ? openSchedule({ catalogue, sources, ledger, args: ['--catalogue', options.catalogue, '--data', options.data], log: line => log(line, options) }) : undefined
       onStop(async () => {
-        schedule?.stop()
+        await schedule?.stop()
         await web.close()
         ledger.close()
       })
@@ -62,9 +64,6 @@ export async function openWeb(catalogue: Catalogue, sources: Source[], ledger: L
   }
 }
 
-/** A failure nobody foresaw, as one line of JSON for the log. */
-const report = (error: unknown) => { process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date().toISOString(), error: error instanceof Error ? error.stack : String(error) })}\n`) }
-
 function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(server))
@@ -72,9 +71,4 @@ function listen(server: Server, port: number, host: string): Promise<Server> {
       ? new Problem('port-in-use', `Port ${port} of ${host} is in use by another program. Stop it, or choose another: --port ${port + 1}.`)
       : new Problem('configuration', `Cannot listen on ${host}:${port}: ${error.message}.`)))
   })
-}
-
-/** Ends tidily on Ctrl-C and on the signal of a service manager. */
-export function onStop(stop: () => Promise<void>): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(0)))
 }

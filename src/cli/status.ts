@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { currentRevision } from '../ledger/commit.ts'
+import { isHarvested } from '../ledger/lock.ts'
 import { openLedger } from '../ledger/open.ts'
 import { countAdmissions } from '../ledger/records.ts'
-import { lastRun } from '../ledger/runs.ts'
+import { openRequests } from '../ledger/requests.ts'
+import { lastRun, type Run } from '../ledger/runs.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
@@ -13,17 +15,24 @@ export function status(context: Context): Command {
     try {
       const rows = sources.map(source => {
         const last = lastRun(ledger, source.id)
-        return { id: source.id, title: source.title, protocol: source.protocol, url: source.url, enabled: source.enabled, schedule: source.schedule ?? null, records: countAdmissions(ledger, source.id), lastRun: last ?? null }
+        return { id: source.id, title: source.title, protocol: source.protocol, url: source.url, enabled: source.enabled, schedule: source.schedule ?? null, records: countAdmissions(ledger, source.id), lastRun: last ?? null, running: last?.state === 'running' && isHarvested(ledger, source.id) }
       })
-      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), store: { kind: catalogue.store.kind }, sources: rows }
+      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), store: { kind: catalogue.store.kind }, requests: openRequests(ledger), sources: rows }
       if (options.json) return print(JSON.stringify(report))
       print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}; store: ${report.store.kind}`)
       for (const row of rows) {
-        const last = row.lastRun ? `${row.lastRun.state} ${row.lastRun.finished ?? `since ${row.lastRun.started}`}` : 'never harvested'
-        print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(6)} ${row.enabled ? '' : 'disabled, '}${row.records.published} published, ${last}`)
+        print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(6)} ${row.enabled ? '' : 'disabled, '}${row.records.published} published, ${row.lastRun ? told(row.lastRun, row.running) : 'never harvested'}`)
+      }
+      for (const { id, source, record, accept_removals: accept, at, taken } of report.requests) {
+        print(`request ${id}: ${source}${record === null ? '' : `, record ${record}`}${accept ? ', accepting removals' : ''}, asked for ${at}, ${taken ? `run started ${taken}` : 'waiting'}`)
       }
     } finally {
       ledger.close()
     }
   })
+}
+
+function told({ state, started, finished, seen }: Run, running: boolean): string {
+  if (finished) return `${state} ${finished}`
+  return running ? `running since ${started}, ${seen} seen` : `its process died after ${started}, with ${seen} seen: run it again to go on from there`
 }

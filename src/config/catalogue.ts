@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts } from './contacts.ts'
-import { bytes, httpUrl, languageCode, removal, retention, texts } from './keys.ts'
+import { bytes, email, httpUrl, languageCode, removal, retention, secret, texts, token } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
@@ -36,12 +36,26 @@ const schema = z.strictObject({
   removal: removal.default({ threshold: 0.2, graceDays: 7 }),
   contacts: contacts.optional(),
   retention: retention.default({ versions: {}, payloads: 'last', runs: {} }),
+  schedule: z.strictObject({ atOnce: z.number().int().min(1).default(2), jitterS: z.number().min(0).default(600) }).default({ atOnce: 2, jitterS: 600 }),
+  notify: token.optional(),
+  admin: token.optional(),
+  notices: z.strictObject({
+    webhook: httpUrl.optional(),
+    secret: secret.optional(),
+    mail: z.strictObject({
+      smtp: z.string().refine(text => /^smtps?:\/\//.test(text) && URL.canParse(text), 'expected the address of a mail server such as smtp://user:password@mail.example.ma:587, as env:NAME'),
+      from: email,
+      to: z.union([email.transform(each => [each]), z.array(email)]).default([]),
+    }).optional(),
+    language: languageCode.optional(),
+  }).default({}),
 })
 
 /** The edition: catalogue.yaml with every default filled in and every folder absolute. */
 export type Catalogue = z.infer<typeof schema> & { file: string, ontologies: string, shapes: string }
 export type HttpRules = Catalogue['http']
 export type StoreConfiguration = Catalogue['store']
+export type NoticeRules = Catalogue['notices']
 
 /** Reads and checks catalogue.yaml. Throws a Problem `configuration` with file, line and key. */
 export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {

@@ -5,7 +5,7 @@ import { Cron } from 'croner'
 import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
-import { bytes, httpUrl, languageCode, texts, type Removal } from './keys.ts'
+import { bytes, email, httpUrl, languageCode, secret, texts, token, type Removal, type Token } from './keys.ts'
 import { knownKeys, readYaml } from './yaml.ts'
 
 const cron = z.string().superRefine((text, context) => {
@@ -38,7 +38,13 @@ export interface Source {
   /** `timeoutS` is for the connection and for each next byte; `totalS` for a whole request, ten times that where it is not said. */
   limits: { delayMs: number, timeoutS: number, totalS?: number | undefined, maxBytes: number }
   removal: Removal
+  /** Lets the portal tell that something has changed. */
+  notify?: Token | undefined
+  /** Who is told, in the source's language, that it broke or works again. */
+  contact?: z.infer<typeof contact> | undefined
 }
+
+const contact = z.strictObject({ mail: email.optional(), webhook: httpUrl.optional(), secret: secret.optional() })
 
 /** The options of each protocol, by its name in YAML. */
 export type ProtocolOptions = Record<string, z.ZodType>
@@ -58,6 +64,7 @@ function readSource(file: string, catalogue: Catalogue, protocols: ProtocolOptio
   const id = basename(file).replace(/\.ya?ml$/, '')
   if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
   const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env) as z.infer<ReturnType<typeof schemaFor>>
+  if (read.contact?.mail && !catalogue.notices.mail) throw new Problem('configuration', `${file}: contact.mail: catalogue.yaml does not say how e-mails are sent: set notices.mail there, with smtp and from.`, { file })
   return {
     ...read, id, file,
     language: language ?? catalogue.languages[0]!,
@@ -103,6 +110,8 @@ function schemaFor(protocols: ProtocolOptions) {
     options: z.unknown().optional(),
     limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), totalS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
     removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),
+    notify: token.optional(),
+    contact: contact.optional(),
   }).transform((source, context) => {
     const schema = protocols[source.protocol]
     const options = schema?.safeParse(source.options ?? {})

@@ -21,6 +21,8 @@ export interface Report extends Counts {
   gone: string[]
   /** Records that are as they were and were judged anew, since the rules have changed. */
   judged?: number
+  /** It asked for one record alone. */
+  only: boolean
   /** Of a dry run. */
   preview?: Preview
 }
@@ -62,12 +64,12 @@ export function finish(state: State): Report {
     writeRun(ledger, id, counts, revision, { state: result, at, broken: state.broken, mode: state.readAll || options.only !== undefined ? undefined : 'incremental' })
     if (result === 'complete') prune(ledger, source.id, catalogue.retention, at)
   }
-  return { ...counts, source: source.id, run: id, state: result, durationMs: Date.now() - state.started.getTime(), revision, problems: state.problems, gone, ...(options.dryRun && { preview: state.preview }) }
+  return { ...counts, source: source.id, run: id, state: result, durationMs: Date.now() - state.started.getTime(), revision, problems: state.problems, gone, only: options.only !== undefined, ...(options.dryRun && { preview: state.preview }) }
 }
 
 /** What is said of a run that did not start. */
 export const refused = (source: Source, engine: Engine, problem: Problem): Report =>
-  ({ ...noCounts(), source: source.id, run: 0, state: 'failed', durationMs: 0, revision: currentRevision(engine.ledger), problems: [problem], gone: [] })
+  ({ ...noCounts(), source: source.id, run: 0, state: 'failed', durationMs: 0, revision: currentRevision(engine.ledger), problems: [problem], gone: [], only: false })
 
 /** The newest date of the portal; a date in the future would hide every change until then. */
 const watermark = ({ newest, started }: State) => [newest, started.toISOString()].sort()[0]!

@@ -89,7 +89,7 @@ async function receive(state: State, batch: Batch, harvested: Harvested): Promis
   }
   if ('lost' in harvested) return lose(state, harvested.lost)
   // Of a portal that cannot be asked for one record, the others pass by.
-  if (options.only !== undefined && keyOf(harvested) !== options.only) return
+  if (options.only !== undefined && keyOf(harvested) !== options.only && !('name' in harvested && harvested.name === options.only)) return
   if ('gone' in harvested) return void state.deleted.add(harvested.gone)
   if ('unchanged' in harvested) {
     counts.seen += harvested.unchanged

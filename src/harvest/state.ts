@@ -108,10 +108,12 @@ export function fail(state: State, problem: Problem): void {
 
 /** The source, or a part of it, could not be read: nothing is removed after such a run. */
 export function lose(state: State, error: unknown): void {
-  const problem = error instanceof Problem ? error : new Problem('stopped', `The run of ${state.source.id} stopped: ${sentence(error)}. What it had read is kept; run it again.`, { source: state.source.id }, error)
+  const problem = state.options.signal?.aborted ? interrupted(state.source) : error instanceof Problem ? error : new Problem('stopped', `The run of ${state.source.id} stopped: ${sentence(error)}. What it had read is kept; run it again.`, { source: state.source.id }, error)
   state.lost ??= problem
   note(state, problem)
 }
+
+const interrupted = ({ id }: Source) => new Problem('interrupted', `The run of ${id} was interrupted. What it had read is kept: run it again to go on from here.`, { source: id })
 
 /** Problems are kept in the ledger; in memory only the first of them, so that a source of broken records costs no more. A dry run that names all keeps all. */
 export function note(state: State, problem: Problem): void {

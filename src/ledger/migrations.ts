@@ -98,4 +98,11 @@ export const migrations: string[] = [
   -- What was let go to save space, and the oldest revision at which the catalogue is whole since then.
   CREATE TABLE pruning (at TEXT NOT NULL, source TEXT NOT NULL, versions INTEGER NOT NULL, payloads INTEGER NOT NULL, runs INTEGER NOT NULL, whole_from INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- The run that answered a request.
+  ALTER TABLE request ADD COLUMN run INTEGER;
+
+  -- What each addressee of notices was told last of a source, so that each is told once that it broke, and once that it works again.
+  CREATE TABLE notice (source TEXT NOT NULL, addressee TEXT NOT NULL, state TEXT NOT NULL, since TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source, addressee)) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -29,6 +29,12 @@ export interface RecordRow {
   score: number
 }
 
+/** The key of a source's record that is named by its key, by our id of it, or by the IRI of its dataset or record; the name itself where we hold no such record. */
+export function keyNamed(ledger: Ledger, source: string, base: string, name: string): string {
+  const id = name.startsWith(`${base}/`) ? name.slice(base.length).replace(/^\/(dataset|record)\//, '') : name
+  return ledger.get<{ key: string }>('SELECT key FROM record WHERE source = ? AND (key = ? OR id = ? OR dataset = ?) ORDER BY key = ? DESC, id = ? DESC LIMIT 1', source, name, id, name, name, id)?.key ?? name
+}
+
 const columns = 'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, seen_at, missing_since, portal_modified, record.title, record.description, score'
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string, description: string }
 const row = (raw: Raw): RecordRow => ({ ...raw, title: JSON.parse(raw.title) as Record<string, string>, description: JSON.parse(raw.description) as Record<string, string> })

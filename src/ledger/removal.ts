@@ -1,5 +1,6 @@
 import { currentRevision, unindex, writeOutcome } from './commit.ts'
 import type { Ledger } from './open.ts'
+import { selectRecords, type RecordRow } from './records.ts'
 
 /** What a complete run leads to for the records it did not see. */
 export interface Settlement {
@@ -29,7 +30,10 @@ export interface Gone {
 export function settleRemovals(ledger: Ledger, source: string, run: number, at: string, rules: Rules, accept: boolean, { readAll, deleted }: Gone = { readAll: true, deleted: new Set() }): Settlement {
   const unseen = ledger.all<Unseen>(`${unseenColumns} AND seen_run <> ? ORDER BY id`, source, run)
   const { held, known, fresh, kept, gone } = weigh(ledger, source, run, unseen, at, rules, accept, { readAll, deleted })
-  if (held) return { held, missing: ids(fresh), removed: [], fresh: fresh.length, known }
+  if (held) {
+    ledger.transaction(() => fresh.forEach(({ n }) => writeOutcome(ledger, run, n, 'held')))
+    return { held, missing: ids(fresh), removed: [], fresh: fresh.length, known }
+  }
 
   ledger.transaction(() => {
     for (const { n } of kept) {
@@ -70,6 +74,9 @@ function weigh(ledger: Ledger, source: string, run: number, unseen: Unseen[], at
   const isOver = (record: Unseen) => deleted.has(record.key) || (record.missing_since ?? at) <= over
   return { held: !accept && fresh.length > known * threshold, known, fresh, kept: fresh.filter(record => !isOver(record)), gone: all.filter(isOver) }
 }
+
+/** The records that a held run would have let go, the first of them. */
+export const heldBy = (ledger: Ledger, run: number, most = 1000): RecordRow[] => selectRecords(ledger, `JOIN outcome ON outcome.record = record.n WHERE outcome.run = ? AND outcome = 'held' ORDER BY record.id LIMIT ?`, run, most)
 
 /** The last revision before the run wrote anything. */
 function firstRevisionOf(ledger: Ledger, run: number): number {

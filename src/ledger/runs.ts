@@ -62,6 +62,10 @@ export function writeProblem(ledger: Ledger, run: number, problem: Problem): voi
 
 export const runsOf = (ledger: Ledger, source: string, most = 20): Run[] => ledger.all<Run>('SELECT * FROM run WHERE source = ? ORDER BY id DESC LIMIT ?', source, most)
 export const lastRun = (ledger: Ledger, source: string): Run | undefined => runsOf(ledger, source, 1)[0]
+/** The last run that asked for the whole source. */
+export const lastWholeRun = (ledger: Ledger, source: string): Run | undefined => ledger.get<Run>(`SELECT * FROM run WHERE source = ? AND mode <> 'record' ORDER BY id DESC LIMIT 1`, source)
+/** Whether a run was ended from our side: its process died, or was told to stop. */
+export const wasCutOff = (ledger: Ledger, { id, state }: Run): boolean => state === 'running' || ledger.get(`SELECT 1 FROM problem WHERE run = ? AND code = 'interrupted'`, id) !== undefined
 export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] => ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
 
 export interface SourceMemory {

@@ -32,9 +32,9 @@ export function sendProblem(site: Site, request: Request, response: Response, pr
 
 /** What express and its body readers throw, by status. */
 const foreign: Record<number, Problem> = {
-  400: new Problem('bad-request', 'The request cannot be read: check the address and the encoding.'),
+  400: new Problem('bad-request', 'The request cannot be read: check the address, the encoding, and the body if there is one.'),
   404: new Problem('not-found', 'There is no such file.'),
-  413: new Problem('too-large', 'The query is too large: at most 32 kB are read.'),
+  413: new Problem('too-large', 'What was sent is too large: at most 32 kB of a query are read, and 16 kB of a request.'),
   415: new Problem('unsupported-media-type', 'This content type or character set is not read here.'),
 }
 

@@ -27,15 +27,18 @@ export function openToAll(_request: Request, response: Response, next: NextFunct
   next()
 }
 
-/** Reading is all there is to do here; a query may also be posted. */
+/** Where something may be sent: a query, or what is asked for by who bears a token. */
+const posted: Record<string, RegExp> = { 'GET, HEAD, OPTIONS, POST': /^\/sparql$/, 'OPTIONS, POST': /^\/api\/sources\/[^/]+\/(notify|accept-removals)$/ }
+
+/** Reading is all there is to do elsewhere. That a page of another site may send a token is not said: it may not. */
 export function onlyReading(request: Request, response: Response, next: NextFunction): void {
-  const allowed = ['GET', 'HEAD', 'OPTIONS', ...(request.path === '/sparql' ? ['POST'] : [])]
+  const allowed = Object.keys(posted).find(methods => posted[methods]!.test(request.path)) ?? 'GET, HEAD, OPTIONS'
   if (request.method === 'OPTIONS') {
-    response.set('Allow', allowed.join(', ')).set('Access-Control-Allow-Methods', allowed.join(', ')).set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Content-Type, If-None-Match').set('Access-Control-Max-Age', '86400')
+    response.set('Allow', allowed).set('Access-Control-Allow-Methods', allowed).set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Content-Type, If-None-Match').set('Access-Control-Max-Age', '86400')
     response.status(204).end()
     return
   }
-  if (allowed.includes(request.method)) return next()
-  response.set('Allow', allowed.join(', '))
-  throw new Problem('method-not-allowed', `${request.method} is not allowed on ${request.path}; use ${allowed.join(', ')}.`)
+  if (allowed.split(', ').includes(request.method)) return next()
+  response.set('Allow', allowed)
+  throw new Problem('method-not-allowed', `${request.method} is not allowed on ${request.path}; use ${allowed}.`)
 }

@@ -69,7 +69,11 @@ http: { userAgent: "Moissonneur (+https://catalogue.example.ma)", allowAddresses
 limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 30, totalS: 600 }
 removal: { threshold: 0.2, graceDays: 7 }
 contacts: { replacePersonal: true, functional: opendata@example.ma, officeWords: [ondes], freeHosts: [poste.ma], mobile: ['^0[67]'] }
-`, { STORE_USER: 'dba', STORE_PASSWORD: 's e c r e t', PROXY: 'http://me:secret@proxy.example.ma:3128' })).toMatchObject({
+schedule: { atOnce: 3, jitterS: 60 }
+notify: { token: env:TOKEN }
+admin: { token: env:TOKEN }
+notices: { webhook: https://hooks.example.ma/fihrist, secret: env:TOKEN, mail: { smtp: env:SMTP, from: catalogue@example.ma, to: [a@example.ma, b@example.ma] }, language: ar }
+`, { STORE_USER: 'dba', STORE_PASSWORD: 's e c r e t', PROXY: 'http://me:secret@proxy.example.ma:3128', TOKEN: '0123456789abcdef', SMTP: 'smtps://me:secret@mail.example.ma' })).toMatchObject({
       ontologies: join(folder, 'lists'), shapes: '/shapes', timeZone: 'Africa/Casablanca', limits: { maxBytes: 50e6, totalS: 600 }, store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
       http: { allowAddresses: ['127.0.0.0/8', '::1/128'], proxy: 'http://me:secret@proxy.example.ma:3128' },
     })
@@ -86,6 +90,11 @@ contacts: { replacePersonal: true, functional: opendata@example.ma, officeWords:
     ['a store of another kind', `${least}store: { kind: virtuoso }\n`, 5, /store\.kind/],
     ['a SPARQL store without an address', `${least}store:\n  kind: sparql\n  query: https://e.ma/sparql\n  update: https://e.ma/update\n`, 5, /store\.graphStore/],
     ['a wrong type', `${least}removal: { threshold: "a lot" }\n`, 5, /removal\.threshold: .*expected number/],
+    ['a token that could be guessed', `${least}admin: { token: secret }\n`, 5, /admin\.token: expected a secret of at least 16 characters/],
+    ['no run at once', `${least}schedule: { atOnce: 0 }\n`, 5, /schedule\.atOnce/],
+    ['a mail server that is none', `${least}notices:\n  mail:\n    smtp: mail.example.ma\n    from: a@example.ma\n`, 7, /notices\.mail\.smtp: expected the address of a mail server/],
+    ['an e-mail address that is none', `${least}notices:\n  mail: { smtp: "smtp://mail", from: me }\n`, 6, /notices\.mail\.from: expected an e-mail address/],
+    ['a webhook that is no address', `${least}notices: { webhook: hooks.example.ma }\n`, 5, /notices\.webhook: expected an absolute http or https address/],
     ['a number out of its range', `${least}removal: { threshold: 20 }\n`, 5, /removal\.threshold/],
     ['a list that is none', least.replace('[fr, ar]', 'fr'), 4, /languages: .*expected array/],
     ['an empty list of languages', least.replace('[fr, ar]', '[]'), 4, /languages/],
@@ -143,6 +152,15 @@ options: { pageSize: 25 }
 limits: { delayMs: 0, timeoutS: 5, totalS: 100, maxBytes: 1.5GB }
 removal: { threshold: 0.5, graceDays: 0 }
 `, { PORTAL: 'https://portal.example.ma/' })).toMatchObject({ url: 'https://portal.example.ma/', language: 'ar', enabled: false, priority: 10, robots: false, options: { pageSize: 25 }, limits: { delayMs: 0, totalS: 100, maxBytes: 1.5e9 }, removal: { threshold: 0.5, graceDays: 0 } })
+  })
+
+  it('may name a token, and people who are told', () => {
+    writeFileSync(join(folder, 'harvesters/portal.yaml'), `${leastSource}notify: { token: env:TOKEN }\ncontact: { mail: opendata@portal.example.ma, webhook: https://portal.example.ma/hook, secret: env:TOKEN }\n`)
+    const env = { TOKEN: '0123456789abcdef' }
+    const [read] = readSources(catalogue(`${least}notices: { mail: { smtp: "smtp://mail.example.ma", from: catalogue@example.ma } }\n`), protocols, env)
+    expect(read).toMatchObject({ notify: { token: env.TOKEN }, contact: { mail: 'opendata@portal.example.ma', webhook: 'https://portal.example.ma/hook', secret: env.TOKEN } })
+    // No mail server: nobody could be told.
+    expect(problemOf(() => readSources(catalogue(least), protocols, env)).message).toMatch(/portal\.yaml: contact\.mail: catalogue\.yaml does not say how e-mails are sent: set notices\.mail there/)
   })
 
   it('names a file of certificates relative to itself', () => {

@@ -17,8 +17,18 @@ export function packageSearch(packages: unknown[]): Answer {
   }
 }
 
-/** A whole portal: one action. */
-export const ckanAnswers = (packages: unknown[]): Record<string, Answer> => ({ '/api/3/action/package_search?*': packageSearch(packages) })
+/** CKAN's package_show over the same list. */
+export function packageShow(packages: unknown[]): Answer {
+  return (request, response) => {
+    const id = new URL(request.url!, 'http://portal').searchParams.get('id')
+    const found = packages.find(each => [(each as Package)['id'], (each as Package)['name']].includes(id))
+    response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(found ? { success: true, result: found } : { success: false, error: { __type: 'Not Found Error', message: 'Not found' } }))
+  }
+}
+
+/** A whole portal: its two actions. */
+export const ckanAnswers = (packages: unknown[]): Record<string, Answer> => ({ '/api/3/action/package_search?*': packageSearch(packages), '/api/3/action/package_show?*': packageShow(packages) })
 
 /** A dataset as a portal that has nothing wrong with it sends it. */
 export function packageOf(id: string, more: Package = {}): Package {

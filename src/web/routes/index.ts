@@ -8,6 +8,7 @@ import { datasets, organisation, theme } from './datasets.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { record } from './record.tsx'
+import { acceptRemovals, limitRequests, notify, readWish, request } from './requests.ts'
 import { robots } from './robots.ts'
 import { siteMap } from './sitemap.ts'
 import { source, sources } from './sources.tsx'
@@ -39,6 +40,9 @@ export const routes: Route[] = [
   { path: '/sources', handle: sources },
   { path: '/sources/:id', handle: source },
   { path: '/sparql', handle: sparql, methods: ['get', 'post'], before: [limitQueries, readQueries] },
+  { path: '/api/sources/:id/notify', handle: notify, methods: ['post'], before: [limitRequests, readWish] },
+  { path: '/api/sources/:id/accept-removals', handle: acceptRemovals, methods: ['post'], before: [limitRequests, readWish] },
+  { path: '/api/requests/:n', handle: request },
   { path: '/catalog', handle: catalogueFeed },
   { path: '/catalog.:extension', handle: catalogueFeed },
   { path: '/context.jsonld', handle: context },
