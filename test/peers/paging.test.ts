@@ -78,8 +78,9 @@ test('geosolutions-it/ckanext-dcatapit#37: a next link that names the address be
   whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(['a'], { next: 'http://ckan:5000/feed.ttl?page=2' })), '/feed.ttl?page=2': turtle(feed(ids(0, 120))) })
   expect(await whole.settle()).toMatchObject({ state: 'complete', added: 121 })
   const proxied = await whole.get('/catalog.ttl', { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'catalogue.example.ma' })
-  expect(await proxied.text()).toMatch(/next>? <https:\/\/catalogue\.example\.ma\/catalog\.ttl\?page=2&revision=1>/)
-  expect(proxied.headers.get('link')).toContain('<https://catalogue.example.ma/catalog.ttl?page=2&revision=1>; rel="next"')
+  const next = 'https://catalogue.example.ma/catalog.ttl?page=2&revision='
+  expect(/hydra:next <([^>]*=)\d+>/.exec(await proxied.text())?.[1]).toBe(next)
+  expect(proxied.headers.get('link')).toContain(next)
 }, 60_000)
 
 test('datagouv/data.gouv.fr#913: a portal is never asked by HEAD; one that refuses deep pages, or whose chain of certificates is broken, loses nothing and is told so', async () => {
