@@ -55,11 +55,12 @@ test('ckan/ckanext-harvest#549: nothing is gathered first: the first datasets ar
 
 test('ckan/ckanext-harvest#291: what a run holds in memory does not grow with its source', async () => {
   const held: number[] = []
-  whole = await openWhole('ckan', { [search]: generated(5000, start => { if (start % 1000 === 0 && start > 0) held.push(live()) }) }, { yaml: edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]') })
-  expect(await whole.harvest()).toMatchObject({ state: 'complete', added: 5000 })
-  expect(held).toHaveLength(4)
+  whole = await openWhole('ckan', { [search]: generated(3000, start => held.push(start < 1000 ? Infinity : live())) }, { yaml: edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]') })
+  expect(await whole.harvest()).toMatchObject({ state: 'complete', added: 3000 })
+  // The least of each, as batches are now and then under way.
+  const [early, late] = [Math.min(...held.slice(10, 15)), Math.min(...held.slice(25))]
   // The keys a run has met are all that grows: far less than a kilobyte each, where a peer held 180.
-  expect((held.at(-1)! - held[0]!) / 3000).toBeLessThan(2000)
+  expect((late - early) / 1500).toBeLessThan(2000)
 }, 240_000)
 
 test('ckan/ckanext-harvest#131, ckan/ckanext-harvest#176, GSA/data.gov#997: a run whose process died is not running for ever: the next one starts at once and closes it', async () => {
@@ -141,7 +142,7 @@ test('GSA/data.gov#4965: a record with 34,866 keywords is taken whole, and found
   const text = await (await whole.get(`/dataset/${whole.id('a')}.nt`)).text()
   expect(text.match(/<http:\/\/www\.w3\.org\/ns\/dcat#keyword>/g)).toHaveLength(34_866)
   expect((await whole.get(`/dataset/${whole.id('a')}`, html)).status).toBe(200)
-  expect(await (await whole.get('/fr/datasets?q=motcle34865', html)).text()).toMatch(/id="results-count"[^>]*>1</)
+  expect(await (await whole.get('/fr/datasets?q=motcle34865', html)).text()).toMatch(/id="results-count"[^>]*>1\b/)
 }, 120_000)
 
 test('GetDKAN/dkan#2023: the whole catalogue is written piece by piece, and the feed page by page', async () => {
