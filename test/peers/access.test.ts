@@ -95,7 +95,7 @@ test('GSA/data.gov#5669, GSA/data.gov#5367: nothing that a portal writes makes u
   expect(JSON.stringify(whole.house.content())).not.toMatch(/stolen|the secret/)
   expect(await whole.counts()).toEqual(everywhere(2))
   await inside.close()
-}, 60_000)
+})
 
 test('italia/dati.gov.it#20, italia/dati.gov.it#6, GSA/data.gov#6102: who looks finds each source with its address and its last run, also where two are of one address', async () => {
   whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(['a', 'b'])) })
@@ -111,7 +111,7 @@ test('italia/dati.gov.it#20, italia/dati.gov.it#6, GSA/data.gov#6102: who looks 
   expect([code, (JSON.parse(out) as { runs: { source: string, state: string }[] }).runs.map(({ source, state }) => [source, state])]).toEqual([0, [['portal', 'complete'], ['twin', 'complete']]])
   expect((await whole.cli('status')).code).toBe(0)
   for (const path of ['/sources', '/datasets', '/catalog.ttl']) expect((await whole.get(path)).status).toBe(200)
-}, 60_000)
+})
 
 test('openlink/virtuoso-opensource#1411, openlink/virtuoso-opensource#1089: a long query is answered or refused with a reason, and the connection is not simply closed', async () => {
   whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(['a', 'b'])) })

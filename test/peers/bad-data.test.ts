@@ -41,7 +41,7 @@ test('datagouv/data.gouv.fr#1437: an invalid IRI costs neither its dataset nor t
   expect((await whole.get(`/dataset/${whole.id('bad')}`, { Accept: 'text/html' })).status).toBe(200)
   expect(repairsOf('bad').map(({ rule }) => rule)).toContain('iri-mended')
   await strictly()
-}, 60_000)
+})
 
 test('Fedict/dcattools#309: an address whose scheme is misspelt is mended, and the repair says how it was written', async () => {
   const misspelt: [string, string][] = [['ttps://data.example.org/1', 'https://data.example.org/1'], ['htp://data.example.org/2', 'http://data.example.org/2'], ['htttps://data.example.org/3', 'https://data.example.org/3'], ['hhttp://data.example.org/4', 'http://data.example.org/4'], ['https:/data.example.org/5', 'https://data.example.org/5'], ['http://https://data.example.org/7', 'https://data.example.org/7']]
@@ -54,7 +54,7 @@ test('Fedict/dcattools#309: an address whose scheme is misspelt is mended, and t
     expect(repairsOf('a')).toContainEqual({ rule: 'iri-mended', before, after })
   }
   await strictly()
-}, 60_000)
+})
 
 test('ckan/ckanext-dcat#254: a dataset without a title is kept back with its reason, and the run goes on', async () => {
   whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(good).replace('dct:title "Jeu c"@fr ;', '')) })

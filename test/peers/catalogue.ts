@@ -2,10 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from '../../src/config/sources.ts'
 import type { Report, RunOptions } from '../../src/harvest/run.ts'
+import { vi } from 'vitest'
 import { fihrist, type Ended } from '../cli/fihrist.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { serve, type Open } from '../web/site.ts'
+
+// Each test opens a whole catalogue, and some several processes of it.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 })
 
 /** One portal, the catalogue that harvests it, and its web side: the whole way that a reader relies on. */
 export interface Whole extends Open {

@@ -34,7 +34,7 @@ test('GetDKAN/dkan#2829: a source that is down unpublishes nothing, however ofte
   expect(await whole.settle()).toMatchObject({ state: 'failed', missing: 0, removed: 0 })
   expect(await whole.counts()).toEqual(everywhere(20))
   expect(await status(`/dataset/${whole.id('n7')}`)).toBe(200)
-}, 60_000)
+})
 
 test('GetDKAN/dkan#2918: what is remembered of the portal may be lost: nothing is unpublished, the next run reads anew', async () => {
   whole.portal.answers = { '/feed.ttl': (request, response) => {
@@ -69,7 +69,7 @@ test('Fedict/dcattools#246: an empty file is a failed run, and a feed that lost 
   const { code, out } = await whole.cli('harvest', '--json')
   const [run] = (JSON.parse(out) as { runs: { state: string, gone: string[] }[] }).runs
   expect([code, run!.state, run!.gone.length]).toEqual([1, 'held', 10])
-}, 60_000)
+})
 
 test('GetDKAN/dkan#4581: a dataset that its provider forgot is pending for its grace days, and still there for readers', async () => {
   portalHas(ids.slice(0, 19))
@@ -173,4 +173,4 @@ test('GSA/datagov-wptheme#539: what would be deleted is listed before, what was 
   expect(await whole.cli('restore', 'before.sqlite', '--data', 'again')).toMatchObject({ code: 0 })
   const { out } = await whole.cli('export', '--data', 'again')
   for (const id of gone) expect(out).toContain(`/record/${id}>`)
-}, 60_000)
+})

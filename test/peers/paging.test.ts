@@ -41,7 +41,7 @@ test('GSA/data.gov#3379: all pages are taken, also where the portal caps them be
   } })
   expect(await whole.settle()).toMatchObject({ state: 'complete', seen: 250, added: 250 })
   expect(await whole.counts()).toEqual(everywhere(250))
-}, 60_000)
+})
 
 test('comunica/comunica#1180: the Hydra link to the next page is followed in each of the ways it is written', async () => {
   const page = (own: string[], links: string) => turtle(`${feed(own)}<> a hydra:PartialCollectionView ; ${links} .`)
@@ -81,7 +81,7 @@ test('geosolutions-it/ckanext-dcatapit#37: a next link that names the address be
   const next = 'https://catalogue.example.ma/catalog.ttl?page=2&revision='
   expect(/hydra:next <([^>]*=)\d+>/.exec(await proxied.text())?.[1]).toBe(next)
   expect(proxied.headers.get('link')).toContain(next)
-}, 60_000)
+})
 
 test('datagouv/data.gouv.fr#913: a portal is never asked by HEAD; one that refuses deep pages, or whose chain of certificates is broken, loses nothing and is told so', async () => {
   const methods = new Set<string>()
@@ -110,4 +110,4 @@ test('datagouv/data.gouv.fr#913: a portal is never asked by HEAD; one that refus
   }
   expect(await whole.counts()).toEqual(everywhere(250))
   for (const path of ['/catalog.ttl', '/datasets', '/sitemap.xml']) expect((await whole.get(path, {}, { method: 'HEAD' })).status, path).toBe(200)
-}, 60_000)
+})
