@@ -15,15 +15,14 @@ import { openHouse, type House } from './harvest.ts'
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** The same two datasets in every format; and one that is as small as can be. */
-const written: Record<string, { type: string, text: string, small: string }> = {}
-const small = '@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <https://e.org/a> a dcat:Dataset ; dct:title "Été"@fr ; dcat:landingPage <https://e.org/p> .'
+/** The same two datasets in every format. */
+const written: Record<string, { type: string, text: string }> = {}
 let house: House
 let portal: Portal
 let other: Record<string, string>
 
 beforeAll(async () => {
-  for (const format of formats) written[format.name] = { type: format.mediaType, text: await serialise([...turtle(feed(['a', 'b']))] as never, format), small: await serialise([...turtle(small)] as never, format) }
+  for (const format of formats) written[format.name] = { type: format.mediaType, text: await serialise([...turtle(feed(['a', 'b']))] as never, format) }
   house = await openHouse()
   portal = await startPortal({ ...ckanAnswers(['x', 'y', 'z'].map(id => packageOf(id))) })
   await house.harvest(house.source('ckan', portal.url, { id: 'other' }))
@@ -55,48 +54,6 @@ async function harvested(protocol: 'dcat' | 'ckan', ...answers: Answer[]) {
 const sent = (type: string, body: string | Uint8Array, headers: Record<string, string> = {}): Answer => ({ type, body, headers })
 const rdf = (inside: string, doctype = '') => `<?xml version="1.0"?>${doctype}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dct="http://purl.org/dc/terms/" xmlns:dcat="http://www.w3.org/ns/dcat#">${inside}</rdf:RDF>`
 const described = (title: string) => `<dcat:Dataset rdf:about="https://data.example.org/dataset/a"><dct:title xml:lang="fr">${title}</dct:title><dcat:landingPage rdf:resource="https://data.example.org/a"/></dcat:Dataset>`
-
-describe('cut off after any of its bytes', () => {
-  test.each(formats.map(format => [format.label, format.name] as const))('%s: the dataset stays, every cut has its code, and the whole afterwards is as it was', async (_label, name) => {
-    const { type, small } = written[name]!
-    const whole = Buffer.from(small)
-    const id = `cut-${name}`
-    const source = house.source('dcat', `https://portal.test/${id}`, { id })
-    const sends = (body: Uint8Array) => async (url: string) => ({ url, mediaType: type, body })
-    expect(await house.harvest(source, { fetch: sends(whole) })).toMatchObject({ state: 'complete', seen: 1 })
-    const before = house.content()
-    for (let at = 0; at < whole.length; at++) {
-      const report = await house.harvest(source, { fetch: sends(whole.subarray(0, at)) })
-      const where = `cut off after ${at} of ${whole.length} bytes`
-      expect(report.problems.length > 0 || report.seen === 1, where).toBe(true)
-      expect(report.problems.filter(({ code }) => code === 'stopped'), where).toEqual([])
-      expect(report.missing + report.removed, where).toBe(0)
-    }
-    expect(Object.keys(house.content())).toEqual(Object.keys(before))
-    // A line that is cut within an address may still be a line: what came then was another version, and the whole comes back.
-    await house.harvest(source, { fetch: sends(whole), full: true })
-    expect(house.content()).toEqual(before)
-  }, 120_000)
-
-  test('CKAN\'s JSON', async () => {
-    const whole = Buffer.from(JSON.stringify({ success: true, result: { count: 1, results: [{ id: 'a', name: 'a', title: 'Été', resources: [] }] } }))
-    const source = house.source('ckan', 'https://portal.test', { id: 'cut-ckan', options: { incremental: false } })
-    const sends = (body: Uint8Array) => async (url: string) => ({ url, mediaType: 'application/json', body })
-    await house.harvest(source, { fetch: sends(whole) })
-    const before = house.content()
-    for (let at = 0; at < whole.length; at++) expect(await house.harvest(source, { fetch: sends(whole.subarray(0, at)) }), `${at}`).toMatchObject({ state: 'failed', problems: [{ code: 'not-json' }] })
-    expect(house.content()).toEqual(before)
-  }, 120_000)
-
-  test.each(['turtle', 'jsonld', 'rdfxml', 'nquads', 'trig'])('%s, compressed, and cut in the middle of the compression', async name => {
-    const { type, text } = written[name]!
-    const zipped = gzipSync(text)
-    const { reports, mine } = await harvested('dcat', sent(type, zipped, { 'content-encoding': 'gzip' }), sent(type, zipped.subarray(0, zipped.length >> 1), { 'content-encoding': 'gzip' }))
-    expect(reports.map(({ state }) => state)).toEqual(['complete', 'failed'])
-    expect(reports[1]!.problems.map(({ code }) => code)).toEqual(['unreachable'])
-    expect(Object.keys(mine)).toHaveLength(2)
-  }, 30_000)
-})
 
 describe('bombs', () => {
   const laughs = `<!DOCTYPE r [<!ENTITY a "ha">${'bcdefghijk'.split('').map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghijk'[at]};`.repeat(10)}">`).join('')}]>`
