@@ -41,11 +41,13 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, ope
         touch(address)
         return pageOf(kept, kept.body)
       }
-      const page = await fetch(url, accept, { ...asking, ...(kept?.body && !options.full && validators(kept)) })
-      if (page.same && kept?.body) {
+      const held = options.full ? undefined : kept?.body
+      const page = await fetch(url, accept, { ...asking, ...(held && validators(kept!)) })
+      if (page.same && held) {
         touch(address)
-        return pageOf(kept, kept.body)
+        return pageOf(kept!, held)
       }
+      if (page.same) throw new Problem('unexpected-answer', `${url} answered 304 (not modified) although nothing of it is held here. Ask the portal what is wrong with its cache.`, { url })
       keep(address, accept, page, Buffer.from(page.body))
       return page
     },

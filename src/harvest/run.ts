@@ -47,9 +47,10 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
         options.signal?.throwIfAborted()
         await receive(state, batch, harvested)
       }
+      if (state.repeats > 0 && state.counts.seen < (state.expected ?? 0)) lose(state, shuffled(state))
     }
   } catch (error) {
-    state.broken = true
+    state.broken = leftEarly(error, options)
     lose(state, error)
   }
   let judged = 0
@@ -61,6 +62,10 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
   }
   return { ...finish(state), judged }
 }
+
+/** Whether the next run may go on from here: this one was stopped, or its portal fell silent. After an answer that makes no sense all is asked anew. */
+const leftEarly = (error: unknown, { signal }: RunOptions): boolean =>
+  signal?.aborted === true || (error instanceof Problem && ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total', 'http-status'].includes(error.code))
 
 function portalOf({ source, options, engine: { catalogue } }: State): { fetch: Fetch, open: Open } {
   const polite = politeHttp(source.limits, catalogue.http, { signal: options.signal, robots: source.robots ?? protocols[source.protocol]!.robots, ca: source.ca })
@@ -103,5 +108,9 @@ async function receive(state: State, batch: Batch, harvested: Harvested): Promis
   } else await take(state, batch, harvested)
   options.progress?.(counts.seen, state.expected)
 }
+
+/** Where one record stands on two pages, another may stand on none. */
+const shuffled = ({ source, counts, expected }: State) => new Problem('unexpected-answer',
+  `${source.url} showed ${counts.seen} of the ${expected} datasets it says it has, and some of them twice: its pages have no stable order. Ask the portal to sort them; until then nothing that was not shown is taken for removed.`, { source: source.id, url: source.url })
 
 const keyOf = (harvested: Harvested) => ('gone' in harvested ? harvested.gone : 'key' in harvested ? harvested.key : undefined)

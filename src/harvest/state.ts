@@ -56,6 +56,8 @@ export interface State {
   deleted: Set<string>
   /** Records that could not even be told from others: each may be one that was not seen. */
   nameless: number
+  /** How often a record was shown that had been shown before: pages that shift while they are read, or have no order. */
+  repeats: number
   expected: number | undefined
   /** What a dry run would have done. */
   preview: Preview
@@ -84,7 +86,7 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
   return {
     id: options.dryRun ? 0 : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint: asked, continues: continues ?? null, record: options.only ?? null }),
     source, engine, options, started, since, fingerprint, continues,
-    defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0, deleted: new Set(),
+    defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0, repeats: 0, deleted: new Set(),
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
     newest: memory.watermark ?? '', preview: emptyPreview(), judged: new Set(), unreadable: new Set(), readAll: options.only === undefined, expected: undefined, lost: undefined, broken: false,
     notes: whole ? {} : { last: notesFor(source, ledger, memory, fingerprint, started) },

@@ -13,7 +13,7 @@ export async function take(state: State, batch: Batch, harvested: HarvestedRecor
   const digest = payloadDigest(state.fingerprint, payload.body)
   const before = state.keys.get(key)
   // Pages that shift while they are read show a record twice: that is no fault of the record.
-  if (before === digest) return
+  if (before === digest) return void state.repeats++
   counts.seen++
   if (before !== undefined) return fail(state, new Problem('duplicate-id', `The portal gives the identifier ${key} to two records: the first is kept. Give each dataset its own.`, { record: key, excerpt: payload.body.slice(0, 300) }))
   state.keys.set(key, digest)

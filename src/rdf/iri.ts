@@ -1,12 +1,16 @@
 import ipaddr from 'ipaddr.js'
 
-/** Characters that RFC 3987 does not allow in an IRI and that portals send all the same. */
+/**
+ * What RFC 3987 does not allow in an IRI and portals send all the same: characters that are no part of it, a `%` that begins no code, brackets that
+ * are no address, a second `#`. One of them makes a strict parser refuse all of a document.
+ */
 // oxlint-disable-next-line no-control-regex
-const illegal = /[\u0000-\u0020<>"{}|\\^`]/g
-
+const illegal = /[\u0000-\u0020<>"{}|\\^`\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]|(?<=#.*)#/giu
+/** Scheme, and where `//` follows, an authority whose host and port can be told apart. */
+const beginning = /^[a-z][a-z0-9+.-]*:(?:\/\/(?:[^/?#[\]@]*@)?(?:\[[0-9a-f:.]+\]|[^/?#[\]@:]*)(?::\d*)?(?![^/?#])|(?!\/\/).)/i
 /** A legal IRI has a scheme and none of the forbidden characters. */
 export function isLegalIri(iri: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(iri) && iri.search(illegal) === -1
+  return beginning.test(iri) && !/\s/.test(iri) && iri.search(illegal) === -1
 }
 
 /** `ttps://`, `htp:/`, `http//`, `http;//`, `http:\\`: what is meant is http or https. */
@@ -21,7 +25,7 @@ export const isEmail = (text: string): boolean => email.test(text)
 
 /** A legal IRI that also leads where it was meant to: no misspelt or doubled scheme, no e-mail address written as a page. */
 export function isSoundIri(iri: string): boolean {
-  if (!isLegalIri(iri) || /%(?![\da-f]{2})/i.test(iri)) return false
+  if (!isLegalIri(iri)) return false
   if (!/^https?:\/\/[^/]/i.test(iri)) return !misspelt.test(iri) && !/^mailto:\//i.test(iri)
   return !doubled.test(iri) && !email.test(iri.replace(/^https?:\/\//i, '').replace(/\/$/, ''))
 }
@@ -43,7 +47,7 @@ export function mendIri(text: string): string | undefined {
   if (/^www\.[^\s]+\.[a-z]{2,}/i.test(iri)) iri = `http://${iri}`
   if (/^https?:/i.test(iri)) iri = withoutRemarks(iri)
   const written = iri
-  iri = iri.replace(illegal, character => encodeURIComponent(character)).replace(/%(?![\da-f]{2})/gi, '%25')
+  iri = iri.toWellFormed().replace(illegal, character => encodeURIComponent(character))
   if (!isLegalIri(iri) || (iri !== written && !linking.test(iri))) return undefined
   if (/^https?:/i.test(iri) && !URL.canParse(iri)) return undefined
   return iri

@@ -115,12 +115,25 @@ const tagged = (string: string, tag: string) => (tag ? `${string}@${tag}` : stri
 /** A legal language tag (BCP 47, as RDF asks), or nothing: `fr_FR` → `fr-FR`. */
 const languageTag = (tag: string): string => /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.exec(tag.replaceAll('_', '-'))?.[0] ?? ''
 
+/** Elements within elements that a feed may have: the reader's time grows with the square of them. */
+const deepest = 1000
+
 async function readRdfXml(text: string, base: string, mended: Map<string, string>): Promise<{ quads: Quad[]; error?: unknown }> {
+  if (isDeeper(text)) return { quads: [], error: new Error(`its elements are nested more than ${deepest} deep`) }
   const first = await runRdfXml(text, base)
   const better = first.error ? mendXml(text) : text
   const second = better === text ? first : await runRdfXml(better, base)
   const { quads, ...error } = second.quads.length < first.quads.length ? first : second
   return { quads: quads.map(quad => legal(quad, mended)), ...error }
+}
+
+function isDeeper(text: string): boolean {
+  let depth = 0
+  for (const [tag] of text.matchAll(/<\/?[a-z_][^<>]*>/gi)) {
+    if (tag.startsWith('</')) depth--
+    else if (!tag.endsWith('/>') && ++depth > deepest) return true
+  }
+  return false
 }
 
 /** Writes `&` as `&amp;` where it begins no entity, and drops the characters that XML may not hold. */

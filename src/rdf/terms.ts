@@ -104,7 +104,7 @@ export const hydra = namespace('http://www.w3.org/ns/hydra/core#', [
   'Collection', 'PagedCollection', 'PartialCollectionView', 'first', 'firstPage', 'itemsPerPage', 'last', 'lastPage', 'next', 'nextPage', 'previous', 'previousPage', 'totalItems', 'view',
 ])
 export const sh = namespace('http://www.w3.org/ns/shacl#', [
-  'ValidationReport', 'ValidationResult', 'Violation', 'Warning', 'Info', 'NodeShape', 'PropertyShape', 'conforms', 'focusNode', 'message', 'path', 'result', 'resultMessage', 'resultPath', 'resultSeverity',
+  'ValidationReport', 'ValidationResult', 'Violation', 'Warning', 'Info', 'NodeShape', 'PropertyShape', 'conforms', 'datatype', 'focusNode', 'message', 'path', 'result', 'resultMessage', 'resultPath', 'resultSeverity',
   'name', 'description', 'severity', 'sourceConstraintComponent', 'sourceShape', 'value', 'property', 'targetClass', 'targetNode', 'targetObjectsOf', 'targetSubjectsOf',
 ])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])

@@ -1,4 +1,4 @@
-// Harvests one CKAN portal into the catalogue of a folder: a process of its own, for a test to kill.
+// Harvests one portal into the catalogue of a folder: a process of its own, for a test to kill. Prints the state its run ended in.
 import { join } from 'node:path'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { openEngine } from '../../src/harvest/engine.ts'
@@ -6,8 +6,9 @@ import { run } from '../../src/harvest/run.ts'
 import { openLedger } from '../../src/ledger/open.ts'
 import { sourceOf } from './harvest.ts'
 
-const [folder, url] = process.argv.slice(2) as [string, string]
+const [folder, url, protocol = 'ckan'] = process.argv.slice(2) as [string, string, string?]
 const catalogue = readCatalogue(join(folder, 'catalogue.yaml'), {})
 const engine = await openEngine(catalogue, openLedger(join(folder, 'data')))
-await run(sourceOf(catalogue, 'ckan', url, { options: { pageSize: 50 } }), engine)
+const { state, problems } = await run(sourceOf(catalogue, protocol, url, protocol === 'ckan' ? { options: { pageSize: 50 } } : {}), engine)
+process.stdout.write(JSON.stringify({ state, problems: problems.map(({ code }) => code) }))
 await engine.close()

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Store } from 'oxigraph'
 import { describe, expect, it } from 'vitest'
 import { foldIri, isLegalIri, isPublicIri, mendIri, slug } from '../../src/rdf/iri.ts'
 
@@ -6,6 +7,8 @@ describe('mendIri', () => {
   it.each([
     [' https://e.ma/a ', 'https://e.ma/a'], ['<https://e.ma/a>', 'https://e.ma/a'], ['https://e.ma/a b', 'https://e.ma/a%20b'], ['https://e.ma/"q"', 'https://e.ma/%22q%22'], ['http://https://e.ma/a', 'https://e.ma/a'],
     ['http:/e.ma/a', 'http://e.ma/a'], ['https//e.ma/a', 'https://e.ma/a'], ['www.e.ma/données', 'http://www.e.ma/données'], ['https://e.ma/{id}|x', 'https://e.ma/%7Bid%7D%7Cx'], ['https://e.ma/صحة', 'https://e.ma/صحة'],
+    ['ttps://e.ma/a', 'https://e.ma/a'], ['htp://e.ma', 'http://e.ma'], ['hhttps://e.ma/a', 'https://e.ma/a'], ['https://e.ma/100%', 'https://e.ma/100%25'], ['https://e.ma/a[1]?x=[2]', 'https://e.ma/a%5B1%5D?x=%5B2%5D'], ['https://e.ma/#a#b', 'https://e.ma/#a%23b'],
+    ['ftp://e.ma/a', 'ftp://e.ma/a'], ['http://[2001:db8::1]:80/a', 'http://[2001:db8::1]:80/a'], ['https://e.ma/\uD800', 'https://e.ma/%EF%BF%BD'],
     ['mailto:a@e.ma', 'mailto:a@e.ma'], ['urn:x:1', 'urn:x:1'],
     ['ttps://e.ma/a', 'https://e.ma/a'], ['htp:/e.ma/a', 'http://e.ma/a'], ['hhttps://e.ma/a', 'https://e.ma/a'], ['http//e.ma/a', 'http://e.ma/a'], ['http;//e.ma/a', 'http://e.ma/a'], ['http:///e.ma/a', 'http://e.ma/a'], ['https:e.ma/a', 'https://e.ma/a'],
     ['http:\\\\e.ma\\a', 'http://e.ma/a'], ['http://htp://e.ma/a', 'http://e.ma/a'], ['https://e.ma/a (PDF, 2 Mo)', 'https://e.ma/a'], ['https://e.ma/fichier (1).csv', 'https://e.ma/fichier%20(1).csv'], ['https://e.ma/a, consulté le 3 mai', 'https://e.ma/a'],
@@ -28,6 +31,13 @@ describe('mendIri', () => {
       expect(mendIri(mended)).toBe(mended)
     }), { numRuns: 3000 })
   })
+})
+
+it('what is called legal here is legal to a parser that forgives nothing', () => {
+  const piece = fc.constantFrom('http://', 'https://', 'e.ma', '/', 'a', '%', '%2', '%20', '[', ']', '#', '?', ':', '@', 'é', '\uE000', '\u{10FFFF}', '\uD800', '"', ' ', '\\', '::1', '[::1]', 'urn:', '80', '\u200F', '\u00A0')
+  fc.assert(fc.property(fc.array(piece, { maxLength: 8 }).map(pieces => pieces.join('')), written => {
+    for (const iri of [written, mendIri(written) ?? '']) if (isLegalIri(iri)) new Store().load(`<https://e.ma/s> <https://e.ma/p> <${iri}> .`, { format: 'application/n-triples' })
+  }), { numRuns: 3000 })
 })
 
 it.each([

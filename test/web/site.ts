@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { startPortals } from '../../demo/portals.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
-import { readSources } from '../../src/config/sources.ts'
+import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { protocolOptions } from '../../src/harvest/protocols/index.ts'
 import { run } from '../../src/harvest/run.ts'
@@ -14,16 +14,22 @@ import { webApp } from '../../src/web/app.ts'
 import { openHouse, type House } from '../harvest/harvest.ts'
 import { startPortal } from '../portal.ts'
 
-/** The demonstration edition, harvested and served; and a portal whose feed is ours to write. */
-export interface Served {
+/** A house and its web side. */
+export interface Open {
   house: House
   url: string
   get(path: string, headers?: Record<string, string>, more?: RequestInit): Promise<Response>
-  /** Writes the feed of the fourth portal and harvests it. */
-  feed(turtle: string): Promise<void>
+  /** Waits until the store has followed the ledger. */
+  ready(): Promise<void>
   /** What went wrong that we did not foresee. */
   failures: unknown[]
   close(): Promise<void>
+}
+
+/** The demonstration edition, harvested and served; and a portal whose feed is ours to write. */
+export interface Served extends Open {
+  /** Writes the feed of the fourth portal and harvests it. */
+  feed(turtle: string): Promise<void>
 }
 
 export const browser = { 'Accept': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'Accept-Language': 'fr' }
@@ -36,6 +42,23 @@ export async function openServed(): Promise<Served> {
   const small = house.source('dcat', `${written.url}/feed.ttl`, { id: 'small', title: { fr: 'Petit portail' }, removal: { threshold: 1, graceDays: 0 } })
   const sources = [...readSources(readCatalogue(join(root, 'demo/catalogue.yaml'), env), protocolOptions, env), small]
   for (const source of sources.slice(0, 3)) await run(source, house.engine)
+  const open = await serve(house, sources)
+  return {
+    ...open,
+    feed: async turtle => {
+      written.answers = { '/feed.ttl': { type: 'text/turtle', body: turtle } }
+      await run(small, house.engine)
+      await open.ready()
+    },
+    close: async () => {
+      await open.close()
+      await Promise.all([...portals, written].map(portal => portal.close()))
+    },
+  }
+}
+
+/** Serves what a house holds; closes the house with it. */
+export async function serve(house: House, sources: Source[]): Promise<Open> {
   const { catalogue, ledger, vocabulary } = house.engine
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const publication = { catalogue, ledger, vocabulary, sources }
@@ -47,17 +70,12 @@ export async function openServed(): Promise<Served> {
   await store.ready()
   return {
     house, url, failures,
+    ready: () => store.ready(),
     get: (path, headers = {}, more = {}) => fetch(`${url}${path}`, { redirect: 'manual', ...more, headers: { Accept: '*/*', ...headers } }),
-    feed: async turtle => {
-      written.answers = { '/feed.ttl': { type: 'text/turtle', body: turtle } }
-      await run(small, house.engine)
-      await store.ready()
-    },
     close: async () => {
       server.closeAllConnections()
       server.close()
       await store.close()
-      await Promise.all([...portals, written].map(portal => portal.close()))
       await house.close()
     },
   }

@@ -1,0 +1,88 @@
+import { afterEach, expect, test } from 'vitest'
+import { edition, fihrist } from '../cli/fihrist.ts'
+import { edition as catalogue } from '../harvest/harvest.ts'
+import { feed } from '../harvest/dcat-feed.ts'
+import { openWhole, type Whole } from './catalogue.ts'
+
+// Reports of peers: what validation costs, what it complains of without reason, and what it does not say.
+
+let whole: Whole | undefined
+afterEach(async () => {
+  expect(whole?.failures ?? []).toEqual([])
+  await whole?.close()
+  whole = undefined
+})
+
+interface Verdict { conforms: boolean, datasets: number, counts: Record<string, number>, results: { severity: string, focusNode: string, path?: string, message: string, advice?: string, value?: string }[] }
+const validated = async (turtle: string, ...options: string[]): Promise<Verdict> => {
+  const { out, err } = await fihrist(['validate', '-', '--json', ...options], { input: turtle })
+  expect(err).toBe('')
+  return JSON.parse(out) as Verdict
+}
+/** A dataset whose values are those that the European lists ask for. */
+const european = `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://data.example.org/dataset/eu> a dcat:Dataset ; dct:title "Jeu"@fr ; dct:description "Description"@fr ; dct:publisher <https://data.example.org/agent> ;
+  dcat:theme <http://publications.europa.eu/resource/authority/data-theme/ENVI> ; dct:language <http://publications.europa.eu/resource/authority/language/FRA> , <http://publications.europa.eu/resource/authority/language/ARA> ;
+  dct:accrualPeriodicity <http://publications.europa.eu/resource/authority/frequency/ANNUAL> ; dct:accessRights <http://publications.europa.eu/resource/authority/access-right/PUBLIC> ;
+  dct:spatial <http://publications.europa.eu/resource/authority/country/MAR> ; dct:issued "2024-01-01"^^xsd:date ;
+  dcat:distribution <https://data.example.org/d1> .
+<https://data.example.org/agent> a foaf:Agent ; foaf:name "Producteur"@fr .
+<https://data.example.org/d1> a dcat:Distribution ; dcat:accessURL <https://data.example.org/eu.csv> ; dct:format <http://publications.europa.eu/resource/authority/file-type/CSV> ;
+  dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv> ; dct:license <http://publications.europa.eu/resource/authority/licence/CC_BY_4_0> .
+`
+
+test('rdf-ext/shacl-engine#12: a large file is judged dataset by dataset: each gets the findings it would get alone', async () => {
+  const ids = Array.from({ length: 400 }, (_, at) => `n${String(at).padStart(3, '0')}`)
+  const broken = (text: string) => text.replaceAll(/dct:title "Jeu (n\d\d7)"@fr ;/g, '')
+  const all = await validated(broken(feed(ids)))
+  expect(all.datasets).toBe(400)
+  const of = (verdict: Verdict, id: string) => verdict.results.filter(({ focusNode }) => focusNode.endsWith(`/${id}`)).map(({ focusNode: _focus, ...finding }) => finding).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  for (const id of ['n000', 'n007', 'n399']) expect(of(all, id)).toEqual(of(await validated(broken(feed([id]))), id))
+  expect(all.results.filter(({ severity, path }) => severity === 'violation' && path?.endsWith('title')).length).toBe(40)
+})
+
+test('SEMICeu/DCAT-AP#125, SEMICeu/DCAT-AP#163, SEMICeu/DCAT-AP#248: values of European lists are known for what they are without the feed saying so, and nothing is said of the lists themselves', async () => {
+  const { results } = await validated(european)
+  expect(results.filter(({ severity }) => severity === 'violation')).toEqual([])
+  expect(results.filter(({ focusNode }) => focusNode.startsWith('http://publications.europa.eu/') || focusNode.includes('/id/'))).toEqual([])
+  expect(results.filter(({ value }) => value?.startsWith('http://publications.europa.eu/'))).toEqual([])
+  // Harvested, the same: findings are of the record, and of nothing that the vocabulary says.
+  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } })
+  await whole.settle()
+  const focuses = whole.house.ledger.all<{ focus: string }>('SELECT DISTINCT focus FROM finding').map(({ focus }) => focus)
+  expect(focuses.filter(focus => !focus.startsWith('https://data.example.org/') && !focus.includes('/record/'))).toEqual([])
+})
+
+test('SEMICeu/DCAT-AP#176, mobilityDCAT-AP/mobilityDCAT-AP#100: usual formats, media types and languages are not complained of', async () => {
+  for (const [format, mediaType] of [['CSV', 'text/csv'], ['JSON', 'application/json'], ['XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['GEOJSON', 'application/geo+json'], ['RDF_TURTLE', 'text/turtle'], ['ZIP', 'application/zip'], ['PDF', 'application/pdf']]) {
+    const { results } = await validated(european.replace('file-type/CSV', `file-type/${format}`).replace('media-types/text/csv', `media-types/${mediaType}`))
+    expect(results.filter(({ path }) => /format|mediaType|language/.test(path ?? '')), format).toEqual([])
+  }
+})
+
+test('SEMICeu/DCAT-AP#121: what is the provider\'s to mend, what cannot be read and what is wrong with the rules are told apart', async () => {
+  const theirs = await fihrist(['validate', '-', '--json', '--lang', 'fr'], { input: european.replace('dct:title "Jeu"@fr ;', '') })
+  expect(theirs.code).toBe(1)
+  const [finding] = (JSON.parse(theirs.out) as Verdict).results.filter(({ severity }) => severity === 'violation')
+  expect(finding).toMatchObject({ focusNode: 'https://data.example.org/dataset/eu', path: expect.stringContaining('title'), message: expect.stringMatching(/titre/), advice: expect.any(String) })
+  const unreadable = await fihrist(['validate', '-'], { input: `${european}<broken` })
+  expect([unreadable.code, unreadable.out]).toEqual([2, ''])
+  expect(unreadable.err).toMatch(/line \d+/)
+  const cwd = edition({ 'catalogue.yaml': `${catalogue}shapes: ./shapes\n` })
+  const { cpSync, writeFileSync } = await import('node:fs')
+  cpSync('shapes', `${cwd}/shapes`, { recursive: true })
+  writeFileSync(`${cwd}/shapes/dcat-ap.ttl`, '@prefix sh: <http://www.w3.org/ns/shacl#> .\n<broken')
+  const ours = await fihrist(['check'], { cwd, env: { FIHRIST_DEMO_NATIONAL: 'https://a.example.org/', FIHRIST_DEMO_REGION: 'https://b.example.org/', FIHRIST_DEMO_MINISTRY: 'https://c.example.org/' } })
+  expect(ours.code).toBe(2)
+  expect(ours.err).toContain('shapes/dcat-ap.ttl')
+})
+
+test('italia/dati.gov.it#8, geonetwork/core-geonetwork#9006: anybody can validate a feed before it is harvested, in the formats that tools read', async () => {
+  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } })
+  for (const [format, start] of [['text', /./], ['json', /^\{/], ['turtle', /sh:ValidationReport/], ['sarif', /"version": "2\.1\.0"/], ['junit', /<testsuites>/]] as const) {
+    const { code, out } = await whole.cli('validate', `${whole.portal.url}/feed.ttl`, '--format', format)
+    expect([code, start.test(out)], format).toEqual([0, true])
+  }
+  // Nothing was kept of it.
+  expect(whole.house.records()).toEqual([])
+})
