@@ -1,37 +1,44 @@
 import { digest } from './digest.ts'
 import { graph, isBlank, namedNode, type Graph, type Quad, type Term } from './terms.ts'
 
+/** Names that are made for one graph before nodes that are still alike are told apart by their order. */
+const mostWork = 100_000
+
 /**
  * Gives every blank node an IRI derived from what is said of it and from where it stands (RDF 1.1, 3.5), so that the same
  * description read twice gives the same IRIs, whatever labels and order the feed used. `mint` turns a digest into the IRI.
  *
- * Each round folds the names of the neighbours into a node's name. Nodes that stay alike say the same in the same place: they become one.
+ * Each round folds the names of the neighbours into the names of those that are not yet told apart. Nodes that stay alike say the same in the
+ * same place: they become one. A chain of thousands that say the same would take as many rounds: past the limit, its nodes are told apart by their order.
  */
 export function skolemise(from: Graph, mint: (digest: string) => string): Graph {
-  const blanks = new Map<string, string>()
+  const names = new Map<string, string>()
   for (const quad of from as Iterable<Quad>) {
-    for (const term of [quad.subject, quad.object]) if (isBlank(term)) blanks.set(term.value, '')
+    for (const term of [quad.subject, quad.object]) if (isBlank(term)) names.set(term.value, '')
   }
-  if (blanks.size === 0) return from
+  if (names.size === 0) return from
 
-  const around = new Map<string, Quad[]>([...blanks.keys()].map(id => [id, []]))
+  const around = new Map<string, Quad[]>([...names.keys()].map(id => [id, []]))
   for (const quad of from as Iterable<Quad>) {
     if (isBlank(quad.subject)) around.get(quad.subject.value)!.push(quad)
     if (isBlank(quad.object)) around.get(quad.object.value)!.push(quad)
   }
-  let names = blanks
-  let different = 0
-  for (let round = 0; round <= blanks.size; round++) {
-    const name = (term: Term, self: string) => (!isBlank(term) ? written(term) : term.value === self ? '_:self' : `_:${names.get(term.value)}`)
-    const next = new Map<string, string>()
-    for (const [id, quads] of around) {
-      next.set(id, digest(quads.map(quad => `${name(quad.subject, id)} ${quad.predicate.value} ${name(quad.object, id)}`).sort().join('\n')))
-    }
-    const count = new Set(next.values()).size
-    names = next
+  const name = (term: Term, self: string) => (!isBlank(term) ? written(term) : term.value === self ? '_:self' : `_:${names.get(term.value)}`)
+  let alike = [...names.keys()]
+  let classes = 0
+  for (let round = 0, work = 0; alike.length > 0; round++) {
+    const next = alike.map(id => [id, digest(around.get(id)!.map(quad => `${name(quad.subject, id)} ${quad.predicate.value} ${name(quad.object, id)}`).sort().join('\n'))] as const)
+    for (const [id, digested] of next) names.set(id, digested)
+    const byName = Map.groupBy(next, ([, digested]) => digested)
     // Two rounds without a further split: every node is as well told apart as it will ever be.
-    if (round > 1 && count === different) break
-    different = count
+    if (round > 1 && byName.size === classes) break
+    alike = [...byName.values()].filter(group => group.length > 1).flat().map(([id]) => id)
+    classes = alike.length === next.length ? byName.size : 0
+    work += next.length
+    if (work > mostWork) {
+      alike.forEach((id, at) => names.set(id, digest(`${names.get(id)} ${at}`)))
+      break
+    }
   }
   const named = (term: Term) => (isBlank(term) ? namedNode(mint(names.get(term.value)!.slice(0, 12))) : term)
   const result = graph()

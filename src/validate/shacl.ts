@@ -1,7 +1,7 @@
 import rdfExt from 'rdf-ext'
 import { Validator } from 'shacl-engine'
 import type { Finding } from './finding.ts'
-import { fihrist, isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf/terms.ts'
+import { fihrist, isBlank, isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { LightDataset } from './light-dataset.ts'
@@ -60,7 +60,8 @@ function europeanScheme(iri: string): string | undefined {
 
 function finding(profileOf: Map<string, string>, result: Result): Finding & { constraint: string } {
   const path = result.path?.map(step => step.predicates.map(predicate => predicate.value).join('|')).join('/')
-  const value = result.value?.term?.value
+  // The label of a blank node is nobody's word.
+  const value = result.value?.term && !isBlank(result.value.term) ? result.value.term.value : undefined
   const rule = result.shape.ptr.term.value
   return {
     profile: profileOf.get(rule)!,

@@ -111,7 +111,7 @@ describe('a portal that can say what has changed', () => {
     await harvest()
     const tables = () => ['run', 'page', 'record', 'version', 'outcome', 'revision'].map(table => house.ledger.all(`SELECT * FROM ${table}`))
     const before = tables()
-    expect(await harvest({ dryRun: true })).toMatchObject({ state: 'complete', seen: 6, unchanged: 6, preview: { added: [], changed: [], gone: [] } })
+    expect(await harvest({ dryRun: true })).toMatchObject({ state: 'complete', seen: 6, unchanged: 6, preview: { added: [], changed: [], missing: [] } })
     expect(tables()).toEqual(before)
     pages[2] = pages[2]!.replace('version 1', 'version 2')
     expect((await harvest({ dryRun: true })).preview!.changed).toHaveLength(1)

@@ -163,7 +163,7 @@ test('GSA/datagov-wptheme#539: what would be deleted is listed before, what was 
   const gone = ['n1', 'n2'].map(id => whole.id(id)).sort()
   portalHas(ids.filter(id => id !== 'n1' && id !== 'n2'))
   const dry = await whole.harvest({ dryRun: true })
-  expect([dry.preview!.gone, (await whole.counts()).feed]).toEqual([gone, 20])
+  expect([dry.preview!.missing, (await whole.counts()).feed]).toEqual([gone, 20])
   expect((await whole.harvest()).gone).toEqual(gone)
   expect((await whole.cli('backup', 'before.sqlite')).code).toBe(0)
   days(8)

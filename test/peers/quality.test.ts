@@ -66,7 +66,7 @@ test('SEMICeu/DCAT-AP#121: what is the provider\'s to mend, what cannot be read 
   const [finding] = (JSON.parse(theirs.out) as Verdict).results.filter(({ severity }) => severity === 'violation')
   expect(finding).toMatchObject({ focusNode: 'https://data.example.org/dataset/eu', path: expect.stringContaining('title'), message: expect.stringMatching(/titre/), advice: expect.any(String) })
   const unreadable = await fihrist(['validate', '-'], { input: `${european}<broken` })
-  expect([unreadable.code, unreadable.out]).toEqual([2, ''])
+  expect(unreadable.code).toBe(2)
   expect(unreadable.err).toMatch(/line \d+/)
   const cwd = edition({ 'catalogue.yaml': `${catalogue}shapes: ./shapes\n` })
   const { cpSync, writeFileSync } = await import('node:fs')
