@@ -72,7 +72,8 @@ export function currentRevision(ledger: Ledger): number {
 /** What a run did to a record that it did not find unchanged. */
 export const writeOutcome = (ledger: Ledger, run: number, record: number, outcome: RecordOutcome): void => { ledger.run('INSERT OR REPLACE INTO outcome (run, record, outcome) VALUES (?, ?, ?)', run, record, outcome) }
 /** `held`: it would have gone missing, had the run not been held. */
-export type RecordOutcome = 'added' | 'updated' | 'missing' | 'removed' | 'held'
+export const outcomeNames = ['added', 'updated', 'missing', 'removed', 'held'] as const
+export type RecordOutcome = (typeof outcomeNames)[number]
 
 /** Writes a new version of a record, or its first; says what its admission was before. */
 export function write(ledger: Ledger, run: number, at: string, revision: number, entry: Entry): { n: number, before: Admission | undefined } {

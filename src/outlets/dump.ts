@@ -8,9 +8,10 @@ import type { Publication } from './publication.ts'
 import { recordNodeOf, versionGraph } from './resource.ts'
 import { iris } from './record-node.ts'
 
-/** A graph of the catalogue with its name: the catalogue itself first, then one for each record, then the labels of the concepts they name. */
-interface Part { graph: string, quads: Quad[] }
+/** Statements that are written together, and the name of their graph. */
+export interface Part { graph: string, quads: Quad[] }
 
+/** The catalogue itself first, then one graph for each record, then the labels of the concepts they name. */
 function* parts(publication: Publication, revision: number, source?: string): Generator<Part> {
   const { catalogue: { base }, ledger, vocabulary } = publication
   const self = namedNode(iris(base).catalogue)
@@ -28,8 +29,10 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
 }
 
 /** The published catalogue at a revision as one RDF text, piece by piece: memory does not grow with the catalogue. */
-export async function* exportText(publication: Publication, revision: number, format: Format, source?: string): AsyncGenerator<string> {
-  const all = parts(publication, revision, source)
+export const exportText = (publication: Publication, revision: number, format: Format, source?: string): AsyncGenerator<string> => inPieces(parts(publication, revision, source), format)
+
+/** Parts as one RDF text, each written when the one before it has been sent. */
+export async function* inPieces(all: Iterable<Part>, format: Format): AsyncGenerator<string> {
   if (format.name === 'jsonld') yield* jsonLd(all)
   else if (format.name === 'rdfxml') yield* rdfXml(all, format)
   else if (format.name === 'ntriples') for (const { quads } of all) yield lines(quads, false)

@@ -1,6 +1,7 @@
 import { findingsOf, measurementsOf, type RecordRow } from '../ledger/records.ts'
 import { digest } from '../rdf/digest.ts'
-import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type Quad } from '../rdf/terms.ts'
+import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
+import type { Finding } from '../validate/finding.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
 
@@ -11,15 +12,7 @@ export function judgementQuads({ catalogue, ledger }: Publication, record: Recor
   const self = iris(catalogue.base).record(record.id)
   const report = namedNode(`${self}#report`)
   const findings = findingsOf(ledger, record.n)
-  const results = findings.flatMap(finding => {
-    const result = namedNode(`${self}#result-${digest(JSON.stringify(finding)).slice(0, 12)}`)
-    const path = finding.path && /^https?:[^|/]*\/\/[^|]*$/.test(finding.path) && !/\/https?:/.test(finding.path) ? [quad(result, sh.resultPath, namedNode(finding.path))] : []
-    return [
-      quad(report, sh.result, result), quad(result, rdf.type, sh.ValidationResult),
-      quad(result, sh.resultSeverity, severities[finding.severity]), quad(result, sh.sourceShape, namedNode(finding.rule)), quad(result, sh.focusNode, namedNode(finding.focus)),
-      ...path, ...(finding.value === undefined || finding.value === null ? [] : [quad(result, sh.value, literal(finding.value))]),
-    ]
-  })
+  const results = findings.flatMap(finding => resultQuads(self, report, finding))
   const measurements = Object.entries({ ...measurementsOf(ledger, record.n), scoring: record.score }).filter(([, value]) => value !== null).flatMap(([metric, value]) => {
     const measurement = namedNode(`${self}#measurement-${metric}`)
     return [
@@ -31,6 +24,21 @@ export function judgementQuads({ catalogue, ledger }: Publication, record: Recor
     quad(report, rdf.type, sh.ValidationReport), quad(namedNode(self), fihrist.report, report),
     quad(report, sh.conforms, literal(String(findings.every(finding => finding.severity !== 'violation')), xsd.boolean)),
     ...results, ...measurements,
+  ] as Quad[]
+}
+
+/** One result of a SHACL report; the same finding of a record has the same IRI in every report. */
+export function resultQuads(record: string, report: NamedNode, finding: Finding, more: (result: NamedNode) => Quad[] = () => []): Quad[] {
+  const { profile, rule, severity, focus } = finding
+  const [path, value] = [finding.path ?? null, finding.value ?? null]
+  const result = namedNode(`${record}#result-${digest(JSON.stringify({ profile, rule, severity, focus, path, value })).slice(0, 12)}`)
+  // Only a single property is a path that needs no node of its own.
+  const single = path && /^https?:[^|/]*\/\/[^|]*$/.test(path) && !/\/https?:/.test(path)
+  return [
+    quad(report, sh.result, result), quad(result, rdf.type, sh.ValidationResult),
+    quad(result, sh.resultSeverity, severities[severity]), quad(result, sh.sourceShape, namedNode(rule)), quad(result, sh.focusNode, namedNode(focus)),
+    ...(single ? [quad(result, sh.resultPath, namedNode(path))] : []), ...(value === null ? [] : [quad(result, sh.value, literal(value))]),
+    ...more(result),
   ] as Quad[]
 }
 

@@ -15,14 +15,17 @@ const newest = 1000
 export function runQuads(publication: Publication): Quad[] {
   const bringers = 'SELECT version.run FROM record JOIN version ON version.id = record.shown'
   const runs = publication.ledger.all<Run>(`SELECT * FROM run WHERE id > ifnull((SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ${newest}), 0) OR id IN (${bringers}) ORDER BY id DESC`)
-  return [...runs.flatMap(run => activity(publication, run)), ...agents(publication, runs)]
+  return activities(publication, runs)
 }
+
+/** Runs, and who ran them. */
+export const activities = (publication: Publication, runs: Run[]): Quad[] => [...runs.flatMap(run => activity(publication, run)), ...agents(publication, runs)]
 
 /** Some versions of one record, and the runs that brought them. */
 export function historyQuads(publication: Publication, versions: Version[]): Quad[] {
   const ids = [...new Set(versions.map(version => version.run))]
   const runs = publication.ledger.all<Run>(`SELECT * FROM run WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id`, ...ids)
-  return [...versions.flatMap(version => versionQuads(publication, version)), ...runs.flatMap(run => activity(publication, run)), ...agents(publication, runs)]
+  return [...versions.flatMap(version => versionQuads(publication, version)), ...activities(publication, runs)]
 }
 
 /**

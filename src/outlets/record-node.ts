@@ -7,6 +7,7 @@ const profile = namedNode('https://semiceu.github.io/DCAT-AP/releases/3.0.1/')
 export const iris = (base: string) => ({
   catalogue: `${base}/catalog`,
   record: (id: string) => `${base}/record/${id}`,
+  run: (source: string, id: number) => `${base}/sources/${source}/runs/${id}`,
   sourceCatalogue: (id: string) => `${base}/sources/${id}#catalogue`,
   run: (source: string, id: number) => `${base}/sources/${source}/runs/${id}`,
   graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,

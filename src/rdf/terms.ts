@@ -112,7 +112,8 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
   'Service', 'SPARQL11Query', 'UnionDefaultGraph', 'endpoint', 'feature', 'resultFormat', 'supportedLanguage', 'defaultDataset', 'Dataset', 'defaultGraph', 'Graph',
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
-  'Run', 'advice', 'collectionFrequency', 'continues', 'disaggregationLevel', 'languageTag', 'machineReadable', 'mode', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'shownFrom', 'shownUntil', 'startMonth', 'state', 'territoryLevel',
+  'Problem', 'Repair', 'Run', 'address', 'advice', 'after', 'before', 'collectionFrequency', 'continues', 'disaggregationLevel', 'excerpt', 'key', 'languageTag', 'lastCompleteRun', 'lastRun', 'late',
+  'machineReadable', 'mode', 'nonProprietary', 'openLicence', 'period', 'problem', 'property', 'record', 'repair', 'report', 'revision', 'rule', 'shownFrom', 'shownUntil', 'startMonth', 'state', 'territoryLevel',
 ])
 
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */
