@@ -49,6 +49,7 @@ const table = {
 } satisfies Record<string, [status: number, title: string]>
 
 export type ProblemCode = keyof typeof table
+export const problemCodes = Object.keys(table) as ProblemCode[]
 
 /** Where a problem lies: whatever of these is known. */
 export interface Place {

@@ -7,6 +7,7 @@ import { currentRevision } from '../ledger/commit.ts'
 import { openLedger } from '../ledger/open.ts'
 import { keyNamed } from '../ledger/records.ts'
 import { outcomes } from '../ledger/runs.ts'
+import { iris } from '../outlets/record-node.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { log } from './log.ts'
@@ -33,7 +34,7 @@ export function harvest(context: Context): Command {
       const engine = await openEngine(catalogue, ledger)
       try {
         const reports = await harvestAll(chosen, engine, options, signal)
-        if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), runs: reports.map(toJson) }))
+        if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), runs: reports.map(report => toJson(report, catalogue.base)) }))
         context.finish(reports.length === chosen.length && reports.every(report => report.state === 'complete') ? 0 : 1)
       } finally {
         await engine.close()
@@ -65,15 +66,19 @@ export async function harvestAll(sources: Source[], engine: Engine, options: Opt
     bar.stop()
     reports.push(report)
     if (!options.dryRun) for (const problem of await sendNotices(source, engine, report)) log({ level: 'error', code: problem.code, message: problem.message })
-    if (!options.quiet && !options.json) print(toText(report, options.dryRun ?? false))
+    if (!options.quiet && !options.json) print(toText(report, engine.catalogue.base, options.dryRun ?? false))
   }
   return reports
 }
 
+/** Where the report of a run is read; a dry run, and one that did not start, has none. */
+const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? iris(base).run(source, run) : undefined)
+
 /** The contract's shape of one run. */
-export function toJson(report: Report) {
+export function toJson(report: Report, base: string) {
+  const address = addressOf(report, base)
   return {
-    source: report.source, run: report.run, state: report.state, seen: report.seen,
+    source: report.source, run: report.run, ...(address && { report: address }), state: report.state, seen: report.seen,
     outcomes: Object.fromEntries(outcomes.map(outcome => [outcome, report[outcome]])),
     missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
     problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),
@@ -83,13 +88,15 @@ export function toJson(report: Report) {
   }
 }
 
-function toText(report: Report, dryRun: boolean): string {
+function toText(report: Report, base: string, dryRun: boolean): string {
+  const address = addressOf(report, base)
   const counts = outcomes.filter(outcome => report[outcome] > 0).map(outcome => `${report[outcome]} ${outcome}`)
   const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.repairs && `${report.repairs} repairs`, report.judged && `${report.judged} judged anew by changed rules`].filter(Boolean)
   const lines = [`${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`]
   if (report.preview) lines.push(...previewText(report.preview))
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
-  if (report.problems.length > 20) lines.push(`  ! and ${report.problems.length - 20} more: see /sources/${report.source}`)
+  if (report.problems.length > 20) lines.push(`  ! and ${report.problems.length - 20} more: see the report`)
+  if (address) lines.push(`  report: ${address}`)
   return lines.join('\n')
 }
 

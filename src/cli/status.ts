@@ -4,7 +4,8 @@ import { isHarvested } from '../ledger/lock.ts'
 import { openLedger } from '../ledger/open.ts'
 import { countAdmissions } from '../ledger/records.ts'
 import { openRequests } from '../ledger/requests.ts'
-import { lastRun, type Run } from '../ledger/runs.ts'
+import type { Run } from '../ledger/runs.ts'
+import { standingIn, standingJson } from '../outlets/standing.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
@@ -14,14 +15,15 @@ export function status(context: Context): Command {
     const ledger = openLedger(options.data)
     try {
       const rows = sources.map(source => {
-        const last = lastRun(ledger, source.id)
-        return { id: source.id, title: source.title, protocol: source.protocol, url: source.url, enabled: source.enabled, schedule: source.schedule ?? null, records: countAdmissions(ledger, source.id), lastRun: last ?? null, running: last?.state === 'running' && isHarvested(ledger, source.id) }
+        const row = standingJson(catalogue.base, standingIn({ catalogue, ledger }, source))
+        return { ...row, running: row.state === 'running' && isHarvested(ledger, source.id) }
       })
       const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), store: { kind: catalogue.store.kind }, requests: openRequests(ledger), sources: rows }
       if (options.json) return print(JSON.stringify(report))
       print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}; store: ${report.store.kind}`)
       for (const row of rows) {
-        print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(6)} ${row.enabled ? '' : 'disabled, '}${row.records.published} published, ${row.lastRun ? told(row.lastRun, row.running) : 'never harvested'}`)
+        const last = row.lastRun ? told(row.lastRun, row.running) : 'never harvested'
+        print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(6)} ${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`)
       }
       for (const { id, source, record, accept_removals: accept, at, taken } of report.requests) {
         print(`request ${id}: ${source}${record === null ? '' : `, record ${record}`}${accept ? ', accepting removals' : ''}, asked for ${at}, ${taken ? `run started ${taken}` : 'waiting'}`)
@@ -36,3 +38,15 @@ function told({ state, started, finished, seen }: Run, running: boolean): string
   if (finished) return `${state} ${finished}`
   return running ? `running since ${started}, ${seen} seen` : `its process died after ${started}, with ${seen} seen: run it again to go on from there`
 }
+
+/** What somebody has to look after. */
+function troubles({ lastRun, lastCompleteRun, lagS, late, due, broken, errors }: ReturnType<typeof standingJson>): string[] {
+  return [
+    broken ? `not complete for ${broken.runs} ${broken.runs === 1 ? 'run' : 'runs'} since ${broken.since}` : '',
+    broken && errors.length > 0 ? errors.map(({ code, count }) => (count > 1 ? `${code} (${count})` : code)).join(' ') : '',
+    lastCompleteRun && lastRun?.id !== lastCompleteRun.id && lagS !== null ? `last complete run ${lagOf(lagS)} ago` : '',
+    late ? `late: a run was due ${due}` : '',
+  ]
+}
+
+const lagOf = (seconds: number) => (seconds < 5400 ? `${Math.round(seconds / 60)} min` : seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`)

@@ -5,6 +5,8 @@ import type { Admission } from './commit.ts'
 import type { Ledger } from './open.ts'
 import { unpack } from './pack.ts'
 
+export type { Finding, Repair }
+
 /** Our entry about one dataset of one source. */
 export interface RecordRow {
   n: number

@@ -74,7 +74,7 @@ export interface ReportedRepair extends Repair { record: Named }
 export interface ReportedFinding extends Finding { record: Named }
 
 const problemColumns = `problem.code, problem.message, problem.record, problem.url, problem.excerpt,
-  (SELECT id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
+  (SELECT record.id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
 
 export function problemTallies(ledger: Ledger, run: number): ProblemTally[] {
   type Row = { name: string, places: number, records: number, first: number }

@@ -1,5 +1,5 @@
+import type { Repair } from '../ledger/records.ts'
 import type { Payload } from '../ledger/run-report.ts'
-import type { Repair } from '../normalise/draft.ts'
 
 /** Characters of a long text that are shown around what it is about. */
 const around = 80
@@ -45,10 +45,14 @@ function membersOf(body: string): Member[] | undefined {
   }
 }
 
+/** Nobody looks for a value below that. */
+const deepest = 50
+
 /** Every value of a JSON text that is no list and no object. */
-function* walk(value: unknown, path: string): Generator<Member> {
-  if (Array.isArray(value)) for (const [at, each] of value.entries()) yield* walk(each, `${path}[${at}]`)
-  else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) yield* walk(each, path ? `${path}.${name}` : name)
+function* walk(value: unknown, path: string, depth = 0): Generator<Member> {
+  if (depth > deepest) return
+  if (Array.isArray(value)) for (const [at, each] of value.entries()) yield* walk(each, `${path}[${at}]`, depth + 1)
+  else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) yield* walk(each, path ? `${path}.${name}` : name, depth + 1)
   else if (value !== null) yield { path, value: String(value), written: JSON.stringify(value) }
 }
 
@@ -75,5 +79,5 @@ function cut(text: string, word: string): string {
   return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`
 }
 
-/** An excerpt is read by anybody: the addresses of people in it are nobody's business. */
-export const hidePeople = (text: string): string => text.replace(/[\w.+-]+@(?=[\w-]+\.\w)/g, '…@')
+/** An excerpt is read by anybody: the e-mail addresses and telephone numbers in it are nobody's business. */
+export const hidePeople = (text: string): string => text.replace(/[\w.+-]+@(?=[\w-]+\.\w)/g, '…@').replace(/(?<![\w/.:-])(?!\d\d[.-]\d\d[.-]\d{4})(?:\+|0)\d(?:[ .-]?\d){7,}/g, '…')

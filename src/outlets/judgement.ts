@@ -1,7 +1,6 @@
-import { findingsOf, measurementsOf, type RecordRow } from '../ledger/records.ts'
+import { findingsOf, measurementsOf, type Finding, type RecordRow } from '../ledger/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
-import type { Finding } from '../validate/finding.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
 

@@ -9,7 +9,6 @@ export const iris = (base: string) => ({
   record: (id: string) => `${base}/record/${id}`,
   run: (source: string, id: number) => `${base}/sources/${source}/runs/${id}`,
   sourceCatalogue: (id: string) => `${base}/sources/${id}#catalogue`,
-  run: (source: string, id: number) => `${base}/sources/${source}/runs/${id}`,
   graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
 })
 

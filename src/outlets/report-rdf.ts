@@ -33,10 +33,15 @@ export function* reportParts(report: Report): Generator<Piece> {
       ...[quad(self, fihrist.report, shacl), quad(shacl, rdf.type, sh.ValidationReport), quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean))] as Quad[],
     ],
   }
-  let number = 0
   let quads: Quad[] = []
+  let record: string | undefined
+  const met = new Map<string, number>()
   for (const line of allLines(report)) {
-    quads.push(...lineQuads(report, self, shacl, line, ++number))
+    if (line.record?.id !== record && line.part !== 'problems') met.clear()
+    record = line.record?.id
+    const said = line.part === 'problems' ? 'problem' : JSON.stringify([line.name, line.property, line.value, line.after])
+    met.set(said, (met.get(said) ?? 0) + 1)
+    quads.push(...lineQuads(report, self, shacl, line, met.get(said)!))
     if (quads.length > 2000) {
       yield { graph: self.value, quads }
       quads = []
@@ -45,7 +50,8 @@ export function* reportParts(report: Report): Generator<Piece> {
   yield { graph: self.value, quads }
 }
 
-function lineQuads({ publication: { catalogue: { base } }, remedies }: Report, run: NamedNode, shacl: NamedNode, line: Line, number: number): Quad[] {
+/** `nth` tells problems, and the same repair of several files of a record, from one another. */
+function lineQuads({ publication: { catalogue: { base } }, remedies }: Report, run: NamedNode, shacl: NamedNode, line: Line, nth: number): Quad[] {
   const { part, name, record, excerpt } = line
   const ours = record?.id === undefined ? undefined : namedNode(iris(base).record(record.id))
   const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))]) as Quad[]
@@ -56,7 +62,7 @@ function lineQuads({ publication: { catalogue: { base } }, remedies }: Report, r
       result => [...texts(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text) as Quad), ...raw(result)])
   }
   const [kind, leads] = part === 'problems' ? [fihrist.Problem, fihrist.problem] : [fihrist.Repair, fihrist.repair]
-  const self = namedNode(part === 'problems' ? `${run.value}#problem-${number}` : `${ours!.value}#repair-${digest(JSON.stringify([name, line.property, line.value, line.after])).slice(0, 12)}`)
+  const self = namedNode(part === 'problems' ? `${run.value}#problem-${nth}` : `${ours!.value}#repair-${digest(JSON.stringify([name, line.property, line.value, line.after, nth])).slice(0, 12)}`)
   const fields: [NamedNode, string | undefined][] = [
     [rdfs.comment, line.message], [fihrist.key, part === 'problems' ? record?.key : undefined], [fihrist.property, line.property], [fihrist.before, line.value], [fihrist.after, line.after],
   ]

@@ -1,12 +1,11 @@
 import type { Source } from '../config/sources.ts'
 import { outcomeNames, type RecordOutcome } from '../ledger/commit.ts'
-import { findingsOf, repairsOf } from '../ledger/records.ts'
+import { findingsOf, repairsOf, type Repair } from '../ledger/records.ts'
 import {
   changesOf, countChanges, findingTallies, findingsIn, payloadOf, problemTallies, problemsIn, recordsIn, repairTallies, repairsIn, scopeOf,
   type Change, type ChangeCounts, type Named, type ReportedFinding, type ReportedProblem, type ReportedRepair, type Scope, type Tally, type Window,
 } from '../ledger/run-report.ts'
 import type { Run } from '../ledger/runs.ts'
-import type { Repair } from '../normalise/draft.ts'
 import { formerly, hidePeople, lastPart, locator, type Locate } from './excerpt.ts'
 import type { Publication } from './publication.ts'
 
@@ -61,14 +60,14 @@ export interface Line {
 export interface TallyLine { name: string, places: number, records: number, example: Line }
 export interface ReportSummary { problems: TallyLine[], findings: TallyLine[], repairs: TallyLine[], changes: ChangeCounts }
 
-/** Everything that the report lists, by rule, with an example of each. */
+/** Everything that the report lists, by rule, with an example of each: what keeps records from being published first, then what concerns most of them. */
 export function summaryOf(report: Report): ReportSummary {
   const { run, scope, publication: { ledger } } = report
   const excerpts = locators(report)
   const lines = <T>(tallies: Tally<T>[], line: (example: T) => Line): TallyLine[] => tallies.map(({ example, ...tally }) => ({ ...tally, example: line(example) }))
   return {
     problems: lines(problemTallies(ledger, run.id), problemLine),
-    findings: lines(findingTallies(ledger, scope), example => findingLine(report, example, excerpts(example.record.n))),
+    findings: lines(findingTallies(ledger, scope), example => findingLine(report, example, excerpts(example.record.n))).sort((a, b) => Number(b.example.blocking ?? false) - Number(a.example.blocking ?? false)),
     repairs: lines(repairTallies(ledger, scope), example => repairLine(example, excerpts(example.record.n))),
     changes: countChanges(ledger, run.id),
   }
@@ -138,4 +137,4 @@ function findingLine({ publication: { catalogue } }: Report, { rule, profile, se
 }
 
 const repairLine = ({ rule, property, before, after, record }: ReportedRepair, { locate }: Excerpts): Line =>
-  ({ part: 'repairs', name: rule, record, property, ...known({ value: before || undefined, after: after || undefined, excerpt: locate(before, before.replace(/^@/, '')) }) })
+  ({ part: 'repairs', name: rule, record, property, ...known({ value: before || undefined, after: after || undefined, excerpt: locate(before, ...before.split(' | '), before.replace(/^@/, '')) }) })

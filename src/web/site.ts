@@ -6,10 +6,12 @@ import type { Source } from '../config/sources.ts'
 import type { Dimension } from '../ledger/search.ts'
 import { listsOf } from '../ledger/summary.ts'
 import type { Publication } from '../outlets/publication.ts'
+import type { Remedies } from '../outlets/report.ts'
 import type { Store } from '../store/store.ts'
 import type { Rule } from '../validate/profiles.ts'
 import type { Concept } from '../vocabulary/vocabulary.ts'
 import { readAssets, type Assets } from './assets.ts'
+import { remediesOf } from './remedies.ts'
 import { loadWords, shippedLanguages, type Words } from './words.ts'
 
 /** What the pages are made from. */
@@ -31,6 +33,7 @@ export interface Site extends WebOptions {
   /** Changes whenever the same record could look otherwise: it stands in every ETag. */
   edition: string
   assets: Assets
+  remedies: Remedies
   source(id: string): Source | undefined
   /** The concept behind a value of a facet; undefined for plain words. */
   concept(dimension: Dimension, slug: string): Concept | undefined
@@ -51,9 +54,10 @@ export function openSite(options: WebOptions): Site {
     const concepts = schemes.toReversed().flatMap(scheme => vocabulary.schemes.get(scheme)?.concepts ?? [])
     slugs.set(dimension, new Map(concepts.map(concept => [concept.slug, concept])))
   }
+  const words = loadWords(languages, catalogue.timeZone)
   return {
-    ...options, languages, assets,
-    words: loadWords(languages, catalogue.timeZone),
+    ...options, languages, assets, words,
+    remedies: remediesOf(words, options.rules),
     edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines([...vocabulary.graph] as Quad[], false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),

@@ -63,6 +63,7 @@ function load(language: string, timeZone: string): Words {
       const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4)
       return t(`size.${['b', 'kb', 'mb', 'gb', 'tb'][step]}`, { n: numbers.format(bytes / 1000 ** step) })
     },
-    duration: ms => (ms < 1000 ? t('duration.ms', { n: numbers.format(ms) }) : ms < 90_000 ? t('duration.s', { n: numbers.format(ms / 1000) }) : t('duration.min', { n: numbers.format(Math.round(ms / 60_000)) })),
+    duration: ms => (ms < 1000 ? t('duration.ms', { n: numbers.format(ms) }) : ms < 90_000 ? t('duration.s', { n: numbers.format(ms / 1000) }) : ms < 5_400_000 ? t('duration.min', { n: numbers.format(Math.round(ms / 60_000)) })
+      : ms < 172_800_000 ? t('duration.h', { n: numbers.format(Math.round(ms / 3_600_000)) }) : t('duration.d', { n: numbers.format(Math.round(ms / 86_400_000)) })),
   }
 }

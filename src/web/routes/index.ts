@@ -10,6 +10,7 @@ import { home } from './home.tsx'
 import { record } from './record.tsx'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './requests.ts'
 import { robots } from './robots.ts'
+import { run } from './runs.tsx'
 import { siteMap } from './sitemap.ts'
 import { source, sources } from './sources.tsx'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
@@ -38,7 +39,9 @@ export const routes: Route[] = [
   { path: '/record/:id/versions/:n/diff', handle: versionDifference },
   { path: '/id/*path', handle: concept },
   { path: '/sources', handle: sources },
+  { path: '/sources.:extension', handle: sources },
   { path: '/sources/:id', handle: source },
+  { path: '/sources/:id/runs/:n', handle: run },
   { path: '/sparql', handle: sparql, methods: ['get', 'post'], before: [limitQueries, readQueries] },
   { path: '/api/sources/:id/notify', handle: notify, methods: ['post'], before: [limitRequests, readWish] },
   { path: '/api/sources/:id/accept-removals', handle: acceptRemovals, methods: ['post'], before: [limitRequests, readWish] },

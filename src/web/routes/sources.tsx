@@ -1,51 +1,68 @@
-import type { Source } from '../../config/sources.ts'
-import { countAdmissions, selectRecords } from '../../ledger/records.ts'
-import { lastRun, problemsOf, runsOf } from '../../ledger/runs.ts'
+import { selectRecords } from '../../ledger/records.ts'
+import { problemsOf, runsOf } from '../../ledger/runs.ts'
 import { rulesBroken } from '../../ledger/tallies.ts'
+import { iris } from '../../outlets/record-node.ts'
+import { standingIn, standingJson, standingQuads } from '../../outlets/standing.ts'
 import { Problem } from '../../problem.ts'
-import { sendJson, sendPage } from '../answer.ts'
+import { graphFormats } from '../../rdf/formats.ts'
+import { namedNode } from '../../rdf/terms.ts'
+import { sendJson, sendPage, sendRdf } from '../answer.ts'
+import { negotiate, splitPlain, type Representation } from '../negotiation.ts'
 import { pageOf } from '../page.ts'
-import type { Handle, Site } from '../site.ts'
+import type { Handle } from '../site.ts'
 import { SourceView } from '../views/source.tsx'
 import { SourcesView } from '../views/sources.tsx'
 
-/** What is known of one portal without opening its records. */
-function standing(site: Site, source: Source) {
-  const { ledger } = site.publication
-  return { source, run: lastRun(ledger, source.id), counts: countAdmissions(ledger, source.id) }
-}
-export type Standing = ReturnType<typeof standing>
+/** Runs that the page of a source shows. */
+const runsShown = 30
 
-const told = ({ source: { id, title, protocol, url, publisher, schedule, enabled, priority }, run, counts }: Standing) =>
-  ({ id, title, protocol, url, publisher, schedule, enabled, priority, records: counts, lastRun: run ?? null })
-
-/** The portals we harvest. */
-export const sources: Handle = (site, request, response) => {
-  const all = site.publication.sources.map(source => standing(site, source))
-  if (wishesJson(request)) return sendJson(response, { sources: all.map(told) })
+/** How all the portals are doing. */
+export const sources: Handle = async (site, request, response) => {
+  const { publication } = site
+  const wished = representation(request, { format: named(request.params['extension']) })
+  const all = publication.sources.map(source => standingIn(publication, source))
+  if (wished === 'json') return sendJson(response, { sources: all.map(each => standingJson(publication.catalogue.base, each)) })
+  if (wished !== 'html') return sendRdf(response, all.flatMap(each => standingQuads(publication, each)), wished)
   const page = pageOf(site, request)
   sendPage(page, response, <SourcesView page={page} sources={all} />)
 }
 
 /** One portal: its runs, their problems, and what its people can mend. */
-export const source: Handle = (site, request, response) => {
-  const { ledger } = site.publication
-  const asked = site.source(String(request.params['id']))
-  if (!asked) throw new Problem('not-found', `There is no source "${String(request.params['id'])}".`)
-  const about = standing(site, asked)
-  const runs = runsOf(ledger, asked.id, 10)
-  const problems = about.run ? problemsOf(ledger, about.run.id, 50) : []
-  const rules = rulesBroken(ledger, asked.id)
-  const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, asked.id)
-  if (wishesJson(request)) {
-    return sendJson(response, { ...told(about), runs, problems, rules, quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })) })
+export const source: Handle = async (site, request, response) => {
+  const { publication } = site
+  const { ledger, catalogue: { base } } = publication
+  const { name: id, format } = splitPlain(String(request.params['id']))
+  const asked = site.source(id)
+  if (!asked) throw new Problem('not-found', `There is no source "${id}".`)
+  const wished = representation(request, { format })
+  const about = standingIn(publication, asked)
+  if (wished !== 'html' && wished !== 'json') return sendRdf(response, standingQuads(publication, about), wished, namedNode(iris(base).sourceCatalogue(id)))
+  const runs = runsOf(ledger, id, runsShown)
+  const problems = about.last ? problemsOf(ledger, about.last.id, 50) : []
+  const rules = rulesBroken(ledger, id)
+  const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, id)
+  if (wished === 'json') {
+    return sendJson(response, {
+      ...standingJson(base, about), runs: runs.map(run => ({ ...run, report: iris(base).run(id, run.id) })), problems, rules,
+      quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
+    })
   }
   const page = pageOf(site, request)
   sendPage(page, response, <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} quarantined={quarantined} />)
 }
 
-function wishesJson(request: Parameters<Handle>[1]): boolean {
-  const wished = request.accepts(['text/html', 'application/json'])
-  if (wished) return wished === 'application/json'
-  throw new Problem('not-acceptable', 'This is served as text/html and application/json.')
+/** The format that the extension of `/sources.ttl` names. */
+function named(extension: string | string[] | undefined): Representation | undefined {
+  if (extension === undefined) return undefined
+  const { format } = splitPlain(`sources.${String(extension)}`)
+  if (format) return format
+  throw new Problem('not-found', `Sources have no format "${String(extension)}"; there are: ${formatNames}.`)
+}
+
+const formatNames = ['json', ...graphFormats.map(({ extension }) => extension)].join(', ')
+
+function representation(request: Parameters<Handle>[1], { format }: { format?: Representation | undefined }): Exclude<Representation, 'csv'> {
+  const wished = format ?? negotiate(request, ['html', 'json', ...graphFormats])
+  if (wished !== 'csv' && (typeof wished === 'string' || !wished.quads)) return wished
+  throw new Problem('not-found', `Sources have no such format; there are: ${formatNames}.`)
 }

@@ -1,8 +1,8 @@
 import type { Found } from '../../ledger/search.ts'
+import type { SourceStanding } from '../../outlets/standing.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import { facetLabel } from '../listing.ts'
 import { choose, type Page } from '../page.ts'
-import type { Standing } from '../routes/sources.tsx'
 import { Card } from './card.tsx'
 import { ThemeIcon } from './icons.tsx'
 import { Layout } from './layout.tsx'
@@ -10,7 +10,7 @@ import { Said } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
 import { SourceCard } from './sources.tsx'
 
-interface Home { page: Page, newest: Found, sources: Standing[], revision: number, updated: string | undefined }
+interface Home { page: Page, newest: Found, sources: SourceStanding[], revision: number, updated: string | undefined }
 
 /** The way in: search, themes, what is new, where it comes from, and the ways out. */
 export function HomeView({ page, newest, sources, revision, updated }: Home) {

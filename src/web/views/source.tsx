@@ -1,29 +1,33 @@
 import type { RecordRow } from '../../ledger/records.ts'
 import { outcomes, type Run, type RunProblem } from '../../ledger/runs.ts'
 import type { RuleTally } from '../../ledger/tallies.ts'
+import type { SourceStanding } from '../../outlets/standing.ts'
 import { choose, type Page } from '../page.ts'
-import type { Standing } from '../routes/sources.tsx'
 import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said } from './parts.tsx'
+import { RunsPicture } from './runs-picture.tsx'
+import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
 
-interface Source { page: Page, standing: Standing, runs: Run[], problems: RunProblem[], rules: RuleTally[], quarantined: RecordRow[] }
+interface Source { page: Page, standing: SourceStanding, runs: Run[], problems: RunProblem[], rules: RuleTally[], quarantined: RecordRow[] }
 
 /** One portal: how its harvests went, and what its people can mend. */
-export function SourceView({ page, standing: { source, run, counts }, runs, problems, rules, quarantined }: Source) {
-  const { words: { t, number, moment } } = page
-  const state = source.enabled ? run?.state ?? 'never' : 'disabled'
+export function SourceView({ page, standing, runs, problems, rules, quarantined }: Source) {
+  const { words: { t } } = page
+  const { source, records: counts } = standing
+  const state = stateOf(standing)
   return (
     <Layout page={page} title={choose(page, source.title)?.text ?? source.id} section="sources">
       <div class="head">
         <div class="wrap">
           <p class="crumbs"><a href={page.to('/sources')}>{t('nav.sources')}</a></p>
           <h1><Said page={page} texts={source.title} fallback={source.id} /></h1>
-          <p class="head-by"><Pill kind={state}>{t(`run.${state}`)}</Pill> <a href={page.to('/datasets', new URLSearchParams({ source: source.id }))}>{t('count.datasets', { count: counts.published + counts.missing })}</a></p>
+          <p class="head-by"><Pill kind={state}>{t(`run.${state}`)}</Pill> {standing.late && <Pill kind="late">{t('standing.late')}</Pill>} <a href={page.to('/datasets', new URLSearchParams({ source: source.id }))}>{t('count.datasets', { count: counts.published + counts.missing })}</a></p>
         </div>
       </div>
       <div class="wrap two">
         <div class="two-main">
+          <StandingNotice page={page} standing={standing} />
           {quarantined.length > 0 && <Quarantine page={page} records={quarantined} />}
           <Runs page={page} runs={runs} />
           {problems.length > 0 && <Problems page={page} problems={problems} />}
@@ -48,9 +52,9 @@ export function SourceView({ page, standing: { source, run, counts }, runs, prob
               <Fact name={t('sources.address')}><Away href={source.url} /></Fact>
               <Fact name={t('sources.protocol')}><bdi class="code" dir="ltr">{source.protocol}</bdi></Fact>
               <Fact name={t('sources.schedule')}>{source.schedule && <bdi class="code" dir="ltr">{source.schedule}</bdi>}</Fact>
-              <Fact name={t('sources.last')}>{run && <time datetime={run.started}>{moment(run.started)}</time>}</Fact>
-              {(['published', 'quarantined', 'missing', 'removed'] as const).map(each => <Fact name={t(`admission.${each}`)}>{counts[each] > 0 && number(counts[each])}</Fact>)}
+              <StandingFacts page={page} standing={standing} />
             </dl>
+            <p class="forms">{['json', 'ttl'].map(extension => <a href={`/sources/${source.id}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>)}</p>
           </section>
         </aside>
       </div>
@@ -74,6 +78,7 @@ function Runs({ page, runs }: { page: Page, runs: Run[] }) {
   return (
     <section class="block" aria-labelledby="runs">
       <h2 id="runs">{t('sources.runs')}</h2>
+      {runs.length > 1 && <RunsPicture page={page} runs={runs} />}
       {runs.length === 0 ? <p class="soft">{t('run.never')}</p> : (
         <div class="scroll" tabindex={0} role="region" aria-label={t('sources.runs')}>
           <table class="numbers">
@@ -81,7 +86,7 @@ function Runs({ page, runs }: { page: Page, runs: Run[] }) {
             <tbody>
               {runs.map(run => (
                 <tr>
-                  <th scope="row"><time datetime={run.started}>{moment(run.started)}</time></th>
+                  <th scope="row"><a href={page.to(`/sources/${run.source}/runs/${run.id}`)} title={t('report.title', { n: run.id })}><time datetime={run.started}>{moment(run.started)}</time></a></th>
                   <td><Pill kind={run.state}>{t(`run.${run.state}`)}</Pill></td>
                   <td>{number(run.seen)}</td>
                   {outcomes.map(each => <td class={run[each] === 0 ? 'zero' : undefined}>{number(run[each])}</td>)}
