@@ -56,6 +56,19 @@ describe('harvest', () => {
     expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'failed'])
     expect(runs[2]!.problems[0]!.code).toBe('unreachable')
     expect(runs[2]!.problems[0]!.message).toContain('http://127.0.0.1:1/catalog.ttl')
+
+    const status = await fihrist(['status'], { cwd, env })
+    expect(status.out).toMatch(/demo-souss-massa .*failed .*not complete for 1 run since .*unreachable/)
+    const { sources } = JSON.parse((await fihrist(['status', '--json'], { cwd, env })).out) as { sources: object[] }
+    expect(sources[2]).toMatchObject({ state: 'failed', broken: { runs: 1 }, errors: [{ code: 'unreachable', count: 1 }], lastCompleteRun: null, lagS: null })
+    expect(sources[1]).toMatchObject({ state: 'complete', broken: null, late: false, errors: [], lagS: expect.any(Number) as number })
+  })
+
+  test('each run says where its report is read; a dry run has none', async () => {
+    const cwd = edition()
+    expect((await fihrist(['harvest', 'demo-equipement-eau'], { cwd, env })).out).toMatch(/^demo-equipement-eau: complete.*\n {2}report: http:\/\/localhost:3000\/sources\/demo-equipement-eau\/runs\/1$/m)
+    expect((await fihrist(['harvest', 'demo-equipement-eau', '--dry-run'], { cwd, env })).out).not.toContain('report:')
+    expect(JSON.parse((await fihrist(['harvest', 'demo-equipement-eau', '--json'], { cwd, env })).out).runs[0].report).toBe('http://localhost:3000/sources/demo-equipement-eau/runs/2')
   })
 
   test('a loopback portal is refused unless its addresses are listed, and the message says how to list them', async () => {

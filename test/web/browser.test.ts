@@ -25,7 +25,7 @@ afterAll(async () => {
   await site?.close()
 })
 
-const pages = ['', '/datasets?q=eau&theme=agriculture', '/dataset/demo-souss-massa-budget-de-la-region', '/sources/demo-equipement-eau', '/record/demo-souss-massa-budget-de-la-region/versions', '/id/territory/MA-09', '/nothing']
+const pages = ['', '/datasets?q=eau&theme=agriculture', '/dataset/demo-souss-massa-budget-de-la-region', '/sources', '/sources/demo-equipement-eau', '/sources/demo-equipement-eau/runs/1', '/sources/demo-national/runs/2?part=repairs', '/record/demo-souss-massa-budget-de-la-region/versions', '/id/territory/MA-09', '/nothing']
 const looks = ['fr', 'ar'].flatMap(language => pages.flatMap(path => [[`/${language}${path}`, 'light', 1280], [`/${language}${path}`, 'dark', 360]] as const))
 
 test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, width) => {
