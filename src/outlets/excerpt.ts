@@ -10,16 +10,17 @@ export type Locate = (...words: (string | null | undefined)[]) => string | undef
 
 /**
  * The raw place of a value in what the portal sent: `resources[2].format: "CSV."` in JSON, the line in any other text. Only the value itself and its
- * name are shown, not what stands beside it; addresses of people are hidden.
+ * name are shown, not what stands beside it; addresses of people are hidden. `strict`: nothing is shown but words that were asked for, as what stands
+ * around them may name people.
  */
-export function locator(payload: Payload | undefined): Locate {
+export function locator(payload: Payload | undefined, strict = false): Locate {
   if (!payload) return () => undefined
   let members: Member[] | undefined
   return (...words) => {
     for (const word of words) {
       if (!word) continue
       members ??= membersOf(payload.body)
-      const found = members ? inJson(members, word) : inText(payload.body, word)
+      const found = members ? inJson(members, word, strict) : inText(payload.body, word, strict)
       if (found) return hidePeople(found)
     }
     return undefined
@@ -56,17 +57,18 @@ function* walk(value: unknown, path: string, depth = 0): Generator<Member> {
   else if (value !== null) yield { path, value: String(value), written: JSON.stringify(value) }
 }
 
-function inJson(members: Member[], word: string): string | undefined {
+function inJson(members: Member[], word: string, strict: boolean): string | undefined {
   const exact = members.find(({ value }) => value === word)
   if (exact) return `${exact.path}: ${cut(exact.written, word)}`
   // Short words stand in many texts: only where they are a whole value do they say anything.
   const within = word.length < 4 ? undefined : members.find(({ value }) => value.includes(word))
-  return within && `${within.path}: ${cut(within.written, word)}`
+  return within && `${within.path}: ${strict ? `…${word}…` : cut(within.written, word)}`
 }
 
-function inText(body: string, word: string): string | undefined {
+function inText(body: string, word: string, strict: boolean): string | undefined {
   const written = [word, JSON.stringify(word).slice(1, -1)].find(each => each.length > 1 && body.includes(each))
   if (!written) return undefined
+  if (strict) return `…${cut(written, written)}…`
   const at = body.indexOf(written)
   const end = body.indexOf('\n', at)
   return cut(body.slice(body.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end), written)

@@ -111,10 +111,10 @@ function* pageByPage(read: (window: Window) => Line[], most = 200): Generator<Li
 /** What the payload of a record shows, opened once for all its lines. */
 interface Excerpts { locate: Locate, repairs: Repair[] }
 
-function locators({ publication: { ledger } }: Report): (record: number) => Excerpts {
+function locators({ publication: { ledger, catalogue } }: Report): (record: number) => Excerpts {
   let last: [number, Excerpts] | undefined
   return record => {
-    if (last?.[0] !== record) last = [record, { locate: locator(payloadOf(ledger, record)), repairs: repairsOf(ledger, record) }]
+    if (last?.[0] !== record) last = [record, { locate: locator(payloadOf(ledger, record), catalogue.contacts?.replacePersonal), repairs: repairsOf(ledger, record) }]
     return last[1]
   }
 }

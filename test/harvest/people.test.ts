@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
+import { allLines, openReport } from '../../src/outlets/report.ts'
+import { getRun } from '../../src/ledger/run-report.ts'
 import { startPortal } from '../portal.ts'
 import { packageSearch } from './ckan-portal.ts'
 import { edition, openHouse } from './harvest.ts'
@@ -25,6 +27,15 @@ test('of people nothing is in the ledger but the payload as it was sent, where t
   expect(house.graph(record!.id)).toContain('mailto:opendata@example.ma')
   for (const table of ['record', 'repair', 'finding', 'problem']) expect(JSON.stringify(house.ledger.all(`SELECT * FROM ${table}`)), table).not.toMatch(personal)
   expect(house.ledger.all('SELECT rule FROM repair').map(({ rule }: { rule?: unknown }) => rule)).toEqual(expect.arrayContaining(['contact-replaced', 'personal-data', 'period-read', 'language-assumed']))
+})
+
+test('nor is there in the report on the run, which shows what the portal sent', async () => {
+  const source = house.source('ckan', portal.url)
+  const report = await house.harvest(source, { full: true })
+  const { catalogue, vocabulary } = house.engine
+  const lines = [...allLines(openReport({ catalogue, vocabulary, ledger: house.ledger, sources: [source] }, () => ({ title: {}, mend: {} }), source, getRun(house.ledger, source.id, report.run)!))]
+  expect(lines.filter(({ excerpt }) => excerpt).length).toBeGreaterThan(0)
+  expect(JSON.stringify(lines)).not.toMatch(personal)
 })
 
 test('where it says nothing all is kept; records are mapped anew once it does', async () => {

@@ -146,6 +146,13 @@ test('of a long text only what stands around the value is shown, and of nobody a
   expect(json({ a: 'Contact: amina.b@example.ma ou 06 61 23 45 67, +212 661 234 567, le 03-05-2021 10:00' })('Contact')).toBe('a: "Contact: …@example.ma ou …, …, le 03-05-2021 10:00"')
 })
 
+test('where nobody is to be named, nothing is shown but the words that were asked for', () => {
+  const strictly = (mediaType: string, body: string) => locator({ mediaType, body }, true)
+  expect(strictly('application/json', '{"notes":"Amina Alaoui, CSV.files, Salma","format":"CSV."}')('CSV.files')).toBe('notes: …CSV.files…')
+  expect(strictly('application/json', '{"author":"Amina","format":"CSV."}')('CSV.')).toBe('format: "CSV."')
+  expect(strictly('application/n-triples', '<a> <b> "Amina, CSV.files" .')('CSV.files')).toBe('…CSV.files…')
+})
+
 test('in any other text it is the line; broken JSON and no payload at all do no harm', () => {
   const lines = locator({ mediaType: 'application/n-triples', body: '<a> <b> "x" .\n<a> <c> "say \\"CSV.\\"" .\n<a> <d> "y" .' })
   expect(lines('say "CSV."')).toBe('<a> <c> "say \\"CSV.\\"" .')
