@@ -108,6 +108,11 @@ export const repairTallies = (ledger: Ledger, scope: Scope): RepairTally[] => ta
 export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedFinding[] => places<Finding>(ledger, scope, 'finding', window, rule)
 export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] => places<Repair>(ledger, scope, 'repair', window, rule)
 
+export const countProblems = (ledger: Ledger, run: number, code?: string): number => ledger.get<{ c: number }>('SELECT count(*) AS c FROM problem WHERE run = ? AND (? IS NULL OR code = ?)', run, code ?? null, code ?? null)!.c
+
+export const countPlaces = (ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns, rule?: string): number =>
+  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} JOIN ${table} ON ${table}.record = record.n WHERE ${where} AND (? IS NULL OR rule = ?)`, ...parameters, rule ?? null, rule ?? null)!.c
+
 /** What the portal sent of a record, as it was kept. */
 export interface Payload { mediaType: string, body: string }
 

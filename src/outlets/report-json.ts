@@ -30,7 +30,7 @@ export function reportJson(report: Report, meaning: Record<string, string>) {
 /** One page of the lines of a part; undefined where there is no such page. */
 export function linesJson(report: Report, part: Part, name: string | undefined, page: number) {
   const { run, publication: { catalogue: { base } } } = report
-  const total = countLines(summaryOf(report), part, name)
+  const total = countLines(report, part, name)
   const pages = Math.max(1, Math.ceil((total ?? 0) / linesAPage))
   if (total === undefined || page > pages) return undefined
   const address = (at: number) => `${iris(base).run(run.source, run.id)}.json?${new URLSearchParams({ part, ...(name && { name }), page: String(at) })}`

@@ -2,7 +2,7 @@ import type { Source } from '../config/sources.ts'
 import { outcomeNames, type RecordOutcome } from '../ledger/commit.ts'
 import { findingsOf, repairsOf, type Repair } from '../ledger/records.ts'
 import {
-  changesOf, countChanges, findingTallies, findingsIn, payloadOf, problemTallies, problemsIn, recordsIn, repairTallies, repairsIn, scopeOf,
+  changesOf, countChanges, countPlaces, countProblems, findingTallies, findingsIn, payloadOf, problemTallies, problemsIn, recordsIn, repairTallies, repairsIn, scopeOf,
   type Change, type ChangeCounts, type Named, type ReportedFinding, type ReportedProblem, type ReportedRepair, type Scope, type Tally, type Window,
 } from '../ledger/run-report.ts'
 import type { Run } from '../ledger/runs.ts'
@@ -84,9 +84,13 @@ export function linesOf(report: Report, part: Part, window: Window, name?: strin
 }
 
 /** How many lines a part has, of one name only where that is asked for; undefined for a name that the report does not have. */
-export function countLines(summary: ReportSummary, part: Part, name?: string): number | undefined {
-  if (part === 'changes') return name === undefined ? Object.values(summary.changes).reduce((sum, each) => sum + each, 0) : outcomeNames.includes(name as RecordOutcome) ? summary.changes[name as RecordOutcome] : undefined
-  return name === undefined ? summary[part].reduce((sum, { places }) => sum + places, 0) : summary[part].find(each => each.name === name)?.places
+export function countLines({ run, scope, publication: { ledger } }: Report, part: Part, name?: string): number | undefined {
+  if (part === 'changes') {
+    const counts = countChanges(ledger, run.id)
+    return name === undefined ? Object.values(counts).reduce((sum, each) => sum + each, 0) : outcomeNames.includes(name as RecordOutcome) ? counts[name as RecordOutcome] : undefined
+  }
+  const count = part === 'problems' ? countProblems(ledger, run.id, name) : countPlaces(ledger, scope, part === 'findings' ? 'finding' : 'repair', name)
+  return name !== undefined && count === 0 ? undefined : count
 }
 
 /** Every line, one record after the other: memory does not grow with the source. */

@@ -1,4 +1,4 @@
-import type { Remedies } from '../outlets/report.ts'
+import type { Part, Remedies, Remedy } from '../outlets/report.ts'
 import type { Rule } from '../validate/profiles.ts'
 import type { Words } from './words.ts'
 
@@ -7,7 +7,16 @@ export const inAllLanguages = (words: Map<string, Words>, key: string): Record<s
   Object.fromEntries([...words].filter(([, { has }]) => has(key)).map(([language, { t }]) => [language, t(key)]))
 
 /** What reports say of problems, repairs and rules: of the first two as the locale files have it, of rules as their shapes do. */
-export const remediesOf = (words: Map<string, Words>, rules: Map<string, Rule>): Remedies => (part, name) => {
+export function remediesOf(words: Map<string, Words>, rules: Map<string, Rule>): Remedies {
+  const known = new Map<string, Remedy>()
+  return (part, name) => {
+    const found = known.get(`${part} ${name}`) ?? remedy(words, rules, part, name)
+    known.set(`${part} ${name}`, found)
+    return found
+  }
+}
+
+function remedy(words: Map<string, Words>, rules: Map<string, Rule>, part: Part, name: string): Remedy {
   if (part === 'findings') {
     const rule = rules.get(name)
     return { title: rule?.message ?? { und: name }, mend: rule?.advice ?? {} }

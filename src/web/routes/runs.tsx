@@ -34,7 +34,7 @@ export const run: Handle = async (site, request, response) => {
   const list = listOf(page)
   if (wished === 'json') return sendJson(response, list ? linesJson(report, list.part, list.name, list.at) ?? noSuchPage() : reportJson(report, inAllLanguages(site.words, `report.state.${report.run.state}`)))
   if (!list) return sendPage(page, response, <RunView page={page} report={report} summary={summaryOf(report)} changes={linesOf(report, 'changes', { most: 12, offset: 0 })} />)
-  const total = countLines(summaryOf(report), list.part, list.name) ?? noSuchPage()
+  const total = countLines(report, list.part, list.name) ?? noSuchPage()
   const last = Math.max(1, Math.ceil(total / linesAPage))
   if (list.at > last) noSuchPage()
   sendPage(page, response, <LinesView page={page} report={report} list={list} total={total} last={last} lines={linesOf(report, list.part, { most: linesAPage, offset: (list.at - 1) * linesAPage }, list.name)} />)
