@@ -57,7 +57,7 @@ export function countChanges(ledger: Ledger, run: number): ChangeCounts {
 export function changesOf(ledger: Ledger, run: number, { most, offset }: Window, outcome?: RecordOutcome): Change[] {
   return ledger.all<RawNamed<Omit<Change, 'record'>>>(
     `SELECT outcome.outcome, ${named},
-       (SELECT nullif(count(*), 0) FROM version WHERE version.record = record.n AND version.id <= (SELECT max(id) FROM version AS own WHERE own.record = record.n AND own.run = outcome.run)) AS version
+       (SELECT max(number) FROM version WHERE version.record = record.n AND version.run = outcome.run) AS version
      FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND admission <> 'withheld' AND (? IS NULL OR outcome.outcome = ?) ORDER BY outcome.record LIMIT ? OFFSET ?`,
     run, outcome ?? null, outcome ?? null, most, offset).map(told<Omit<Change, 'record'>>)
 }

@@ -38,7 +38,7 @@ function reportOn(records: number, changes: Parameters<typeof entry>[1] = {}): R
 }
 
 function opened(ledger: ReturnType<typeof ledgerOf>, run: number): Report {
-  const publication = { ledger, catalogue: { base, blocking: ['dcat-ap'] } as unknown as Catalogue, vocabulary: undefined as never, sources: [] }
+  const publication = { ledger, catalogue: { base, blocking: ['dcat-ap'] } as unknown as Catalogue, vocabulary: { match: () => undefined } as never, sources: [] }
   return openReport(publication, (_part, name) => ({ title: { fr: `Titre, ${name}`, ar: 'عنوان' }, mend: { fr: 'Corrigez "ceci".' } }), { id: 'portal', title: { fr: 'Portail' }, url: 'https://portal.example.ma/' } as unknown as Source, getRun(ledger, 'portal', run)!)
 }
 
