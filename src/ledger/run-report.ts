@@ -49,7 +49,7 @@ export interface Change { outcome: RecordOutcome, version: number | null, record
 export type ChangeCounts = Record<RecordOutcome, number>
 
 export function countChanges(ledger: Ledger, run: number): ChangeCounts {
-  const counts: ChangeCounts = { added: 0, updated: 0, missing: 0, removed: 0 }
+  const counts: ChangeCounts = { added: 0, updated: 0, missing: 0, removed: 0, held: 0 }
   for (const { outcome, c } of ledger.all<{ outcome: RecordOutcome, c: number }>(`SELECT outcome, count(*) AS c FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND admission <> 'withheld' GROUP BY outcome`, run)) counts[outcome] = c
   return counts
 }

@@ -64,7 +64,7 @@ test('a change names the version that the run wrote; of what left there is none'
   harvest(ledger, 3, [entry('a', { text: 'three' })])
   expect(changesOf(ledger, run, window).map(({ outcome, version, record }) => [record.key, outcome, version])).toEqual([['a', 'updated', 2], ['b', 'missing', null]])
   expect(changesOf(ledger, run, window, 'missing')).toHaveLength(1)
-  expect(countChanges(ledger, run)).toEqual({ added: 0, updated: 1, missing: 1, removed: 0 })
+  expect(countChanges(ledger, run)).toEqual({ added: 0, updated: 1, missing: 1, removed: 0, held: 0 })
 })
 
 test('a problem of a record that is held leads to it', () => {
