@@ -35,6 +35,8 @@ describe('harvest', () => {
     ])
     for (const run of runs) expect(Object.keys(run)).toEqual(expect.arrayContaining(['source', 'state', 'seen', 'outcomes', 'quarantined', 'repairs', 'durationMs', 'problems']))
 
+    expect(runs[0]).toMatchObject({ run: 1, report: 'http://localhost:3000/sources/demo-equipement-eau/runs/1' })
+
     const second = harvested((await fihrist(['harvest', '--json'], { cwd, env })).out)
     expect(second.revision).toBe(revision)
     expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 85, 36])
@@ -68,8 +70,7 @@ describe('harvest', () => {
     const cwd = edition()
     expect((await fihrist(['harvest', 'demo-equipement-eau'], { cwd, env })).out).toMatch(/^demo-equipement-eau: complete.*\n {2}report: http:\/\/localhost:3000\/sources\/demo-equipement-eau\/runs\/1$/m)
     expect((await fihrist(['harvest', 'demo-equipement-eau', '--dry-run'], { cwd, env })).out).not.toContain('report:')
-    expect(JSON.parse((await fihrist(['harvest', 'demo-equipement-eau', '--json'], { cwd, env })).out).runs[0].report).toBe('http://localhost:3000/sources/demo-equipement-eau/runs/2')
-  })
+  }, 60_000)
 
   test('a loopback portal is refused unless its addresses are listed, and the message says how to list them', async () => {
     const cwd = edition({ 'catalogue.yaml': readFileSync('demo/catalogue.yaml', 'utf8').replace(/allowAddresses: \[[^\]]*\]/, 'allowAddresses: []') })
