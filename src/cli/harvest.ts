@@ -5,6 +5,7 @@ import { sendNotices } from '../harvest/notices.ts'
 import { run, type Report } from '../harvest/run.ts'
 import { currentRevision } from '../ledger/commit.ts'
 import { openLedger } from '../ledger/open.ts'
+import { rankSources } from '../ledger/priorities.ts'
 import { keyNamed } from '../ledger/records.ts'
 import { outcomes } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
@@ -32,6 +33,7 @@ export function harvest(context: Context): Command {
       const ledger = openLedger(options.data)
       const engine = await openEngine(catalogue, ledger)
       try {
+        if (!options.dryRun) rankSources(ledger, sources)
         const reports = await harvestAll(chosen, engine, options, signal)
         if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), runs: reports.map(toJson) }))
         context.finish(reports.length === chosen.length && reports.every(report => report.state === 'complete') ? 0 : 1)

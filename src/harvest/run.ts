@@ -1,6 +1,7 @@
 import type { Source } from '../config/sources.ts'
 import { lockSource } from '../ledger/lock.ts'
 import { pack } from '../ledger/pack.ts'
+import { rankSources } from '../ledger/priorities.ts'
 import { rememberSource } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
 import { lines } from '../rdf/serialise.ts'
@@ -35,6 +36,7 @@ export async function run(source: Source, engine: Engine, options: RunOptions = 
 }
 
 async function locked(source: Source, engine: Engine, options: RunOptions): Promise<Report> {
+  if (!options.dryRun) rankSources(engine.ledger, [source])
   const state = begin(source, engine, options)
   noteRules(state)
   const batch = openBatch(state)

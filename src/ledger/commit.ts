@@ -1,5 +1,7 @@
 import type { Repair } from '../normalise/draft.ts'
 import type { Finding } from '../validate/finding.ts'
+import type { Clue } from './clues.ts'
+import { openClustering } from './clusters.ts'
 import type { Ledger } from './open.ts'
 import { pack } from './pack.ts'
 import { words } from './search.ts'
@@ -30,6 +32,8 @@ export interface Entry {
   portalModified?: string
   admission: Admission
   summary: Summary
+  /** By what the dataset is known again in another source. */
+  clues?: Clue[]
   findings: Finding[]
   repairs: Repair[]
   measurements: Record<string, number | null>
@@ -46,8 +50,10 @@ export interface Seen { n: number, payload?: Entry['payload'] }
 export function commit(ledger: Ledger, run: number, at: string, entries: Entry[], seen: Seen[]): number {
   return ledger.transaction(() => {
     const revision = entries.length > 0 ? ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run) : currentRevision(ledger)
+    const clusters = openClustering(ledger)
     for (const entry of entries) {
       const { n, before } = write(ledger, run, at, revision, entry)
+      clusters.note(n, entry.clues)
       writeOutcome(ledger, run, n, before === undefined || before === 'removed' ? 'added' : 'updated')
     }
     for (const { n, payload } of seen) {
@@ -58,6 +64,7 @@ export function commit(ledger: Ledger, run: number, at: string, entries: Entry[]
         writePayload(ledger, run, n, payload)
       }
     }
+    clusters.settle(entries.length > 0 ? revision : undefined, () => revision)
     return revision
   })
 }

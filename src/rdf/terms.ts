@@ -112,7 +112,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
   'Service', 'SPARQL11Query', 'UnionDefaultGraph', 'endpoint', 'feature', 'resultFormat', 'supportedLanguage', 'defaultDataset', 'Dataset', 'defaultGraph', 'Graph',
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
-  'Run', 'advice', 'collectionFrequency', 'continues', 'disaggregationLevel', 'languageTag', 'machineReadable', 'mode', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'shownFrom', 'shownUntil', 'startMonth', 'state', 'territoryLevel',
+  'Run', 'advice', 'alternate', 'canonical', 'collectionFrequency', 'continues', 'disaggregationLevel', 'languageTag', 'machineReadable', 'mode', 'nonProprietary', 'openLicence', 'period', 'report', 'revision', 'shownFrom', 'shownUntil', 'startMonth', 'state', 'territoryLevel',
 ])
 
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */
