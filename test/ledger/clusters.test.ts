@@ -20,7 +20,10 @@ const visibleAt = (ledger: Ledger, revision = currentRevision(ledger)) => [...sh
 /** What somebody who only follows the log would hold. */
 const followed = (ledger: Ledger) => {
   const held = new Map<string, number>()
-  for (const { id, shown } of ledger.all<{ id: string, shown: number | null }>('SELECT record.id, change.shown FROM change JOIN record ON record.n = change.record ORDER BY revision')) shown === null ? held.delete(id) : held.set(id, shown)
+  for (const { id, shown } of ledger.all<{ id: string, shown: number | null }>('SELECT record.id, change.shown FROM change JOIN record ON record.n = change.record ORDER BY revision')) {
+    if (shown === null) held.delete(id)
+    else held.set(id, shown)
+  }
   return [...held.keys()].sort()
 }
 const ids = (ledger: Ledger) => [...shownAt(ledger, currentRevision(ledger))].map(({ id }) => id).sort()

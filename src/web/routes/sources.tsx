@@ -1,5 +1,6 @@
 import type { Source } from '../../config/sources.ts'
 import { countAdmissions, selectRecords } from '../../ledger/records.ts'
+import { countAlternates } from '../../ledger/siblings.ts'
 import { lastRun, problemsOf, runsOf } from '../../ledger/runs.ts'
 import { rulesBroken } from '../../ledger/tallies.ts'
 import { Problem } from '../../problem.ts'
@@ -36,12 +37,13 @@ export const source: Handle = (site, request, response) => {
   const runs = runsOf(ledger, asked.id, 10)
   const problems = about.run ? problemsOf(ledger, about.run.id, 50) : []
   const rules = rulesBroken(ledger, asked.id)
+  const alternates = countAlternates(ledger, asked.id)
   const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, asked.id)
   if (wishesJson(request)) {
-    return sendJson(response, { ...told(about), runs, problems, rules, quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })) })
+    return sendJson(response, { ...told(about), alternates, runs, problems, rules, quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })) })
   }
   const page = pageOf(site, request)
-  sendPage(page, response, <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} quarantined={quarantined} />)
+  sendPage(page, response, <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} alternates={alternates} quarantined={quarantined} />)
 }
 
 function wishesJson(request: Parameters<Handle>[1]): boolean {

@@ -7,10 +7,10 @@ import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said } from './parts.tsx'
 
-interface Source { page: Page, standing: Standing, runs: Run[], problems: RunProblem[], rules: RuleTally[], quarantined: RecordRow[] }
+interface Source { page: Page, standing: Standing, runs: Run[], problems: RunProblem[], rules: RuleTally[], alternates: number, quarantined: RecordRow[] }
 
 /** One portal: how its harvests went, and what its people can mend. */
-export function SourceView({ page, standing: { source, run, counts }, runs, problems, rules, quarantined }: Source) {
+export function SourceView({ page, standing: { source, run, counts }, runs, problems, rules, alternates, quarantined }: Source) {
   const { words: { t, number, moment } } = page
   const state = source.enabled ? run?.state ?? 'never' : 'disabled'
   return (
@@ -50,6 +50,7 @@ export function SourceView({ page, standing: { source, run, counts }, runs, prob
               <Fact name={t('sources.schedule')}>{source.schedule && <bdi class="code" dir="ltr">{source.schedule}</bdi>}</Fact>
               <Fact name={t('sources.last')}>{run && <time datetime={run.started}>{moment(run.started)}</time>}</Fact>
               {(['published', 'quarantined', 'missing', 'removed'] as const).map(each => <Fact name={t(`admission.${each}`)}>{counts[each] > 0 && number(counts[each])}</Fact>)}
+              <Fact name={t('siblings.through_others')}>{alternates > 0 && number(alternates)}</Fact>
             </dl>
           </section>
         </aside>
