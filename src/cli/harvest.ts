@@ -80,6 +80,8 @@ export function toJson(report: Report) {
     missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
     problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),
     ...(report.judged && { judged: report.judged }),
+    ...(report.renamed.length > 0 && { renamed: report.renamed.slice(0, 200) }),
+    ...(report.own > 0 && { own: report.own }),
     ...(report.gone.length > 0 && { gone: report.gone }),
     ...(report.preview && { preview: report.preview }),
   }
@@ -87,7 +89,7 @@ export function toJson(report: Report) {
 
 function toText(report: Report, dryRun: boolean): string {
   const counts = outcomes.filter(outcome => report[outcome] > 0).map(outcome => `${report[outcome]} ${outcome}`)
-  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.repairs && `${report.repairs} repairs`, report.judged && `${report.judged} judged anew by changed rules`].filter(Boolean)
+  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.renamed.length > 0 && `${report.renamed.length} under a new identifier`, report.own > 0 && `${report.own} of our own left out`, report.repairs && `${report.repairs} repairs`, report.judged && `${report.judged} judged anew by changed rules`].filter(Boolean)
   const lines = [`${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`]
   if (report.preview) lines.push(...previewText(report.preview))
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)

@@ -15,6 +15,7 @@ import type { Harvest, Harvested } from './protocol.ts'
 import { protocols } from './protocols/index.ts'
 import { begin, fail, lose, type RunOptions, type State } from './state.ts'
 import { keep, take } from './take.ts'
+import { takeWaiting } from './waiting.ts'
 
 export type { Report } from './finish.ts'
 export type { RunOptions } from './state.ts'
@@ -57,6 +58,7 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
   }
   let judged = 0
   try {
+    await takeWaiting(state, batch)
     await batch.end()
     judged = await judgeAnew(state)
   } catch (error) {

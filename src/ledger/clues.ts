@@ -1,3 +1,4 @@
+import { digest } from '../rdf/digest.ts'
 import { foldIri, foldUrl } from '../rdf/iri.ts'
 import { adms, dcat, dct, isLiteral, isNamed, skos, values, type Graph, type NamedNode, type Subject } from '../rdf/terms.ts'
 
@@ -7,6 +8,9 @@ export type ClueKind = (typeof clueKinds)[number]
 
 /** One thing said of a dataset that is said of no other; folded, so that two ways of writing it are one. */
 export interface Clue { kind: ClueKind, value: string }
+
+/** A number to look a clue up by. */
+export const hashOf = ({ kind, value }: Clue): number => Buffer.from(digest(`${kind} ${value}`), 'base64url').readUIntBE(0, 6)
 
 /** Addresses of one record that are kept: a dataset of ten thousand files is known by some of them. */
 const most = 50

@@ -1,11 +1,8 @@
-import { digest } from '../rdf/digest.ts'
-import { clueKinds, type Clue, type ClueKind } from './clues.ts'
+import { clueKinds, hashOf, type Clue, type ClueKind } from './clues.ts'
 import type { Ledger } from './open.ts'
 
 /** Records that may carry one clue; what more of them share tells none from the others. */
 const mostCarriers = 20
-
-const hashOf = ({ kind, value }: Clue) => Buffer.from(digest(`${kind} ${value}`), 'base64url').readUIntBE(0, 6)
 
 interface Carrier { n: number, source: string }
 interface KeptClue extends Clue { hash: number }

@@ -25,6 +25,8 @@ export interface Summary {
 export interface Entry {
   source: string
   key: string
+  /** The key it had until now, where the portal has given it another. */
+  formerKey?: string
   id: string
   dataset: string
   payload: { digest: string, mediaType: string, body: string | Uint8Array }
@@ -83,7 +85,8 @@ export type RecordOutcome = 'added' | 'updated' | 'missing' | 'removed' | 'held'
 
 /** Writes a new version of a record, or its first; says what its admission was before. */
 export function write(ledger: Ledger, run: number, at: string, revision: number, entry: Entry): { n: number, before: Admission | undefined } {
-  const known = ledger.get<{ n: number, admission: Admission, shown: number | null, issued: string, title: string, description: string }>('SELECT n, admission, shown, issued, title, description FROM record WHERE source = ? AND key = ?', entry.source, entry.key)
+  const known = ledger.get<{ n: number, admission: Admission, shown: number | null, issued: string, title: string, description: string }>('SELECT n, admission, shown, issued, title, description FROM record WHERE source = ? AND key = ?', entry.source, entry.formerKey ?? entry.key)
+  if (known && entry.formerKey !== undefined) ledger.run('UPDATE record SET key = ? WHERE n = ?', entry.key, known.n)
   const shows = entry.admission === 'published'
   const issued = known?.issued ?? at
   // While the last good version is what people see, its title is what they see of the record.

@@ -6,8 +6,9 @@ import type { Source } from '../../src/config/sources.ts'
 import { openEngine, type Engine } from '../../src/harvest/engine.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
 import { run, type Report, type RunOptions } from '../../src/harvest/run.ts'
+import { currentRevision } from '../../src/ledger/commit.ts'
 import { openLedger, type Ledger } from '../../src/ledger/open.ts'
-import { countAdmissions, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records.ts'
+import { countShownAt, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records.ts'
 
 /** The edition that tests harvest for. */
 export const edition = `base: https://catalogue.example.ma
@@ -32,6 +33,7 @@ export interface House {
   graph(id: string): string
   /** What the ledger holds, in a form that two ledgers can be compared by. */
   content(): Record<string, string>
+  /** Datasets that the public sees. */
   published(): number
   /** The same catalogue with an empty ledger. */
   fresh(): House
@@ -60,7 +62,7 @@ function furnish(folder: string, engine: Engine): House {
     source: (protocol, url, more) => sourceOf(catalogue, protocol, url, more),
     harvest: (source, options) => run(source, engine, options),
     content: () => Object.fromEntries(records().map(({ id, key, dataset, admission }) => [id, `${key} ${dataset} ${admission}\n${graph(id)}`])),
-    published: () => countAdmissions(ledger).published,
+    published: () => countShownAt(ledger, currentRevision(ledger)),
     fresh: () => furnish(folder, { ...engine, ledger: openLedger(join(folder, `data-${++rooms}`)) }),
     close: async () => {
       ledger.close()
