@@ -82,6 +82,7 @@ describe('two sources', () => {
     expect(currentRevision(house.ledger)).toBe(revision)
     await house.harvest({ ...one, priority: 1 })
     expect(shown()).toEqual(['one-eau'])
+    expect([...changesSince(publication(), revision).changes].map(({ graph, text }) => [graph, text !== undefined])).toEqual([[`${base}/record/one-eau`, true], [`${base}/record/two-eau`, false]])
     expect((await page()).text).toBe(before)
     expect(before).toContain('two-eau')
   })
