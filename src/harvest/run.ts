@@ -57,12 +57,12 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
     lose(state, error)
   }
   let judged = 0
-  try {
-    await takeWaiting(state, batch)
-    await batch.end()
-    judged = await judgeAnew(state)
-  } catch (error) {
-    lose(state, error)
+  for (const last of [() => takeWaiting(state, batch), () => batch.end(), async () => { judged = await judgeAnew(state) }]) {
+    try {
+      await last()
+    } catch (error) {
+      lose(state, error)
+    }
   }
   return { ...finish(state), judged }
 }

@@ -55,6 +55,6 @@ export function leaveOurs(draft: Draft): void {
   for (const quad of [...draft.graph] as Quad[]) {
     if (!isNamed(quad.subject) || !isOurs(quad.subject.value)) continue
     draft.graph.removeQuad(quad as never)
-    repair(draft, 'own-iri', quad.predicate, quad.subject, '')
+    repair(draft, 'own-iri', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
   }
 }

@@ -6,7 +6,7 @@ import { isLegalIri, isPublicIri, mendIri } from '../../rdf/iri.ts'
 import { readLines } from '../../rdf/parse.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { skolemise } from '../../rdf/skolemise.ts'
-import { adms, blankNode, compact, dct, graph, isBlank, isNamed, namedNode, renamed, skos, value, values, type Graph, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
+import { adms, blankNode, compact, dct, graph, isBlank, isNamed, namedNode, renamed, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../protocol.ts'
 
 /** The name of a dataset without an IRI, within its payload. */
