@@ -5,6 +5,7 @@ import { openLedger } from '../ledger/open.ts'
 import { countAdmissions } from '../ledger/records.ts'
 import { openRequests } from '../ledger/requests.ts'
 import { lastRun, type Run } from '../ledger/runs.ts'
+import { countAlternates } from '../ledger/siblings.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
@@ -17,9 +18,9 @@ export function status(context: Context): Command {
         const last = lastRun(ledger, source.id)
         return { id: source.id, title: source.title, protocol: source.protocol, url: source.url, enabled: source.enabled, schedule: source.schedule ?? null, records: countAdmissions(ledger, source.id), lastRun: last ?? null, running: last?.state === 'running' && isHarvested(ledger, source.id) }
       })
-      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), store: { kind: catalogue.store.kind }, requests: openRequests(ledger), sources: rows }
+      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), alternates: countAlternates(ledger), store: { kind: catalogue.store.kind }, requests: openRequests(ledger), sources: rows }
       if (options.json) return print(JSON.stringify(report))
-      print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}; store: ${report.store.kind}`)
+      print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}${report.alternates ? `; ${report.alternates} shown from another source` : ''}; store: ${report.store.kind}`)
       for (const row of rows) {
         print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(6)} ${row.enabled ? '' : 'disabled, '}${row.records.published} published, ${row.lastRun ? told(row.lastRun, row.running) : 'never harvested'}`)
       }

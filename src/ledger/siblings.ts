@@ -23,5 +23,5 @@ function evidence(ledger: Ledger, a: number, b: number): Clue[] {
      ORDER BY here.kind, here.value`, a, b)
 }
 
-/** How many records of a source stand back for those of others. */
-export const countAlternates = (ledger: Ledger, source: string): number => ledger.get<{ c: number }>('SELECT count(*) AS c FROM record WHERE canonical IS NOT NULL AND source = ?', source)!.c
+/** How many records, of one source or of all, stand back for those of other sources. */
+export const countAlternates = (ledger: Ledger, source?: string): number => ledger.get<{ c: number }>('SELECT count(*) AS c FROM record WHERE canonical IS NOT NULL AND ifnull(source = ?, TRUE)', source ?? null)!.c
