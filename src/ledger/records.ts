@@ -81,7 +81,7 @@ const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR 
 const standing = 'alternate.since <= ? AND (alternate.until IS NULL OR alternate.until > ?)'
 
 /** A version with its links to the other records of the same dataset, as they were at a revision. */
-function linked(ledger: Ledger, revision: number, shown: Shown): Shown {
+export function linked<Version extends Shown>(ledger: Ledger, revision: number, shown: Version): Version {
   const alternates = ledger.all<Alternate>(
     `SELECT record.id, record.source, version.dataset FROM alternate JOIN record ON record.n = alternate.record JOIN version ON version.record = record.n
      WHERE alternate.canonical = ? AND ${standing} AND ${atRevision} ORDER BY record.id`, shown.n, revision, revision, revision, revision)

@@ -178,7 +178,7 @@ describe('a portal that gives its datasets other ids', () => {
     portal.answers = ckanAnswers(ids.map(id => pack(`new-${id}`, id)))
     const { preview, updated, added } = await house.harvest(source(), { dryRun: true })
     expect([updated, added]).toEqual([10, 0])
-    expect(preview).toMatchObject({ added: [], gone: [] })
+    expect(preview).toMatchObject({ added: [], missing: [], removed: [] })
     expect(preview!.changed.map(({ id }) => id).sort()).toEqual(ids.map(id => `portal-jeu-${id}`))
     expect(keys()).toMatchObject({ 'portal-jeu-n0': 'n0' })
   })
@@ -234,6 +234,7 @@ describe('an identifier that a portal gives twice', () => {
 
   test.each(['first', 'apart', 'merge'] as const)('with the same words is one record and no problem (%s)', async duplicates => {
     portal.answers = ckanAnswers([first, first, packageOf('b')])
-    expect(await house.harvest(source(duplicates))).toMatchObject({ state: 'complete', seen: 2, added: 2, problems: [] })
+    expect(await house.harvest(source(duplicates))).toMatchObject({ seen: 2, added: 2, failed: 0 })
+    expect(house.ledger.all(`SELECT code FROM problem WHERE code = 'duplicate-id'`)).toEqual([])
   })
 })
