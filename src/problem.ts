@@ -38,6 +38,7 @@ const table = {
   'empty-source': [502, 'The source holds no dataset'],
   'missing-id': [422, 'The record has no identifier'],
   'duplicate-id': [422, 'The identifier is used twice'],
+  'harvest-loop': [409, 'Our own records come back'],
   'bad-record': [422, 'The record cannot be read'],
   'already-running': [409, 'The source is being harvested'],
   'held': [409, 'The run is held'],

@@ -5,6 +5,7 @@ import { sendNotices } from '../harvest/notices.ts'
 import { run, type Report } from '../harvest/run.ts'
 import { currentRevision } from '../ledger/commit.ts'
 import { openLedger } from '../ledger/open.ts'
+import { rankSources } from '../ledger/priorities.ts'
 import { keyNamed } from '../ledger/records.ts'
 import { outcomes } from '../ledger/runs.ts'
 import { iris } from '../outlets/record-node.ts'
@@ -33,6 +34,7 @@ export function harvest(context: Context): Command {
       const ledger = openLedger(options.data)
       const engine = await openEngine(catalogue, ledger)
       try {
+        if (!options.dryRun) rankSources(ledger, sources)
         const reports = await harvestAll(chosen, engine, options, signal)
         if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), runs: reports.map(report => toJson(report, catalogue.base)) }))
         context.finish(reports.length === chosen.length && reports.every(report => report.state === 'complete') ? 0 : 1)
@@ -83,6 +85,8 @@ export function toJson(report: Report, base: string) {
     missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
     problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),
     ...(report.judged && { judged: report.judged }),
+    ...(report.renamed.length > 0 && { renamed: report.renamed.slice(0, 200) }),
+    ...(report.own > 0 && { own: report.own }),
     ...(report.gone.length > 0 && { gone: report.gone }),
     ...(report.preview && { preview: report.preview }),
   }
@@ -91,7 +95,7 @@ export function toJson(report: Report, base: string) {
 function toText(report: Report, base: string, dryRun: boolean): string {
   const address = addressOf(report, base)
   const counts = outcomes.filter(outcome => report[outcome] > 0).map(outcome => `${report[outcome]} ${outcome}`)
-  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.repairs && `${report.repairs} repairs`, report.judged && `${report.judged} judged anew by changed rules`].filter(Boolean)
+  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.renamed.length > 0 && `${report.renamed.length} under a new identifier`, report.own > 0 && `${report.own} of our own left out`, report.repairs && `${report.repairs} repairs`, report.judged && `${report.judged} judged anew by changed rules`].filter(Boolean)
   const lines = [`${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`]
   if (report.preview) lines.push(...previewText(report.preview))
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)

@@ -3,6 +3,7 @@ import { openEngine } from '../harvest/engine.ts'
 import { rebuild, type RebuildReport } from '../harvest/rebuild.ts'
 import { currentRevision } from '../ledger/commit.ts'
 import { openLedger } from '../ledger/open.ts'
+import { rankSources } from '../ledger/priorities.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { choose } from './harvest.ts'
 import { progressBar } from './progress.ts'
@@ -18,6 +19,7 @@ export function rebuildCommand(context: Context): Command {
       const ledger = openLedger(options.data)
       const engine = await openEngine(catalogue, ledger)
       try {
+        rankSources(ledger, sources)
         const reports: RebuildReport[] = []
         for (const source of chosen) {
           const bar = progressBar(source.id, options)

@@ -5,6 +5,7 @@ import type { Source } from '../config/sources.ts'
 import { version } from '../files.ts'
 import { openSchedule } from '../harvest/schedule.ts'
 import { openLedger, type Ledger } from '../ledger/open.ts'
+import { rankSources } from '../ledger/priorities.ts'
 import { Problem } from '../problem.ts'
 import { openStore } from '../store/store.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
@@ -44,6 +45,7 @@ export async function openWeb(catalogue: Catalogue, sources: Source[], ledger: L
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
+  rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data)
   try {

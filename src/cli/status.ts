@@ -6,6 +6,7 @@ import { countAdmissions } from '../ledger/records.ts'
 import { openRequests } from '../ledger/requests.ts'
 import type { Run } from '../ledger/runs.ts'
 import { standingIn, standingJson } from '../outlets/standing.ts'
+import { countAlternates } from '../ledger/siblings.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
@@ -18,9 +19,9 @@ export function status(context: Context): Command {
         const row = standingJson(catalogue.base, standingIn({ catalogue, ledger }, source))
         return { ...row, running: row.state === 'running' && isHarvested(ledger, source.id) }
       })
-      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), store: { kind: catalogue.store.kind }, requests: openRequests(ledger), sources: rows }
+      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), alternates: countAlternates(ledger), store: { kind: catalogue.store.kind }, requests: openRequests(ledger), sources: rows }
       if (options.json) return print(JSON.stringify(report))
-      print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}; store: ${report.store.kind}`)
+      print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}${report.alternates ? `; ${report.alternates} shown from another source` : ''}; store: ${report.store.kind}`)
       for (const row of rows) {
         const last = row.lastRun ? told(row.lastRun, row.running) : 'never harvested'
         print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(6)} ${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`)

@@ -29,6 +29,8 @@ export interface Source {
   schedule?: string
   enabled: boolean
   priority: number
+  /** What two records of one identifier are: the first is kept, both are kept apart, or they are one dataset. */
+  duplicates?: 'first' | 'apart' | 'merge' | undefined
   /** Whether what the portal's robots.txt disallows is left alone; where it is not said, the protocol decides. */
   robots?: boolean | undefined
   /** Certificates (PEM) that are believed besides the system's authorities. */
@@ -105,6 +107,7 @@ function schemaFor(protocols: ProtocolOptions) {
     schedule: cron.optional(),
     enabled: z.boolean().default(true),
     priority: z.number().int().default(50),
+    duplicates: z.enum(['first', 'apart', 'merge']).optional(),
     robots: z.boolean().optional(),
     ca: z.string().min(1).optional(),
     options: z.unknown().optional(),

@@ -1,3 +1,4 @@
+import { cluesOf } from '../ledger/clues.ts'
 import { commit, type Admission, type Entry, type Seen } from '../ledger/commit.ts'
 import { writeRun } from '../ledger/runs.ts'
 import { summarise } from '../ledger/summary.ts'
@@ -122,6 +123,7 @@ function judged({ counts, engine: { catalogue, vocabulary } }: State, { known, t
   if (blocked) counts.quarantined++
   return {
     ...draft, admission, findings, measurements: quality.measurements, score: quality.score,
+    clues: cluesOf(triples, namedNode(draft.dataset), catalogue.base),
     summary: summarise(triples, namedNode(draft.dataset), draft.source, rating(quality.score), vocabulary, catalogue.base),
   }
 }

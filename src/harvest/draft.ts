@@ -23,7 +23,7 @@ export function draftOf(state: State, harvested: HarvestedRecord, known: RecordR
   const { graph, repairs } = normalise({ graph: mapped.graph, dataset: mapped.dataset, record, base, defaults, vocabulary, repairs: [...(mapped.repairs ?? [])] })
   const text = lines([...graph] as Quad[], false)
   return {
-    source: source.id, key: harvested.key, id, dataset: mapped.dataset.value, known, triples: graph, repairs,
+    source: source.id, key: harvested.key, ...(known && known.key !== harvested.key && { formerKey: known.key }), id, dataset: mapped.dataset.value, known, triples: graph, repairs,
     payload: { digest: payloadDigest, ...harvested.payload }, graph: { digest: digest(text), text },
     ...(harvested.modified && { portalModified: harvested.modified }),
   }

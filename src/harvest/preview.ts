@@ -41,7 +41,7 @@ export const emptyPreview = (): Preview => ({
 /** Notes what a batch would have written. */
 export function previewBatch(state: State, entries: Entry[]): void {
   for (const entry of entries) {
-    const known = heldOf(state, entry.key)
+    const known = heldOf(state, entry.formerKey ?? entry.key)
     if (known) list(state, 'changed', () => ({ id: entry.id, properties: byProperty(newestVersion(state.engine.ledger, known.n)?.graph ?? '', entry.graph.text, state.options.listed !== undefined) }))
     else list(state, 'added', () => entry.id)
     state.judged.add(entry.key)

@@ -6,7 +6,7 @@ import { Problem, sentence } from '../problem.ts'
 import { openBatch } from './batch.ts'
 import { draftOf } from './draft.ts'
 import { defaultsOf, type Engine } from './engine.ts'
-import { protocols } from './protocols/index.ts'
+import { replayed } from './repeated.ts'
 import { payloadDigest } from './since.ts'
 import { begin, fail, type RunOptions } from './state.ts'
 
@@ -42,8 +42,7 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
     report.seen++
     digests.set(key, digest)
     try {
-      const record = { ...protocols[source.protocol]!.replay({ key, payload }, source), key, payload }
-      await batch.add(draftOf(state, record, selectRecords(ledger, 'WHERE n = ?', n)[0], payloadDigest(state.fingerprint, payload.body)))
+      await batch.add(draftOf(state, replayed({ key, payload }, source), selectRecords(ledger, 'WHERE n = ?', n)[0], payloadDigest(state.fingerprint, payload.body)))
     } catch (error) {
       fail(state, error instanceof Problem ? error : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key }, error))
     }

@@ -1,6 +1,7 @@
 import type { Source } from '../config/sources.ts'
 import { lockSource } from '../ledger/lock.ts'
 import { pack } from '../ledger/pack.ts'
+import { rankSources } from '../ledger/priorities.ts'
 import { rememberSource } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
 import { lines } from '../rdf/serialise.ts'
@@ -14,6 +15,7 @@ import type { Harvest, Harvested } from './protocol.ts'
 import { protocols } from './protocols/index.ts'
 import { begin, fail, lose, type RunOptions, type State } from './state.ts'
 import { keep, take } from './take.ts'
+import { takeWaiting } from './waiting.ts'
 
 export type { Report } from './finish.ts'
 export type { RunOptions } from './state.ts'
@@ -35,6 +37,7 @@ export async function run(source: Source, engine: Engine, options: RunOptions = 
 }
 
 async function locked(source: Source, engine: Engine, options: RunOptions): Promise<Report> {
+  if (!options.dryRun) rankSources(engine.ledger, [source])
   const state = begin(source, engine, options)
   noteRules(state)
   const batch = openBatch(state)
@@ -54,11 +57,12 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
     lose(state, error)
   }
   let judged = 0
-  try {
-    await batch.end()
-    judged = await judgeAnew(state)
-  } catch (error) {
-    lose(state, error)
+  for (const last of [() => takeWaiting(state, batch), () => batch.end(), async () => { judged = await judgeAnew(state) }]) {
+    try {
+      await last()
+    } catch (error) {
+      lose(state, error)
+    }
   }
   return { ...finish(state), judged }
 }

@@ -1,4 +1,5 @@
 import type { Source } from '../config/sources.ts'
+import { openWaiting } from '../ledger/waiting.ts'
 import { noCounts, runsOf, sourceMemory, startRun, writeProblem, type Counts, type Run } from '../ledger/runs.ts'
 import { Problem, sentence } from '../problem.ts'
 import { digest } from '../rdf/digest.ts'
@@ -65,6 +66,15 @@ export interface State {
   judged: Set<string>
   /** Keys of records that passed by and could not be read. */
   unreadable: Set<string>
+  /** Records that are taken in when the source has been read; `settling` when that is so. */
+  waiting: ReturnType<typeof openWaiting>
+  settling: boolean
+  /** New keys that may be those of records we hold: the source was not read to its end, so nobody knows. */
+  undecided: number
+  /** Records whose portal has given them another key. */
+  renamed: Renaming[]
+  /** IRIs of ours that came back. */
+  own: string[]
   /** Why the source was not read to its end. */
   lost: Problem | undefined
   /** The run ended before its source did. */
@@ -72,6 +82,9 @@ export interface State {
   /** What the protocol noted, and notes, for its next run. */
   notes: Harvest['notes']
 }
+
+/** A record under the key it had, and under the one it has now. */
+export interface Renaming { id: string, from: string, to: string }
 
 export function begin(source: Source, engine: Engine, options: RunOptions): State {
   const { ledger } = engine
@@ -88,7 +101,7 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
     source, engine, options, started, since, fingerprint, continues,
     defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0, repeats: 0, deleted: new Set(),
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
-    newest: memory.watermark ?? '', preview: emptyPreview(), judged: new Set(), unreadable: new Set(), readAll: options.only === undefined, expected: undefined, lost: undefined, broken: false,
+    newest: memory.watermark ?? '', preview: emptyPreview(), judged: new Set(), unreadable: new Set(), readAll: options.only === undefined, waiting: openWaiting(ledger, source.id), settling: false, undecided: 0, renamed: [], own: [], expected: undefined, lost: undefined, broken: false,
     notes: whole ? {} : { last: notesFor(source, ledger, memory, fingerprint, started) },
   }
 }

@@ -1,5 +1,7 @@
 import type { Repair } from '../normalise/draft.ts'
 import type { Finding } from '../validate/finding.ts'
+import type { Clue } from './clues.ts'
+import { openClustering } from './clusters.ts'
 import type { Ledger } from './open.ts'
 import { pack } from './pack.ts'
 import { words } from './search.ts'
@@ -23,6 +25,8 @@ export interface Summary {
 export interface Entry {
   source: string
   key: string
+  /** The key it had until now, where the portal has given it another. */
+  formerKey?: string
   id: string
   dataset: string
   payload: { digest: string, mediaType: string, body: string | Uint8Array }
@@ -30,6 +34,8 @@ export interface Entry {
   portalModified?: string
   admission: Admission
   summary: Summary
+  /** By what the dataset is known again in another source. */
+  clues?: Clue[]
   findings: Finding[]
   repairs: Repair[]
   measurements: Record<string, number | null>
@@ -46,8 +52,10 @@ export interface Seen { n: number, payload?: Entry['payload'] }
 export function commit(ledger: Ledger, run: number, at: string, entries: Entry[], seen: Seen[]): number {
   return ledger.transaction(() => {
     const revision = entries.length > 0 ? ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run) : currentRevision(ledger)
+    const clusters = openClustering(ledger)
     for (const entry of entries) {
       const { n, before } = write(ledger, run, at, revision, entry)
+      clusters.note(n, entry.clues)
       writeOutcome(ledger, run, n, before === undefined || before === 'removed' ? 'added' : 'updated')
     }
     for (const { n, payload } of seen) {
@@ -58,6 +66,7 @@ export function commit(ledger: Ledger, run: number, at: string, entries: Entry[]
         writePayload(ledger, run, n, payload)
       }
     }
+    clusters.settle(entries.length > 0 ? revision : undefined, () => revision)
     return revision
   })
 }
@@ -77,7 +86,8 @@ export type RecordOutcome = (typeof outcomeNames)[number]
 
 /** Writes a new version of a record, or its first; says what its admission was before. */
 export function write(ledger: Ledger, run: number, at: string, revision: number, entry: Entry): { n: number, before: Admission | undefined } {
-  const known = ledger.get<{ n: number, admission: Admission, shown: number | null, issued: string, title: string, description: string }>('SELECT n, admission, shown, issued, title, description FROM record WHERE source = ? AND key = ?', entry.source, entry.key)
+  const known = ledger.get<{ n: number, admission: Admission, shown: number | null, issued: string, title: string, description: string }>('SELECT n, admission, shown, issued, title, description FROM record WHERE source = ? AND key = ?', entry.source, entry.formerKey ?? entry.key)
+  if (known && entry.formerKey !== undefined) ledger.run('UPDATE record SET key = ? WHERE n = ?', entry.key, known.n)
   const shows = entry.admission === 'published'
   const issued = known?.issued ?? at
   // While the last good version is what people see, its title is what they see of the record.

@@ -1,6 +1,6 @@
 import type { Ledger } from './open.ts'
 import { unpack } from './pack.ts'
-import type { Shown } from './records.ts'
+import { linked, type Shown } from './records.ts'
 
 /** One content of a record and the time it was seen; its number counts from the first. */
 export interface Version extends Shown {
@@ -26,10 +26,10 @@ const open = (raw: Raw): Version => ({ ...raw, graph: unpack(raw.graph).toString
 /** Every version of a record that is kept, the first first. */
 export const versionsOf = (ledger: Ledger, record: number): Version[] => ledger.all<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.record = ? ORDER BY version.id`, record).map(open)
 
-/** The version of a record that the public sees. */
+/** The version of a record that the public sees, with its links to others of the same dataset. */
 export function versionInView(ledger: Ledger, record: number): Version | undefined {
   const raw = ledger.get<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.id = (SELECT shown FROM record WHERE n = ?)`, record)
-  return raw && open(raw)
+  return raw && linked(ledger, Number.MAX_SAFE_INTEGER, open(raw))
 }
 
 /** Statements, as lines of N-Triples, that a version has and another one before it has not, and the other way round. */

@@ -105,4 +105,20 @@ export const migrations: string[] = [
   -- What each addressee of notices was told last of a source, so that each is told once that it broke, and once that it works again.
   CREATE TABLE notice (source TEXT NOT NULL, addressee TEXT NOT NULL, state TEXT NOT NULL, since TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source, addressee)) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What tells a dataset in whatever source it stands: its IRI, identifiers, pages and files, folded. "hash" is of kind and value.
+  CREATE TABLE clue (hash INTEGER NOT NULL, record INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (hash, record)) STRICT, WITHOUT ROWID;
+  CREATE INDEX clue_record ON clue (record);
+
+  -- The revisions, from one up to (not including) another, in which a record stood back for the canonical one of the same dataset.
+  CREATE TABLE alternate (record INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER, canonical INTEGER NOT NULL, PRIMARY KEY (record, since)) STRICT, WITHOUT ROWID;
+  CREATE INDEX alternate_canonical ON alternate (canonical, since);
+
+  -- The record it stands back for now; null for a canonical one. The last revision in which it was linked otherwise to others.
+  ALTER TABLE record ADD COLUMN canonical INTEGER;
+  ALTER TABLE record ADD COLUMN linked_revision INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX record_canonical ON record (canonical) WHERE canonical IS NOT NULL;
+  -- As the source's YAML last gave it: the lowest is canonical.
+  ALTER TABLE source ADD COLUMN priority INTEGER NOT NULL DEFAULT 50;
+  `,
 ]

@@ -1,3 +1,4 @@
+import { openClustering } from './clusters.ts'
 import { index, write, writeJudgement, type Entry } from './commit.ts'
 import type { Ledger } from './open.ts'
 import { unpack } from './pack.ts'
@@ -36,13 +37,16 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
   ledger.transaction(() => {
     let revision = 0
     const next = () => (revision ||= ledger.run('INSERT INTO revision (at) VALUES (?)', at))
+    const clusters = openClustering(ledger)
     for (const { entry, was } of rebuilt) {
       const before = ledger.get<Before>(
         `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, ifnull(payload.run, seen_run) AS run, seen_run, seen_at, missing_since
          FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND key = ?`, entry.source, entry.key)
       const stale = !before || before.payload_digest !== was || before.admission === 'removed'
       counts[stale || !rewrite(ledger, before, entry, at, next) ? 'unchanged' : 'updated']++
+      if (!stale) clusters.note(before.n, entry.clues)
     }
+    clusters.settle(revision || undefined, next)
   })
   return counts
 }

@@ -21,6 +21,10 @@ export interface RecordRow {
   issued: string
   modified: string
   modified_revision: number
+  /** The last revision in which it was linked otherwise to records of the same dataset. */
+  linked_revision: number
+  /** The record (n) that is shown in its place: the same dataset, from a source that comes first. */
+  canonical: number | null
   seen_at: string
   missing_since: string | null
   /** The date the portal's own record gives. */
@@ -37,7 +41,7 @@ export function keyNamed(ledger: Ledger, source: string, base: string, name: str
   return ledger.get<{ key: string }>('SELECT key FROM record WHERE source = ? AND (key = ? OR id = ? OR dataset = ?) ORDER BY key = ? DESC, id = ? DESC LIMIT 1', source, name, id, name, name, id)?.key ?? name
 }
 
-const columns = 'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, seen_at, missing_since, portal_modified, record.title, record.description, score'
+const columns = 'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, seen_at, missing_since, portal_modified, record.title, record.description, score'
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string, description: string }
 const row = (raw: Raw): RecordRow => ({ ...raw, title: JSON.parse(raw.title) as Record<string, string>, description: JSON.parse(raw.description) as Record<string, string> })
 
@@ -47,6 +51,12 @@ export function selectRecords(ledger: Ledger, condition: string, ...parameters: 
 }
 
 export const getRecord = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
+
+/** Records that the public sees in lists, feeds and the store: all but those that stand back for another. */
+export const visible = 'record.shown IS NOT NULL AND record.canonical IS NULL'
+
+/** Another record of the same dataset, from another source. */
+export interface Alternate { id: string, source: string, dataset: string }
 
 /** A version as the public sees it: the triples of its graph, and the dates of its record. */
 export interface Shown {
@@ -59,16 +69,32 @@ export interface Shown {
   issued: string
   modified: string
   portal_modified: string | null
+  /** The records that stood back for it. */
+  alternates?: Alternate[]
+  /** Id of the record it stood back for. */
+  canonical?: string
 }
 
 type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
 const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified'
 const open = (raw: RawShown): Shown => ({ ...raw, graph: unpack(raw.graph).toString('utf8') })
 
-/** What the public sees of one record. */
+const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'
+const standing = 'alternate.since <= ? AND (alternate.until IS NULL OR alternate.until > ?)'
+
+/** A version with its links to the other records of the same dataset, as they were at a revision. */
+export function linked<Version extends Shown>(ledger: Ledger, revision: number, shown: Version): Version {
+  const alternates = ledger.all<Alternate>(
+    `SELECT record.id, record.source, version.dataset FROM alternate JOIN record ON record.n = alternate.record JOIN version ON version.record = record.n
+     WHERE alternate.canonical = ? AND ${standing} AND ${atRevision} ORDER BY record.id`, shown.n, revision, revision, revision, revision)
+  const canonical = ledger.get<{ id: string }>(`SELECT record.id FROM alternate JOIN record ON record.n = alternate.canonical WHERE alternate.record = ? AND ${standing}`, shown.n, revision, revision)?.id
+  return { ...shown, ...(alternates.length > 0 && { alternates }), ...(canonical && { canonical }) }
+}
+
+/** What the public sees of one record: its last good version. */
 export function shownVersion(ledger: Ledger, n: number): Shown | undefined {
   const raw = ledger.get<RawShown>(`SELECT ${shownColumns} FROM record JOIN version ON version.id = record.shown WHERE record.n = ?`, n)
-  return raw && open(raw)
+  return raw && linked(ledger, Number.MAX_SAFE_INTEGER, open(raw))
 }
 
 /** The newest version of a record, shown or not: what a quarantined one would be. */
@@ -77,20 +103,29 @@ export function newestVersion(ledger: Ledger, n: number): Shown | undefined {
   return raw && open(raw)
 }
 
-const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'
+interface Part { source?: string, modifiedSince?: string }
 
-/** The catalogue as it was at a revision, in a fixed order, one by one; `after` and `most` cut a page out of it. */
-export function* shownAt(ledger: Ledger, revision: number, options: { source?: string, offset?: number, most?: number, modifiedSince?: string } = {}): Generator<Shown> {
-  const conditions = [atRevision, ...(options.source ? ['record.source = ?'] : []), ...(options.modifiedSince ? ['version.modified >= ?'] : [])]
-  const parameters = [revision, revision, ...(options.source ? [options.source] : []), ...(options.modifiedSince ? [options.modifiedSince] : [])]
-  const sql = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${conditions.join(' AND ')} ORDER BY version.record LIMIT ? OFFSET ?`
-  for (const raw of ledger.each<RawShown>(sql, ...parameters, options.most ?? -1, options.offset ?? 0)) yield open(raw)
+/** What was visible at a revision. The records of one source are all of it, those too that stood back for another's. */
+function visibleAt(revision: number, { source, modifiedSince }: Part): { sql: string, parameters: SQLInputValue[] } {
+  const parts: [string, ...SQLInputValue[]][] = [
+    [atRevision, revision, revision],
+    source ? ['record.source = ?', source] : [`NOT EXISTS (SELECT 1 FROM alternate WHERE alternate.record = version.record AND ${standing})`, revision, revision],
+    // What took the place of another was not seen before, however old it is.
+    ...(modifiedSince ? [['(version.modified >= ? OR EXISTS (SELECT 1 FROM alternate JOIN revision ON revision.id = alternate.until WHERE alternate.record = version.record AND alternate.until <= ? AND revision.at >= ?))', modifiedSince, revision, modifiedSince] as [string, ...SQLInputValue[]]] : []),
+  ]
+  return { sql: parts.map(([sql]) => sql).join(' AND '), parameters: parts.flatMap(([, ...values]) => values) }
 }
 
-export function countShownAt(ledger: Ledger, revision: number, options: { source?: string, modifiedSince?: string } = {}): number {
-  const conditions = [atRevision, ...(options.source ? ['record.source = ?'] : []), ...(options.modifiedSince ? ['version.modified >= ?'] : [])]
-  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM version JOIN record ON record.n = version.record WHERE ${conditions.join(' AND ')}`,
-    revision, revision, ...(options.source ? [options.source] : []), ...(options.modifiedSince ? [options.modifiedSince] : []))!.c
+/** The catalogue as it was at a revision, in a fixed order, one by one; `after` and `most` cut a page out of it. */
+export function* shownAt(ledger: Ledger, revision: number, options: Part & { offset?: number, most?: number } = {}): Generator<Shown> {
+  const { sql, parameters } = visibleAt(revision, options)
+  const all = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?`
+  for (const raw of ledger.each<RawShown>(all, ...parameters, options.most ?? -1, options.offset ?? 0)) yield linked(ledger, revision, open(raw))
+}
+
+export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {
+  const { sql, parameters } = visibleAt(revision, options)
+  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM version JOIN record ON record.n = version.record WHERE ${sql}`, ...parameters)!.c
 }
 
 export const findingsOf = (ledger: Ledger, n: number): Finding[] => ledger.all<Finding>(

@@ -1,3 +1,4 @@
+import { openClustering } from './clusters.ts'
 import { currentRevision, unindex, writeOutcome } from './commit.ts'
 import type { Ledger } from './open.ts'
 import { selectRecords, type RecordRow } from './records.ts'
@@ -42,13 +43,16 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
     }
     if (gone.length === 0) return
     const revision = ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run)
+    const clusters = openClustering(ledger)
     for (const { n } of gone) {
       ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
       ledger.run(`UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`, at, revision, n)
       ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
       unindex(ledger, n)
+      clusters.note(n, [])
       writeOutcome(ledger, run, n, 'removed')
     }
+    clusters.settle(revision, () => revision)
   })
   return { held, missing: ids(kept), removed: ids(gone), fresh: fresh.length, known }
 }

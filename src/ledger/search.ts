@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { fold } from '../vocabulary/fold.ts'
 import type { Ledger } from './open.ts'
-import { selectRecords, type RecordRow } from './records.ts'
+import { selectRecords, visible, type RecordRow } from './records.ts'
 
 /** The dimensions a search can be narrowed by, in the order pages show them. */
 export const dimensions = ['theme', 'publisher', 'format', 'licence', 'territory', 'language', 'source', 'quality'] as const
@@ -20,8 +20,10 @@ export interface Found {
   total: number
   records: RecordRow[]
   /** Per dimension, the values with their counts; a dimension's own filter does not narrow its own counts. */
-  facets: Record<Dimension, { value: string, count: number }[]>
+  facets: Record<Dimension, Counted[]>
 }
+
+interface Counted { value: string, count: number }
 
 /** Full-text search over what is shown, with facets. */
 export function search(ledger: Ledger, query: Query): Found {
@@ -51,7 +53,7 @@ export function expression(text: string): string {
 }
 
 function condition(query: Query, match: string, without?: Dimension): { sql: string, parameters: SQLInputValue[] } {
-  const parts = ['shown IS NOT NULL']
+  const parts = [visible]
   const parameters: SQLInputValue[] = []
   if (match) {
     parts.push('record.n IN (SELECT rowid FROM search WHERE search MATCH ?)')
@@ -60,20 +62,26 @@ function condition(query: Query, match: string, without?: Dimension): { sql: str
   for (const dimension of dimensions) {
     const values = query.filters?.[dimension] ?? []
     if (values.length === 0 || dimension === without) continue
-    parts.push(`record.n IN (SELECT record FROM facet WHERE dimension = ? AND value IN (${values.map(() => '?').join(', ')}))`)
+    parts.push(`record.n IN (SELECT ${carried[dimension] ?? 'record'} FROM facet ${carried[dimension] ? joined : ''} WHERE dimension = ? AND value IN (${values.map(() => '?').join(', ')}))`)
     parameters.push(dimension, ...values)
   }
   return { sql: parts.join(' AND '), parameters }
 }
 
+/** A dataset is found under every source that carries it, though one record of it is shown. */
+const carried: Partial<Record<Dimension, string>> = { source: 'ifnull(every.canonical, every.n)' }
+const joined = 'JOIN record AS every ON every.n = facet.record'
+
 function facets(ledger: Ledger, query: Query, match: string): Found['facets'] {
   return Object.fromEntries(dimensions.map(dimension => {
     const { sql, parameters } = condition(query, match, dimension)
-    const narrowed = parameters.length > 0
-    const counted = narrowed
-      ? ledger.all<{ value: string, count: number }>(`SELECT value, count(*) AS count FROM facet JOIN record ON record.n = facet.record WHERE dimension = ? AND ${sql} GROUP BY value ORDER BY count DESC, value LIMIT 200`, dimension, ...parameters)
-      // Only what is shown has facets: without a filter the table alone can be counted.
-      : ledger.all<{ value: string, count: number }>('SELECT value, count(*) AS count FROM facet WHERE dimension = ? GROUP BY value ORDER BY count DESC, value LIMIT 200', dimension)
+    const end = 'GROUP BY value ORDER BY count DESC, value LIMIT 200'
+    const counted = carried[dimension]
+      ? ledger.all<Counted>(`SELECT value, count(DISTINCT record.n) AS count FROM facet ${joined} JOIN record ON record.n = ${carried[dimension]} WHERE dimension = ? AND every.shown IS NOT NULL AND ${sql} ${end}`, dimension, ...parameters)
+      : parameters.length > 0
+        ? ledger.all<Counted>(`SELECT value, count(*) AS count FROM facet JOIN record ON record.n = facet.record WHERE dimension = ? AND ${sql} ${end}`, dimension, ...parameters)
+        // Only what is shown has facets: without a filter the table alone can be counted.
+        : ledger.all<Counted>(`SELECT value, count(*) AS count FROM facet WHERE dimension = ? AND record NOT IN (SELECT n FROM record WHERE canonical IS NOT NULL) ${end}`, dimension)
     return [dimension, counted]
   })) as Found['facets']
 }

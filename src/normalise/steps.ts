@@ -5,7 +5,7 @@ import { writeDates } from './dates.ts'
 import { fillIn } from './defaults.ts'
 import { completeDistributions, writeMediaTypes } from './distributions.ts'
 import type { Draft, Step } from './draft.ts'
-import { literalLinks, mendIris } from './iris.ts'
+import { leaveOurs, literalLinks, mendIris } from './iris.ts'
 import { writeNumbers } from './numbers.ts'
 import { readPeriods } from './periods.ts'
 import { namePlaces } from './places.ts'
@@ -15,6 +15,7 @@ import { upgrade } from './upgrade.ts'
 /** The steps in their order. Add a step: a function and a line. */
 export const steps: Step[] = [
   mendIris,
+  leaveOurs,
   literalLinks,
   upgrade,
   cleanText,

@@ -1,4 +1,4 @@
-import { findingsOf, measurementsOf, type Finding, type RecordRow } from '../ledger/records.ts'
+import { findingsOf, measurementsOf, visible, type Finding, type RecordRow } from '../ledger/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'
@@ -43,7 +43,7 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
 
 /** The MQA score of every published dataset (DQV): the quality graph of the store. */
 export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
-  return ledger.all<{ id: string, dataset: string, score: number }>('SELECT id, dataset, score FROM record WHERE shown IS NOT NULL').flatMap(({ id, dataset, score }) => {
+  return ledger.all<{ id: string, dataset: string, score: number }>(`SELECT id, dataset, score FROM record WHERE ${visible}`).flatMap(({ id, dataset, score }) => {
     const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
     return [
       quad(measurement, rdf.type, dqv.QualityMeasurement), quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),

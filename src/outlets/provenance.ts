@@ -1,6 +1,6 @@
 import type { Version } from '../ledger/history.ts'
 import type { Run } from '../ledger/runs.ts'
-import { fihrist, foaf, literal, namedNode, owl, prov, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
+import { dct, fihrist, foaf, literal, namedNode, owl, prov, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
@@ -37,7 +37,7 @@ export function versionQuads({ catalogue: { base }, sources }: Publication, vers
   const self = namedNode(`${record}/versions/${version.number}`)
   const origin = addressOf(version, base) ?? sources.find(source => source.id === version.source)?.url
   return [
-    quad(self, rdf.type, prov.Entity), quad(self, prov.specializationOf, namedNode(record)),
+    quad(namedNode(record), dct.hasVersion, self), quad(self, rdf.type, prov.Entity), quad(self, prov.specializationOf, namedNode(record)),
     quad(self, prov.wasGeneratedBy, namedNode(iris(base).run(version.source, version.run))), quad(self, prov.generatedAtTime, moment(version.at)),
     ...(version.number > 1 ? [quad(self, prov.wasRevisionOf, namedNode(`${record}/versions/${version.number - 1}`))] : []),
     ...(version.until ? [quad(self, prov.invalidatedAtTime, moment(version.until))] : []),

@@ -1,5 +1,5 @@
-import type { Shown } from '../ledger/records.ts'
-import { dcat, dct, foaf, literal, namedNode, prov, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
+import type { Alternate, Shown } from '../ledger/records.ts'
+import { adms, dcat, dct, fihrist, foaf, literal, namedNode, prov, quad, rdf, skos, xsd, type Quad } from '../rdf/terms.ts'
 
 const profile = namedNode('https://semiceu.github.io/DCAT-AP/releases/3.0.1/')
 
@@ -25,5 +25,20 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     quad(record, dct.identifier, literal(shown.id)),
     quad(record, prov.wasDerivedFrom, namedNode(iris(base).sourceCatalogue(shown.source))),
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),
+    ...(shown.canonical ? [quad(record, fihrist.canonical, namedNode(iris(base).record(shown.canonical)))] : []),
+    ...(shown.alternates ?? []).flatMap(alternate => alternateQuads(base, shown, alternate)),
+  ] as Quad[]
+}
+
+/** What leads from a canonical record to another of the same dataset; an IRI that the dataset has elsewhere is one of its identifiers (DCAT-AP 3.0.1, Dataset: other identifier). */
+function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alternate): Quad[] {
+  const other = namedNode(iris(base).record(alternate.id))
+  const identifier = namedNode(`${iris(base).record(id)}#alternate-${alternate.id}`)
+  return [
+    quad(namedNode(iris(base).record(id)), fihrist.alternate, other),
+    quad(other, prov.wasDerivedFrom, namedNode(iris(base).sourceCatalogue(alternate.source))),
+    ...(alternate.dataset === dataset ? [] : [
+      quad(namedNode(dataset), adms.identifier, identifier), quad(identifier, rdf.type, adms.Identifier), quad(identifier, skos.notation, literal(alternate.dataset, xsd.anyURI)),
+    ]),
   ] as Quad[]
 }

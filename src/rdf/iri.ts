@@ -73,6 +73,26 @@ export function foldIri(iri: string): string {
   return iri.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/+$/, '').toLowerCase()
 }
 
+/** Path segments by which portals tell the languages of one page apart. */
+const languageSegment = /^\/((?:[^/]+\/)?)(?:fr|ar|en|es|de|it|nl|pt|tr|ber|zgh)(?:-[a-z]{2})?(?=\/|$)/i
+const languageParameter = /^(?:lang|language|locale|hl|utm_.*)$/i
+
+/**
+ * A page or a file, however its address is written: scheme, `www.`, trailing slash, language and order of parameters do not count. For comparing only.
+ * Undefined for what is no address of one thing: a home page, or a service that answers for many.
+ */
+export function foldUrl(text: string): string | undefined {
+  const url = /^(?:https?|ftp):\/\//i.test(text) ? URL.parse(text) : null
+  if (!url) return undefined
+  const parameters = [...url.searchParams].filter(([name]) => !languageParameter.test(name)).sort(([a], [b]) => (a < b ? -1 : 1))
+  if (parameters.some(([name]) => /^(?:service|request)$/i.test(name))) return undefined
+  const path = url.pathname.replace(languageSegment, '/$1').replace(/\/{2,}/g, '/').replace(/\/+$/, '')
+  // What stands behind a plain # is a place on the page; behind #/ it is the page.
+  const place = /^#!?\//.test(url.hash) ? url.hash : ''
+  if (!path && parameters.length === 0 && !place) return undefined
+  return `${url.host.replace(/^www\./, '')}${path}${parameters.length > 0 ? `?${new URLSearchParams(parameters)}` : ''}${place}`
+}
+
 /** A readable, URL-safe piece of an identifier. Empty where nothing Latin is left. */
 export function slug(text: string, most = 60): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, most).replace(/-+$/, '')

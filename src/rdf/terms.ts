@@ -53,6 +53,14 @@ export function replace(inGraph: Graph, subject: Subject, property: NamedNode, o
   for (const each of next) add(inGraph, subject, property, each)
 }
 
+/** A graph in which one node has another name. */
+export function renamed(from: Graph, before: Subject, after: NamedNode): Graph {
+  const to = graph()
+  const own = (term: Term) => (term.equals(before as Term) ? after : term)
+  for (const each of from as Iterable<Quad>) to.addQuad(own(each.subject) as never, each.predicate as never, own(each.object) as never)
+  return to
+}
+
 export const isNamed = (term: Term | undefined): term is NamedNode => term?.termType === 'NamedNode'
 export const isLiteral = (term: Term | undefined): term is Literal => term?.termType === 'Literal'
 export const isBlank = (term: Term | undefined): boolean => term?.termType === 'BlankNode'
@@ -112,7 +120,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
   'Service', 'SPARQL11Query', 'UnionDefaultGraph', 'endpoint', 'feature', 'resultFormat', 'supportedLanguage', 'defaultDataset', 'Dataset', 'defaultGraph', 'Graph',
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
-  'Problem', 'Repair', 'Run', 'address', 'advice', 'after', 'before', 'collectionFrequency', 'continues', 'disaggregationLevel', 'excerpt', 'key', 'languageTag', 'lastCompleteRun', 'lastRun', 'late',
+  'Problem', 'Repair', 'Run', 'address', 'advice', 'after', 'alternate', 'before', 'canonical', 'collectionFrequency', 'continues', 'disaggregationLevel', 'excerpt', 'key', 'languageTag', 'lastCompleteRun', 'lastRun', 'late',
   'machineReadable', 'mode', 'nonProprietary', 'openLicence', 'period', 'problem', 'property', 'record', 'repair', 'report', 'revision', 'rule', 'shownFrom', 'shownUntil', 'startMonth', 'state', 'territoryLevel',
 ])
 

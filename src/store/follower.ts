@@ -22,7 +22,7 @@ export function changesSince(publication: Publication, applied: number): { revis
 
   function* changed(): Generator<Change> {
     if (applied === revision) return
-    const sql = 'SELECT DISTINCT record.n, record.id, record.shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
+    const sql = 'SELECT DISTINCT record.n, record.id, iif(record.canonical IS NULL, record.shown, NULL) AS shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
     for (const { n, id, shown } of ledger.each<{ n: number, id: string, shown: number | null }>(sql, applied, revision)) {
       if (shown === null && applied === 0) continue
       const version = shown === null ? undefined : versionInView(ledger, n)

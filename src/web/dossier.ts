@@ -4,6 +4,7 @@ import type { Graph, Subject } from '../rdf/terms.ts'
 import { graph, namedNode } from '../rdf/terms.ts'
 import { findingsOf, getRecord, measurementsOf, newestVersion, repairsOf, shownVersion, type RecordRow, type Shown } from '../ledger/records.ts'
 import { versionGraph } from '../outlets/resource.ts'
+import { siblingsOf, type Sibling } from '../ledger/siblings.ts'
 import { Problem } from '../problem.ts'
 import type { Site } from './site.ts'
 
@@ -17,6 +18,8 @@ export interface Dossier {
   findings: Finding[]
   repairs: Repair[]
   measurements: Record<string, number | null>
+  /** The records of other sources about the same dataset. */
+  siblings: Sibling[]
 }
 
 /** The row of a record that may be spoken of. Throws `not-found` for an unknown or withheld one. */
@@ -40,6 +43,6 @@ export function openDossier(site: Site, record: RecordRow): Dossier {
   if (!version) throw new Problem('not-found', `The catalogue has no version of "${record.id}".`)
   return {
     record, version, graph: graph(versionGraph(version)), dataset: namedNode(version.dataset),
-    findings: findingsOf(ledger, record.n), repairs: repairsOf(ledger, record.n), measurements: measurementsOf(ledger, record.n),
+    findings: findingsOf(ledger, record.n), repairs: repairsOf(ledger, record.n), measurements: measurementsOf(ledger, record.n), siblings: siblingsOf(ledger, record),
   }
 }

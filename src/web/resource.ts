@@ -12,8 +12,11 @@ import { publicVersion } from './dossier.ts'
 import { resourceFormats } from './negotiation.ts'
 import type { Site } from './site.ts'
 
+/** The revision in which what is published of a record last changed. */
+const revisionOf = (record: RecordRow) => Math.max(record.modified_revision, record.linked_revision)
+
 /** Everything that, when it changes, changes what a page says of a record. */
-export const stateOf = (record: RecordRow): string => `${record.modified_revision}${record.admission[0]}${record.score}-${Date.parse(record.seen_at).toString(36)}`
+export const stateOf = (record: RecordRow): string => `${revisionOf(record)}${record.admission[0]}${record.score}-${Date.parse(record.seen_at).toString(36)}`
 
 /** Links to the other ways in which a record can be read (RFC 8288). */
 export function linkFormats(response: Response, path: string, canonical: string): void {
@@ -26,7 +29,7 @@ export async function sendRecord(site: Site, request: Request, response: Respons
   const { publication } = site
   const shown = publicVersion(site, record)
   response.vary('Accept').vary('Accept-Language')
-  if (unchanged(request, response, `${record.modified_revision}-${record.score}-${about}-${format.extension}-${site.edition}`)) return
+  if (unchanged(request, response, `${revisionOf(record)}-${record.score}-${about}-${format.extension}-${site.edition}`)) return
   const quads = [...recordQuads(publication, shown), ...(about === 'record' ? [...versionQuads(publication, versionInView(publication.ledger, record.n)!), ...judgementQuads(publication, record)] : [])]
   const name = namedNode(iris(publication.catalogue.base).record(record.id))
   await sendRdf(response, format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name) as Quad) : quads, format, about === 'record' ? name : namedNode(shown.dataset))

@@ -6,8 +6,9 @@ import type { Source } from '../../src/config/sources.ts'
 import { openEngine, type Engine } from '../../src/harvest/engine.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
 import { run, type Report, type RunOptions } from '../../src/harvest/run.ts'
+import { currentRevision } from '../../src/ledger/commit.ts'
 import { openLedger, type Ledger } from '../../src/ledger/open.ts'
-import { countAdmissions, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records.ts'
+import { countAdmissions, countShownAt, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records.ts'
 
 /** The edition that tests harvest for. */
 export const edition = `base: https://catalogue.example.ma
@@ -33,6 +34,8 @@ export interface House {
   /** What the ledger holds, in a form that two ledgers can be compared by. */
   content(): Record<string, string>
   published(): number
+  /** Datasets that the public sees: one record of each. */
+  visible(): number
   /** The same catalogue with an empty ledger. */
   fresh(): House
   close(): Promise<void>
@@ -61,6 +64,7 @@ function furnish(folder: string, engine: Engine): House {
     harvest: (source, options) => run(source, engine, options),
     content: () => Object.fromEntries(records().map(({ id, key, dataset, admission }) => [id, `${key} ${dataset} ${admission}\n${graph(id)}`])),
     published: () => countAdmissions(ledger).published,
+    visible: () => countShownAt(ledger, currentRevision(ledger)),
     fresh: () => furnish(folder, { ...engine, ledger: openLedger(join(folder, `data-${++rooms}`)) }),
     close: async () => {
       ledger.close()

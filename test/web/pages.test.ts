@@ -62,7 +62,7 @@ describe('search', () => {
 
   test('words and facets narrow the list; two values of one facet widen it', async () => {
     const [all, agriculture, both] = [await count('/fr/datasets'), await count('/fr/datasets?theme=agriculture'), await count('/fr/datasets?theme=agriculture&theme=sante')]
-    expect(all).toBe(136)
+    expect(all).toBe(126)
     expect(agriculture).toBeGreaterThan(0)
     expect(both).toBeGreaterThan(agriculture)
     expect(await count('/fr/datasets?theme=agriculture&format=CSV')).toBeLessThan(agriculture)
@@ -132,4 +132,50 @@ test('a failure that nobody foresaw says nothing of itself', async () => {
   expect(response.status).toBe(500)
   expect(await response.text()).not.toMatch(/secret|at .*\.ts/)
   expect(site.failures.splice(0)).toHaveLength(1)
+})
+
+describe('a dataset that several portals publish', () => {
+  const [shown, other] = ['demo-souss-massa-pib-regional', 'demo-national-comptes-regionaux-pib-par-region']
+
+  test('has one page, which says who else publishes it and how that is known, in every language', async () => {
+    const words: Record<string, string[]> = { fr: ['Également publié par', 'Même identifiant', '2 fichiers ou accès en commun'], ar: ['تنشرها أيضا', 'المعرف نفسه'], en: ['Also published by', 'Same identifier'] }
+    for (const [language, all] of Object.entries(words)) {
+      const text = await page(`/${language}/dataset/${shown}`)
+      for (const each of all) expect(text).toContain(each)
+      expect(text).toContain(`href="/${language}/record/${other}"`)
+    }
+    expect(await page('/fr/dataset/demo-souss-massa-budget-de-la-region')).not.toContain('Également publié par')
+  })
+
+  test('is found under both portals, and stands once in the list and in the sitemap', async () => {
+    const listed = async (query: string) => [...(await page(`/fr/datasets?${query}`)).matchAll(/<h2><a href="\/fr\/dataset\/([^"]+)"/g)].map(match => match[1])
+    for (const source of ['demo-souss-massa', 'demo-national']) expect(await listed(`q=PIB&source=${source}`)).toContain(shown)
+    expect(await listed('q=PIB')).not.toContain(other)
+    const addresses = await page('/sitemap.xml')
+    expect(addresses).toContain(`/dataset/${shown}<`)
+    expect(addresses).not.toContain(`/dataset/${other}<`)
+  })
+
+  test('leads from the other portal\'s address to the page that is shown, in the same form', async () => {
+    const led = async (path: string, headers = browser) => { const { status, headers: said } = await site.get(path, headers); return [status, said.get('location')] }
+    expect(await led(`/ar/dataset/${other}`)).toEqual([303, `/ar/dataset/${shown}`])
+    expect(await led(`/dataset/${other}.ttl`)).toEqual([303, `/dataset/${shown}.ttl`])
+    expect(await led(`/dataset/${other}`, { Accept: 'text/turtle' } as never)).toEqual([303, `/dataset/${shown}`])
+  })
+
+  test('keeps the record of the other portal, which says for whom it stands back', async () => {
+    const response = await site.get(`/fr/record/${other}`, browser)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('link')).toContain(`/record/${shown}>; rel="canonical"`)
+    const text = await response.text()
+    expect(text).toContain('à partir d&#39;une autre source'.replace('&#39;', "'"))
+    expect(text).toContain(`href="/fr/dataset/${shown}"`)
+    expect(await (await site.get(`/record/${other}.nt`)).text()).toMatch(new RegExp(`/record/${other}> <https://w3id.org/fihrist#canonical> <[^>]+/record/${shown}>`))
+    expect(await (await site.get(`/dataset/${shown}.nt`)).text()).toMatch(new RegExp(`/record/${shown}> <https://w3id.org/fihrist#alternate> <[^>]+/record/${other}>`))
+  })
+
+  test('is counted at its sources', async () => {
+    expect(JSON.parse(await page('/sources/demo-national', { Accept: 'application/json' }))).toMatchObject({ alternates: 10 })
+    expect(await page('/fr/sources/demo-national')).toContain("Présentés à partir d'une autre source")
+  })
 })

@@ -66,6 +66,8 @@ export async function serve(house: House, sources: Source[]): Promise<Open> {
   const failures: unknown[] = []
   const app = webApp({ publication, store, rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])), version: 'test', report: error => failures.push(error) })
   const server = await new Promise<Server>(resolve => { const listening = app.listen(0, '127.0.0.1', () => resolve(listening)) })
+  // A slow machine may take longer between two requests than a server waits by itself.
+  server.keepAliveTimeout = 60_000
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   await store.ready()
   return {

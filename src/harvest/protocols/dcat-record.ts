@@ -6,7 +6,7 @@ import { isLegalIri, isPublicIri, mendIri } from '../../rdf/iri.ts'
 import { readLines } from '../../rdf/parse.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { skolemise } from '../../rdf/skolemise.ts'
-import { adms, blankNode, compact, dct, graph, isBlank, isNamed, namedNode, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
+import { adms, blankNode, compact, dct, graph, isBlank, isNamed, namedNode, renamed, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../protocol.ts'
 
 /** The name of a dataset without an IRI, within its payload. */
@@ -40,13 +40,6 @@ function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint:
 function renaming(subject: Subject, dataset: NamedNode): Repair[] {
   if (subject === unnamed || subject.value === dataset.value || !isLegalIri(subject.value)) return []
   return [{ rule: mendIri(subject.value) === dataset.value ? 'iri-mended' : 'iri-private', property: 'rdf:about', before: subject.value, after: dataset.value }]
-}
-
-function renamed(from: Graph, before: Subject, after: NamedNode): Graph {
-  const to = graph()
-  const own = (term: Term) => (term.equals(before as Term) ? after : term)
-  for (const quad of from as Iterable<Quad>) to.addQuad(own(quad.subject) as never, quad.predicate as never, own(quad.object) as never)
-  return to
 }
 
 /** The graph of a payload, with its blank nodes; undefined where an IRI that could not be mended stands in it. */

@@ -1,3 +1,5 @@
+import { selectRecords } from '../../ledger/records.ts'
+import { siblingsOf } from '../../ledger/siblings.ts'
 import { sendPage, unchanged } from '../answer.ts'
 import { knownRecord, openDossier, publicVersion } from '../dossier.ts'
 import { negotiate, resourceFormats, splitExtension } from '../negotiation.ts'
@@ -7,7 +9,7 @@ import type { Handle } from '../site.ts'
 import { DatasetView } from '../views/dataset.tsx'
 import { TombstoneView } from '../views/tombstone.tsx'
 
-/** One dataset: a page, or RDF. */
+/** One dataset: a page, or RDF. A record that stands back for another of the same dataset leads to that one. */
 export const dataset: Handle = async (site, request, response) => {
   const { name: id, format } = splitExtension(String(request.params['id']))
   const record = knownRecord(site, id)
@@ -15,10 +17,14 @@ export const dataset: Handle = async (site, request, response) => {
   const page = pageOf(site, request)
   if (record.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={record} />, 410)
   publicVersion(site, record)
+  const { ledger } = site.publication
+  const [canonical] = record.canonical === null ? [] : selectRecords(ledger, 'WHERE n = ?', record.canonical)
+  if (canonical) return response.set('Cache-Control', 'no-cache').redirect(303, page.to(`/dataset/${canonical.id}${format ? `.${format.extension}` : ''}`))
   linkFormats(response, `/dataset/${id}`, `${site.publication.catalogue.base}/dataset/${id}`)
   if (wished !== 'html') return sendRecord(site, request, response, record, wished, 'dataset')
   response.vary('Accept').vary('Accept-Language')
-  if (unchanged(request, response, `${stateOf(record)}-${page.prefix}${page.language}-html-${site.edition}`)) return
+  const others = siblingsOf(ledger, record).map(sibling => sibling.record.modified_revision).join('.')
+  if (unchanged(request, response, `${stateOf(record)}-${others}-${page.prefix}${page.language}-html-${site.edition}`)) return
   sendPage(page, response, <DatasetView page={page} dossier={openDossier(site, record)} />)
 }
 

@@ -1,3 +1,4 @@
+import { siblingsOf } from '../../ledger/siblings.ts'
 import { sendPage, unchanged } from '../answer.ts'
 import { knownRecord, openDossier } from '../dossier.ts'
 import { negotiate, resourceFormats, splitExtension } from '../negotiation.ts'
@@ -14,9 +15,12 @@ export const record: Handle = async (site, request, response) => {
   const wished = format ?? negotiate(request, ['html', ...resourceFormats])
   const page = pageOf(site, request)
   if (row.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={row} />, 410)
-  if (row.shown) linkFormats(response, `/record/${id}`, `${site.publication.catalogue.base}/record/${id}`)
+  const { catalogue, ledger } = site.publication
+  const siblings = siblingsOf(ledger, row)
+  const canonical = row.canonical === null ? row : siblings[0]!.record
+  if (row.shown) linkFormats(response, `/record/${id}`, `${catalogue.base}/record/${canonical.id}`)
   if (wished !== 'html') return sendRecord(site, request, response, row, wished, 'record')
   response.vary('Accept').vary('Accept-Language')
-  if (unchanged(request, response, `${stateOf(row)}-${page.prefix}${page.language}-record-${site.edition}`)) return
+  if (unchanged(request, response, `${stateOf(row)}-${siblings.map(({ record: each }) => each.modified_revision).join('.')}-${page.prefix}${page.language}-record-${site.edition}`)) return
   sendPage(page, response, <RecordView page={page} dossier={openDossier(site, row)} />)
 }

@@ -1,4 +1,5 @@
 import { selectRecords } from '../../ledger/records.ts'
+import { countAlternates } from '../../ledger/siblings.ts'
 import { problemsOf, runsOf } from '../../ledger/runs.ts'
 import { rulesBroken } from '../../ledger/tallies.ts'
 import { iris } from '../../outlets/record-node.ts'
@@ -40,15 +41,16 @@ export const source: Handle = async (site, request, response) => {
   const runs = runsOf(ledger, id, runsShown)
   const problems = about.last ? problemsOf(ledger, about.last.id, 50) : []
   const rules = rulesBroken(ledger, id)
+  const alternates = countAlternates(ledger, id)
   const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, id)
   if (wished === 'json') {
     return sendJson(response, {
-      ...standingJson(base, about), runs: runs.map(run => ({ ...run, report: iris(base).run(id, run.id) })), problems, rules,
+      ...standingJson(base, about), alternates, runs: runs.map(run => ({ ...run, report: iris(base).run(id, run.id) })), problems, rules,
       quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
     })
   }
   const page = pageOf(site, request)
-  sendPage(page, response, <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} quarantined={quarantined} />)
+  sendPage(page, response, <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} alternates={alternates} quarantined={quarantined} />)
 }
 
 /** The format that the extension of `/sources.ttl` names. */

@@ -11,6 +11,7 @@ import { Layout } from './layout.tsx'
 import { named } from './named.tsx'
 import { Paragraphs, Pill, Said } from './parts.tsx'
 import { QualityPicture, Ring } from './quality.tsx'
+import { Siblings } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
 
 /** One dataset, for people: what it is, what can be opened, how good its description is, and everything its portal said. */
@@ -53,6 +54,7 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
           )}
           <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />
           {files}
+          <Siblings page={page} siblings={dossier.siblings} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
             <p class="soft">{t('quality.text')}</p>

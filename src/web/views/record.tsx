@@ -7,6 +7,7 @@ import { Findings } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Fact, Pill, Said } from './parts.tsx'
 import { QualityPicture } from './quality.tsx'
+import { Siblings, StandsBack } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
 
 /** Our entry about one dataset, for the people of its portal: what came in, whether it is shown, and what would mend it. */
@@ -27,6 +28,7 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
       </div>
       <div class="wrap two">
         <div class="two-main">
+          {record.canonical !== null && <StandsBack page={page} siblings={dossier.siblings} />}
           {record.admission === 'quarantined' && (
             <div class="notice notice-violation">
               <p><Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t(record.shown ? 'record.quarantined_shown' : 'record.quarantined')}</p>
@@ -34,6 +36,7 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
           )}
           {blocking.length > 0 && record.admission === 'quarantined' && <Findings page={page} dossier={{ findings: blocking, dataset }} distributions={distributions} heading="record.blocking" />}
           <Rest page={page} dossier={{ ...dossier, findings: record.admission === 'quarantined' ? dossier.findings.filter(each => !blocking.includes(each)) : dossier.findings }} distributions={distributions} />
+          <Siblings page={page} siblings={dossier.siblings} />
           <section class="block" aria-labelledby="quality"><h2 id="quality">{t('quality.title')}</h2><QualityPicture page={page} measurements={dossier.measurements} score={record.score} /></section>
           <Repairs page={page} repairs={dossier.repairs} />
           <Statements page={page} quads={read(graph).rest()} />

@@ -9,11 +9,11 @@ import { Away, Fact, Pill, Said } from './parts.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
 
-interface Source { page: Page, standing: SourceStanding, runs: Run[], problems: RunProblem[], rules: RuleTally[], quarantined: RecordRow[] }
+interface Source { page: Page, standing: SourceStanding, runs: Run[], problems: RunProblem[], rules: RuleTally[], alternates: number, quarantined: RecordRow[] }
 
 /** One portal: how its harvests went, and what its people can mend. */
-export function SourceView({ page, standing, runs, problems, rules, quarantined }: Source) {
-  const { words: { t } } = page
+export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined }: Source) {
+  const { words: { t, number } } = page
   const { source, records: counts } = standing
   const state = stateOf(standing)
   return (
@@ -53,6 +53,7 @@ export function SourceView({ page, standing, runs, problems, rules, quarantined 
               <Fact name={t('sources.protocol')}><bdi class="code" dir="ltr">{source.protocol}</bdi></Fact>
               <Fact name={t('sources.schedule')}>{source.schedule && <bdi class="code" dir="ltr">{source.schedule}</bdi>}</Fact>
               <StandingFacts page={page} standing={standing} />
+              <Fact name={t('siblings.through_others')}>{alternates > 0 && number(alternates)}</Fact>
             </dl>
             <p class="forms">{['json', 'ttl'].map(extension => <a href={`/sources/${source.id}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>)}</p>
           </section>
