@@ -5,10 +5,11 @@ import {
 import type { Mapped, Mint } from '../protocol.ts'
 import { dateTypes, scopes } from './iso-codes.ts'
 import { isoKinds, type IsoKind } from './iso-nodes.ts'
-import { mapOnline } from './iso-online.ts'
+import { isoLinks } from './iso-online.ts'
 import { mapParties, mapRecordContact } from './iso-parties.ts'
 import { mapRights } from './iso-rights.ts'
 import { code, hrefOf, isIso, isoFormat, plain, words } from './iso-values.ts'
+import { mapOnline } from './online.ts'
 import { dateOf, isAddress, linkOf, mapRows, type Around, type XmlRow } from './xml-fields.ts'
 import { children, select, type Element } from './xml.ts'
 
@@ -77,7 +78,7 @@ export const mapIso = (root: Element, portal: IsoPortal) => (mint: Mint): Mapped
   mapKeywords(resource, identification, around)
   mapParties(resource, identification, root, around)
   const isService = type.equals(dcat.DataService)
-  mapRights(resource, identification, mapOnline(resource, root, isService, around), around)
+  mapRights(resource, identification, mapOnline(resource, isoLinks(root, around), isService, around), around)
   if (isService) mapEndpoint(resource, identification, around)
   const page = portal.page && isoKey(root) ? mendIri(portal.page.replace('{id}', encodeURIComponent(isoKey(root)))) : undefined
   if (page && values(to, resource, dcat.landingPage).length === 0) add(to, resource, dcat.landingPage, namedNode(page))

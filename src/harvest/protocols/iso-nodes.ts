@@ -1,9 +1,9 @@
 import { mendIri } from '../../rdf/iri.ts'
-import { add, dcat, dct, dqv, geodcatap, literal, namedNode, rdf, xsd, type Value } from '../../rdf/terms.ts'
-import { locationOf } from './geojson.ts'
+import { add, dct, dqv, geodcatap, literal, namedNode, rdf, xsd, type Value } from '../../rdf/terms.ts'
+import { boxed } from './boxes.ts'
 import { frequencies, topics } from './iso-codes.ts'
 import { code, isIso, plain, words } from './iso-values.ts'
-import { dateOf, isAddress, linkOf, ownIri, plainKinds, type Make } from './xml-fields.ts'
+import { dateOf, isAddress, linkOf, ownIri, periodOf, plainKinds, type Make } from './xml-fields.ts'
 import { attribute, children, select, textOf, type Element } from './xml.ts'
 
 const eu = 'http://publications.europa.eu/resource/authority/'
@@ -13,27 +13,18 @@ const inspire = 'http://inspire.ec.europa.eu/metadata-codelist/'
 export const isoKinds = {
   ...plainKinds,
   link: (node, around) => linkOf(plain(node, '.') || plainKinds.words(node, around)[0]?.value || ''),
-  topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${name}`)),
+  topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${encodeURIComponent(name)}`)),
   theme: node => some(topics[valueOf(node)], theme => namedNode(`${eu}data-theme/${theme}`)),
   frequency: (node, { language }) => some(valueOf(node), name => (frequencies[name] ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
   serviceType: node => some(valueOf(node), name => namedNode(`${inspire}SpatialDataServiceType/${encodeURIComponent(name)}`)),
   box: (node, { to, mint }) => {
     const [west, east, south, north] = ['westBoundLongitude', 'eastBoundLongitude', 'southBoundLatitude', 'northBoundLatitude'].map(side => Number.parseFloat(plain(node, side))) as [number, number, number, number]
-    if ([west, east, south, north].some(side => !Number.isFinite(side))) return []
-    const shape = west === east && south === north ? { type: 'Point', coordinates: [west, south] } : { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] }
-    const place = locationOf(JSON.stringify(shape), mint.record)
-    for (const quad of place?.quads ?? []) to.addQuad(quad as never)
-    return place ? [place.node] : []
+    return boxed([[west, south], [east, north]], to, mint.record)
   },
   period: (node, around) => {
     const start = position(node, 'TimePeriod/beginPosition', 'TimePeriod/begin/TimeInstant/timePosition', 'TimeInstant/timePosition')
     const end = position(node, 'TimePeriod/endPosition', 'TimePeriod/end/TimeInstant/timePosition', 'TimeInstant/timePosition')
-    if (!start && !end) return []
-    const period = ownIri(around, 'period', `${start}/${end}`)
-    add(around.to, period, rdf.type, dct.PeriodOfTime)
-    if (start) add(around.to, period, dcat.startDate, dateOf(start))
-    if (end) add(around.to, period, dcat.endDate, dateOf(end))
-    return [period]
+    return periodOf(start, end, around)
   },
   metres: node => {
     const [distance] = children(node)

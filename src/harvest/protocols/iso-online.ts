@@ -1,46 +1,24 @@
-import { add, adms, dcat, dct, foaf, geodcatap, literal, namedNode, rdf, xsd, type NamedNode, type Value } from '../../rdf/terms.ts'
-import { services } from './iso-codes.ts'
 import { code, isIso, words } from './iso-values.ts'
-import { linkOf, ownIri, type Around } from './xml-fields.ts'
+import type { Online } from './online.ts'
+import { linkOf, type Around } from './xml-fields.ts'
 import { children, select, textOf, type Element } from './xml.ts'
 
-/** A link of a record, with what is said of the files that are meant. */
-interface Online { url: NamedNode, protocol: string, use: string, names: Value[], descriptions: Value[], formats: string[], bytes?: number }
-
-/** CI_OnLineFunctionCode of what is there to be read by people. */
-const reading = /^(information|search|completeMetadata|browseGraphic|upload|emailService)/
-/** CI_OnLineFunctionCode, and names of protocols, of what is there to be taken away. */
-const taking = /^(download|offlineAccess|order|fileAccess)$/
-const taken = /download|^file|^db:|^[\w-]+\/[\w.+-]+$|enclosure/i
-const file = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|gml|zip|gz|7z|pdf|txt|kml|kmz|shp|gpkg|tiff?|nc|jp2|las|dxf|rdf|ttl|parquet)$/i
-
-/** The links of a record become distributions with their services, pages, or the endpoint of a service. Returns the distributions. */
-export function mapOnline(resource: NamedNode, root: Element, isService: boolean, around: Around): NamedNode[] {
+/** The links of an ISO record, each with the formats of its distributor. */
+export function* isoLinks(root: Element, around: Around): Generator<Online> {
   const represented = select(root, 'identificationInfo/*/spatialRepresentationType', isIso).map(each => code(each, '.')).filter(Boolean)
-  const distributions: NamedNode[] = []
-  for (const online of onlineOf(root, around)) {
-    const standard = serviceOf(online)
-    if (isService && standard) describeService(resource, online, standard, around)
-    else if (!isService && (standard !== undefined || isTaken(online))) distributions.push(distribution(resource, online, standard, represented, around))
-    else page(resource, reading.test(online.use) ? foaf.page : dcat.landingPage, online, around)
-  }
-  return [...new Map(distributions.map(each => [each.value, each])).values()]
-}
-
-function* onlineOf(root: Element, around: Around): Generator<Online> {
   for (const distribution of select(root, 'distributionInfo/*', isIso)) {
     const formats = formatsOf(distribution, 'distributionFormat')
     for (const distributor of select(distribution, 'distributor/*', isIso)) {
       const own = formatsOf(distributor, 'distributorFormat')
-      yield* transfersOf(select(distributor, 'distributorTransferOptions/*', isIso), own.length > 0 ? own : formats, around)
+      yield* transfersOf(select(distributor, 'distributorTransferOptions/*', isIso), own.length > 0 ? own : formats, represented, around)
     }
-    yield* transfersOf(select(distribution, 'transferOptions/*', isIso), formats.length > 0 ? formats : select(distribution, 'distributor/*', isIso).flatMap(each => formatsOf(each, 'distributorFormat')), around)
+    yield* transfersOf(select(distribution, 'transferOptions/*', isIso), formats.length > 0 ? formats : select(distribution, 'distributor/*', isIso).flatMap(each => formatsOf(each, 'distributorFormat')), represented, around)
   }
 }
 
 const formatsOf = (node: Element, name: string) => [`${name}/MD_Format/name`, `${name}/MD_Format/formatSpecificationCitation/*/title`].flatMap(path => select(node, path, isIso)).map(words).filter(Boolean)
 
-function* transfersOf(transfers: Element[], formats: string[], { format }: Around): Generator<Online> {
+function* transfersOf(transfers: Element[], formats: string[], represented: string[], { format }: Around): Generator<Online> {
   for (const transfer of transfers) {
     const size = Number.parseFloat(textOf(select(transfer, 'transferSize', isIso)[0]))
     for (const online of select(transfer, 'onLine/*', isIso)) {
@@ -50,61 +28,7 @@ function* transfersOf(transfers: Element[], formats: string[], { format }: Aroun
       const texts = (path: string) => select(online, path, isIso).flatMap(each => format.texts(each))
       const protocol = select(online, 'protocol', isIso).flatMap(each => [words(each), textOf(each)]).join(' ')
       // ISO 19115 gives sizes in megabytes.
-      yield { url, protocol, use: code(online, 'function'), names: texts('name'), descriptions: texts('description'), formats, ...(size > 0 && { bytes: Math.round(size * 1e6) }) }
+      yield { url, protocol, use: code(online, 'function'), names: texts('name'), descriptions: texts('description'), formats, represented, ...(size > 0 && { bytes: Math.round(size * 1e6) }) }
     }
   }
-}
-
-/** The standard that the service behind a link follows; undefined where there is none. */
-function serviceOf({ url, protocol }: Online): string | undefined {
-  const asked = new URL(url.value).searchParams
-  const service = [...asked].find(([name]) => /^service$/i.test(name))?.[1] ?? ''
-  const named = /www:|^https?$/i.test(protocol) ? service : `${protocol} ${service}`
-  return services.find(([name]) => name.test(named))?.[1]
-}
-
-const isTaken = ({ url, protocol, use }: Online) => taking.test(use) || (!reading.test(use) && (taken.test(protocol) || file.test(new URL(url.value).pathname)))
-
-/** The address of a service without what asks it to describe itself. */
-function endpointOf(url: string): string {
-  const endpoint = new URL(url)
-  for (const name of [...endpoint.searchParams.keys()]) if (/^(service|version|request)$/i.test(name)) endpoint.searchParams.delete(name)
-  return endpoint.href.replace(/[?&]+$/, '')
-}
-
-function describeService(service: NamedNode, { url }: Online, standard: string, { to }: Around): void {
-  add(to, service, dcat.endpointURL, namedNode(endpointOf(url.value)))
-  if (/request=getcapabilities/i.test(url.value)) add(to, service, dcat.endpointDescription, url)
-  add(to, service, geodcatap.serviceProtocol, namedNode(standard))
-  add(to, service, dct.conformsTo, namedNode(standard))
-}
-
-function distribution(dataset: NamedNode, online: Online, standard: string | undefined, represented: string[], around: Around): NamedNode {
-  const { to } = around
-  const { url, names, descriptions, formats, bytes } = online
-  const node = ownIri(around, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
-  add(to, dataset, dcat.distribution, node)
-  add(to, node, rdf.type, dcat.Distribution)
-  add(to, node, dcat.accessURL, url)
-  if (!standard && file.test(new URL(url.value).pathname)) add(to, node, dcat.downloadURL, url)
-  for (const name of names) add(to, node, dct.title, name)
-  for (const description of descriptions) add(to, node, dct.description, description)
-  for (const format of formats) add(to, node, /media-types\//.test(format) ? dcat.mediaType : dct.format, /^https?:/i.test(format) ? namedNode(format) : literal(format))
-  if (bytes) add(to, node, dcat.byteSize, literal(String(bytes), xsd.nonNegativeInteger))
-  for (const kind of represented) add(to, node, adms.representationTechnique, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`))
-  if (standard) {
-    const service = ownIri(around, 'service', endpointOf(url.value))
-    add(to, node, dcat.accessService, service)
-    add(to, service, rdf.type, dcat.DataService)
-    for (const name of names.length > 0 ? names : descriptions) add(to, service, dct.title, name)
-    describeService(service, online, standard, around)
-  }
-  return node
-}
-
-function page(resource: NamedNode, property: NamedNode, { url, names, descriptions }: Online, { to }: Around): void {
-  add(to, resource, property, url)
-  add(to, url, rdf.type, foaf.Document)
-  for (const name of names) add(to, url, dct.title, name)
-  for (const description of descriptions) add(to, url, dct.description, description)
 }

@@ -1,7 +1,7 @@
 import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
-import { add, literal, namedNode, rdf, rdfs, xsd, type Graph, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
+import { add, dcat, dct, literal, namedNode, rdf, rdfs, xsd, type Graph, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Mint } from '../protocol.ts'
 import { select, type Element } from './xml.ts'
 
@@ -77,4 +77,29 @@ function labelled(kind: string, type: string): Make {
     for (const text of texts) if (text.value !== iri.value) add(around.to, iri, rdfs.label, text)
     return [iri]
   }
+}
+
+/** A node that is known by its names. */
+export function named(around: Around, kind: string, type: NamedNode, property: NamedNode, names: Value[], iri?: NamedNode): NamedNode[] {
+  if (names.length === 0) return []
+  const node = iri ?? ownIri(around, kind, names[0]!.value)
+  add(around.to, node, rdf.type, type)
+  for (const name of names) add(around.to, node, property, name)
+  return [node]
+}
+
+/** A period; either end may be open. */
+export function periodOf(start: string, end: string, around: Around): NamedNode[] {
+  if (!start && !end) return []
+  const period = ownIri(around, 'period', `${start}/${end}`)
+  add(around.to, period, rdf.type, dct.PeriodOfTime)
+  if (start) add(around.to, period, dcat.startDate, dateOf(start))
+  if (end) add(around.to, period, dcat.endDate, dateOf(end))
+  return [period]
+}
+
+/** `2014/2020`, `2014/`, `2014` as a period. */
+export function periodsOf(text: string, around: Around): NamedNode[] {
+  const [start = '', end = start] = text.split(/\s*[/–]\s*/)
+  return periodOf(start, end, around)
 }
