@@ -27,7 +27,7 @@ export const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
   [['created'], dct.created, 'date'],
   [['modified'], dct.modified, 'date'],
   [['language'], dct.language, 'words'],
-  [['type'], dct.type, 'words'],
+  [['type'], dct.type, 'kind'],
   [['source'], dct.source, 'link'],
   [['relation'], dct.relation, 'link'],
   [['conformsTo'], dct.conformsTo, 'link'],
@@ -54,6 +54,8 @@ const parted = (text: string, around: Around) => periodOf(/\bstart=([^;]+)/.exec
 const kinds = {
   ...plainKinds,
   agent: (node, around) => named(around, 'agent', foaf.Agent, foaf.name, around.format.texts(node)),
+  // That it is a dataset goes without saying.
+  kind: (node, around) => (/(^|[/#:])dataset$/i.test(textOf(node)) ? [] : plainKinds.words(node, around)),
   place: (node, around) => (isPeriod(textOf(node)) ? [] : plainKinds.words(node, around)),
   period: (node, around) => (isPeriod(textOf(node)) ? periodsOf(textOf(node), around) : parted(textOf(node), around)),
   box: (node, { to, mint }) => {

@@ -16,7 +16,7 @@ export const isoKinds = {
   topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${encodeURIComponent(name)}`)),
   theme: node => some(topics[valueOf(node)], theme => namedNode(`${eu}data-theme/${theme}`)),
   frequency: (node, { language }) => some(valueOf(node), name => (frequencies[name] ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
-  serviceType: node => some(valueOf(node), name => namedNode(`${inspire}SpatialDataServiceType/${encodeURIComponent(name)}`)),
+  serviceType: node => some(/^(discovery|view|download|transformation|invoke|other)$/.exec(valueOf(node))?.[0], name => namedNode(`${inspire}SpatialDataServiceType/${name}`)),
   box: (node, { to, mint }) => {
     const [west, east, south, north] = ['westBoundLongitude', 'eastBoundLongitude', 'southBoundLatitude', 'northBoundLatitude'].map(side => Number.parseFloat(plain(node, side))) as [number, number, number, number]
     return boxed([[west, south], [east, north]], to, mint.record)

@@ -1,4 +1,4 @@
-import { add, adms, dcat, dct, foaf, geodcatap, literal, namedNode, rdf, xsd, type NamedNode, type Value } from '../../rdf/terms.ts'
+import { add, adms, dcat, dct, foaf, geodcatap, literal, namedNode, rdf, values, xsd, type NamedNode, type Value } from '../../rdf/terms.ts'
 import { services } from './iso-codes.ts'
 import { ownIri, type Around } from './xml-fields.ts'
 
@@ -63,10 +63,11 @@ function distribution(dataset: NamedNode, online: Online, standard: string | und
   if (bytes) add(to, node, dcat.byteSize, literal(String(bytes), xsd.nonNegativeInteger))
   for (const kind of represented) add(to, node, adms.representationTechnique, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`))
   if (standard) {
-    const service = ownIri(around, 'service', endpointOf(url.value))
+    const service = ownIri(around, 'service', `${standard} ${endpointOf(url.value)}`)
     add(to, node, dcat.accessService, service)
     add(to, service, rdf.type, dcat.DataService)
-    for (const name of names.length > 0 ? names : descriptions) add(to, service, dct.title, name)
+    const titles = [names, descriptions, values(to, dataset, dct.title)].find(each => each.length > 0) ?? []
+    for (const title of titles) add(to, service, dct.title, title)
     describeService(service, online, standard, around)
   }
   return node
