@@ -1,4 +1,3 @@
-import { guess } from '../../normalise/text.ts'
 import { isPublicIri } from '../../rdf/iri.ts'
 import { add, dcat, dct, foaf, graph, literal, namedNode, rdf, skos, vcard, xsd, type NamedNode } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
@@ -52,10 +51,10 @@ const kinds = {
   agent: (node, around) => {
     const name = part(node, 'creatorName') || [part(node, 'givenName'), part(node, 'familyName')].filter(Boolean).join(' ')
     const [id] = select(node, 'nameIdentifier', isKernel).flatMap(each => linkOf(/^https?:/.test(textOf(each)) ? textOf(each) : identifierOf(attribute(each, 'nameIdentifierScheme'), textOf(each))))
-    return name ? named(around, 'agent', foaf.Agent, foaf.name, [literal(name, guess(name, around.language))], id) : []
+    return name ? named(around, 'agent', foaf.Agent, foaf.name, [literal(name)], id) : []
   },
   publisher: (node, around) => named(around, 'agent', foaf.Agent, foaf.name, around.format.texts(node), linkOf(attribute(node, 'publisherIdentifier'))[0]),
-  contact: (node, around) => (attribute(node, 'contributorType') === 'ContactPerson' && part(node, 'contributorName') ? named(around, 'contact', vcard.Kind, vcard.fn, [literal(part(node, 'contributorName'), around.language)]) : []),
+  contact: (node, around) => (attribute(node, 'contributorType') === 'ContactPerson' && part(node, 'contributorName') ? named(around, 'contact', vcard.Kind, vcard.fn, [literal(part(node, 'contributorName'))]) : []),
   keyword: (node, around) => around.format.texts(node),
   concept: (node, around) => linkOf(attribute(node, 'valueURI')).flatMap(iri => named(around, 'concept', skos.Concept, skos.prefLabel, around.format.texts(node), iri)),
   kind: node => [literal(attribute(node, 'resourceTypeGeneral') || textOf(node))].filter(({ value }) => value !== ''),
@@ -82,7 +81,7 @@ export const mapDatacite = (root: Element, { language }: Portal) => (mint: Mint)
     format: {
       within: isKernel,
       words: node => attribute(node, 'rightsURI') || textOf(node),
-      texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || guess(textOf(node), language))] : []),
+      texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || undefined)] : []),
     },
   }
   const { to } = around

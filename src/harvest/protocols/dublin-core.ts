@@ -1,4 +1,3 @@
-import { guess } from '../../normalise/text.ts'
 import { isPublicIri } from '../../rdf/iri.ts'
 import { add, dcat, dct, foaf, graph, literal, namedNode, rdf } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
@@ -40,11 +39,11 @@ export const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
   [['provenance'], dct.provenance, 'provenance'],
 ]
 
-const format = (language: string): XmlFormat => ({
+const format: XmlFormat = {
   within: space => dc.test(space),
   words: textOf,
-  texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || guess(textOf(node), language))] : []),
-})
+  texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || undefined)] : []),
+}
 
 const isPeriod = (text: string) => /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+Z?)?)?)?(\s*[/–]\s*(\d{4}[\dT:.Z-]*)?)?$/.test(text)
 
@@ -81,7 +80,7 @@ export function persistent(identifier: string): string | undefined {
 
 /** Dublin Core → DCAT-AP, before normalising (table in docs/mapping.md). */
 export const mapDublinCore = (root: Element, { language }: Portal) => (mint: Mint): Mapped => {
-  const around: Around = { to: graph(), mint, language, format: format(language) }
+  const around: Around = { to: graph(), mint, language, format }
   const { to } = around
   const identifiers = all(root, 'identifier').map(textOf).filter(Boolean)
   const own = identifiers.map(persistent).find(each => each && isPublicIri(each))
@@ -92,15 +91,15 @@ export const mapDublinCore = (root: Element, { language }: Portal) => (mint: Min
   const [issued] = (all(root, 'issued').length > 0 ? all(root, 'issued') : all(root, 'date')).map(textOf).filter(Boolean).sort()
   if (issued) add(to, dataset, dct.issued, dateOf(issued))
   for (const identifier of identifiers) add(to, dataset, dct.identifier, literal(identifier))
-  const had = mapOnline(dataset, links(root, around), dublinCoreScope(root) === 'service', around)
+  const had = mapOnline(dataset, links(root), dublinCoreScope(root) === 'service', around)
   mapStatedRights(dataset, all(root, 'rights|license|accessRights|rightsHolder').filter(each => each.name !== 'rightsHolder'), had, around)
   return { dataset, graph: to }
 }
 
 /** `dc:URI` and `dct:references` of CSW, and identifiers that are addresses. */
-function* links(root: Element, around: Around): Generator<Online> {
+function* links(root: Element): Generator<Online> {
   const formats = all(root, 'format').map(textOf).filter(Boolean)
-  const text = (words: string) => (words ? [literal(words, guess(words, around.language))] : [])
+  const text = (words: string) => (words ? [literal(words)] : [])
   for (const node of all(root, 'URI|references')) {
     for (const url of linkOf(textOf(node))) {
       yield { url, protocol: attribute(node, 'protocol') || attribute(node, 'scheme'), use: '', names: text(attribute(node, 'name')), descriptions: text(attribute(node, 'description')), formats }

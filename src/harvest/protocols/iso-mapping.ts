@@ -60,7 +60,7 @@ const dateOfRecord = (root: Element, type: string) => select(root, 'dateInfo/*',
 /** ISO 19139 and 19115-3 → GeoDCAT-AP, before normalising (table in docs/mapping.md). */
 export const mapIso = (root: Element, portal: IsoPortal) => (mint: Mint): Mapped => {
   const [identification = root] = select(root, 'identificationInfo/*', isIso)
-  const around: Around = { to: graph(), mint, language: portal.language, format: isoFormat(root, portal.language) }
+  const around: Around = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
   const { to } = around
   const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
   const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)

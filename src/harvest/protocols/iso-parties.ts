@@ -5,21 +5,22 @@ import { linkOf, ownIri, type Around } from './xml-fields.ts'
 import { children, select, type Element } from './xml.ts'
 
 /** A responsible party: CI_ResponsibleParty of ISO 19139, CI_Responsibility of 19115-3. */
-interface Party { role: string, iri?: NamedNode, names: Value[], email: string, telephone: string, page?: NamedNode }
+interface Party { role: string, isPerson: boolean, iri?: NamedNode, names: Value[], email: string, telephone: string, page?: NamedNode }
 
 /** An organisation first: people are named only where no organisation is. */
 const namePaths = ['organisationName', 'party/CI_Organisation/name', 'individualName', 'party/CI_Individual/name', 'party/*/individual/*/name', 'positionName']
+const personPaths = new Set(['individualName', 'party/CI_Individual/name', 'party/*/individual/*/name'])
 const contactPaths = ['contactInfo/*', 'party/*/contactInfo/*', 'party/*/individual/*/contactInfo/*']
 
 function partyOf(node: Element, { format }: Around): Party | undefined {
   const [stated] = children(node)
   if (!stated) return undefined
-  const named = namePaths.flatMap(path => select(stated, path, isIso)).find(each => format.texts(each).length > 0)
+  const [path = '', named] = namePaths.flatMap(each => select(stated, each, isIso).map(found => [each, found] as const)).find(([, found]) => format.texts(found).length > 0) ?? []
   const contacts = contactPaths.flatMap(path => select(stated, path, isIso))
   const first = (...paths: string[]) => contacts.flatMap(contact => paths.map(path => plain(contact, path))).find(Boolean) ?? ''
   const [iri] = linkOf(hrefOf(named && children(named)[0]))
   const [page] = linkOf(first('onlineResource/*/linkage'))
-  const party = { role: code(stated, 'role'), names: named ? format.texts(named) : [], email: first('address/*/electronicMailAddress'), telephone: first('phone/*/voice', 'phone/*/number'), ...(iri && { iri }), ...(page && { page }) }
+  const party = { role: code(stated, 'role'), isPerson: personPaths.has(path), names: named ? format.texts(named) : [], email: first('address/*/electronicMailAddress'), telephone: first('phone/*/voice', 'phone/*/number'), ...(iri && { iri }), ...(page && { page }) }
   return party.names.length > 0 || party.email ? party : undefined
 }
 
@@ -54,9 +55,10 @@ function agent({ iri, names, email, page }: Party, around: Around): NamedNode {
   return node
 }
 
-function contact({ names, email, telephone, page }: Party, around: Around): NamedNode {
+function contact({ isPerson, names, email, telephone, page }: Party, around: Around): NamedNode {
   const node = ownIri(around, 'contact', `${names[0]?.value ?? ''}${email}`)
   add(around.to, node, rdf.type, vcard.Kind)
+  if (isPerson) add(around.to, node, rdf.type, vcard.Individual)
   for (const name of names) add(around.to, node, vcard.fn, name)
   if (email) add(around.to, node, vcard.hasEmail, literal(email))
   if (telephone) add(around.to, node, vcard.hasTelephone, literal(telephone))

@@ -1,4 +1,3 @@
-import { guess } from '../../normalise/text.ts'
 import { mendIri } from '../../rdf/iri.ts'
 import { literal, type Value } from '../../rdf/terms.ts'
 import type { XmlFormat } from './xml-fields.ts'
@@ -36,8 +35,8 @@ export const code = (node: Element, path: string): string => {
 }
 
 /** How a record writes its texts: in its own language, and in those that `PT_FreeText` adds. */
-export function isoFormat(root: Element, fallback: string): XmlFormat {
-  const language = shortTag(code(root, 'language') || code(root, 'defaultLocale/PT_Locale/language')) ?? fallback
+export function isoFormat(root: Element): XmlFormat {
+  const language = shortTag(code(root, 'language') || code(root, 'defaultLocale/PT_Locale/language')) ?? ''
   const locales = new Map(select(root, 'locale|otherLocale|defaultLocale/PT_Locale', isIso).map(locale => [attribute(locale, 'id'), shortTag(code(locale, 'languageCode|language')) ?? ''] as const))
   return {
     within: isIso,
@@ -45,13 +44,14 @@ export function isoFormat(root: Element, fallback: string): XmlFormat {
     texts: node => {
       const found = new Map<string, string>()
       const main = textOf(children(node).find(({ name }) => name !== 'PT_FreeText')) || (children(node).length === 0 ? textOf(node) : '')
-      if (main) found.set(guess(main, language), main)
+      if (main) found.set(language, main)
       for (const each of select(node, 'PT_FreeText/textGroup/LocalisedCharacterString', isIso)) {
         const locale = attribute(each, 'locale').replace('#', '')
         const tag = locales.get(locale) || shortTag(locale.replace(/^locale-/, '')) || languageOf(each)
         if (textOf(each) && tag && !found.has(tag)) found.set(tag, textOf(each))
       }
-      return [...found].map(([tag, text]): Value => literal(text, tag))
+      // Where nobody said what language a text is in, normalising finds it, and lists that it did.
+      return [...found].map(([tag, text]): Value => literal(text, tag || undefined))
     },
   }
 }

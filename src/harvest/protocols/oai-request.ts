@@ -49,7 +49,7 @@ const preferred: ((prefix: string, space: string) => boolean)[] = [
   prefix => /^(geo)?dcat[-_]?ap/i.test(prefix),
   (prefix, space) => /^dcat/i.test(prefix) || space === 'http://www.w3.org/ns/dcat#',
   (prefix, space) => /^iso-?19139/i.test(prefix) || space === 'http://www.isotc211.org/2005/gmd',
-  (prefix, space) => /^iso-?19115/i.test(prefix) || /^http:\/\/standards\.iso\.org\/iso\/19115\/-3\/mdb/.test(space),
+  (prefix, space) => /^iso-?19115/i.test(prefix) || space.startsWith('http://standards.iso.org/iso/19115/-3/mdb'),
   (prefix, space) => /datacite/i.test(prefix) || space.startsWith('http://datacite.org/schema'),
   prefix => prefix === 'oai_dc',
 ]
