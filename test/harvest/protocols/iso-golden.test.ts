@@ -6,9 +6,10 @@ import { mapIso } from '../../../src/harvest/protocols/iso-mapping.ts'
 import { readXml } from '../../../src/harvest/protocols/xml.ts'
 import { normalise } from '../../../src/normalise/steps.ts'
 import { parse } from '../../../src/rdf/parse.ts'
-import { compact, foaf, graph, isLiteral, isNamed, namedNode, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../../src/rdf/terms.ts'
+import { foaf, graph, type Graph, type NamedNode } from '../../../src/rdf/terms.ts'
 import { loadVocabulary, type Vocabulary } from '../../../src/vocabulary/vocabulary.ts'
 import { corpus } from '../../corpus.ts'
+import { statements } from './statements.ts'
 
 // The official pairs of ISO 19139 and the GeoDCAT-AP that SEMIC's stylesheet makes of it: what we make of the same record, both normalised.
 
@@ -28,23 +29,7 @@ beforeAll(async () => { vocabulary = await loadVocabulary(join(project, 'ontolog
 function normalised(from: Graph, dataset: NamedNode): Set<string> {
   const draft = { graph: from, dataset, record: mint.record, base, defaults: { language: 'en' }, vocabulary, repairs: [] }
   normalise(draft)
-  return new Set(statements(from, dataset, '', new Set()))
-}
-
-/** All that is said from a node on, as paths with their values: nodes without a name of their own are no more than the way. */
-function* statements(from: Graph, subject: Subject, path: string, seen: Set<string>): Generator<string> {
-  if (seen.has(subject.value)) return
-  const inside = new Set([...seen, subject.value])
-  const portal = (from.getSubjects(foaf.primaryTopic as never, subject as never, null) as Subject[]).map(record => ({ predicate: namedNode(`${foaf.iri}isPrimaryTopicOf`), object: record as Term }))
-  const quads = [...(from.getQuads(subject as never, null, null, null) as Quad[]), ...portal].filter(({ predicate }) => !predicate.equals(foaf.primaryTopic))
-  for (const { predicate, object } of quads) {
-    const here = `${path}${path && ' / '}${compact(predicate.value)}`
-    if (isLiteral(object)) yield `${here} = ${object.value.replace(/\s+/g, ' ').trim()}${object.language ? `@${object.language}` : ''}`
-    else {
-      if (isNamed(object) && !object.value.startsWith(mint.record)) yield `${here} = ${compact(object.value)}`
-      yield* statements(from, object as Subject, here, inside)
-    }
-  }
+  return new Set(statements(from, dataset, mint.record))
 }
 
 if (!corpus) console.warn('iso-golden.test.ts is skipped: set FIHRIST_CORPUS to the folder of recorded portal responses.')
