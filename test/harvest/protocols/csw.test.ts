@@ -167,6 +167,18 @@ describe('csw', () => {
     })
   })
 
+  test('what was posted is posted again, also where the server gives its answers a tag', async () => {
+    const undated = records.map(record => record.replace(/<gmd:dateStamp>.*<\/gmd:dateStamp>/, ''))
+    portal.answers = cswAnswers(() => undated, ({ start }, response) => {
+      response.writeHead(200, { 'content-type': 'application/xml', 'etag': `"${start}"` }).end(searchResults(undated.slice(start - 1, start + 3), 10, start + 4 > 10 ? 0 : start + 4))
+      return true
+    })
+    await house.harvest(source())
+    portal.asked.length = 0
+    expect(await house.harvest(source())).toMatchObject({ state: 'complete', unchanged: 10, problems: [] })
+    expect(portal.asked).toEqual(['/csw', '/csw', '/csw'])
+  })
+
   test('one record that is asked for and not there any more is gone', async () => {
     await house.harvest(source())
     records = records.slice(1)
