@@ -104,6 +104,6 @@ export const mapDatacite = (root: Element, { language }: Portal) => (mint: Mint)
   }
   const formats = select(root, 'formats/format', isKernel).map(textOf).filter(Boolean)
   const had = mapOnline(dataset, address ? linkOf(address).map(url => ({ url, protocol: '', use: '', names: [], descriptions: [], formats })) : [], false, around)
-  mapStatedRights(dataset, select(root, 'rightsList/rights', isKernel), had, around)
+  mapStatedRights(dataset, select(root, 'rightsList/rights', isKernel).map(node => ({ node })), had, around)
   return { dataset, graph: to }
 }

@@ -92,7 +92,7 @@ export const mapDublinCore = (root: Element, { language }: Portal) => (mint: Min
   if (issued) add(to, dataset, dct.issued, dateOf(issued))
   for (const identifier of identifiers) add(to, dataset, dct.identifier, literal(identifier))
   const had = mapOnline(dataset, links(root), dublinCoreScope(root) === 'service', around)
-  mapStatedRights(dataset, all(root, 'rights|license|accessRights|rightsHolder').filter(each => each.name !== 'rightsHolder'), had, around)
+  mapStatedRights(dataset, all(root, 'rights|license|accessRights').map(node => ({ node })), had, around)
   return { dataset, graph: to }
 }
 

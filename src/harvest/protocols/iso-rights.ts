@@ -6,13 +6,14 @@ import { select, type Element } from './xml.ts'
 
 /** Constraints on access → dct:accessRights of the resource; on use → the licence or the rights of what can be had, else of the resource. */
 export function mapRights(resource: NamedNode, identification: Element, had: NamedNode[], around: Around): void {
-  for (const block of select(identification, 'resourceConstraints/*', isIso)) {
+  const stated = select(identification, 'resourceConstraints/*', isIso).flatMap(block => {
     const named = (path: string) => select(block, path, isIso).filter(each => words(each))
-    const isUse = named('useConstraints').length > 0 || named('accessConstraints').length === 0
+    const isAccess = named('accessConstraints').length > 0 && named('useConstraints').length === 0
     for (const each of named('accessConstraints')) {
       const right = accessRightOf(words(each))
       if (right) add(around.to, resource, dct.accessRights, right)
     }
-    mapStatedRights(resource, [...named('otherConstraints'), ...named('useLimitation'), ...named('reference/*/title')], had, around, isUse)
-  }
+    return [...named('otherConstraints'), ...named('reference/*/title'), ...named('useLimitation')].map(node => ({ node, isAccess }))
+  })
+  mapStatedRights(resource, stated, had, around)
 }
