@@ -89,7 +89,7 @@ interface Mapped { id: string, dataset: string, graph: Graph, text: string }
 const mapped: Mapped[] = []
 await measured('stage: fetch and map', part, async () => {
   const defaults = defaultsOf(source, catalogue, engine.vocabulary)
-  for await (const each of protocols['ckan']!.harvest(source, { ...politeHttp(source.limits, catalogue.http), base, known: 0, notes: {}, expect: () => {} })) {
+  for await (const each of protocols['ckan']!.harvest(source, { ...politeHttp(source.limits, catalogue.http), base, known: 0, holds: () => false, notes: {}, expect: () => {} })) {
     if (!('map' in each)) continue
     const id = `bench-${each.name}`
     const record = `${base}/record/${id}`

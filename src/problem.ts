@@ -27,6 +27,7 @@ const table = {
   'robots-disallowed': [502, 'The portal does not want this address to be read'],
   'too-many-redirects': [502, 'The portal redirects without end'],
   'not-json': [502, 'The portal did not answer with JSON'],
+  'not-xml': [502, 'The portal did not answer with XML'],
   'portal-refused': [502, 'The portal refused the request'],
   'unexpected-answer': [502, 'The portal answered something else'],
   'repeated-page': [502, 'The portal repeats a page'],

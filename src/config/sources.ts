@@ -62,7 +62,8 @@ export function readSources(catalogue: Catalogue, protocols: ProtocolOptions, en
   return files.map(name => readSource(join(catalogue.harvesters, name), catalogue, protocols, env))
 }
 
-function readSource(file: string, catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source {
+/** Reads and checks one file. Throws a Problem `configuration` with file, line and key. */
+export function readSource(file: string, catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source {
   const id = basename(file).replace(/\.ya?ml$/, '')
   if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
   const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env) as z.infer<ReturnType<typeof schemaFor>>

@@ -59,7 +59,7 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, ope
     nothingNew: async () => {
       const last = lastOf(state)
       const pages = last ? pagesOf(ledger, source, last.id) : []
-      if (pages.length === 0 || !pages.every(({ etag, modified }) => etag ?? modified)) return false
+      if (pages.length === 0 || !pages.every(({ address, etag, modified }) => !isPosted(address) && (etag ?? modified))) return false
       try {
         for (const page of pages) if (!await isSame(page)) return false
       } catch (error) {
@@ -96,3 +96,5 @@ const headOf = (open: Open): Fetch => async (url, accept, asking) => {
 
 /** What is asked, as one line: answers to different things that were posted are told apart. */
 const addressOf = (url: string, { body }: Asking) => (body ? `${url} ${digest(body.text)}` : url)
+/** What was posted is not kept: only the protocol can ask for it again. */
+const isPosted = (address: string) => address.includes(' ')

@@ -51,6 +51,8 @@ export interface Harvest {
   since?: string
   /** How many records of the source we hold: an incremental run checks it against what the portal counts. */
   known: number
+  /** Whether we hold the record of this key: an incremental run says by it how many it did not ask for. */
+  holds(key: string): boolean
   /** Says how many records the portal has, for the progress bar. */
   expect(total: number): void
 }

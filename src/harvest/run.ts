@@ -2,6 +2,7 @@ import type { Source } from '../config/sources.ts'
 import { lockSource } from '../ledger/lock.ts'
 import { pack } from '../ledger/pack.ts'
 import { rankSources } from '../ledger/priorities.ts'
+import { selectRecords } from '../ledger/records.ts'
 import { rememberSource } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
 import { lines } from '../rdf/serialise.ts'
@@ -78,11 +79,12 @@ function portalOf({ source, options, engine: { catalogue } }: State): { fetch: F
 
 /** What the protocol may use of the outside world. */
 function outside(state: State, { fetch, open }: Pick<Pages, 'fetch' | 'open'>): Harvest {
-  const { options, engine: { catalogue } } = state
+  const { options, source, engine: { catalogue, ledger } } = state
   return {
     fetch, open,
     base: catalogue.base,
     known: state.held,
+    holds: key => selectRecords(ledger, `WHERE source = ? AND key = ? AND admission <> 'removed'`, source.id, key).length > 0,
     notes: state.notes,
     expect: total => { state.expected = total },
     ...(state.since && { since: state.since }),

@@ -138,7 +138,7 @@ function isDeeper(text: string): boolean {
 
 /** Writes `&` as `&amp;` where it begins no entity, and drops the characters that XML may not hold. */
 // oxlint-disable-next-line no-control-regex
-const mendXml = (text: string) => text.replace(/&(?!(?:#\d+|#x[\da-f]+|[a-z_][\w.-]*);)/gi, '&amp;').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+export const mendXml = (text: string) => text.replace(/&(?!(?:#\d+|#x[\da-f]+|[a-z_][\w.-]*);)/gi, '&amp;').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
 /** The RDF/XML reader takes IRIs and language tags as they are written: mend them. */
 function legal(from: Quad, mended: Map<string, string>): Quad {

@@ -87,17 +87,21 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
 ])
 export const dct = namespace('http://purl.org/dc/terms/', [
   'FileFormat', 'Frequency', 'IMT', 'LicenseDocument', 'LinguisticSystem', 'Location', 'MediaType', 'MediaTypeOrExtent', 'PeriodOfTime', 'ProvenanceStatement',
-  'RightsStatement', 'Standard', 'accessRights', 'accrualPeriodicity', 'alternative', 'conformsTo', 'created', 'creator', 'description', 'format', 'hasPart', 'hasVersion',
+  'RightsStatement', 'Standard', 'accessRights', 'accrualPeriodicity', 'alternative', 'conformsTo', 'contributor', 'created', 'creator', 'description', 'format', 'hasPart', 'hasVersion',
   'identifier', 'isPartOf', 'isReferencedBy', 'isReplacedBy', 'isVersionOf', 'issued', 'language', 'license', 'modified', 'provenance', 'publisher', 'relation', 'rights', 'rightsHolder', 'source',
   'spatial', 'subject', 'temporal', 'title', 'type',
 ])
-export const foaf = namespace('http://xmlns.com/foaf/0.1/', ['Agent', 'Document', 'Organization', 'Person', 'homepage', 'mbox', 'name', 'page', 'primaryTopic'])
+export const foaf = namespace('http://xmlns.com/foaf/0.1/', ['Agent', 'Document', 'Organization', 'Person', 'depiction', 'homepage', 'mbox', 'name', 'page', 'primaryTopic'])
 export const vcard = namespace('http://www.w3.org/2006/vcard/ns#', ['Kind', 'Organization', 'Individual', 'fn', 'hasEmail', 'hasTelephone', 'hasURL'])
 export const skos = namespace('http://www.w3.org/2004/02/skos/core#', [
   'Concept', 'ConceptScheme', 'altLabel', 'broadMatch', 'broader', 'closeMatch', 'exactMatch', 'hiddenLabel', 'inScheme', 'notation', 'prefLabel', 'relatedMatch', 'definition', 'topConceptOf',
 ])
-export const adms = namespace('http://www.w3.org/ns/adms#', ['Identifier', 'identifier', 'sample', 'status', 'versionNotes'])
+export const adms = namespace('http://www.w3.org/ns/adms#', ['Identifier', 'identifier', 'representationTechnique', 'sample', 'status', 'versionNotes'])
 export const dcatap = namespace('http://data.europa.eu/r5r/', ['applicableLegislation', 'availability', 'hvdCategory'])
+export const geodcatap = namespace('http://data.europa.eu/930/', [
+  'custodian', 'distributor', 'originator', 'principalInvestigator', 'processor', 'purpose', 'referenceSystem', 'resourceProvider', 'resourceType', 'serviceCategory', 'serviceProtocol', 'serviceType', 'spatialResolutionAsScale',
+  'topicCategory', 'user',
+])
 export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'algorithm', 'checksum', 'checksumValue'])
 export const schema = namespace('http://schema.org/', ['Dataset', 'startDate', 'endDate'])
 export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geometry'])
@@ -126,7 +130,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
 
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */
 export const prefixes: Record<string, string> = {
-  adms: adms.iri, dcat: dcat.iri, dcatap: dcatap.iri, dct: dct.iri, dqv: dqv.iri, fihrist: fihrist.iri, foaf: foaf.iri, geo: geo.iri, hydra: hydra.iri, locn: locn.iri,
+  adms: adms.iri, dcat: dcat.iri, dcatap: dcatap.iri, dct: dct.iri, dqv: dqv.iri, fihrist: fihrist.iri, foaf: foaf.iri, geo: geo.iri, geodcatap: geodcatap.iri, hydra: hydra.iri, locn: locn.iri,
   org: org.iri, owl: owl.iri, prov: prov.iri, rdf: rdf.iri, rdfs: rdfs.iri, schema: schema.iri, sh: sh.iri, skos: skos.iri, spdx: spdx.iri, vcard: vcard.iri, xsd: xsd.iri, pv,
 }
 

@@ -1,4 +1,4 @@
-import { foaf, isLiteral, rdfs, skos, vcard, type Subject, type Value } from '../../rdf/terms.ts'
+import { dct, foaf, isLiteral, rdfs, skos, vcard, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Page } from '../page.ts'
 import type { Reading } from '../reading.ts'
 import { Away, isLink, Said } from './parts.tsx'
@@ -19,7 +19,7 @@ export function named(page: Page, reading: Reading, term: Value, to?: (slug: str
     const address = to?.(concept.slug) ?? (own ? term.value.slice(catalogue.base.length) : undefined)
     return address ? <a href={page.to(address)}>{label}</a> : label
   }
-  const names = [foaf.name, vcard.fn, skos.prefLabel, rdfs.label].map(property => reading.texts(term as Subject, property)).find(texts => Object.keys(texts).length > 0)
+  const names = [foaf.name, vcard.fn, skos.prefLabel, dct.title, rdfs.label].map(property => reading.texts(term as Subject, property)).find(texts => Object.keys(texts).length > 0)
   if (names) return <Said page={page} texts={names} />
   return isLink(term.value) ? <Away href={term.value} /> : <bdi dir="ltr">{term.value}</bdi>
 }
