@@ -1,11 +1,13 @@
 import type { ProtocolOptions } from '../../config/sources.ts'
 import type { Protocol } from '../protocol.ts'
 import { ckan } from './ckan.ts'
+import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
 
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
 export const protocols: Record<string, Protocol> = {
   ckan,
+  'data-json': dataJson,
   dcat: dcatFeed,
 }
 

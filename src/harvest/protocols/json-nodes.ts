@@ -5,7 +5,7 @@ import {
   add, adms, dcat, dct, foaf, literal, namedNode, org, rdf, rdfs, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Value,
 } from '../../rdf/terms.ts'
 import type { Package } from './ckan-api.ts'
-import { date, items, objects, text, texts } from './ckan-values.ts'
+import { date, items, objects, term, text, texts } from './ckan-values.ts'
 import type { Around } from './json-fields.ts'
 import { places } from './json-places.ts'
 
@@ -17,6 +17,9 @@ export const nodes = {
   agent: (to, value, around) => objects(value).flatMap(each => agent(to, each, around)),
   contact: (to, value, around) => objects(value).flatMap(each => contact(to, each, around)),
   place: places,
+  keywords: (_to, value, { language }) => words(value).map(each => literal(each, guess(each, language))),
+  reference: (_to, value) => objects(value).flatMap(each => iriOf(each) ?? (text(each['name']) ? literal(text(each['name'])) : [])),
+  service: (to, value, around) => objects(value).flatMap(each => service(to, each, around)),
   period: (to, value, around) => periodsIn(value).flatMap(each => period(to, each, around)),
   concept: labelled('concept', skos.Concept, skos.prefLabel),
   rights: labelled('statement', dct.RightsStatement, rdfs.label),
@@ -28,6 +31,9 @@ export const nodes = {
   checksum: (to, value, { mint }) => objects(value).flatMap(each => checksum(to, each, mint.record)),
 } satisfies Record<string, Make>
 export type NodeKind = keyof typeof nodes
+
+/** Keywords as a list, as objects with a name, or as one text. */
+const words = (value: unknown) => (typeof value === 'string' ? value.split(/[,;\n]/).map(each => each.trim()).filter(Boolean) : objects(value).map(each => first(each, 'prefLabel', 'display_name', 'label', 'name', 'title')).filter(Boolean))
 
 /** The text of the first of these fields that has one. */
 const first = (from: Package, ...names: string[]) => names.map(name => text(from[name])).find(Boolean) ?? ''
@@ -95,6 +101,22 @@ function contact(to: Graph, stated: Package, { mint, language }: Around): NamedN
   if (email) add(to, node, vcard.hasEmail, literal(email))
   if (page) add(to, node, vcard.hasURL, namedNode(page))
   if (telephone) add(to, node, vcard.hasTelephone, literal(telephone))
+  return [node]
+}
+
+function service(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
+  const endpoints = items(stated['endpointURL'] ?? stated['url'])
+  const title = texts(stated, 'title', { language })
+  const iri = iriOf(stated)
+  if (!iri && endpoints.length === 0) return []
+  const node = iri ?? own(mint.record, 'service', endpoints.join('\n'))
+  if (endpoints.length === 0 && title.length === 0) return [node]
+  add(to, node, rdf.type, dcat.DataService)
+  for (const each of title) add(to, node, dct.title, each)
+  for (const each of texts(stated, 'description', { language })) add(to, node, dct.description, each)
+  for (const each of endpoints) add(to, node, dcat.endpointURL, term(each, 'link', { language }))
+  for (const each of items(stated['endpointDescription'])) add(to, node, dcat.endpointDescription, term(each, 'link', { language }))
+  for (const each of items(stated['conformsTo'])) add(to, node, dct.conformsTo, term(each, 'link', { language }))
   return [node]
 }
 

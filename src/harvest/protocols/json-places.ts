@@ -72,7 +72,7 @@ function named(to: Graph, value: Package, around: Around): Value[] {
 
 function located(to: Graph, node: NamedNode, wkt: string): NamedNode[] {
   add(to, node, rdf.type, dct.Location)
-  add(to, node, /^POINT/.test(wkt) ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))
+  add(to, node, wkt.startsWith('POINT') ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))
   return [node]
 }
 
