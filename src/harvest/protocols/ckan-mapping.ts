@@ -114,7 +114,7 @@ function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): Nam
 }
 
 /** The dates of the metadata belong to the portal's record, not to the data. */
-function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: Mint): void {
+export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: Mint): void {
   const modified = text(fields['metadata_modified'])
   if (!modified) return
   const record = namedNode(`${mint.record}#portal`)

@@ -8,6 +8,7 @@ import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
 import { actionUrl, askAction, siteOf, type Package } from './ckan-api.ts'
 import { mapPackage } from './ckan-mapping.ts'
 import { isHidden, pages, type Found } from './ckan-pages.ts'
+import { countNews } from './json-news.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
 
 const options = z.strictObject({
@@ -49,7 +50,7 @@ export const ckan: Protocol = {
     if (harvest.only !== undefined) return yield await shown(harvest.only, source, harvest.fetch)
 
     const since = settings.incremental ? harvest.since : undefined
-    const news = since === undefined ? undefined : await countNews(ask, since, harvest.known)
+    const news = await countNews(async from => (await ask(0, 0, from)).count, since, harvest.known)
     if (news) {
       harvest.expect(news.changed)
       yield { unchanged: news.unchanged }
@@ -77,21 +78,6 @@ const isPackageNotFound = ({ place }: StatusProblem) => /"__type":\s*"Not Found 
 function recordOf(item: Package, source: Source): Harvested {
   const settings = source.options as CkanOptions
   return describe(item, mapPackage(item, { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }))
-}
-
-/**
- * How many datasets changed, and how many did not. Undefined where all must be read: where the portal counts other than we hold, as some were deleted
- * or slipped by; and where it cannot filter by date.
- */
-async function countNews(ask: Ask, since: string, known: number): Promise<{ changed: number, unchanged: number } | undefined> {
-  try {
-    const { count: all } = await ask(0, 0)
-    const { count: changed } = await ask(0, 0, since)
-    return typeof all === 'number' && typeof changed === 'number' && all === known && changed <= all ? { changed, unchanged: all - changed } : undefined
-  } catch (error) {
-    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
-    throw error
-  }
 }
 
 function describe(item: Package, map: HarvestedRecord['map']): Harvested {

@@ -1,10 +1,10 @@
-import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx, type Graph, type NamedNode } from '../../rdf/terms.ts'
+import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx, type Graph } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { isObject, items, objects, text } from './ckan-values.ts'
-import { at, mapRows, type Around, type JsonRow } from './json-fields.ts'
+import { at, mapRows, type JsonRow } from './json-fields.ts'
+import { mapFiles } from './json-files.ts'
 
 /** Fields of a dataset: DCAT-US 1.1 and 3.0, and what Argentina's profile adds (`superTheme`, `source`, `mbox`). */
 export const datasetFields: JsonRow[] = [
@@ -88,7 +88,7 @@ export const mapDataset = (item: Package, language: string) => (mint: Mint): Map
   mapRows(to, dataset, fields, datasetFields, around)
   // In the first edition of the schema a dataset is its only file.
   const files = objects(distribution ?? (['accessURL', 'downloadURL', 'webService'].some(name => text(item[name])) ? fileOf(item) : undefined))
-  for (const file of files) mapDistribution(to, dataset, { ...file, dataset: item }, around)
+  mapFiles(to, dataset, files.map(file => ({ ...file, id: identifiersOf(file)[0], dataset: item })), distributionFields, around)
   if (files.length === 0) mapRows(to, dataset, item, [[['license'], dct.license, 'licence']], around)
   return { dataset, graph: to }
 }
@@ -105,20 +105,6 @@ function inOneForm(item: Package): Package {
 }
 
 const fileOf = ({ accessURL, downloadURL, webService, format, mediaType }: Package): Package => ({ accessURL, downloadURL, webService, format, mediaType })
-
-function mapDistribution(to: Graph, dataset: NamedNode, file: Package, around: Around): void {
-  const own = mendIri(text(file['@id']))
-  const node = own && isPublicIri(own) ? namedNode(own) : free(to, around.mint.record, [identifiersOf(file)[0], JSON.stringify({ ...file, dataset: undefined })])
-  add(to, dataset, dcat.distribution, node)
-  add(to, node, rdf.type, dcat.Distribution)
-  mapRows(to, node, file, distributionFields, around)
-}
-
-/** An IRI made of the first of these that no other distribution has taken. */
-function free(to: Graph, record: string, names: (string | undefined)[]): NamedNode {
-  const nodes = names.flatMap(name => (name ? [namedNode(`${record}#distribution-${digest(name).slice(0, 12)}`)] : []))
-  return nodes.find(node => to.countQuads(node as never, null, null, null) === 0) ?? nodes.at(-1)!
-}
 
 /** Fields of the catalogue itself. */
 export const catalogueFields: JsonRow[] = [

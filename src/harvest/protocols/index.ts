@@ -3,12 +3,14 @@ import type { Protocol } from '../protocol.ts'
 import { ckan } from './ckan.ts'
 import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
+import { opendatasoft } from './opendatasoft.ts'
 
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
 export const protocols: Record<string, Protocol> = {
   ckan,
   'data-json': dataJson,
   dcat: dcatFeed,
+  opendatasoft,
 }
 
 export const protocolOptions: ProtocolOptions = Object.fromEntries(Object.entries(protocols).map(([name, { options }]) => [name, options]))

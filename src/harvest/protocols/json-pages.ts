@@ -15,8 +15,8 @@ export interface ListPage<At> {
 export interface Listing<At> {
   first: At
   ask(at: At): Promise<ListPage<At>>
-  /** Where the page after one that was lost is; undefined where only that page could tell. */
-  after?(at: At): At | undefined
+  /** Where the page after one that was lost is, where pages have this many items; undefined where only that page could tell. */
+  after?(at: At, size: number, total: number | undefined): At | undefined
   /** What is read of each item; undefined for one that is not for everybody. */
   record(item: unknown): Harvested | undefined
   expect(total: number): void
@@ -35,7 +35,7 @@ const patience = 3
  */
 export async function* listed<At>({ first, ask, after, record, expect, name }: Listing<At>): AsyncGenerator<Harvested> {
   const seen = new Set<string>()
-  let [read, lost, inARow, total, most] = [0, 0, 0, undefined as number | undefined, Infinity]
+  let [read, lost, inARow, size, total, most] = [0, 0, 0, 0, undefined as number | undefined, Infinity]
   for (let at: At | undefined = first; at !== undefined;) {
     let page: ListPage<At>
     try {
@@ -44,12 +44,13 @@ export async function* listed<At>({ first, ask, after, record, expect, name }: L
       if (!(error instanceof Problem) || at === first || ++inARow === patience) throw error
       yield { lost: error }
       lost++
-      at = after?.(at)
+      at = after?.(at, size, total)
       continue
     }
     inARow = 0
     const { items, next } = page
     if (at === first) {
+      size = items.length
       if (page.total !== undefined) expect(page.total)
       most = Math.max(page.total ?? 1e6, items.length) * growth + 1000
     }
@@ -70,3 +71,6 @@ export async function* listed<At>({ first, ask, after, record, expect, name }: L
 }
 
 const place = (at: unknown) => (typeof at === 'object' ? JSON.stringify(at) : String(at))
+
+/** The place after one, in a list whose pages are told by the number of items before them. */
+export const nextOffset = (offset: number, size: number, total: number | undefined): number | undefined => (size > 0 && offset + size < (total ?? Infinity) ? offset + size : undefined)
