@@ -4,6 +4,8 @@ import { ckan } from './ckan.ts'
 import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
 import { opendatasoft } from './opendatasoft.ts'
+import { socrata } from './socrata.ts'
+import { udata } from './udata.ts'
 
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
 export const protocols: Record<string, Protocol> = {
@@ -11,6 +13,8 @@ export const protocols: Record<string, Protocol> = {
   'data-json': dataJson,
   dcat: dcatFeed,
   opendatasoft,
+  socrata,
+  udata,
 }
 
 export const protocolOptions: ProtocolOptions = Object.fromEntries(Object.entries(protocols).map(([name, { options }]) => [name, options]))

@@ -1,4 +1,5 @@
 import { Problem } from '../../problem.ts'
+import type { Listing } from './json-pages.ts'
 
 /** How many records changed, and how many others the portal vouches for. */
 export interface News { changed: number, unchanged: number }
@@ -18,4 +19,29 @@ export async function countNews(count: (since?: string) => Promise<number | unde
     if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
     throw error
   }
+}
+
+/**
+ * A list in the order of its changes, newest first, as far as what changed since a date: `read()` says how many records that were. Of a record without a date
+ * nobody knows, so it counts as changed.
+ */
+export function untilOlder<At>(list: Listing<At>, since: string, dateOf: (item: unknown) => string | undefined): { list: Listing<At>, read(): number } {
+  let read = 0
+  const isNew = (item: unknown) => !((dateOf(item) ?? since) < since)
+  const ask = async (at: At) => {
+    const { items, next } = await list.ask(at)
+    const fresh = items.filter(isNew)
+    read += fresh.length
+    return { items: fresh, next: fresh.length < items.length ? undefined : next }
+  }
+  return { list: { ...list, ask }, read: () => read }
+}
+
+/**
+ * Whether the first page of a list stands in the order of its changes, newest first, and goes back to a date at least: the newest change that was seen is still
+ * there. A portal that does not know the order says nothing of it.
+ */
+export function isNewestFirst(items: unknown[], since: string, dateOf: (item: unknown) => string | undefined): boolean {
+  const dates = items.map(dateOf).filter(date => date !== undefined)
+  return dates.every((date, at) => at === 0 || date <= dates[at - 1]!) && (dates[0] ?? '') >= since
 }
