@@ -8,6 +8,8 @@ import type { CkanOptions } from './ckan.ts'
 export interface Tongue {
   language: string
   languages?: Record<string, string>
+  /** The language is said of every text: none has to be found. */
+  stated?: boolean
 }
 
 /** What the mapping needs to know of the portal. */
@@ -64,7 +66,7 @@ export function texts(fields: Package, name: string, portal: Tongue): Value[] {
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = text(fields[name])
   // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
-  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain)] : tagged
+  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain, portal.stated ? guess(plain, portal.language) : undefined)] : tagged
 }
 
 export const isObject = (value: unknown): value is Package => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 import { add, type Graph, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Mint } from '../protocol.ts'
-import { isObject, items, term, text, texts, type Kind } from './ckan-values.ts'
+import { isObject, items, term, text, texts, type Kind, type Tongue } from './ckan-values.ts'
 import { nodes, type NodeKind } from './json-nodes.ts'
 
 /** Where a value stands in a record: `publisher.name`, through lists too. Or several such places that together make one thing: `{ name: 'contact_name', email: 'contact_email' }`. */
@@ -10,7 +10,7 @@ export type Path = string | Record<string, string>
 export type JsonRow = [paths: Path[], property: NamedNode, kind: Kind | NodeKind]
 
 /** What the mapping of a record needs to know beside the record. */
-export interface Around { mint: Mint, language: string }
+export interface Around extends Tongue { mint: Mint }
 
 /** Maps a record, or a part of it, by a table. */
 export function mapRows(to: Graph, subject: Subject, record: unknown, rows: JsonRow[], around: Around): void {

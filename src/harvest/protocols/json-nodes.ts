@@ -17,7 +17,7 @@ export const nodes = {
   agent: (to, value, around) => objects(value).flatMap(each => agent(to, each, around)),
   contact: (to, value, around) => objects(value).flatMap(each => contact(to, each, around)),
   place: places,
-  keywords: (_to, value, { language }) => words(value).map(each => literal(each, guess(each, language))),
+  keywords: (_to, value, { language, stated }) => words(value).map(each => literal(each, stated ? guess(each, language) : undefined)),
   reference: (_to, value) => objects(value).flatMap(each => iriOf(each) ?? (text(each['name']) ? literal(text(each['name'])) : [])),
   service: (to, value, around) => objects(value).flatMap(each => service(to, each, around)),
   period: (to, value, around) => periodsIn(value).flatMap(each => period(to, each, around)),
@@ -48,8 +48,9 @@ function iriOf(from: Package): NamedNode | undefined {
 /** A thing with a label: its own IRI, or one made of its words. */
 function labelled(kind: string, type: NamedNode, property: NamedNode): Make {
   return (to, value, { mint, language }) => objects(fromTexts(value)).flatMap(each => {
-    const field = ['prefLabel', 'title', 'label', 'name', 'description'].find(name => texts(each, name, { language }).length > 0 && !/^https?:/i.test(text(each[name]))) ?? ''
-    const words = texts(each, field, { language })
+    const tongue = { language, stated: true }
+    const field = ['prefLabel', 'title', 'label', 'name', 'description'].find(name => texts(each, name, tongue).length > 0 && !/^https?:/i.test(text(each[name]))) ?? ''
+    const words = texts(each, field, tongue)
     const iri = iriOf(each) ?? addressOf(each)
     if (!iri && words.length === 0) return []
     const node = iri ?? own(mint.record, kind, words.map(word => word.value).join('\n'))
@@ -71,8 +72,8 @@ const addressOf = (from: Package) => {
 const fromTexts = (value: unknown) => (typeof value === 'string' ? items(value) : value)
 
 function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
-  const { mint, language } = around
-  const names = ['name', 'fn', 'prefLabel', 'title', 'label'].map(name => texts(stated, name, { language })).find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
+  const { mint } = around
+  const names = ['name', 'fn', 'prefLabel', 'title', 'label'].map(name => texts(stated, name, around)).find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
   const iri = iriOf(stated)
   if (!iri && names.length === 0) return []
   const node = iri ?? own(mint.record, 'agent', names[0]!.value)
@@ -104,19 +105,19 @@ function contact(to: Graph, stated: Package, { mint, language }: Around): NamedN
   return [node]
 }
 
-function service(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
+function service(to: Graph, stated: Package, around: Around): NamedNode[] {
   const endpoints = items(stated['endpointURL'] ?? stated['url'])
-  const title = texts(stated, 'title', { language })
+  const title = texts(stated, 'title', around)
   const iri = iriOf(stated)
   if (!iri && endpoints.length === 0) return []
-  const node = iri ?? own(mint.record, 'service', endpoints.join('\n'))
+  const node = iri ?? own(around.mint.record, 'service', endpoints.join('\n'))
   if (endpoints.length === 0 && title.length === 0) return [node]
   add(to, node, rdf.type, dcat.DataService)
   for (const each of title) add(to, node, dct.title, each)
-  for (const each of texts(stated, 'description', { language })) add(to, node, dct.description, each)
-  for (const each of endpoints) add(to, node, dcat.endpointURL, term(each, 'link', { language }))
-  for (const each of items(stated['endpointDescription'])) add(to, node, dcat.endpointDescription, term(each, 'link', { language }))
-  for (const each of items(stated['conformsTo'])) add(to, node, dct.conformsTo, term(each, 'link', { language }))
+  for (const each of texts(stated, 'description', around)) add(to, node, dct.description, each)
+  for (const each of endpoints) add(to, node, dcat.endpointURL, term(each, 'link', around))
+  for (const each of items(stated['endpointDescription'])) add(to, node, dcat.endpointDescription, term(each, 'link', around))
+  for (const each of items(stated['conformsTo'])) add(to, node, dct.conformsTo, term(each, 'link', around))
   return [node]
 }
 

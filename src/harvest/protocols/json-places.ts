@@ -60,7 +60,7 @@ function shape(to: Graph, json: string, record: string): NamedNode[] {
 /** A place with a name, an IRI, shapes: whatever of these there is. */
 function named(to: Graph, value: Package, around: Around): Value[] {
   const field = ['prefLabel', 'name', 'label', 'text', 'title'].find(name => text(value[name]) || isObject(value[name])) ?? ''
-  const names = texts(value, field, around)
+  const names = texts(value, field, { ...around, stated: true })
   const iri = mendIri([value['@id'], value['uri']].map(text).find(Boolean) ?? '')
   const shapes = ['bbox', 'geometry', 'geom', 'centroid'].flatMap(name => (value[name] ? places(to, value[name], around) : []))
   if (names.length === 0) return shapes.length > 0 ? shapes : iri ? [namedNode(iri)] : []

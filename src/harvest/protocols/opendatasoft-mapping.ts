@@ -62,7 +62,7 @@ export const mapDataset = (item: Package, { site, language, formats }: Place) =>
   const page = `${site}/explore/dataset/${id}/`
   const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
   const stated = items(at(item, 'metas.default.metadata_languages'))
-  const around = { mint, language: stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? stated[0]! : language }
+  const around = { mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
   const to = graph()
   add(to, dataset, rdf.type, dcat.Dataset)
   mapRows(to, dataset, { ...item, origin: originOf(item) }, datasetFields, around)
