@@ -55,7 +55,7 @@ export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mappe
   mapContacts(to, dataset, fields, mint, portal)
   mapPlaces(to, dataset, fields, mint, portal)
   mapPeriods(to, dataset, fields, mint)
-  mapIdentifiers(to, dataset, fields, mint)
+  mapIdentifiers(to, dataset, fields, mint, portal)
   mapRelations(to, dataset, fields, mint)
   mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
   mapPage(to, dataset, fields, portal)

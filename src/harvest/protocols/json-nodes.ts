@@ -102,6 +102,7 @@ function contact(to: Graph, stated: Package, { mint, language }: Around): NamedN
   if (email) add(to, node, vcard.hasEmail, literal(email))
   if (page) add(to, node, vcard.hasURL, namedNode(page))
   if (telephone) add(to, node, vcard.hasTelephone, literal(telephone))
+  if (text(stated['identifier'])) add(to, node, dct.identifier, literal(text(stated['identifier'])))
   return [node]
 }
 

@@ -22,6 +22,8 @@ export interface Listing<At> {
   expect(total: number): void
   /** The list's name in problems: its address. */
   name: string
+  /** The name of a page in problems. */
+  place?(at: At): string
 }
 
 /** A list whose total grows with every page never ends: beyond this many items for each it counted at first, nothing is read. */
@@ -33,7 +35,7 @@ const patience = 3
  * Reads a list to its end. A page lost in the middle costs that page alone where the next can be found without it; a list that repeats itself, never ends,
  * or ends before the number it counted is a Problem, so that nothing is taken for removed.
  */
-export async function* listed<At>({ first, ask, after, record, expect, name }: Listing<At>): AsyncGenerator<Harvested> {
+export async function* listed<At>({ first, ask, after, record, expect, name, place = JSON.stringify }: Listing<At>): AsyncGenerator<Harvested> {
   const seen = new Set<string>()
   let [read, lost, inARow, size, total, most] = [0, 0, 0, 0, undefined as number | undefined, Infinity]
   for (let at: At | undefined = first; at !== undefined;) {
@@ -54,6 +56,8 @@ export async function* listed<At>({ first, ask, after, record, expect, name }: L
       if (page.total !== undefined) expect(page.total)
       most = Math.max(page.total ?? 1e6, items.length) * growth + 1000
     }
+    // What is deleted while the pages are read moves those behind it up: as many slip by.
+    if (page.total !== undefined && total !== undefined && page.total < total && items.length > 0) yield { lost: new Problem('unexpected-answer', `${name} counted ${total} records and then ${page.total}: some were deleted while the pages were read, and others may have slipped by. Nothing is taken for removed; the next run will show.`, { url: name }) }
     total = page.total ?? total
     const records = items.map(record).filter(each => each !== undefined)
     const keys = records.flatMap(each => ('key' in each && each.key !== undefined ? [each.key] : []))
@@ -69,8 +73,6 @@ export async function* listed<At>({ first, ask, after, record, expect, name }: L
     yield { lost: new Problem('unexpected-answer', `${name} says that it has ${total} records and ends after ${read}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`, { url: name }) }
   }
 }
-
-const place = (at: unknown) => (typeof at === 'object' ? JSON.stringify(at) : String(at))
 
 /** The place after one, in a list whose pages are told by the number of items before them. */
 export const nextOffset = (offset: number, size: number, total: number | undefined): number | undefined => (size > 0 && offset + size < (total ?? Infinity) ? offset + size : undefined)
