@@ -125,6 +125,18 @@ describe('what is wrong with a data.json', () => {
     expect(await harvest(body)).toMatchObject({ state: 'complete', unchanged: 3 })
   })
 
+  test('a file that its server says is the same is not sent again, and all its datasets are unchanged', async () => {
+    const answered: number[] = []
+    portal.answers = { '/data.json': (request, response) => {
+      answered.push(request.headers['if-none-match'] === '"1"' ? 304 : 200)
+      response.writeHead(answered.at(-1)!, { 'content-type': 'application/json', etag: '"1"' }).end(answered.at(-1) === 304 ? undefined : file(['a', 'b'].map(id => dataset(id))))
+    } }
+    const source = house.source('data-json', `${portal.url}/data.json`)
+    expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: 2 })
+    expect(await house.harvest(source)).toMatchObject({ state: 'complete', seen: 2, unchanged: 2, problems: [] })
+    expect(answered).toEqual([200, 304])
+  })
+
   test('a bare list of datasets is read too', async () => {
     expect(await harvest(JSON.stringify([dataset('a'), dataset('b')]))).toMatchObject({ state: 'complete', added: 2, problems: [] })
   })
@@ -164,7 +176,7 @@ describe('what is wrong with a data.json', () => {
       if ('payload' in harvested && ++read % 5_000 === 0) most = Math.max(most, held() - before)
     }
     expect(read).toBe(pages)
-    // The file is 92 MB.
+    // The file is some 95 MB.
     expect(most).toBeLessThan(5e6)
   }, 120_000)
 })
