@@ -1,32 +1,45 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { datasetFields } from '../src/harvest/protocols/ckan-mapping.ts'
-import { distributionFields } from '../src/harvest/protocols/ckan-resource.ts'
+import * as ckanDataset from '../src/harvest/protocols/ckan-mapping.ts'
+import * as ckanResource from '../src/harvest/protocols/ckan-resource.ts'
+import * as dataJson from '../src/harvest/protocols/data-json-mapping.ts'
 import { dataciteFields } from '../src/harvest/protocols/datacite.ts'
 import { dublinCoreFields } from '../src/harvest/protocols/dublin-core.ts'
-import { recordFields, resourceFields } from '../src/harvest/protocols/iso-mapping.ts'
+import * as iso from '../src/harvest/protocols/iso-mapping.ts'
+import * as opendatasoft from '../src/harvest/protocols/opendatasoft-mapping.ts'
+import * as socrata from '../src/harvest/protocols/socrata-mapping.ts'
+import * as udata from '../src/harvest/protocols/udata-mapping.ts'
 import { compact, type NamedNode } from '../src/rdf/terms.ts'
 
 /** Writes the tables of docs/mapping.md from those the program maps by: `npm run docs`. */
 const file = new URL('./mapping.md', import.meta.url)
 
 /** What every protocol maps by: places in what the portal sends, the property, and how the value is read. */
-type Row = [places: string[], property: NamedNode, kind: string]
+type Row = [places: (string | object)[], property: NamedNode, kind: string]
 
-/** Name in the document → what the first column is called, and the rows. */
+/** Name of a table in the document → what its first column is called, and its rows. */
 const tables: Record<string, [heading: string, rows: Row[]]> = {
-  'ckan dataset': ['CKAN', datasetFields],
-  'ckan distribution': ['CKAN', distributionFields],
-  'iso resource': ['in `identificationInfo`', resourceFields],
-  'iso record': ['in `MD_Metadata`', recordFields],
-  'dublin core': ['Dublin Core', dublinCoreFields],
+  'ckan dataset': ['CKAN', ckanDataset.datasetFields],
+  'ckan distribution': ['CKAN', ckanResource.distributionFields],
+  'data-json dataset': ['data.json', dataJson.datasetFields],
+  'data-json distribution': ['data.json', dataJson.distributionFields],
   'datacite': ['DataCite', dataciteFields],
+  'dublin core': ['Dublin Core', dublinCoreFields],
+  'iso record': ['in `MD_Metadata`', iso.recordFields],
+  'iso resource': ['in `identificationInfo`', iso.resourceFields],
+  'opendatasoft dataset': ['Opendatasoft', opendatasoft.datasetFields],
+  'opendatasoft distribution': ['Opendatasoft', opendatasoft.distributionFields],
+  'socrata dataset': ['Socrata', socrata.datasetFields],
+  'socrata distribution': ['Socrata', socrata.distributionFields],
+  'udata dataset': ['udata', udata.datasetFields],
+  'udata distribution': ['udata', udata.distributionFields],
 }
 
-const table = ([heading, rows]: [string, Row[]]) => [`| ${heading} | DCAT-AP | read as |`, '|---|---|---|', ...rows.map(([places, property, kind]) => `| ${places.map(place => `\`${place}\``).join(', ')} | ${compact(property.value)} | ${kind} |`)].join('\n')
+const cell = (place: Row[0][number]) => (typeof place === 'string' ? [place] : Object.values(place)).map(name => `\`${name}\``).join(' with ')
+const table = ([heading, rows]: [string, Row[]]) => [`| ${heading} | DCAT-AP | read as |`, '|---|---|---|', ...rows.map(([places, property, kind]) => `| ${places.map(cell).join(', ')} | ${compact(property.value)} | ${kind} |`)].join('\n')
 
 /** The document with its tables as the program has them now. */
 export function withTables(document: string): string {
-  return document.replace(/<!-- table: ([\w ]+) -->[\s\S]*?<!-- end -->/g, (_whole, name: string) => `<!-- table: ${name} -->\n${table(tables[name] ?? ['', []])}\n<!-- end -->`)
+  return document.replace(/<!-- table: ([\w -]+?) -->[\s\S]*?<!-- end -->/g, (_whole, name: string) => `<!-- table: ${name} -->\n${table(tables[name] ?? ['', []])}\n<!-- end -->`)
 }
 
 if (import.meta.main) writeFileSync(file, withTables(readFileSync(file, 'utf8')))

@@ -40,6 +40,7 @@ const owners: Record<string, string[]> = {
   'node-fetch': ['harvest', 'store'],
   'robots-parser': ['harvest'],
   nodemailer: ['harvest'],
+  '@streamparser/json': ['harvest'],
   'http-proxy-agent': ['harvest'],
   'https-proxy-agent': ['harvest'],
   croner: ['harvest', 'config'],

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readCatalogue } from '../../src/config/catalogue.ts'
@@ -12,6 +12,11 @@ const folder = join(root, 'harvesters/samples')
 describe('a sample source file', () => {
   test.each(readdirSync(folder))('%s is right in all its keys, for the protocol it is named for, and never harvested as it stands', name => {
     expect(readSource(join(folder, name), catalogue, protocolOptions, {})).toMatchObject({ protocol: name.replace('.yaml', ''), enabled: false })
+  })
+  test.each(readdirSync(folder))('%s names every option of its protocol', name => {
+    const text = readFileSync(join(folder, name), 'utf8')
+    const options = Object.keys((protocolOptions[name.replace('.yaml', '')] as unknown as { shape: Record<string, unknown> }).shape)
+    expect(options.filter(option => !text.includes(`${option}:`))).toEqual([])
   })
 })
 

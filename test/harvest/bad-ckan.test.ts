@@ -136,7 +136,7 @@ describe('pages', () => {
     const report = await house.harvest(source, { full: true })
     expect(report).toMatchObject({ state: 'partial', updated: 2, failed: 0, missing: 0 })
     expect(report.problems.map(problem => problem.code)).toEqual(['repeated-page'])
-    expect(report.problems[0]!.message).toMatch(/start=2.*honour "start"/)
+    expect(report.problems[0]!.message).toMatch(/start=2.*honour the place/)
     expect(house.published()).toBe(6)
   })
 
@@ -159,7 +159,7 @@ describe('pages', () => {
     const report = await house.harvest(source, { full: true })
     expect(report).toMatchObject({ state: 'partial', updated: 5, missing: 0 })
     expect(report.problems[0]).toMatchObject({ code: 'unexpected-answer' })
-    expect(report.problems[0]!.message).toMatch(/says that it has 6 datasets and ends after 5/)
+    expect(report.problems[0]!.message).toMatch(/says that it has 6 records and ends after 5/)
     expect(house.published()).toBe(6)
   })
 

@@ -1,10 +1,11 @@
 import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { mendIri } from '../../rdf/iri.ts'
-import { add, dcat, dct, foaf, literal, namedNode, rdf, vcard, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
+import { add, dcat, dct, foaf, literal, namedNode, rdf, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
 import type { Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { objects, text, texts, type Portal } from './ckan-values.ts'
+import { nodes } from './json-nodes.ts'
 
 /** The publisher a dataset states, else the organisation it belongs to. */
 export function mapPublisher(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
@@ -51,19 +52,7 @@ export function mapContacts(to: Graph, dataset: Subject, fields: Package, mint: 
     name: [flatly['name'], fields['maintainer'], fields['author']].map(text).find(Boolean) ?? '',
     email: [flatly['email'], fields['maintainer_email'], fields['author_email']].map(text).find(Boolean) ?? '',
   }
-  for (const each of stated.length > 0 ? stated : [alone]) mapContact(to, dataset, each, mint, portal)
-}
-
-function mapContact(to: Graph, dataset: Subject, stated: Package, mint: Mint, portal: Portal): void {
-  const [name, email, page] = [text(stated['name']), text(stated['email']), mendIri(text(stated['url']))]
-  if (!name && !email && !page) return
-  const contact = namedNode(mendIri(text(stated['uri'])) ?? `${mint.record}#contact-${digest(name + email).slice(0, 12)}`)
-  add(to, dataset, dcat.contactPoint, contact)
-  add(to, contact, rdf.type, vcard.Kind)
-  if (name) add(to, contact, vcard.fn, literal(name, guess(name, portal.language)))
-  if (email) add(to, contact, vcard.hasEmail, literal(email))
-  if (page) add(to, contact, vcard.hasURL, namedNode(page))
-  if (text(stated['identifier'])) add(to, contact, dct.identifier, literal(text(stated['identifier'])))
+  for (const contact of nodes.contact(to, stated.length > 0 ? stated : alone, { mint, language: portal.language })) add(to, dataset, dcat.contactPoint, contact)
 }
 
 /** `publisher_name`, `publisher_url` … as one object. */

@@ -1,6 +1,7 @@
 import { Problem } from '../../problem.ts'
 import { decode } from '../../rdf/decode.ts'
 import type { Fetch, Page } from '../fetch.ts'
+import { readJson } from './json-answer.ts'
 
 /** A package dict of CKAN, as it comes. */
 export type Package = Record<string, unknown>
@@ -28,17 +29,3 @@ export async function askAction(fetch: Fetch, base: string, action: string, para
 }
 
 const text = (page: Page) => decode(page.body, page.mediaType)
-
-function readJson(page: Page): unknown {
-  const body = text(page)
-  const place = { url: page.url, excerpt: body.trim().slice(0, 300) }
-  if (/^\s*</.test(body)) {
-    throw new Problem('portal-refused', `${page.url} answered with a page of HTML or XML and not with JSON: a firewall, a login or a wrong address. Ask the portal to let this address through, or use smaller pages (options.pageSize).`, place)
-  }
-  try {
-    return JSON.parse(body)
-  } catch (error) {
-    const advice = 'Ask the portal what is wrong there, or use smaller pages (options.pageSize).'
-    throw new Problem('not-json', `${page.url} answered with JSON that is broken or cut off (${body.length} characters came). ${advice}`, { ...place, excerpt: body.slice(-200) }, error)
-  }
-}

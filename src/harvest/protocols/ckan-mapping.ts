@@ -55,7 +55,7 @@ export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mappe
   mapContacts(to, dataset, fields, mint, portal)
   mapPlaces(to, dataset, fields, mint, portal)
   mapPeriods(to, dataset, fields, mint)
-  mapIdentifiers(to, dataset, fields, mint)
+  mapIdentifiers(to, dataset, fields, mint, portal)
   mapRelations(to, dataset, fields, mint)
   mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
   mapPage(to, dataset, fields, portal)
@@ -114,7 +114,7 @@ function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): Nam
 }
 
 /** The dates of the metadata belong to the portal's record, not to the data. */
-function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: Mint): void {
+export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: Mint): void {
   const modified = text(fields['metadata_modified'])
   if (!modified) return
   const record = namedNode(`${mint.record}#portal`)

@@ -6,6 +6,7 @@ import type { Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { date, isObject, items, mapFields, objects, text, type Portal, type Row } from './ckan-values.ts'
 import { locationOf } from './geojson.ts'
+import { nodes } from './json-nodes.ts'
 
 /** Periods as a list of objects, or as one flat pair of fields. */
 export function mapPeriods(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
@@ -57,13 +58,8 @@ export function mapStatement(to: Graph, subject: Subject, property: NamedNode, t
   }
 }
 
-export function mapIdentifiers(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
-  for (const notation of items(fields['alternate_identifier'])) {
-    const node = namedNode(`${mint.record}#identifier-${digest(notation).slice(0, 12)}`)
-    add(to, dataset, adms.identifier, node)
-    add(to, node, rdf.type, adms.Identifier)
-    add(to, node, skos.notation, literal(notation))
-  }
+export function mapIdentifiers(to: Graph, dataset: Subject, fields: Package, mint: Mint, { language }: Portal): void {
+  for (const node of nodes.identifier(to, items(fields['alternate_identifier']), { mint, language })) add(to, dataset, adms.identifier, node)
 }
 
 export function mapRelations(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {

@@ -1,10 +1,11 @@
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, xsd, type Graph, type NamedNode } from '../../rdf/terms.ts'
+import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, type Graph, type NamedNode } from '../../rdf/terms.ts'
 import type { Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { mapServices, mapStatement } from './ckan-nested.ts'
 import { mapFields, text, type Portal, type Row } from './ckan-values.ts'
+import { nodes } from './json-nodes.ts'
 
 /** Fields of a resource; the first that has a value wins. */
 export const distributionFields: Row[] = [
@@ -40,7 +41,7 @@ export function mapResource(to: Graph, dataset: NamedNode, resource: Package, li
   else if (licence) add(to, distribution, dct.license, licence)
   mapStatement(to, distribution, dct.rights, dct.RightsStatement, resource['rights'], mint, portal)
   mapServices(to, distribution, resource, mint, portal)
-  mapChecksum(to, distribution, resource)
+  for (const checksum of nodes.checksum(to, { value: text(resource['hash']).replace(/^(md5|sha-?1|sha-?256):/i, '') }, { mint, language: portal.language })) add(to, distribution, spdx.checksum, checksum)
   return text(resource['modified']) || text(resource['last_modified']) || undefined
 }
 
@@ -54,16 +55,3 @@ function distributionOf(to: Graph, dataset: NamedNode, resource: Package): Named
 }
 
 const isFile = (resource: Package) => resource['url_type'] === 'upload' || /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|nt|jsonld|parquet)$/i.test(text(resource['url']).split(/[?#]/)[0] ?? '')
-
-const algorithms: Record<number, string> = { 32: 'md5', 40: 'sha1', 64: 'sha256' }
-
-function mapChecksum(to: Graph, distribution: NamedNode, resource: Package): void {
-  const hash = text(resource['hash']).toLowerCase().replace(/^(md5|sha-?1|sha-?256):/, '')
-  const algorithm = /^[0-9a-f]+$/.test(hash) ? algorithms[hash.length] : undefined
-  if (!algorithm) return
-  const checksum = namedNode(`${distribution.value}#checksum`)
-  add(to, distribution, spdx.checksum, checksum)
-  add(to, checksum, rdf.type, spdx.Checksum)
-  add(to, checksum, spdx.algorithm, namedNode(`${spdx.iri}checksumAlgorithm_${algorithm}`))
-  add(to, checksum, spdx.checksumValue, literal(hash, xsd.hexBinary))
-}

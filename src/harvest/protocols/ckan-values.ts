@@ -4,13 +4,21 @@ import { add, literal, namedNode, xsd, type Graph, type NamedNode, type Subject,
 import type { Package } from './ckan-api.ts'
 import type { CkanOptions } from './ckan.ts'
 
+/** How texts are read: the language of those that do not say theirs, and the suffixes of fields in other languages. */
+export interface Tongue {
+  language: string
+  languages?: Record<string, string>
+  /** The language is said of every text: none has to be found. */
+  stated?: boolean
+}
+
 /** What the mapping needs to know of the portal. */
 export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'licences'> {
   site: string
   language: string
 }
 
-export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'duration' | 'decimal'
+export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'epoch' | 'duration' | 'decimal'
 export type Row = [fields: string[], property: NamedNode, kind: Kind]
 
 export function mapFields(to: Graph, subject: Subject, fields: Package, rows: Row[], portal: Portal): void {
@@ -26,22 +34,29 @@ export function mapField(to: Graph, subject: Subject, fields: Package, [names, p
   }
 }
 
-function term(value: string, kind: Kind, portal: Portal): Value {
+export function term(value: string, kind: Kind, { language }: Tongue): Value {
   if (kind === 'date') return date(value)
+  if (kind === 'epoch') return epoch(value)
   if (kind === 'list') return literal(value)
   if (kind === 'duration' || kind === 'decimal') return literal(value, namedNode(xsd.iri + kind))
   // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
   if (/^(https?:|urn:|mailto:)/i.test(value) && mendIri(value)) return namedNode(value)
   // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.
-  return kind === 'link' ? literal(value) : literal(value, guess(value, portal.language))
+  return kind === 'link' ? literal(value) : literal(value, guess(value, language))
 }
 
 export const date = (value: string) => literal(value, /T\d/.test(value) ? xsd.dateTime : xsd.date)
 
+/** Seconds or milliseconds since 1970. */
+function epoch(value: string): Value {
+  const ms = Number(value) * (Math.abs(Number(value)) < 1e11 ? 1000 : 1)
+  return /^-?\d+(\.\d+)?$/.test(value) && Math.abs(ms) < 8e15 ? literal(new Date(ms).toISOString(), xsd.dateTime) : date(value)
+}
+
 /** A text in every language there is: flat suffixed fields, a language map, then the plain field in the portal's language. */
-export function texts(fields: Package, name: string, portal: Portal): Value[] {
+export function texts(fields: Package, name: string, portal: Tongue): Value[] {
   const found = new Map<string, string>()
-  for (const [suffix, language] of Object.entries(portal.languages)) {
+  for (const [suffix, language] of Object.entries(portal.languages ?? {})) {
     const value = text(fields[`${name}_${suffix}`])
     if (value) found.set(language, value)
   }
@@ -51,7 +66,7 @@ export function texts(fields: Package, name: string, portal: Portal): Value[] {
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = text(fields[name])
   // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
-  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain)] : tagged
+  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain, portal.stated ? guess(plain, portal.language) : undefined)] : tagged
 }
 
 export const isObject = (value: unknown): value is Package => typeof value === 'object' && value !== null && !Array.isArray(value)

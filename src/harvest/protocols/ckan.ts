@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Source } from '../../config/sources.ts'
-import { Problem, sentence } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
 import { expand } from '../../rdf/terms.ts'
 import { StatusProblem } from '../answer.ts'
 import type { Fetch } from '../fetch.ts'
@@ -8,6 +8,8 @@ import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
 import { actionUrl, askAction, siteOf, type Package } from './ckan-api.ts'
 import { mapPackage } from './ckan-mapping.ts'
 import { isHidden, pages, type Found } from './ckan-pages.ts'
+import { countNews } from './json-news.ts'
+import { jsonRecord, keyIn, replayed } from './json-record.ts'
 
 const options = z.strictObject({
   /** Datasets asked for at a time. */
@@ -48,7 +50,7 @@ export const ckan: Protocol = {
     if (harvest.only !== undefined) return yield await shown(harvest.only, source, harvest.fetch)
 
     const since = settings.incremental ? harvest.since : undefined
-    const news = since === undefined ? undefined : await countNews(ask, since, harvest.known)
+    const news = await countNews(async from => (await ask(0, 0, from)).count, since, harvest.known)
     if (news) {
       harvest.expect(news.changed)
       yield { unchanged: news.unchanged }
@@ -56,11 +58,7 @@ export const ckan: Protocol = {
     }
     yield* pages((rows, start) => ask(rows, start, news && since), settings.pageSize, total => { if (!news) harvest.expect(total) }, record)
   },
-  replay({ payload }, source) {
-    const record = recordOf(JSON.parse(payload.body) as Package, source)
-    if ('payload' in record) return record
-    throw 'problem' in record ? record.problem : new Problem('bad-record', 'What was kept is no package of CKAN.')
-  },
+  replay: (kept, source) => replayed(kept, item => recordOf(item as Package, source)),
 }
 
 /** One dataset alone. */
@@ -82,32 +80,7 @@ function recordOf(item: Package, source: Source): Harvested {
   return describe(item, mapPackage(item, { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }))
 }
 
-/**
- * How many datasets changed, and how many did not. Undefined where all must be read: where the portal counts other than we hold, as some were deleted
- * or slipped by; and where it cannot filter by date.
- */
-async function countNews(ask: Ask, since: string, known: number): Promise<{ changed: number, unchanged: number } | undefined> {
-  try {
-    const { count: all } = await ask(0, 0)
-    const { count: changed } = await ask(0, 0, since)
-    return typeof all === 'number' && typeof changed === 'number' && all === known && changed <= all ? { changed, unchanged: all - changed } : undefined
-  } catch (error) {
-    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
-    throw error
-  }
-}
-
 function describe(item: Package, map: HarvestedRecord['map']): Harvested {
-  const key = [item?.['id'], item?.['name']].map(each => (typeof each === 'number' ? String(each) : each)).find(each => typeof each === 'string' && each !== '') as string | undefined
-  let body: string
-  try {
-    body = JSON.stringify(item)
-  } catch (error) {
-    // Nested so deeply that it cannot be written again.
-    return { problem: new Problem('bad-record', `The dataset ${key ?? 'without an id'} cannot be read: ${sentence(error)}.`, key === undefined ? {} : { record: key }, error), ...(key !== undefined && { key }) }
-  }
-  if (key === undefined) return { problem: new Problem('missing-id', `A dataset of package_search has neither "id" nor "name" (${body.slice(0, 80)}): it cannot be told from others. Give it an id at the portal; until then nothing of this source is taken for removed.`, { excerpt: body.slice(0, 300) }) }
-  const name = typeof item['name'] === 'string' ? item['name'] : key
-  const modified = item['metadata_modified']
-  return { key, name, payload: { mediaType: 'application/json', body }, ...(typeof modified === 'string' && { modified }), map }
+  const key = keyIn(item?.['id'], item?.['name'])
+  return jsonRecord(item, { key, name: item?.['name'], modified: item?.['metadata_modified'], nameless: 'A dataset of package_search has neither "id" nor "name"' }, map)
 }
