@@ -25,7 +25,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a harvest tidily: what was re
     const { code, out, err } = await end
     expect(code, err).toBe(1)
     expect(err).toBe('fihrist: Stopping; what was read is kept. Once more ends it at once.\n')
-    expect(out).toMatch(/^portal: partial, 20 seen in .*: 20 added, .*\n {2}! interrupted: The run of portal was interrupted\. What it had read is kept: run it again to go on from here\.\n$/)
+    expect(out).toMatch(/^portal: partial, 20 seen in .*: 20 added, .*\n {2}! interrupted: The run of portal was interrupted\. What it had read is kept: run it again to go on from here\.\n {2}report: \S+\/sources\/portal\/runs\/1\n$/)
     expect(portal.asked.some(path => path.startsWith('/second'))).toBe(false)
 
     portal.answers = ckanAnswers(packages)

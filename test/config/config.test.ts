@@ -175,7 +175,7 @@ removal: { threshold: 0.5, graceDays: 0 }
 
   it.each([
     ['an unknown key', `${leastSource}colour: red\n`, 4, /unknown key "colour"; known here: .*protocol/],
-    ['an unknown protocol', leastSource.replace('ckan', 'gopher'), 2, /protocol: unknown protocol "gopher"; known: ckan, dcat/],
+    ['an unknown protocol', leastSource.replace('ckan', 'gopher'), 2, /protocol: unknown protocol "gopher"; known: ckan, /],
     ['the name of a thing every object has as its protocol', leastSource.replace('ckan', 'constructor'), 2, /unknown protocol "constructor"/],
     ['an unknown option of its protocol', `${leastSource}options:\n  pageSize: 10\n  pages: 3\n`, 6, /unknown key "options\.pages"; known here: pageSize, languages/],
     ['an option of the wrong type', `${leastSource}options:\n  pageSize: many\n`, 5, /options\.pageSize: .*expected number/],

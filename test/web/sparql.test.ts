@@ -60,7 +60,7 @@ describe('what is answered', () => {
   test.each(['fr', 'ar', 'en'])('the examples of the page in %s find something', async language => {
     const page = await (await site.get(`/${language}/sparql`, browser)).text()
     const examples = [...page.matchAll(/data-query="([^"]+)"/g)].map(match => match[1]!.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&#39;', "'"))
-    expect(examples).toHaveLength(5)
+    expect(examples).toHaveLength(6)
     for (const example of examples) {
       const response = await ask(example, { Accept: 'text/csv, text/turtle' })
       expect([example, response.status]).toEqual([example, 200])
