@@ -28,10 +28,10 @@ const schema = z.strictObject({
     }),
   ]).default({ kind: 'oxigraph', replicas: 2, timeoutS: 30 }),
   http: z.strictObject({
-    userAgent: z.string().default('Fihrist (metadata harvester)'),
+    userAgent: z.string().optional(),
     allowAddresses: z.array(cidr).default([]),
     proxy: z.string().refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.ma:3128').optional(),
-  }).default({ userAgent: 'Fihrist (metadata harvester)', allowAddresses: [] }),
+  }).default({ allowAddresses: [] }),
   limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60), totalS: z.number().positive().optional() }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
   removal: removal.default({ threshold: 0.2, graceDays: 7 }),
   contacts: contacts.optional(),
@@ -52,7 +52,7 @@ const schema = z.strictObject({
 })
 
 /** The edition: catalogue.yaml with every default filled in and every folder absolute. */
-export type Catalogue = z.infer<typeof schema> & { file: string, ontologies: string, shapes: string }
+export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & { file: string, ontologies: string, shapes: string, http: z.infer<typeof schema>['http'] & { userAgent: string } }
 export type HttpRules = Catalogue['http']
 export type StoreConfiguration = Catalogue['store']
 export type NoticeRules = Catalogue['notices']
@@ -64,6 +64,8 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
   return {
     ...read,
     file,
+    // Who is harvested can see by whom, and whom to ask.
+    http: { ...read.http, userAgent: read.http.userAgent ?? `Fihrist (+${read.base})` },
     harvesters: folder(read.harvesters),
     ontologies: read.ontologies ? folder(read.ontologies) : join(root, 'ontologies'),
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
