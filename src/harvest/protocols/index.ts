@@ -4,6 +4,7 @@ import { ckan } from './ckan.ts'
 import { csw } from './csw.ts'
 import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
+import { hcpBds } from './hcp-bds.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { opendatasoft } from './opendatasoft.ts'
 import { socrata } from './socrata.ts'
@@ -16,6 +17,7 @@ export const protocols: Record<string, Protocol> = {
   'oai-pmh': oaiPmh,
   csw,
   dcat: dcatFeed,
+  'hcp-bds': hcpBds,
   opendatasoft,
   socrata,
   udata,

@@ -2,7 +2,7 @@ import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { mendIri } from '../../rdf/iri.ts'
 import {
-  add, adms, dcat, dct, foaf, literal, namedNode, org, rdf, rdfs, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Value,
+  add, adms, dcat, dct, foaf, literal, namedNode, org, qb, rdf, rdfs, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Value,
 } from '../../rdf/terms.ts'
 import type { Package } from './ckan-api.ts'
 import { date, items, objects, term, text, texts } from './ckan-values.ts'
@@ -24,6 +24,8 @@ export const nodes = {
   concept: labelled('concept', skos.Concept, skos.prefLabel),
   rights: labelled('statement', dct.RightsStatement, rdfs.label),
   provenance: labelled('statement', dct.ProvenanceStatement, rdfs.label),
+  dimension: labelled('dimension', qb.DimensionProperty, rdfs.label),
+  attribute: labelled('attribute', qb.AttributeProperty, rdfs.label),
   standard: labelled('standard', dct.Standard, dct.title),
   page: labelled('page', foaf.Document, dct.title),
   licence: (to, value, around) => labelled('licence', dct.LicenseDocument, dct.title)(to, isStated(value) ? value : [], around),
