@@ -7,6 +7,7 @@ import { dublinCoreFields } from '../src/harvest/protocols/dublin-core.ts'
 import * as iso from '../src/harvest/protocols/iso-mapping.ts'
 import * as hcpBds from '../src/harvest/protocols/hcp-bds-mapping.ts'
 import * as opendatasoft from '../src/harvest/protocols/opendatasoft-mapping.ts'
+import * as sdmx from '../src/harvest/protocols/sdmx-mapping.ts'
 import * as socrata from '../src/harvest/protocols/socrata-mapping.ts'
 import * as udata from '../src/harvest/protocols/udata-mapping.ts'
 import { compact, type NamedNode } from '../src/rdf/terms.ts'
@@ -35,6 +36,8 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'udata distribution': ['udata', udata.distributionFields],
   'hcp-bds dataset': ['hcp-bds', hcpBds.indicatorFields],
   'hcp-bds distribution': ['hcp-bds', hcpBds.fileFields],
+  'sdmx dataset': ['SDMX', sdmx.flowFields],
+  'sdmx distribution': ['SDMX', sdmx.formFields],
 }
 
 const cell = (place: Row[0][number]) => (typeof place === 'string' ? [place] : Object.values(place)).map(name => `\`${name}\``).join(' with ')

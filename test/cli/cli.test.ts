@@ -249,7 +249,7 @@ test('demo starts the portals, harvests them, serves, and says what to open', as
   const cwd = edition()
   const demo = await starts(['demo', '--port', '0', '--data', join(cwd, 'data')], /Open (http:\/\/localhost:\d+\/)/)
   const answer = await fetch(`${demo.match[1]!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`, { headers: { accept: 'text/csv' } })
-  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(126)
+  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(138)
   expect((await demo.stop()).code).toBe(0)
 }, 60_000)
 

@@ -148,7 +148,7 @@ describe('demo-statistiques, indicators of an institute', () => {
   })
   test('its themes are those of the lists, in both of its subjects', () => {
     expect(of(id, dcat.theme)).toEqual(expect.arrayContaining([`${base}/id/theme/economie-finance`, `${base}/id/theme/societe`]))
-    expect(of(id, dcat.keyword)).toEqual(['Confiance des ménages@fr', 'Conditions de vie@fr', 'Conjoncture@fr', 'Ménages@fr'])
+    expect(of(id, dcat.keyword)).toEqual(['Conditions de vie@fr', 'Confiance des ménages@fr', 'Conjoncture@fr', 'Ménages@fr'])
   })
   test('every indicator has a theme, a frequency, a territory, a licence and a period', () => {
     for (const { id } of sourceOf('demo-statistiques')) {

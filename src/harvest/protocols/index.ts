@@ -7,6 +7,7 @@ import { dcatFeed } from './dcat.ts'
 import { hcpBds } from './hcp-bds.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { opendatasoft } from './opendatasoft.ts'
+import { sdmx } from './sdmx.ts'
 import { socrata } from './socrata.ts'
 import { udata } from './udata.ts'
 
@@ -19,6 +20,7 @@ export const protocols: Record<string, Protocol> = {
   dcat: dcatFeed,
   'hcp-bds': hcpBds,
   opendatasoft,
+  sdmx,
   socrata,
   udata,
 }
