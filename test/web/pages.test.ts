@@ -93,6 +93,13 @@ describe('search', () => {
   })
 })
 
+test('the page of statistics says what they are counted in, and along which dimensions', async () => {
+  for (const [language, unit, dimensions] of [['fr', 'Unité de mesure', 'Dimensions'], ['ar', 'وحدة القياس', 'الأبعاد'], ['en', 'Unit of measure', 'Dimensions']] as const) {
+    const html = await page(`/${language}/dataset/demo-statistiques-indice-de-confiance-des-menages`)
+    for (const words of [unit, 'Indice', dimensions, 'Composantes']) expect(html).toContain(`>${words}<`)
+  }
+})
+
 test('the state of the sources is a page, and JSON for programs', async () => {
   expect(await page('/fr/sources')).toContain('Complète')
   const { sources } = await (await site.get('/sources', { Accept: 'application/json' })).json() as { sources: { id: string, records: { published: number }, lastRun: { state: string } }[] }
