@@ -36,12 +36,12 @@ export const sdmx: Protocol = {
   async *harvest(source, { fetch, only, expect }) {
     const { agencies, references } = source.options as SdmxOptions
     if (only !== undefined) return yield* one(only, source, fetch)
-    let inARow = 0
+    let [inARow, listed] = [0, 0]
     for (const agency of agencies.length > 0 ? agencies : ['']) {
       const list = await ask(address(source, agency, '', 'none'), source, fetch)
       if (list.problem) yield { lost: list.problem }
       const flows = newest(list.flows)
-      expect(flows.length)
+      expect(listed += flows.length)
       for (const flow of flows) {
         if (references === 'none' || !flow.id) {
           yield* recordsOf(list, flow, source)

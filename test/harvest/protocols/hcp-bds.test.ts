@@ -45,7 +45,7 @@ describe('hcp-bds', () => {
     const limits = { ...all.engine.catalogue.limits, maxBytes: 4e6 }
     expect(await house.harvest(source({}, { limits }))).toMatchObject({ state: 'complete', added: 3, problems: [] })
     await expect.poll(() => Object.values(told).map(({ hungUp }) => hungUp)).toEqual([true, true, true])
-    for (const { sent } of Object.values(told)) expect(sent).toBeLessThan(4e6)
+    for (const { sent } of Object.values(told)) expect(sent).toBeLessThan(1e6)
   })
 
   test('an indicator is a dataset of StatDCAT-AP', async () => {
