@@ -5,7 +5,9 @@ import * as dataJson from '../src/harvest/protocols/data-json-mapping.ts'
 import { dataciteFields } from '../src/harvest/protocols/datacite.ts'
 import { dublinCoreFields } from '../src/harvest/protocols/dublin-core.ts'
 import * as iso from '../src/harvest/protocols/iso-mapping.ts'
+import * as hcpBds from '../src/harvest/protocols/hcp-bds-mapping.ts'
 import * as opendatasoft from '../src/harvest/protocols/opendatasoft-mapping.ts'
+import * as sdmx from '../src/harvest/protocols/sdmx-mapping.ts'
 import * as socrata from '../src/harvest/protocols/socrata-mapping.ts'
 import * as udata from '../src/harvest/protocols/udata-mapping.ts'
 import { compact, type NamedNode } from '../src/rdf/terms.ts'
@@ -32,6 +34,10 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'socrata distribution': ['Socrata', socrata.distributionFields],
   'udata dataset': ['udata', udata.datasetFields],
   'udata distribution': ['udata', udata.distributionFields],
+  'hcp-bds dataset': ['hcp-bds', hcpBds.indicatorFields],
+  'hcp-bds distribution': ['hcp-bds', hcpBds.fileFields],
+  'sdmx dataset': ['SDMX', sdmx.flowFields],
+  'sdmx distribution': ['SDMX', sdmx.formFields],
 }
 
 const cell = (place: Row[0][number]) => (typeof place === 'string' ? [place] : Object.values(place)).map(name => `\`${name}\``).join(' with ')

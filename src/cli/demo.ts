@@ -21,10 +21,9 @@ export function demo(context: Context): Command {
     .option('--port <number>', 'port to listen on', '3000')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .action(async (options: Options, command: Command) => {
-      const { startPortals } = await import(pathToFileURL(join(root, 'demo/portals.ts')).href) as { startPortals(): Promise<Portal[]> }
+      const { startPortals, addressesOf } = await import(pathToFileURL(join(root, 'demo/portals.ts')).href) as { startPortals(): Promise<Portal[]>, addressesOf(portals: Portal[]): Record<string, string> }
       const portals = await startPortals()
-      const [national, region, ministry] = portals.map(portal => portal.url)
-      const env = { ...context.env, FIHRIST_DEMO_NATIONAL: national, FIHRIST_DEMO_REGION: region, FIHRIST_DEMO_MINISTRY: ministry }
+      const env = { ...context.env, ...addressesOf(portals) }
       const file = command.getOptionValueSource('catalogue') === 'default' ? join(root, 'demo/catalogue.yaml') : options.catalogue
       const data = command.getOptionValueSource('data') === 'default' ? 'data/demo' : options.data
       const edition = readEdition({ catalogue: file }, { ...context, env })

@@ -111,6 +111,9 @@ export const prov = namespace('http://www.w3.org/ns/prov#', [
   'startedAtTime', 'used', 'wasAssociatedWith', 'wasDerivedFrom', 'wasGeneratedBy', 'wasInformedBy', 'wasRevisionOf',
 ])
 export const dqv = namespace('http://www.w3.org/ns/dqv#', ['Dimension', 'Metric', 'QualityMeasurement', 'computedOn', 'hasQualityMeasurement', 'inDimension', 'isMeasurementOf', 'value'])
+export const qb = namespace('http://purl.org/linked-data/cube#', ['AttributeProperty', 'DataStructureDefinition', 'DimensionProperty', 'MeasureProperty', 'codeList', 'concept', 'structure'])
+/** StatDCAT-AP 1.0.1. */
+export const stat = namespace('http://data.europa.eu/m8g/', ['attribute', 'dimension', 'numSeries', 'statUnitMeasure'])
 export const pv = 'https://piveau.eu/ns/voc#'
 export const hydra = namespace('http://www.w3.org/ns/hydra/core#', [
   'Collection', 'PagedCollection', 'PartialCollectionView', 'first', 'firstPage', 'itemsPerPage', 'last', 'lastPage', 'next', 'nextPage', 'previous', 'previousPage', 'totalItems', 'view',
@@ -131,7 +134,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
 /** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */
 export const prefixes: Record<string, string> = {
   adms: adms.iri, dcat: dcat.iri, dcatap: dcatap.iri, dct: dct.iri, dqv: dqv.iri, fihrist: fihrist.iri, foaf: foaf.iri, geo: geo.iri, geodcatap: geodcatap.iri, hydra: hydra.iri, locn: locn.iri,
-  org: org.iri, owl: owl.iri, prov: prov.iri, rdf: rdf.iri, rdfs: rdfs.iri, schema: schema.iri, sh: sh.iri, skos: skos.iri, spdx: spdx.iri, vcard: vcard.iri, xsd: xsd.iri, pv,
+  org: org.iri, owl: owl.iri, prov: prov.iri, qb: qb.iri, rdf: rdf.iri, rdfs: rdfs.iri, schema: schema.iri, sh: sh.iri, skos: skos.iri, spdx: spdx.iri, stat: stat.iri, vcard: vcard.iri, xsd: xsd.iri, pv,
 }
 
 /** `dct:spatial` → the term; undefined where the prefix is not one of ours. */

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startPortals, type DemoPortal } from '../../demo/portals.ts'
+import { addressesOf, startPortals, type DemoPortal } from '../../demo/portals.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { formats } from '../../src/rdf/formats.ts'
 import { edition, fihrist, starts } from './fihrist.ts'
@@ -14,7 +14,7 @@ let portals: DemoPortal[]
 let env: Record<string, string>
 beforeAll(async () => {
   portals = await startPortals()
-  env = { FIHRIST_DEMO_NATIONAL: portals[0]!.url, FIHRIST_DEMO_REGION: portals[1]!.url, FIHRIST_DEMO_MINISTRY: portals[2]!.url }
+  env = addressesOf(portals)
 })
 afterAll(() => Promise.all(portals.map(portal => portal.close())))
 
@@ -32,6 +32,7 @@ describe('harvest', () => {
       ['demo-equipement-eau', 'complete', 18, { added: 18, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-national', 'complete', 85, { added: 85, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-souss-massa', 'complete', 36, { added: 36, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
+      ['demo-statistiques', 'complete', 12, { added: 12, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
     ])
     for (const run of runs) expect(Object.keys(run)).toEqual(expect.arrayContaining(['source', 'state', 'seen', 'outcomes', 'quarantined', 'repairs', 'durationMs', 'problems']))
 
@@ -39,7 +40,7 @@ describe('harvest', () => {
 
     const second = harvested((await fihrist(['harvest', '--json'], { cwd, env })).out)
     expect(second.revision).toBe(revision)
-    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 85, 36])
+    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 85, 36, 12])
   })
 
   test('a dry run keeps nothing', async () => {
@@ -55,7 +56,7 @@ describe('harvest', () => {
     const { code, out } = await fihrist(['harvest', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_REGION: 'http://127.0.0.1:1/catalog.ttl' } })
     expect(code).toBe(1)
     const runs = harvested(out).runs
-    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'failed'])
+    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'failed', 'complete'])
     expect(runs[2]!.problems[0]!.code).toBe('unreachable')
     expect(runs[2]!.problems[0]!.message).toContain('http://127.0.0.1:1/catalog.ttl')
 
@@ -84,7 +85,7 @@ describe('harvest', () => {
   test('an unknown source names those there are', async () => {
     const { code, err } = await fihrist(['harvest', 'nowhere'], { cwd: edition(), env })
     expect(code).toBe(2)
-    expect(err).toBe('fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-national, demo-souss-massa.\n')
+    expect(err).toBe('fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-national, demo-souss-massa, demo-statistiques.\n')
   })
 })
 
@@ -248,7 +249,7 @@ test('demo starts the portals, harvests them, serves, and says what to open', as
   const cwd = edition()
   const demo = await starts(['demo', '--port', '0', '--data', join(cwd, 'data')], /Open (http:\/\/localhost:\d+\/)/)
   const answer = await fetch(`${demo.match[1]!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`, { headers: { accept: 'text/csv' } })
-  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(126)
+  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(138)
   expect((await demo.stop()).code).toBe(0)
 }, 60_000)
 

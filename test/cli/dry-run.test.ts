@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { addressesAt } from '../../demo/portals.ts'
 import { startPortal } from '../portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
 import { edition, fihrist } from './fihrist.ts'
@@ -7,7 +8,7 @@ test('a dry run tells what would happen, in words and whole as JSON, and ends wi
   const many = Array.from({ length: 60 }, (_, at) => `n${at}`)
   const portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed([...many, 'x', 'y']) } })
   const cwd = edition({ 'harvesters/small.yaml': `title: { fr: Petit }\nprotocol: dcat\nurl: ${portal.url}/feed.ttl\n` })
-  const env = { FIHRIST_DEMO_NATIONAL: portal.url, FIHRIST_DEMO_REGION: portal.url, FIHRIST_DEMO_MINISTRY: portal.url }
+  const env = addressesAt(portal.url)
   const run = (...args: string[]) => fihrist(['harvest', 'small', ...args], { cwd, env })
   expect((await run('--dry-run')).out).toMatch(/62 seen[\s\S]*\+ small-jeu-n0\n[\s\S]*\+ and 12 more\n/)
   expect((await run('--quiet')).code).toBe(0)

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { addressesAt } from '../../demo/portals.ts'
 import { startPortal } from '../portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
 import { edition, fihrist } from './fihrist.ts'
@@ -9,7 +10,7 @@ import { edition, fihrist } from './fihrist.ts'
 test('prune says first what would go, lets it go, and then there is nothing more; a harvest does it by itself', async () => {
   const portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']) } })
   const cwd = edition({ 'harvesters/small.yaml': `title: { fr: Petit }\nprotocol: dcat\nurl: ${portal.url}/feed.ttl\n` })
-  const env = { FIHRIST_DEMO_NATIONAL: portal.url, FIHRIST_DEMO_REGION: portal.url, FIHRIST_DEMO_MINISTRY: portal.url }
+  const env = addressesAt(portal.url)
   const cli = async (...args: string[]) => (await fihrist(args, { cwd, env })).out
   const next = (edition: number) => {
     portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b'], { edition }) } }

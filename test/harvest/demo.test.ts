@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startPortals, type DemoPortal } from '../../demo/portals.ts'
+import { addressesOf, startPortals, type DemoPortal } from '../../demo/portals.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { protocolOptions } from '../../src/harvest/protocols/index.ts'
 import { run, type Report } from '../../src/harvest/run.ts'
-import { dcat, dct, foaf, graph, namedNode, rdf, vcard, xsd, type NamedNode, type Quad } from '../../src/rdf/terms.ts'
+import { dcat, dct, foaf, graph, namedNode, rdf, rdfs, skos, stat, vcard, xsd, type NamedNode, type Quad } from '../../src/rdf/terms.ts'
 import { Parser } from 'n3'
 import { openHouse, type House } from './harvest.ts'
 
@@ -21,7 +21,7 @@ let reports: Record<string, Report>
 
 beforeAll(async () => {
   portals = await startPortals()
-  const env = Object.fromEntries(portals.map(({ url }, at) => [['FIHRIST_DEMO_NATIONAL', 'FIHRIST_DEMO_REGION', 'FIHRIST_DEMO_MINISTRY'][at]!, url]))
+  const env = addressesOf(portals)
   house = await openHouse(readFileSync(join(root, 'demo/catalogue.yaml'), 'utf8').replace('./harvesters', join(root, 'demo/harvesters')))
   const sources = readSources(readCatalogue(join(root, 'demo/catalogue.yaml'), env), protocolOptions, env)
   reports = {}
@@ -40,7 +40,7 @@ const of = (id: string, property: NamedNode, subject = datasetOf(id)) => graphOf
 const repairsOf = (id: string) => house.ledger.all<{ rule: string, before: string, after: string }>('SELECT rule, before, after FROM repair JOIN record ON n = record WHERE id = ?', id)
 const sourceOf = (source: string) => house.records().filter(record => record.source === source)
 
-test.each([['demo-national', 85, 0], ['demo-souss-massa', 36, 0], ['demo-equipement-eau', 18, 3]])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
+test.each([['demo-national', 85, 0], ['demo-souss-massa', 36, 0], ['demo-equipement-eau', 18, 3], ['demo-statistiques', 12, 0]])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
   expect(reports[source]).toMatchObject({ state: 'complete', seen, added: seen, failed: 0, quarantined, problems: [] })
 })
 
@@ -133,6 +133,31 @@ describe('demo-equipement-eau, RDF/XML kept by hand', () => {
     expect(of('demo-equipement-eau-stations-epuration', dcat.theme)).toContain(`${base}/id/theme/equipement`)
     expect(of('demo-equipement-eau-stations-epuration', dct.format, namedNode(of('demo-equipement-eau-stations-epuration', dcat.distribution)[0]!))).toEqual([`${eu}/file-type/CSV`])
     for (const { id } of sourceOf('demo-equipement-eau')) expect(of(id, dct.publisher)).toHaveLength(1)
+  })
+})
+
+describe('demo-statistiques, indicators of an institute', () => {
+  const id = 'demo-statistiques-indice-de-confiance-des-menages'
+  test('an indicator is a dataset with its dimensions, its unit and its source', () => {
+    expect(of(id, dct.title)).toEqual(['Indice de confiance des ménages@fr'])
+    expect(of(id, dct.publisher)).toEqual([`${base}/id/organisation/hcp`])
+    expect(of(id, dct.type)).toEqual([`${eu}/dataset-type/STATISTICAL`])
+    for (const [property, label, words] of [[stat.dimension, rdfs.label, 'Composantes@fr'], [stat.statUnitMeasure, skos.prefLabel, 'Indice@fr'], [dct.creator, foaf.name, 'Enquête de conjoncture (exemple)@fr']] as const) {
+      expect(of(id, label, namedNode(of(id, property)[0]!))).toEqual([words])
+    }
+  })
+  test('its themes are those of the lists, in both of its subjects', () => {
+    expect(of(id, dcat.theme)).toEqual(expect.arrayContaining([`${base}/id/theme/economie-finance`, `${base}/id/theme/societe`]))
+    expect(of(id, dcat.keyword)).toEqual(['Conditions de vie@fr', 'Confiance des ménages@fr', 'Conjoncture@fr', 'Ménages@fr'])
+  })
+  test('every indicator has a theme, a frequency, a territory, a licence and a period', () => {
+    for (const { id } of sourceOf('demo-statistiques')) {
+      expect(of(id, dcat.theme), id).toContainEqual(expect.stringMatching(/\/id\/theme\//))
+      expect(of(id, dct.accrualPeriodicity), id).toHaveLength(1)
+      expect(of(id, dct.spatial), id).toEqual([`${base}/id/territory/MA`])
+      expect(of(id, dct.temporal), id).toHaveLength(1)
+      expect(of(id, dct.license, namedNode(of(id, dcat.distribution)[0]!)), id).toEqual([`${eu}/licence/CC_BY_4_0`])
+    }
   })
 })
 

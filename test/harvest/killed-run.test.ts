@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { addressesAt } from '../../demo/portals.ts'
 import { lastRun, runsOf } from '../../src/ledger/runs.ts'
 import { edition, fihrist } from '../cli/fihrist.ts'
 import { startPortal, type Answer } from '../portal.ts'
@@ -144,7 +145,7 @@ test('two processes that harvest one source at once: the second says already-run
     else whole(request, response)
   }) as Answer })
   const cwd = edition({ 'harvesters/one.yaml': `title: { fr: Un }\nprotocol: ckan\nurl: ${portal.url}\noptions: { pageSize: 50 }\n` })
-  const env = { FIHRIST_DEMO_NATIONAL: portal.url, FIHRIST_DEMO_REGION: portal.url, FIHRIST_DEMO_MINISTRY: portal.url }
+  const env = addressesAt(portal.url)
   try {
     const first = fihrist(['harvest', 'one', '--json'], { cwd, env })
     await expect.poll(() => held.length, { timeout: 20_000 }).toBe(1)

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { addressesAt } from '../../demo/portals.ts'
 import { edition, fihrist } from '../cli/fihrist.ts'
 import { edition as catalogue } from '../harvest/harvest.ts'
 import { feed } from '../harvest/dcat-feed.ts'
@@ -72,7 +73,7 @@ test('SEMICeu/DCAT-AP#121: what is the provider\'s to mend, what cannot be read 
   const { cpSync, writeFileSync } = await import('node:fs')
   cpSync('shapes', `${cwd}/shapes`, { recursive: true })
   writeFileSync(`${cwd}/shapes/dcat-ap.ttl`, '@prefix sh: <http://www.w3.org/ns/shacl#> .\n<broken')
-  const ours = await fihrist(['check'], { cwd, env: { FIHRIST_DEMO_NATIONAL: 'https://a.example.org/', FIHRIST_DEMO_REGION: 'https://b.example.org/', FIHRIST_DEMO_MINISTRY: 'https://c.example.org/' } })
+  const ours = await fihrist(['check'], { cwd, env: addressesAt('https://a.example.org/') })
   expect(ours.code).toBe(2)
   expect(ours.err).toContain('shapes/dcat-ap.ttl')
 })

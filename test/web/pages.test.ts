@@ -62,7 +62,7 @@ describe('search', () => {
 
   test('words and facets narrow the list; two values of one facet widen it', async () => {
     const [all, agriculture, both] = [await count('/fr/datasets'), await count('/fr/datasets?theme=agriculture'), await count('/fr/datasets?theme=agriculture&theme=sante')]
-    expect(all).toBe(126)
+    expect(all).toBe(138)
     expect(agriculture).toBeGreaterThan(0)
     expect(both).toBeGreaterThan(agriculture)
     expect(await count('/fr/datasets?theme=agriculture&format=CSV')).toBeLessThan(agriculture)
@@ -93,6 +93,13 @@ describe('search', () => {
   })
 })
 
+test('the page of statistics says what they are counted in, and along which dimensions', async () => {
+  for (const [language, unit, dimensions] of [['fr', 'Unité de mesure', 'Dimensions'], ['ar', 'وحدة القياس', 'الأبعاد'], ['en', 'Unit of measure', 'Dimensions']] as const) {
+    const html = await page(`/${language}/dataset/demo-statistiques-indice-de-confiance-des-menages`)
+    for (const words of [unit, 'Indice', dimensions, 'Composantes']) expect(html).toContain(`>${words}<`)
+  }
+})
+
 test('the state of the sources is a page, and JSON for programs', async () => {
   expect(await page('/fr/sources')).toContain('Complète')
   const { sources } = await (await site.get('/sources', { Accept: 'application/json' })).json() as { sources: { id: string, records: { published: number }, lastRun: { state: string } }[] }
@@ -106,7 +113,7 @@ test('the small files are there, and no header tells what we are made of', async
   expect(await (await site.get('/robots.txt')).text()).toMatch(/Disallow: \/sparql\?[\s\S]*Sitemap: http/)
   expect(await (await site.get('/sitemap.xml')).text()).toContain(`<loc>${site.url}/dataset/`)
   expect(await (await site.get('/context.jsonld')).json()).toHaveProperty('@context')
-  expect(await (await site.get('/healthz')).json()).toMatchObject({ status: 'ok', revision: 3 })
+  expect(await (await site.get('/healthz')).json()).toMatchObject({ status: 'ok', revision: 4 })
   expect((await site.get('/readyz')).status).toBe(200)
   const home = await site.get('/', browser)
   expect(home.headers.get('x-powered-by')).toBeNull()

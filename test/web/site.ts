@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
-import { startPortals } from '../../demo/portals.ts'
+import { addressesOf, startPortals } from '../../demo/portals.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
@@ -28,7 +28,7 @@ export interface Open {
 
 /** The demonstration edition, harvested and served; and a portal whose feed is ours to write. */
 export interface Served extends Open {
-  /** Writes the feed of the fourth portal and harvests it. */
+  /** Writes the feed of a portal beside the samples and harvests it. */
   feed(turtle: string): Promise<void>
 }
 
@@ -36,12 +36,12 @@ export const browser = { 'Accept': 'text/html,application/xhtml+xml,application/
 
 export async function openServed(): Promise<Served> {
   const portals = await startPortals()
-  const env = Object.fromEntries(portals.map(({ url }, at) => [['FIHRIST_DEMO_NATIONAL', 'FIHRIST_DEMO_REGION', 'FIHRIST_DEMO_MINISTRY'][at]!, url]))
+  const env = addressesOf(portals)
   const house = await openHouse(readFileSync(join(root, 'demo/catalogue.yaml'), 'utf8').replace('./harvesters', join(root, 'demo/harvesters')))
   const written = await startPortal({})
   const small = house.source('dcat', `${written.url}/feed.ttl`, { id: 'small', title: { fr: 'Petit portail' }, removal: { threshold: 1, graceDays: 0 } })
   const sources = [...readSources(readCatalogue(join(root, 'demo/catalogue.yaml'), env), protocolOptions, env), small]
-  for (const source of sources.slice(0, 3)) await run(source, house.engine)
+  for (const source of sources.slice(0, -1)) await run(source, house.engine)
   const open = await serve(house, sources)
   return {
     ...open,

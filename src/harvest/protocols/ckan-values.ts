@@ -18,7 +18,7 @@ export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'lice
   language: string
 }
 
-export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'epoch' | 'duration' | 'decimal'
+export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'epoch' | 'duration' | 'decimal' | 'integer'
 export type Row = [fields: string[], property: NamedNode, kind: Kind]
 
 export function mapFields(to: Graph, subject: Subject, fields: Package, rows: Row[], portal: Portal): void {
@@ -38,7 +38,7 @@ export function term(value: string, kind: Kind, { language }: Tongue): Value {
   if (kind === 'date') return date(value)
   if (kind === 'epoch') return epoch(value)
   if (kind === 'list') return literal(value)
-  if (kind === 'duration' || kind === 'decimal') return literal(value, namedNode(xsd.iri + kind))
+  if (kind === 'duration' || kind === 'decimal' || kind === 'integer') return literal(value, namedNode(xsd.iri + kind))
   // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
   if (/^(https?:|urn:|mailto:)/i.test(value) && mendIri(value)) return namedNode(value)
   // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.

@@ -4,8 +4,10 @@ import { ckan } from './ckan.ts'
 import { csw } from './csw.ts'
 import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
+import { hcpBds } from './hcp-bds.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { opendatasoft } from './opendatasoft.ts'
+import { sdmx } from './sdmx.ts'
 import { socrata } from './socrata.ts'
 import { udata } from './udata.ts'
 
@@ -16,7 +18,9 @@ export const protocols: Record<string, Protocol> = {
   'oai-pmh': oaiPmh,
   csw,
   dcat: dcatFeed,
+  'hcp-bds': hcpBds,
   opendatasoft,
+  sdmx,
   socrata,
   udata,
 }

@@ -2,7 +2,7 @@ import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { mendIri } from '../../rdf/iri.ts'
 import {
-  add, adms, dcat, dct, foaf, literal, namedNode, org, rdf, rdfs, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Value,
+  add, adms, dcat, dct, foaf, literal, namedNode, org, qb, rdf, rdfs, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Value,
 } from '../../rdf/terms.ts'
 import type { Package } from './ckan-api.ts'
 import { date, items, objects, term, text, texts } from './ckan-values.ts'
@@ -24,6 +24,8 @@ export const nodes = {
   concept: labelled('concept', skos.Concept, skos.prefLabel),
   rights: labelled('statement', dct.RightsStatement, rdfs.label),
   provenance: labelled('statement', dct.ProvenanceStatement, rdfs.label),
+  dimension: component('dimension', qb.DimensionProperty),
+  attribute: component('attribute', qb.AttributeProperty),
   standard: labelled('standard', dct.Standard, dct.title),
   page: labelled('page', foaf.Document, dct.title),
   licence: (to, value, around) => labelled('licence', dct.LicenseDocument, dct.title)(to, isStated(value) ? value : [], around),
@@ -60,6 +62,18 @@ function labelled(kind: string, type: NamedNode, property: NamedNode): Make {
     const notation = first(each, 'notation', 'id')
     if (notation && field !== 'name') add(to, node, type.equals(skos.Concept) ? skos.notation : dct.identifier, literal(notation))
     return [node]
+  })
+}
+
+/** A part of the structure of statistics, told from others by its id where it has one. */
+function component(kind: string, type: NamedNode): Make {
+  const make = labelled(kind, type, rdfs.label)
+  return (to, value, around) => objects(value).flatMap(each => {
+    const id = text(each['id'])
+    const nodes = make(to, id ? { ...each, '@id': `${around.mint.record}#${kind}-${encodeURIComponent(id)}` } : each, around)
+    const concept = mendIri(text(each['concept']))
+    for (const node of nodes) if (concept) add(to, node as NamedNode, qb.concept, namedNode(concept))
+    return nodes
   })
 }
 

@@ -1,4 +1,4 @@
-import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
+import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, stat, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Dossier } from '../dossier.ts'
 import { facetLabel } from '../listing.ts'
 import { resourceFormats } from '../negotiation.ts'
@@ -25,6 +25,10 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
           <Fact name={t('fact.period')}>{reading.take(dataset, dct.temporal).map(each => periodOf(page, reading, each))}</Fact>
           <Fact name={t('fact.places')}>{some(dct.spatial)}</Fact>
           <Fact name={t('fact.level')}>{some(fihrist.disaggregationLevel)}</Fact>
+          <Fact name={t('fact.unit')}>{some(stat.statUnitMeasure)}</Fact>
+          <Fact name={t('fact.dimensions')}>{some(stat.dimension)}</Fact>
+          <Fact name={t('fact.attributes')}>{some(stat.attribute)}</Fact>
+          <Fact name={t('fact.series')}>{some(stat.numSeries)}</Fact>
           <Fact name={t('fact.language')}>{some(dct.language)}</Fact>
           <Fact name={t('fact.rights')}>{some(dct.accessRights)}</Fact>
           <Fact name={t('fact.legislation')}>{some(dcatap.applicableLegislation)}</Fact>
