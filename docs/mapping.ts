@@ -5,9 +5,12 @@ import * as dataJson from '../src/harvest/protocols/data-json-mapping.ts'
 import { dataciteFields } from '../src/harvest/protocols/datacite.ts'
 import { dublinCoreFields } from '../src/harvest/protocols/dublin-core.ts'
 import * as iso from '../src/harvest/protocols/iso-mapping.ts'
+import { collectionFields } from '../src/harvest/protocols/ogc-collection.ts'
+import * as ogcRecords from '../src/harvest/protocols/ogc-records-mapping.ts'
 import * as opendatasoft from '../src/harvest/protocols/opendatasoft-mapping.ts'
 import * as socrata from '../src/harvest/protocols/socrata-mapping.ts'
 import * as udata from '../src/harvest/protocols/udata-mapping.ts'
+import { linkFields } from '../src/harvest/protocols/web-links.ts'
 import { compact, type NamedNode } from '../src/rdf/terms.ts'
 
 /** Writes the tables of docs/mapping.md from those the program maps by: `npm run docs`. */
@@ -26,6 +29,9 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'dublin core': ['Dublin Core', dublinCoreFields],
   'iso record': ['in `MD_Metadata`', iso.recordFields],
   'iso resource': ['in `identificationInfo`', iso.resourceFields],
+  'ogc-records collection': ['Collection', collectionFields],
+  'ogc-records dataset': ['Record', ogcRecords.datasetFields],
+  'ogc-records distribution': ['Link or asset', linkFields],
   'opendatasoft dataset': ['Opendatasoft', opendatasoft.datasetFields],
   'opendatasoft distribution': ['Opendatasoft', opendatasoft.distributionFields],
   'socrata dataset': ['Socrata', socrata.datasetFields],

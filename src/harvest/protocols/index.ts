@@ -5,6 +5,7 @@ import { csw } from './csw.ts'
 import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
 import { oaiPmh } from './oai-pmh.ts'
+import { ogcRecords } from './ogc-records.ts'
 import { opendatasoft } from './opendatasoft.ts'
 import { socrata } from './socrata.ts'
 import { udata } from './udata.ts'
@@ -12,10 +13,11 @@ import { udata } from './udata.ts'
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
 export const protocols: Record<string, Protocol> = {
   ckan,
-  'data-json': dataJson,
-  'oai-pmh': oaiPmh,
   csw,
+  'data-json': dataJson,
   dcat: dcatFeed,
+  'oai-pmh': oaiPmh,
+  'ogc-records': ogcRecords,
   opendatasoft,
   socrata,
   udata,
