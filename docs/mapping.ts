@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import * as arcgis from '../src/harvest/protocols/arcgis-mapping.ts'
+import { serviceFields } from '../src/harvest/protocols/arcgis-server-mapping.ts'
 import * as ckanDataset from '../src/harvest/protocols/ckan-mapping.ts'
 import * as ckanResource from '../src/harvest/protocols/ckan-resource.ts'
 import * as dataJson from '../src/harvest/protocols/data-json-mapping.ts'
@@ -21,6 +23,9 @@ type Row = [places: (string | object)[], property: NamedNode, kind: string]
 
 /** Name of a table in the document → what its first column is called, and its rows. */
 const tables: Record<string, [heading: string, rows: Row[]]> = {
+  'arcgis distribution': ['Made of an item or a service', arcgis.distributionFields],
+  'arcgis item': ['ArcGIS', arcgis.itemFields],
+  'arcgis service': ['ArcGIS Server', serviceFields],
   'ckan dataset': ['CKAN', ckanDataset.datasetFields],
   'ckan distribution': ['CKAN', ckanResource.distributionFields],
   'data-json dataset': ['data.json', dataJson.datasetFields],

@@ -1,5 +1,6 @@
 import type { ProtocolOptions } from '../../config/sources.ts'
 import type { Protocol } from '../protocol.ts'
+import { arcgis } from './arcgis.ts'
 import { ckan } from './ckan.ts'
 import { csw } from './csw.ts'
 import { dataJson } from './data-json.ts'
@@ -12,6 +13,7 @@ import { udata } from './udata.ts'
 
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
 export const protocols: Record<string, Protocol> = {
+  arcgis,
   ckan,
   csw,
   'data-json': dataJson,
