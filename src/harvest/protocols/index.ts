@@ -9,6 +9,7 @@ import { oaiPmh } from './oai-pmh.ts'
 import { ogcRecords } from './ogc-records.ts'
 import { opendatasoft } from './opendatasoft.ts'
 import { socrata } from './socrata.ts'
+import { stac } from './stac.ts'
 import { udata } from './udata.ts'
 
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
@@ -22,6 +23,7 @@ export const protocols: Record<string, Protocol> = {
   'ogc-records': ogcRecords,
   opendatasoft,
   socrata,
+  stac,
   udata,
 }
 

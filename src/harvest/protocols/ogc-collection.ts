@@ -5,7 +5,7 @@ import type { Package } from './ckan-api.ts'
 import { isObject, objects, text } from './ckan-values.ts'
 import { at, mapRows, type JsonRow } from './json-fields.ts'
 import { mapFiles } from './json-files.ts'
-import { partiesOf } from './ogc-records-mapping.ts'
+import { conceptsIn, partiesOf } from './ogc-records-mapping.ts'
 import { absolute, filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './web-links.ts'
 
 /** Fields of a collection: OGC API Common and STAC 1.0 and 1.1. The parties are made of `providers` by their roles, and of `contacts`. */
@@ -15,6 +15,7 @@ export const collectionFields: JsonRow[] = [
   [['id'], dct.identifier, 'list'],
   [['sci:doi'], adms.identifier, 'identifier'],
   [['keywords'], dcat.keyword, 'keywords'],
+  [['concepts'], dcat.theme, 'concept'],
   [['publisher'], dct.publisher, 'agent'],
   [['creators'], dct.creator, 'agent'],
   [['contributors'], dct.contributor, 'agent'],
@@ -25,6 +26,7 @@ export const collectionFields: JsonRow[] = [
   [['periods'], dct.temporal, 'period'],
   [['box'], dct.spatial, 'place'],
   [['language.code', 'language'], dct.language, 'words'],
+  [['summaries.gsd', 'gsd'], dcat.spatialResolutionInMeters, 'decimal'],
   [['attribution'], dct.provenance, 'provenance'],
   [['version'], dcat.version, 'list'],
   ...pageFields,
@@ -41,12 +43,14 @@ export const mapCollection = (item: Package, { url, language: usual }: { url: st
   const parties = partiesOf([...objects(item['providers']), ...objects(item['contacts'])])
   const to = graph()
   add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, { ...item, ...parties, ...pagesIn(links), periods: periodsIn(item), box: boxIn(item) }, collectionFields, around)
+  mapRows(to, dataset, { ...item, ...parties, ...pagesIn(links), concepts: conceptsIn(item['themes']), periods: periodsIn(item), box: boxIn(item) }, collectionFields, around)
   const licence = licenceOf(item['license'], links)
   const title = item['title'] ?? item['id']
   const served = links.access.map(link => (link['rel'] === 'items' ? { ...link, service: { title, endpointURL: link['href'] } } : link))
   const files = [...filesIn({ ...links, access: served }, title), ...assetsIn(item, base)]
-  mapFiles(to, dataset, files.map(file => ({ ...file, dataset: { licence } })), linkFields, around)
+  // Where nothing else leads to what lies in it, the collection itself does: its links name the items.
+  const opened = files.length > 0 || !address ? files : [{ id: 'collection', title, href: address, type: 'application/json' }]
+  mapFiles(to, dataset, opened.map(file => ({ ...file, dataset: { licence } })), linkFields, around)
   return { dataset, graph: to }
 }
 

@@ -42,7 +42,7 @@ export const mapRecord = (item: Package, { url, language: usual }: { url: string
   const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
   const to = graph()
   add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, { ...item, ...partiesOf(objects(at(item, 'properties.contacts'))), ...pagesIn(links), concepts: conceptsIn(item), period: periodOf(item['time']) }, datasetFields, around)
+  mapRows(to, dataset, { ...item, ...partiesOf(objects(at(item, 'properties.contacts'))), ...pagesIn(links), concepts: conceptsIn(at(item, 'properties.themes')), period: periodOf(item['time']) }, datasetFields, around)
   const licence = licenceOf(at(item, 'properties.license'), links)
   mapFiles(to, dataset, filesIn(links, at(item, 'properties.title')).map(file => ({ ...file, dataset: { licence } })), linkFields, around)
   mapPortalRecord(to, dataset, { metadata_modified: at(item, 'properties.updated'), metadata_created: at(item, 'properties.created') }, mint)
@@ -73,8 +73,8 @@ const contactOf = (party: Package) => ({ name: party['name'], url: party['url'],
 const pageOf = (party: Package) => text(party['url']) || text(objects(party['links']).map(({ href }) => href).find(href => /^https?:/i.test(text(href))))
 
 /** Themes are concepts in schemes; a portal that writes no more than their ids is understood too. */
-function conceptsIn(item: Package): Package[] {
-  return objects(at(item, 'properties.themes')).flatMap(({ concepts, name }): Package[] => (concepts === undefined ? [{ name }] : objects(concepts).map(({ id, url, title, name: word }) => ({ '@id': url, prefLabel: title ?? word ?? id }))))
+export function conceptsIn(themes: unknown): Package[] {
+  return objects(themes).flatMap(({ concepts, name }): Package[] => (concepts === undefined ? [{ name }] : objects(concepts).map(({ id, url, title, name: word }) => ({ '@id': url, prefLabel: title ?? word ?? id }))))
 }
 
 /** `{ interval: [from, to] }`, `{ date }`, `{ timestamp }`, as RFC 9922 and its drafts write time; `..` is open. */
