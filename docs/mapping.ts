@@ -10,6 +10,7 @@ import * as iso from '../src/harvest/protocols/iso-mapping.ts'
 import { collectionFields } from '../src/harvest/protocols/ogc-collection.ts'
 import * as ogcRecords from '../src/harvest/protocols/ogc-records-mapping.ts'
 import * as opendatasoft from '../src/harvest/protocols/opendatasoft-mapping.ts'
+import * as schemaOrg from '../src/harvest/protocols/schema-org-mapping.ts'
 import * as socrata from '../src/harvest/protocols/socrata-mapping.ts'
 import * as udata from '../src/harvest/protocols/udata-mapping.ts'
 import { linkFields } from '../src/harvest/protocols/web-links.ts'
@@ -39,6 +40,8 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'ogc-records distribution': ['Link or asset', linkFields],
   'opendatasoft dataset': ['Opendatasoft', opendatasoft.datasetFields],
   'opendatasoft distribution': ['Opendatasoft', opendatasoft.distributionFields],
+  'schema-org dataset': ['schema:Dataset', schemaOrg.datasetFields],
+  'schema-org distribution': ['schema:DataDownload', schemaOrg.distributionFields],
   'socrata dataset': ['Socrata', socrata.datasetFields],
   'socrata distribution': ['Socrata', socrata.distributionFields],
   'udata dataset': ['udata', udata.datasetFields],

@@ -8,6 +8,7 @@ import { dcatFeed } from './dcat.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { ogcRecords } from './ogc-records.ts'
 import { opendatasoft } from './opendatasoft.ts'
+import { schemaOrg } from './schema-org.ts'
 import { socrata } from './socrata.ts'
 import { stac } from './stac.ts'
 import { udata } from './udata.ts'
@@ -22,6 +23,7 @@ export const protocols: Record<string, Protocol> = {
   'oai-pmh': oaiPmh,
   'ogc-records': ogcRecords,
   opendatasoft,
+  'schema-org': schemaOrg,
   socrata,
   stac,
   udata,
