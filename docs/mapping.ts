@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import * as arcgis from '../src/harvest/protocols/arcgis-mapping.ts'
+import { serviceFields } from '../src/harvest/protocols/arcgis-server-mapping.ts'
 import * as ckanDataset from '../src/harvest/protocols/ckan-mapping.ts'
 import * as ckanResource from '../src/harvest/protocols/ckan-resource.ts'
 import * as dataJson from '../src/harvest/protocols/data-json-mapping.ts'
@@ -6,10 +8,14 @@ import { dataciteFields } from '../src/harvest/protocols/datacite.ts'
 import { dublinCoreFields } from '../src/harvest/protocols/dublin-core.ts'
 import * as iso from '../src/harvest/protocols/iso-mapping.ts'
 import * as hcpBds from '../src/harvest/protocols/hcp-bds-mapping.ts'
+import * as ogcRecords from '../src/harvest/protocols/ogc-records-mapping.ts'
 import * as opendatasoft from '../src/harvest/protocols/opendatasoft-mapping.ts'
+import * as schemaOrg from '../src/harvest/protocols/schema-org-mapping.ts'
 import * as sdmx from '../src/harvest/protocols/sdmx-mapping.ts'
+import { collectionFields } from '../src/harvest/protocols/ogc-collection.ts'
 import * as socrata from '../src/harvest/protocols/socrata-mapping.ts'
 import * as udata from '../src/harvest/protocols/udata-mapping.ts'
+import { linkFields } from '../src/harvest/protocols/web-links.ts'
 import { compact, type NamedNode } from '../src/rdf/terms.ts'
 
 /** Writes the tables of docs/mapping.md from those the program maps by: `npm run docs`. */
@@ -20,6 +26,9 @@ type Row = [places: (string | object)[], property: NamedNode, kind: string]
 
 /** Name of a table in the document → what its first column is called, and its rows. */
 const tables: Record<string, [heading: string, rows: Row[]]> = {
+  'arcgis distribution': ['Made of an item or a service', arcgis.distributionFields],
+  'arcgis item': ['ArcGIS', arcgis.itemFields],
+  'arcgis service': ['ArcGIS Server', serviceFields],
   'ckan dataset': ['CKAN', ckanDataset.datasetFields],
   'ckan distribution': ['CKAN', ckanResource.distributionFields],
   'data-json dataset': ['data.json', dataJson.datasetFields],
@@ -28,8 +37,13 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'dublin core': ['Dublin Core', dublinCoreFields],
   'iso record': ['in `MD_Metadata`', iso.recordFields],
   'iso resource': ['in `identificationInfo`', iso.resourceFields],
+  'ogc-records collection': ['Collection', collectionFields],
+  'ogc-records dataset': ['Record', ogcRecords.datasetFields],
+  'ogc-records distribution': ['Link or asset', linkFields],
   'opendatasoft dataset': ['Opendatasoft', opendatasoft.datasetFields],
   'opendatasoft distribution': ['Opendatasoft', opendatasoft.distributionFields],
+  'schema-org dataset': ['schema:Dataset', schemaOrg.datasetFields],
+  'schema-org distribution': ['schema:DataDownload', schemaOrg.distributionFields],
   'socrata dataset': ['Socrata', socrata.datasetFields],
   'socrata distribution': ['Socrata', socrata.distributionFields],
   'udata dataset': ['udata', udata.datasetFields],

@@ -41,6 +41,7 @@ const owners: Record<string, string[]> = {
   'robots-parser': ['harvest'],
   nodemailer: ['harvest'],
   '@streamparser/json': ['harvest'],
+  htmlparser2: ['harvest'],
   'http-proxy-agent': ['harvest'],
   'https-proxy-agent': ['harvest'],
   croner: ['harvest', 'config'],

@@ -40,7 +40,7 @@ export function term(value: string, kind: Kind, { language }: Tongue): Value {
   if (kind === 'list') return literal(value)
   if (kind === 'duration' || kind === 'decimal' || kind === 'integer') return literal(value, namedNode(xsd.iri + kind))
   // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
-  if (/^(https?:|urn:|mailto:)/i.test(value) && mendIri(value)) return namedNode(value)
+  if (/^(https?|mqtts?|s3|urn|mailto):/i.test(value) && mendIri(value)) return namedNode(value)
   // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.
   return kind === 'link' ? literal(value) : literal(value, guess(value, language))
 }
