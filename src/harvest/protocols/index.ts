@@ -4,6 +4,7 @@ import { ckan } from './ckan.ts'
 import { csw } from './csw.ts'
 import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
+import { inventory } from './inventory.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { opendatasoft } from './opendatasoft.ts'
 import { socrata } from './socrata.ts'
@@ -12,13 +13,14 @@ import { udata } from './udata.ts'
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
 export const protocols: Record<string, Protocol> = {
   ckan,
-  'data-json': dataJson,
-  'oai-pmh': oaiPmh,
   csw,
+  'data-json': dataJson,
   dcat: dcatFeed,
+  inventory,
+  'oai-pmh': oaiPmh,
   opendatasoft,
   socrata,
   udata,
 }
 
-export const protocolOptions: ProtocolOptions = Object.fromEntries(Object.entries(protocols).map(([name, { options }]) => [name, options]))
+export const protocolOptions: ProtocolOptions = protocols
