@@ -4,6 +4,7 @@ import * as ckanResource from '../src/harvest/protocols/ckan-resource.ts'
 import * as dataJson from '../src/harvest/protocols/data-json-mapping.ts'
 import { dataciteFields } from '../src/harvest/protocols/datacite.ts'
 import { dublinCoreFields } from '../src/harvest/protocols/dublin-core.ts'
+import { inventoryFields } from '../src/harvest/protocols/inventory-columns.ts'
 import * as iso from '../src/harvest/protocols/iso-mapping.ts'
 import * as opendatasoft from '../src/harvest/protocols/opendatasoft-mapping.ts'
 import * as socrata from '../src/harvest/protocols/socrata-mapping.ts'
@@ -24,6 +25,7 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'data-json distribution': ['data.json', dataJson.distributionFields],
   'datacite': ['DataCite', dataciteFields],
   'dublin core': ['Dublin Core', dublinCoreFields],
+  'inventory': ['heading in fr, ar, en', inventoryFields],
   'iso record': ['in `MD_Metadata`', iso.recordFields],
   'iso resource': ['in `identificationInfo`', iso.resourceFields],
   'opendatasoft dataset': ['Opendatasoft', opendatasoft.datasetFields],

@@ -32,6 +32,9 @@ const read = readYaml(`${root}/src/harvest/protocols/inventory-columns.yaml`, z.
 /** The columns in the order of the template (inventory-columns.yaml). */
 export const columns: Column[] = Object.entries(read).map(([id, column]) => ({ ...column, id }))
 
+/** The table of docs/mapping.md. */
+export const inventoryFields = columns.flatMap(({ heading, property, read, language }) => (property ? [[[...new Set(Object.values(heading))], property, `${read}${language ? ` in ${language}` : ''}`] as [string[], NamedNode, string]] : []))
+
 export const columnById = new Map(columns.map(column => [column.id, column]))
 
 export const isRequired = (column: Column): boolean => column.heading.fr.endsWith('*')
