@@ -4,10 +4,12 @@ import { ckan } from './ckan.ts'
 import { csw } from './csw.ts'
 import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
+import { folder } from './folder.ts'
 import { inventory } from './inventory.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { opendatasoft } from './opendatasoft.ts'
 import { socrata } from './socrata.ts'
+import { sparql } from './sparql.ts'
 import { udata } from './udata.ts'
 
 /** Name in YAML → protocol. Add a protocol: one file and a line. */
@@ -16,10 +18,12 @@ export const protocols: Record<string, Protocol> = {
   csw,
   'data-json': dataJson,
   dcat: dcatFeed,
+  folder,
   inventory,
   'oai-pmh': oaiPmh,
   opendatasoft,
   socrata,
+  sparql,
   udata,
 }
 
