@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/store.ts'
-import { openHouse } from '../harvest/harvest.ts'
+import { edition, openHouse } from '../harvest/harvest.ts'
 import { openFilled } from './catalogue.ts'
 
 const present = spawnSync('virtuoso-t', ['-?']).error === undefined
@@ -33,10 +33,10 @@ test.runIf(present)('OpenLink Virtuoso holds and answers the same as the embedde
     expect(await rows(remote, questions[3]!)).not.toEqual([])
     expect(await rows(remote, questions[4]!)).toHaveLength(house.published())
 
-    const other = await openHouse()
+    const other = await openHouse(edition.replace('catalogue.example.ma', 'other.example.ma'))
     for (const method of ['post', 'get']) {
       const harvested = await other.harvest(other.source('sparql', `${virtuoso.url}/sparql`, { id: `by-${method}`, options: { method, pageSize: 25 } }))
-      expect(harvested).toMatchObject({ state: 'complete', seen: Number((await rows(remote, questions[0]!))[0]), failed: 0, problems: [] })
+      expect(harvested).toMatchObject({ state: 'complete', added: Number((await rows(remote, questions[0]!))[0]), failed: 0, problems: [] })
     }
     await other.close()
 

@@ -6,6 +6,7 @@ import { dataJson } from './data-json.ts'
 import { dcatFeed } from './dcat.ts'
 import { folder } from './folder.ts'
 import { inventory } from './inventory.ts'
+import { ldes } from './ldes.ts'
 import { oaiPmh } from './oai-pmh.ts'
 import { opendatasoft } from './opendatasoft.ts'
 import { socrata } from './socrata.ts'
@@ -20,6 +21,7 @@ export const protocols: Record<string, Protocol> = {
   dcat: dcatFeed,
   folder,
   inventory,
+  ldes,
   'oai-pmh': oaiPmh,
   opendatasoft,
   socrata,
