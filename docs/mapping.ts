@@ -6,6 +6,7 @@ import * as ckanResource from '../src/harvest/protocols/ckan-resource.ts'
 import * as dataJson from '../src/harvest/protocols/data-json-mapping.ts'
 import { dataciteFields } from '../src/harvest/protocols/datacite.ts'
 import { dublinCoreFields } from '../src/harvest/protocols/dublin-core.ts'
+import { inventoryFields } from '../src/harvest/protocols/inventory-columns.ts'
 import * as iso from '../src/harvest/protocols/iso-mapping.ts'
 import * as hcpBds from '../src/harvest/protocols/hcp-bds-mapping.ts'
 import * as ogcRecords from '../src/harvest/protocols/ogc-records-mapping.ts'
@@ -35,6 +36,7 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'data-json distribution': ['data.json', dataJson.distributionFields],
   'datacite': ['DataCite', dataciteFields],
   'dublin core': ['Dublin Core', dublinCoreFields],
+  'inventory': ['heading in fr, ar, en', inventoryFields],
   'iso record': ['in `MD_Metadata`', iso.recordFields],
   'iso resource': ['in `identificationInfo`', iso.resourceFields],
   'ogc-records collection': ['Collection', collectionFields],

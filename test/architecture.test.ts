@@ -39,6 +39,8 @@ const owners: Record<string, string[]> = {
   yaml: ['config', 'web'],
   'node-fetch': ['harvest', 'store'],
   'robots-parser': ['harvest'],
+  'csv-parse/sync': ['harvest'],
+  'hucre/xlsx': ['harvest'],
   nodemailer: ['harvest'],
   '@streamparser/json': ['harvest'],
   htmlparser2: ['harvest'],

@@ -18,6 +18,17 @@ export const bytes = z.union([z.number().int().positive(), z.string().regex(/^\d
 })
 
 export const httpUrl = z.string().refine(text => /^https?:\/\//.test(text) && URL.canParse(text), 'expected an absolute http or https address')
+/** A file or folder of the edition, by its path from catalogue.yaml: never a path that leads out of the edition's folder. */
+export const fileUrl = z.string().refine(text => /^file:(?![/\\])./.test(text) && !filePath(text).split(/[/\\]/).includes('..'), 'expected a path within the folder of catalogue.yaml, such as file:inventories/water.xlsx')
+/** `file:inventories/water%202026.xlsx` → `inventories/water 2026.xlsx`. */
+export const filePath = (url: string): string => {
+  const path = url.replace(/^file:(\.\/)?/, '')
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
 export const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr')
 
 export const removal = z.strictObject({

@@ -5,7 +5,7 @@ import { Cron } from 'croner'
 import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
-import { bytes, email, httpUrl, languageCode, secret, texts, token, type Removal, type Token } from './keys.ts'
+import { bytes, email, fileUrl, httpUrl, languageCode, secret, texts, token, type Removal, type Token } from './keys.ts'
 import { knownKeys, readYaml } from './yaml.ts'
 
 const cron = z.string().superRefine((text, context) => {
@@ -20,6 +20,8 @@ const cron = z.string().superRefine((text, context) => {
 export interface Source {
   id: string
   file: string
+  /** Where its `file:` address starts: the folder of catalogue.yaml. */
+  folder: string
   title: Record<string, string>
   protocol: string
   url: string
@@ -46,10 +48,16 @@ export interface Source {
   contact?: z.infer<typeof contact> | undefined
 }
 
+/** Where a source is: at a portal, or among the files of the edition. */
+const address = z.string().superRefine((text, context) => {
+  const problem = (text.startsWith('file:') ? fileUrl : httpUrl).safeParse(text).error?.issues[0]
+  if (problem) context.addIssue({ code: 'custom', message: problem.message })
+})
+
 const contact = z.strictObject({ mail: email.optional(), webhook: httpUrl.optional(), secret: secret.optional() })
 
-/** The options of each protocol, by its name in YAML. */
-export type ProtocolOptions = Record<string, z.ZodType>
+/** What a source may say to each protocol, by its name in YAML: its options, and whether its url may be a file of the edition's own. */
+export type ProtocolOptions = Record<string, { options: z.ZodType, files?: true }>
 
 /** Reads and checks every file of the harvesters folder. Throws a Problem `configuration` with file, line and key. */
 export function readSources(catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source[] {
@@ -69,7 +77,7 @@ export function readSource(file: string, catalogue: Catalogue, protocols: Protoc
   const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env) as z.infer<ReturnType<typeof schemaFor>>
   if (read.contact?.mail && !catalogue.notices.mail) throw new Problem('configuration', `${file}: contact.mail: catalogue.yaml does not say how e-mails are sent: set notices.mail there, with smtp and from.`, { file })
   return {
-    ...read, id, file,
+    ...read, id, file, folder: dirname(catalogue.file),
     language: language ?? catalogue.languages[0]!,
     limits: { ...catalogue.limits, ...limits },
     removal: { ...catalogue.removal, ...removal },
@@ -101,7 +109,7 @@ function schemaFor(protocols: ProtocolOptions) {
   return z.strictObject({
     title: texts,
     protocol: z.string().refine(name => names.includes(name), { error: issue => `unknown protocol "${String(issue.input)}"; known: ${names.join(', ')}` }),
-    url: httpUrl,
+    url: address,
     publisher: z.string().optional(),
     language: languageCode.optional(),
     licence: z.string().optional(),
@@ -117,7 +125,8 @@ function schemaFor(protocols: ProtocolOptions) {
     notify: token.optional(),
     contact: contact.optional(),
   }).transform((source, context) => {
-    const schema = protocols[source.protocol]
+    const { options: schema, files } = protocols[source.protocol] ?? {}
+    if (source.url.startsWith('file:') && schema && !files) context.addIssue({ code: 'custom', path: ['url'], message: `${source.protocol} reads no files: expected an absolute http or https address` })
     const options = schema?.safeParse(source.options ?? {})
     for (const issue of options?.error?.issues ?? []) context.addIssue({ ...issue, path: ['options', ...issue.path], ...(issue.code === 'unrecognized_keys' && { known: knownKeys(schema!, issue.path, source.options) }) } as never)
     return { ...source, options: options?.data }

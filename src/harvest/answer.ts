@@ -11,6 +11,8 @@ export interface Head {
   modified?: string
   /** Nothing has changed since the answer whose `etag` or `modified` was named: the body did not come again. */
   same?: true
+  /** The portal says that it will never change (RFC 8246). */
+  immutable?: true
 }
 
 /** One answer of a portal, whole. */
@@ -60,7 +62,7 @@ export async function* bytesOf(response: Response, url: string, maxBytes: number
 
 export function headOf({ headers }: Response, url: string): Head {
   const [etag, modified] = [headers.get('etag'), headers.get('last-modified')]
-  return { url, mediaType: headers.get('content-type') ?? '', ...(etag && { etag }), ...(modified && { modified }) }
+  return { url, mediaType: headers.get('content-type') ?? '', ...(etag && { etag }), ...(modified && { modified }), ...(/\bimmutable\b/i.test(headers.get('cache-control') ?? '') && { immutable: true as const }) }
 }
 
 /** Milliseconds that `Retry-After` asks for, in seconds or as a date; undefined where it says nothing that can be read. */

@@ -73,6 +73,10 @@ export type Harvested =
 export interface Protocol {
   /** Heeds robots.txt unless the source says otherwise. An API is made for programs, and portals that welcome them often disallow it to crawlers. */
   robots: boolean
+  /** The url of a source may be a file of the edition's own: `file:` and its path from catalogue.yaml. */
+  files?: true
+  /** Knows by itself which pages may have changed since the last run: nobody else need ask. */
+  ownPages?: true
   /** The protocol's own options: checks the YAML and says what there is. */
   options: z.ZodType
   harvest(source: Source, harvest: Harvest): AsyncGenerator<Harvested>

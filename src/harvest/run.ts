@@ -46,7 +46,7 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
   const pages = options.only === undefined ? rememberPages(state, portal) : undefined
   try {
     state.defaults = defaultsOf(source, engine.catalogue, engine.vocabulary)
-    if (!await pages?.nothingNew()) {
+    if (protocols[source.protocol]!.ownPages || !await pages?.nothingNew()) {
       for await (const harvested of protocols[source.protocol]!.harvest(source, outside(state, pages ?? portal))) {
         options.signal?.throwIfAborted()
         await receive(state, batch, harvested)

@@ -49,7 +49,7 @@ export function sourceQuads({ catalogue, ledger, sources }: Publication): Quad[]
     return [
       quad(self, rdf.type, dcat.Catalog),
       ...texts(source.title).map(text => quad(self, dct.title, text)),
-      quad(self, foaf.homepage, namedNode(source.url)),
+      ...(source.url.startsWith('file:') ? [] : [quad(self, foaf.homepage, namedNode(source.url))]),
       ...(described ? [quad(self, dct.source, described as NamedNode)] : []),
       ...named,
     ] as Quad[]

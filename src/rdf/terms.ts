@@ -87,7 +87,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
 ])
 export const dct = namespace('http://purl.org/dc/terms/', [
   'FileFormat', 'Frequency', 'IMT', 'LicenseDocument', 'LinguisticSystem', 'Location', 'MediaType', 'MediaTypeOrExtent', 'PeriodOfTime', 'ProvenanceStatement',
-  'RightsStatement', 'Standard', 'accessRights', 'accrualPeriodicity', 'alternative', 'conformsTo', 'contributor', 'created', 'creator', 'description', 'format', 'hasPart', 'hasVersion',
+  'RightsStatement', 'Standard', 'accessRights', 'accrualPeriodicity', 'alternative', 'available', 'conformsTo', 'contributor', 'created', 'creator', 'description', 'format', 'hasPart', 'hasVersion',
   'identifier', 'isPartOf', 'isReferencedBy', 'isReplacedBy', 'isVersionOf', 'issued', 'language', 'license', 'modified', 'provenance', 'publisher', 'relation', 'rights', 'rightsHolder', 'source',
   'spatial', 'subject', 'temporal', 'title', 'type',
 ])

@@ -30,6 +30,7 @@ describe('harvest', () => {
     expect(revision).toBeGreaterThan(0)
     expect(runs.map(run => [run.source, run.state, run.seen, run.outcomes])).toEqual([
       ['demo-equipement-eau', 'complete', 18, { added: 18, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
+      ['demo-inventaire', 'complete', 10, { added: 10, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-national', 'complete', 85, { added: 85, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-souss-massa', 'complete', 36, { added: 36, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-statistiques', 'complete', 12, { added: 12, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
@@ -40,7 +41,7 @@ describe('harvest', () => {
 
     const second = harvested((await fihrist(['harvest', '--json'], { cwd, env })).out)
     expect(second.revision).toBe(revision)
-    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 85, 36, 12])
+    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 10, 85, 36, 12])
   })
 
   test('a dry run keeps nothing', async () => {
@@ -56,9 +57,9 @@ describe('harvest', () => {
     const { code, out } = await fihrist(['harvest', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_REGION: 'http://127.0.0.1:1/catalog.ttl' } })
     expect(code).toBe(1)
     const runs = harvested(out).runs
-    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'failed', 'complete'])
-    expect(runs[2]!.problems[0]!.code).toBe('unreachable')
-    expect(runs[2]!.problems[0]!.message).toContain('http://127.0.0.1:1/catalog.ttl')
+    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'complete', 'failed', 'complete'])
+    expect(runs[3]!.problems[0]!.code).toBe('unreachable')
+    expect(runs[3]!.problems[0]!.message).toContain('http://127.0.0.1:1/catalog.ttl')
 
     const status = await fihrist(['status'], { cwd, env })
     expect(status.out).toMatch(/demo-souss-massa .*failed .*not complete for 1 run since .*unreachable/)

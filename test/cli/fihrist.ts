@@ -66,7 +66,7 @@ export function edition(files: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-cli-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   cpSync(join(root, 'demo/catalogue.yaml'), join(folder, 'catalogue.yaml'))
-  cpSync(join(root, 'demo/harvesters'), join(folder, 'harvesters'), { recursive: true })
+  for (const part of ['harvesters', 'inventory']) cpSync(join(root, 'demo', part), join(folder, part), { recursive: true })
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
   return folder
 }

@@ -9,7 +9,7 @@ import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { Problem } from '../../src/problem.ts'
 
-const protocols = { ckan: z.strictObject({ pageSize: z.number().int().positive().default(100), languages: z.record(z.string(), z.string()).default({}) }), dcat: z.strictObject({}) }
+const protocols = { ckan: { options: z.strictObject({ pageSize: z.number().int().positive().default(100), languages: z.record(z.string(), z.string()).default({}) }) }, dcat: { options: z.strictObject({}) }, folder: { options: z.strictObject({}), files: true as const } }
 
 let folder: string
 beforeEach(() => {
@@ -181,6 +181,10 @@ removal: { threshold: 0.5, graceDays: 0 }
     ['an option of the wrong type', `${leastSource}options:\n  pageSize: many\n`, 5, /options\.pageSize: .*expected number/],
     ['a cron expression that is none', `${leastSource}schedule: every day\n`, 4, /schedule: expected a cron expression such as "0 3 \* \* \*"/],
     ['an hour that there is not', `${leastSource}schedule: "0 30 * * *"\n`, 4, /schedule: expected a cron expression/],
+    ['a file, where the protocol reads none', leastSource.replace('https://portal.example.ma/', 'file:feed.ttl'), 3, /url: ckan reads no files: expected an absolute http or https address/],
+    ['a file outside of the edition', leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:../feeds'), 3, /url: expected .* such as file:/],
+    ['a file outside of the edition, in codes', leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:a/%2e%2e/%2e%2e/etc'), 3, /url: expected .* such as file:/],
+    ['a file by its absolute path', leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:///etc/passwd'), 3, /url: expected .* such as file:/],
     ['an address that is none', leastSource.replace('https://portal.example.ma/', 'portal.example.ma'), 3, /url: expected an absolute http or https address/],
     ['an address of another scheme', leastSource.replace('https://portal.example.ma/', 'file:///etc/passwd'), 3, /url: expected/],
     ['a variable that is not set', leastSource.replace('https://portal.example.ma/', 'env:PORTAL'), 3, /the environment variable PORTAL is not set/],

@@ -15,7 +15,7 @@ describe('a sample source file', () => {
   })
   test.each(readdirSync(folder))('%s names every option of its protocol', name => {
     const text = readFileSync(join(folder, name), 'utf8')
-    const options = Object.keys((protocolOptions[name.replace('.yaml', '')] as unknown as { shape: Record<string, unknown> }).shape)
+    const options = Object.keys((protocolOptions[name.replace('.yaml', '')]!.options as unknown as { shape: Record<string, unknown> }).shape)
     expect(options.filter(option => !text.includes(`${option}:`))).toEqual([])
   })
 })

@@ -40,7 +40,7 @@ const of = (id: string, property: NamedNode, subject = datasetOf(id)) => graphOf
 const repairsOf = (id: string) => house.ledger.all<{ rule: string, before: string, after: string }>('SELECT rule, before, after FROM repair JOIN record ON n = record WHERE id = ?', id)
 const sourceOf = (source: string) => house.records().filter(record => record.source === source)
 
-test.each([['demo-national', 85, 0], ['demo-souss-massa', 36, 0], ['demo-equipement-eau', 18, 3], ['demo-statistiques', 12, 0]])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
+test.each([['demo-inventaire', 10, 0], ['demo-national', 85, 0], ['demo-souss-massa', 36, 0], ['demo-equipement-eau', 18, 3], ['demo-statistiques', 12, 0]])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
   expect(reports[source]).toMatchObject({ state: 'complete', seen, added: seen, failed: 0, quarantined, problems: [] })
 })
 

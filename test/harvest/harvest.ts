@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readCatalogue, type Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { openEngine, type Engine } from '../../src/harvest/engine.ts'
@@ -49,7 +49,7 @@ export async function openHouse(yaml = edition): Promise<House> {
 }
 
 export const sourceOf = (catalogue: Catalogue, protocol: string, url: string, more: Partial<Source> = {}): Source => ({
-  id: 'portal', file: 'portal.yaml', title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50, robots: false,
+  id: 'portal', file: 'portal.yaml', folder: dirname(catalogue.file), title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50, robots: false,
   limits: catalogue.limits, removal: catalogue.removal, ...more, options: protocols[protocol]!.options.parse(more.options ?? {}),
 })
 

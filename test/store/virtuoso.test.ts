@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/store.ts'
+import { edition, openHouse } from '../harvest/harvest.ts'
 import { openFilled } from './catalogue.ts'
 
 const present = spawnSync('virtuoso-t', ['-?']).error === undefined
@@ -31,6 +32,13 @@ test.runIf(present)('OpenLink Virtuoso holds and answers the same as the embedde
     for (const question of questions) expect(await rows(remote, question), question).toEqual(await rows(embedded, question))
     expect(await rows(remote, questions[3]!)).not.toEqual([])
     expect(await rows(remote, questions[4]!)).toHaveLength(house.published())
+
+    const other = await openHouse(edition.replace('catalogue.example.ma', 'other.example.ma'))
+    for (const method of ['post', 'get']) {
+      const harvested = await other.harvest(other.source('sparql', `${virtuoso.url}/sparql`, { id: `by-${method}`, options: { method, pageSize: 25 } }))
+      expect(harvested).toMatchObject({ state: 'complete', added: Number((await rows(remote, questions[0]!))[0]), failed: 0, problems: [] })
+    }
+    await other.close()
 
     await remote.close()
     remote = openStore(configuration, house.publication, house.data)

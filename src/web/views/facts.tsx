@@ -18,6 +18,8 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
       <section class="panel" aria-labelledby="facts">
         <h2 id="facts">{t('facts.title')}</h2>
         <dl class="facts">
+          <Fact name={t('fact.stage')}>{some(adms.status)}</Fact>
+          <Fact name={t('fact.available')}>{dates(reading.take(dataset, dct.available))}</Fact>
           <Fact name={t('fact.issued')}>{dates(reading.take(dataset, dct.issued))}</Fact>
           <Fact name={t('fact.modified')}>{dates(reading.take(dataset, dct.modified))}</Fact>
           <Fact name={t('fact.frequency')}>{some(dct.accrualPeriodicity)}</Fact>

@@ -18,6 +18,12 @@ export function Paragraphs({ page, text, language }: { page: Page, text: string,
   )
 }
 
+/** The sentence of a problem: in English, or, of an inventory, in the language of who keeps it. */
+export function Sentence({ text, kind }: { text: string, kind: string }) {
+  const arabic = (text.match(/\p{Script=Arabic}/gu)?.length ?? 0) > (text.match(/\p{Script=Latin}/gu)?.length ?? 0)
+  return <p class={kind} lang={arabic ? 'ar' : /, ligne \d+/.test(text) ? 'fr' : 'en'} dir={arabic ? 'rtl' : 'ltr'}>{text}</p>
+}
+
 /** Addresses that a page may lead to; `javascript:` and the like are text. */
 export const isLink = (iri: string): boolean => /^(https?|ftp|mailto|tel):/i.test(iri)
 

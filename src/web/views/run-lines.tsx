@@ -4,7 +4,7 @@ import { compact } from '../../rdf/terms.ts'
 import { choose, type Page } from '../page.ts'
 import type { List } from '../routes/runs.tsx'
 import { Layout } from './layout.tsx'
-import { Away, Fact, Pages, Pill, Said } from './parts.tsx'
+import { Away, Fact, Pages, Pill, Said, Sentence } from './parts.tsx'
 
 /** The address of the lines of a part of a report, of one name only where one is given. */
 export const listAddress = (page: Page, { run }: Report, part: Part, name?: string): string => page.to(`/sources/${run.source}/runs/${run.id}`, new URLSearchParams({ part, ...(name && { name }) }))
@@ -68,7 +68,7 @@ export function LineFacts({ page, line: { part, message, record, property, focus
   const { t } = page.words
   return (
     <>
-      {message && <p class="soft" lang="en" dir="ltr">{message}</p>}
+      {message && <Sentence text={message} kind="soft" />}
       <dl class="facts facts-wide">
         <Fact name={t('report.record')}>{record && <RecordLink page={page} record={record} />}</Fact>
         <Fact name={t('statements.property')}>{property && <bdi class="code" dir="ltr">{property.split(/[/|](?=http)/).map(compact).slice(0, 2).join(' / ')}</bdi>}</Fact>

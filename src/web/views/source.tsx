@@ -5,7 +5,7 @@ import type { SourceStanding } from '../../outlets/standing.ts'
 import { choose, type Page } from '../page.ts'
 import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
-import { Away, Fact, Pill, Said } from './parts.tsx'
+import { Away, Fact, Pill, Said, Sentence } from './parts.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
 
@@ -111,7 +111,7 @@ function Problems({ page, problems }: { page: Page, problems: RunProblem[] }) {
       <ul class="findings">
         {problems.map(({ code, message, record, url, excerpt }) => (
           <li class="finding">
-            <p class="finding-message" lang="en" dir="ltr">{message}</p>
+            <Sentence text={message} kind="finding-message" />
             {excerpt && <pre dir="ltr" tabindex={0}>{excerpt}</pre>}
             <p class="finding-end"><bdi class="code" dir="ltr">{code}</bdi> {record && <bdi class="code" dir="ltr">{record}</bdi>} {url && <Away href={url} />}</p>
           </li>
