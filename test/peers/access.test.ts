@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
-import { edition } from '../harvest/harvest.ts'
 import { startPortal, type Answer } from '../portal.ts'
-import { everywhere, openWhole, type Whole } from './catalogue.ts'
+import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: languages and licences that get lost, portals that keep harvesters out, harvesters that let themselves be sent anywhere.
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
-import { edition, openHouse } from '../harvest/harvest.ts'
+import { openHouse } from '../harvest/harvest.ts'
 import type { Answer } from '../portal.ts'
-import { everywhere, openWhole, type Whole } from './catalogue.ts'
+import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: one dataset that becomes two, and addresses that do not last.
 
@@ -22,7 +22,7 @@ const shuffled = <T>(list: T[], salt: number): T[] => list.map((each, at) => [cr
 
 test('GSA/data.gov#2981: a portal of 553 records is 553 datasets here, after every run', async () => {
   const packages = many(553)
-  whole = await openWhole('ckan', ckanAnswers(packages), { options: { incremental: false }, yaml: edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]') })
+  whole = await openWhole('ckan', ckanAnswers(packages), { options: { incremental: false } })
   for (let run = 0; run < 3; run++) {
     whole.portal.answers = ckanAnswers(shuffled(packages, run).map((each, at) => (at % 3 === run ? { ...each, notes: `Description ${run}` } : each)))
     expect(await whole.settle({ full: run === 2 })).toMatchObject({ state: 'complete', seen: 553, added: run === 0 ? 553 : 0 })

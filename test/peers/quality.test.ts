@@ -47,7 +47,7 @@ test('SEMICeu/DCAT-AP#125, SEMICeu/DCAT-AP#163, SEMICeu/DCAT-AP#248: values of E
   expect(results.filter(({ focusNode }) => focusNode.startsWith('http://publications.europa.eu/') || focusNode.includes('/id/'))).toEqual([])
   expect(results.filter(({ value }) => value?.startsWith('http://publications.europa.eu/'))).toEqual([])
   // Harvested, the same: findings are of the record, and of nothing that the vocabulary says.
-  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } })
+  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } }, { yaml: catalogue })
   await whole.settle()
   const focuses = whole.house.ledger.all<{ focus: string }>('SELECT DISTINCT focus FROM finding').map(({ focus }) => focus)
   expect(focuses.filter(focus => !focus.startsWith('https://data.example.org/') && !focus.includes('/record/'))).toEqual([])
@@ -78,7 +78,7 @@ test('SEMICeu/DCAT-AP#121: what is the provider\'s to mend, what cannot be read 
 })
 
 test('italia/dati.gov.it#8, geonetwork/core-geonetwork#9006: anybody can validate a feed before it is harvested, in the formats that tools read', async () => {
-  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } })
+  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } }, { yaml: catalogue })
   for (const [format, start] of [['text', /./], ['json', /^\{/], ['turtle', /sh:ValidationReport/], ['sarif', /"version": "2\.1\.0"/], ['junit', /<testsuites>/]] as const) {
     const { code, out } = await whole.cli('validate', `${whole.portal.url}/feed.ttl`, '--format', format)
     expect([code, start.test(out)], format).toEqual([0, true])
