@@ -29,6 +29,8 @@ afterAll(async () => {
 export interface Whole extends Open {
   portal: Portal
   source: Source
+  /** Declares one more source, at a path of the same portal. */
+  also(protocol: 'ckan' | 'dcat', path: string, more: Partial<Source> & { id: string }): Source
   harvest(options?: RunOptions): Promise<Report>
   /** Harvests, and waits until SPARQL knows it too. */
   settle(options?: RunOptions): Promise<Report>
@@ -49,11 +51,13 @@ export async function openWhole(protocol: 'ckan' | 'dcat', answers: Record<strin
   mkdirSync(join(house.folder, 'harvesters'))
   // What is JSON is YAML too.
   writeFileSync(join(house.folder, `harvesters/${id}.yaml`), JSON.stringify(written))
-  const open = await serve(house, [source])
+  const sources = [source]
+  const open = await serve(house, sources)
   const harvest = (options?: RunOptions) => house.harvest(source, options)
   const count = async (path: string, pattern: RegExp) => [...(await (await open.get(path)).text()).matchAll(pattern)].length
   return {
     ...open, portal, source, harvest,
+    also: (protocol, path, more) => sources[sources.push(house.source(protocol, portal.url + path, more)) - 1]!,
     settle: async options => {
       const report = await harvest(options)
       await open.ready()
