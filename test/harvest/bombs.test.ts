@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { partsOf } from '../../src/harvest/protocols/json-stream.ts'
 import { serialise } from '../../src/rdf/serialise.ts'
 import { formats } from '../../src/rdf/formats.ts'
 import { turtle } from '../edition.ts'
@@ -99,6 +100,24 @@ describe('bombs', () => {
     expect(Object.keys(mine).length).toBeGreaterThanOrEqual(2)
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
   }, 30_000)
+})
+
+test('JSON that is read as it comes: one text of 200 MB ends the reading, what stands before it was read, and little of it was ever held', async () => {
+  let sent = 0
+  const megabyte = Buffer.alloc(1_000_000, 'x')
+  const body = async function* () {
+    yield Buffer.from('{"dataset":[{"title":"Jeu a"},{"title":"')
+    for (; sent < 200; sent++) yield megabyte
+    yield Buffer.from('"}]}')
+  }
+  const titles: unknown[] = []
+  const read = async () => { for await (const { value } of partsOf({ url: 'https://portal.test/data.json', mediaType: 'application/json', body: body() }, ['$.dataset.*'])) titles.push(value) }
+  collect()
+  const before = process.memoryUsage()
+  await expect(read()).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('https://portal.test/data.json') })
+  expect([titles, sent]).toEqual([[{ title: 'Jeu a' }], 50])
+  collect()
+  expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(20_000_000)
 })
 
 describe('bytes that are no UTF-8', () => {

@@ -159,6 +159,20 @@ describe('answers that are no HTTP', () => {
     })
   })
 
+  test('headers that come letter by letter are given up after their whole time, and not asked for again', async () => {
+    let connections = 0
+    const server = createServer(socket => {
+      connections++
+      let at = 0
+      const letter = setInterval(() => socket.write('HTTP/1.1 200 OK\r\nX: '[at++] ?? 'x'), 10)
+      socket.on('error', () => {}).on('close', () => clearInterval(letter))
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const problem = await problemOf(get(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { timeoutS: 5, totalS: 0.5 }))
+    server.close()
+    expect([problem.code, connections]).toEqual(['timeout-total', 1])
+  })
+
   test('a Content-Length that is less than comes: the page is what it promises, or a problem, and never less', async () => {
     await says('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfeed and more', false, async url => {
       const page = await text(get(url)).catch((error: Problem) => `${error.code}: ${error.message}`)
