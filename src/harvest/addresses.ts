@@ -11,9 +11,12 @@ export function addressRule(allowed: string[]): AddressRule {
   return address => {
     const parsed = ipaddr.process(address)
     if (ranges.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits))) return true
-    return parsed.range() === 'unicast'
+    return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(globalUnicast))
   }
 }
+
+/** All that is given out to the world (RFC 4291, 2.4): what lies beside it may be an IPv4 address in old clothes, as `::127.0.0.1`. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 
 export const refusal = (host: string, address: string) => new Problem('address-refused',
   `The address of ${host} is ${address}, which is private. If this portal is yours, list its range in catalogue.yaml: http.allowAddresses: ["${ipaddr.isValid(address) && ipaddr.process(address).kind() === 'ipv6' ? `${address}/128` : `${address}/32`}"].`)

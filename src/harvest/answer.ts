@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream'
 import type { Response } from 'node-fetch'
 import { Problem } from '../problem.ts'
+import { unpack } from './unpack.ts'
 
 /** What an answer says of itself. */
 export interface Head {
@@ -49,13 +51,14 @@ export async function readAnswer(response: Response, url: string, maxBytes: numb
 /** The body as it comes, no further than the limit, and as much as was announced. */
 export async function* bytesOf(response: Response, url: string, maxBytes: number, heard: () => void): AsyncGenerator<Buffer> {
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  const coding = response.headers.get('content-encoding')?.trim().toLowerCase()
+  for await (const chunk of coding ? unpack(response.body as Readable, coding) : (response.body as Readable)) {
     heard()
     size += chunk.length
     if (size > maxBytes) throw new Problem('too-large', `${url} is larger than ${maxBytes} bytes. Publish it in pages, or raise limits.maxBytes of the source.`, { url })
     yield chunk as Buffer
   }
-  const announced = response.headers.has('content-encoding') ? null : response.headers.get('content-length')
+  const announced = coding ? null : response.headers.get('content-length')
   // The library takes a connection that breaks at the wrong moment for the end of the body.
   if (announced !== null && Number(announced) !== size) throw new Problem('unreachable', `${url} announced ${announced} bytes, and ${size} could be read. Ask the portal what breaks its answers off, or miscounts them.`, { url })
 }

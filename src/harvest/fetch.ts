@@ -69,7 +69,7 @@ export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, 
     try {
       if (http.proxy) await checkName(hostOf(url), lookup)
       const response = await fetch(url.href, {
-        redirect: 'manual', agent: connections[url.protocol as 'http:'], signal: mine.signal as never,
+        redirect: 'manual', compress: false, agent: connections[url.protocol as 'http:'], signal: mine.signal as never,
         headers: {
           accept, 'user-agent': http.userAgent, 'accept-encoding': 'gzip, deflate, br', ...(body && { 'content-type': body.type }),
           ...(etag && { 'if-none-match': etag }), ...(modified && { 'if-modified-since': modified }), ...headers,

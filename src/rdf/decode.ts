@@ -1,6 +1,7 @@
 /**
  * Bytes as a portal sent them → text. The charset of the content type is believed unless the bytes say otherwise:
- * a BOM or the zero bytes of UTF-16 win, then the XML declaration; text that is not UTF-8 is read as Windows-1252.
+ * a BOM or the zero bytes of UTF-16 win, then the XML declaration; text that is not UTF-8 is read as Windows-1252. Where the last
+ * character is cut off, it is left out.
  */
 export function decode(bytes: Uint8Array, mediaType = ''): string {
   const declared = /charset="?([\w-]+)/i.exec(mediaType)?.[1]
@@ -8,7 +9,10 @@ export function decode(bytes: Uint8Array, mediaType = ''): string {
   for (const charset of [utf16(bytes), 'utf-8', xml, declared]) {
     if (!charset) continue
     try {
-      return new TextDecoder(charset, { fatal: true }).decode(bytes)
+      const text = new TextDecoder(charset, { fatal: true }).decode(bytes, { stream: true })
+      // A last byte that only begins a character, after nothing but ASCII, may well be a letter of another charset.
+      const whole = wholeCharacters(bytes)
+      if (charset !== 'utf-8' || whole === bytes.length || text.length < whole) return text
     } catch {
       // Not this one: the next.
     }

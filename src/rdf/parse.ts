@@ -84,11 +84,17 @@ function runTurtle(text: string, base: string): { quads: Quad[]; error?: unknown
   const quads: Quad[] = []
   const listeners = new Map<string, (chunk?: string) => void>()
   let failure: unknown
+  let depth = 0
+  const onQuad = (error: Error | null, quad: unknown) => {
+    if (error) failure ??= error
+    else if (quad) quads.push(quad as Quad)
+  }
+  const onToken = ({ type, line }: { type: string, line: number }) => {
+    if (opening.has(type) && ++depth > deepest) throw new Error(`its lists and blank nodes are nested more than ${deepest} deep on line ${line}`)
+    if (closing.has(type)) depth--
+  }
   try {
-    new Parser({ baseIRI: base }).parse({ on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) } as never, (error, quad) => {
-      if (error) failure ??= error
-      else if (quad) quads.push(quad as Quad)
-    })
+    new Parser({ baseIRI: base }).parse({ on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) } as never, { onQuad, onToken } as never)
     listeners.get('data')!(text)
     listeners.get('end')!()
   } catch (error) {
@@ -96,6 +102,11 @@ function runTurtle(text: string, base: string): { quads: Quad[]; error?: unknown
   }
   return failure ? { quads, error: failure } : { quads }
 }
+
+/** Elements, lists or blank nodes within each other that a feed may have: no description needs more, and a reader's time grows with them, for some with their square. */
+const deepest = 1000
+const opening = new Set(['(', '[', '{'])
+const closing = new Set([')', ']', '}'])
 
 /** Encodes what an IRI may not hold, drops empty language tags and writes `@fr_FR` as `@fr-FR`, outside of strings and comments. */
 function mendTurtle(text: string, mended: Map<string, string>): string {
@@ -114,9 +125,6 @@ const tagged = (string: string, tag: string) => (tag ? `${string}@${tag}` : stri
 
 /** A legal language tag (BCP 47, as RDF asks), or nothing: `fr_FR` → `fr-FR`. */
 const languageTag = (tag: string): string => /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.exec(tag.replaceAll('_', '-'))?.[0] ?? ''
-
-/** Elements within elements that a feed may have: the reader's time grows with the square of them. */
-const deepest = 1000
 
 async function readRdfXml(text: string, base: string, mended: Map<string, string>): Promise<{ quads: Quad[]; error?: unknown }> {
   if (isDeeper(text)) return { quads: [], error: new Error(`its elements are nested more than ${deepest} deep`) }

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { partsOf } from '../../src/harvest/protocols/json-stream.ts'
 import { serialise } from '../../src/rdf/serialise.ts'
 import { formats } from '../../src/rdf/formats.ts'
 import { turtle } from '../edition.ts'
@@ -65,7 +66,8 @@ describe('bombs', () => {
     ['an entity out of a file', sent('application/rdf+xml', rdf(described('&f;'), '<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/passwd">]>')), /unreadable-rdf|held/],
     ['RDF/XML nested without end', sent('application/rdf+xml', rdf(deep('<rdf:Description><dct:relation>', '</dct:relation></rdf:Description>', 30_000))), /unreadable-rdf|empty-source/],
     ['Turtle nested without end', sent('text/turtle', `@prefix dct: <http://purl.org/dc/terms/> .\n<https://data.example.org/dataset/a> dct:relation ${deep('[ dct:relation ', ']', 100_000)} .`), /unreadable-rdf|empty-source/],
-    ['lists in lists in Turtle', sent('text/turtle', `<https://e.org/a> <https://e.org/p> ${deep('(', ')', 20_000)} .`), /unreadable-rdf|empty-source/],
+    ['lists in lists in Turtle', sent('text/turtle', `<https://e.org/a> <https://e.org/p> ${deep('(', ')', 200_000)} .`), /unreadable-rdf|empty-source/],
+    ['lists and blank nodes in turns', sent('text/turtle', `<https://e.org/a> <https://e.org/p> ${'( [ <https://e.org/p> '.repeat(100_000)}1${'] )'.repeat(100_000)} .`), /unreadable-rdf/],
     ['JSON-LD nested without end', sent('application/ld+json', `${'{"https://e.org/p":'.repeat(100_000)}1${'}'.repeat(100_000)}`), /unreadable-rdf/],
     ['JSON-LD whose contexts nest', sent('application/ld+json', JSON.stringify({ '@context': Array.from({ length: 5000 }, () => ({ a: { '@id': 'https://e.org/a', '@context': { b: 'https://e.org/b' } } })), '@id': 'https://e.org/x', 'a': { b: 1 } })), /empty-source|unreadable-rdf/],
     ['graphs within graphs in TriG', sent('application/trig', deep('<https://e.org/g> { ', '} ', 50_000)), /unreadable-rdf/],
@@ -88,7 +90,7 @@ describe('bombs', () => {
 
   test.each<[string, string, RegExp]>([
     ['nested without end', `{"success":true,"result":${'{"result":'.repeat(300_000)}1${'}'.repeat(300_000)}}`, /unexpected-answer|not-json/],
-    ['a number of a million digits', `{"success":true,"result":{"count":${'9'.repeat(1_000_000)},"results":[]}}`, /empty-source/],
+    ['a number of a million digits', `{"success":true,"result":{"count":${'9'.repeat(1_000_000)},"results":[]}}`, /unexpected-answer/],
     ['keys that are those of every object', '{"success":true,"__proto__":{"result":{"count":1,"results":[{"id":"p"}]}},"constructor":{"prototype":{"polluted":1}}}', /unexpected-answer/],
     ['one text of 4 MB', JSON.stringify({ success: true, result: { count: 1, results: [{ id: 'big', title: 'x'.repeat(4_000_000) }] } }), /held|^$/],
   ])('CKAN\'s JSON, %s', async (_what, body, codes) => {
@@ -100,6 +102,24 @@ describe('bombs', () => {
   }, 30_000)
 })
 
+test('JSON that is read as it comes: one text of 200 MB ends the reading, what stands before it was read, and little of it was ever held', async () => {
+  let sent = 0
+  const megabyte = Buffer.alloc(1_000_000, 'x')
+  const body = async function* () {
+    yield Buffer.from('{"dataset":[{"title":"Jeu a"},{"title":"')
+    for (; sent < 200; sent++) yield megabyte
+    yield Buffer.from('"}]}')
+  }
+  const titles: unknown[] = []
+  const read = async () => { for await (const { value } of partsOf({ url: 'https://portal.test/data.json', mediaType: 'application/json', body: body() }, ['$.dataset.*'])) titles.push(value) }
+  collect()
+  const before = process.memoryUsage()
+  await expect(read()).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('https://portal.test/data.json') })
+  expect([titles, sent]).toEqual([[{ title: 'Jeu a' }], 50])
+  collect()
+  expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(20_000_000)
+})
+
 describe('bytes that are no UTF-8', () => {
   test.each(['turtle', 'jsonld', 'rdfxml', 'nquads', 'trig'])('%s: the title is read as its writer meant it, or the problem has a code', async name => {
     const { type, text } = written[name]!
@@ -107,6 +127,23 @@ describe('bytes that are no UTF-8', () => {
     const { report, mine } = await harvested('dcat', sent(type, latin))
     expect(report.state).toBe('complete')
     expect(JSON.stringify(mine)).toContain('Données a')
+  })
+
+  const utf16: [how: string, encode: (text: string) => Buffer][] = [
+    ['UTF-16', text => Buffer.from(`\uFEFF${text}`, 'utf16le')], ['UTF-16, the other way round', text => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()], ['UTF-16 that does not say so', text => Buffer.from(text, 'utf16le')],
+  ]
+  test.each(utf16.flatMap(([how, encode]) => ['turtle', 'jsonld', 'rdfxml', 'nquads', 'trig'].map(name => [how, name, encode] as const)))('%s: %s is read like any other', async (_how, name, encode) => {
+    const { type, text } = written[name]!
+    const { report, mine } = await harvested('dcat', sent(type, encode(text.replaceAll('Jeu a', 'معطيات'))))
+    expect(report).toMatchObject({ state: 'complete', seen: 2, problems: [] })
+    expect(JSON.stringify(mine)).toContain('معطيات')
+  })
+
+  test.each([['Latin-1', (text: string) => Buffer.from(text, 'latin1')], ...utf16])('CKAN\'s JSON in %s is read as its writer meant it', async (_how, encode) => {
+    const body = JSON.stringify({ success: true, result: { count: 1, results: [packageOf('a', { title: 'Données de l\'été' })] } })
+    const { report, mine } = await harvested('ckan', sent('application/json', encode(body)))
+    expect(report).toMatchObject({ state: 'complete', seen: 1, problems: [] })
+    expect(JSON.stringify(mine)).toContain('Données de l\'été')
   })
 
   test.each(['turtle', 'jsonld', 'rdfxml', 'nquads', 'trig'])('%s with noise in its middle', async name => {

@@ -41,11 +41,13 @@ export interface House {
   close(): Promise<void>
 }
 
-export async function openHouse(yaml = edition): Promise<House> {
+/** `engine`, of a house of the same edition, lends its lists and its validators, and stays open. */
+export async function openHouse(yaml = edition, engine?: Engine): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-'))
   writeFileSync(join(folder, 'catalogue.yaml'), yaml)
   const catalogue = readCatalogue(join(folder, 'catalogue.yaml'), {})
-  return furnish(folder, await openEngine(catalogue, openLedger(join(folder, 'data'))))
+  const ledger = openLedger(join(folder, 'data'))
+  return furnish(folder, engine ? { ...engine, catalogue, ledger, close: async () => {} } : await openEngine(catalogue, ledger))
 }
 
 export const sourceOf = (catalogue: Catalogue, protocol: string, url: string, more: Partial<Source> = {}): Source => ({

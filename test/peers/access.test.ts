@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
-import { edition } from '../harvest/harvest.ts'
 import { startPortal, type Answer } from '../portal.ts'
-import { everywhere, openWhole, type Whole } from './catalogue.ts'
+import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: languages and licences that get lost, portals that keep harvesters out, harvesters that let themselves be sent anywhere.
 
@@ -100,9 +99,23 @@ test('GSA/data.gov#5669, GSA/data.gov#5367: nothing that a portal writes makes u
 test('italia/dati.gov.it#20, italia/dati.gov.it#6, GSA/data.gov#6102: who looks finds each source with its address and its last run, also where two are of one address', async () => {
   whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(['a', 'b'])) })
   await whole.settle()
-  const { sources } = await (await whole.get('/sources', { Accept: 'application/json' })).json() as { sources: { url: string, records: { published: number }, lastRun: { state: string, finished: string } }[] }
-  expect(sources).toMatchObject([{ url: `${whole.portal.url}/feed.ttl`, records: { published: 2 }, lastRun: { state: 'complete', finished: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) } }])
-  expect(await (await whole.get('/fr/sources/portal', html('fr'))).text()).toContain(`${whole.portal.url}/feed.ttl`)
+  interface Status { sources: { url: string, state: string, lagS: number, late: boolean, records: { published: number }, lastRun: { state: string, finished: string }, lastCompleteRun: { id: number, finished: string }, errors: { code: string }[] }[] }
+  const status = async (path: string, headers = {}) => (await (await whole.get(path, headers)).json() as Status).sources[0]!
+  const url = `${whole.portal.url}/feed.ttl`
+  const well = await status('/sources.json')
+  expect(well).toMatchObject({ url, state: 'complete', records: { published: 2 }, lastRun: { state: 'complete', finished: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) } })
+  // A failed run is not taken for the last harvest: both dates are told, and why.
+  whole.portal.answers = {}
+  await whole.settle()
+  expect(await status('/sources', { Accept: 'application/json' })).toMatchObject({ url, state: 'failed', records: { published: 2 }, lastRun: { state: 'failed' }, lastCompleteRun: { finished: well.lastRun.finished }, errors: [{ code: 'http-status' }] })
+  for (const [language, path] of [['fr', '/fr/sources'], ['ar', '/ar/sources'], ['en', '/en/sources/portal']]) {
+    const page = await (await whole.get(path!, html(language!))).text()
+    expect([path, page.includes(url), page.includes(`datetime="${well.lastRun.finished}"`)]).toEqual([path, true, true])
+  }
+  const linked = await (await whole.get('/sources.ttl')).text()
+  expect(linked).toContain(url)
+  expect(linked).toContain('lastCompleteRun')
+  whole.portal.answers = { '/feed.ttl': turtle(feed(['a', 'b'])) }
   // The same address declared once more.
   const folder = join(whole.house.folder, 'harvesters')
   mkdirSync(folder, { recursive: true })

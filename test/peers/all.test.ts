@@ -11,6 +11,7 @@ const reports: [theme: string, numbers: string[]][] = [
   ]],
   ['duplicates and identity', [
     'GSA/data.gov#2981', 'GSA/data.gov#3968', 'GSA/data.gov#3846', 'SEMICeu/DCAT-AP#106 SEMICeu/DCAT-AP#223', 'Informasjonsforvaltning/fdk#3011', 'GSA/data.gov#2805',
+    'datagouv/data.gouv.fr#680', 'ckan/ckanext-harvest#377', 'GSA/datagov-wptheme#476 datagouv/data.gouv.fr#997', 'GovDataOfficial/ckanext-dcatde#29',
   ]],
   ['paging and feeds', [
     'ckan/ckanext-dcat#62 ckan/ckanext-dcat#260 ckan/ckanext-dcat#261', 'GSA/data.gov#3379', 'comunica/comunica#1180', 'INSPIRE-MIF/helpdesk-geoportal#292', 'geosolutions-it/ckanext-dcatapit#37', 'datagouv/data.gouv.fr#913',
@@ -26,6 +27,7 @@ const reports: [theme: string, numbers: string[]][] = [
   ]],
   ['SHACL and quality', [
     'rdf-ext/shacl-engine#12', 'SEMICeu/DCAT-AP#125 SEMICeu/DCAT-AP#163 SEMICeu/DCAT-AP#248', 'SEMICeu/DCAT-AP#176 mobilityDCAT-AP/mobilityDCAT-AP#100', 'SEMICeu/DCAT-AP#121', 'italia/dati.gov.it#8 geonetwork/core-geonetwork#9006',
+    'GSA/datagov-ckan-multi#220 GSA/data.gov#2926 gbif/portal-feedback#4473',
   ]],
   ['languages, licences, access', [
     'ckan/ckanext-dcat#51', 'Fedict/dcattools#288 GovDataOfficial/DCAT-AP.de#78', 'opendatateam/udata#2618 geosolutions-it/ckanext-dcatapit#57 geonetwork/core-geonetwork#8507 SEMICeu/DCAT-AP#209 datagouv/data.gouv.fr#1523',
@@ -37,6 +39,10 @@ const number = /[\w.-]+\/[\w.-]+#\d+/g
 /** What stands before the sentence in the names of tests. */
 const named = new Set(readdirSync(import.meta.dirname).filter(file => file.endsWith('.test.ts') && file !== 'all.test.ts')
   .flatMap(file => [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^\s*(?:test\('|\[')((?:[\w.-]+\/[\w.-]+#\d+(?:, )?)+)/gm)].flatMap(([, numbers]) => numbers!.match(number)!)))
+
+test('there are 61 of them', () => {
+  expect(reports.flatMap(([, numbers]) => numbers)).toHaveLength(61)
+})
 
 test.each(reports)('each report about %s has a test that is named for it', (_theme, numbers) => {
   expect(numbers.flatMap(report => report.split(' ')).filter(report => !named.has(report))).toEqual([])

@@ -1,20 +1,36 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from '../../src/config/sources.ts'
+import type { Engine } from '../../src/harvest/engine.ts'
 import type { Report, RunOptions } from '../../src/harvest/run.ts'
-import { vi } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { fihrist, type Ended } from '../cli/fihrist.ts'
-import { edition, openHouse } from '../harvest/harvest.ts'
+import { edition as strict, openHouse, type House } from '../harvest/harvest.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { serve, type Open } from '../web/site.ts'
 
 // Each test opens a whole catalogue, and some several processes of it.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 })
 
+/** An edition that asks of a record no more than it needs to be admitted: what the other profiles find matters to few reports. */
+export const edition = `${strict.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]')}store: { kind: oxigraph, replicas: 1 }\n`
+
+/** A house of each edition, whose lists and validators all the catalogues of a file use: no harvest changes anything in them. */
+const lenders = new Map<string, Promise<House>>()
+async function engineOf(yaml: string): Promise<Engine> {
+  if (!lenders.has(yaml)) lenders.set(yaml, openHouse(yaml))
+  return (await lenders.get(yaml)!).engine
+}
+afterAll(async () => {
+  for (const house of lenders.values()) await (await house).close()
+})
+
 /** One portal, the catalogue that harvests it, and its web side: the whole way that a reader relies on. */
 export interface Whole extends Open {
   portal: Portal
   source: Source
+  /** Declares one more source, at a path of the same portal. */
+  also(protocol: 'ckan' | 'dcat', path: string, more: Partial<Source> & { id: string }): Source
   harvest(options?: RunOptions): Promise<Report>
   /** Harvests, and waits until SPARQL knows it too. */
   settle(options?: RunOptions): Promise<Report>
@@ -29,17 +45,19 @@ export interface Whole extends Open {
 export async function openWhole(protocol: 'ckan' | 'dcat', answers: Record<string, Answer>, more: Partial<Source> & { path?: string, yaml?: string } = {}): Promise<Whole> {
   const { path = protocol === 'dcat' ? '/feed.ttl' : '', yaml = edition, ...declared } = more
   const portal = await startPortal(answers)
-  const house = await openHouse(yaml)
+  const house = await openHouse(yaml, await engineOf(yaml))
   const source = house.source(protocol, portal.url + path, declared)
   const { id, file: _file, limits: _limits, ca: _ca, ...written } = source
   mkdirSync(join(house.folder, 'harvesters'))
   // What is JSON is YAML too.
   writeFileSync(join(house.folder, `harvesters/${id}.yaml`), JSON.stringify(written))
-  const open = await serve(house, [source])
+  const sources = [source]
+  const open = await serve(house, sources)
   const harvest = (options?: RunOptions) => house.harvest(source, options)
   const count = async (path: string, pattern: RegExp) => [...(await (await open.get(path)).text()).matchAll(pattern)].length
   return {
     ...open, portal, source, harvest,
+    also: (protocol, path, more) => sources[sources.push(house.source(protocol, portal.url + path, more)) - 1]!,
     settle: async options => {
       const report = await harvest(options)
       await open.ready()

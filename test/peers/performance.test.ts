@@ -8,7 +8,6 @@ import { afterEach, expect, test } from 'vitest'
 import { exportText } from '../../src/outlets/dump.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
 import { currentRevision } from '../../src/ledger/commit.ts'
-import { edition } from '../harvest/harvest.ts'
 import { ckanAnswers, packageOf, packageSearch } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
 import type { Answer } from '../portal.ts'
@@ -55,7 +54,7 @@ test('ckan/ckanext-harvest#549: nothing is gathered first: the first datasets ar
 
 test('ckan/ckanext-harvest#291: what a run holds in memory does not grow with its source', async () => {
   const held: number[] = []
-  whole = await openWhole('ckan', { [search]: generated(3000, start => held.push(start < 500 ? Infinity : live())) }, { yaml: edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]') })
+  whole = await openWhole('ckan', { [search]: generated(3000, start => held.push(start < 500 ? Infinity : live())) })
   expect(await whole.harvest()).toMatchObject({ state: 'complete', added: 3000 })
   // The least of each, as batches are now and then under way.
   const [early, late] = [Math.min(...held.slice(5, 15)), Math.min(...held.slice(20))]
@@ -77,7 +76,7 @@ test('ckan/ckanext-harvest#131, ckan/ckanext-harvest#176, GSA/data.gov#997: a ru
 })
 
 test('ckan/ckanext-harvest#273: letting a whole source go is one transaction, whatever it holds', async () => {
-  whole = await openWhole('ckan', { [search]: generated(1500) }, { removal: { threshold: 0.2, graceDays: 0 }, yaml: edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]') })
+  whole = await openWhole('ckan', { [search]: generated(1500) }, { removal: { threshold: 0.2, graceDays: 0 } })
   await whole.harvest()
   const before = currentRevision(whole.house.ledger)
   whole.portal.answers = { [search]: generated(0) }

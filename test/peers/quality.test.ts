@@ -38,7 +38,7 @@ test('rdf-ext/shacl-engine#12: a large file is judged dataset by dataset: each g
   const all = await validated(broken(feed(ids)))
   expect(all.datasets).toBe(400)
   const of = (verdict: Verdict, id: string) => verdict.results.filter(({ focusNode }) => focusNode.endsWith(`/${id}`)).map(({ focusNode: _focus, ...finding }) => finding).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-  for (const id of ['n000', 'n007', 'n399']) expect(of(all, id)).toEqual(of(await validated(broken(feed([id]))), id))
+  for (const id of ['n007', 'n399']) expect(of(all, id)).toEqual(of(await validated(broken(feed([id]))), id))
   expect(all.results.filter(({ severity, path }) => severity === 'violation' && path?.endsWith('title')).length).toBe(40)
 })
 
@@ -48,17 +48,17 @@ test('SEMICeu/DCAT-AP#125, SEMICeu/DCAT-AP#163, SEMICeu/DCAT-AP#248: values of E
   expect(results.filter(({ focusNode }) => focusNode.startsWith('http://publications.europa.eu/') || focusNode.includes('/id/'))).toEqual([])
   expect(results.filter(({ value }) => value?.startsWith('http://publications.europa.eu/'))).toEqual([])
   // Harvested, the same: findings are of the record, and of nothing that the vocabulary says.
-  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } })
+  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } }, { yaml: catalogue })
   await whole.settle()
   const focuses = whole.house.ledger.all<{ focus: string }>('SELECT DISTINCT focus FROM finding').map(({ focus }) => focus)
   expect(focuses.filter(focus => !focus.startsWith('https://data.example.org/') && !focus.includes('/record/'))).toEqual([])
 })
 
 test('SEMICeu/DCAT-AP#176, mobilityDCAT-AP/mobilityDCAT-AP#100: usual formats, media types and languages are not complained of', async () => {
-  for (const [format, mediaType] of [['CSV', 'text/csv'], ['JSON', 'application/json'], ['XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['GEOJSON', 'application/geo+json'], ['RDF_TURTLE', 'text/turtle'], ['ZIP', 'application/zip'], ['PDF', 'application/pdf']]) {
-    const { results } = await validated(european.replace('file-type/CSV', `file-type/${format}`).replace('media-types/text/csv', `media-types/${mediaType}`))
-    expect(results.filter(({ path }) => /format|mediaType|language/.test(path ?? '')), format).toEqual([])
-  }
+  const usual = [['CSV', 'text/csv'], ['JSON', 'application/json'], ['XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['GEOJSON', 'application/geo+json'], ['RDF_TURTLE', 'text/turtle'], ['ZIP', 'application/zip'], ['PDF', 'application/pdf']]
+  const { datasets, results } = await validated(usual.map(([format, mediaType], at) => european.replaceAll('dataset/eu', `dataset/eu${at}`).replaceAll('/d1', `/d1-${at}`).replace('file-type/CSV', `file-type/${format}`).replace('media-types/text/csv', `media-types/${mediaType}`)).join(''))
+  expect(datasets).toBe(usual.length)
+  expect(results.filter(({ path }) => /format|mediaType|language/.test(path ?? ''))).toEqual([])
 })
 
 test('SEMICeu/DCAT-AP#121: what is the provider\'s to mend, what cannot be read and what is wrong with the rules are told apart', async () => {
@@ -78,8 +78,43 @@ test('SEMICeu/DCAT-AP#121: what is the provider\'s to mend, what cannot be read 
   expect(ours.err).toContain('shapes/dcat-ap.ttl')
 })
 
+test('GSA/datagov-ckan-multi#220, GSA/data.gov#2926, gbif/portal-feedback#4473: a provider gets a report on each run that says what is wrong, where, and how to mend it: as a page, a table and JSON, in their language', async () => {
+  const untitled = (text: string) => text.replace('dct:title "Jeu b"@fr ; ', '').replace('<https://data.example.org/c.csv>', '<ttps://data.example.org/c.csv>')
+  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: `${untitled(feed(['a', 'b', 'c']))}<https://data.example.org/d> dct:title "a` } })
+  const { run, state } = await whole.settle()
+  expect(state).toBe('partial')
+  const path = `/sources/portal/runs/${run}`
+  const get = async (address: string, headers = {}) => (await whole!.get(address, headers)).text()
+
+  // JSON: each fault with its record, its place, its rule and its remedy in three languages.
+  interface Fault { name: string, title: Record<string, string>, mend: Record<string, string>, records: number, lines: string, example: { record?: { key: string, dataset?: string }, message?: string, excerpt?: string, address?: string, property?: string } }
+  const report = JSON.parse(await get(`${path}.json`)) as { state: string, seen: number, quarantined: number, summary: { problems: Fault[], findings: Fault[], repairs: Fault[] } }
+  expect(report).toMatchObject({ state: 'partial', seen: 3, quarantined: 1 })
+  const { problems: [problem], findings, repairs } = report.summary
+  expect(problem).toMatchObject({ name: 'unreadable-rdf', example: { address: `${whole.portal.url}/feed.ttl`, message: expect.stringMatching(/line \d+/) } })
+  const title = findings.find(({ example }) => example.property?.endsWith('title'))
+  expect(title).toMatchObject({ records: 1, example: { record: { key: 'https://data.example.org/dataset/b' } } })
+  expect(repairs.find(({ name }) => name === 'iri-mended')).toMatchObject({ example: { record: { key: 'https://data.example.org/dataset/c' }, value: 'ttps://data.example.org/c.csv' } })
+  for (const fault of [problem!, title!]) for (const language of ['fr', 'ar', 'en']) expect([fault.name, language, fault.mend[language]]).toEqual([fault.name, language, expect.stringMatching(/\S{3}/)])
+
+  // A table, for who has no program: the same faults, one a line, in the language that is asked for.
+  for (const language of ['fr', 'ar', 'en']) {
+    const rows = (await get(`${path}.csv?lang=${language}`)).split('\r\n')
+    expect(rows.find(row => row.includes('dataset/b') && row.startsWith('findings,'))).toContain(title!.title[language]!.replaceAll('"', '""'))
+    expect(rows.some(row => row.startsWith('problems,unreadable-rdf,'))).toBe(true)
+    // And a page that leads there.
+    const page = await get(`/${language}${path}`, { Accept: 'text/html' })
+    expect(page).toContain(`${path}.csv`)
+    expect(page).toContain('dataset/b')
+  }
+  // The provider mends it, and the next report says so.
+  whole.portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b', 'c']) } }
+  const next = await whole.settle()
+  expect(JSON.parse(await get(`/sources/portal/runs/${next.run}.json`))).toMatchObject({ state: 'complete', quarantined: 0, summary: { problems: [], findings: [], repairs: [] } })
+})
+
 test('italia/dati.gov.it#8, geonetwork/core-geonetwork#9006: anybody can validate a feed before it is harvested, in the formats that tools read', async () => {
-  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } })
+  whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } }, { yaml: catalogue })
   for (const [format, start] of [['text', /./], ['json', /^\{/], ['turtle', /sh:ValidationReport/], ['sarif', /"version": "2\.1\.0"/], ['junit', /<testsuites>/]] as const) {
     const { code, out } = await whole.cli('validate', `${whole.portal.url}/feed.ttl`, '--format', format)
     expect([code, start.test(out)], format).toEqual([0, true])

@@ -1,5 +1,5 @@
 import { JSONParser } from '@streamparser/json'
-import { sentence } from '../../problem.ts'
+import { Problem, sentence } from '../../problem.ts'
 import { decodeStream } from '../../rdf/decode.ts'
 import type { Stream } from '../fetch.ts'
 import { brokenJson, notJson } from './json-answer.ts'
@@ -10,12 +10,14 @@ export interface Part { path: (string | number)[], value: unknown }
 /**
  * The values at some paths (`$.dataset.*`) of a JSON document that may be larger than memory, one by one as they come. Of a document that is a list, its
  * members. Raw line breaks within texts, the commonest fault of such files, are read as blanks. Throws a Problem where the document breaks: what came before
- * it was yielded.
+ * it was yielded; and `too-large` where one value alone does not end, as only values are held in memory.
  */
 export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]): AsyncGenerator<Part> {
   let parser: JSONParser | undefined
   let parts: Part[] = []
   let read = 0
+  /** What had been read when the last value was whole. */
+  let whole = 0
   let end = ''
   for await (const chunk of decodeStream(body, mediaType)) {
     const text = chunk.replace(unwritable, ' ')
@@ -34,11 +36,16 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
       yield* parts
       throw brokenJson(url, read, end, `The parser says: ${sentence(error).replaceAll('\n', ' ')}. Ask the portal to mend it; what stands before the break was read.`, error)
     }
+    if (parts.length > 0) whole = read
+    else if (read - whole > mostOfOne) throw new Problem('too-large', `${url} holds one record of more than ${mostOfOne} characters, after ${whole} that were read. Ask the portal what it is; what came before it was read.`, { url })
     yield* parts
     parts = []
   }
   if (!parser?.isEnded) throw brokenJson(url, read, end, 'Ask the portal what breaks it off; what came was read.')
 }
+
+/** Characters of one record: a hundred times what the largest are known to have. */
+const mostOfOne = 50_000_000
 
 /** What JSON allows in no text; between texts it is as good as a blank. */
 // oxlint-disable-next-line no-control-regex
