@@ -1,9 +1,6 @@
-import { cluesOf } from '../ledger/clues.ts'
 import { commit, type Admission, type Entry, type Seen } from '../ledger/commit.ts'
 import { writeRun } from '../ledger/runs.ts'
-import { summarise } from '../ledger/summary.ts'
 import { Problem, sentence } from '../problem.ts'
-import { namedNode } from '../rdf/terms.ts'
 import { rating } from '../validate/quality.ts'
 import type { Checked } from '../validate/validate.ts'
 import type { Draft } from './draft.ts'
@@ -115,7 +112,7 @@ const keptByRun = (state: State): Keep => (entries, seen) => {
   writeRun(ledger, id, counts, revision)
 }
 
-function judged({ counts, engine: { catalogue, vocabulary } }: State, { known, triples, ...draft }: Draft, { findings, quality }: Checked): Entry {
+function judged({ counts, engine: { catalogue } }: State, { known, ...draft }: Draft, { findings, quality }: Checked): Entry {
   const blocked = findings.some(finding => finding.severity === 'violation' && catalogue.blocking.includes(finding.profile))
   const admission: Admission = blocked ? 'quarantined' : 'published'
   counts[known && known.admission !== 'removed' ? 'updated' : 'added']++
@@ -123,7 +120,6 @@ function judged({ counts, engine: { catalogue, vocabulary } }: State, { known, t
   if (blocked) counts.quarantined++
   return {
     ...draft, admission, findings, measurements: quality.measurements, score: quality.score,
-    clues: cluesOf(triples, namedNode(draft.dataset), catalogue.base),
-    summary: summarise(triples, namedNode(draft.dataset), draft.source, rating(quality.score), vocabulary, catalogue.base),
+    summary: { ...draft.summary, facets: { ...draft.summary.facets, quality: [rating(quality.score)] } },
   }
 }

@@ -1,17 +1,18 @@
+import { cluesOf } from '../ledger/clues.ts'
 import type { Entry } from '../ledger/commit.ts'
 import type { RecordRow } from '../ledger/records.ts'
+import { summarise } from '../ledger/summary.ts'
 import { normalise } from '../normalise/steps.ts'
 import { digest } from '../rdf/digest.ts'
 import { slug } from '../rdf/iri.ts'
 import { lines } from '../rdf/serialise.ts'
-import type { Graph, Quad } from '../rdf/terms.ts'
+import type { Graph, NamedNode, Quad } from '../rdf/terms.ts'
 import type { HarvestedRecord } from './protocol.ts'
 import type { State } from './state.ts'
 
 /** A record on its way to the ledger: mapped and normalised, not yet judged. */
-export interface Draft extends Omit<Entry, 'admission' | 'findings' | 'measurements' | 'score' | 'summary'> {
+export interface Draft extends Omit<Entry, 'admission' | 'findings' | 'measurements' | 'score'> {
   known: RecordRow | undefined
-  triples: Graph
 }
 
 /** Payload → triples in the words of DCAT-AP, with their digest. */
@@ -23,11 +24,15 @@ export function draftOf(state: State, harvested: HarvestedRecord, known: RecordR
   const { graph, repairs } = normalise({ graph: mapped.graph, dataset: mapped.dataset, record, base, defaults, vocabulary, repairs: [...(mapped.repairs ?? [])] })
   const text = lines([...graph] as Quad[], false)
   return {
-    source: source.id, key: harvested.key, ...(known && known.key !== harvested.key && { formerKey: known.key }), id, dataset: mapped.dataset.value, known, triples: graph, repairs,
+    source: source.id, key: harvested.key, ...(known && known.key !== harvested.key && { formerKey: known.key }), id, dataset: mapped.dataset.value, known, repairs, ...readOut(state, graph, mapped.dataset),
     payload: { digest: payloadDigest, ...harvested.payload }, graph: { digest: digest(text), text },
     ...(harvested.modified && { portalModified: harvested.modified }),
   }
 }
+
+/** What is kept of a graph beside its text. The graph itself is a hundred times its text: it waits for nothing. */
+export const readOut = ({ source, engine: { catalogue: { base }, vocabulary } }: State, graph: Graph, dataset: NamedNode): Pick<Draft, 'summary' | 'clues'> =>
+  ({ summary: summarise(graph, dataset, source.id, vocabulary, base), clues: cluesOf(graph, dataset, base) })
 
 /** A readable id that no other record has; the same for the same key whenever it can be. */
 function mintId({ names, source, engine: { ledger } }: State, { key, name }: HarvestedRecord): string {

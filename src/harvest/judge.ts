@@ -2,9 +2,9 @@ import { commitRebuilt } from '../ledger/rebuilt.ts'
 import { newestVersion, repairsOf, selectRecords, type RecordRow } from '../ledger/records.ts'
 import { noCounts, rememberSource, sourceMemory } from '../ledger/runs.ts'
 import { readLines } from '../rdf/parse.ts'
-import { graph } from '../rdf/terms.ts'
+import { graph, namedNode } from '../rdf/terms.ts'
 import { openBatch } from './batch.ts'
-import type { Draft } from './draft.ts'
+import { readOut, type Draft } from './draft.ts'
 import { previewJudgement } from './preview.ts'
 import type { State } from './state.ts'
 
@@ -41,12 +41,13 @@ export async function judgeAnew(state: State): Promise<number> {
 }
 
 /** The newest version of a record, as if it had just been mapped. */
-function held({ engine: { ledger } }: State, known: RecordRow): Draft {
+function held(state: State, known: RecordRow): Draft {
+  const { ledger } = state.engine
   const { graph: text, dataset, portal_modified: portalModified } = newestVersion(ledger, known.n)!
   const digests = ledger.get<{ payload: string, graph: string }>('SELECT payload_digest AS payload, graph_digest AS graph FROM record WHERE n = ?', known.n)!
   const { source, key, id } = known
   return {
-    source, key, id, dataset, known, triples: graph(readLines(text)), repairs: repairsOf(ledger, known.n),
+    source, key, id, dataset, known, ...readOut(state, graph(readLines(text)), namedNode(dataset)), repairs: repairsOf(ledger, known.n),
     payload: { digest: digests.payload, mediaType: '', body: '' }, graph: { digest: digests.graph, text }, ...(portalModified && { portalModified }),
   }
 }

@@ -78,9 +78,9 @@ export async function keep({ source, engine, unreadable }: State, batch: Batch, 
 }
 
 /** The record that a new key may stand for, among those that have not passed by. */
-function likelyTwin({ held, settling, source, keys, unreadable, engine: { ledger, catalogue } }: State, { dataset, triples }: Draft): number | null {
+function likelyTwin({ held, settling, source, keys, unreadable, engine: { ledger } }: State, { clues }: Draft): number | null {
   if (held === 0 || settling) return null
-  return twinOf(ledger, source.id, cluesOf(triples, namedNode(dataset), catalogue.base), key => !keys.has(key) && !unreadable.has(key))?.n ?? null
+  return twinOf(ledger, source.id, clues ?? [], key => !keys.has(key) && !unreadable.has(key))?.n ?? null
 }
 
 function twinBefore(state: State, harvested: HarvestedRecord, digest: string): number | null {

@@ -13,8 +13,8 @@ export function listsOf(base: string): Partial<Record<Dimension, string[]>> {
   }
 }
 
-/** Reads out of a record's graph what lists, search and facets show of it. */
-export function summarise(graph: Graph, dataset: Subject, source: string, rating: string, vocabulary: Vocabulary, base: string): Summary {
+/** Reads out of a record's graph what lists, search and facets show of it; its quality is not known yet. */
+export function summarise(graph: Graph, dataset: Subject, source: string, vocabulary: Vocabulary, base: string): Summary {
   const lists = listsOf(base)
   const distributions = values(graph, dataset, dcat.distribution) as Subject[]
   const of = (property: NamedNode, subjects: Subject[] = [dataset]) => subjects.flatMap(subject => values(graph, subject, property))
@@ -36,7 +36,6 @@ export function summarise(graph: Graph, dataset: Subject, source: string, rating
       territory: slugs(places),
       language: slugs(concepts([...of(dct.language), ...of(dct.language, distributions)], lists.language!, vocabulary)),
       source: [source],
-      quality: [rating],
     },
   }
 }
