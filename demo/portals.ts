@@ -6,6 +6,7 @@ import { ministryPortal } from './ministry/portal.ts';
 import { nationalPortal } from './national/portal.ts';
 import { regionalPortal } from './region/portal.ts';
 import { statisticsPortal } from './statistics/portal.ts';
+import { urbanAgencyPortal } from './urban-agency/portal.ts';
 
 export interface DemoPortal {
   id: string;
@@ -53,6 +54,13 @@ const PORTALS: Declared[] = [
     variable: 'FIHRIST_DEMO_STATISTICS',
     path: '/api/v1',
     listener: () => statisticsPortal(),
+  },
+  {
+    id: 'demo-urbanisme-safi',
+    title: 'Agence urbaine de Safi (exemple)',
+    variable: 'FIHRIST_DEMO_URBAN_AGENCY',
+    path: '/geonetwork/srv/fre/csw',
+    listener: () => urbanAgencyPortal(),
   },
 ];
 

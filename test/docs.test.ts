@@ -2,12 +2,26 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withTables } from '../docs/mapping.ts'
+import { withOptions } from '../docs/options.ts'
+import { optionsOf, readsOf } from '../src/harvest/option-list.ts'
+import { protocols } from '../src/harvest/protocols/index.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 test('the tables of docs/mapping.md are those the program maps by (npm run docs writes them)', () => {
   expect(withTables(read('docs/mapping.md'))).toBe(read('docs/mapping.md'))
+})
+
+test('the tables of options in docs/configuration.md are what the protocols check (npm run docs writes them), one for each', () => {
+  const document = read('docs/configuration.md')
+  expect(withOptions(document)).toBe(document)
+  expect([...document.matchAll(/<!-- options: ([\w-]+) -->/g)].map(match => match[1]).sort()).toEqual(Object.keys(protocols).sort())
+})
+
+test.each(Object.entries(protocols))('%s says what it reads, and what each of its options means', (_name, protocol) => {
+  expect(readsOf(protocol)).not.toBe('')
+  expect(optionsOf(protocol).filter(({ meaning }) => !meaning)).toEqual([])
 })
 
 test('docs/mapping.md names every rule that repairs are listed under', () => {

@@ -8,15 +8,18 @@ import { demo } from './demo.ts'
 import { exportCatalogue } from './export.ts'
 import { harvest } from './harvest.ts'
 import { inventoryCommand } from './inventory.ts'
+import { probeCommand } from './probe.ts'
+import { protocolsCommand } from './protocols.ts'
 import { pruneCommand } from './prune.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { restoreCommand } from './restore.ts'
 import { serve } from './serve.ts'
+import { sourcesCommand } from './sources.ts'
 import { status } from './status.ts'
 import { validate } from './validate.ts'
 
 /** The commands. Add one: a file that declares it, and a name here. Each action returns its exit code; none: the process goes on. */
-const commands: ((context: Context) => Command)[] = [demo, serve, harvest, validate, inventoryCommand, exportCatalogue, status, check, rebuildCommand, pruneCommand, backupCommand, restoreCommand]
+const commands: ((context: Context) => Command)[] = [demo, serve, harvest, validate, inventoryCommand, exportCatalogue, status, sourcesCommand, protocolsCommand, probeCommand, check, rebuildCommand, pruneCommand, backupCommand, restoreCommand]
 
 /** Runs a command line. A failure we foresaw is one sentence on standard error and exit code 2. */
 export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {

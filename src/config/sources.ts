@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
 import { bytes, email, fileUrl, httpUrl, languageCode, secret, texts, token, type Removal, type Token } from './keys.ts'
-import { knownKeys, readYaml } from './yaml.ts'
+import { checkYaml, knownKeys, readYaml } from './yaml.ts'
 
 const cron = z.string().superRefine((text, context) => {
   try {
@@ -30,6 +30,8 @@ export interface Source {
   licence?: string
   schedule?: string
   enabled: boolean
+  /** What people should know of the source: why it is disabled, by language. */
+  note?: Record<string, string> | undefined
   priority: number
   /** What two records of one identifier are: the first is kept, both are kept apart, or they are one dataset. */
   duplicates?: 'first' | 'apart' | 'merge' | undefined
@@ -73,7 +75,7 @@ export function readSources(catalogue: Catalogue, protocols: ProtocolOptions, en
 /** Reads and checks one file. Throws a Problem `configuration` with file, line and key. */
 export function readSource(file: string, catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source {
   const id = basename(file).replace(/\.ya?ml$/, '')
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
+  if (!isSourceId(id)) throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
   const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env) as z.infer<ReturnType<typeof schemaFor>>
   if (read.contact?.mail && !catalogue.notices.mail) throw new Problem('configuration', `${file}: contact.mail: catalogue.yaml does not say how e-mails are sent: set notices.mail there, with smtp and from.`, { file })
   return {
@@ -84,6 +86,12 @@ export function readSource(file: string, catalogue: Catalogue, protocols: Protoc
     ...(read.ca && { ca: certificatesOf(file, read.ca) }),
   }
 }
+
+/** What may be the id of a source, and so the name of its file. */
+export const isSourceId = (id: string): boolean => /^[a-z0-9][a-z0-9-]*$/.test(id)
+
+/** Checks the text of a file that is not written yet. Throws a Problem `configuration` with line and key. */
+export const checkSource = (text: string, file: string, protocols: ProtocolOptions): void => void checkYaml(text, file, schemaFor(protocols), {})
 
 function certificatesOf(file: string, name: string): string {
   const path = resolve(dirname(file), name)
@@ -115,6 +123,7 @@ function schemaFor(protocols: ProtocolOptions) {
     licence: z.string().optional(),
     schedule: cron.optional(),
     enabled: z.boolean().default(true),
+    note: texts.optional(),
     priority: z.number().int().default(50),
     duplicates: z.enum(['first', 'apart', 'merge']).optional(),
     robots: z.boolean().optional(),

@@ -8,13 +8,19 @@ import { Problem, sentence } from '../problem.ts'
  * unknown keys are errors; `env:NAME` values are taken from `env`.
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
-  const counter = new LineCounter()
-  let document: Document
+  let text: string
   try {
-    document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: counter, prettyErrors: false })
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     throw new Problem('configuration', `${file} cannot be read: ${sentence(error)}.`, { file }, error)
   }
+  return checkYaml(text, file, schema, env)
+}
+
+/** The same for a text that is in a file, or will be. */
+export function checkYaml<T>(text: string, file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
+  const counter = new LineCounter()
+  const document: Document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
   const fail = (offset: number | undefined, message: string): never => {
     const line = offset === undefined ? 1 : counter.linePos(offset).line
     throw new Problem('configuration', `${file}:${line}: ${message}`, { file, line })

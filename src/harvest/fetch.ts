@@ -35,6 +35,8 @@ export interface FetchOptions {
   signal?: AbortSignal | undefined
   /** Of the jitter between tries. */
   random?: () => number
+  /** Whether a request is made anew after a passing failure. */
+  retry?: boolean
   /** Whether robots.txt is heeded. */
   robots?: boolean
   /** Certificates (PEM) that are believed besides the system's authorities. */
@@ -52,7 +54,7 @@ const mostOfRobots = 500 * 1024
  * request at a time with the source's pause between them, limits of time and size, and a new try after passing failures (`Retry-After` is
  * honoured). Throws a Problem with the address and what to do about it.
  */
-export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, robots = false, ca, resolve }: FetchOptions = {}): { fetch: Fetch, open: Open } {
+export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, retry = true, robots = false, ca, resolve }: FetchOptions = {}): { fetch: Fetch, open: Open } {
   const rule = addressRule(http.allowAddresses)
   let patience: Patience | undefined
   const lookup = guardedLookup(rule, resolve)
@@ -119,7 +121,7 @@ export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, 
       try {
         return await once(url, accept, asking, rules, read)
       } catch (error) {
-        const wait = waitBefore(error as Error, tries, random)
+        const wait = retry ? waitBefore(error as Error, tries, random) : undefined
         if (wait === undefined) throw error
         await pause(wait, undefined, signal && { signal })
       }

@@ -69,6 +69,38 @@ export type Harvested =
   | { unchanged: number }
   | { gone: string }
 
+/** A portal of which it is not known yet what it speaks. */
+export interface Stranger {
+  /** The address as it was given. */
+  url: string
+  /** What the paths of an API may stand behind, the likeliest first, each with a slash at its end. */
+  bases: string[]
+  /** Addresses of RDF that its page names as another form of itself. */
+  feeds: string[]
+  /** Answers, whole. The same address is asked once, whoever asks. */
+  fetch: Fetch
+  /** An answer of which the head is enough. */
+  open: Open
+}
+
+/** What a portal was found to speak, and what it says of itself. */
+export interface Recognised {
+  /** The source's `url`, and the options that it needs. */
+  url: string
+  options?: Record<string, unknown>
+  /** Nothing else can be meant: no other protocol is tried. */
+  sure: boolean
+  /** How many datasets it counts; `more` where it was not read to the end. */
+  datasets?: number
+  more?: boolean
+  /** Its own title; `und` where its language is not known. */
+  title?: Record<string, string>
+  /** Languages that it says it has, as codes. */
+  languages?: string[]
+  /** What some of its datasets name as their licence. */
+  licences?: string[]
+}
+
 /** How a source is asked. Yields a problem for one bad record and goes on; throws a Problem only when the source itself is lost. */
 export interface Protocol {
   /** Heeds robots.txt unless the source says otherwise. An API is made for programs, and portals that welcome them often disallow it to crawlers. */
@@ -77,9 +109,11 @@ export interface Protocol {
   files?: true
   /** Knows by itself which pages may have changed since the last run: nobody else need ask. */
   ownPages?: true
-  /** The protocol's own options: checks the YAML and says what there is. */
+  /** The protocol's own options: checks the YAML, and with their descriptions (`.describe`) is the help and the tables of docs/configuration.md. */
   options: z.ZodType
   harvest(source: Source, harvest: Harvest): AsyncGenerator<Harvested>
+  /** Finds out, with as few questions as can be, whether a portal speaks this. A portal that does not, or answers nonsense, is undefined. */
+  recognise?(portal: Stranger): Promise<Recognised | undefined>
   /** Makes a record of a payload that was kept, without asking the portal: mapped by the same means it is the same graph, bit for bit. Throws a Problem where it cannot. */
   replay(kept: Kept, source: Source): HarvestedRecord
 }

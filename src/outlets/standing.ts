@@ -14,9 +14,9 @@ export const standingIn = ({ catalogue, ledger }: Pick<Publication, 'catalogue' 
 
 /** How a source is doing, for programs (docs/reports.md). */
 export function standingJson(base: string, { source, records, last, lastGood, lagMs, due, late, broken, problems }: SourceStanding) {
-  const { id, title, protocol, url, publisher, schedule, enabled, priority } = source
+  const { id, title, protocol, url, publisher, schedule, enabled, priority, note } = source
   return {
-    id, title, protocol, url, publisher, schedule: schedule ?? null, enabled, priority, page: `${base}/sources/${id}`, records,
+    id, title, protocol, url, publisher, schedule: schedule ?? null, enabled, priority, ...(note && { note }), page: `${base}/sources/${id}`, records,
     state: !enabled ? 'disabled' : last?.state ?? 'never', lastRun: last ? { ...last, report: iris(base).run(id, last.id) } : null,
     lastCompleteRun: lastGood ? { id: lastGood.id, started: lastGood.started, finished: lastGood.finished, report: iris(base).run(id, lastGood.id) } : null,
     lagS: lagMs === undefined ? null : Math.round(lagMs / 1000), due: due ?? null, late, broken: broken ?? null, errors: problems,

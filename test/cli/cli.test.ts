@@ -34,6 +34,7 @@ describe('harvest', () => {
       ['demo-national', 'complete', 85, { added: 85, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-souss-massa', 'complete', 36, { added: 36, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-statistiques', 'complete', 12, { added: 12, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
+      ['demo-urbanisme-safi', 'complete', 6, { added: 6, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
     ])
     for (const run of runs) expect(Object.keys(run)).toEqual(expect.arrayContaining(['source', 'state', 'seen', 'outcomes', 'quarantined', 'repairs', 'durationMs', 'problems']))
 
@@ -41,7 +42,7 @@ describe('harvest', () => {
 
     const second = harvested((await fihrist(['harvest', '--json'], { cwd, env })).out)
     expect(second.revision).toBe(revision)
-    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 10, 85, 36, 12])
+    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 10, 85, 36, 12, 6])
   })
 
   test('a dry run keeps nothing', async () => {
@@ -57,7 +58,7 @@ describe('harvest', () => {
     const { code, out } = await fihrist(['harvest', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_REGION: 'http://127.0.0.1:1/catalog.ttl' } })
     expect(code).toBe(1)
     const runs = harvested(out).runs
-    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'complete', 'failed', 'complete'])
+    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'complete', 'failed', 'complete', 'complete'])
     expect(runs[3]!.problems[0]!.code).toBe('unreachable')
     expect(runs[3]!.problems[0]!.message).toContain('http://127.0.0.1:1/catalog.ttl')
 
@@ -86,7 +87,7 @@ describe('harvest', () => {
   test('an unknown source names those there are', async () => {
     const { code, err } = await fihrist(['harvest', 'nowhere'], { cwd: edition(), env })
     expect(code).toBe(2)
-    expect(err).toBe('fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-national, demo-souss-massa, demo-statistiques.\n')
+    expect(err).toBe('fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-national, demo-souss-massa, demo-statistiques, demo-urbanisme-safi.\n')
   })
 })
 
@@ -250,7 +251,7 @@ test('demo starts the portals, harvests them, serves, and says what to open', as
   const cwd = edition()
   const demo = await starts(['demo', '--port', '0', '--data', join(cwd, 'data')], /Open (http:\/\/localhost:\d+\/)/)
   const answer = await fetch(`${demo.match[1]!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`, { headers: { accept: 'text/csv' } })
-  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(138)
+  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(154)
   expect((await demo.stop()).code).toBe(0)
 }, 60_000)
 

@@ -40,7 +40,7 @@ const of = (id: string, property: NamedNode, subject = datasetOf(id)) => graphOf
 const repairsOf = (id: string) => house.ledger.all<{ rule: string, before: string, after: string }>('SELECT rule, before, after FROM repair JOIN record ON n = record WHERE id = ?', id)
 const sourceOf = (source: string) => house.records().filter(record => record.source === source)
 
-test.each([['demo-inventaire', 10, 0], ['demo-national', 85, 0], ['demo-souss-massa', 36, 0], ['demo-equipement-eau', 18, 3], ['demo-statistiques', 12, 0]])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
+test.each([['demo-inventaire', 10, 0], ['demo-national', 85, 0], ['demo-souss-massa', 36, 0], ['demo-equipement-eau', 18, 3], ['demo-statistiques', 12, 0], ['demo-urbanisme-safi', 6, 0]])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
   expect(reports[source]).toMatchObject({ state: 'complete', seen, added: seen, failed: 0, quarantined, problems: [] })
 })
 
@@ -157,6 +157,22 @@ describe('demo-statistiques, indicators of an institute', () => {
       expect(of(id, dct.spatial), id).toEqual([`${base}/id/territory/MA`])
       expect(of(id, dct.temporal), id).toHaveLength(1)
       expect(of(id, dct.license, namedNode(of(id, dcat.distribution)[0]!)), id).toEqual([`${eu}/licence/CC_BY_4_0`])
+    }
+  })
+})
+
+describe('demo-urbanisme-safi, a catalogue service with ISO 19139', () => {
+  const id = 'demo-urbanisme-safi-occupation-sol-littoral'
+  test('titles in French and Arabic, the publisher and the place of the lists, the period', () => {
+    expect(of(id, dct.title)).toEqual(['Occupation du sol du littoral de Safi@fr', 'استعمال الأراضي بساحل آسفي@ar'])
+    expect(of(id, dct.publisher)).toEqual([`${base}/id/organisation/agence-urbaine-safi-youssoufia`])
+    expect(of(id, dcat.startDate, namedNode(of(id, dct.temporal)[0]!))).toEqual(['2018-05-01'])
+  })
+  test('every record has a theme, a frequency and a licence on its files', () => {
+    for (const { id } of sourceOf('demo-urbanisme-safi')) {
+      expect(of(id, dcat.theme), id).toContainEqual(expect.stringContaining('/data-theme/'))
+      expect(of(id, dct.accrualPeriodicity), id).toHaveLength(1)
+      for (const file of of(id, dcat.distribution)) expect(of(id, dct.license, namedNode(file)), file).toEqual([`${eu}/licence/CC_BY_4_0`])
     }
   })
 })

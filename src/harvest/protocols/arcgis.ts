@@ -6,6 +6,7 @@ import type { Harvested, Protocol } from '../protocol.ts'
 import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemApi } from './arcgis-items.ts'
 import { serviceRecord, servicesOf } from './arcgis-server.ts'
 import type { Service } from './arcgis-server-mapping.ts'
+import { recogniseArcgis } from './arcgis-signs.ts'
 import { isObject } from './ckan-values.ts'
 import { dcatFeed } from './dcat.ts'
 import { isNewestFirst, untilOlder } from './json-news.ts'
@@ -14,29 +15,22 @@ import { replayed } from './json-record.ts'
 import { isAbsent } from './opendatasoft-api.ts'
 
 const options = z.strictObject({
-  /** What is asked: the `search` of Hub (OGC API Records), its older `v3`, its DCAT-AP `feed`, the items of a `portal` (ArcGIS Online or Enterprise), the services of a `server`. Found by the url where it is not said. */
-  api: z.enum(['search', 'v3', 'feed', 'portal', 'server']).optional(),
-  /** Items asked for at a time. */
-  pageSize: z.number().int().min(1).max(100).default(100),
-  /** The collection of Hub's search: `dataset`, `all`, or one of the site's own. */
-  collection: z.string().default('dataset'),
-  /** Words or a query that items must answer: `orgid:… AND type:"Feature Service"` of a portal. */
-  filter: z.string().optional(),
-  /** The public address of the site, where it differs from the address that is asked. */
-  site: z.url().optional(),
-  /** The formats in which Hub exports a layer, that stand as distributions. */
-  formats: z.array(z.string().regex(/^[a-z0-9]+$/i, 'expected a format of the exports such as csv')).default(['csv', 'geojson', 'shp', 'kml']),
-  /** Read only the newest changes, between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  api: z.enum(['search', 'v3', 'feed', 'portal', 'server']).optional().describe('What is asked: the `search` of Hub (OGC API Records), its older `v3`, its DCAT-AP `feed`, the items of a `portal` (ArcGIS Online or Enterprise), the services of a `server`. Found by the url where it is not said.'),
+  pageSize: z.number().int().min(1).max(100).default(100).describe('Items asked for at a time.'),
+  collection: z.string().default('dataset').describe("The collection of Hub's search: `dataset`, `all`, or one of the site's own."),
+  filter: z.string().optional().describe('Words or a query that items must answer: `orgid:… AND type:"Feature Service"` of a portal.'),
+  site: z.url().optional().describe('The public address of the site, where it differs from the address that is asked.'),
+  formats: z.array(z.string().regex(/^[a-z0-9]+$/i, 'expected a format of the exports such as csv')).default(['csv', 'geojson', 'shp', 'kml']).describe('The formats in which Hub exports a layer, that stand as distributions.'),
+  incremental: z.boolean().default(true).describe('Read only the newest changes, between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('ArcGIS: sites of Hub, portals, plain servers with their folders of services.')
 export type ArcgisOptions = z.infer<typeof options>
 
 /** ArcGIS: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services. */
 export const arcgis: Protocol = {
   robots: false,
   options,
+  recognise: recogniseArcgis,
   async *harvest(source, harvest) {
     const { fetch, only, since, known, expect } = harvest
     const { incremental } = source.options as ArcgisOptions

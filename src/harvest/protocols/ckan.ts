@@ -8,27 +8,20 @@ import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
 import { actionUrl, askAction, siteOf, type Package } from './ckan-api.ts'
 import { mapPackage } from './ckan-mapping.ts'
 import { isHidden, pages, type Found } from './ckan-pages.ts'
+import { recogniseCkan } from './ckan-signs.ts'
 import { countNews } from './json-news.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
 
 const options = z.strictObject({
-  /** Datasets asked for at a time. */
-  pageSize: z.number().int().min(1).max(1000).default(100),
-  /** Suffix of flat multilingual fields → language: `{ fr: fr, ar: ar }` reads title_fr and title_ar. */
-  languages: z.record(z.string(), z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr')).default({}),
-  /** Further fields → property: `geographic_coverage: dct:spatial`. */
-  fields: z.record(z.string(), z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial')).default({}),
-  /** The portal's licence ids → slug in the edition's licence list, or an IRI. */
-  licences: z.record(z.string(), z.string()).default({}),
-  /** The public address of the portal, where it differs from the address that is asked. */
-  site: z.url().optional(),
-  /** A Solr filter query: only these datasets. */
-  filter: z.string().optional(),
-  /** Ask only for what changed, between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
+  languages: z.record(z.string(), z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr')).default({}).describe('Suffix of flat multilingual fields → language: `{ fr: fr, ar: ar }` reads title_fr and title_ar.'),
+  fields: z.record(z.string(), z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial')).default({}).describe('Further fields → property: `geographic_coverage: dct:spatial`.'),
+  licences: z.record(z.string(), z.string()).default({}).describe("The portal's licence ids → slug in the edition's licence list, or an IRI."),
+  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+  filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
+  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('The action API of CKAN.')
 export type CkanOptions = z.infer<typeof options>
 
 type Ask = (rows: number, start: number, since?: string) => Promise<Found>
@@ -38,6 +31,7 @@ export const ckan: Protocol = {
   // CKAN's own robots.txt disallows /api/ from the day it is installed.
   robots: false,
   options,
+  recognise: recogniseCkan,
   async *harvest(source, harvest) {
     const settings = source.options as CkanOptions
     const ask: Ask = async (rows, start, since) => {

@@ -6,30 +6,21 @@ import type { Harvest, Harvested, Protocol } from '../protocol.ts'
 import { folder } from './csw-folder.ts'
 import { pages } from './csw-pages.ts'
 import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './csw-request.ts'
+import { recogniseCsw } from './csw-signs.ts'
 import { recordsOf, replayPayload, type Portal } from './payloads.ts'
 
 const options = z.strictObject({
-  /** Version of the service. */
-  version: z.enum(['2.0.2', '3.0.0']).default('2.0.2'),
-  /** How it is asked: by POST or GET; the way that the version makes every server understand, where it is not said. */
-  method: z.enum(['get', 'post']).optional(),
-  /** What records are asked for in; where it is not said, the first that the server has: ISO 19139, ISO 19115-3, GeoDCAT-AP, DCAT, Dublin Core. */
-  schema: z.enum(Object.keys(schemas) as [SchemaName, ...SchemaName[]]).optional(),
-  /** Records asked for at a time. */
-  pageSize: z.number().int().min(1).max(1000).default(25),
-  /** Kinds of resources (MD_ScopeCode) that are read; the others are passed over. */
-  types: z.array(z.string()).min(1).default(['dataset', 'nonGeographicDataset', 'series', 'service']),
-  /** Only these records: the inside of an ogc:Filter (POST), or CQL (GET). */
-  filter: z.string().optional(),
-  /** The address of a record's page, with {id} in it. */
-  page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional(),
-  /** The url is a folder of files, or a list of their addresses, and no service. */
-  folder: z.boolean().default(false),
-  /** Ask only for what changed, between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  version: z.enum(['2.0.2', '3.0.0']).default('2.0.2').describe('Version of the service.'),
+  method: z.enum(['get', 'post']).optional().describe('How it is asked: by POST or GET; the way that the version makes every server understand, where it is not said.'),
+  schema: z.enum(Object.keys(schemas) as [SchemaName, ...SchemaName[]]).optional().describe('What records are asked for in; where it is not said, the first that the server has: ISO 19139, ISO 19115-3, GeoDCAT-AP, DCAT, Dublin Core.'),
+  pageSize: z.number().int().min(1).max(1000).default(25).describe('Records asked for at a time.'),
+  types: z.array(z.string()).min(1).default(['dataset', 'nonGeographicDataset', 'series', 'service']).describe('Kinds of resources (MD_ScopeCode) that are read; the others are passed over.'),
+  filter: z.string().optional().describe('Only these records: the inside of a filter in XML (POST; the prefixes `ogc`, `fes`, `apiso`, `dc`, `dct` are bound), or CQL (GET).'),
+  page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional().describe("The address of a record's page, with `{id}` in it."),
+  folder: z.boolean().default(false).describe('The url is a folder of files, or a list of their addresses, and no service.'),
+  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('Catalogue services (CSW 2.0.2, 3.0) with ISO 19139, ISO 19115-3, DCAT or Dublin Core; folders of ISO files.')
 type CswOptions = z.infer<typeof options>
 
 /** How many records the server counted, and how many of them were read: what an incremental run must find again. */
@@ -39,6 +30,7 @@ interface Notes { matched: number, read: number }
 export const csw: Protocol = {
   robots: false,
   options,
+  recognise: recogniseCsw,
   async *harvest(source, harvest) {
     const settings = source.options as CswOptions
     const read = (portal: Portal, url: string) => (each: Parameters<typeof recordsOf>[0]) => recordsOf(each, portal, url)

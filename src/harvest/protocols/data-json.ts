@@ -7,13 +7,13 @@ import type { Harvested, Protocol } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { isObject, text } from './ckan-values.ts'
 import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes } from './data-json-mapping.ts'
+import { recogniseDataJson } from './data-json-signs.ts'
 import { jsonRecord, replayed } from './json-record.ts'
 import { partsOf, type Part } from './json-stream.ts'
 
 const options = z.strictObject({
-  /** Read also what the catalogue lists for its administration alone: datasets whose `accessLevel` is non-public. Their metadata is public all the same. */
-  nonPublic: z.boolean().default(true),
-})
+  nonPublic: z.boolean().default(true).describe('Read also what the catalogue lists for its administration alone: datasets whose `accessLevel` is non-public. Their metadata is public all the same.'),
+}).describe('`data.json` of DCAT-US 1.1 and 3.0 and of Argentina, as it comes.')
 type DataJsonOptions = z.infer<typeof options>
 
 /** What is read of the catalogue beside its datasets. */
@@ -24,6 +24,7 @@ const paths = ['$.dataset.*', ...[...head].map(name => `$.${name}`)]
 export const dataJson: Protocol = {
   robots: true,
   options,
+  recognise: recogniseDataJson,
   async *harvest(source, { open }) {
     const { nonPublic } = source.options as DataJsonOptions
     const catalogue: Package = {}

@@ -4,19 +4,19 @@ import type { Protocol } from '../protocol.ts'
 import { acceptRdf, pageRecords, readPage } from './dcat-page.ts'
 import { followingPage, nextPage, totalOf } from './dcat-paging.ts'
 import { replay } from './dcat-record.ts'
+import { recogniseDcat } from './dcat-signs.ts'
 
 const options = z.strictObject({
-  /** Follow the links to further pages. */
-  paging: z.boolean().default(true),
-  /** Pages after which a feed is taken for one without end. */
-  maxPages: z.number().int().positive().default(10_000),
-})
+  paging: z.boolean().default(true).describe('Follow the links to further pages.'),
+  maxPages: z.number().int().positive().default(10_000).describe('Pages after which a feed is taken for one without end.'),
+}).describe('DCAT in any RDF format: one file, or pages linked by Hydra.')
 type DcatOptions = z.infer<typeof options>
 
 /** DCAT in any RDF format: one file, or pages linked by Hydra. Everything the portal said of a dataset is kept, mapped or not. */
 export const dcatFeed: Protocol = {
   robots: true,
   options,
+  recognise: recogniseDcat,
   async *harvest(source, { fetch, expect }) {
     const { paging, maxPages } = source.options as DcatOptions
     const asked = new Set<string>()

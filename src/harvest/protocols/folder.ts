@@ -12,9 +12,8 @@ import { acceptRdf, pageRecords, readPage } from './dcat-page.ts'
 import { replay } from './dcat-record.ts'
 
 const options = z.strictObject({
-  /** Further files, beside those that the url leads to. */
-  urls: z.array(z.union([httpUrl, fileUrl])).default([]),
-})
+  urls: z.array(z.union([httpUrl, fileUrl])).default([]).describe('Further files, beside those that the url leads to.'),
+}).describe('RDF files in a folder, or of a list of addresses.')
 type FolderOptions = z.infer<typeof options>
 
 const rdfFiles = /\.(ttl|n3|nt|nq|trig|rdf|xml|owl|jsonld|json)$/i

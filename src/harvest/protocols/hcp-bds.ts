@@ -6,18 +6,16 @@ import type { Harvested, Protocol } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { isObject, objects, text } from './ckan-values.ts'
 import { mapIndicator } from './hcp-bds-mapping.ts'
+import { recogniseHcpBds } from './hcp-bds-signs.ts'
 import { readJson } from './json-answer.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
 import { partsOf } from './json-stream.ts'
 
 const options = z.strictObject({
-  /** The public address of the API, where it differs from the address that is asked. */
-  site: z.url().optional(),
-  /** The page that people read of an indicator, with `{code}` in it; where it is not said, `/main/indicators/{code}` at the portal. */
-  page: z.string().includes('{code}').optional(),
-  /** What all indicators are about: the name or the IRI of a place. */
-  place: z.string().optional(),
-})
+  site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
+  page: z.string().includes('{code}').optional().describe('The page that people read of an indicator, with `{code}` in it; where it is not said, `/main/indicators/{code}` at the portal.'),
+  place: z.string().optional().describe('What all indicators are about: the name or the IRI of a place.'),
+}).describe("HCP's statistics API: subjects and indicators, as StatDCAT-AP.")
 type BdsOptions = z.infer<typeof options>
 
 /** What is read of an indicator: all that stands before its values. */
@@ -32,6 +30,7 @@ const patience = 3
 export const hcpBds: Protocol = {
   robots: false,
   options,
+  recognise: recogniseHcpBds,
   async *harvest(source, { fetch, open, only, expect }) {
     const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)
     expect(leaves.length)

@@ -10,11 +10,9 @@ import { readTable, type Entry } from './inventory-table.ts'
 import { say, wordsIn } from './inventory-words.ts'
 
 const options = z.strictObject({
-  /** Headings of the file's own → column of the template: `{ "Exception 31-13": exception }`. */
-  columns: z.record(z.string(), z.string().refine(id => columnById.has(id), { error: issue => `there is no column "${String(issue.input)}"; known: ${[...columnById.keys()].join(', ')}` })).default({}),
-  /** The encoding of a CSV, where it is found wrong: `windows-1256`. */
-  encoding: z.string().refine(name => { try { return Boolean(new TextDecoder(name)) } catch { return false } }, 'expected an encoding such as windows-1252').optional(),
-})
+  columns: z.record(z.string(), z.string().refine(id => columnById.has(id), { error: issue => `there is no column "${String(issue.input)}"; known: ${[...columnById.keys()].join(', ')}` })).default({}).describe("Headings of the file's own → column of the template: `{ \"Exception 31-13\": exception }`."),
+  encoding: z.string().refine(name => { try { return Boolean(new TextDecoder(name)) } catch { return false } }, 'expected an encoding such as windows-1252').optional().describe('The encoding of a CSV, where it is found wrong: `windows-1256`.'),
+}).describe('Inventories that bodies keep as a table: CSV or XLSX, published or not yet.')
 type InventoryOptions = z.infer<typeof options>
 
 const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.9, */*;q=0.1'

@@ -7,13 +7,12 @@ import type { Protocol } from '../protocol.ts'
 import { recordOf, replay } from './dcat-record.ts'
 import { copyOf, emptyIndex, learn, type Index } from './ldes-index.ts'
 import { payloadOf, readStreamPage, type Stream, type StreamPage } from './ldes-page.ts'
+import { recogniseLdes } from './ldes-signs.ts'
 
 const options = z.strictObject({
-  /** Pages after which a stream is taken for one without end. */
-  maxPages: z.number().int().positive().default(100_000),
-  /** Days after which closed pages are read again too. */
-  fullEveryDays: z.number().positive().default(30),
-})
+  maxPages: z.number().int().positive().default(100_000).describe('Pages after which a stream is taken for one without end.'),
+  fullEveryDays: z.number().positive().default(30).describe('Days after which closed pages are read again too.'),
+}).describe('Linked Data Event Streams over TREE pages, DCAT-AP Feeds among them.')
 type LdesOptions = z.infer<typeof options>
 
 const accept = 'application/trig, application/n-quads;q=0.9, application/ld+json;q=0.8, text/turtle;q=0.7, */*;q=0.1'
@@ -27,6 +26,7 @@ export const ldes: Protocol = {
   robots: true,
   ownPages: true,
   options,
+  recognise: recogniseLdes,
   async *harvest(source, { fetch, expect, known, notes }) {
     const { maxPages } = source.options as LdesOptions
     const pages = keepPages(fetch)

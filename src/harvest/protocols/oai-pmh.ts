@@ -4,30 +4,26 @@ import { Problem } from '../../problem.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
 import { list } from './oai-list.ts'
+import { recogniseOai } from './oai-pmh-signs.ts'
 import { askOai, bestPrefix, granularityOf, oai, OaiError } from './oai-request.ts'
 import { recordsOf, replayPayload, type Portal } from './payloads.ts'
 import { attribute, child, children, textOf, writeXml, type Element } from './xml.ts'
 
 const options = z.strictObject({
-  /** The format that records are asked for in; where it is not said, the most telling that the repository has: DCAT-AP, DCAT, ISO 19139, ISO 19115-3, DataCite, oai_dc. */
-  metadataPrefix: z.string().min(1).optional(),
-  /** Only these sets (setSpec). */
-  sets: z.array(z.string().min(1)).min(1).optional(),
-  /** Only these kinds of resources, by the last word of dc:type or by DataCite's resourceTypeGeneral: [dataset]. Records that say nothing of their kind are read too. */
-  types: z.array(z.string()).min(1).optional(),
-  /** The address of a record's page, with {id} in it. */
-  page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional(),
-  /** Ask only for what changed, between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  metadataPrefix: z.string().min(1).optional().describe('The format that records are asked for in; where it is not said, the most telling that the repository has: DCAT-AP, DCAT, ISO 19139, ISO 19115-3, DataCite, oai_dc.'),
+  sets: z.array(z.string().min(1)).min(1).optional().describe('Only these sets (setSpec).'),
+  types: z.array(z.string()).min(1).optional().describe("Only these kinds of resources, by the last word of dc:type or by DataCite's resourceTypeGeneral: `[dataset]`. Records that say nothing of their kind are read too."),
+  page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional().describe("The address of a record's page, with `{id}` in it."),
+  incremental: z.boolean().default(true).describe('Ask only for what changed (`from`), between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('OAI-PMH repositories with DCAT, ISO, DataCite or Dublin Core.')
 type OaiOptions = z.infer<typeof options>
 
 /** OAI-PMH 2.0: ListRecords, in the most telling format that the repository has. It says itself which records are deleted. */
 export const oaiPmh: Protocol = {
   robots: false,
   options,
+  recognise: recogniseOai,
   async *harvest(source, { fetch, known, holds, since: changed, only, expect }) {
     const { metadataPrefix, sets, incremental } = source.options as OaiOptions
     const prefix = metadataPrefix ?? await bestPrefix(fetch, source.url)

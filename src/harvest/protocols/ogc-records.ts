@@ -13,25 +13,22 @@ import { jsonRecord, keyIn, replayed } from './json-record.ts'
 import { linkedPage, pageAfter } from './ogc-api.ts'
 import { mapCollection } from './ogc-collection.ts'
 import { mapRecord } from './ogc-records-mapping.ts'
+import { recogniseOgcRecords } from './ogc-records-signs.ts'
 
 const options = z.strictObject({
-  /** Records asked for at a time. */
-  pageSize: z.number().int().min(1).max(10_000).default(100),
-  /** What stands as a dataset: the `records` of its catalogues, the `collections` themselves (features, coverages), or `all`; `auto`: records where there are any, else collections. */
-  read: z.enum(['auto', 'records', 'collections', 'all']).default('auto'),
-  /** Only these collections, by their ids; all where it is not said. */
-  collections: z.array(z.string()).optional(),
-  /** Read only the newest changes, between full runs, where the server sorts by them. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  pageSize: z.number().int().min(1).max(10_000).default(100).describe('Records asked for at a time.'),
+  read: z.enum(['auto', 'records', 'collections', 'all']).default('auto').describe('What stands as a dataset: the `records` of its catalogues, the `collections` themselves (features, coverages), or `all`; `auto`: records where there are any, else collections.'),
+  collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
+  incremental: z.boolean().default(true).describe('Read only the newest changes, between full runs, where the server sorts by them.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('OGC API Records; collections of pygeoapi and other OGC APIs.')
 type OgcOptions = z.infer<typeof options>
 
 /** OGC API Records (part 1): the records of a server's catalogues, or of the one that `url` names; and collections of other OGC APIs (pygeoapi, ldproxy, GeoServer) as datasets. */
 export const ogcRecords: Protocol = {
   robots: false,
   options,
+  recognise: recogniseOgcRecords,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { read, incremental } = source.options as OgcOptions
     const { collection } = placeOf(source.url)

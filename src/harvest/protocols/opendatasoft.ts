@@ -11,25 +11,18 @@ import { jsonRecord, keyIn, replayed } from './json-record.ts'
 import { partsOf } from './json-stream.ts'
 import { apis, askOne, askPage, datasetIn, isAbsent, siteOf, type Api, type Answered } from './opendatasoft-api.ts'
 import { mapDataset } from './opendatasoft-mapping.ts'
+import { recogniseOpendatasoft } from './opendatasoft-signs.ts'
 
 const options = z.strictObject({
-  /** Datasets asked for at a time. */
-  pageSize: z.number().int().min(1).max(100).default(100),
-  /** The edition of the API; the newest that the portal speaks where it is not said. */
-  api: z.enum(['v2.1', 'v2.0', 'v1']).optional(),
-  /** The public address of the portal, where it differs from the address that is asked. */
-  site: z.url().optional(),
-  /** Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for. */
-  filter: z.string().optional(),
-  /** Read also datasets that the portal carries for another one. */
-  federated: z.boolean().default(true),
-  /** The formats that stand as distributions; `csv`, `xlsx`, `json` where they are not said, and `geojson`, `shp` for maps. */
-  formats: z.array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv')).optional(),
-  /** Ask only for what changed, between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  pageSize: z.number().int().min(1).max(100).default(100).describe('Datasets asked for at a time.'),
+  api: z.enum(['v2.1', 'v2.0', 'v1']).optional().describe('The edition of the API; the newest that the portal speaks where it is not said.'),
+  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+  filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for.'),
+  federated: z.boolean().default(true).describe('Read also datasets that the portal carries for another one.'),
+  formats: z.array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv')).optional().describe('The formats that stand as distributions; `csv`, `xlsx`, `json` where they are not said, and `geojson`, `shp` for maps.'),
+  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('Opendatasoft: Explore 2.1 and 2.0, the search of 1.0.')
 type OpendatasoftOptions = z.infer<typeof options>
 
 /** The API lists no more than this; beyond it the catalogue is read as one export. */
@@ -39,6 +32,7 @@ const reach = 10_000
 export const opendatasoft: Protocol = {
   robots: false,
   options,
+  recognise: recogniseOpendatasoft,
   async *harvest(source, { fetch, open, only, since, known, expect }) {
     const { pageSize, filter, incremental } = source.options as OpendatasoftOptions
     const site = siteOf(source.url)

@@ -8,22 +8,18 @@ import { text } from './ckan-values.ts'
 import { replayed } from './json-record.ts'
 import type { OnPage } from './schema-org-mapping.ts'
 import { hostOf, readPage, recordOf } from './schema-org-page.ts'
+import { recogniseSchemaOrg } from './schema-org-signs.ts'
 import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
 
 const options = z.strictObject({
-  /** Only pages whose address matches this regular expression (`/dataset/`): a sitemap names all that a site has. */
-  include: pattern.optional(),
-  /** Not the pages whose address matches this one. */
-  exclude: pattern.optional(),
-  /** Pages after which a site is taken for one without end. */
-  maxPages: z.number().int().positive().default(50_000),
-  /** Ask only for pages that the sitemap says have changed (`lastmod`), between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  include: pattern.optional().describe('Only pages whose address matches this regular expression (`/dataset/`): a sitemap names all that a site has.'),
+  exclude: pattern.optional().describe('Not the pages whose address matches this one.'),
+  maxPages: z.number().int().positive().default(50_000).describe('Pages after which a site is taken for one without end.'),
+  incremental: z.boolean().default(true).describe('Ask only for pages that the sitemap says have changed (`lastmod`), between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe("Pages with schema.org datasets (JSON-LD, microdata), by a site's sitemaps.")
 type SchemaOrgOptions = z.infer<typeof options>
 
 /** What is known of the pages of the last run: address → when it changed, and the keys of its datasets. */
@@ -33,6 +29,7 @@ type Notes = Record<string, [lastmod: string, ...keys: string[]]>
 export const schemaOrg: Protocol = {
   robots: true,
   options,
+  recognise: recogniseSchemaOrg,
   async *harvest(source, harvest) {
     const { fetch, only } = harvest
     const { maxPages, incremental } = source.options as SchemaOrgOptions

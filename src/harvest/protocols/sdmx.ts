@@ -5,25 +5,18 @@ import type { Fetch } from '../fetch.ts'
 import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
 import { aboutFlow, mapFlow, wantedOf, type Registry } from './sdmx-mapping.ts'
 import { readMessage, type Flow, type Message } from './sdmx-message.ts'
+import { recogniseSdmx } from './sdmx-signs.ts'
 
 const options = z.strictObject({
-  /** The version of SDMX that is asked for. */
-  version: z.enum(['2.1', '3.0']).default('2.1'),
-  /** The form that is asked for; answers are read in either. */
-  format: z.enum(['xml', 'json']).default('xml'),
-  /** Only the dataflows of these agencies, a list of each; all where none is named. */
-  agencies: z.array(z.string().min(1)).default([]),
-  /** What is asked for with each dataflow: `all` (its structure, categories, constraints), `descendants`, `children`; with `none` only the list of dataflows is read. */
-  references: z.enum(['all', 'descendants', 'children', 'none']).default('all'),
-  /** Read also dataflows that are marked as not for production (annotation `NonProductionDataflow`). */
-  nonProduction: z.boolean().default(true),
-  /** The public address of the API, where it differs from the address that is asked. */
-  site: z.url().optional(),
-  /** The page that people read of a dataflow, with `{agency}`, `{id}` and `{version}` in it. */
-  page: z.string().includes('{id}').optional(),
-  /** Further forms of the data: name of the format → the query that asks for it (`SDMX-CSV: format=csvdata`). */
-  formats: z.record(z.string(), z.string()).default({}),
-})
+  version: z.enum(['2.1', '3.0']).default('2.1').describe('The version of SDMX that is asked for.'),
+  format: z.enum(['xml', 'json']).default('xml').describe('The form that is asked for; answers are read in either.'),
+  agencies: z.array(z.string().min(1)).default([]).describe('Only the dataflows of these agencies, a list of each; all where none is named.'),
+  references: z.enum(['all', 'descendants', 'children', 'none']).default('all').describe('What is asked for with each dataflow: `all` (its structure, categories, constraints), `descendants`, `children`; with `none` only the list of dataflows is read.'),
+  nonProduction: z.boolean().default(true).describe('Read also dataflows that are marked as not for production (annotation `NonProductionDataflow`).'),
+  site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
+  page: z.string().includes('{id}').optional().describe('The page that people read of a dataflow, with `{agency}`, `{id}` and `{version}` in it.'),
+  formats: z.record(z.string(), z.string()).default({}).describe('Further forms of the data: name of the format → the query that asks for it (`SDMX-CSV: format=csvdata`).'),
+}).describe('SDMX 2.1 and 3.0 in XML and JSON: dataflows and their structures, as StatDCAT-AP.')
 type SdmxOptions = z.infer<typeof options>
 
 /** Dataflows lost one after the other that make the source lost. */
@@ -33,6 +26,7 @@ const patience = 3
 export const sdmx: Protocol = {
   robots: false,
   options,
+  recognise: recogniseSdmx,
   async *harvest(source, { fetch, only, expect }) {
     const { agencies, references } = source.options as SdmxOptions
     if (only !== undefined) return yield* one(only, source, fetch)

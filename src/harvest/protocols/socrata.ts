@@ -12,21 +12,16 @@ import { isNewestFirst, untilOlder } from './json-news.ts'
 import { listed, type ListPage, type Listing } from './json-pages.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
 import { mapAsset } from './socrata-mapping.ts'
+import { recogniseSocrata } from './socrata-signs.ts'
 
 const options = z.strictObject({
-  /** Assets asked for at a time. */
-  pageSize: z.number().int().min(1).max(1000).default(100),
-  /** The portal's domain, where it is not the host of the url: the discovery API knows many portals. */
-  domain: z.string().optional(),
-  /** The kinds of assets to read. */
-  only: z.array(z.enum(['datasets', 'maps', 'files', 'hrefs', 'links', 'charts', 'filters', 'calendars', 'stories', 'federated_hrefs'])).default(['datasets', 'maps', 'files', 'hrefs']),
-  /** Read also views that are made of other assets. */
-  derived: z.boolean().default(false),
-  /** Ask only for what changed, between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  pageSize: z.number().int().min(1).max(1000).default(100).describe('Assets asked for at a time.'),
+  domain: z.string().optional().describe("The portal's domain, where it is not the host of the url: the discovery API knows many portals."),
+  only: z.array(z.enum(['datasets', 'maps', 'files', 'hrefs', 'links', 'charts', 'filters', 'calendars', 'stories', 'federated_hrefs'])).default(['datasets', 'maps', 'files', 'hrefs']).describe('The kinds of assets to read.'),
+  derived: z.boolean().default(false).describe('Read also views that are made of other assets.'),
+  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('Socrata: its discovery API.')
 type SocrataOptions = z.infer<typeof options>
 
 /** The number of assets up to which a page can be asked for by its offset; beyond it a page is what follows an identifier. */
@@ -39,6 +34,7 @@ type Place = { offset: number } | { scroll_id: string }
 export const socrata: Protocol = {
   robots: false,
   options,
+  recognise: recogniseSocrata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize, incremental } = source.options as SocrataOptions
     if (only !== undefined) {

@@ -9,21 +9,17 @@ import type { Harvested, Protocol } from '../protocol.ts'
 import { acceptRdf, readPage } from './dcat-page.ts'
 import { recordOf, replay } from './dcat-record.ts'
 import { countQuery, describeQuery, listQuery, probeQuery, rowsQuery, type Where } from './sparql-queries.ts'
+import { recogniseSparql } from './sparql-signs.ts'
 
 const iri = z.string().refine(text => isLegalIri(text), 'expected an IRI')
 
 const options = z.strictObject({
-  /** The named graph that holds the datasets; what the endpoint asks by default, where it is not said. */
-  graph: iri.optional(),
-  /** A pattern that the dataset `?d` has to match too: `?d dct:publisher <https://…>`, with IRIs in full. */
-  pattern: z.string().optional(),
-  /** Datasets listed at a time. */
-  pageSize: z.number().int().min(1).max(1000).default(100),
-  /** Rows that every endpoint gives: descriptions are asked for in batches that stay below it. */
-  maxRows: z.number().int().min(10).default(1000),
-  /** How queries are sent. Some endpoints refuse `post`, and some cut long addresses. */
-  method: z.enum(['get', 'post']).default('post'),
-})
+  graph: iri.optional().describe('The named graph that holds the datasets; what the endpoint asks by default, where it is not said.'),
+  pattern: z.string().optional().describe('A pattern that the dataset `?d` has to match too: `?d dct:publisher <https://…>`, with IRIs in full.'),
+  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets listed at a time.'),
+  maxRows: z.number().int().min(10).default(1000).describe('Rows that every endpoint gives: descriptions are asked for in batches that stay below it.'),
+  method: z.enum(['get', 'post']).default('post').describe('How queries are sent. Some endpoints refuse `post`, and some cut long addresses.'),
+}).describe('SPARQL endpoints.')
 type SparqlOptions = z.infer<typeof options>
 type Binding = Record<string, { value: string }>
 
@@ -34,6 +30,7 @@ type Binding = Record<string, { value: string }>
 export const sparql: Protocol = {
   robots: false,
   options,
+  recognise: recogniseSparql,
   async *harvest(source, { fetch, expect, only }) {
     const settings = source.options as SparqlOptions
     const endpoint = ask(source, fetch)

@@ -10,22 +10,21 @@ import { listed } from './json-pages.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
 import { linkedPage, pageAfter } from './ogc-api.ts'
 import { mapCollection } from './ogc-collection.ts'
+import { recogniseStac } from './stac-signs.ts'
 import { absolute, ownAddress } from './web-links.ts'
 
 const options = z.strictObject({
-  /** Only these collections, by their ids; all where it is not said. */
-  collections: z.array(z.string()).optional(),
-  /** How deep catalogues may lie in each other. */
-  maxDepth: z.number().int().min(1).max(100).default(20),
-  /** Catalogues and collections after which a catalogue is taken for one without end. */
-  maxCatalogues: z.number().int().positive().default(10_000),
-})
+  collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
+  maxDepth: z.number().int().min(1).max(100).default(20).describe('How deep catalogues may lie in each other.'),
+  maxCatalogues: z.number().int().positive().default(10_000).describe('Catalogues and collections after which a catalogue is taken for one without end.'),
+}).describe('STAC: the collections of an API, or of a static catalogue by its links.')
 type StacOptions = z.infer<typeof options>
 
 /** STAC 1.0 and 1.1: the collections of an API page by page, or those of a static catalogue by its links. A collection is a dataset; its items are what lies in it, and are not read. */
 export const stac: Protocol = {
   robots: false,
   options,
+  recognise: recogniseStac,
   async *harvest(source, { fetch, only, expect }) {
     if (/\/collections\/?(\?|$)/.test(source.url)) return yield* collectionsOf(source.url, source, fetch, only, expect)
     const { item: landing } = await linkedPage(source.url, undefined, fetch)

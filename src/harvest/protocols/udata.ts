@@ -13,29 +13,24 @@ import { listed, type Listing } from './json-pages.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
 import { instant } from '../since.ts'
 import { mapDataset, modifiedOf, wanted } from './udata-mapping.ts'
+import { recogniseUdata } from './udata-signs.ts'
 
 const options = z.strictObject({
-  /** Datasets asked for at a time. */
-  pageSize: z.number().int().min(1).max(1000).default(100),
-  /** The public address of the portal, where it differs from the address that is asked. */
-  site: z.url().optional(),
-  /** Only these datasets: filters of the API (`{ organization: 534fff…, tag: eau }`). */
-  filter: z.record(z.string(), z.string()).default({}),
-  /** Read also what the portal itself harvested elsewhere. */
-  harvested: z.boolean().default(true),
-  /** Read also datasets that the portal has archived. */
-  archived: z.boolean().default(false),
-  /** Ask only for what changed, between full runs. */
-  incremental: z.boolean().default(true),
-  /** Days after which a full run is due. */
-  fullEveryDays: z.number().positive().default(7),
-})
+  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
+  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+  filter: z.record(z.string(), z.string()).default({}).describe('Only these datasets: filters of the API (`{ organization: 534fff…, tag: eau }`).'),
+  harvested: z.boolean().default(true).describe('Read also what the portal itself harvested elsewhere.'),
+  archived: z.boolean().default(false).describe('Read also datasets that the portal has archived.'),
+  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
+  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+}).describe('udata, as data.gouv.fr has it.')
 type UdataOptions = z.infer<typeof options>
 
 /** udata (data.gouv.fr and others): the list of its API 1, oldest first; between full runs newest first, as far as what changed. */
 export const udata: Protocol = {
   robots: false,
   options,
+  recognise: recogniseUdata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize, filter, incremental } = source.options as UdataOptions
     if (only !== undefined) return yield await shown(only, source, fetch)

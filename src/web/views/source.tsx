@@ -27,6 +27,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
       </div>
       <div class="wrap two">
         <div class="two-main">
+          {source.note && <div class="notice"><p><Said page={page} texts={source.note} /></p></div>}
           <StandingNotice page={page} standing={standing} />
           {quarantined.length > 0 && <Quarantine page={page} records={quarantined} />}
           <Runs page={page} runs={runs} />

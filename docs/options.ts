@@ -1,0 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { optionsOf } from '../src/harvest/option-list.ts'
+import { protocols } from '../src/harvest/protocols/index.ts'
+
+/** Writes the tables of options of docs/configuration.md from the schemas that check them: `npm run docs`. */
+const file = new URL('./configuration.md', import.meta.url)
+
+const cell = (text: string) => text.replaceAll('|', '\\|')
+const begun = (sentence: string) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, letter => letter.toLowerCase())
+
+function table(name: string): string {
+  const protocol = protocols[name]
+  if (!protocol) throw new Error(`docs/configuration.md: there is no protocol "${name}"`)
+  return ['| option | meaning | type | default |', '|---|---|---|---|', ...optionsOf(protocol).map(each => `| \`${each.name}\` | ${cell(begun(each.meaning))} | ${cell(each.type)} | ${each.default === undefined ? '' : `\`${cell(each.default)}\``} |`)].join('\n')
+}
+
+/** The document with its tables of options as the schemas have them now. */
+export function withOptions(document: string): string {
+  return document.replace(/<!-- options: ([\w-]+) -->[\s\S]*?<!-- end -->/g, (_whole, name: string) => `<!-- options: ${name} -->\n${table(name)}\n<!-- end -->`)
+}
+
+if (import.meta.main) writeFileSync(file, withOptions(readFileSync(file, 'utf8')))
