@@ -1,8 +1,6 @@
-import { cluesOf } from '../ledger/clues.ts'
 import { selectRecords, type RecordRow } from '../ledger/records.ts'
 import { twinOf } from '../ledger/twins.ts'
 import { Problem, sentence } from '../problem.ts'
-import { namedNode } from '../rdf/terms.ts'
 import type { Batch } from './batch.ts'
 import { draftOf, type Draft } from './draft.ts'
 import { ownIn } from './own.ts'
