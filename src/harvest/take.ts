@@ -76,8 +76,9 @@ export async function keep({ source, engine, unreadable }: State, batch: Batch, 
 }
 
 /** The record that a new key may stand for, among those that have not passed by. */
-function likelyTwin({ held, settling, source, keys, unreadable, engine: { ledger } }: State, { clues }: Draft): number | null {
-  if (held === 0 || settling) return null
+function likelyTwin({ held, settling, source, keys, unreadable, options, engine: { ledger } }: State, { clues }: Draft): number | null {
+  // Who accepts what is gone takes the portal's ids at their word: what has a new one is new.
+  if (held === 0 || settling || options.acceptRemovals) return null
   return twinOf(ledger, source.id, clues ?? [], key => !keys.has(key) && !unreadable.has(key))?.n ?? null
 }
 
