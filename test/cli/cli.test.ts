@@ -220,7 +220,7 @@ describe('what was harvested', () => {
     expect((await fihrist(['rebuild', 'nowhere'], { cwd, env })).code).toBe(2)
     const again = await fihrist(['rebuild', 'demo-national', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_NATIONAL: 'http://127.0.0.1:1/' } })
     expect(again.code, again.err).toBe(0)
-    expect(JSON.parse(again.out)).toEqual({ revision: expect.any(Number), sources: [{ source: 'demo-national', seen: 85, updated: expect.any(Number), unchanged: expect.any(Number), failed: 0 }] })
+    expect(JSON.parse(again.out)).toEqual({ revision: expect.any(Number), sources: [{ source: 'demo-national', seen: 85, updated: expect.any(Number), unchanged: expect.any(Number), failed: 0, without: [] }] })
 
     const one = await fihrist(['export', '--format', 'ntriples', '--source', 'demo-souss-massa', '-o', 'one.nt'], { cwd, env })
     expect(one.code, one.err).toBe(0)
