@@ -65,7 +65,7 @@ describe('harvest', () => {
     const status = await fihrist(['status'], { cwd, env })
     expect(status.out).toMatch(/demo-souss-massa .*failed .*not complete for 1 run since .*unreachable/)
     const { sources } = JSON.parse((await fihrist(['status', '--json'], { cwd, env })).out) as { sources: object[] }
-    expect(sources[2]).toMatchObject({ state: 'failed', broken: { runs: 1 }, errors: [{ code: 'unreachable', count: 1 }], lastCompleteRun: null, lagS: null })
+    expect(sources[3]).toMatchObject({ state: 'failed', broken: { runs: 1 }, errors: [{ code: 'unreachable', count: 1 }], lastCompleteRun: null, lagS: null })
     expect(sources[1]).toMatchObject({ state: 'complete', broken: null, late: false, errors: [], lagS: expect.any(Number) as number })
   })
 
@@ -87,7 +87,7 @@ describe('harvest', () => {
   test('an unknown source names those there are', async () => {
     const { code, err } = await fihrist(['harvest', 'nowhere'], { cwd: edition(), env })
     expect(code).toBe(2)
-    expect(err).toBe('fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-national, demo-souss-massa, demo-statistiques, demo-urbanisme-safi.\n')
+    expect(err).toBe('fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-inventaire, demo-national, demo-souss-massa, demo-statistiques, demo-urbanisme-safi.\n')
   })
 })
 
@@ -220,7 +220,7 @@ describe('what was harvested', () => {
     expect((await fihrist(['rebuild', 'nowhere'], { cwd, env })).code).toBe(2)
     const again = await fihrist(['rebuild', 'demo-national', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_NATIONAL: 'http://127.0.0.1:1/' } })
     expect(again.code, again.err).toBe(0)
-    expect(JSON.parse(again.out)).toEqual({ revision: expect.any(Number), sources: [{ source: 'demo-national', seen: 85, updated: expect.any(Number), unchanged: expect.any(Number), failed: 0 }] })
+    expect(JSON.parse(again.out)).toEqual({ revision: expect.any(Number), sources: [{ source: 'demo-national', seen: 85, updated: expect.any(Number), unchanged: expect.any(Number), failed: 0, without: [] }] })
 
     const one = await fihrist(['export', '--format', 'ntriples', '--source', 'demo-souss-massa', '-o', 'one.nt'], { cwd, env })
     expect(one.code, one.err).toBe(0)
