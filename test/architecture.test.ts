@@ -44,6 +44,7 @@ const owners: Record<string, string[]> = {
   nodemailer: ['harvest'],
   '@streamparser/json': ['harvest'],
   htmlparser2: ['harvest'],
+  fflate: ['harvest'],
   'http-proxy-agent': ['harvest'],
   'https-proxy-agent': ['harvest'],
   croner: ['harvest', 'config'],

@@ -1,49 +1,106 @@
-import { adms, dcat, dct, foaf, graph, instances, isBlank, isLiteral, rdf, type Graph, type Quad, type Subject, type Term } from './terms.ts'
+import { adms, dcat, dct, foaf, graph, instances, isBlank, isLiteral, namedNode, schema, type Graph, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
+
+/** Statements that can be walked from one to the next: a page in memory, or a dump on disk. */
+export interface Walk {
+  /** What is said of a subject; of a service that serves many, `about` is the dataset that is wanted. */
+  of(subject: Subject, about?: Subject): Iterable<Quad>
+  /** What leads to it by one of these properties; by any, where none is given. */
+  to(object: Subject, ...properties: NamedNode[]): Subject[]
+  is(subject: Term | Subject, ...classes: NamedNode[]): boolean
+  /** All that have one of these classes, in code point order. */
+  all(...classes: NamedNode[]): Iterable<Subject>
+}
+
+/** The classes and properties of schema.org are written with http and with https. */
+const schemaOrg = (name: string) => [namedNode(schema.iri + name), namedNode(`https://schema.org/${name}`)]
+export const schemaDatasets: NamedNode[] = schemaOrg('Dataset')
 
 /** Things that are described for themselves: a description of one does not run on into another. */
-const roots = [dcat.Dataset, dcat.DatasetSeries, dcat.Catalog, dcat.CatalogRecord]
+const roots = [dcat.Dataset, dcat.DatasetSeries, dcat.Catalog, dcat.CatalogRecord, ...schemaDatasets, ...schemaOrg('DataCatalog')]
 
 /** Properties through which one dataset mentions another, whatever the type the mentioned one is given. */
 const mentions = new Set([
   dcat.dataset, dcat.servesDataset, dcat.catalog, dcat.record, dcat.inSeries, dcat.hasVersion, dct.hasPart, dct.isPartOf, dct.hasVersion, dct.isVersionOf, dct.source, dct.relation, dct.isReplacedBy,
-  foaf.primaryTopic, dcat.service,
+  foaf.primaryTopic, dcat.service, ...['dataset', 'includedInDataCatalog', 'hasPart', 'isPartOf', 'isBasedOn'].flatMap(schemaOrg),
 ].map(term => term.value))
+
+/** A page as it is walked. */
+export function inMemory(page: Graph): Walk {
+  const known = new Map<string, Set<string>>()
+  const instancesOf = (type: NamedNode) => {
+    const all = known.get(type.value) ?? new Set(instances(page, type).map(key))
+    known.set(type.value, all)
+    return all
+  }
+  return {
+    of: subject => page.getQuads(subject as never, null, null, null) as Quad[],
+    to: (object, ...properties) => (properties.length > 0 ? properties : [null]).flatMap(property => page.getSubjects(property as never, object as never, null) as Subject[]),
+    is: (subject, ...classes) => classes.some(type => instancesOf(type).has(key(subject))),
+    all: (...classes) => instances(page, ...classes).sort((a, b) => (a.value < b.value ? -1 : 1)),
+  }
+}
+
+const walks = new WeakMap<Graph, Walk>()
+function walkOf(page: Graph): Walk {
+  const walk = walks.get(page) ?? inMemory(page)
+  walks.set(page, walk)
+  return walk
+}
 
 /**
  * The datasets (and series) that a page describes. A dataset that is only a sample, a part or a version mentioned in passing,
  * with nothing said of it but its type, is none; nor is what lies inside another dataset's `adms:sample`.
  */
-export function datasetsOf(page: Graph): Subject[] {
-  return instances(page, dcat.Dataset, dcat.DatasetSeries)
-    .filter(subject => page.countQuads(subject as never, null, null, null) > 1 || page.countQuads(null, null, subject as never, null) === 0 || page.countQuads(null, dcat.dataset as never, subject as never, null) > 0)
-    .filter(subject => page.countQuads(null, adms.sample as never, subject as never, null) === 0 || !isBlank(subject as Term))
-    .sort((a, b) => (a.value < b.value ? -1 : 1))
+export const datasetsOf = (page: Graph): Subject[] => [...datasetsIn(walkOf(page))]
+
+export function* datasetsIn(from: Walk): Generator<Subject> {
+  for (const subject of from.all(dcat.Dataset, dcat.DatasetSeries)) {
+    if (!isMoreThan(1, from.of(subject)) && from.to(subject).length > 0 && from.to(subject, dcat.dataset).length === 0) continue
+    if (!isBlank(subject as Term) || from.to(subject, adms.sample).length === 0) yield subject
+  }
 }
+
+function isMoreThan(count: number, quads: Iterable<Quad>): boolean {
+  let seen = 0
+  for (const _ of quads) if (++seen > count) return true
+  return false
+}
+
+/** What a feed describes for itself beside datasets of DCAT: services that serve none of them, and datasets in the words of schema.org. */
+export function* othersIn(from: Walk): Generator<Subject> {
+  for (const subject of from.all(...schemaDatasets)) if (!from.is(subject, dcat.Dataset, dcat.DatasetSeries) && isMoreThan(1, from.of(subject)) && !isWithin(from, subject)) yield subject
+  for (const subject of from.all(dcat.DataService)) {
+    if (![...from.of(subject)].some(({ predicate }) => predicate.equals(dcat.servesDataset)) && isMoreThan(1, from.of(subject)) && from.to(subject, dcat.accessService).length === 0 && !from.is(subject, dcat.Dataset)) yield subject
+  }
+}
+
+/** A part without a name of its own is described with the whole. */
+const isWithin = (from: Walk, subject: Subject) => isBlank(subject as Term) && from.to(subject).some(whole => from.is(whole, ...schemaDatasets))
 
 /**
  * Cuts one resource out of a page: all it leads to, blank nodes included, up to the next root; the portal's record about it;
  * and the services that serve it.
  */
-export function describe(page: Graph, subject: Subject): Graph {
+export const describe = (page: Graph, subject: Subject): Graph => describeIn(walkOf(page), subject)
+
+export function describeIn(from: Walk, subject: Subject): Graph {
   const cut = graph()
-  const isRoot = rootsOf(page)
   const seen = new Set<string>()
-  const queue: Subject[] = [subject, ...pointersTo(page, subject)]
+  const queue: Subject[] = [subject, ...from.to(subject, foaf.primaryTopic, dcat.servesDataset)]
   for (let next = queue.pop(); next; next = queue.pop()) {
     const id = key(next)
     if (seen.has(id)) continue
     seen.add(id)
-    const inRecord = page.countQuads(next as never, rdf.type as never, dcat.CatalogRecord as never, null) > 0
-    const isService = page.countQuads(next as never, rdf.type as never, dcat.DataService as never, null) > 0
-    for (const quad of page.getQuads(next as never, null, null, null) as Quad[]) {
+    const inRecord = from.is(next, dcat.CatalogRecord)
+    const isService = from.is(next, dcat.DataService)
+    for (const quad of from.of(next, subject)) {
       // A service may serve thousands: only what it says of this dataset belongs here.
       if (isService && quad.predicate.equals(dcat.servesDataset) && !quad.object.equals(subject as Term)) continue
       if (inRecord && quad.predicate.equals(foaf.primaryTopic) && !quad.object.equals(subject as Term)) continue
       cut.addQuad(quad.subject as never, quad.predicate as never, quad.object as never)
       const { object } = quad
       if (isLiteral(object) || seen.has(key(object))) continue
-      if (isRoot.has(key(object)) && !isBlank(object)) continue
-      if (isRoot.has(key(object)) && mentions.has(quad.predicate.value)) continue
+      if (from.is(object, ...roots) && (!isBlank(object) || mentions.has(quad.predicate.value))) continue
       queue.push(object as Subject)
     }
   }
@@ -51,27 +108,18 @@ export function describe(page: Graph, subject: Subject): Graph {
 }
 
 /** What the page says of its catalogue: everything but the members. */
-export function describeCatalogue(page: Graph): Quad[] {
+export const describeCatalogue = (page: Graph): Quad[] => describeCatalogueIn(walkOf(page))
+
+export function describeCatalogueIn(from: Walk): Quad[] {
   const cut = graph()
-  for (const catalogue of instances(page, dcat.Catalog)) {
-    const members = new Set([dcat.dataset, dcat.record, dcat.service].map(term => term.value))
-    const own = page.getQuads(catalogue as never, null, null, null).filter(quad => !members.has(quad.predicate.value)) as Quad[]
-    const bare = graph(own)
-    for (const quad of own) if (!isLiteral(quad.object)) for (const more of page.getQuads(quad.object as never, null, null, null)) if (!bare.has(more)) bare.addQuad(more)
+  const members = new Set([dcat.dataset, dcat.record, dcat.service].map(term => term.value))
+  for (const catalogue of from.all(dcat.Catalog)) {
+    const bare = graph()
+    for (const quad of from.of(catalogue)) if (!members.has(quad.predicate.value)) bare.addQuad(quad as never)
+    for (const quad of [...bare] as Quad[]) if (!isLiteral(quad.object)) for (const more of from.of(quad.object as Subject)) bare.addQuad(more as never)
     for (const quad of bare) cut.addQuad(quad)
   }
   return [...cut] as Quad[]
 }
 
 const key = (term: Term | Subject) => (isBlank(term as Term) ? `_:${term.value}` : term.value)
-
-const rootCache = new WeakMap<Graph, Set<string>>()
-function rootsOf(page: Graph): Set<string> {
-  const known = rootCache.get(page) ?? new Set(instances(page, ...roots).map(key))
-  rootCache.set(page, known)
-  return known
-}
-
-function pointersTo(page: Graph, subject: Subject): Subject[] {
-  return [foaf.primaryTopic, dcat.servesDataset].flatMap(property => page.getSubjects(property as never, subject as never, null) as Subject[])
-}

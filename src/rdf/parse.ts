@@ -109,7 +109,7 @@ const opening = new Set(['(', '[', '{'])
 const closing = new Set([')', ']', '}'])
 
 /** Encodes what an IRI may not hold, drops empty language tags and writes `@fr_FR` as `@fr-FR`, outside of strings and comments. */
-function mendTurtle(text: string, mended: Map<string, string>): string {
+export function mendTurtle(text: string, mended: Map<string, string>): string {
   const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(@[\w-]*)?|(#[^\n]*)|<([^<>\n]*)>/g
   return text.replace(token, (whole, string: string | undefined, tag: string | undefined, comment: string | undefined, iri: string | undefined) => {
     if (string !== undefined) return tag === undefined ? whole : tagged(string, languageTag(tag.slice(1)))

@@ -1,4 +1,4 @@
-import { DataFactory, Store } from 'n3'
+import { DataFactory, Store, termFromId, termToId } from 'n3'
 import type { Literal, NamedNode, Quad, Term } from '@rdfjs/types'
 
 /** The one data factory of the project. */
@@ -60,6 +60,10 @@ export function renamed(from: Graph, before: Subject, after: NamedNode): Graph {
   for (const each of from as Iterable<Quad>) to.addQuad(own(each.subject) as never, each.predicate as never, own(each.object) as never)
   return to
 }
+
+/** A term as one text, and back: for keeping many where they are looked up by it. */
+export const textOf = (term: Term | Subject): string => termToId(term as never)
+export const termOf = (text: string): Term => termFromId(text, DataFactory) as Term
 
 export const isNamed = (term: Term | undefined): term is NamedNode => term?.termType === 'NamedNode'
 export const isLiteral = (term: Term | undefined): term is Literal => term?.termType === 'Literal'

@@ -1,7 +1,7 @@
 import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { mendIri } from '../../rdf/iri.ts'
-import { add, dcat, dct, foaf, literal, namedNode, rdf, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
+import { add, dcat, dct, foaf, literal, namedNode, org, rdf, type Graph, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { objects, text, texts, type Portal } from './ckan-values.ts'
@@ -11,15 +11,40 @@ import { nodes } from './json-nodes.ts'
 export function mapPublisher(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
   const [organisation = {}] = objects(fields['organization'])
   const [stated = flat(fields, 'publisher')] = objects(fields['publisher'])
-  const name = text(stated['name']) || text(organisation['title']) || text(organisation['name'])
-  if (!name) return
-  const slug = text(organisation['name']) || text(organisation['id']) || digest(name)
-  const agent = namedNode(mendIri(text(stated['uri'])) ?? `${portal.site}/organization/${encodeURIComponent(slug)}`)
+  const names = namesOf(stated, organisation, portal)
+  if (names.length === 0) return
+  const agent = namedNode(mendIri(text(stated['uri'])) ?? organisationIri(organisation, names[0]!.value, portal))
   add(to, dataset, dct.publisher, agent)
   add(to, agent, rdf.type, foaf.Agent)
-  for (const each of texts({ ...organisation, title: name }, 'title', portal)) add(to, agent, foaf.name, each)
+  for (const each of names) add(to, agent, foaf.name, each)
   if (text(organisation['name'])) add(to, agent, dct.identifier, literal(text(organisation['name'])))
   describeAgent(to, agent, stated)
+  // A publisher that is not the organisation has nothing to do with the tree of organisations.
+  if (texts(stated, 'name', portal).length === 0) mapAbove(to, agent, organisation, portal)
+}
+
+/** What a publisher is called: by its own name, else by its organisation's. */
+function namesOf(stated: Package, organisation: Package, portal: Portal): Value[] {
+  const own = texts(stated, 'name', portal)
+  const [plain] = own
+  if (!plain) return [texts(organisation, 'title', portal), texts(organisation, 'name', portal)].find(found => found.length > 0) ?? []
+  return own.length === 1 ? texts({ ...organisation, title: plain.value }, 'title', portal) : own
+}
+
+const organisationIri = (organisation: Package, name: string, { site }: Portal) => `${site}/organization/${encodeURIComponent(text(organisation['name']) || text(organisation['id']) || digest(name))}`
+
+/** The organisations above one (`readTrees`). */
+function mapAbove(to: Graph, agent: NamedNode, organisation: Package, portal: Portal): void {
+  for (const parent of objects(organisation['above'])) {
+    const names = namesOf({}, parent, portal)
+    if (names.length === 0) continue
+    const above = namedNode(organisationIri(parent, names[0]!.value, portal))
+    add(to, agent, org.subOrganizationOf, above)
+    add(to, above, rdf.type, foaf.Agent)
+    for (const each of names) add(to, above, foaf.name, each)
+    if (text(parent['name'])) add(to, above, dct.identifier, literal(text(parent['name'])))
+    mapAbove(to, above, parent, portal)
+  }
 }
 
 export function mapCreators(to: Graph, dataset: Subject, fields: Package, mint: Mint, portal: Portal): void {

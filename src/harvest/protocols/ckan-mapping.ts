@@ -1,4 +1,3 @@
-import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
 import {
@@ -8,8 +7,9 @@ import type { Mapped, Mint } from '../protocol.ts'
 import { mapContacts, mapCreators, mapPublisher } from './ckan-agents.ts'
 import type { Package } from './ckan-api.ts'
 import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } from './ckan-nested.ts'
-import { mapResource } from './ckan-resource.ts'
-import { date, isObject, mapField, mapFields, objects, text, type Portal, type Row } from './ckan-values.ts'
+import { mapResources, resourcesOf } from './ckan-resource.ts'
+import { date, fromJson, inLanguages, isObject, items, mapField, mapFields, objects, text, texts, type Portal, type Row } from './ckan-values.ts'
+import { fromDkan } from './dkan.ts'
 
 /** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
 export const datasetFields: Row[] = [
@@ -28,8 +28,10 @@ export const datasetFields: Row[] = [
   [['dcat_type'], dct.type, 'words'],
   [['source'], dct.source, 'link'],
   [['has_version'], dcat.hasVersion, 'link'],
+  [['is_version_of'], dct.isVersionOf, 'link'],
+  [['related_resource'], dct.relation, 'link'],
+  [['sample'], adms.sample, 'link'],
   [['is_referenced_by'], dct.isReferencedBy, 'link'],
-  [['in_series'], dcat.inSeries, 'link'],
   [['applicable_legislation'], dcatap.applicableLegislation, 'link'],
   [['hvd_category'], dcatap.hvdCategory, 'link'],
   [['spatial_uri', 'spatial_text'], dct.spatial, 'words'],
@@ -37,18 +39,17 @@ export const datasetFields: Row[] = [
   [['spatial_resolution_in_meters'], dcat.spatialResolutionInMeters, 'decimal'],
 ]
 
-/** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md). */
-export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mapped => {
+/** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md); as a series it has no files of its own. */
+export const mapPackage = (sent: Package, portal: Portal, series = false) => (mint: Mint): Mapped => {
+  const item = fromDkan(sent, portal.language)
   const fields = withExtras(item)
-  const uri = mendIri(text(fields['uri']))
-  const own = uri && isPublicIri(uri) ? uri : undefined
-  const ofPortal = `${portal.site}/dataset/${encodeURIComponent(String(item['id'] ?? item['name']))}`
-  const dataset = namedNode(own ?? (isPublicIri(ofPortal) ? ofPortal : mint.dataset))
+  const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
   const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
+  add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
   mapFields(to, dataset, fields, datasetFields, portal)
   for (const [field, property] of Object.entries(portal.fields)) mapField(to, dataset, fields, [[field], expand(property)!, 'words'], portal)
-  mapKeywords(to, dataset, item)
+  mapKeywords(to, dataset, fields, portal)
+  mapSeries(to, dataset, fields, portal)
   mapGroups(to, dataset, item, portal)
   mapPublisher(to, dataset, fields, portal)
   mapCreators(to, dataset, fields, mint, portal)
@@ -60,36 +61,61 @@ export const mapPackage = (item: Package, portal: Portal) => (mint: Mint): Mappe
   mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
   mapPage(to, dataset, fields, portal)
   const licence = mapLicence(to, fields, mint, portal)
-  const modified = resourcesOf(item).map(resource => mapResource(to, dataset, resource, licence, mint, portal))
+  const resources = resourcesOf(item)
+  const modified = resources.map(resource => text(resource['modified']) || text(resource['last_modified']))
+  // The files of a series belong to its members.
+  if (!series) mapResources(to, dataset, resources, licence, mint, portal)
   const newest = text(fields['modified']) || modified.filter(Boolean).sort().at(-1)
   if (newest) add(to, dataset, dct.modified, date(newest))
   mapPortalRecord(to, dataset, fields, mint)
   return { dataset, graph: to }
 }
 
-/** A resource that is no more than an address is one with that address. */
-const resourcesOf = (item: Package) => objects(item['resources']).map(resource => (resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource))
+/** The dataset's IRI where the portal gives it one that anybody may follow. */
+export function publicIri(item: Package, fields: Package, { site }: Portal): string | undefined {
+  const stated = mendIri(text(fields['uri']))
+  return [stated, `${site}/dataset/${encodeURIComponent(String(item['id'] ?? item['name']))}`].find(iri => iri && isPublicIri(iri))
+}
 
-function mapKeywords(to: Graph, dataset: Subject, item: Package): void {
-  const tags = typeof item['tags'] === 'string' ? item['tags'].split(/[,;\n]/) : item['tags']
-  for (const tag of objects(tags)) {
-    const word = text(tag['display_name']) || text(tag['name'])
-    if (word) add(to, dataset, dcat.keyword, literal(word))
+/** Keywords as they are told by language (`tags_translated`, fluent's `keywords`), then those that are tagged in one language only. */
+function mapKeywords(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+  const told = ['tags', 'keywords', 'keyword'].flatMap(name => inLanguages(fields, name, portal).flatMap(([language, words]) => listed(words).map(word => literal(word, language))))
+  const plain = ['tags', 'keywords', 'keyword'].flatMap(name => (isObject(fromJson(fields[name])) ? [] : objects(typeof fields[name] === 'string' ? listed(fields[name]) : fields[name])))
+    .map(tag => text(tag['display_name']) || text(tag['name'])).filter(word => word && !told.some(each => each.value === word)).map(word => literal(word))
+  for (const word of [...told, ...plain]) add(to, dataset, dcat.keyword, word)
+}
+
+const listed = (words: unknown) => (typeof words === 'string' && !/^\s*\[/.test(words) ? words.split(/[,;\n]/).map(word => word.trim()).filter(Boolean) : items(words))
+
+/** The series that a dataset says it is in: their IRIs, or their ids at the portal (ckanext-dataset-series). */
+function mapSeries(to: Graph, dataset: Subject, fields: Package, { site }: Portal): void {
+  for (const each of items(fields['in_series'])) {
+    const iri = mendIri(/^[a-z][a-z0-9+.-]*:/i.test(each) ? each : `${site}/dataset/${encodeURIComponent(each)}`)
+    if (iri) add(to, dataset, dcat.inSeries, namedNode(iri))
   }
 }
 
 /** Groups are how CKAN portals sort by theme: the group's names are matched to the themes. */
 function mapGroups(to: Graph, dataset: Subject, item: Package, portal: Portal): void {
   for (const group of objects(item['groups'])) {
-    const name = text(group['name'])
-    const label = text(group['display_name']) || text(group['title']) || name
-    if (!label) continue
-    const theme = namedNode(`${portal.site}/group/${encodeURIComponent(name || digest(label))}`)
-    add(to, dataset, dcat.theme, theme)
-    add(to, theme, rdf.type, skos.Concept)
-    add(to, theme, skos.prefLabel, literal(label, guess(label, portal.language)))
-    if (name) add(to, theme, dct.identifier, literal(name))
+    const theme = mapGroup(to, group, portal)
+    if (theme) add(to, dataset, dcat.theme, theme)
   }
+}
+
+function mapGroup(to: Graph, group: Package, portal: Portal): NamedNode | undefined {
+  const name = text(group['name'])
+  const labels = ['display_name', 'title', 'name'].map(field => texts(group, field, { ...portal, stated: true })).find(found => found.length > 0)
+  if (!labels) return undefined
+  const theme = namedNode(`${portal.site}/group/${encodeURIComponent(name || digest(labels[0]!.value))}`)
+  add(to, theme, rdf.type, skos.Concept)
+  for (const label of labels) add(to, theme, skos.prefLabel, label)
+  if (name) add(to, theme, dct.identifier, literal(name))
+  for (const above of objects(group['above'])) {
+    const broader = mapGroup(to, above, portal)
+    if (broader) add(to, theme, skos.broader, broader)
+  }
+  return theme
 }
 
 function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
@@ -104,11 +130,11 @@ function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): Nam
   const known = portal.licences[id]
   if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
   const label = text(fields['license_title']) || id
-  const url = mendIri(text(fields['license_url']))
+  const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
   if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
   const licence = namedNode(url ?? `${mint.record}#licence-${digest(label).slice(0, 12)}`)
   add(to, licence, rdf.type, dct.LicenseDocument)
-  if (label) add(to, licence, dct.title, literal(label, portal.language))
+  if (label && label !== url) add(to, licence, dct.title, literal(label, portal.language))
   if (id) add(to, licence, dct.identifier, literal(id))
   return licence
 }
@@ -125,7 +151,7 @@ export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, 
 }
 
 /** Extras are fields like any other, a list of keys and values or one object; a field of the package itself comes first. */
-function withExtras(item: Package): Package {
+export function withExtras(item: Package): Package {
   const { extras } = item
   const stated: [string, unknown][] = isObject(extras) ? Object.entries(extras) : objects(extras).map(({ key, value }) => [text(key), value])
   const filled = Object.entries(item).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))

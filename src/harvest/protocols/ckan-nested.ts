@@ -4,11 +4,11 @@ import { mendIri } from '../../rdf/iri.ts'
 import { add, adms, dcat, dct, literal, namedNode, rdf, rdfs, skos, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
 import type { Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
-import { date, isObject, items, mapFields, objects, text, type Portal, type Row } from './ckan-values.ts'
+import { date, fromJson, inLanguages, isObject, items, mapFields, objects, text, texts, type Portal, type Row } from './ckan-values.ts'
 import { locationOf } from './geojson.ts'
 import { nodes } from './json-nodes.ts'
 
-/** Periods as a list of objects, or as one flat pair of fields. */
+/** Periods of a dataset or a file, as a list of objects, or as one flat pair of fields. */
 export function mapPeriods(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
   const alone: Package = { start: text(fields['temporal_start']) || text(fields['temporal_startDate']), end: text(fields['temporal_end']) || text(fields['temporal_endDate']) }
   for (const each of [...objects(fields['temporal_coverage']), alone]) {
@@ -49,6 +49,14 @@ function mapShape(to: Graph, dataset: Subject, shape: unknown, mint: Mint): void
 
 /** Texts that DCAT-AP wants as a node with a label: provenance, rights. */
 export function mapStatement(to: Graph, subject: Subject, property: NamedNode, type: NamedNode, value: unknown, mint: Mint, portal: Portal): void {
+  const translated = inLanguages({ value }, 'value', portal)
+  if (translated.length > 0) {
+    const node = namedNode(`${mint.record}#statement-${digest(JSON.stringify(translated)).slice(0, 12)}`)
+    add(to, subject, property, node)
+    add(to, node, rdf.type, type)
+    for (const label of texts({ value }, 'value', portal)) add(to, node, rdfs.label, label)
+    return
+  }
   for (const words of items(value)) {
     const iri = /^https?:/i.test(words) ? mendIri(words) : undefined
     const node = namedNode(iri ?? `${mint.record}#statement-${digest(words).slice(0, 12)}`)
@@ -89,18 +97,11 @@ const serviceFields: Row[] = [
 /** Services that give access to a file; some portals send the list as JSON in a text. */
 export function mapServices(to: Graph, distribution: Subject, resource: Package, mint: Mint, portal: Portal): void {
   for (const service of objects(fromJson(resource['access_services']))) {
+    // Forms that nobody filled in are sent all the same.
+    if (Object.values(service).every(value => items(value).length === 0)) continue
     const node = namedNode(mendIri(text(service['uri'])) ?? `${mint.record}#service-${digest(JSON.stringify(service)).slice(0, 12)}`)
     add(to, distribution, dcat.accessService, node)
     add(to, node, rdf.type, dcat.DataService)
     mapFields(to, node, service, serviceFields, portal)
-  }
-}
-
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return value
   }
 }

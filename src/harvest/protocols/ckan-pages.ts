@@ -6,10 +6,10 @@ import { listed } from './json-pages.ts'
 export interface Found { count?: number, results: Package[] }
 
 /** Not for everybody, or deleted. */
-export const isHidden = (each: Package) => each?.['private'] === true || (each?.['state'] ?? 'active') !== 'active'
+export const isHidden = (each: Package) => each?.['private'] === true || !/^active$/i.test(String(each?.['state'] ?? 'active'))
 
 /** Walks the pages of `package_search` to their end. */
-export const pages = (ask: (rows: number, start: number) => Promise<Found>, rows: number, expect: (total: number) => void, record: (each: Package) => Harvested): AsyncGenerator<Harvested> => listed({
+export const pages = (ask: (rows: number, start: number) => Promise<Found>, rows: number, expect: (total: number) => void, record: (each: Package) => Harvested[]): AsyncGenerator<Harvested> => listed({
   first: 0, expect, name: 'package_search', place: start => `start=${start}`,
   ask: async start => {
     const { count, results } = await ask(rows, start)

@@ -1,10 +1,11 @@
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, type Graph, type NamedNode } from '../../rdf/terms.ts'
+import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, values, type Graph, type NamedNode } from '../../rdf/terms.ts'
 import type { Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
-import { mapServices, mapStatement } from './ckan-nested.ts'
-import { mapFields, text, type Portal, type Row } from './ckan-values.ts'
+import { sameFiles, yearsOf } from './ckan-files.ts'
+import { mapPeriods, mapServices, mapStatement } from './ckan-nested.ts'
+import { mapFields, objects, text, type Portal, type Row } from './ckan-values.ts'
 import { nodes } from './json-nodes.ts'
 
 /** Fields of a resource; the first that has a value wins. */
@@ -28,8 +29,23 @@ export const distributionFields: Row[] = [
   [['documentation'], foaf.page, 'link'],
 ]
 
-/** A resource → dcat:Distribution. Returns the date its file changed, where it says one. */
-export function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: NamedNode | undefined, mint: Mint, portal: Portal): string | undefined {
+/** A resource that is no more than an address is one with that address. */
+export const resourcesOf = (item: Package): Package[] => objects(item['resources']).map(resource => (resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource))
+
+/** The files of a dataset; the same one at several addresses of the portal is one, with the titles of all. */
+export function mapResources(to: Graph, dataset: NamedNode, resources: Package[], licence: NamedNode | undefined, mint: Mint, portal: Portal): void {
+  const years = yearsOf(resources)
+  for (const [resource, ...copies] of sameFiles(resources)) {
+    const distribution = mapResource(to, dataset, resource!, licence, mint, portal)
+    mapPeriods(to, distribution, resource!, mint)
+    const year = years.get(resource!)
+    if (year && values(to, distribution, dct.temporal).length === 0) add(to, distribution, dct.temporal, literal(year))
+    for (const copy of copies) mapFields(to, distribution, copy, distributionFields.filter(([, property]) => property.equals(dct.title) || property.equals(dct.description)), portal)
+  }
+}
+
+/** A resource → dcat:Distribution. */
+function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: NamedNode | undefined, mint: Mint, portal: Portal): NamedNode {
   const distribution = distributionOf(to, dataset, resource)
   add(to, dataset, dcat.distribution, distribution)
   add(to, distribution, rdf.type, dcat.Distribution)
@@ -42,7 +58,7 @@ export function mapResource(to: Graph, dataset: NamedNode, resource: Package, li
   mapStatement(to, distribution, dct.rights, dct.RightsStatement, resource['rights'], mint, portal)
   mapServices(to, distribution, resource, mint, portal)
   for (const checksum of nodes.checksum(to, { value: text(resource['hash']).replace(/^(md5|sha-?1|sha-?256):/i, '') }, { mint, language: portal.language })) add(to, distribution, spdx.checksum, checksum)
-  return text(resource['modified']) || text(resource['last_modified']) || undefined
+  return distribution
 }
 
 /** The resource's own IRI, or one under its dataset's; two resources of one id are two distributions all the same. */

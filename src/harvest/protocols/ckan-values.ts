@@ -13,7 +13,7 @@ export interface Tongue {
 }
 
 /** What the mapping needs to know of the portal. */
-export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'licences'> {
+export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'licences' | 'series'> {
   site: string
   language: string
 }
@@ -53,18 +53,18 @@ function epoch(value: string): Value {
   return /^-?\d+(\.\d+)?$/.test(value) && Math.abs(ms) < 8e15 ? literal(new Date(ms).toISOString(), xsd.dateTime) : date(value)
 }
 
-/** A text in every language there is: flat suffixed fields, a language map, then the plain field in the portal's language. */
+/** A field in every language there is: flat suffixed fields (`title_fr`), language maps (ckanext-fluent, ckanext-scheming), some of them written as JSON in a text. */
+export function inLanguages(fields: Package, name: string, { languages = {} }: Tongue): [language: string, value: unknown][] {
+  const flat = Object.entries(languages).map(([suffix, language]): [string, unknown] => [language, fields[`${name}_${suffix}`]])
+  const maps = [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]].map(map => fromJson(map)).filter(isObject)
+  return [...flat, ...maps.flatMap(map => Object.entries(map))].filter(([language, value]) => items(value).length > 0 && /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(language)).map(([language, value]) => [language.replaceAll('_', '-'), value])
+}
+
+/** A text in every language there is, then the plain field in the portal's language. */
 export function texts(fields: Package, name: string, portal: Tongue): Value[] {
-  const found = new Map<string, string>()
-  for (const [suffix, language] of Object.entries(portal.languages ?? {})) {
-    const value = text(fields[`${name}_${suffix}`])
-    if (value) found.set(language, value)
-  }
-  for (const map of [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]]) {
-    for (const [language, value] of Object.entries(isObject(map) ? map : {})) if (text(value) && /^[a-z]{2,3}(-|$)/i.test(language)) found.set(language, text(value))
-  }
+  const found = new Map(inLanguages(fields, name, portal).map(([language, value]) => [language, text(value)]))
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
-  const plain = text(fields[name])
+  const plain = isObject(fromJson(fields[name])) ? '' : text(fields[name])
   // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
   return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain, portal.stated ? guess(plain, portal.language) : undefined)] : tagged
 }
@@ -95,5 +95,15 @@ export function items(value: unknown): string[] {
     return Array.isArray(list) ? list.map(text).filter(Boolean) : [one]
   } catch {
     return [one]
+  }
+}
+
+/** Some portals write a list or an object as JSON in a text. */
+export function fromJson(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return value
   }
 }

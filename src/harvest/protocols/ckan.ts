@@ -3,12 +3,14 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 import { expand } from '../../rdf/terms.ts'
 import { StatusProblem } from '../answer.ts'
-import type { Fetch } from '../fetch.ts'
-import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
+import type { Harvested, Protocol } from '../protocol.ts'
 import { actionUrl, askAction, siteOf, type Package } from './ckan-api.ts'
-import { mapPackage } from './ckan-mapping.ts'
 import { isHidden, pages, type Found } from './ckan-pages.ts'
 import { recogniseCkan } from './ckan-signs.ts'
+import { mapPart, packageOf, partKey, partsOf } from './ckan-series.ts'
+import { readTrees, withTrees } from './ckan-trees.ts'
+import type { Portal } from './ckan-values.ts'
+import { unwrapped } from './dkan.ts'
 import { countNews } from './json-news.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
 
@@ -18,10 +20,12 @@ const options = z.strictObject({
   fields: z.record(z.string(), z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial')).default({}).describe('Further fields → property: `geographic_coverage: dct:spatial`.'),
   licences: z.record(z.string(), z.string()).default({}).describe("The portal's licence ids → slug in the edition's licence list, or an IRI."),
   site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+  series: z.boolean().default(false).describe('A dataset of which each file says its year is a series, and each year a dataset in it. Every run then reads all of the source.'),
+  trees: z.boolean().default(false).describe('Asks for the trees of organisations and groups (ckanext-hierarchy), so that bodies name those above them.'),
   filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
   incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
   fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
-}).describe('The action API of CKAN.')
+}).describe('The action API of CKAN, with its multilingual and hierarchy extensions, and of DKAN.')
 export type CkanOptions = z.infer<typeof options>
 
 type Ask = (rows: number, start: number, since?: string) => Promise<Found>
@@ -34,34 +38,66 @@ export const ckan: Protocol = {
   recognise: recogniseCkan,
   async *harvest(source, harvest) {
     const settings = source.options as CkanOptions
+    const action = (name: string, parameters: Record<string, string>) => askAction(harvest.fetch, actionUrl(source.url), name, parameters)
     const ask: Ask = async (rows, start, since) => {
       const filter = [settings.filter, since && `metadata_modified:[${since} TO *]`].filter(Boolean).join(' +')
-      const found = await askAction(harvest.fetch, actionUrl(source.url), 'package_search', { q: '*:*', sort: 'id asc', rows: String(rows), start: String(start), ...(filter && { fq: filter }) }) as Found
+      const found = await action('package_search', { q: '*:*', sort: 'id asc', rows: String(rows), start: String(start), ...(filter && { fq: filter }) }) as Found
       if (!Array.isArray(found.results)) throw new Problem('unexpected-answer', `${actionUrl(source.url)}package_search answered without a list of results: this is not a CKAN action API. Check the source's url.`, { url: source.url })
       return found
     }
-    const record = (each: Package) => recordOf(each, source)
-    if (harvest.only !== undefined) return yield await shown(harvest.only, source, harvest.fetch)
+    const trees = settings.trees ? await readTrees(action) : undefined
+    const records = (each: Package) => recordsOf(trees ? withTrees(each, trees) : each, source)
+    if (harvest.only !== undefined) return yield* await shown(harvest.only, action, records)
 
-    const since = settings.incremental ? harvest.since : undefined
+    const since = settings.incremental && !settings.series ? harvest.since : undefined
     const news = await countNews(async from => (await ask(0, 0, from)).count, since, harvest.known)
     if (news) {
       harvest.expect(news.changed)
       yield { unchanged: news.unchanged }
       if (news.changed === 0) return
     }
-    yield* pages((rows, start) => ask(rows, start, news && since), settings.pageSize, total => { if (!news) harvest.expect(total) }, record)
+    const search: Ask = (rows, start) => ask(rows, start, news && since)
+    yield* pages(settings.filter || news ? search : orListed(search, action), settings.pageSize, total => { if (!news) harvest.expect(total) }, records)
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item as Package, source)),
 }
 
-/** One dataset alone. */
-async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvested> {
+type Action = (name: string, parameters: Record<string, string>) => Promise<unknown>
+
+/** DKAN 1 knows no `package_search`, but lists what it has. A portal that knows neither is told of by what it said of the first. */
+function orListed(search: Ask, action: Action): Ask {
+  let listed = false
+  return async (rows, start) => {
+    if (!listed) {
+      try {
+        return await search(rows, start)
+      } catch (error) {
+        if (start > 0 || !(error instanceof StatusProblem && error.answered === 404)) throw error
+        listed = true
+        try {
+          return await list(rows, start)
+        } catch {
+          throw error
+        }
+      }
+    }
+    return await list(rows, start)
+  }
+
+  async function list(rows: number, start: number): Promise<Found> {
+    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as Package[]
+    // Some answer all at once, whatever they are asked for.
+    return { results, ...(results.length > rows && { count: start + results.length }) }
+  }
+}
+
+/** One dataset alone, with the years of it that are datasets of their own. */
+async function shown(key: string, action: Action, records: (item: Package) => Harvested[]): Promise<Harvested[]> {
   try {
-    const item = await askAction(fetch, actionUrl(source.url), 'package_show', { id: key }) as Package
-    return isHidden(item) ? { gone: key } : recordOf(item, source)
+    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as Package[]
+    return !item || isHidden(item) ? [{ gone: key }] : records(item)
   } catch (error) {
-    if (error instanceof StatusProblem && error.answered === 404 && isPackageNotFound(error)) return { gone: key }
+    if (error instanceof StatusProblem && error.answered === 404 && isPackageNotFound(error)) return [{ gone: key }]
     throw error
   }
 }
@@ -69,12 +105,14 @@ async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvest
 /** Any address may answer 404: only CKAN's own words say that the dataset is gone. */
 const isPackageNotFound = ({ place }: StatusProblem) => /"__type":\s*"Not Found Error"/.test(place.excerpt ?? '')
 
-function recordOf(item: Package, source: Source): Harvested {
+function portalOf(source: Source): Portal {
   const settings = source.options as CkanOptions
-  return describe(item, mapPackage(item, { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }))
+  return { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }
 }
 
-function describe(item: Package, map: HarvestedRecord['map']): Harvested {
-  const key = keyIn(item?.['id'], item?.['name'])
-  return jsonRecord(item, { key, name: item?.['name'], modified: item?.['metadata_modified'], nameless: 'A dataset of package_search has neither "id" nor "name"' }, map)
+const recordsOf = (item: Package, source: Source): Harvested[] => partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
+
+function recordOf(item: Package, source: Source): Harvested {
+  const key = partKey(keyIn(item?.['id'], item?.['name']), item ?? {})
+  return jsonRecord(item, { key, name: item?.['name'], modified: item?.['metadata_modified'], nameless: 'A dataset of package_search has neither "id" nor "name"' }, mapPart(item ?? {}, portalOf(source)))
 }

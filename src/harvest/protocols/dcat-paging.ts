@@ -1,10 +1,12 @@
 import { Problem } from '../../problem.ts'
 import { mendIri } from '../../rdf/iri.ts'
-import { hydra, isLiteral, type Graph, type Term } from '../../rdf/terms.ts'
+import { hydra, isLiteral, namedNode, type Graph, type Term } from '../../rdf/terms.ts'
 
-/** Links to the next page, as the two designs of Hydra and their users write them: an IRI, a literal, or an IRI relative to the page. */
+const ldpNextPage = namedNode('http://www.w3.org/ns/ldp#nextPage')
+
+/** Links to the next page, as the two designs of Hydra, LDP, and their users write them: an IRI, a literal, or an IRI relative to the page. */
 export function nextPage(page: Graph, url: string): string | undefined {
-  const linksFrom = (view: string | null) => [hydra.next, hydra.nextPage].flatMap(property => page.getObjects(view as never, property as never, null)).map(link => link.value.trim()).filter(Boolean)
+  const linksFrom = (view: string | null) => [hydra.next, hydra.nextPage, ldpNextPage].flatMap(property => page.getObjects(view as never, property as never, null)).map(link => link.value.trim()).filter(Boolean)
   // Some feeds describe several pages at once: the one that says it is this page is believed.
   const link = linksFrom(url)[0] ?? linksFrom(null).sort()[0]
   if (!link) return undefined

@@ -1,20 +1,23 @@
 import type { Repair } from '../../normalise/draft.ts'
 import { Problem } from '../../problem.ts'
-import { describe } from '../../rdf/describe.ts'
+import { describe, schemaDatasets } from '../../rdf/describe.ts'
 import { digest } from '../../rdf/digest.ts'
 import { isLegalIri, isPublicIri, mendIri } from '../../rdf/iri.ts'
 import { readLines } from '../../rdf/parse.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { skolemise } from '../../rdf/skolemise.ts'
-import { adms, blankNode, compact, dct, graph, isBlank, isNamed, namedNode, renamed, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
+import { adms, blankNode, compact, dcat, dct, graph, isBlank, isNamed, namedNode, rdf, renamed, schema, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../protocol.ts'
+import { fromSchemaOrg } from './schema-org-rdf.ts'
 
 /** The name of a dataset without an IRI, within its payload. */
 const unnamed = namedNode('urn:blank:dataset')
 
 /** One dataset of a page, with all it leads to. `mended` holds the IRIs of the page that had to be mended, and how they were written. */
-export function recordOf(page: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
-  const described = describe(page, subject)
+export const recordOf = (page: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord => describedRecord(describe(page, subject), subject, mended, cut)
+
+/** One dataset of which the description was cut out before. */
+export function describedRecord(described: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
   const named = isBlank(subject as Term) ? renamed(described, subject, unnamed) : described
   const kept = { key: keyOf(described, subject), payload: { mediaType: 'application/n-triples', body: header(named, mended) + writtenOut(named) } }
   return { ...kept, name: nameOf(described, subject), cut, map: mint => mapped(named, kept, mint) }
@@ -32,8 +35,14 @@ function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint:
   if (!subject) throw new Problem('bad-record', `What was kept of the record ${key} cannot be read again: harvest it anew.`, { record: key, excerpt: body.slice(0, 300) })
   const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
   const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
-  const own = renamed(described, subject, dataset)
+  const said = renamed(described, subject, dataset)
+  const own = isOfSchemaOrg(said, dataset) ? fromSchemaOrg(said, dataset) : said
   return { dataset, graph: skolemise(own, hash => `${mint.record}#${hash}`), repairs: [...renaming(subject, dataset), ...mendedIn(own, mendedBy(body))] }
+}
+
+const isOfSchemaOrg = (said: Graph, dataset: NamedNode) => {
+  const types = values(said, dataset, rdf.type)
+  return types.some(type => schemaDatasets.some(each => each.equals(type))) && !types.some(type => type.value.startsWith(dcat.iri))
 }
 
 /** A dataset named by an address that is misspelt, or that nobody beyond the portal can reach (`http://localhost:8080/…`), is named anew. */
@@ -68,16 +77,19 @@ const writtenOut = (described: Graph) => lines([...skolemise(described, hash => 
 /** What tells the dataset from others in every run: its IRI; else its identifier; else its publisher and title. */
 function keyOf(described: Graph, subject: Subject): string {
   if (!isBlank(subject as Term)) return subject.value
-  const identifier = value(described, subject, dct.identifier)?.value ?? values(described, subject, adms.identifier).map(each => value(described, each as Subject, skos.notation)?.value).find(Boolean)
+  const identifier = (value(described, subject, dct.identifier) ?? bySchemaOrg(described, subject, 'identifier'))?.value ?? values(described, subject, adms.identifier).map(each => value(described, each as Subject, skos.notation)?.value).find(Boolean)
   if (identifier) return `identifier:${identifier}`
-  const words = [dct.title, dct.publisher].flatMap(property => values(described, subject, property)).filter(each => !isBlank(each)).map(each => each.value).sort()
+  const words = [dct.title, dct.publisher, ...schemaOrg('name'), ...schemaOrg('url')].flatMap(property => values(described, subject, property)).filter(each => !isBlank(each)).map(each => each.value).sort()
   return `blank:${digest(words.length > 0 ? words.join('\n') : writtenOut(described))}`
 }
+
+const schemaOrg = (name: string) => [namedNode(schema.iri + name), namedNode(`https://schema.org/${name}`)]
+const bySchemaOrg = (described: Graph, subject: Subject, name: string) => schemaOrg(name).map(property => value(described, subject, property)).find(each => each && !isBlank(each))
 
 function nameOf(described: Graph, subject: Subject): string {
   const identifier = value(described, subject, dct.identifier)?.value ?? ''
   const last = isBlank(subject as Term) ? '' : decodeURIComponentSafely(subject.value.replace(/[/#]+$/, '').split(/[/#]/).pop() ?? '')
-  const title = value(described, subject, dct.title)?.value ?? ''
+  const title = (value(described, subject, dct.title) ?? bySchemaOrg(described, subject, 'name'))?.value ?? ''
   return [last, identifier.replace(/^https?:.*\//, ''), title].find(name => /[a-z]{3}/i.test(name) && !/^[0-9a-f-]{20,}$/i.test(name)) ?? ''
 }
 

@@ -26,7 +26,7 @@ export const folder: Protocol = {
   async *harvest(source, { fetch }) {
     const known = new Set<string>()
     for (const url of await addressesOf(source, fetch)) {
-      const { page, problem } = await readPage(url, each => (each.startsWith('file:') ? readLocal(source, each) : fetch(each, acceptRdf)))
+      const { page, problem } = await readPage(url, each => (each.startsWith('file:') ? readLocal(source, each) : fetch(each, acceptRdf)), source.limits.maxBytes)
       if (page) yield* pageRecords(page, known)
       // A file that is no RDF may have been any of those we hold; one that cannot be had, or breaks off, is a part of the source that is lost.
       if (problem) yield !page && ['unknown-format', 'unreadable-rdf', 'unknown-context'].includes(problem.code) ? { problem } : { lost: problem }

@@ -105,14 +105,15 @@ function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode
 }
 
 function contact(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
-  const name = first(stated, 'fn', 'name', 'organization-name')
+  const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
+  const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
   const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')
   const page = mendIri(first(stated, 'hasURL', 'url', 'contact_form'))
   const telephone = first(stated, 'tel', 'hasTelephone', 'phone')
   if (!name && !email && !page && !telephone) return []
   const node = iriOf({ ...stated, name: '' }) ?? own(mint.record, 'contact', name + email)
   add(to, node, rdf.type, vcard.Kind)
-  if (name) add(to, node, vcard.fn, literal(name, guess(name, language)))
+  for (const each of names) add(to, node, vcard.fn, each)
   if (email) add(to, node, vcard.hasEmail, literal(email))
   if (page) add(to, node, vcard.hasURL, namedNode(page))
   if (telephone) add(to, node, vcard.hasTelephone, literal(telephone))

@@ -17,8 +17,8 @@ export interface Listing<At> {
   ask(at: At): Promise<ListPage<At>>
   /** Where the page after one that was lost is, where pages have this many items; undefined where only that page could tell. */
   after?(at: At, size: number, total: number | undefined): At | undefined
-  /** What is read of each item; undefined for one that is not for everybody. */
-  record(item: unknown): Harvested | undefined
+  /** What is read of each item; undefined for one that is not for everybody, several where one item describes several datasets. */
+  record(item: unknown): Harvested | Harvested[] | undefined
   expect(total: number): void
   /** The list's name in problems: its address. */
   name: string
@@ -59,7 +59,7 @@ export async function* listed<At>({ first, ask, after, record, expect, name, pla
     // What is deleted while the pages are read moves those behind it up: as many slip by.
     if (page.total !== undefined && total !== undefined && page.total < total && items.length > 0) yield { lost: new Problem('unexpected-answer', `${name} counted ${total} records and then ${page.total}: some were deleted while the pages were read, and others may have slipped by. Nothing is taken for removed; the next run will show.`, { url: name }) }
     total = page.total ?? total
-    const records = items.map(record).filter(each => each !== undefined)
+    const records = items.flatMap(item => record(item) ?? [])
     const keys = records.flatMap(each => ('key' in each && each.key !== undefined ? [each.key] : []))
     const mark = digest(keys.join('\n'))
     if (keys.length > 0 && seen.has(mark)) throw new Problem('repeated-page', `${name} answers the same records at ${place(at)} as on an earlier page. Ask the portal to honour the place that is asked for, or use larger pages (options.pageSize).`, { url: name })

@@ -129,6 +129,6 @@ function ask(source: Source, fetch: Fetch): Endpoint {
       }
       throw new Problem('unexpected-answer', `${source.url} did not answer with results of SPARQL in JSON${/^\s*</.test(text) ? ', but with a page of HTML or XML' : ''}. Check that the source's url is the endpoint itself; some want options.method: get.`, { url: source.url, excerpt: text.trim().slice(0, 300) })
     },
-    construct: query => readPage(source.url, () => send(query, `application/n-triples, ${acceptRdf.replace('*/*;q=0.1', 'text/plain;q=0.1')}`)),
+    construct: query => readPage(source.url, () => send(query, `application/n-triples, ${acceptRdf.replace('*/*;q=0.1', 'text/plain;q=0.1')}`), source.limits.maxBytes),
   }
 }

@@ -1,0 +1,112 @@
+import { Parser } from 'n3'
+import { Problem, sentence } from '../problem.ts'
+import { formatByMediaType, sniff, type Format } from './formats.ts'
+import { mendTurtle, parse, type Origin } from './parse.ts'
+import type { Quad } from './terms.ts'
+
+/** What was read of a text as it came: statements, or what could not be read, with the subject where only what is said of that one is lost. */
+export type Streamed = { quads: Quad[] } | { problem: Problem, subject?: string }
+
+const lineFormats = new Set<Format['name']>(['nquads', 'ntriples'])
+const turtleFormats = new Set<Format['name']>(['turtle', 'trig'])
+
+/**
+ * Reads an RDF text that may be larger than memory, as it comes. In N-Triples and N-Quads a line that is wrong costs that line; Turtle and TriG are read up
+ * to the first fault. RDF/XML and JSON-LD cannot be read in parts: they are gathered first.
+ */
+export async function* parseStream(text: AsyncIterable<string>, origin: Origin): AsyncGenerator<Streamed> {
+  const chunks = text[Symbol.asyncIterator]()
+  let head = ''
+  while (head.length < 4000) {
+    const { value, done } = await chunks.next()
+    if (done) break
+    head += value
+  }
+  head = head.replace(/^\uFEFF/, '')
+  async function* all(): AsyncGenerator<string> {
+    yield head
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
+  }
+  const seen = sniff(head)
+  const stated = origin.mediaType ? formatByMediaType(origin.mediaType) : undefined
+  // A head of N-Triples looks like N-Quads, and some Turtle looks like both: what the portal says of its text decides between them.
+  const name = (stated && seen && seen.name !== 'rdfxml' && seen.name !== 'jsonld' ? stated : seen ?? stated)?.name
+  if (name && lineFormats.has(name)) yield* parseLines(all(), origin)
+  else if (name && turtleFormats.has(name)) yield* parseTurtle(all(), origin)
+  else {
+    const { quads, problem } = await parse((await Array.fromAsync(all())).join(''), origin)
+    yield { quads }
+    if (problem) yield { problem }
+  }
+}
+
+async function* parseTurtle(text: AsyncIterable<string>, { url }: Origin): AsyncGenerator<Streamed> {
+  const listeners = new Map<string, (chunk?: string) => void>()
+  let quads: Quad[] = []
+  let failure: unknown
+  const stream = { on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) }
+  new Parser({ baseIRI: url }).parse(stream as never, (error, quad) => {
+    if (error) failure ??= error
+    else if (quad) quads.push(quad as Quad)
+  })
+  const push = (event: string, chunk?: string) => {
+    try {
+      listeners.get(event)!(chunk)
+    } catch (error) {
+      failure ??= error
+    }
+  }
+  for await (const chunk of text) {
+    push('data', chunk)
+    yield { quads }
+    quads = []
+    if (failure) break
+  }
+  if (!failure) push('end')
+  yield { quads }
+  if (failure) yield { problem: new Problem('unreadable-rdf', `${url} cannot be read further: ${sentence(failure).replace(/\.$/, '')}. What stands before that place was read; mend it there so that the rest can be read too.`, { url }, failure) }
+}
+
+/** Faults that are told of one by one; the others are counted. */
+const mostTold = 20
+
+async function* parseLines(text: AsyncIterable<string>, { url }: Origin): AsyncGenerator<Streamed> {
+  let rest = ''
+  let before = 0
+  let faults = 0
+  const read = (lines: string) => new Parser({ format: 'N-Quads', blankNodePrefix: `b${prefix}_` } as never).parse(lines) as Quad[]
+  const prefix = ++documents
+  function* parsed(lines: string): Generator<Streamed> {
+    try {
+      yield { quads: read(lines) }
+    } catch {
+      let at = before
+      for (const line of lines.split('\n')) {
+        at++
+        try {
+          yield { quads: read(line) }
+        } catch (error) {
+          const better = mendTurtle(line, new Map())
+          try {
+            yield { quads: read(better) }
+          } catch {
+            const subject = /^\s*(?:<([^<>\s]*)>|_:(\S+))/.exec(line)
+            if (++faults <= mostTold) yield { problem: new Problem('unreadable-rdf', `Line ${at} of ${url} cannot be read: ${sentence(error).replace(/ on line \d+\.?$/, '').replace(/\.$/, '')}. Mend it there; the other lines were read.`, { url, line: at, excerpt: line.slice(0, 300) }, error), ...(subject && { subject: subject[1] ?? `_:b${prefix}_${subject[2]}` }) }
+          }
+        }
+      }
+    }
+    before += lines.split('\n').length - 1
+  }
+  for await (const chunk of text) {
+    const lines = rest + chunk
+    const end = lines.lastIndexOf('\n') + 1
+    rest = lines.slice(end)
+    if (end > 0) yield* parsed(lines.slice(0, end))
+  }
+  if (rest.trim()) yield* parsed(rest)
+  if (faults > mostTold) yield { problem: new Problem('unreadable-rdf', `${url} has ${faults - mostTold} more lines that cannot be read. Ask the portal what writes it.`, { url }) }
+}
+
+/** Blank nodes of one label in two documents are two. */
+let documents = 0
