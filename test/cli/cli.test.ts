@@ -96,7 +96,7 @@ describe('a wrong configuration is one sentence with file and line, and exit cod
   const cases: [what: string, files: Record<string, string>, sentence: RegExp][] = [
     ['a key that is not known in a source', { 'harvesters/a.yaml': `${source}colour: red\n` }, /harvesters\/a\.yaml:4: unknown key "colour"; known here: title, protocol/],
     ['a key that is not known in an option', { 'harvesters/a.yaml': `${source}options:\n  pagesize: 5\n` }, /harvesters\/a\.yaml:5: .*pagesize/],
-    ['a protocol that is not known', { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: gopher\nurl: https://example.org/\n' }, /harvesters\/a\.yaml:2: protocol: unknown protocol "gopher"; known: ckan, /],
+    ['a protocol that is not known', { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: gopher\nurl: https://example.org/\n' }, /harvesters\/a\.yaml:2: protocol: unknown protocol "gopher"; known: arcgis, ckan, /],
     ['a key that is not known in catalogue.yaml', { 'catalogue.yaml': 'base: https://example.org\nspeling: x\n' }, /catalogue\.yaml:2: unknown key "speling"|catalogue\.yaml:1: title/],
     ['a catalogue.yaml that is no YAML', { 'catalogue.yaml': 'base: [\n' }, /catalogue\.yaml:\d+: this is not YAML/],
     ['an environment variable that is not set', { 'harvesters/a.yaml': `${source}publisher: env:NOBODY_SET_THIS\n` }, /harvesters\/a\.yaml:4: the environment variable NOBODY_SET_THIS is not set/],
@@ -228,7 +228,7 @@ describe('what was harvested', () => {
 
     const status = JSON.parse((await fihrist(['status', '--json'], { cwd, env })).out) as { revision: number, records: object, sources: { id: string, lastRun: { state: string } }[] }
     expect(Object.keys(status.records)).toEqual(['published', 'quarantined', 'withheld', 'missing', 'removed'])
-    expect(status.sources.map(source => source.lastRun.state)).toEqual(['complete', 'complete', 'complete'])
+    expect(status.sources.map(source => source.lastRun.state)).toEqual(Array(6).fill('complete'))
 
     const served = await starts(['serve', '--port', '0', '--no-schedule'], /on (http:\/\/localhost:\d+\/)/, { cwd, env })
     const url = served.match[1]!
