@@ -31,11 +31,15 @@ export const oaiPmh: Protocol = {
     const since = incremental ? changed : undefined
     const repository = { url: source.url, prefix, granularity: await granularityOf(fetch, source.url) }
     const met = new Set<string>()
-    let total = 0
+    const totals = new Map<string | undefined, number>()
     let lost = false
     for (const set of sets ?? [undefined]) {
       for await (const each of list(fetch, repository, { set, since })) {
-        if ('total' in each) expect(since === undefined ? total += each.total : known)
+        if ('total' in each) {
+          // A list that is begun again says its size again.
+          totals.set(set, each.total)
+          expect(since === undefined ? [...totals.values()].reduce((sum, next) => sum + next) : known)
+        }
         else if ('lost' in each) {
           lost = true
           yield each
