@@ -51,7 +51,7 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
         options.signal?.throwIfAborted()
         await receive(state, batch, harvested)
       }
-      if (state.repeats > 0 && state.counts.seen < (state.expected ?? 0)) lose(state, shuffled(state))
+      if (!state.lost && state.repeats > 0 && state.counts.seen < (state.expected ?? 0)) lose(state, shuffled(state))
     }
   } catch (error) {
     state.broken = leftEarly(error, options)

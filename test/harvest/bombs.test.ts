@@ -73,7 +73,7 @@ describe('bombs', () => {
     ['graphs within graphs in TriG', sent('application/trig', deep('<https://e.org/g> { ', '} ', 50_000)), /unreadable-rdf/],
     ['N-Quads in one line that does not end', sent('application/n-quads', `<https://e.org/a> <https://e.org/p> "${'x'.repeat(4_900_000)}`), /unreadable-rdf/],
     ['zeros that were a small gzip', sent('text/turtle', gzipSync(Buffer.alloc(200_000_000)), { 'content-encoding': 'gzip' }), /too-large/],
-    ['a gzip in a gzip', sent('text/turtle', gzipSync(gzipSync(feed(['a']))), { 'content-encoding': 'gzip' }), /unreadable-rdf|unknown-format/],
+    ['a packed file that comes packed is unpacked twice: the feed that is smaller than what is held', sent('text/turtle', gzipSync(gzipSync(feed(['a']))), { 'content-encoding': 'gzip' }), /held/],
     ['blank nodes in a circle, thousands of them', sent('text/turtle', `${feed(['a'])}<https://data.example.org/dataset/a> dct:relation _:b0 .\n${Array.from({ length: 3000 }, (_, at) => `_:b${at} dct:relation _:b${(at + 1) % 3000} .`).join('\n')}`), /^$|held/],
   ]
   test.each(cases)('%s: a problem with a code, and flat memory', async (_name, answer, codes) => {

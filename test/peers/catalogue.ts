@@ -47,7 +47,7 @@ export async function openWhole(protocol: 'ckan' | 'dcat', answers: Record<strin
   const portal = await startPortal(answers)
   const house = await openHouse(yaml, await engineOf(yaml))
   const source = house.source(protocol, portal.url + path, declared)
-  const { id, file: _file, limits: _limits, ca: _ca, ...written } = source
+  const { id, file: _file, folder: _folder, limits: _limits, ca: _ca, ...written } = source
   mkdirSync(join(house.folder, 'harvesters'))
   // What is JSON is YAML too.
   writeFileSync(join(house.folder, `harvesters/${id}.yaml`), JSON.stringify(written))
