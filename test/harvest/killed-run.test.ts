@@ -77,7 +77,8 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
   const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => void wait(random() * 60).then(() => whole(request, response)) })
   try {
     let kills = 0
-    for (let ended = false; !ended && kills < 4;) {
+    let ended = false
+    while (!ended && kills < 4) {
       const { child, ended: end } = harvester(house.folder, portal.url)
       const before = portal.asked.length
       const pages = 1 + Math.floor(random() * 4)
@@ -92,7 +93,8 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
       expect(house.ledger.get('SELECT count(DISTINCT key) AS keys, count(*) AS records FROM record')).toMatchObject({ keys: house.records().length, records: house.records().length })
     }
     const source = house.source('ckan', portal.url, { options: { pageSize: 50 } })
-    expect(await house.harvest(source)).toMatchObject({ state: 'complete', seen: 500 })
+    // One that was not killed in time has read all, and another run would ask for all again.
+    if (!ended) expect(await house.harvest(source)).toMatchObject({ state: 'complete', seen: 500 })
     expect(kills).toBeGreaterThan(0)
     // What was answered when a process died may be asked again; what it had read is not.
     const asked = Map.groupBy(portal.asked, path => new URL(path, 'http://portal').searchParams.get('start')!)
