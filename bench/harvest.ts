@@ -40,7 +40,7 @@ async function measured(name: string, count: number, work: () => Promise<unknown
 }
 
 const usageFile = join(folder, 'usage.json')
-const harvest = (data: string) => spawn(process.execPath, [...nodeFlags, '--import', new URL('./usage.ts', import.meta.url).href, join(root, 'dist/cli/main.js'), 'harvest', '--json', '--catalogue', file, '--data', data],
+const harvest = (data: string) => spawn(process.execPath, [...nodeFlags, '--import', new URL('./usage.mjs', import.meta.url).href, join(root, 'dist/cli/main.js'), 'harvest', '--json', '--catalogue', file, '--data', data],
   { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BENCH_USAGE: usageFile } })
 
 /** Tells the portal whether to know ETags; it tells how often it was asked since it was last told, and how much it sent. */
