@@ -1,4 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=20
+import module from 'node:module'
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`Fihrist needs Node 22.19 or later; this is ${process.version}. "npm ci" brings Node 24 with it: start Fihrist with npm start or npx fihrist.\n`)
@@ -7,6 +9,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   // SQLite is built into Node and still marked experimental in some versions: that warning is not for users.
   const warn = process.emitWarning.bind(process)
   process.emitWarning = ((warning: string | Error, ...rest: never[]) => { if (!/SQLite/.test(String(warning))) warn(warning as string, ...rest) }) as typeof process.emitWarning
+  module.enableCompileCache()
   const { program } = await import('./program.ts')
   await program(process.argv, process.env)
 }

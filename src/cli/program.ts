@@ -1,25 +1,28 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../files.ts'
 import { Problem, sentence } from '../problem.ts'
-import { backupCommand } from './backup.ts'
-import { check } from './check.ts'
 import type { Context } from './context.ts'
-import { demo } from './demo.ts'
-import { exportCatalogue } from './export.ts'
-import { harvest } from './harvest.ts'
-import { inventoryCommand } from './inventory.ts'
-import { probeCommand } from './probe.ts'
-import { protocolsCommand } from './protocols.ts'
-import { pruneCommand } from './prune.ts'
-import { rebuildCommand } from './rebuild.ts'
-import { restoreCommand } from './restore.ts'
-import { serve } from './serve.ts'
-import { sourcesCommand } from './sources.ts'
-import { status } from './status.ts'
-import { validate } from './validate.ts'
 
-/** The commands. Add one: a file that declares it, and a name here. Each action returns its exit code; none: the process goes on. */
-const commands: ((context: Context) => Command)[] = [demo, serve, harvest, validate, inventoryCommand, exportCatalogue, status, sourcesCommand, protocolsCommand, probeCommand, check, rebuildCommand, pruneCommand, backupCommand, restoreCommand]
+type Declare = (context: Context) => Command
+
+/** The commands, read when they are asked for. Add one: a file that declares it, and a line here. Each action returns its exit code; none: the process goes on. */
+const commands: Record<string, () => Promise<Declare>> = {
+  demo: async () => (await import('./demo.ts')).demo,
+  serve: async () => (await import('./serve.ts')).serve,
+  harvest: async () => (await import('./harvest.ts')).harvest,
+  validate: async () => (await import('./validate.ts')).validate,
+  inventory: async () => (await import('./inventory.ts')).inventoryCommand,
+  export: async () => (await import('./export.ts')).exportCatalogue,
+  status: async () => (await import('./status.ts')).status,
+  sources: async () => (await import('./sources.ts')).sourcesCommand,
+  protocols: async () => (await import('./protocols.ts')).protocolsCommand,
+  probe: async () => (await import('./probe.ts')).probeCommand,
+  check: async () => (await import('./check.ts')).check,
+  rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,
+  prune: async () => (await import('./prune.ts')).pruneCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
+}
 
 /** Runs a command line. A failure we foresaw is one sentence on standard error and exit code 2. */
 export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
@@ -30,8 +33,10 @@ export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<v
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
-  for (const command of commands) {
-    root.addCommand(command(context)
+  const named = commands[argv[2] ?? '']
+  for (const read of named ? [named] : Object.values(commands)) {
+    const declare = await read()
+    root.addCommand(declare(context)
       .addOption(new Option('--catalogue <file>', 'the edition').default('catalogue.yaml'))
       .addOption(new Option('--data <folder>', 'where the ledger lies').default('data'))
       .option('--json', 'print JSON for programs')

@@ -66,7 +66,7 @@ export function finish(state: State): Report {
       rememberSource(ledger, source.id, { ...(state.newest && { watermark: watermark(state) }), ...(state.readAll && { last_full: at }), ...(state.undecided > 0 && { last_full: null }), ...(next !== undefined && { notes: JSON.stringify(next) }) })
       forgetPages(ledger, source.id, id, state.readAll ? 'full' : 'incremental')
     }
-    writeRun(ledger, id, counts, revision, { state: result, at, broken: state.broken, mode: state.readAll || options.only !== undefined ? undefined : 'incremental' })
+    writeRun(ledger, id, counts, revision, { state: result, at, broken: state.broken, mode: options.only !== undefined ? undefined : state.readAll ? 'full' : 'incremental' })
     if (result === 'complete') prune(ledger, source.id, catalogue.retention, at)
   }
   return { ...counts, source: source.id, run: id, state: result, durationMs: Date.now() - state.started.getTime(), revision, problems: state.problems, gone, renamed: state.renamed, own: state.own.length, only: options.only !== undefined, ...(options.dryRun && { preview: state.preview }) }

@@ -1,4 +1,4 @@
-import { keepPage, keptPage, pagesOf, seeAgain, touchPage, type KeptPage } from '../ledger/pages.ts'
+import { bodyOf, keepPage, keptPage, pagesOf, seeAgain, touchPage, type KeptPage } from '../ledger/pages.ts'
 import { problemsOf, runsOf, type Run } from '../ledger/runs.ts'
 import { Problem } from '../problem.ts'
 import { digest } from '../rdf/digest.ts'
@@ -20,13 +20,12 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, ope
   const { source: { id: source }, engine: { ledger }, options } = state
   let place = 0
   const keep = (address: string, accept: string, { etag, modified, url, mediaType }: Omit<Page, 'body'>, body: Buffer | null) => {
-    if (!options.dryRun) keepPage(ledger, source, place++, { address, accept, run: state.id, at: new Date().toISOString(), etag: etag ?? null, modified: modified ?? null, url, mediaType, body })
+    if (!options.dryRun) keepPage(ledger, source, place++, body, { address, accept, run: state.id, at: new Date().toISOString(), etag: etag ?? null, modified: modified ?? null, url, mediaType })
   }
   const touch = (address: string) => { if (!options.dryRun) touchPage(ledger, source, place++, address, state.id) }
 
   /** Whether a page of the last run is as it was. One that is not is kept: the protocol will ask for it. */
-  const isSame = async ({ address, accept, ...page }: Omit<KeptPage, 'body'>): Promise<boolean> => {
-    const whole = keptPage(ledger, source, address)!.body !== null
+  const isSame = async ({ address, accept, whole, ...page }: KeptPage): Promise<boolean> => {
     const answer = await (whole ? fetch : headOf(open))(address, accept, validators(page))
     if (answer.same) touch(address)
     else if (whole) keep(address, accept, answer, Buffer.from(answer.body))
@@ -37,16 +36,14 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, ope
     fetch: async (url, accept, asking = {}) => {
       const address = addressOf(url, asking)
       const kept = keptPage(ledger, source, address)
-      if (kept?.body && isRead(state, kept)) {
+      const again = (held: KeptPage) => {
         touch(address)
-        return pageOf(kept, kept.body)
+        return pageOf(held, bodyOf(ledger, source, address))
       }
-      const held = options.full ? undefined : kept?.body
-      const page = await fetch(url, accept, { ...asking, ...(held && validators(kept!)) })
-      if (page.same && held) {
-        touch(address)
-        return pageOf(kept!, held)
-      }
+      if (kept?.whole && isRead(state, kept)) return again(kept)
+      const held = kept?.whole && !options.full ? kept : undefined
+      const page = await fetch(url, accept, { ...asking, ...(held && validators(held)) })
+      if (page.same && held) return again(held)
       if (page.same) throw new Problem('unexpected-answer', `${url} answered 304 (not modified) although nothing of it is held here. Ask the portal what is wrong with its cache.`, { url })
       keep(address, accept, page, Buffer.from(page.body))
       return page

@@ -12,27 +12,27 @@ export interface KeptPage {
   modified: string | null
   url: string
   mediaType: string
-  /** Null for an answer that was read as it came. */
-  body: Buffer | null
+  /** 0 for an answer that was read as it came: its body is not kept. */
+  whole: 0 | 1
 }
 
-type Raw = Omit<KeptPage, 'body'> & { body: Uint8Array | null }
-const columns = 'address, accept, run, at, etag, modified, url, media_type AS mediaType'
-const open = ({ body, ...page }: Raw): KeptPage => ({ ...page, body: body && unpack(body) })
+const columns = 'address, accept, run, at, etag, modified, url, media_type AS mediaType, body IS NOT NULL AS whole'
 
-export function keptPage(ledger: Ledger, source: string, address: string): KeptPage | undefined {
-  const raw = ledger.get<Raw>(`SELECT ${columns}, body FROM page WHERE source = ? AND address = ?`, source, address)
-  return raw && open(raw)
-}
+export const keptPage = (ledger: Ledger, source: string, address: string): KeptPage | undefined =>
+  ledger.get<KeptPage>(`SELECT ${columns} FROM page WHERE source = ? AND address = ?`, source, address)
 
-/** The pages that a run read, in the order it asked for them, without their bodies. */
-export const pagesOf = (ledger: Ledger, source: string, run: number): Omit<KeptPage, 'body'>[] =>
+/** The body of a page that is kept whole. */
+export const bodyOf = (ledger: Ledger, source: string, address: string): Buffer =>
+  unpack(ledger.get<{ body: Uint8Array }>('SELECT body FROM page WHERE source = ? AND address = ?', source, address)!.body)
+
+/** The pages that a run read, in the order it asked for them. */
+export const pagesOf = (ledger: Ledger, source: string, run: number): KeptPage[] =>
   ledger.all(`SELECT ${columns} FROM page WHERE source = ? AND run = ? ORDER BY place`, source, run)
 
 /** Keeps an answer; `place` is how many the run had read before. */
-export function keepPage(ledger: Ledger, source: string, place: number, page: KeptPage): void {
+export function keepPage(ledger: Ledger, source: string, place: number, body: Buffer | null, page: Omit<KeptPage, 'whole'>): void {
   ledger.run('INSERT OR REPLACE INTO page (source, address, accept, run, place, at, etag, modified, url, media_type, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    source, page.address, page.accept, page.run, place, page.at, page.etag, page.modified, page.url, page.mediaType, page.body && pack(page.body))
+    source, page.address, page.accept, page.run, place, page.at, page.etag, page.modified, page.url, page.mediaType, body && pack(body))
 }
 
 /** A page is as it was: this run has read it too. */

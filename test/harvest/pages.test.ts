@@ -83,6 +83,20 @@ describe('a portal that can say what has changed', () => {
     expect(bodies).toEqual([])
   })
 
+  test('is taken at its word by every later run too, where everything is asked for always', async () => {
+    const search = packageSearch([packageOf('a'), packageOf('b')]) as (request: unknown, response: unknown) => void
+    let sent = 0
+    portal.answers = { '/api/3/action/package_search?*': (request, response) => {
+      response.setHeader('etag', '"1"')
+      if (request.headers['if-none-match'] === '"1"') return void response.writeHead(304).end()
+      sent++
+      search(request, response)
+    } }
+    const ckan = house.source('ckan', portal.url, { id: 'ckan', options: { pageSize: 200, incremental: false } })
+    for (const run of [1, 2, 3]) expect([run, (await house.harvest(ckan)).state, sent]).toEqual([run, 'complete', 1])
+    expect(house.ledger.all('SELECT mode FROM run').map(({ mode }) => mode)).toEqual(['full', 'full', 'full'])
+  })
+
   test('a dataset that is gone from one page is missing, and what was missing long enough goes although all pages are as they were', async () => {
     await harvest()
     pages = [pages[0]!, pages[1]!, feed(['e'])]

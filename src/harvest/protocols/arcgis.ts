@@ -3,6 +3,7 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
+import { pace } from '../since.ts'
 import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemApi } from './arcgis-items.ts'
 import { serviceRecord, servicesOf } from './arcgis-server.ts'
 import type { Service } from './arcgis-server-mapping.ts'
@@ -21,8 +22,7 @@ const options = z.strictObject({
   filter: z.string().optional().describe('Words or a query that items must answer: `orgid:… AND type:"Feature Service"` of a portal.'),
   site: z.url().optional().describe('The public address of the site, where it differs from the address that is asked.'),
   formats: z.array(z.string().regex(/^[a-z0-9]+$/i, 'expected a format of the exports such as csv')).default(['csv', 'geojson', 'shp', 'kml']).describe('The formats in which Hub exports a layer, that stand as distributions.'),
-  incremental: z.boolean().default(true).describe('Read only the newest changes, between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Read only the newest changes, between full runs.'),
 }).describe('ArcGIS: sites of Hub, portals, plain servers with their folders of services.')
 export type ArcgisOptions = z.infer<typeof options>
 
@@ -33,14 +33,13 @@ export const arcgis: Protocol = {
   recognise: recogniseArcgis,
   async *harvest(source, harvest) {
     const { fetch, only, since, known, expect } = harvest
-    const { incremental } = source.options as ArcgisOptions
     const kind = kindOf(source)
     if (kind === 'server') return yield* servicesOf(source, fetch, only, expect)
     if (kind === 'feed') return yield* dcatFeed.harvest(asFeed(source), harvest)
     const api = kind === 'search' ? await spoken(source, fetch) : itemApis[kind]
     if (only !== undefined) return yield await shownItem(only, api, source, fetch)
     const newest = listOf(api, source, fetch, expect, true)
-    const first = incremental && since !== undefined ? await probed(() => newest.ask(newest.first)) : undefined
+    const first = since !== undefined ? await probed(() => newest.ask(newest.first)) : undefined
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, modifiedOf)) {
       const changed = untilOlder({ ...newest, ask: url => (url === newest.first ? Promise.resolve(first) : newest.ask(url)) }, since, modifiedOf)
       yield* listed(changed.list)

@@ -4,6 +4,7 @@ import { Problem } from '../../problem.ts'
 import { expand } from '../../rdf/terms.ts'
 import { StatusProblem } from '../answer.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
+import { pace } from '../since.ts'
 import { actionUrl, askAction, siteOf, type Package } from './ckan-api.ts'
 import { isHidden, pages, type Found } from './ckan-pages.ts'
 import { recogniseCkan } from './ckan-signs.ts'
@@ -23,8 +24,7 @@ const options = z.strictObject({
   series: z.boolean().default(false).describe('A dataset of which each file says its year is a series, and each year a dataset in it. Every run then reads all of the source.'),
   trees: z.boolean().default(false).describe('Asks for the trees of organisations and groups (ckanext-hierarchy), so that bodies name those above them.'),
   filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
-  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Ask only for what changed, between full runs.'),
 }).describe('The action API of CKAN, with its multilingual and hierarchy extensions, and of DKAN.')
 export type CkanOptions = z.infer<typeof options>
 
@@ -49,7 +49,7 @@ export const ckan: Protocol = {
     const records = (each: Package) => recordsOf(trees ? withTrees(each, trees) : each, source)
     if (harvest.only !== undefined) return yield* await shown(harvest.only, action, records)
 
-    const since = settings.incremental && !settings.series ? harvest.since : undefined
+    const since = settings.series ? undefined : harvest.since
     const news = await countNews(async from => (await ask(0, 0, from)).count, since, harvest.known)
     if (news) {
       harvest.expect(news.changed)

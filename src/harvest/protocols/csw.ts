@@ -3,6 +3,7 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvest, Harvested, Protocol } from '../protocol.ts'
+import { pace } from '../since.ts'
 import { folder } from './csw-folder.ts'
 import { pages } from './csw-pages.ts'
 import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './csw-request.ts'
@@ -18,8 +19,7 @@ const options = z.strictObject({
   filter: z.string().optional().describe('Only these records: the inside of a filter in XML (POST; the prefixes `ogc`, `fes`, `apiso`, `dc`, `dct` are bound), or CQL (GET).'),
   page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional().describe("The address of a record's page, with `{id}` in it."),
   folder: z.boolean().default(false).describe('The url is a folder of files, or a list of their addresses, and no service.'),
-  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Ask only for what changed, between full runs.'),
 }).describe('Catalogue services (CSW 2.0.2, 3.0) with ISO 19139, ISO 19115-3, DCAT or Dublin Core; folders of ISO files.')
 type CswOptions = z.infer<typeof options>
 
@@ -89,9 +89,9 @@ async function firstPage(fetch: Fetch, source: Source, query: Query): Promise<{ 
  * it cannot filter by date; and where it lets all pass.
  */
 async function newsOf(source: Source, harvest: Harvest): Promise<{ since: string, manner: Manner, found: Found } | undefined> {
-  const { incremental, pageSize, filter } = source.options as CswOptions
+  const { pageSize, filter } = source.options as CswOptions
   const last = harvest.notes.last as Notes | undefined
-  if (!incremental || harvest.since === undefined || !last || last.read !== harvest.known) return undefined
+  if (harvest.since === undefined || !last || last.read !== harvest.known) return undefined
   try {
     const { manner, found: { matched } } = await firstPage(harvest.fetch, source, { start: 1, rows: 1, filter })
     if (matched !== last.matched) return undefined

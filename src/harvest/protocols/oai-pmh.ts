@@ -3,6 +3,7 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
+import { pace } from '../since.ts'
 import { list } from './oai-list.ts'
 import { recogniseOai } from './oai-pmh-signs.ts'
 import { askOai, bestPrefix, granularityOf, oai, OaiError } from './oai-request.ts'
@@ -14,8 +15,7 @@ const options = z.strictObject({
   sets: z.array(z.string().min(1)).min(1).optional().describe('Only these sets (setSpec).'),
   types: z.array(z.string()).min(1).optional().describe("Only these kinds of resources, by the last word of dc:type or by DataCite's resourceTypeGeneral: `[dataset]`. Records that say nothing of their kind are read too."),
   page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional().describe("The address of a record's page, with `{id}` in it."),
-  incremental: z.boolean().default(true).describe('Ask only for what changed (`from`), between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Ask only for what changed (`from`), between full runs.'),
 }).describe('OAI-PMH repositories with DCAT, ISO, DataCite or Dublin Core.')
 type OaiOptions = z.infer<typeof options>
 
@@ -24,11 +24,10 @@ export const oaiPmh: Protocol = {
   robots: false,
   options,
   recognise: recogniseOai,
-  async *harvest(source, { fetch, known, holds, since: changed, only, expect }) {
-    const { metadataPrefix, sets, incremental } = source.options as OaiOptions
+  async *harvest(source, { fetch, known, holds, since, only, expect }) {
+    const { metadataPrefix, sets } = source.options as OaiOptions
     const prefix = metadataPrefix ?? await bestPrefix(fetch, source.url)
     if (only !== undefined) return yield* await alone(source, prefix, only, fetch)
-    const since = incremental ? changed : undefined
     const repository = { url: source.url, prefix, granularity: await granularityOf(fetch, source.url) }
     const met = new Set<string>()
     const totals = new Map<string | undefined, number>()

@@ -4,7 +4,7 @@ import { Problem } from '../../problem.ts'
 import { StatusProblem } from '../answer.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
-import { instant } from '../since.ts'
+import { instant, pace } from '../since.ts'
 import { isObject, text } from './ckan-values.ts'
 import { at } from './json-fields.ts'
 import { isNewestFirst, untilOlder } from './json-news.ts'
@@ -19,8 +19,7 @@ const options = z.strictObject({
   pageSize: z.number().int().min(1).max(10_000).default(100).describe('Records asked for at a time.'),
   read: z.enum(['auto', 'records', 'collections', 'all']).default('auto').describe('What stands as a dataset: the `records` of its catalogues, the `collections` themselves (features, coverages), or `all`; `auto`: records where there are any, else collections.'),
   collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
-  incremental: z.boolean().default(true).describe('Read only the newest changes, between full runs, where the server sorts by them.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Read only the newest changes, between full runs, where the server sorts by them.'),
 }).describe('OGC API Records; collections of pygeoapi and other OGC APIs.')
 type OgcOptions = z.infer<typeof options>
 
@@ -30,7 +29,7 @@ export const ogcRecords: Protocol = {
   options,
   recognise: recogniseOgcRecords,
   async *harvest(source, { fetch, only, since, known, expect }) {
-    const { read, incremental } = source.options as OgcOptions
+    const { read } = source.options as OgcOptions
     const { collection } = placeOf(source.url)
     const catalogues = collection === undefined ? await cataloguesOf(source, fetch) : [collection]
     const wants = { records: read === 'records' || read === 'all' || catalogues.length > 0 && read === 'auto', collections: collection === undefined && (read === 'collections' || read === 'all' || catalogues.length === 0 && read === 'auto') }
@@ -41,7 +40,7 @@ export const ogcRecords: Protocol = {
     let expected = 0
     for (const catalogue of wants.records ? catalogues : []) {
       const list = (sort?: string) => listOf(addressOf(source, catalogue, 'items', { limit: String((source.options as OgcOptions).pageSize), ...(sort && { sortby: sort }) }), 'features', fetch, item => recordOf(item, source), total => expect(expected += total))
-      const news = incremental && since !== undefined && catalogues.length === 1 && !wants.collections ? await newest(list('-properties.updated'), list('-updated'), since, known) : undefined
+      const news = since !== undefined && catalogues.length === 1 && !wants.collections ? await newest(list('-properties.updated'), list('-updated'), since, known) : undefined
       if (news) {
         yield* listed(news.list)
         yield { unchanged: Math.max(0, known - news.read()) }

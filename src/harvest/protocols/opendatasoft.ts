@@ -3,6 +3,7 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 import type { Fetch, Open } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
+import { pace } from '../since.ts'
 import { isObject, text } from './ckan-values.ts'
 import { at } from './json-fields.ts'
 import { countNews } from './json-news.ts'
@@ -20,8 +21,7 @@ const options = z.strictObject({
   filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for.'),
   federated: z.boolean().default(true).describe('Read also datasets that the portal carries for another one.'),
   formats: z.array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv')).optional().describe('The formats that stand as distributions; `csv`, `xlsx`, `json` where they are not said, and `geojson`, `shp` for maps.'),
-  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Ask only for what changed, between full runs.'),
 }).describe('Opendatasoft: Explore 2.1 and 2.0, the search of 1.0.')
 type OpendatasoftOptions = z.infer<typeof options>
 
@@ -34,7 +34,7 @@ export const opendatasoft: Protocol = {
   options,
   recognise: recogniseOpendatasoft,
   async *harvest(source, { fetch, open, only, since, known, expect }) {
-    const { pageSize, filter, incremental } = source.options as OpendatasoftOptions
+    const { pageSize, filter } = source.options as OpendatasoftOptions
     const site = siteOf(source.url)
     if (only !== undefined) return yield await shown(only, source, fetch)
     const api = await spoken(source, candidate => askPage(fetch, site, { api: candidate, size: pageSize, offset: 0, where: filter }))
@@ -45,7 +45,7 @@ export const opendatasoft: Protocol = {
     }
     const filtered = (from?: string) => [filter && `(${filter})`, from && changedSince(from)].filter(Boolean).join(' and ') || undefined
 
-    const news = api.name === 'v1' ? undefined : await countNews(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, incremental ? since : undefined, known)
+    const news = api.name === 'v1' ? undefined : await countNews(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, since, known)
     if (news) {
       expect(news.changed)
       yield { unchanged: news.unchanged }

@@ -4,6 +4,7 @@ import { Problem } from '../../problem.ts'
 import { StatusProblem } from '../answer.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvest, Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
+import { pace } from '../since.ts'
 import { text } from './ckan-values.ts'
 import { replayed } from './json-record.ts'
 import type { OnPage } from './schema-org-mapping.ts'
@@ -17,8 +18,7 @@ const options = z.strictObject({
   include: pattern.optional().describe('Only pages whose address matches this regular expression (`/dataset/`): a sitemap names all that a site has.'),
   exclude: pattern.optional().describe('Not the pages whose address matches this one.'),
   maxPages: z.number().int().positive().default(50_000).describe('Pages after which a site is taken for one without end.'),
-  incremental: z.boolean().default(true).describe('Ask only for pages that the sitemap says have changed (`lastmod`), between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Ask only for pages that the sitemap says have changed (`lastmod`), between full runs.'),
 }).describe("Pages with schema.org datasets (JSON-LD, microdata), by a site's sitemaps.")
 type SchemaOrgOptions = z.infer<typeof options>
 

@@ -3,7 +3,7 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
-import { instant } from '../since.ts'
+import { instant, pace } from '../since.ts'
 import type { Package } from './ckan-api.ts'
 import { isObject, items, text } from './ckan-values.ts'
 import { readJson } from './json-answer.ts'
@@ -19,8 +19,7 @@ const options = z.strictObject({
   domain: z.string().optional().describe("The portal's domain, where it is not the host of the url: the discovery API knows many portals."),
   only: z.array(z.enum(['datasets', 'maps', 'files', 'hrefs', 'links', 'charts', 'filters', 'calendars', 'stories', 'federated_hrefs'])).default(['datasets', 'maps', 'files', 'hrefs']).describe('The kinds of assets to read.'),
   derived: z.boolean().default(false).describe('Read also views that are made of other assets.'),
-  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Ask only for what changed, between full runs.'),
 }).describe('Socrata: its discovery API.')
 type SocrataOptions = z.infer<typeof options>
 
@@ -36,7 +35,7 @@ export const socrata: Protocol = {
   options,
   recognise: recogniseSocrata,
   async *harvest(source, { fetch, only, since, known, expect }) {
-    const { pageSize, incremental } = source.options as SocrataOptions
+    const { pageSize } = source.options as SocrataOptions
     if (only !== undefined) {
       const { items: found } = await ask(source, { ids: only, limit: '1' }, fetch)
       for (const item of found) if (text(at(item, 'resource.id')) === only) yield recordOf(item, source) ?? { gone: only }
@@ -55,7 +54,7 @@ export const socrata: Protocol = {
       name: apiOf(source.url),
     })
     const newest = list('updatedAt DESC')
-    const first = incremental && since !== undefined && known <= reach ? await newest.ask(start) : undefined
+    const first = since !== undefined && known <= reach ? await newest.ask(start) : undefined
     // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: place => (place === start ? Promise.resolve(first) : newest.ask(place)) }, since, dateOf)

@@ -11,7 +11,7 @@ import { at } from './json-fields.ts'
 import { isNewestFirst, untilOlder } from './json-news.ts'
 import { listed, type Listing } from './json-pages.ts'
 import { jsonRecord, keyIn, replayed } from './json-record.ts'
-import { instant } from '../since.ts'
+import { instant, pace } from '../since.ts'
 import { mapDataset, modifiedOf, wanted } from './udata-mapping.ts'
 import { recogniseUdata } from './udata-signs.ts'
 
@@ -21,8 +21,7 @@ const options = z.strictObject({
   filter: z.record(z.string(), z.string()).default({}).describe('Only these datasets: filters of the API (`{ organization: 534fff…, tag: eau }`).'),
   harvested: z.boolean().default(true).describe('Read also what the portal itself harvested elsewhere.'),
   archived: z.boolean().default(false).describe('Read also datasets that the portal has archived.'),
-  incremental: z.boolean().default(true).describe('Ask only for what changed, between full runs.'),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
+  ...pace('Ask only for what changed, between full runs.'),
 }).describe('udata, as data.gouv.fr has it.')
 type UdataOptions = z.infer<typeof options>
 
@@ -32,7 +31,7 @@ export const udata: Protocol = {
   options,
   recognise: recogniseUdata,
   async *harvest(source, { fetch, only, since, known, expect }) {
-    const { pageSize, filter, incremental } = source.options as UdataOptions
+    const { pageSize, filter } = source.options as UdataOptions
     if (only !== undefined) return yield await shown(only, source, fetch)
     const list = (sort: string): Listing<number> => ({
       first: 1,
@@ -43,7 +42,7 @@ export const udata: Protocol = {
       name: apiOf(source.url),
     })
     const newest = list('-last_update')
-    const first = incremental && since !== undefined ? await newest.ask(1) : undefined
+    const first = since !== undefined ? await newest.ask(1) : undefined
     // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: page => (page === 1 ? Promise.resolve(first) : newest.ask(page)) }, since, dateOf)
