@@ -16,11 +16,14 @@ export interface Validation {
   close(): Promise<void>
 }
 
+/** One core is left to the thread that reads and maps; it keeps no more than two busy that validate. */
+const coresToSpare = () => Math.min(2, Math.max(1, availableParallelism() - 1))
+
 /** SHACL and quality in worker threads, never on the thread that answers pages. */
-export function openValidation(settings: Settings, threads = availableParallelism()): Validation {
+export function openValidation(settings: Settings, threads = coresToSpare()): Validation {
   let pool: Piscina | undefined
   // Where nothing has changed nothing is validated, and no worker reads what it would validate against.
-  const workers = () => pool ??= new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: threads, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 } })
+  const workers = () => pool ??= new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: threads, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 } })
   return {
     check: batch => workers().run(batch) as Promise<Checked[]>,
     close: async () => pool?.destroy(),
