@@ -2,13 +2,13 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { zipSync, strToU8 } from 'fflate'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { harvestDump } from '../../../src/harvest/protocols/dcat-dump.ts'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
+import type { Answer } from '../../portal.ts'
 import { datasetTurtle, feed } from '../dcat-feed.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { house, onStage, portal } from '../stage.ts'
 
 // Feeds of RDF beyond one page: packed, larger than memory, linked by LDP, nested, and in the words of schema.org.
 
@@ -26,19 +26,7 @@ const lines = (id: string, edition = 1, more = '') => [
 const quads = (body: string | Uint8Array): Answer => ({ type: 'application/n-quads', body })
 const file = (type: string, body: string | Uint8Array): Answer => ({ type, body })
 
-let all: House
-let house: House
-let portal: Portal
-beforeAll(async () => { all = await openHouse() })
-afterAll(() => all.close())
-beforeEach(async () => {
-  house = all.fresh()
-  portal = await startPortal({})
-})
-afterEach(async () => {
-  house.ledger.close()
-  await portal.close()
-})
+onStage()
 
 const harvest = (path: string, options: object = {}, more: object = {}) => house.harvest(house.source('dcat', portal.url + path, { options, ...more }))
 const keys = () => house.records().map(record => record.key).sort()
@@ -84,7 +72,7 @@ describe('a dump', () => {
     portal.answers = { '/feed.ttl': file('text/turtle', text) }
     await harvest('/feed.ttl')
     const whole = house.content()
-    const other = all.fresh()
+    const other = house.fresh()
     expect(await other.harvest(other.source('dcat', `${portal.url}/feed.ttl`, { options: { dump: true } }))).toMatchObject({ state: 'complete', added: 2 })
     expect(other.content()).toEqual(whole)
     other.ledger.close()
@@ -212,11 +200,12 @@ test('schema.org in RDF, written with http or https, becomes DCAT', async () => 
   const graphs = []
   for (const base of ['http://schema.org/', 'https://schema.org/']) {
     portal.answers = { '/s.ttl': document(base) }
-    house.ledger.close()
-    house = all.fresh()
-    expect(await harvest('/s.ttl')).toMatchObject({ state: 'complete', added: 2, failed: 0, problems: [] })
-    graphs.push(graphOf('https://data.example.org/s').replaceAll(base, ''))
-    expect(await rebuild(house.source('dcat', `${portal.url}/s.ttl`), house.engine)).toMatchObject({ unchanged: 2, failed: 0 })
+    const room = house.fresh()
+    const source = room.source('dcat', `${portal.url}/s.ttl`)
+    expect(await room.harvest(source)).toMatchObject({ state: 'complete', added: 2, failed: 0, problems: [] })
+    graphs.push(room.graph(room.records().find(record => record.key === 'https://data.example.org/s')!.id).replaceAll(base, ''))
+    expect(await rebuild(source, room.engine)).toMatchObject({ unchanged: 2, failed: 0 })
+    room.ledger.close()
   }
   const [graph] = graphs
   for (const said of ['ns/dcat#Dataset>', '"Pluies"@fr', '"الأمطار"@ar', '"pluie"@fr', '10.5072/abc', '"Office des pluies"', '"Ministère des pluies"', '"Bureau A"', '"Personne B"', '"2024-05-01"', 'media-types/text/csv', '<https://data.example.org/s.csv>', 'POLYGON((-10 29', '"2012-12-31"', 'subOrganizationOf', '<variableMeasured>']) expect(graph).toContain(said)
