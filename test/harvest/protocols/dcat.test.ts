@@ -96,6 +96,11 @@ describe('a dump', () => {
     expect(house.published()).toBe(3)
   })
 
+  test('blank nodes nested without end are read no further than in a page', async () => {
+    portal.answers = { '/d.ttl': file('text/turtle', `${feed(['a'])}<${iri('a')}> dct:relation ${'[ dct:relation '.repeat(2000)}""${' ]'.repeat(2000)} .`) }
+    for (const dump of [true, false]) expect((await harvest('/d.ttl', { dump })).problems).toMatchObject([{ code: 'unreadable-rdf', message: expect.stringContaining('nested more than 1000 deep') }])
+  })
+
   test('300,000 statements take no more memory than 3,000', async () => {
     const held = async (datasets: number) => {
       portal.answers = { '/big.nq': (_request, response) => {
