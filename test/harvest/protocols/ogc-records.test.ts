@@ -64,6 +64,11 @@ describe('ogc-records', () => {
     expect(graph).not.toContain('endDate>')
   })
 
+  test('a catalogue of which the url holds a plain % is asked for', async () => {
+    portal.answers = { '/oapi/collections/%C3%A0%20100%25/items?*': items([caseOf('synop')]) }
+    expect(await house.harvest(source('/oapi/collections/à 100%/items'))).toMatchObject({ state: 'complete', added: 1, problems: [] })
+  })
+
   test('where no catalogue of records is, the collections are the datasets; with `all`, both', async () => {
     portal.answers = { '/oapi/collections': json({ collections: [caseOf('stations')], links: [] }) }
     expect(await house.harvest(source())).toMatchObject({ state: 'complete', added: 1, problems: [] })
