@@ -1,7 +1,7 @@
 import { commitRebuilt } from '../ledger/rebuilt.ts'
 import { newestVersion, repairsOf, selectRecords, type RecordRow } from '../ledger/records.ts'
 import { noCounts, rememberSource, sourceMemory } from '../ledger/runs.ts'
-import { readLines } from '../rdf/parse.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { graph, namedNode } from '../rdf/terms.ts'
 import { openBatch } from './batch.ts'
 import { readOut, type Draft } from './draft.ts'

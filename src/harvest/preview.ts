@@ -1,7 +1,7 @@
 import { findingsOf, newestVersion, selectRecords, type RecordRow } from '../ledger/records.ts'
 import type { Entry } from '../ledger/commit.ts'
 import { foreseeRemovals, type Gone, type Settlement } from '../ledger/removal.ts'
-import { readLines } from '../rdf/parse.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { compact } from '../rdf/terms.ts'
 import type { Finding } from '../validate/finding.ts'
 import type { State } from './state.ts'

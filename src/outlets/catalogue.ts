@@ -1,6 +1,6 @@
 import { unpack } from '../ledger/pack.ts'
 import { sourceMemory } from '../ledger/runs.ts'
-import { readLines } from '../rdf/parse.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { dcat, dct, foaf, graph, instances, literal, namedNode, quad, rdf, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { skolemise } from '../rdf/skolemise.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'

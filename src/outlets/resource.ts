@@ -1,5 +1,5 @@
 import type { Shown } from '../ledger/records.ts'
-import { readLines } from '../rdf/parse.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { graph, type Graph, type Quad } from '../rdf/terms.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'

@@ -1,4 +1,4 @@
-/** One RDF format we read or write. Add a format: one line here, and its reader or writer in parse.ts or serialise.ts. */
+/** One RDF format we read or write. Add a format: one line here, its reader in a file of its own that parse.ts names, its writer in serialise.ts. */
 export interface Format {
   /** The name on the command line and in URLs. */
   name: 'turtle' | 'jsonld' | 'rdfxml' | 'ntriples' | 'nquads' | 'trig'

@@ -98,3 +98,12 @@ export function foldUrl(text: string): string | undefined {
 export function slug(text: string, most = 60): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, most).replace(/-+$/, '')
 }
+
+/** A piece of an IRI as people read it (RFC 3986, 2.1). A `%` that begins no code stands for itself; what is no UTF-8 stays as it is. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25'))
+  } catch {
+    return text
+  }
+}

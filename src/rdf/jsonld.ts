@@ -1,4 +1,53 @@
 import type jsonld from 'jsonld'
+import type { Problem } from '../problem.ts'
+import { loadContext } from './contexts.ts'
+import { isLegalIri, mendIri } from './iri.ts'
+import { languageTag, type Read } from './reader.ts'
+import type { Quad } from './terms.ts'
 
 /** The JSON-LD library, loaded where JSON-LD is met: it takes 25 MB in each thread, and most threads never meet any. */
 export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jsonld')).default
+
+/** JSON-LD 1.1, with the contexts that we hold: none is fetched. */
+export async function readJsonLd(text: string, base: string, mended: Map<string, string>): Promise<Read> {
+  try {
+    const document = JSON.parse(text) as object
+    let refused: Problem | undefined
+    const documentLoader = async (url: string) => {
+      try {
+        return { contextUrl: undefined, documentUrl: url, document: loadContext(url, base) }
+      } catch (error) {
+        refused = error as Problem
+        throw error
+      }
+    }
+    const jsonld = await loadJsonld()
+    const expanded = await jsonld.expand(document, { base, documentLoader: documentLoader as never }).catch(error => { throw refused ?? error })
+    mendIds(expanded, mended)
+    return { quads: (await jsonld.toRDF(expanded as never, {})) as Quad[] }
+  } catch (error) {
+    return { quads: [], error }
+  }
+}
+
+/** jsonld leaves out every statement whose IRI is illegal, and lets language tags be as they are: mend them first. */
+function mendIds(node: unknown, mended: Map<string, string>): void {
+  if (Array.isArray(node)) node.forEach(each => mendIds(each, mended))
+  else if (node && typeof node === 'object') {
+    const object = node as Record<string, unknown>
+    const id = object['@id']
+    if (typeof id === 'string' && !id.startsWith('_:') && !isLegalIri(id)) {
+      const better = mendIri(id)
+      if (better) {
+        mended.set(better, id)
+        object['@id'] = better
+      }
+    }
+    const tag = object['@language']
+    if (typeof tag === 'string') {
+      if (languageTag(tag)) object['@language'] = languageTag(tag)
+      else delete object['@language']
+    }
+    Object.values(object).forEach(each => mendIds(each, mended))
+  }
+}

@@ -1,8 +1,9 @@
 import { Parser } from 'n3'
 import { Problem, sentence } from '../problem.ts'
 import { formatByMediaType, sniff, type Format } from './formats.ts'
-import { mendTurtle, parse, type Origin } from './parse.ts'
+import { parse, type Origin } from './parse.ts'
 import type { Quad } from './terms.ts'
+import { mendTurtle, turtleReader } from './turtle.ts'
 
 /** What was read of a text as it came: statements, or what could not be read, with the subject where only what is said of that one is lost. */
 export type Streamed = { quads: Quad[] } | { problem: Problem, subject?: string }
@@ -41,30 +42,17 @@ export async function* parseStream(text: AsyncIterable<string>, origin: Origin):
 }
 
 async function* parseTurtle(text: AsyncIterable<string>, { url }: Origin): AsyncGenerator<Streamed> {
-  const listeners = new Map<string, (chunk?: string) => void>()
   let quads: Quad[] = []
-  let failure: unknown
-  const stream = { on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) }
-  new Parser({ baseIRI: url }).parse(stream as never, (error, quad) => {
-    if (error) failure ??= error
-    else if (quad) quads.push(quad as Quad)
-  })
-  const push = (event: string, chunk?: string) => {
-    try {
-      listeners.get(event)!(chunk)
-    } catch (error) {
-      failure ??= error
-    }
-  }
+  const reader = turtleReader(url, quad => quads.push(quad))
   for await (const chunk of text) {
-    push('data', chunk)
+    reader.read(chunk)
     yield { quads }
     quads = []
-    if (failure) break
+    if (reader.error) break
   }
-  if (!failure) push('end')
+  reader.end()
   yield { quads }
-  if (failure) yield { problem: new Problem('unreadable-rdf', `${url} cannot be read further: ${sentence(failure).replace(/\.$/, '')}. What stands before that place was read; mend it there so that the rest can be read too.`, { url }, failure) }
+  if (reader.error) yield { problem: new Problem('unreadable-rdf', `${url} cannot be read further: ${sentence(reader.error).replace(/\.$/, '')}. What stands before that place was read; mend it there so that the rest can be read too.`, { url }, reader.error) }
 }
 
 /** Faults that are told of one by one; the others are counted. */

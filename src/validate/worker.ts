@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { readLines } from '../rdf/parse.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { namedNode } from '../rdf/terms.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { LightDataset } from './light-dataset.ts'

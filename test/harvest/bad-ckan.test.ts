@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
-import { startPortal, type Answer, type Portal } from '../portal.ts'
+import type { Answer } from '../portal.ts'
 import { ckanAnswers, packageOf, packageSearch, type Package } from './ckan-portal.ts'
-import { openHouse, type House } from './harvest.ts'
+import { house, onStage, portal } from './stage.ts'
 
 // What CKAN portals send when something is wrong with them. Each case starts from a portal that was well and is held.
 
@@ -12,21 +12,12 @@ const result = (result: unknown) => json({ success: true, result })
 const good = ['a', 'b', 'c', 'd', 'e', 'f'].map(id => packageOf(id))
 const edited = good.map(each => ({ ...each, title: `${String(each['title'])}, corrigé` }))
 
-let all: House
-let house: House
-let portal: Portal
 let source: Source
-beforeAll(async () => { all = await openHouse() })
-afterAll(() => all.close())
+onStage()
 beforeEach(async () => {
-  house = all.fresh()
-  portal = await startPortal(ckanAnswers(good))
+  portal.answers = ckanAnswers(good)
   source = house.source('ckan', portal.url, { options: { pageSize: 2 } })
   await house.harvest(source)
-})
-afterEach(async () => {
-  house.ledger.close()
-  await portal.close()
 })
 
 describe('an answer that cannot be used ends the run, and nothing held is touched', () => {

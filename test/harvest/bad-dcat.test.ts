@@ -1,29 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
-import { startPortal, type Answer, type Portal } from '../portal.ts'
+import type { Answer } from '../portal.ts'
 import { datasetTurtle, feed } from './dcat-feed.ts'
-import { openHouse, type House } from './harvest.ts'
+import { house, onStage, portal } from './stage.ts'
 
 // What portals send for RDF when something is wrong with them. Each case starts from a feed that was well and is held.
 
 const turtle = (body: string | Uint8Array): Answer => ({ type: 'text/turtle', body })
 const good = ['a', 'b', 'c', 'd', 'e', 'f']
 
-let all: House
-let house: House
-let portal: Portal
 let source: Source
-beforeAll(async () => { all = await openHouse() })
-afterAll(() => all.close())
+onStage()
 beforeEach(async () => {
-  house = all.fresh()
-  portal = await startPortal({ '/catalog.ttl': turtle(feed(good)) })
+  portal.answers = { '/catalog.ttl': turtle(feed(good)) }
   source = house.source('dcat', `${portal.url}/catalog.ttl`, { options: { maxPages: 8 } })
   await house.harvest(source)
-})
-afterEach(async () => {
-  house.ledger.close()
-  await portal.close()
 })
 
 describe('a feed that cannot be used ends the run, and nothing held is touched', () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rebuild } from '../../src/harvest/rebuild.ts'
 import { currentRevision } from '../../src/ledger/commit.ts'
 import { getRecord, shownAt } from '../../src/ledger/records.ts'
@@ -7,25 +7,14 @@ import { formatByName } from '../../src/rdf/formats.ts'
 import { changesSince } from '../../src/store/follower.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf, type Package } from './ckan-portal.ts'
-import { openHouse, type House } from './harvest.ts'
+import { house, onStage, portal } from './stage.ts'
 
 // Which record is which: of one source, of two, and our own coming back.
 
-let houses: House
-let house: House
-let portal: Portal
+onStage()
 let other: Portal
-beforeAll(async () => { houses = await openHouse() })
-afterAll(() => houses.close())
-beforeEach(async () => {
-  house = houses.fresh()
-  portal = await startPortal({})
-  other = await startPortal({})
-})
-afterEach(async () => {
-  house.ledger.close()
-  await Promise.all([portal.close(), other.close()])
-})
+beforeEach(async () => { other = await startPortal({}) })
+afterEach(() => other.close())
 
 const base = 'https://catalogue.example.ma'
 const prefixes = `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix adms: <http://www.w3.org/ns/adms#> .\n`

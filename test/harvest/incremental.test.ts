@@ -1,30 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
-import { startPortal, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf, type Package } from './ckan-portal.ts'
-import { openHouse, type House } from './harvest.ts'
+import { house, onStage, portal } from './stage.ts'
 
 // Asking a CKAN portal only for what changed.
 
 const old = '2024-01-01T08:00:00.000000'
 let packages: Package[]
-let houses: House
-let house: House
-let portal: Portal
 let source: Source
-beforeAll(async () => { houses = await openHouse() })
-afterAll(() => houses.close())
+onStage()
 beforeEach(async () => {
-  house = houses.fresh()
   packages = Array.from({ length: 10 }, (_, at) => packageOf(`n${at}`, { metadata_modified: at === 9 ? '2024-03-01T10:30:00.123456' : old }))
-  portal = await startPortal(ckanAnswers(packages))
+  portal.answers = ckanAnswers(packages)
   source = house.source('ckan', portal.url)
   await house.harvest(source)
   portal.asked.length = 0
-})
-afterEach(async () => {
-  house.ledger.close()
-  await portal.close()
 })
 
 const asked = () => portal.asked.map(path => new URL(path, 'http://portal').searchParams)

@@ -1,17 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
 import type { RunOptions } from '../../src/harvest/run.ts'
 import { currentRevision } from '../../src/ledger/commit.ts'
-import { startPortal, type Portal } from '../portal.ts'
 import { packageOf, packageSearch } from './ckan-portal.ts'
 import { feed } from './dcat-feed.ts'
-import { openHouse, type House } from './harvest.ts'
+import { house, onStage, portal } from './stage.ts'
 
 // What a run remembers of the portal's answers: whether they have changed (RFC 9110, section 13), and where an interrupted run was.
 
-let houses: House
-let house: House
-let portal: Portal
 let source: Source
 /** The pages of the feed, as they are now. */
 let pages: string[]
@@ -29,13 +25,11 @@ const dateOf = (text: string) => {
   return dates.get(text)!
 }
 
-beforeAll(async () => { houses = await openHouse() })
-afterAll(() => houses.close())
+onStage()
 beforeEach(async () => {
-  house = houses.fresh()
   validator = 'etag'
   bodies = []
-  portal = await startPortal({ '/feed.ttl?*': (request, response) => {
+  portal.answers = { '/feed.ttl?*': (request, response) => {
     const at = Number(new URL(request.url!, 'http://portal').searchParams.get('page') ?? 1) - 1
     const text = pages[at]
     if (text === undefined) return void response.writeHead(404).end()
@@ -44,13 +38,9 @@ beforeEach(async () => {
     if (same) return void response.writeHead(304, headers).end()
     bodies.push(at + 1)
     response.writeHead(200, { 'content-type': 'text/turtle', ...headers }).end(text)
-  } })
+  } }
   pages = pagesOf(['a', 'b'], ['c', 'd'], ['e', 'f'])
   source = house.source('dcat', `${portal.url}/feed.ttl`, { removal: { threshold: 0.5, graceDays: 7 } })
-})
-afterEach(async () => {
-  house.ledger.close()
-  await portal.close()
 })
 
 const pagesOf = (...all: string[][]) => all.map((ids, at) => feed(ids, at < all.length - 1 ? { next: `?page=${at + 2}` } : {}))

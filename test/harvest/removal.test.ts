@@ -1,30 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
-import { startPortal, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf } from './ckan-portal.ts'
 import { feed } from './dcat-feed.ts'
-import { openHouse, type House } from './harvest.ts'
+import { house, onStage, portal } from './stage.ts'
 
 // What becomes of records that are no longer at the portal.
 
 const ids = Array.from({ length: 10 }, (_, at) => `n${at}`)
 const all = ids.map(id => packageOf(id))
 
-let houses: House
-let house: House
-let portal: Portal
 let source: Source
-beforeAll(async () => { houses = await openHouse() })
-afterAll(() => houses.close())
+onStage()
 beforeEach(async () => {
-  house = houses.fresh()
-  portal = await startPortal(ckanAnswers(all))
+  portal.answers = ckanAnswers(all)
   source = house.source('ckan', portal.url, { removal: { threshold: 0.2, graceDays: 7 } })
   await house.harvest(source)
-})
-afterEach(async () => {
-  house.ledger.close()
-  await portal.close()
 })
 
 const admissions = () => Object.fromEntries(house.records().map(({ key, admission }) => [key, admission]))

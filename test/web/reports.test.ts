@@ -2,6 +2,8 @@ import { Parser } from 'n3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run as harvestRun } from '../../src/harvest/run.ts'
 import { lastRun } from '../../src/ledger/runs.ts'
+import type { linesJson, reportJson } from '../../src/outlets/report-json.ts'
+import type { standingJson } from '../../src/outlets/standing.ts'
 import { feed } from '../harvest/dcat-feed.ts'
 import { browser, openServed, type Served } from './site.ts'
 
@@ -26,46 +28,49 @@ afterAll(async () => {
   await site.close()
 })
 
-const json = async (path: string) => (await site.get(path, { Accept: 'application/json' })).json() as Promise<any>
+type Report = ReturnType<typeof reportJson>
+type Lines = NonNullable<ReturnType<typeof linesJson>>
+interface Sources { sources: ReturnType<typeof standingJson>[] }
+/** What a path answers as JSON; `T` is what writes it. */
+const json = async <T>(path: string) => (await site.get(path, { Accept: 'application/json' })).json() as Promise<T>
 const page = async (path: string) => (await site.get(path, browser)).text()
 
 describe('the report on a run', () => {
   test('says what was read and what changed, and leads to each record and its difference', async () => {
-    const report = await json(`/sources/small/runs/${second}`)
+    const report = await json<Report>(`/sources/small/runs/${second}`)
     expect(report).toMatchObject({ run: second, state: 'complete', mode: 'full', seen: 2, outcomes: { added: 0, updated: 2, removed: 1 }, quarantined: 1, covers: { records: 2, whole: true } })
     expect(Object.keys(report.meaning)).toEqual(['fr', 'ar', 'en'])
-    const { lines } = await json(`/sources/small/runs/${second}.json?part=changes`)
-    expect(lines.map((line: any) => [line.record.title.fr, line.name, line.version])).toEqual([['Jeu a', 'updated', 2], ['Jeu b', 'updated', 2], ['Jeu gone', 'removed', undefined]])
-    const [a] = lines
-    const difference = new URL(a.difference).pathname
+    const { lines } = await json<Lines>(`/sources/small/runs/${second}.json?part=changes`)
+    expect(lines.map(line => [line.record?.title?.['fr'], line.name, line.version])).toEqual([['Jeu a', 'updated', 2], ['Jeu b', 'updated', 2], ['Jeu gone', 'removed', undefined]])
+    const difference = new URL(lines[0]!.difference!).pathname
     expect(await (await site.get(difference, browser)).text()).toContain('Description a, version 1')
     expect(await page(`/fr/sources/small/runs/${second}`)).toContain(`href="/fr${difference}"`)
   })
 
   test('says of each broken rule in how many records, how it is mended, and what keeps a record back', async () => {
-    const { summary: { findings } } = await json(`/sources/small/runs/${second}`)
-    const title = findings.find((each: any) => each.example.blocking)
+    const { summary: { findings } } = await json<Report>(`/sources/small/runs/${second}`)
+    const title = findings.find(each => each.example.blocking)!
     expect(findings[0]).toBe(title)
     expect(title).toMatchObject({ records: 1, title: { fr: expect.any(String), ar: expect.any(String), en: expect.any(String) }, mend: { fr: expect.any(String), ar: expect.any(String) } })
-    const records = findings.filter((each: any) => !each.example.blocking).map((each: any) => each.records)
-    expect(records).toEqual(records.toSorted((a: number, b: number) => b - a))
-    const { lines } = await (await fetch(title.lines.replace(/^https?:\/\/[^/]+/, site.url))).json() as any
-    expect(lines.map((line: any) => line.record.key)).toEqual(['https://data.example.org/dataset/a'])
+    const records = findings.filter(each => !each.example.blocking).map(each => each.records)
+    expect(records).toEqual(records.toSorted((a, b) => b - a))
+    const { lines } = await (await fetch(title.lines.replace(/^https?:\/\/[^/]+/, site.url))).json() as Lines
+    expect(lines.map(line => line.record?.key)).toEqual(['https://data.example.org/dataset/a'])
   })
 
   test('of an earlier run lists no longer what a later one has changed', async () => {
-    expect(await json(`/sources/small/runs/${first}`)).toMatchObject({ outcomes: { added: 3 }, covers: { records: 0, whole: false }, summary: { findings: [] } })
+    expect(await json<Report>(`/sources/small/runs/${first}`)).toMatchObject({ outcomes: { added: 3 }, covers: { records: 0, whole: false }, summary: { findings: [] } })
   })
 
   test('shows the raw place of a value, for repairs and findings alike', async () => {
     const run = newest('demo-national')
-    const { lines } = await json(`/sources/demo-national/runs/${run}.json?part=repairs&name=concept`)
-    expect(lines.filter((line: any) => line.excerpt).length).toBeGreaterThan(lines.length / 2)
-    expect(lines[0].excerpt).toMatch(/^[\w.[\]]+: ".*"$/)
+    const { lines } = await json<Lines>(`/sources/demo-national/runs/${run}.json?part=repairs&name=concept`)
+    expect(lines.filter(line => line.excerpt).length).toBeGreaterThan(lines.length / 2)
+    expect(lines[0]?.excerpt).toMatch(/^[\w.[\]]+: ".*"$/)
   })
 
   test('of a run that failed says why, and how to mend it, in the language of the reader', async () => {
-    const report = await json(`/sources/demo-souss-massa/runs/${broken}`)
+    const report = await json<Report>(`/sources/demo-souss-massa/runs/${broken}`)
     expect(report).toMatchObject({ state: 'failed', summary: { problems: [{ name: 'unreachable', places: 1, example: { message: expect.stringContaining('127.0.0.1:9'), address: 'http://127.0.0.1:9/feed.ttl' } }] } })
     for (const [language, words] of [['fr', 'Portail injoignable'], ['ar', 'تعذر الوصول إلى البوابة'], ['en', 'Portal cannot be reached']]) expect(await page(`/${language}/sources/demo-souss-massa/runs/${broken}`)).toContain(words)
   })
@@ -88,7 +93,7 @@ describe('the report on a run', () => {
     expect(turtle).toBe(await (await site.get(`/sources/small/runs/${second}.ttl`)).text())
     const objects = (text: string, property: string) => new Set(new Parser().parse(text).filter(quad => quad.predicate.value === property).map(quad => quad.object.value))
     const result = 'http://www.w3.org/ns/shacl#result'
-    const record = (await json(`/sources/small/runs/${second}.json?part=changes&name=updated`)).lines.at(-1).record.id as string
+    const record = (await json<Lines>(`/sources/small/runs/${second}.json?part=changes&name=updated`)).lines.at(-1)!.record!.id!
     const own = objects(await (await site.get(`${new URL(record).pathname}.ttl`)).text(), result)
     expect(own.size).toBeGreaterThan(0)
     expect([...own].filter(each => !objects(turtle, result).has(each))).toEqual([])
@@ -126,11 +131,11 @@ describe('the report on a run', () => {
 
 describe('how the sources are doing', () => {
   test('a portal that cannot be read says since when, after how many runs, and why', async () => {
-    const { sources } = await json('/sources.json')
-    const broken = sources.find((each: any) => each.id === 'demo-souss-massa')
+    const { sources } = await json<Sources>('/sources.json')
+    const broken = sources.find(each => each.id === 'demo-souss-massa')
     expect(broken).toMatchObject({ state: 'failed', broken: { runs: 2, since: expect.any(String) }, errors: [{ code: 'unreachable', count: 1 }], records: { published: 36 }, lastCompleteRun: { id: expect.any(Number) } })
-    expect(broken.lagS).toBeGreaterThanOrEqual(0)
-    expect(sources.find((each: any) => each.id === 'demo-national')).toMatchObject({ state: 'complete', broken: null, errors: [], late: false, due: expect.any(String) })
+    expect(broken?.lagS).toBeGreaterThanOrEqual(0)
+    expect(sources.find(each => each.id === 'demo-national')).toMatchObject({ state: 'complete', broken: null, errors: [], late: false, due: expect.any(String) })
     expect(await page('/fr/sources')).toContain('Aucune moisson complète en 2 essais')
     expect(await page('/ar/sources/demo-souss-massa')).toContain('لم تكتمل عمليتا الجمع الأخيرتان')
   })
@@ -139,10 +144,10 @@ describe('how the sources are doing', () => {
     const { ledger } = site.house
     const held = ledger.all<{ id: number, started: string }>(`SELECT id, started FROM run WHERE source = 'demo-national'`)
     ledger.run(`UPDATE run SET started = '2026-01-01T03:00:00.000Z' WHERE source = 'demo-national'`)
-    const { sources } = await json('/sources')
+    const { sources } = await json<Sources>('/sources')
     const text = await page('/fr/sources/demo-national')
     for (const { id, started } of held) ledger.run('UPDATE run SET started = ? WHERE id = ?', started, id)
-    expect(sources.find((each: any) => each.id === 'demo-national').late).toBe(true)
+    expect(sources.find(each => each.id === 'demo-national')?.late).toBe(true)
     expect(text).toContain('En retard')
   })
 
@@ -160,6 +165,6 @@ describe('how the sources are doing', () => {
     expect(text).toMatch(/<svg[^>]*role="img" aria-labelledby="runs-picture-title runs-picture-text"/)
     expect(text).toMatch(/<desc id="runs-picture-text">[^<]*Complète 2/)
     for (const run of [first, second]) expect(text).toContain(`href="/fr/sources/small/runs/${run}"`)
-    expect((await json('/sources/small.json')).runs.map((each: any) => each.report)).toEqual([second, first].map(run => `http://localhost:3000/sources/small/runs/${run}`))
+    expect((await json<{ runs: { report: string }[] }>('/sources/small.json')).runs.map(each => each.report)).toEqual([second, first].map(run => `http://localhost:3000/sources/small/runs/${run}`))
   })
 })

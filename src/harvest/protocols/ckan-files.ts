@@ -1,4 +1,4 @@
-import { foldIri, foldUrl } from '../../rdf/iri.ts'
+import { foldIri, foldUrl, percentDecoded } from '../../rdf/iri.ts'
 import type { Package } from './ckan-api.ts'
 import { text } from './ckan-values.ts'
 
@@ -39,11 +39,4 @@ function yearIn(words: string): string | undefined {
   return second ? `${first}-${second}` : first
 }
 
-function fileName(url: string): string {
-  const name = url.split(/[?#]/)[0]!.split('/').pop() ?? ''
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}
+const fileName = (url: string) => percentDecoded(url.split(/[?#]/)[0]!.split('/').pop() ?? '')

@@ -6,9 +6,9 @@ import { datasetsIn, describeCatalogueIn, describeIn, othersIn } from '../../rdf
 import { parseStream } from '../../rdf/stream.ts'
 import { textOf, type Quad } from '../../rdf/terms.ts'
 import type { Harvest, Harvested } from '../protocol.ts'
+import { unpacked } from './archive.ts'
 import { acceptRdf } from './dcat-page.ts'
 import { describedRecord } from './dcat-record.ts'
-import { unpacked } from './unpack.ts'
 
 /** What of a dump could not be read: the subjects of lines that were lost, or that nobody knows which. */
 interface Lost { problems: Problem[], subjects: Set<string>, unknown: boolean }

@@ -4,8 +4,8 @@ import { parse } from '../../rdf/parse.ts'
 import { graph, type Graph, type Subject } from '../../rdf/terms.ts'
 import type { Page } from '../answer.ts'
 import type { Harvested } from '../protocol.ts'
+import { unpacked } from './archive.ts'
 import { recordOf } from './dcat-record.ts'
-import { unpacked } from './unpack.ts'
 
 /** How RDF is asked for. */
 export const acceptRdf = 'text/turtle, application/n-quads;q=0.9, application/trig;q=0.9, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1'

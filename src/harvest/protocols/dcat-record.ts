@@ -2,8 +2,8 @@ import type { Repair } from '../../normalise/draft.ts'
 import { Problem } from '../../problem.ts'
 import { describe, schemaDatasets } from '../../rdf/describe.ts'
 import { digest } from '../../rdf/digest.ts'
-import { isLegalIri, isPublicIri, mendIri } from '../../rdf/iri.ts'
-import { readLines } from '../../rdf/parse.ts'
+import { isLegalIri, isPublicIri, mendIri, percentDecoded } from '../../rdf/iri.ts'
+import { readLines } from '../../rdf/turtle.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { skolemise } from '../../rdf/skolemise.ts'
 import { adms, blankNode, compact, dcat, dct, graph, isBlank, isNamed, namedNode, rdf, renamed, schema, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
@@ -88,17 +88,9 @@ const bySchemaOrg = (described: Graph, subject: Subject, name: string) => schema
 
 function nameOf(described: Graph, subject: Subject): string {
   const identifier = value(described, subject, dct.identifier)?.value ?? ''
-  const last = isBlank(subject as Term) ? '' : decodeURIComponentSafely(subject.value.replace(/[/#]+$/, '').split(/[/#]/).pop() ?? '')
+  const last = isBlank(subject as Term) ? '' : percentDecoded(subject.value.replace(/[/#]+$/, '').split(/[/#]/).pop() ?? '')
   const title = (value(described, subject, dct.title) ?? bySchemaOrg(described, subject, 'name'))?.value ?? ''
   return [last, identifier.replace(/^https?:.*\//, ''), title].find(name => /[a-z]{3}/i.test(name) && !/^[0-9a-f-]{20,}$/i.test(name)) ?? ''
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** IRIs that had to be mended before the page could be parsed, where this record uses them. */

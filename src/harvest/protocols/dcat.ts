@@ -41,9 +41,12 @@ export const dcatFeed: Protocol = {
         asked.add(url)
         const { page, problem } = await readPage(url, each => fetch(each, acceptRdf), source.limits.maxBytes)
         if (problem) {
-          if (!page && (depth > 0 ? ++inARow === patience : lost || known.size === 0)) throw problem
+          const hopeless = !page && (depth > 0 ? ++inARow === patience : lost || known.size === 0)
+          if (hopeless && (depth > 0 || linked.length === 0)) throw problem
           yield { lost: problem }
           lost = true
+          // What the pages before it linked can be read all the same.
+          if (hopeless) break
         }
         if (page) {
           inARow = 0

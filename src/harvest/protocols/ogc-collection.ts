@@ -5,7 +5,7 @@ import type { Package } from './ckan-api.ts'
 import { isObject, objects, text } from './ckan-values.ts'
 import { at, mapRows, type JsonRow } from './json-fields.ts'
 import { mapFiles } from './json-files.ts'
-import { conceptsIn, partiesOf } from './ogc-records-mapping.ts'
+import { conceptsIn, partiesOf, themesAndParties } from './ogc-records-mapping.ts'
 import { absolute, filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './web-links.ts'
 
 /** Fields of a collection: OGC API Common and STAC 1.0 and 1.1. The parties are made of `providers` by their roles, and of `contacts`. */
@@ -15,12 +15,7 @@ export const collectionFields: JsonRow[] = [
   [['id'], dct.identifier, 'list'],
   [['sci:doi'], adms.identifier, 'identifier'],
   [['keywords'], dcat.keyword, 'keywords'],
-  [['concepts'], dcat.theme, 'concept'],
-  [['publisher'], dct.publisher, 'agent'],
-  [['creators'], dct.creator, 'agent'],
-  [['contributors'], dct.contributor, 'agent'],
-  [['holders'], dct.rightsHolder, 'agent'],
-  [['contacts'], dcat.contactPoint, 'contact'],
+  ...themesAndParties,
   [['created', 'published'], dct.issued, 'date'],
   [['updated'], dct.modified, 'date'],
   [['periods'], dct.temporal, 'period'],

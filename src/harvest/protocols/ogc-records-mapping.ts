@@ -8,6 +8,16 @@ import { at, mapRows, type JsonRow } from './json-fields.ts'
 import { mapFiles } from './json-files.ts'
 import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './web-links.ts'
 
+/** What `conceptsIn` and `partiesOf` make of the fields that a record and a collection have alike. */
+export const themesAndParties: JsonRow[] = [
+  [['concepts'], dcat.theme, 'concept'],
+  [['publisher'], dct.publisher, 'agent'],
+  [['creators'], dct.creator, 'agent'],
+  [['contributors'], dct.contributor, 'agent'],
+  [['holders'], dct.rightsHolder, 'agent'],
+  [['contacts'], dcat.contactPoint, 'contact'],
+]
+
 /** Fields of a record (OGC 20-004, table 9). `concepts`, the parties and `period` are made of more than one of them; `wmo:` is the weather services' profile WCMP 2. */
 export const datasetFields: JsonRow[] = [
   [['properties.title'], dct.title, 'text'],
@@ -15,12 +25,7 @@ export const datasetFields: JsonRow[] = [
   [['id'], dct.identifier, 'list'],
   [['properties.externalIds', 'properties.externalId'], adms.identifier, 'identifier'],
   [['properties.keywords'], dcat.keyword, 'keywords'],
-  [['concepts'], dcat.theme, 'concept'],
-  [['publisher'], dct.publisher, 'agent'],
-  [['creators'], dct.creator, 'agent'],
-  [['contributors'], dct.contributor, 'agent'],
-  [['holders'], dct.rightsHolder, 'agent'],
-  [['contacts'], dcat.contactPoint, 'contact'],
+  ...themesAndParties,
   [['properties.created'], dct.issued, 'date'],
   [['properties.updated'], dct.modified, 'date'],
   [['period'], dct.temporal, 'period'],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
+import { percentDecoded } from '../../rdf/iri.ts'
 import { StatusProblem } from '../answer.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Harvested, Protocol } from '../protocol.ts'
@@ -62,7 +63,7 @@ export const ogcRecords: Protocol = {
 function placeOf(url: string): { root: string, collection: string | undefined, query: URLSearchParams } {
   const { origin, pathname, searchParams } = new URL(url)
   const [, root = '', collection] = /^(.*?)\/*(?:\/collections(?:\/([^/]+)(?:\/items)?)?)?\/*$/.exec(pathname) ?? []
-  return { root: origin + root, collection: collection && decodeURIComponent(collection), query: searchParams }
+  return { root: origin + root, collection: collection && percentDecoded(collection), query: searchParams }
 }
 
 /** An address of the API, with what the source's own address asks for (`f=json`). */

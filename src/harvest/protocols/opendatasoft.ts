@@ -37,7 +37,10 @@ export const opendatasoft: Protocol = {
     const { pageSize, filter } = source.options as OpendatasoftOptions
     const site = siteOf(source.url)
     if (only !== undefined) return yield await shown(only, source, fetch)
-    const api = await spoken(source, candidate => askPage(fetch, site, { api: candidate, size: pageSize, offset: 0, where: filter }))
+    const api = await spoken(source, async each => {
+      await askPage(fetch, site, { api: each, size: pageSize, offset: 0, where: filter })
+      return each
+    })
     const ask = (offset: number, size: number, where?: string) => askPage(fetch, site, { api, size, offset, where })
     const changedSince = (instant: string) => {
       const from = `${instant.slice(0, 19)}Z`
@@ -68,15 +71,13 @@ export const opendatasoft: Protocol = {
   replay: (kept, source) => replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is federated, and the source leaves such out.') }),
 }
 
-/** The edition to ask. Where it is not said, the newest that answers. */
-async function spoken(source: Source, ask: (api: Api) => Promise<Answered>): Promise<Api> {
+/** What the edition that the source names answers; where it names none, the newest that the portal speaks. */
+async function spoken<T>(source: Source, ask: (api: Api) => Promise<T>): Promise<T> {
   const { api: wanted } = source.options as OpendatasoftOptions
-  const candidates = apis.filter(({ name }) => wanted === undefined || name === wanted)
   let first: unknown
-  for (const api of candidates) {
+  for (const api of apis.filter(({ name }) => wanted === undefined || name === wanted)) {
     try {
-      await ask(api)
-      return api
+      return await ask(api)
     } catch (error) {
       if (!isAbsent(error)) throw error
       first ??= error
@@ -105,18 +106,8 @@ async function* exported(open: Open, url: string, { total = 0 }: Answered, recor
 
 /** One dataset alone, by the newest edition that knows of datasets. */
 async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvested> {
-  const { api: wanted } = source.options as OpendatasoftOptions
-  let first: unknown
-  for (const api of apis.filter(({ name }) => wanted === undefined || name === wanted)) {
-    try {
-      const item = await askOne(fetch, siteOf(source.url), api, key)
-      return (item && recordOf(item, source)) ?? { gone: key }
-    } catch (error) {
-      if (!isAbsent(error)) throw error
-      first ??= error
-    }
-  }
-  throw first
+  const item = await spoken(source, api => askOne(fetch, siteOf(source.url), api, key))
+  return (item && recordOf(item, source)) ?? { gone: key }
 }
 
 function recordOf(item: unknown, source: Source): Harvested | undefined {

@@ -1,7 +1,7 @@
 import { SaxesParser } from '@rubensworks/saxes'
 import { Problem, sentence } from '../../problem.ts'
 import { decode } from '../../rdf/decode.ts'
-import { mendXml } from '../../rdf/parse.ts'
+import { mendXml } from '../../rdf/rdfxml.ts'
 
 /** An element with its namespace as an IRI: prefixes are the portal's own affair. Text and elements in document order; comments are left out. */
 export interface Element {

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../rdf/iri.ts'
 import { adms, dcat, dcatap, dct, isLiteral, rdf, type Subject } from '../../rdf/terms.ts'
 import { choose, type Page } from '../page.ts'
 import type { Reading } from '../reading.ts'
@@ -56,14 +57,7 @@ function fileOf(page: Page, reading: Reading, file: Subject) {
 /** Where a file stands on the page: findings about it point there. */
 export const anchorOf = (file: Subject): string => `file-${file.value.replace(/[^a-z0-9]+/gi, '-').slice(-40)}`
 
-function lastSegment(iri: string): string {
-  const name = iri.split(/[?#]/)[0]!.split('/').findLast(Boolean) ?? ''
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}
+const lastSegment = (iri: string) => percentDecoded(iri.split(/[?#]/)[0]!.split('/').findLast(Boolean) ?? '')
 
 /** The long names of office formats say no more than their format does. */
 const shortMedia = (types: string) => (types.length > 40 ? `${types.slice(0, 38)}…` : types)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { boxIn } from '../../../src/harvest/protocols/arcgis-server-mapping.ts'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
@@ -72,19 +72,7 @@ keepsTheContract({
 })
 
 describe('arcgis', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (path = '', options = {}) => house.source('arcgis', portal.url + path, { options })
   const graphOf = (key: string) => house.graph(house.records().find(each => each.key === key)!.id)
 
@@ -183,17 +171,15 @@ describe.skipIf(!corpus).each([
   ['search-result.json', 4, '66fabd8c23074ecc85883e0086419adc'],
   ['group-2dfa6cfea7774d9585700059e1fc8219-items-search.json', 3, '8046fc86421e4316b141b13d9b2aada6'],
 ])('a recorded search of a portal: %s', (name, count, key) => {
+  onStage()
   test('every item is a record with its service; harvested again, all are unchanged', async () => {
-    const house = await openHouse()
     const recorded = readFileSync(join(corpus!, 'arcgis-hub/TerriaJS__terriajs/ArcGisPortal', name), 'utf8')
-    const portal = await startPortal({ '/sharing/rest/search?*': { type: 'application/json', body: recorded } })
+    portal.answers = { '/sharing/rest/search?*': { type: 'application/json', body: recorded } }
     const source = house.source('arcgis', `${portal.url}/sharing/rest`, { language: 'en', options: { site: 'https://portal.spatial.nsw.gov.au/portal' } })
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: count, failed: 0, problems: [] })
     expect(await house.harvest(source, { full: true })).toMatchObject({ state: 'complete', unchanged: count, problems: [] })
     const record = house.records().find(each => each.key === key)!
     expect(record.dataset).toBe(`https://portal.spatial.nsw.gov.au/portal/home/item.html?id=${key}`)
     expect(house.graph(record.id)).toContain('endpointURL> <https://')
-    await portal.close()
-    await house.close()
   }, 60_000)
 })

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
 import { yearsOf } from '../../../src/harvest/protocols/ckan-files.ts'
 import { fromDkan } from '../../../src/harvest/protocols/dkan.ts'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
+import type { Answer } from '../../portal.ts'
 import { ckanAnswers, packageOf, packageSearch, type Package } from '../ckan-portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 // What CKAN's extensions, DKAN, and portals that keep one file for each year send.
@@ -23,19 +23,7 @@ keepsTheContract({
   single: true,
 })
 
-let all: House
-let house: House
-let portal: Portal
-beforeAll(async () => { all = await openHouse() })
-afterAll(() => all.close())
-beforeEach(async () => {
-  house = all.fresh()
-  portal = await startPortal({})
-})
-afterEach(async () => {
-  house.ledger.close()
-  await portal.close()
-})
+onStage()
 
 const sourceWith = (options: object = {}): Source => house.source('ckan', portal.url, { options: { site: 'https://data.example.org/data', ...options } })
 const graphOf = (key: string) => house.graph(house.records().find(record => record.key === key)!.id)

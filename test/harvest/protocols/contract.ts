@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 
 /** How a portal of one protocol is played, so that what every protocol owes can be asked of it. */
 export interface Played {
@@ -29,24 +29,14 @@ const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
 /** Declares the tests that every protocol has to pass (docs/architecture.md: a bad record never costs a good one; a bad run never costs the catalogue). */
 export function keepsTheContract({ protocol, options, url = portal => portal, record, broken, answers, partly, key = id => id, single = false }: Played): void {
   describe(`${protocol} keeps the contract of all protocols`, () => {
-    let all: House
-    let house: House
-    let portal: Portal
     let source: Source
     const portalHas = (records: unknown[]) => { portal.answers = answers(records, portal.url) }
     const records = (edition = 1, of = ids) => of.map(id => record(id, edition))
-    beforeAll(async () => { all = await openHouse() }, 60_000)
-    afterAll(() => all.close())
+    onStage()
     beforeEach(async () => {
-      house = all.fresh()
-      portal = await startPortal({})
       portalHas(records())
       source = house.source(protocol, url(portal.url), { ...(options && { options }) })
       expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: 10, failed: 0, problems: [] })
-    })
-    afterEach(async () => {
-      house.ledger.close()
-      await portal.close()
     })
 
     test('every record is known by its key; harvested again, all are unchanged', async () => {

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPortal, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 import { cswAnswers, exception, isoRecord, searchResults, type Asked } from './csw/portal.ts'
 
@@ -22,22 +21,13 @@ for (const options of [{ pageSize: 3 }, { pageSize: 4, method: 'get' }, { pageSi
 }
 
 describe('csw', () => {
-  let all: House
-  let house: House
-  let portal: Portal
   let records: string[]
   let asked: Asked[]
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
+  onStage()
+  beforeEach(() => {
     asked = []
     records = 'abcdefghij'.split('').map((id, at) => isoRecord(id, 1, { date: at === 9 ? '2024-03-05T10:00:00' : '2024-01-01T10:00:00' }))
-    portal = await startPortal(cswAnswers(() => records, each => { asked.push(each); return false }))
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
+    portal.answers = cswAnswers(() => records, each => { asked.push(each); return false })
   })
   const source = (options: object = {}) => house.source('csw', `${portal.url}/csw`, { options: { pageSize: 4, ...options } })
   const play = (answer: (asked: Asked) => string | undefined) => {
@@ -194,21 +184,15 @@ describe('csw', () => {
 })
 
 describe('a folder of files', () => {
-  let house: House
-  let portal: Portal
-  beforeEach(async () => {
-    house = await openHouse()
+  onStage()
+  beforeEach(() => {
     const listing = (...links: string[]) => ({ type: 'text/html', body: `<html><head><title>Index of /waf</title></head><body><h1>Index</h1><a href="?C=N;O=D">Name</a> <a href="/">Parent Directory</a>${links.map(link => `<li><a href="${link}">${link}</a></li>`).join('')}</body></html>` })
-    portal = await startPortal({
+    portal.answers = {
       '/waf/': listing('a.xml', 'b.xml', 'more/', 'readme.txt', 'http://elsewhere.example.org/x.xml', '../secret.xml'),
       '/waf/more/': listing('../', 'c.xml', '../a.xml', 'deeper/', '../'),
       '/waf/more/deeper/': listing('d.xml', '../'),
       ...Object.fromEntries(['a.xml', 'b.xml', 'more/c.xml', 'more/deeper/d.xml'].map(file => [`/waf/${file}`, { type: 'application/xml', headers: { etag: `"${file}"` }, body: isoRecord(file.replace(/\W/g, '-')) }])),
-    })
-  })
-  afterEach(async () => {
-    await portal.close()
-    await house.close()
+    }
   })
   const source = (path = '/waf/') => house.source('csw', portal.url + path, { options: { folder: true } })
 

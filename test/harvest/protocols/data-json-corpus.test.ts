@@ -1,9 +1,9 @@
 import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 
 // Real and recorded data.json files: every dataset of each becomes a record, or a problem says why not.
 
@@ -35,23 +35,11 @@ const file = (name: string): Answer => (_request, response) => {
 }
 
 describe.skipIf(!corpus)('recorded data.json files', () => {
-  let all: House
-  let house: House
-  let portal: Portal
   const harvest = (name: string) => {
     portal.answers = { '/data.json': file(name) }
     return house.harvest(house.source('data-json', `${portal.url}/data.json`, { language: 'en' }))
   }
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
 
   test.each(files)('%s: every dataset is a record, and again without a change', async (name, { dataset }) => {
     const expected = failing(dataset)

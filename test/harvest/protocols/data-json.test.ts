@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { protocols } from '../../../src/harvest/protocols/index.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 /** A dataset as a portal that has nothing wrong with it writes it. */
@@ -26,19 +26,7 @@ keepsTheContract({
 })
 
 describe('what is wrong with a data.json', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const harvest = (body: string | Uint8Array, options = {}, type = 'application/json') => {
     portal.answers = { '/data.json': { type, body } }
     return house.harvest(house.source('data-json', `${portal.url}/data.json`, { options }))

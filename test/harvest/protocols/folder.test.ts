@@ -1,8 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPortal, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 interface File { id: string, body: string }
@@ -17,22 +16,13 @@ keepsTheContract({
 })
 
 describe('folder', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({ '/far.ttl': { type: 'text/turtle', body: turtle('far') } })
+  onStage()
+  beforeEach(() => {
+    portal.answers = { '/far.ttl': { type: 'text/turtle', body: turtle('far') } }
     mkdirSync(join(house.folder, 'fiches/sous-dossier'), { recursive: true })
     writeFileSync(join(house.folder, 'fiches/a.ttl'), turtle('a'))
     writeFileSync(join(house.folder, 'fiches/lisez moi.txt'), 'rien')
     writeFileSync(join(house.folder, 'fiches/sous-dossier/é b.jsonld'), JSON.stringify({ '@id': iri('b'), '@type': 'http://www.w3.org/ns/dcat#Dataset', 'http://purl.org/dc/terms/title': 'Jeu b', 'http://www.w3.org/ns/dcat#landingPage': { '@id': 'https://donnees.example.org/page/b' } }))
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
   })
   const keys = () => house.records().map(({ key }) => key).sort()
 

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPortal, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { describe, expect, test } from 'vitest'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 import { answer, answers, api, indicator, tree, type Sample, type Told } from './hcp-bds/portal.ts'
 
@@ -17,19 +16,7 @@ keepsTheContract({
 })
 
 describe('hcp-bds', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (options = {}, more = {}) => house.source('hcp-bds', `${portal.url}${api}`, { options, ...more })
   const graphOf = async (sample: Sample, options = {}) => {
     portal.answers = answers([sample])
@@ -42,7 +29,7 @@ describe('hcp-bds', () => {
     const samples = Object.keys(told).map(code => indicator(code))
     portal.answers = { ...answers(samples), ...Object.fromEntries(samples.map(sample => [at(sample.code), answer(sample, 16e6, told[sample.code])])) }
     // Were an answer read to its end, it would be too large.
-    const limits = { ...all.engine.catalogue.limits, maxBytes: 4e6 }
+    const limits = { ...house.engine.catalogue.limits, maxBytes: 4e6 }
     expect(await house.harvest(source({}, { limits }))).toMatchObject({ state: 'complete', added: 3, problems: [] })
     await expect.poll(() => Object.values(told).map(({ hungUp }) => hungUp)).toEqual([true, true, true])
     for (const { sent } of Object.values(told)) expect(sent).toBeLessThan(1e6)

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeXlsx, readXlsx } from 'hucre/xlsx'
 import { Parser } from 'n3'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkTable } from '../../../src/harvest/protocols/inventory-check.ts'
 import { columns } from '../../../src/harvest/protocols/inventory-columns.ts'
 import { unpackedSize } from '../../../src/harvest/protocols/inventory-grid.ts'
@@ -11,8 +11,7 @@ import { readTable } from '../../../src/harvest/protocols/inventory-table.ts'
 import { templateCsv, templateXlsx } from '../../../src/harvest/protocols/inventory-template.ts'
 import { graph, namedNode, type Quad } from '../../../src/rdf/terms.ts'
 import { fold } from '../../../src/vocabulary/fold.ts'
-import { startPortal, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 import { statements } from './statements.ts'
 
@@ -28,19 +27,7 @@ keepsTheContract({
 })
 
 describe('inventory', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const harvest = (body: string | Uint8Array, more: object = {}) => {
     portal.answers = { '/inventaire': { type: 'application/octet-stream', body } }
     return house.harvest(house.source('inventory', `${portal.url}/inventaire`, { options: more }))

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPortal, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 import { isoRecord } from './csw/portal.ts'
 import { envelope, error, item, oaiAnswers, recordXml, type Item, type Repository } from './oai-pmh/portal.ts'
@@ -13,20 +12,11 @@ keepsTheContract({
 })
 
 describe('oai-pmh', () => {
-  let all: House
-  let house: House
-  let portal: Portal
   let repository: Repository
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
+  onStage()
+  beforeEach(() => {
     repository = { items: 'abcdefg'.split('').map((id, at) => item(id, 1, { date: `2024-03-0${at + 1}T10:00:00Z`, sets: [at < 2 ? 'few' : 'many'] })) }
-    portal = await startPortal(oaiAnswers(() => repository))
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
+    portal.answers = oaiAnswers(() => repository)
   })
   const source = (options: object = {}) => house.source('oai-pmh', `${portal.url}/oai`, { options })
   const asked = (verb = 'ListRecords') => portal.asked.map(path => new URL(path, 'http://portal').searchParams).filter(query => query.get('verb') === verb)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { describe, expect, test } from 'vitest'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
@@ -41,19 +41,7 @@ keepsTheContract({
 })
 
 describe('ogc-records', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (path = '/oapi', options = {}) => house.source('ogc-records', portal.url + path, { options })
   const graphOf = (key: string) => house.graph(house.records().find(each => each.key === key)!.id)
   /** A box of WIS 2.0: a catalogue of records, and collections of stations and observations. */
@@ -74,6 +62,11 @@ describe('ogc-records', () => {
       'CC_BY_4_0>', 'data-theme/ENVI>', 'keyword> "météorologie"@fr',
     ]) expect(graph).toContain(words)
     expect(graph).not.toContain('endDate>')
+  })
+
+  test('a catalogue of which the url holds a plain % is asked for', async () => {
+    portal.answers = { '/oapi/collections/%C3%A0%20100%25/items?*': items([caseOf('synop')]) }
+    expect(await house.harvest(source('/oapi/collections/à 100%/items'))).toMatchObject({ state: 'complete', added: 1, problems: [] })
   })
 
   test('where no catalogue of records is, the collections are the datasets; with `all`, both', async () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { protocols } from '../../../src/harvest/protocols/index.ts'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
@@ -45,19 +45,7 @@ keepsTheContract({
 })
 
 describe('opendatasoft', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (options = {}) => house.source('opendatasoft', portal.url, { options })
   const queries = () => portal.asked.map(path => new URL(path, 'http://portal').searchParams)
 
@@ -109,7 +97,7 @@ describe('opendatasoft', () => {
     const [copy, bare] = house.records().map(record => house.graph(record.id)) as [string, string]
     expect(bare).not.toContain('dcat#distribution>')
     expect(copy).toContain('<http://purl.org/dc/terms/source> <https://origine.example.org/explore/dataset/jeu/> .')
-    const other = all.fresh()
+    const other = house.fresh()
     expect(await other.harvest(other.source('opendatasoft', portal.url, { options: { federated: false } }))).toMatchObject({ state: 'complete', added: 1 })
     other.ledger.close()
   })
@@ -148,6 +136,7 @@ describe('opendatasoft', () => {
 if (!corpus) console.warn('opendatasoft.test.ts skips the recorded catalogues: set FIHRIST_CORPUS to the folder of recorded portal responses.')
 
 describe.skipIf(!corpus)('recorded catalogues of Opendatasoft', () => {
+  onStage()
   const recorded = (name: string) => readFileSync(join(corpus!, 'opendatasoft/TerriaJS__terriajs/ods', name), 'utf8')
   const served = (name: string): Record<string, Answer> => ({ '/api/v2/catalog/datasets?*': (request, response) => {
     const first = new URL(request.url!, 'http://portal').searchParams.get('offset') === '0'
@@ -159,25 +148,19 @@ describe.skipIf(!corpus)('recorded catalogues of Opendatasoft', () => {
     // It counts 101 datasets; the pages after the first were not recorded.
     ['datasets-over-100-1.json', 6, 'partial', ['http-status', 'http-status', 'http-status']],
   ])('%s: %i datasets', async (name, records, state, codes) => {
-    const house = await openHouse()
-    const portal = await startPortal(served(name))
+    portal.answers = served(name)
     const source = house.source('opendatasoft', portal.url, { language: 'en', options: { site: 'https://www.campbelltownopendataportal.com.au' } })
     const report = await house.harvest(source)
     expect(report).toMatchObject({ state, added: records })
     expect(report.problems.map(problem => problem.code)).toEqual(codes)
     expect(await house.harvest(source)).toMatchObject({ state, added: 0, updated: 0, unchanged: records })
     for (const { key, dataset } of house.records()) expect(dataset).toBe(`https://www.campbelltownopendataportal.com.au/explore/dataset/${key}/`)
-    await portal.close()
-    await house.close()
   }, 60_000)
 
   test('a recorded dataset alone', async () => {
-    const house = await openHouse()
-    const portal = await startPortal({ '/api/v2/catalog/datasets/weather-stations': { type: 'application/json', body: recorded('weather-station-dataset.json') } })
+    portal.answers = { '/api/v2/catalog/datasets/weather-stations': { type: 'application/json', body: recorded('weather-station-dataset.json') } }
     expect(await house.harvest(house.source('opendatasoft', portal.url), { only: 'weather-stations' })).toMatchObject({ state: 'complete', added: 1, problems: [] })
     const graph = house.graph(house.records()[0]!.id)
     for (const words of ['title> "Environmental sensors"@en', 'frequency/10MIN>', 'prefLabel> "Ingleburn"@en', 'licence/CC_BY_4_0>', 'notation> "da_7rkvfm"']) expect(graph).toContain(words)
-    await portal.close()
-    await house.close()
   }, 60_000)
 })

@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readHtml } from '../../../src/harvest/protocols/html-data.ts'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
@@ -31,19 +31,7 @@ keepsTheContract({
 })
 
 describe('schema-org', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (path = '/sitemap.xml', options = {}, more = {}) => house.source('schema-org', portal.url + path, { options, ...more })
   const graphs = () => Object.fromEntries(house.records().map(each => [each.key.replace(portal.url, ''), house.graph(each.id)]))
   /** What one page makes. */
@@ -206,14 +194,9 @@ const counts: Record<string, number> = { 'dataset-schema-org-valid-rdfa.html': 0
 
 describe.skipIf(!corpus)('recorded pages', () => {
   const names = corpus ? [...readdirSync(join(corpus, register)).filter(name => /\.(jsonld|html)$/.test(name)).map(name => `${register}/${name}`), ...others] : []
-  let all: House
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-
+  onStage()
   test.each(names)('%s', async name => {
-    const house = all.fresh()
     const written = readFileSync(join(corpus!, name), 'utf8')
-    const portal = await startPortal({})
     // Beside it stands a page that can always be read, as a site without any dataset is lost.
     portal.answers = { '/sitemap.xml': sitemap(`${portal.url}/p`, `${portal.url}/autre`), '/p': name.endsWith('.html') ? { type: 'text/html', body: written } : jsonld(written), '/autre': jsonld(dataset('autre')) }
     const source = house.source('schema-org', `${portal.url}/sitemap.xml`)
@@ -225,7 +208,5 @@ describe.skipIf(!corpus)('recorded pages', () => {
       const graph = house.graph(house.records().find(record => record.dataset === 'https://example.com/dataset')!.id)
       for (const words of ['title> "Alba amicorum van de Koninklijke Bibliotheek"', 'publisher> <https://example.com/publisher>', '<https://example.com/publisher> <http://xmlns.com/foaf/0.1/name> "Koninklijke Bibliotheek"']) expect(graph).toContain(words)
     }
-    await portal.close()
-    house.ledger.close()
   }, 60_000)
 })

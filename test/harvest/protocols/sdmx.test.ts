@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
 import { unpack } from '../../../src/ledger/pack.ts'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 import { answers, sample, structureXml, type Sample } from './sdmx/portal.ts'
 
@@ -24,19 +23,7 @@ keepsTheContract({
 })
 
 describe('sdmx', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (options = {}, more = {}) => house.source('sdmx', `${portal.url}/rest`, { options: { site: 'https://sdmx.example.org/rest', ...options }, ...more })
   const graphOf = async (one: Sample, options = {}, of = '2.1', format = 'xml') => {
     portal.answers = answers([one], of, format)

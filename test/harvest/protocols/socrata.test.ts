@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { protocols } from '../../../src/harvest/protocols/index.ts'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, Record<string, unknown>>
@@ -42,19 +42,7 @@ keepsTheContract({
 })
 
 describe('socrata', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (options = {}) => house.source('socrata', portal.url, { options: { domain: 'data.example.org', ...options } })
   const graphs = async (...items: Item[]) => {
     portal.answers = { [path]: catalogue(items) }
@@ -133,10 +121,10 @@ describe('socrata', () => {
 if (!corpus) console.warn('socrata.test.ts skips the recorded search: set FIHRIST_CORPUS to the folder of recorded portal responses.')
 
 describe.skipIf(!corpus)('a recorded search of data.melbourne.vic.gov.au', () => {
+  onStage()
   test('the first five of 48: five records, and the rest is not taken for gone', async () => {
     const recorded = readFileSync(join(corpus!, 'socrata/_derived/search-first5.json'), 'utf8')
-    const house = await openHouse()
-    const portal = await startPortal({ [path]: (request, response) => { response.writeHead(request.url!.includes('offset=0') ? 200 : 404, { 'content-type': 'application/json' }).end(request.url!.includes('offset=0') ? recorded : '{}') } })
+    portal.answers = { [path]: (request, response) => { response.writeHead(request.url!.includes('offset=0') ? 200 : 404, { 'content-type': 'application/json' }).end(request.url!.includes('offset=0') ? recorded : '{}') } }
     const source = house.source('socrata', portal.url, { language: 'en', options: { domain: 'data.melbourne.vic.gov.au' } })
     expect(await house.harvest(source)).toMatchObject({ state: 'partial', added: 5, failed: 0 })
     expect(await house.harvest(source)).toMatchObject({ state: 'partial', unchanged: 5 })
@@ -144,7 +132,5 @@ describe.skipIf(!corpus)('a recorded search of data.melbourne.vic.gov.au', () =>
     expect(canopies.dataset).toBe('https://data.melbourne.vic.gov.au/d/y79a-us3f')
     const graph = house.graph(canopies.id)
     for (const words of ['title> "Tree canopies 2011 (Urban Forest)"@en', 'CC_BY_4_0>', '<https://data.melbourne.vic.gov.au/download/y79a-us3f/application%2Fzip>', 'name> "City of Melbourne"@en']) expect(graph).toContain(words)
-    await portal.close()
-    await house.close()
   }, 60_000)
 })

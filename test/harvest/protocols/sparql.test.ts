@@ -1,7 +1,7 @@
 import { Store } from 'oxigraph'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 const iri = (id: string) => `https://donnees.example.org/jeu/${id}`
@@ -44,22 +44,10 @@ keepsTheContract({
 })
 
 describe('sparql', () => {
-  let all: House
-  let house: House
-  let portal: Portal
   let asked: string[]
   const ids = 'abcdefghij'.split('')
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-    asked = []
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
+  beforeEach(() => { asked = [] })
   const serve = (data: string, rules: Rules = {}) => { portal.answers = { '/sparql': endpoint(data, rules, asked), '/sparql?*': endpoint(data, rules, asked) } }
   const source = (options: object = {}) => house.source('sparql', `${portal.url}/sparql`, { options })
   const data = (edition = 1) => ids.map(id => turtle(id, edition)).join('\n')

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
@@ -51,19 +51,7 @@ keepsTheContract({
 })
 
 describe('stac', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (path: string, options = {}) => house.source('stac', portal.url + path, { options })
   const graphOf = (key: string) => house.graph(house.records().find(each => each.key === key)!.id)
 
@@ -125,20 +113,18 @@ describe('stac', () => {
 if (!corpus) console.warn('stac.test.ts skips the recorded collections: set FIHRIST_CORPUS to the folder of recorded portal responses.')
 
 describe.skipIf(!corpus)('recorded collections', () => {
+  onStage()
   const names = ['simple-collection', 'sentinel-2-l2a']
   const read = (name: string) => JSON.parse(readFileSync(join(corpus!, 'stac/geopython__pycsw/stac_api/data', `${name}.json`), 'utf8')) as Item
   test.each([
     ['as an API', () => ({ '/': json({ conformsTo: [], links: [{ rel: 'data', href: '/collections' }] }), '/collections': json({ collections: names.map(read) }) })],
     ['as a static catalogue', () => ({ '/': json({ type: 'Catalog', id: 'c', links: names.map(name => ({ rel: 'child', href: `/${name}.json` })) }), ...Object.fromEntries(names.map(name => [`/${name}.json`, json(read(name))])) })],
   ])('%s: both are datasets; harvested again, both are unchanged', async (_name, answers) => {
-    const house = await openHouse()
-    const portal = await startPortal(answers())
+    portal.answers = answers()
     const source = house.source('stac', `${portal.url}/`, { language: 'en' })
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: 2, failed: 0, problems: [] })
     expect(await house.harvest(source, { full: true })).toMatchObject({ state: 'complete', unchanged: 2, problems: [] })
     const simple = house.graph(house.records().find(record => record.key === 'simple-collection')!.id)
     for (const words of ['title> "Simple Example Collection"@en', 'name> "Remote Data, Inc"@en', 'startDate> "2020-12-11T22:38:32', 'POLYGON((172.91173669923782 1.3438851951615003']) expect(simple).toContain(words)
-    await portal.close()
-    await house.close()
   }, 60_000)
 })

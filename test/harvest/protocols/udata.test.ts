@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { corpus } from '../../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { openHouse, type House } from '../harvest.ts'
+import type { Answer } from '../../portal.ts'
+import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
@@ -41,19 +41,7 @@ keepsTheContract({
 })
 
 describe('udata', () => {
-  let all: House
-  let house: House
-  let portal: Portal
-  beforeAll(async () => { all = await openHouse() }, 60_000)
-  afterAll(() => all.close())
-  beforeEach(async () => {
-    house = all.fresh()
-    portal = await startPortal({})
-  })
-  afterEach(async () => {
-    house.ledger.close()
-    await portal.close()
-  })
+  onStage()
   const source = (options = {}) => house.source('udata', portal.url, { options })
   const graphOf = async (item: Item, options = {}) => {
     portal.answers = answers([item])
@@ -104,7 +92,7 @@ describe('udata', () => {
     const harvested = house.records().find(record => record.key === 'h')!
     expect(harvested.dataset).toBe('https://origine.example.org/id/jeu')
     expect(house.graph(harvested.id)).toContain('<http://purl.org/dc/terms/source> <https://origine.example.org/jeu> .')
-    const other = all.fresh()
+    const other = house.fresh()
     expect(await other.harvest(other.source('udata', portal.url, { options: { harvested: false, archived: true } }))).toMatchObject({ added: 2 })
     expect(other.records().map(record => record.key)).toEqual(['a', 'x'])
     other.ledger.close()
@@ -142,10 +130,10 @@ describe('udata', () => {
 if (!corpus) console.warn('udata.test.ts skips the recorded datasets: set FIHRIST_CORPUS to the folder of recorded portal responses.')
 
 describe.skipIf(!corpus)('datasets of data.gouv.fr', () => {
+  onStage()
   test('a dump of three, put together as the API lists them', async () => {
     const { datasets } = JSON.parse(readFileSync(join(corpus!, 'udata/_derived/results-first3.json'), 'utf8')) as { datasets: { dataset: Item, organization: Item, resources: Item[] }[] }
-    const house = await openHouse()
-    const portal = await startPortal(answers(datasets.map(({ dataset: item, organization, resources }) => ({ ...item, organization, resources }))))
+    portal.answers = answers(datasets.map(({ dataset: item, organization, resources }) => ({ ...item, organization, resources })))
     const source = house.source('udata', portal.url, { options: { site: 'https://www.data.gouv.fr', pageSize: 2 } })
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: 3, quarantined: 0, problems: [] })
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', unchanged: 3 })
@@ -154,7 +142,5 @@ describe.skipIf(!corpus)('datasets of data.gouv.fr', () => {
     const graph = house.graph(sirene.id)
     expect(sirene.dataset).toBe('https://www.data.gouv.fr/datasets/5b7ffc618b4c4169d30727e0/')
     for (const words of ['frequency/MONTHLY>', 'startDate> "1973-01-01"', 'reg_impl/2023/138/oj>', 'Institut National de la Statistique et des Etudes Economiques (Insee)"@fr']) expect(graph).toContain(words)
-    await portal.close()
-    await house.close()
   }, 60_000)
 })

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { Unzip, UnzipInflate } from 'fflate'
 import { Problem, sentence } from '../../problem.ts'
 import { formatByExtension } from '../../rdf/formats.ts'
 import type { Head } from '../answer.ts'
+import { unpack } from '../unpack.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
 
@@ -46,15 +46,10 @@ async function peeked(body: Bytes): Promise<[Uint8Array, Bytes]> {
 }
 
 async function* gunzipped(body: Bytes, url: string): Pieces {
-  const packed = Readable.from(body)
-  const gunzip = createGunzip()
-  packed.on('error', error => gunzip.destroy(error))
   try {
-    yield* packed.pipe(gunzip) as AsyncIterable<Buffer>
+    yield* unpack(Readable.from(body), 'gzip')
   } catch (error) {
     throw error instanceof Problem ? error : broken(url, error)
-  } finally {
-    packed.destroy()
   }
 }
 

@@ -1,0 +1,76 @@
+import { Parser } from 'n3'
+import { deepest, languageTag, type Read } from './reader.ts'
+import type { Quad } from './terms.ts'
+
+/** Turtle, TriG, N-Triples and N-Quads (RDF 1.1), which n3 reads as one. What is wrong with them as a whole is mended, where more can be read then. */
+export async function readTurtle(text: string, base: string, mended: Map<string, string>): Promise<Read> {
+  const first = runTurtle(text, base)
+  if (!first.error) return first
+  const changes = new Map<string, string>()
+  const better = mendTurtle(text, changes)
+  const second = better === text ? first : runTurtle(better, base)
+  if (second.quads.length < first.quads.length) return first
+  for (const [now, before] of changes) mended.set(now, before)
+  return second
+}
+
+function runTurtle(text: string, base: string): Read {
+  const quads: Quad[] = []
+  const reader = turtleReader(base, quad => quads.push(quad))
+  reader.read(text)
+  reader.end()
+  return reader.error ? { quads, error: reader.error } : { quads }
+}
+
+/**
+ * Reads Turtle and its family in pieces: n3 without a format reads a superset of Turtle, TriG, N-Triples and N-Quads. Given a stream it hands over each
+ * statement at once, so that those before an error are kept. After an error nothing more is read.
+ */
+export function turtleReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): void, end(): void, error?: unknown } {
+  const listeners = new Map<string, (chunk?: string) => void>()
+  let depth = 0
+  const callbacks = {
+    onQuad(error: Error | null, quad?: unknown) {
+      if (error) reader.error ??= error
+      else if (quad) onQuad(quad as Quad)
+    },
+    onToken({ type, line }: { type: string, line: number }) {
+      if (opening.has(type) && ++depth > deepest) throw new Error(`its lists and blank nodes are nested more than ${deepest} deep on line ${line}`)
+      if (closing.has(type)) depth--
+    },
+  }
+  const push = (event: string, chunk?: string) => {
+    if (reader.error) return
+    try {
+      listeners.get(event)!(chunk)
+    } catch (error) {
+      reader.error = error
+    }
+  }
+  const reader: ReturnType<typeof turtleReader> = { read: text => push('data', text), end: () => push('end') }
+  new Parser({ baseIRI: base }).parse({ on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) } as never, callbacks as never)
+  return reader
+}
+
+const opening = new Set(['(', '[', '{'])
+const closing = new Set([')', ']', '}'])
+
+/** Encodes what an IRI may not hold, drops empty language tags and writes `@fr_FR` as `@fr-FR`, outside of strings and comments. */
+export function mendTurtle(text: string, mended: Map<string, string>): string {
+  const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(@[\w-]*)?|(#[^\n]*)|<([^<>\n]*)>/g
+  return text.replace(token, (whole, string: string | undefined, tag: string | undefined, comment: string | undefined, iri: string | undefined) => {
+    if (string !== undefined) return tag === undefined ? whole : tagged(string, languageTag(tag.slice(1)))
+    if (comment !== undefined || iri === undefined) return whole
+    // oxlint-disable-next-line no-control-regex
+    const better = iri.trim().replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent).replace(/\\(?![uU])/g, '%5C')
+    if (better !== iri) mended.set(better, iri)
+    return `<${better}>`
+  })
+}
+
+const tagged = (string: string, tag: string) => (tag ? `${string}@${tag}` : string)
+
+/** Reads back N-Triples that we wrote ourselves: nothing in them needs forgiving. */
+export function readLines(text: string): Quad[] {
+  return new Parser({ format: 'N-Triples' }).parse(text) as Quad[]
+}
