@@ -26,8 +26,8 @@ function isDeeper(text: string): boolean {
 // oxlint-disable-next-line no-control-regex
 export const mendXml = (text: string) => text.replace(/&(?!(?:#\d+|#x[\da-f]+|[a-z_][\w.-]*);)/gi, '&amp;').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
-/** The RDF/XML reader takes IRIs and language tags as they are written: mend them. */
-function legal(from: Quad, mended: Map<string, string>): Quad {
+/** The readers of RDF/XML and RDFa take IRIs and language tags as they are written: mend them. */
+export function legal(from: Quad, mended: Map<string, string>): Quad {
   const better = <T extends Term>(term: T): T => {
     if (isLiteral(term)) return (term.language && languageTag(term.language) !== term.language ? literal(term.value, languageTag(term.language) || undefined) : term) as T
     if (!isNamed(term) || isLegalIri(term.value)) return term

@@ -83,12 +83,12 @@ test('a linked data event stream, by what it says of itself', async () => {
   expect(await seen(recogniseLdes, { '/feed': { type: 'text/turtle', body: turtle } })).toMatchObject({ url: '/feed', sure: true, title: { fr: 'Flux' }, languages: ['fr'] })
 })
 
-test('schema.org: a page of the sitemap that robots.txt names is a dataset, in JSON-LD or microdata; never sure', async () => {
+test('schema.org: a page of the sitemap that robots.txt names is a dataset, in JSON-LD, microdata or RDFa; never sure', async () => {
   const answers = (page: string) => (portal: string): Record<string, Answer> => ({
     '/robots.txt': `User-agent: *\nSitemap: ${portal}/index.xml\n`, '/index.xml': `<sitemapindex><sitemap><loc>${portal}/pages.xml</loc></sitemap></sitemapindex>`,
     '/pages.xml': `<urlset><url><loc>${portal}/about</loc></url><url><loc>https://elsewhere.example/dataset/1</loc></url><url><loc>${portal}/dataset/1</loc></url></urlset>`, '/dataset/1': html(page), '/about': html(),
   })
-  for (const page of ['<script type="application/ld+json">{"@context":"https://schema.org/","@type": "Dataset"}</script>', '<div itemscope itemtype="http://schema.org/Dataset"></div>']) {
+  for (const page of ['<script type="application/ld+json">{"@context":"https://schema.org/","@type": "Dataset"}</script>', '<div itemscope itemtype="http://schema.org/Dataset"></div>', '<div vocab="https://schema.org/" typeof="Dataset"></div>', "<div typeof='foaf:Document dcat:Dataset'></div>"]) {
     expect(await seen(recogniseSchemaOrg, answers(page))).toEqual({ url: '/index.xml', sure: false })
   }
   expect(await seen(recogniseSchemaOrg, answers('<script>{"@type": "Article"}</script>'))).toBeUndefined()

@@ -262,6 +262,22 @@ test('a service that serves no dataset is a record of its own; one that serves s
   expect(graphOf(iri('a'))).toContain('"API du jeu"@fr')
 })
 
+test('what schema.org in RDF says beyond DCAT stays as it was said; texts, dates and keywords are read whatever language they are tagged with', async () => {
+  portal.answers = { '/s.ttl': file('text/turtle', `@prefix s: <https://schema.org/> . @prefix time: <http://www.w3.org/2006/time#> . @prefix ex: <https://example.org/voc#> .
+<https://data.example.org/s> a s:Dataset ; s:name "Pluies"@fr, "Pluies du Souss"@fr, "الأمطار"@ar ; s:headline "Il pleut"@fr ; s:description "Pluies mesurées"@fr ; s:keywords "pluie, eau"@fr, "مطر، ماء"@ar ; s:dateModified "2024-05-01"@fr ;
+  s:identifier [ a s:PropertyValue ; s:propertyID "doi" ; s:value "10.5072/abc" ] ; s:publisher <https://office.example.org/> ; s:provider [ a s:Organization ; s:name "Dépôt national" ] ;
+  s:temporalCoverage [ a time:Interval ; time:hasBeginning [ time:inXSDDate "2010-01-01" ] ] ; s:license <https://creativecommons.org/licenses/by/4.0/> ; ex:mine "à nous" ;
+  s:distribution [ a s:DataDownload ; s:contentUrl <https://data.example.org/s.csv> ; s:encodingFormat "CSV"@fr ; s:measurementTechnique "pluviomètre" ] .
+<https://office.example.org/> a s:Organization ; s:name "Office des pluies"@fr ; s:legalName "Office national des pluies"@fr ; s:parentOrganization <https://office.example.org/> .`) }
+  expect(await harvest('/s.ttl')).toMatchObject({ state: 'complete', added: 1, failed: 0, problems: [] })
+  const graph = graphOf('https://data.example.org/s')
+  for (const said of [
+    'title> "Pluies"@fr', 'title> "Pluies du Souss"@fr', 'title> "الأمطار"@ar', 'headline> "Il pleut"@fr', 'keyword> "eau"@fr', 'modified> "2024-05-01"^^', 'notation> "10.5072/abc"', 'propertyID> "doi"', 'name> "Office des pluies"@fr', 'legalName> "Office national des pluies"@fr',
+    'schema.org/provider>', 'name> "Dépôt national"', 'dc/terms/temporal>', '2010-01-01', 'CC_BY_4_0>', 'mine> "à nous"', 'file-type/CSV>', 'measurementTechnique> "pluviomètre"', '<https://schema.org/PropertyValue>',
+  ]) expect(graph).toContain(said)
+  expect(graph).not.toMatch(/schema\.org\/(distribution|publisher|keywords|dateModified|Dataset|DataDownload)>/)
+})
+
 test('schema.org in RDF, written with http or https, becomes DCAT', async () => {
   const document = (base: string) => file('text/turtle', `@prefix s: <${base}> .
 <https://data.example.org/s> a s:Dataset ; s:name "Pluies"@fr, "الأمطار"@ar ; s:description "Pluies mesurées"@fr ; s:keywords "pluie, eau" ; s:url <https://data.example.org/s> ;
