@@ -112,9 +112,35 @@ describe('a dump', () => {
     expect(house.published()).toBe(3)
   })
 
-  test('blank nodes nested without end are read no further than in a page', async () => {
+  const xml = (...datasets: string[]) => `<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/">${datasets.join('\n')}</rdf:RDF>`
+  const inXml = (id: string, edition = 1) => `<dcat:Dataset rdf:about="${iri(id)}"><dct:title xml:lang="fr">Eaux &amp; forêts ${id}</dct:title><dct:description><![CDATA[5 > 3 & <b>version ${edition}</b>]]></dct:description></dcat:Dataset>`
+
+  test('RDF/XML is read as it comes, and gives the records that it gives when it is read whole', async () => {
+    const text = xml(...['a', 'b', 'c'].map(id => inXml(id)), inXml('d').replaceAll('&amp;', '&'))
+    portal.answers = { '/d.rdf': file('application/rdf+xml', text) }
+    expect(await harvest('/d.rdf')).toMatchObject({ state: 'complete', added: 4 })
+    const other = house.fresh()
+    expect(await other.harvest(other.source('dcat', `${portal.url}/d.rdf`, { options: { dump: true } }))).toMatchObject({ state: 'complete', added: 4, problems: [] })
+    expect(other.content()).toEqual(house.content())
+    other.ledger.close()
+  })
+
+  test('RDF/XML that breaks off is read up to there; what is held of the rest stays', async () => {
+    portal.answers = { '/d.rdf': file('application/rdf+xml', xml(inXml('a'), inXml('b'), inXml('c'))) }
+    await harvest('/d.rdf', { dump: true })
+    const again = xml(inXml('a', 2), inXml('b', 2), inXml('c', 2))
+    portal.answers = { '/d.rdf': file('application/rdf+xml', again.slice(0, again.indexOf(iri('c')))) }
+    const report = await harvest('/d.rdf', { dump: true })
+    expect(report).toMatchObject({ state: 'partial', missing: 0, removed: 0 })
+    expect(report.problems.map(({ code }) => code)).toContain('unreadable-rdf')
+    expect(keys()).toEqual(['a', 'b', 'c'].map(iri))
+  })
+
+  test('blank nodes and elements nested without end are read no further than in a page', async () => {
     portal.answers = { '/d.ttl': file('text/turtle', `${feed(['a'])}<${iri('a')}> dct:relation ${'[ dct:relation '.repeat(2000)}""${' ]'.repeat(2000)} .`) }
-    for (const dump of [true, false]) expect((await harvest('/d.ttl', { dump })).problems).toMatchObject([{ code: 'unreadable-rdf', message: expect.stringContaining('nested more than 1000 deep') }])
+    portal.answers['/d.rdf'] = file('application/rdf+xml', xml(`<dcat:Dataset rdf:about="${iri('a')}">${'<dct:relation><rdf:Description>'.repeat(2000)}${'</rdf:Description></dct:relation>'.repeat(2000)}</dcat:Dataset>`))
+    for (const dump of [true, false]) for (const path of ['/d.ttl', '/d.rdf']) expect((await harvest(path, { dump })).problems).toMatchObject([{ code: 'unreadable-rdf', message: expect.stringContaining('nested more than 1000 deep') }])
   })
 
   test('300,000 statements take no more memory than 3,000', async () => {
