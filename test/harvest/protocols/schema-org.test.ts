@@ -146,6 +146,7 @@ describe('schema-org', () => {
       '<https://donnees.example.ma/ponts>', 'title> "Ponts & tunnels"@fr', 'title> "جسور"@ar', 'keyword> "tunnel"@fr', 'keyword> "جسر"@ar', 'CC_BY_4_0>', 'modified> "2024-05-01"', 'startDate> "2020-01-01"', 'name> "Ville"@fr', 'territory/MA-CAS>', 'POLYGON((-7.8 33.4',
       `downloadURL> <${portal.url}/ponts.csv>`, 'media-types/text/csv>', `landingPage> <${portal.url}/p>`,
     ]) expect(graph).toContain(words)
+    expect(await house.harvest(source(), { full: true })).toMatchObject({ state: 'complete', unchanged: 1, problems: [] })
   })
 
   test('DCAT in RDFa is read as dcat reads it, prefixes that nobody declared too, and made again of what was kept', async () => {
