@@ -7,6 +7,7 @@ import {
 import type { Package } from './ckan-api.ts'
 import { date, isSaid, items, objects, said, term, text, texts } from './ckan-values.ts'
 import type { Around } from './json-fields.ts'
+import { keywords } from './json-keywords.ts'
 import { places } from './json-places.ts'
 
 /** Makes the nodes that a value of a record describes: an object, a list of them, or no more than a name. */
@@ -17,7 +18,7 @@ export const nodes = {
   agent: (to, value, around) => objects(value).flatMap(each => agent(to, each, around)),
   contact: (to, value, around) => objects(value).flatMap(each => contact(to, each, around)),
   place: places,
-  keywords: (_to, value, { language, stated }) => words(apart(value), each => literal(each, (stated && guess(each, language)) || undefined)),
+  keywords: (_to, value, around) => keywords(value, around),
   reference: (_to, value) => objects(value).flatMap(each => iriOf(each) ?? (text(each['name']) ? literal(text(each['name'])) : [])),
   service: (to, value, around) => objects(value).flatMap(each => service(to, each, around)),
   period: (to, value, around) => periodsIn(value, around.language).flatMap(each => period(to, each, around)),
@@ -33,21 +34,6 @@ export const nodes = {
   checksum: (to, value, { mint }) => objects(value).flatMap(each => checksum(to, each, mint.record)),
 } satisfies Record<string, Make>
 export type NodeKind = keyof typeof nodes
-
-const split = (text: string) => text.split(/[,;\n]/).map(each => each.trim()).filter(Boolean)
-
-/** Keywords as a list, as objects with a name, or as one text. */
-function words(value: unknown, inTongue: (words: string) => Value): Value[] {
-  if (typeof value === 'string') return split(value).map(inTongue)
-  return objects(value).flatMap(each => [['prefLabel', 'display_name', 'label', 'name', 'title'].map(name => each[name]).find(name => text(name))].flat().flatMap(name => (isSaid(name) ? said(name) : text(name) ? [inTongue(text(name))] : [])))
-}
-
-/** A text that is the only one in its language holds all keywords in that language. */
-function apart(value: unknown): unknown {
-  const all = [value].flat()
-  const tongues = Map.groupBy(all.filter(isSaid), each => text(each['@language']))
-  return tongues.size === 0 ? value : all.flatMap(each => (isSaid(each) && tongues.get(text(each['@language']))!.length === 1 ? split(text(each)).map(word => ({ ...each, '@value': word })) : [each]))
-}
 
 /** The text of the first of these fields that has one. */
 const first = (from: Package, ...names: string[]) => names.map(name => text(from[name])).find(Boolean) ?? ''

@@ -34,9 +34,9 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
   })
   const first = datasetsIn([...documents, ...html.items], html.base)
   const rdfa = isJson ? undefined : await rdfaIn(body, answer.url)
-  const found = [...first, ...(rdfa?.datasets ?? []).filter(each => !isTold(first, text(each['@id']), text(each['url']), text(each['name'])))]
-  const inDcat = rdfa ? rdfa.dcat.subjects.filter(subject => !isTold(found, subject.value, ...titlesOf(rdfa.dcat.page, subject))).map(subject => dcatRecord(rdfa.dcat.page, subject, rdfa.dcat.mended, false)) : []
-  if (rdfa?.problem && found.length + inDcat.length === 0) problems.push(rdfa.problem)
+  const found = [...first, ...(rdfa?.datasets ?? []).filter(each => !isTold(first, namesOf(each)))]
+  const inDcat = rdfa ? rdfa.dcat.subjects.filter(subject => !isTold(found, [subject.value, ...titlesOf(rdfa.dcat.page, subject)])).map(subject => dcatRecord(rdfa.dcat.page, subject, rdfa.dcat.mended, rdfa.problem !== undefined)) : []
+  if (rdfa?.problem && first.length === 0) problems.push(rdfa.problem)
   if (found.length + inDcat.length === 0 && problems.length === 0 && follow && !isJson && html.alternates[0] && hostOf(html.alternates[0]) === hostOf(source.url)) return readPage(html.alternates[0], source, fetch, false)
   const own = 'canonical' in html && html.canonical && hostOf(html.canonical) === hostOf(url) ? html.canonical : url
   const language = /^([a-z]{2,3})(?:[-_]|$)/i.exec(html.language)?.[1]?.toLowerCase() ?? source.language
@@ -44,8 +44,10 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
   return [...once([...records, ...inDcat]), ...problems.map(problem => ({ problem }))]
 }
 
-/** Whether a page has said of a dataset already, in another way of writing: what it goes by is the identifier, the address or the name of one. */
-const isTold = (before: Package[], ...names: string[]) => before.some(each => ['@id', 'url', 'name'].some(field => [each[field]].flat().some(value => text(value) && names.includes(text(value)))))
+/** Whether a page has told of a dataset already, in another way of writing. */
+const isTold = (before: Package[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
+/** What a dataset goes by on its page: its identifier, its address, its name. */
+const namesOf = (dataset: Package) => ['@id', 'url', 'name'].flatMap(field => [dataset[field]].flat()).map(text).filter(Boolean)
 
 /** JSON as pages hold it: in comments, with entities, with line breaks in texts or commas too many. */
 function parsed(written: string): unknown {

@@ -106,6 +106,27 @@ describe('schema-org', () => {
     expect(graph).not.toContain('endDate>')
   })
 
+  test('JSON-LD loses nothing: files that are only an address, words of one language said twice, keywords by language, identifiers of two kinds', async () => {
+    const graph = await graphOf(jsonld({
+      '@context': { '@vocab': 'https://schema.org/', '@language': 'fr' }, '@type': 'Dataset', name: [{ '@value': 'Ponts', '@language': 'fr' }, { '@value': 'Les ponts', '@language': 'fr' }], description: 'Tous', keywords: [{ '@value': 'pont, route', '@language': 'fr' }, { '@value': 'جسر، طريق', '@language': 'ar' }],
+      identifier: ['P-1', { '@type': 'PropertyValue', name: 'DOI', value: '10.1234/ponts' }], publisher: { '@type': 'Organization', legalName: 'Ville de Casablanca', parentOrganization: { '@type': 'Organization', name: 'Région' } }, dateModified: { '@value': '2024-05-01', '@type': 'Date' },
+      distribution: [{ url: 'https://donnees.example.ma/a.csv' }, { url: 'https://donnees.example.ma/b.csv' }], version: { '@value': '2.1', '@language': 'fr' },
+    }))
+    for (const words of [
+      'title> "Ponts"@fr', 'title> "Les ponts"@fr', 'keyword> "route"@fr', 'keyword> "طريق"@ar', 'identifier> "P-1"', 'identifier> "10.1234/ponts"', 'notation> "10.1234/ponts"', 'name> "Ville de Casablanca"', 'subOrganizationOf>', 'name> "Région"', 'modified> "2024-05-01"',
+      'accessURL> <https://donnees.example.ma/a.csv>', 'accessURL> <https://donnees.example.ma/b.csv>', 'version> "2.1"',
+    ]) expect(graph).toContain(words)
+  })
+
+  test('a licence is read where there are no files, too', async () => {
+    expect(await graphOf(jsonld({ '@context': 'https://schema.org/', '@type': 'Dataset', name: 'Sans fichier', description: 'd', license: 'https://creativecommons.org/licenses/by/4.0/' }))).toContain('CC_BY_4_0>')
+  })
+
+  test('a dataset of 3,000 files has them all', async () => {
+    const graph = await graphOf(jsonld(dataset('x', { distribution: Array.from({ length: 3000 }, (_, at) => ({ '@type': 'DataDownload', name: `Fichier ${at}`, description: `Mois ${at}`, contentUrl: `/f/${at}.csv`, encodingFormat: 'text/csv', contentSize: '2048', datePublished: '2024-05-01', license: 'https://creativecommons.org/licenses/by/4.0/' })) })))
+    expect(graph.match(/downloadURL>/g)).toHaveLength(3000)
+  })
+
   test('microdata says the same, however the page is closed', async () => {
     const graph = await graphOf(html(`<div itemscope itemtype="https://schema.org/WebPage"><div itemprop=mainEntity itemscope itemtype="http://schema.org/Dataset" itemid="https://donnees.example.ma/ponts">
       <h1 itemprop="name">Ponts &amp; <b>tunnels</b></h1><p itemprop="description">Première<br>seconde<meta itemprop="keywords" content="pont"><meta itemprop="keywords" content="tunnel">
@@ -125,6 +146,7 @@ describe('schema-org', () => {
       '<https://donnees.example.ma/ponts>', 'title> "Ponts & tunnels"@fr', 'title> "جسور"@ar', 'keyword> "tunnel"@fr', 'keyword> "جسر"@ar', 'CC_BY_4_0>', 'modified> "2024-05-01"', 'startDate> "2020-01-01"', 'name> "Ville"@fr', 'territory/MA-CAS>', 'POLYGON((-7.8 33.4',
       `downloadURL> <${portal.url}/ponts.csv>`, 'media-types/text/csv>', `landingPage> <${portal.url}/p>`,
     ]) expect(graph).toContain(words)
+    expect(await house.harvest(source(), { full: true })).toMatchObject({ state: 'complete', unchanged: 1, problems: [] })
   })
 
   test('DCAT in RDFa is read as dcat reads it, prefixes that nobody declared too, and made again of what was kept', async () => {
