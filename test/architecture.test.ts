@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { protocols } from '../src/harvest/protocols/index.ts'
 
 const src = join(import.meta.dirname, '../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
@@ -80,4 +81,10 @@ test('each library is used in the room that owns it', () => {
 test('only the command line reads the environment and the arguments', () => {
   const readers = files.filter(file => /process\.(env|argv)/.test(readFileSync(join(src, file), 'utf8')) && roomOf(file) !== 'cli')
   expect(readers).toEqual([])
+})
+
+test('every protocol is asked for what all protocols owe', () => {
+  const tests = readdirSync(join(import.meta.dirname, 'harvest/protocols')).filter(file => file.endsWith('.test.ts')).map(file => readFileSync(join(import.meta.dirname, 'harvest/protocols', file), 'utf8')).join('\n')
+  const asked = new Set([...tests.matchAll(/keepsTheContract\(\{\s*protocol: '([^']+)'/g)].map(match => match[1]))
+  expect(Object.keys(protocols).filter(name => !asked.has(name))).toEqual([])
 })

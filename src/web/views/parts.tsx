@@ -65,6 +65,18 @@ export function Fact({ name, children }: { name: string, children: ComponentChil
   return empty ? null : <div class="fact"><dt>{name}</dt><dd>{children}</dd></div>
 }
 
+/** A table that scrolls within the page where it is wider, by the keyboard too. `numbers` is for one of many figures: smaller, and closer together. */
+export function Table({ label, heads, numbers = false, children }: { label: string, heads: string[], numbers?: boolean, children: ComponentChildren }) {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={label}>
+      <table class={numbers ? 'numbers' : undefined}>
+        <thead><tr>{heads.map(head => <th scope="col">{head}</th>)}</tr></thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
 /** Links to the pages before and after. */
 export function Pages({ page, at, last }: { page: Page, at: number, last: number }) {
   if (last < 2) return null

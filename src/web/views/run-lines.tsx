@@ -4,7 +4,7 @@ import { compact } from '../../rdf/terms.ts'
 import { choose, type Page } from '../page.ts'
 import type { List } from '../routes/runs.tsx'
 import { Layout } from './layout.tsx'
-import { Away, Fact, Pages, Pill, Said, Sentence } from './parts.tsx'
+import { Away, Fact, Pages, Pill, Said, Sentence, Table } from './parts.tsx'
 
 /** The address of the lines of a part of a report, of one name only where one is given. */
 export const listAddress = (page: Page, { run }: Report, part: Part, name?: string): string => page.to(`/sources/${run.source}/runs/${run.id}`, new URLSearchParams({ part, ...(name && { name }) }))
@@ -90,19 +90,14 @@ function RecordLink({ page, record }: { page: Page, record: NonNullable<Line['re
 export function ChangeTable({ page, lines }: { page: Page, lines: Line[] }) {
   const { t } = page.words
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={t('report.changes')}>
-      <table>
-        <thead><tr><th scope="col">{t('report.record')}</th><th scope="col">{t('report.changes')}</th><th scope="col">{t('versions.changes')}</th></tr></thead>
-        <tbody>
-          {lines.map(({ name, record, version }) => (
-            <tr>
-              <td>{record && <RecordLink page={page} record={record} />}</td>
-              <td>{t(`report.change.${name}`)}</td>
-              <td>{record?.id && version !== undefined && version > 1 && <a href={page.to(`/record/${record.id}/versions/${version}/diff`)}>{t('report.difference')}</a>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label={t('report.changes')} heads={[t('report.record'), t('report.changes'), t('versions.changes')]}>
+      {lines.map(({ name, record, version }) => (
+        <tr>
+          <td>{record && <RecordLink page={page} record={record} />}</td>
+          <td>{t(`report.change.${name}`)}</td>
+          <td>{record?.id && version !== undefined && version > 1 && <a href={page.to(`/record/${record.id}/versions/${version}/diff`)}>{t('report.difference')}</a>}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

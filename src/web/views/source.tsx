@@ -5,7 +5,7 @@ import type { SourceStanding } from '../../outlets/standing.ts'
 import { choose, type Page } from '../page.ts'
 import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
-import { Away, Fact, Pill, Said, Sentence } from './parts.tsx'
+import { Away, Fact, Pill, Said, Sentence, Table } from './parts.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
 
@@ -82,23 +82,18 @@ function Runs({ page, runs }: { page: Page, runs: Run[] }) {
       <h2 id="runs">{t('sources.runs')}</h2>
       {runs.length > 1 && <RunsPicture page={page} runs={runs} />}
       {runs.length === 0 ? <p class="soft">{t('run.never')}</p> : (
-        <div class="scroll" tabindex={0} role="region" aria-label={t('sources.runs')}>
-          <table class="numbers">
-            <thead><tr><th scope="col">{t('run.started')}</th><th scope="col">{t('run.state')}</th><th scope="col">{t('run.seen')}</th>{outcomes.map(each => <th scope="col">{t(`outcome.${each}`)}</th>)}<th scope="col">{t('admission.quarantined')}</th><th scope="col">{t('run.duration')}</th></tr></thead>
-            <tbody>
-              {runs.map(run => (
-                <tr>
-                  <th scope="row"><a href={page.to(`/sources/${run.source}/runs/${run.id}`)} title={t('report.title', { n: run.id })}><time datetime={run.started}>{moment(run.started)}</time></a></th>
-                  <td><Pill kind={run.state}>{t(`run.${run.state}`)}</Pill></td>
-                  <td>{number(run.seen)}</td>
-                  {outcomes.map(each => <td class={run[each] === 0 ? 'zero' : undefined}>{number(run[each])}</td>)}
-                  <td class={run.quarantined === 0 ? 'zero' : undefined}>{number(run.quarantined)}</td>
-                  <td>{run.finished ? duration(Date.parse(run.finished) - Date.parse(run.started)) : '…'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t('sources.runs')} heads={[t('run.started'), t('run.state'), t('run.seen'), ...outcomes.map(each => t(`outcome.${each}`)), t('admission.quarantined'), t('run.duration')]} numbers>
+          {runs.map(run => (
+            <tr>
+              <th scope="row"><a href={page.to(`/sources/${run.source}/runs/${run.id}`)} title={t('report.title', { n: run.id })}><time datetime={run.started}>{moment(run.started)}</time></a></th>
+              <td><Pill kind={run.state}>{t(`run.${run.state}`)}</Pill></td>
+              <td>{number(run.seen)}</td>
+              {outcomes.map(each => <td class={run[each] === 0 ? 'zero' : undefined}>{number(run[each])}</td>)}
+              <td class={run.quarantined === 0 ? 'zero' : undefined}>{number(run.quarantined)}</td>
+              <td>{run.finished ? duration(Date.parse(run.finished) - Date.parse(run.started)) : '…'}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   )

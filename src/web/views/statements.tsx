@@ -1,7 +1,7 @@
 import type { Repair } from '../../normalise/draft.ts'
 import { compact, isLiteral, type Quad } from '../../rdf/terms.ts'
 import type { Page } from '../page.ts'
-import { Away, isLink } from './parts.tsx'
+import { Away, isLink, Table } from './parts.tsx'
 
 /** Everything the portal said that stands nowhere else on the page. */
 export function Statements({ page, quads }: { page: Page, quads: Quad[] }) {
@@ -12,20 +12,15 @@ export function Statements({ page, quads }: { page: Page, quads: Quad[] }) {
     <details class="more">
       <summary>{t('statements.title')} <span class="tally">{page.words.number(quads.length)}</span></summary>
       <p class="soft">{t('statements.text')}</p>
-      <div class="scroll" tabindex={0} role="region" aria-label={t('statements.title')}>
-        <table>
-          <thead><tr><th scope="col">{t('statements.subject')}</th><th scope="col">{t('statements.property')}</th><th scope="col">{t('statements.value')}</th></tr></thead>
-          <tbody>
-            {quads.slice(0, most).map(({ subject, predicate, object }) => (
-              <tr>
-                <td><bdi class="code" dir="ltr">{tail(subject.value)}</bdi></td>
-                <td><bdi class="code" dir="ltr">{compact(predicate.value)}</bdi></td>
-                <td>{isLiteral(object) ? <bdi lang={object.language || undefined}>{object.value}</bdi> : isLink(object.value) ? <Away href={object.value} /> : <bdi dir="ltr">{object.value}</bdi>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('statements.title')} heads={[t('statements.subject'), t('statements.property'), t('statements.value')]}>
+        {quads.slice(0, most).map(({ subject, predicate, object }) => (
+          <tr>
+            <td><bdi class="code" dir="ltr">{tail(subject.value)}</bdi></td>
+            <td><bdi class="code" dir="ltr">{compact(predicate.value)}</bdi></td>
+            <td>{isLiteral(object) ? <bdi lang={object.language || undefined}>{object.value}</bdi> : isLink(object.value) ? <Away href={object.value} /> : <bdi dir="ltr">{object.value}</bdi>}</td>
+          </tr>
+        ))}
+      </Table>
     </details>
   )
 }
@@ -38,21 +33,16 @@ export function Repairs({ page, repairs }: { page: Page, repairs: Repair[] }) {
     <details class="more">
       <summary>{t('repairs.title')} <span class="tally">{page.words.number(repairs.length)}</span></summary>
       <p class="soft">{t('repairs.text')}</p>
-      <div class="scroll" tabindex={0} role="region" aria-label={t('repairs.title')}>
-        <table>
-          <thead><tr><th scope="col">{t('repairs.rule')}</th><th scope="col">{t('statements.property')}</th><th scope="col">{t('repairs.before')}</th><th scope="col">{t('repairs.after')}</th></tr></thead>
-          <tbody>
-            {repairs.slice(0, 300).map(({ rule, property, before, after }) => (
-              <tr>
-                <td>{has(`repair.${rule}`) ? t(`repair.${rule}`) : <bdi dir="ltr">{rule}</bdi>}</td>
-                <td><bdi class="code" dir="ltr">{property}</bdi></td>
-                <td><bdi class="said">{before}</bdi></td>
-                <td><bdi class="said">{compact(after)}</bdi></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('repairs.title')} heads={[t('repairs.rule'), t('statements.property'), t('repairs.before'), t('repairs.after')]}>
+        {repairs.slice(0, 300).map(({ rule, property, before, after }) => (
+          <tr>
+            <td>{has(`repair.${rule}`) ? t(`repair.${rule}`) : <bdi dir="ltr">{rule}</bdi>}</td>
+            <td><bdi class="code" dir="ltr">{property}</bdi></td>
+            <td><bdi class="said">{before}</bdi></td>
+            <td><bdi class="said">{compact(after)}</bdi></td>
+          </tr>
+        ))}
+      </Table>
     </details>
   )
 }

@@ -4,7 +4,7 @@ import { resourceFormats } from '../negotiation.ts'
 import type { Page } from '../page.ts'
 import type { ToldVersion } from '../routes/versions.tsx'
 import { Layout } from './layout.tsx'
-import { Said } from './parts.tsx'
+import { Said, Table } from './parts.tsx'
 
 /** The versions of a record, the newest first. */
 export function VersionsView({ page, record, versions }: { page: Page, record: RecordRow, versions: ToldVersion[] }) {
@@ -13,25 +13,20 @@ export function VersionsView({ page, record, versions }: { page: Page, record: R
     <Layout page={page} title={`${t('versions.title')} : ${record.id}`} section="sources">
       <Head page={page} record={record} kicker={t('versions.title')} />
       <div class="wrap band">
-        <div class="scroll" tabindex={0} role="region" aria-label={t('versions.title')}>
-          <table>
-            <thead><tr>{['number', 'date', 'run', 'revision', 'shown', 'added', 'removed', 'see'].map(each => <th scope="col">{t(`versions.${each}`)}</th>)}</tr></thead>
-            <tbody>
-              {versions.map(version => (
-                <tr>
-                  <td>{number(version.number)}</td>
-                  <td><time datetime={version.modified}>{moment(version.modified)}</time></td>
-                  <td><a href={page.to(version.runAddress)}>{number(version.run)}</a></td>
-                  <td>{number(version.revision)}</td>
-                  <td>{version.shownFrom === null ? t('versions.never') : version.shownUntil === null ? t('versions.since', { from: number(version.shownFrom) }) : t('versions.until', { from: number(version.shownFrom), to: number(version.shownUntil) })}</td>
-                  <td>{version.added === null ? '…' : number(version.added)}</td>
-                  <td>{version.removed === null ? '…' : number(version.removed)}</td>
-                  <td>{version.added !== null && <><a href={page.to(`/record/${record.id}/versions/${version.number}/diff`)}>{t('versions.changes')}</a> · </>}{version.shownFrom !== null && <><a href={`/record/${record.id}/versions/${version.number}.ttl`}>Turtle</a></>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t('versions.title')} heads={['number', 'date', 'run', 'revision', 'shown', 'added', 'removed', 'see'].map(each => t(`versions.${each}`))}>
+          {versions.map(version => (
+            <tr>
+              <td>{number(version.number)}</td>
+              <td><time datetime={version.modified}>{moment(version.modified)}</time></td>
+              <td><a href={page.to(version.runAddress)}>{number(version.run)}</a></td>
+              <td>{number(version.revision)}</td>
+              <td>{version.shownFrom === null ? t('versions.never') : version.shownUntil === null ? t('versions.since', { from: number(version.shownFrom) }) : t('versions.until', { from: number(version.shownFrom), to: number(version.shownUntil) })}</td>
+              <td>{version.added === null ? '…' : number(version.added)}</td>
+              <td>{version.removed === null ? '…' : number(version.removed)}</td>
+              <td>{version.added !== null && <><a href={page.to(`/record/${record.id}/versions/${version.number}/diff`)}>{t('versions.changes')}</a> · </>}{version.shownFrom !== null && <><a href={`/record/${record.id}/versions/${version.number}.ttl`}>Turtle</a></>}</td>
+            </tr>
+          ))}
+        </Table>
         <Compare page={page} record={record} numbers={versions.map(version => version.number).reverse()} />
         <p class="soft"><bdi dir="ltr">PROV-O</bdi>{resourceFormats.map(format => <> · <a href={`/record/${record.id}/versions.${format.extension}`}>{format.label}</a></>)}</p>
       </div>
@@ -61,16 +56,11 @@ export function DifferenceView({ page, record, from, to, numbers, properties }: 
       <div class="wrap band">
         <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
         <Compare page={page} record={record} numbers={numbers} from={from} to={to} />
-        <div class="scroll" tabindex={0} role="region" aria-label={t('versions.changes')}>
-          <table>
-            <thead><tr><th scope="col">{t('statements.property')}</th><th scope="col">{t('versions.removed')}</th><th scope="col">{t('versions.added')}</th></tr></thead>
-            <tbody>
-              {properties.map(({ property, removed, added }) => (
-                <tr><td><bdi class="code" dir="ltr">{property}</bdi></td><td><Values quads={removed} /></td><td><Values quads={added} /></td></tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t('versions.changes')} heads={[t('statements.property'), t('versions.removed'), t('versions.added')]}>
+          {properties.map(({ property, removed, added }) => (
+            <tr><td><bdi class="code" dir="ltr">{property}</bdi></td><td><Values quads={removed} /></td><td><Values quads={added} /></td></tr>
+          ))}
+        </Table>
       </div>
     </Layout>
   )

@@ -183,10 +183,19 @@ describe('csw', () => {
   })
 })
 
+const listing = (...links: string[]) => ({ type: 'text/html', body: `<html><head><title>Index of /waf</title></head><body><h1>Index</h1><a href="?C=N;O=D">Name</a> <a href="/">Parent Directory</a>${links.map(link => `<li><a href="${link}">${link}</a></li>`).join('')}</body></html>` })
+const files = (records: unknown[]) => ({ '/waf/': listing(...records.map((_, at) => `${at}.xml`)), ...Object.fromEntries(records.map((record, at) => [`/waf/${at}.xml`, { type: 'application/xml', body: record as string }])) })
+
+keepsTheContract({
+  protocol: 'csw', options: { folder: true }, url: portal => `${portal}/waf/`,
+  record: isoRecord, broken: '<html>Maintenance</html>',
+  answers: files,
+  partly: records => ({ ...files(records), '/waf/4.xml': { status: 404, body: 'Not Found' } }),
+})
+
 describe('a folder of files', () => {
   onStage()
   beforeEach(() => {
-    const listing = (...links: string[]) => ({ type: 'text/html', body: `<html><head><title>Index of /waf</title></head><body><h1>Index</h1><a href="?C=N;O=D">Name</a> <a href="/">Parent Directory</a>${links.map(link => `<li><a href="${link}">${link}</a></li>`).join('')}</body></html>` })
     portal.answers = {
       '/waf/': listing('a.xml', 'b.xml', 'more/', 'readme.txt', 'http://elsewhere.example.org/x.xml', '../secret.xml'),
       '/waf/more/': listing('../', 'c.xml', '../a.xml', 'deeper/', '../'),

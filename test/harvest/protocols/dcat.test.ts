@@ -2,14 +2,13 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { zipSync, strToU8 } from 'fflate'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { harvestDump } from '../../../src/harvest/protocols/dcat-dump.ts'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
 import type { Answer } from '../../portal.ts'
-import { datasetTurtle, feed } from '../dcat-feed.ts'
+import { container, datasetLines, datasetTurtle, feed } from '../dcat-feed.ts'
 import { house, onStage, portal } from '../stage.ts'
-import { keepsTheContract } from './contract.ts'
 
 // Feeds of RDF beyond one page: packed, larger than memory, linked by LDP, nested, and in the words of schema.org.
 
@@ -17,39 +16,17 @@ const iri = (id: string) => `https://data.example.org/dataset/${id}`
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** One dataset as lines, with a contact that has no name of its own. */
-const lines = (id: string, edition = 1, more = '') => [
-  '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset>', `<http://purl.org/dc/terms/title> "Jeu ${id}"@fr`, `<http://purl.org/dc/terms/description> "Description ${id}, version ${edition}"@fr`,
-  `<http://purl.org/dc/terms/publisher> _:p${id}`, `<http://www.w3.org/ns/dcat#distribution> <${iri(id)}/csv>`,
-].map(said => `<${iri(id)}> ${said} <https://data.example.org/graph> .\n`).join('')
-  + `_:p${id} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://xmlns.com/foaf/0.1/Agent> .\n_:p${id} <http://xmlns.com/foaf/0.1/name> "Producteur"@fr .\n`
-  + `<${iri(id)}/csv> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Distribution> .\n<${iri(id)}/csv> <http://www.w3.org/ns/dcat#accessURL> <https://data.example.org/${id}.csv> .\n${more}`
 const quads = (body: string | Uint8Array): Answer => ({ type: 'application/n-quads', body })
 const file = (type: string, body: string | Uint8Array): Answer => ({ type, body })
-
-/** A feed of datasets, four to a page; each page names the next (Hydra). */
-const pages = (datasets: unknown[]): Record<string, Answer> => Object.fromEntries(Array.from({ length: Math.max(1, Math.ceil(datasets.length / 4)) }, (_, at): [string, Answer] => [
-  at === 0 ? '/feed.ttl' : `/feed.ttl?page=${at + 1}`, file('text/turtle', feed([], (at + 1) * 4 < datasets.length ? { next: `?page=${at + 2}` } : {}) + datasets.slice(at * 4, at * 4 + 4).join('')),
-]))
-
-keepsTheContract({
-  protocol: 'dcat', url: portal => `${portal}/feed.ttl`, key: iri,
-  record: (id, edition) => datasetTurtle(id, edition, ''),
-  // RDF that cannot be read costs its page. What fails alone is a dataset of which a later page says other things.
-  broken: datasetTurtle('a', 3, ''),
-  answers: pages,
-  partly: datasets => ({ ...pages(datasets), '/feed.ttl?page=2': { status: 404, body: 'Not Found' } }),
-})
 
 onStage()
 
 const harvest = (path: string, options: object = {}, more: object = {}) => house.harvest(house.source('dcat', portal.url + path, { options, ...more }))
-const ids = 'abcdefghij'.split('')
 const keys = () => house.records().map(record => record.key).sort()
 const graphOf = (key: string) => house.graph(house.records().find(record => record.key === key)!.id)
 
 describe.each([{ dump: false }, { dump: true }])('packed files (dump: $dump)', options => {
-  const [one, two] = [feed(['a', 'b']), lines('c')]
+  const [one, two] = [feed(['a', 'b']), datasetLines('c')]
   const zip = (files: Record<string, string>) => zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])))
   test.each<[string, string, Answer, string[]]>([
     ['Turtle, gzipped', '/feed.ttl.gz', file('application/gzip', gzipSync(one)), ['a', 'b']],
@@ -95,9 +72,9 @@ describe('a dump', () => {
   })
 
   test('a line that cannot be read costs the dataset it is said of, and the run is partial', async () => {
-    portal.answers = { '/d.nq': quads(lines('a') + lines('b') + lines('c')) }
+    portal.answers = { '/d.nq': quads(datasetLines('a') + datasetLines('b') + datasetLines('c')) }
     await harvest('/d.nq', { dump: true })
-    portal.answers = { '/d.nq': quads(lines('a', 2) + lines('b', 2, `<${iri('b')}> <http://purl.org/dc/terms/title> "unfinished\n`) + lines('c', 2)) }
+    portal.answers = { '/d.nq': quads(datasetLines('a', 2) + datasetLines('b', 2, `<${iri('b')}> <http://purl.org/dc/terms/title> "unfinished\n`) + datasetLines('c', 2)) }
     const report = await harvest('/d.nq', { dump: true })
     expect(report).toMatchObject({ state: 'partial', updated: 2, failed: 1, missing: 0, removed: 0 })
     expect(report.problems.map(problem => [problem.code, problem.place.line])).toContainEqual(['unreadable-rdf', 19])
@@ -149,7 +126,7 @@ describe('a dump', () => {
         response.writeHead(200, { 'content-type': 'application/n-quads' })
         let at = 0
         const more = () => {
-          while (at < datasets) if (!response.write(lines(`n${at++}`, 1, `<${iri(`n${at - 1}`)}> <http://www.w3.org/ns/dcat#keyword> "mot ${at}"@fr .\n`))) return void response.once('drain', more)
+          while (at < datasets) if (!response.write(datasetLines(`n${at++}`, 1, `<${iri(`n${at - 1}`)}> <http://www.w3.org/ns/dcat#keyword> "mot ${at}"@fr .\n`))) return void response.once('drain', more)
           response.end()
         }
         more()
@@ -173,61 +150,8 @@ describe('a dump', () => {
   }, 180_000)
 })
 
-const ldp = (members: string[], more = '') => file('text/turtle', `@prefix ldp: <http://www.w3.org/ns/ldp#> .\n<> a ldp:BasicContainer ; ldp:contains ${members.map(each => `<${each}>`).join(', ')} .\n${more}`)
-const members = (ids: string[], edition: number) => Object.fromEntries(ids.map((id): [string, Answer] => [`/c/${id}`, file('text/turtle', datasetTurtle(id, edition))]))
-
-// Neither form has a record that fails alone, as `keepsTheContract` asks: what cannot be read of a dump is a line, and of a container a document, of which nobody
-// knows what else it held. So the run is partial, and the rest of the contract is asked of them here.
-describe.each<{ form: string, path: string, options: object, has: (ids: string[], edition: number) => Record<string, Answer>, broken: (id: string) => Record<string, Answer>, halved: () => Record<string, Answer>, taken: number }>([
-  {
-    form: 'a dump', path: '/d.nq', options: { dump: true },
-    has: (ids, edition) => ({ '/d.nq': quads(ids.map(id => lines(id, edition)).join('')) }),
-    broken: broken => ({ '/d.nq': quads(ids.map(id => lines(id, 2, id === broken ? `<${iri(id)}> <http://purl.org/dc/terms/title> "unfinished\n` : '')).join('')) }),
-    halved: () => ({ '/d.nq': (_request, response) => {
-      const whole = ids.map(id => lines(id, 2)).join('')
-      response.writeHead(200, { 'content-type': 'application/n-quads', 'content-length': whole.length }).write(whole.slice(0, whole.length / 2), () => response.destroy())
-    } }),
-    // Of any of them a statement may be lost.
-    taken: 0,
-  },
-  {
-    form: 'a container', path: '/c/', options: {},
-    has: (ids, edition) => ({ '/c/': ldp(ids), ...members(ids, edition) }),
-    broken: broken => ({ '/c/': ldp(ids), ...members(ids, 2), [`/c/${broken}`]: { type: 'text/html', body: '<!DOCTYPE html><title>Maintenance</title>' } }),
-    halved: () => ({ '/c/': ldp(ids.slice(0, 5), '<> ldp:nextPage <?p=2> .'), ...members(ids, 2) }),
-    taken: 5,
-  },
-])('$form', ({ path, options, has, broken, halved, taken }) => {
-  beforeEach(async () => {
-    portal.answers = has(ids, 1)
-    expect(await harvest(path, options)).toMatchObject({ state: 'complete', added: 10, failed: 0, problems: [] })
-  })
-
-  test('harvested again, all are unchanged', async () => {
-    expect(await harvest(path, options)).toMatchObject({ state: 'complete', seen: 10, unchanged: 10, problems: [] })
-  })
-
-  test('what cannot be read in the middle costs one record, of which stays what is held', async () => {
-    portal.answers = broken('e')
-    expect(await harvest(path, options)).toMatchObject({ state: 'partial', updated: 9, missing: 0, removed: 0, problems: [{ message: expect.stringContaining(portal.url) }] })
-    expect(graphOf(iri('e'))).toContain('version 1')
-    expect(house.published()).toBe(10)
-  })
-
-  test('a half that is lost removes nothing', async () => {
-    portal.answers = halved()
-    expect(await harvest(path, options)).toMatchObject({ state: 'partial', updated: taken, missing: 0, removed: 0, problems: [{ message: expect.stringContaining(portal.url) }] })
-    expect(house.published()).toBe(10)
-  })
-
-  test('one that shrinks is held', async () => {
-    portal.answers = has(ids.slice(0, 6), 1)
-    expect(await harvest(path, options)).toMatchObject({ state: 'held', missing: 0, removed: 0 })
-    expect(house.published()).toBe(10)
-  })
-})
-
 describe('LDP containers', () => {
+  const ldp = (members: string[], more?: string) => file('text/turtle', container(members, more))
   const turtle = (id: string) => file('text/turtle', datasetTurtle(id))
   test('members are followed, containers in containers too, pages of a container one after the other', async () => {
     portal.answers = {
