@@ -77,7 +77,9 @@ describe('files that no API serves', () => {
 
   test('a web accessible folder of ISO files, by its listing', async () => {
     const portal = await portalOf({ '/waf/': listing('lisezmoi.txt', 'a.xml', 'b.xml'), '/waf/a.xml': iso('a'), '/waf/b.xml': iso('b') })
-    expect((await ask(portal, '/waf/')).found).toMatchObject([{ protocol: 'csw', url: `${portal.url}/waf/`, sure: true, datasets: 2, options: { folder: true } }])
+    const { found, title } = await ask(portal, '/waf/')
+    expect(found).toMatchObject([{ protocol: 'csw', url: `${portal.url}/waf/`, sure: true, datasets: 2, options: { folder: true } }])
+    expect(title).toEqual({})
   })
 
   test('one whose files lie in folders of it, and a list of their addresses', async () => {
