@@ -6,6 +6,7 @@ import { choose, type Page } from '../page.ts'
 import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said, Sentence } from './parts.tsx'
+import { Remedy } from './run-lines.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
 
@@ -112,9 +113,10 @@ function Problems({ page, problems }: { page: Page, problems: RunProblem[] }) {
       <ul class="findings">
         {problems.map(({ code, message, record, url, excerpt }) => (
           <li class="finding">
-            <Sentence text={message} kind="finding-message" />
+            <Remedy page={page} line={{ part: 'problems', name: code }} />
+            <Sentence text={message} kind="soft" />
             {excerpt && <pre dir="ltr" tabindex={0}>{excerpt}</pre>}
-            <p class="finding-end"><bdi class="code" dir="ltr">{code}</bdi> {record && <bdi class="code" dir="ltr">{record}</bdi>} {url && <Away href={url} />}</p>
+            <p class="finding-end">{record && <bdi class="code" dir="ltr">{record}</bdi>} {url && <Away href={url} />}</p>
           </li>
         ))}
       </ul>

@@ -14,14 +14,14 @@ export function VersionsView({ page, record, versions }: { page: Page, record: R
       <Head page={page} record={record} kicker={t('versions.title')} />
       <div class="wrap band">
         <div class="scroll" tabindex={0} role="region" aria-label={t('versions.title')}>
-          <table>
+          <table class="versions">
             <thead><tr>{['number', 'date', 'run', 'revision', 'shown', 'added', 'removed', 'see'].map(each => <th scope="col">{t(`versions.${each}`)}</th>)}</tr></thead>
             <tbody>
               {versions.map(version => (
                 <tr>
                   <td>{number(version.number)}</td>
                   <td><time datetime={version.modified}>{moment(version.modified)}</time></td>
-                  <td><a href={page.to(version.runAddress)}>{number(version.run)}</a></td>
+                  <td>{page.site.source(record.source) ? <a href={page.to(version.runAddress)}>{number(version.run)}</a> : number(version.run)}</td>
                   <td>{number(version.revision)}</td>
                   <td>{version.shownFrom === null ? t('versions.never') : version.shownUntil === null ? t('versions.since', { from: number(version.shownFrom) }) : t('versions.until', { from: number(version.shownFrom), to: number(version.shownUntil) })}</td>
                   <td>{version.added === null ? '…' : number(version.added)}</td>
@@ -33,7 +33,7 @@ export function VersionsView({ page, record, versions }: { page: Page, record: R
           </table>
         </div>
         <Compare page={page} record={record} numbers={versions.map(version => version.number).reverse()} />
-        <p class="soft"><bdi dir="ltr">PROV-O</bdi>{resourceFormats.map(format => <> · <a href={`/record/${record.id}/versions.${format.extension}`}>{format.label}</a></>)}</p>
+        <p class="soft whole-links"><bdi dir="ltr">PROV-O{resourceFormats.map(format => <> · <a href={`/record/${record.id}/versions.${format.extension}`}>{format.label}</a></>)}</bdi></p>
       </div>
     </Layout>
   )
@@ -62,7 +62,7 @@ export function DifferenceView({ page, record, from, to, numbers, properties }: 
         <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
         <Compare page={page} record={record} numbers={numbers} from={from} to={to} />
         <div class="scroll" tabindex={0} role="region" aria-label={t('versions.changes')}>
-          <table>
+          <table class="differences">
             <thead><tr><th scope="col">{t('statements.property')}</th><th scope="col">{t('versions.removed')}</th><th scope="col">{t('versions.added')}</th></tr></thead>
             <tbody>
               {properties.map(({ property, removed, added }) => (
