@@ -44,6 +44,14 @@ test('a source whose file is deleted stays published and is told of, until it is
   expect((await status()).revision).toBe(revision + 1)
 }, 120_000)
 
+test('what is kept of a forgotten source is pruned by the retention as that of others is', async () => {
+  const { cli, gone } = await harvested()
+  gone()
+  await cli('forget', 'one')
+  expect((await cli('prune')).out).toContain('one: nothing to let go\n')
+  expect((await cli('prune', 'three')).err).toContain('There is no source "three"; there are: two, one.')
+}, 120_000)
+
 test('a forgotten source that comes back is read as if for the first time, though its portal says that nothing has changed', async () => {
   const { cli, gone, back, published } = await harvested()
   gone()
