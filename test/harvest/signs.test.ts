@@ -4,7 +4,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { politeHttp } from '../../src/harvest/fetch.ts'
 import type { Recognised, Stranger } from '../../src/harvest/protocol.ts'
 import { recogniseArcgis } from '../../src/harvest/protocols/arcgis-signs.ts'
+import { recogniseIsoFolder } from '../../src/harvest/protocols/csw-folder-signs.ts'
+import { recogniseFolder } from '../../src/harvest/protocols/folder-signs.ts'
 import { recogniseHcpBds } from '../../src/harvest/protocols/hcp-bds-signs.ts'
+import { recogniseInventory } from '../../src/harvest/protocols/inventory-signs.ts'
 import { recogniseLdes } from '../../src/harvest/protocols/ldes-signs.ts'
 import { recogniseOgcRecords } from '../../src/harvest/protocols/ogc-records-signs.ts'
 import { recogniseSchemaOrg } from '../../src/harvest/protocols/schema-org-signs.ts'
@@ -30,7 +33,7 @@ async function seen(recognise: Recognise, answers: Parameters<typeof startPortal
   return found && { ...found, url: found.url.replace(portal.url, '') }
 }
 
-const signs: Record<string, Recognise> = { arcgis: recogniseArcgis, 'hcp-bds': recogniseHcpBds, ldes: recogniseLdes, 'ogc-records': recogniseOgcRecords, 'schema-org': recogniseSchemaOrg, sdmx: recogniseSdmx, sparql: recogniseSparql, stac: recogniseStac }
+const signs: Record<string, Recognise> = { arcgis: recogniseArcgis, csw: recogniseIsoFolder, folder: recogniseFolder, inventory: recogniseInventory, 'hcp-bds': recogniseHcpBds, ldes: recogniseLdes, 'ogc-records': recogniseOgcRecords, 'schema-org': recogniseSchemaOrg, sdmx: recogniseSdmx, sparql: recogniseSparql, stac: recogniseStac }
 
 test.each(Object.entries(signs))('%s is not seen in a portal that answers HTML, nothing or JSON of another kind to everything', async (_name, recognise) => {
   const every = (answer: Answer) => new Proxy({}, { get: () => answer }) as Record<string, Answer>
