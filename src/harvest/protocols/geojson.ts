@@ -3,6 +3,8 @@ import { dcat, dct, geo, literal, namedNode, quad, rdf, type NamedNode, type Qua
 
 /** A place given as GeoJSON → dct:Location with its box in WKT, longitude first (DCAT-AP 3.0.1: dcat:bbox). Undefined where it is no GeoJSON. */
 export function locationOf(text: string, record: string): { node: NamedNode, quads: Quad[] } | undefined {
+  // Most texts are the name of a place: a parser that fails is slow.
+  if (!/^\s*\{/.test(text)) return undefined
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
