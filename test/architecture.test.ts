@@ -28,6 +28,7 @@ const owners: Record<string, string[]> = {
   n3: ['rdf'],
   jsonld: ['rdf'],
   'rdfxml-streaming-parser': ['rdf'],
+  'rdfa-streaming-parser': ['rdf'],
   '@rubensworks/saxes': ['harvest'],
   // The store's engine also writes RDF/XML: no maintained library does only that.
   oxigraph: ['store', 'rdf'],

@@ -46,7 +46,7 @@ export function harvest(context: Context): Command {
 }
 
 /** The sources of these ids; all that are enabled where there are none. Throws `configuration` for an id that no source has. */
-export function choose(sources: Source[], ids: string[]): Source[] {
+export function choose<Each extends { id: string, enabled?: boolean }>(sources: Each[], ids: string[]): Each[] {
   const unknown = ids.find(id => !sources.some(source => source.id === id))
   if (unknown) throw new Problem('configuration', `There is no source "${unknown}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
   return ids.length > 0 ? sources.filter(source => ids.includes(source.id)) : sources.filter(source => source.enabled)

@@ -1,5 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=20
 import module from 'node:module'
+import { join } from 'node:path'
+import { root } from '../files.ts'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 19)) {
@@ -9,7 +11,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
   // SQLite is built into Node and still marked experimental in some versions: that warning is not for users.
   const warn = process.emitWarning.bind(process)
   process.emitWarning = ((warning: string | Error, ...rest: never[]) => { if (!/SQLite/.test(String(warning))) warn(warning as string, ...rest) }) as typeof process.emitWarning
-  module.enableCompileCache()
+  // Beside the modules, and not in the folder that all users of a machine share; where that cannot be written, nothing is kept.
+  module.enableCompileCache(join(root, 'node_modules/.cache/compiled'))
   const { program } = await import('./program.ts')
   await program(process.argv, process.env)
 }

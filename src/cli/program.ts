@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Declare>> = {
   check: async () => (await import('./check.ts')).check,
   rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,
   prune: async () => (await import('./prune.ts')).pruneCommand,
+  forget: async () => (await import('./forget.ts')).forgetCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }

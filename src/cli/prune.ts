@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { metSources } from '../ledger/forget.ts'
 import { openLedger } from '../ledger/open.ts'
 import { prune, wholeFrom, type Pruned } from '../ledger/prune.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
@@ -14,9 +15,11 @@ export function pruneCommand(context: Context): Command {
     .option('--dry-run', 'say what would go, and let nothing go')
     .action((ids: string[], options: Options) => {
       const { catalogue: { retention }, sources } = readEdition(options, context)
-      const chosen = choose(sources, ids.length > 0 ? ids : sources.map(source => source.id))
       const ledger = openLedger(options.data)
       try {
+        // Of sources that the edition no longer has there are versions and runs too.
+        const known = [...new Set([...sources.map(source => source.id), ...metSources(ledger)])].map(id => ({ id }))
+        const chosen = choose(known, ids.length > 0 ? ids : known.map(({ id }) => id))
         const at = new Date().toISOString()
         const pruned = chosen.map(({ id }) => ({ source: id, ...prune(ledger, id, retention, at, options.dryRun) }))
         if (options.json) print(JSON.stringify({ dryRun: options.dryRun ?? false, wholeFrom: wholeFrom(ledger), sources: pruned }))

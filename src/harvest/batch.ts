@@ -106,9 +106,10 @@ function write(state: State, drafts: Draft[], checked: (Checked | Problem)[], se
 }
 
 const keptByRun = (state: State): Keep => (entries, seen) => {
-  const { id, counts, options, engine: { ledger } } = state
+  const { id, counts, names, options, engine: { ledger } } = state
   if (options.dryRun) return previewBatch(state, entries)
   const revision = commit(ledger, id, new Date().toISOString(), entries, seen)
+  for (const entry of entries) names.delete(entry.id)
   writeRun(ledger, id, counts, revision)
 }
 

@@ -22,7 +22,9 @@ export function readHomePage(page: Page): HomePage {
   const links = tags(html, 'link').filter(each => /\balternate\b/i.test(each['rel'] ?? ''))
   const address = (href: string | undefined) => (href ? URL.parse(href, page.url) : null)
   const name = tags(html, 'meta').find(each => (each['property'] ?? each['name']) === 'og:site_name')?.['content'] ?? /<title[^>]*>([^<]{1,500})<\/title>/i.exec(html)?.[1]
-  const title = name && plain(name).replace(/\s+/g, ' ').trim()
+  const said = name && plain(name).replace(/\s+/g, ' ').trim()
+  // What a server writes over the listing of a folder is nobody's title.
+  const title = said && !/^(?:index of|directory listing)\b/i.test(said) ? said : undefined
   const language = languageIn(tags(html, 'html')[0]?.['lang'])
   return {
     ...(title && { title }), ...(language && { language }),

@@ -6,7 +6,7 @@ import { politeHttp, type Fetch, type Open } from './fetch.ts'
 import { isHtml, readHomePage, type HomePage } from './home-page.ts'
 import type { Recognised, Stranger } from './protocol.ts'
 import { protocols } from './protocols/index.ts'
-import { ifTold } from './signs.ts'
+import { anything, ifTold } from './signs.ts'
 
 /** One question to a portal, and what came of it. */
 export interface Tried { protocol: string, url: string, answered: string }
@@ -23,7 +23,7 @@ export interface ProbeOptions {
 }
 
 /** Protocols in the order in which portals are likely to speak them, and in which one that speaks several is best read. Others follow. */
-const order = ['ckan', 'udata', 'opendatasoft', 'socrata', 'arcgis', 'hcp-bds', 'ldes', 'dcat', 'data-json', 'csw', 'oai-pmh', 'ogc-records', 'stac', 'sdmx', 'sparql', 'schema-org']
+const order = ['ckan', 'udata', 'opendatasoft', 'socrata', 'arcgis', 'hcp-bds', 'ldes', 'dcat', 'data-json', 'csw', 'oai-pmh', 'ogc-records', 'stac', 'sdmx', 'sparql', 'folder', 'inventory', 'schema-org']
 /** A portal that leaves so many questions in a row without an answer is left alone. */
 const patience = 3
 
@@ -74,7 +74,7 @@ class GivenUp extends Error {
 /** The page at the address itself. What keeps it from being asked keeps all else from it too. */
 async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   try {
-    return await fetch(url, 'text/html, */*;q=0.5')
+    return await fetch(url, anything)
   } catch (error) {
     if (error instanceof Problem && (error instanceof StatusProblem || ['timeout-idle', 'timeout-total', 'too-large', 'too-many-redirects'].includes(error.code))) return undefined
     throw error
@@ -151,7 +151,7 @@ async function titlesOf(url: string, home: HomePage, languages: string[], fetch:
   for (const language of languages) {
     const address = home.translations[language]
     if (titles[language] || !address || new URL(address).origin !== new URL(url).origin) continue
-    const { title } = await ifTold(async () => readHomePage(await fetch(address, 'text/html, */*;q=0.5'))).catch(() => undefined) ?? {}
+    const { title } = await ifTold(async () => readHomePage(await fetch(address, anything))).catch(() => undefined) ?? {}
     if (title) titles[language] = title
   }
   return titles

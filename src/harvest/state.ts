@@ -1,4 +1,5 @@
 import type { Source } from '../config/sources.ts'
+import { openMet, type Met } from '../ledger/met.ts'
 import { openWaiting } from '../ledger/waiting.ts'
 import { noCounts, runsOf, sourceMemory, startRun, writeProblem, type Counts, type Run } from '../ledger/runs.ts'
 import { Problem, sentence } from '../problem.ts'
@@ -44,8 +45,8 @@ export interface State {
   /** The first of the broken runs that this one goes on from: what they had read is not asked for again. */
   continues: number | undefined
   /** The keys this run has met, with the digest of their payload: an identifier given twice is noticed. */
-  keys: Map<string, string>
-  /** Ids minted by this run; those of the batch under way are not yet in the ledger. */
+  keys: Met
+  /** Ids minted by this run that are not yet in the ledger. */
   names: Set<string>
   /** Whatever decides, beside the payload, what a record becomes. */
   fingerprint: string
@@ -99,7 +100,7 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
   return {
     id: options.dryRun ? 0 : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint: asked, continues: continues ?? null, record: options.only ?? null }),
     source, engine, options, started, since, fingerprint, continues,
-    defaults: { language: source.language }, counts: noCounts(), problems: [], keys: new Map(), names: new Set(), nameless: 0, repeats: 0, deleted: new Set(),
+    defaults: { language: source.language }, counts: noCounts(), problems: [], keys: openMet(ledger, source.id), names: new Set(), nameless: 0, repeats: 0, deleted: new Set(),
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
     newest: memory.watermark ?? '', preview: emptyPreview(), judged: new Set(), unreadable: new Set(), readAll: options.only === undefined, waiting: openWaiting(ledger, source.id), settling: false, undecided: 0, renamed: [], own: [], expected: undefined, lost: undefined, broken: false,
     notes: whole ? {} : { last: notesFor(source, ledger, memory, fingerprint, started) },

@@ -43,18 +43,23 @@ export function settleRemovals(ledger: Ledger, source: string, run: number, at: 
     }
     if (gone.length === 0) return
     const revision = ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run)
-    const clusters = openClustering(ledger)
-    for (const { n } of gone) {
-      ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
-      ledger.run(`UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`, at, revision, n)
-      ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
-      unindex(ledger, n)
-      clusters.note(n, [])
-      writeOutcome(ledger, run, n, 'removed')
-    }
-    clusters.settle(revision, () => revision)
+    letGo(ledger, gone, revision, at)
+    for (const { n } of gone) writeOutcome(ledger, run, n, 'removed')
   })
   return { held, missing: ids(kept), removed: ids(gone), fresh: fresh.length, known }
+}
+
+/** Records go, in the revision that is being written: tombstones and versions stay, and what stood back for them is seen in their place. */
+export function letGo(ledger: Ledger, records: { n: number }[], revision: number, at: string): void {
+  const clusters = openClustering(ledger)
+  for (const { n } of records) {
+    ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
+    ledger.run(`UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`, at, revision, n)
+    ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
+    unindex(ledger, n)
+    clusters.note(n, [])
+  }
+  clusters.settle(revision, () => revision)
 }
 
 /** What a complete run that met these keys would lead to; `missing` and `removed` are what a person's word would let go where it would be held. */

@@ -28,7 +28,7 @@ const dayFirst = new RegExp(String.raw`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2}
 const clockOf = new RegExp(String.raw`^(.*?)\s+(?:à\s+|at\s+)?${time}${zone}(?:\s+(\d{4}))?$`, 'i')
 
 /**
- * Reads a date as portals write it: ISO forms, `31/12/2022`, `31-12-22`, `janvier 2020`, `2021-01-28 GMT 01:51:03`, `Wed, 01 Feb 2023 10:00:00 GMT`,
+ * Reads a date as portals write it: ISO forms, `31/12/2022`, `31-12-22`, `12/2024`, `janvier 2020`, `2021-01-28 GMT 01:51:03`, `Wed, 01 Feb 2023 10:00:00 GMT`,
  * seconds or milliseconds since 1970, Arabic digits and months. Day comes before month, but where it cannot.
  * What cannot be is left off: `2023-02-30` is read as February 2023. Undefined where no year can be read.
  */
@@ -38,6 +38,9 @@ export function readDate(text: string): DateText | undefined {
   if (iso) return build(iso[1], iso[2], iso[3], iso[4], iso[5])
   const day = dayFirst.exec(latin)
   if (day) return readDayFirst(day)
+  // A month that there is none of would be the number of a law or a decree: no date at all.
+  const monthFirst = /^(0?[1-9]|1[0-2])[/.-](\d{4})$/.exec(latin)
+  if (monthFirst) return build(monthFirst[2], monthFirst[1])
   const yearFirst = /^(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?$/.exec(latin)
   if (yearFirst) return build(yearFirst[1], yearFirst[2], yearFirst[3])
   if (/^\d{8}$|^\d{10}$|^\d{13}$/.test(latin)) return readDigits(latin)

@@ -74,8 +74,8 @@ function readSingle(text: string): Period | undefined {
   return date && { start: date, end: date }
 }
 
-/** What stands between two dates, the surest first; a bare hyphen only between two years. */
-const between = [/\s*(?:→|\.\.+|—|–)\s*/, /\s+(?:-|\/|au|à|to|till|until|jusqu['’]?(?:à|au|en)|et|and|إلى|الى|حتى|و)\s+/i, /\//, /(?<=^\d{4})-(?=\d{4}$)/]
+/** What stands between two dates, the surest first; a bare hyphen only between two years, or two months in digits. */
+const between = [/\s*(?:→|\.\.+|—|–)\s*/, /\s+(?:-|\/|au|à|to|till|until|jusqu['’]?(?:à|au|en)|et|and|إلى|الى|حتى|و)\s+/i, /\//, /(?<=^\d{4})-(?=\d{4}$)/, /(?<=^\d{1,2}\/\d{4})-(?=\d{1,2}\/\d{4}$)/]
 
 function readRange(text: string): Period | undefined {
   const bare = text.replace(/^(?:de|du|des|entre|from|between|années|annees|years|période|periode|period|من|بين|ما بين|الفترة|سنوات)\s*:?\s+(?:de |du |le |من )?/i, '')

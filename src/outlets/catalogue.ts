@@ -1,9 +1,12 @@
+import type { Catalogue } from '../config/catalogue.ts'
+import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/pack.ts'
 import { sourceMemory } from '../ledger/runs.ts'
 import { readLines } from '../rdf/turtle.ts'
 import { dcat, dct, foaf, graph, instances, literal, namedNode, quad, rdf, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { skolemise } from '../rdf/skolemise.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
@@ -29,17 +32,23 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
     quad(self, foaf.homepage, namedNode(`${base}/`)),
     quad(self, dcat.themeTaxonomy, namedNode(euLists.dataTheme)),
     quad(self, dcat.themeTaxonomy, namedNode(own.theme)),
-    ...sources.filter(source => source.enabled).flatMap(source => [
-      quad(self, dcat.catalog, namedNode(iris(base).sourceCatalogue(source.id))),
-      quad(namedNode(iris(base).sourceCatalogue(source.id)), rdf.type, dcat.Catalog),
-      ...texts(source.title).map(text => quad(namedNode(iris(base).sourceCatalogue(source.id)), dct.title, text)),
-    ]),
+    ...sources.filter(source => source.enabled).flatMap(source => [quad(self, dcat.catalog, namedNode(iris(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
   ] as Quad[]
   return [...quads, ...labelled(quads, vocabulary)]
 }
 
+/** The catalogue of one source, as our YAML names it. Description and publisher are mandatory (DCAT-AP 3.0.1, Catalogue): who publishes ours stands in for a body that the YAML does not name. */
+function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, vocabulary: Vocabulary): Quad[] {
+  const self = namedNode(iris(catalogue.base).sourceCatalogue(id))
+  const body = [publisher, catalogue.publisher].map(name => name && vocabulary.match(ownLists(catalogue.base).organisation, name)).find(Boolean)
+  return [
+    quad(self, rdf.type, dcat.Catalog), ...texts(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
+    ...(body ? [quad(self, dct.publisher, namedNode(body.iri))] : []),
+  ] as Quad[]
+}
+
 /** The catalogue of each source: what our YAML and the portal itself say of it. */
-export function sourceQuads({ catalogue, ledger, sources }: Publication): Quad[] {
+export function sourceQuads({ catalogue, ledger, vocabulary, sources }: Publication): Quad[] {
   return sources.flatMap(source => {
     const self = namedNode(iris(catalogue.base).sourceCatalogue(source.id))
     const { catalogue: said } = sourceMemory(ledger, source.id)
@@ -47,8 +56,7 @@ export function sourceQuads({ catalogue, ledger, sources }: Publication): Quad[]
     const named = skolemise(graph(portal), hash => `${catalogue.base}/sources/${source.id}#${hash}`)
     const described = instances(named, dcat.Catalog)[0]
     return [
-      quad(self, rdf.type, dcat.Catalog),
-      ...texts(source.title).map(text => quad(self, dct.title, text)),
+      ...sourceNode(source, catalogue, vocabulary),
       ...(source.url.startsWith('file:') ? [] : [quad(self, foaf.homepage, namedNode(source.url))]),
       ...(described ? [quad(self, dct.source, described as NamedNode)] : []),
       ...named,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -64,7 +65,7 @@ function withoutRemarks(address: string): string {
 export function isPublicIri(iri: string): boolean {
   if (!/^https?:\/\//i.test(iri) || !URL.canParse(iri)) return false
   const host = new URL(iri).hostname.replace(/^\[|\]$/g, '')
-  if (ipaddr.isValid(host)) return ipaddr.process(host).range() === 'unicast'
+  if (isIP(host)) return ipaddr.process(host).range() === 'unicast'
   return host.includes('.') && !/\.(local|localhost|internal|lan|home\.arpa)$/i.test(host)
 }
 

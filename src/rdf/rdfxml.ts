@@ -5,7 +5,6 @@ import { isLiteral, isNamed, literal, namedNode, quad, type Quad, type Term } fr
 
 /** RDF/XML (RDF 1.1 XML Syntax). */
 export async function readRdfXml(text: string, base: string, mended: Map<string, string>): Promise<Read> {
-  if (isDeeper(text)) return { quads: [], error: new Error(`its elements are nested more than ${deepest} deep`) }
   const first = await runRdfXml(text, base)
   const better = first.error ? mendXml(text) : text
   const second = better === text ? first : await runRdfXml(better, base)
@@ -13,21 +12,58 @@ export async function readRdfXml(text: string, base: string, mended: Map<string,
   return { quads: quads.map(quad => legal(quad, mended)), ...error }
 }
 
-function isDeeper(text: string): boolean {
+async function runRdfXml(text: string, base: string): Promise<Read> {
+  const quads: Quad[] = []
+  const reader = rdfXmlReader(base, quad => quads.push(quad))
+  await reader.read(text)
+  await reader.end()
+  return reader.error ? { quads, error: reader.error } : { quads }
+}
+
+/** Reads RDF/XML in pieces, none of which ends within a tag. After an error nothing more is read. */
+export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): Promise<void>, end(): Promise<void>, error?: unknown } {
+  const parser = new RdfXmlParser({ baseIRI: base, validateUri: false })
+  const ended = new Promise<void>(resolve => {
+    parser.on('data', onQuad)
+    parser.on('error', error => {
+      reader.error ??= error
+      resolve()
+    })
+    // The parser itself does not ask its XML reader whether the document has come to its end.
+    parser.on('end', () => { (parser as unknown as { saxParser: { close(): void } }).saxParser.close() })
+    parser.on('end', resolve)
+  })
   let depth = 0
-  for (const [tag] of text.matchAll(/<\/?[a-z_][^<>]*>/gi)) {
-    if (tag.startsWith('</')) depth--
-    else if (!tag.endsWith('/>') && ++depth > deepest) return true
+  const isDeeper = (text: string) => {
+    for (const [tag] of text.matchAll(/<\/?[a-z_][^<>]*>/gi)) {
+      if (tag.startsWith('</')) depth--
+      else if (!tag.endsWith('/>') && ++depth > deepest) return true
+    }
+    return false
   }
-  return false
+  const reader: ReturnType<typeof rdfXmlReader> = {
+    async read(text) {
+      if (reader.error) return
+      if (isDeeper(text)) reader.error = new Error(`its elements are nested more than ${deepest} deep`)
+      else await new Promise<void>(resolve => { parser.write(text, () => resolve()) })
+    },
+    async end() {
+      if (reader.error) return
+      parser.end()
+      await ended
+    },
+  }
+  return reader
 }
 
 /** Writes `&` as `&amp;` where it begins no entity, and drops the characters that XML may not hold. */
-// oxlint-disable-next-line no-control-regex
-export const mendXml = (text: string) => text.replace(/&(?!(?:#\d+|#x[\da-f]+|[a-z_][\w.-]*);)/gi, '&amp;').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+export const mendXml = (text: string) => text
+  .replace(/<!\[CDATA\[.*?\]\]>|&(?!(?:#\d+|#x[\da-f]+|[a-z_][\w.-]*);)/gis, found => (found === '&' ? '&amp;' : found))
+  // oxlint-disable-next-line no-control-regex
+  .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
-/** The RDF/XML reader takes IRIs and language tags as they are written: mend them. */
-function legal(from: Quad, mended: Map<string, string>): Quad {
+/** The readers of RDF/XML and RDFa take IRIs and language tags as they are written: mend them. */
+export function legal(from: Quad, mended: Map<string, string>): Quad {
   const better = <T extends Term>(term: T): T => {
     if (isLiteral(term)) return (term.language && languageTag(term.language) !== term.language ? literal(term.value, languageTag(term.language) || undefined) : term) as T
     if (!isNamed(term) || isLegalIri(term.value)) return term
@@ -36,17 +72,4 @@ function legal(from: Quad, mended: Map<string, string>): Quad {
     return (iri ? namedNode(iri) : term) as T
   }
   return quad(better(from.subject) as never, better(from.predicate) as never, better(from.object) as never) as Quad
-}
-
-function runRdfXml(text: string, base: string): Promise<Read> {
-  const quads: Quad[] = []
-  const parser = new RdfXmlParser({ baseIRI: base, validateUri: false })
-  return new Promise(resolve => {
-    parser.on('data', (quad: Quad) => quads.push(quad))
-    parser.on('error', error => resolve({ quads, error }))
-    // The parser itself does not ask its XML reader whether the document has come to its end.
-    parser.on('end', () => { (parser as unknown as { saxParser: { close(): void } }).saxParser.close() })
-    parser.on('end', () => resolve({ quads }))
-    parser.end(text)
-  })
 }

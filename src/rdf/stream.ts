@@ -2,6 +2,7 @@ import { Parser } from 'n3'
 import { Problem, sentence } from '../problem.ts'
 import { formatByMediaType, sniff, type Format } from './formats.ts'
 import { parse, type Origin } from './parse.ts'
+import { mendXml, rdfXmlReader } from './rdfxml.ts'
 import type { Quad } from './terms.ts'
 import { mendTurtle, turtleReader } from './turtle.ts'
 
@@ -12,8 +13,8 @@ const lineFormats = new Set<Format['name']>(['nquads', 'ntriples'])
 const turtleFormats = new Set<Format['name']>(['turtle', 'trig'])
 
 /**
- * Reads an RDF text that may be larger than memory, as it comes. In N-Triples and N-Quads a line that is wrong costs that line; Turtle and TriG are read up
- * to the first fault. RDF/XML and JSON-LD cannot be read in parts: they are gathered first.
+ * Reads an RDF text that may be larger than memory, as it comes. In N-Triples and N-Quads a line that is wrong costs that line; Turtle and TriG are read and
+ * RDF/XML up to the first fault that cannot be mended there. JSON-LD cannot be read in parts: it is gathered first.
  */
 export async function* parseStream(text: AsyncIterable<string>, origin: Origin): AsyncGenerator<Streamed> {
   const chunks = text[Symbol.asyncIterator]()
@@ -33,7 +34,8 @@ export async function* parseStream(text: AsyncIterable<string>, origin: Origin):
   // A head of N-Triples looks like N-Quads, and some Turtle looks like both: what the portal says of its text decides between them.
   const name = (stated && seen && seen.name !== 'rdfxml' && seen.name !== 'jsonld' ? stated : seen ?? stated)?.name
   if (name && lineFormats.has(name)) yield* parseLines(all(), origin)
-  else if (name && turtleFormats.has(name)) yield* parseTurtle(all(), origin)
+  else if (name && turtleFormats.has(name)) yield* parsePieces(all(), origin, turtleReader)
+  else if (name === 'rdfxml') yield* parsePieces(wholeTags(all()), origin, rdfXmlReader)
   else {
     const { quads, problem } = await parse((await Array.fromAsync(all())).join(''), origin)
     yield { quads }
@@ -41,18 +43,44 @@ export async function* parseStream(text: AsyncIterable<string>, origin: Origin):
   }
 }
 
-async function* parseTurtle(text: AsyncIterable<string>, { url }: Origin): AsyncGenerator<Streamed> {
+type PieceReader = (base: string, onQuad: (quad: Quad) => void) => { read(text: string): void | Promise<void>, end(): void | Promise<void>, error?: unknown }
+
+async function* parsePieces(text: AsyncIterable<string>, { url }: Origin, open: PieceReader): AsyncGenerator<Streamed> {
   let quads: Quad[] = []
-  const reader = turtleReader(url, quad => quads.push(quad))
-  for await (const chunk of text) {
-    reader.read(chunk)
+  const reader = open(url, quad => quads.push(quad))
+  for await (const piece of text) {
+    await reader.read(piece)
     yield { quads }
     quads = []
     if (reader.error) break
   }
-  reader.end()
+  await reader.end()
   yield { quads }
   if (reader.error) yield { problem: new Problem('unreadable-rdf', `${url} cannot be read further: ${sentence(reader.error).replace(/\.$/, '')}. What stands before that place was read; mend it there so that the rest can be read too.`, { url }, reader.error) }
+}
+
+/** Characters after which a tag or a CDATA section that does not end is cut all the same. */
+const longestTag = 1_000_000
+
+/** XML in pieces that break no tag, entity or CDATA section, mended. */
+async function* wholeTags(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of text) {
+    rest += chunk
+    const open = unfinished(rest)
+    const end = rest.length - open > longestTag ? rest.length : open
+    if (end > 0) yield mendXml(rest.slice(0, end))
+    rest = rest.slice(end)
+  }
+  yield mendXml(rest)
+}
+
+/** Where a CDATA section, a tag or an entity begins that the text does not end; its length where none does. */
+function unfinished(text: string): number {
+  const [section, tag, entity] = [text.lastIndexOf('<![CDATA['), text.lastIndexOf('<'), text.lastIndexOf('&')]
+  if (section > text.lastIndexOf(']]>')) return section
+  if (tag > text.lastIndexOf('>')) return tag
+  return entity >= 0 && entity > text.length - 30 && !text.includes(';', entity) ? entity : text.length
 }
 
 /** Faults that are told of one by one; the others are counted. */

@@ -149,9 +149,11 @@ export function expand(curie: string): NamedNode | undefined {
   return /^https?:\/\//.test(curie) ? namedNode(curie) : undefined
 }
 
+const namespaces = Object.entries(prefixes)
+
 /** The shortest name of an IRI that people read: `dct:title`, or the IRI itself. */
 export function compact(iri: string): string {
-  for (const [prefix, start] of Object.entries(prefixes)) {
+  for (const [prefix, start] of namespaces) {
     if (iri.startsWith(start) && iri.length > start.length) return `${prefix}:${iri.slice(start.length)}`
   }
   return iri

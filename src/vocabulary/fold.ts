@@ -6,11 +6,15 @@ const arabic: [from: RegExp, to: string][] = [
   [/[کگڭݣ]/g, 'ك'], [/پ/g, 'ب'], [/ڤ/g, 'ف'],
 ]
 
+/** Most texts: they have nothing that could be written otherwise. */
+const plain = /^[ -~]*$/
+
 /**
  * A text as it is compared and searched: no case, no accents, no punctuation, one form of each Arabic letter, Latin digits.
  * The raw text is never changed; the same folding is used when text is kept and when it is asked for.
  */
 export function fold(text: string): string {
+  if (plain.test(text)) return text.toLowerCase().replace(/[^a-z0-9+#]+/g, ' ').trim()
   let folded = text.normalize('NFKC')
   for (const [from, to] of arabic) folded = folded.replace(from, to)
   return folded

@@ -33,7 +33,7 @@ export function knownRecord(site: Site, id: string): RecordRow {
 export function publicVersion(site: Site, record: RecordRow): Shown {
   const shown = shownVersion(site.publication.ledger, record.n)
   if (shown) return shown
-  if (record.admission === 'removed') throw new Problem('gone', `The record "${record.id}" was removed on ${record.modified}: its portal no longer lists the dataset.`)
+  if (record.admission === 'removed') throw new Problem('gone', `The record "${record.id}" was removed on ${record.modified}: ${site.publication.sources.some(({ id, enabled }) => id === record.source && enabled) ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'}.`)
   throw new Problem('not-found', `The record "${record.id}" is in quarantine: /record/${record.id} says what has to be mended.`)
 }
 

@@ -4,9 +4,11 @@ import { digest } from '../rdf/digest.ts'
 import type { Quad } from '../rdf/terms.ts'
 import type { Source } from '../config/sources.ts'
 import type { Dimension } from '../ledger/search.ts'
+import { metSources } from '../ledger/forget.ts'
 import { listsOf } from '../ledger/summary.ts'
 import type { Publication } from '../outlets/publication.ts'
 import type { Remedies } from '../outlets/report.ts'
+import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import type { Rule } from '../validate/profiles.ts'
 import type { Concept } from '../vocabulary/vocabulary.ts'
@@ -63,3 +65,6 @@ export function openSite(options: WebOptions): Site {
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }
 }
+
+/** Why an address of a source leads nowhere: there never was one, or the edition no longer has it. */
+export const noSource = ({ publication: { ledger } }: Site, id: string): Problem => new Problem('not-found', metSources(ledger).includes(id) ? `The source "${id}" is harvested no more: no file of the edition describes it.` : `There is no source "${id}".`)

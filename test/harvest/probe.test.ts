@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { probe, type ProbeOptions } from '../../src/harvest/probe.ts'
+import { columns } from '../../src/harvest/protocols/inventory-columns.ts'
 import { corpus } from '../corpus.ts'
 import { json, startPortal, type Answer, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf } from './ckan-portal.ts'
@@ -65,6 +67,55 @@ describe('a portal is known by what it answers', () => {
   test('a long list that breaks off is one all the same', async () => {
     const portal = await portalOf({ '/data.json': { type: 'application/json', body: '{"dataset":[{"identifier":"a"},{"identifier":"b"},{"ident' } })
     expect((await ask(portal, '/data.json')).found).toMatchObject([{ protocol: 'data-json', datasets: 2, more: true }])
+  })
+})
+
+describe('files that no API serves', () => {
+  const iso = (id: string) => xml(`<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco"><gmd:fileIdentifier><gco:CharacterString>${id}</gco:CharacterString></gmd:fileIdentifier></gmd:MD_Metadata>`)
+  const listing = (...links: string[]): Answer => ({ type: 'text/html', body: `<html><head><title>Index of /waf</title></head><body><h1>Index of /waf</h1><a href="?C=N;O=D">Name</a> <a href="../">Parent Directory</a> ${links.map(link => `<a href="${link}">${link}</a>`).join('\n')}</body></html>` })
+
+  test('a web accessible folder of ISO files, by its listing', async () => {
+    const portal = await portalOf({ '/waf/': listing('lisezmoi.txt', 'a.xml', 'b.xml'), '/waf/a.xml': iso('a'), '/waf/b.xml': iso('b') })
+    const { found, title } = await ask(portal, '/waf/')
+    expect(found).toMatchObject([{ protocol: 'csw', url: `${portal.url}/waf/`, sure: true, datasets: 2, options: { folder: true } }])
+    expect(title).toEqual({})
+  })
+
+  test('one whose files lie in folders of it, and a list of their addresses', async () => {
+    const portal = await portalOf({ '/waf/': listing('2023/', '2024/'), '/waf/2023/': listing(), '/waf/2024/': listing('a.xml'), '/waf/2024/a.xml': iso('a'), '/waf/liste.txt': 'a.xml\nb.xml\n', '/waf/a.xml': iso('a') })
+    expect((await ask(portal, '/waf/')).found).toMatchObject([{ protocol: 'csw', datasets: 1, more: true, options: { folder: true } }])
+    expect((await ask(portal, '/waf/liste.txt')).found).toMatchObject([{ protocol: 'csw', url: `${portal.url}/waf/liste.txt`, datasets: 2, options: { folder: true } }])
+  })
+
+  test('a folder of XML that is no ISO is none, and the folders that any page links to are not looked into', async () => {
+    const portal = await portalOf({ '/waf/': listing('a.xml'), '/waf/a.xml': xml('<urlset/>'), '/': html('', '<a href="/fr/">Français</a>'), '/fr/': html('', '<a href="a.xml">a</a>'), '/fr/a.xml': iso('a') })
+    expect((await ask(portal, '/waf/', { all: true })).found).toEqual([])
+    expect((await ask(portal, '/', { all: true })).found).toEqual([])
+  })
+
+  test('a list of RDF files, one address a line', async () => {
+    const portal = await portalOf({ '/liste.txt': '# nos fichiers\nun.ttl\n\ndeux.ttl\n', '/un.ttl': { status: 404 }, '/deux.ttl': feed })
+    expect((await ask(portal, '/liste.txt')).found).toMatchObject([{ protocol: 'folder', url: `${portal.url}/liste.txt`, sure: true, datasets: 2, more: true }])
+  })
+
+  test('a text that lists no RDF is no list', async () => {
+    const portal = await portalOf({ '/liste.txt': 'un.ttl\ndeux mots\n', '/un.ttl': feed, '/autre.txt': 'bonjour\n', '/bonjour': 'monde' })
+    for (const path of ['/liste.txt', '/autre.txt']) expect((await ask(portal, path, { all: true })).found).toEqual([])
+  })
+
+  test('an inventory as CSV or as a workbook, with its language', async () => {
+    const csv = readFileSync(join(import.meta.dirname, '../../demo/inventory/inventaire.csv'))
+    const asked = columns.filter(({ template }) => template)
+    const arabic = await writeXlsx({ sheets: [{ name: 'الجرد', rows: [asked.map(({ heading }) => heading.ar), asked.map(({ id }) => (id === 'title_ar' ? 'جودة المياه' : ''))] }] })
+    const portal = await portalOf({ '/inventaire.csv': { type: 'application/octet-stream', body: csv }, '/inventaire.xlsx': { type: 'application/octet-stream', body: arabic } })
+    expect((await ask(portal, '/inventaire.csv')).found).toMatchObject([{ protocol: 'inventory', url: `${portal.url}/inventaire.csv`, sure: true, datasets: 10, languages: ['fr'] }])
+    expect((await ask(portal, '/inventaire.xlsx')).found).toMatchObject([{ protocol: 'inventory', sure: true, datasets: 1, languages: ['ar'] }])
+  })
+
+  test('a table of something else is no inventory, and one with few of its headings is not sure', async () => {
+    const portal = await portalOf({ '/livres.csv': 'titre;description;date;auteur;cote;editeur;rayon\nUn;Deux;2020;x;y;z;w\n', '/peu.csv': 'titre;description;theme\nEau;Qualité;Environnement\n' })
+    expect((await ask(portal, '/livres.csv')).found).toEqual([])
+    expect((await ask(portal, '/peu.csv')).found).toMatchObject([{ protocol: 'inventory', sure: false, datasets: 1 }])
   })
 })
 

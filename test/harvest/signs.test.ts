@@ -4,7 +4,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { politeHttp } from '../../src/harvest/fetch.ts'
 import type { Recognised, Stranger } from '../../src/harvest/protocol.ts'
 import { recogniseArcgis } from '../../src/harvest/protocols/arcgis-signs.ts'
+import { recogniseIsoFolder } from '../../src/harvest/protocols/csw-folder-signs.ts'
+import { recogniseFolder } from '../../src/harvest/protocols/folder-signs.ts'
 import { recogniseHcpBds } from '../../src/harvest/protocols/hcp-bds-signs.ts'
+import { recogniseInventory } from '../../src/harvest/protocols/inventory-signs.ts'
 import { recogniseLdes } from '../../src/harvest/protocols/ldes-signs.ts'
 import { recogniseOgcRecords } from '../../src/harvest/protocols/ogc-records-signs.ts'
 import { recogniseSchemaOrg } from '../../src/harvest/protocols/schema-org-signs.ts'
@@ -29,7 +32,7 @@ async function seen(recognise: Recognise, answers: Parameters<typeof startPortal
   return found && { ...found, url: found.url.replace(portal.url, '') }
 }
 
-const signs: Record<string, Recognise> = { arcgis: recogniseArcgis, 'hcp-bds': recogniseHcpBds, ldes: recogniseLdes, 'ogc-records': recogniseOgcRecords, 'schema-org': recogniseSchemaOrg, sdmx: recogniseSdmx, sparql: recogniseSparql, stac: recogniseStac }
+const signs: Record<string, Recognise> = { arcgis: recogniseArcgis, csw: recogniseIsoFolder, folder: recogniseFolder, inventory: recogniseInventory, 'hcp-bds': recogniseHcpBds, ldes: recogniseLdes, 'ogc-records': recogniseOgcRecords, 'schema-org': recogniseSchemaOrg, sdmx: recogniseSdmx, sparql: recogniseSparql, stac: recogniseStac }
 
 test.each(Object.entries(signs))('%s is not seen in a portal that answers HTML, nothing or JSON of another kind to everything', async (_name, recognise) => {
   const every = (answer: Answer) => new Proxy({}, { get: () => answer }) as Record<string, Answer>
@@ -82,12 +85,12 @@ test('a linked data event stream, by what it says of itself', async () => {
   expect(await seen(recogniseLdes, { '/feed': { type: 'text/turtle', body: turtle } })).toMatchObject({ url: '/feed', sure: true, title: { fr: 'Flux' }, languages: ['fr'] })
 })
 
-test('schema.org: a page of the sitemap that robots.txt names is a dataset, in JSON-LD or microdata; never sure', async () => {
+test('schema.org: a page of the sitemap that robots.txt names is a dataset, in JSON-LD, microdata or RDFa; never sure', async () => {
   const answers = (page: string) => (portal: string): Record<string, Answer> => ({
     '/robots.txt': `User-agent: *\nSitemap: ${portal}/index.xml\n`, '/index.xml': `<sitemapindex><sitemap><loc>${portal}/pages.xml</loc></sitemap></sitemapindex>`,
     '/pages.xml': `<urlset><url><loc>${portal}/about</loc></url><url><loc>https://elsewhere.example/dataset/1</loc></url><url><loc>${portal}/dataset/1</loc></url></urlset>`, '/dataset/1': html(page), '/about': html(),
   })
-  for (const page of ['<script type="application/ld+json">{"@context":"https://schema.org/","@type": "Dataset"}</script>', '<div itemscope itemtype="http://schema.org/Dataset"></div>']) {
+  for (const page of ['<script type="application/ld+json">{"@context":"https://schema.org/","@type": "Dataset"}</script>', '<div itemscope itemtype="http://schema.org/Dataset"></div>', '<div vocab="https://schema.org/" typeof="Dataset"></div>', "<div typeof='foaf:Document dcat:Dataset'></div>"]) {
     expect(await seen(recogniseSchemaOrg, answers(page))).toEqual({ url: '/index.xml', sure: false })
   }
   expect(await seen(recogniseSchemaOrg, answers('<script>{"@type": "Article"}</script>'))).toBeUndefined()

@@ -10,6 +10,8 @@ import { exportText } from '../../src/outlets/dump.ts'
 import { sitemap } from '../../src/outlets/sitemap.ts'
 import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
+import { judge } from '../../src/validate/feed.ts'
+import { loadProfile } from '../../src/validate/profiles.ts'
 import { openFilled, type Filled } from '../store/catalogue.ts'
 
 let house: Filled
@@ -53,6 +55,15 @@ test.each(graphFormats.map(format => [format.label, format] as const))('the feed
 
 test.each([[0], [2], [1.5], [Number.NaN]])('page %s is not there, and the message says how many there are', async number => {
   await expect(page({ page: number })).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('the feed has 1') as string })
+})
+
+test('what the catalogue says of itself and of its sources breaks no rule of DCAT-AP', async () => {
+  const { catalogue, vocabulary } = house.publication
+  const sources = [house.source('dcat', house.portals[2]!.url, { id: 'ministry', publisher: 'mee' }), house.source('dcat', house.portals[1]!.url, { id: 'nobody' })]
+  const { text } = await hydraPage({ ...house.publication, sources }, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle })
+  const { results } = await judge((await parse(text, { url: 'http://localhost/', format: turtle })).quads, await loadProfile(catalogue.shapes, catalogue.base, 'dcat-ap'), vocabulary)
+  expect(text).toContain('sources/nobody#catalogue')
+  expect(results.filter(({ severity, focus }) => severity === 'violation' && (focus.includes('#catalogue') || focus === `${catalogue.base}/catalog`))).toEqual([])
 })
 
 test('a revision that has not been is not there', async () => {

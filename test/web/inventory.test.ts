@@ -27,5 +27,5 @@ test('a planned dataset says so, with its day, where it has no file yet', async 
 
 test('what is wrong with a row is said in the language of who keeps the inventory, and marked as such', async () => {
   const page = await (await site.get('/fr/sources/jard', browser)).text()
-  expect(page).toMatch(/<p class="finding-message" lang="ar" dir="rtl">[^<]*السطر 4: المعرف «2» مستعمل في السطر 3/)
+  expect(page).toMatch(/<p class="soft" lang="ar" dir="rtl">[^<]*السطر 4: المعرف «2» مستعمل في السطر 3/)
 })

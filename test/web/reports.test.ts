@@ -140,6 +140,14 @@ describe('how the sources are doing', () => {
     expect(await page('/ar/sources/demo-souss-massa')).toContain('لم تكتمل عمليتا الجمع الأخيرتان')
   })
 
+  test('the page of a source says in the language of the reader what is wrong and how it is mended, and keeps dates and addresses in their order', async () => {
+    for (const [language, ...words] of [['fr', 'Portail injoignable', 'pare-feu'], ['ar', 'تعذر الوصول إلى البوابة', 'DNS'], ['en', 'Portal cannot be reached', 'firewall']] as const) {
+      const text = await page(`/${language}/sources/demo-souss-massa`)
+      for (const each of words) expect(text).toContain(each)
+    }
+    expect(await page('/ar/sources/demo-equipement-eau')).toMatch(/[\u0621-\u064a][^<]*<bdi dir="ltr">\d{4}-\d{2}-\d{2}<\/bdi>/)
+  })
+
   test('a run that was missed shows as late', async () => {
     const { ledger } = site.house
     const held = ledger.all<{ id: number, started: string }>(`SELECT id, started FROM run WHERE source = 'demo-national'`)

@@ -42,7 +42,7 @@ export function term(value: string, kind: Kind, { language }: Tongue): Value {
   // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
   if (/^(https?|mqtts?|s3|urn|mailto):/i.test(value) && mendIri(value)) return namedNode(value)
   // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.
-  return kind === 'link' ? literal(value) : literal(value, guess(value, language))
+  return kind === 'link' ? literal(value) : literal(value, guess(value, language) || undefined)
 }
 
 export const date = (value: string) => literal(value, /T\d/.test(value) ? xsd.dateTime : xsd.date)
@@ -62,19 +62,31 @@ export function inLanguages(fields: Package, name: string, { languages = {} }: T
 
 /** A text in every language there is, then the plain field in the portal's language. */
 export function texts(fields: Package, name: string, portal: Tongue): Value[] {
+  const all = [fields[name]].flat()
+  if (all.some(isSaid)) return all.flatMap(each => (isSaid(each) ? said(each) : texts({ [name]: each }, name, portal)))
   const found = new Map(inLanguages(fields, name, portal).map(([language, value]) => [language, text(value)]))
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = isObject(fromJson(fields[name])) ? '' : text(fields[name])
   // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
-  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain, portal.stated ? guess(plain, portal.language) : undefined)] : tagged
+  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain, (portal.stated && guess(plain, portal.language)) || undefined)] : tagged
+}
+
+/** A text that states its language, as JSON-LD writes it (JSON-LD 1.1, 4.2.4). */
+export const isSaid = (value: unknown): value is Package => isObject(value) && value['@value'] !== undefined
+
+/** That text as a literal; none where it is empty. A tag that is none is left out. */
+export function said(value: Package): Value[] {
+  const tag = text(value['@language']).replaceAll('_', '-')
+  return text(value) ? [literal(text(value), /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : undefined)] : []
 }
 
 export const isObject = (value: unknown): value is Package => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The objects of a list; some portals send one alone, or its bare name. */
 export function objects(value: unknown): Package[] {
+  if (isSaid(value)) return [{ name: value }]
   if (isObject(value)) return [value]
-  if (Array.isArray(value)) return value.flatMap(each => (isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
+  if (Array.isArray(value)) return value.flatMap(each => (isSaid(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
   return items(value).map(name => ({ name }))
 }
 
@@ -82,6 +94,7 @@ export function objects(value: unknown): Package[] {
 export function text(value: unknown): string {
   if (typeof value === 'string') return value.trim()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (isSaid(value)) return text(value['@value'])
   return Array.isArray(value) ? value.filter(each => !Array.isArray(each)).map(text).filter(Boolean).join(', ') : ''
 }
 

@@ -38,7 +38,7 @@ export async function* folder(url: string, fetch: Fetch, records: (each: Element
 }
 
 /** Addresses of files and folders under the root that a listing names, by links or one a line. */
-async function linksOf(address: string, root: string, fetch: Fetch): Promise<string[]> {
+export async function linksOf(address: string, root: string, fetch: Fetch): Promise<string[]> {
   const answer = await fetch(address, 'text/html, text/plain;q=0.9, */*;q=0.1')
   const text = decode(answer.body, answer.mediaType)
   const named = /<a\s/i.test(text) ? [...text.matchAll(/<a\s[^>]*?href\s*=\s*["']?([^"'\s>]+)/gi)].map(([, link]) => link!.replaceAll('&amp;', '&')) : text.split(/\s+/).filter(line => /^https?:|\.xml$/i.test(line))

@@ -1,5 +1,6 @@
 import type { Recognised, Stranger } from '../protocol.ts'
 import { behind, few, firstOf, ifTold, languagesIn, titled } from '../signs.ts'
+import { recogniseIsoFolder } from './csw-folder-signs.ts'
 import { endpointOf, versions } from './csw-request.ts'
 import { attribute, children, readXml, select, textOf, type Element } from './xml.ts'
 
@@ -7,8 +8,11 @@ import { attribute, children, readXml, select, textOf, type Element } from './xm
 const paths = ['csw', 'geonetwork/srv/eng/csw', 'geonetwork/srv/fre/csw', 'srv/eng/csw', 'catalogue/csw', 'pycsw/csw.py']
 const accept = 'application/xml, text/xml;q=0.9, */*;q=0.1'
 
+/** A folder of ISO files is told by the page that is read already; so it is looked for first. */
+export const recogniseCsw = async (portal: Stranger): Promise<Recognised | undefined> => await recogniseIsoFolder(portal) ?? await recogniseService(portal)
+
 /** A catalogue service: its capabilities name GetRecords; a search for nothing but the number of hits counts. */
-export const recogniseCsw = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> => firstOf([url, ...behind(bases, paths)], async address => {
+const recogniseService = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> => firstOf([url, ...behind(bases, paths)], async address => {
   const asked = (parameters: Record<string, string>) => {
     const endpoint = endpointOf(address)
     for (const [name, value] of Object.entries({ service: 'CSW', ...parameters })) endpoint.searchParams.set(name, value)

@@ -36,8 +36,9 @@ function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint:
   const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
   const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
   const said = renamed(described, subject, dataset)
-  const own = isOfSchemaOrg(said, dataset) ? fromSchemaOrg(said, dataset) : said
-  return { dataset, graph: skolemise(own, hash => `${mint.record}#${hash}`), repairs: [...renaming(subject, dataset), ...mendedIn(own, mendedBy(body))] }
+  const named = skolemise(said, hash => `${mint.record}#${hash}`)
+  const own = isOfSchemaOrg(named, dataset) ? fromSchemaOrg(named, dataset, mint) : named
+  return { dataset, graph: own, repairs: [...renaming(subject, dataset), ...mendedIn(own, mendedBy(body))] }
 }
 
 const isOfSchemaOrg = (said: Graph, dataset: NamedNode) => {

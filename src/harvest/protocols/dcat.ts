@@ -11,7 +11,7 @@ import { recogniseDcat } from './dcat-signs.ts'
 const options = z.strictObject({
   paging: z.boolean().default(true).describe('Follow the links to further pages.'),
   maxPages: z.number().int().positive().default(10_000).describe('Pages after which a feed is taken for one without end.'),
-  dump: z.boolean().default(false).describe("One dump that may be larger than memory: N-Triples, N-Quads, Turtle and TriG are read as they come and put on disk, in the system's temporary folder; it may take as much room again as the dump has unpacked."),
+  dump: z.boolean().default(false).describe("One dump that may be larger than memory: N-Triples, N-Quads, Turtle, TriG and RDF/XML are read as they come and put on disk, in the system's temporary folder; it may take as much room again as the dump has unpacked."),
   follow: z.array(z.enum(followable)).default(['members']).describe('What is read at its own address, on the same host: `members` of LDP containers, `catalogues` within catalogues (`dcat:catalog`, `dct:hasPart`), `datasets` of which the page says no title.'),
   maxDepth: z.number().int().min(1).max(20).default(4).describe('How far from the first page links are followed.'),
 }).describe('DCAT or schema.org in any RDF format: one file, packed or larger than memory, pages linked by Hydra, LDP containers, catalogues within catalogues.')

@@ -10,6 +10,8 @@ import { isLocal, listLocal, readLocal, readSource } from '../local.ts'
 import type { Protocol } from '../protocol.ts'
 import { acceptRdf, pageRecords, readPage } from './dcat-page.ts'
 import { replay } from './dcat-record.ts'
+import { recogniseFolder } from './folder-signs.ts'
+import { addressOn, linesOf } from './list.ts'
 
 const options = z.strictObject({
   urls: z.array(z.union([httpUrl, fileUrl])).default([]).describe('Further files, beside those that the url leads to.'),
@@ -23,6 +25,7 @@ export const folder: Protocol = {
   robots: true,
   files: true,
   options,
+  recognise: recogniseFolder,
   async *harvest(source, { fetch }) {
     const known = new Set<string>()
     for (const url of await addressesOf(source, fetch)) {
@@ -46,9 +49,8 @@ const isFolder = async (source: Source) => isLocal(source) && (await lstat(resol
 /** A list: one address a line, relative to the list, `#` before what is only a remark. Files of the edition are named by its own list alone. */
 async function readList(source: Source, fetch: Fetch): Promise<string[]> {
   const { body, mediaType, url } = await readSource(source, fetch, 'text/plain, text/uri-list;q=0.9, */*;q=0.1')
-  const lines = decode(body, mediaType).replace(/^\ufeff/, '').split(/\r?\n/).map((line, at) => ({ text: line.trim(), line: at + 1 })).filter(({ text }) => text && !text.startsWith('#'))
-  return lines.map(({ text, line }) => {
-    const address = isLocal(source) ? text : (/\s|^[<{]/.test(text) ? undefined : URL.parse(text, url)?.href)
+  return linesOf(decode(body, mediaType)).map(({ text, line }) => {
+    const address = isLocal(source) ? text : addressOn(text, url)
     if (address && (httpUrl.safeParse(address).success || (isLocal(source) && fileUrl.safeParse(address).success))) return address
     throw new Problem('unexpected-answer', `${url}, line ${line}: "${text.slice(0, 200)}" is no address of a file. A list has one http or https address a line${isLocal(source) ? ', or file: and a path from catalogue.yaml' : ''}.`, { url, line, excerpt: text.slice(0, 300) })
   })

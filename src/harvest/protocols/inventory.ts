@@ -6,6 +6,7 @@ import { readSource } from '../local.ts'
 import type { Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
 import { columnById } from './inventory-columns.ts'
 import { keyOf, mapRow, nameOf } from './inventory-mapping.ts'
+import { recogniseInventory } from './inventory-signs.ts'
 import { readTable, type Entry } from './inventory-table.ts'
 import { say, wordsIn } from './inventory-words.ts'
 
@@ -22,6 +23,7 @@ export const inventory: Protocol = {
   robots: false,
   files: true,
   options,
+  recognise: recogniseInventory,
   async *harvest(source, { fetch, expect }) {
     const page = await readSource(source, fetch, accept)
     const file = page.url.startsWith('file:') ? filePath(page.url) : page.url

@@ -38,9 +38,12 @@ export function at(record: unknown, path: Path): unknown {
 
 const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) && value.some(isObject)) && text(value) === ''
 
+/** What is only named by its address, as JSON-LD does. */
+const named = (value: unknown) => (isObject(value) && /^https?:/i.test(text(value['@id'])) ? value['@id'] : value)
+
 function read(to: Graph, value: unknown, kind: Kind | NodeKind, around: Around): Value[] {
   if (value === undefined || value === null) return []
   if (kind in nodes) return nodes[kind as NodeKind](to, value, around)
   if (kind === 'text') return texts({ value }, 'value', around)
-  return items(value).map(each => term(each, kind as Kind, around))
+  return items(Array.isArray(value) ? value.map(named) : named(value)).map(each => term(each, kind as Kind, around))
 }

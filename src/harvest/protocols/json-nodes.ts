@@ -5,8 +5,9 @@ import {
   add, adms, dcat, dct, foaf, literal, namedNode, org, qb, rdf, rdfs, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Value,
 } from '../../rdf/terms.ts'
 import type { Package } from './ckan-api.ts'
-import { date, items, objects, term, text, texts } from './ckan-values.ts'
+import { date, isSaid, items, objects, said, term, text, texts } from './ckan-values.ts'
 import type { Around } from './json-fields.ts'
+import { keywords } from './json-keywords.ts'
 import { places } from './json-places.ts'
 
 /** Makes the nodes that a value of a record describes: an object, a list of them, or no more than a name. */
@@ -17,10 +18,10 @@ export const nodes = {
   agent: (to, value, around) => objects(value).flatMap(each => agent(to, each, around)),
   contact: (to, value, around) => objects(value).flatMap(each => contact(to, each, around)),
   place: places,
-  keywords: (_to, value, { language, stated }) => words(value).map(each => literal(each, stated ? guess(each, language) : undefined)),
+  keywords: (_to, value, around) => keywords(value, around),
   reference: (_to, value) => objects(value).flatMap(each => iriOf(each) ?? (text(each['name']) ? literal(text(each['name'])) : [])),
   service: (to, value, around) => objects(value).flatMap(each => service(to, each, around)),
-  period: (to, value, around) => periodsIn(value).flatMap(each => period(to, each, around)),
+  period: (to, value, around) => periodsIn(value, around.language).flatMap(each => period(to, each, around)),
   concept: labelled('concept', skos.Concept, skos.prefLabel),
   rights: labelled('statement', dct.RightsStatement, rdfs.label),
   provenance: labelled('statement', dct.ProvenanceStatement, rdfs.label),
@@ -33,9 +34,6 @@ export const nodes = {
   checksum: (to, value, { mint }) => objects(value).flatMap(each => checksum(to, each, mint.record)),
 } satisfies Record<string, Make>
 export type NodeKind = keyof typeof nodes
-
-/** Keywords as a list, as objects with a name, or as one text. */
-const words = (value: unknown) => (typeof value === 'string' ? value.split(/[,;\n]/).map(each => each.trim()).filter(Boolean) : objects(value).map(each => first(each, 'prefLabel', 'display_name', 'label', 'name', 'title')).filter(Boolean))
 
 /** The text of the first of these fields that has one. */
 const first = (from: Package, ...names: string[]) => names.map(name => text(from[name])).find(Boolean) ?? ''
@@ -53,7 +51,9 @@ function labelled(kind: string, type: NamedNode, property: NamedNode): Make {
     const tongue = { language, stated: true }
     const field = ['prefLabel', 'title', 'label', 'name', 'description'].find(name => texts(each, name, tongue).length > 0 && !/^https?:/i.test(text(each[name]))) ?? ''
     const words = texts(each, field, tongue)
-    const iri = iriOf(each) ?? addressOf(each)
+    const stated = iriOf(each)
+    // The name of a node that had none says less than an address.
+    const iri = stated?.value.startsWith(`${mint.record}#`) ? addressOf(each) ?? stated : stated ?? addressOf(each)
     if (!iri && words.length === 0) return []
     const node = iri ?? own(mint.record, kind, words.map(word => word.value).join('\n'))
     if (words.length === 0) return [node]
@@ -87,7 +87,7 @@ const fromTexts = (value: unknown) => (typeof value === 'string' ? items(value) 
 
 function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
   const { mint } = around
-  const names = ['name', 'fn', 'prefLabel', 'title', 'label'].map(name => texts(stated, name, around)).find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
+  const names = ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName'].map(name => texts(stated, name, around)).find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
   const iri = iriOf(stated)
   if (!iri && names.length === 0) return []
   const node = iri ?? own(mint.record, 'agent', names[0]!.value)
@@ -100,7 +100,7 @@ function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode
   if (email) add(to, node, foaf.mbox, literal(email))
   const known = first(stated, 'identifier', 'notation')
   if (known) add(to, node, dct.identifier, literal(known))
-  if (depth > 0) for (const above of objects(stated['subOrganizationOf']).flatMap(each => agent(to, each, around, depth - 1))) add(to, node, org.subOrganizationOf, above)
+  if (depth > 0) for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(to, each, around, depth - 1))) add(to, node, org.subOrganizationOf, above)
   return [node]
 }
 
@@ -109,7 +109,7 @@ function contact(to: Graph, stated: Package, { mint, language }: Around): NamedN
   const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
   const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')
   const page = mendIri(first(stated, 'hasURL', 'url', 'contact_form'))
-  const telephone = first(stated, 'tel', 'hasTelephone', 'phone')
+  const telephone = first(stated, 'tel', 'hasTelephone', 'phone', 'telephone')
   if (!name && !email && !page && !telephone) return []
   const node = iriOf({ ...stated, name: '' }) ?? own(mint.record, 'contact', name + email)
   add(to, node, rdf.type, vcard.Kind)
@@ -137,32 +137,33 @@ function service(to: Graph, stated: Package, around: Around): NamedNode[] {
   return [node]
 }
 
-interface Period { start: string, end: string, words?: string }
+interface Period { start: string, end: string, words?: Value }
 
 /** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
-function periodsIn(value: unknown): Period[] {
+function periodsIn(value: unknown, language: string): Period[] {
+  if (isSaid(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: said(value)[0]! } : each))
   if (typeof value !== 'string' && typeof value !== 'number') {
     const parts = Array.isArray(value) ? value : [value]
-    return parts.flatMap(each => (typeof each === 'object' && each !== null
+    return parts.flatMap(each => (typeof each === 'object' && each !== null && !isSaid(each)
       ? objects(each).map(part => ({ start: first(part, 'startDate', 'start', 'begin'), end: first(part, 'endDate', 'end') }))
-      : periodsIn(each)))
+      : periodsIn(each, language)))
   }
   const [, years, until] = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(String(value)) ?? []
   const parts = years ? [years, until!] : String(value).split('/').map(part => part.trim())
   const dates = parts.map(part => (/^\d/.test(part) ? part : ''))
   if (parts.length === 2 && (dates[0] || dates[1])) return [{ start: dates[0]!, end: dates[1]! }]
   if (parts.length === 1 && dates[0]) return [{ start: dates[0], end: dates[0] }]
-  return text(value) ? [{ start: '', end: '', words: text(value) }] : []
+  return text(value) ? [{ start: '', end: '', words: literal(text(value), guess(text(value), language) || undefined) }] : []
 }
 
-function period(to: Graph, { start, end, words }: Period, { mint, language }: Around): NamedNode[] {
+function period(to: Graph, { start, end, words }: Period, { mint }: Around): NamedNode[] {
   const [from, until] = [start, end].map(each => (/^\.*$/.test(each) ? '' : each)) as [string, string]
   if (!from && !until && !words) return []
-  const node = own(mint.record, 'period', words ?? `${from}/${until}`)
+  const node = own(mint.record, 'period', words?.value ?? `${from}/${until}`)
   add(to, node, rdf.type, dct.PeriodOfTime)
   if (from) add(to, node, dcat.startDate, date(from))
   if (until) add(to, node, dcat.endDate, date(until))
-  if (words) add(to, node, rdfs.label, literal(words, guess(words, language)))
+  if (words) add(to, node, rdfs.label, words)
   return [node]
 }
 

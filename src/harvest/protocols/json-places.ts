@@ -1,9 +1,9 @@
 import { guess } from '../../normalise/text.ts'
 import { digest } from '../../rdf/digest.ts'
 import { mendIri } from '../../rdf/iri.ts'
-import { add, dcat, dct, geo, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Value } from '../../rdf/terms.ts'
+import { add, dcat, dct, geo, isLiteral, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Value } from '../../rdf/terms.ts'
 import type { Package } from './ckan-api.ts'
-import { isObject, text, texts } from './ckan-values.ts'
+import { isObject, isSaid, said, text, texts } from './ckan-values.ts'
 import { locationOf } from './geojson.ts'
 import type { Around } from './json-fields.ts'
 
@@ -12,6 +12,7 @@ export function places(to: Graph, value: unknown, around: Around): Value[] {
   const box = boxOf(value)
   if (box) return boxed(to, box, around.mint.record)
   if (Array.isArray(value)) return value.flatMap(each => places(to, each, around))
+  if (isSaid(value)) return places(to, text(value), around).map(place => (isLiteral(place) ? said(value)[0]! : place))
   if (isObject(value)) return isGeometry(value) ? shape(to, JSON.stringify(value), around.mint.record) : named(to, value, around)
   const words = text(value)
   if (!words) return []
@@ -24,7 +25,7 @@ export function places(to: Graph, value: unknown, around: Around): Value[] {
   }
   if (/^https?:/i.test(words) && mendIri(words)) return [namedNode(words)]
   const wkt = wktOf(words)
-  return wkt ? located(to, namedNode(`${around.mint.record}#place-${digest(wkt).slice(0, 12)}`), wkt) : [literal(words, guess(words, around.language))]
+  return wkt ? located(to, namedNode(`${around.mint.record}#place-${digest(wkt).slice(0, 12)}`), wkt) : [literal(words, guess(words, around.language) || undefined)]
 }
 
 const isGeometry = (value: Package) => ['coordinates', 'geometries', 'features'].some(name => Array.isArray(value[name])) || (value['type'] === 'Feature' && isObject(value['geometry']))
@@ -63,7 +64,7 @@ function named(to: Graph, value: Package, around: Around): Value[] {
   const names = texts(value, field, { ...around, stated: true })
   const iri = mendIri([value['@id'], value['uri']].map(text).find(Boolean) ?? '')
   const shapes = ['bbox', 'geometry', 'geom', 'centroid'].flatMap(name => (value[name] ? places(to, value[name], around) : []))
-  if (names.length === 0) return shapes.length > 0 ? shapes : iri ? [namedNode(iri)] : []
+  if (names.length === 0) return iri && (shapes.length === 0 || !iri.startsWith(`${around.mint.record}#`)) ? [namedNode(iri), ...shapes] : shapes
   const node = namedNode(iri ?? `${around.mint.record}#place-${digest(names[0]!.value).slice(0, 12)}`)
   add(to, node, rdf.type, dct.Location)
   for (const name of names) add(to, node, skos.prefLabel, name)

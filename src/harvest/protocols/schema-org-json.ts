@@ -1,5 +1,11 @@
 import type { Package } from './ckan-api.ts'
-import { isObject, items, text } from './ckan-values.ts'
+import { isObject, isSaid, items, text } from './ckan-values.ts'
+
+/** The namespace of schema.org as it is written. */
+const namespaces = ['http', 'https'].flatMap(scheme => [`${scheme}://schema.org/`, `${scheme}://www.schema.org/`])
+
+/** What an IRI is called in schema.org; undefined for one of another vocabulary. */
+export const nameIn = (iri: string): string | undefined => namespaces.filter(each => iri.startsWith(each)).map(each => iri.slice(each.length))[0]
 
 /** Vocabularies whose names are kept with a prefix, as datasets described by schema.org use them beside it. */
 const beside: Record<string, string> = { 'http://purl.org/dc/terms/': 'dct:' }
@@ -8,8 +14,8 @@ const beside: Record<string, string> = { 'http://purl.org/dc/terms/': 'dct:' }
 const mentions = new Set(['isPartOf', 'hasPart', 'isBasedOn', 'isBasedOnUrl', 'includedInDataCatalog', 'predecessorOf', 'successorOf', 'subjectOf', 'dataset'])
 /** A description is no deeper; what is was made to hurt. */
 const deepest = 12
-/** Nodes that one dataset may embed: references in a circle of large lists would grow without end. */
-const mostNodes = 20_000
+/** Values that one dataset may embed of nodes that it has embedded before: references in a circle of large lists would grow without end. */
+const mostRepeated = 20_000
 
 /**
  * The datasets of a JSON-LD document in the words of schema.org, each as one object: names without prefix, references to other nodes of the document
@@ -19,26 +25,34 @@ export function datasetsIn(documents: unknown[], base: string): Package[] {
   const index = new Map<string, Package>()
   const found: Package[] = []
   for (const document of documents) for (const node of nodesOf(document)) collect(named(node, prefixesOf(document), 0), index, found, 0)
-  let left = mostNodes
-  const filled = (value: unknown, path: Set<string>, name = ''): unknown => {
-    if (left <= 0 || path.size > deepest) return undefined
-    left--
-    if (Array.isArray(value)) return value.map(each => filled(each, path, name)).filter(each => each !== undefined)
-    const reference = typeof value === 'string' && /^(distribution|publisher|creator|author|provider|contributor)$/.test(name) ? value : isObject(value) ? text(value['@id']) : ''
-    const node = reference && !path.has(reference) ? index.get(reference) ?? value : value
-    if (!isObject(node)) return node
-    if (mentions.has(name)) return Object.fromEntries(['@id', '@type', 'name', 'url'].filter(field => node[field] !== undefined).map(field => [field, node[field]]))
-    const inner = new Set(path).add(reference || `#${path.size}`)
-    return Object.fromEntries(Object.entries(node).map(([field, each]) => [field, field.startsWith('@') ? each : filled(each, inner, field)]))
-  }
-  const datasets = found.map(each => {
-    left = mostNodes
-    return absoluteId(filled(each, new Set()) as Package, base)
-  })
+  const datasets = found.map(each => absoluteId(filled(each, index), base))
   // On the page of a catalogue, or beside a dataset, others are named with no more than what leads to them.
   const whole = datasets.filter(each => Object.keys(each).some(name => !/^(@id|@type|name|url)$/.test(name)))
   return whole.length > 0 || datasets.length > 1 ? whole : datasets
 }
+
+/** A node with what it refers to filled in, by the identifiers of the index. Names that only hold within their document (`_:b0`) are left out. */
+export function filled(node: Package, index: Map<string, Package>): Package {
+  const met = new Set<string>()
+  let left = mostRepeated
+  const fill = (value: unknown, path: Set<string>, again: boolean, name = ''): unknown => {
+    if (path.size > deepest || (again && left-- <= 0)) return undefined
+    if (Array.isArray(value)) return value.map(each => fill(each, path, again, name)).filter(each => each !== undefined)
+    const reference = typeof value === 'string' && /^(distribution|publisher|creator|author|provider|contributor)$/.test(name) ? value : isObject(value) ? text(value['@id']) : ''
+    const known = reference && !path.has(reference) ? index.get(reference) : undefined
+    const node = known ?? value
+    if (!isObject(node) || isSaid(node)) return node
+    if (name === 'url' && Object.keys(node).length === 1 && text(node['@id'])) return node['@id']
+    if (mentions.has(name)) return bare(Object.fromEntries(['@id', '@type', 'name', 'url'].filter(field => node[field] !== undefined).map(field => [field, node[field]])))
+    const repeated = again || (known !== undefined && met.has(reference))
+    met.add(reference)
+    const inner = new Set(path).add(reference || `#${path.size}`)
+    return bare(Object.fromEntries(Object.entries(node).map(([field, each]) => [field, field.startsWith('@') ? each : fill(each, inner, repeated, field)])))
+  }
+  return fill(node, new Set(), false) as Package
+}
+
+const bare = (node: Package): Package => (text(node['@id']).startsWith('_:') ? { ...node, '@id': undefined } : node)
 
 export const isDataset = (node: Package) => items(node['@type']).some(type => type === 'Dataset' || type === 'DataFeed')
 
@@ -51,19 +65,19 @@ function prefixesOf(document: unknown): [prefix: string, becomes: string][] {
     const place = typeof iri === 'string' ? iri.replace(/^https:/, 'http:') : ''
     return name.startsWith('@') ? [] : place === 'http://schema.org/' ? [[`${name}:`, '']] : beside[place] ? [[`${name}:`, beside[place]]] : []
   })
-  return [...stated, ['schema:', ''], ['sdo:', ''], ['http://schema.org/', ''], ['https://schema.org/', ''], ['http://www.schema.org/', ''], ['https://www.schema.org/', ''], ...Object.entries(beside)]
+  return [...stated, ['schema:', ''], ['sdo:', ''], ...namespaces.map((each): [string, string] => [each, '']), ...Object.entries(beside)]
 }
 
-/** Names and types without their prefixes; `@value`, `@list` and `@language` as plain values. */
+/** Names and types without their prefixes; `@list` as a plain list, and `@value` without a language as a plain value. */
 function named(value: unknown, prefixes: [string, string][], depth: number): unknown {
   if (depth > deepest) return undefined
   const short = (name: string) => {
     const [prefix, becomes] = prefixes.find(([prefix]) => name.startsWith(prefix)) ?? ['', '']
     return becomes + name.slice(prefix.length)
   }
-  if (Array.isArray(value)) return inLanguages(value.map(each => named(each, prefixes, depth + 1)).filter(each => each !== undefined))
+  if (Array.isArray(value)) return value.map(each => named(each, prefixes, depth + 1)).filter(each => each !== undefined)
   if (!isObject(value)) return value
-  if (value['@value'] !== undefined) return text(value['@language']) ? { [text(value['@language'])]: value['@value'] } : value['@value']
+  if (value['@value'] !== undefined) return text(value['@language']) ? { '@value': value['@value'], '@language': value['@language'] } : value['@value']
   if (value['@list'] !== undefined || value['@set'] !== undefined) return named(value['@list'] ?? value['@set'], prefixes, depth)
   const names = Object.entries(value).filter(([name]) => name !== '@context' && name !== '@graph').map(([name, each]): [string, unknown] => {
     if (name === '@type' || name === 'type') return ['@type', items(each).map(short)]
@@ -71,9 +85,6 @@ function named(value: unknown, prefixes: [string, string][], depth: number): unk
   })
   return Object.fromEntries(names)
 }
-
-/** A text in several languages comes as a list of them: as one object. */
-const inLanguages = (list: unknown[]): unknown => (list.length > 1 && list.every(each => isObject(each) && Object.keys(each).every(name => /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(name) && typeof each[name] === 'string') && Object.keys(each).length === 1) ? Object.assign({}, ...list) as unknown : list)
 
 /** Every node with an identifier, and the datasets that do not only lie in another. */
 function collect(value: unknown, index: Map<string, Package>, found: Package[], depth: number, mentioned = false): void {

@@ -1,32 +1,35 @@
-import { isPublicIri } from '../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, rdf, spdx } from '../../rdf/terms.ts'
+import { isPublicIri, mendIri } from '../../rdf/iri.ts'
+import { add, adms, dcat, dct, graph, namedNode, owl, rdf, spdx, type Graph, type NamedNode } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
-import { isObject, items, objects, text } from './ckan-values.ts'
-import { mapRows, type JsonRow } from './json-fields.ts'
+import { isObject, isSaid, items, objects, text } from './ckan-values.ts'
+import { mapRows, type Around, type JsonRow } from './json-fields.ts'
 import { mapFiles } from './json-files.ts'
 import { absolute } from './web-links.ts'
 
-/** Properties of schema:Dataset. `places` and `languages` are read out of `spatialCoverage` and `inLanguage`, `page` is where it stands. */
+/** Properties of schema:Dataset. */
 export const datasetFields: JsonRow[] = [
   [['name', 'headline'], dct.title, 'text'],
   [['alternateName'], dct.alternative, 'text'],
   [['description', 'abstract', 'disambiguatingDescription'], dct.description, 'text'],
-  [['identifier.value', 'identifier.@id', 'identifier'], dct.identifier, 'list'],
+  [['identifier.value'], dct.identifier, 'list'],
   [['identifier'], adms.identifier, 'identifier'],
+  [['sameAs'], owl.sameAs, 'link'],
+  [['url', 'mainEntityOfPage'], dcat.landingPage, 'link'],
   [['keywords'], dcat.keyword, 'keywords'],
-  [['about'], dcat.theme, 'concept'],
+  [['about', 'genre'], dcat.theme, 'concept'],
   [['publisher', 'provider', 'sourceOrganization'], dct.publisher, 'agent'],
   [['creator', 'author'], dct.creator, 'agent'],
   [['contributor'], dct.contributor, 'agent'],
   [['copyrightHolder'], dct.rightsHolder, 'agent'],
-  [['contactPoint', 'publisher.contactPoint', 'provider.contactPoint', 'creator.contactPoint'], dcat.contactPoint, 'contact'],
+  [['contactPoint', 'maintainer', 'publisher.contactPoint', 'provider.contactPoint', 'creator.contactPoint'], dcat.contactPoint, 'contact'],
   [['dateCreated'], dct.created, 'date'],
   [['datePublished'], dct.issued, 'date'],
   [['dateModified'], dct.modified, 'date'],
   [['temporalCoverage'], dct.temporal, 'period'],
-  [['places'], dct.spatial, 'place'],
-  [['languages'], dct.language, 'words'],
+  [['spatialCoverage', 'spatial'], dct.spatial, 'place'],
+  [['inLanguage'], dct.language, 'words'],
+  [['license'], dct.license, 'licence'],
   [['conditionsOfAccess'], dct.accessRights, 'rights'],
   [['usageInfo'], dct.rights, 'rights'],
   [['dct:accrualPeriodicity'], dct.accrualPeriodicity, 'words'],
@@ -34,55 +37,76 @@ export const datasetFields: JsonRow[] = [
   [['isPartOf'], dct.isPartOf, 'reference'],
   [['hasPart'], dct.hasPart, 'reference'],
   [['isBasedOn', 'isBasedOnUrl'], dct.source, 'reference'],
-  [['page'], dcat.landingPage, 'link'],
 ]
 
 /** Properties of schema:DataDownload. */
 export const distributionFields: JsonRow[] = [
   [['name'], dct.title, 'text'],
   [['description'], dct.description, 'text'],
-  [['address'], dcat.accessURL, 'link'],
-  [['file'], dcat.downloadURL, 'link'],
-  [['mediaType'], dcat.mediaType, 'words'],
-  [['format'], dct.format, 'words'],
+  [['url', 'contentUrl'], dcat.accessURL, 'link'],
+  [['contentUrl'], dcat.downloadURL, 'link'],
+  [['encodingFormat'], dcat.mediaType, 'words'],
+  [['fileFormat'], dct.format, 'words'],
   [['contentSize'], dcat.byteSize, 'list'],
   [['sha256'], spdx.checksum, 'checksum'],
   [['uploadDate', 'datePublished'], dct.issued, 'date'],
   [['dateModified'], dct.modified, 'date'],
+  [['inLanguage'], dct.language, 'words'],
   [['license', 'dataset.license'], dct.license, 'licence'],
 ]
 
 /** A dataset as it stood on a page. */
 export interface OnPage { page: string, language: string, dataset: Package }
 
-/** A schema:Dataset → DCAT-AP, before normalising (tables in docs/mapping.md). Its IRI is its `@id`, else its page. */
+/** A schema:Dataset of a page → DCAT-AP, before normalising. Its IRI is its `@id`, else its page. */
 export const mapDataset = ({ page, language, dataset: item }: OnPage, key: string) => (mint: Mint): Mapped => {
   const dataset = namedNode(isPublicIri(key) ? key : mint.dataset)
-  const around = { mint, language }
+  return { dataset, graph: describeDataset(dataset, item, { mint, language }, page) }
+}
+
+/** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
+export function describeDataset(dataset: NamedNode, item: Package, around: Around, page = ''): Graph {
   const to = graph()
+  const inPlace = (value: unknown) => addressesIn(value, page)
+  const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)
   add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, { ...item, page: absolute(text(item['url']), page) ?? page, places: objects(item['spatialCoverage'] ?? item['spatial']).map(placeOf), languages: languagesIn(item['inLanguage']) }, datasetFields, around)
-  mapFiles(to, dataset, objects(item['distribution']).map(file => ({ ...laidOut(file, page), dataset: { license: item['license'] } })), distributionFields, around)
-  return { dataset, graph: to }
+  mapRows(to, dataset, {
+    ...item, url: landing, identifier: objects(item['identifier']).map(each => identifierOf(each, around.mint)), inLanguage: languagesIn(item['inLanguage']), spatialCoverage: objects(item['spatialCoverage'] ?? item['spatial']).map(placeOf),
+  }, datasetFields, around)
+  mapFiles(to, dataset, objects(item['distribution']).map(file => ({ ...laidOut(file, inPlace), dataset: { license: item['license'] } })), distributionFields, around)
+  return to
 }
 
-/** A file that is only named by its address is that address. */
-function laidOut(file: Package, page: string): Package {
-  const named = /^https?:/i.test(text(file['name'])) && file['contentUrl'] === undefined ? text(file['name']) : ''
-  const content = absolute(items(file['contentUrl'])[0] ?? named, page)
-  const address = content ?? absolute(items(file['url'])[0] ?? '', page)
-  const stated = items(file['encodingFormat'] ?? file['fileFormat'])
+/** The addresses of a property: as texts, as references, or as things that have one. */
+const addressesIn = (value: unknown, page: string): string[] => [value].flat().flatMap(each => {
+  const address = isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['url']) : text(each)
+  return (page ? absolute(address, page) : mendIri(address)) ?? []
+})
+
+/** A file that is only named by its address is that address. What is no media type names a format. */
+function laidOut(file: Package, inPlace: (value: unknown) => string[]): Package {
+  const named = /^https?:/i.test(text(file['name'])) && file['contentUrl'] === undefined
+  const content = inPlace(named ? file['name'] : file['contentUrl'])
+  const access = inPlace(file['url'])
+  const stated = [file['encodingFormat'], file['fileFormat']].flat().flatMap(each => (isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['name']) : items(each)))
   const isType = (words: string) => /^\w+\/[\w.+-]+/.test(words) || /^https?:/.test(words)
-  return { ...file, ...(named && { name: undefined }), id: address, address, file: content, mediaType: stated.filter(isType), format: stated.filter(each => !isType(each)) }
+  return { ...file, ...(named && { name: undefined }), id: content[0] ?? access[0], contentUrl: content, url: access, encodingFormat: stated.filter(isType), fileFormat: stated.filter(each => !isType(each)) }
 }
 
-const languagesIn = (value: unknown) => objects(value).map(each => text(each['alternateName']) || text(each['identifier']) || text(each['name'])).filter(Boolean)
+/** What identifies it: the value of a property, its address, or its words. A name that we made of it is none. */
+function identifierOf(stated: Package, { record }: Mint): Package {
+  const iri = text(stated['@id']).startsWith(`${record}#`) ? '' : text(stated['@id'])
+  return { ...(iri && { '@id': iri }), value: text(stated['value']) || iri || text(stated['url']) || text(stated['name']) }
+}
+
+const languagesIn = (value: unknown) => objects(value).map(each => text(each['alternateName']) || text(each['identifier']) || text(each['name']) || text(each['@id'])).filter(Boolean)
 
 /** schema:Place with its schema:geo: boxes and polygons are written as numbers, latitude first. */
-function placeOf(place: Package): Package | string {
-  const name = text(place['name']) || (isObject(place['address']) ? text(place['address']['addressCountry']) : text(place['address']))
+function placeOf(place: Package): unknown {
+  const name = text(place['name']) ? place['name'] : isObject(place['address']) ? place['address']['addressCountry'] : place['address']
   const shape = [place, ...objects(place['geo'])].map(shapeIn).find(each => each !== undefined)
-  return shape ? { '@id': place['@id'], ...(name && { name }), ...(Array.isArray(shape) ? { bbox: shape } : { geometry: shape }) } : Object.keys(place).length === 1 && name ? name : { '@id': place['@id'], name }
+  if (!shape) return Object.keys(place).length === 1 && text(name) ? name : { '@id': place['@id'], name }
+  return { '@id': place['@id'], ...(text(name) && { name }), ...(Array.isArray(shape) ? { bbox: shape } : { geometry: shape }) }
 }
 
 function shapeIn(geo: Package): number[] | Package | undefined {

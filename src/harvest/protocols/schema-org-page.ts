@@ -6,7 +6,9 @@ import type { Fetch } from '../fetch.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
 import { items, text } from './ckan-values.ts'
+import { recordOf as dcatRecord } from './dcat-record.ts'
 import { readHtml } from './html-data.ts'
+import { rdfaIn, titlesOf } from './html-rdfa.ts'
 import { jsonRecord } from './json-record.ts'
 import { datasetsIn } from './schema-org-json.ts'
 import { mapDataset, type OnPage } from './schema-org-mapping.ts'
@@ -30,13 +32,22 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
       return []
     }
   })
-  const found = datasetsIn([...documents, ...html.items], html.base)
-  if (found.length === 0 && problems.length === 0 && follow && !isJson && html.alternates[0] && hostOf(html.alternates[0]) === hostOf(source.url)) return readPage(html.alternates[0], source, fetch, false)
+  const first = datasetsIn([...documents, ...html.items], html.base)
+  const rdfa = isJson ? undefined : await rdfaIn(body, answer.url)
+  const found = [...first, ...(rdfa?.datasets ?? []).filter(each => !isTold(first, namesOf(each)))]
+  const inDcat = rdfa ? rdfa.dcat.subjects.filter(subject => !isTold(found, [subject.value, ...titlesOf(rdfa.dcat.page, subject)])).map(subject => dcatRecord(rdfa.dcat.page, subject, rdfa.dcat.mended, rdfa.problem !== undefined)) : []
+  if (rdfa?.problem && first.length === 0) problems.push(rdfa.problem)
+  if (found.length + inDcat.length === 0 && problems.length === 0 && follow && !isJson && html.alternates[0] && hostOf(html.alternates[0]) === hostOf(source.url)) return readPage(html.alternates[0], source, fetch, false)
   const own = 'canonical' in html && html.canonical && hostOf(html.canonical) === hostOf(url) ? html.canonical : url
   const language = /^([a-z]{2,3})(?:[-_]|$)/i.exec(html.language)?.[1]?.toLowerCase() ?? source.language
   const records = found.map(dataset => recordOf({ page: own, language, dataset: found.length === 1 ? dataset : marked(dataset, own) }))
-  return [...once(records), ...problems.map(problem => ({ problem }))]
+  return [...once([...records, ...inDcat]), ...problems.map(problem => ({ problem }))]
 }
+
+/** Whether a page has told of a dataset already, in another way of writing. */
+const isTold = (before: Package[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
+/** What a dataset goes by on its page: its identifier, its address, its name. */
+const namesOf = (dataset: Package) => ['@id', 'url', 'name'].flatMap(field => [dataset[field]].flat()).map(text).filter(Boolean)
 
 /** JSON as pages hold it: in comments, with entities, with line breaks in texts or commas too many. */
 function parsed(written: string): unknown {
@@ -55,7 +66,7 @@ function marked(dataset: Package, page: string): Package {
   return { ...dataset, '@id': `${page}#${digest(items(dataset['identifier'])[0] ?? text(dataset['name'])).slice(0, 12)}` }
 }
 
-/** A dataset that stands twice on a page, as JSON-LD and as microdata: what comes first is kept. */
+/** A dataset that stands twice on a page: what comes first is kept. */
 function once<Record extends HarvestedRecord | { problem: Problem }>(records: Record[]): Record[] {
   const seen = new Set<string>()
   return records.filter(record => {
@@ -71,5 +82,5 @@ function once<Record extends HarvestedRecord | { problem: Problem }>(records: Re
 export function recordOf(sent: OnPage): HarvestedRecord | { problem: Problem } {
   const { page, dataset } = sent
   const key = text(dataset['@id']) || (URL.canParse(text(dataset['url']), page) ? new URL(text(dataset['url']), page).href : page)
-  return jsonRecord(sent, { key, name: text(dataset['name']) || undefined, modified: dataset['dateModified'], nameless: 'A dataset has no address' }, mapDataset(sent, key))
+  return jsonRecord(sent, { key, name: text(dataset['name']) || undefined, modified: text(dataset['dateModified']) || undefined, nameless: 'A dataset has no address' }, mapDataset(sent, key))
 }

@@ -2,12 +2,13 @@ import { decode } from '../../rdf/decode.ts'
 import type { Page } from '../answer.ts'
 import type { Recognised, Stranger } from '../protocol.ts'
 import { firstOf, ifTold } from '../signs.ts'
+import { typedDataset } from './html-rdfa.ts'
 
 /** Pages of a sitemap that are looked at: those whose address speaks of data first. */
 const looked = 3
 const isDataset = /"@type"\s*:\s*(?:\[[^\]]*)?"(?:https?:\/\/schema\.org\/|schema:)?Dataset"|itemtype\s*=\s*["']https?:\/\/schema\.org\/Dataset["']/
 
-/** Pages with datasets in the words of schema.org, as far as the first that a sitemap names tell. */
+/** Pages with datasets in the words of schema.org, or of DCAT in RDFa, as far as the first that a sitemap names tell. */
 export const recogniseSchemaOrg = async ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> => {
   if (bases.length === 0) return undefined
   const root = new URL('/', url).href
@@ -18,7 +19,10 @@ export const recogniseSchemaOrg = async ({ url, bases, fetch }: Stranger): Promi
     const first = await read(sitemap)
     const inner = /<sitemapindex/.test(first) ? locations(first).find(address => isHere(address, root)) : undefined
     const pages = locations(inner ? await read(inner) : first).filter(address => isHere(address, root)).sort((a, b) => Number(/data|donnee/i.test(b)) - Number(/data|donnee/i.test(a)))
-    return firstOf(pages.slice(0, looked), async page => (isDataset.test(await read(page)) ? { url: sitemap, sure: false } : undefined))
+    return firstOf(pages.slice(0, looked), async page => {
+      const text = await read(page)
+      return isDataset.test(text) || typedDataset.test(text) ? { url: sitemap, sure: false } : undefined
+    })
   })
 }
 

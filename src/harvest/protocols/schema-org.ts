@@ -3,9 +3,10 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 import { StatusProblem } from '../answer.ts'
 import type { Fetch } from '../fetch.ts'
-import type { Harvest, Harvested, HarvestedRecord, Protocol } from '../protocol.ts'
+import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol } from '../protocol.ts'
 import { pace } from '../since.ts'
 import { text } from './ckan-values.ts'
+import { replay as replayDcat } from './dcat-record.ts'
 import { replayed } from './json-record.ts'
 import type { OnPage } from './schema-org-mapping.ts'
 import { hostOf, readPage, recordOf } from './schema-org-page.ts'
@@ -19,13 +20,13 @@ const options = z.strictObject({
   exclude: pattern.optional().describe('Not the pages whose address matches this one.'),
   maxPages: z.number().int().positive().default(50_000).describe('Pages after which a site is taken for one without end.'),
   ...pace('Ask only for pages that the sitemap says have changed (`lastmod`), between full runs.'),
-}).describe("Pages with schema.org datasets (JSON-LD, microdata), by a site's sitemaps.")
+}).describe("Pages with schema.org datasets (JSON-LD, microdata, RDFa) or DCAT in RDFa, by a site's sitemaps.")
 type SchemaOrgOptions = z.infer<typeof options>
 
 /** What is known of the pages of the last run: address → when it changed, and the keys of its datasets. */
 type Notes = Record<string, [lastmod: string, ...keys: string[]]>
 
-/** The datasets that pages describe in the words of schema.org (JSON-LD or microdata), found by a site's sitemaps. */
+/** The datasets that pages describe in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa), found by a site's sitemaps. */
 export const schemaOrg: Protocol = {
   robots: true,
   options,
@@ -50,8 +51,11 @@ export const schemaOrg: Protocol = {
     }
     harvest.notes.next = crawl.next
   },
-  replay: kept => replayed(kept, sent => recordOf(sent as OnPage)),
+  replay: kept => (isDcat(kept) ? replayDcat(kept) : replayed(kept, sent => recordOf(sent as OnPage))),
 }
+
+/** A dataset that a page describes in DCAT is kept as `dcat` keeps it. */
+const isDcat = ({ payload }: Kept) => payload.mediaType === 'application/n-triples'
 
 interface Crawl { next: Notes, kept: Set<string>, read: number }
 
@@ -97,7 +101,7 @@ async function* visit({ url, lastmod }: Listed, crawl: Crawl, last: Notes | unde
 /** A day that is not over may see another change: its date says nothing yet. */
 const isOver = (lastmod: string) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < new Date().toISOString().slice(0, 10))
 
-const isOwnPage = ({ key, payload }: HarvestedRecord, url: string) => [key, text((JSON.parse(payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))
+const isOwnPage = (record: HarvestedRecord, url: string) => [record.key, isDcat(record) ? '' : text((JSON.parse(record.payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))
 const sameAddress = (a: string, b: string) => a.replace(/^https?:\/\/(www\.)?|[#/]+$/g, '') === b.replace(/^https?:\/\/(www\.)?|[#/]+$/g, '')
 
 function isPattern(words: string): boolean {

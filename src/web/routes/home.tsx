@@ -18,5 +18,7 @@ export const home: Handle = (site, request, response) => {
   const state = standings.map(({ last }) => `${last?.id ?? 0}${last?.state[0] ?? ''}`).join('.')
   if (unchanged(request, response, `${revision}-${state}-${page.prefix}${page.language}-${site.edition}`)) return
   const newest = search(ledger, { sort: 'modified', most: 6 })
-  sendPage(page, response, <HomeView page={page} newest={newest} sources={standings} revision={revision} updated={momentOf(ledger, revision)} />)
+  // One that was never asked has given nothing yet.
+  const harvested = standings.filter(({ source, last }) => source.enabled || last)
+  sendPage(page, response, <HomeView page={page} newest={newest} sources={harvested} revision={revision} updated={momentOf(ledger, revision)} />)
 }

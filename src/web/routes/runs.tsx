@@ -13,7 +13,7 @@ import { sendJson, sendPage } from '../answer.ts'
 import { negotiate, splitPlain } from '../negotiation.ts'
 import { pageOf, type Page } from '../page.ts'
 import { inAllLanguages } from '../remedies.ts'
-import type { Handle, Site } from '../site.ts'
+import { noSource, type Handle, type Site } from '../site.ts'
 import { RunView } from '../views/run.tsx'
 import { LinesView } from '../views/run-lines.tsx'
 
@@ -43,9 +43,10 @@ export const run: Handle = async (site, request, response) => {
 /** The report of a run by its number. Throws `not-found`. */
 function openOne(site: Site, id: string, number: string): Report {
   const source = site.source(id)
-  const found = source && /^[1-9]\d{0,14}$/.test(number) ? getRun(site.publication.ledger, id, Number(number)) : undefined
-  if (source && found) return openReport(site.publication, site.remedies, source, found)
-  throw new Problem('not-found', source ? `The source "${id}" has no run ${number}: /sources/${id} lists those it has.` : `There is no source "${id}".`)
+  if (!source) throw noSource(site, id)
+  const found = /^[1-9]\d{0,14}$/.test(number) ? getRun(site.publication.ledger, id, Number(number)) : undefined
+  if (found) return openReport(site.publication, site.remedies, source, found)
+  throw new Problem('not-found', `The source "${id}" has no run ${number}: /sources/${id} lists those it has.`)
 }
 
 /** The list of lines that an address asks for: `?part=findings&name=…&page=2`. */

@@ -1,3 +1,4 @@
+import { orphansOf } from '../../ledger/forget.ts'
 import { selectRecords } from '../../ledger/records.ts'
 import { countAlternates } from '../../ledger/siblings.ts'
 import { problemsOf, runsOf } from '../../ledger/runs.ts'
@@ -10,7 +11,7 @@ import { namedNode } from '../../rdf/terms.ts'
 import { sendJson, sendPage, sendRdf } from '../answer.ts'
 import { negotiate, splitPlain, type Representation } from '../negotiation.ts'
 import { pageOf } from '../page.ts'
-import type { Handle } from '../site.ts'
+import { noSource, type Handle } from '../site.ts'
 import { SourceView } from '../views/source.tsx'
 import { SourcesView } from '../views/sources.tsx'
 
@@ -22,10 +23,11 @@ export const sources: Handle = async (site, request, response) => {
   const { publication } = site
   const wished = representation(request, { format: named(request.params['extension']) })
   const all = publication.sources.map(source => standingIn(publication, source))
-  if (wished === 'json') return sendJson(response, { sources: all.map(each => standingJson(publication.catalogue.base, each)) })
+  const orphans = orphansOf(publication.ledger, publication.sources)
+  if (wished === 'json') return sendJson(response, { sources: all.map(each => standingJson(publication.catalogue.base, each)), orphans })
   if (wished !== 'html') return sendRdf(response, all.flatMap(each => standingQuads(publication, each)), wished)
   const page = pageOf(site, request)
-  sendPage(page, response, <SourcesView page={page} sources={all} />)
+  sendPage(page, response, <SourcesView page={page} sources={all} orphans={orphans} />)
 }
 
 /** One portal: its runs, their problems, and what its people can mend. */
@@ -34,7 +36,7 @@ export const source: Handle = async (site, request, response) => {
   const { ledger, catalogue: { base } } = publication
   const { name: id, format } = splitPlain(String(request.params['id']))
   const asked = site.source(id)
-  if (!asked) throw new Problem('not-found', `There is no source "${id}".`)
+  if (!asked) throw noSource(site, id)
   const wished = representation(request, { format })
   const about = standingIn(publication, asked)
   if (wished !== 'html' && wished !== 'json') return sendRdf(response, standingQuads(publication, about), wished, namedNode(iris(base).sourceCatalogue(id)))

@@ -1,11 +1,10 @@
 import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, stat, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Dossier } from '../dossier.ts'
-import { facetLabel } from '../listing.ts'
 import { resourceFormats } from '../negotiation.ts'
 import { choose, type Page } from '../page.ts'
 import type { Reading } from '../reading.ts'
 import { namedAll } from './named.tsx'
-import { Away, Fact, Pill } from './parts.tsx'
+import { Away, Fact, Pill, SourceName } from './parts.tsx'
 
 /** The facts beside a dataset: when, where, whose, how often; our record of it; and its other forms. */
 export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
@@ -44,7 +43,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
       <section class="panel" aria-labelledby="record">
         <h2 id="record">{t('record.title')}</h2>
         <dl class="facts">
-          <Fact name={t('record.source')}><a href={page.to(`/sources/${record.source}`)}><bdi>{facetLabel(page, 'source', record.source)}</bdi></a></Fact>
+          <Fact name={t('record.source')}><SourceName page={page} id={record.source} /></Fact>
           <Fact name={t('record.state')}><Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill></Fact>
           <Fact name={t('record.first')}><time datetime={record.issued}>{date(record.issued)}</time></Fact>
           <Fact name={t('record.changed')}><time datetime={record.modified}>{date(record.modified)}</time></Fact>

@@ -3,7 +3,7 @@ import { compact, type Subject } from '../../rdf/terms.ts'
 import type { Dossier } from '../dossier.ts'
 import { choose, type Page } from '../page.ts'
 import { anchorOf } from './distributions.tsx'
-import { Pill } from './parts.tsx'
+import { Pill, Told } from './parts.tsx'
 
 const severities = ['violation', 'warning', 'info'] as const
 
@@ -61,7 +61,6 @@ function Rule({ page, group, dataset, distributions }: { page: Page, group: Find
 /** What a rule says in the language of the page. */
 export function RuleText({ page, rule, part }: { page: Page, rule: string, part: 'message' | 'advice' }) {
   const known = page.site.rules.get(rule)
-  const said = known && choose(page, known[part])
-  if (said) return <bdi lang={said.language === page.language || said.language === 'und' ? undefined : said.language}>{said.text}</bdi>
+  if (known && choose(page, known[part])) return <Told page={page} texts={known[part]} />
   return part === 'message' ? <bdi dir="ltr">{known?.name ?? rule}</bdi> : null
 }

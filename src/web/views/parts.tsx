@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { facetLabel } from '../listing.ts'
 import { choose, type Page } from '../page.ts'
 
 const lang = (language: string) => (language === 'und' ? undefined : language)
@@ -16,6 +17,21 @@ export function Paragraphs({ page, text, language }: { page: Page, text: string,
       {text.split(/\n\s*\n/).map(paragraph => <p>{paragraph.split('\n').flatMap((line, at) => (at ? [<br />, line] : [line]))}</p>)}
     </div>
   )
+}
+
+/** A source by its title; one that the edition no longer has has no page. */
+export function SourceName({ page, id }: { page: Page, id: string }) {
+  const name = <bdi>{facetLabel(page, 'source', id)}</bdi>
+  return page.site.source(id) ? <a href={page.to(`/sources/${id}`)}>{name}</a> : name
+}
+
+/** Dates in digits and addresses: within Arabic they would be shown from their end to their beginning. */
+const leftToRight = /(https?:\/\/[^\s)»]*[^\s)».,;:]|\d{4}-\d{2}(?:-\d{2})?)/
+
+/** A text of ours in the best language there is, of which dates and addresses keep their order. */
+export function Told({ page, texts }: { page: Page, texts: Record<string, string> }) {
+  const chosen = choose(page, texts)
+  return chosen ? <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>{chosen.text.split(leftToRight).map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}</bdi> : null
 }
 
 /** The sentence of a problem: in English, or, of an inventory, in the language of who keeps it. */
@@ -65,11 +81,11 @@ export function Fact({ name, children }: { name: string, children: ComponentChil
   return empty ? null : <div class="fact"><dt>{name}</dt><dd>{children}</dd></div>
 }
 
-/** A table that scrolls within the page where it is wider, by the keyboard too. `numbers` is for one of many figures: smaller, and closer together. */
-export function Table({ label, heads, numbers = false, children }: { label: string, heads: string[], numbers?: boolean, children: ComponentChildren }) {
+/** A table that scrolls within the page where it is wider, by the keyboard too. `kind` is what its style sheet makes of it: `numbers`, smaller and closer together, for one of many figures. */
+export function Table({ label, heads, kind, children }: { label: string, heads: string[], kind?: 'numbers' | 'versions' | 'differences', children: ComponentChildren }) {
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={label}>
-      <table class={numbers ? 'numbers' : undefined}>
+      <table class={kind}>
         <thead><tr>{heads.map(head => <th scope="col">{head}</th>)}</tr></thead>
         <tbody>{children}</tbody>
       </table>

@@ -1,11 +1,10 @@
 import { dcat, values, type Subject } from '../../rdf/terms.ts'
 import type { Dossier } from '../dossier.ts'
-import { facetLabel } from '../listing.ts'
 import { choose, type Page } from '../page.ts'
 import { read } from '../reading.ts'
 import { Findings } from './findings.tsx'
 import { Layout } from './layout.tsx'
-import { Fact, Pill, Said } from './parts.tsx'
+import { Fact, Pill, Said, SourceName } from './parts.tsx'
 import { QualityPicture } from './quality.tsx'
 import { Siblings, StandsBack } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
@@ -21,7 +20,7 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
     <Layout page={page} title={`${t('record.title')} : ${title}`} section="sources">
       <div class="head">
         <div class="wrap">
-          <p class="crumbs"><a href={page.to('/sources')}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <a href={page.to(`/sources/${record.source}`)}><bdi>{facetLabel(page, 'source', record.source)}</bdi></a></p>
+          <p class="crumbs"><a href={page.to('/sources')}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <SourceName page={page} id={record.source} /></p>
           <p class="kicker">{t('record.title')}</p>
           <h1><Said page={page} texts={record.title} fallback={record.id} /></h1>
         </div>
@@ -46,7 +45,7 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
             <h2 id="record">{t('facts.title')}</h2>
             <dl class="facts">
               <Fact name={t('record.state')}><Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill></Fact>
-              <Fact name={t('record.source')}><a href={page.to(`/sources/${record.source}`)}><bdi>{facetLabel(page, 'source', record.source)}</bdi></a></Fact>
+              <Fact name={t('record.source')}><SourceName page={page} id={record.source} /></Fact>
               <Fact name={t('record.key')}><bdi class="code" dir="ltr">{record.key}</bdi></Fact>
               <Fact name={t('record.iri')}><bdi class="code" dir="ltr">{record.dataset}</bdi></Fact>
               <Fact name={t('record.first')}><time datetime={record.issued}>{date(record.issued)}</time></Fact>

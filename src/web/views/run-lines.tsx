@@ -4,7 +4,7 @@ import { compact } from '../../rdf/terms.ts'
 import { choose, type Page } from '../page.ts'
 import type { List } from '../routes/runs.tsx'
 import { Layout } from './layout.tsx'
-import { Away, Fact, Pages, Pill, Said, Sentence, Table } from './parts.tsx'
+import { Away, Fact, Pages, Pill, Said, Sentence, Table, Told } from './parts.tsx'
 
 /** The address of the lines of a part of a report, of one name only where one is given. */
 export const listAddress = (page: Page, { run }: Report, part: Part, name?: string): string => page.to(`/sources/${run.source}/runs/${run.id}`, new URLSearchParams({ part, ...(name && { name }) }))
@@ -17,12 +17,12 @@ export function LinesView({ page, report, list: { part, name, at }, total, last,
   return (
     <Layout page={page} title={`${title} : ${t('report.title', { n: run.id })}`} section="sources">
       <ReportHead page={page} report={report} title={title} total={total}>
-        {name && <p class="head-text"><Texts page={page} texts={report.remedies(part, name).mend} /></p>}
+        {name && <p class="head-text"><Told page={page} texts={report.remedies(part, name).mend} /></p>}
       </ReportHead>
       <div class="wrap band">
         <p><a href={page.to(`/sources/${run.source}/runs/${run.id}`)}>{t('report.back')}</a></p>
         {part === 'changes' ? <ChangeTable page={page} lines={lines} /> : (
-          <ol class="findings">{lines.map(line => <li class="finding">{!name && <Remedy page={page} report={report} line={line} />}<LineFacts page={page} line={line} /></li>)}</ol>
+          <ol class="findings">{lines.map(line => <li class="finding">{!name && <Remedy page={page} line={line} />}<LineFacts page={page} line={line} /></li>)}</ol>
         )}
         <Pages page={page} at={at} last={last} />
       </div>
@@ -46,19 +46,14 @@ export function ReportHead({ page, report: { run, source }, title, total, childr
   )
 }
 
-function Texts({ page, texts }: { page: Page, texts: Record<string, string> }) {
-  const said = choose(page, texts)
-  return said ? <bdi lang={said.language === page.language || said.language === 'und' ? undefined : said.language}>{said.text}</bdi> : null
-}
-
 /** What a line says, and how it is mended. */
-export function Remedy({ page, report, line: { part, name, severity, blocking } }: { page: Page, report: Report, line: Line }) {
+export function Remedy({ page, line: { part, name, severity, blocking } }: { page: Page, line: Pick<Line, 'part' | 'name' | 'severity' | 'blocking'> }) {
   const { t } = page.words
-  const { title, mend } = report.remedies(part, name)
+  const { title, mend } = page.site.remedies(part, name)
   return (
     <>
-      <p class="finding-message">{severity && <Pill kind={severity}>{t(`level.${severity}`)}</Pill>}{part === 'problems' && <Pill kind="violation">{name}</Pill>} {blocking && <Pill kind="quarantined">{t('report.blocking')}</Pill>} <Texts page={page} texts={title} /></p>
-      <p class="finding-advice"><Texts page={page} texts={mend} /></p>
+      <p class="finding-message">{severity && <Pill kind={severity}>{t(`level.${severity}`)}</Pill>}{part === 'problems' && <Pill kind="violation">{name}</Pill>} {blocking && <Pill kind="quarantined">{t('report.blocking')}</Pill>} <Told page={page} texts={title} /></p>
+      <p class="finding-advice"><Told page={page} texts={mend} /></p>
     </>
   )
 }

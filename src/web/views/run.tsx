@@ -75,7 +75,7 @@ function Summary({ page, report, part, tallies, text, none }: { page: Page, repo
       <ol class="findings">
         {tallies.map(({ name, places, records, example }) => (
           <li class="finding">
-            <Remedy page={page} report={report} line={example} />
+            <Remedy page={page} line={example} />
             <p class="finding-end">
               {records > 0 && <span>{t('sources.in_records', { count: records })}</span>}
               <a href={listAddress(page, report, part, name)}>{t('report.places', { count: places })}</a>

@@ -2,7 +2,7 @@ import { clueKinds } from '../../ledger/clues.ts'
 import type { Sibling } from '../../ledger/siblings.ts'
 import { facetLabel } from '../listing.ts'
 import type { Page } from '../page.ts'
-import { Pill, Said } from './parts.tsx'
+import { Pill, Said, SourceName } from './parts.tsx'
 
 /** The other sources that publish the same dataset, and how we know. */
 export function Siblings({ page, siblings }: { page: Page, siblings: Sibling[] }) {
@@ -16,7 +16,7 @@ export function Siblings({ page, siblings }: { page: Page, siblings: Sibling[] }
         {siblings.map(sibling => (
           <li class="finding">
             <p class="finding-message">
-              <a href={page.to(`/sources/${sibling.record.source}`)}><bdi>{facetLabel(page, 'source', sibling.record.source)}</bdi></a> {sibling.record.canonical === null && <Pill kind="published">{t('siblings.shown')}</Pill>}
+              <SourceName page={page} id={sibling.record.source} /> {sibling.record.canonical === null && <Pill kind="published">{t('siblings.shown')}</Pill>}
             </p>
             <p><a href={page.to(`/record/${sibling.record.id}`)}><Said page={page} texts={sibling.record.title} fallback={sibling.record.id} /></a></p>
             <Evidence page={page} sibling={sibling} />
@@ -46,8 +46,8 @@ function Evidence({ page, sibling: { evidence } }: { page: Page, sibling: Siblin
   if (evidence.length === 0) return <p class="finding-advice">{t('siblings.indirect')}</p>
   const found = clueKinds.map(kind => ({ kind, values: evidence.filter(clue => clue.kind === kind).map(clue => clue.value) })).filter(({ values }) => values.length > 0)
   return (
-    <ul class="plain">
-      {found.map(({ kind, values }) => <li>{t(`evidence.${kind}`, { count: values.length })} {values.slice(0, most).map(value => <><bdi class="code" dir="ltr">{value}</bdi> </>)}{values.length > most && '…'}</li>)}
+    <ul class="plain evidence">
+      {found.map(({ kind, values }) => <li>{t(`evidence.${kind}`, { count: values.length })} {values.slice(0, most).map(value => <bdi class="code" dir="ltr">{value}</bdi>)}{values.length > most && '…'}</li>)}
     </ul>
   )
 }

@@ -6,6 +6,7 @@ import { choose, type Page } from '../page.ts'
 import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said, Sentence, Table } from './parts.tsx'
+import { Remedy } from './run-lines.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
 
@@ -82,7 +83,7 @@ function Runs({ page, runs }: { page: Page, runs: Run[] }) {
       <h2 id="runs">{t('sources.runs')}</h2>
       {runs.length > 1 && <RunsPicture page={page} runs={runs} />}
       {runs.length === 0 ? <p class="soft">{t('run.never')}</p> : (
-        <Table label={t('sources.runs')} heads={[t('run.started'), t('run.state'), t('run.seen'), ...outcomes.map(each => t(`outcome.${each}`)), t('admission.quarantined'), t('run.duration')]} numbers>
+        <Table label={t('sources.runs')} heads={[t('run.started'), t('run.state'), t('run.seen'), ...outcomes.map(each => t(`outcome.${each}`)), t('admission.quarantined'), t('run.duration')]} kind="numbers">
           {runs.map(run => (
             <tr>
               <th scope="row"><a href={page.to(`/sources/${run.source}/runs/${run.id}`)} title={t('report.title', { n: run.id })}><time datetime={run.started}>{moment(run.started)}</time></a></th>
@@ -107,9 +108,10 @@ function Problems({ page, problems }: { page: Page, problems: RunProblem[] }) {
       <ul class="findings">
         {problems.map(({ code, message, record, url, excerpt }) => (
           <li class="finding">
-            <Sentence text={message} kind="finding-message" />
+            <Remedy page={page} line={{ part: 'problems', name: code }} />
+            <Sentence text={message} kind="soft" />
             {excerpt && <pre dir="ltr" tabindex={0}>{excerpt}</pre>}
-            <p class="finding-end"><bdi class="code" dir="ltr">{code}</bdi> {record && <bdi class="code" dir="ltr">{record}</bdi>} {url && <Away href={url} />}</p>
+            <p class="finding-end">{record && <bdi class="code" dir="ltr">{record}</bdi>} {url && <Away href={url} />}</p>
           </li>
         ))}
       </ul>

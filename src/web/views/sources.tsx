@@ -1,17 +1,47 @@
+import type { Orphan } from '../../ledger/forget.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
 import type { Page } from '../page.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said } from './parts.tsx'
 
 /** How the portals that we harvest are doing. */
-export function SourcesView({ page, sources }: { page: Page, sources: SourceStanding[] }) {
+export function SourcesView({ page, sources, orphans }: { page: Page, sources: SourceStanding[], orphans: Orphan[] }) {
   const { t } = page.words
   return (
     <Layout page={page} title={t('sources.title')} description={t('sources.text')} section="sources">
       <div class="head"><div class="wrap"><h1>{t('sources.title')}</h1><p class="head-text">{t('sources.text')}</p><p class="forms">{[['json', 'JSON'], ['ttl', 'Turtle']].map(([extension, label]) => <a href={`/sources.${extension}`}>{label}</a>)}</p></div></div>
       <div class="wrap band"><div class="cards cards-wide">{sources.map(each => <StatusCard page={page} standing={each} />)}</div></div>
+      {orphans.length > 0 && <Orphans page={page} orphans={orphans} />}
     </Layout>
   )
+}
+
+/** What is held of sources that the edition no longer has. */
+function Orphans({ page, orphans }: { page: Page, orphans: Orphan[] }) {
+  const { t, moment } = page.words
+  return (
+    <section class="wrap band" aria-labelledby="orphans">
+      <h2 id="orphans">{t('orphans.title')}</h2>
+      <p class="soft">{t('orphans.text')}</p>
+      <div class="cards cards-wide">
+        {orphans.map(({ id, records, last }) => (
+          <article class="card card-source">
+            <h3><a href={page.to('/datasets', new URLSearchParams({ source: id }))}><bdi class="code" dir="ltr">{id}</bdi></a></h3>
+            <dl class="facts facts-wide">
+              <Fact name={t('sources.last')}>{last && <time datetime={last}>{moment(last)}</time>}</Fact>
+              <HeldFacts page={page} records={records} />
+            </dl>
+          </article>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** How many records are held, by what became of them. */
+function HeldFacts({ page, records }: { page: Page, records: SourceStanding['records'] }) {
+  const { t, number } = page.words
+  return <>{(['published', 'quarantined', 'missing', 'removed'] as const).map(each => <Fact name={t(`held.${each}`)}>{records[each] > 0 && number(records[each])}</Fact>)}</>
 }
 
 export const stateOf = ({ source, last }: SourceStanding): string => (source.enabled ? last?.state ?? 'never' : 'disabled')
@@ -51,6 +81,7 @@ function StatusCard({ page, standing }: { page: Page, standing: SourceStanding }
   return (
     <article class="card card-source">
       <CardHead page={page} standing={standing} level="h2" />
+      {source.note && <p class="card-note"><Said page={page} texts={source.note} /></p>}
       <StandingNotice page={page} standing={standing} />
       <dl class="facts facts-wide"><StandingFacts page={page} standing={standing} /></dl>
       {last && <p class="card-end"><a href={page.to(`/sources/${source.id}/runs/${last.id}`)}>{t('report.title', { n: last.id })}</a></p>}
@@ -77,7 +108,7 @@ export function StandingFacts({ page, standing: { source, records, last, lastGoo
       <Fact name={t('standing.last_good')}>{lastGood ? <><time datetime={lastGood.finished ?? lastGood.started}>{moment(lastGood.finished ?? lastGood.started)}</time> <span class="soft">{t('standing.ago', { time: duration(lagMs ?? 0) })}</span></> : last && t('standing.never_good')}</Fact>
       <Fact name={t('sources.last')}>{last && last.id !== lastGood?.id && <time datetime={last.started}>{moment(last.started)}</time>}</Fact>
       <Fact name={t('standing.next')}>{due && source.enabled && !late && <time datetime={due}>{moment(due)}</time>}</Fact>
-      {(['published', 'quarantined', 'missing', 'removed'] as const).map(each => <Fact name={t(`admission.${each}`)}>{records[each] > 0 && number(records[each])}</Fact>)}
+      <HeldFacts page={page} records={records} />
       <Fact name={t('standing.errors')}>
         {problems.length > 0 && <ul class="plain">{problems.map(({ code, count }) => <li>{page.words.has(`trouble.${code}.title`) ? t(`trouble.${code}.title`) : code} <bdi class="code" dir="ltr">{code}</bdi> <span class="tally">{number(count)}</span></li>)}</ul>}
       </Fact>

@@ -13,12 +13,12 @@ export function VersionsView({ page, record, versions }: { page: Page, record: R
     <Layout page={page} title={`${t('versions.title')} : ${record.id}`} section="sources">
       <Head page={page} record={record} kicker={t('versions.title')} />
       <div class="wrap band">
-        <Table label={t('versions.title')} heads={['number', 'date', 'run', 'revision', 'shown', 'added', 'removed', 'see'].map(each => t(`versions.${each}`))}>
+        <Table label={t('versions.title')} kind="versions" heads={['number', 'date', 'run', 'revision', 'shown', 'added', 'removed', 'see'].map(each => t(`versions.${each}`))}>
           {versions.map(version => (
             <tr>
               <td>{number(version.number)}</td>
               <td><time datetime={version.modified}>{moment(version.modified)}</time></td>
-              <td><a href={page.to(version.runAddress)}>{number(version.run)}</a></td>
+              <td>{page.site.source(record.source) ? <a href={page.to(version.runAddress)}>{number(version.run)}</a> : number(version.run)}</td>
               <td>{number(version.revision)}</td>
               <td>{version.shownFrom === null ? t('versions.never') : version.shownUntil === null ? t('versions.since', { from: number(version.shownFrom) }) : t('versions.until', { from: number(version.shownFrom), to: number(version.shownUntil) })}</td>
               <td>{version.added === null ? '…' : number(version.added)}</td>
@@ -28,7 +28,7 @@ export function VersionsView({ page, record, versions }: { page: Page, record: R
           ))}
         </Table>
         <Compare page={page} record={record} numbers={versions.map(version => version.number).reverse()} />
-        <p class="soft"><bdi dir="ltr">PROV-O</bdi>{resourceFormats.map(format => <> · <a href={`/record/${record.id}/versions.${format.extension}`}>{format.label}</a></>)}</p>
+        <p class="soft whole-links"><bdi dir="ltr">PROV-O{resourceFormats.map(format => <> · <a href={`/record/${record.id}/versions.${format.extension}`}>{format.label}</a></>)}</bdi></p>
       </div>
     </Layout>
   )
@@ -56,7 +56,7 @@ export function DifferenceView({ page, record, from, to, numbers, properties }: 
       <div class="wrap band">
         <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
         <Compare page={page} record={record} numbers={numbers} from={from} to={to} />
-        <Table label={t('versions.changes')} heads={[t('statements.property'), t('versions.removed'), t('versions.added')]}>
+        <Table label={t('versions.changes')} kind="differences" heads={[t('statements.property'), t('versions.removed'), t('versions.added')]}>
           {properties.map(({ property, removed, added }) => (
             <tr><td><bdi class="code" dir="ltr">{property}</bdi></td><td><Values quads={removed} /></td><td><Values quads={added} /></td></tr>
           ))}

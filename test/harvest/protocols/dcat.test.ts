@@ -86,9 +86,35 @@ describe('a dump', () => {
     expect(house.published()).toBe(3)
   })
 
-  test('blank nodes nested without end are read no further than in a page', async () => {
+  const xml = (...datasets: string[]) => `<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/">${datasets.join('\n')}</rdf:RDF>`
+  const inXml = (id: string, edition = 1) => `<dcat:Dataset rdf:about="${iri(id)}"><dct:title xml:lang="fr">Eaux &amp; forêts ${id}</dct:title><dct:description><![CDATA[5 > 3 & <b>version ${edition}</b>]]></dct:description></dcat:Dataset>`
+
+  test('RDF/XML is read as it comes, and gives the records that it gives when it is read whole', async () => {
+    const text = xml(...['a', 'b', 'c'].map(id => inXml(id)), inXml('d').replaceAll('&amp;', '&'))
+    portal.answers = { '/d.rdf': file('application/rdf+xml', text) }
+    expect(await harvest('/d.rdf')).toMatchObject({ state: 'complete', added: 4 })
+    const other = house.fresh()
+    expect(await other.harvest(other.source('dcat', `${portal.url}/d.rdf`, { options: { dump: true } }))).toMatchObject({ state: 'complete', added: 4, problems: [] })
+    expect(other.content()).toEqual(house.content())
+    other.ledger.close()
+  })
+
+  test('RDF/XML that breaks off is read up to there; what is held of the rest stays', async () => {
+    portal.answers = { '/d.rdf': file('application/rdf+xml', xml(inXml('a'), inXml('b'), inXml('c'))) }
+    await harvest('/d.rdf', { dump: true })
+    const again = xml(inXml('a', 2), inXml('b', 2), inXml('c', 2))
+    portal.answers = { '/d.rdf': file('application/rdf+xml', again.slice(0, again.indexOf(iri('c')))) }
+    const report = await harvest('/d.rdf', { dump: true })
+    expect(report).toMatchObject({ state: 'partial', missing: 0, removed: 0 })
+    expect(report.problems.map(({ code }) => code)).toContain('unreadable-rdf')
+    expect(keys()).toEqual(['a', 'b', 'c'].map(iri))
+  })
+
+  test('blank nodes and elements nested without end are read no further than in a page', async () => {
     portal.answers = { '/d.ttl': file('text/turtle', `${feed(['a'])}<${iri('a')}> dct:relation ${'[ dct:relation '.repeat(2000)}""${' ]'.repeat(2000)} .`) }
-    for (const dump of [true, false]) expect((await harvest('/d.ttl', { dump })).problems).toMatchObject([{ code: 'unreadable-rdf', message: expect.stringContaining('nested more than 1000 deep') }])
+    portal.answers['/d.rdf'] = file('application/rdf+xml', xml(`<dcat:Dataset rdf:about="${iri('a')}">${'<dct:relation><rdf:Description>'.repeat(2000)}${'</rdf:Description></dct:relation>'.repeat(2000)}</dcat:Dataset>`))
+    for (const dump of [true, false]) for (const path of ['/d.ttl', '/d.rdf']) expect((await harvest(path, { dump })).problems).toMatchObject([{ code: 'unreadable-rdf', message: expect.stringContaining('nested more than 1000 deep') }])
   })
 
   test('300,000 statements take no more memory than 3,000', async () => {
@@ -181,6 +207,22 @@ test('a service that serves no dataset is a record of its own; one that serves s
   expect(await harvest('/f.ttl')).toMatchObject({ state: 'complete', added: 2 })
   expect(keys()).toEqual(['https://data.example.org/alone', iri('a')].sort())
   expect(graphOf(iri('a'))).toContain('"API du jeu"@fr')
+})
+
+test('what schema.org in RDF says beyond DCAT stays as it was said; texts, dates and keywords are read whatever language they are tagged with', async () => {
+  portal.answers = { '/s.ttl': file('text/turtle', `@prefix s: <https://schema.org/> . @prefix time: <http://www.w3.org/2006/time#> . @prefix ex: <https://example.org/voc#> .
+<https://data.example.org/s> a s:Dataset ; s:name "Pluies"@fr, "Pluies du Souss"@fr, "الأمطار"@ar ; s:headline "Il pleut"@fr ; s:description "Pluies mesurées"@fr ; s:keywords "pluie, eau"@fr, "مطر، ماء"@ar ; s:dateModified "2024-05-01"@fr ;
+  s:identifier [ a s:PropertyValue ; s:propertyID "doi" ; s:value "10.5072/abc" ] ; s:publisher <https://office.example.org/> ; s:provider [ a s:Organization ; s:name "Dépôt national" ] ;
+  s:temporalCoverage [ a time:Interval ; time:hasBeginning [ time:inXSDDate "2010-01-01" ] ] ; s:license <https://creativecommons.org/licenses/by/4.0/> ; ex:mine "à nous" ;
+  s:distribution [ a s:DataDownload ; s:contentUrl <https://data.example.org/s.csv> ; s:encodingFormat "CSV"@fr ; s:measurementTechnique "pluviomètre" ] .
+<https://office.example.org/> a s:Organization ; s:name "Office des pluies"@fr ; s:legalName "Office national des pluies"@fr ; s:parentOrganization <https://office.example.org/> .`) }
+  expect(await harvest('/s.ttl')).toMatchObject({ state: 'complete', added: 1, failed: 0, problems: [] })
+  const graph = graphOf('https://data.example.org/s')
+  for (const said of [
+    'title> "Pluies"@fr', 'title> "Pluies du Souss"@fr', 'title> "الأمطار"@ar', 'headline> "Il pleut"@fr', 'keyword> "eau"@fr', 'modified> "2024-05-01"^^', 'notation> "10.5072/abc"', 'propertyID> "doi"', 'name> "Office des pluies"@fr', 'legalName> "Office national des pluies"@fr',
+    'schema.org/provider>', 'name> "Dépôt national"', 'dc/terms/temporal>', '2010-01-01', 'CC_BY_4_0>', 'mine> "à nous"', 'file-type/CSV>', 'measurementTechnique> "pluviomètre"', '<https://schema.org/PropertyValue>',
+  ]) expect(graph).toContain(said)
+  expect(graph).not.toMatch(/schema\.org\/(distribution|publisher|keywords|dateModified|Dataset|DataDownload)>/)
 })
 
 test('schema.org in RDF, written with http or https, becomes DCAT', async () => {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { rebuild } from '../../../src/harvest/rebuild.ts'
 import { readHtml } from '../../../src/harvest/protocols/html-data.ts'
 import { corpus } from '../../corpus.ts'
 import type { Answer } from '../../portal.ts'
@@ -105,6 +106,27 @@ describe('schema-org', () => {
     expect(graph).not.toContain('endDate>')
   })
 
+  test('JSON-LD loses nothing: files that are only an address, words of one language said twice, keywords by language, identifiers of two kinds', async () => {
+    const graph = await graphOf(jsonld({
+      '@context': { '@vocab': 'https://schema.org/', '@language': 'fr' }, '@type': 'Dataset', name: [{ '@value': 'Ponts', '@language': 'fr' }, { '@value': 'Les ponts', '@language': 'fr' }], description: 'Tous', keywords: [{ '@value': 'pont, route', '@language': 'fr' }, { '@value': 'جسر، طريق', '@language': 'ar' }],
+      identifier: ['P-1', { '@type': 'PropertyValue', name: 'DOI', value: '10.1234/ponts' }], publisher: { '@type': 'Organization', legalName: 'Ville de Casablanca', parentOrganization: { '@type': 'Organization', name: 'Région' } }, dateModified: { '@value': '2024-05-01', '@type': 'Date' },
+      distribution: [{ url: 'https://donnees.example.ma/a.csv' }, { url: 'https://donnees.example.ma/b.csv' }], version: { '@value': '2.1', '@language': 'fr' },
+    }))
+    for (const words of [
+      'title> "Ponts"@fr', 'title> "Les ponts"@fr', 'keyword> "route"@fr', 'keyword> "طريق"@ar', 'identifier> "P-1"', 'identifier> "10.1234/ponts"', 'notation> "10.1234/ponts"', 'name> "Ville de Casablanca"', 'subOrganizationOf>', 'name> "Région"', 'modified> "2024-05-01"',
+      'accessURL> <https://donnees.example.ma/a.csv>', 'accessURL> <https://donnees.example.ma/b.csv>', 'version> "2.1"',
+    ]) expect(graph).toContain(words)
+  })
+
+  test('a licence is read where there are no files, too', async () => {
+    expect(await graphOf(jsonld({ '@context': 'https://schema.org/', '@type': 'Dataset', name: 'Sans fichier', description: 'd', license: 'https://creativecommons.org/licenses/by/4.0/' }))).toContain('CC_BY_4_0>')
+  })
+
+  test('a dataset of 3,000 files has them all', async () => {
+    const graph = await graphOf(jsonld(dataset('x', { distribution: Array.from({ length: 3000 }, (_, at) => ({ '@type': 'DataDownload', name: `Fichier ${at}`, description: `Mois ${at}`, contentUrl: `/f/${at}.csv`, encodingFormat: 'text/csv', contentSize: '2048', datePublished: '2024-05-01', license: 'https://creativecommons.org/licenses/by/4.0/' })) })))
+    expect(graph.match(/downloadURL>/g)).toHaveLength(3000)
+  })
+
   test('microdata says the same, however the page is closed', async () => {
     const graph = await graphOf(html(`<div itemscope itemtype="https://schema.org/WebPage"><div itemprop=mainEntity itemscope itemtype="http://schema.org/Dataset" itemid="https://donnees.example.ma/ponts">
       <h1 itemprop="name">Ponts &amp; <b>tunnels</b></h1><p itemprop="description">Première<br>seconde<meta itemprop="keywords" content="pont"><meta itemprop="keywords" content="tunnel">
@@ -112,6 +134,53 @@ describe('schema-org', () => {
       <div itemprop="creator publisher" itemscope itemtype="https://schema.org/Organization"><span itemprop="name">Ville</span></div>
       <div itemprop="distribution" itemscope itemtype="https://schema.org/DataDownload"><link itemprop="contentUrl" href="ponts.csv"><meta itemprop="encodingFormat" content="text/csv"></div></div>`))
     for (const words of ['<https://donnees.example.ma/ponts>', 'title> "Ponts & tunnels"', 'keyword> "tunnel"', 'CC_BY_4_0>', 'modified> "2024-05-01"', 'name> "Ville"', `downloadURL> <${portal.url}/ponts.csv>`]) expect(graph).toContain(words)
+  })
+
+  test('RDFa says the same', async () => {
+    const graph = await graphOf(html(`<main vocab="https://schema.org/" typeof="WebPage"><article property="mainEntity" resource="https://donnees.example.ma/ponts" typeof="Dataset">
+      <h1 property="name">Ponts &amp; <b>tunnels</b></h1><h1 property="name" lang="ar">جسور</h1><p property="description">Première<meta property="keywords" content="pont, tunnel"><p property="keywords" lang="ar">جسر</p>
+      <a property="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a><time property="dateModified" datetime="2024-05-01">1er mai</time><span property="temporalCoverage">2020-01-01/2021-12-31</span>
+      <div property="creator publisher" typeof="Organization"><span property="name">Ville</span></div><div property="spatialCoverage" typeof="Place"><i property="name">Casablanca</i><div property="geo" typeof="GeoShape"><i property="box">33.4 -7.8 33.7 -7.4</i></div></div>
+      <div property="distribution" typeof="DataDownload"><a property="contentUrl" href="ponts.csv">CSV</a><span property="encodingFormat">text/csv</span></div></article></main>`))
+    for (const words of [
+      '<https://donnees.example.ma/ponts>', 'title> "Ponts & tunnels"@fr', 'title> "جسور"@ar', 'keyword> "tunnel"@fr', 'keyword> "جسر"@ar', 'CC_BY_4_0>', 'modified> "2024-05-01"', 'startDate> "2020-01-01"', 'name> "Ville"@fr', 'territory/MA-CAS>', 'POLYGON((-7.8 33.4',
+      `downloadURL> <${portal.url}/ponts.csv>`, 'media-types/text/csv>', `landingPage> <${portal.url}/p>`,
+    ]) expect(graph).toContain(words)
+    expect(await house.harvest(source(), { full: true })).toMatchObject({ state: 'complete', unchanged: 1, problems: [] })
+  })
+
+  test('DCAT in RDFa is read as dcat reads it, prefixes that nobody declared too, and made again of what was kept', async () => {
+    const graph = await graphOf(html(`<div prefix="dcat: http://www.w3.org/ns/dcat#" about="https://donnees.example.ma/ponts" typeof="dcat:Dataset"><h1 property="dct:title">Ponts</h1><p property="dct:description">Tous</p>
+      <div rel="dcat:distribution"><div typeof="dcat:Distribution"><a rel="dcat:downloadURL" href="/ponts.csv">CSV</a></div></div></div><ul><li about="https://donnees.example.ma/routes" typeof="dcat:Dataset"><b property="dct:title">Routes</b></li></ul>`))
+    for (const words of ['<https://donnees.example.ma/ponts>', 'title> "Ponts"@fr', `downloadURL> <${portal.url}/ponts.csv>`]) expect(graph).toContain(words)
+    expect(await rebuild(source(), house.engine)).toMatchObject({ unchanged: 1, failed: 0 })
+    expect(await house.harvest(source(), { full: true })).toMatchObject({ state: 'complete', unchanged: 1, problems: [] })
+  })
+
+  test.each([
+    ['the same address', '<article vocab="https://schema.org/" typeof="Dataset" resource="https://donnees.example.ma/ponts"><h1 property="name">Les ponts</h1><p property="description">d</p></article>'],
+    ['the same name', '<article vocab="https://schema.org/" typeof="Dataset"><h1 property="name">Jeu ponts</h1><p property="description">d</p></article>'],
+    ['DCAT', '<article typeof="dcat:Dataset"><h1 property="dcterms:title">Jeu ponts</h1><p property="dcterms:description">d</p></article>'],
+    ['RDFa that is broken', '<article typeof="Dataset"><h1 property="name">Jeu ponts</h1></article>'],
+  ])('a dataset that a page describes in JSON-LD and in RDFa is one record: %s', async (_name, rdfa) => {
+    const graph = await graphOf(html(`<script type="application/ld+json">${JSON.stringify(dataset('ponts', { '@id': 'https://donnees.example.ma/ponts' }))}</script>${rdfa}`))
+    expect(graph).toContain('title> "Jeu ponts"')
+  })
+
+  test.each([
+    ['no vocabulary', '<article typeof="Dataset"><h1 property="name">Ponts</h1></article>', 'typeof="Dataset" is of no vocabulary. Say which one it is of: vocab="https://schema.org/".'],
+    ['a prefix that stands for nothing', '<article typeof="sch:Dataset"><h1 property="sch:name">Ponts</h1></article>', 'typeof="sch:Dataset" is of no vocabulary. Declare the prefix: prefix="sch: https://schema.org/".'],
+    ['a page that was made to hurt', `<article vocab="https://schema.org/" typeof="Dataset">${'<div property="x">'.repeat(50_000)}`, 'its elements are nested more than 1000 deep.'],
+  ])('RDFa with %s: the page is a problem that says why, the others are read', async (_name, rdfa, why) => {
+    portal.answers = { '/sitemap.xml': sitemap(`${portal.url}/p`, `${portal.url}/d/1`), '/p': html(rdfa), '/d/1': jsonld(dataset('1')) }
+    const report = await house.harvest(source())
+    expect(report).toMatchObject({ added: 1, failed: 1 })
+    expect(report.problems).toMatchObject([{ code: 'unreadable-rdf', message: `${portal.url}/p describes a dataset in RDFa that cannot be read: ${why}` }])
+  })
+
+  test('a dataset of another vocabulary in RDFa is no fault of the page', async () => {
+    portal.answers = { '/sitemap.xml': sitemap(`${portal.url}/p`, `${portal.url}/d/1`), '/p': html('<article typeof="void:Dataset"><h1 property="dcterms:title">Graphe</h1></article>'), '/d/1': jsonld(dataset('1')) }
+    expect(await house.harvest(source())).toMatchObject({ state: 'complete', added: 1, failed: 0, problems: [] })
   })
 
   test('a page whose JSON-LD lies elsewhere is followed there', async () => {
@@ -189,8 +258,8 @@ const others = [
   'schema-org/netwerk-digitaal-erfgoed__dataset-register/requirements/examples/dataset-schema-org-valid.jsonld', 'schema-org/w3c__dxwg/dcat/examples/dataset-004-sdo.jsonld',
   ...['full', 'minimal', 'variableMeasured-gridDataset', 'variableMeasured-gridDataset-altVersion', 'variableMeasured_NGDSBoreholeTemperature', 'variableMeasured_USGS-NWIS_surfaceWater'].map(name => `schema-org/ESIPFed__science-on-schema.org/examples/dataset/${name}.jsonld`),
 ]
-/** Files that hold none, or more than one. The page in RDFa holds one that is not read. */
-const counts: Record<string, number> = { 'dataset-schema-org-valid-rdfa.html': 0, 'catalog-schema-org-no-dataset.jsonld': 0, 'datasets-schema-org-valid.jsonld': 2, 'catalog-schema-org-valid.jsonld': 2 }
+/** Files that hold none, or more than one. */
+const counts: Record<string, number> = { 'catalog-schema-org-no-dataset.jsonld': 0, 'datasets-schema-org-valid.jsonld': 2, 'catalog-schema-org-valid.jsonld': 2 }
 
 describe.skipIf(!corpus)('recorded pages', () => {
   const names = corpus ? [...readdirSync(join(corpus, register)).filter(name => /\.(jsonld|html)$/.test(name)).map(name => `${register}/${name}`), ...others] : []
@@ -204,7 +273,7 @@ describe.skipIf(!corpus)('recorded pages', () => {
     expect(report).toMatchObject({ state: 'complete', failed: 0, problems: [] })
     expect(report.added - 1, name).toBe(counts[name.split('/').pop()!] ?? 1)
     expect(await house.harvest(source, { full: true })).toMatchObject({ state: 'complete', unchanged: report.added, problems: [] })
-    if (/valid-(jsonld|microdata)\.html$/.test(name)) {
+    if (/valid-(jsonld|microdata|rdfa)\.html$/.test(name)) {
       const graph = house.graph(house.records().find(record => record.dataset === 'https://example.com/dataset')!.id)
       for (const words of ['title> "Alba amicorum van de Koninklijke Bibliotheek"', 'publisher> <https://example.com/publisher>', '<https://example.com/publisher> <http://xmlns.com/foaf/0.1/name> "Koninklijke Bibliotheek"']) expect(graph).toContain(words)
     }
