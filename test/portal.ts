@@ -4,6 +4,20 @@ import type { AddressInfo } from 'node:net'
 /** One answer: a text, or a status with headers and a body, or a function that answers as it likes. */
 export type Answer = string | { status?: number, type?: string, headers?: Record<string, string>, body?: string | Uint8Array } | ((request: IncomingMessage, response: ServerResponse) => void)
 
+export const json = (body: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(body) })
+export const turtle = (body: string | Uint8Array): Answer => ({ type: 'text/turtle', body })
+const notFound: Answer = { status: 404, type: 'text/plain', body: 'Not Found\n' }
+
+/** The same answer, but 404 where the address that is asked holds `part`. */
+export const lostAt = (part: string, answer: Answer): Answer => (request, response) => respond(request.url!.includes(part) ? notFound : answer, request, response)
+
+/** Gives an answer to a request. */
+export function respond(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
+  if (typeof answer === 'function') return answer(request, response)
+  const { status = 200, type = 'text/plain', headers = {}, body = '' } = typeof answer === 'string' ? { body: answer } : answer
+  response.writeHead(status, { 'content-type': type, ...headers }).end(body)
+}
+
 /** A portal on a loopback port that answers from a table, and 404 to all else. A path that ends in `?*` answers to any query. */
 export interface Portal {
   url: string
@@ -19,10 +33,7 @@ export async function startPortal(answers: Record<string, Answer> | ((portal: st
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
     asked.push(path)
-    const answer = portal.answers[path] ?? portal.answers[`${path.replace(/\?.*$/, '')}?*`] ?? { status: 404, type: 'text/plain', body: 'Not Found\n' }
-    if (typeof answer === 'function') return answer(request, response)
-    const { status = 200, type = 'text/plain', headers = {}, body = '' } = typeof answer === 'string' ? { body: answer } : answer
-    response.writeHead(status, { 'content-type': type, ...headers }).end(body)
+    respond(portal.answers[path] ?? portal.answers[`${path.replace(/\?.*$/, '')}?*`] ?? notFound, request, response)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

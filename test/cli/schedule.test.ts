@@ -5,7 +5,7 @@ import { openLedger } from '../../src/ledger/open.ts'
 import { askForRun, openRequests, requestOf } from '../../src/ledger/requests.ts'
 import { lastRun, runsOf } from '../../src/ledger/runs.ts'
 import { ckanAnswers, packageOf, packageSearch } from '../harvest/ckan-portal.ts'
-import { startPortal, type Answer, type Portal } from '../portal.ts'
+import { respond, startPortal, type Answer, type Portal } from '../portal.ts'
 import { fihrist, smallEdition, starts, type Going } from './fihrist.ts'
 
 // What serve does by itself: real processes over one ledger.
@@ -23,7 +23,7 @@ let letGo: (() => void)[]
 let asked: number
 const slow: Answer = (request, response) => {
   asked++
-  letGo.push(() => (packageSearch(packages) as (...parameters: unknown[]) => void)(request, response))
+  letGo.push(() => respond(packageSearch(packages), request, response))
 }
 beforeEach(async () => {
   letGo = []

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ckanAnswers, packageOf, packageSearch } from '../harvest/ckan-portal.ts'
-import { startPortal } from '../portal.ts'
+import { respond, startPortal } from '../portal.ts'
 import { begins, fihrist, smallEdition } from './fihrist.ts'
 
 // A harvest that somebody stops, and one of a single record; with real processes.
@@ -10,8 +10,8 @@ const sourceYaml = (url: string) => `title: Portail\nprotocol: ckan\nurl: ${url}
 
 /** A portal that is silent from its third page on. */
 async function silentPortal() {
-  const whole = packageSearch(packages) as (...parameters: unknown[]) => void
-  const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => { if (!request.url!.includes('start=20')) whole(request, response) } })
+  const whole = packageSearch(packages)
+  const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => { if (!request.url!.includes('start=20')) respond(whole, request, response) } })
   return { portal, reached: () => portal.asked.some(path => path.includes('start=20')) }
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
-import type { Answer } from '../portal.ts'
+import { respond, type Answer } from '../portal.ts'
 import { ckanAnswers, packageOf, packageSearch, type Package } from './ckan-portal.ts'
 import { house, onStage, portal } from './stage.ts'
 
@@ -116,7 +116,8 @@ describe('pages', () => {
   })
 
   test('three lost pages in a row are a lost source', async () => {
-    portal.answers = { [search]: (request, response) => (request.url!.includes('start=0') ? (packageSearch([...edited, ...'ghijklmn'].map((each, at) => (typeof each === 'string' ? packageOf(each) : edited[at]!))) as (q: unknown, s: unknown) => void)(request, response) : response.writeHead(404).end()) }
+    const pages = packageSearch([...edited, ...'ghijklmn'].map((each, at) => (typeof each === 'string' ? packageOf(each) : edited[at]!)))
+    portal.answers = { [search]: (request, response) => (request.url!.includes('start=0') ? respond(pages, request, response) : response.writeHead(404).end()) }
     const report = await house.harvest(source, { full: true })
     expect(report.state).toBe('partial')
     expect(report.problems.map(problem => problem.code)).toEqual(['http-status', 'http-status', 'http-status'])

@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
-import type { Answer } from '../portal.ts'
+import { turtle, type Answer } from '../portal.ts'
 import { datasetTurtle, feed } from './dcat-feed.ts'
 import { house, onStage, portal } from './stage.ts'
 
 // What portals send for RDF when something is wrong with them. Each case starts from a feed that was well and is held.
 
-const turtle = (body: string | Uint8Array): Answer => ({ type: 'text/turtle', body })
 const good = ['a', 'b', 'c', 'd', 'e', 'f']
 
 let source: Source

@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { partsOf } from '../../src/harvest/protocols/json-stream.ts'
 import { serialise } from '../../src/rdf/serialise.ts'
 import { formats } from '../../src/rdf/formats.ts'
 import { turtle } from '../edition.ts'
+import { collect } from '../memory.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf } from './ckan-portal.ts'
 import { feed } from './dcat-feed.ts'
@@ -13,8 +12,6 @@ import { openHouse, type House } from './harvest.ts'
 
 // Answers made to break a reader, in each format that is read. Beside the source that sends them stands another, which must not notice.
 
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 /** The same two datasets in every format. */
 const written: Record<string, { type: string, text: string }> = {}

@@ -10,6 +10,7 @@ import { politeFetch, type FetchOptions } from '../../src/harvest/fetch.ts'
 import { waitBefore } from '../../src/harvest/retry.ts'
 import { Problem } from '../../src/problem.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
+import { problemOf } from '../problem.ts'
 
 const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
 const limits: Source['limits'] = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
@@ -20,7 +21,6 @@ afterEach(() => portal.close())
 
 const answer = (path: string, answer: Answer) => { portal.answers[path] = answer }
 const get = (path: string, more: Partial<typeof limits> = {}, rules = http, options: FetchOptions = {}) => politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(URL.canParse(path) ? path : portal.url + path, 'text/turtle')
-const problemOf = (fetched: Promise<unknown>) => fetched.then(() => { throw new Error('no problem') }, (error: unknown) => { if (error instanceof Problem) return error; throw error })
 
 test('a page comes with its address after redirects, its type, and what was asked of it', async () => {
   let headers: Record<string, unknown> = {}

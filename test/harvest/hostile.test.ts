@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Source } from '../../src/config/sources.ts'
 import type { Resolve } from '../../src/harvest/addresses.ts'
 import { politeFetch, type FetchOptions } from '../../src/harvest/fetch.ts'
-import { Problem } from '../../src/problem.ts'
+import type { Problem } from '../../src/problem.ts'
 import { startPortal, type Portal } from '../portal.ts'
+import { problemOf } from '../problem.ts'
 import { feed } from './dcat-feed.ts'
 import { edition, openHouse, type House } from './harvest.ts'
 
@@ -15,7 +16,6 @@ const limits: Source['limits'] = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000
 const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
 const get = (url: string, more: Partial<Source['limits']> = {}, options: FetchOptions = {}, rules = http) => politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(url, '*/*')
 const text = async (page: ReturnType<typeof get>) => Buffer.from((await page).body).toString()
-const problemOf = (fetched: Promise<unknown>) => fetched.then(() => { throw new Error('no problem') }, (error: unknown) => { if (error instanceof Problem) return error; throw error })
 
 let houses: House
 beforeAll(async () => { houses = await openHouse(edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]')) })

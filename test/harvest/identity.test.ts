@@ -5,7 +5,7 @@ import { getRecord, shownAt } from '../../src/ledger/records.ts'
 import { hydraPage } from '../../src/outlets/hydra.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
 import { changesSince } from '../../src/store/follower.ts'
-import { startPortal, type Portal } from '../portal.ts'
+import { respond, startPortal, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf, type Package } from './ckan-portal.ts'
 import { house, onStage, portal } from './stage.ts'
 
@@ -140,8 +140,8 @@ describe('a portal that gives its datasets other ids', () => {
 
   test('and reads only in part is not judged by what is missing: the next whole run tells', async () => {
     const answers = ckanAnswers([...ids.slice(1).map(id => pack(id)), pack('zz', 'n0')])
-    const search = Object.values(answers)[0]! as (request: unknown, response: { writeHead(status: number): { end(): void } }) => void
-    portal.answers = { '/api/3/action/package_search?*': (request, response) => (request.url!.includes('start=3') ? void response.writeHead(500).end() : search(request, response)) }
+    const search = Object.values(answers)[0]!
+    portal.answers = { '/api/3/action/package_search?*': (request, response) => (request.url!.includes('start=3') ? void response.writeHead(500).end() : respond(search, request, response)) }
     const broken = await house.harvest(source({ limits: { delayMs: 0, timeoutS: 1, maxBytes: 1e6 } }))
     expect(broken).toMatchObject({ state: 'partial', added: 0, renamed: [] })
     portal.answers = answers

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
+import { respond } from '../portal.ts'
 import { ckanAnswers, packageOf, type Package } from './ckan-portal.ts'
 import { house, onStage, portal } from './stage.ts'
 
@@ -57,10 +58,10 @@ test('a date in the future does not hide the changes before it', async () => {
 })
 
 test('a portal that cannot filter by date is read whole', async () => {
-  const whole = portal.answers['/api/3/action/package_search?*'] as (request: { url?: string }, response: unknown) => void
+  const whole = portal.answers['/api/3/action/package_search?*']!
   portal.answers = { '/api/3/action/package_search?*': (request, response) => {
     if (request.url!.includes('fq=')) response.writeHead(409).end(JSON.stringify({ success: false, error: { message: 'Search error' } }))
-    else whole(request, response)
+    else respond(whole, request, response)
   } }
   expect(await house.harvest(source)).toMatchObject({ state: 'complete', seen: 10, unchanged: 10, problems: [] })
 })
@@ -83,7 +84,7 @@ test('a lost run does not move the date that the next one starts from', async ()
   portal.answers = { '/api/3/action/package_search?*': (request, response) => {
     const query = new URL(request.url!, 'http://portal').searchParams
     if (query.get('start') === '1') response.writeHead(404).end()
-    else (answers['/api/3/action/package_search?*'] as (q: unknown, s: unknown) => void)(request, response)
+    else respond(answers['/api/3/action/package_search?*']!, request, response)
   } }
   expect(await house.harvest(small)).toMatchObject({ state: 'partial' })
   portal.answers = answers

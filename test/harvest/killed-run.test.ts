@@ -6,20 +6,20 @@ import { expect, test } from 'vitest'
 import { addressesAt } from '../../demo/portals.ts'
 import { lastRun, runsOf } from '../../src/ledger/runs.ts'
 import { edition, fihrist } from '../cli/fihrist.ts'
-import { startPortal, type Answer } from '../portal.ts'
+import { respond, startPortal, type Answer } from '../portal.ts'
 import { packageOf, packageSearch } from './ckan-portal.ts'
 import { openHouse } from './harvest.ts'
 
 test('a run that is killed in the middle leaves what it had committed, and the next run completes it as if nothing had been', async () => {
   const packages = Array.from({ length: 600 }, (_, at) => packageOf(`n${String(at).padStart(3, '0')}`))
-  const whole = packageSearch(packages) as (request: unknown, response: unknown) => void
+  const whole = packageSearch(packages)
   const house = await openHouse()
   let reached = () => {}
   const deep = new Promise<void>(resolve => { reached = resolve })
   let stuck = true
   // The portal stops answering after 400 datasets: by then the first batches are committed, and the run is killed while it waits.
   const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => {
-    if (!stuck || !request.url!.includes('start=400')) whole(request, response)
+    if (!stuck || !request.url!.includes('start=400')) respond(whole, request, response)
     else reached()
   } })
   try {
@@ -71,10 +71,10 @@ const harvester = (folder: string, url: string) => {
 test(`a run that is killed at any instant, again and again: nothing is lost, nothing is doubled, no page is asked for twice (FIHRIST_SEED=${seed})`, async () => {
   const random = numbers(seed)
   const packages = Array.from({ length: 500 }, (_, at) => packageOf(`n${String(at).padStart(3, '0')}`))
-  const whole = packageSearch(packages) as (request: unknown, response: unknown) => void
+  const whole = packageSearch(packages)
   const house = await openHouse()
   // A page takes a while, as it does at portals: so that the kill falls now before, now between and now after commits.
-  const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => void wait(random() * 60).then(() => whole(request, response)) })
+  const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => void wait(random() * 60).then(() => respond(whole, request, response)) })
   try {
     let kills = 0
     let ended = false
@@ -118,10 +118,10 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
 
 test('a harvest that is stopped by its service manager (SIGTERM) leaves its source free, and the next goes on where it was', async () => {
   const packages = Array.from({ length: 300 }, (_, at) => packageOf(`n${String(at).padStart(3, '0')}`))
-  const whole = packageSearch(packages) as (request: unknown, response: unknown) => void
+  const whole = packageSearch(packages)
   const house = await openHouse()
   let stuck = true
-  const portal = await startPortal({ '/api/3/action/package_search?*': ((request, response) => { if (!stuck || !request.url!.includes('start=200')) whole(request, response) }) as Answer })
+  const portal = await startPortal({ '/api/3/action/package_search?*': ((request, response) => { if (!stuck || !request.url!.includes('start=200')) respond(whole, request, response) }) as Answer })
   try {
     const { child, ended } = harvester(house.folder, portal.url)
     await expect.poll(() => portal.asked.some(path => path.includes('start=200')), { timeout: 20_000 }).toBe(true)
@@ -139,12 +139,12 @@ test('a harvest that is stopped by its service manager (SIGTERM) leaves its sour
 
 test('two processes that harvest one source at once: the second says already-running and disturbs nothing', async () => {
   const packages = Array.from({ length: 60 }, (_, at) => packageOf(`n${at}`))
-  const whole = packageSearch(packages) as (request: unknown, response: unknown) => void
+  const whole = packageSearch(packages)
   let held: (() => void)[] = []
   let stuck = true
   const portal = await startPortal({ '/api/3/action/package_search?*': ((request, response) => {
-    if (stuck && request.url!.includes('start=50')) held.push(() => whole(request, response))
-    else whole(request, response)
+    if (stuck && request.url!.includes('start=50')) held.push(() => respond(whole, request, response))
+    else respond(whole, request, response)
   }) as Answer })
   const cwd = edition({ 'harvesters/one.yaml': `title: { fr: Un }\nprotocol: ckan\nurl: ${portal.url}\noptions: { pageSize: 50 }\n` })
   const env = addressesAt(portal.url)

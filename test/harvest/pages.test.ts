@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
 import type { RunOptions } from '../../src/harvest/run.ts'
 import { currentRevision } from '../../src/ledger/commit.ts'
+import { respond } from '../portal.ts'
 import { packageOf, packageSearch } from './ckan-portal.ts'
 import { feed } from './dcat-feed.ts'
 import { house, onStage, portal } from './stage.ts'
@@ -74,13 +75,13 @@ describe('a portal that can say what has changed', () => {
   })
 
   test('is taken at its word by every later run too, where everything is asked for always', async () => {
-    const search = packageSearch([packageOf('a'), packageOf('b')]) as (request: unknown, response: unknown) => void
+    const search = packageSearch([packageOf('a'), packageOf('b')])
     let sent = 0
     portal.answers = { '/api/3/action/package_search?*': (request, response) => {
       response.setHeader('etag', '"1"')
       if (request.headers['if-none-match'] === '"1"') return void response.writeHead(304).end()
       sent++
-      search(request, response)
+      respond(search, request, response)
     } }
     const ckan = house.source('ckan', portal.url, { id: 'ckan', options: { pageSize: 200, incremental: false } })
     for (const run of [1, 2, 3]) expect([run, (await house.harvest(ckan)).state, sent]).toEqual([run, 'complete', 1])
@@ -191,8 +192,8 @@ describe('a portal that cannot, or lies', () => {
 describe('a run that did not come to its end', () => {
   test('is gone on with: the pages it had read are not asked for again', async () => {
     const { answers } = portal
-    const whole = answers['/feed.ttl?*'] as (request: unknown, response: unknown) => void
-    portal.answers = { '/feed.ttl?*': (request, response) => { if (request.url!.includes('page=3')) response.destroy(); else whole(request, response) } }
+    const whole = answers['/feed.ttl?*']!
+    portal.answers = { '/feed.ttl?*': (request, response) => { if (request.url!.includes('page=3')) response.destroy(); else respond(whole, request, response) } }
     expect(await harvest()).toMatchObject({ state: 'partial', added: 4 })
     portal.answers = answers
     const next = await harvest()
@@ -215,8 +216,8 @@ describe('a run that did not come to its end', () => {
   test('is not gone on with where the means have changed, nor by --full', async () => {
     const { answers } = portal
     const ckan = (at: number) => packageOf(`n${at}`)
-    const all = packageSearch(Array.from({ length: 6 }, (_, at) => ckan(at))) as (request: unknown, response: unknown) => void
-    portal.answers = { '/api/3/action/package_search?*': (request, response) => { if (request.url!.includes('start=4')) response.destroy(); else all(request, response) } }
+    const all = packageSearch(Array.from({ length: 6 }, (_, at) => ckan(at)))
+    portal.answers = { '/api/3/action/package_search?*': (request, response) => { if (request.url!.includes('start=4')) response.destroy(); else respond(all, request, response) } }
     const portalSource = house.source('ckan', portal.url, { id: 'ckan', options: { pageSize: 2 } })
     expect(await house.harvest(portalSource)).toMatchObject({ state: 'partial', added: 4 })
     portal.answers = { '/api/3/action/package_search?*': all as never }

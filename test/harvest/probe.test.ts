@@ -5,11 +5,10 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { probe, type ProbeOptions } from '../../src/harvest/probe.ts'
 import { columns } from '../../src/harvest/protocols/inventory-columns.ts'
 import { corpus } from '../corpus.ts'
-import { startPortal, type Answer, type Portal } from '../portal.ts'
+import { json, startPortal, type Answer, type Portal } from '../portal.ts'
 import { ckanAnswers, packageOf } from './ckan-portal.ts'
 
 const rules = (limits: object = {}) => ({ http: { userAgent: 'Essai', allowAddresses: ['127.0.0.0/8'] }, limits: { delayMs: 0, timeoutS: 5, maxBytes: 100e6, ...limits }, languages: ['fr', 'ar', 'en'] })
-const json = (value: unknown): Answer => ({ type: 'application/json', body: JSON.stringify(value) })
 const xml = (body: string): Answer => ({ type: 'application/xml', body })
 const html = (head = '', body = ''): Answer => ({ type: 'text/html', body: `<!DOCTYPE html><html lang="fr"><head>${head}</head><body>${body}</body></html>` })
 const turtle = (body: string): Answer => ({ type: 'text/turtle', body: `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n${body}` })

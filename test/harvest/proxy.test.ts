@@ -2,8 +2,8 @@ import { createServer, request as ask } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { politeFetch } from '../../src/harvest/fetch.ts'
-import { Problem } from '../../src/problem.ts'
 import { startPortal, type Portal } from '../portal.ts'
+import { problemOf } from '../problem.ts'
 import { haveOpenssl, makeAuthority, startSecure } from './certificates.ts'
 
 const limits = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
@@ -51,7 +51,6 @@ afterEach(async () => {
 })
 
 const rules = (login = '') => ({ userAgent: 'Fihrist test', allowAddresses: [], proxy: `http://${login}127.0.0.1:${proxy.port}` })
-const problemOf = (fetched: Promise<unknown>) => fetched.then(() => { throw new Error('no problem') }, (error: unknown) => { if (error instanceof Problem) return error; throw error })
 
 test('a page of http comes through the proxy, by a name that only the proxy knows', async () => {
   const { port } = new URL(portal.url)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { politeFetch } from '../../src/harvest/fetch.ts'
 import { productToken } from '../../src/harvest/robots.ts'
-import { Problem } from '../../src/problem.ts'
+import { problemOf } from '../problem.ts'
 import { openHouse } from './harvest.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { feed } from './dcat-feed.ts'
@@ -13,7 +13,6 @@ beforeEach(async () => { portal = await startPortal({ '/api/list': 'all', '/feed
 afterEach(() => portal.close())
 
 const fetcher = (robots = true) => politeFetch(limits, { userAgent: 'Fihrist/1.0 (test)', allowAddresses: ['127.0.0.0/8'] }, { robots, random: () => 0 })
-const problemOf = (fetched: Promise<unknown>) => fetched.then(() => { throw new Error('no problem') }, (error: unknown) => { if (error instanceof Problem) return error; throw error })
 
 test.each([
   ['all robots', 'User-agent: *\nDisallow: /api/\n'],

@@ -15,9 +15,8 @@ import { recogniseSdmx } from '../../src/harvest/protocols/sdmx-signs.ts'
 import { recogniseSparql } from '../../src/harvest/protocols/sparql-signs.ts'
 import { recogniseStac } from '../../src/harvest/protocols/stac-signs.ts'
 import { corpus } from '../corpus.ts'
-import { startPortal, type Answer } from '../portal.ts'
+import { json, startPortal, type Answer } from '../portal.ts'
 
-const json = (value: unknown): Answer => ({ type: 'application/json', body: JSON.stringify(value) })
 const link = (rel: string, href: string) => ({ rel, href })
 const html = (body = ''): Answer => ({ type: 'text/html', body: `<!doctype html><html><body>${body}</body></html>` })
 const file = (path: string, type: string): Answer => ({ type, body: readFileSync(join(corpus!, path)) })

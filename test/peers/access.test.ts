@@ -3,12 +3,11 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
-import { startPortal, type Answer } from '../portal.ts'
+import { startPortal, turtle, type Answer } from '../portal.ts'
 import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: languages and licences that get lost, portals that keep harvesters out, harvesters that let themselves be sent anywhere.
 
-const turtle = (body: string): Answer => ({ type: 'text/turtle', body })
 const html = (language: string) => ({ 'Accept': 'text/html', 'Accept-Language': language })
 
 let whole: Whole

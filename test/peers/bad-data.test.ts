@@ -5,12 +5,11 @@ import { exportText } from '../../src/outlets/dump.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
 import { ckanAnswers, packageOf, type Package } from '../harvest/ckan-portal.ts'
 import { datasetTurtle, feed } from '../harvest/dcat-feed.ts'
-import { startPortal, type Answer } from '../portal.ts'
+import { startPortal, turtle } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: one bad value, record or feed that costs all the others.
 
-const turtle = (body: string): Answer => ({ type: 'text/turtle', body })
 const good = ['a', 'b', 'c', 'd', 'e']
 
 let whole: Whole

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
-import type { Answer } from '../portal.ts'
+import { turtle, type Answer } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: what is deleted too soon, too late, or for ever.
 
 const ids = Array.from({ length: 20 }, (_, at) => `n${at}`)
-const turtle = (body: string): Answer => ({ type: 'text/turtle', body })
 const read = { Accept: 'text/html', 'Accept-Language': 'en' }
 
 let whole: Whole

@@ -3,12 +3,11 @@ import { afterEach, expect, test } from 'vitest'
 import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
 import { openHouse } from '../harvest/harvest.ts'
-import type { Answer } from '../portal.ts'
+import { turtle } from '../portal.ts'
 import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: one dataset that becomes two, and addresses that do not last.
 
-const turtle = (body: string): Answer => ({ type: 'text/turtle', body })
 const many = (count: number) => Array.from({ length: count }, (_, at) => packageOf(`p${String(at).padStart(3, '0')}`))
 
 let whole: Whole

@@ -2,12 +2,11 @@ import { afterEach, expect, test } from 'vitest'
 import { startSecure, haveOpenssl, makeAuthority } from '../harvest/certificates.ts'
 import { packageOf, packageSearch } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
-import type { Answer } from '../portal.ts'
+import { turtle } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: pages that are not followed, repeat themselves, shift, or have no end.
 
-const turtle = (body: string): Answer => ({ type: 'text/turtle', body })
 const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `n${from + at}`)
 const packages = Array.from({ length: 250 }, (_, at) => packageOf(`p${String(at).padStart(3, '0')}`))
 type Answering = (request: { url?: string }, response: { writeHead(status: number, headers?: object): { end(body?: string): void } }) => void

@@ -2,20 +2,18 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterEach, expect, test } from 'vitest'
 import { exportText } from '../../src/outlets/dump.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
 import { currentRevision } from '../../src/ledger/commit.ts'
 import { ckanAnswers, packageOf, packageSearch } from '../harvest/ckan-portal.ts'
 import { feed } from '../harvest/dcat-feed.ts'
-import type { Answer } from '../portal.ts'
+import { collect } from '../memory.ts'
+import { respond, turtle, type Answer } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: sources too large for memory, runs that never end, work that is done twice. Nothing here is timed: what makes it quick is what is asserted.
 
-const turtle = (body: string): Answer => ({ type: 'text/turtle', body })
 const search = '/api/3/action/package_search?*'
 const html = { Accept: 'text/html', 'Accept-Language': 'fr' }
 const many = (count: number) => Array.from({ length: count }, (_, at) => packageOf(`p${String(at).padStart(5, '0')}`))
@@ -35,8 +33,6 @@ const generated = (count: number, page: (start: number) => void = () => {}): Ans
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ success: true, result: { count, results } }))
 }
 
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 /** Bytes that are still held when everything that can be let go is let go. */
 const live = () => {
   collect()
@@ -63,7 +59,7 @@ test('ckan/ckanext-harvest#291: what a run holds in memory does not grow with it
 }, 240_000)
 
 test('ckan/ckanext-harvest#131, ckan/ckanext-harvest#176, GSA/data.gov#997: a run whose process died is not running for ever: the next one starts at once and closes it', async () => {
-  whole = await openWhole('ckan', { [search]: (request, response) => { if (request.url!.includes('start=0')) (packageSearch(many(300)) as (q: unknown, s: unknown) => void)(request, response) } }, { options: { pageSize: 50 } })
+  whole = await openWhole('ckan', { [search]: (request, response) => { if (request.url!.includes('start=0')) respond(packageSearch(many(300)), request, response) } }, { options: { pageSize: 50 } })
   const child = spawn(process.execPath, [join(import.meta.dirname, '../harvest/killed-run.ts'), whole.house.folder, whole.portal.url], { stdio: 'ignore' })
   const ended = once(child, 'exit')
   await expect.poll(() => whole.portal.asked.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
@@ -113,7 +109,7 @@ test('GSA/data.gov#5022: a run that was cut short is gone on with: what it had r
   whole = await openWhole('ckan', { [search]: (request, response) => {
     const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
     if (down && start >= 300) response.destroy()
-    else (packageSearch(many(600)) as (q: unknown, s: unknown) => void)(request, response)
+    else respond(packageSearch(many(600)), request, response)
   } }, { options: { pageSize: 100 }, limits: { delayMs: 0, timeoutS: 5, maxBytes: 1e8 } })
   expect(await whole.harvest()).toMatchObject({ state: 'partial', added: 300 })
   down = false

@@ -3,14 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { boxIn } from '../../../src/harvest/protocols/arcgis-server-mapping.ts'
 import { corpus } from '../../corpus.ts'
-import type { Answer } from '../../portal.ts'
+import { json, lostAt, type Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
-const json = (body: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(body) })
 const refused = (code: number, message = '', messageCode?: string) => json({ error: { code, message, details: [], ...(messageCode && { messageCode }) } })
-const passed = (answer: Answer) => answer as (request: unknown, response: unknown) => void
 
 /** An item as the search of Hub gives it. */
 const feature = (id: string, edition = 1, more: Item = {}): Item => ({
@@ -36,7 +34,7 @@ keepsTheContract({
   record: feature,
   broken: { type: 'Feature', properties: { title: 'Sans identifiant' } },
   answers: items => ({ [`${hubPath}?*`]: search(items), ...Object.fromEntries(items.map(each => [`${hubPath}/${(each as Item)['id'] as string}`, json(each)])) }),
-  partly: items => ({ [`${hubPath}?*`]: (request, response) => (request.url!.includes('startindex=4') ? response.writeHead(404).end() : passed(search(items))(request, response)) }),
+  partly: items => ({ [`${hubPath}?*`]: lostAt('startindex=4', search(items)) }),
   single: true,
 })
 

@@ -3,7 +3,7 @@ import type { Source } from '../../../src/config/sources.ts'
 import { yearsOf } from '../../../src/harvest/protocols/ckan-files.ts'
 import { fromDkan } from '../../../src/harvest/protocols/dkan.ts'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
-import type { Answer } from '../../portal.ts'
+import { respond, type Answer } from '../../portal.ts'
 import { ckanAnswers, packageOf, packageSearch, type Package } from '../ckan-portal.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
@@ -17,8 +17,8 @@ keepsTheContract({
   broken: { title: 'Sans identifiant' },
   answers: records => ckanAnswers(records),
   partly: records => {
-    const whole = packageSearch(records) as (request: unknown, response: unknown) => void
-    return { '/api/3/action/package_search?*': (request, response) => { if (request.url!.includes('start=4')) response.writeHead(500).end(); else whole(request, response) } }
+    const whole = packageSearch(records)
+    return { '/api/3/action/package_search?*': (request, response) => { if (request.url!.includes('start=4')) response.writeHead(500).end(); else respond(whole, request, response) } }
   },
   single: true,
 })

@@ -1,8 +1,7 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { protocols } from '../../../src/harvest/protocols/index.ts'
+import { collect } from '../../memory.ts'
 import type { Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
@@ -152,8 +151,6 @@ describe('what is wrong with a data.json', () => {
     const source = house.source('data-json', `${portal.url}/data.json`)
     const { open } = politeHttp({ ...source.limits, maxBytes: 1e9 }, house.engine.catalogue.http)
     // What is held counts, not what waits to be collected.
-    setFlagsFromString('--expose-gc')
-    const collect = runInNewContext('gc') as () => void
     const held = () => {
       collect()
       return process.memoryUsage().heapUsed

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Answer } from '../../portal.ts'
+import { turtle, type Answer } from '../../portal.ts'
 import { container, datasetLines, datasetTurtle, feed } from '../dcat-feed.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
@@ -7,7 +7,6 @@ import { keepsTheContract } from './contract.ts'
 // What every protocol owes, asked of each form that DCAT comes in.
 
 const iri = (id: string) => `https://data.example.org/dataset/${id}`
-const turtle = (body: string): Answer => ({ type: 'text/turtle', body })
 const quads = (body: string): Answer => ({ type: 'application/n-quads', body })
 
 /** A feed of datasets, four to a page; each page names the next (Hydra). */

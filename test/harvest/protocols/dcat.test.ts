@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { zipSync, strToU8 } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { harvestDump } from '../../../src/harvest/protocols/dcat-dump.ts'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
+import { collect } from '../../memory.ts'
 import type { Answer } from '../../portal.ts'
 import { container, datasetLines, datasetTurtle, feed } from '../dcat-feed.ts'
 import { house, onStage, portal } from '../stage.ts'
@@ -13,8 +12,6 @@ import { house, onStage, portal } from '../stage.ts'
 // Feeds of RDF beyond one page: packed, larger than memory, linked by LDP, nested, and in the words of schema.org.
 
 const iri = (id: string) => `https://data.example.org/dataset/${id}`
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 const quads = (body: string | Uint8Array): Answer => ({ type: 'application/n-quads', body })
 const file = (type: string, body: string | Uint8Array): Answer => ({ type, body })

@@ -5,13 +5,12 @@ import { rebuild } from '../../../src/harvest/rebuild.ts'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { protocols } from '../../../src/harvest/protocols/index.ts'
 import { corpus } from '../../corpus.ts'
-import type { Answer } from '../../portal.ts'
+import { json, lostAt, respond, type Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
 type Item = Record<string, unknown>
 const list = '/api/explore/v2.1/catalog/datasets'
-const json = (body: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(body) })
 const unknownDataset = json({ error_code: 'UnknownDataset', message: 'The dataset does not exist.' }, 404)
 
 /** A dataset as the API 2.1 lists it. */
@@ -40,7 +39,7 @@ keepsTheContract({
   record: dataset,
   broken: { metas: { default: { title: 'Sans identifiant' } } },
   answers,
-  partly: items => ({ [`${list}?*`]: (request, response) => (request.url!.includes('offset=3') ? response.writeHead(404).end() : (catalogue(items) as (q: unknown, s: unknown) => void)(request, response)) }),
+  partly: items => ({ [`${list}?*`]: lostAt('offset=3', catalogue(items)) }),
   single: true,
 })
 
@@ -65,8 +64,8 @@ describe('opendatasoft', () => {
     const items = ['a', 'b'].map(id => dataset(id))
     portal.answers = answers(items)
     await house.harvest(source())
-    const whole = catalogue(items) as (q: unknown, s: unknown) => void
-    portal.answers = { [`${list}?*`]: (request, response) => (request.url!.includes('where') ? response.writeHead(400).end('{"error_code":"ODSQLError"}') : whole(request, response)) }
+    const whole = catalogue(items)
+    portal.answers = { [`${list}?*`]: (request, response) => (request.url!.includes('where') ? response.writeHead(400).end('{"error_code":"ODSQLError"}') : respond(whole, request, response)) }
     expect(await house.harvest(source())).toMatchObject({ state: 'complete', unchanged: 2, problems: [] })
   })
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/fetch.ts'
 import { protocols } from '../../../src/harvest/protocols/index.ts'
 import { corpus } from '../../corpus.ts'
-import type { Answer } from '../../portal.ts'
+import { lostAt, respond, type Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
 
@@ -37,7 +37,7 @@ keepsTheContract({
   record: asset,
   broken: { resource: { name: 'Sans identifiant' } },
   answers: items => ({ [path]: catalogue(items) }),
-  partly: items => ({ [path]: (request, response) => (request.url!.includes('offset=3') ? response.writeHead(404).end() : (catalogue(items) as (q: unknown, s: unknown) => void)(request, response)) }),
+  partly: items => ({ [path]: lostAt('offset=3', catalogue(items)) }),
   single: true,
 })
 
@@ -113,7 +113,10 @@ describe('socrata', () => {
     }
     portal.answers = { [path]: catalogue(items) }
     expect(await read()).toBe(10_050)
-    portal.answers = { [path]: (request, response) => (catalogue(items) as (q: unknown, s: unknown) => void)({ url: request.url!.replace(/scroll_id=\w+/, 'offset=0') }, response) }
+    portal.answers = { [path]: (request, response) => {
+      request.url = request.url!.replace(/scroll_id=\w+/, 'offset=0')
+      respond(catalogue(items), request, response)
+    } }
     await expect(read()).rejects.toMatchObject({ code: 'repeated-page' })
   })
 })
