@@ -12,7 +12,7 @@ const none: Quad[] = []
 export class LightDataset implements Matches {
   readonly #quads: Quad[]
   readonly #bySubject = new Map<string, Quad[]>()
-  readonly #bySubjectAndPredicate = new Map<string, Quad[]>()
+  readonly #bySubjectAndPredicate = new Map<string, Map<string, Quad[]>>()
   readonly #byPredicate = new Map<string, Quad[]>()
 
   constructor(quads: Iterable<Quad>) {
@@ -20,7 +20,9 @@ export class LightDataset implements Matches {
     for (const quad of this.#quads) {
       const subject = key(quad.subject)
       push(this.#bySubject, subject, quad)
-      push(this.#bySubjectAndPredicate, `${subject} ${quad.predicate.value}`, quad)
+      let ofSubject = this.#bySubjectAndPredicate.get(subject)
+      if (!ofSubject) this.#bySubjectAndPredicate.set(subject, ofSubject = new Map())
+      push(ofSubject, quad.predicate.value, quad)
       push(this.#byPredicate, quad.predicate.value, quad)
     }
   }
@@ -44,7 +46,7 @@ export class LightDataset implements Matches {
 
   #candidates(subject?: Term | null, predicate?: Term | null): Quad[] {
     if (subject?.termType === 'Literal') return none
-    if (subject && predicate) return this.#bySubjectAndPredicate.get(`${key(subject)} ${predicate.value}`) ?? none
+    if (subject && predicate) return this.#bySubjectAndPredicate.get(key(subject))?.get(predicate.value) ?? none
     if (subject) return this.#bySubject.get(key(subject)) ?? none
     return predicate ? (this.#byPredicate.get(predicate.value) ?? none) : this.#quads
   }

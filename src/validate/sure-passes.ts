@@ -42,9 +42,11 @@ export const surePasses: [key: NamedNode, compile: (shape: Shape) => object] = [
   return {
     generic: async (context: Context) => {
       const { dataset, term } = context.valueOrNode
-      const inner = context.create({ focusNode: context.valueOrNode })
+      const values = new Map<string, Term[]>()
+      let inner: Context | undefined
       for (const { rule, seen } of rules) {
-        if (!seen?.passes(Array.from(dataset.match(term, seen.property), quad => quad.object))) await rule.validate(inner)
+        if (seen && !values.has(seen.property.value)) values.set(seen.property.value, Array.from(dataset.match(term, seen.property), quad => quad.object))
+        if (!seen?.passes(values.get(seen.property.value)!)) await rule.validate(inner ??= context.create({ focusNode: context.valueOrNode }))
       }
     },
   }
