@@ -1,13 +1,12 @@
-import { guess } from '../../normalise/text.ts'
-import { digest } from '../../rdf/digest.ts'
 import { mendIri } from '../../rdf/iri.ts'
-import {
-  add, adms, dcat, dct, foaf, literal, namedNode, org, qb, rdf, rdfs, skos, spdx, vcard, xsd, type Graph, type NamedNode, type Value,
-} from '../../rdf/terms.ts'
+import { add, adms, dcat, dct, foaf, literal, namedNode, qb, rdf, rdfs, skos, spdx, xsd, type Graph, type NamedNode, type Value } from '../../rdf/terms.ts'
 import type { Package } from './ckan-api.ts'
-import { date, isSaid, items, objects, said, term, text, texts } from './ckan-values.ts'
+import { items, objects, term, text, texts } from './ckan-values.ts'
 import type { Around } from './json-fields.ts'
 import { keywords } from './json-keywords.ts'
+import { first, iriOf, own } from './json-names.ts'
+import { agent, contact } from './json-parties.ts'
+import { period, periodsIn } from './json-periods.ts'
 import { places } from './json-places.ts'
 
 /** Makes the nodes that a value of a record describes: an object, a list of them, or no more than a name. */
@@ -34,16 +33,6 @@ export const nodes = {
   checksum: (to, value, { mint }) => objects(value).flatMap(each => checksum(to, each, mint.record)),
 } satisfies Record<string, Make>
 export type NodeKind = keyof typeof nodes
-
-/** The text of the first of these fields that has one. */
-const first = (from: Package, ...names: string[]) => names.map(name => text(from[name])).find(Boolean) ?? ''
-const own = (record: string, kind: string, words: string) => namedNode(`${record}#${kind}-${digest(words).slice(0, 12)}`)
-
-/** The IRI that something goes by: its own, or its name where that is an address. */
-function iriOf(from: Package): NamedNode | undefined {
-  const iri = [first(from, '@id', 'uri', 'iri'), text(from['name'])].find(each => /^https?:/i.test(each))
-  return iri !== undefined && mendIri(iri) ? namedNode(mendIri(iri)!) : undefined
-}
 
 /** A thing with a label: its own IRI, or one made of its words. */
 function labelled(kind: string, type: NamedNode, property: NamedNode): Make {
@@ -85,42 +74,6 @@ const addressOf = (from: Package) => {
 /** A list of texts written as one text of JSON. */
 const fromTexts = (value: unknown) => (typeof value === 'string' ? items(value) : value)
 
-function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
-  const { mint } = around
-  const names = ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName'].map(name => texts(stated, name, around)).find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
-  const iri = iriOf(stated)
-  if (!iri && names.length === 0) return []
-  const node = iri ?? own(mint.record, 'agent', names[0]!.value)
-  if (names.length === 0) return [node]
-  add(to, node, rdf.type, foaf.Agent)
-  for (const name of names) add(to, node, foaf.name, name)
-  const page = mendIri(first(stated, 'homepage', 'url', 'page'))
-  if (page) add(to, node, foaf.homepage, namedNode(page))
-  const email = first(stated, 'mbox', 'email', 'hasEmail')
-  if (email) add(to, node, foaf.mbox, literal(email))
-  const known = first(stated, 'identifier', 'notation')
-  if (known) add(to, node, dct.identifier, literal(known))
-  if (depth > 0) for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(to, each, around, depth - 1))) add(to, node, org.subOrganizationOf, above)
-  return [node]
-}
-
-function contact(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
-  const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
-  const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
-  const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')
-  const page = mendIri(first(stated, 'hasURL', 'url', 'contact_form'))
-  const telephone = first(stated, 'tel', 'hasTelephone', 'phone', 'telephone')
-  if (!name && !email && !page && !telephone) return []
-  const node = iriOf({ ...stated, name: '' }) ?? own(mint.record, 'contact', name + email)
-  add(to, node, rdf.type, vcard.Kind)
-  for (const each of names) add(to, node, vcard.fn, each)
-  if (email) add(to, node, vcard.hasEmail, literal(email))
-  if (page) add(to, node, vcard.hasURL, namedNode(page))
-  if (telephone) add(to, node, vcard.hasTelephone, literal(telephone))
-  if (text(stated['identifier'])) add(to, node, dct.identifier, literal(text(stated['identifier'])))
-  return [node]
-}
-
 function service(to: Graph, stated: Package, around: Around): NamedNode[] {
   const endpoints = items(stated['endpointURL'] ?? stated['url'])
   const title = texts(stated, 'title', around)
@@ -134,36 +87,6 @@ function service(to: Graph, stated: Package, around: Around): NamedNode[] {
   for (const each of endpoints) add(to, node, dcat.endpointURL, term(each, 'link', around))
   for (const each of items(stated['endpointDescription'])) add(to, node, dcat.endpointDescription, term(each, 'link', around))
   for (const each of items(stated['conformsTo'])) add(to, node, dct.conformsTo, term(each, 'link', around))
-  return [node]
-}
-
-interface Period { start: string, end: string, words?: Value }
-
-/** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
-function periodsIn(value: unknown, language: string): Period[] {
-  if (isSaid(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: said(value)[0]! } : each))
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    const parts = Array.isArray(value) ? value : [value]
-    return parts.flatMap(each => (typeof each === 'object' && each !== null && !isSaid(each)
-      ? objects(each).map(part => ({ start: first(part, 'startDate', 'start', 'begin'), end: first(part, 'endDate', 'end') }))
-      : periodsIn(each, language)))
-  }
-  const [, years, until] = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(String(value)) ?? []
-  const parts = years ? [years, until!] : String(value).split('/').map(part => part.trim())
-  const dates = parts.map(part => (/^\d/.test(part) ? part : ''))
-  if (parts.length === 2 && (dates[0] || dates[1])) return [{ start: dates[0]!, end: dates[1]! }]
-  if (parts.length === 1 && dates[0]) return [{ start: dates[0], end: dates[0] }]
-  return text(value) ? [{ start: '', end: '', words: literal(text(value), guess(text(value), language) || undefined) }] : []
-}
-
-function period(to: Graph, { start, end, words }: Period, { mint }: Around): NamedNode[] {
-  const [from, until] = [start, end].map(each => (/^\.*$/.test(each) ? '' : each)) as [string, string]
-  if (!from && !until && !words) return []
-  const node = own(mint.record, 'period', words?.value ?? `${from}/${until}`)
-  add(to, node, rdf.type, dct.PeriodOfTime)
-  if (from) add(to, node, dcat.startDate, date(from))
-  if (until) add(to, node, dcat.endDate, date(until))
-  if (words) add(to, node, rdfs.label, words)
   return [node]
 }
 
