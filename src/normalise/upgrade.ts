@@ -1,4 +1,5 @@
 import { adms, dcat, dct, isNamed, namedNode, owl, type NamedNode } from '../rdf/terms.ts'
+import { entry } from '../table.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
 const dcElements = 'http://purl.org/dc/elements/1.1/'
@@ -30,7 +31,7 @@ export function upgrade(draft: Draft): void {
     }
   }
   for (const quad of statements(draft, adms.status)) {
-    const code = isNamed(quad.object) ? statuses[/^https?:\/\/purl\.org\/adms\/status\/(\w+)$/.exec(quad.object.value)?.[1] ?? ''] : undefined
+    const code = isNamed(quad.object) ? entry(statuses, /^https?:\/\/purl\.org\/adms\/status\/(\w+)$/.exec(quad.object.value)?.[1] ?? '') : undefined
     if (!code) continue
     const now = namedNode(euStatus + code)
     swap(draft, quad, now)

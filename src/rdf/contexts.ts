@@ -1,5 +1,6 @@
 import { readOwn } from '../files.ts'
 import { Problem } from '../problem.ts'
+import { entry } from '../table.ts'
 
 const read = (name: string) => JSON.parse(readOwn(`src/rdf/contexts/${name}.jsonld`)) as { '@context': Record<string, unknown> }
 
@@ -18,7 +19,7 @@ const shipped: Record<string, object> = {
  */
 export function loadContext(url: string, document: string): object {
   if (URL.canParse(document) && url === `${new URL(document).origin}/context.jsonld`) return ownContext
-  const found = shipped[url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, '')]
+  const found = entry(shipped, url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, ''))
   if (found) return found
   throw new Problem('unknown-context', `The JSON-LD names the context ${url}, which is not shipped and is never fetched from the network. Put the context into the file itself.`, { url })
 }

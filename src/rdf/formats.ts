@@ -1,3 +1,4 @@
+import { entry } from '../table.ts'
 /** One RDF format we read or write. Add a format: one line here, its reader in a file of its own that parse.ts names, its writer in serialise.ts. */
 export interface Format {
   /** The name on the command line and in URLs. */
@@ -38,7 +39,7 @@ const otherExtensions: Record<string, Format['name']> = { xml: 'rdfxml', owl: 'r
 export function formatByExtension(path: string): Format | undefined {
   const extension = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase()
   if (!extension) return undefined
-  return formats.find(format => format.extension === extension) ?? formatByName(otherExtensions[extension] ?? '')
+  return formats.find(format => format.extension === extension) ?? formatByName(entry(otherExtensions, extension) ?? '')
 }
 
 /**

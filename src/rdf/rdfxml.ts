@@ -56,11 +56,20 @@ export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read
   return reader
 }
 
-/** Writes `&` as `&amp;` where it begins no entity, and drops the characters that XML may not hold. */
-export const mendXml = (text: string) => text
-  .replace(/<!\[CDATA\[.*?\]\]>|&(?!(?:#\d+|#x[\da-f]+|[a-z_][\w.-]*);)/gis, found => (found === '&' ? '&amp;' : found))
+/**
+ * Writes `&` as `&amp;` where it begins no entity of XML, nor one that the document `defines` itself: `&nbsp;` becomes a text, as HTML in texts is one. Drops
+ * the characters that XML may not hold, and references to them (XML 1.0, 2.2).
+ */
+export const mendXml = (text: string, defines = /<!ENTITY\s/.test(text)) => text
+  .replace(/<!\[CDATA\[.*?\]\]>|&(?:#(\d+|x[\da-f]+);|([a-z_][\w.-]*);)?/gis, (found, code?: string, name?: string) => {
+    if (!found.startsWith('&')) return found
+    if (code) return isCharacter(Number(code.replace(/^x/i, '0x'))) ? found : ''
+    return name && (defines || /^(?:amp|lt|gt|quot|apos)$/.test(name)) ? found : `&amp;${found.slice(1)}`
+  })
   // oxlint-disable-next-line no-control-regex
   .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+
+const isCharacter = (code: number) => [0x9, 0xa, 0xd].includes(code) || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x1_0000 && code <= 0x10_ffff)
 
 /** The readers of RDF/XML and RDFa take IRIs and language tags as they are written: mend them. */
 export function legal(from: Quad, mended: Map<string, string>): Quad {

@@ -65,14 +65,16 @@ const longestTag = 1_000_000
 /** XML in pieces that break no tag, entity or CDATA section, mended. */
 async function* wholeTags(text: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
+  let defines = false
   for await (const chunk of text) {
     rest += chunk
+    defines ||= /<!ENTITY\s/.test(rest)
     const open = unfinished(rest)
     const end = rest.length - open > longestTag ? rest.length : open
-    if (end > 0) yield mendXml(rest.slice(0, end))
+    if (end > 0) yield mendXml(rest.slice(0, end), defines)
     rest = rest.slice(end)
   }
-  yield mendXml(rest)
+  yield mendXml(rest, defines)
 }
 
 /** Where a CDATA section, a tag or an entity begins that the text does not end; its length where none does. */

@@ -1,5 +1,6 @@
 import { DataFactory, Store, termFromId, termToId } from 'n3'
 import type { Literal, NamedNode, Quad, Term } from '@rdfjs/types'
+import { entry } from '../table.ts'
 
 /** The one data factory of the project. */
 export const { namedNode, blankNode, literal, defaultGraph, quad } = DataFactory
@@ -144,7 +145,7 @@ export const prefixes: Record<string, string> = {
 /** `dct:spatial` → the term; undefined where the prefix is not one of ours. */
 export function expand(curie: string): NamedNode | undefined {
   const at = curie.indexOf(':')
-  const namespaceIri = prefixes[curie.slice(0, at)]
+  const namespaceIri = entry(prefixes, curie.slice(0, at))
   if (namespaceIri) return namedNode(namespaceIri + curie.slice(at + 1))
   return /^https?:\/\//.test(curie) ? namedNode(curie) : undefined
 }

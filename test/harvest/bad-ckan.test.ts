@@ -182,7 +182,7 @@ describe('what is odd in a dataset is mended or kept', () => {
     portal.answers = ckanAnswers([...good, packageOf('odd', more)])
     const report = await house.harvest(source, { full: true })
     expect(report).toMatchObject({ state: 'complete', added: 1, problems: [] })
-    const record = house.records().find(each => each.key === 'odd')!
+    const record = house.records().find(each => !good.some(({ id }) => id === each.key))!
     return { graph: house.graph(record.id), record, report }
   }
 
@@ -215,6 +215,16 @@ describe('what is odd in a dataset is mended or kept', () => {
     const { graph, record } = await harvested({ resources: [{ id: 'r', name: 'Fichier', url: 'https://data.example.org/plan "2024" final.csv', format: 'CSV' }] })
     expect(graph).toContain('<http://www.w3.org/ns/dcat#accessURL> <https://data.example.org/plan%20%222024%22%20final.csv>')
     expect(house.ledger.all('SELECT before FROM repair WHERE record = ? AND rule = ?', record.n, 'iri-mended')).toContainEqual({ before: 'https://data.example.org/plan "2024" final.csv' })
+  })
+
+  const names = JSON.parse('{"toString":1,"constructor":"c","__proto__":{"id":"p"}}') as unknown
+  test.each<[string, Package]>([
+    ['a state that is an object', { state: names }], ['an id that is an object', { id: names }], ['a name that is an object', { name: names }], ['an id with half a character', { id: 'lisi\ud83dère' }], ['a title with half a character', { title: 'lisi\ud83dère' }],
+    ['a licence called as what all objects have', { license_id: 'constructor', license_title: 'toString' }],
+  ])('%s costs no record, and nothing of ours is told of it', async (_name, more) => {
+    const { graph, report } = await harvested(more)
+    expect(report).toMatchObject({ failed: 0, problems: [] })
+    expect(graph).not.toMatch(/%5Bobject|native code|undefined/)
   })
 
   test('two resources of one id are two distributions', async () => {

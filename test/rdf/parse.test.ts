@@ -153,6 +153,17 @@ describe('a feed that breaks off keeps what came before, and says where', () => 
     expect(quads[0]!.subject.value).toBe('https://e.ma/?a=1&b=2')
   })
 
+  it('RDF/XML with entities of HTML, and with references to what is no character, is read whole', async () => {
+    const { quads, problem } = await read(xml('<dcat:Dataset rdf:about="https://e.ma/a"><dct:title>eau&nbsp;!&#0;&#xd83d;</dct:title></dcat:Dataset>'))
+    expect(problem).toBeUndefined()
+    expect(quads.map(quad => quad.object.value)).toContain('eau&nbsp;!')
+  })
+
+  it('entities that RDF/XML defines itself stay what they are, though it has a bare & too', async () => {
+    const { quads } = await read(`<!DOCTYPE rdf:RDF [<!ENTITY e "https://e.ma/">]>${xml('<dcat:Dataset rdf:about="&e;a"><dct:title>eau & santé</dct:title></dcat:Dataset>')}`, 'application/rdf+xml')
+    expect(quads.map(quad => [quad.subject.value, quad.object.value])).toContainEqual(['https://e.ma/a', 'eau & santé'])
+  })
+
   it('JSON that breaks off is unreadable, with its line', async () => {
     expect(await problemOf('{\n "@id": "https://e.ma/a",\n "https://e.ma/p": "x', 'application/ld+json')).toMatchObject({ code: 'unreadable-rdf', place: { line: 3 } })
   })

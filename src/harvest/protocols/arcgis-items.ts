@@ -57,7 +57,7 @@ export const itemApis: Record<'search' | 'v3' | 'portal', ItemApi> = {
     page: async (url, fetch) => {
       const answer = await askArcgis(url, fetch)
       if (!Array.isArray(answer['results'])) throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the search of ArcGIS. Check the source's url.`, { url })
-      const next = Number(answer['nextStart'])
+      const next = Number(text(answer['nextStart']))
       return { items: answer['results'], total: totalOf(answer['total']), next: next > 0 ? placed(url, 'start', next) : undefined }
     },
     one: (site, id) => `${site}/sharing/rest/content/items/${encodeURIComponent(id)}?f=json`,

@@ -108,7 +108,7 @@ function filesOf(item: Package, site: string, id: string, hub: boolean, formats:
   }
   if (!type || /service|map$|application|dashboard|story|page/i.test(type)) return []
   const portal = hub ? 'https://www.arcgis.com' : site
-  return [{ id: 'file', title: text(item['name']) || type, format: type, size: Number(item['size']) > 0 ? item['size'] : undefined, ...sameAddress(`${portal}/sharing/rest/content/items/${id}/data`) }]
+  return [{ id: 'file', title: text(item['name']) || type, format: type, size: Number(text(item['size'])) > 0 ? item['size'] : undefined, ...sameAddress(`${portal}/sharing/rest/content/items/${id}/data`) }]
 }
 
 const sameAddress = (url: string) => ({ url, download: url })

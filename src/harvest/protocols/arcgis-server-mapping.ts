@@ -1,5 +1,6 @@
 import { isPublicIri } from '../../rdf/iri.ts'
 import { add, dcat, dct, graph, namedNode, rdf } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { distributionFields } from './arcgis-mapping.ts'
 import type { Package } from './ckan-api.ts'
@@ -34,8 +35,8 @@ export const mapService = ({ name, types }: Service, { root, language }: { root:
   const title = text(at(described, 'documentInfo.Title')) || words(text(described['mapName'])) || words(name.split('/').pop()!)
   mapRows(to, dataset, { ...described, name, title, layers: layersOf(described), box: boxIn(described['fullExtent'] ?? described['extent'] ?? described['initialExtent']), period: periodIn(described) }, serviceFields, around)
   add(to, dataset, dcat.landingPage, namedNode(address(first)))
-  const files = Object.entries(types).flatMap(([type, sent]) => [type, ...extensionsOf(sent)].map(kind => ({ kind, url: ogc[kind] ? `${address(type).replace('/rest/services/', '/services/')}/${kind}` : address(type) })))
-  mapFiles(to, dataset, files.map(({ kind, url }) => ({ id: kind, title: kind.replace(/Server$/, ''), url, format: ogc[kind], service: { title, endpointURL: url, endpointDescription: ogc[kind] ? `${url}?service=${ogc[kind]}&request=GetCapabilities` : `${url}?f=json` } })), distributionFields, around)
+  const files = Object.entries(types).flatMap(([type, sent]) => [type, ...extensionsOf(sent)].map(kind => ({ kind, url: entry(ogc, kind) ? `${address(type).replace('/rest/services/', '/services/')}/${kind}` : address(type) })))
+  mapFiles(to, dataset, files.map(({ kind, url }) => ({ id: kind, title: kind.replace(/Server$/, ''), url, format: entry(ogc, kind), service: { title, endpointURL: url, endpointDescription: ogc[kind] ? `${url}?service=${ogc[kind]}&request=GetCapabilities` : `${url}?f=json` } })), distributionFields, around)
   return { dataset, graph: to }
 }
 

@@ -21,7 +21,7 @@ export async function askArcgis(url: string, fetch: Fetch): Promise<Package> {
   if (!isObject(answer)) throw new Problem('unexpected-answer', `${url} answered without an object: this is no ArcGIS. Check the source's url.`, { url })
   if (!isObject(answer['error'])) return answer
   const { code, message } = answer['error']
-  throw new RefusedBy(`${url} answered with the error ${text(code)}: ${text(message) || 'no reason is given'}. Ask the portal what is wrong there.`, url, Number(code), text(answer['error']['messageCode']))
+  throw new RefusedBy(`${url} answered with the error ${text(code)}: ${text(message) || 'no reason is given'}. Ask the portal what is wrong there.`, url, Number(text(code)), text(answer['error']['messageCode']))
 }
 
 /** An error in ArcGIS's own words. */

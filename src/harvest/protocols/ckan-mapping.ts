@@ -3,6 +3,7 @@ import { isPublicIri, mendIri } from '../../rdf/iri.ts'
 import {
   add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Subject,
 } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { mapContacts, mapCreators, mapPublisher } from './ckan-agents.ts'
 import type { Package } from './ckan-api.ts'
@@ -10,6 +11,7 @@ import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } fro
 import { mapResources, resourcesOf } from './ckan-resource.ts'
 import { date, fromJson, inLanguages, isObject, items, mapField, mapFields, objects, text, texts, type Portal, type Row } from './ckan-values.ts'
 import { fromDkan } from './dkan.ts'
+import { keyIn } from './json-record.ts'
 
 /** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
 export const datasetFields: Row[] = [
@@ -73,8 +75,8 @@ export const mapPackage = (sent: Package, portal: Portal, series = false) => (mi
 
 /** The dataset's IRI where the portal gives it one that anybody may follow. */
 export function publicIri(item: Package, fields: Package, { site }: Portal): string | undefined {
-  const stated = mendIri(text(fields['uri']))
-  return [stated, `${site}/dataset/${encodeURIComponent(String(item['id'] ?? item['name']))}`].find(iri => iri && isPublicIri(iri))
+  const key = keyIn(item['id'], item['name'])
+  return [mendIri(text(fields['uri'])), key && `${site}/dataset/${encodeURIComponent(key)}`].find(iri => iri && isPublicIri(iri))
 }
 
 /** Keywords as they are told by language (`tags_translated`, fluent's `keywords`), then those that are tagged in one language only. */
@@ -120,14 +122,15 @@ function mapGroup(to: Graph, group: Package, portal: Portal): NamedNode | undefi
 
 function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
   const stated = mendIri(text(fields['url']))
-  const page = stated && /^https?:/i.test(stated) ? stated : `${portal.site}/dataset/${encodeURIComponent(String(fields['name'] ?? fields['id']))}`
-  add(to, dataset, dcat.landingPage, namedNode(page))
+  const name = keyIn(fields['name'], fields['id'])
+  const page = stated && /^https?:/i.test(stated) ? stated : name && `${portal.site}/dataset/${encodeURIComponent(name)}`
+  if (page) add(to, dataset, dcat.landingPage, namedNode(page))
 }
 
 /** The licence, for each distribution (DCAT-AP 3.0.1: not on the dataset). */
 function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): NamedNode | undefined {
   const id = text(fields['license_id'])
-  const known = portal.licences[id]
+  const known = entry(portal.licences, id)
   if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
   const label = text(fields['license_title']) || id
   const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)

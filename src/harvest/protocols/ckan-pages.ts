@@ -1,12 +1,13 @@
 import type { Harvested } from '../protocol.ts'
 import type { Package } from './ckan-api.ts'
+import { text } from './ckan-values.ts'
 import { listed } from './json-pages.ts'
 
 /** What `package_search` answers. */
 export interface Found { count?: number, results: Package[] }
 
 /** Not for everybody, or deleted. */
-export const isHidden = (each: Package) => each?.['private'] === true || !/^active$/i.test(String(each?.['state'] ?? 'active'))
+export const isHidden = (each: Package) => each?.['private'] === true || !/^active$/i.test(text(each?.['state']) || 'active')
 
 /** Walks the pages of `package_search` to their end. */
 export const pages = (ask: (rows: number, start: number) => Promise<Found>, rows: number, expect: (total: number) => void, record: (each: Package) => Harvested[]): AsyncGenerator<Harvested> => listed({

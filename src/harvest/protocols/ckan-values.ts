@@ -90,9 +90,9 @@ export function objects(value: unknown): Package[] {
   return items(value).map(name => ({ name }))
 }
 
-/** A text, whatever it was sent as; empty where there is none. */
+/** A text, whatever it was sent as; empty where there is none. Half a character, which JSON can write (RFC 8259, 8.2) and no address can hold, is replaced. */
 export function text(value: unknown): string {
-  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'string') return value.trim().toWellFormed()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (isSaid(value)) return text(value['@value'])
   return Array.isArray(value) ? value.filter(each => !Array.isArray(each)).map(text).filter(Boolean).join(', ') : ''

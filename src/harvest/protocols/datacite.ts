@@ -1,5 +1,6 @@
 import { isPublicIri } from '../../rdf/iri.ts'
 import { add, dcat, dct, foaf, graph, literal, namedNode, rdf, skos, vcard, xsd, type NamedNode } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from './boxes.ts'
 import { persistent } from './dublin-core.ts'
@@ -92,14 +93,14 @@ export const mapDatacite = (root: Element, { language }: Portal) => (mint: Mint)
   if (identifier) add(to, dataset, dct.identifier, literal(identifier))
   mapRows(dataset, root, dataciteFields, kinds, around)
   for (const date of select(root, 'dates/date', isKernel)) {
-    const property = dates[attribute(date, 'dateType')]
+    const property = entry(dates, attribute(date, 'dateType'))
     if (property && textOf(date)) add(to, dataset, property, dateOf(textOf(date)))
     if (['Collected', 'Coverage'].includes(attribute(date, 'dateType'))) for (const period of periodsOf(textOf(date), around)) add(to, dataset, dct.temporal, period)
   }
   const year = part(root, 'publicationYear')
   if (year && to.countQuads(dataset as never, dct.issued as never, null, null) === 0) add(to, dataset, dct.issued, literal(year, xsd.gYear))
   for (const each of select(root, 'relatedIdentifiers/relatedIdentifier', isKernel)) {
-    const property = relations[attribute(each, 'relationType')]
+    const property = entry(relations, attribute(each, 'relationType'))
     if (property) for (const link of linkOf(persistent(textOf(each)) ?? textOf(each))) add(to, dataset, property, link)
   }
   const formats = select(root, 'formats/format', isKernel).map(textOf).filter(Boolean)

@@ -1,6 +1,7 @@
 import { digest } from '../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../rdf/iri.ts'
 import { add, adms, dcat, dct, graph, literal, namedNode, rdf, skos, stat, type Graph, type NamedNode } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { objects, text } from './ckan-values.ts'
 import { spanOf } from './hcp-bds-periods.ts'
@@ -67,9 +68,9 @@ export const mapIndicator = (item: Indicator, { api, language, title, page, plac
   const to = graph()
   add(to, dataset, rdf.type, dcat.Dataset)
   const [about = {}] = objects(item['metaData'])
-  const axes = objects(item['dimensions']).sort((a, b) => Number(a['rank']) - Number(b['rank'])).map(({ label }) => ({ label: text(label) }))
+  const axes = objects(item['dimensions']).sort((a, b) => rankOf(a) - rankOf(b)).map(({ label }) => ({ label: text(label) }))
   const isShutOff = item['isShutOff'] === true
-  const [frequency, resolution] = frequencies[text(about['frequency'])] ?? [text(about['frequency']), '']
+  const [frequency, resolution] = entry(frequencies, text(about['frequency'])) ?? [text(about['frequency']), '']
   mapRows(to, dataset, {
     ...item, axes, resolution, place, type: statistical, page: ofPortal,
     description: [text(about['definitionFr']), text(about['footNotesFr'])].filter(Boolean).join('\n\n'),
@@ -87,6 +88,8 @@ export const mapIndicator = (item: Indicator, { api, language, title, page, plac
   }], fileFields, around)
   return { dataset, graph: to }
 }
+
+const rankOf = (dimension: Record<string, unknown>) => Number(text(dimension['rank'])) || 0
 
 /** The theme, which is matched to the lists, and the subjects below it as the portal's own concepts. */
 function mapSubjects(to: Graph, dataset: NamedNode, place: Place, api: string, language: string): void {

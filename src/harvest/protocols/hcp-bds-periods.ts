@@ -1,3 +1,5 @@
+import { items } from './ckan-values.ts'
+
 /** How many months a part of a year has, by its letter: month, quarter, half. */
 const parts: Record<string, number> = { M: 1, T: 3, S: 6 }
 
@@ -12,7 +14,7 @@ function monthsOf(period: string): [first: number, last: number] | undefined {
 
 /** From the first to the last of some periods, in years where all are years, else in months; undefined where none can be read. */
 export function spanOf(periods: unknown[]): { start: string, end: string } | undefined {
-  const texts = periods.map(String)
+  const texts = items(periods)
   const months = texts.map(monthsOf).filter(each => each !== undefined)
   if (months.length === 0) return undefined
   const inYears = texts.every(each => /^\s*\d{4}\s*$/.test(each))

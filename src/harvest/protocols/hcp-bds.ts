@@ -101,7 +101,7 @@ function recordOf(item: Indicator, key: string | undefined, source: Source): Har
   const { site, page, place } = source.options as BdsOptions
   const api = apiOf(site ?? source.url)
   const bureau = { api, language: source.language, title: source.title, page: page ?? `${new URL(api).origin}/main/indicators/{code}`, place }
-  const updated = Number(item['updatingDate'])
+  const updated = Number(text(item['updatingDate']))
   return jsonRecord(item, {
     key, name: item['label'], modified: updated > 0 && updated < 8e15 ? new Date(updated).toISOString() : undefined, nameless: 'An indicator of the tree of subjects has no "code"',
   }, mapIndicator(item, bureau))

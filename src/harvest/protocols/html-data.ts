@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { entry } from '../../table.ts'
 import type { Package } from './ckan-api.ts'
 
 /** What a page of HTML says to machines. */
@@ -54,7 +55,7 @@ export function readHtml(html: string, url: string): HtmlData {
         else found.items.push(element.item)
         scopes.push(element.item)
       } else if (around && names.length > 0) {
-        const place = valueIn[name]
+        const place = entry(valueIn, name)
         const value = place && attributes[place]
         if (value !== undefined && value !== '') say(around, names, /^(href|src|data)$/.test(place!) ? resolved(value) : value)
         else if (name !== 'meta' && readers.length < deepest) readers.push(element.reading = { item: around, names, text: '' })

@@ -2,6 +2,7 @@ import { isPublicIri, mendIri } from '../../rdf/iri.ts'
 import {
   add, dcat, dcatap, dct, dqv, foaf, geodcatap, graph, literal, namedNode, rdf, skos, values, type NamedNode,
 } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { dateTypes, scopes } from './iso-codes.ts'
 import { isoKinds, type IsoKind } from './iso-nodes.ts'
@@ -65,14 +66,14 @@ export const mapIso = (root: Element, portal: IsoPortal) => (mint: Mint): Mapped
   const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
   const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)
   const scope = isoScope(root)
-  const type = scopes[scope] ?? dcat.Dataset
+  const type = entry(scopes, scope) ?? dcat.Dataset
   add(to, resource, rdf.type, type)
   if (['dataset', 'series', 'service'].includes(scope)) add(to, resource, geodcatap.resourceType, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/ResourceType/${scope}`))
   for (const identifier of identifiers.length > 0 ? identifiers : [isoKey(root)].filter(Boolean)) add(to, resource, dct.identifier, literal(identifier))
   mapRows(resource, identification, resourceFields, isoKinds, around)
   mapRows(resource, root, recordFields, isoKinds, around)
   for (const date of select(identification, 'citation/*/date/*', isIso)) {
-    const property = dateTypes[code(date, 'dateType')]
+    const property = entry(dateTypes, code(date, 'dateType'))
     if (property && plain(date, 'date')) add(to, resource, property, dateOf(plain(date, 'date')))
   }
   mapKeywords(resource, identification, around)

@@ -1,5 +1,6 @@
 import { mendIri } from '../../rdf/iri.ts'
 import { add, dct, dqv, geodcatap, literal, namedNode, rdf, xsd, type Value } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import { boxed } from './boxes.ts'
 import { frequencies, topics } from './iso-codes.ts'
 import { code, isIso, plain, words } from './iso-values.ts'
@@ -14,8 +15,8 @@ export const isoKinds = {
   ...plainKinds,
   link: (node, around) => linkOf(plain(node, '.') || plainKinds.words(node, around)[0]?.value || ''),
   topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${encodeURIComponent(name)}`)),
-  theme: node => some(topics[valueOf(node)], theme => namedNode(`${eu}data-theme/${theme}`)),
-  frequency: (node, { language }) => some(valueOf(node), name => (frequencies[name] ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
+  theme: node => some(entry(topics, valueOf(node)), theme => namedNode(`${eu}data-theme/${theme}`)),
+  frequency: (node, { language }) => some(valueOf(node), name => (entry(frequencies, name) ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
   serviceType: node => some(/^(discovery|view|download|transformation|invoke|other)$/.exec(valueOf(node))?.[0], name => namedNode(`${inspire}SpatialDataServiceType/${name}`)),
   box: (node, { to, mint }) => {
     const [west, east, south, north] = ['westBoundLongitude', 'eastBoundLongitude', 'southBoundLatitude', 'northBoundLatitude'].map(side => Number.parseFloat(plain(node, side))) as [number, number, number, number]

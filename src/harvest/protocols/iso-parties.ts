@@ -1,4 +1,5 @@
 import { add, dcat, dct, foaf, literal, rdf, values, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import { publishers, roles } from './iso-codes.ts'
 import { code, hrefOf, isIso, plain } from './iso-values.ts'
 import { linkOf, ownIri, type Around } from './xml-fields.ts'
@@ -29,7 +30,7 @@ export function mapParties(subject: NamedNode, resource: Element, root: Element,
   const parties = select(resource, 'pointOfContact', isIso).concat(select(resource, 'citation/*/citedResponsibleParty', isIso)).flatMap(each => partyOf(each, around) ?? [])
   const named = parties.filter(party => party.names.length > 0)
   for (const party of parties) {
-    const property = roles[party.role]
+    const property = entry(roles, party.role)
     if (!property) continue
     if (property.equals(dcat.contactPoint)) add(around.to, subject, property, contact(party, around))
     else if (party.names.length > 0) add(around.to, subject, property, agent(party, around))

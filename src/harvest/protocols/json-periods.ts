@@ -9,18 +9,18 @@ interface Period { start: string, end: string, words?: Value }
 /** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
 export function periodsIn(value: unknown, language: string): Period[] {
   if (isSaid(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: said(value)[0]! } : each))
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    const parts = Array.isArray(value) ? value : [value]
-    return parts.flatMap(each => (typeof each === 'object' && each !== null && !isSaid(each)
+  if (typeof value === 'object' && value !== null) {
+    return [value].flat().flatMap(each => (typeof each === 'object' && each !== null && !isSaid(each)
       ? objects(each).map(part => ({ start: first(part, 'startDate', 'start', 'begin'), end: first(part, 'endDate', 'end') }))
       : periodsIn(each, language)))
   }
-  const [, years, until] = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(String(value)) ?? []
-  const parts = years ? [years, until!] : String(value).split('/').map(part => part.trim())
+  const stated = text(value)
+  const [, years, until] = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(stated) ?? []
+  const parts = years ? [years, until!] : stated.split('/').map(part => part.trim())
   const dates = parts.map(part => (/^\d/.test(part) ? part : ''))
   if (parts.length === 2 && (dates[0] || dates[1])) return [{ start: dates[0]!, end: dates[1]! }]
   if (parts.length === 1 && dates[0]) return [{ start: dates[0], end: dates[0] }]
-  return text(value) ? [{ start: '', end: '', words: literal(text(value), guess(text(value), language) || undefined) }] : []
+  return stated ? [{ start: '', end: '', words: literal(stated, guess(stated, language) || undefined) }] : []
 }
 
 /** A period as DCAT has it; nothing where it has neither dates nor words. */

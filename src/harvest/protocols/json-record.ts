@@ -11,7 +11,7 @@ export interface Naming {
 }
 
 /** The first of these that can tell a record from others: a text, or a number. */
-export const keyIn = (...values: unknown[]) => values.map(each => (typeof each === 'number' ? String(each) : each)).find(each => typeof each === 'string' && each.trim() !== '') as string | undefined
+export const keyIn = (...values: unknown[]) => values.map(each => (typeof each === 'number' ? String(each) : each)).find((each): each is string => typeof each === 'string' && each.trim() !== '')?.toWellFormed()
 
 /** A record with what the portal sent of it as its payload; or why it cannot be one. */
 export function jsonRecord(item: unknown, { key, name, modified, nameless }: Naming, map: HarvestedRecord['map']): HarvestedRecord | { problem: Problem, key?: string } {

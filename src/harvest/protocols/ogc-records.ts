@@ -56,7 +56,7 @@ export const ogcRecords: Protocol = {
     }
     if (wants.collections) yield* listed(listOf(addressOf(source), 'collections', fetch, item => (isCatalogue(item) || !isWanted(item, source) ? undefined : collectionOf(item, source)), total => expect(expected += total)))
   },
-  replay: (kept, source) => replayed(kept, item => (isObject(item) && item['type'] === 'Feature' ? recordOf(item, source) : collectionOf(item, source)) ?? { problem: new Problem('bad-record', 'The record describes a service and no dataset.') }),
+  replay: (kept, source) => replayed(kept, item => eitherOf(item, source) ?? { problem: new Problem('bad-record', 'The record describes a service and no dataset.') }),
 }
 
 /** The landing page of an API and the collection that an address names, if it names one. */
@@ -116,13 +116,17 @@ async function shown(key: string, source: Source, catalogues: string[], collecti
   for (const place of places) {
     try {
       const { item } = await linkedPage(place, undefined, fetch)
-      return (item['type'] === 'Feature' ? recordOf(item, source) : collectionOf(item, source)) ?? { gone: key }
+      return eitherOf(item, source) ?? { gone: key }
     } catch (error) {
       if (!(error instanceof StatusProblem) || error.answered !== 404 || !(error.place.excerpt ?? '').trimStart().startsWith('{')) throw error
     }
   }
   return { gone: key }
 }
+
+/** What stands alone is a record where it is a feature (RFC 7946, 3.2) by its type or by its properties, which collections do not have. */
+const eitherOf = (item: unknown, source: Source): Harvested | undefined =>
+  (isObject(item) && (item['type'] === 'Feature' || item['properties'] !== undefined) ? recordOf(item, source) : collectionOf(item, source))
 
 /** Undefined for a record of a service: it describes no dataset. */
 function recordOf(item: unknown, source: Source): Harvested | undefined {

@@ -1,3 +1,4 @@
+import { entry } from '../../table.ts'
 import type { Package } from './ckan-api.ts'
 import { isObject, isSaid, items, text } from './ckan-values.ts'
 
@@ -63,7 +64,7 @@ function prefixesOf(document: unknown): [prefix: string, becomes: string][] {
   const contexts = [document].flat().flatMap(each => (isObject(each) ? [each['@context']].flat() : [])).filter(isObject)
   const stated = contexts.flatMap(context => Object.entries(context)).flatMap(([name, iri]): [string, string][] => {
     const place = typeof iri === 'string' ? iri.replace(/^https:/, 'http:') : ''
-    return name.startsWith('@') ? [] : place === 'http://schema.org/' ? [[`${name}:`, '']] : beside[place] ? [[`${name}:`, beside[place]]] : []
+    return name.startsWith('@') ? [] : place === 'http://schema.org/' ? [[`${name}:`, '']] : entry(beside, place) ? [[`${name}:`, beside[place]!]] : []
   })
   return [...stated, ['schema:', ''], ['sdo:', ''], ...namespaces.map((each): [string, string] => [each, '']), ...Object.entries(beside)]
 }

@@ -1,4 +1,5 @@
 import { dcat, dct, graph, isLiteral, quad, rdf, spdx, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import { nameIn } from './schema-org-json.ts'
 import { datasetFields, distributionFields } from './schema-org-mapping.ts'
 
@@ -24,7 +25,7 @@ export function unsaid(said: Graph, mapped: Graph, record: string): Graph {
   const all = valuesOf(mapped)
   const within = new Set(([...said] as Quad[]).filter(({ predicate }) => remade.has(nameIn(predicate.value) ?? '')).map(({ object }) => object.value))
   const isMapped = ({ subject, predicate, object }: Quad) => {
-    const as = isLiteral(object) && anew[nameIn(predicate.value) ?? '']
+    const as = isLiteral(object) && entry(anew, nameIn(predicate.value) ?? '')
     if (as) return mapped.countQuads(null, as as never, null, null) > 0
     const here = all.get(subject.value) ?? (isList(predicate) || (within.has(subject.value) && subject.value.startsWith(`${record}#`)) ? all.get('') : undefined)
     return here?.has(object.value.trim()) === true || object.equals(rdf.nil)

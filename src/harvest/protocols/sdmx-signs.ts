@@ -1,7 +1,7 @@
 import { decode } from '../../rdf/decode.ts'
 import type { Recognised, Stranger } from '../protocol.ts'
 import { behind, few, firstOf, languagesIn, objectIn } from '../signs.ts'
-import { isObject } from './ckan-values.ts'
+import { isObject, text } from './ckan-values.ts'
 import { readJson } from './json-answer.ts'
 import { at } from './json-fields.ts'
 import { children, languageOf, readXml, type Element } from './xml.ts'
@@ -24,7 +24,7 @@ function inJson(message: Record<string, unknown>): Pick<Recognised, 'languages'>
   const flows = [at(message, 'data.dataflows'), message['dataflows']].find(Array.isArray)
   if (flows) return { datasets: flows.length, languages: languagesIn(flows.flatMap(flow => (isObject(flow) ? Object.keys(objectIn(flow['names'])) : []))) }
   // The messages of SDMX-JSON 1.0's forerunner name dataflows by their addresses.
-  const references = Object.values(objectIn(message['references'])).filter(each => isObject(each) && String(each['class'] ?? each['urn']).includes('Dataflow'))
+  const references = Object.values(objectIn(message['references'])).filter(each => isObject(each) && text(each['class'] ?? each['urn']).includes('Dataflow'))
   return references.length > 0 ? { datasets: references.length } : undefined
 }
 

@@ -51,7 +51,7 @@ export const sdmx: Protocol = {
         } catch (error) {
           if (!(error instanceof Problem)) throw error
           // What is broken is one dataflow; what was not answered may be the portal.
-          if (['not-xml', 'not-json'].includes(error.code)) yield { problem: error, key: keyOf(flow) }
+          if (['not-xml', 'not-json', 'unexpected-answer'].includes(error.code)) yield { problem: error, key: keyOf(flow) }
           else if (++inARow === patience) throw error
           else yield { lost: error }
         }

@@ -1,5 +1,6 @@
 import { mendIri } from '../../rdf/iri.ts'
 import { dcat, dct, foaf } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import type { Package } from './ckan-api.ts'
 import { items, objects, text } from './ckan-values.ts'
 import type { JsonRow } from './json-fields.ts'
@@ -19,7 +20,7 @@ const relations: Record<string, 'file' | 'access' | 'service' | 'page' | 'landin
 export function linksOf(item: Package, base: string): Record<(typeof relations)[string], Package[]> {
   const found = { file: [], access: [], service: [], page: [], landing: [], licence: [], source: [] } as Record<(typeof relations)[string], Package[]>
   for (const link of objects(item['links'])) {
-    const kind = relations[text(link['rel']).toLowerCase()]
+    const kind = entry(relations, text(link['rel']).toLowerCase())
     const href = kind && absolute(text(link['href']), base)
     if (href) found[kind].push({ ...link, href })
   }

@@ -2,6 +2,7 @@ import { SaxesParser } from '@rubensworks/saxes'
 import { Problem, sentence } from '../../problem.ts'
 import { decode } from '../../rdf/decode.ts'
 import { mendXml } from '../../rdf/rdfxml.ts'
+import { languageTag } from '../../rdf/reader.ts'
 
 /** An element with its namespace as an IRI: prefixes are the portal's own affair. Text and elements in document order; comments are left out. */
 export interface Element {
@@ -94,8 +95,8 @@ const allText = (node: Element): string => node.children.map(each => (isElement(
 /** The value of an attribute; one without a prefix is in no namespace. Empty where there is none. */
 export const attribute = (node: Element | undefined, name: string, space = ''): string => node?.attributes.find(each => each.name === name && each.space === space)?.value.trim() ?? ''
 
-/** The language that `xml:lang` gives; empty where it gives none. */
-export const languageOf = (node: Element | undefined): string => attribute(node, 'lang', xml)
+/** The language that `xml:lang` gives; empty where it gives none, or what is no language (BCP 47). */
+export const languageOf = (node: Element | undefined): string => languageTag(attribute(node, 'lang', xml))
 
 // Elements at a path of local names within a family of namespaces, such as `citation/*/title`. A step is a name, several (`a|b`), `*` for
 // any element, or `.` for the node itself.

@@ -35,6 +35,14 @@ describe('hcp-bds', () => {
     for (const { sent } of Object.values(told)) expect(sent).toBeLessThan(1e6)
   })
 
+  const object = { toString: 1 }
+  test.each<[string, Record<string, unknown>]>([
+    ['a frequency called as what all objects have', { metaData: { frequency: 'constructor' } }], ['periods that are objects', { periods: [object, '2026M5'] }], ['a rank that is an object', { dimensions: [{ id: 1, rank: object, label: 'Villes' }, { id: 2, rank: 1, label: 'Produits' }] }],
+    ['a date that is an object', { updatingDate: object }],
+  ])('%s costs no indicator', async (_name, more) => {
+    expect(await graphOf(indicator('a', 1, more))).not.toMatch(/native code|\[object/)
+  })
+
   test('an indicator is a dataset of StatDCAT-AP', async () => {
     const graph = await graphOf(indicator('I4166', 1, { metaData: { unit: 'Indice', frequency: 'M', source: 'Division des indices (exemple)', definitionFr: 'Mesure des prix.', footNotesFr: 'Base 100 en 2017.', methodOfCalculationFr: 'Moyenne pondérée.' } }), { page: 'https://statistiques.example.org/indicateurs/{code}' })
     const dataset = '<https://statistiques.example.org/indicateurs/I4166>'

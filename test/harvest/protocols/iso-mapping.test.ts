@@ -26,6 +26,15 @@ describe('a record of ISO 19115', () => {
     expect(all.filter(line => never.some(each => each.test(line)))).toEqual([])
   })
 
+  test('codes called as what all objects of JavaScript have are no codes of ours', () => {
+    const coded = (element: string, code: string) => `<gmd:${element} codeListValue="${code}"/>`
+    const all = said(`<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco"><gmd:hierarchyLevel>${coded('MD_ScopeCode', 'constructor')}</gmd:hierarchyLevel><gmd:identificationInfo><gmd:MD_DataIdentification>
+      <gmd:pointOfContact><gmd:CI_ResponsibleParty><gmd:organisationName><gco:CharacterString>Agence</gco:CharacterString></gmd:organisationName><gmd:role>${coded('CI_RoleCode', 'constructor')}</gmd:role></gmd:CI_ResponsibleParty></gmd:pointOfContact>
+      <gmd:topicCategory><gmd:MD_TopicCategoryCode>toString</gmd:MD_TopicCategoryCode></gmd:topicCategory></gmd:MD_DataIdentification></gmd:identificationInfo></gmd:MD_Metadata>`)
+    expect(all).toContain('rdf:type = dcat:Dataset')
+    expect(all.join('\n')).not.toMatch(/native code|undefined/)
+  })
+
   test('without anything in it is a dataset without a word, and no failure', () => {
     expect(said('<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd"/>')).toContain('rdf:type = dcat:Dataset')
   })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { rebuild } from '../../../src/harvest/rebuild.ts'
 import { json, lostAt, type Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { keepsTheContract } from './contract.ts'
@@ -61,6 +62,17 @@ describe('ogc-records', () => {
       'CC_BY_4_0>', 'data-theme/ENVI>', 'keyword> "météorologie"@fr',
     ]) expect(graph).toContain(words)
     expect(graph).not.toContain('endDate>')
+  })
+
+  test.each([[[{}]], [[null]], [true], [{ date: [true, null] }]])('a time of %j costs no record', async time => {
+    portal.answers = { '/oapi/collections/main/items?*': items([{ ...record('a'), time }]) }
+    expect(await house.harvest(source('/oapi/collections/main/items'))).toMatchObject({ state: 'complete', added: 1, problems: [] })
+  })
+
+  test('a record that does not say it is a feature is mapped again as the record it was', async () => {
+    portal.answers = { '/oapi/collections/main/items?*': items([{ ...record('a'), type: undefined }]) }
+    await house.harvest(source('/oapi/collections/main/items'))
+    expect(await rebuild(source('/oapi/collections/main/items'), house.engine)).toMatchObject({ unchanged: 1, updated: 0 })
   })
 
   test('a catalogue of which the url holds a plain % is asked for', async () => {

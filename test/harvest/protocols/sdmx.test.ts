@@ -31,6 +31,12 @@ describe('sdmx', () => {
     return house.graph(house.records()[0]!.id)
   }
 
+  test('dataflows that are answered with something else cost no others, however many stand in a row', async () => {
+    const ids = 'abcdefgh'.split('')
+    portal.answers = { ...answers(ids.map(id => sample(id)), '3.0', 'json'), ...Object.fromEntries(['b', 'c', 'd', 'e'].map(id => [`/rest/structure/dataflow/INS/${id}/1.0?*`, { type: 'application/json', body: '{"data":null}' }])) }
+    expect(await house.harvest(source({ version: '3.0', format: 'json' }))).toMatchObject({ state: 'complete', added: 4, failed: 4 })
+  })
+
   describe.each([['2.1', 'xml', '/rest/dataflow'], ['3.0', 'xml', '/rest/structure/dataflow'], ['2.1', 'json', '/rest/dataflow'], ['3.0', 'json', '/rest/structure/dataflow']])('%s in %s', (of, format, path) => {
     test('a dataflow is a dataset of StatDCAT-AP, with its structure', async () => {
       const graph = await graphOf(sample('POP'), { page: 'https://stat.example.org/{agency}/{id}' }, of, format)

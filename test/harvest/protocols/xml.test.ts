@@ -56,6 +56,21 @@ describe('encodings', () => {
   })
 })
 
+describe('what no XML may hold costs no more than itself', () => {
+  test.each([
+    ['an entity of HTML', 'Eau&nbsp;potable &eacute;', 'Eau&nbsp;potable &eacute;'], ['a bare &', 'Eau & forêts', 'Eau & forêts'], ['a reference to half a character', 'lisi&#xd83d;ère', 'lisière'], ['a reference to nothing', 'eau&#0;', 'eau'],
+    ['references beside them', 'a&#xe9;&#233;&lt;b&#0;', 'aéé<b'],
+  ])('%s', (_what, sent, said) => {
+    const { root, problem } = read(`<r><a>${sent}</a><b>Suite</b></r>`)
+    expect(problem).toBeUndefined()
+    expect(children(root).map(textOf)).toEqual([said, 'Suite'])
+  })
+})
+
+test.each([['fr', 'fr'], ['fr_MA', 'fr-MA'], ['http://[::x/%', ''], ['français', ''], ['', '']])('of xml:lang="%s" the language is "%s"', (stated, language) => {
+  expect(languageOf(read(`<r xml:lang="${stated}"/>`).root)).toBe(language)
+})
+
 describe('what was made to hurt is refused', () => {
   const lol = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">${'bcdefghij'.split('').map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghi'[at]};`.repeat(10)}">`).join('')}]>`
   test.each([
