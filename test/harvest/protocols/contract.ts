@@ -3,6 +3,7 @@ import type { Source } from '../../../src/config/sources.ts'
 import { rebuild } from '../../../src/harvest/rebuild.ts'
 import type { Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
+import { bearsWrongValues } from './wrong-values.ts'
 
 /** How a portal of one protocol is played, so that what every protocol owes can be asked of it. */
 export interface Played {
@@ -27,7 +28,9 @@ export interface Played {
 const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
 
 /** Declares the tests that every protocol has to pass (docs/architecture.md: a bad record never costs a good one; a bad run never costs the catalogue). */
-export function keepsTheContract({ protocol, options, url = portal => portal, record, broken, answers, partly, key = id => id, single = false }: Played): void {
+export function keepsTheContract(played: Played): void {
+  const { protocol, options, url = portal => portal, record, broken, answers, partly, key = id => id, single = false } = played
+  bearsWrongValues(played)
   describe(`${protocol} keeps the contract of all protocols`, () => {
     let source: Source
     const portalHas = (records: unknown[]) => { portal.answers = answers(records, portal.url) }

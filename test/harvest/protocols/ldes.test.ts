@@ -27,8 +27,8 @@ keepsTheContract({
 })
 
 function pagesOf(members: string[]): Record<string, Answer> {
-  const chunks = [0, 4, 8].map(start => members.slice(start, start + 4).join(''))
-  return { '/feed': page(stream() + links('/feed/1', '/feed/2', '/feed/3')), ...Object.fromEntries(chunks.map((chunk, at) => [`/feed/${at + 1}`, page(chunk)])) }
+  const pages = Array.from({ length: Math.max(3, Math.ceil(members.length / 4)) }, (_, at): [string, Answer] => [`/feed/${at + 1}`, page(members.slice(at * 4, at * 4 + 4).join(''))])
+  return { '/feed': page(stream() + links(...pages.map(([path]) => path))), ...Object.fromEntries(pages) }
 }
 
 describe('ldes', () => {

@@ -17,7 +17,7 @@ interface Rules { cap?: number, refuse?: (query: string, asked: string[]) => Ans
 /** An endpoint that gives no more than `cap` rows, or statements, and does not say so. */
 function endpoint(data: string, { cap = Infinity, refuse }: Rules = {}, asked: string[] = []): Answer {
   const store = new Store()
-  store.load(prefixes + data, { format: 'text/turtle' })
+  store.load(prefixes + data, { format: 'text/turtle', base_iri: 'https://donnees.example.org/', lenient: true })
   return (request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
