@@ -44,7 +44,7 @@ export function openBatch(state: State, keep: Keep = keptByRun(state)): Batch {
     seen = []
     since = Date.now()
     if (next.length === 0 && marked.length === 0) return
-    writing = Promise.all([checkAll(state, next), writing]).then(([checked]) => write(state, next, checked, marked, keep))
+    writing = Promise.all([check(state, next), writing]).then(([checked]) => write(state, next, checked, marked, keep))
     // A failure is met where the batch is awaited; until then nobody else looks at it.
     writing.catch(() => {})
     batches.push(writing)
@@ -74,15 +74,9 @@ export function openBatch(state: State, keep: Keep = keptByRun(state)): Batch {
   }
 }
 
-/** Some for each worker. */
-async function checkAll(state: State, drafts: Draft[]): Promise<(Checked | Problem)[]> {
-  const size = Math.max(10, Math.ceil(drafts.length / 4))
-  const parts = Array.from({ length: Math.ceil(drafts.length / size) }, (_, at) => drafts.slice(at * size, (at + 1) * size))
-  return (await Promise.all(parts.map(part => check(state, part)))).flat()
-}
-
-/** A record that the validation cannot take fails alone: the others of its part are validated one by one. */
+/** A record that the validation cannot take fails alone: the others of its batch are validated one by one. */
 async function check(state: State, drafts: Draft[]): Promise<(Checked | Problem)[]> {
+  if (drafts.length === 0) return []
   try {
     return await state.engine.validation.check(drafts.map(({ dataset, graph: { text } }) => ({ dataset, graph: text })))
   } catch (error) {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { workerBeside } from '../files.ts'
 import type { Finding } from './finding.ts'
@@ -16,16 +15,16 @@ export interface Validation {
   close(): Promise<void>
 }
 
-/** One core is left to the thread that reads and maps; it keeps no more than two busy that validate. */
-const coresToSpare = () => Math.min(2, Math.max(1, availableParallelism() - 1))
-
-/** SHACL and quality in worker threads, never on the thread that answers pages. */
-export function openValidation(settings: Settings, threads = coresToSpare()): Validation {
+/**
+ * SHACL and quality in a thread of their own, never on the one that answers pages. One thread validates as fast as another reads and maps: a second would
+ * bring a tenth more speed for a quarter more memory.
+ */
+export function openValidation(settings: Settings): Validation {
   let pool: Piscina | undefined
   // Where nothing has changed nothing is validated, and no worker reads what it would validate against.
-  const workers = () => pool ??= new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: threads, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 } })
+  const worker = () => pool ??= new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: 1, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 } })
   return {
-    check: batch => workers().run(batch) as Promise<Checked[]>,
+    check: batch => worker().run(batch) as Promise<Checked[]>,
     close: async () => pool?.destroy(),
   }
 }

@@ -33,7 +33,7 @@ describe('the dataset that shapes are run on', () => {
 })
 
 describe('validation in worker threads', () => {
-  const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'] }, 1)
+  const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'] })
   afterAll(() => validation.close())
   const dataset = 'https://portal.example.ma/a'
   const record = (more: string) => ({ dataset, graph: lines([...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)] as Quad[], false) })
