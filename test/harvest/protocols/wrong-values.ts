@@ -9,8 +9,6 @@ import { mutantsAround, mutantsOf, sentFor } from './mutants.ts'
 
 /** How many wrong values are tried in a record, and in an answer around its records: always the same, some from everywhere. EVERY_WRONG_VALUE=1 tries all of them. */
 const most = process.env['EVERY_WRONG_VALUE'] ? { inside: Infinity, around: Infinity } : { inside: 50, around: 10 }
-/** Milliseconds that a run of three records may take, whatever they are. */
-const patience = 4000
 
 /** What only a program says of itself: the people of a portal can do nothing with it. */
 const insides = /\bundefined\b|\[object|\bNaN\b|Infinity|is not a function|not iterable|is not defined|Cannot (read|convert|set|access|destructure|mix)|Invalid (Date|time|URL|array|code|count)|malformed|call stack|out of range|Unexpected|native code/
@@ -62,11 +60,9 @@ export function bearsWrongValues({ protocol, options, url = portal => portal, re
         const text = asked === undefined ? '' : await textAt(asked)
         for (const { wrong, sent } of some(mutantsAround(text, whole), most.around)) {
           serve(whole, { [path]: { type: typeOf(text), body: sent as string } })
-          const started = Date.now()
           const report = await house.harvest(sourceOf('whole'), { full: true })
           expect(complaints(report, () => wrong)).toEqual([])
           expect(report, wrong).toMatchObject({ removed: 0 })
-          expect(Date.now() - started, `${wrong}: milliseconds`).toBeLessThan(patience)
         }
         serve(whole)
       }
