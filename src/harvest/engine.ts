@@ -25,7 +25,7 @@ export interface Engine {
 }
 
 /** Counts up when a change of this program changes what payloads are mapped to. */
-const mappingVersion = 6
+const mappingVersion = 7
 /** Counts up when a change of this program changes what is found or measured of a graph. */
 const judgingVersion = 1
 
