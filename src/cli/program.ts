@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../files.ts'
 import { Problem, sentence } from '../problem.ts'
+import { entry } from '../table.ts'
 import type { Context } from './context.ts'
 
 type Declare = (context: Context) => Command
@@ -34,7 +35,7 @@ export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<v
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
-  const named = commands[argv[2] ?? '']
+  const named = entry(commands, argv[2] ?? '')
   for (const read of named ? [named] : Object.values(commands)) {
     const declare = await read()
     root.addCommand(declare(context)

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { optionsOf, readsOf } from '../harvest/option-list.ts'
 import { protocols } from '../harvest/protocols/index.ts'
 import { Problem } from '../problem.ts'
+import { entry } from '../table.ts'
 import { print, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist protocols [NAME…]`: what can be read, and the options of each protocol. */
@@ -10,7 +11,7 @@ export function protocolsCommand(_context: Context): Command {
     .description('list the protocols that can be read; with their names, the options of each')
     .argument('[name...]', 'names of protocols')
     .action((names: string[], { json }: CommonOptions) => {
-      const unknown = names.find(name => !protocols[name])
+      const unknown = names.find(name => !entry(protocols, name))
       if (unknown) throw new Problem('configuration', `There is no protocol "${unknown}"; there are: ${Object.keys(protocols).sort().join(', ')}.`)
       const wanted = (names.length > 0 ? names : Object.keys(protocols)).sort()
       if (json) print(JSON.stringify({ protocols: wanted.map(name => ({ name, reads: readsOf(protocols[name]!), robots: protocols[name]!.robots, options: optionsOf(protocols[name]!) })) }))

@@ -91,12 +91,25 @@ describe('harvest', () => {
   })
 })
 
+describe.each(['nonsense', 'constructor'])('a word that is no name of ours (%s)', word => {
+  test('is no command', async () => {
+    const { code, err } = await fihrist([word])
+    expect([code, err.split('\n')[0]]).toEqual([2, `error: unknown command '${word}'`])
+  })
+
+  test('is no protocol', async () => {
+    const { code, err } = await fihrist(['protocols', word])
+    expect([code, err]).toEqual([2, expect.stringMatching(new RegExp(`^fihrist: There is no protocol "${word}"; there are: arcgis, ckan`))])
+  })
+})
+
 describe('a wrong configuration is one sentence with file and line, and exit code 2', () => {
   const source = 'title: { en: x }\nprotocol: ckan\nurl: https://example.org/\n'
   const cases: [what: string, files: Record<string, string>, sentence: RegExp][] = [
     ['a key that is not known in a source', { 'harvesters/a.yaml': `${source}colour: red\n` }, /harvesters\/a\.yaml:4: unknown key "colour"; known here: title, protocol/],
     ['a key that is not known in an option', { 'harvesters/a.yaml': `${source}options:\n  pagesize: 5\n` }, /harvesters\/a\.yaml:5: .*pagesize/],
     ['a protocol that is not known', { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: gopher\nurl: https://example.org/\n' }, /harvesters\/a\.yaml:2: protocol: unknown protocol "gopher"; known: arcgis, ckan, /],
+    ['a protocol that is a word of JavaScript', { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: constructor\nurl: https://example.org/\n' }, /harvesters\/a\.yaml:2: protocol: unknown protocol "constructor"; known: arcgis, ckan, /],
     ['a key that is not known in catalogue.yaml', { 'catalogue.yaml': 'base: https://example.org\nspeling: x\n' }, /catalogue\.yaml:2: unknown key "speling"|catalogue\.yaml:1: title/],
     ['a catalogue.yaml that is no YAML', { 'catalogue.yaml': 'base: [\n' }, /catalogue\.yaml:\d+: this is not YAML/],
     ['an environment variable that is not set', { 'harvesters/a.yaml': `${source}publisher: env:NOBODY_SET_THIS\n` }, /harvesters\/a\.yaml:4: the environment variable NOBODY_SET_THIS is not set/],
