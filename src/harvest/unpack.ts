@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { entry } from '../table.ts'
 
 /**
  * A body as it was before its `Content-Encoding` (RFC 9110, 8.4): gzip, deflate or br; any other is left as it is. One that breaks off is an error, and not a
  * shorter body, which is what HTTP libraries make of it as browsers do.
  */
 export async function* unpack(body: Readable, coding: string): AsyncGenerator<Buffer> {
-  const unpacker = coding === 'deflate' ? await inflater(body) : unpackers[coding]?.()
+  const unpacker = coding === 'deflate' ? await inflater(body) : entry(unpackers, coding)?.()
   yield* unpacker ? pipeline(body, unpacker, () => {}) : body
 }
 

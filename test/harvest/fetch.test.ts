@@ -94,6 +94,11 @@ describe('size', () => {
   }, 60_000)
 })
 
+test.each(['identity', 'x-other', 'constructor'])('a body in a coding that we do not know (%s) is taken as it is', async coding => {
+  answer('/coded', { headers: { 'content-encoding': coding }, body: 'well' })
+  expect(Buffer.from((await get('/coded')).body).toString()).toBe('well')
+})
+
 describe('passing failures', () => {
   test('503 with Retry-After, then 200: asked again after as long as it said', async () => {
     let asked = 0
