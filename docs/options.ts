@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { optionsOf } from '../src/harvest/option-list.ts'
+import { optionsOf } from '../src/harvest/protocols/option-list.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
 
 /** Writes the tables of options of docs/configuration.md from the schemas that check them: `npm run docs`. */

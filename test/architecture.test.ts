@@ -84,7 +84,7 @@ test('only the command line reads the environment and the arguments', () => {
 })
 
 test('every protocol is asked for what all protocols owe', () => {
-  const tests = readdirSync(join(import.meta.dirname, 'harvest/protocols')).filter(file => file.endsWith('.test.ts')).map(file => readFileSync(join(import.meta.dirname, 'harvest/protocols', file), 'utf8')).join('\n')
+  const tests = readdirSync(join(import.meta.dirname, 'harvest/protocols'), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.ts')).map(file => readFileSync(join(import.meta.dirname, 'harvest/protocols', file), 'utf8')).join('\n')
   const asked = new Set([...tests.matchAll(/keepsTheContract\(\{\s*protocol: '([^']+)'/g)].map(match => match[1]))
   expect(Object.keys(protocols).filter(name => !asked.has(name))).toEqual([])
 })

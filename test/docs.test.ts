@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withTables } from '../docs/mapping.ts'
 import { withOptions } from '../docs/options.ts'
-import { optionsOf, readsOf } from '../src/harvest/option-list.ts'
+import { optionsOf, readsOf } from '../src/harvest/protocols/option-list.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -30,7 +30,7 @@ test('docs/mapping.md names every rule that repairs are listed under', () => {
   const rules = [...code.matchAll(/repair\(draft, ([^\n]*?), (?:quad|\{)/g)].flatMap(match => [...match[1]!.matchAll(/'([a-z-]+)'/g)].map(rule => rule[1]!))
   expect(rules.length).toBeGreaterThan(30)
   expect(rules.filter(rule => !document.includes(`\`${rule}\``))).toEqual([])
-  for (const locale of ['fr', 'ar', 'en']) expect(rules.filter(rule => !read(`src/web/locales/${locale}.yaml`).includes(`\n  ${rule}: `)), locale).toEqual([])
+  for (const locale of ['fr', 'ar', 'en']) expect(rules.filter(rule => !read(`src/words/${locale}.yaml`).includes(`\n  ${rule}: `)), locale).toEqual([])
 })
 
 test('README.md begins with the two commands and one line of what this is', () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { backup } from '../ledger/backup.ts'
+import { backup } from '../ledger/file/backup.ts'
 import { print, type CommonOptions } from './context.ts'
 
 /** `fihrist backup FILE`: a consistent copy of the ledger, while others write. */

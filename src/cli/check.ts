@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { defaultsOf } from '../harvest/engine.ts'
+import { defaultsOf } from '../harvest/run/engine.ts'
 import { Problem } from '../problem.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { ownLists } from '../vocabulary/lists.ts'

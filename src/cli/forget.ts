@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import type { Source } from '../config/sources.ts'
-import { currentRevision } from '../ledger/commit.ts'
-import { foreseeForgetting, forgetSource, metSources, type Forgotten } from '../ledger/forget.ts'
-import { lockSource } from '../ledger/lock.ts'
-import { openLedger } from '../ledger/open.ts'
+import { currentRevision } from '../ledger/records/commit.ts'
+import { foreseeForgetting, forgetSource, metSources, type Forgotten } from '../ledger/sources/forget.ts'
+import { lockSource } from '../ledger/file/lock.ts'
+import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { optionsOf, readsOf } from '../harvest/option-list.ts'
+import { optionsOf, readsOf } from '../harvest/protocols/option-list.ts'
 import { protocols } from '../harvest/protocols/index.ts'
 import { Problem } from '../problem.ts'
 import { entry } from '../table.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { restore } from '../ledger/backup.ts'
+import { restore } from '../ledger/file/backup.ts'
 import { print, type CommonOptions } from './context.ts'
 
 interface Options extends CommonOptions { force?: boolean }

@@ -3,7 +3,7 @@ import type { Source } from '../config/sources.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph, NamedNode, Quad } from '../rdf/terms.ts'
 import type { Repair } from '../normalise/draft.ts'
-import type { Fetch, Open } from './fetch.ts'
+import type { Fetch, Open } from './http/fetch.ts'
 
 /** One dataset as the portal describes it. */
 export interface HarvestedRecord {

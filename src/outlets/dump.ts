@@ -1,4 +1,4 @@
-import { shownAt } from '../ledger/records.ts'
+import { shownAt } from '../ledger/records/records.ts'
 import type { Format } from '../rdf/formats.ts'
 import { expandedNodes, lines, serialise } from '../rdf/serialise.ts'
 import { dcat, namedNode, prefixes, quad, type Quad } from '../rdf/terms.ts'

@@ -1,4 +1,4 @@
-import { findingsOf, measurementsOf, visible, type Finding, type RecordRow } from '../ledger/records.ts'
+import { findingsOf, measurementsOf, visible, type Finding, type RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'

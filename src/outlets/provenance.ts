@@ -1,5 +1,5 @@
-import type { Version } from '../ledger/history.ts'
-import type { Run } from '../ledger/runs.ts'
+import type { Version } from '../ledger/records/versions.ts'
+import type { Run } from '../ledger/runs/runs.ts'
 import { dct, fihrist, foaf, literal, namedNode, owl, prov, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import type { Publication } from './publication.ts'

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
-import type { Ledger } from '../ledger/open.ts'
+import type { Ledger } from '../ledger/file/ledger.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 /** What every way out reads from. */

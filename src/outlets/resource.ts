@@ -1,4 +1,4 @@
-import type { Shown } from '../ledger/records.ts'
+import type { Shown } from '../ledger/records/records.ts'
 import { readLines } from '../rdf/turtle.ts'
 import { graph, type Graph, type Quad } from '../rdf/terms.ts'
 import { labelled } from './concept.ts'

@@ -1,4 +1,4 @@
-import { selectRecords, visible } from '../ledger/records.ts'
+import { selectRecords, visible } from '../ledger/records/records.ts'
 import type { Publication } from './publication.ts'
 
 /** The most addresses one file may hold (sitemaps.org protocol). */

@@ -1,6 +1,6 @@
 import { dueAfter } from '../config/schedule.ts'
 import type { Source } from '../config/sources.ts'
-import { standingOf, type Standing } from '../ledger/standing.ts'
+import { standingOf, type Standing } from '../ledger/sources/standing.ts'
 import { dcat, dct, fihrist, foaf, literal, namedNode, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
 import { activities } from './provenance.ts'
 import type { Publication } from './publication.ts'

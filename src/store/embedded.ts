@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { StoreConfiguration } from '../config/catalogue.ts'
 import { workerBeside } from '../files.ts'
-import { currentRevision } from '../ledger/commit.ts'
+import { currentRevision } from '../ledger/records/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import type { Store } from './store.ts'

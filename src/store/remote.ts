@@ -1,6 +1,6 @@
 import fetch from 'node-fetch'
 import type { StoreConfiguration } from '../config/catalogue.ts'
-import { currentRevision } from '../ledger/commit.ts'
+import { currentRevision } from '../ledger/records/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
 import { fihrist } from '../rdf/terms.ts'

@@ -1,10 +1,10 @@
 import compression from 'compression'
 import express, { type Express, type Request } from 'express'
 import { Problem } from '../problem.ts'
-import { withoutLanguage } from './page.ts'
-import { answerProblems } from './problems.tsx'
+import { withoutLanguage } from './page/page.ts'
+import { answerProblems } from './http/problems.tsx'
 import { routes } from './routes/index.ts'
-import { onlyReading, openToAll, protect } from './security.ts'
+import { onlyReading, openToAll, protect } from './http/security.ts'
 import { openSite, type WebOptions } from './site.ts'
 
 export type { WebOptions } from './site.ts'

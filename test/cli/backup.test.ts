@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { currentRevision } from '../../src/ledger/commit.ts'
-import { openLedger } from '../../src/ledger/open.ts'
+import { currentRevision } from '../../src/ledger/records/commit.ts'
+import { openLedger } from '../../src/ledger/file/ledger.ts'
 import { fihrist } from './fihrist.ts'
 
-const writer = join(import.meta.dirname, '../ledger/writer.ts')
+const writer = join(import.meta.dirname, '../ledger/file/writer.ts')
 
 /** A folder with a ledger in `data`, of so many batches; gone after the test. */
 async function folderWith(batches: number): Promise<string> {

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { feed } from '../harvest/dcat-feed.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal } from '../portal.ts'
 import { fihrist, smallEdition } from './fihrist.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
+import { ckanAnswers, packageOf } from '../harvest/protocols/ckan/portal.ts'
 import { startPortal, type Answer } from '../portal.ts'
 import { fihrist, smallEdition } from './fihrist.ts'
 

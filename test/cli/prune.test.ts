@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addressesAt } from '../../demo/portals.ts'
 import { startPortal } from '../portal.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { edition, fihrist } from './fihrist.ts'
 
 test('prune says first what would go, lets it go, and then there is nothing more; a harvest does it by itself', async () => {

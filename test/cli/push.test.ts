@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
+import { ckanAnswers, packageOf } from '../harvest/protocols/ckan/portal.ts'
 import { startPortal } from '../portal.ts'
 import { fihrist, smallEdition, starts, type Going } from './fihrist.ts'
 

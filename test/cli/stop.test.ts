@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ckanAnswers, packageOf, packageSearch } from '../harvest/ckan-portal.ts'
+import { ckanAnswers, packageOf, packageSearch } from '../harvest/protocols/ckan/portal.ts'
 import { respond, startPortal } from '../portal.ts'
 import { begins, fihrist, smallEdition } from './fihrist.ts'
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { readCatalogue, type Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
-import { openEngine, type Engine } from '../../src/harvest/engine.ts'
+import { openEngine, type Engine } from '../../src/harvest/run/engine.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
-import { run, type Report, type RunOptions } from '../../src/harvest/run.ts'
-import { currentRevision } from '../../src/ledger/commit.ts'
-import { openLedger, type Ledger } from '../../src/ledger/open.ts'
-import { countAdmissions, countShownAt, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records.ts'
+import { run, type Report, type RunOptions } from '../../src/harvest/run/run.ts'
+import { currentRevision } from '../../src/ledger/records/commit.ts'
+import { openLedger, type Ledger } from '../../src/ledger/file/ledger.ts'
+import { countAdmissions, countShownAt, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records/records.ts'
 
 /** The edition that tests harvest for. */
 export const edition = `base: https://catalogue.example.ma

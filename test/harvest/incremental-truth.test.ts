@@ -2,7 +2,7 @@ import { createReadStream, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { corpus } from '../corpus.ts'
-import { ckanAnswers, type Package } from './ckan-portal.ts'
+import { ckanAnswers, type Package } from './protocols/ckan/portal.ts'
 import { house, onStage, portal } from './stage.ts'
 
 // Two dates of the same portal, harvested one after the other as one source: what the second run changes is what a plain reading of both says.

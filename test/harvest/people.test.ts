@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
-import { allLines, openReport } from '../../src/outlets/report.ts'
-import { getRun } from '../../src/ledger/run-report.ts'
+import { allLines, openReport } from '../../src/outlets/report/report.ts'
+import { getRun } from '../../src/ledger/runs/report.ts'
 import { startPortal } from '../portal.ts'
-import { packageSearch } from './ckan-portal.ts'
+import { packageSearch } from './protocols/ckan/portal.ts'
 import { edition, openHouse } from './harvest.ts'
 
 const dataset = {

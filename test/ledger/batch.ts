@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/ledger/commit.ts'
+import type { Entry } from '../../src/ledger/records/commit.ts'
 
 /** Records in a batch of the writing process. */
 export const batchSize = 50

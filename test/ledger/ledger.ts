@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { commit, type Entry, type Seen, type Summary } from '../../src/ledger/commit.ts'
-import { openLedger, type Ledger } from '../../src/ledger/open.ts'
-import { noCounts, startRun, writeRun } from '../../src/ledger/runs.ts'
+import { commit, type Entry, type Seen, type Summary } from '../../src/ledger/records/commit.ts'
+import { openLedger, type Ledger } from '../../src/ledger/file/ledger.ts'
+import { noCounts, startRun, writeRun } from '../../src/ledger/runs/runs.ts'
 
 const open: Ledger[] = []
 const folders: string[] = []

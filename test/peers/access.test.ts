@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { ckanAnswers, packageOf } from '../harvest/protocols/ckan/portal.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, turtle, type Answer } from '../portal.ts'
 import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ckanAnswers, packageOf } from '../harvest/ckan-portal.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { ckanAnswers, packageOf } from '../harvest/protocols/ckan/portal.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { turtle, type Answer } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { startSecure, haveOpenssl, makeAuthority } from '../harvest/certificates.ts'
-import { packageOf, packageSearch } from '../harvest/ckan-portal.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { startSecure, haveOpenssl, makeAuthority } from '../harvest/http/certificates.ts'
+import { packageOf, packageSearch } from '../harvest/protocols/ckan/portal.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { turtle } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
 

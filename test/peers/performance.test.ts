@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
 import { exportText } from '../../src/outlets/dump.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
-import { currentRevision } from '../../src/ledger/commit.ts'
-import { ckanAnswers, packageOf, packageSearch } from '../harvest/ckan-portal.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { currentRevision } from '../../src/ledger/records/commit.ts'
+import { ckanAnswers, packageOf, packageSearch } from '../harvest/protocols/ckan/portal.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { collect } from '../memory.ts'
 import { respond, turtle, type Answer } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
@@ -60,7 +60,7 @@ test('ckan/ckanext-harvest#291: what a run holds in memory does not grow with it
 
 test('ckan/ckanext-harvest#131, ckan/ckanext-harvest#176, GSA/data.gov#997: a run whose process died is not running for ever: the next one starts at once and closes it', async () => {
   whole = await openWhole('ckan', { [search]: (request, response) => { if (request.url!.includes('start=0')) respond(packageSearch(many(300)), request, response) } }, { options: { pageSize: 50 } })
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../harvest/killed-run.ts'), whole.house.folder, whole.portal.url], { stdio: 'ignore' })
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../harvest/run/killed-run.ts'), whole.house.folder, whole.portal.url], { stdio: 'ignore' })
   const ended = once(child, 'exit')
   await expect.poll(() => whole.portal.asked.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
   expect((await (await whole.get('/sources/portal', { Accept: 'application/json' })).json() as { lastRun: { state: string } }).lastRun.state).toBe('running')

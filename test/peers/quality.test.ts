@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { addressesAt } from '../../demo/portals.ts'
 import { edition, fihrist } from '../cli/fihrist.ts'
 import { edition as catalogue } from '../harvest/harvest.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: what validation costs, what it complains of without reason, and what it does not say.

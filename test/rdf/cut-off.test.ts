@@ -4,7 +4,7 @@ import { parse } from '../../src/rdf/parse.ts'
 import { serialise } from '../../src/rdf/serialise.ts'
 import { isBlank, type Quad, type Term } from '../../src/rdf/terms.ts'
 import { turtle } from '../edition.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 
 // A small feed in each format, cut off after any of its bytes.
 

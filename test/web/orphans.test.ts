@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { forgetSource } from '../../src/ledger/forget.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { forgetSource } from '../../src/ledger/sources/forget.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { openHouse } from '../harvest/harvest.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { browser, serve, type Open } from './site.ts'

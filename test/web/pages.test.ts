@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../src/files.ts'
-import { readLocale, shippedLanguages } from '../../src/web/words.ts'
+import { readLocale, shippedLanguages } from '../../src/words/words.ts'
 import { browser, openServed, type Served } from './site.ts'
 
 // Pages for people: languages and directions, search and facets, the state of sources, and the small files.

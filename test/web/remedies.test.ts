@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../src/files.ts'
 import { problemCodes } from '../../src/problem.ts'
-import { remediesOf } from '../../src/web/remedies.ts'
-import { loadWords, shippedLanguages } from '../../src/web/words.ts'
+import { remediesOf } from '../../src/web/page/remedies.ts'
+import { loadWords, shippedLanguages } from '../../src/words/words.ts'
 
 // What reports say of problems and repairs is data: nothing may be missing in any language.
 

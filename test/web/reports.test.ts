@@ -1,10 +1,10 @@
 import { Parser } from 'n3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run as harvestRun } from '../../src/harvest/run.ts'
-import { lastRun } from '../../src/ledger/runs.ts'
-import type { linesJson, reportJson } from '../../src/outlets/report-json.ts'
+import { run as harvestRun } from '../../src/harvest/run/run.ts'
+import { lastRun } from '../../src/ledger/runs/runs.ts'
+import type { linesJson, reportJson } from '../../src/outlets/report/json.ts'
 import type { standingJson } from '../../src/outlets/standing.ts'
-import { feed } from '../harvest/dcat-feed.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { browser, openServed, type Served } from './site.ts'
 
 // Reports to portals over HTTP, and the state of all sources.

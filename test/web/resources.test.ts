@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { lines } from '../../src/rdf/serialise.ts'
-import { datasetTurtle, feed } from '../harvest/dcat-feed.ts'
+import { datasetTurtle, feed } from '../harvest/protocols/dcat/feed.ts'
 import { browser, openServed, type Served } from './site.ts'
 
 // One dataset by every way it can be asked for; and what becomes of its address when it is gone.

@@ -2,9 +2,9 @@ import type { Request } from 'express'
 import { hydraPage } from '../../outlets/hydra.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats, type Format } from '../../rdf/formats.ts'
-import { unchanged } from '../answer.ts'
-import { negotiate } from '../negotiation.ts'
-import { originOf } from '../page.ts'
+import { unchanged } from '../http/send.ts'
+import { negotiate } from '../http/negotiation.ts'
+import { originOf } from '../page/page.ts'
 import type { Handle } from '../site.ts'
 
 /** The whole catalogue, page by page. Pages that name their revision never change. */

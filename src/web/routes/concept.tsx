@@ -1,9 +1,9 @@
 import { conceptQuads } from '../../outlets/concept.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { sendPage, sendRdf, unchanged } from '../answer.ts'
-import { negotiate, splitExtension } from '../negotiation.ts'
-import { pageOf } from '../page.ts'
+import { sendPage, sendRdf, unchanged } from '../http/send.ts'
+import { negotiate, splitExtension } from '../http/negotiation.ts'
+import { pageOf } from '../page/page.ts'
 import type { Handle } from '../site.ts'
 import { ConceptView } from '../views/concept.tsx'
 

@@ -1,4 +1,4 @@
-import { originOf } from '../page.ts'
+import { originOf } from '../page/page.ts'
 import type { Handle } from '../site.ts'
 
 /** Crawlers may read every page; queries and combinations of filters would lead them round for ever. */

@@ -1,6 +1,6 @@
 import { sitemap } from '../../outlets/sitemap.ts'
 import { Problem } from '../../problem.ts'
-import { originOf } from '../page.ts'
+import { originOf } from '../page/page.ts'
 import type { Handle } from '../site.ts'
 
 /** The addresses of all datasets, for search engines. */

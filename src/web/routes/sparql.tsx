@@ -1,17 +1,17 @@
 import type { Request, Response } from 'express'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { sendPage, sendRdf } from '../answer.ts'
-import { negotiate } from '../negotiation.ts'
-import { originOf, pageOf } from '../page.ts'
+import { sendPage, sendRdf } from '../http/send.ts'
+import { negotiate } from '../http/negotiation.ts'
+import { originOf, pageOf } from '../page/page.ts'
 import type { Handle } from '../site.ts'
-import { answerQuery, formatsOf, resultOf } from '../sparql-answer.ts'
-import { askedQuery } from '../sparql-request.ts'
-import { serviceDescription } from '../service-description.ts'
+import { answerQuery, formatsOf, resultOf } from '../sparql/answer.ts'
+import { askedQuery } from '../sparql/request.ts'
+import { serviceDescription } from '../sparql/service-description.ts'
 import { SparqlView } from '../views/sparql.tsx'
 import { queryForm } from '../../store/query-form.ts'
 
-export { limitQueries, readQueries } from '../sparql-request.ts'
+export { limitQueries, readQueries } from '../sparql/request.ts'
 
 /** The SPARQL endpoint (SPARQL 1.1 Protocol, query operation); people who bring no query find an editor here. */
 export const sparql: Handle = async (site, request, response) => {

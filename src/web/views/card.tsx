@@ -1,8 +1,8 @@
-import type { RecordRow } from '../../ledger/records.ts'
-import { facetsOf } from '../../ledger/tallies.ts'
+import type { RecordRow } from '../../ledger/records/records.ts'
+import { facetsOf } from '../../ledger/records/tallies.ts'
 import { rating } from '../../validate/quality.ts'
-import { facetLabel } from '../listing.ts'
-import { choose, type Page } from '../page.ts'
+import { facetLabel } from '../page/query.ts'
+import { choose, type Page } from '../page/page.ts'
 import { Badge, Said } from './parts.tsx'
 
 /** One dataset in a list. */

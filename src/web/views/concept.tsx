@@ -1,8 +1,8 @@
 import { dct, foaf, isLiteral, namedNode, skos, values, type NamedNode } from '../../rdf/terms.ts'
-import { dimensions, search } from '../../ledger/search.ts'
-import { listsOf } from '../../ledger/summary.ts'
+import { dimensions, search } from '../../ledger/records/search.ts'
+import { listsOf } from '../../ledger/records/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { choose, type Page } from '../page.ts'
+import { choose, type Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Said } from './parts.tsx'
 

@@ -1,8 +1,8 @@
 import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, stat, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
-import type { Dossier } from '../dossier.ts'
-import { resourceFormats } from '../negotiation.ts'
-import { choose, type Page } from '../page.ts'
-import type { Reading } from '../reading.ts'
+import type { Dossier } from '../page/dossier.ts'
+import { resourceFormats } from '../http/negotiation.ts'
+import { choose, type Page } from '../page/page.ts'
+import type { Reading } from '../page/reading.ts'
 import { namedAll } from './named.tsx'
 import { Away, Fact, Pill, SourceName } from './parts.tsx'
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../validate/finding.ts'
 import { compact, type Subject } from '../../rdf/terms.ts'
-import type { Dossier } from '../dossier.ts'
-import { choose, type Page } from '../page.ts'
+import type { Dossier } from '../page/dossier.ts'
+import { choose, type Page } from '../page/page.ts'
 import { anchorOf } from './distributions.tsx'
 import { Pill, Told } from './parts.tsx'
 

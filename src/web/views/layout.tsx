@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { currentRevision } from '../../ledger/commit.ts'
-import { choose, type Page } from '../page.ts'
+import { currentRevision } from '../../ledger/records/commit.ts'
+import { choose, type Page } from '../page/page.ts'
 import { Mark } from './icons.tsx'
 import { Said } from './parts.tsx'
 

@@ -1,6 +1,6 @@
 import { dct, foaf, isLiteral, rdfs, skos, vcard, type Subject, type Value } from '../../rdf/terms.ts'
-import type { Page } from '../page.ts'
-import type { Reading } from '../reading.ts'
+import type { Page } from '../page/page.ts'
+import type { Reading } from '../page/reading.ts'
 import { Away, isLink, Said } from './parts.tsx'
 
 /*

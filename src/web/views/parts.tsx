@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { facetLabel } from '../listing.ts'
-import { choose, type Page } from '../page.ts'
+import { facetLabel } from '../page/query.ts'
+import { choose, type Page } from '../page/page.ts'
 
 const lang = (language: string) => (language === 'und' ? undefined : language)
 

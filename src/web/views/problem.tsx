@@ -1,5 +1,5 @@
-import type { Page } from '../page.ts'
-import type { Told } from '../problems.tsx'
+import type { Page } from '../page/page.ts'
+import type { Told } from '../http/problems.tsx'
 import { Layout } from './layout.tsx'
 import { SearchBox } from './search-box.tsx'
 

@@ -1,5 +1,5 @@
 import { metrics, mostPoints, rating, type MqaDimension } from '../../validate/quality.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { Sign } from './icons.tsx'
 
 const dimensions: MqaDimension[] = ['findability', 'accessibility', 'interoperability', 'reusability', 'contextuality']

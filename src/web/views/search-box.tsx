@@ -1,4 +1,4 @@
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { Sign } from './icons.tsx'
 
 /** Where people write what they look for; what was narrowed already stays so. */

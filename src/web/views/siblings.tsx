@@ -1,7 +1,7 @@
-import { clueKinds } from '../../ledger/clues.ts'
-import type { Sibling } from '../../ledger/siblings.ts'
-import { facetLabel } from '../listing.ts'
-import type { Page } from '../page.ts'
+import { clueKinds } from '../../ledger/identity/clues.ts'
+import type { Sibling } from '../../ledger/identity/alternates.ts'
+import { facetLabel } from '../page/query.ts'
+import type { Page } from '../page/page.ts'
 import { Pill, Said, SourceName } from './parts.tsx'
 
 /** The other sources that publish the same dataset, and how we know. */

@@ -1,6 +1,6 @@
-import type { Orphan } from '../../ledger/forget.ts'
+import type { Orphan } from '../../ledger/sources/forget.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said } from './parts.tsx'
 

@@ -1,5 +1,5 @@
-import type { Page } from '../page.ts'
-import { exampleQueries } from '../sparql-examples.ts'
+import type { Page } from '../page/page.ts'
+import { exampleQueries } from '../sparql/examples.ts'
 import { Layout } from './layout.tsx'
 
 /** The query editor, with questions to begin with. Without JavaScript a plain form asks the same endpoint. */

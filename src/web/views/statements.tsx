@@ -1,6 +1,6 @@
 import type { Repair } from '../../normalise/draft.ts'
 import { compact, isLiteral, type Quad } from '../../rdf/terms.ts'
-import type { Page } from '../page.ts'
+import type { Page } from '../page/page.ts'
 import { Away, isLink, Table } from './parts.tsx'
 
 /** Everything the portal said that stands nowhere else on the page. */

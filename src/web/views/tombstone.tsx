@@ -1,5 +1,5 @@
-import type { RecordRow } from '../../ledger/records.ts'
-import { choose, type Page } from '../page.ts'
+import type { RecordRow } from '../../ledger/records/records.ts'
+import { choose, type Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
 import { Said, SourceName } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
-import { rebuild } from '../../../src/harvest/rebuild.ts'
+import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import type { Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
 import { bearsWrongValues } from './wrong-values.ts'

@@ -1,0 +1,105 @@
+import type { Repair } from '../../../normalise/draft.ts'
+import { Problem } from '../../../problem.ts'
+import { describe, schemaDatasets } from '../../../rdf/describe.ts'
+import { digest } from '../../../rdf/digest.ts'
+import { isLegalIri, isPublicIri, mendIri, percentDecoded } from '../../../rdf/iri.ts'
+import { readLines } from '../../../rdf/turtle.ts'
+import { lines } from '../../../rdf/serialise.ts'
+import { skolemise } from '../../../rdf/skolemise.ts'
+import { adms, blankNode, compact, dcat, dct, graph, isBlank, isNamed, namedNode, rdf, renamed, schema, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
+import type { HarvestedRecord, Kept, Mapped, Mint } from '../../protocol.ts'
+import { fromSchemaOrg } from '../schema-org/rdf.ts'
+
+/** The name of a dataset without an IRI, within its payload. */
+const unnamed = namedNode('urn:blank:dataset')
+
+/** One dataset of a page, with all it leads to. `mended` holds the IRIs of the page that had to be mended, and how they were written. */
+export const recordOf = (page: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord => describedRecord(describe(page, subject), subject, mended, cut)
+
+/** One dataset of which the description was cut out before. */
+export function describedRecord(described: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
+  const named = isBlank(subject as Term) ? renamed(described, subject, unnamed) : described
+  const kept = { key: keyOf(described, subject), payload: { mediaType: 'application/n-triples', body: header(named, mended) + writtenOut(named) } }
+  return { ...kept, name: nameOf(described, subject), cut, map: mint => mapped(named, kept, mint) }
+}
+
+/** A dataset out of its payload. */
+export function replay(kept: Kept): HarvestedRecord {
+  return { ...kept, map: mint => mapped(undefined, kept, mint) }
+}
+
+/** Maps the payload itself, not what it was written from: so that it can be mapped again to the same graph. */
+function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint: Mint): Mapped {
+  const described = readPayload(body) ?? from
+  const subject = described && [unnamed, namedNode(key)].find(each => described.countQuads(each as never, null, null, null) > 0)
+  if (!subject) throw new Problem('bad-record', `What was kept of the record ${key} cannot be read again: harvest it anew.`, { record: key, excerpt: body.slice(0, 300) })
+  const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
+  const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
+  const said = renamed(described, subject, dataset)
+  const named = skolemise(said, hash => `${mint.record}#${hash}`)
+  const own = isOfSchemaOrg(named, dataset) ? fromSchemaOrg(named, dataset, mint) : named
+  return { dataset, graph: own, repairs: [...renaming(subject, dataset), ...mendedIn(own, mendedBy(body))] }
+}
+
+const isOfSchemaOrg = (said: Graph, dataset: NamedNode) => {
+  const types = values(said, dataset, rdf.type)
+  return types.some(type => schemaDatasets.some(each => each.equals(type))) && !types.some(type => type.value.startsWith(dcat.iri))
+}
+
+/** A dataset named by an address that is misspelt, or that nobody beyond the portal can reach (`http://localhost:8080/…`), is named anew. */
+function renaming(subject: Subject, dataset: NamedNode): Repair[] {
+  if (subject === unnamed || subject.value === dataset.value || !isLegalIri(subject.value)) return []
+  return [{ rule: mendIri(subject.value) === dataset.value ? 'iri-mended' : 'iri-private', property: 'rdf:about', before: subject.value, after: dataset.value }]
+}
+
+/** The graph of a payload, with its blank nodes; undefined where an IRI that could not be mended stands in it. */
+function readPayload(body: string): Graph | undefined {
+  const blank = (term: Term) => (isNamed(term) && /^urn:blank:.{12}$/.test(term.value) ? blankNode(term.value.slice(10)) : term)
+  const read = graph()
+  try {
+    for (const { subject, predicate, object } of readLines(body)) read.addQuad(blank(subject) as never, predicate as never, blank(object) as never)
+    return read
+  } catch {
+    return undefined
+  }
+}
+
+/** How the IRIs of the record that were mended were written: comments, as in N-Triples only they can hold what is no IRI. */
+function header(described: Graph, mended: Map<string, string>): string {
+  const used = new Set((([...described]) as Quad[]).flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
+  return [...mended].filter(([after]) => used.has(after)).sort().map(pair => `# mended ${JSON.stringify(pair)}\n`).join('')
+}
+
+const mendedBy = (body: string) => new Map([...body.matchAll(/^# mended (.*)$/gm)].map(([, pair]) => JSON.parse(pair!) as [string, string]))
+
+/** The same description is the same text, whatever the labels and the order of the feed. */
+const writtenOut = (described: Graph) => lines([...skolemise(described, hash => `urn:blank:${hash}`)] as Quad[], false)
+
+/** What tells the dataset from others in every run: its IRI; else its identifier; else its publisher and title. */
+function keyOf(described: Graph, subject: Subject): string {
+  if (!isBlank(subject as Term)) return subject.value
+  const identifier = (value(described, subject, dct.identifier) ?? bySchemaOrg(described, subject, 'identifier'))?.value ?? values(described, subject, adms.identifier).map(each => value(described, each as Subject, skos.notation)?.value).find(Boolean)
+  if (identifier) return `identifier:${identifier}`
+  const words = [dct.title, dct.publisher, ...schemaOrg('name'), ...schemaOrg('url')].flatMap(property => values(described, subject, property)).filter(each => !isBlank(each)).map(each => each.value).sort()
+  return `blank:${digest(words.length > 0 ? words.join('\n') : writtenOut(described))}`
+}
+
+const schemaOrg = (name: string) => [namedNode(schema.iri + name), namedNode(`https://schema.org/${name}`)]
+const bySchemaOrg = (described: Graph, subject: Subject, name: string) => schemaOrg(name).map(property => value(described, subject, property)).find(each => each && !isBlank(each))
+
+function nameOf(described: Graph, subject: Subject): string {
+  const identifier = value(described, subject, dct.identifier)?.value ?? ''
+  const last = isBlank(subject as Term) ? '' : percentDecoded(subject.value.replace(/[/#]+$/, '').split(/[/#]/).pop() ?? '')
+  const title = (value(described, subject, dct.title) ?? bySchemaOrg(described, subject, 'name'))?.value ?? ''
+  return [last, identifier.replace(/^https?:.*\//, ''), title].find(name => /[a-z]{3}/i.test(name) && !/^[0-9a-f-]{20,}$/i.test(name)) ?? ''
+}
+
+/** IRIs that had to be mended before the page could be parsed, where this record uses them. */
+function mendedIn(described: Graph, mended: Map<string, string>): Repair[] {
+  return [...mended].flatMap(([after, before]) => {
+    const iri = namedNode(after) as never
+    const properties = new Set(described.getQuads(null, null, iri, null).map(quad => compact(quad.predicate.value)))
+    if (properties.size === 0 && described.countQuads(iri, null, null, null) > 0) properties.add('rdf:about')
+    return [...properties].map(property => ({ rule: 'iri-mended', property, before, after }))
+  })
+}

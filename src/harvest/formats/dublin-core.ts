@@ -1,0 +1,111 @@
+import { isPublicIri } from '../../rdf/iri.ts'
+import { add, dcat, dct, foaf, graph, literal, namedNode, rdf } from '../../rdf/terms.ts'
+import type { Mapped, Mint } from '../protocol.ts'
+import { boxed } from '../readers/boxes.ts'
+import { mapOnline, type Online } from './online.ts'
+import type { Portal } from './index.ts'
+import { mapStatedRights } from './rights.ts'
+import { dateOf, linkOf, mapRows, named, periodOf, periodsOf, plainKinds, type Around, type Make, type XmlFormat, type XmlRow } from '../readers/xml/fields.ts'
+import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
+
+const csw = /^http:\/\/www\.opengis\.net\/cat\/csw\/(2\.0\.2|3\.0)$/
+const dc = /^(http:\/\/purl\.org\/dc\/(elements\/1\.1|terms)\/|http:\/\/www\.opengis\.net\/ows)/
+
+/** `csw:Record`, brief and summary too, and `oai_dc:dc`. */
+export const isDublinCore = ({ space, name }: Element) => (csw.test(space) && /^(|Summary|Brief)Record$/.test(name)) || (name === 'dc' && space === 'http://www.openarchives.org/OAI/2.0/oai_dc/')
+
+/** Elements and terms of Dublin Core by their names. */
+export const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
+  [['title'], dct.title, 'text'],
+  [['alternative'], dct.alternative, 'text'],
+  [['description', 'abstract'], dct.description, 'text'],
+  [['subject'], dcat.keyword, 'text'],
+  [['creator'], dct.creator, 'agent'],
+  [['publisher'], dct.publisher, 'agent'],
+  [['contributor'], dct.contributor, 'agent'],
+  [['created'], dct.created, 'date'],
+  [['modified'], dct.modified, 'date'],
+  [['language'], dct.language, 'words'],
+  [['type'], dct.type, 'kind'],
+  [['source'], dct.source, 'link'],
+  [['relation'], dct.relation, 'link'],
+  [['conformsTo'], dct.conformsTo, 'link'],
+  [['isPartOf'], dct.isPartOf, 'link'],
+  [['spatial'], dct.spatial, 'words'],
+  [['BoundingBox', 'WGS84BoundingBox'], dct.spatial, 'box'],
+  [['temporal'], dct.temporal, 'period'],
+  [['coverage'], dct.temporal, 'period'],
+  [['coverage'], dct.spatial, 'place'],
+  [['provenance'], dct.provenance, 'provenance'],
+]
+
+const format: XmlFormat = {
+  within: space => dc.test(space),
+  words: textOf,
+  texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || undefined)] : []),
+}
+
+const isPeriod = (text: string) => /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+Z?)?)?)?(\s*[/–]\s*(\d{4}[\dT:.Z-]*)?)?$/.test(text)
+
+/** DCMI Period: `start=2014; end=2020`. */
+const parted = (text: string, around: Around) => periodOf(/\bstart=([^;]+)/.exec(text)?.[1]?.trim() ?? '', /\bend=([^;]+)/.exec(text)?.[1]?.trim() ?? '', around)
+
+const kinds = {
+  ...plainKinds,
+  agent: (node, around) => named(around, 'agent', foaf.Agent, foaf.name, around.format.texts(node)),
+  // That it is a dataset goes without saying.
+  kind: (node, around) => (/(^|[/#:])dataset$/i.test(textOf(node)) ? [] : plainKinds.words(node, around)),
+  place: (node, around) => (isPeriod(textOf(node)) ? [] : plainKinds.words(node, around)),
+  period: (node, around) => (isPeriod(textOf(node)) ? periodsOf(textOf(node), around) : parted(textOf(node), around)),
+  box: (node, { to, mint }) => {
+    const corners = ['LowerCorner', 'UpperCorner'].map(name => textOf(select(node, name)[0]).split(/\s+/).map(Number)) as [number, number][]
+    // The axes of EPSG:4326 begin with the latitude, in those URNs that are heeded; GeoNetwork's "::EPSG:4326" is none.
+    const turned = node.name === 'BoundingBox' && /^urn:.*4326$/.test(attribute(node, 'crs'))
+    return boxed(corners.map(([x, y]) => (turned ? [y, x] : [x, y]) as [number, number]), to, mint.record)
+  },
+} satisfies Record<string, Make>
+
+const all = (root: Element, names: string) => select(root, names, space => dc.test(space))
+export const dublinCoreKey = (root: Element) => all(root, 'identifier').map(textOf).find(Boolean) ?? ''
+export const dublinCoreModified = (root: Element) => all(root, 'modified').map(textOf).find(Boolean) ?? ''
+/** The last word of what the record says it is: `dataset` of `http://purl.org/dc/dcmitype/Dataset`. */
+export const dublinCoreScope = (root: Element) => all(root, 'type').map(each => textOf(each).split(/[/#:]/).pop()!.toLowerCase()).find(Boolean) ?? ''
+
+/** Identifiers that are meant to stay, as addresses. */
+export function persistent(identifier: string): string | undefined {
+  const doi = /^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(identifier)?.[1]
+  if (doi) return `https://doi.org/${encodeURI(doi)}`
+  return /^https?:\/\/(hdl\.handle\.net|n2t\.net|purl\.org|w3id\.org)\//i.test(identifier) ? identifier : undefined
+}
+
+/** Dublin Core → DCAT-AP, before normalising (table in docs/mapping.md). */
+export const mapDublinCore = (root: Element, { language }: Portal) => (mint: Mint): Mapped => {
+  const around: Around = { to: graph(), mint, language, format }
+  const { to } = around
+  const identifiers = all(root, 'identifier').map(textOf).filter(Boolean)
+  const own = identifiers.map(persistent).find(each => each && isPublicIri(each))
+  const dataset = namedNode(own ?? mint.dataset)
+  add(to, dataset, rdf.type, dublinCoreScope(root) === 'service' ? dcat.DataService : dcat.Dataset)
+  mapRows(dataset, root, dublinCoreFields, kinds, around)
+  // Repositories give the dates of all that befell a record, without saying which is which: the first is when it was published.
+  const [issued] = (all(root, 'issued').length > 0 ? all(root, 'issued') : all(root, 'date')).map(textOf).filter(Boolean).sort()
+  if (issued) add(to, dataset, dct.issued, dateOf(issued))
+  for (const identifier of identifiers) add(to, dataset, dct.identifier, literal(identifier))
+  const had = mapOnline(dataset, links(root), dublinCoreScope(root) === 'service', around)
+  mapStatedRights(dataset, all(root, 'rights|license|accessRights').map(node => ({ node })), had, around)
+  return { dataset, graph: to }
+}
+
+/** `dc:URI` and `dct:references` of CSW, and identifiers that are addresses. */
+function* links(root: Element): Generator<Online> {
+  const formats = all(root, 'format').map(textOf).filter(Boolean)
+  const text = (words: string) => (words ? [literal(words)] : [])
+  for (const node of all(root, 'URI|references')) {
+    for (const url of linkOf(textOf(node))) {
+      yield { url, protocol: attribute(node, 'protocol') || attribute(node, 'scheme'), use: '', names: text(attribute(node, 'name')), descriptions: text(attribute(node, 'description')), formats }
+    }
+  }
+  for (const identifier of all(root, 'identifier').map(textOf)) {
+    for (const url of linkOf(persistent(identifier) ?? identifier)) yield { url, protocol: '', use: '', names: [], descriptions: [], formats }
+  }
+}

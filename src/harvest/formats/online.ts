@@ -1,0 +1,81 @@
+import { add, adms, dcat, dct, foaf, geodcatap, literal, namedNode, rdf, values, xsd, type NamedNode, type Value } from '../../rdf/terms.ts'
+import { services } from './iso/codes.ts'
+import { ownIri, type Around } from '../readers/xml/fields.ts'
+
+/** A link of a record, with what is said of the files that are meant. */
+export interface Online { url: NamedNode, protocol: string, use: string, names: Value[], descriptions: Value[], formats: string[], bytes?: number, represented?: string[] }
+
+/** CI_OnLineFunctionCode of what is there to be read by people. */
+const reading = /^(information|search|completeMetadata|browseGraphic|upload|emailService)/
+/** CI_OnLineFunctionCode, and names of protocols, of what is there to be taken away. */
+const taking = /^(download|offlineAccess|order|fileAccess)$/
+const taken = /download|^file|^db:|^[\w-]+\/[\w.+-]+$|enclosure/i
+const file = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|gml|zip|gz|7z|pdf|txt|kml|kmz|shp|gpkg|tiff?|nc|jp2|las|dxf|rdf|ttl|parquet)$/i
+
+/** The links of a record become distributions with their services, pages, or the endpoint of a service. Returns the distributions. */
+export function mapOnline(resource: NamedNode, links: Iterable<Online>, isService: boolean, around: Around): NamedNode[] {
+  const distributions: NamedNode[] = []
+  for (const online of links) {
+    const standard = serviceOf(online)
+    if (isService && standard) describeService(resource, online, standard, around)
+    else if (!isService && (standard !== undefined || isTaken(online))) distributions.push(distribution(resource, online, standard, around))
+    else page(resource, reading.test(online.use) ? foaf.page : dcat.landingPage, online, around)
+  }
+  return [...new Map(distributions.map(each => [each.value, each])).values()]
+}
+
+/** The standard that the service behind a link follows; undefined where there is none. */
+function serviceOf({ url, protocol }: Online): string | undefined {
+  const asked = new URL(url.value).searchParams
+  const service = [...asked].find(([name]) => /^service$/i.test(name))?.[1] ?? ''
+  const named = /www:|^https?$/i.test(protocol) ? service : `${protocol} ${service}`
+  return services.find(([name]) => name.test(named))?.[1]
+}
+
+const isTaken = ({ url, protocol, use }: Online) => taking.test(use) || (!reading.test(use) && (taken.test(protocol) || file.test(new URL(url.value).pathname)))
+
+/** The address of a service without what asks it to describe itself. */
+function endpointOf(url: string): string {
+  const endpoint = new URL(url)
+  const asking = [...endpoint.searchParams.keys()].filter(name => /^(service|version|request)$/i.test(name))
+  for (const name of asking) endpoint.searchParams.delete(name)
+  return endpoint.href.replace(/[?&]+$/, '')
+}
+
+function describeService(service: NamedNode, { url }: Online, standard: string, { to }: Around): void {
+  add(to, service, dcat.endpointURL, namedNode(endpointOf(url.value)))
+  if (/request=getcapabilities/i.test(url.value)) add(to, service, dcat.endpointDescription, url)
+  add(to, service, geodcatap.serviceProtocol, namedNode(standard))
+  add(to, service, dct.conformsTo, namedNode(standard))
+}
+
+function distribution(dataset: NamedNode, online: Online, standard: string | undefined, around: Around): NamedNode {
+  const { to } = around
+  const { url, names, descriptions, formats, bytes, represented = [] } = online
+  const node = ownIri(around, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
+  add(to, dataset, dcat.distribution, node)
+  add(to, node, rdf.type, dcat.Distribution)
+  add(to, node, dcat.accessURL, url)
+  if (!standard && file.test(new URL(url.value).pathname)) add(to, node, dcat.downloadURL, url)
+  for (const name of names) add(to, node, dct.title, name)
+  for (const description of descriptions) add(to, node, dct.description, description)
+  for (const format of formats) add(to, node, /media-types\//.test(format) ? dcat.mediaType : dct.format, /^https?:/i.test(format) ? namedNode(format) : literal(format))
+  if (bytes) add(to, node, dcat.byteSize, literal(String(bytes), xsd.nonNegativeInteger))
+  for (const kind of represented) add(to, node, adms.representationTechnique, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`))
+  if (standard) {
+    const service = ownIri(around, 'service', `${standard} ${endpointOf(url.value)}`)
+    add(to, node, dcat.accessService, service)
+    add(to, service, rdf.type, dcat.DataService)
+    const titles = [names, descriptions, values(to, dataset, dct.title)].find(each => each.length > 0) ?? []
+    for (const title of titles) add(to, service, dct.title, title)
+    describeService(service, online, standard, around)
+  }
+  return node
+}
+
+function page(resource: NamedNode, property: NamedNode, { url, names, descriptions }: Online, { to }: Around): void {
+  add(to, resource, property, url)
+  add(to, url, rdf.type, foaf.Document)
+  for (const name of names) add(to, url, dct.title, name)
+  for (const description of descriptions) add(to, url, dct.description, description)
+}

@@ -1,0 +1,121 @@
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
+import { add, adms, dcat, dct, graph, namedNode, owl, rdf, spdx, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import type { Mapped, Mint } from '../../protocol.ts'
+import type { Package } from '../../protocols/ckan/api.ts'
+import { isObject, isSaid, items, objects, text } from '../../readers/json/values.ts'
+import { mapRows, type Around, type JsonRow } from '../../readers/json/fields.ts'
+import { mapFiles } from '../../readers/json/files.ts'
+import { absolute } from '../ogc/links.ts'
+
+/** Properties of schema:Dataset. */
+export const datasetFields: JsonRow[] = [
+  [['name', 'headline'], dct.title, 'text'],
+  [['alternateName'], dct.alternative, 'text'],
+  [['description', 'abstract', 'disambiguatingDescription'], dct.description, 'text'],
+  [['identifier.value'], dct.identifier, 'list'],
+  [['identifier'], adms.identifier, 'identifier'],
+  [['sameAs'], owl.sameAs, 'link'],
+  [['url', 'mainEntityOfPage'], dcat.landingPage, 'link'],
+  [['keywords'], dcat.keyword, 'keywords'],
+  [['about', 'genre'], dcat.theme, 'concept'],
+  [['publisher', 'provider', 'sourceOrganization'], dct.publisher, 'agent'],
+  [['creator', 'author'], dct.creator, 'agent'],
+  [['contributor'], dct.contributor, 'agent'],
+  [['copyrightHolder'], dct.rightsHolder, 'agent'],
+  [['contactPoint', 'maintainer', 'publisher.contactPoint', 'provider.contactPoint', 'creator.contactPoint'], dcat.contactPoint, 'contact'],
+  [['dateCreated'], dct.created, 'date'],
+  [['datePublished'], dct.issued, 'date'],
+  [['dateModified'], dct.modified, 'date'],
+  [['temporalCoverage'], dct.temporal, 'period'],
+  [['spatialCoverage', 'spatial'], dct.spatial, 'place'],
+  [['inLanguage'], dct.language, 'words'],
+  [['license'], dct.license, 'licence'],
+  [['conditionsOfAccess'], dct.accessRights, 'rights'],
+  [['usageInfo'], dct.rights, 'rights'],
+  [['dct:accrualPeriodicity'], dct.accrualPeriodicity, 'words'],
+  [['version'], dcat.version, 'list'],
+  [['isPartOf'], dct.isPartOf, 'reference'],
+  [['hasPart'], dct.hasPart, 'reference'],
+  [['isBasedOn', 'isBasedOnUrl'], dct.source, 'reference'],
+]
+
+/** Properties of schema:DataDownload. */
+export const distributionFields: JsonRow[] = [
+  [['name'], dct.title, 'text'],
+  [['description'], dct.description, 'text'],
+  [['url', 'contentUrl'], dcat.accessURL, 'link'],
+  [['contentUrl'], dcat.downloadURL, 'link'],
+  [['encodingFormat'], dcat.mediaType, 'words'],
+  [['fileFormat'], dct.format, 'words'],
+  [['contentSize'], dcat.byteSize, 'list'],
+  [['sha256'], spdx.checksum, 'checksum'],
+  [['uploadDate', 'datePublished'], dct.issued, 'date'],
+  [['dateModified'], dct.modified, 'date'],
+  [['inLanguage'], dct.language, 'words'],
+  [['license', 'dataset.license'], dct.license, 'licence'],
+]
+
+/** A dataset as it stood on a page. */
+export interface OnPage { page: string, language: string, dataset: Package }
+
+/** A schema:Dataset of a page → DCAT-AP, before normalising. Its IRI is its `@id`, else its page. */
+export const mapDataset = ({ page, language, dataset: item }: OnPage, key: string) => (mint: Mint): Mapped => {
+  const dataset = namedNode(isPublicIri(key) ? key : mint.dataset)
+  return { dataset, graph: describeDataset(dataset, item, { mint, language }, page) }
+}
+
+/** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
+export function describeDataset(dataset: NamedNode, item: Package, around: Around, page = ''): Graph {
+  const to = graph()
+  const inPlace = (value: unknown) => addressesIn(value, page)
+  const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)
+  add(to, dataset, rdf.type, dcat.Dataset)
+  mapRows(to, dataset, {
+    ...item, url: landing, identifier: objects(item['identifier']).map(each => identifierOf(each, around.mint)), inLanguage: languagesIn(item['inLanguage']), spatialCoverage: objects(item['spatialCoverage'] ?? item['spatial']).map(placeOf),
+  }, datasetFields, around)
+  mapFiles(to, dataset, objects(item['distribution']).map(file => ({ ...laidOut(file, inPlace), dataset: { license: item['license'] } })), distributionFields, around)
+  return to
+}
+
+/** The addresses of a property: as texts, as references, or as things that have one. */
+const addressesIn = (value: unknown, page: string): string[] => [value].flat().flatMap(each => {
+  const address = isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['url']) : text(each)
+  return (page ? absolute(address, page) : mendIri(address)) ?? []
+})
+
+/** A file that is only named by its address is that address. What is no media type names a format. */
+function laidOut(file: Package, inPlace: (value: unknown) => string[]): Package {
+  const named = /^https?:/i.test(text(file['name'])) && file['contentUrl'] === undefined
+  const content = inPlace(named ? file['name'] : file['contentUrl'])
+  const access = inPlace(file['url'])
+  const stated = [file['encodingFormat'], file['fileFormat']].flat().flatMap(each => (isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['name']) : items(each)))
+  const isType = (words: string) => /^\w+\/[\w.+-]+/.test(words) || /^https?:/.test(words)
+  return { ...file, ...(named && { name: undefined }), id: content[0] ?? access[0], contentUrl: content, url: access, encodingFormat: stated.filter(isType), fileFormat: stated.filter(each => !isType(each)) }
+}
+
+/** What identifies it: the value of a property, its address, or its words. A name that we made of it is none. */
+function identifierOf(stated: Package, { record }: Mint): Package {
+  const iri = text(stated['@id']).startsWith(`${record}#`) ? '' : text(stated['@id'])
+  return { ...(iri && { '@id': iri }), value: text(stated['value']) || iri || text(stated['url']) || text(stated['name']) }
+}
+
+const languagesIn = (value: unknown) => objects(value).map(each => text(each['alternateName']) || text(each['identifier']) || text(each['name']) || text(each['@id'])).filter(Boolean)
+
+/** schema:Place with its schema:geo: boxes and polygons are written as numbers, latitude first. */
+function placeOf(place: Package): unknown {
+  const name = text(place['name']) ? place['name'] : isObject(place['address']) ? place['address']['addressCountry'] : place['address']
+  const shape = [place, ...objects(place['geo'])].map(shapeIn).find(each => each !== undefined)
+  if (!shape) return Object.keys(place).length === 1 && text(name) ? name : { '@id': place['@id'], name }
+  return { '@id': place['@id'], ...(text(name) && { name }), ...(Array.isArray(shape) ? { bbox: shape } : { geometry: shape }) }
+}
+
+function shapeIn(geo: Package): number[] | Package | undefined {
+  const numbers = (value: unknown) => text(value).split(/[\s,]+/).map(Number)
+  const box = geo['box'] === undefined ? [] : numbers(geo['box'])
+  if (box.length === 4 && !box.some(Number.isNaN)) return [Math.min(box[1]!, box[3]!), Math.min(box[0]!, box[2]!), Math.max(box[1]!, box[3]!), Math.max(box[0]!, box[2]!)]
+  const line = geo['polygon'] ?? geo['line']
+  const ring = line === undefined ? [] : numbers(line)
+  if (ring.length >= 6 && ring.length % 2 === 0 && !ring.some(Number.isNaN)) return { type: 'Polygon', coordinates: [Array.from({ length: ring.length / 2 }, (_, at) => [ring[at * 2 + 1], ring[at * 2]])] }
+  const [latitude, longitude] = [geo['latitude'], geo['longitude']].map(each => (text(each) ? Number(text(each)) : NaN)) as [number, number]
+  return Number.isNaN(latitude + longitude) ? undefined : { type: 'Point', coordinates: [longitude, latitude] }
+}

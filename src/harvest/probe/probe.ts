@@ -1,0 +1,158 @@
+import type { Catalogue } from '../../config/catalogue.ts'
+import { Problem } from '../../problem.ts'
+import { decode } from '../../rdf/decode.ts'
+import { StatusProblem, type Page, type Stream } from '../http/answer.ts'
+import { politeHttp, type Fetch, type Open } from '../http/fetch.ts'
+import { isHtml, readHomePage, type HomePage } from './home-page.ts'
+import type { Recognised, Stranger } from '../protocol.ts'
+import { protocols } from '../protocols/index.ts'
+import { anything, ifTold } from '../readers/signs.ts'
+
+/** One question to a portal, and what came of it. */
+export interface Tried { protocol: string, url: string, answered: string }
+export type Found = Recognised & { protocol: string }
+
+/** What became of a probe: the surest first. `gaveUp` says why no more was asked. */
+export interface Probed { url: string, title: Record<string, string>, language?: string | undefined, found: Found[], tried: Tried[], gaveUp?: Problem }
+
+export interface ProbeOptions {
+  /** Goes on after a sure finding: all that a portal speaks. */
+  all?: boolean
+  told?: (tried: Tried) => void
+  signal?: AbortSignal
+}
+
+/** Protocols in the order in which portals are likely to speak them, and in which one that speaks several is best read. Others follow. */
+const order = ['ckan', 'udata', 'opendatasoft', 'socrata', 'arcgis', 'hcp-bds', 'ldes', 'dcat', 'data-json', 'csw', 'oai-pmh', 'ogc-records', 'stac', 'sdmx', 'sparql', 'folder', 'inventory', 'schema-org']
+/** A portal that leaves so many questions in a row without an answer is left alone. */
+const patience = 3
+
+/** Finds out what a portal speaks, asking under the rules of the catalogue. Throws a Problem where the portal cannot be reached at all. */
+export async function probe(url: string, { http, limits, languages }: Pick<Catalogue, 'http' | 'limits' | 'languages'>, { all = false, told, signal }: ProbeOptions = {}): Promise<Probed> {
+  const tried: Tried[] = []
+  const asker = (robots: boolean) => politeHttp({ ...limits, timeoutS: Math.min(limits.timeoutS, 20), totalS: Math.min(limits.totalS ?? 60, 60), maxBytes: Math.min(limits.maxBytes, 20e6) }, http, { robots, retry: false, signal })
+  const noted = noting(tried, told)
+  const [plain, heedful] = [asker(false), asker(true)].map(remembering) as [Asker, Asker]
+
+  const first = await front(url, noted('', plain).fetch)
+  const home = first && isHtml(textOf(first)) ? readHomePage(first) : undefined
+  // Where it leads to is where it is.
+  const here = home ? first!.url : url
+  const found: Found[] = []
+  let gaveUp: Problem | undefined
+  try {
+    // Where the address is that of an API or a file and not of a page, it is asked alone before anything is looked for around it.
+    for (const bases of home ? [basesOf(here, home)] : [[], basesOf(here)]) {
+      for (const protocol of inOrder()) {
+        if (found.some(each => each.protocol === protocol) || (!all && found.some(({ sure }) => sure))) continue
+        const { recognise, robots } = protocols[protocol]!
+        const portal: Stranger = { url: here, bases, feeds: home?.feeds ?? [], ...noted(protocol, robots ? heedful : plain) }
+        const recognised = await recognise!(portal)
+        if (recognised) found.push({ protocol, ...recognised })
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof GivenUp)) throw error
+    gaveUp = error.problem
+  }
+  const title = home && found.length > 0 ? await titlesOf(here, home, languages, noted('title', plain).fetch) : {}
+  return { url, title, language: home?.language, found: found.sort((a, b) => Number(b.sure) - Number(a.sure)), tried, ...(gaveUp && { gaveUp }) }
+}
+
+const inOrder = () => Object.keys(protocols).filter(name => protocols[name]!.recognise).sort((a, b) => place(a) - place(b))
+const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+
+type Asker = { fetch: Fetch, open: Open }
+class GivenUp extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+/** The page at the address itself. What keeps it from being asked keeps all else from it too. */
+async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
+  try {
+    return await fetch(url, anything)
+  } catch (error) {
+    if (error instanceof Problem && (error instanceof StatusProblem || ['timeout-idle', 'timeout-total', 'too-large', 'too-many-redirects'].includes(error.code))) return undefined
+    throw error
+  }
+}
+
+/** The same question is put once. */
+function remembering({ fetch, open }: Asker): Asker {
+  const answers = new Map<string, Promise<Page>>()
+  return {
+    open,
+    fetch: (url, accept, asking) => {
+      if (asking) return fetch(url, accept, asking)
+      const known = answers.get(`${accept} ${url}`)
+      if (known) return known
+      const answer = fetch(url, accept)
+      answers.set(`${accept} ${url}`, answer)
+      return answer
+    },
+  }
+}
+
+/** Writes down what is asked for a protocol and what came; gives up on a portal that has fallen silent. */
+function noting(tried: Tried[], told: ProbeOptions['told']) {
+  let silent = 0
+  return (protocol: string, { fetch, open }: Asker): Asker => {
+    const note = async <T extends Page | Stream>(url: string, ask: () => Promise<T>): Promise<T> => {
+      const say = (answered: string) => {
+        const line = { protocol, url, answered }
+        tried.push(line)
+        told?.(line)
+      }
+      try {
+        const answer = await ask()
+        silent = 0
+        say('body' in answer && answer.body instanceof Uint8Array ? kindOf(answer as Page) : answer.mediaType || 'something without a media type')
+        return answer
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        say(error instanceof StatusProblem ? `HTTP ${error.answered}` : error.code)
+        silent = isSilence(error) ? silent + 1 : 0
+        if (silent >= patience) throw new GivenUp(error)
+        throw error
+      }
+    }
+    return { fetch: (url, ...rest) => note(url, () => fetch(url, ...rest)), open: (url, ...rest) => note(url, () => open(url, ...rest)) }
+  }
+}
+
+const isSilence = (problem: Problem) => (problem instanceof StatusProblem ? [429, 503].includes(problem.answered) : ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total'].includes(problem.code))
+
+const textOf = ({ body, mediaType }: Page) => decode(body.subarray(0, 2000), mediaType)
+
+/** What came, by its looks: portals call everything text/html. */
+function kindOf(page: Page): string {
+  const text = textOf(page).trimStart()
+  if (text === '') return 'nothing'
+  if (isHtml(text)) return 'a page of HTML'
+  if (/^[[{]/.test(text)) return 'JSON'
+  const root = /^(?:\s|<\?[^>]*>|<!--[\s\S]*?-->)*<([\w:-]+)/.exec(text)?.[1]
+  return root ? `XML (${root})` : page.mediaType || 'text'
+}
+
+/** The folder of the address without the path of an API, what the page leads to, and the root of the host. */
+function basesOf(url: string, home?: HomePage): string[] {
+  const { origin, pathname } = new URL(url)
+  const folder = new URL(pathname.replace(/\/(?:api|explore|datasets?)(?:\/.*)?$/, '/').replace(/[^/]*\.[a-z]{2,6}$/i, '').replace(/\/?$/, '/'), origin).href
+  return [...new Set([folder, ...(home?.folders ?? []), `${origin}/`])]
+}
+
+/** The portal's title in each language of the catalogue in which it has a page. */
+async function titlesOf(url: string, home: HomePage, languages: string[], fetch: Fetch): Promise<Record<string, string>> {
+  const titles: Record<string, string> = home.title ? { [home.language ?? 'und']: home.title } : {}
+  for (const language of languages) {
+    const address = home.translations[language]
+    if (titles[language] || !address || new URL(address).origin !== new URL(url).origin) continue
+    const { title } = await ifTold(async () => readHomePage(await fetch(address, anything))).catch(() => undefined) ?? {}
+    if (title) titles[language] = title
+  }
+  return titles
+}

@@ -1,0 +1,114 @@
+import { isPublicIri } from '../../../rdf/iri.ts'
+import { add, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import type { Mapped, Mint } from '../../protocol.ts'
+import type { Package } from '../ckan/api.ts'
+import { mapPortalRecord } from '../ckan/mapping.ts'
+import { isObject, items, text } from '../../readers/json/values.ts'
+import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
+import { mapFiles } from '../../readers/json/files.ts'
+
+/** Fields of an item of ArcGIS Online, ArcGIS Enterprise or Hub. `publisher`, `topics`, `place` and `terms` are made of more than one of them. */
+export const itemFields: JsonRow[] = [
+  [['title', 'name'], dct.title, 'text'],
+  [['description', 'searchDescription', 'snippet'], dct.description, 'text'],
+  [['id'], dct.identifier, 'list'],
+  [['tags'], dcat.keyword, 'keywords'],
+  [['topics'], dcat.theme, 'concept'],
+  [['publisher'], dct.publisher, 'agent'],
+  [['created'], dct.issued, 'epoch'],
+  [['modified'], dct.modified, 'epoch'],
+  [['culture'], dct.language, 'words'],
+  [['place'], dct.spatial, 'place'],
+  [['accessInformation'], dct.provenance, 'provenance'],
+  [['terms'], dct.rights, 'rights'],
+]
+
+/** A service, a file or an export of an item; or a service of ArcGIS Server. */
+export const distributionFields: JsonRow[] = [
+  [['title'], dct.title, 'text'],
+  [['url'], dcat.accessURL, 'link'],
+  [['download'], dcat.downloadURL, 'link'],
+  [['format'], dct.format, 'words'],
+  [['size'], dcat.byteSize, 'list'],
+  [['dataset.licence'], dct.license, 'licence'],
+  [['service'], dcat.accessService, 'service'],
+]
+
+/** What the mapping needs to know of the portal. */
+export interface ArcgisPlace {
+  site: string
+  language: string
+  /** Whether the site is one of Hub, that writes exports, or a portal of items. */
+  hub: boolean
+  formats: string[]
+}
+
+/** An item as one object, whichever API gave it: a feature, a resource of JSON:API, or the item itself. */
+export function itemIn(sent: Package): Package {
+  const inner = [sent['properties'], sent['attributes']].find(isObject)
+  return inner ? { ...inner, id: sent['id'] ?? inner['id'], geometry: sent['geometry'] } : sent
+}
+
+/** An item → DCAT-AP, before normalising (tables in docs/mapping.md). Its dataset has the address of its page, where that is public. */
+export const mapItem = (sent: Package, { site, language, hub, formats }: ArcgisPlace) => (mint: Mint): Mapped => {
+  const item = itemIn(sent)
+  const id = encodeURIComponent(text(item['id']))
+  const page = hub ? `${site}/datasets/${id}` : `${site}/home/item.html?id=${id}`
+  const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
+  const around = { mint, language }
+  const { licence, terms } = licenceIn(item)
+  const to = graph()
+  add(to, dataset, rdf.type, dcat.Dataset)
+  mapRows(to, dataset, {
+    ...item, terms,
+    publisher: [item['source'], item['orgName'], item['owner']].find(each => text(each)),
+    topics: items(item['categories']).map(each => each.split('/').pop()!).filter(each => each && each !== 'Categories'),
+    place: isObject(item['geometry']) ? item['geometry'] : at(item, 'extent.coordinates') === undefined ? item['extent'] : cornersOf(item['extent']),
+    description: withoutEmpty(item['description']), searchDescription: withoutEmpty(item['searchDescription']),
+  }, itemFields, around)
+  add(to, dataset, dcat.landingPage, namedNode(page))
+  mapFiles(to, dataset, filesOf(item, site, id, hub, formats).map(file => ({ ...file, dataset: { licence } })), distributionFields, around)
+  mapPortalRecord(to, dataset, { metadata_modified: isoOf(item['modified']), metadata_created: isoOf(item['created']) }, mint)
+  return { dataset, graph: to }
+}
+
+/** When an item changed, as an instant; APIs write milliseconds or ISO 8601. */
+export function isoOf(value: unknown): string | undefined {
+  const time = new Date(typeof value === 'number' || /^\d+$/.test(text(value)) ? Number(value) : text(value))
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString()
+}
+
+/** A description that holds tags and no words is none. */
+const withoutEmpty = (value: unknown) => (text(value).replace(/<[^>]*>|&nbsp;/g, '').trim() ? value : undefined)
+
+/** An envelope is two corners, whatever it calls itself. */
+const cornersOf = (extent: unknown) => (isObject(extent) && /^envelope$/i.test(text(extent['type'])) ? extent['coordinates'] : extent)
+
+/** The licence: structured, or the first address in its text, or a short text. A long text is terms of use, and stays with the dataset. */
+function licenceIn(item: Package): { licence?: unknown, terms?: unknown } {
+  const structured = text(at(item, 'structuredLicense.url'))
+  const stated = text(item['licenseInfo']) || text(item['license'])
+  const address = structured || /href\s*=\s*["'](https?:[^"']+)/i.exec(stated)?.[1] || /\bhttps?:\/\/[^\s<>"')]+/.exec(stated)?.[0]
+  const words = stated.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim()
+  if (address) return { licence: { '@id': address, title: words.length <= 200 && !/^https?:/.test(words) ? words : '' } }
+  return words.length <= 200 ? { licence: words } : { terms: stated }
+}
+
+const services = /\/(Feature|Map|Image|Scene|VectorTile|WMS|WFS|WCS|KML|OGCFeature)Server\b/i
+
+/** The service of an item, its file, and on a site of Hub the exports of a layer. */
+function filesOf(item: Package, site: string, id: string, hub: boolean, formats: string[]): Package[] {
+  const [url, type] = [text(item['url']), text(item['type']) || text(item['itemType'])]
+  if (/^https?:/i.test(url)) {
+    const isService = services.test(url) || /\bService$|^(WMS|WFS|WCS|WMTS|OGCFeatureServer)$/i.test(type)
+    const [, layer = '0'] = /\/(?:Feature|Map)Server\/(\d+)/i.exec(url) ?? []
+    const layered = /_\d+$/.test(id) ? id : `${id}_${layer}`
+    const exports = hub && /FeatureServer/i.test(url) ? formats.map(format => ({ id: `export-${format}`, title: format.toUpperCase(), format, ...sameAddress(`${site}/api/v3/datasets/${layered}/downloads/data?format=${format}&spatialRefId=4326`) })) : []
+    return [{ id: 'service', title: type || item['title'], url, ...(isService && { service: { title: item['title'] ?? item['name'], endpointURL: url } }) }, ...exports]
+  }
+  if (!type || /service|map$|application|dashboard|story|page/i.test(type)) return []
+  const portal = hub ? 'https://www.arcgis.com' : site
+  return [{ id: 'file', title: text(item['name']) || type, format: type, size: Number(text(item['size'])) > 0 ? item['size'] : undefined, ...sameAddress(`${portal}/sharing/rest/content/items/${id}/data`) }]
+}
+
+const sameAddress = (url: string) => ({ url, download: url })

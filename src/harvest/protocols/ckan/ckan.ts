@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import { expand } from '../../../rdf/terms.ts'
+import { StatusProblem } from '../../http/answer.ts'
+import type { Harvested, Protocol } from '../../protocol.ts'
+import { pace } from '../../run/since.ts'
+import { actionUrl, askAction, siteOf, type Package } from './api.ts'
+import { isHidden, pages, type Found } from './pages.ts'
+import { recogniseCkan } from './recognise.ts'
+import { mapPart, packageOf, partKey, partsOf } from './series.ts'
+import { readTrees, withTrees } from './trees.ts'
+import type { Portal } from '../../readers/json/values.ts'
+import { unwrapped } from './dkan.ts'
+import { countNews } from '../../readers/changes.ts'
+import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+
+const options = z.strictObject({
+  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
+  languages: z.record(z.string(), z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr')).default({}).describe('Suffix of flat multilingual fields → language: `{ fr: fr, ar: ar }` reads title_fr and title_ar.'),
+  fields: z.record(z.string(), z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial')).default({}).describe('Further fields → property: `geographic_coverage: dct:spatial`.'),
+  licences: z.record(z.string(), z.string()).default({}).describe("The portal's licence ids → slug in the edition's licence list, or an IRI."),
+  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+  series: z.boolean().default(false).describe('A dataset of which each file says its year is a series, and each year a dataset in it. Every run then reads all of the source.'),
+  trees: z.boolean().default(false).describe('Asks for the trees of organisations and groups (ckanext-hierarchy), so that bodies name those above them.'),
+  filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
+  ...pace('Ask only for what changed, between full runs.'),
+}).describe('The action API of CKAN, with its multilingual and hierarchy extensions, and of DKAN.')
+export type CkanOptions = z.infer<typeof options>
+
+type Ask = (rows: number, start: number, since?: string) => Promise<Found>
+
+/** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
+export const ckan: Protocol = {
+  // CKAN's own robots.txt disallows /api/ from the day it is installed.
+  robots: false,
+  options,
+  recognise: recogniseCkan,
+  async *harvest(source, harvest) {
+    const settings = source.options as CkanOptions
+    const action = (name: string, parameters: Record<string, string>) => askAction(harvest.fetch, actionUrl(source.url), name, parameters)
+    const ask: Ask = async (rows, start, since) => {
+      const filter = [settings.filter, since && `metadata_modified:[${since} TO *]`].filter(Boolean).join(' +')
+      const found = await action('package_search', { q: '*:*', sort: 'id asc', rows: String(rows), start: String(start), ...(filter && { fq: filter }) }) as Found
+      if (!Array.isArray(found.results)) throw new Problem('unexpected-answer', `${actionUrl(source.url)}package_search answered without a list of results: this is not a CKAN action API. Check the source's url.`, { url: source.url })
+      return found
+    }
+    const trees = settings.trees ? await readTrees(action) : undefined
+    const records = (each: Package) => recordsOf(trees ? withTrees(each, trees) : each, source)
+    if (harvest.only !== undefined) return yield* await shown(harvest.only, action, records)
+
+    const since = settings.series ? undefined : harvest.since
+    const news = await countNews(async from => (await ask(0, 0, from)).count, since, harvest.known)
+    if (news) {
+      harvest.expect(news.changed)
+      yield { unchanged: news.unchanged }
+      if (news.changed === 0) return
+    }
+    const search: Ask = (rows, start) => ask(rows, start, news && since)
+    yield* pages(settings.filter || news ? search : orListed(search, action), settings.pageSize, total => { if (!news) harvest.expect(total) }, records)
+  },
+  replay: (kept, source) => replayed(kept, item => recordOf(item as Package, source)),
+}
+
+type Action = (name: string, parameters: Record<string, string>) => Promise<unknown>
+
+/** DKAN 1 knows no `package_search`, but lists what it has. A portal that knows neither is told of by what it said of the first. */
+function orListed(search: Ask, action: Action): Ask {
+  let listed = false
+  return async (rows, start) => {
+    if (!listed) {
+      try {
+        return await search(rows, start)
+      } catch (error) {
+        if (start > 0 || !(error instanceof StatusProblem && error.answered === 404)) throw error
+        listed = true
+        try {
+          return await list(rows, start)
+        } catch {
+          throw error
+        }
+      }
+    }
+    return await list(rows, start)
+  }
+
+  async function list(rows: number, start: number): Promise<Found> {
+    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as Package[]
+    // Some answer all at once, whatever they are asked for.
+    return { results, ...(results.length > rows && { count: start + results.length }) }
+  }
+}
+
+/** One dataset alone, with the years of it that are datasets of their own. */
+async function shown(key: string, action: Action, records: (item: Package) => Harvested[]): Promise<Harvested[]> {
+  try {
+    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as Package[]
+    return !item || isHidden(item) ? [{ gone: key }] : records(item)
+  } catch (error) {
+    if (error instanceof StatusProblem && error.answered === 404 && isPackageNotFound(error)) return [{ gone: key }]
+    throw error
+  }
+}
+
+/** Any address may answer 404: only CKAN's own words say that the dataset is gone. */
+const isPackageNotFound = ({ place }: StatusProblem) => /"__type":\s*"Not Found Error"/.test(place.excerpt ?? '')
+
+function portalOf(source: Source): Portal {
+  const settings = source.options as CkanOptions
+  return { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }
+}
+
+const recordsOf = (item: Package, source: Source): Harvested[] => partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
+
+function recordOf(item: Package, source: Source): Harvested {
+  const key = partKey(keyIn(item?.['id'], item?.['name']), item ?? {})
+  return jsonRecord(item, { key, name: item?.['name'], modified: item?.['metadata_modified'], nameless: 'A dataset of package_search has neither "id" nor "name"' }, mapPart(item ?? {}, portalOf(source)))
+}

@@ -1,0 +1,162 @@
+import { digest } from '../../../rdf/digest.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
+import {
+  add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Subject,
+} from '../../../rdf/terms.ts'
+import { entry } from '../../../table.ts'
+import type { Mapped, Mint } from '../../protocol.ts'
+import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
+import type { Package } from './api.ts'
+import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } from './nested.ts'
+import { mapResources, resourcesOf } from './resource.ts'
+import { date, fromJson, inLanguages, isObject, items, mapField, mapFields, objects, text, texts, type Portal, type Row } from '../../readers/json/values.ts'
+import { fromDkan } from './dkan.ts'
+import { keyIn } from '../../readers/json/record.ts'
+
+/** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
+export const datasetFields: Row[] = [
+  [['title', 'name'], dct.title, 'text'],
+  [['notes', 'description'], dct.description, 'text'],
+  [['identifier', 'guid', 'id'], dct.identifier, 'list'],
+  [['theme'], dcat.theme, 'words'],
+  [['issued', 'release_date'], dct.issued, 'date'],
+  [['version', 'dcat_version'], dcat.version, 'list'],
+  [['version_notes'], adms.versionNotes, 'text'],
+  [['language'], dct.language, 'words'],
+  [['documentation'], foaf.page, 'link'],
+  [['frequency', 'accrual_periodicity', 'update_frequency'], dct.accrualPeriodicity, 'words'],
+  [['conforms_to'], dct.conformsTo, 'link'],
+  [['access_rights'], dct.accessRights, 'words'],
+  [['dcat_type'], dct.type, 'words'],
+  [['source'], dct.source, 'link'],
+  [['has_version'], dcat.hasVersion, 'link'],
+  [['is_version_of'], dct.isVersionOf, 'link'],
+  [['related_resource'], dct.relation, 'link'],
+  [['sample'], adms.sample, 'link'],
+  [['is_referenced_by'], dct.isReferencedBy, 'link'],
+  [['applicable_legislation'], dcatap.applicableLegislation, 'link'],
+  [['hvd_category'], dcatap.hvdCategory, 'link'],
+  [['spatial_uri', 'spatial_text'], dct.spatial, 'words'],
+  [['temporal_resolution'], dcat.temporalResolution, 'duration'],
+  [['spatial_resolution_in_meters'], dcat.spatialResolutionInMeters, 'decimal'],
+]
+
+/** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md); as a series it has no files of its own. */
+export const mapPackage = (sent: Package, portal: Portal, series = false) => (mint: Mint): Mapped => {
+  const item = fromDkan(sent, portal.language)
+  const fields = withExtras(item)
+  const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
+  const to = graph()
+  add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
+  mapFields(to, dataset, fields, datasetFields, portal)
+  for (const [field, property] of Object.entries(portal.fields)) mapField(to, dataset, fields, [[field], expand(property)!, 'words'], portal)
+  mapKeywords(to, dataset, fields, portal)
+  mapSeries(to, dataset, fields, portal)
+  mapGroups(to, dataset, item, portal)
+  mapPublisher(to, dataset, fields, portal)
+  mapCreators(to, dataset, fields, mint, portal)
+  mapContacts(to, dataset, fields, mint, portal)
+  mapPlaces(to, dataset, fields, mint, portal)
+  mapPeriods(to, dataset, fields, mint)
+  mapIdentifiers(to, dataset, fields, mint, portal)
+  mapRelations(to, dataset, fields, mint)
+  mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
+  mapPage(to, dataset, fields, portal)
+  const licence = mapLicence(to, fields, mint, portal)
+  const resources = resourcesOf(item)
+  const modified = resources.map(resource => text(resource['modified']) || text(resource['last_modified']))
+  // The files of a series belong to its members.
+  if (!series) mapResources(to, dataset, resources, licence, mint, portal)
+  const newest = text(fields['modified']) || modified.filter(Boolean).sort().at(-1)
+  if (newest) add(to, dataset, dct.modified, date(newest))
+  mapPortalRecord(to, dataset, fields, mint)
+  return { dataset, graph: to }
+}
+
+/** The dataset's IRI where the portal gives it one that anybody may follow. */
+export function publicIri(item: Package, fields: Package, { site }: Portal): string | undefined {
+  const key = keyIn(item['id'], item['name'])
+  return [mendIri(text(fields['uri'])), key && `${site}/dataset/${encodeURIComponent(key)}`].find(iri => iri && isPublicIri(iri))
+}
+
+/** Keywords as they are told by language (`tags_translated`, fluent's `keywords`), then those that are tagged in one language only. */
+function mapKeywords(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+  const told = ['tags', 'keywords', 'keyword'].flatMap(name => inLanguages(fields, name, portal).flatMap(([language, words]) => listed(words).map(word => literal(word, language))))
+  const plain = ['tags', 'keywords', 'keyword'].flatMap(name => (isObject(fromJson(fields[name])) ? [] : objects(typeof fields[name] === 'string' ? listed(fields[name]) : fields[name])))
+    .map(tag => text(tag['display_name']) || text(tag['name'])).filter(word => word && !told.some(each => each.value === word)).map(word => literal(word))
+  for (const word of [...told, ...plain]) add(to, dataset, dcat.keyword, word)
+}
+
+const listed = (words: unknown) => (typeof words === 'string' && !/^\s*\[/.test(words) ? words.split(/[,;\n]/).map(word => word.trim()).filter(Boolean) : items(words))
+
+/** The series that a dataset says it is in: their IRIs, or their ids at the portal (ckanext-dataset-series). */
+function mapSeries(to: Graph, dataset: Subject, fields: Package, { site }: Portal): void {
+  for (const each of items(fields['in_series'])) {
+    const iri = mendIri(/^[a-z][a-z0-9+.-]*:/i.test(each) ? each : `${site}/dataset/${encodeURIComponent(each)}`)
+    if (iri) add(to, dataset, dcat.inSeries, namedNode(iri))
+  }
+}
+
+/** Groups are how CKAN portals sort by theme: the group's names are matched to the themes. */
+function mapGroups(to: Graph, dataset: Subject, item: Package, portal: Portal): void {
+  for (const group of objects(item['groups'])) {
+    const theme = mapGroup(to, group, portal)
+    if (theme) add(to, dataset, dcat.theme, theme)
+  }
+}
+
+function mapGroup(to: Graph, group: Package, portal: Portal): NamedNode | undefined {
+  const name = text(group['name'])
+  const labels = ['display_name', 'title', 'name'].map(field => texts(group, field, { ...portal, stated: true })).find(found => found.length > 0)
+  if (!labels) return undefined
+  const theme = namedNode(`${portal.site}/group/${encodeURIComponent(name || digest(labels[0]!.value))}`)
+  add(to, theme, rdf.type, skos.Concept)
+  for (const label of labels) add(to, theme, skos.prefLabel, label)
+  if (name) add(to, theme, dct.identifier, literal(name))
+  for (const above of objects(group['above'])) {
+    const broader = mapGroup(to, above, portal)
+    if (broader) add(to, theme, skos.broader, broader)
+  }
+  return theme
+}
+
+function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+  const stated = mendIri(text(fields['url']))
+  const name = keyIn(fields['name'], fields['id'])
+  const page = stated && /^https?:/i.test(stated) ? stated : name && `${portal.site}/dataset/${encodeURIComponent(name)}`
+  if (page) add(to, dataset, dcat.landingPage, namedNode(page))
+}
+
+/** The licence, for each distribution (DCAT-AP 3.0.1: not on the dataset). */
+function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): NamedNode | undefined {
+  const id = text(fields['license_id'])
+  const known = entry(portal.licences, id)
+  if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
+  const label = text(fields['license_title']) || id
+  const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
+  if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
+  const licence = namedNode(url ?? `${mint.record}#licence-${digest(label).slice(0, 12)}`)
+  add(to, licence, rdf.type, dct.LicenseDocument)
+  if (label && label !== url) add(to, licence, dct.title, literal(label, portal.language))
+  if (id) add(to, licence, dct.identifier, literal(id))
+  return licence
+}
+
+/** The dates of the metadata belong to the portal's record, not to the data. */
+export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: Mint): void {
+  const modified = text(fields['metadata_modified'])
+  if (!modified) return
+  const record = namedNode(`${mint.record}#portal`)
+  add(to, record, rdf.type, dcat.CatalogRecord)
+  add(to, record, foaf.primaryTopic, dataset)
+  add(to, record, dct.modified, date(modified))
+  if (text(fields['metadata_created'])) add(to, record, dct.issued, date(text(fields['metadata_created'])))
+}
+
+/** Extras are fields like any other, a list of keys and values or one object; a field of the package itself comes first. */
+export function withExtras(item: Package): Package {
+  const { extras } = item
+  const stated: [string, unknown][] = isObject(extras) ? Object.entries(extras) : objects(extras).map(({ key, value }) => [text(key), value])
+  const filled = Object.entries(item).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+  return { ...Object.fromEntries(stated.map(([key, value]) => [key.replace(/^dcat_(?!type|version)/, ''), value])), ...Object.fromEntries(filled) }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import type { Fetch } from '../../http/fetch.ts'
+import type { Harvest, Harvested, Protocol } from '../../protocol.ts'
+import { pace } from '../../run/since.ts'
+import { folder } from './folder.ts'
+import { pages } from './pages.ts'
+import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './request.ts'
+import { recogniseCsw } from './recognise.ts'
+import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
+
+const options = z.strictObject({
+  version: z.enum(['2.0.2', '3.0.0']).default('2.0.2').describe('Version of the service.'),
+  method: z.enum(['get', 'post']).optional().describe('How it is asked: by POST or GET; the way that the version makes every server understand, where it is not said.'),
+  schema: z.enum(Object.keys(schemas) as [SchemaName, ...SchemaName[]]).optional().describe('What records are asked for in; where it is not said, the first that the server has: ISO 19139, ISO 19115-3, GeoDCAT-AP, DCAT, Dublin Core.'),
+  pageSize: z.number().int().min(1).max(1000).default(25).describe('Records asked for at a time.'),
+  types: z.array(z.string()).min(1).default(['dataset', 'nonGeographicDataset', 'series', 'service']).describe('Kinds of resources (MD_ScopeCode) that are read; the others are passed over.'),
+  filter: z.string().optional().describe('Only these records: the inside of a filter in XML (POST; the prefixes `ogc`, `fes`, `apiso`, `dc`, `dct` are bound), or CQL (GET).'),
+  page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional().describe("The address of a record's page, with `{id}` in it."),
+  folder: z.boolean().default(false).describe('The url is a folder of files, or a list of their addresses, and no service.'),
+  ...pace('Ask only for what changed, between full runs.'),
+}).describe('Catalogue services (CSW 2.0.2, 3.0) with ISO 19139, ISO 19115-3, DCAT or Dublin Core; folders of ISO files.')
+type CswOptions = z.infer<typeof options>
+
+/** How many records the server counted, and how many of them were read: what an incremental run must find again. */
+interface Notes { matched: number, read: number }
+
+/** OGC Catalogue Service for the Web: GetRecords, page by page in a stable order where the server can sort; or a folder of ISO files. */
+export const csw: Protocol = {
+  robots: false,
+  options,
+  recognise: recogniseCsw,
+  async *harvest(source, harvest) {
+    const settings = source.options as CswOptions
+    const read = (portal: Portal, url: string) => (each: Parameters<typeof recordsOf>[0]) => recordsOf(each, portal, url)
+    const portal = portalOf(source)
+    if (settings.folder) return yield* folder(source.url, harvest.fetch, (each, address) => recordsOf(each, portal, address, {}))
+    const filter = settings.filter
+    if (harvest.only !== undefined) {
+      const one = await alone(source, harvest.only, harvest.fetch)
+      if (one) return yield* one
+    }
+    const news = await newsOf(source, harvest)
+    const query = { rows: settings.pageSize, filter, ...(news && { since: news.since }) }
+    const { manner, found } = news ?? await firstPage(harvest.fetch, source, { ...query, start: 1 })
+    if (!news && found.matched !== undefined) harvest.expect(found.matched)
+    const keys = new Set<string>()
+    for await (const each of pages(found, settings.pageSize, start => ask(harvest.fetch, source, manner, { ...query, start }), read(portal, source.url))) {
+      if ('key' in each && each.key !== undefined) keys.add(each.key)
+      yield each
+    }
+    if (news) yield { unchanged: harvest.known - [...keys].filter(harvest.holds).length }
+    else if (found.matched !== undefined) harvest.notes.next = { matched: found.matched, read: keys.size } satisfies Notes
+  },
+  replay: (kept, source) => replayPayload(kept, portalOf(source)),
+}
+
+function portalOf(source: Source): Portal {
+  const { page, types } = source.options as CswOptions
+  return { language: source.language, page, types }
+}
+
+const ask = (fetch: Fetch, source: Source, manner: Manner, query: Query) => {
+  const { address, asking } = getRecords(source.url, manner, query)
+  return askCsw(fetch, address, asking)
+}
+
+/** The first page, in the first manner that the server does not refuse: sorted rather than not, in the most telling schema. */
+async function firstPage(fetch: Fetch, source: Source, query: Query): Promise<{ manner: Manner, found: Found }> {
+  const { version, method = versions[version].method, schema } = source.options as CswOptions
+  let refused: Refusal | undefined
+  for (const each of schema ? [schema] : Object.keys(schemas) as SchemaName[]) {
+    for (const sorted of [true, false]) {
+      const manner = { version, method, schema: each, sorted }
+      try {
+        return { manner, found: await ask(fetch, source, manner, query) }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        refused ??= error
+      }
+    }
+  }
+  throw refused!
+}
+
+/**
+ * What changed since the last run. Undefined where all must be read: where the server counts other than it did, as records were added or deleted; where
+ * it cannot filter by date; and where it lets all pass.
+ */
+async function newsOf(source: Source, harvest: Harvest): Promise<{ since: string, manner: Manner, found: Found } | undefined> {
+  const { pageSize, filter } = source.options as CswOptions
+  const last = harvest.notes.last as Notes | undefined
+  if (harvest.since === undefined || !last || last.read !== harvest.known) return undefined
+  try {
+    const { manner, found: { matched } } = await firstPage(harvest.fetch, source, { start: 1, rows: 1, filter })
+    if (matched !== last.matched) return undefined
+    const since = harvest.since
+    const found = await ask(harvest.fetch, source, manner, { start: 1, rows: pageSize, filter, since })
+    if (found.matched === undefined || found.matched >= matched) return undefined
+    harvest.notes.next = last
+    harvest.expect(harvest.known)
+    return { since, manner, found }
+  } catch (error) {
+    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
+    throw error
+  }
+}
+
+/** One record, asked for by its identifier; undefined where the server has no answer to that. */
+async function alone(source: Source, key: string, fetch: Fetch): Promise<Harvested[] | undefined> {
+  const { version, schema = 'iso19139' } = source.options as CswOptions
+  // Records of DCAT go by the IRI of their dataset, which no server knows.
+  if (/^https?:/i.test(key)) return undefined
+  try {
+    const { records, problem } = await askCsw(fetch, getRecordById(source.url, { version, method: 'get', schema, sorted: false }, key))
+    if (problem) throw problem
+    if (records.length === 0) return [{ gone: key }]
+    const found = await Promise.all(records.map(each => recordsOf(each, portalOf(source), source.url)))
+    return found.flat()
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,133 @@
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
+import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx, type Graph } from '../../../rdf/terms.ts'
+import type { Mapped, Mint } from '../../protocol.ts'
+import type { Package } from '../ckan/api.ts'
+import { isObject, items, objects, text } from '../../readers/json/values.ts'
+import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
+import { mapFiles } from '../../readers/json/files.ts'
+
+/** Fields of a dataset: DCAT-US 1.1 and 3.0, and what Argentina's profile adds (`superTheme`, `source`, `mbox`). */
+export const datasetFields: JsonRow[] = [
+  [['title'], dct.title, 'text'],
+  [['description'], dct.description, 'text'],
+  [['identifier.notation', 'identifier.@id', 'identifier'], dct.identifier, 'list'],
+  [['otherIdentifier'], adms.identifier, 'identifier'],
+  [['keyword'], dcat.keyword, 'keywords'],
+  [['theme'], dcat.theme, 'concept'],
+  [['superTheme'], dcat.theme, 'concept'],
+  [['subject'], dct.subject, 'concept'],
+  [['issued'], dct.issued, 'date'],
+  [['modified'], dct.modified, 'date'],
+  [['created'], dct.created, 'date'],
+  [['publisher'], dct.publisher, 'agent'],
+  [['creator'], dct.creator, 'agent'],
+  [['contributor'], dct.contributor, 'agent'],
+  [['rightsHolder'], dct.rightsHolder, 'agent'],
+  [['contactPoint'], dcat.contactPoint, 'contact'],
+  [['accessRights', 'accessLevel'], dct.accessRights, 'rights'],
+  [['accrualPeriodicity'], dct.accrualPeriodicity, 'words'],
+  [['spatial'], dct.spatial, 'place'],
+  [['temporal'], dct.temporal, 'period'],
+  [['spatialResolutionInMeters'], dcat.spatialResolutionInMeters, 'decimal'],
+  [['temporalResolution'], dcat.temporalResolution, 'duration'],
+  [['language'], dct.language, 'words'],
+  [['landingPage.accessURL', 'landingPage.@id', 'landingPage'], dcat.landingPage, 'link'],
+  [['references'], foaf.page, 'page'],
+  [['page'], foaf.page, 'page'],
+  [['describedBy'], foaf.page, 'page'],
+  [['conformsTo'], dct.conformsTo, 'standard'],
+  [['isPartOf'], dct.isPartOf, 'reference'],
+  [['inSeries'], dcat.inSeries, 'reference'],
+  [['hasVersion'], dcat.hasVersion, 'reference'],
+  [['relation'], dct.relation, 'reference'],
+  [['isReferencedBy'], dct.isReferencedBy, 'reference'],
+  [['provenance'], dct.provenance, 'provenance'],
+  [['source'], dct.provenance, 'provenance'],
+  [['status'], adms.status, 'concept'],
+  [['category'], dct.type, 'concept'],
+  [['version'], dcat.version, 'list'],
+  [['versionNotes'], adms.versionNotes, 'text'],
+]
+
+/** Fields of a distribution; `dataset.` is what the dataset says for all of them. */
+export const distributionFields: JsonRow[] = [
+  [['title'], dct.title, 'text'],
+  [['description'], dct.description, 'text'],
+  [['identifier.notation', 'identifier'], dct.identifier, 'list'],
+  [['accessURL', 'webService'], dcat.accessURL, 'link'],
+  [['downloadURL'], dcat.downloadURL, 'link'],
+  [['mediaType'], dcat.mediaType, 'words'],
+  [['format'], dct.format, 'words'],
+  [['byteSize'], dcat.byteSize, 'list'],
+  [['issued'], dct.issued, 'date'],
+  [['modified'], dct.modified, 'date'],
+  [['license', 'dataset.license'], dct.license, 'licence'],
+  [['rights', 'dataset.rights'], dct.rights, 'rights'],
+  [['language'], dct.language, 'words'],
+  [['conformsTo'], dct.conformsTo, 'standard'],
+  [['describedBy'], foaf.page, 'page'],
+  [['page'], foaf.page, 'page'],
+  [['accessService'], dcat.accessService, 'service'],
+  [['checksum'], spdx.checksum, 'checksum'],
+  [['status'], adms.status, 'concept'],
+  [['availability'], dcatap.availability, 'concept'],
+  [['compressFormat'], dcat.compressFormat, 'words'],
+  [['packageFormat'], dcat.packageFormat, 'words'],
+  [['spatialResolutionInMeters'], dcat.spatialResolutionInMeters, 'decimal'],
+  [['temporalResolution'], dcat.temporalResolution, 'duration'],
+]
+
+/** A dataset of a data.json → DCAT-AP, before normalising (tables in docs/mapping.md). */
+export const mapDataset = (item: Package, language: string) => (mint: Mint): Mapped => {
+  const around = { mint, language }
+  const own = [text(item['@id']), ...identifiersOf(item)].map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined)).find(each => each && isPublicIri(each))
+  const dataset = namedNode(own ?? mint.dataset)
+  const to = graph()
+  add(to, dataset, rdf.type, text(item['@type']).endsWith('DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
+  const { distribution, ...fields } = inOneForm(item)
+  mapRows(to, dataset, fields, datasetFields, around)
+  // In the first edition of the schema a dataset is its only file.
+  const files = objects(distribution ?? (['accessURL', 'downloadURL', 'webService'].some(name => text(item[name])) ? fileOf(item) : undefined))
+  mapFiles(to, dataset, files.map(file => ({ ...file, id: identifiersOf(file)[0], dataset: item })), distributionFields, around)
+  if (files.length === 0) mapRows(to, dataset, item, [[['license'], dct.license, 'licence']], around)
+  return { dataset, graph: to }
+}
+
+/** What tells a dataset from others, as 1.1 (a text) and 3.0 (an object) write it. */
+export const identifiersOf = (item: Package): string[] => ['identifier.notation', 'identifier.@id', 'identifier'].map(path => text(at(item, path))).filter(Boolean)
+
+/** Interval of updates where the date belongs; themes with the words that the catalogue has for them. */
+function inOneForm(item: Package): Package {
+  const modified = text(item['modified'])
+  const taxonomy = new Map(objects(item['themeTaxonomy']).map(each => [text(each['id']), text(each['label'])]))
+  const themes = (Array.isArray(item['theme']) ? item['theme'] : items(item['theme'])).map((each: unknown) => (typeof each === 'string' && taxonomy.get(each) ? { prefLabel: taxonomy.get(each), notation: each } : each))
+  return { ...item, theme: themes, ...(modified.startsWith('R/') && { modified: undefined, accrualPeriodicity: item['accrualPeriodicity'] ?? modified }) }
+}
+
+const fileOf = ({ accessURL, downloadURL, webService, format, mediaType }: Package): Package => ({ accessURL, downloadURL, webService, format, mediaType })
+
+/** Fields of the catalogue itself. */
+export const catalogueFields: JsonRow[] = [
+  [['title'], dct.title, 'text'],
+  [['description'], dct.description, 'text'],
+  [['homepage.accessURL', 'homepage.@id', 'homepage'], foaf.homepage, 'link'],
+  [['issued'], dct.issued, 'date'],
+  [['modified'], dct.modified, 'date'],
+]
+
+/** What the file says of its catalogue. */
+export function mapCatalogue(head: Package, url: string, language: string): Graph {
+  const stated = mendIri(text(head['@id']))
+  const catalogue = namedNode(stated && isPublicIri(stated) ? stated : url)
+  const to = graph()
+  mapRows(to, catalogue, head, catalogueFields, { language, mint: { base: url, record: url, dataset: url } })
+  if (to.size > 0) add(to, catalogue, rdf.type, dcat.Catalog)
+  return to
+}
+
+/** The themes of the catalogue that a dataset uses, beside it: its payload must say all that its mapping needs. */
+export function withThemes(item: Package, taxonomy: unknown): Package {
+  const used = items(item['theme'])
+  const themes = Array.isArray(taxonomy) ? taxonomy.filter((each: unknown) => isObject(each) && used.includes(text(each['id']))) : []
+  return themes.length > 0 ? { ...item, themeTaxonomy: themes } : item
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import type { Fetch, Stream } from '../../http/fetch.ts'
+import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Package } from '../ckan/api.ts'
+import { isObject, objects, text } from '../../readers/json/values.ts'
+import { mapIndicator } from './mapping.ts'
+import { recogniseHcpBds } from './recognise.ts'
+import { readJson } from '../../readers/json/answer.ts'
+import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { partsOf } from '../../readers/json/stream.ts'
+
+const options = z.strictObject({
+  site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
+  page: z.string().includes('{code}').optional().describe('The page that people read of an indicator, with `{code}` in it; where it is not said, `/main/indicators/{code}` at the portal.'),
+  place: z.string().optional().describe('What all indicators are about: the name or the IRI of a place.'),
+}).describe("HCP's statistics API: subjects and indicators, as StatDCAT-AP.")
+type BdsOptions = z.infer<typeof options>
+
+/** What is read of an indicator: all that stands before its values. */
+const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
+/** Indicators lost one after the other that make the source lost. */
+const patience = 3
+
+/**
+ * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
+ * after. Only the metadata are read: then the connection is closed, before values of up to 16 MB come.
+ */
+export const hcpBds: Protocol = {
+  robots: false,
+  options,
+  recognise: recogniseHcpBds,
+  async *harvest(source, { fetch, open, only, expect }) {
+    const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)
+    expect(leaves.length)
+    let inARow = 0
+    for (const { code, places } of leaves) {
+      if (code === undefined) {
+        yield recordOf({ places }, undefined, source)
+        continue
+      }
+      const url = `${apiOf(source.url)}/indicators/${encodeURIComponent(code)}`
+      try {
+        const head = await readHead(await open(url, 'application/json'))
+        inARow = 0
+        if (text(head['code']) === code) yield recordOf({ ...head, places }, code, source)
+        else yield { problem: new Problem('bad-record', `${url} answered with ${text(head['code']) ? `the indicator ${text(head['code'])}` : 'no indicator'}. Ask the portal why.`, { url, record: code }), key: code }
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        // What is broken is one indicator; what was not answered may be the portal.
+        if (error.code === 'not-json') yield { problem: error, key: code }
+        else if (++inARow === patience) throw error
+        else yield { lost: error }
+      }
+    }
+  },
+  replay: (kept, source) => replayed(kept, item => recordOf(item as Indicator, kept.key, source)),
+}
+
+/** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
+export type Indicator = Package & { places: Place[] }
+export type Place = { code: string, label: string }[]
+
+const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
+
+/** The codes of all indicators with their places; one that has no code is listed by itself. */
+async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | undefined, places: Place[] }[]> {
+  const url = `${apiOf(source.url)}/subject-groups`
+  const tree = readJson(await fetch(url, 'application/json'))
+  if (!Array.isArray(tree)) throw new Problem('unexpected-answer', `${url} answered without a list of subjects: this is not the API that hcp-bds reads. Check the source's url (…/api/v1).`, { url })
+  const leaves = new Map<string, { code: string | undefined, places: Place[] }>()
+  for (const { code, place } of tree.flatMap(theme => leavesOf(theme, []))) {
+    const leaf = leaves.get(code ?? `#${leaves.size}`)
+    if (leaf) leaf.places.push(place)
+    else leaves.set(code ?? `#${leaves.size}`, { code, places: [place] })
+  }
+  return [...leaves.values()]
+}
+
+function leavesOf(node: unknown, above: Place): { code: string | undefined, place: Place }[] {
+  if (!isObject(node)) return []
+  const place = [...above, { code: text(node['code']), label: text(node['label']) }]
+  return [
+    ...objects(node['indicators']).map(indicator => ({ code: keyIn(indicator['code']), place })),
+    ...['subjects', 'subSubjects'].flatMap(name => objects(node[name]).flatMap(each => leavesOf(each, place))),
+  ]
+}
+
+/** The metadata at the head of an answer. What stands after the first values is not waited for, unless not even the code has come. */
+async function readHead(answer: Stream): Promise<Package> {
+  const head: Package = {}
+  for await (const { path: [name], value } of partsOf(answer, [...wanted.map(each => `$.${each}`), '$.data.*'])) {
+    if (name !== 'data') head[String(name)] = value
+    if (wanted.every(each => each in head) || (name === 'data' && 'code' in head)) break
+  }
+  return head
+}
+
+function recordOf(item: Indicator, key: string | undefined, source: Source): Harvested {
+  const { site, page, place } = source.options as BdsOptions
+  const api = apiOf(site ?? source.url)
+  const bureau = { api, language: source.language, title: source.title, page: page ?? `${new URL(api).origin}/main/indicators/{code}`, place }
+  const updated = Number(text(item['updatingDate']))
+  return jsonRecord(item, {
+    key, name: item['label'], modified: updated > 0 && updated < 8e15 ? new Date(updated).toISOString() : undefined, nameless: 'An indicator of the tree of subjects has no "code"',
+  }, mapIndicator(item, bureau))
+}

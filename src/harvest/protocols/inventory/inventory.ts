@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { filePath } from '../../../config/keys.ts'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import { readSource } from '../../readers/own-files.ts'
+import type { Harvested, HarvestedRecord, Protocol } from '../../protocol.ts'
+import { columnById } from './columns.ts'
+import { keyOf, mapRow, nameOf } from './mapping.ts'
+import { recogniseInventory } from './recognise.ts'
+import { readTable, type Entry } from './table.ts'
+import { say, wordsIn } from './words.ts'
+
+const options = z.strictObject({
+  columns: z.record(z.string(), z.string().refine(id => columnById.has(id), { error: issue => `there is no column "${String(issue.input)}"; known: ${[...columnById.keys()].join(', ')}` })).default({}).describe("Headings of the file's own → column of the template: `{ \"Exception 31-13\": exception }`."),
+  encoding: z.string().refine(name => { try { return Boolean(new TextDecoder(name)) } catch { return false } }, 'expected an encoding such as windows-1252').optional().describe('The encoding of a CSV, where it is found wrong: `windows-1256`.'),
+}).describe('Inventories that bodies keep as a table: CSV or XLSX, published or not yet.')
+type InventoryOptions = z.infer<typeof options>
+
+const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.9, */*;q=0.1'
+
+/** An inventory that a body keeps as a table: CSV or XLSX, one dataset a row, published or not yet. */
+export const inventory: Protocol = {
+  robots: false,
+  files: true,
+  options,
+  recognise: recogniseInventory,
+  async *harvest(source, { fetch, expect }) {
+    const page = await readSource(source, fetch, accept)
+    const file = page.url.startsWith('file:') ? filePath(page.url) : page.url
+    const table = await readTable(page.body, file, source.options as InventoryOptions)
+    expect(table.entries.length)
+    const lines = new Map<string, number>()
+    for (const entry of table.entries) yield readEntry(entry, source, file, lines)
+    if (table.problem) yield { lost: table.problem }
+  },
+  replay({ key, payload }, source) {
+    return { key, payload, map: mapRow(JSON.parse(payload.body) as Entry['values'], source.language) }
+  },
+}
+
+/** One row; `lines` holds where each identifier was met first. What is said of a row that cannot be read is in the source's language. */
+function readEntry({ line, values }: Entry, { language }: Source, file: string, lines: Map<string, number>): Harvested {
+  const words = wordsIn(language)
+  const place = `${say(words['place']!, { file, line })}${language === 'fr' ? ' :' : ':'} `
+  const excerpt = Object.values(values).join(' | ').slice(0, 300)
+  const key = keyOf(values)
+  if (key === undefined) return { problem: new Problem('missing-id', place + words['nameless']!, { file, line, excerpt }) }
+  const first = lines.get(key)
+  if (first !== undefined) return { problem: new Problem('duplicate-id', place + say(words['repeated']!, { value: values['id'] ?? nameOf(values), other: first }), { file, line, record: key, excerpt }), key }
+  lines.set(key, line)
+  return { key, name: nameOf(values), payload: { mediaType: 'application/json', body: JSON.stringify(values) }, map: mapRow(values, language) } satisfies HarvestedRecord
+}

@@ -1,0 +1,127 @@
+import { guess } from '../../../normalise/text.ts'
+import { readDate } from '../../../normalise/date-text.ts'
+import { digest } from '../../../rdf/digest.ts'
+import { mendIri } from '../../../rdf/iri.ts'
+import { add, adms, dcat, dct, graph, literal, namedNode, rdf, rdfs, vcard, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { fold } from '../../../vocabulary/fold.ts'
+import type { Mapped, Mint } from '../../protocol.ts'
+import { columnById, columns, type Column, type InventoryLanguage } from './columns.ts'
+import type { Entry } from './table.ts'
+
+type Values = Entry['values']
+
+interface Target { to: Graph, dataset: NamedNode, mint: Mint, language: string, values: Values }
+
+/** A row of an inventory → dcat:Dataset, before normalising (inventory-columns.yaml is its table, told in docs/mapping.md). */
+export const mapRow = (values: Values, language: string) => (mint: Mint): Mapped => {
+  const to = graph()
+  const dataset = namedNode(mint.dataset)
+  add(to, dataset, rdf.type, dcat.Dataset)
+  const target = { to, dataset, mint, language, values }
+  for (const column of columns) {
+    const value = values[column.id]
+    if (value) readers[column.read](target, value, column)
+  }
+  mapPeriod(target)
+  mapFile(target)
+  add(to, dataset, adms.status, literal(statusOf(values)))
+  return { dataset, graph: to }
+}
+
+type Reader = (target: Target, value: string, column: Column) => void
+const each = (of: (target: Target, value: string) => Value): Reader => (target, value, column) => {
+  for (const part of parts(value)) add(target.to, target.dataset, column.property!, of(target, part))
+}
+const words = each(({ language }, value) => (mendIri(value)?.startsWith('http') ? namedNode(value) : literal(value, guess(value, language))))
+
+const readers: Record<Column['read'], Reader> = {
+  text: ({ to, dataset }, value, { property, language }) => add(to, dataset, property!, language ? literal(value, language) : literal(value)),
+  words,
+  list: ({ to, dataset }, value, { property }) => { for (const word of value.split(/[|;,،؛\n]/)) if (word.trim()) add(to, dataset, property!, literal(word.trim())) },
+  date: ({ to, dataset }, value, { property }) => add(to, dataset, property!, literal(value)),
+  statement: (target, value, column) => describe(target, column, property => (property.equals(dct.rights) ? dct.RightsStatement : dct.ProvenanceStatement), `${headingIn(column, guess(value, target.language))} : ${value}`),
+  standard: (target, value, column) => { for (const part of parts(value)) describe(target, column, () => dct.Standard, part) },
+  // Without a file there is nothing that has the format: it is told in words.
+  format: (target, value, column) => { if (!isFile(target.values)) describe(target, { ...column, property: dct.provenance }, () => dct.ProvenanceStatement, `${headingIn(column, target.language)} : ${value}`) },
+  licence: (target, value, column) => { if (!isFile(target.values)) words(target, value, column) },
+  contact: mapContact,
+  opening: ({ to, dataset }, value, { property }) => { if (readDate(value)) add(to, dataset, property!, literal(readDate(value)!.value)) },
+  status: () => {},
+  address: () => {},
+  period: () => {},
+  none: () => {},
+}
+
+/** A node with a label, for what DCAT-AP wants as one; an address is itself. */
+function describe({ to, dataset, mint, language }: Target, { property }: Column, type: (property: NamedNode) => NamedNode, label: string): void {
+  const iri = /^https?:/i.test(label) ? mendIri(label) : undefined
+  const node = namedNode(iri ?? `${mint.record}#statement-${digest(`${property!.value} ${label}`).slice(0, 12)}`)
+  add(to, dataset, property!, node)
+  add(to, node, rdf.type, type(property!))
+  if (!iri) add(to, node, rdfs.label, literal(label, guess(label, language)))
+}
+
+/** The heading as a reader sees it: `periodicite_collecte*` is for machines. */
+const headingIn = ({ heading }: Column, language: string) => (heading[language as InventoryLanguage] ?? heading.en).replace(/\*$/, '').replaceAll('_', ' ')
+
+function mapPeriod({ to, dataset, mint, values: { start, end } }: Target): void {
+  if (!start && !end) return
+  const period = namedNode(`${mint.record}#period`)
+  add(to, dataset, dct.temporal, period)
+  add(to, period, rdf.type, dct.PeriodOfTime)
+  if (start) add(to, period, dcat.startDate, literal(start))
+  if (end) add(to, period, dcat.endDate, literal(end))
+}
+
+/** What the address leads to: a file, where the row names its format or the address ends like one; else a page. */
+function mapFile({ to, dataset, mint, language, values }: Target): void {
+  const address = mendIri(values['url'] ?? '')
+  if (!address || !/^https?:/.test(address)) return
+  if (!isFile(values)) return add(to, dataset, dcat.landingPage, namedNode(address))
+  const file = namedNode(`${mint.record}#file`)
+  add(to, dataset, dcat.distribution, file)
+  add(to, file, rdf.type, dcat.Distribution)
+  add(to, file, dcat.accessURL, namedNode(address))
+  if (ending.test(address)) add(to, file, dcat.downloadURL, namedNode(address))
+  if (values['format']) add(to, file, dct.format, literal(values['format'], guess(values['format'], language)))
+  for (const licence of parts(values['licence'] ?? '')) add(to, file, dct.license, mendIri(licence)?.startsWith('http') ? namedNode(licence) : literal(licence, guess(licence, language)))
+}
+
+const ending = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|parquet)(?:[?#].*)?$/i
+const isFile = ({ url, format }: Values) => /^https?:/.test(mendIri(url ?? '') ?? '') && (ending.test(url!) || Boolean(format))
+
+function mapContact({ to, dataset, mint, language }: Target, value: string): void {
+  const email = emailIn(value)
+  const name = value.replace(email ?? '', '').replace(/mailto:|[<>()[\]]/g, '').replace(/^[\s:;,–-]+|[\s:;,–-]+$/g, '')
+  const contact = namedNode(`${mint.record}#contact`)
+  add(to, dataset, dcat.contactPoint, contact)
+  add(to, contact, rdf.type, vcard.Kind)
+  if (name) add(to, contact, vcard.fn, literal(name, guess(name, language)))
+  if (email) add(to, contact, vcard.hasEmail, literal(email))
+}
+
+export const emailIn = (text: string): string | undefined => /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u.exec(text)?.[0]
+
+/** Several values of a cell stand apart by a bar, a semicolon or a new line: names of bodies have commas of their own. */
+export const parts = (value: string): string[] => value.split(/[|;؛\n]/).map(part => part.trim()).filter(Boolean)
+
+const yes = new Set(['oui', 'o', 'yes', 'y', 'true', 'vrai', '1', 'x', 'نعم'].map(fold))
+const no = new Set(['non', 'n', 'no', 'false', 'faux', '0', 'لا', 'non prevue', 'aucune'].map(fold))
+/** What was decided about opening: undefined where the words say neither yes nor no nor when. */
+export const isPlanned = (opening: string): boolean | undefined => (yes.has(fold(opening)) || readDate(opening) ? true : no.has(fold(opening)) ? false : undefined)
+
+/** Where a dataset stands, as the list of statuses has it: as it says, else by whether there is an address, and by what was decided about opening. */
+export function statusOf({ status, url, opening }: Values): string {
+  if (status) return status
+  if (url && /^https?:/.test(mendIri(url) ?? '')) return 'published'
+  return opening && isPlanned(opening) ? 'planned' : 'inventoried'
+}
+
+/** Whatever distinguishes a row: its identifier, else its title and body. */
+export function keyOf(values: Values): string | undefined {
+  if (values['id']) return values['id']
+  const title = [...columnById.values()].filter(({ property }) => property?.equals(dct.title)).map(({ id }) => values[id]).find(Boolean)
+  return title && `title:${digest(`${fold(title)}\n${fold(values['publisher'] ?? '')}`)}`
+}
+
+export const nameOf = (values: Values): string => [values['title_fr'], values['title'], values['title_en'], values['id']].find(Boolean) ?? ''

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import type { Fetch, Open } from '../../http/fetch.ts'
+import type { Harvested, Protocol } from '../../protocol.ts'
+import { pace } from '../../run/since.ts'
+import { isObject, text } from '../../readers/json/values.ts'
+import { at } from '../../readers/json/fields.ts'
+import { countNews } from '../../readers/changes.ts'
+import { listed, nextOffset } from '../../readers/pages.ts'
+import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { partsOf } from '../../readers/json/stream.ts'
+import { apis, askOne, askPage, datasetIn, isAbsent, siteOf, type Api, type Answered } from './api.ts'
+import { mapDataset } from './mapping.ts'
+import { recogniseOpendatasoft } from './recognise.ts'
+
+const options = z.strictObject({
+  pageSize: z.number().int().min(1).max(100).default(100).describe('Datasets asked for at a time.'),
+  api: z.enum(['v2.1', 'v2.0', 'v1']).optional().describe('The edition of the API; the newest that the portal speaks where it is not said.'),
+  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+  filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for.'),
+  federated: z.boolean().default(true).describe('Read also datasets that the portal carries for another one.'),
+  formats: z.array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv')).optional().describe('The formats that stand as distributions; `csv`, `xlsx`, `json` where they are not said, and `geojson`, `shp` for maps.'),
+  ...pace('Ask only for what changed, between full runs.'),
+}).describe('Opendatasoft: Explore 2.1 and 2.0, the search of 1.0.')
+type OpendatasoftOptions = z.infer<typeof options>
+
+/** The API lists no more than this; beyond it the catalogue is read as one export. */
+const reach = 10_000
+
+/** Opendatasoft: the catalogue API (Explore 2.1, 2.0, or the search of 1.0), page by page in the order of identifiers. */
+export const opendatasoft: Protocol = {
+  robots: false,
+  options,
+  recognise: recogniseOpendatasoft,
+  async *harvest(source, { fetch, open, only, since, known, expect }) {
+    const { pageSize, filter } = source.options as OpendatasoftOptions
+    const site = siteOf(source.url)
+    if (only !== undefined) return yield await shown(only, source, fetch)
+    const api = await spoken(source, async each => {
+      await askPage(fetch, site, { api: each, size: pageSize, offset: 0, where: filter })
+      return each
+    })
+    const ask = (offset: number, size: number, where?: string) => askPage(fetch, site, { api, size, offset, where })
+    const changedSince = (instant: string) => {
+      const from = `${instant.slice(0, 19)}Z`
+      return `(modified >= date'${from}' or data_processed >= date'${from}' or metadata_processed >= date'${from}')`
+    }
+    const filtered = (from?: string) => [filter && `(${filter})`, from && changedSince(from)].filter(Boolean).join(' and ') || undefined
+
+    const news = api.name === 'v1' ? undefined : await countNews(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, since, known)
+    if (news) {
+      expect(news.changed)
+      yield { unchanged: news.unchanged }
+      if (news.changed === 0) return
+    }
+    const where = news ? filtered(since) : filter
+    const first = await ask(0, pageSize, where)
+    const record = (item: unknown) => recordOf(item, source)
+    if (api.whole && (first.total ?? 0) > reach) return yield* exported(open, `${site}${api.whole}?${new URLSearchParams({ limit: '-1', timezone: 'UTC', include_app_metas: 'true', ...(where && { where }) })}`, first, record, expect)
+    yield* listed({
+      first: 0, record, name: `${site}${api.list}`,
+      expect: total => { if (!news) expect(total) },
+      ask: async offset => {
+        const { items, total } = offset === 0 ? first : await ask(offset, pageSize, where)
+        return { items, total, next: nextOffset(offset, items.length, total) }
+      },
+      after: nextOffset,
+    })
+  },
+  replay: (kept, source) => replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is federated, and the source leaves such out.') }),
+}
+
+/** What the edition that the source names answers; where it names none, the newest that the portal speaks. */
+async function spoken<T>(source: Source, ask: (api: Api) => Promise<T>): Promise<T> {
+  const { api: wanted } = source.options as OpendatasoftOptions
+  let first: unknown
+  for (const api of apis.filter(({ name }) => wanted === undefined || name === wanted)) {
+    try {
+      return await ask(api)
+    } catch (error) {
+      if (!isAbsent(error)) throw error
+      first ??= error
+    }
+  }
+  throw first
+}
+
+/** A catalogue that is too long to be listed, as one answer. */
+async function* exported(open: Open, url: string, { total = 0 }: Answered, record: (item: unknown) => Harvested | undefined, expect: (total: number) => void): AsyncGenerator<Harvested> {
+  expect(total)
+  let read = 0
+  try {
+    for await (const { path, value } of partsOf(await open(url, 'application/json'), ['$.*'])) {
+      if (typeof path[0] !== 'number') throw new Problem('unexpected-answer', `${url} answered with JSON that is no list of datasets. Ask the portal what is wrong with its export.`, { url })
+      read++
+      const harvested = record(datasetIn(value))
+      if (harvested) yield harvested
+    }
+  } catch (error) {
+    if (!(error instanceof Problem) || read === 0) throw error
+    return yield { lost: error }
+  }
+  if (read < total) yield { lost: new Problem('unexpected-answer', `${url} holds ${read} datasets where the catalogue counts ${total}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`, { url }) }
+}
+
+/** One dataset alone, by the newest edition that knows of datasets. */
+async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvested> {
+  const item = await spoken(source, api => askOne(fetch, siteOf(source.url), api, key))
+  return (item && recordOf(item, source)) ?? { gone: key }
+}
+
+function recordOf(item: unknown, source: Source): Harvested | undefined {
+  const { federated, site, formats } = source.options as OpendatasoftOptions
+  const fields = isObject(item) ? item : {}
+  if (!federated && (at(fields, 'metas.default.federated') === true || text(at(fields, 'metas.default.source_domain_address')))) return undefined
+  const dates = ['modified', 'data_processed', 'metadata_processed'].map(name => text(at(fields, `metas.default.${name}`))).filter(Boolean)
+  return jsonRecord(item, { key: keyIn(fields['dataset_id']), modified: dates.sort().at(-1), nameless: 'A dataset of the catalogue has no "dataset_id"' }, mapDataset(fields, { site: siteOf(site ?? source.url), language: source.language, formats }))
+}

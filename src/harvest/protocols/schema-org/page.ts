@@ -1,0 +1,86 @@
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import { decode } from '../../../rdf/decode.ts'
+import { digest } from '../../../rdf/digest.ts'
+import type { Fetch } from '../../http/fetch.ts'
+import type { HarvestedRecord } from '../../protocol.ts'
+import type { Package } from '../ckan/api.ts'
+import { items, text } from '../../readers/json/values.ts'
+import { recordOf as dcatRecord } from '../../formats/dcat/record.ts'
+import { readHtml } from '../../readers/html/data.ts'
+import { rdfaIn, titlesOf } from '../../formats/schema-org/rdfa.ts'
+import { jsonRecord } from '../../readers/json/record.ts'
+import { datasetsIn } from '../../formats/schema-org/nodes.ts'
+import { mapDataset, type OnPage } from '../../formats/schema-org/mapping.ts'
+
+/** A host with or without `www.` is the same site. */
+export const hostOf = (url: string) => new URL(url).host.replace(/^www\./, '')
+
+/** The records of one page; where it only says where its JSON-LD is, those that stand there. */
+export async function readPage(url: string, source: Source, fetch: Fetch, follow = true): Promise<(HarvestedRecord | { problem: Problem })[]> {
+  const answer = await fetch(url, 'text/html, application/xhtml+xml, application/ld+json;q=0.9, */*;q=0.1')
+  const body = decode(answer.body, answer.mediaType).replace(/^\uFEFF/, '')
+  const isJson = /\bjson\b/.test(answer.mediaType) || /^\s*[[{]/.test(body)
+  const html = isJson ? { jsonld: [body], items: [], language: '', base: answer.url, alternates: [] } : readHtml(body, answer.url)
+  const problems: Problem[] = []
+  const documents = html.jsonld.flatMap(written => {
+    try {
+      return [parsed(written)]
+    } catch (error) {
+      // Only what was to be a dataset is a loss.
+      if (/\bDataset\b|\bDataFeed\b/.test(written)) problems.push(new Problem('not-json', `${url} describes a dataset in JSON-LD that is broken or cut off. Ask the portal to mend it.`, { url, excerpt: written.trim().slice(0, 300) }, error))
+      return []
+    }
+  })
+  const first = datasetsIn([...documents, ...html.items], html.base)
+  const rdfa = isJson ? undefined : await rdfaIn(body, answer.url)
+  const found = [...first, ...(rdfa?.datasets ?? []).filter(each => !isTold(first, namesOf(each)))]
+  const inDcat = rdfa ? rdfa.dcat.subjects.filter(subject => !isTold(found, [subject.value, ...titlesOf(rdfa.dcat.page, subject)])).map(subject => dcatRecord(rdfa.dcat.page, subject, rdfa.dcat.mended, rdfa.problem !== undefined)) : []
+  if (rdfa?.problem && first.length === 0) problems.push(rdfa.problem)
+  if (found.length + inDcat.length === 0 && problems.length === 0 && follow && !isJson && html.alternates[0] && hostOf(html.alternates[0]) === hostOf(source.url)) return readPage(html.alternates[0], source, fetch, false)
+  const own = 'canonical' in html && html.canonical && hostOf(html.canonical) === hostOf(url) ? html.canonical : url
+  const language = /^([a-z]{2,3})(?:[-_]|$)/i.exec(html.language)?.[1]?.toLowerCase() ?? source.language
+  const records = found.map(dataset => recordOf({ page: own, language, dataset: found.length === 1 ? dataset : marked(dataset, own) }))
+  return [...once([...records, ...inDcat]), ...problems.map(problem => ({ problem }))]
+}
+
+/** Whether a page has told of a dataset already, in another way of writing. */
+const isTold = (before: Package[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
+/** What a dataset goes by on its page: its identifier, its address, its name. */
+const namesOf = (dataset: Package) => ['@id', 'url', 'name'].flatMap(field => [dataset[field]].flat()).map(text).filter(Boolean)
+
+/** JSON as pages hold it: in comments, with entities, with line breaks in texts or commas too many. */
+function parsed(written: string): unknown {
+  const bare = written.trim().replace(/^(?:\/\/\s*)?(?:<!--|<!\[CDATA\[)|(?:\/\/\s*)?(?:-->|\]\]>)$/g, '').trim().replace(/;$/, '')
+  try {
+    return JSON.parse(bare)
+  } catch {
+    // oxlint-disable-next-line no-control-regex
+    return JSON.parse(bare.replace(/[\u0000-\u001f]+/g, ' ').replace(/,(\s*[}\]])/g, '$1').replace(/^\{&quot;[\s\S]*$/, all => all.replaceAll('&quot;', '"').replaceAll('&amp;', '&')))
+  }
+}
+
+/** Of several datasets on one page, those without a name of their own are told apart by what they say. */
+function marked(dataset: Package, page: string): Package {
+  if (text(dataset['@id']) || text(dataset['url'])) return dataset
+  return { ...dataset, '@id': `${page}#${digest(items(dataset['identifier'])[0] ?? text(dataset['name'])).slice(0, 12)}` }
+}
+
+/** A dataset that stands twice on a page: what comes first is kept. */
+function once<Record extends HarvestedRecord | { problem: Problem }>(records: Record[]): Record[] {
+  const seen = new Set<string>()
+  return records.filter(record => {
+    if (!('payload' in record) || !seen.has(record.key)) {
+      if ('payload' in record) seen.add(record.key)
+      return true
+    }
+    return false
+  })
+}
+
+/** Known by its `@id`, else by its address, else by its page. */
+export function recordOf(sent: OnPage): HarvestedRecord | { problem: Problem } {
+  const { page, dataset } = sent
+  const key = text(dataset['@id']) || (URL.canParse(text(dataset['url']), page) ? new URL(text(dataset['url']), page).href : page)
+  return jsonRecord(sent, { key, name: text(dataset['name']) || undefined, modified: text(dataset['dateModified']) || undefined, nameless: 'A dataset has no address' }, mapDataset(sent, key))
+}

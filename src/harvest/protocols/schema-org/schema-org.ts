@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import { StatusProblem } from '../../http/answer.ts'
+import type { Fetch } from '../../http/fetch.ts'
+import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol } from '../../protocol.ts'
+import { pace } from '../../run/since.ts'
+import { text } from '../../readers/json/values.ts'
+import { replay as replayDcat } from '../../formats/dcat/record.ts'
+import { replayed } from '../../readers/json/record.ts'
+import type { OnPage } from '../../formats/schema-org/mapping.ts'
+import { hostOf, readPage, recordOf } from './page.ts'
+import { recogniseSchemaOrg } from './recognise.ts'
+import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
+
+const pattern = z.string().refine(isPattern, 'expected a regular expression')
+
+const options = z.strictObject({
+  include: pattern.optional().describe('Only pages whose address matches this regular expression (`/dataset/`): a sitemap names all that a site has.'),
+  exclude: pattern.optional().describe('Not the pages whose address matches this one.'),
+  maxPages: z.number().int().positive().default(50_000).describe('Pages after which a site is taken for one without end.'),
+  ...pace('Ask only for pages that the sitemap says have changed (`lastmod`), between full runs.'),
+}).describe("Pages with schema.org datasets (JSON-LD, microdata, RDFa) or DCAT in RDFa, by a site's sitemaps.")
+type SchemaOrgOptions = z.infer<typeof options>
+
+/** What is known of the pages of the last run: address → when it changed, and the keys of its datasets. */
+type Notes = Record<string, [lastmod: string, ...keys: string[]]>
+
+/** The datasets that pages describe in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa), found by a site's sitemaps. */
+export const schemaOrg: Protocol = {
+  robots: true,
+  options,
+  recognise: recogniseSchemaOrg,
+  async *harvest(source, harvest) {
+    const { fetch, only } = harvest
+    const { maxPages, incremental } = source.options as SchemaOrgOptions
+    const noted = incremental ? harvest.notes.last as Notes | undefined : undefined
+    const page = only === undefined ? undefined : pageOf(only, source, noted)
+    if (page !== undefined) return yield* readOne(page, source, fetch)
+
+    const sitemaps = await sitemapsOf(source.url, fetch)
+    const listing = () => pagesIn(sitemaps, fetch, source.limits.maxBytes)
+    const last = noted && await areListed(noted, listing()) ? noted : undefined
+    const crawl: Crawl = { next: {}, kept: new Set(), read: 0 }
+    for await (const listed of listing()) {
+      if ('lost' in listed) yield listed
+      else if (isWanted(listed.url, source)) {
+        if (crawl.read === maxPages) throw new Problem('endless-pages', `The sitemaps of ${source.url} name more than ${maxPages} pages. Say by options.include which of them describe datasets, or raise options.maxPages.`, { url: source.url })
+        yield* visit(listed, crawl, last, source, harvest)
+      }
+    }
+    harvest.notes.next = crawl.next
+  },
+  replay: kept => (isDcat(kept) ? replayDcat(kept) : replayed(kept, sent => recordOf(sent as OnPage))),
+}
+
+/** A dataset that a page describes in DCAT is kept as `dcat` keeps it. */
+const isDcat = ({ payload }: Kept) => payload.mediaType === 'application/n-triples'
+
+interface Crawl { next: Notes, kept: Set<string>, read: number }
+
+/** Whether every page that had datasets is still there. Where one is not, all pages are read, so that only what is nowhere any more is taken for missing. */
+async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: Problem }>): Promise<boolean> {
+  const awaited = new Set(Object.entries(noted).flatMap(([url, [, ...keys]]) => (keys.length > 0 ? [url] : [])))
+  for await (const listed of listing) if ('url' in listed) awaited.delete(listed.url)
+  return awaited.size === 0
+}
+
+/** One page of a sitemap: passed by where it has not changed, else read. A page that is gone describes nothing; one that cannot be read is lost. */
+async function* visit({ url, lastmod }: Listed, crawl: Crawl, last: Notes | undefined, source: Source, { fetch }: Harvest): AsyncGenerator<Harvested> {
+  crawl.read++
+  const [before = '', ...keys] = last?.[url] ?? []
+  if (before !== '' && before === lastmod) {
+    crawl.next[url] = [before, ...keys]
+    for (const key of keys) crawl.kept.add(key)
+    if (keys.length > 0) yield { unchanged: keys.length }
+    return
+  }
+  const found: string[] = []
+  let whole = true
+  try {
+    for (const harvested of await readPage(url, source, fetch)) {
+      if ('payload' in harvested) {
+        // A page may tell of a dataset whose own page says more.
+        if (crawl.kept.has(harvested.key) && !isOwnPage(harvested, url)) continue
+        found.push(harvested.key)
+      } else whole = false
+      yield harvested
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)) return
+    // What its robots.txt forbids is no fault of the page.
+    if (error.code === 'robots-disallowed') return
+    return yield { lost: error }
+  }
+  for (const key of whole ? found : [...found, ...keys]) crawl.kept.add(key)
+  crawl.next[url] = [whole && isOver(lastmod) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
+}
+
+/** A day that is not over may see another change: its date says nothing yet. */
+const isOver = (lastmod: string) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < new Date().toISOString().slice(0, 10))
+
+const isOwnPage = (record: HarvestedRecord, url: string) => [record.key, isDcat(record) ? '' : text((JSON.parse(record.payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))
+const sameAddress = (a: string, b: string) => a.replace(/^https?:\/\/(www\.)?|[#/]+$/g, '') === b.replace(/^https?:\/\/(www\.)?|[#/]+$/g, '')
+
+function isPattern(words: string): boolean {
+  try {
+    return Boolean(new RegExp(words, 'u'))
+  } catch {
+    return false
+  }
+}
+
+/** Pages of the portal itself: what a sitemap names elsewhere is not its own. */
+function isWanted(url: string, source: Source): boolean {
+  const { include, exclude } = source.options as SchemaOrgOptions
+  return hostOf(url) === hostOf(source.url) && (include === undefined || new RegExp(include, 'u').test(url)) && (exclude === undefined || !new RegExp(exclude, 'u').test(url))
+}
+
+/** The page on which a record stood; or that its key is the address of. */
+function pageOf(key: string, source: Source, last: Notes | undefined): string | undefined {
+  const noted = Object.entries(last ?? {}).find(([, [, ...keys]]) => keys.includes(key))?.[0]
+  return noted ?? (URL.canParse(key) && hostOf(key) === hostOf(source.url) ? key.replace(/#.*$/, '') : undefined)
+}
+
+async function* readOne(url: string, source: Source, fetch: Fetch): AsyncGenerator<Harvested> {
+  try {
+    yield* await readPage(url, source, fetch)
+  } catch (error) {
+    if (!(error instanceof StatusProblem && error.answered === 410)) throw error
+    yield { gone: url }
+  }
+}

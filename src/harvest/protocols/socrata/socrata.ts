@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import type { Fetch } from '../../http/fetch.ts'
+import type { Harvested, Protocol } from '../../protocol.ts'
+import { instant, pace } from '../../run/since.ts'
+import type { Package } from '../ckan/api.ts'
+import { isObject, items, text } from '../../readers/json/values.ts'
+import { readJson } from '../../readers/json/answer.ts'
+import { at } from '../../readers/json/fields.ts'
+import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
+import { listed, type ListPage, type Listing } from '../../readers/pages.ts'
+import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { mapAsset } from './mapping.ts'
+import { recogniseSocrata } from './recognise.ts'
+
+const options = z.strictObject({
+  pageSize: z.number().int().min(1).max(1000).default(100).describe('Assets asked for at a time.'),
+  domain: z.string().optional().describe("The portal's domain, where it is not the host of the url: the discovery API knows many portals."),
+  only: z.array(z.enum(['datasets', 'maps', 'files', 'hrefs', 'links', 'charts', 'filters', 'calendars', 'stories', 'federated_hrefs'])).default(['datasets', 'maps', 'files', 'hrefs']).describe('The kinds of assets to read.'),
+  derived: z.boolean().default(false).describe('Read also views that are made of other assets.'),
+  ...pace('Ask only for what changed, between full runs.'),
+}).describe('Socrata: its discovery API.')
+type SocrataOptions = z.infer<typeof options>
+
+/** The number of assets up to which a page can be asked for by its offset; beyond it a page is what follows an identifier. */
+const reach = 10_000
+
+/** A page by the number of assets before it, or by the identifier of the last of them. */
+type Place = { offset: number } | { scroll_id: string }
+
+/** Socrata: its discovery API (`/api/catalog/v1`), in the order of identifiers; between full runs newest first, as far as what changed. */
+export const socrata: Protocol = {
+  robots: false,
+  options,
+  recognise: recogniseSocrata,
+  async *harvest(source, { fetch, only, since, known, expect }) {
+    const { pageSize } = source.options as SocrataOptions
+    if (only !== undefined) {
+      const { items: found } = await ask(source, { ids: only, limit: '1' }, fetch)
+      for (const item of found) if (text(at(item, 'resource.id')) === only) yield recordOf(item, source) ?? { gone: only }
+      return
+    }
+    const list = (order: string): Listing<Place> => ({
+      first: start,
+      ask: async place => {
+        const deep = 'scroll_id' in place
+        const page = await ask(source, { limit: String(pageSize), ...(deep ? { scroll_id: place.scroll_id } : { order, offset: String(place.offset) }) }, fetch)
+        return { ...page, next: nextPlace(place, page) }
+      },
+      after: (place, size, total = 0) => ('offset' in place && place.offset + size < total ? { offset: place.offset + size } : undefined),
+      record: item => recordOf(item, source),
+      expect,
+      name: apiOf(source.url),
+    })
+    const newest = list('updatedAt DESC')
+    const first = since !== undefined && known <= reach ? await newest.ask(start) : undefined
+    // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
+    if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
+      const changed = untilOlder({ ...newest, ask: place => (place === start ? Promise.resolve(first) : newest.ask(place)) }, since, dateOf)
+      yield* listed(changed.list)
+      yield { unchanged: Math.max(0, known - changed.read()) }
+    } else yield* listed(list('dataset_id'))
+  },
+  replay: (kept, source) => replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The asset is one that the source leaves out.') }),
+}
+
+const start: Place = { offset: 0 }
+
+/** By offset as far as that goes; from then on by the identifier of the last asset. */
+function nextPlace(place: Place, { items: found, total }: Omit<ListPage<Place>, 'next'>): Place | undefined {
+  const last = text(at(found.at(-1), 'resource.id'))
+  if (found.length === 0) return undefined
+  if ((total ?? 0) > reach) return last ? { scroll_id: last } : undefined
+  return 'offset' in place && place.offset + found.length < (total ?? Infinity) ? { offset: place.offset + found.length } : undefined
+}
+
+const apiOf = (url: string) => `${new URL(url).origin}/api/catalog/v1`
+
+async function ask(source: Source, query: Record<string, string>, fetch: Fetch): Promise<Omit<ListPage<Place>, 'next'>> {
+  const { domain = new URL(source.url).host, only } = source.options as SocrataOptions
+  const url = `${apiOf(source.url)}?${new URLSearchParams({ domains: domain, search_context: domain, only: only.join(','), ...query })}`
+  const { results, resultSetSize } = (readJson(await fetch(url, 'application/json')) ?? {}) as Package
+  if (!Array.isArray(results)) throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the discovery API of Socrata. Check the source's url.`, { url })
+  return { items: results, total: typeof resultSetSize === 'number' ? resultSetSize : undefined }
+}
+
+const dateOf = (item: unknown) => instant(text(at(item, 'resource.updatedAt')))
+
+/** Undefined for what its owner hides from catalogues, and for what the source leaves out. */
+function recordOf(item: unknown, source: Source): Harvested | undefined {
+  const { derived } = source.options as SocrataOptions
+  const fields = isObject(item) ? item : {}
+  if (at(fields, 'resource.hide_from_data_json') === true || (!derived && items(at(fields, 'resource.parent_fxf')).length > 0)) return undefined
+  return jsonRecord(withoutCounts(item), { key: keyIn(at(fields, 'resource.id')), name: at(fields, 'resource.name'), modified: at(fields, 'resource.updatedAt'), nameless: 'An asset of the catalogue has no "resource.id"' }, mapAsset(fields, { site: new URL(source.url).origin, language: source.language }))
+}
+
+/** Counts of visits change by the hour and say nothing of the data. */
+function withoutCounts(item: unknown): unknown {
+  if (!isObject(item) || !isObject(item['resource'])) return item
+  const { page_views: _views, download_count: _downloads, ...resource } = item['resource']
+  return { ...item, resource }
+}

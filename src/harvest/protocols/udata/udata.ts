@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { Source } from '../../../config/sources.ts'
+import { Problem } from '../../../problem.ts'
+import { StatusProblem } from '../../http/answer.ts'
+import type { Fetch } from '../../http/fetch.ts'
+import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Package } from '../ckan/api.ts'
+import { isObject, text } from '../../readers/json/values.ts'
+import { readJson } from '../../readers/json/answer.ts'
+import { at } from '../../readers/json/fields.ts'
+import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
+import { listed, type Listing } from '../../readers/pages.ts'
+import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { instant, pace } from '../../run/since.ts'
+import { mapDataset, modifiedOf, wanted } from './mapping.ts'
+import { recogniseUdata } from './recognise.ts'
+
+const options = z.strictObject({
+  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
+  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+  filter: z.record(z.string(), z.string()).default({}).describe('Only these datasets: filters of the API (`{ organization: 534fff…, tag: eau }`).'),
+  harvested: z.boolean().default(true).describe('Read also what the portal itself harvested elsewhere.'),
+  archived: z.boolean().default(false).describe('Read also datasets that the portal has archived.'),
+  ...pace('Ask only for what changed, between full runs.'),
+}).describe('udata, as data.gouv.fr has it.')
+type UdataOptions = z.infer<typeof options>
+
+/** udata (data.gouv.fr and others): the list of its API 1, oldest first; between full runs newest first, as far as what changed. */
+export const udata: Protocol = {
+  robots: false,
+  options,
+  recognise: recogniseUdata,
+  async *harvest(source, { fetch, only, since, known, expect }) {
+    const { pageSize, filter } = source.options as UdataOptions
+    if (only !== undefined) return yield await shown(only, source, fetch)
+    const list = (sort: string): Listing<number> => ({
+      first: 1,
+      ask: page => askPage(`${apiOf(source.url)}?${new URLSearchParams({ page: String(page), page_size: String(pageSize), sort, ...filter })}`, page, fetch),
+      after: (page, size, total) => (page * size < (total ?? Infinity) ? page + 1 : undefined),
+      record: item => recordOf(item, source),
+      expect,
+      name: apiOf(source.url),
+    })
+    const newest = list('-last_update')
+    const first = since !== undefined ? await newest.ask(1) : undefined
+    // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
+    if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
+      const changed = untilOlder({ ...newest, ask: page => (page === 1 ? Promise.resolve(first) : newest.ask(page)) }, since, dateOf)
+      yield* listed(changed.list)
+      yield { unchanged: Math.max(0, known - changed.read()) }
+    } else yield* listed(list('created'))
+  },
+  replay: (kept, source) => replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is one that the source leaves out.') }),
+}
+
+/** The address of the list, from a portal's address with or without it. */
+const apiOf = (url: string) => `${siteOf(url)}/api/1/datasets/`
+const siteOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/api(\/.*)?$/, '').replace(/\/(datasets?)?\/*$/, '')
+
+const dateOf = (item: unknown) => (isObject(item) ? instant(modifiedOf(item) ?? '') : undefined)
+
+async function askPage(url: string, page: number, fetch: Fetch) {
+  const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${wanted}}` } })) as Package | null
+  const { data, total, next_page: next } = answer ?? {}
+  if (!Array.isArray(data)) throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of udata. Check the source's url.`, { url })
+  return { items: data as unknown[], total: typeof total === 'number' ? total : undefined, next: next ? page + 1 : undefined }
+}
+
+/** One dataset alone. */
+async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvested> {
+  try {
+    const item = readJson(await fetch(`${apiOf(source.url)}${encodeURIComponent(key)}/`, 'application/json', { headers: { 'x-fields': wanted } }))
+    return recordOf(item, source) ?? { gone: key }
+  } catch (error) {
+    // udata says 410 of what was deleted; a 404 may come of anything.
+    if (error instanceof StatusProblem && error.answered === 410 && (error.place.excerpt ?? '').trimStart().startsWith('{')) return { gone: key }
+    throw error
+  }
+}
+
+/** Undefined for what is not for everybody, deleted, or left out by the source. */
+function recordOf(item: unknown, source: Source): Harvested | undefined {
+  const { site, harvested, archived } = source.options as UdataOptions
+  const fields = isObject(item) ? item : {}
+  if (fields['private'] === true || text(fields['deleted']) || (!archived && text(fields['archived']))) return undefined
+  if (!harvested && (text(at(fields, 'harvest.remote_url')) || text(at(fields, 'harvest.backend')))) return undefined
+  return jsonRecord(item, { key: keyIn(fields['id']), name: fields['slug'], modified: modifiedOf(fields), nameless: 'A dataset of the list has no "id"' }, mapDataset(fields, { site: siteOf(site ?? source.url), language: source.language }))
+}

@@ -1,0 +1,23 @@
+import { digest } from '../../../rdf/digest.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
+import { add, dcat, namedNode, rdf, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import type { Package } from '../../protocols/ckan/api.ts'
+import { text } from './values.ts'
+import { mapRows, type Around, type JsonRow } from './fields.ts'
+
+/** The files of a dataset as distributions. `dataset` of a file is what the dataset says for all of them: it is read by the table, and names nothing. */
+export function mapFiles(to: Graph, dataset: NamedNode, files: Package[], rows: JsonRow[], around: Around): void {
+  for (const file of files) {
+    const own = mendIri(text(file['@id']))
+    const node = own && (isPublicIri(own) || own.startsWith(`${around.mint.record}#`)) ? namedNode(own) : free(to, around.mint.record, [text(file['id']), JSON.stringify({ ...file, dataset: undefined })])
+    add(to, dataset, dcat.distribution, node)
+    add(to, node, rdf.type, dcat.Distribution)
+    mapRows(to, node, file, rows, around)
+  }
+}
+
+/** An IRI made of the first of these that no other distribution has taken. */
+function free(to: Graph, record: string, names: string[]): NamedNode {
+  const nodes = names.filter(Boolean).map(name => namedNode(`${record}#distribution-${digest(name).slice(0, 12)}`))
+  return nodes.find(node => to.countQuads(node as never, null, null, null) === 0) ?? nodes.at(-1)!
+}

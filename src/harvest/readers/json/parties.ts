@@ -1,0 +1,44 @@
+import { mendIri } from '../../../rdf/iri.ts'
+import { add, dct, foaf, literal, namedNode, org, rdf, vcard, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import type { Package } from '../../protocols/ckan/api.ts'
+import { objects, text, texts } from './values.ts'
+import type { Around } from './fields.ts'
+import { first, iriOf, own } from './names.ts'
+
+/** A body, with the bodies above it. */
+export function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
+  const { mint } = around
+  const names = ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName'].map(name => texts(stated, name, around)).find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
+  const iri = iriOf(stated)
+  if (!iri && names.length === 0) return []
+  const node = iri ?? own(mint.record, 'agent', names[0]!.value)
+  if (names.length === 0) return [node]
+  add(to, node, rdf.type, foaf.Agent)
+  for (const name of names) add(to, node, foaf.name, name)
+  const page = mendIri(first(stated, 'homepage', 'url', 'page'))
+  if (page) add(to, node, foaf.homepage, namedNode(page))
+  const email = first(stated, 'mbox', 'email', 'hasEmail')
+  if (email) add(to, node, foaf.mbox, literal(email))
+  const known = first(stated, 'identifier', 'notation')
+  if (known) add(to, node, dct.identifier, literal(known))
+  if (depth > 0) for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(to, each, around, depth - 1))) add(to, node, org.subOrganizationOf, above)
+  return [node]
+}
+
+/** Whom to ask about a dataset. */
+export function contact(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
+  const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
+  const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
+  const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')
+  const page = mendIri(first(stated, 'hasURL', 'url', 'contact_form'))
+  const telephone = first(stated, 'tel', 'hasTelephone', 'phone', 'telephone')
+  if (!name && !email && !page && !telephone) return []
+  const node = iriOf({ ...stated, name: '' }) ?? own(mint.record, 'contact', name + email)
+  add(to, node, rdf.type, vcard.Kind)
+  for (const each of names) add(to, node, vcard.fn, each)
+  if (email) add(to, node, vcard.hasEmail, literal(email))
+  if (page) add(to, node, vcard.hasURL, namedNode(page))
+  if (telephone) add(to, node, vcard.hasTelephone, literal(telephone))
+  if (text(stated['identifier'])) add(to, node, dct.identifier, literal(text(stated['identifier'])))
+  return [node]
+}

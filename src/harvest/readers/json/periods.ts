@@ -1,0 +1,36 @@
+import { guess } from '../../../normalise/text.ts'
+import { add, dcat, dct, literal, rdf, rdfs, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { date, isSaid, objects, said, text } from './values.ts'
+import type { Around } from './fields.ts'
+import { first, own } from './names.ts'
+
+interface Period { start: string, end: string, words?: Value }
+
+/** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
+export function periodsIn(value: unknown, language: string): Period[] {
+  if (isSaid(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: said(value)[0]! } : each))
+  if (typeof value === 'object' && value !== null) {
+    return [value].flat().flatMap(each => (typeof each === 'object' && each !== null && !isSaid(each)
+      ? objects(each).map(part => ({ start: first(part, 'startDate', 'start', 'begin'), end: first(part, 'endDate', 'end') }))
+      : periodsIn(each, language)))
+  }
+  const stated = text(value)
+  const [, years, until] = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(stated) ?? []
+  const parts = years ? [years, until!] : stated.split('/').map(part => part.trim())
+  const dates = parts.map(part => (/^\d/.test(part) ? part : ''))
+  if (parts.length === 2 && (dates[0] || dates[1])) return [{ start: dates[0]!, end: dates[1]! }]
+  if (parts.length === 1 && dates[0]) return [{ start: dates[0], end: dates[0] }]
+  return stated ? [{ start: '', end: '', words: literal(stated, guess(stated, language) || undefined) }] : []
+}
+
+/** A period as DCAT has it; nothing where it has neither dates nor words. */
+export function period(to: Graph, { start, end, words }: Period, { mint }: Around): NamedNode[] {
+  const [from, until] = [start, end].map(each => (/^\.*$/.test(each) ? '' : each)) as [string, string]
+  if (!from && !until && !words) return []
+  const node = own(mint.record, 'period', words?.value ?? `${from}/${until}`)
+  add(to, node, rdf.type, dct.PeriodOfTime)
+  if (from) add(to, node, dcat.startDate, date(from))
+  if (until) add(to, node, dcat.endDate, date(until))
+  if (words) add(to, node, rdfs.label, words)
+  return [node]
+}

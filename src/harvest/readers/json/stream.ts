@@ -1,0 +1,52 @@
+import { JSONParser } from '@streamparser/json'
+import { Problem, sentence } from '../../../problem.ts'
+import { decodeStream } from '../../../rdf/decode.ts'
+import type { Stream } from '../../http/fetch.ts'
+import { brokenJson, notJson } from './answer.ts'
+
+/** One value of a document: the names and places that lead to it, and itself. */
+export interface Part { path: (string | number)[], value: unknown }
+
+/**
+ * The values at some paths (`$.dataset.*`) of a JSON document that may be larger than memory, one by one as they come. Of a document that is a list, its
+ * members. Raw line breaks within texts, the commonest fault of such files, are read as blanks. Throws a Problem where the document breaks: what came before
+ * it was yielded; and `too-large` where one value alone does not end, as only values are held in memory.
+ */
+export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]): AsyncGenerator<Part> {
+  let parser: JSONParser | undefined
+  let parts: Part[] = []
+  let read = 0
+  /** What had been read when the last value was whole. */
+  let whole = 0
+  let end = ''
+  for await (const chunk of decodeStream(body, mediaType)) {
+    const text = chunk.replace(unwritable, ' ')
+    read += text.length
+    end = text.length < 200 ? (end + text).slice(-200) : text
+    if (!parser) {
+      const start = end.trimStart()
+      if (!start) continue
+      if (start.startsWith('<')) throw notJson(url, end)
+      parser = new JSONParser({ paths: start.startsWith('[') ? ['$.*'] : paths, keepStack: false })
+      parser.onValue = ({ value, key, stack }) => { parts.push({ path: [...stack.slice(1).map(each => each.key!), key!], value }) }
+    }
+    try {
+      if (!parser.isEnded) parser.write(text)
+    } catch (error) {
+      yield* parts
+      throw brokenJson(url, read, end, `The parser says: ${sentence(error).replaceAll('\n', ' ')}. Ask the portal to mend it; what stands before the break was read.`, error)
+    }
+    if (parts.length > 0) whole = read
+    else if (read - whole > mostOfOne) throw new Problem('too-large', `${url} holds one record of more than ${mostOfOne} characters, after ${whole} that were read. Ask the portal what it is; what came before it was read.`, { url })
+    yield* parts
+    parts = []
+  }
+  if (!parser?.isEnded) throw brokenJson(url, read, end, 'Ask the portal what breaks it off; what came was read.')
+}
+
+/** Characters of one record: a hundred times what the largest are known to have. */
+const mostOfOne = 50_000_000
+
+/** What JSON allows in no text; between texts it is as good as a blank. */
+// oxlint-disable-next-line no-control-regex
+const unwritable = /[\u0000-\u001f]/g

@@ -1,0 +1,58 @@
+import type { Catalogue } from '../../config/catalogue.ts'
+import type { Source } from '../../config/sources.ts'
+import type { Ledger } from '../../ledger/file/ledger.ts'
+import type { Defaults } from '../../normalise/draft.ts'
+import { Problem } from '../../problem.ts'
+import { digest } from '../../rdf/digest.ts'
+import { lines } from '../../rdf/serialise.ts'
+import type { Quad } from '../../rdf/terms.ts'
+import { profileText } from '../../validate/profiles.ts'
+import { openValidation, type Validation } from '../../validate/validate.ts'
+import { euLists, ownLists } from '../../vocabulary/lists.ts'
+import { loadVocabulary, type Vocabulary } from '../../vocabulary/vocabulary.ts'
+
+/** What all runs of a process share. */
+export interface Engine {
+  catalogue: Catalogue
+  ledger: Ledger
+  vocabulary: Vocabulary
+  validation: Validation
+  /** Changes when anything does that decides what a payload becomes: then every payload is mapped anew. */
+  means: string
+  /** Changes when anything does that decides what is said of a graph: then all that is held is judged anew. */
+  rules: string
+  close(): Promise<void>
+}
+
+/** Counts up when a change of this program changes what payloads are mapped to. */
+const mappingVersion = 7
+/** Counts up when a change of this program changes what is found or measured of a graph. */
+const judgingVersion = 1
+
+export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<Engine> {
+  const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
+  const { shapes, ontologies, base, profiles } = catalogue
+  const validation = openValidation({ shapes, ontologies, base, profiles })
+  const lists = digest(lines([...vocabulary.graph] as Quad[], false))
+  const means = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
+  const rules = digest(`${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`)
+  return { catalogue, ledger, vocabulary, validation, means, rules, close: () => validation.close() }
+}
+
+/** What a record gets where the portal says nothing: the publisher and licence that a source's YAML names by slug, as IRIs; and what the edition says for all. Throws `configuration` for one that no list knows. */
+export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Vocabulary): Defaults {
+  const own = ownLists(catalogue.base)
+  const publisher = source.publisher && named(source, 'publisher', source.publisher, [own.organisation], vocabulary)
+  const licence = source.licence && named(source, 'licence', source.licence, [own.licence, euLists.licence], vocabulary)
+  const { languages, contacts } = catalogue
+  return { language: source.language, languages, ...(contacts?.replacePersonal && { contacts }), ...(publisher && { publisher }), ...(licence && { licence }) }
+}
+
+/** The rules for contacts, in a form that changes when they do. */
+const rulesOf = ({ contacts }: Catalogue) => JSON.stringify(contacts && { ...contacts, mobile: contacts.mobile.map(String) })
+
+function named(source: Source, key: string, words: string, lists: string[], vocabulary: Vocabulary): string {
+  const concept = lists.map(list => vocabulary.match(list, words)).find(Boolean)
+  if (concept) return concept.iri
+  throw new Problem('configuration', `${source.file}: ${key}: "${words}" is in none of the lists ${lists.join(', ')}. Use a slug of the list, or add it to ontologies/.`, { file: source.file })
+}

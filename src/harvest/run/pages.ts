@@ -1,0 +1,97 @@
+import { bodyOf, keepPage, keptPage, pagesOf, seeAgain, touchPage, type KeptPage } from '../../ledger/runs/pages.ts'
+import { problemsOf, runsOf, type Run } from '../../ledger/runs/runs.ts'
+import { Problem } from '../../problem.ts'
+import { digest } from '../../rdf/digest.ts'
+import type { Asking, Fetch, Open, Page } from '../http/fetch.ts'
+import { askedBy, type State } from './state.ts'
+
+/** Hours after which what an interrupted run had read is asked for again. */
+const staleAfterHours = 12
+
+/** A portal as one run sees it: its answers are kept, so that the next run asks only what has changed, or goes on where this one was interrupted. */
+export interface Pages {
+  fetch: Fetch
+  open: Open
+  /** Asks for every page of the last run whether it has changed. True where none has: then neither has any record, and all are marked as seen. */
+  nothingNew(): Promise<boolean>
+}
+
+export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, open: Open }): Pages {
+  const { source: { id: source }, engine: { ledger }, options } = state
+  let place = 0
+  const keep = (address: string, accept: string, { etag, modified, url, mediaType }: Omit<Page, 'body'>, body: Buffer | null) => {
+    if (!options.dryRun) keepPage(ledger, source, place++, body, { address, accept, run: state.id, at: new Date().toISOString(), etag: etag ?? null, modified: modified ?? null, url, mediaType })
+  }
+  const touch = (address: string) => { if (!options.dryRun) touchPage(ledger, source, place++, address, state.id) }
+
+  /** Whether a page of the last run is as it was. One that is not is kept: the protocol will ask for it. */
+  const isSame = async ({ address, accept, whole, ...page }: KeptPage): Promise<boolean> => {
+    const answer = await (whole ? fetch : headOf(open))(address, accept, validators(page))
+    if (answer.same) touch(address)
+    else if (whole) keep(address, accept, answer, Buffer.from(answer.body))
+    return answer.same === true
+  }
+
+  return {
+    fetch: async (url, accept, asking = {}) => {
+      const address = addressOf(url, asking)
+      const kept = keptPage(ledger, source, address)
+      const again = (held: KeptPage) => {
+        touch(address)
+        return pageOf(held, bodyOf(ledger, source, address))
+      }
+      if (kept?.whole && isRead(state, kept)) return again(kept)
+      const held = kept?.whole && !options.full ? kept : undefined
+      const page = await fetch(url, accept, { ...asking, ...(held && validators(held)) })
+      if (page.same && held) return again(held)
+      if (page.same) throw new Problem('unexpected-answer', `${url} answered 304 (not modified) although nothing of it is held here. Ask the portal what is wrong with its cache.`, { url })
+      keep(address, accept, page, Buffer.from(page.body))
+      return page
+    },
+    open: async (url, accept, asking = {}) => {
+      const stream = await open(url, accept, asking)
+      keep(addressOf(url, asking), accept, stream, null)
+      return stream
+    },
+    nothingNew: async () => {
+      const last = lastOf(state)
+      const pages = last ? pagesOf(ledger, source, last.id) : []
+      if (pages.length === 0 || !pages.every(({ address, etag, modified }) => !isPosted(address) && (etag ?? modified))) return false
+      try {
+        for (const page of pages) if (!await isSame(page)) return false
+      } catch (error) {
+        // The protocol will meet it again, and knows what it means.
+        if (error instanceof Problem) return false
+        throw error
+      }
+      seeAgain(ledger, source, last!.id, state.id, new Date().toISOString())
+      state.counts.seen = state.counts.unchanged = last!.seen
+      return true
+    },
+  }
+}
+
+/** This run has read the page, or the interrupted one it goes on from has, not long ago. */
+const isRead = ({ id, continues, started }: State, { run, at }: KeptPage) =>
+  run === id || (continues !== undefined && run >= continues && started.getTime() - Date.parse(at) < staleAfterHours * 3_600_000)
+
+/** The last run, where it tells all of the source: it read it to the end with these means, and could read every record. */
+function lastOf({ source, engine: { ledger }, fingerprint, id, options, since }: State): Run | undefined {
+  const last = options.full || options.dryRun || since ? undefined : runsOf(ledger, source.id, 2).find(run => run.id !== id)
+  return last?.state === 'complete' && last.mode === 'full' && last.fingerprint === askedBy(source, fingerprint) && problemsOf(ledger, last.id, 1).length === 0 ? last : undefined
+}
+
+const validators = ({ etag, modified }: Pick<KeptPage, 'etag' | 'modified'>): Asking => ({ etag: etag ?? undefined, modified: modified ?? undefined })
+const pageOf = ({ url, mediaType, etag, modified }: KeptPage, body: Buffer): Page => ({ url, mediaType, body, ...(etag && { etag }), ...(modified && { modified }) })
+
+/** Only what an answer says of itself: the rest is not waited for. */
+const headOf = (open: Open): Fetch => async (url, accept, asking) => {
+  const { body, ...head } = await open(url, accept, asking)
+  await body[Symbol.asyncIterator]().return?.()
+  return { ...head, body: Buffer.alloc(0) }
+}
+
+/** What is asked, as one line: answers to different things that were posted are told apart. */
+const addressOf = (url: string, { body }: Asking) => (body ? `${url} ${digest(body.text)}` : url)
+/** What was posted is not kept: only the protocol can ask for it again. */
+const isPosted = (address: string) => address.includes(' ')

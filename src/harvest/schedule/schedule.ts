@@ -1,0 +1,135 @@
+import type { Catalogue } from '../../config/catalogue.ts'
+import type { Source } from '../../config/sources.ts'
+import { isHarvested, lockSchedule } from '../../ledger/file/lock.ts'
+import type { Ledger } from '../../ledger/file/ledger.ts'
+import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequests } from '../../ledger/runs/run-requests.ts'
+import { lastWholeRun, wasCutOff } from '../../ledger/runs/runs.ts'
+import { sentence } from '../../problem.ts'
+import { startChild, type Child } from './child.ts'
+import { dueAfter } from './due.ts'
+import { aboutJob, argsOf, hostOf, joined, type Job } from './job.ts'
+
+export interface ScheduleOptions {
+  catalogue: Catalogue
+  sources: Source[]
+  ledger: Ledger
+  /** Of the command line: where the edition and the data are. */
+  args: string[]
+  /** Told of every start and every end. */
+  log(line: Record<string, unknown>): void
+}
+
+/** Milliseconds between two looks at the clock and at the requests. */
+const lookMs = 500
+/**
+ * Starts the runs that the sources' cron lines ask for, and those that somebody asked for by a row in the ledger, each as a child process. Of
+ * several processes that serve one ledger, one keeps its schedule; when it ends another takes over, with the requests it has left.
+ */
+export function openSchedule({ catalogue, sources, ledger, args, log }: ScheduleOptions): { stop(): Promise<void> } {
+  const opened = new Date()
+  const { atOnce } = catalogue.schedule
+  const running = new Map<string, { host: string, child: Child, settled: Promise<void> }>()
+  /** When a run of the whole source was last tried by us, whether it came to anything or not. */
+  const tried = new Map<string, Date>()
+  const due = new Map<string, Date | undefined>()
+  let unlock: (() => void) | undefined
+  let stopping = false
+
+  const lead = () => {
+    if (!unlock) {
+      unlock = lockSchedule(ledger)
+      // Whoever had taken them is no more.
+      if (unlock) reopenRequests(ledger, openRequests(ledger).filter(({ taken }) => taken))
+    }
+    return unlock !== undefined
+  }
+
+  const dueOf = (source: Source) => {
+    const last = lastWholeRun(ledger, source.id)
+    const before = tried.get(source.id)
+    if (!before && last && wasCutOff(ledger, last)) return opened
+    const since = [before?.toISOString(), last?.started].filter(each => each !== undefined).sort().at(-1)
+    return dueAfter(source, catalogue, since === undefined ? opened : new Date(since))
+  }
+  /** The next instant is worked out once, and once more when it has come: another process may have run the source meanwhile. */
+  const isDue = (source: Source) => {
+    const passed = () => (due.get(source.id)?.getTime() ?? Infinity) <= Date.now()
+    if (!due.has(source.id) || passed()) due.set(source.id, dueOf(source))
+    return passed()
+  }
+
+  const wanted = (): Job[] => {
+    const bySource = Map.groupBy(waitingRequests(ledger), ({ source }) => source)
+    return [...bySource].flatMap(([id, requests]) => {
+      const source = sources.find(each => each.id === id && each.enabled)
+      if (source) return [joined(source, requests)]
+      finishRequests(ledger, requests, new Date().toISOString(), 'failed', null)
+      return []
+    })
+  }
+  const scheduled = (): Job[] => sources.filter(source => source.enabled && source.schedule && !running.has(source.id) && isDue(source))
+    .map(source => ({ source, at: due.get(source.id)! })).sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ source, at }) => ({ source, why: at <= opened ? 'catch-up' : 'schedule', requests: [], acceptRemovals: false }))
+
+  /** One request may be answered while all places are taken: a change should not wait for the night's runs. */
+  const mayStart = ({ source, requests }: Job) => running.size < atOnce + (requests.length > 0 ? 1 : 0) && !running.has(source.id) && ![...running.values()].some(({ host }) => host === hostOf(source))
+
+  /** The instants that have passed are answered, or left out. */
+  const answered = ({ source, record }: Job) => {
+    if (record !== undefined) return
+    tried.set(source.id, new Date())
+    due.delete(source.id)
+  }
+
+  const start = (job: Job) => {
+    const { source, requests } = job
+    const started = Date.now()
+    takeRequests(ledger, requests, new Date(started).toISOString())
+    answered(job)
+    const child = startChild([...argsOf(job), ...args])
+    log({ event: 'run-started', ...aboutJob(job) })
+    const settled = child.ended.then(({ state, run, problems, said }) => {
+      running.delete(source.id)
+      answered(job)
+      if (problems.includes('already-running') || (stopping && (run === null || problems.includes('interrupted')))) reopenRequests(ledger, requests)
+      else finishRequests(ledger, requests, new Date().toISOString(), state, run)
+      log({ ...(run === null && { level: 'error' }), event: 'run-ended', ...aboutJob(job), run, state, durationMs: Date.now() - started, ...(problems.length > 0 && { problems }), ...(said && { said }) })
+    }).then(look, failed)
+    running.set(source.id, { host: hostOf(source), child, settled })
+  }
+
+  const look = () => {
+    if (stopping) return
+    try {
+      if (!lead()) return
+      for (const job of [...wanted(), ...scheduled()]) {
+        if (!mayStart(job)) continue
+        if (!isHarvested(ledger, job.source.id)) start(job)
+        else if (job.why !== 'request') {
+          answered(job)
+          log({ event: 'run-left-out', source: job.source.id, why: 'it is being harvested by another process' })
+        }
+      }
+    } catch (error) {
+      failed(error)
+    }
+  }
+  let failure = ''
+  /** What goes on failing is said once. */
+  const failed = (error: unknown) => {
+    if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: failure = sentence(error) })
+  }
+
+  const timer = setInterval(look, lookMs)
+  look()
+  return {
+    stop: async () => {
+      stopping = true
+      clearInterval(timer)
+      const going = [...running.values()]
+      for (const { child } of going) child.stop()
+      await Promise.all(going.map(({ settled }) => settled))
+      unlock?.()
+    },
+  }
+}

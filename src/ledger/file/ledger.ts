@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Problem, sentence } from '../../problem.ts'
+import { migrations } from './migrations.ts'
+
+/** The transactional file that holds every record, version, run and finding: the truth that everything else follows. */
+export interface Ledger {
+  readonly file: string
+  /** Rows of a query. Statements are prepared once and kept. */
+  all<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): Row[]
+  get<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): Row | undefined
+  /** Rows one by one, for what is larger than memory. */
+  each<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): IterableIterator<Row>
+  run(sql: string, ...parameters: SQLInputValue[]): number
+  /** All or nothing. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/**
+ * Opens the ledger of a data folder and brings its schema up to date. A reader may open it while another process writes (WAL).
+ * Throws `data-newer` for a ledger that a later version of the program has written.
+ */
+export function openLedger(data: string, options: { readOnly?: boolean } = {}): Ledger {
+  // Absolute: Node makes folders without end below a working folder that somebody has deleted.
+  const folder = resolve(data)
+  const file = join(folder, 'ledger.sqlite')
+  let database: DatabaseSync | undefined
+  try {
+    if (!options.readOnly) mkdirSync(folder, { recursive: true })
+    database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 30_000 })
+    if (!options.readOnly) database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+    if (!options.readOnly) migrate(database, file)
+    // A reader cannot bring the schema up to date: a writer, opened for a moment, does it for it.
+    else if (versionOf(database, file) < migrations.length) openLedger(folder).close()
+    return wrap(database, file)
+  } catch (error) {
+    if (database?.isOpen) database.close()
+    if (error instanceof Problem) throw error
+    throw new Problem('configuration', `The ledger ${file} cannot be opened: ${sentence(error)}. Check --data, and that this user may write there.`, { file }, error)
+  }
+}
+
+function versionOf(database: DatabaseSync, file: string): number {
+  const found = Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
+  if (found <= migrations.length) return found
+  throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${found}, this version knows ${migrations.length}). Use that version, or another --data folder.`, { file })
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  if (versionOf(database, file) === migrations.length) return
+  database.exec('BEGIN IMMEDIATE')
+  for (let next = versionOf(database, file); next < migrations.length; next++) database.exec(`${migrations[next]}; PRAGMA user_version = ${next + 1}`)
+  database.exec('COMMIT')
+}
+
+function wrap(database: DatabaseSync, file: string): Ledger {
+  const prepared = new Map<string, StatementSync>()
+  const prepare = (sql: string) => {
+    const known = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, known)
+    return known
+  }
+  return {
+    file,
+    all: (sql, ...parameters) => prepare(sql).all(...parameters) as never,
+    get: (sql, ...parameters) => prepare(sql).get(...parameters) as never,
+    each: (sql, ...parameters) => database.prepare(sql).iterate(...parameters) as never,
+    run: (sql, ...parameters) => Number(prepare(sql).run(...parameters).lastInsertRowid),
+    transaction: work => {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        database.exec('COMMIT')
+        return result
+      } catch (error) {
+        database.exec('ROLLBACK')
+        throw error
+      }
+    },
+    close: () => database.close(),
+  }
+}

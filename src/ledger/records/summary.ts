@@ -1,0 +1,61 @@
+import { adms, dcat, dct, foaf, isLiteral, value, values, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
+import { euLists, ownLists } from '../../vocabulary/lists.ts'
+import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
+import type { Summary } from './commit.ts'
+import type { Dimension } from './search.ts'
+
+/** Which list the values of a dimension come from: its slugs stand in URLs. */
+export function listsOf(base: string): Partial<Record<Dimension, string[]>> {
+  const own = ownLists(base)
+  return {
+    theme: [own.theme, euLists.dataTheme], publisher: [own.organisation], format: [euLists.fileType], licence: [own.licence, euLists.licence],
+    territory: [own.territory, euLists.country], language: [euLists.language],
+  }
+}
+
+/** Reads out of a record's graph what lists, search and facets show of it; its quality is not known yet. */
+export function summarise(graph: Graph, dataset: Subject, source: string, vocabulary: Vocabulary, base: string): Summary {
+  const lists = listsOf(base)
+  const distributions = values(graph, dataset, dcat.distribution) as Subject[]
+  const of = (property: NamedNode, subjects: Subject[] = [dataset]) => subjects.flatMap(subject => values(graph, subject, property))
+  const themes = concepts(of(dcat.theme), lists.theme!, vocabulary)
+  const national = themes.filter(theme => theme.scheme === lists.theme![0])
+  const places = concepts(of(dct.spatial), lists.territory!, vocabulary).flatMap(place => withWider(place.iri, vocabulary))
+  const publishers = of(dct.publisher).map(agent => vocabulary.concepts.get(agent.value)?.slug ?? value(graph, agent as Subject, foaf.name)?.value ?? '').filter(Boolean)
+  const named = [...themes, ...places, ...concepts(of(dct.publisher), lists.publisher!, vocabulary)]
+  return {
+    title: byLanguage(graph, dataset, dct.title),
+    description: byLanguage(graph, dataset, dct.description),
+    keywords: [...of(dcat.keyword), ...of(dct.identifier), ...of(adms.identifier).filter(isLiteral)].map(word => word.value),
+    names: [...new Set([...named.flatMap(concept => [...Object.values(concept.labels), ...(concept.notation ? [concept.notation] : [])]), ...publishers])],
+    facets: {
+      theme: slugs(national.length > 0 ? national : themes),
+      publisher: publishers,
+      format: slugs(concepts(of(dct.format, distributions), lists.format!, vocabulary)),
+      licence: slugs(concepts([...of(dct.license, distributions), ...of(dct.license)], lists.licence!, vocabulary)),
+      territory: slugs(places),
+      language: slugs(concepts([...of(dct.language), ...of(dct.language, distributions)], lists.language!, vocabulary)),
+      source: [source],
+    },
+  }
+}
+
+type Concept = NonNullable<ReturnType<Vocabulary['match']>>
+const slugs = (found: Concept[]) => [...new Set(found.map(concept => concept.slug))]
+
+function concepts(terms: { value: string }[], lists: string[], vocabulary: Vocabulary): Concept[] {
+  return terms.map(term => vocabulary.concepts.get(term.value)).filter(concept => concept !== undefined).filter(concept => lists.includes(concept.scheme))
+}
+
+/** A province is found under its region and its country too. */
+function withWider(iri: string, vocabulary: Vocabulary): Concept[] {
+  const found: Concept[] = []
+  for (let next = vocabulary.concepts.get(iri); next && !found.includes(next); next = vocabulary.concepts.get(next.broader ?? '')) found.push(next)
+  return found
+}
+
+function byLanguage(graph: Graph, subject: Subject, property: NamedNode): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const text of values(graph, subject, property).filter(isLiteral).sort((a, b) => (a.value < b.value ? -1 : 1))) found[text.language || 'und'] ??= text.value
+  return found
+}

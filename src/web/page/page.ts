@@ -1,0 +1,53 @@
+import type { Request } from 'express'
+import type { Site } from '../site.ts'
+import type { Words } from '../../words/words.ts'
+
+/** One page as somebody asked for it: its language and its address. */
+export interface Page {
+  site: Site
+  words: Words
+  language: string
+  /** `/fr` where the address names the language, empty where the browser's wish decides. */
+  prefix: string
+  /** The address without the prefix. */
+  path: string
+  query: URLSearchParams
+  /** Languages in the order in which texts of portals are shown: the page's own, then the catalogue's. */
+  reading: string[]
+  origin: string
+  /** An address of ours in the language of the page. */
+  to(path: string, query?: URLSearchParams): string
+}
+
+const pattern = (site: Site) => new RegExp(`^/(${site.languages.join('|')})(?=[/?]|$)`)
+
+/** The address that routes see: without the prefix of the language. */
+export function withoutLanguage(site: Site, url: string): string {
+  const rest = url.replace(pattern(site), '')
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+export function pageOf(site: Site, request: Request): Page {
+  const named = pattern(site).exec(request.originalUrl)?.[1]
+  const language = named ?? (request.acceptsLanguages(...site.languages) || site.languages[0]!)
+  const url = new URL(withoutLanguage(site, request.originalUrl), 'http://page.invalid')
+  const prefix = named ? `/${named}` : ''
+  return {
+    site, language, prefix,
+    words: site.words.get(language)!,
+    path: url.pathname,
+    query: url.searchParams,
+    reading: [...new Set([language, ...site.publication.catalogue.languages, 'und', 'en'])],
+    origin: originOf(request),
+    to: (path, query) => `${prefix}${path}${query && query.size > 0 ? `?${query}` : ''}` || '/',
+  }
+}
+
+/** Scheme, host and port under which we were asked: links that must work from where the reader stands begin with it. */
+export const originOf = (request: Request): string => `${request.protocol}://${request.host}`
+
+/** A text in the first of the page's reading languages that it has; undefined where there is none. */
+export function choose(page: Page, texts: Record<string, string>): { text: string, language: string } | undefined {
+  const language = page.reading.find(each => texts[each]) ?? Object.keys(texts).find(each => texts[each])
+  return language === undefined ? undefined : { text: texts[language]!, language }
+}

@@ -1,0 +1,54 @@
+import { dimensions, search, type Dimension, type Found, type Query } from '../../ledger/records/search.ts'
+import { Problem } from '../../problem.ts'
+import type { Page } from './page.ts'
+
+export const sorts = ['relevance', 'modified', 'title'] as const
+export type Sort = (typeof sorts)[number]
+const perPage = 20
+
+/** A list of datasets as an address asks for it. */
+export interface Listing {
+  text: string
+  sort: Sort
+  /** What the address asks for, dimension by dimension. */
+  chosen: Record<Dimension, string[]>
+  /** What the page itself is about: it cannot be taken away. */
+  fixed: Partial<Record<Dimension, string>>
+  found: Found
+  at: number
+  last: number
+}
+
+/** Finds what the query of a page asks for. Throws `not-found` for a page past the end. */
+export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
+  const { query, site } = page
+  const text = (query.get('q') ?? '').slice(0, 300).trim()
+  const chosen = Object.fromEntries(dimensions.map(dimension => [dimension, [...new Set(query.getAll(dimension).filter(Boolean))].slice(0, 20)])) as Listing['chosen']
+  const sort = sorts.find(each => each === query.get('sort')) ?? (text ? 'relevance' : 'modified')
+  const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
+  const filters: Query['filters'] = { ...chosen }
+  for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
+  const found = search(site.publication.ledger, { text, filters, sort, most: perPage, offset: (at - 1) * perPage })
+  const last = Math.max(1, Math.ceil(found.total / perPage))
+  if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
+  return { text, sort, chosen, fixed, found, at, last }
+}
+
+/** The query of a page with some of its parameters changed; a change of anything but the page begins again at the first. */
+export function changed(query: URLSearchParams, change: (next: URLSearchParams) => void): URLSearchParams {
+  const next = new URLSearchParams([...query].filter(([name, value]) => value !== '' && name !== 'page'))
+  change(next)
+  return next
+}
+
+/** What people call a value of a facet. */
+export function facetLabel(page: Page, dimension: Dimension, value: string): string {
+  const { site, words, reading } = page
+  if (dimension === 'quality') return words.t(`rating.${value}`)
+  if (dimension === 'source') {
+    const titles = site.source(value)?.title
+    return (titles && (reading.map(language => titles[language]).find(Boolean) ?? Object.values(titles)[0])) || value
+  }
+  const concept = site.concept(dimension, value)
+  return (concept && site.publication.vocabulary.label(concept.iri, reading)) || value
+}

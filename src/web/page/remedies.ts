@@ -1,0 +1,27 @@
+import type { Part, Remedies, Remedy } from '../../outlets/report/report.ts'
+import type { Rule } from '../../validate/profiles.ts'
+import type { Words } from '../../words/words.ts'
+
+/** A sentence in every language that has it. */
+export const inAllLanguages = (words: Map<string, Words>, key: string): Record<string, string> =>
+  Object.fromEntries([...words].filter(([, { has }]) => has(key)).map(([language, { t }]) => [language, t(key)]))
+
+/** What reports say of problems, repairs and rules: of the first two as the locale files have it, of rules as their shapes do. */
+export function remediesOf(words: Map<string, Words>, rules: Map<string, Rule>): Remedies {
+  const known = new Map<string, Remedy>()
+  return (part, name) => {
+    const found = known.get(`${part} ${name}`) ?? remedy(words, rules, part, name)
+    known.set(`${part} ${name}`, found)
+    return found
+  }
+}
+
+function remedy(words: Map<string, Words>, rules: Map<string, Rule>, part: Part, name: string): Remedy {
+  if (part === 'findings') {
+    const rule = rules.get(name)
+    return { title: rule?.message ?? { und: name }, mend: rule?.advice ?? {} }
+  }
+  const [title, mend] = { problems: [`trouble.${name}.title`, `trouble.${name}.mend`], repairs: [`repair.${name}`, `mend.${name}`], changes: [`report.change.${name}`, ''] }[part] as [string, string]
+  const said = inAllLanguages(words, title)
+  return { title: Object.keys(said).length > 0 ? said : { und: name }, mend: mend ? inAllLanguages(words, mend) : {} }
+}

@@ -1,0 +1,221 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Source } from '../../../src/config/sources.ts'
+import { retryAfter, StatusProblem } from '../../../src/harvest/http/answer.ts'
+import { politeFetch, type FetchOptions } from '../../../src/harvest/http/fetch.ts'
+import { waitBefore } from '../../../src/harvest/http/retry.ts'
+import { Problem } from '../../../src/problem.ts'
+import { startPortal, type Answer, type Portal } from '../../portal.ts'
+import { problemOf } from '../../problem.ts'
+
+const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
+const limits: Source['limits'] = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
+
+let portal: Portal
+beforeEach(async () => { portal = await startPortal({}) })
+afterEach(() => portal.close())
+
+const answer = (path: string, answer: Answer) => { portal.answers[path] = answer }
+const get = (path: string, more: Partial<typeof limits> = {}, rules = http, options: FetchOptions = {}) => politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(URL.canParse(path) ? path : portal.url + path, 'text/turtle')
+
+test('a page comes with its address after redirects, its type, and what was asked of it', async () => {
+  let headers: Record<string, unknown> = {}
+  answer('/here', { status: 302, headers: { location: '/there' } })
+  answer('/there', (request, response) => {
+    headers = request.headers
+    response.writeHead(200, { 'content-type': 'text/turtle' }).end('<a> <b> <c> .')
+  })
+  expect(await get('/here')).toMatchObject({ url: `${portal.url}/there`, mediaType: 'text/turtle' })
+  expect(headers).toMatchObject({ accept: 'text/turtle', 'user-agent': 'Fihrist test' })
+})
+
+describe('addresses', () => {
+  test.each(['http://10.0.0.1/', 'http://169.254.169.254/latest/meta-data/', 'http://192.168.1.1/', 'http://[::1]/', 'http://0.0.0.0/', 'http://[::ffff:10.0.0.1]/', 'http://100.64.0.1/', 'http://[fd00::1]/'])('a redirect to %s is refused', async target => {
+    answer('/out', { status: 301, headers: { location: target } })
+    const problem = await problemOf(get('/out'))
+    expect(problem.code).toBe('address-refused')
+    expect(problem.message).toContain('http.allowAddresses')
+  })
+
+  test('loopback is refused unless listed, and the message says which range to list', async () => {
+    const problem = await problemOf(get('/', {}, { ...http, allowAddresses: [] }))
+    expect(problem.code).toBe('address-refused')
+    expect(problem.message).toMatch(/catalogue\.yaml: http\.allowAddresses: \["127\.0\.0\.1\/32"\]/)
+    expect(portal.asked).toEqual([])
+  })
+
+  test('a name that leads to a private address is refused like the address, and the message names both', async () => {
+    const problem = await problemOf(get(`http://localhost:${new URL(portal.url).port}/`, {}, { ...http, allowAddresses: [] }))
+    expect(problem.code).toBe('address-refused')
+    expect(problem.message).toMatch(/localhost.*(127\.0\.0\.1|::1)/)
+    expect(portal.asked).toEqual([])
+  })
+
+  test.each(['file:///etc/passwd', 'ftp://example.org/a', 'gopher://example.org/'])('a redirect to %s is not followed', async target => {
+    answer('/out', { status: 302, headers: { location: target } })
+    expect(await problemOf(get('/out'))).toMatchObject({ code: 'page-link' })
+  })
+
+  test('a redirect to what is no address', async () => {
+    answer('/out', { status: 302, headers: { location: 'http://[half' } })
+    expect(await problemOf(get('/out'))).toMatchObject({ code: 'page-link' })
+  })
+
+  test('redirects in a loop', async () => {
+    answer('/loop', { status: 302, headers: { location: '/loop' } })
+    const problem = await problemOf(get('/loop'))
+    expect(problem.code).toBe('too-many-redirects')
+    expect(problem.message).toContain('Put the address it ends at')
+  })
+})
+
+describe('size', () => {
+  test('a page larger than the limit is refused while it is read', async () => {
+    answer('/big', { body: Buffer.alloc(2_000_000, 'a') })
+    const problem = await problemOf(get('/big'))
+    expect(problem.code).toBe('too-large')
+    expect(problem.message).toMatch(/limits\.maxBytes/)
+  })
+
+  test('a gigabyte of zeros in a small gzip is refused, and never held in memory', async () => {
+    const megabyte = Buffer.alloc(1_000_000)
+    const bomb = await buffer(Readable.from((function* () { for (let at = 0; at < 1000; at++) yield megabyte })()).pipe(createGzip()))
+    answer('/bomb', { headers: { 'content-encoding': 'gzip' }, body: bomb })
+    let most = 0
+    const watch = setInterval(() => { most = Math.max(most, process.memoryUsage().arrayBuffers) }, 5)
+    const problem = await problemOf(get('/bomb'))
+    clearInterval(watch)
+    expect(problem.code).toBe('too-large')
+    expect(most).toBeLessThan(200_000_000)
+  }, 60_000)
+})
+
+test.each(['identity', 'x-other', 'constructor'])('a body in a coding that we do not know (%s) is taken as it is', async coding => {
+  answer('/coded', { headers: { 'content-encoding': coding }, body: 'well' })
+  expect(Buffer.from((await get('/coded')).body).toString()).toBe('well')
+})
+
+describe('passing failures', () => {
+  test('503 with Retry-After, then 200: asked again after as long as it said', async () => {
+    let asked = 0
+    answer('/', (_request, response) => {
+      if (++asked === 1) response.writeHead(503, { 'retry-after': '1' }).end()
+      else response.end('well')
+    })
+    const from = Date.now()
+    expect(Buffer.from((await get('/')).body).toString()).toBe('well')
+    expect(Date.now() - from).toBeGreaterThanOrEqual(990)
+    expect(asked).toBe(2)
+  })
+
+  test('404 is not asked again', async () => {
+    expect(await problemOf(get('/none'))).toMatchObject({ code: 'http-status' })
+    expect(portal.asked).toHaveLength(1)
+  })
+
+  test('500 without end is given up after some tries, and says where', async () => {
+    answer('/sick', { status: 500, body: 'Traceback' })
+    const problem = await problemOf(get('/sick'))
+    expect(problem).toMatchObject({ code: 'http-status', place: { url: `${portal.url}/sick`, excerpt: 'Traceback' } })
+    expect(portal.asked).toHaveLength(4)
+  })
+
+  test('a connection that breaks in the middle of the body is asked again', async () => {
+    let asked = 0
+    answer('/', (_request, response) => {
+      if (++asked > 1) return void response.end('whole')
+      response.writeHead(200, { 'content-length': '1000' })
+      response.write('half', () => response.destroy())
+    })
+    expect(Buffer.from((await get('/')).body).toString()).toBe('whole')
+  })
+
+  test('a connection that always breaks is a problem with a name', async () => {
+    answer('/', (_request, response) => {
+      response.writeHead(200, { 'content-length': '1000' })
+      response.write('half', () => response.destroy())
+    })
+    expect(await problemOf(get('/'))).toMatchObject({ code: 'unreachable' })
+  })
+
+  test('an answer that does not come in time', async () => {
+    answer('/slow', () => {})
+    const problem = await problemOf(get('/slow', { timeoutS: 0.1 }))
+    expect(problem.code).toBe('timeout-idle')
+    expect(problem.message).toMatch(/sent nothing for 0\.1 s.*limits\.timeoutS/)
+  })
+
+  test('a body that falls silent', async () => {
+    answer('/half', (_request, response) => void response.write('half'))
+    expect(await problemOf(get('/half', { timeoutS: 0.1 }))).toMatchObject({ code: 'timeout-idle' })
+  })
+
+  test('a body that comes drop by drop is given up after its whole time, and not asked for again', async () => {
+    answer('/drip', (_request, response) => {
+      const drop = setInterval(() => response.write('x'), 20)
+      response.on('close', () => clearInterval(drop))
+    })
+    const problem = await problemOf(get('/drip', { timeoutS: 5, totalS: 0.3 }))
+    expect(problem.code).toBe('timeout-total')
+    expect(problem.message).toMatch(/not whole after 0\.3 s.*limits\.totalS/)
+    expect(portal.asked).toHaveLength(1)
+  })
+
+  test('a server that accepts a connection and never shakes hands', async () => {
+    const sockets = new Set<Socket>()
+    const mute = createServer(socket => void sockets.add(socket)).listen(0, '127.0.0.1')
+    await once(mute, 'listening')
+    const problem = await problemOf(get(`https://127.0.0.1:${(mute.address() as AddressInfo).port}/`, { timeoutS: 0.1 }))
+    for (const socket of sockets) socket.destroy()
+    mute.close()
+    expect(problem.code).toBe('timeout-connect')
+    expect(problem.message).toMatch(/no connection to 127\.0\.0\.1:\d+ within 0\.1 s.*limits\.timeoutS/)
+  })
+
+  test('the pause before a new try doubles, lies between half and the whole of it, and ends after three tries', () => {
+    const lost = new Problem('unreachable', 'Gone.')
+    expect([0, 1, 2, 3].map(tries => waitBefore(lost, tries, () => 0))).toEqual([250, 500, 1000, undefined])
+    expect([0, 1, 2, 3].map(tries => waitBefore(lost, tries, () => 1))).toEqual([500, 1000, 2000, undefined])
+    expect(waitBefore(new Problem('too-large', 'Large.'), 0, () => 0)).toBeUndefined()
+  })
+
+  test.each([['7', 7000], ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000], ['Wed, 31 Dec 2025 00:00:00 GMT', 0], ['soon', undefined], ['', undefined]])('Retry-After: %s', (header, wait) => {
+    expect(retryAfter(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(wait)
+  })
+
+  test('a Retry-After of a year is not waited for', () => {
+    expect(waitBefore(new StatusProblem('Later.', portal.url, '', 429, 365 * 86_400_000), 0, () => 0)).toBe(120_000)
+  })
+
+  test('a port where nothing listens, and a name that is not there', async () => {
+    const free = await new Promise<number>(resolve => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo
+        server.close(() => resolve(port))
+      })
+    })
+    expect(await problemOf(get(`http://127.0.0.1:${free}/`))).toMatchObject({ code: 'unreachable' })
+    expect(await problemOf(get('http://portal.invalid/'))).toMatchObject({ code: 'unreachable' })
+  })
+})
+
+test('the pause between requests is kept', async () => {
+  answer('/', 'well')
+  const fetch = politeFetch({ ...limits, delayMs: 100 }, http)
+  const from = Date.now()
+  for (let at = 0; at < 3; at++) await fetch(`${portal.url}/`, '*/*')
+  expect(Date.now() - from).toBeGreaterThanOrEqual(195)
+})
+
+test('a run that is stopped stops waiting', async () => {
+  answer('/slow', () => {})
+  const stop = new AbortController()
+  const fetched = politeFetch(limits, http, { signal: stop.signal })(`${portal.url}/slow`, '*/*')
+  setTimeout(() => stop.abort(), 20)
+  await expect(fetched).rejects.toThrow(/abort/i)
+  expect(portal.asked).toHaveLength(1)
+})
