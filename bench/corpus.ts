@@ -20,117 +20,298 @@ const port = 18_930
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-corpus-'))
 const read = (file: string) => readFileSync(join(corpus, file))
 
-interface Recorded { protocol: string, url: string, language?: string, options?: object, listener: RequestListener }
+interface Recorded {
+  protocol: string
+  url: string
+  language?: string
+  options?: object
+  listener: RequestListener
+}
 const recorded: Recorded[] = []
-const types: Record<string, string> = { '.ttl': 'text/turtle', '.rdf': 'application/rdf+xml', '.xml': 'application/rdf+xml', '.jsonld': 'application/ld+json', '.trig': 'application/trig', '.nt': 'application/n-triples', '.json': 'application/json', '.html': 'text/html' }
+const types: Record<string, string> = {
+  '.ttl': 'text/turtle',
+  '.rdf': 'application/rdf+xml',
+  '.xml': 'application/rdf+xml',
+  '.jsonld': 'application/ld+json',
+  '.trig': 'application/trig',
+  '.nt': 'application/n-triples',
+  '.json': 'application/json',
+  '.html': 'text/html',
+}
 const query = (url: string) => new URL(url, 'http://portal').searchParams
 
 /** Answers with the body where it is wanted, and 404 to everything else. */
-const where = (wanted: (url: string) => boolean, type: string, body: () => Buffer | string): RequestListener => (request, response) =>
-  wanted(request.url!) ? response.writeHead(200, { 'content-type': type }).end(body()) : response.writeHead(404).end()
+const where =
+  (wanted: (url: string) => boolean, type: string, body: () => Buffer | string): RequestListener =>
+  (request, response) =>
+    wanted(request.url!) ? response.writeHead(200, { 'content-type': type }).end(body()) : response.writeHead(404).end()
 
 for (const line of readFileSync(join(corpus, 'INDEX.tsv'), 'utf8').split('\n').slice(1)) {
   const [file = '', , count = '', unit = ''] = line.split('\t')
   if (file.startsWith('dcat-feeds/') && unit === 'dataset') {
     const path = `/${encodeURI(file.split('/').pop()!.replaceAll('%', '%25'))}`
-    recorded.push({ protocol: 'dcat', url: path, listener: where(url => url === path, types[extname(file)] ?? 'text/plain', () => read(file)) })
+    recorded.push({
+      protocol: 'dcat',
+      url: path,
+      listener: where(
+        url => url === path,
+        types[extname(file)] ?? 'text/plain',
+        () => read(file),
+      ),
+    })
   }
   if (file.startsWith('ckan/') && unit.startsWith('CKAN results') && Number(count) > 0) {
-    recorded.push({ protocol: 'ckan', url: '/', listener: where(url => url.startsWith('/api/3/action/package_search') && query(url).get('start') === '0', 'application/json', () => read(file)) })
+    recorded.push({
+      protocol: 'ckan',
+      url: '/',
+      listener: where(
+        url => url.startsWith('/api/3/action/package_search') && query(url).get('start') === '0',
+        'application/json',
+        () => read(file),
+      ),
+    })
   }
   if (file.startsWith('data-json/') && file.endsWith('.json') && !file.startsWith('data-json/datosgobar__pydatajson-cassettes')) {
-    recorded.push({ protocol: 'data-json', language: 'en', url: '/data.json', listener: where(url => url === '/data.json', 'application/json', () => read(file)) })
+    recorded.push({
+      protocol: 'data-json',
+      language: 'en',
+      url: '/data.json',
+      listener: where(
+        url => url === '/data.json',
+        'application/json',
+        () => read(file),
+      ),
+    })
   }
   if (file.startsWith('schema-org/') && /\.(jsonld|html)$/.test(file)) {
     const address = `http://127.0.0.1:${port + recorded.length}/p`
-    recorded.push({ protocol: 'schema-org', url: '/sitemap.xml', listener: (request, response) => request.url === '/p'
-      ? response.writeHead(200, { 'content-type': types[extname(file)]! }).end(read(file))
-      : response.writeHead(200, { 'content-type': 'application/xml' }).end(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${address}</loc></url></urlset>`) })
+    recorded.push({
+      protocol: 'schema-org',
+      url: '/sitemap.xml',
+      listener: (request, response) =>
+        request.url === '/p'
+          ? response.writeHead(200, { 'content-type': types[extname(file)]! }).end(read(file))
+          : response
+              .writeHead(200, { 'content-type': 'application/xml' })
+              .end(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${address}</loc></url></urlset>`),
+    })
   }
   if (file.startsWith('sdmx/') && /\.(xml|json)$/.test(file)) {
     const json = file.endsWith('json')
-    recorded.push({ protocol: 'sdmx', url: '/rest', options: { version: file.includes('/v3/') ? '3.0' : '2.1', format: json ? 'json' : 'xml' }, listener: where(() => true, json ? 'application/json' : 'application/xml', () => read(file)) })
+    recorded.push({
+      protocol: 'sdmx',
+      url: '/rest',
+      options: { version: file.includes('/v3/') ? '3.0' : '2.1', format: json ? 'json' : 'xml' },
+      listener: where(
+        () => true,
+        json ? 'application/json' : 'application/xml',
+        () => read(file),
+      ),
+    })
   }
   if (file.startsWith('opendatasoft/') && file.includes('/datasets')) {
-    recorded.push({ protocol: 'opendatasoft', language: 'en', url: '/', listener: where(url => url.startsWith('/api/v2/catalog/datasets?') && query(url).get('offset') === '0', 'application/json', () => read(file)) })
+    recorded.push({
+      protocol: 'opendatasoft',
+      language: 'en',
+      url: '/',
+      listener: where(
+        url => url.startsWith('/api/v2/catalog/datasets?') && query(url).get('offset') === '0',
+        'application/json',
+        () => read(file),
+      ),
+    })
   }
   if (file.startsWith('arcgis-hub/') && /search/.test(file)) {
-    recorded.push({ protocol: 'arcgis', language: 'en', url: '/sharing/rest', options: { site: 'https://portal.spatial.nsw.gov.au/portal' }, listener: where(url => url.startsWith('/sharing/rest/search'), 'application/json', () => read(file)) })
+    recorded.push({
+      protocol: 'arcgis',
+      language: 'en',
+      url: '/sharing/rest',
+      options: { site: 'https://portal.spatial.nsw.gov.au/portal' },
+      listener: where(
+        url => url.startsWith('/sharing/rest/search'),
+        'application/json',
+        () => read(file),
+      ),
+    })
   }
 }
 
 const days = 'ckan/opendatatrentino__ckan-api-client/random'
 for (const day of readdirSync(join(corpus, days)).sort()) {
-  const results = readdirSync(join(corpus, days, day, 'dataset')).sort().map(name => JSON.parse(read(`${days}/${day}/dataset/${name}`).toString('utf8')) as unknown)
-  recorded.push({ protocol: 'ckan', url: '/', listener: where(url => url.startsWith('/api/3/action/package_search') && query(url).get('start') === '0', 'application/json', () => JSON.stringify({ success: true, result: { count: results.length, results } })) })
+  const results = readdirSync(join(corpus, days, day, 'dataset'))
+    .sort()
+    .map(name => JSON.parse(read(`${days}/${day}/dataset/${name}`).toString('utf8')) as unknown)
+  recorded.push({
+    protocol: 'ckan',
+    url: '/',
+    listener: where(
+      url => url.startsWith('/api/3/action/package_search') && query(url).get('start') === '0',
+      'application/json',
+      () => JSON.stringify({ success: true, result: { count: results.length, results } }),
+    ),
+  })
 }
 
-for (const line of readFileSync(join(import.meta.dirname, '../test/harvest/protocols/csw/corpus.tsv'), 'utf8').split('\n').slice(1).filter(Boolean)) {
+for (const line of readFileSync(join(import.meta.dirname, '../test/harvest/protocols/csw/corpus.tsv'), 'utf8')
+  .split('\n')
+  .slice(1)
+  .filter(Boolean)) {
   const [, protocol = '', names = '', , options = '{}'] = line.split('\t')
   const files = names.split(' ')
   const name = (file: string) => file.split('/').pop()!
   if (protocol === 'folder') {
-    recorded.push({ protocol: 'csw', url: '/waf/', options: { ...JSON.parse(options) as object, folder: true }, listener: (request, response) => {
-      const found = files.find(file => `/waf/${name(file)}` === request.url)
-      if (request.url === '/waf/') response.writeHead(200, { 'content-type': 'text/html' }).end(files.map(file => `<a href="${name(file)}">${name(file)}</a>`).join('\n'))
-      else response.writeHead(found ? 200 : 404, { 'content-type': 'application/xml' }).end(found && read(found))
-    } })
+    recorded.push({
+      protocol: 'csw',
+      url: '/waf/',
+      options: { ...(JSON.parse(options) as object), folder: true },
+      listener: (request, response) => {
+        const found = files.find(file => `/waf/${name(file)}` === request.url)
+        if (request.url === '/waf/')
+          response.writeHead(200, { 'content-type': 'text/html' }).end(files.map(file => `<a href="${name(file)}">${name(file)}</a>`).join('\n'))
+        else response.writeHead(found ? 200 : 404, { 'content-type': 'application/xml' }).end(found && read(found))
+      },
+    })
   } else if (protocol === 'oai-pmh') {
-    recorded.push({ protocol, url: '/', options: JSON.parse(options) as object, listener: (request, response) => {
-      const asked = query(request.url!)
-      const found = asked.has('resumptionToken') ? undefined : files.find(file => file.includes(`get_${asked.get('verb')!}`))
-      response.writeHead(found ? 200 : 404, { 'content-type': 'text/xml' }).end(found && read(found))
-    } })
+    recorded.push({
+      protocol,
+      url: '/',
+      options: JSON.parse(options) as object,
+      listener: (request, response) => {
+        const asked = query(request.url!)
+        const found = asked.has('resumptionToken') ? undefined : files.find(file => file.includes(`get_${asked.get('verb')!}`))
+        response.writeHead(found ? 200 : 404, { 'content-type': 'text/xml' }).end(found && read(found))
+      },
+    })
   } else {
     const starts = [1, ...files.map(file => Number(/nextRecord="(\d+)"/.exec(read(file).toString('utf8'))?.[1] ?? 0))]
-    recorded.push({ protocol, url: '/', options: JSON.parse(options) as object, listener: (request, response) => {
-      let text = ''
-      request.on('data', chunk => { text += String(chunk) })
-      request.on('end', () => {
-        const found = files[starts.indexOf(Number(/startPosition="(\d+)"/.exec(text)?.[1]))]
-        response.writeHead(found ? 200 : 404, { 'content-type': 'application/xml' }).end(found && read(found))
-      })
-    } })
+    recorded.push({
+      protocol,
+      url: '/',
+      options: JSON.parse(options) as object,
+      listener: (request, response) => {
+        let text = ''
+        request.on('data', chunk => {
+          text += String(chunk)
+        })
+        request.on('end', () => {
+          const found = files[starts.indexOf(Number(/startPosition="(\d+)"/.exec(text)?.[1]))]
+          response.writeHead(found ? 200 : 404, { 'content-type': 'application/xml' }).end(found && read(found))
+        })
+      },
+    })
   }
 }
 
-recorded.push({ protocol: 'socrata', language: 'en', url: '/', options: { domain: 'data.melbourne.vic.gov.au' }, listener: where(url => url.startsWith('/api/catalog/v1') && url.includes('offset=0'), 'application/json', () => read('socrata/_derived/search-first5.json')) })
+recorded.push({
+  protocol: 'socrata',
+  language: 'en',
+  url: '/',
+  options: { domain: 'data.melbourne.vic.gov.au' },
+  listener: where(
+    url => url.startsWith('/api/catalog/v1') && url.includes('offset=0'),
+    'application/json',
+    () => read('socrata/_derived/search-first5.json'),
+  ),
+})
 {
-  const { datasets } = JSON.parse(read('udata/_derived/results-first3.json').toString('utf8')) as { datasets: { dataset: object, organization: object, resources: object[] }[] }
+  const { datasets } = JSON.parse(read('udata/_derived/results-first3.json').toString('utf8')) as {
+    datasets: { dataset: object; organization: object; resources: object[] }[]
+  }
   const data = datasets.map(({ dataset, organization, resources }) => ({ ...dataset, organization, resources }))
-  recorded.push({ protocol: 'udata', url: '/', options: { site: 'https://www.data.gouv.fr' }, listener: where(url => url.startsWith('/api/'), 'application/json', () => JSON.stringify({ data, page: 1, page_size: 100, total: data.length, next_page: null })) })
+  recorded.push({
+    protocol: 'udata',
+    url: '/',
+    options: { site: 'https://www.data.gouv.fr' },
+    listener: where(
+      url => url.startsWith('/api/'),
+      'application/json',
+      () => JSON.stringify({ data, page: 1, page_size: 100, total: data.length, next_page: null }),
+    ),
+  })
 }
 {
-  const collections = ['simple-collection', 'sentinel-2-l2a'].map(name => JSON.parse(read(`stac/geopython__pycsw/stac_api/data/${name}.json`).toString('utf8')) as object)
-  recorded.push({ protocol: 'stac', language: 'en', url: '/', listener: (request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(request.url === '/' ? { conformsTo: [], links: [{ rel: 'data', href: '/collections' }] } : { collections })) })
+  const collections = ['simple-collection', 'sentinel-2-l2a'].map(
+    name => JSON.parse(read(`stac/geopython__pycsw/stac_api/data/${name}.json`).toString('utf8')) as object,
+  )
+  recorded.push({
+    protocol: 'stac',
+    language: 'en',
+    url: '/',
+    listener: (request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(request.url === '/' ? { conformsTo: [], links: [{ rel: 'data', href: '/collections' }] } : { collections })),
+  })
 }
 
 const base = 'https://catalogue.example.org'
 mkdirSync(join(folder, 'harvesters'))
 cpSync(join(import.meta.dirname, '../demo/inventory'), join(folder, 'inventory'), { recursive: true })
 cpSync(join(import.meta.dirname, '../demo/harvesters'), join(folder, 'harvesters'), { recursive: true })
-writeFileSync(join(folder, 'catalogue.yaml'), `base: ${base}\ntitle: { fr: Essai }\ndescription: { fr: Essai }\npublisher: add\nlanguages: [fr, ar, en]\nprofiles: [admission, dcat-ap, dcat-ap-ma]\nharvesters: ./harvesters\nhttp: { allowAddresses: ["127.0.0.0/8"] }\n`)
+writeFileSync(
+  join(folder, 'catalogue.yaml'),
+  `base: ${base}\ntitle: { fr: Essai }\ndescription: { fr: Essai }\npublisher: add\nlanguages: [fr, ar, en]\nprofiles: [admission, dcat-ap, dcat-ap-ma]\nharvesters: ./harvesters\nhttp: { allowAddresses: ["127.0.0.0/8"] }\n`,
+)
 for (const [at, { protocol, url, language = 'fr', options = {} }] of recorded.entries()) {
-  writeFileSync(join(folder, `harvesters/c${String(at).padStart(3, '0')}-${protocol}.yaml`), `title: { fr: Portail ${at} }\nprotocol: ${protocol}\nurl: http://127.0.0.1:${port + at}${url}\nlanguage: ${language}\npriority: ${at + 1}\nlimits: { delayMs: 0, timeoutS: 60, maxBytes: 200MB }\nrobots: false\noptions: ${JSON.stringify(options)}\n`)
+  writeFileSync(
+    join(folder, `harvesters/c${String(at).padStart(3, '0')}-${protocol}.yaml`),
+    `title: { fr: Portail ${at} }\nprotocol: ${protocol}\nurl: http://127.0.0.1:${port + at}${url}\nlanguage: ${language}\npriority: ${at + 1}\nlimits: { delayMs: 0, timeoutS: 60, maxBytes: 200MB }\nrobots: false\noptions: ${JSON.stringify(options)}\n`,
+  )
 }
-const servers = await Promise.all(recorded.map(async ({ listener }, at) => {
-  const server = createServer(listener).listen(port + at, '127.0.0.1')
-  await once(server, 'listening')
-  return server
-}))
+const servers = await Promise.all(
+  recorded.map(async ({ listener }, at) => {
+    const server = createServer(listener).listen(port + at, '127.0.0.1')
+    await once(server, 'listening')
+    return server
+  }),
+)
 const portals = await startPortals({ port: port - 30 })
-const child = spawn(process.execPath, [join(checkout, 'dist/cli/main.js'), 'harvest', '--quiet', '--full', '--json', '--catalogue', join(folder, 'catalogue.yaml'), '--data', join(folder, 'data')], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...addressesOf(portals) } })
-const report = JSON.parse((await child.stdout.setEncoding('utf8').toArray()).join('')) as { runs: { source: string, state: string, seen: number, problems: { code: string, message: string }[] }[] }
+const child = spawn(
+  process.execPath,
+  [join(checkout, 'dist/cli/main.js'), 'harvest', '--quiet', '--full', '--json', '--catalogue', join(folder, 'catalogue.yaml'), '--data', join(folder, 'data')],
+  { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...addressesOf(portals) } },
+)
+const report = JSON.parse((await child.stdout.setEncoding('utf8').toArray()).join('')) as {
+  runs: { source: string; state: string; seen: number; problems: { code: string; message: string }[] }[]
+}
 
 const sha = (text: string | Uint8Array) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 const ledger = new DatabaseSync(join(folder, 'data/ledger.sqlite'), { readOnly: true })
-for (const { source, state, seen, problems } of report.runs) console.log(['run', source, state, seen, sha(problems.map(({ code, message }) => `${code} ${message}`).sort().join('\n'))].join('\t'))
+for (const { source, state, seen, problems } of report.runs)
+  console.log(
+    [
+      'run',
+      source,
+      state,
+      seen,
+      sha(
+        problems
+          .map(({ code, message }) => `${code} ${message}`)
+          .sort()
+          .join('\n'),
+      ),
+    ].join('\t'),
+  )
 const newest = ledger.prepare('SELECT graph FROM version WHERE record = ? ORDER BY id DESC LIMIT 1')
 const payload = ledger.prepare('SELECT body FROM payload WHERE record = ?')
 const findings = ledger.prepare('SELECT profile, rule, severity, focus, path, value FROM finding WHERE record = ? ORDER BY 1, 2, 3, 4, 5, 6')
 const unpacked = (row: Record<string, unknown> | undefined, column: string) => (row ? zstdDecompressSync(row[column] as Uint8Array) : '')
-for (const { n, source, key, admission, score } of ledger.prepare('SELECT n, source, key, admission, score FROM record ORDER BY source, key').all() as { n: number, source: string, key: string, admission: string, score: number }[]) {
-  console.log([source, key, sha(unpacked(payload.get(n), 'body')), sha(unpacked(newest.get(n), 'graph')), `${sha(JSON.stringify(findings.all(n)))} ${score} ${admission}`].join('\t'))
+for (const { n, source, key, admission, score } of ledger.prepare('SELECT n, source, key, admission, score FROM record ORDER BY source, key').all() as {
+  n: number
+  source: string
+  key: string
+  admission: string
+  score: number
+}[]) {
+  console.log(
+    [
+      source,
+      key,
+      sha(unpacked(payload.get(n), 'body')),
+      sha(unpacked(newest.get(n), 'graph')),
+      `${sha(JSON.stringify(findings.all(n)))} ${score} ${admission}`,
+    ].join('\t'),
+  )
 }
 ledger.close()
 for (const server of servers) server.close().closeAllConnections()

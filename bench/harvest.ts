@@ -25,11 +25,13 @@ const total = Number(process.argv[2] ?? 10_000)
 const pages = Math.ceil(total / 200)
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-bench-'))
 const portal = fork(new URL('./portal.ts', import.meta.url), [String(total)])
-const [port] = await once(portal, 'message') as [number]
+const [port] = (await once(portal, 'message')) as [number]
 const { file, catalogue, source } = writeEdition(folder, port)
 
-const print = (name: string, count: number, seconds: number, cpu: number, more = '') => console.log(
-  `${name.padEnd(34)} ${(count / seconds).toFixed(0).padStart(7)} datasets/s  ${seconds.toFixed(1).padStart(6)} s  cpu ${cpu.toFixed(1).padStart(6)} s  ${more}`)
+const print = (name: string, count: number, seconds: number, cpu: number, more = '') =>
+  console.log(
+    `${name.padEnd(34)} ${(count / seconds).toFixed(0).padStart(7)} datasets/s  ${seconds.toFixed(1).padStart(6)} s  cpu ${cpu.toFixed(1).padStart(6)} s  ${more}`,
+  )
 
 async function measured(name: string, count: number, work: () => Promise<unknown>): Promise<void> {
   const started = performance.now()
@@ -40,13 +42,28 @@ async function measured(name: string, count: number, work: () => Promise<unknown
 }
 
 const usageFile = join(folder, 'usage.json')
-const harvest = (data: string) => spawn(process.execPath, [...nodeFlags, '--import', new URL('./usage.mjs', import.meta.url).href, join(root, 'dist/cli/main.js'), 'harvest', '--json', '--catalogue', file, '--data', data],
-  { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BENCH_USAGE: usageFile } })
+const harvest = (data: string) =>
+  spawn(
+    process.execPath,
+    [
+      ...nodeFlags,
+      '--import',
+      new URL('./usage.mjs', import.meta.url).href,
+      join(root, 'dist/cli/main.js'),
+      'harvest',
+      '--json',
+      '--catalogue',
+      file,
+      '--data',
+      data,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BENCH_USAGE: usageFile } },
+  )
 
 /** Tells the portal whether to know ETags; it tells how often it was asked since it was last told, and how much it sent. */
-async function tell(what: { etags?: boolean }): Promise<{ asked: number, sent: number }> {
+async function tell(what: { etags?: boolean }): Promise<{ asked: number; sent: number }> {
   portal.send(what)
-  return ((await once(portal, 'message')) as [{ asked: number, sent: number }])[0]
+  return ((await once(portal, 'message')) as [{ asked: number; sent: number }])[0]
 }
 
 async function whole(name: string, data: string): Promise<void> {
@@ -55,16 +72,23 @@ async function whole(name: string, data: string): Promise<void> {
   const child = harvest(data)
   const [text] = await Promise.all([child.stdout.setEncoding('utf8').toArray(), once(child, 'exit')])
   const seconds = (performance.now() - started) / 1000
-  const [run] = (JSON.parse(text.join('')) as { runs: { state: string, seen: number, outcomes: Record<string, number> }[] }).runs
+  const [run] = (JSON.parse(text.join('')) as { runs: { state: string; seen: number; outcomes: Record<string, number> }[] }).runs
   if (run?.state !== 'complete' || run.seen !== total) throw new Error(`${name}: ${JSON.stringify(run)}`)
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage
   const { asked, sent } = await tell({})
-  print(name, total, seconds, (userCPUTime + systemCPUTime) / 1e6, `peak ${(maxRSS / 1000).toFixed(0).padStart(4)} MB  ${run.outcomes['added']} added, ${run.outcomes['unchanged']} unchanged, ${asked} requests, ${(sent / 1e6).toFixed(1)} MB sent`)
+  print(
+    name,
+    total,
+    seconds,
+    (userCPUTime + systemCPUTime) / 1e6,
+    `peak ${(maxRSS / 1000).toFixed(0).padStart(4)} MB  ${run.outcomes['added']} added, ${run.outcomes['unchanged']} unchanged, ${asked} requests, ${(sent / 1e6).toFixed(1)} MB sent`,
+  )
 }
 
 await measured('floor: fetch and JSON', total, async () => {
   const { fetch } = politeHttp(source.limits, catalogue.http)
-  for (let at = 0; at < total; at += 200) JSON.parse(Buffer.from((await fetch(`${source.url}api/3/action/package_search?rows=200&start=${at}`, 'application/json')).body).toString())
+  for (let at = 0; at < total; at += 200)
+    JSON.parse(Buffer.from((await fetch(`${source.url}api/3/action/package_search?rows=200&start=${at}`, 'application/json')).body).toString())
 })
 await tell({ etags: true })
 await whole('first run', join(folder, 'whole'))
@@ -85,11 +109,23 @@ await whole('killed half way, gone on', join(folder, 'killed'))
 const engine = await openEngine(catalogue, openLedger(join(folder, 'stages')))
 const { base } = catalogue
 const part = Math.min(total, 2000)
-interface Mapped { id: string, dataset: string, graph: Graph, text: string }
+interface Mapped {
+  id: string
+  dataset: string
+  graph: Graph
+  text: string
+}
 const mapped: Mapped[] = []
 await measured('stage: fetch and map', part, async () => {
   const defaults = defaultsOf(source, catalogue, engine.vocabulary)
-  for await (const each of protocols['ckan']!.harvest(source, { ...politeHttp(source.limits, catalogue.http), base, known: 0, holds: () => false, notes: {}, expect: () => {} })) {
+  for await (const each of protocols['ckan']!.harvest(source, {
+    ...politeHttp(source.limits, catalogue.http),
+    base,
+    known: 0,
+    holds: () => false,
+    notes: {},
+    expect: () => {},
+  })) {
     if (!('map' in each)) continue
     const id = `bench-${each.name}`
     const record = `${base}/record/${id}`
@@ -106,10 +142,26 @@ await measured('stage: validate and measure', part, async () => {
 await measured('stage: commit', part, async () => {
   const ledger = openLedger(join(folder, 'commit'))
   for (let at = 0; at < part; at += 100) {
-    commit(ledger, 1, new Date().toISOString(), mapped.slice(at, at + 100).map(({ id, dataset, graph, text }): Entry => ({
-      source: 'bench', key: id, id, dataset, payload: { digest: digest(text), mediaType: 'application/json', body: text }, graph: { digest: digest(text), text }, admission: 'published',
-      summary: summarise(graph, namedNode(dataset), 'bench', engine.vocabulary, base), findings: [], repairs: [], measurements: {}, score: 200,
-    })), [])
+    commit(
+      ledger,
+      1,
+      new Date().toISOString(),
+      mapped.slice(at, at + 100).map(({ id, dataset, graph, text }): Entry => ({
+        source: 'bench',
+        key: id,
+        id,
+        dataset,
+        payload: { digest: digest(text), mediaType: 'application/json', body: text },
+        graph: { digest: digest(text), text },
+        admission: 'published',
+        summary: summarise(graph, namedNode(dataset), 'bench', engine.vocabulary, base),
+        findings: [],
+        repairs: [],
+        measurements: {},
+        score: 200,
+      })),
+      [],
+    )
   }
   ledger.close()
 })

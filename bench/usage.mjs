@@ -3,4 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 
 // Loaded into a measured process (`--import`): leaves what it used in the file named by BENCH_USAGE. JavaScript: reading TypeScript would count against it.
 const file = process.env['BENCH_USAGE']
-if (isMainThread && file) process.on('exit', () => { writeFileSync(file, JSON.stringify(process.resourceUsage())) })
+if (isMainThread && file)
+  process.on('exit', () => {
+    writeFileSync(file, JSON.stringify(process.resourceUsage()))
+  })

@@ -34,9 +34,9 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'ckan distribution': ['CKAN', ckanResource.distributionFields],
   'data-json dataset': ['data.json', dataJson.datasetFields],
   'data-json distribution': ['data.json', dataJson.distributionFields],
-  'datacite': ['DataCite', dataciteFields],
+  datacite: ['DataCite', dataciteFields],
   'dublin core': ['Dublin Core', dublinCoreFields],
-  'inventory': ['heading in fr, ar, en', inventoryFields],
+  inventory: ['heading in fr, ar, en', inventoryFields],
   'iso record': ['in `MD_Metadata`', iso.recordFields],
   'iso resource': ['in `identificationInfo`', iso.resourceFields],
   'ogc-records collection': ['Collection', collectionFields],
@@ -57,11 +57,19 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
 }
 
 const cell = (place: Row[0][number]) => (typeof place === 'string' ? [place] : Object.values(place)).map(name => `\`${name}\``).join(' with ')
-const table = ([heading, rows]: [string, Row[]]) => [`| ${heading} | DCAT-AP | read as |`, '|---|---|---|', ...rows.map(([places, property, kind]) => `| ${places.map(cell).join(', ')} | ${compact(property.value)} | ${kind} |`)].join('\n')
+const table = ([heading, rows]: [string, Row[]]) =>
+  [
+    `| ${heading} | DCAT-AP | read as |`,
+    '|---|---|---|',
+    ...rows.map(([places, property, kind]) => `| ${places.map(cell).join(', ')} | ${compact(property.value)} | ${kind} |`),
+  ].join('\n')
 
 /** The document with its tables as the program has them now. */
 export function withTables(document: string): string {
-  return document.replace(/<!-- table: ([\w -]+?) -->[\s\S]*?<!-- end -->/g, (_whole, name: string) => `<!-- table: ${name} -->\n${table(tables[name] ?? ['', []])}\n<!-- end -->`)
+  return document.replace(
+    /<!-- table: ([\w -]+?) -->[\s\S]*?<!-- end -->/g,
+    (_whole, name: string) => `<!-- table: ${name} -->\n${table(tables[name] ?? ['', []])}\n<!-- end -->`,
+  )
 }
 
 if (import.meta.main) writeFileSync(file, withTables(readFileSync(file, 'utf8')))

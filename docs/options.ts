@@ -11,12 +11,21 @@ const begun = (sentence: string) => sentence.replace(/\.$/, '').replace(/^[A-Z](
 function table(name: string): string {
   const protocol = protocols[name]
   if (!protocol) throw new Error(`docs/configuration.md: there is no protocol "${name}"`)
-  return ['| option | meaning | type | default |', '|---|---|---|---|', ...optionsOf(protocol).map(each => `| \`${each.name}\` | ${cell(begun(each.meaning))} | ${cell(each.type)} | ${each.default === undefined ? '' : `\`${cell(each.default)}\``} |`)].join('\n')
+  return [
+    '| option | meaning | type | default |',
+    '|---|---|---|---|',
+    ...optionsOf(protocol).map(
+      each => `| \`${each.name}\` | ${cell(begun(each.meaning))} | ${cell(each.type)} | ${each.default === undefined ? '' : `\`${cell(each.default)}\``} |`,
+    ),
+  ].join('\n')
 }
 
 /** The document with its tables of options as the schemas have them now. */
 export function withOptions(document: string): string {
-  return document.replace(/<!-- options: ([\w-]+) -->[\s\S]*?<!-- end -->/g, (_whole, name: string) => `<!-- options: ${name} -->\n${table(name)}\n<!-- end -->`)
+  return document.replace(
+    /<!-- options: ([\w-]+) -->[\s\S]*?<!-- end -->/g,
+    (_whole, name: string) => `<!-- options: ${name} -->\n${table(name)}\n<!-- end -->`,
+  )
 }
 
 if (import.meta.main) writeFileSync(file, withOptions(readFileSync(file, 'utf8')))

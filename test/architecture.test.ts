@@ -62,10 +62,14 @@ const owners: Record<string, string[]> = {
 }
 
 test('imports go down only: harvest and web meet in the ledger alone', () => {
-  const upward = files.flatMap(file => importsOf(file).filter(path => path.startsWith('.')).flatMap(path => {
-    const [from, to] = [roomOf(file), roomOf(relative(src, join(src, dirname(file), path)))]
-    return from === '' || to === '' || from === to || below[from]?.includes(to) ? [] : [`${file} imports ${path}`]
-  }))
+  const upward = files.flatMap(file =>
+    importsOf(file)
+      .filter(path => path.startsWith('.'))
+      .flatMap(path => {
+        const [from, to] = [roomOf(file), roomOf(relative(src, join(src, dirname(file), path)))]
+        return from === '' || to === '' || from === to || below[from]?.includes(to) ? [] : [`${file} imports ${path}`]
+      }),
+  )
   expect(upward).toEqual([])
 })
 
@@ -74,7 +78,11 @@ test('every room stands in the table of rooms', () => {
 })
 
 test('each library is used in the room that owns it', () => {
-  const strays = files.flatMap(file => importsOf(file).filter(path => owners[path] && !owners[path].includes(roomOf(file))).map(path => `${file} imports ${path}`))
+  const strays = files.flatMap(file =>
+    importsOf(file)
+      .filter(path => owners[path] && !owners[path].includes(roomOf(file)))
+      .map(path => `${file} imports ${path}`),
+  )
   expect(strays).toEqual([])
 })
 
@@ -84,7 +92,10 @@ test('only the command line reads the environment and the arguments', () => {
 })
 
 test('every protocol is asked for what all protocols owe', () => {
-  const tests = readdirSync(join(import.meta.dirname, 'harvest/protocols'), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.ts')).map(file => readFileSync(join(import.meta.dirname, 'harvest/protocols', file), 'utf8')).join('\n')
+  const tests = readdirSync(join(import.meta.dirname, 'harvest/protocols'), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => readFileSync(join(import.meta.dirname, 'harvest/protocols', file), 'utf8'))
+    .join('\n')
   const asked = new Set([...tests.matchAll(/keepsTheContract\(\{\s*protocol: '([^']+)'/g)].map(match => match[1]))
   expect(Object.keys(protocols).filter(name => !asked.has(name))).toEqual([])
 })

@@ -26,11 +26,17 @@ test.each(Object.entries(protocols))('%s says what it reads, and what each of it
 
 test('docs/mapping.md names every rule that repairs are listed under', () => {
   const document = read('docs/mapping.md')
-  const code = readdirSync(join(root, 'src/normalise')).map(file => read(`src/normalise/${file}`)).join('\n')
+  const code = readdirSync(join(root, 'src/normalise'))
+    .map(file => read(`src/normalise/${file}`))
+    .join('\n')
   const rules = [...code.matchAll(/repair\(draft, ([^\n]*?), (?:quad|\{)/g)].flatMap(match => [...match[1]!.matchAll(/'([a-z-]+)'/g)].map(rule => rule[1]!))
   expect(rules.length).toBeGreaterThan(30)
   expect(rules.filter(rule => !document.includes(`\`${rule}\``))).toEqual([])
-  for (const locale of ['fr', 'ar', 'en']) expect(rules.filter(rule => !read(`src/words/${locale}.yaml`).includes(`\n  ${rule}: `)), locale).toEqual([])
+  for (const locale of ['fr', 'ar', 'en'])
+    expect(
+      rules.filter(rule => !read(`src/words/${locale}.yaml`).includes(`\n  ${rule}: `)),
+      locale,
+    ).toEqual([])
 })
 
 test('README.md begins with the two commands and one line of what this is', () => {

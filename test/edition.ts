@@ -19,5 +19,8 @@ export const turtle = (text: string): Graph => graph(new Parser({ baseIRI: `${ba
 
 /** Every file of a folder with one of these endings: name without ending → text. */
 export function cases(folder: string, ending = '.ttl'): [name: string, text: string][] {
-  return readdirSync(folder).filter(name => name.endsWith(ending)).sort().map(name => [name.slice(0, -ending.length), readFileSync(join(folder, name), 'utf8')])
+  return readdirSync(folder)
+    .filter(name => name.endsWith(ending))
+    .sort()
+    .map(name => [name.slice(0, -ending.length), readFileSync(join(folder, name), 'utf8')])
 }

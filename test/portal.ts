@@ -2,14 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /** One answer: a text, or a status with headers and a body, or a function that answers as it likes. */
-export type Answer = string | { status?: number, type?: string, headers?: Record<string, string>, body?: string | Uint8Array } | ((request: IncomingMessage, response: ServerResponse) => void)
+export type Answer =
+  | string
+  | { status?: number; type?: string; headers?: Record<string, string>; body?: string | Uint8Array }
+  | ((request: IncomingMessage, response: ServerResponse) => void)
 
 export const json = (body: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(body) })
 export const turtle = (body: string | Uint8Array): Answer => ({ type: 'text/turtle', body })
 const notFound: Answer = { status: 404, type: 'text/plain', body: 'Not Found\n' }
 
 /** The same answer, but 404 where the address that is asked holds `part`. */
-export const lostAt = (part: string, answer: Answer): Answer => (request, response) => respond(request.url!.includes(part) ? notFound : answer, request, response)
+export const lostAt =
+  (part: string, answer: Answer): Answer =>
+  (request, response) =>
+    respond(request.url!.includes(part) ? notFound : answer, request, response)
 
 /** Gives an answer to a request. */
 export function respond(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
@@ -28,7 +34,11 @@ export interface Portal {
   close(): Promise<void>
 }
 
-export async function startPortal(answers: Record<string, Answer> | ((portal: string) => Record<string, Answer>), wanted = 0, address = '127.0.0.1'): Promise<Portal> {
+export async function startPortal(
+  answers: Record<string, Answer> | ((portal: string) => Record<string, Answer>),
+  wanted = 0,
+  address = '127.0.0.1',
+): Promise<Portal> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
@@ -41,11 +51,14 @@ export async function startPortal(answers: Record<string, Answer> | ((portal: st
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const portal: Portal = {
-    url, asked, answers: {},
-    close: () => new Promise(resolve => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    url,
+    asked,
+    answers: {},
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
   portal.answers = typeof answers === 'function' ? answers(url) : answers
   return portal

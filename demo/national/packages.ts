@@ -1,131 +1,131 @@
 // The content of the national sample portal: terse lines of datasets.json, expanded to the package dictionaries
 // that CKAN 2.9 answers. Nothing here reads a clock or a random number: ids follow from the slugs.
 
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 
 /** The public address such a portal would have; its files are not served by the sample. */
-export const PUBLIC_ROOT = 'https://portail-national.example/data';
+export const PUBLIC_ROOT = 'https://portail-national.example/data'
 
 export interface CkanOrganisation {
-  id: string;
-  name: string;
-  title: string;
-  type: 'organization';
-  description: string;
-  image_url: string;
-  created: string;
-  is_organization: true;
-  approval_status: 'approved';
-  state: 'active';
+  id: string
+  name: string
+  title: string
+  type: 'organization'
+  description: string
+  image_url: string
+  created: string
+  is_organization: true
+  approval_status: 'approved'
+  state: 'active'
 }
 
 export interface CkanGroup {
-  id: string;
-  name: string;
-  title: string;
-  display_name: string;
-  description: string;
-  image_display_url: string;
+  id: string
+  name: string
+  title: string
+  display_name: string
+  description: string
+  image_display_url: string
 }
 
 export interface CkanTag {
-  id: string;
-  name: string;
-  display_name: string;
-  state: 'active';
-  vocabulary_id: null;
+  id: string
+  name: string
+  display_name: string
+  state: 'active'
+  vocabulary_id: null
 }
 
 export interface CkanResource {
-  id: string;
-  package_id: string;
-  name: string;
-  description: string;
-  format: string;
-  mimetype: string | null;
-  mimetype_inner: null;
-  size: number | null;
-  hash: string;
-  url: string;
-  url_type: 'upload';
-  cache_url: null;
-  cache_last_updated: null;
-  created: string;
-  last_modified: string;
-  metadata_modified: string;
-  position: number;
-  state: 'active';
-  resource_type: null;
-  datastore_active: false;
+  id: string
+  package_id: string
+  name: string
+  description: string
+  format: string
+  mimetype: string | null
+  mimetype_inner: null
+  size: number | null
+  hash: string
+  url: string
+  url_type: 'upload'
+  cache_url: null
+  cache_last_updated: null
+  created: string
+  last_modified: string
+  metadata_modified: string
+  position: number
+  state: 'active'
+  resource_type: null
+  datastore_active: false
 }
 
 export interface CkanPackage {
-  id: string;
-  name: string;
-  title: string;
-  title_fr: string;
-  title_ar: string;
-  notes: string;
-  notes_ar: string;
-  url: string;
-  version: string;
-  author: string;
-  author_email: string;
-  maintainer: string;
-  maintainer_email: string;
-  creator_user_id: string;
-  owner_org: string;
-  groups: CkanGroup[];
-  organization: CkanOrganisation;
-  tags: CkanTag[];
-  num_tags: number;
-  isopen: boolean;
-  license_id: string;
-  license_title: string;
-  license_url: string;
-  metadata_created: string;
-  metadata_modified: string;
-  state: 'active' | 'deleted';
-  private: boolean;
-  type: 'dataset';
-  num_resources: number;
-  resources: CkanResource[];
-  extras: { key: string; value: string }[];
-  relationships_as_object: [];
-  relationships_as_subject: [];
-  geographic_coverage: string;
-  disaggregation_level: string;
-  collection_frequency: string;
-  available_languages: string;
+  id: string
+  name: string
+  title: string
+  title_fr: string
+  title_ar: string
+  notes: string
+  notes_ar: string
+  url: string
+  version: string
+  author: string
+  author_email: string
+  maintainer: string
+  maintainer_email: string
+  creator_user_id: string
+  owner_org: string
+  groups: CkanGroup[]
+  organization: CkanOrganisation
+  tags: CkanTag[]
+  num_tags: number
+  isopen: boolean
+  license_id: string
+  license_title: string
+  license_url: string
+  metadata_created: string
+  metadata_modified: string
+  state: 'active' | 'deleted'
+  private: boolean
+  type: 'dataset'
+  num_resources: number
+  resources: CkanResource[]
+  extras: { key: string; value: string }[]
+  relationships_as_object: []
+  relationships_as_subject: []
+  geographic_coverage: string
+  disaggregation_level: string
+  collection_frequency: string
+  available_languages: string
 }
 
 interface SourceOrganisation {
-  slug: string;
-  name: string;
-  title: string;
-  description: string;
+  slug: string
+  name: string
+  title: string
+  description: string
 }
 
 interface SourceDataset {
-  slug: string;
+  slug: string
   /** slug in organisations.json */
-  org: string;
+  org: string
   /** names in groups.json */
-  groups: string[];
-  fr: string;
-  ar: string;
-  notes: string;
-  notesAr: string;
-  geo: string;
-  level: string;
-  freq: string;
-  lang: string;
-  created: string;
-  modified: string;
-  tags: string[];
+  groups: string[]
+  fr: string
+  ar: string
+  notes: string
+  notesAr: string
+  geo: string
+  level: string
+  freq: string
+  lang: string
+  created: string
+  modified: string
+  tags: string[]
   /** title, file name, format as typed, bytes, language segment of the address, day of the last upload */
-  files: [string, string, string, number | null, string, string | null][];
+  files: [string, string, string, number | null, string, string | null][]
 }
 
 const MEDIA_TYPES: Record<string, string> = {
@@ -137,20 +137,20 @@ const MEDIA_TYPES: Record<string, string> = {
   zip: 'application/zip',
   kml: 'application/vnd.google-earth.kml+xml',
   geojson: 'application/geo+json',
-};
+}
 
 /** A UUID that always comes out the same for the same words. */
 export function uuidOf(words: string): string {
-  const hex = createHash('sha1').update(words).digest('hex');
-  const variant = ((parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const hex = createHash('sha1').update(words).digest('hex')
+  const variant = ((parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as T;
+  return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as T
 }
 
-const sourceOrganisations = readJson<SourceOrganisation[]>('./organisations.json');
+const sourceOrganisations = readJson<SourceOrganisation[]>('./organisations.json')
 
 export const organisations: ReadonlyMap<string, CkanOrganisation> = new Map(
   sourceOrganisations.map(({ slug, name, title, description }) => [
@@ -168,7 +168,7 @@ export const organisations: ReadonlyMap<string, CkanOrganisation> = new Map(
       state: 'active',
     },
   ]),
-);
+)
 
 export const groups: ReadonlyMap<string, CkanGroup> = new Map(
   readJson<{ name: string; title: string }[]>('./groups.json').map(({ name, title }) => [
@@ -182,20 +182,20 @@ export const groups: ReadonlyMap<string, CkanGroup> = new Map(
       image_display_url: `${PUBLIC_ROOT}/uploads/group/${name}.png`,
     },
   ]),
-);
+)
 
 function known<T>(table: ReadonlyMap<string, T>, key: string, slug: string): T {
-  const value = table.get(key);
-  if (value === undefined) throw new Error(`datasets.json: ${slug} names "${key}", which is not in its list`);
-  return value;
+  const value = table.get(key)
+  if (value === undefined) throw new Error(`datasets.json: ${slug} names "${key}", which is not in its list`)
+  return value
 }
 
 function toResources(source: SourceDataset, packageId: string): CkanResource[] {
   return source.files.map(([name, file, format, size, language, day], position) => {
-    const id = uuidOf(`${source.slug}/${position}/${file}`);
-    const segment = language === '' ? '' : `/${language}`;
-    const extension = file.slice(file.lastIndexOf('.') + 1);
-    const changed = day === null ? source.modified : `${day}T10:00:00.000000`;
+    const id = uuidOf(`${source.slug}/${position}/${file}`)
+    const segment = language === '' ? '' : `/${language}`
+    const extension = file.slice(file.lastIndexOf('.') + 1)
+    const changed = day === null ? source.modified : `${day}T10:00:00.000000`
     return {
       id,
       package_id: packageId,
@@ -217,13 +217,13 @@ function toResources(source: SourceDataset, packageId: string): CkanResource[] {
       state: 'active',
       resource_type: null,
       datastore_active: false,
-    };
-  });
+    }
+  })
 }
 
 function toPackage(source: SourceDataset): CkanPackage {
-  const id = uuidOf(`dataset/${source.slug}`);
-  const organisation = known(organisations, source.org, source.slug);
+  const id = uuidOf(`dataset/${source.slug}`)
+  const organisation = known(organisations, source.org, source.slug)
   return {
     id,
     name: source.slug,
@@ -240,9 +240,9 @@ function toPackage(source: SourceDataset): CkanPackage {
     maintainer_email: '',
     creator_user_id: uuidOf(`user/${source.org}`),
     owner_org: organisation.id,
-    groups: source.groups.map((name) => known(groups, name, source.slug)),
+    groups: source.groups.map(name => known(groups, name, source.slug)),
     organization: organisation,
-    tags: source.tags.map((name) => ({
+    tags: source.tags.map(name => ({
       id: uuidOf(`tag/${name}`),
       name,
       display_name: name,
@@ -268,10 +268,10 @@ function toPackage(source: SourceDataset): CkanPackage {
     disaggregation_level: source.level,
     collection_frequency: source.freq,
     available_languages: source.lang,
-  };
+  }
 }
 
 /** Fresh dictionaries at every call: a test may change what it was given. */
 export function nationalPackages(): CkanPackage[] {
-  return readJson<SourceDataset[]>('./datasets.json').map(toPackage);
+  return readJson<SourceDataset[]>('./datasets.json').map(toPackage)
 }

@@ -11,16 +11,33 @@ export function check(context: Context): Command {
   return new Command('check').description('check catalogue.yaml, harvesters, ontologies and shapes').action(async (options: CommonOptions) => {
     const { catalogue, sources } = readEdition(options, context)
     const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
-    const profiles = await Promise.all([...new Set([...catalogue.profiles, ...catalogue.blocking])].map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
+    const profiles = await Promise.all(
+      [...new Set([...catalogue.profiles, ...catalogue.blocking])].map(name => loadProfile(catalogue.shapes, catalogue.base, name)),
+    )
     const stray = catalogue.blocking.find(name => !catalogue.profiles.includes(name))
-    if (stray) throw new Problem('configuration', `${catalogue.file}: blocking: "${stray}" is not among the profiles (${catalogue.profiles.join(', ')}), so it would never be run.`, { file: catalogue.file })
-    if (!vocabulary.match(ownLists(catalogue.base).organisation, catalogue.publisher)) throw new Problem('configuration', `${catalogue.file}: publisher: "${catalogue.publisher}" is not in ontologies/organisations.ttl.`, { file: catalogue.file })
+    if (stray)
+      throw new Problem(
+        'configuration',
+        `${catalogue.file}: blocking: "${stray}" is not among the profiles (${catalogue.profiles.join(', ')}), so it would never be run.`,
+        { file: catalogue.file },
+      )
+    if (!vocabulary.match(ownLists(catalogue.base).organisation, catalogue.publisher))
+      throw new Problem('configuration', `${catalogue.file}: publisher: "${catalogue.publisher}" is not in ontologies/organisations.ttl.`, {
+        file: catalogue.file,
+      })
     for (const source of sources) defaultsOf(source, catalogue, vocabulary)
     const summary = {
-      sources: sources.length, concepts: vocabulary.concepts.size, lists: vocabulary.schemes.size,
+      sources: sources.length,
+      concepts: vocabulary.concepts.size,
+      lists: vocabulary.schemes.size,
       profiles: Object.fromEntries(profiles.map(profile => [profile.name, rulesOf(profile).size])),
     }
     if (options.json) print(JSON.stringify({ ok: true, ...summary }))
-    else if (!options.quiet) print(`All is well: ${summary.sources} sources, ${summary.concepts} concepts in ${summary.lists} lists, ${Object.entries(summary.profiles).map(([name, rules]) => `${name} (${rules} rules)`).join(', ')}.`)
+    else if (!options.quiet)
+      print(
+        `All is well: ${summary.sources} sources, ${summary.concepts} concepts in ${summary.lists} lists, ${Object.entries(summary.profiles)
+          .map(([name, rules]) => `${name} (${rules} rules)`)
+          .join(', ')}.`,
+      )
   })
 }

@@ -19,9 +19,11 @@ export interface CommonOptions {
 }
 
 /** Reads the edition and its sources; throws a Problem with file and line where anything in them is wrong. */
-export function readEdition({ catalogue: file }: Pick<CommonOptions, 'catalogue'>, { env }: Context): { catalogue: Catalogue, sources: Source[] } {
+export function readEdition({ catalogue: file }: Pick<CommonOptions, 'catalogue'>, { env }: Context): { catalogue: Catalogue; sources: Source[] } {
   const catalogue = readCatalogue(resolve(file), env)
   return { catalogue, sources: readSources(catalogue, protocolOptions, env) }
 }
 
-export const print = (text: string): void => { process.stdout.write(`${text}\n`) }
+export const print = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}

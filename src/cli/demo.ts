@@ -11,8 +11,16 @@ import { harvestAll } from './harvest.ts'
 import { openWeb } from './serve.ts'
 import { onStop } from './stop.ts'
 
-interface Options extends CommonOptions { port: string, host: string }
-interface Portal { id: string, title: string, url: string, close(): Promise<void> }
+interface Options extends CommonOptions {
+  port: string
+  host: string
+}
+interface Portal {
+  id: string
+  title: string
+  url: string
+  close(): Promise<void>
+}
 
 /** `fihrist demo`: starts the sample portals on loopback, harvests them, and serves what came of it. */
 export function demo(context: Context): Command {
@@ -21,7 +29,10 @@ export function demo(context: Context): Command {
     .option('--port <number>', 'port to listen on', '3000')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .action(async (options: Options, command: Command) => {
-      const { startPortals, addressesOf } = await import(pathToFileURL(join(root, 'demo/portals.ts')).href) as { startPortals(): Promise<Portal[]>, addressesOf(portals: Portal[]): Record<string, string> }
+      const { startPortals, addressesOf } = (await import(pathToFileURL(join(root, 'demo/portals.ts')).href)) as {
+        startPortals(): Promise<Portal[]>
+        addressesOf(portals: Portal[]): Record<string, string>
+      }
       const portals = await startPortals()
       const env = { ...context.env, ...addressesOf(portals) }
       const file = command.getOptionValueSource('catalogue') === 'default' ? join(root, 'demo/catalogue.yaml') : options.catalogue
@@ -30,7 +41,9 @@ export function demo(context: Context): Command {
       const port = options.port === '0' ? await freePort() : options.port
       // What the catalogue mints is found where it is served.
       const catalogue = { ...edition.catalogue, base: `http://localhost:${port}` }
-      const say = (text: string) => { if (!options.quiet) print(text) }
+      const say = (text: string) => {
+        if (!options.quiet) print(text)
+      }
 
       for (const portal of portals) say(`Sample portal ${portal.title}: ${portal.url}`)
       const ledger = openLedger(data)
@@ -44,7 +57,9 @@ export function demo(context: Context): Command {
         const engine = await openEngine(catalogue, ledger)
         await harvestAll(edition.sources, engine, options).finally(() => engine.close())
         await web.ready()
-        say(`\nOpen ${web.url}  the catalogue\n     ${web.url}datasets  search\n     ${web.url}sources  what was read from each portal\n     ${web.url}sparql  ask it in SPARQL\n     ${web.url}catalog.ttl  the feed\nStop with Ctrl-C.`)
+        say(
+          `\nOpen ${web.url}  the catalogue\n     ${web.url}datasets  search\n     ${web.url}sources  what was read from each portal\n     ${web.url}sparql  ask it in SPARQL\n     ${web.url}catalog.ttl  the feed\nStop with Ctrl-C.`,
+        )
         onStop(() => web.close().then(stop))
       } catch (error) {
         await stop()

@@ -9,7 +9,11 @@ import { formatByName, formats } from '../rdf/formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { readEdition, type CommonOptions, type Context } from './context.ts'
 
-interface Options extends CommonOptions { format: string, source?: string, output?: string }
+interface Options extends CommonOptions {
+  format: string
+  source?: string
+  output?: string
+}
 
 /** `fihrist export`: the published catalogue as one RDF text, streamed. */
 export function exportCatalogue(context: Context): Command {
@@ -20,14 +24,24 @@ export function exportCatalogue(context: Context): Command {
     .option('-o, --output <file>', 'write to a file and not to standard output')
     .action(async (options: Options) => {
       const { catalogue, sources } = readEdition(options, context)
-      if (options.source && !sources.some(source => source.id === options.source)) throw new Problem('configuration', `There is no source "${options.source}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
+      if (options.source && !sources.some(source => source.id === options.source))
+        throw new Problem('configuration', `There is no source "${options.source}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
       const ledger = openLedger(options.data)
       try {
         const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
         const output = options.output ? createWriteStream(options.output) : process.stdout
-        const broken = options.output ? once(output, 'error').then(([error]) => { throw new Problem('configuration', `${options.output} cannot be written: ${sentence(error)}.`) }) : new Promise<never>(() => {})
+        const broken = options.output
+          ? once(output, 'error').then(([error]) => {
+              throw new Problem('configuration', `${options.output} cannot be written: ${sentence(error)}.`)
+            })
+          : new Promise<never>(() => {})
         broken.catch(() => {})
-        for await (const piece of exportText({ catalogue, ledger, sources, vocabulary }, currentRevision(ledger), formatByName(options.format)!, options.source)) {
+        for await (const piece of exportText(
+          { catalogue, ledger, sources, vocabulary },
+          currentRevision(ledger),
+          formatByName(options.format)!,
+          options.source,
+        )) {
           if (!output.write(piece)) await Promise.race([once(output, 'drain'), broken])
         }
         if (options.output) await Promise.race([new Promise<void>(resolve => output.end(resolve)), broken])

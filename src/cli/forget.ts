@@ -7,7 +7,9 @@ import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 
-interface Options extends CommonOptions { dryRun?: boolean }
+interface Options extends CommonOptions {
+  dryRun?: boolean
+}
 
 /** `fihrist forget SOURCE`: lets go all that is held of a source that is harvested no more. */
 export function forgetCommand(context: Context): Command {
@@ -37,7 +39,12 @@ export function forgetCommand(context: Context): Command {
 
 function refuse(id: string, sources: Source[], met: string[]): void {
   const source = sources.find(each => each.id === id)
-  if (source?.enabled) throw new Problem('configuration', `${id} is harvested: its next run would bring back all that goes. Delete ${source.file}, or say enabled: false in it; then forget it.`, { file: source.file })
+  if (source?.enabled)
+    throw new Problem(
+      'configuration',
+      `${id} is harvested: its next run would bring back all that goes. Delete ${source.file}, or say enabled: false in it; then forget it.`,
+      { file: source.file },
+    )
   if (met.includes(id)) return
   if (source) throw new Problem('configuration', `Nothing of ${id} was ever held: there is nothing to forget.`)
   throw new Problem('configuration', `Nobody knows a source "${id}". The ledger has met ${met.join(', ') || 'none yet'}.`)

@@ -15,7 +15,12 @@ import { log } from './log.ts'
 import { progressBar } from './progress.ts'
 import { stopSignal } from './stop.ts'
 
-interface Options extends CommonOptions { dryRun?: boolean, full?: boolean, acceptRemovals?: boolean, record?: string }
+interface Options extends CommonOptions {
+  dryRun?: boolean
+  full?: boolean
+  acceptRemovals?: boolean
+  record?: string
+}
 
 /** `fihrist harvest [SOURCE…]`: one run of each. */
 export function harvest(context: Context): Command {
@@ -29,8 +34,11 @@ export function harvest(context: Context): Command {
     .action(async (ids: string[], options: Options) => {
       const { catalogue, sources } = readEdition(options, context)
       const chosen = choose(sources, ids)
-      if (options.record !== undefined && (ids.length !== 1 || options.record.trim() === '')) throw new Problem('configuration', '--record asks for one record of one source: fihrist harvest SOURCE --record KEY.')
-      const signal = stopSignal(() => { if (!options.quiet) process.stderr.write('fihrist: Stopping; what was read is kept. Once more ends it at once.\n') })
+      if (options.record !== undefined && (ids.length !== 1 || options.record.trim() === ''))
+        throw new Problem('configuration', '--record asks for one record of one source: fihrist harvest SOURCE --record KEY.')
+      const signal = stopSignal(() => {
+        if (!options.quiet) process.stderr.write('fihrist: Stopping; what was read is kept. Once more ends it at once.\n')
+      })
       const ledger = openLedger(options.data)
       const engine = await openEngine(catalogue, ledger)
       try {
@@ -46,7 +54,7 @@ export function harvest(context: Context): Command {
 }
 
 /** The sources of these ids; all that are enabled where there are none. Throws `configuration` for an id that no source has. */
-export function choose<Each extends { id: string, enabled?: boolean }>(sources: Each[], ids: string[]): Each[] {
+export function choose<Each extends { id: string; enabled?: boolean }>(sources: Each[], ids: string[]): Each[] {
   const unknown = ids.find(id => !sources.some(source => source.id === id))
   if (unknown) throw new Problem('configuration', `There is no source "${unknown}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
   return ids.length > 0 ? sources.filter(source => ids.includes(source.id)) : sources.filter(source => source.enabled)
@@ -62,8 +70,13 @@ export async function harvestAll(sources: Source[], engine: Engine, options: Opt
     if (signal?.aborted) break
     const bar = progressBar(source.id, options)
     const report = await run(source, engine, {
-      progress: bar.update, full: options.full ?? false, acceptRemovals: options.acceptRemovals ?? false, dryRun: options.dryRun ?? false, ...(!options.json && { listed }),
-      ...(options.record !== undefined && { only: keyNamed(engine.ledger, source.id, engine.catalogue.base, options.record) }), ...(signal && { signal }),
+      progress: bar.update,
+      full: options.full ?? false,
+      acceptRemovals: options.acceptRemovals ?? false,
+      dryRun: options.dryRun ?? false,
+      ...(!options.json && { listed }),
+      ...(options.record !== undefined && { only: keyNamed(engine.ledger, source.id, engine.catalogue.base, options.record) }),
+      ...(signal && { signal }),
     })
     bar.stop()
     reports.push(report)
@@ -80,10 +93,23 @@ const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? iris(bas
 export function toJson(report: Report, base: string) {
   const address = addressOf(report, base)
   return {
-    source: report.source, run: report.run, ...(address && { report: address }), state: report.state, seen: report.seen,
+    source: report.source,
+    run: report.run,
+    ...(address && { report: address }),
+    state: report.state,
+    seen: report.seen,
     outcomes: Object.fromEntries(outcomes.map(outcome => [outcome, report[outcome]])),
-    missing: report.missing, quarantined: report.quarantined, repairs: report.repairs, durationMs: report.durationMs,
-    problems: report.problems.map(({ code, message, place }) => ({ code, message, ...(place.record && { record: place.record }), ...(place.url && { url: place.url }), ...(place.excerpt && { excerpt: place.excerpt }) })),
+    missing: report.missing,
+    quarantined: report.quarantined,
+    repairs: report.repairs,
+    durationMs: report.durationMs,
+    problems: report.problems.map(({ code, message, place }) => ({
+      code,
+      message,
+      ...(place.record && { record: place.record }),
+      ...(place.url && { url: place.url }),
+      ...(place.excerpt && { excerpt: place.excerpt }),
+    })),
     ...(report.judged && { judged: report.judged }),
     ...(report.renamed.length > 0 && { renamed: report.renamed.slice(0, 200) }),
     ...(report.own > 0 && { own: report.own }),
@@ -95,8 +121,17 @@ export function toJson(report: Report, base: string) {
 function toText(report: Report, base: string, dryRun: boolean): string {
   const address = addressOf(report, base)
   const counts = outcomes.filter(outcome => report[outcome] > 0).map(outcome => `${report[outcome]} ${outcome}`)
-  const more = [report.missing && `${report.missing} missing`, report.quarantined && `${report.quarantined} quarantined`, report.renamed.length > 0 && `${report.renamed.length} under a new identifier`, report.own > 0 && `${report.own} of our own left out`, report.repairs && `${report.repairs} repairs`, report.judged && `${report.judged} judged anew by changed rules`].filter(Boolean)
-  const lines = [`${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`]
+  const more = [
+    report.missing && `${report.missing} missing`,
+    report.quarantined && `${report.quarantined} quarantined`,
+    report.renamed.length > 0 && `${report.renamed.length} under a new identifier`,
+    report.own > 0 && `${report.own} of our own left out`,
+    report.repairs && `${report.repairs} repairs`,
+    report.judged && `${report.judged} judged anew by changed rules`,
+  ].filter(Boolean)
+  const lines = [
+    `${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`,
+  ]
   if (report.preview) lines.push(...previewText(report.preview))
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
   if (report.problems.length > 20) lines.push(`  ! and ${report.problems.length - 20} more: see the report`)
@@ -105,18 +140,37 @@ function toText(report: Report, base: string, dryRun: boolean): string {
 }
 
 function previewText({ added, changed, missing, removed, held, quarantined, failing, unreadable, more }: NonNullable<Report['preview']>): string[] {
-  const named = (sign: string, texts: string[], rest: number) => [...texts.map(text => `  ${sign} ${text}`), ...(rest > 0 ? [`  ${sign} and ${rest} more`] : [])]
+  const named = (sign: string, texts: string[], rest: number) => [
+    ...texts.map(text => `  ${sign} ${text}`),
+    ...(rest > 0 ? [`  ${sign} and ${rest} more`] : []),
+  ]
   const changes = changed.flatMap(({ id, properties }) => [
     `  ~ ${id}`,
-    ...Object.entries(properties).flatMap(([property, values]) => [...values.removed.map(value => `      - ${property} ${value}`), ...values.added.map(value => `      + ${property} ${value}`)]),
+    ...Object.entries(properties).flatMap(([property, values]) => [
+      ...values.removed.map(value => `      - ${property} ${value}`),
+      ...values.added.map(value => `      + ${property} ${value}`),
+    ]),
   ])
   const gone = held ?? { missing, removed }
   return [
-    ...named('+', added, more.added), ...changes, ...named('~', [], more.changed),
+    ...named('+', added, more.added),
+    ...changes,
+    ...named('~', [], more.changed),
     ...(held ? ['  held: nothing of the following goes unless it is said with --accept-removals'] : []),
-    ...named('missing:', gone.missing, more.missing), ...named('removed:', gone.removed, more.removed),
+    ...named('missing:', gone.missing, more.missing),
+    ...named('removed:', gone.removed, more.removed),
     ...named('quarantined:', quarantined, more.quarantined),
-    ...named('fails:', failing.map(({ id, rules }) => `${id}: ${rules.map(({ profile, rule, severity }) => `${profile} ${rule.slice(rule.indexOf('#') + 1)} (${severity})`).join(', ')}`), more.failing),
-    ...named('unreadable:', unreadable.map(({ key, id }) => (id ? `${key}: ${id} stays as it is held` : key)), more.unreadable),
+    ...named(
+      'fails:',
+      failing.map(
+        ({ id, rules }) => `${id}: ${rules.map(({ profile, rule, severity }) => `${profile} ${rule.slice(rule.indexOf('#') + 1)} (${severity})`).join(', ')}`,
+      ),
+      more.failing,
+    ),
+    ...named(
+      'unreadable:',
+      unreadable.map(({ key, id }) => (id ? `${key}: ${id} stays as it is held` : key)),
+      more.unreadable,
+    ),
   ]
 }

@@ -11,13 +11,17 @@ import { Problem, sentence } from '../problem.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { print, type CommonOptions, type Context } from './context.ts'
 
-interface Options extends CommonOptions { lang?: string, output?: string }
+interface Options extends CommonOptions {
+  lang?: string
+  output?: string
+}
 
 /** `fihrist inventory check FILE` and `fihrist inventory template`: for those who keep an inventory as a table. */
 export function inventoryCommand(context: Context): Command {
   const language = () => new Option('--lang <language>', 'language of what is said').choices(['fr', 'ar', 'en'])
   const command = new Command('inventory').description('check an inventory (CSV or XLSX), or write an empty one')
-  command.command('check')
+  command
+    .command('check')
     .description('say line by line what is to be mended in an inventory')
     .argument('<file>', 'a CSV or XLSX file, or - for standard input')
     .addOption(language())
@@ -28,7 +32,21 @@ export function inventoryCommand(context: Context): Command {
       const table = await readTable(read(file), name)
       const remarks = [...checkTable(table, { file: name, language: lang, lists, base })]
       const errors = remarks.filter(({ level }) => level === 'error').length
-      if (options.json) print(JSON.stringify({ file: name, rows: table.entries.length, errors, warnings: remarks.length - errors, remarks, ...(table.problem && { problem: table.problem.message }) }, null, 2))
+      if (options.json)
+        print(
+          JSON.stringify(
+            {
+              file: name,
+              rows: table.entries.length,
+              errors,
+              warnings: remarks.length - errors,
+              remarks,
+              ...(table.problem && { problem: table.problem.message }),
+            },
+            null,
+            2,
+          ),
+        )
       else {
         const words = wordsIn(lang)
         for (const { level, message } of remarks) print(`${words[level]!}${lang === 'fr' ? ' :' : ':'} ${message}`)
@@ -37,7 +55,8 @@ export function inventoryCommand(context: Context): Command {
       if (table.problem) process.stderr.write(`fihrist: ${table.problem.message}\n`)
       context.finish(table.problem ? 2 : errors > 0 ? 1 : 0)
     })
-  command.command('template')
+  command
+    .command('template')
     .description('write an empty inventory with the lists of the edition')
     .option('-o, --output <file>', 'a .xlsx or .csv file', 'inventory.xlsx')
     .addOption(language())
@@ -45,7 +64,8 @@ export function inventoryCommand(context: Context): Command {
       const options = self.optsWithGlobals<Options>()
       const { lang, lists, base } = await means(options, context)
       const file = options.output!
-      if (!/\.(xlsx|csv)$/i.test(file)) throw new Problem('unknown-format', `${file}: an inventory is written as .xlsx or .csv. Let the name end in one of them.`, { file })
+      if (!/\.(xlsx|csv)$/i.test(file))
+        throw new Problem('unknown-format', `${file}: an inventory is written as .xlsx or .csv. Let the name end in one of them.`, { file })
       try {
         writeFileSync(file, /\.csv$/i.test(file) ? templateCsv(spoken(lang)) : await templateXlsx(spoken(lang), lists, base), { flag: 'wx' })
       } catch (error) {

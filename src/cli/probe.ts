@@ -10,7 +10,11 @@ import { Problem, sentence } from '../problem.ts'
 import { print, type CommonOptions, type Context } from './context.ts'
 import { stopSignal } from './stop.ts'
 
-interface Options extends CommonOptions { write?: boolean, id?: string, all?: boolean }
+interface Options extends CommonOptions {
+  write?: boolean
+  id?: string
+  all?: boolean
+}
 
 /** `fihrist probe URL`: which protocol a portal speaks, and the file of harvesters/ for it. */
 export function probeCommand(context: Context): Command {
@@ -26,7 +30,9 @@ export function probeCommand(context: Context): Command {
       if (!URL.canParse(url)) throw new Problem('configuration', `"${address}" is no address: use one such as https://data.example.ma/.`)
       const id = options.id ?? idOf(new URL(url).hostname)
       if (!isSourceId(id)) throw new Problem('configuration', `--id: "${id}" can be no file name of harvesters/: use small letters, digits and hyphens only.`)
-      const say = (line: string) => { if (!options.quiet && !options.json) process.stderr.write(`${line}\n`) }
+      const say = (line: string) => {
+        if (!options.quiet && !options.json) process.stderr.write(`${line}\n`)
+      }
       const signal = stopSignal(() => process.exit(130))
       const probed = await probe(url, catalogue, { all: options.all ?? false, told: tried => say(toLine(tried)), signal })
       const [best] = probed.found
@@ -34,7 +40,8 @@ export function probeCommand(context: Context): Command {
       const text = best && textFor(best, probed, catalogue.languages)
       if (text) checkSource(text, file, protocolOptions)
       if (text && options.write) write(text, file)
-      if (options.json) print(JSON.stringify({ ...probed, gaveUp: probed.gaveUp?.message ?? null, id, file: options.write && text ? file : null, yaml: text ?? null }))
+      if (options.json)
+        print(JSON.stringify({ ...probed, gaveUp: probed.gaveUp?.message ?? null, id, file: options.write && text ? file : null, yaml: text ?? null }))
       if (!text) {
         context.finish(1)
         if (!options.json) process.stderr.write(`fihrist: ${failure(probed, options.quiet ?? false)}\n`)
@@ -44,7 +51,11 @@ export function probeCommand(context: Context): Command {
       for (const found of probed.found) say(`Found: ${found.protocol} ${found.url} (${told(found)})`)
       if (probed.gaveUp) say(`No more was asked: ${probed.gaveUp.message}`)
       print(text.trimEnd())
-      say(options.write ? `Written to ${file}. Look at it, set enabled: true, and try it: fihrist harvest ${id} --dry-run` : `Written nowhere: with --write it becomes ${file}`)
+      say(
+        options.write
+          ? `Written to ${file}. Look at it, set enabled: true, and try it: fihrist harvest ${id} --dry-run`
+          : `Written nowhere: with --write it becomes ${file}`,
+      )
     })
 }
 
@@ -52,13 +63,20 @@ const toLine = ({ protocol, url, answered }: Tried) => `  ${(protocol || 'page')
 
 function failure({ url, tried, gaveUp }: Probed, quiet: boolean): string {
   const asked = `${tried.length} ${tried.length === 1 ? 'address was' : 'addresses were'} asked`
-  const why = gaveUp ? `${url} fell silent before a protocol was found (${asked}): ${gaveUp.message}` : `${url} speaks none of the protocols that are known, as far as ${asked}. Give the address of its API or feed itself, or ask the portal for it.`
+  const why = gaveUp
+    ? `${url} fell silent before a protocol was found (${asked}): ${gaveUp.message}`
+    : `${url} speaks none of the protocols that are known, as far as ${asked}. Give the address of its API or feed itself, or ask the portal for it.`
   return quiet ? [why, ...tried.map(toLine)].join('\n') : why
 }
 
 /** `www.data.gov.ma` → `ma-data-gov`: as the files of harvesters/ are named. */
 function idOf(host: string): string {
-  const parts = host.toLowerCase().replace(/^www\./, '').replace(/[^a-z0-9.-]/g, '').split('.').filter(Boolean)
+  const parts = host
+    .toLowerCase()
+    .replace(/^www\./, '')
+    .replace(/[^a-z0-9.-]/g, '')
+    .split('.')
+    .filter(Boolean)
   const last = parts.at(-1) ?? ''
   return (/^[a-z]+$/.test(last) && parts.length > 1 ? [last, ...parts.slice(0, -1)] : parts).join('-')
 }
@@ -71,7 +89,11 @@ function textFor(found: Found, { url, title: pageTitle, language: pageLanguage, 
   const title = Object.keys(said).length > 0 ? said : { [language ?? languages[0]!]: unknown ?? new URL(url).host }
   const others = all.filter(each => each !== found)
   return sourceText({
-    title, protocol: found.protocol, url: found.url, options: found.options, language: language && /^[a-z]{2,3}$/.test(language) ? language : undefined,
+    title,
+    protocol: found.protocol,
+    url: found.url,
+    options: found.options,
+    language: language && /^[a-z]{2,3}$/.test(language) ? language : undefined,
     remarks: [
       `Found by fihrist probe ${url}: ${told(found)}.`,
       ...(others.length > 0 ? [`It also speaks ${others.map(({ protocol, url }) => `${protocol} (${url})`).join(', ')}.`] : []),
@@ -80,16 +102,22 @@ function textFor(found: Found, { url, title: pageTitle, language: pageLanguage, 
   })
 }
 
-const told = ({ datasets, more, languages, licences, sure }: Found) => [
-  datasets === undefined ? 'it does not count its datasets' : `${more ? 'at least ' : ''}${datasets} ${datasets === 1 ? 'dataset' : 'datasets'}`,
-  languages?.length ? `languages ${languages.join(', ')}` : '', licences?.length ? `licences named ${licences.join(', ')}` : '', sure ? '' : 'not sure',
-].filter(Boolean).join('; ')
+const told = ({ datasets, more, languages, licences, sure }: Found) =>
+  [
+    datasets === undefined ? 'it does not count its datasets' : `${more ? 'at least ' : ''}${datasets} ${datasets === 1 ? 'dataset' : 'datasets'}`,
+    languages?.length ? `languages ${languages.join(', ')}` : '',
+    licences?.length ? `licences named ${licences.join(', ')}` : '',
+    sure ? '' : 'not sure',
+  ]
+    .filter(Boolean)
+    .join('; ')
 
 function write(text: string, file: string): void {
   try {
     writeFileSync(file, text, { flag: 'wx' })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new Problem('configuration', `${file} is there already, and is left as it is. Choose another name: --id ID.`, { file })
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new Problem('configuration', `${file} is there already, and is left as it is. Choose another name: --id ID.`, { file })
     throw new Problem('configuration', `${file} cannot be written: ${sentence(error)}.`, { file }, error)
   }
 }

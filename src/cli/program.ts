@@ -28,7 +28,12 @@ const commands: Record<string, () => Promise<Declare>> = {
 
 /** Runs a command line. A failure we foresaw is one sentence on standard error and exit code 2. */
 export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const context: Context = { env, finish: code => { process.exitCode = code } }
+  const context: Context = {
+    env,
+    finish: code => {
+      process.exitCode = code
+    },
+  }
   const root = new Command('fihrist')
     .description('A DCAT linked-data catalogue and harvester.')
     .version(version)
@@ -38,12 +43,14 @@ export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<v
   const named = entry(commands, argv[2] ?? '')
   for (const read of named ? [named] : Object.values(commands)) {
     const declare = await read()
-    root.addCommand(declare(context)
-      .addOption(new Option('--catalogue <file>', 'the edition').default('catalogue.yaml'))
-      .addOption(new Option('--data <folder>', 'where the ledger lies').default('data'))
-      .option('--json', 'print JSON for programs')
-      .option('--quiet', 'print nothing but results and errors')
-      .exitOverride())
+    root.addCommand(
+      declare(context)
+        .addOption(new Option('--catalogue <file>', 'the edition').default('catalogue.yaml'))
+        .addOption(new Option('--data <folder>', 'where the ledger lies').default('data'))
+        .option('--json', 'print JSON for programs')
+        .option('--quiet', 'print nothing but results and errors')
+        .exitOverride(),
+    )
   }
   try {
     await root.parseAsync(argv)

@@ -2,9 +2,20 @@ import { SingleBar } from 'cli-progress'
 import type { CommonOptions } from './context.ts'
 
 /** Shows how far a run has come: a bar on a terminal, nothing elsewhere. */
-export function progressBar(name: string, { json, quiet }: Pick<CommonOptions, 'json' | 'quiet'>): { update(seen: number, expected: number | undefined): void, stop(): void } {
+export function progressBar(
+  name: string,
+  { json, quiet }: Pick<CommonOptions, 'json' | 'quiet'>,
+): { update(seen: number, expected: number | undefined): void; stop(): void } {
   if (json || quiet || !process.stderr.isTTY) return { update: () => {}, stop: () => {} }
-  const bar = new SingleBar({ format: `${name} {bar} {value}/{total} · {duration_formatted}`, stream: process.stderr, hideCursor: true, clearOnComplete: true, barCompleteChar: '█', barIncompleteChar: '░', fps: 8 })
+  const bar = new SingleBar({
+    format: `${name} {bar} {value}/{total} · {duration_formatted}`,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    fps: 8,
+  })
   let started = false
   return {
     update(seen, expected) {

@@ -14,13 +14,21 @@ export function protocolsCommand(_context: Context): Command {
       const unknown = names.find(name => !entry(protocols, name))
       if (unknown) throw new Problem('configuration', `There is no protocol "${unknown}"; there are: ${Object.keys(protocols).sort().join(', ')}.`)
       const wanted = (names.length > 0 ? names : Object.keys(protocols)).sort()
-      if (json) print(JSON.stringify({ protocols: wanted.map(name => ({ name, reads: readsOf(protocols[name]!), robots: protocols[name]!.robots, options: optionsOf(protocols[name]!) })) }))
+      if (json)
+        print(
+          JSON.stringify({
+            protocols: wanted.map(name => ({ name, reads: readsOf(protocols[name]!), robots: protocols[name]!.robots, options: optionsOf(protocols[name]!) })),
+          }),
+        )
       else if (names.length === 0) print(wanted.map(name => `${name.padEnd(14)} ${readsOf(protocols[name]!)}`).join('\n'))
       else print(wanted.map(helpOf).join('\n\n'))
     })
 }
 
 function helpOf(name: string): string {
-  const lines = optionsOf(protocols[name]!).map(({ name, type, meaning, default: taken }) => `  ${name}: ${type.replaceAll('`', '')}${taken === undefined ? '' : ` (${taken} where it is not said)`}\n      ${meaning}`)
+  const lines = optionsOf(protocols[name]!).map(
+    ({ name, type, meaning, default: taken }) =>
+      `  ${name}: ${type.replaceAll('`', '')}${taken === undefined ? '' : ` (${taken} where it is not said)`}\n      ${meaning}`,
+  )
   return [`${name}: ${readsOf(protocols[name]!)}`, ...(lines.length > 0 ? lines : ['  It has no options.'])].join('\n')
 }

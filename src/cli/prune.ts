@@ -5,7 +5,9 @@ import { prune, wholeFrom, type Pruned } from '../ledger/sources/prune.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { choose } from './harvest.ts'
 
-interface Options extends CommonOptions { dryRun?: boolean }
+interface Options extends CommonOptions {
+  dryRun?: boolean
+}
 
 /** `fihrist prune [SOURCE…]`: lets go what the edition's `retention` does not keep. */
 export function pruneCommand(context: Context): Command {
@@ -14,7 +16,10 @@ export function pruneCommand(context: Context): Command {
     .argument('[source...]', 'ids of sources; all where none is named')
     .option('--dry-run', 'say what would go, and let nothing go')
     .action((ids: string[], options: Options) => {
-      const { catalogue: { retention }, sources } = readEdition(options, context)
+      const {
+        catalogue: { retention },
+        sources,
+      } = readEdition(options, context)
       const ledger = openLedger(options.data)
       try {
         // Of sources that the edition no longer has there are versions and runs too.
@@ -34,7 +39,9 @@ export function pruneCommand(context: Context): Command {
 }
 
 function toText({ source, bytes, ...counts }: Pruned & { source: string }, dryRun: boolean): string {
-  const said = Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`)
+  const said = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`)
   if (said.length === 0) return `${source}: nothing to let go`
   return `${source}: ${dryRun ? 'would let go' : 'let go'} ${said.join(', ')} (${(bytes / 1000).toFixed(0)} kB)`
 }

@@ -28,7 +28,13 @@ export function rebuildCommand(context: Context): Command {
           reports.push(report)
           if (!options.quiet && !options.json) print(toText(report))
         }
-        if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), sources: reports.map(({ source, seen, updated, unchanged, failed, without }) => ({ source, seen, updated, unchanged, failed, without })) }))
+        if (options.json)
+          print(
+            JSON.stringify({
+              revision: currentRevision(ledger),
+              sources: reports.map(({ source, seen, updated, unchanged, failed, without }) => ({ source, seen, updated, unchanged, failed, without })),
+            }),
+          )
         context.finish(reports.every(report => report.failed + report.without.length === 0) ? 0 : 1)
       } finally {
         await engine.close()
@@ -39,7 +45,10 @@ export function rebuildCommand(context: Context): Command {
 
 function toText({ source, seen, updated, unchanged, failed, without, problems }: RebuildReport): string {
   const lines = [`${source}: ${seen} rebuilt: ${updated} updated, ${unchanged} unchanged${failed ? `, ${failed} failed` : ''}`]
-  if (without.length > 0) lines.push(`  ! ${without.length} cannot be rebuilt, as their payloads are not kept (retention.payloads), and stay as they are: ${without.slice(0, 20).join(', ')}${without.length > 20 ? ', …' : ''}. A harvest maps them anew.`)
+  if (without.length > 0)
+    lines.push(
+      `  ! ${without.length} cannot be rebuilt, as their payloads are not kept (retention.payloads), and stay as they are: ${without.slice(0, 20).join(', ')}${without.length > 20 ? ', …' : ''}. A harvest maps them anew.`,
+    )
   for (const problem of problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
   return lines.join('\n')
 }

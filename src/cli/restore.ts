@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import { restore } from '../ledger/file/backup.ts'
 import { print, type CommonOptions } from './context.ts'
 
-interface Options extends CommonOptions { force?: boolean }
+interface Options extends CommonOptions {
+  force?: boolean
+}
 
 /** `fihrist restore FILE`: a backup in the place of the ledger. */
 export function restoreCommand(): Command {

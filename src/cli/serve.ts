@@ -15,7 +15,11 @@ import { print, readEdition, type CommonOptions, type Context } from './context.
 import { log, report } from './log.ts'
 import { onStop } from './stop.ts'
 
-interface Options extends CommonOptions { port: string, host: string, schedule: boolean }
+interface Options extends CommonOptions {
+  port: string
+  host: string
+  schedule: boolean
+}
 
 /** `fihrist serve`: pages, SPARQL, feeds and the schedule. */
 export function serve(context: Context): Command {
@@ -27,9 +31,14 @@ export function serve(context: Context): Command {
     .action(async (options: Options) => {
       const { catalogue, sources } = readEdition(options, context)
       const ledger = openLedger(options.data)
-      const web = await openWeb(catalogue, sources, ledger, options).catch(error => { ledger.close(); throw error })
+      const web = await openWeb(catalogue, sources, ledger, options).catch(error => {
+        ledger.close()
+        throw error
+      })
       if (!options.quiet) print(`Fihrist serves ${catalogue.base} on ${web.url}`)
-      const schedule = options.schedule ? openSchedule({ catalogue, sources, ledger, args: ['--catalogue', options.catalogue, '--data', options.data], log: line => log(line, options) }) : undefined
+      const schedule = options.schedule
+        ? openSchedule({ catalogue, sources, ledger, args: ['--catalogue', options.catalogue, '--data', options.data], log: line => log(line, options) })
+        : undefined
       onStop(async () => {
         await schedule?.stop()
         await web.close()
@@ -39,9 +48,15 @@ export function serve(context: Context): Command {
 }
 
 /** Opens the store and listens. Throws `port-in-use`, naming the way out. */
-export async function openWeb(catalogue: Catalogue, sources: Source[], ledger: Ledger, options: { port: string, host: string, data: string }): Promise<{ url: string, ready(): Promise<void>, close(): Promise<void> }> {
+export async function openWeb(
+  catalogue: Catalogue,
+  sources: Source[],
+  ledger: Ledger,
+  options: { port: string; host: string; data: string },
+): Promise<{ url: string; ready(): Promise<void>; close(): Promise<void> }> {
   const port = Number(options.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Problem('configuration', `--port: "${options.port}" is no port: use a number from 0 to 65535.`)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Problem('configuration', `--port: "${options.port}" is no port: use a number from 0 to 65535.`)
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
@@ -69,8 +84,12 @@ export async function openWeb(catalogue: Catalogue, sources: Source[], ledger: L
 function listen(server: Server, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(server))
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE'
-      ? new Problem('port-in-use', `Port ${port} of ${host} is in use by another program. Stop it, or choose another: --port ${port + 1}.`)
-      : new Problem('configuration', `Cannot listen on ${host}:${port}: ${error.message}.`)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Problem('port-in-use', `Port ${port} of ${host} is in use by another program. Stop it, or choose another: --port ${port + 1}.`)
+          : new Problem('configuration', `Cannot listen on ${host}:${port}: ${error.message}.`),
+      ),
+    )
   })
 }

@@ -12,8 +12,19 @@ export function sourcesCommand(context: Context): Command {
   })
 }
 
-const toJson = ({ id, title, protocol, url, enabled, note, schedule, publisher, language, priority, file }: Source) =>
-  ({ id, title, protocol, url, enabled, note: note ?? null, schedule: schedule ?? null, publisher: publisher ?? null, language, priority, file })
+const toJson = ({ id, title, protocol, url, enabled, note, schedule, publisher, language, priority, file }: Source) => ({
+  id,
+  title,
+  protocol,
+  url,
+  enabled,
+  note: note ?? null,
+  schedule: schedule ?? null,
+  publisher: publisher ?? null,
+  language,
+  priority,
+  file,
+})
 
 function toText({ id, title, protocol, url, enabled, note, schedule, publisher, priority }: Source, languages: string[]): string {
   const first = (texts: Record<string, string> | undefined) => texts && (languages.map(each => texts[each]).find(Boolean) ?? Object.values(texts)[0])

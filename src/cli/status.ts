@@ -20,19 +20,39 @@ export function status(context: Context): Command {
         const row = standingJson(catalogue.base, standingIn({ catalogue, ledger }, source))
         return { ...row, running: row.state === 'running' && isHarvested(ledger, source.id) }
       })
-      const report = { revision: currentRevision(ledger), records: countAdmissions(ledger), alternates: countAlternates(ledger), store: { kind: catalogue.store.kind }, requests: openRequests(ledger), sources: rows, orphans: orphansOf(ledger, sources) }
+      const report = {
+        revision: currentRevision(ledger),
+        records: countAdmissions(ledger),
+        alternates: countAlternates(ledger),
+        store: { kind: catalogue.store.kind },
+        requests: openRequests(ledger),
+        sources: rows,
+        orphans: orphansOf(ledger, sources),
+      }
       if (options.json) return print(JSON.stringify(report))
-      print(`revision ${report.revision}; ${Object.entries(report.records).map(([admission, count]) => `${count} ${admission}`).join(', ')}${report.alternates ? `; ${report.alternates} shown from another source` : ''}; store: ${report.store.kind}`)
+      print(
+        `revision ${report.revision}; ${Object.entries(report.records)
+          .map(([admission, count]) => `${count} ${admission}`)
+          .join(', ')}${report.alternates ? `; ${report.alternates} shown from another source` : ''}; store: ${report.store.kind}`,
+      )
       for (const row of rows) {
         const last = row.lastRun ? told(row.lastRun, row.running) : 'never harvested'
-        print(`  ${row.id.padEnd(28)} ${row.protocol.padEnd(12)} ${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`)
+        print(
+          `  ${row.id.padEnd(28)} ${row.protocol.padEnd(12)} ${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`,
+        )
       }
       for (const { id, records } of report.orphans) {
-        const held = Object.entries(records).filter(([admission, count]) => count > 0 && admission !== 'removed').map(([admission, count]) => `${count} ${admission}`)
-        print(`  ${id.padEnd(28)} ${'no file'.padEnd(12)} ${held.join(', ')}: ${catalogue.harvesters} holds no ${id}.yaml; put it back, or let its records go: fihrist forget ${id}`)
+        const held = Object.entries(records)
+          .filter(([admission, count]) => count > 0 && admission !== 'removed')
+          .map(([admission, count]) => `${count} ${admission}`)
+        print(
+          `  ${id.padEnd(28)} ${'no file'.padEnd(12)} ${held.join(', ')}: ${catalogue.harvesters} holds no ${id}.yaml; put it back, or let its records go: fihrist forget ${id}`,
+        )
       }
       for (const { id, source, record, accept_removals: accept, at, taken } of report.requests) {
-        print(`request ${id}: ${source}${record === null ? '' : `, record ${record}`}${accept ? ', accepting removals' : ''}, asked for ${at}, ${taken ? `run started ${taken}` : 'waiting'}`)
+        print(
+          `request ${id}: ${source}${record === null ? '' : `, record ${record}`}${accept ? ', accepting removals' : ''}, asked for ${at}, ${taken ? `run started ${taken}` : 'waiting'}`,
+        )
       }
     } finally {
       ledger.close()
@@ -55,4 +75,5 @@ function troubles({ lastRun, lastCompleteRun, lagS, late, due, broken, errors }:
   ]
 }
 
-const lagOf = (seconds: number) => (seconds < 5400 ? `${Math.round(seconds / 60)} min` : seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`)
+const lagOf = (seconds: number) =>
+  seconds < 5400 ? `${Math.round(seconds / 60)} min` : seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`

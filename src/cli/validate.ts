@@ -13,7 +13,11 @@ import { verdictFormats } from '../validate/verdict-formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { print, type CommonOptions, type Context } from './context.ts'
 
-interface Options extends CommonOptions { profile: string, format: string, lang?: string }
+interface Options extends CommonOptions {
+  profile: string
+  format: string
+  lang?: string
+}
 
 /** `fihrist validate FILE|URL|-`: SHACL and quality of any feed, without harvesting it. */
 export function validate(context: Context): Command {

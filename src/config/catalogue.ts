@@ -15,44 +15,81 @@ const schema = z.strictObject({
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
-  timeZone: z.string().default('UTC').refine(zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone such as Africa/Casablanca'),
+  timeZone: z
+    .string()
+    .default('UTC')
+    .refine(zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone such as Africa/Casablanca'),
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
-  store: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('oxigraph'), replicas: z.number().int().min(1).max(8).default(2), timeoutS: z.number().positive().default(30) }),
-    z.strictObject({
-      kind: z.literal('sparql'), query: httpUrl, update: httpUrl, graphStore: httpUrl, user: z.string().optional(), password: z.string().optional(), timeoutS: z.number().positive().default(30),
-    }),
-  ]).default({ kind: 'oxigraph', replicas: 2, timeoutS: 30 }),
-  http: z.strictObject({
-    userAgent: z.string().optional(),
-    allowAddresses: z.array(cidr).default([]),
-    proxy: z.string().refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.ma:3128').optional(),
-  }).default({ allowAddresses: [] }),
-  limits: z.strictObject({ maxBytes: bytes.default(100e6), delayMs: z.number().min(0).default(1000), timeoutS: z.number().positive().default(60), totalS: z.number().positive().optional() }).default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
+  store: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('oxigraph'), replicas: z.number().int().min(1).max(8).default(2), timeoutS: z.number().positive().default(30) }),
+      z.strictObject({
+        kind: z.literal('sparql'),
+        query: httpUrl,
+        update: httpUrl,
+        graphStore: httpUrl,
+        user: z.string().optional(),
+        password: z.string().optional(),
+        timeoutS: z.number().positive().default(30),
+      }),
+    ])
+    .default({ kind: 'oxigraph', replicas: 2, timeoutS: 30 }),
+  http: z
+    .strictObject({
+      userAgent: z.string().optional(),
+      allowAddresses: z.array(cidr).default([]),
+      proxy: z
+        .string()
+        .refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.ma:3128')
+        .optional(),
+    })
+    .default({ allowAddresses: [] }),
+  limits: z
+    .strictObject({
+      maxBytes: bytes.default(100e6),
+      delayMs: z.number().min(0).default(1000),
+      timeoutS: z.number().positive().default(60),
+      totalS: z.number().positive().optional(),
+    })
+    .default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
   removal: removal.default({ threshold: 0.2, graceDays: 7 }),
   contacts: contacts.optional(),
   retention: retention.default({ versions: {}, payloads: 'last', runs: {} }),
   schedule: z.strictObject({ atOnce: z.number().int().min(1).default(2), jitterS: z.number().min(0).default(600) }).default({ atOnce: 2, jitterS: 600 }),
   notify: token.optional(),
   admin: token.optional(),
-  notices: z.strictObject({
-    webhook: httpUrl.optional(),
-    secret: secret.optional(),
-    mail: z.strictObject({
-      smtp: z.string().refine(text => /^smtps?:\/\//.test(text) && URL.canParse(text), 'expected the address of a mail server such as smtp://user:password@mail.example.ma:587, as env:NAME'),
-      from: email,
-      to: z.union([email.transform(each => [each]), z.array(email)]).default([]),
-    }).optional(),
-    language: languageCode.optional(),
-  }).default({}),
+  notices: z
+    .strictObject({
+      webhook: httpUrl.optional(),
+      secret: secret.optional(),
+      mail: z
+        .strictObject({
+          smtp: z
+            .string()
+            .refine(
+              text => /^smtps?:\/\//.test(text) && URL.canParse(text),
+              'expected the address of a mail server such as smtp://user:password@mail.example.ma:587, as env:NAME',
+            ),
+          from: email,
+          to: z.union([email.transform(each => [each]), z.array(email)]).default([]),
+        })
+        .optional(),
+      language: languageCode.optional(),
+    })
+    .default({}),
 })
 
 /** The edition: catalogue.yaml with every default filled in and every folder absolute. */
-export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & { file: string, ontologies: string, shapes: string, http: z.infer<typeof schema>['http'] & { userAgent: string } }
+export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
+  file: string
+  ontologies: string
+  shapes: string
+  http: z.infer<typeof schema>['http'] & { userAgent: string }
+}
 export type HttpRules = Catalogue['http']
 export type StoreConfiguration = Catalogue['store']
 export type NoticeRules = Catalogue['notices']

@@ -4,22 +4,32 @@ import { z } from 'zod'
 
 /** A text in each of the languages it is known in: `{ fr: …, ar: … }`, or one text for all. */
 export const texts = z.union([
-  z.string().min(1).transform(text => ({ und: text }) as Record<string, string>),
+  z
+    .string()
+    .min(1)
+    .transform(text => ({ und: text }) as Record<string, string>),
   z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language code such as fr'), z.string()),
 ])
 
 const sizes: Record<string, number> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9 }
 
 /** `100MB` → bytes. */
-export const bytes = z.union([z.number().int().positive(), z.string().regex(/^\d+(\.\d+)?\s*(B|kB|KB|MB|GB)$/, 'expected a size such as 100MB')]).transform(size => {
-  if (typeof size === 'number') return size
-  const [, number, unit] = /^([\d.]+)\s*(\w+)$/.exec(size)!
-  return Math.round(Number(number) * sizes[unit!]!)
-})
+export const bytes = z
+  .union([z.number().int().positive(), z.string().regex(/^\d+(\.\d+)?\s*(B|kB|KB|MB|GB)$/, 'expected a size such as 100MB')])
+  .transform(size => {
+    if (typeof size === 'number') return size
+    const [, number, unit] = /^([\d.]+)\s*(\w+)$/.exec(size)!
+    return Math.round(Number(number) * sizes[unit!]!)
+  })
 
 export const httpUrl = z.string().refine(text => /^https?:\/\//.test(text) && URL.canParse(text), 'expected an absolute http or https address')
 /** A file or folder of the edition, by its path from catalogue.yaml: never a path that leads out of the edition's folder. */
-export const fileUrl = z.string().refine(text => /^file:(?![/\\])./.test(text) && !filePath(text).split(/[/\\]/).includes('..'), 'expected a path within the folder of catalogue.yaml, such as file:inventories/water.xlsx')
+export const fileUrl = z
+  .string()
+  .refine(
+    text => /^file:(?![/\\])./.test(text) && !filePath(text).split(/[/\\]/).includes('..'),
+    'expected a path within the folder of catalogue.yaml, such as file:inventories/water.xlsx',
+  )
 /** `file:inventories/water%202026.xlsx` → `inventories/water 2026.xlsx`. */
 export const filePath = (url: string): string => {
   const path = url.replace(/^file:(\.\/)?/, '')

@@ -2,7 +2,11 @@ import { stringify } from 'yaml'
 import type { Source } from './sources.ts'
 
 /** What a file of harvesters/ is begun with, and what people should know before they enable it. */
-export type Draft = Pick<Source, 'title' | 'protocol' | 'url'> & { language?: string | undefined, options?: Record<string, unknown> | undefined, remarks: string[] }
+export type Draft = Pick<Source, 'title' | 'protocol' | 'url'> & {
+  language?: string | undefined
+  options?: Record<string, unknown> | undefined
+  remarks: string[]
+}
 
 /** The text of a source's file: disabled until somebody has looked at it. */
 export function sourceText({ remarks, title, protocol, url, language, options }: Draft): string {

@@ -42,7 +42,7 @@ export interface Source {
   /** The protocol's own, checked by the protocol's own schema. */
   options: unknown
   /** `timeoutS` is for the connection and for each next byte; `totalS` for a whole request, ten times that where it is not said. */
-  limits: { delayMs: number, timeoutS: number, totalS?: number | undefined, maxBytes: number }
+  limits: { delayMs: number; timeoutS: number; totalS?: number | undefined; maxBytes: number }
   removal: Removal
   /** Lets the portal tell that something has changed. */
   notify?: Token | undefined
@@ -59,15 +59,22 @@ const address = z.string().superRefine((text, context) => {
 const contact = z.strictObject({ mail: email.optional(), webhook: httpUrl.optional(), secret: secret.optional() })
 
 /** What a source may say to each protocol, by its name in YAML: its options, and whether its url may be a file of the edition's own. */
-export type ProtocolOptions = Record<string, { options: z.ZodType, files?: true }>
+export type ProtocolOptions = Record<string, { options: z.ZodType; files?: true }>
 
 /** Reads and checks every file of the harvesters folder. Throws a Problem `configuration` with file, line and key. */
 export function readSources(catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source[] {
   let files: string[]
   try {
-    files = readdirSync(catalogue.harvesters).filter(name => /\.ya?ml$/.test(name)).sort()
+    files = readdirSync(catalogue.harvesters)
+      .filter(name => /\.ya?ml$/.test(name))
+      .sort()
   } catch (error) {
-    throw new Problem('configuration', `${catalogue.file}: harvesters: the folder ${catalogue.harvesters} cannot be read: ${sentence(error)}.`, { file: catalogue.file }, error)
+    throw new Problem(
+      'configuration',
+      `${catalogue.file}: harvesters: the folder ${catalogue.harvesters} cannot be read: ${sentence(error)}.`,
+      { file: catalogue.file },
+      error,
+    )
   }
   return files.map(name => readSource(join(catalogue.harvesters, name), catalogue, protocols, env))
 }
@@ -75,11 +82,18 @@ export function readSources(catalogue: Catalogue, protocols: ProtocolOptions, en
 /** Reads and checks one file. Throws a Problem `configuration` with file, line and key. */
 export function readSource(file: string, catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source {
   const id = basename(file).replace(/\.ya?ml$/, '')
-  if (!isSourceId(id)) throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
+  if (!isSourceId(id))
+    throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
   const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env) as z.infer<ReturnType<typeof schemaFor>>
-  if (read.contact?.mail && !catalogue.notices.mail) throw new Problem('configuration', `${file}: contact.mail: catalogue.yaml does not say how e-mails are sent: set notices.mail there, with smtp and from.`, { file })
+  if (read.contact?.mail && !catalogue.notices.mail)
+    throw new Problem('configuration', `${file}: contact.mail: catalogue.yaml does not say how e-mails are sent: set notices.mail there, with smtp and from.`, {
+      file,
+    })
   return {
-    ...read, id, file, folder: dirname(catalogue.file),
+    ...read,
+    id,
+    file,
+    folder: dirname(catalogue.file),
     language: language ?? catalogue.languages[0]!,
     limits: { ...catalogue.limits, ...limits },
     removal: { ...catalogue.removal, ...removal },
@@ -114,30 +128,45 @@ function certificatesOf(file: string, name: string): string {
 
 function schemaFor(protocols: ProtocolOptions) {
   const names = Object.keys(protocols)
-  return z.strictObject({
-    title: texts,
-    protocol: z.string().refine(name => names.includes(name), { error: issue => `unknown protocol "${String(issue.input)}"; known: ${names.join(', ')}` }),
-    url: address,
-    publisher: z.string().optional(),
-    language: languageCode.optional(),
-    licence: z.string().optional(),
-    schedule: cron.optional(),
-    enabled: z.boolean().default(true),
-    note: texts.optional(),
-    priority: z.number().int().default(50),
-    duplicates: z.enum(['first', 'apart', 'merge']).optional(),
-    robots: z.boolean().optional(),
-    ca: z.string().min(1).optional(),
-    options: z.unknown().optional(),
-    limits: z.strictObject({ delayMs: z.number().min(0).optional(), timeoutS: z.number().positive().optional(), totalS: z.number().positive().optional(), maxBytes: bytes.optional() }).optional(),
-    removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),
-    notify: token.optional(),
-    contact: contact.optional(),
-  }).transform((source, context) => {
-    const { options: schema, files } = protocols[source.protocol] ?? {}
-    if (source.url.startsWith('file:') && schema && !files) context.addIssue({ code: 'custom', path: ['url'], message: `${source.protocol} reads no files: expected an absolute http or https address` })
-    const options = schema?.safeParse(source.options ?? {})
-    for (const issue of options?.error?.issues ?? []) context.addIssue({ ...issue, path: ['options', ...issue.path], ...(issue.code === 'unrecognized_keys' && { known: knownKeys(schema!, issue.path, source.options) }) } as never)
-    return { ...source, options: options?.data }
-  })
+  return z
+    .strictObject({
+      title: texts,
+      protocol: z.string().refine(name => names.includes(name), { error: issue => `unknown protocol "${String(issue.input)}"; known: ${names.join(', ')}` }),
+      url: address,
+      publisher: z.string().optional(),
+      language: languageCode.optional(),
+      licence: z.string().optional(),
+      schedule: cron.optional(),
+      enabled: z.boolean().default(true),
+      note: texts.optional(),
+      priority: z.number().int().default(50),
+      duplicates: z.enum(['first', 'apart', 'merge']).optional(),
+      robots: z.boolean().optional(),
+      ca: z.string().min(1).optional(),
+      options: z.unknown().optional(),
+      limits: z
+        .strictObject({
+          delayMs: z.number().min(0).optional(),
+          timeoutS: z.number().positive().optional(),
+          totalS: z.number().positive().optional(),
+          maxBytes: bytes.optional(),
+        })
+        .optional(),
+      removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),
+      notify: token.optional(),
+      contact: contact.optional(),
+    })
+    .transform((source, context) => {
+      const { options: schema, files } = protocols[source.protocol] ?? {}
+      if (source.url.startsWith('file:') && schema && !files)
+        context.addIssue({ code: 'custom', path: ['url'], message: `${source.protocol} reads no files: expected an absolute http or https address` })
+      const options = schema?.safeParse(source.options ?? {})
+      for (const issue of options?.error?.issues ?? [])
+        context.addIssue({
+          ...issue,
+          path: ['options', ...issue.path],
+          ...(issue.code === 'unrecognized_keys' && { known: knownKeys(schema!, issue.path, source.options) }),
+        } as never)
+      return { ...source, options: options?.data }
+    })
 }

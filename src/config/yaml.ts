@@ -34,7 +34,10 @@ export function checkYaml<T>(text: string, file: string, schema: z.ZodType<T>, e
   const issue = deepest(result.error.issues[0]!)
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path
   const key = path.length ? path.join('.') : 'the file'
-  const message = issue.code === 'unrecognized_keys' ? `unknown key "${key}"; known here: ${('known' in issue ? issue.known as string[] : knownKeys(schema, issue.path, value)).join(', ')}` : `${key}: ${issue.message}`
+  const message =
+    issue.code === 'unrecognized_keys'
+      ? `unknown key "${key}"; known here: ${('known' in issue ? (issue.known as string[]) : knownKeys(schema, issue.path, value)).join(', ')}`
+      : `${key}: ${issue.message}`
   return fail(offsetOf(document, path), message)
 }
 
@@ -43,7 +46,10 @@ type Issue = z.core.$ZodIssue
 /** The issue of the alternative that came nearest, where a value may have several forms. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue
-  const inner = issue.errors.map(each => each[0]).filter(each => each !== undefined).sort((a, b) => b.path.length - a.path.length)[0]
+  const inner = issue.errors
+    .map(each => each[0])
+    .filter(each => each !== undefined)
+    .sort((a, b) => b.path.length - a.path.length)[0]
   return inner ? { ...deepest(inner), path: [...issue.path, ...inner.path] } : issue
 }
 
@@ -55,7 +61,8 @@ function resolveEnv(node: unknown, env: NodeJS.ProcessEnv, missing: (path: Prope
     return value
   }
   if (Array.isArray(node)) return node.map((each, at) => resolveEnv(each, env, missing, [...path, at]))
-  if (node && typeof node === 'object') return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolveEnv(value, env, missing, [...path, key])]))
+  if (node && typeof node === 'object')
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolveEnv(value, env, missing, [...path, key])]))
   return node
 }
 
@@ -77,7 +84,12 @@ function offsetOf(document: Document, path: PropertyKey[]): number | undefined {
   return offset
 }
 
-interface Definition { innerType?: unknown, in?: unknown, options?: { shape?: Record<string, { def?: { values?: unknown[] } }> }[], discriminator?: string }
+interface Definition {
+  innerType?: unknown
+  in?: unknown
+  options?: { shape?: Record<string, { def?: { values?: unknown[] } }> }[]
+  discriminator?: string
+}
 
 /** The keys that a place in a file may have; where a place may have several forms, those of the form that it has. */
 export function knownKeys(schema: z.ZodType, path: PropertyKey[], value: unknown): string[] {

@@ -15,7 +15,7 @@ export interface HarvestedRecord {
   /** The text broke off somewhere: statements of it may be lost. It is better than nothing, but not than what is held. */
   cut?: boolean
   /** What the portal sent, as it sent it. */
-  payload: { mediaType: string, body: string }
+  payload: { mediaType: string; body: string }
   /** Maps the payload. Called only where the payload is new; `mint` names what the portal left unnamed. */
   map(mint: Mint): Mapped
 }
@@ -46,7 +46,7 @@ export interface Harvest {
   /** The key of the one record that is wanted: somebody told that it changed. A protocol that cannot ask for one reads all. */
   only?: string
   /** What the protocol noted at the end of the last complete run, and what the next one is to know. */
-  notes: { last?: unknown, next?: unknown }
+  notes: { last?: unknown; next?: unknown }
   /** Only what changed since then is asked for, where the protocol can: an incremental run. */
   since?: string
   /** How many records of the source we hold: an incremental run checks it against what the portal counts. */
@@ -63,7 +63,7 @@ export interface Harvest {
  */
 export type Harvested =
   | HarvestedRecord
-  | { problem: Problem, key?: string }
+  | { problem: Problem; key?: string }
   | { lost: Problem }
   | { catalogue: Quad[] }
   | { unchanged: number }

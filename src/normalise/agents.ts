@@ -32,7 +32,10 @@ export function writeContacts(draft: Draft): void {
     const value = quad.object.value.trim()
     if (/^mailto:/i.test(value) && isNamed(quad.object)) continue
     // An address given as a relative IRI was resolved against the page it stood on.
-    const address = value.replace(/^mailto:/i, '').replace(/^https?:\/\/.*\//i, '').trim()
+    const address = value
+      .replace(/^mailto:/i, '')
+      .replace(/^https?:\/\/.*\//i, '')
+      .trim()
     if (!isEmail(address)) continue
     const next = namedNode(`mailto:${address}`)
     swap(draft, quad, next)

@@ -27,7 +27,8 @@ const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string
 export function matchConcepts(draft: Draft): void {
   const own = ownLists(draft.base)
   for (const [property, lists] of listed) {
-    for (const quad of statements(draft, property)) matchOne(draft, quad, lists(own, draft.graph.countQuads(null, dcat.distribution as never, quad.subject as never, null) > 0))
+    for (const quad of statements(draft, property))
+      matchOne(draft, quad, lists(own, draft.graph.countQuads(null, dcat.distribution as never, quad.subject as never, null) > 0))
   }
 }
 

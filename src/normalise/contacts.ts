@@ -1,4 +1,23 @@
-import { add, dcat, dct, foaf, isLiteral, isNamed, literal, namedNode, rdf, skos, value, values, vcard, xsd, type NamedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
+import {
+  add,
+  dcat,
+  dct,
+  foaf,
+  isLiteral,
+  isNamed,
+  literal,
+  namedNode,
+  rdf,
+  skos,
+  value,
+  values,
+  vcard,
+  xsd,
+  type NamedNode,
+  type Quad,
+  type Subject,
+  type Term,
+} from '../rdf/terms.ts'
 import { isNode, repair, statements, swap, type Draft } from './draft.ts'
 import { mask, peopleOf, type People } from './people.ts'
 
@@ -11,7 +30,12 @@ export function replacePersonal(draft: Draft): void {
   if (!rules) return
   const people = peopleOf(rules)
   const names = new Set<string>()
-  if (([...draft.graph] as Quad[]).some(({ subject, object }) => isPersonal(object, people) || isPersonal(subject as Term, people) || object.equals(vcard.Individual) || object.equals(foaf.Person))) {
+  if (
+    ([...draft.graph] as Quad[]).some(
+      ({ subject, object }) =>
+        isPersonal(object, people) || isPersonal(subject as Term, people) || object.equals(vcard.Individual) || object.equals(foaf.Person),
+    )
+  ) {
     const functional = functionalEmail(draft, people) ?? rules.functional
     for (const quad of statements(draft, dcat.contactPoint)) if (isNode(quad.object)) replaceContact(draft, quad, people, functional, names)
     renameNodes(draft, people)
@@ -23,14 +47,16 @@ export function replacePersonal(draft: Draft): void {
 /** The publishers that a record states, else that of its source. */
 function publishersOf({ graph, dataset, defaults }: Draft): Subject[] {
   const stated = values(graph, dataset, dct.publisher).filter(isNode)
-  return stated.length === 0 && defaults.publisher ? [namedNode(defaults.publisher)] : stated as Subject[]
+  return stated.length === 0 && defaults.publisher ? [namedNode(defaults.publisher)] : (stated as Subject[])
 }
 
 /** The address of the publisher's office: as the list of organisations has it, else as the portal gives it. */
 function functionalEmail(draft: Draft, people: People): string | undefined {
   const { graph, vocabulary } = draft
-  return publishersOf(draft).flatMap(publisher => [vocabulary.graph, graph].flatMap(from => [vcard.hasEmail, foaf.mbox].map(property => value(from, publisher, property))))
-    .map(address => address?.value.replace(/^mailto:/i, '')).find(address => address?.includes('@') && !people.isPersonalEmail(address))
+  return publishersOf(draft)
+    .flatMap(publisher => [vocabulary.graph, graph].flatMap(from => [vcard.hasEmail, foaf.mbox].map(property => value(from, publisher, property))))
+    .map(address => address?.value.replace(/^mailto:/i, ''))
+    .find(address => address?.includes('@') && !people.isPersonalEmail(address))
 }
 
 function replaceContact(draft: Draft, quad: Quad, people: People, functional: string | undefined, names: Set<string>): void {
@@ -60,7 +86,9 @@ function replaceContact(draft: Draft, quad: Quad, people: People, functional: st
 /** Nodes that are named by a person's address get a name that tells nothing. */
 function renameNodes(draft: Draft, people: People): void {
   const { graph } = draft
-  const named = [...new Map((graph.getSubjects(null, null, null) as Subject[]).filter(node => isPersonal(node as Term, people)).map(node => [node.value, node])).values()].sort((a, b) => (a.value < b.value ? -1 : 1))
+  const named = [
+    ...new Map((graph.getSubjects(null, null, null) as Subject[]).filter(node => isPersonal(node as Term, people)).map(node => [node.value, node])).values(),
+  ].sort((a, b) => (a.value < b.value ? -1 : 1))
   for (const [at, node] of named.entries()) {
     const next = namedNode(`${draft.record}#person-${at + 1}`)
     const [first, ...more] = graph.getQuads(null, null, node as never, null) as Quad[]
@@ -75,22 +103,30 @@ function renameNodes(draft: Draft, people: People): void {
 /** All that is said of a contact, on nodes that stand below it too: `vcard:hasTelephone [ vcard:hasValue <tel:…> ]`. */
 function saidOf({ graph, dataset }: Draft, contact: Subject): Quad[] {
   const own = graph.getQuads(contact as never, null, null, null) as Quad[]
-  const below = own.filter(({ object }) => isNode(object) && !object.equals(contact) && !object.equals(dataset) && graph.countQuads(null, null, object as never, null) === 1)
+  const below = own.filter(
+    ({ object }) => isNode(object) && !object.equals(contact) && !object.equals(dataset) && graph.countQuads(null, null, object as never, null) === 1,
+  )
   return [...own, ...below.flatMap(({ object }) => graph.getQuads(object as never, null, null, null) as Quad[])]
 }
 
 function publisherNames(draft: Draft) {
   const { graph, vocabulary } = draft
-  return publishersOf(draft).flatMap(publisher => {
-    const known = values(vocabulary.graph, publisher, skos.prefLabel)
-    return known.length > 0 ? known : values(graph, publisher, foaf.name)
-  }).filter(isLiteral)
+  return publishersOf(draft)
+    .flatMap(publisher => {
+      const known = values(vocabulary.graph, publisher, skos.prefLabel)
+      return known.length > 0 ? known : values(graph, publisher, foaf.name)
+    })
+    .filter(isLiteral)
 }
 
 /** `%40` and the like, where they are plain characters. */
 const unescaped = (iri: string) => iri.replace(/%([2-7][\da-f])/gi, (_whole, code: string) => String.fromCharCode(parseInt(code, 16)))
 /** The address or number of an IRI. */
-const addressOf = (term: Term) => unescaped(term.value).replace(/^(?:mailto|tel):/i, '').replace(/\?.*$/, '').trim()
+const addressOf = (term: Term) =>
+  unescaped(term.value)
+    .replace(/^(?:mailto|tel):/i, '')
+    .replace(/\?.*$/, '')
+    .trim()
 
 function isPersonal(term: Term, people: People): boolean {
   if (isNamed(term) && /^mailto:/i.test(term.value)) return people.isPersonalEmail(addressOf(term))
@@ -119,6 +155,9 @@ function replaceIn(draft: Draft, quad: Quad, people: People, functional: string 
 
 /** A repair's words, whichever step wrote them, without what must not be kept. */
 function masked(text: string, people: People, names: Set<string>): string {
-  const named = [...names].filter(name => name.length > 2).sort((a, b) => b.length - a.length).reduce((left, name) => left.replaceAll(name, mask(name)), text.replace(/mailto:\S+/gi, unescaped))
+  const named = [...names]
+    .filter(name => name.length > 2)
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, name) => left.replaceAll(name, mask(name)), text.replace(/mailto:\S+/gi, unescaped))
   return people.without(named, mask)
 }

@@ -9,17 +9,31 @@ export interface DateText {
 
 /** Month names: French, English, Arabic of Morocco, of Algeria and Tunisia, of Egypt, and of the Mashriq. */
 const months: string[][] = [
-  ['janv', 'jan', 'january', 'janvier', 'يناير', 'جانفي', 'كانون الثاني', 'كانون ثاني'], ['fevr', 'fev', 'feb', 'february', 'fevrier', 'فبراير', 'فيفري', 'شباط'], ['mars', 'mar', 'march', 'مارس', 'اذار'],
-  ['avr', 'apr', 'avril', 'april', 'ابريل', 'افريل', 'نيسان'], ['mai', 'may', 'ماي', 'مايو', 'ايار'], ['juin', 'jun', 'june', 'يونيو', 'يونيه', 'جوان', 'حزيران'],
-  ['juil', 'juillet', 'jul', 'july', 'يوليوز', 'يوليو', 'يوليه', 'جويلية', 'تموز'], ['aout', 'aug', 'august', 'غشت', 'اغسطس', 'اوت', 'اب'], ['sept', 'sep', 'septembre', 'september', 'شتنبر', 'سبتمبر', 'ايلول'],
-  ['oct', 'octobre', 'october', 'اكتوبر', 'تشرين الاول', 'تشرين اول'], ['nov', 'novembre', 'november', 'نونبر', 'نوفمبر', 'تشرين الثاني', 'تشرين ثاني'], ['dec', 'decembre', 'december', 'دجنبر', 'ديسمبر', 'كانون الاول', 'كانون اول'],
+  ['janv', 'jan', 'january', 'janvier', 'يناير', 'جانفي', 'كانون الثاني', 'كانون ثاني'],
+  ['fevr', 'fev', 'feb', 'february', 'fevrier', 'فبراير', 'فيفري', 'شباط'],
+  ['mars', 'mar', 'march', 'مارس', 'اذار'],
+  ['avr', 'apr', 'avril', 'april', 'ابريل', 'افريل', 'نيسان'],
+  ['mai', 'may', 'ماي', 'مايو', 'ايار'],
+  ['juin', 'jun', 'june', 'يونيو', 'يونيه', 'جوان', 'حزيران'],
+  ['juil', 'juillet', 'jul', 'july', 'يوليوز', 'يوليو', 'يوليه', 'جويلية', 'تموز'],
+  ['aout', 'aug', 'august', 'غشت', 'اغسطس', 'اوت', 'اب'],
+  ['sept', 'sep', 'septembre', 'september', 'شتنبر', 'سبتمبر', 'ايلول'],
+  ['oct', 'octobre', 'october', 'اكتوبر', 'تشرين الاول', 'تشرين اول'],
+  ['nov', 'novembre', 'november', 'نونبر', 'نوفمبر', 'تشرين الثاني', 'تشرين ثاني'],
+  ['dec', 'decembre', 'december', 'دجنبر', 'ديسمبر', 'كانون الاول', 'كانون اول'],
 ]
 const monthOf = new Map(months.flatMap((names, at) => names.map(name => [fold(name), at + 1] as const)))
-const weekday = /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت|الاحد) (?=.)/
+const weekday =
+  /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت|الاحد) (?=.)/
 
 /** A text with Latin digits, one kind of blank and no marks of direction. */
-export const latinDigits = (text: string): string => text.trim().replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/[\s\u00a0\u202f]+/g, ' ')
-  .replace(/[٠-٩]/g, digit => String(digit.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, digit => String(digit.charCodeAt(0) - 0x6f0))
+export const latinDigits = (text: string): string =>
+  text
+    .trim()
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .replace(/[٠-٩]/g, digit => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[۰-۹]/g, digit => String(digit.charCodeAt(0) - 0x6f0))
 
 const time = String.raw`(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*`
 const zone = String.raw`(Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?(?:\s*\(.*\))?`
@@ -70,8 +84,11 @@ function readDigits(digits: string): DateText | undefined {
 function readWords(text: string): DateText | undefined {
   const timed = clockOf.exec(text)
   // As JavaScript prints it the year may also stand last: `Wed Feb 01 10:00:00 GMT 2023`.
-  const words = fold(timed ? `${timed[1]} ${timed[4] ?? ''}` : text).replace(weekday, '').replace(/^(?:le|the|في|يوم) /, '')
-  const found = /^(?:(\d{1,2})(?:er|st|nd|rd|th)? (?:de |of |من )?)?(\p{L}+(?: \p{L}+)??)(?: (\p{L}+(?: \p{L}+)?))? (?:(\d{1,2})(?:er|st|nd|rd|th)? )?(\d{4})$/u.exec(words)
+  const words = fold(timed ? `${timed[1]} ${timed[4] ?? ''}` : text)
+    .replace(weekday, '')
+    .replace(/^(?:le|the|في|يوم) /, '')
+  const found =
+    /^(?:(\d{1,2})(?:er|st|nd|rd|th)? (?:de |of |من )?)?(\p{L}+(?: \p{L}+)??)(?: (\p{L}+(?: \p{L}+)?))? (?:(\d{1,2})(?:er|st|nd|rd|th)? )?(\d{4})$/u.exec(words)
   const named = [found?.[2], found?.[3]].filter(name => name !== undefined)
   // `يناير/كانون الثاني 2023` names one month twice.
   const numbers = new Set([monthOf.get(named.join(' ')) ?? named.map(name => monthOf.get(name))].flat())
@@ -91,7 +108,8 @@ function build(year = '', month?: string, day?: string, time?: string, zone?: st
   if (!day || Number(day) < 1 || Number(day) > days) return { value: yearMonth, type: 'gYearMonth' }
   const date = `${yearMonth}-${two(day)}`
   const offset = offsetOf(zone)
-  if (!time || !/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(time) || !/^(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/.test(offset)) return { value: date, type: 'date' }
+  if (!time || !/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(time) || !/^(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/.test(offset))
+    return { value: date, type: 'date' }
   const [clock = '', fraction = ''] = time.split('.')
   const [hours = '', minutes = '', seconds = '00'] = clock.split(':')
   const digits = fraction.replace(/0+$/, '').slice(0, 6)

@@ -3,7 +3,11 @@ import { repair, statements, type Draft } from './draft.ts'
 
 /** The class that the value of a property has, where the portal left it unsaid (DCAT-AP 3.0.1, ranges). */
 const ranges: [property: NamedNode, range: NamedNode][] = [
-  [dct.publisher, foaf.Agent], [dct.creator, foaf.Agent], [dcat.contactPoint, vcard.Kind], [dct.temporal, dct.PeriodOfTime], [dct.spatial, dct.Location],
+  [dct.publisher, foaf.Agent],
+  [dct.creator, foaf.Agent],
+  [dcat.contactPoint, vcard.Kind],
+  [dct.temporal, dct.PeriodOfTime],
+  [dct.spatial, dct.Location],
 ]
 
 /** Says what the portal left unsaid: the publisher of the source, the classes of described nodes. */
@@ -16,7 +20,8 @@ export function fillIn(draft: Draft): void {
   for (const [property, range] of ranges) {
     for (const { object } of statements(draft, property)) {
       const node = object as Subject
-      if (!isLiteral(object) && graph.countQuads(node as never, null, null, null) > 0 && values(graph, node, rdf.type).length === 0) add(graph, node, rdf.type, range)
+      if (!isLiteral(object) && graph.countQuads(node as never, null, null, null) > 0 && values(graph, node, rdf.type).length === 0)
+        add(graph, node, rdf.type, range)
     }
   }
 }

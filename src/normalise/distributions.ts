@@ -43,7 +43,9 @@ function completeFormat(draft: Draft, distribution: Subject): void {
   let format = value(graph, distribution, dct.format)
   if (!format) {
     const path = value(graph, distribution, dcat.downloadURL)?.value.split(/[?#]/)[0] ?? ''
-    const guess = (mediaType && vocabulary.match(euLists.fileType, mediaType.value.replace(iana, ''))) ?? vocabulary.match(euLists.fileType, /\.([a-z0-9]{2,8})$/i.exec(path)?.[1] ?? '')
+    const guess =
+      (mediaType && vocabulary.match(euLists.fileType, mediaType.value.replace(iana, ''))) ??
+      vocabulary.match(euLists.fileType, /\.([a-z0-9]{2,8})$/i.exec(path)?.[1] ?? '')
     if (!guess) return
     format = namedNode(guess.iri)
     add(graph, distribution, dct.format, format)
@@ -60,7 +62,7 @@ function completeLicence(draft: Draft, dataset: Subject, distribution: Subject):
   if (values(draft.graph, distribution, dct.license).length > 0) return
   const ofDataset = value(draft.graph, dataset, dct.license)
   const licence = ofDataset ?? (draft.defaults.licence ? namedNode(draft.defaults.licence) : undefined)
-  if (!licence || (isLiteral(licence))) return
+  if (!licence || isLiteral(licence)) return
   add(draft.graph, distribution, dct.license, licence)
   repair(draft, ofDataset ? 'licence-of-dataset' : 'licence-of-source', { subject: distribution, predicate: dct.license }, '', licence)
 }

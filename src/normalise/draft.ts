@@ -1,4 +1,21 @@
-import { compact, dct, foaf, isBlank, isLiteral, isNamed, rdf, rdfs, skos, vcard, type Graph, type NamedNode, type Quad, type Subject, type Term, type Value } from '../rdf/terms.ts'
+import {
+  compact,
+  dct,
+  foaf,
+  isBlank,
+  isLiteral,
+  isNamed,
+  rdf,
+  rdfs,
+  skos,
+  vcard,
+  type Graph,
+  type NamedNode,
+  type Quad,
+  type Subject,
+  type Term,
+  type Value,
+} from '../rdf/terms.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 /** One change normalising made to what the portal sent. */
@@ -50,7 +67,13 @@ export interface Draft {
 export type Step = (draft: Draft) => void
 
 /** Lists a change. `at` is the statement that changed, or its property where the node it stood on has no place in the record any more. */
-export function repair(draft: Draft, rule: string, at: Pick<Quad, 'subject' | 'predicate'> | Quad['predicate'], before: Term | string, after: Term | string): void {
+export function repair(
+  draft: Draft,
+  rule: string,
+  at: Pick<Quad, 'subject' | 'predicate'> | Quad['predicate'],
+  before: Term | string,
+  after: Term | string,
+): void {
   const text = (term: Term | string) => (typeof term === 'string' ? term : term.value)
   const property = 'subject' in at ? [...wayTo(draft, at.subject), compact(at.predicate.value)].join('/') : compact(at.value)
   draft.repairs.push({ rule, property, before: text(before), after: text(after) })
@@ -60,7 +83,9 @@ export function repair(draft: Draft, rule: string, at: Pick<Quad, 'subject' | 'p
 function wayTo({ graph, dataset }: Draft, node: Subject): string[] {
   const way: string[] = []
   for (let at = node; !at.equals(dataset) && way.length < 4;) {
-    const up = (graph.getQuads(null, null, at as never, null) as Quad[]).sort((a, b) => Number(b.subject.equals(dataset)) - Number(a.subject.equals(dataset)) || (a.predicate.value < b.predicate.value ? -1 : 1))[0]
+    const up = (graph.getQuads(null, null, at as never, null) as Quad[]).sort(
+      (a, b) => Number(b.subject.equals(dataset)) - Number(a.subject.equals(dataset)) || (a.predicate.value < b.predicate.value ? -1 : 1),
+    )[0]
     if (!up) {
       const down = graph.getQuads(at as never, null, dataset as never, null)[0] as Quad | undefined
       return down ? [`^${compact(down.predicate.value)}`, ...way] : way

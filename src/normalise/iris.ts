@@ -18,7 +18,8 @@ export function mendIris(draft: Draft): void {
     if (!subject.equals(quad.subject) && !told.has(subject.value)) repair(draft, 'iri-mended', quad.predicate, quad.subject, subject)
     told.add(subject.value)
     const object = isSound(quad.object) ? quad.object : (mended(draft, quad.object.value) ?? kept(quad.object.value) ?? literal(quad.object.value))
-    if (!object.equals(quad.object)) repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, quad.object, object)
+    if (!object.equals(quad.object))
+      repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, quad.object, object)
     draft.graph.addQuad(subject as never, quad.predicate as never, object as never)
   }
 }
@@ -51,7 +52,8 @@ export function leaveOurs(draft: Draft): void {
   const { base, record, dataset } = draft
   const own = [record, record.replace(`${base}/record/`, `${base}/dataset/`), dataset.value]
   const isOwn = (iri: string) => own.some(each => iri.startsWith(each) && /^(?:$|[#/])/.test(iri.slice(each.length)))
-  const isOurs = (iri: string) => iri.startsWith(base) && /^\/(?:(?:dataset|record|graph|sources)\/|catalog(?:$|[#?.]))/.test(iri.slice(base.length)) && !isOwn(iri)
+  const isOurs = (iri: string) =>
+    iri.startsWith(base) && /^\/(?:(?:dataset|record|graph|sources)\/|catalog(?:$|[#?.]))/.test(iri.slice(base.length)) && !isOwn(iri)
   for (const quad of [...draft.graph] as Quad[]) {
     if (!isNamed(quad.subject) || !isOurs(quad.subject.value)) continue
     draft.graph.removeQuad(quad as never)

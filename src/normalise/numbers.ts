@@ -4,14 +4,21 @@ import { latinDigits } from './date-text.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
 /** Units of size, and the bytes in one: French, English, Arabic; folded. Add a spelling: a word here. */
-const units = new Map(([
-  [1, ' o b byte bytes octet octets بايت بايتات اوكتي ثماني'],
-  [1e3, 'k ko kb kilo,octets kilooctets kilooctet kilobyte kilobytes كيلوبايت كيلو,بايت كيلواوكتي كب ك,ب'],
-  [1e6, 'm mo mb mega mega,octets megaoctets megaoctet megabyte megabytes ميغابايت ميجابايت ميكابايت ميغا,بايت ميجا,بايت ميغا ميجا ميغااوكتي مب م,ب'],
-  [1e9, 'g go gb giga,octets gigaoctets gigaoctet gigabyte gigabytes غيغابايت جيجابايت جيغابايت كيكابايت غيغا,بايت جيجا,بايت غيغا غب غ,ب جب ج,ب'],
-  [1e12, 't to tb teraoctets teraoctet terabyte terabytes تيرابايت تيرا,بايت'],
-  [1024, 'kib kio'], [1024 ** 2, 'mib mio'], [1024 ** 3, 'gib gio'], [1024 ** 4, 'tib tio'],
-] as [number, string][]).flatMap(([bytes, words]) => words.split(' ').map(word => [fold(word.replace(',', ' ')), bytes] as const)))
+const units = new Map(
+  (
+    [
+      [1, ' o b byte bytes octet octets بايت بايتات اوكتي ثماني'],
+      [1e3, 'k ko kb kilo,octets kilooctets kilooctet kilobyte kilobytes كيلوبايت كيلو,بايت كيلواوكتي كب ك,ب'],
+      [1e6, 'm mo mb mega mega,octets megaoctets megaoctet megabyte megabytes ميغابايت ميجابايت ميكابايت ميغا,بايت ميجا,بايت ميغا ميجا ميغااوكتي مب م,ب'],
+      [1e9, 'g go gb giga,octets gigaoctets gigaoctet gigabyte gigabytes غيغابايت جيجابايت جيغابايت كيكابايت غيغا,بايت جيجا,بايت غيغا غب غ,ب جب ج,ب'],
+      [1e12, 't to tb teraoctets teraoctet terabyte terabytes تيرابايت تيرا,بايت'],
+      [1024, 'kib kio'],
+      [1024 ** 2, 'mib mio'],
+      [1024 ** 3, 'gib gio'],
+      [1024 ** 4, 'tib tio'],
+    ] as [number, string][]
+  ).flatMap(([bytes, words]) => words.split(' ').map(word => [fold(word.replace(',', ' ')), bytes] as const)),
+)
 
 /** `1,2 Mo` → 1200000, `1.024` → 1024 since there are no parts of a byte, `٣٫٥ ميغابايت` → 3500000; undefined where it is no size. */
 export function readBytes(text: string): number | undefined {

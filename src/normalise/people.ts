@@ -26,7 +26,10 @@ export function peopleOf(rules: ContactRules): People {
 function read({ functional = '', officeWords, freeHosts, mobile }: ContactRules): People {
   const words = new Set(officeWords.map(fold))
   const hosts = new Set(freeHosts.map(host => host.toLowerCase()))
-  const isOffice = (name: string) => fold(name.replace(/_/g, ' ')).split(' ').some(word => words.has(word) || words.has(word.replace(/\d+$/, '')))
+  const isOffice = (name: string) =>
+    fold(name.replace(/_/g, ' '))
+      .split(' ')
+      .some(word => words.has(word) || words.has(word.replace(/\d+$/, '')))
   const isPersonalEmail = (address: string) => {
     const [local = '', host = ''] = address.toLowerCase().split('@')
     if (address.toLowerCase() === functional.toLowerCase() || isOffice(local)) return false
@@ -37,7 +40,9 @@ function read({ functional = '', officeWords, freeHosts, mobile }: ContactRules)
     return mobile.some(form => form.test(digits))
   }
   return {
-    isPersonalEmail, isMobile, isOffice,
+    isPersonalEmail,
+    isMobile,
+    isOffice,
     without: (text, replace) => {
       const addressed = text.includes('@') ? text.replace(emails, found => (isPersonalEmail(found) ? replace(found) : found)) : text
       return mobile.length > 0 && /\d{2}/.test(addressed) ? addressed.replace(telephones, found => (isMobile(found) ? replace(found) : found)) : addressed

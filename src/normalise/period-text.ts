@@ -2,7 +2,10 @@ import { fold } from '../vocabulary/fold.ts'
 import { latinDigits, readDate, type DateText } from './date-text.ts'
 
 /** A stretch of time as a text gives it; open where it has no end, or no start. */
-export interface Period { start?: DateText, end?: DateText }
+export interface Period {
+  start?: DateText
+  end?: DateText
+}
 
 /** The month (1 to 12) in which a season of this name starts, such as `année scolaire`; the empty name is that of `2022/2023` alone. */
 export type SeasonStart = (name: string) => number | undefined
@@ -40,17 +43,26 @@ function readSeason(text: string, seasonStart: SeasonStart): Period | undefined 
 /** How many parts a year has that go by this name; folded. */
 const parts = new Map([...words(4, 't q trimestre quarter الربع ربع الفصل فصل'), ...words(2, 's h semestre semester half السداسي الاسدس اسدس النصف نصف')])
 const ordinals = new Map([
-  ...words(1, '1 i premier premiere first الاول الاولي'), ...words(2, '2 ii deuxieme second seconde الثاني الثانيه'), ...words(3, '3 iii troisieme third الثالث الثالثه'), ...words(4, '4 iv quatrieme fourth الرابع الرابعه'),
+  ...words(1, '1 i premier premiere first الاول الاولي'),
+  ...words(2, '2 ii deuxieme second seconde الثاني الثانيه'),
+  ...words(3, '3 iii troisieme third الثالث الثالثه'),
+  ...words(4, '4 iv quatrieme fourth الرابع الرابعه'),
 ])
 const fillers = new Set(fold('de du des d l le la an annee year of the in er ere e eme nd rd st th من في سنة السنة عام لسنة لعام برسم').split(' '))
 
 /** A quarter or a half of a year. */
 function readPart(text: string): Period | undefined {
-  const tokens = fold(text).replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, '$& ').split(' ').filter(token => !fillers.has(token))
+  const tokens = fold(text)
+    .replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, '$& ')
+    .split(' ')
+    .filter(token => !fillers.has(token))
   if (tokens.length !== 3) return undefined
   const year = tokens.find(token => /^\d{4}$/.test(token))
   const count = tokens.map(token => parts.get(token)).find(Boolean)
-  const which = tokens.filter(token => token !== year).map(token => ordinals.get(token)).find(Boolean)
+  const which = tokens
+    .filter(token => token !== year)
+    .map(token => ordinals.get(token))
+    .find(Boolean)
   if (!year || !count || !which || which > count) return undefined
   const months = 12 / count
   return { start: day(Number(year), (which - 1) * months + 1, 1), end: day(Number(year), which * months + 1, 0) }
@@ -75,10 +87,19 @@ function readSingle(text: string): Period | undefined {
 }
 
 /** What stands between two dates, the surest first; a bare hyphen only between two years, or two months in digits. */
-const between = [/\s*(?:→|\.\.+|—|–)\s*/, /\s+(?:-|\/|au|à|to|till|until|jusqu['’]?(?:à|au|en)|et|and|إلى|الى|حتى|و)\s+/i, /\//, /(?<=^\d{4})-(?=\d{4}$)/, /(?<=^\d{1,2}\/\d{4})-(?=\d{1,2}\/\d{4}$)/]
+const between = [
+  /\s*(?:→|\.\.+|—|–)\s*/,
+  /\s+(?:-|\/|au|à|to|till|until|jusqu['’]?(?:à|au|en)|et|and|إلى|الى|حتى|و)\s+/i,
+  /\//,
+  /(?<=^\d{4})-(?=\d{4}$)/,
+  /(?<=^\d{1,2}\/\d{4})-(?=\d{1,2}\/\d{4}$)/,
+]
 
 function readRange(text: string): Period | undefined {
-  const bare = text.replace(/^(?:de|du|des|entre|from|between|années|annees|years|période|periode|period|من|بين|ما بين|الفترة|سنوات)\s*:?\s+(?:de |du |le |من )?/i, '')
+  const bare = text.replace(
+    /^(?:de|du|des|entre|from|between|années|annees|years|période|periode|period|من|بين|ما بين|الفترة|سنوات)\s*:?\s+(?:de |du |le |من )?/i,
+    '',
+  )
   for (const separator of between) {
     const [first, second, more] = bare.split(separator)
     if (!first || !second || more !== undefined) continue
@@ -90,11 +111,14 @@ function readRange(text: string): Period | undefined {
   return undefined
 }
 
-const period = (start: DateText | undefined, end: DateText | undefined): Period | undefined => (start ?? end ? { ...(start && { start }), ...(end && { end }) } : undefined)
+const period = (start: DateText | undefined, end: DateText | undefined): Period | undefined =>
+  (start ?? end) ? { ...(start && { start }), ...(end && { end }) } : undefined
 
 /** A day of a year; day 0 of a month is the last of the one before. */
 const day = (year: number, month: number, of: number): DateText => ({ value: new Date(Date.UTC(year, month - 1, of)).toISOString().slice(0, 10), type: 'date' })
 
 function words(number: number, list: string): [string, number][] {
-  return fold(list).split(' ').map(word => [word, number])
+  return fold(list)
+    .split(' ')
+    .map(word => [word, number])
 }

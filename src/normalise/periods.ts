@@ -21,7 +21,10 @@ export function readPeriods(draft: Draft): void {
     write(draft, node, period)
     repair(draft, 'period-read', quad, quad.object, written(period))
   }
-  for (const [property, side] of [[dcat.startDate, 'start'], [dcat.endDate, 'end']] as const) {
+  for (const [property, side] of [
+    [dcat.startDate, 'start'],
+    [dcat.endDate, 'end'],
+  ] as const) {
     for (const quad of statements(draft, property)) {
       if (!isLiteral(quad.object) || readDate(quad.object.value)) continue
       const date = readPeriod(quad.object.value, name => seasonStart(draft, name))?.[side]

@@ -40,11 +40,20 @@ export function plain(text: string): string {
 
 function once(text: string): string {
   if (!tag.test(text) && !/<!--|&(?:[a-z]+\d*|#\d+|#x[\da-f]+);/i.test(text)) return text
-  return decodeEntities(text
-    .replace(/<!--[\s\S]*?-->/g, ' ').replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<br\s*\/?>/gi, '\n').replace(/<\/(p|div|li|ul|ol|h\d|tr|table|blockquote)\s*>/gi, '\n').replace(/<li[^<>]*>/gi, '– ').replace(/<\/t[dh]\s*>/gi, ' ')
-    .replace(/<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/gi, ''))
-    .replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
+  return decodeEntities(
+    text
+      .replace(/<!--[\s\S]*?-->/g, ' ')
+      .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+      .replace(/<br\s*\/?>/gi, '\n')
+      .replace(/<\/(p|div|li|ul|ol|h\d|tr|table|blockquote)\s*>/gi, '\n')
+      .replace(/<li[^<>]*>/gi, '– ')
+      .replace(/<\/t[dh]\s*>/gi, ' ')
+      .replace(/<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/gi, ''),
+  )
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 /** Entities with their semicolon only: `R&copy` is a name, not a sign. */
@@ -69,7 +78,7 @@ export function tagLanguages(draft: Draft): void {
 }
 
 /** The tag that a text has in its short form, and the one it should have. */
-function tagOf(draft: Draft, { value: text, language }: Literal): { stated: string, next: string } {
+function tagOf(draft: Draft, { value: text, language }: Literal): { stated: string; next: string } {
   const { language: usual, languages } = draft.defaults
   const stated = language && shortTag(draft, language)
   return { stated, next: stated && !isMistagged(text, stated) ? stated : languageOf(text, usual, languages) }

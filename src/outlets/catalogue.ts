@@ -20,7 +20,8 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
   const own = ownLists(base)
   const publisher = vocabulary.match(own.organisation, catalogue.publisher)
   const last = ledger.get<{ at: string }>('SELECT at FROM revision WHERE id = ?', revision)?.at
-  const licence = catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
+  const licence =
+    catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
   const quads = [
     quad(self, rdf.type, dcat.Catalog),
     ...texts(catalogue.title).map(text => quad(self, dct.title, text)),
@@ -28,11 +29,16 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
     ...(publisher ? [quad(self, dct.publisher, namedNode(publisher.iri))] : []),
     ...(licence ? [quad(self, dct.license, namedNode(licence))] : []),
     ...(last ? [quad(self, dct.modified, literal(last, xsd.dateTime))] : []),
-    ...catalogue.languages.map(language => vocabulary.match(euLists.language, language)).filter(each => each !== undefined).map(each => quad(self, dct.language, namedNode(each.iri))),
+    ...catalogue.languages
+      .map(language => vocabulary.match(euLists.language, language))
+      .filter(each => each !== undefined)
+      .map(each => quad(self, dct.language, namedNode(each.iri))),
     quad(self, foaf.homepage, namedNode(`${base}/`)),
     quad(self, dcat.themeTaxonomy, namedNode(euLists.dataTheme)),
     quad(self, dcat.themeTaxonomy, namedNode(own.theme)),
-    ...sources.filter(source => source.enabled).flatMap(source => [quad(self, dcat.catalog, namedNode(iris(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
+    ...sources
+      .filter(source => source.enabled)
+      .flatMap(source => [quad(self, dcat.catalog, namedNode(iris(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
   ] as Quad[]
   return [...quads, ...labelled(quads, vocabulary)]
 }
@@ -42,7 +48,8 @@ function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, voca
   const self = namedNode(iris(catalogue.base).sourceCatalogue(id))
   const body = [publisher, catalogue.publisher].map(name => name && vocabulary.match(ownLists(catalogue.base).organisation, name)).find(Boolean)
   return [
-    quad(self, rdf.type, dcat.Catalog), ...texts(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
+    quad(self, rdf.type, dcat.Catalog),
+    ...texts(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
     ...(body ? [quad(self, dct.publisher, namedNode(body.iri))] : []),
   ] as Quad[]
 }

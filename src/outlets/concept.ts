@@ -7,7 +7,13 @@ const short = new Set([rdf.type, skos.prefLabel, skos.inScheme, skos.notation, f
 
 /** Types, labels and lists of the concepts that some statements name. */
 export function* labelled(quads: Quad[], { graph, concepts }: Vocabulary): Generator<Quad> {
-  const named = new Set(quads.map(quad => quad.object).filter(isNamed).map(object => object.value).filter(iri => concepts.has(iri)))
+  const named = new Set(
+    quads
+      .map(quad => quad.object)
+      .filter(isNamed)
+      .map(object => object.value)
+      .filter(iri => concepts.has(iri)),
+  )
   for (const iri of named) {
     for (const quad of graph.getQuads(iri as never, null, null, null) as Quad[]) if (short.has(quad.predicate.value)) yield quad
   }
@@ -22,4 +28,3 @@ export function conceptQuads({ vocabulary: { graph } }: Publication, iri: string
   const labels = members.flatMap(member => graph.getQuads(member.subject as never, skos.prefLabel as never, null, null) as Quad[])
   return [...own, ...members, ...narrower, ...labels]
 }
-

@@ -9,11 +9,18 @@ import { recordNodeOf, versionGraph } from './resource.ts'
 import { iris } from './record-node.ts'
 
 /** Statements that are written together, and the name of their graph. */
-export interface Part { graph: string, quads: Quad[] }
+export interface Part {
+  graph: string
+  quads: Quad[]
+}
 
 /** The catalogue itself first, then one graph for each record, then the labels of the concepts they name. */
 function* parts(publication: Publication, revision: number, source?: string): Generator<Part> {
-  const { catalogue: { base }, ledger, vocabulary } = publication
+  const {
+    catalogue: { base },
+    ledger,
+    vocabulary,
+  } = publication
   const self = namedNode(iris(base).catalogue)
   const named = new Map<string, Quad>()
   yield { graph: iris(base).graph('catalogue'), quads: catalogueQuads(publication, revision) }
@@ -22,14 +29,20 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
     for (const each of quads) if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     yield {
       graph: iris(base).record(shown.id),
-      quads: [...quads, ...recordNodeOf(base, shown), quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(iris(base).record(shown.id)))] as Quad[],
+      quads: [
+        ...quads,
+        ...recordNodeOf(base, shown),
+        quad(self, dcat.dataset, namedNode(shown.dataset)),
+        quad(self, dcat.record, namedNode(iris(base).record(shown.id))),
+      ] as Quad[],
     }
   }
   yield { graph: iris(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }
 }
 
 /** The published catalogue at a revision as one RDF text, piece by piece: memory does not grow with the catalogue. */
-export const exportText = (publication: Publication, revision: number, format: Format, source?: string): AsyncGenerator<string> => inPieces(parts(publication, revision, source), format)
+export const exportText = (publication: Publication, revision: number, format: Format, source?: string): AsyncGenerator<string> =>
+  inPieces(parts(publication, revision, source), format)
 
 /** Parts as one RDF text, each written when the one before it has been sent. */
 export async function* inPieces(all: Iterable<Part>, format: Format): AsyncGenerator<string> {
@@ -40,11 +53,14 @@ export async function* inPieces(all: Iterable<Part>, format: Format): AsyncGener
   else yield* withPrefixes(all, format)
 }
 
-const inGraph = ({ graph, quads }: Part): Quad[] => quads.map(each => quad(each.subject as never, each.predicate as never, each.object as never, namedNode(graph)) as Quad)
+const inGraph = ({ graph, quads }: Part): Quad[] =>
+  quads.map(each => quad(each.subject as never, each.predicate as never, each.object as never, namedNode(graph)) as Quad)
 
 /** Turtle and TriG: the prefixes once, then each graph without its own. */
 async function* withPrefixes(all: Iterable<Part>, format: Format): AsyncGenerator<string> {
-  yield `${Object.entries(prefixes).map(([prefix, iri]) => `@prefix ${prefix}: <${iri}>.`).join('\n')}\n\n`
+  yield `${Object.entries(prefixes)
+    .map(([prefix, iri]) => `@prefix ${prefix}: <${iri}>.`)
+    .join('\n')}\n\n`
   for (const part of all) yield (await serialise(format.quads ? inGraph(part) : part.quads, format)).replace(/^@prefix [^\n]*\n/gm, '')
 }
 

@@ -41,13 +41,16 @@ export async function hydraPage(publication: Publication, { page, revision: aske
   const { ledger, catalogue } = publication
   const newest = currentRevision(ledger)
   const revision = asked ?? newest
-  if (!Number.isInteger(revision) || revision < 0 || revision > newest) throw new Problem('not-found', `There is no revision ${revision}: the newest is ${newest}.`)
+  if (!Number.isInteger(revision) || revision < 0 || revision > newest)
+    throw new Problem('not-found', `There is no revision ${revision}: the newest is ${newest}.`)
   const whole = wholeFrom(ledger)
-  if (revision < whole) throw new Problem('pruned', `Revision ${revision} is kept no longer: the oldest that is whole is ${whole}. Begin again at ${address.replace(/\?.*/, '')}.`)
+  if (revision < whole)
+    throw new Problem('pruned', `Revision ${revision} is kept no longer: the oldest that is whole is ${whole}. Begin again at ${address.replace(/\?.*/, '')}.`)
   const only = modifiedSince ? { modifiedSince } : {}
   const total = countShownAt(ledger, revision, only)
   const lastPage = Math.max(1, Math.ceil(total / pageSize))
-  if (!Number.isInteger(page) || page < 1 || page > lastPage) throw new Problem('not-found', `There is no page ${page}: the feed has ${lastPage} at revision ${revision}.`)
+  if (!Number.isInteger(page) || page < 1 || page > lastPage)
+    throw new Problem('not-found', `There is no page ${page}: the feed has ${lastPage} at revision ${revision}.`)
 
   const link = (to: number) => {
     const url = new URL(address)
@@ -58,7 +61,9 @@ export async function hydraPage(publication: Publication, { page, revision: aske
   }
   const all = graph(catalogueQuads(publication, revision))
   const self = namedNode(iris(catalogue.base).catalogue)
-  const put = (quads: Iterable<Quad>) => { for (const each of quads) all.addQuad(each as never) }
+  const put = (quads: Iterable<Quad>) => {
+    for (const each of quads) all.addQuad(each as never)
+  }
   for (const shown of shownAt(ledger, revision, { offset: (page - 1) * pageSize, most: pageSize, ...only })) {
     put(recordQuads(publication, shown))
     put([quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(iris(catalogue.base).record(shown.id)))] as Quad[])
@@ -68,17 +73,26 @@ export async function hydraPage(publication: Publication, { page, revision: aske
   return { text, revision, page, lastPage, ...(page < lastPage && { next: link(page + 1) }) }
 }
 
-function view(catalogue: NamedNode, self: NamedNode, { total, page, lastPage, link }: { total: number, page: number, lastPage: number, link: (to: number) => string }): Quad[] {
+function view(
+  catalogue: NamedNode,
+  self: NamedNode,
+  { total, page, lastPage, link }: { total: number; page: number; lastPage: number; link: (to: number) => string },
+): Quad[] {
   const count = literal(String(total), xsd.integer)
   const links: [NamedNode, NamedNode, number][] = [
-    [hydra.first, hydra.firstPage, 1], [hydra.last, hydra.lastPage, lastPage],
+    [hydra.first, hydra.firstPage, 1],
+    [hydra.last, hydra.lastPage, lastPage],
     ...(page > 1 ? [[hydra.previous, hydra.previousPage, page - 1] as [NamedNode, NamedNode, number]] : []),
     ...(page < lastPage ? [[hydra.next, hydra.nextPage, page + 1] as [NamedNode, NamedNode, number]] : []),
   ]
   return [
-    quad(catalogue, rdf.type, hydra.Collection), quad(catalogue, hydra.totalItems, count), quad(catalogue, hydra.view, self),
-    quad(self, rdf.type, hydra.PartialCollectionView), quad(self, rdf.type, hydra.PagedCollection),
-    quad(self, hydra.totalItems, count), quad(self, hydra.itemsPerPage, literal(String(pageSize), xsd.integer)),
+    quad(catalogue, rdf.type, hydra.Collection),
+    quad(catalogue, hydra.totalItems, count),
+    quad(catalogue, hydra.view, self),
+    quad(self, rdf.type, hydra.PartialCollectionView),
+    quad(self, rdf.type, hydra.PagedCollection),
+    quad(self, hydra.totalItems, count),
+    quad(self, hydra.itemsPerPage, literal(String(pageSize), xsd.integer)),
     ...links.flatMap(([current, older, to]) => [quad(self, current, namedNode(link(to))), quad(self, older, namedNode(link(to)))]),
   ] as Quad[]
 }

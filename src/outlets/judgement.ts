@@ -12,17 +12,24 @@ export function judgementQuads({ catalogue, ledger }: Publication, record: Recor
   const report = namedNode(`${self}#report`)
   const findings = findingsOf(ledger, record.n)
   const results = findings.flatMap(finding => resultQuads(self, report, finding))
-  const measurements = Object.entries({ ...measurementsOf(ledger, record.n), scoring: record.score }).filter(([, value]) => value !== null).flatMap(([metric, value]) => {
-    const measurement = namedNode(`${self}#measurement-${metric}`)
-    return [
-      quad(measurement, rdf.type, dqv.QualityMeasurement), quad(measurement, dqv.isMeasurementOf, namedNode(pv + metric)), quad(measurement, dqv.computedOn, namedNode(record.dataset)), quad(namedNode(record.dataset), dqv.hasQualityMeasurement, measurement),
-      quad(measurement, dqv.value, metric === 'scoring' ? literal(String(value), xsd.integer) : literal(value ? 'true' : 'false', xsd.boolean)),
-    ]
-  })
+  const measurements = Object.entries({ ...measurementsOf(ledger, record.n), scoring: record.score })
+    .filter(([, value]) => value !== null)
+    .flatMap(([metric, value]) => {
+      const measurement = namedNode(`${self}#measurement-${metric}`)
+      return [
+        quad(measurement, rdf.type, dqv.QualityMeasurement),
+        quad(measurement, dqv.isMeasurementOf, namedNode(pv + metric)),
+        quad(measurement, dqv.computedOn, namedNode(record.dataset)),
+        quad(namedNode(record.dataset), dqv.hasQualityMeasurement, measurement),
+        quad(measurement, dqv.value, metric === 'scoring' ? literal(String(value), xsd.integer) : literal(value ? 'true' : 'false', xsd.boolean)),
+      ]
+    })
   return [
-    quad(report, rdf.type, sh.ValidationReport), quad(namedNode(self), fihrist.report, report),
+    quad(report, rdf.type, sh.ValidationReport),
+    quad(namedNode(self), fihrist.report, report),
     quad(report, sh.conforms, literal(String(findings.every(finding => finding.severity !== 'violation')), xsd.boolean)),
-    ...results, ...measurements,
+    ...results,
+    ...measurements,
   ] as Quad[]
 }
 
@@ -34,20 +41,28 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
   // Only a single property is a path that needs no node of its own.
   const single = path && /^https?:[^|/]*\/\/[^|]*$/.test(path) && !/\/https?:/.test(path)
   return [
-    quad(report, sh.result, result), quad(result, rdf.type, sh.ValidationResult),
-    quad(result, sh.resultSeverity, severities[severity]), quad(result, sh.sourceShape, namedNode(rule)), quad(result, sh.focusNode, namedNode(focus)),
-    ...(single ? [quad(result, sh.resultPath, namedNode(path))] : []), ...(value === null ? [] : [quad(result, sh.value, literal(value))]),
+    quad(report, sh.result, result),
+    quad(result, rdf.type, sh.ValidationResult),
+    quad(result, sh.resultSeverity, severities[severity]),
+    quad(result, sh.sourceShape, namedNode(rule)),
+    quad(result, sh.focusNode, namedNode(focus)),
+    ...(single ? [quad(result, sh.resultPath, namedNode(path))] : []),
+    ...(value === null ? [] : [quad(result, sh.value, literal(value))]),
     ...more(result),
   ] as Quad[]
 }
 
 /** The MQA score of every published dataset (DQV): the quality graph of the store. */
 export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
-  return ledger.all<{ id: string, dataset: string, score: number }>(`SELECT id, dataset, score FROM record WHERE ${visible}`).flatMap(({ id, dataset, score }) => {
-    const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
-    return [
-      quad(measurement, rdf.type, dqv.QualityMeasurement), quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
-      quad(measurement, dqv.computedOn, namedNode(dataset)), quad(measurement, dqv.value, literal(String(score), xsd.integer)),
-    ] as Quad[]
-  })
+  return ledger
+    .all<{ id: string; dataset: string; score: number }>(`SELECT id, dataset, score FROM record WHERE ${visible}`)
+    .flatMap(({ id, dataset, score }) => {
+      const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
+      return [
+        quad(measurement, rdf.type, dqv.QualityMeasurement),
+        quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
+        quad(measurement, dqv.computedOn, namedNode(dataset)),
+        quad(measurement, dqv.value, literal(String(score), xsd.integer)),
+      ] as Quad[]
+    })
 }

@@ -14,7 +14,9 @@ const newest = 1000
 /** The harvests of the catalogue as activities (PROV-O): the newest, and every other that brought something that is shown. */
 export function runQuads(publication: Publication): Quad[] {
   const bringers = 'SELECT version.run FROM record JOIN version ON version.id = record.shown'
-  const runs = publication.ledger.all<Run>(`SELECT * FROM run WHERE id > ifnull((SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ${newest}), 0) OR id IN (${bringers}) ORDER BY id DESC`)
+  const runs = publication.ledger.all<Run>(
+    `SELECT * FROM run WHERE id > ifnull((SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ${newest}), 0) OR id IN (${bringers}) ORDER BY id DESC`,
+  )
   return activities(publication, runs)
 }
 
@@ -37,8 +39,11 @@ export function versionQuads({ catalogue: { base }, sources }: Publication, vers
   const self = namedNode(`${record}/versions/${version.number}`)
   const origin = addressOf(version, base) ?? sources.find(source => source.id === version.source)?.url
   return [
-    quad(namedNode(record), dct.hasVersion, self), quad(self, rdf.type, prov.Entity), quad(self, prov.specializationOf, namedNode(record)),
-    quad(self, prov.wasGeneratedBy, namedNode(iris(base).run(version.source, version.run))), quad(self, prov.generatedAtTime, moment(version.at)),
+    quad(namedNode(record), dct.hasVersion, self),
+    quad(self, rdf.type, prov.Entity),
+    quad(self, prov.specializationOf, namedNode(record)),
+    quad(self, prov.wasGeneratedBy, namedNode(iris(base).run(version.source, version.run))),
+    quad(self, prov.generatedAtTime, moment(version.at)),
     ...(version.number > 1 ? [quad(self, prov.wasRevisionOf, namedNode(`${record}/versions/${version.number - 1}`))] : []),
     ...(version.until ? [quad(self, prov.invalidatedAtTime, moment(version.until))] : []),
     ...(version.shown_from === null ? [] : [quad(self, fihrist.shownFrom, whole(version.shown_from))]),
@@ -70,14 +75,17 @@ function activity(publication: Publication, run: Run): Quad[] {
   const publisher = publisherOf(publication)
   const earlier = run.continues === null ? undefined : namedNode(iris(base).run(run.source, run.continues))
   return [
-    quad(self, rdf.type, prov.Activity), quad(self, rdf.type, fihrist.Run),
-    quad(self, prov.used, source), quad(source, rdf.type, prov.Entity),
+    quad(self, rdf.type, prov.Activity),
+    quad(self, rdf.type, fihrist.Run),
+    quad(self, prov.used, source),
+    quad(source, rdf.type, prov.Entity),
     quad(self, prov.startedAtTime, moment(run.started)),
     ...(run.finished ? [quad(self, prov.endedAtTime, moment(run.finished))] : []),
     ...(run.program ? [quad(self, prov.wasAssociatedWith, agentOf(base, run))] : []),
     ...(publisher ? [quad(self, prov.wasAssociatedWith, publisher)] : []),
     ...(earlier ? [quad(self, fihrist.continues, earlier), quad(self, prov.wasInformedBy, earlier)] : []),
-    quad(self, fihrist.state, literal(run.state)), quad(self, fihrist.mode, literal(run.mode)),
+    quad(self, fihrist.state, literal(run.state)),
+    quad(self, fihrist.mode, literal(run.mode)),
     ...counts.map(name => quad(self, namedNode(fihrist.iri + name), whole(run[name]))),
   ] as Quad[]
 }
@@ -90,7 +98,9 @@ function agents(publication: Publication, runs: Run[]): Quad[] {
   return [
     ...(publisher ? [quad(publisher, rdf.type, prov.Organization)] : []),
     ...[...programs].flatMap(([version, agent]) => [
-      quad(agent, rdf.type, prov.SoftwareAgent), quad(agent, foaf.name, literal('Fihrist')), quad(agent, owl.versionInfo, literal(version)),
+      quad(agent, rdf.type, prov.SoftwareAgent),
+      quad(agent, foaf.name, literal('Fihrist')),
+      quad(agent, owl.versionInfo, literal(version)),
       ...(publisher ? [quad(agent, prov.actedOnBehalfOf, publisher)] : []),
     ]),
   ] as Quad[]

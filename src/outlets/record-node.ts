@@ -37,8 +37,12 @@ function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alterna
   return [
     quad(namedNode(iris(base).record(id)), fihrist.alternate, other),
     quad(other, prov.wasDerivedFrom, namedNode(iris(base).sourceCatalogue(alternate.source))),
-    ...(alternate.dataset === dataset ? [] : [
-      quad(namedNode(dataset), adms.identifier, identifier), quad(identifier, rdf.type, adms.Identifier), quad(identifier, skos.notation, literal(alternate.dataset, xsd.anyURI)),
-    ]),
+    ...(alternate.dataset === dataset
+      ? []
+      : [
+          quad(namedNode(dataset), adms.identifier, identifier),
+          quad(identifier, rdf.type, adms.Identifier),
+          quad(identifier, skos.notation, literal(alternate.dataset, xsd.anyURI)),
+        ]),
   ] as Quad[]
 }

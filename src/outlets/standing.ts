@@ -9,17 +9,34 @@ import { iris } from './record-node.ts'
 /** A source and how it is doing. */
 export type SourceStanding = Standing & { source: Source }
 
-export const standingIn = ({ catalogue, ledger }: Pick<Publication, 'catalogue' | 'ledger'>, source: Source, now = new Date()): SourceStanding =>
-  ({ source, ...standingOf(ledger, source.id, after => dueAfter(source, catalogue.timeZone, after), now) })
+export const standingIn = ({ catalogue, ledger }: Pick<Publication, 'catalogue' | 'ledger'>, source: Source, now = new Date()): SourceStanding => ({
+  source,
+  ...standingOf(ledger, source.id, after => dueAfter(source, catalogue.timeZone, after), now),
+})
 
 /** How a source is doing, for programs (docs/reports.md). */
 export function standingJson(base: string, { source, records, last, lastGood, lagMs, due, late, broken, problems }: SourceStanding) {
   const { id, title, protocol, url, publisher, schedule, enabled, priority, note } = source
   return {
-    id, title, protocol, url, publisher, schedule: schedule ?? null, enabled, priority, ...(note && { note }), page: `${base}/sources/${id}`, records,
-    state: !enabled ? 'disabled' : last?.state ?? 'never', lastRun: last ? { ...last, report: iris(base).run(id, last.id) } : null,
+    id,
+    title,
+    protocol,
+    url,
+    publisher,
+    schedule: schedule ?? null,
+    enabled,
+    priority,
+    ...(note && { note }),
+    page: `${base}/sources/${id}`,
+    records,
+    state: !enabled ? 'disabled' : (last?.state ?? 'never'),
+    lastRun: last ? { ...last, report: iris(base).run(id, last.id) } : null,
     lastCompleteRun: lastGood ? { id: lastGood.id, started: lastGood.started, finished: lastGood.finished, report: iris(base).run(id, lastGood.id) } : null,
-    lagS: lagMs === undefined ? null : Math.round(lagMs / 1000), due: due ?? null, late, broken: broken ?? null, errors: problems,
+    lagS: lagMs === undefined ? null : Math.round(lagMs / 1000),
+    due: due ?? null,
+    late,
+    broken: broken ?? null,
+    errors: problems,
   }
 }
 
@@ -29,7 +46,9 @@ export function standingQuads(publication: Publication, { source, last, lastGood
   const self = namedNode(iris(base).sourceCatalogue(source.id))
   const runs = [last, lastGood].filter(run => run !== undefined)
   return [
-    quad(self, rdf.type, dcat.Catalog), quad(self, foaf.homepage, namedNode(source.url)), quad(self, fihrist.late, literal(String(late), xsd.boolean)),
+    quad(self, rdf.type, dcat.Catalog),
+    quad(self, foaf.homepage, namedNode(source.url)),
+    quad(self, fihrist.late, literal(String(late), xsd.boolean)),
     ...Object.entries(source.title).map(([language, text]) => quad(self, dct.title, literal(text, language))),
     ...(last ? [quad(self, fihrist.lastRun, namedNode(iris(base).run(source.id, last.id)))] : []),
     ...(lastGood ? [quad(self, fihrist.lastCompleteRun, namedNode(iris(base).run(source.id, lastGood.id)))] : []),

@@ -21,5 +21,9 @@ export function loadContext(url: string, document: string): object {
   if (URL.canParse(document) && url === `${new URL(document).origin}/context.jsonld`) return ownContext
   const found = entry(shipped, url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, ''))
   if (found) return found
-  throw new Problem('unknown-context', `The JSON-LD names the context ${url}, which is not shipped and is never fetched from the network. Put the context into the file itself.`, { url })
+  throw new Problem(
+    'unknown-context',
+    `The JSON-LD names the context ${url}, which is not shipped and is never fetched from the network. Put the context into the file itself.`,
+    { url },
+  )
 }

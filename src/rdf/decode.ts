@@ -49,7 +49,12 @@ export async function* decodeStream(chunks: AsyncIterable<Uint8Array>, mediaType
   if (rest.length > 0) yield new TextDecoder().decode(rest)
 }
 
-const utf16 = ([first, second]: Uint8Array) => ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0) ? 'utf-16le' : (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? 'utf-16be' : undefined)
+const utf16 = ([first, second]: Uint8Array) =>
+  (first === 0xff && second === 0xfe) || (first !== 0 && second === 0)
+    ? 'utf-16le'
+    : (first === 0xfe && second === 0xff) || (first === 0 && second !== 0)
+      ? 'utf-16be'
+      : undefined
 
 const isMostlyUtf8 = (bytes: Uint8Array) => {
   const text = new TextDecoder().decode(bytes)

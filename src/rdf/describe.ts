@@ -1,4 +1,20 @@
-import { adms, dcat, dct, foaf, graph, instances, isBlank, isLiteral, namedNode, schema, type Graph, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
+import {
+  adms,
+  dcat,
+  dct,
+  foaf,
+  graph,
+  instances,
+  isBlank,
+  isLiteral,
+  namedNode,
+  schema,
+  type Graph,
+  type NamedNode,
+  type Quad,
+  type Subject,
+  type Term,
+} from './terms.ts'
 
 /** Statements that can be walked from one to the next: a page in memory, or a dump on disk. */
 export interface Walk {
@@ -19,10 +35,26 @@ export const schemaDatasets: NamedNode[] = schemaOrg('Dataset')
 const roots = [dcat.Dataset, dcat.DatasetSeries, dcat.Catalog, dcat.CatalogRecord, ...schemaDatasets, ...schemaOrg('DataCatalog')]
 
 /** Properties through which one dataset mentions another, whatever the type the mentioned one is given. */
-const mentions = new Set([
-  dcat.dataset, dcat.servesDataset, dcat.catalog, dcat.record, dcat.inSeries, dcat.hasVersion, dct.hasPart, dct.isPartOf, dct.hasVersion, dct.isVersionOf, dct.source, dct.relation, dct.isReplacedBy,
-  foaf.primaryTopic, dcat.service, ...['dataset', 'includedInDataCatalog', 'hasPart', 'isPartOf', 'isBasedOn'].flatMap(schemaOrg),
-].map(term => term.value))
+const mentions = new Set(
+  [
+    dcat.dataset,
+    dcat.servesDataset,
+    dcat.catalog,
+    dcat.record,
+    dcat.inSeries,
+    dcat.hasVersion,
+    dct.hasPart,
+    dct.isPartOf,
+    dct.hasVersion,
+    dct.isVersionOf,
+    dct.source,
+    dct.relation,
+    dct.isReplacedBy,
+    foaf.primaryTopic,
+    dcat.service,
+    ...['dataset', 'includedInDataCatalog', 'hasPart', 'isPartOf', 'isBasedOn'].flatMap(schemaOrg),
+  ].map(term => term.value),
+)
 
 /** A page as it is walked. */
 export function inMemory(page: Graph): Walk {
@@ -34,7 +66,8 @@ export function inMemory(page: Graph): Walk {
   }
   return {
     of: subject => page.getQuads(subject as never, null, null, null) as Quad[],
-    to: (object, ...properties) => (properties.length > 0 ? properties : [null]).flatMap(property => page.getSubjects(property as never, object as never, null) as Subject[]),
+    to: (object, ...properties) =>
+      (properties.length > 0 ? properties : [null]).flatMap(property => page.getSubjects(property as never, object as never, null) as Subject[]),
     is: (subject, ...classes) => classes.some(type => instancesOf(type).has(key(subject))),
     all: (...classes) => instances(page, ...classes).sort((a, b) => (a.value < b.value ? -1 : 1)),
   }
@@ -68,9 +101,16 @@ function isMoreThan(count: number, quads: Iterable<Quad>): boolean {
 
 /** What a feed describes for itself beside datasets of DCAT: services that serve none of them, and datasets in the words of schema.org. */
 export function* othersIn(from: Walk): Generator<Subject> {
-  for (const subject of from.all(...schemaDatasets)) if (!from.is(subject, dcat.Dataset, dcat.DatasetSeries) && isMoreThan(1, from.of(subject)) && !isWithin(from, subject)) yield subject
+  for (const subject of from.all(...schemaDatasets))
+    if (!from.is(subject, dcat.Dataset, dcat.DatasetSeries) && isMoreThan(1, from.of(subject)) && !isWithin(from, subject)) yield subject
   for (const subject of from.all(dcat.DataService)) {
-    if (![...from.of(subject)].some(({ predicate }) => predicate.equals(dcat.servesDataset)) && isMoreThan(1, from.of(subject)) && from.to(subject, dcat.accessService).length === 0 && !from.is(subject, dcat.Dataset)) yield subject
+    if (
+      ![...from.of(subject)].some(({ predicate }) => predicate.equals(dcat.servesDataset)) &&
+      isMoreThan(1, from.of(subject)) &&
+      from.to(subject, dcat.accessService).length === 0 &&
+      !from.is(subject, dcat.Dataset)
+    )
+      yield subject
   }
 }
 

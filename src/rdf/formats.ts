@@ -13,8 +13,22 @@ export interface Format {
 }
 
 export const formats: Format[] = [
-  { name: 'turtle', mediaType: 'text/turtle', extension: 'ttl', label: 'Turtle', quads: false, aliases: ['application/x-turtle', 'text/n3', 'text/rdf+n3', 'application/turtle', 'application/n3'] },
-  { name: 'jsonld', mediaType: 'application/ld+json', extension: 'jsonld', label: 'JSON-LD', quads: false, aliases: ['application/json', 'text/json', 'application/x-json+ld'] },
+  {
+    name: 'turtle',
+    mediaType: 'text/turtle',
+    extension: 'ttl',
+    label: 'Turtle',
+    quads: false,
+    aliases: ['application/x-turtle', 'text/n3', 'text/rdf+n3', 'application/turtle', 'application/n3'],
+  },
+  {
+    name: 'jsonld',
+    mediaType: 'application/ld+json',
+    extension: 'jsonld',
+    label: 'JSON-LD',
+    quads: false,
+    aliases: ['application/json', 'text/json', 'application/x-json+ld'],
+  },
   { name: 'rdfxml', mediaType: 'application/rdf+xml', extension: 'rdf', label: 'RDF/XML', quads: false, aliases: ['application/xml', 'text/xml', 'text/rdf'] },
   { name: 'ntriples', mediaType: 'application/n-triples', extension: 'nt', label: 'N-Triples', quads: false, aliases: ['text/ntriples'] },
   { name: 'nquads', mediaType: 'application/n-quads', extension: 'nq', label: 'N-Quads', quads: true, aliases: ['text/x-nquads'] },

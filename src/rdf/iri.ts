@@ -6,7 +6,8 @@ import ipaddr from 'ipaddr.js'
  * are no address, a second `#`. One of them makes a strict parser refuse all of a document.
  */
 // oxlint-disable-next-line no-control-regex
-const illegal = /[\u0000-\u0020<>"{}|\\^`\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]|(?<=#.*)#/giu
+const illegal =
+  /[\u0000-\u0020<>"{}|\\^`\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]|(?<=#.*)#/giu
 /** Scheme, and where `//` follows, an authority whose host and port can be told apart. */
 const beginning = /^[a-z][a-z0-9+.-]*:(?:\/\/(?:[^/?#[\]@]*@)?(?:\[[0-9a-f:.]+\]|[^/?#[\]@:]*)(?::\d*)?(?![^/?#])|(?!\/\/).)/i
 /** A legal IRI has a scheme and none of the forbidden characters. */
@@ -37,13 +38,19 @@ export function isSoundIri(iri: string): boolean {
  */
 export function mendIri(text: string): string | undefined {
   if (/^https?:[^,;]*$/.test(text) && isSoundIri(text)) return URL.canParse(text) ? text : undefined
-  let iri = text.trim().replace(/^<(.*)>$/, '$1').replace(/^["'«“]\s*(.*?)\s*["'»”]?$/s, '$1')
+  let iri = text
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
+    .replace(/^["'«“]\s*(.*?)\s*["'»”]?$/s, '$1')
   if (/^\w{3,6}:?\\/.test(iri)) iri = iri.replaceAll('\\', '/')
   for (let before = ''; before !== iri;) {
     before = iri
     iri = iri.replace(doubled, '').replace(misspelt, (_whole, s: string) => `http${s ? 's' : ''}://`)
   }
-  const address = iri.replace(/^(?:https?:\/\/|mailto:[\s/]*)/i, '').replace(/\/$/, '').trim()
+  const address = iri
+    .replace(/^(?:https?:\/\/|mailto:[\s/]*)/i, '')
+    .replace(/\/$/, '')
+    .trim()
   if (email.test(address)) return `mailto:${address}`
   if (/^www\.[^\s]+\.[a-z]{2,}/i.test(iri)) iri = `http://${iri}`
   if (/^https?:/i.test(iri)) iri = withoutRemarks(iri)
@@ -58,7 +65,10 @@ export function mendIri(text: string): string | undefined {
 function withoutRemarks(address: string): string {
   const first = address.replace(/(?:\s*[\r\n]|[\s;,|]+(?:\S{1,5}\s+)?(?=https?:\/\/)).*$/is, '')
   if (/\.[a-z0-9]{2,5}$/i.test(first)) return first
-  return first.replace(/\s+[([][^()[\]]*\p{L}{2}[^()[\]]*[)\]]$/u, '').replace(/[,;|]\s.*$/s, '').replace(/[,;]+$/, '')
+  return first
+    .replace(/\s+[([][^()[\]]*\p{L}{2}[^()[\]]*[)\]]$/u, '')
+    .replace(/[,;|]\s.*$/s, '')
+    .replace(/[,;]+$/, '')
 }
 
 /** True for an absolute http(s) IRI whose host anybody could reach: such an IRI may name a dataset. */
@@ -71,7 +81,10 @@ export function isPublicIri(iri: string): boolean {
 
 /** The same resource written in two ways: scheme, trailing slash and case of the host do not count. For comparing only. */
 export function foldIri(iri: string): string {
-  return iri.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/+$/, '').toLowerCase()
+  return iri
+    .replace(/^https?:\/\/(www\.)?/i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase()
 }
 
 /** Path segments by which portals tell the languages of one page apart. */
@@ -87,7 +100,10 @@ export function foldUrl(text: string): string | undefined {
   if (!url) return undefined
   const parameters = [...url.searchParams].filter(([name]) => !languageParameter.test(name)).sort(([a], [b]) => (a < b ? -1 : 1))
   if (parameters.some(([name]) => /^(?:service|request)$/i.test(name))) return undefined
-  const path = url.pathname.replace(languageSegment, '/$1').replace(/\/{2,}/g, '/').replace(/\/+$/, '')
+  const path = url.pathname
+    .replace(languageSegment, '/$1')
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/+$/, '')
   // What stands behind a plain # is a place on the page; behind #/ it is the page.
   const place = /^#!?\//.test(url.hash) ? url.hash : ''
   if (!path && parameters.length === 0 && !place) return undefined
@@ -96,7 +112,15 @@ export function foldUrl(text: string): string | undefined {
 
 /** A readable, URL-safe piece of an identifier. Empty where nothing Latin is left. */
 export function slug(text: string, most = 60): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, most).replace(/-+$/, '')
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, most)
+    .replace(/-+$/, '')
 }
 
 /** A piece of an IRI as people read it (RFC 3986, 2.1). A `%` that begins no code stands for itself; what is no UTF-8 stays as it is. */

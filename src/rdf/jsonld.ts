@@ -22,7 +22,9 @@ export async function readJsonLd(text: string, base: string, mended: Map<string,
       }
     }
     const jsonld = await loadJsonld()
-    const expanded = await jsonld.expand(document, { base, documentLoader: documentLoader as never }).catch(error => { throw refused ?? error })
+    const expanded = await jsonld.expand(document, { base, documentLoader: documentLoader as never }).catch(error => {
+      throw refused ?? error
+    })
     mendIds(expanded, mended)
     return { quads: (await jsonld.toRDF(expanded as never, {})) as Quad[] }
   } catch (error) {

@@ -34,7 +34,15 @@ export async function parse(body: Uint8Array | string, origin: Origin): Promise<
   const mended = new Map<string, string>()
   const { quads, error } = await readers[format.name](text, origin.url, mended)
   if (!error) return { quads, format, mended }
-  const problem = error instanceof Problem ? error : new Problem('unreadable-rdf', `${origin.url} is not whole ${format.label}: ${sentence(error).replace(/\.$/, '')}. ${excerptAdvice(quads.length)}`, { url: origin.url, ...near(text, error) }, error)
+  const problem =
+    error instanceof Problem
+      ? error
+      : new Problem(
+          'unreadable-rdf',
+          `${origin.url} is not whole ${format.label}: ${sentence(error).replace(/\.$/, '')}. ${excerptAdvice(quads.length)}`,
+          { url: origin.url, ...near(text, error) },
+          error,
+        )
   if (quads.length === 0) throw problem
   return { quads, format, mended, problem }
 }
@@ -43,10 +51,17 @@ function formatOf(text: string, origin: Origin): Format {
   const stated = origin.mediaType ? formatByMediaType(origin.mediaType) : undefined
   const seen = sniff(text)
   // Portals often send XML as text/turtle or JSON-LD as text/plain: what the text looks like wins over what is said of it.
-  const found = seen && stated && sameFamily(seen, stated) ? stated : (seen ?? (looksLikeHtml(text) ? undefined : (stated ?? formatByExtension(new URL(origin.url).pathname))))
+  const found =
+    seen && stated && sameFamily(seen, stated)
+      ? stated
+      : (seen ?? (looksLikeHtml(text) ? undefined : (stated ?? formatByExtension(new URL(origin.url).pathname))))
   if (found && !(found.name === 'rdfxml' && !text.includes(rdf.iri))) return found
   const what = looksLikeHtml(text) ? 'an HTML page' : found ? 'XML that is no RDF' : 'no RDF that we know'
-  throw new Problem('unknown-format', `${origin.url} answered with ${what}${origin.mediaType ? ` (${origin.mediaType})` : ''}. Send Turtle, JSON-LD, RDF/XML, N-Triples, N-Quads or TriG with its own content type.`, { url: origin.url, excerpt: text.slice(0, 200) })
+  throw new Problem(
+    'unknown-format',
+    `${origin.url} answered with ${what}${origin.mediaType ? ` (${origin.mediaType})` : ''}. Send Turtle, JSON-LD, RDF/XML, N-Triples, N-Quads or TriG with its own content type.`,
+    { url: origin.url, excerpt: text.slice(0, 200) },
+  )
 }
 
 const looksLikeHtml = (text: string) => /^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html)\b/i.test(text)
@@ -54,14 +69,29 @@ const turtleFamily = new Set<Format['name']>(['turtle', 'ntriples', 'nquads', 't
 const sameFamily = (a: Format, b: Format) => a === b || (turtleFamily.has(a.name) && turtleFamily.has(b.name))
 
 const readers: Record<Format['name'], Reader> = {
-  turtle: readTurtle, ntriples: readTurtle, nquads: readTurtle, trig: readTurtle, rdfxml: readRdfXml, jsonld: readJsonLd,
+  turtle: readTurtle,
+  ntriples: readTurtle,
+  nquads: readTurtle,
+  trig: readTurtle,
+  rdfxml: readRdfXml,
+  jsonld: readJsonLd,
 }
 
-const excerptAdvice = (read: number) => (read > 0 ? `What stands before that place was read (statements: ${read}); mend it there so that the rest can be read too.` : 'Nothing could be read of it; mend it there.')
+const excerptAdvice = (read: number) =>
+  read > 0
+    ? `What stands before that place was read (statements: ${read}); mend it there so that the rest can be read too.`
+    : 'Nothing could be read of it; mend it there.'
 
 /** The line that a reader complains of, and what stands there; the beginning of the text where it names none. */
-function near(text: string, error: unknown): { line?: number, excerpt: string } {
+function near(text: string, error: unknown): { line?: number; excerpt: string } {
   const line = Number(/line (\d+)|^(\d+):\d+/i.exec(sentence(error))?.slice(1).find(Boolean))
   if (!line) return { excerpt: text.slice(0, 200) }
-  return { line, excerpt: text.split('\n').slice(Math.max(0, line - 1), line + 1).join('\n').slice(0, 300) }
+  return {
+    line,
+    excerpt: text
+      .split('\n')
+      .slice(Math.max(0, line - 1), line + 1)
+      .join('\n')
+      .slice(0, 300),
+  }
 }

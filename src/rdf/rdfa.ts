@@ -7,7 +7,7 @@ import { expand, quad, rdf, type NamedNode, type Quad } from './terms.ts'
 const unclosed = /^(?:area|base|br|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rp|rt|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i
 
 /** What a page of HTML says in its attributes (RDFa 1.1). `error` is why it could not be read to its end, in words. */
-export async function readRdfa(html: string, url: string): Promise<{ quads: Quad[], mended: Map<string, string>, error?: string }> {
+export async function readRdfa(html: string, url: string): Promise<{ quads: Quad[]; mended: Map<string, string>; error?: string }> {
   const mended = new Map<string, string>()
   if (isDeeper(html)) return { quads: [], mended, error: `its elements are nested more than ${deepest} deep` }
   const { RdfaParser } = await import('rdfa-streaming-parser')
@@ -23,8 +23,10 @@ export async function readRdfa(html: string, url: string): Promise<{ quads: Quad
 
 /** Prefixes that everybody uses and this page does not declare stand for what they do elsewhere. */
 function declared(each: Quad): Quad {
-  const named = (term: Quad['predicate'] | Quad['object']) => (/^https?:/.test(term.value) ? term : expand(term.value) ?? term) as NamedNode
-  return each.predicate.equals(rdf.type) ? quad(each.subject as never, each.predicate as never, named(each.object)) as Quad : quad(each.subject as never, named(each.predicate), each.object as never) as Quad
+  const named = (term: Quad['predicate'] | Quad['object']) => (/^https?:/.test(term.value) ? term : (expand(term.value) ?? term)) as NamedNode
+  return each.predicate.equals(rdf.type)
+    ? (quad(each.subject as never, each.predicate as never, named(each.object)) as Quad)
+    : (quad(each.subject as never, named(each.predicate), each.object as never) as Quad)
 }
 
 function isDeeper(html: string): boolean {

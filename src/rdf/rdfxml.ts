@@ -21,7 +21,7 @@ async function runRdfXml(text: string, base: string): Promise<Read> {
 }
 
 /** Reads RDF/XML in pieces, none of which ends within a tag. After an error nothing more is read. */
-export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): Promise<void>, end(): Promise<void>, error?: unknown } {
+export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): Promise<void>; end(): Promise<void>; error?: unknown } {
   const parser = new RdfXmlParser({ baseIRI: base, validateUri: false })
   const ended = new Promise<void>(resolve => {
     parser.on('data', onQuad)
@@ -30,7 +30,9 @@ export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read
       resolve()
     })
     // The parser itself does not ask its XML reader whether the document has come to its end.
-    parser.on('end', () => { (parser as unknown as { saxParser: { close(): void } }).saxParser.close() })
+    parser.on('end', () => {
+      ;(parser as unknown as { saxParser: { close(): void } }).saxParser.close()
+    })
     parser.on('end', resolve)
   })
   let depth = 0
@@ -45,7 +47,10 @@ export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read
     async read(text) {
       if (reader.error) return
       if (isDeeper(text)) reader.error = new Error(`its elements are nested more than ${deepest} deep`)
-      else await new Promise<void>(resolve => { parser.write(text, () => resolve()) })
+      else
+        await new Promise<void>(resolve => {
+          parser.write(text, () => resolve())
+        })
     },
     async end() {
       if (reader.error) return
@@ -60,21 +65,24 @@ export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read
  * Writes `&` as `&amp;` where it begins no entity of XML, nor one that the document `defines` itself: `&nbsp;` becomes a text, as HTML in texts is one. Drops
  * the characters that XML may not hold, and references to them (XML 1.0, 2.2).
  */
-export const mendXml = (text: string, defines = /<!ENTITY\s/.test(text)) => text
-  .replace(/<!\[CDATA\[.*?\]\]>|&(?:#(\d+|x[\da-f]+);|([a-z_][\w.-]*);)?/gis, (found, code?: string, name?: string) => {
-    if (!found.startsWith('&')) return found
-    if (code) return isCharacter(Number(code.replace(/^x/i, '0x'))) ? found : ''
-    return name && (defines || /^(?:amp|lt|gt|quot|apos)$/.test(name)) ? found : `&amp;${found.slice(1)}`
-  })
-  // oxlint-disable-next-line no-control-regex
-  .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+export const mendXml = (text: string, defines = /<!ENTITY\s/.test(text)) =>
+  text
+    .replace(/<!\[CDATA\[.*?\]\]>|&(?:#(\d+|x[\da-f]+);|([a-z_][\w.-]*);)?/gis, (found, code?: string, name?: string) => {
+      if (!found.startsWith('&')) return found
+      if (code) return isCharacter(Number(code.replace(/^x/i, '0x'))) ? found : ''
+      return name && (defines || /^(?:amp|lt|gt|quot|apos)$/.test(name)) ? found : `&amp;${found.slice(1)}`
+    })
+    // oxlint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
-const isCharacter = (code: number) => [0x9, 0xa, 0xd].includes(code) || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x1_0000 && code <= 0x10_ffff)
+const isCharacter = (code: number) =>
+  [0x9, 0xa, 0xd].includes(code) || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x1_0000 && code <= 0x10_ffff)
 
 /** The readers of RDF/XML and RDFa take IRIs and language tags as they are written: mend them. */
 export function legal(from: Quad, mended: Map<string, string>): Quad {
   const better = <T extends Term>(term: T): T => {
-    if (isLiteral(term)) return (term.language && languageTag(term.language) !== term.language ? literal(term.value, languageTag(term.language) || undefined) : term) as T
+    if (isLiteral(term))
+      return (term.language && languageTag(term.language) !== term.language ? literal(term.value, languageTag(term.language) || undefined) : term) as T
     if (!isNamed(term) || isLegalIri(term.value)) return term
     const iri = mendIri(term.value)
     if (iri) mended.set(iri, term.value)

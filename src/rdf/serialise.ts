@@ -38,17 +38,28 @@ export function lines(quads: Iterable<Quad>, withGraph: boolean): string {
 
 /** Subjects together, in code point order, so that equal graphs give equal text. */
 function ordered(quads: Iterable<Quad>): Quad[] {
-  const key = (quad: Quad) => `${quad.graph.value}\n${quad.subject.value}\n${quad.predicate.value}\n${quad.object.value}\n${'language' in quad.object ? quad.object.language : ''}`
-  return [...quads].map(quad => [key(quad), quad] as const).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, quad]) => quad)
+  const key = (quad: Quad) =>
+    `${quad.graph.value}\n${quad.subject.value}\n${quad.predicate.value}\n${quad.object.value}\n${'language' in quad.object ? quad.object.language : ''}`
+  return [...quads]
+    .map(quad => [key(quad), quad] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, quad]) => quad)
 }
 
 function pretty(quads: Quad[], format: 'Turtle' | 'TriG'): string {
-  const used = new Set(quads.flatMap(quad => [quad.subject, quad.predicate, quad.object, 'datatype' in quad.object ? quad.object.datatype : undefined]).map(term => term?.value ?? ''))
+  const used = new Set(
+    quads
+      .flatMap(quad => [quad.subject, quad.predicate, quad.object, 'datatype' in quad.object ? quad.object.datatype : undefined])
+      .map(term => term?.value ?? ''),
+  )
   const needed = Object.fromEntries(Object.entries(prefixes).filter(([, iri]) => used.values().some(value => value.startsWith(iri))))
   const writer = new Writer({ format, prefixes: needed })
-  for (const quad of quads) writer.addQuad(quad.subject as never, quad.predicate as never, quad.object as never, format === 'TriG' ? (quad.graph as never) : undefined)
+  for (const quad of quads)
+    writer.addQuad(quad.subject as never, quad.predicate as never, quad.object as never, format === 'TriG' ? (quad.graph as never) : undefined)
   let text = ''
-  writer.end((_error, result: string) => { text = result })
+  writer.end((_error, result: string) => {
+    text = result
+  })
   return text
 }
 
@@ -61,12 +72,14 @@ async function writeRdfXml(quads: Quad[]): Promise<string> {
   const store = new oxigraph.Store()
   const disguised = lines(quads, false).replace(/"\^\^<http:\/\/www\.w3\.org\/2001\/XMLSchema#(\w+)> \.$/gm, `"^^<${disguise}$1> .`)
   store.load(disguised, { format: 'application/n-triples', no_transaction: true, lenient: true })
-  return store.dump({ format: 'application/rdf+xml', from_graph_name: oxigraph.defaultGraph() }).replaceAll(` rdf:datatype="${disguise}`, ` rdf:datatype="${xsd.iri}`)
+  return store
+    .dump({ format: 'application/rdf+xml', from_graph_name: oxigraph.defaultGraph() })
+    .replaceAll(` rdf:datatype="${disguise}`, ` rdf:datatype="${xsd.iri}`)
 }
 
 /** The nodes of a graph as expanded JSON-LD (JSON-LD 1.1 API, section 8). */
 export async function expandedNodes(quads: Iterable<Quad>): Promise<object[]> {
-  return await (await loadJsonld()).fromRDF(lines(quads, false) as never, { format: 'application/n-quads' }) as object[]
+  return (await (await loadJsonld()).fromRDF(lines(quads, false) as never, { format: 'application/n-quads' })) as object[]
 }
 
 /**
@@ -77,17 +90,24 @@ async function writeJsonLd(quads: Quad[], { subject, contextUrl }: About): Promi
   const jsonld = await loadJsonld()
   const flat = await expandedNodes(quads)
   const context = ownContext['@context']
-  const result = subject && reachesAll(quads, subject)
-    // The dataset is nested in our record of it, not in the portal's, which comes first in the order of properties.
-    ? await jsonld.frame(flat as never, { '@context': context, '@id': subject.value, isPrimaryTopicOf: {}, isServedBy: {}, source: { primaryTopic: { '@embed': '@never' } } } as never, { embed: '@once', omitGraph: true, omitDefault: true } as never)
-    : await jsonld.compact(flat as never, context as never, { graph: true })
+  const result =
+    subject && reachesAll(quads, subject)
+      ? // The dataset is nested in our record of it, not in the portal's, which comes first in the order of properties.
+        await jsonld.frame(
+          flat as never,
+          { '@context': context, '@id': subject.value, isPrimaryTopicOf: {}, isServedBy: {}, source: { primaryTopic: { '@embed': '@never' } } } as never,
+          { embed: '@once', omitGraph: true, omitDefault: true } as never,
+        )
+      : await jsonld.compact(flat as never, context as never, { graph: true })
   return `${JSON.stringify({ ...result, '@context': contextUrl ?? context }, null, 2)}\n`
 }
 
 /** True where every subject is found by going from one of them along its statements, or back from a record or a service of it. */
 function reachesAll(quads: Quad[], from: NamedNode): boolean {
   const next = Map.groupBy(quads, quad => quad.subject.value)
-  const backwards = quads.filter(({ predicate, object }) => object.equals(from) && (predicate.equals(foaf.primaryTopic) || predicate.equals(dcat.servesDataset)))
+  const backwards = quads.filter(
+    ({ predicate, object }) => object.equals(from) && (predicate.equals(foaf.primaryTopic) || predicate.equals(dcat.servesDataset)),
+  )
   const reached = new Set([from.value, ...backwards.map(quad => quad.subject.value)])
   for (const node of reached) for (const { object } of next.get(node) ?? []) if (next.has(object.value)) reached.add(object.value)
   return [...next.keys()].every(subject => reached.has(subject))

@@ -27,12 +27,27 @@ export function skolemise(from: Graph, mint: (digest: string) => string): Graph 
   let alike = [...names.keys()]
   let classes = 0
   for (let round = 0, work = 0; alike.length > 0; round++) {
-    const next = alike.map(id => [id, digest(around.get(id)!.map(quad => `${name(quad.subject, id)} ${quad.predicate.value} ${name(quad.object, id)}`).sort().join('\n'))] as const)
+    const next = alike.map(
+      id =>
+        [
+          id,
+          digest(
+            around
+              .get(id)!
+              .map(quad => `${name(quad.subject, id)} ${quad.predicate.value} ${name(quad.object, id)}`)
+              .sort()
+              .join('\n'),
+          ),
+        ] as const,
+    )
     for (const [id, digested] of next) names.set(id, digested)
     const byName = Map.groupBy(next, ([, digested]) => digested)
     // Two rounds without a further split: every node is as well told apart as it will ever be.
     if (round > 1 && byName.size === classes) break
-    alike = [...byName.values()].filter(group => group.length > 1).flat().map(([id]) => id)
+    alike = [...byName.values()]
+      .filter(group => group.length > 1)
+      .flat()
+      .map(([id]) => id)
     classes = alike.length === next.length ? byName.size : 0
     work += next.length
     if (work > mostWork) {

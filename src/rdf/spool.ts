@@ -10,7 +10,11 @@ export interface Spool extends Walk {
   close(): void
 }
 
-interface Row { s: string, p: string, o: string }
+interface Row {
+  s: string
+  p: string
+  o: string
+}
 
 /** Opens an empty one in the temporary folder of the system (SQLITE_TMPDIR, TMPDIR): nobody else sees it, and it is gone when it is closed or the process ends. */
 export function openSpool(): Spool {
@@ -34,13 +38,18 @@ export function openSpool(): Spool {
       }
     },
     size: () => Number((database.prepare('SELECT count(*) AS c FROM quad').get() as { c: number }).c),
-    * of(of, about) {
-      const rows = about ? from.all(textOf(of), dcat.servesDataset.value, textOf(about)) : database.prepare('SELECT s, p, o FROM quad WHERE s = ?').iterate(textOf(of))
+    *of(of, about) {
+      const rows = about
+        ? from.all(textOf(of), dcat.servesDataset.value, textOf(about))
+        : database.prepare('SELECT s, p, o FROM quad WHERE s = ?').iterate(textOf(of))
       for (const row of rows as Iterable<Row>) yield quadOf(row)
     },
-    to: (object, ...properties) => (properties.length > 0 ? properties.flatMap(property => pointingBy.all(textOf(object), property.value)) : pointing.all(textOf(object))).map(row => subject(row as never)),
+    to: (object, ...properties) =>
+      (properties.length > 0 ? properties.flatMap(property => pointingBy.all(textOf(object), property.value)) : pointing.all(textOf(object))).map(row =>
+        subject(row as never),
+      ),
     is: (each, ...classes) => classes.some(type => typed.get(textOf(each), rdf.type.value, type.value) !== undefined),
-    * all(...classes) {
+    *all(...classes) {
       const instances = database.prepare(`SELECT DISTINCT s FROM quad WHERE p = ? AND node IN (${classes.map(() => '?').join()}) ORDER BY s`)
       for (const row of instances.iterate(rdf.type.value, ...classes.map(type => type.value))) yield subject(row as never)
     },

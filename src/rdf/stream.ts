@@ -7,7 +7,7 @@ import type { Quad } from './terms.ts'
 import { mendTurtle, turtleReader } from './turtle.ts'
 
 /** What was read of a text as it came: statements, or what could not be read, with the subject where only what is said of that one is lost. */
-export type Streamed = { quads: Quad[] } | { problem: Problem, subject?: string }
+export type Streamed = { quads: Quad[] } | { problem: Problem; subject?: string }
 
 const lineFormats = new Set<Format['name']>(['nquads', 'ntriples'])
 const turtleFormats = new Set<Format['name']>(['turtle', 'trig'])
@@ -32,7 +32,7 @@ export async function* parseStream(text: AsyncIterable<string>, origin: Origin):
   const seen = sniff(head)
   const stated = origin.mediaType ? formatByMediaType(origin.mediaType) : undefined
   // A head of N-Triples looks like N-Quads, and some Turtle looks like both: what the portal says of its text decides between them.
-  const name = (stated && seen && seen.name !== 'rdfxml' && seen.name !== 'jsonld' ? stated : seen ?? stated)?.name
+  const name = (stated && seen && seen.name !== 'rdfxml' && seen.name !== 'jsonld' ? stated : (seen ?? stated))?.name
   if (name && lineFormats.has(name)) yield* parseLines(all(), origin)
   else if (name && turtleFormats.has(name)) yield* parsePieces(all(), origin, turtleReader)
   else if (name === 'rdfxml') yield* parsePieces(wholeTags(all()), origin, rdfXmlReader)
@@ -43,7 +43,7 @@ export async function* parseStream(text: AsyncIterable<string>, origin: Origin):
   }
 }
 
-type PieceReader = (base: string, onQuad: (quad: Quad) => void) => { read(text: string): void | Promise<void>, end(): void | Promise<void>, error?: unknown }
+type PieceReader = (base: string, onQuad: (quad: Quad) => void) => { read(text: string): void | Promise<void>; end(): void | Promise<void>; error?: unknown }
 
 async function* parsePieces(text: AsyncIterable<string>, { url }: Origin, open: PieceReader): AsyncGenerator<Streamed> {
   let quads: Quad[] = []
@@ -56,7 +56,15 @@ async function* parsePieces(text: AsyncIterable<string>, { url }: Origin, open: 
   }
   await reader.end()
   yield { quads }
-  if (reader.error) yield { problem: new Problem('unreadable-rdf', `${url} cannot be read further: ${sentence(reader.error).replace(/\.$/, '')}. What stands before that place was read; mend it there so that the rest can be read too.`, { url }, reader.error) }
+  if (reader.error)
+    yield {
+      problem: new Problem(
+        'unreadable-rdf',
+        `${url} cannot be read further: ${sentence(reader.error).replace(/\.$/, '')}. What stands before that place was read; mend it there so that the rest can be read too.`,
+        { url },
+        reader.error,
+      ),
+    }
 }
 
 /** Characters after which a tag or a CDATA section that does not end is cut all the same. */
@@ -109,7 +117,18 @@ async function* parseLines(text: AsyncIterable<string>, { url }: Origin): AsyncG
             yield { quads: read(better) }
           } catch {
             const subject = /^\s*(?:<([^<>\s]*)>|_:(\S+))/.exec(line)
-            if (++faults <= mostTold) yield { problem: new Problem('unreadable-rdf', `Line ${at} of ${url} cannot be read: ${sentence(error).replace(/ on line \d+\.?$/, '').replace(/\.$/, '')}. Mend it there; the other lines were read.`, { url, line: at, excerpt: line.slice(0, 300) }, error), ...(subject && { subject: subject[1] ?? `_:b${prefix}_${subject[2]}` }) }
+            if (++faults <= mostTold)
+              yield {
+                problem: new Problem(
+                  'unreadable-rdf',
+                  `Line ${at} of ${url} cannot be read: ${sentence(error)
+                    .replace(/ on line \d+\.?$/, '')
+                    .replace(/\.$/, '')}. Mend it there; the other lines were read.`,
+                  { url, line: at, excerpt: line.slice(0, 300) },
+                  error,
+                ),
+                ...(subject && { subject: subject[1] ?? `_:b${prefix}_${subject[2]}` }),
+              }
           }
         }
       }
@@ -123,7 +142,8 @@ async function* parseLines(text: AsyncIterable<string>, { url }: Origin): AsyncG
     if (end > 0) yield* parsed(lines.slice(0, end))
   }
   if (rest.trim()) yield* parsed(rest)
-  if (faults > mostTold) yield { problem: new Problem('unreadable-rdf', `${url} has ${faults - mostTold} more lines that cannot be read. Ask the portal what writes it.`, { url }) }
+  if (faults > mostTold)
+    yield { problem: new Problem('unreadable-rdf', `${url} has ${faults - mostTold} more lines that cannot be read. Ask the portal what writes it.`, { url }) }
 }
 
 /** Blank nodes of one label in two documents are two. */

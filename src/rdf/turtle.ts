@@ -26,7 +26,7 @@ function runTurtle(text: string, base: string): Read {
  * Reads Turtle and its family in pieces: n3 without a format reads a superset of Turtle, TriG, N-Triples and N-Quads. Given a stream it hands over each
  * statement at once, so that those before an error are kept. After an error nothing more is read.
  */
-export function turtleReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): void, end(): void, error?: unknown } {
+export function turtleReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): void; end(): void; error?: unknown } {
   const listeners = new Map<string, (chunk?: string) => void>()
   let depth = 0
   const callbacks = {
@@ -34,7 +34,7 @@ export function turtleReader(base: string, onQuad: (quad: Quad) => void): { read
       if (error) reader.error ??= error
       else if (quad) onQuad(quad as Quad)
     },
-    onToken({ type, line }: { type: string, line: number }) {
+    onToken({ type, line }: { type: string; line: number }) {
       if (opening.has(type) && ++depth > deepest) throw new Error(`its lists and blank nodes are nested more than ${deepest} deep on line ${line}`)
       if (closing.has(type)) depth--
     },
@@ -48,7 +48,10 @@ export function turtleReader(base: string, onQuad: (quad: Quad) => void): { read
     }
   }
   const reader: ReturnType<typeof turtleReader> = { read: text => push('data', text), end: () => push('end') }
-  new Parser({ baseIRI: base }).parse({ on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) } as never, callbacks as never)
+  new Parser({ baseIRI: base }).parse(
+    { on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) } as never,
+    callbacks as never,
+  )
   return reader
 }
 
@@ -62,7 +65,10 @@ export function mendTurtle(text: string, mended: Map<string, string>): string {
     if (string !== undefined) return tag === undefined ? whole : tagged(string, languageTag(tag.slice(1)))
     if (comment !== undefined || iri === undefined) return whole
     // oxlint-disable-next-line no-control-regex
-    const better = iri.trim().replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent).replace(/\\(?![uU])/g, '%5C')
+    const better = iri
+      .trim()
+      .replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent)
+      .replace(/\\(?![uU])/g, '%5C')
     if (better !== iri) mended.set(better, iri)
     return `<${better}>`
   })

@@ -12,7 +12,11 @@ export function authorisedFetch(user: string | undefined, password = ''): (url: 
 
   return async (url, init) => {
     if (!user) return fetch(url, init)
-    const ask = () => fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), ...(authorise && { authorization: authorise(init.method, new URL(url)) }) } })
+    const ask = () =>
+      fetch(url, {
+        ...init,
+        headers: { ...(init.headers as Record<string, string>), ...(authorise && { authorization: authorise(init.method, new URL(url)) }) },
+      })
     const first = await ask()
     if (first.status !== 401) return first
     // Virtuoso challenges only who comes without credentials: the first request has none, and a stale nonce is answered with a new one.
@@ -26,7 +30,11 @@ export function authorisedFetch(user: string | undefined, password = ''): (url: 
 
 /** Answers to one challenge (RFC 7616, section 3.4), counting the requests made with its nonce. */
 function digest(user: string, password: string, challenge: string): (method: string, url: URL) => string {
-  const { realm = '', nonce = '', opaque } = Object.fromEntries([...challenge.matchAll(/(\w+)="?([^",]*)"?/g)].map(match => [match[1]!.toLowerCase(), match[2]!])) as Record<string, string>
+  const {
+    realm = '',
+    nonce = '',
+    opaque,
+  } = Object.fromEntries([...challenge.matchAll(/(\w+)="?([^",]*)"?/g)].map(match => [match[1]!.toLowerCase(), match[2]!])) as Record<string, string>
   let count = 0
   return (method, { pathname, search }) => {
     const nc = (++count).toString(16).padStart(8, '0')

@@ -7,11 +7,22 @@ import { Problem, type ProblemCode } from '../problem.ts'
 import type { Store } from './store.ts'
 
 /** What a worker is told, and what it tells. */
-export type ToWorker = { id: number, sparql: string, mediaType: string } | { follow: true }
-export type FromWorker = { revision: number } | { id: number, text: string } | { id: number, code: ProblemCode, message: string }
+export type ToWorker = { id: number; sparql: string; mediaType: string } | { follow: true }
+export type FromWorker = { revision: number } | { id: number; text: string } | { id: number; code: ProblemCode; message: string }
 
-interface Job { sparql: string, mediaType: string, resolve(text: string): void, reject(problem: Problem): void, waiting: NodeJS.Timeout }
-interface Replica { worker: Worker, revision: number, job?: Job, timer?: NodeJS.Timeout }
+interface Job {
+  sparql: string
+  mediaType: string
+  resolve(text: string): void
+  reject(problem: Problem): void
+  waiting: NodeJS.Timeout
+}
+interface Replica {
+  worker: Worker
+  revision: number
+  job?: Job
+  timer?: NodeJS.Timeout
+}
 
 /** Queries that may wait for a free replica. */
 const mostWaiting = 100
@@ -82,21 +93,37 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
       if (!job) return
       clearTimeout(job.waiting)
       replica.job = job
-      replica.timer = setTimeout(() => end(replica, new Problem('query-timeout', `The query ran longer than ${timeoutS} s and was ended. Ask for less: name a graph, a type or a LIMIT.`)), timeoutS * 1000)
+      replica.timer = setTimeout(
+        () =>
+          end(replica, new Problem('query-timeout', `The query ran longer than ${timeoutS} s and was ended. Ask for less: name a graph, a type or a LIMIT.`)),
+        timeoutS * 1000,
+      )
       replica.worker.postMessage({ id: next++, sparql: job.sparql, mediaType: job.mediaType } satisfies ToWorker)
     }
   }
 
   for (let at = 0; at < count; at++) spawn()
   return {
-    query: (sparql, { mediaType }) => new Promise((resolve, reject) => {
-      const busy = () => new Problem('store-busy', 'All copies of the store are busy. Ask again in some seconds.')
-      if (closed || queue.length >= mostWaiting) return reject(busy())
-      const job: Job = { sparql, mediaType, resolve, reject, waiting: setTimeout(() => { queue.splice(queue.indexOf(job), 1); reject(busy()) }, timeoutS * 1000) }
-      queue.push(job)
-      dispatch()
-    }),
-    get revision() { return Math.max(-1, ...[...replicas].map(replica => replica.revision)) },
+    query: (sparql, { mediaType }) =>
+      new Promise((resolve, reject) => {
+        const busy = () => new Problem('store-busy', 'All copies of the store are busy. Ask again in some seconds.')
+        if (closed || queue.length >= mostWaiting) return reject(busy())
+        const job: Job = {
+          sparql,
+          mediaType,
+          resolve,
+          reject,
+          waiting: setTimeout(() => {
+            queue.splice(queue.indexOf(job), 1)
+            reject(busy())
+          }, timeoutS * 1000),
+        }
+        queue.push(job)
+        dispatch()
+      }),
+    get revision() {
+      return Math.max(-1, ...[...replicas].map(replica => replica.revision))
+    },
     async ready() {
       const target = currentRevision(ledger)
       for (const { worker } of replicas) worker.postMessage({ follow: true } satisfies ToWorker)

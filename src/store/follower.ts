@@ -11,22 +11,32 @@ import { lines } from '../rdf/serialise.ts'
 import { dcat, fihrist, literal, namedNode, quad, xsd, type Quad } from '../rdf/terms.ts'
 
 /** A named graph as it should be now, in N-Triples; undefined: it should be gone. */
-export interface Change { graph: string, text: string | undefined }
+export interface Change {
+  graph: string
+  text: string | undefined
+}
 
 /** What a store that has applied one revision must do to hold the newest: a graph for each record whose visible version changed. */
-export function changesSince(publication: Publication, applied: number): { revision: number, runs: string, changes: Iterable<Change> } {
-  const { ledger, catalogue: { base } } = publication
+export function changesSince(publication: Publication, applied: number): { revision: number; runs: string; changes: Iterable<Change> } {
+  const {
+    ledger,
+    catalogue: { base },
+  } = publication
   const revision = currentRevision(ledger)
   const runs = ledger.get<{ state: string }>(`SELECT coalesce(max(id), 0) || '/' || count(finished) AS state FROM run`)!.state
   return { revision, runs, changes: changed() }
 
   function* changed(): Generator<Change> {
     if (applied === revision) return
-    const sql = 'SELECT DISTINCT record.n, record.id, iif(record.canonical IS NULL, record.shown, NULL) AS shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
-    for (const { n, id, shown } of ledger.each<{ n: number, id: string, shown: number | null }>(sql, applied, revision)) {
+    const sql =
+      'SELECT DISTINCT record.n, record.id, iif(record.canonical IS NULL, record.shown, NULL) AS shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
+    for (const { n, id, shown } of ledger.each<{ n: number; id: string; shown: number | null }>(sql, applied, revision)) {
       if (shown === null && applied === 0) continue
       const version = shown === null ? undefined : versionInView(ledger, n)
-      yield { graph: iris(base).record(id), text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false) }
+      yield {
+        graph: iris(base).record(id),
+        text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false),
+      }
     }
   }
 }
@@ -35,7 +45,8 @@ export function changesSince(publication: Publication, applied: number): { revis
 function membership(base: string, { id, dataset, source }: Shown): Quad[] {
   const self = namedNode(iris(base).catalogue)
   return [
-    quad(self, dcat.dataset, namedNode(dataset)), quad(self, dcat.record, namedNode(iris(base).record(id))),
+    quad(self, dcat.dataset, namedNode(dataset)),
+    quad(self, dcat.record, namedNode(iris(base).record(id))),
     quad(namedNode(iris(base).sourceCatalogue(source)), dcat.dataset, namedNode(dataset)),
   ] as Quad[]
 }

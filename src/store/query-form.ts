@@ -4,18 +4,24 @@ import { Problem } from '../problem.ts'
 export type QueryForm = 'select' | 'ask' | 'construct' | 'describe'
 
 /** The formats of each kind of answer, the preferred one first (SPARQL 1.1 Protocol, section 2.1.6). */
-export const resultFormats: Record<'bindings' | 'boolean' | 'graph', { mediaType: string, extension: string }[]> = {
+export const resultFormats: Record<'bindings' | 'boolean' | 'graph', { mediaType: string; extension: string }[]> = {
   bindings: [
-    { mediaType: 'application/sparql-results+json', extension: 'json' }, { mediaType: 'application/sparql-results+xml', extension: 'xml' },
-    { mediaType: 'text/csv', extension: 'csv' }, { mediaType: 'text/tab-separated-values', extension: 'tsv' },
+    { mediaType: 'application/sparql-results+json', extension: 'json' },
+    { mediaType: 'application/sparql-results+xml', extension: 'xml' },
+    { mediaType: 'text/csv', extension: 'csv' },
+    { mediaType: 'text/tab-separated-values', extension: 'tsv' },
   ],
   boolean: [
-    { mediaType: 'application/sparql-results+json', extension: 'json' }, { mediaType: 'application/sparql-results+xml', extension: 'xml' },
-    { mediaType: 'text/csv', extension: 'csv' }, { mediaType: 'text/tab-separated-values', extension: 'tsv' },
+    { mediaType: 'application/sparql-results+json', extension: 'json' },
+    { mediaType: 'application/sparql-results+xml', extension: 'xml' },
+    { mediaType: 'text/csv', extension: 'csv' },
+    { mediaType: 'text/tab-separated-values', extension: 'tsv' },
   ],
   graph: [
-    { mediaType: 'text/turtle', extension: 'ttl' }, { mediaType: 'application/n-triples', extension: 'nt' },
-    { mediaType: 'application/rdf+xml', extension: 'rdf' }, { mediaType: 'application/ld+json', extension: 'jsonld' },
+    { mediaType: 'text/turtle', extension: 'ttl' },
+    { mediaType: 'application/n-triples', extension: 'nt' },
+    { mediaType: 'application/rdf+xml', extension: 'rdf' },
+    { mediaType: 'application/ld+json', extension: 'jsonld' },
   ],
 }
 
@@ -27,7 +33,9 @@ const updates = /^(insert|delete|load|clear|create|drop|copy|move|add|with)\b/i
  */
 export function queryForm(sparql: string): QueryForm {
   // IRIs and strings first, so that a # or a word inside them is not read as a comment or a keyword.
-  const bare = sparql.replace(/<[^<>\s]*>|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g, token => (token.startsWith('<') ? '<>' : token.startsWith('#') ? '' : '""'))
+  const bare = sparql.replace(/<[^<>\s]*>|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g, token =>
+    token.startsWith('<') ? '<>' : token.startsWith('#') ? '' : '""',
+  )
   const body = bare.replace(/^(\s*(prefix\s+[^\s<]*\s*<>|base\s*<>|version\s*""))*\s*/i, '')
   const form = /^(select|ask|construct|describe)\b/i.exec(body)?.[1]?.toLowerCase()
   if (form) {

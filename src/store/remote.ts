@@ -24,15 +24,23 @@ export function openRemote(remote: Remote, publication: Publication): Store {
 
   const put = async ({ graph, text }: Change) => {
     const url = `${remote.graphStore}?graph=${encodeURIComponent(graph)}`
-    const response = await (text ? send(url, { method: 'PUT', headers: { 'content-type': 'application/n-triples' }, body: text }) : send(url, { method: 'DELETE' }))
+    const response = await (text
+      ? send(url, { method: 'PUT', headers: { 'content-type': 'application/n-triples' }, body: text })
+      : send(url, { method: 'DELETE' }))
     const said = await response.text()
-    if (!response.ok && !(response.status === 404 && !text)) throw new Problem('store-busy', `The store ${remote.graphStore} answered ${response.status} to a graph: ${said.slice(0, 300)}`)
+    if (!response.ok && !(response.status === 404 && !text))
+      throw new Problem('store-busy', `The store ${remote.graphStore} answered ${response.status} to a graph: ${said.slice(0, 300)}`)
   }
 
   const ask = async (sparql: string, mediaType: string): Promise<string> => {
     const signal = AbortSignal.timeout(remote.timeoutS * 1000)
     try {
-      const response = await fetch(remote.query, { method: 'POST', headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ query: sparql }).toString(), signal: signal as never })
+      const response = await fetch(remote.query, {
+        method: 'POST',
+        headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ query: sparql }).toString(),
+        signal: signal as never,
+      })
       const text = await response.text()
       if (response.ok) return text
       throw new Problem(response.status < 500 ? 'query-malformed' : 'store-busy', `The store answered ${response.status}: ${text.slice(0, 500)}`)
@@ -46,7 +54,10 @@ export function openRemote(remote: Remote, publication: Publication): Store {
   /** Where the server stood when it was last followed; 0 where it holds nothing of ours, or more than the ledger knows. */
   const standing = async (): Promise<number> => {
     const { base } = publication.catalogue
-    const answer = await ask(`SELECT ?n { GRAPH <${iris(base).graph('catalogue')}> { <${iris(base).catalogue}> <${fihrist.revision.value}> ?n } }`, 'text/csv').catch(() => '')
+    const answer = await ask(
+      `SELECT ?n { GRAPH <${iris(base).graph('catalogue')}> { <${iris(base).catalogue}> <${fihrist.revision.value}> ?n } }`,
+      'text/csv',
+    ).catch(() => '')
     const revision = Number(/(\d+)\D*$/.exec(answer)?.[1] ?? 0)
     return revision <= currentRevision(publication.ledger) ? revision : 0
   }
@@ -60,13 +71,18 @@ export function openRemote(remote: Remote, publication: Publication): Store {
     runs = next.runs
   }
   // One at a time; a server that is away is tried again at the next turn.
-  const turn = () => (following ??= follow().finally(() => { following = undefined }))
+  const turn = () =>
+    (following ??= follow().finally(() => {
+      following = undefined
+    }))
   const timer = setInterval(() => void turn().catch(() => undefined), 1000)
   void turn().catch(() => undefined)
 
   return {
     query: (sparql, { mediaType }) => ask(sparql, mediaType),
-    get revision() { return applied },
+    get revision() {
+      return applied
+    },
     async ready() {
       const target = currentRevision(publication.ledger)
       while (applied < target || runs === '') await turn()

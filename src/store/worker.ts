@@ -9,7 +9,7 @@ import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import type { FromWorker, ToWorker } from './embedded.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 
-const { data, catalogue, sources } = workerData as { data: string, catalogue: Catalogue, sources: Source[] }
+const { data, catalogue, sources } = workerData as { data: string; catalogue: Catalogue; sources: Source[] }
 const ledger = openLedger(data, { readOnly: true })
 const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
 const publication = { ledger, catalogue, vocabulary, sources }
@@ -43,7 +43,7 @@ function follow(now: boolean): void {
   say({ revision })
 }
 
-function answer(sparql: string, mediaType: string): { text: string } | { code: ProblemCode, message: string } {
+function answer(sparql: string, mediaType: string): { text: string } | { code: ProblemCode; message: string } {
   try {
     return { text: store.query(sparql, { base_iri: `${catalogue.base}/`, results_format: mediaType, use_default_graph_as_union: true }) as string }
   } catch (error) {

@@ -23,7 +23,7 @@ export interface Verdict {
   datasets: number
   results: Explained[]
   /** Means over the datasets. */
-  quality: { score: number, max: number, rating: string, dimensions: Record<MqaDimension, number> }
+  quality: { score: number; max: number; rating: string; dimensions: Record<MqaDimension, number> }
 }
 
 const order = { violation: 0, warning: 1, info: 2 }
@@ -33,7 +33,8 @@ export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary:
   const data: Graph = graph(quads)
   const rules: Map<string, Rule> = rulesOf(profile)
   const findings = await validator([profile], vocabulary)(data)
-  const results = findings.map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {} }))
+  const results = findings
+    .map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {} }))
     .sort((a, b) => order[a.severity] - order[b.severity] || (a.focus < b.focus ? -1 : a.focus > b.focus ? 1 : 0) || (a.rule < b.rule ? -1 : 1))
   const counts = { violation: 0, warning: 0, info: 0 }
   for (const { severity } of results) counts[severity]++
@@ -44,14 +45,27 @@ export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary:
     const cut = describe(data, dataset)
     return measure(cut, dataset, vocabulary, !cut.getSubjects(null, null, null).some(subject => violated.has(subject.value)))
   })
-  const mean = (of: (quality: (typeof qualities)[number]) => number) => (qualities.length === 0 ? 0 : Math.round(qualities.reduce((sum, quality) => sum + of(quality), 0) / qualities.length))
+  const mean = (of: (quality: (typeof qualities)[number]) => number) =>
+    qualities.length === 0 ? 0 : Math.round(qualities.reduce((sum, quality) => sum + of(quality), 0) / qualities.length)
   const score = mean(quality => quality.score)
   const dimension = (name: MqaDimension) => mean(quality => quality.dimensions[name])
   return {
-    conforms: counts.violation === 0, profile: profile.name, counts, datasets: datasets.length, results,
+    conforms: counts.violation === 0,
+    profile: profile.name,
+    counts,
+    datasets: datasets.length,
+    results,
     quality: {
-      score, max: mostPoints, rating: rating(score),
-      dimensions: { findability: dimension('findability'), accessibility: dimension('accessibility'), interoperability: dimension('interoperability'), reusability: dimension('reusability'), contextuality: dimension('contextuality') },
+      score,
+      max: mostPoints,
+      rating: rating(score),
+      dimensions: {
+        findability: dimension('findability'),
+        accessibility: dimension('accessibility'),
+        interoperability: dimension('interoperability'),
+        reusability: dimension('reusability'),
+        contextuality: dimension('contextuality'),
+      },
     },
   }
 }

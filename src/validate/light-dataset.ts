@@ -1,7 +1,9 @@
 import { isBlank, type Quad, type Term } from '../rdf/terms.ts'
 
 /** What `match` answers: quads that can be counted and gone through. */
-export interface Matches extends Iterable<Quad> { size: number }
+export interface Matches extends Iterable<Quad> {
+  size: number
+}
 
 const none: Quad[] = []
 
@@ -21,7 +23,7 @@ export class LightDataset implements Matches {
       const subject = key(quad.subject)
       push(this.#bySubject, subject, quad)
       let ofSubject = this.#bySubjectAndPredicate.get(subject)
-      if (!ofSubject) this.#bySubjectAndPredicate.set(subject, ofSubject = new Map())
+      if (!ofSubject) this.#bySubjectAndPredicate.set(subject, (ofSubject = new Map()))
       push(ofSubject, quad.predicate.value, quad)
       push(this.#byPredicate, quad.predicate.value, quad)
     }

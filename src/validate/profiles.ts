@@ -23,7 +23,11 @@ export interface Rule {
 const profileBase = 'https://w3id.org/fihrist/shapes/'
 
 /** The names of the profiles a folder holds. */
-export const profileNames = (folder: string): string[] => readdirSync(folder).filter(name => name.endsWith('.ttl')).map(name => name.slice(0, -4)).sort()
+export const profileNames = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.ttl'))
+    .map(name => name.slice(0, -4))
+    .sort()
 
 /** A profile as it is written. Throws a Problem `configuration` where there is none of that name. */
 export function profileText(folder: string, name: string): Buffer {
@@ -37,7 +41,10 @@ const fileOf = (folder: string, name: string) => join(folder, `${name}.ttl`)
 /** Reads a profile. Throws a Problem `configuration` where there is none of that name or its file is no Turtle. */
 export async function loadProfile(folder: string, base: string, name: string): Promise<Profile> {
   const file = fileOf(folder, name)
-  const { quads, problem } = await parse(profileText(folder, name), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({ quads: [] as Quad[], problem: error }))
+  const { quads, problem } = await parse(profileText(folder, name), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
+    quads: [] as Quad[],
+    problem: error,
+  }))
   if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
   return { name, iri: profileBase + name, shapes: graph(quads) }
 }
@@ -46,12 +53,23 @@ export async function loadProfile(folder: string, base: string, name: string): P
 export function rulesOf({ shapes }: Profile): Map<string, Rule> {
   const subjects = new Map(instances(shapes, sh.PropertyShape, sh.NodeShape).map(subject => [subject.value, subject]))
   for (const subject of shapes.getSubjects(sh.message as never, null, null)) subjects.set(subject.value, subject as never)
-  return new Map([...subjects.keys()].map(iri => [iri, {
-    iri, name: iri.slice(iri.indexOf('#') + 1),
-    message: texts(shapes, iri, sh.message), advice: texts(shapes, iri, fihrist.advice),
-  }]))
+  return new Map(
+    [...subjects.keys()].map(iri => [
+      iri,
+      {
+        iri,
+        name: iri.slice(iri.indexOf('#') + 1),
+        message: texts(shapes, iri, sh.message),
+        advice: texts(shapes, iri, fihrist.advice),
+      },
+    ]),
+  )
 }
 
 function texts(shapes: Graph, iri: string, property: (typeof sh)['message']): Record<string, string> {
-  return Object.fromEntries(values(shapes, namedNode(iri), property).filter(isLiteral).map(text => [text.language || 'und', text.value]))
+  return Object.fromEntries(
+    values(shapes, namedNode(iri), property)
+      .filter(isLiteral)
+      .map(text => [text.language || 'und', text.value]),
+  )
 }

@@ -5,7 +5,12 @@ import type { Lists } from '../vocabulary/vocabulary.ts'
 export type MqaDimension = 'findability' | 'accessibility' | 'interoperability' | 'reusability' | 'contextuality'
 
 /** What one metric looks at. */
-interface Subjects { graph: Readable, dataset: Subject, vocabulary: Lists, compliant: boolean }
+interface Subjects {
+  graph: Readable
+  dataset: Subject
+  vocabulary: Lists
+  compliant: boolean
+}
 
 interface Metric {
   name: string
@@ -22,7 +27,12 @@ const mediaTypePattern = /^https?:\/\/www\.iana\.org\/assignments\/media-types\/
 /** Whether the format, or one that has the media type, carries a flag. */
 const flagged = ({ graph, vocabulary }: Subjects, distribution: Subject, flag: (typeof fihrist)['machineReadable']) => {
   const ofMediaType = values(graph, distribution, dcat.mediaType).flatMap(type => vocabulary.formatsOf(type.value))
-  return [...values(graph, distribution, dct.format).filter(isNamed).map(format => format.value), ...ofMediaType].some(format => vocabulary.flag(format, flag))
+  return [
+    ...values(graph, distribution, dct.format)
+      .filter(isNamed)
+      .map(format => format.value),
+    ...ofMediaType,
+  ].some(format => vocabulary.flag(format, flag))
 }
 
 /**
@@ -36,7 +46,12 @@ const onDataset: Metric[] = [
   { name: 'temporalAvailability', dimension: 'findability', weight: 20, holds: on => has(on, on.dataset, dct.temporal) },
   { name: 'dcatApCompliance', dimension: 'interoperability', weight: 30, holds: on => on.compliant },
   { name: 'accessRightsAvailability', dimension: 'reusability', weight: 10, holds: on => has(on, on.dataset, dct.accessRights) },
-  { name: 'accessRightsVocabularyAlignment', dimension: 'reusability', weight: 5, holds: on => isIn(on, on.dataset, dct.accessRights, scheme => scheme === euLists.accessRight) },
+  {
+    name: 'accessRightsVocabularyAlignment',
+    dimension: 'reusability',
+    weight: 5,
+    holds: on => isIn(on, on.dataset, dct.accessRights, scheme => scheme === euLists.accessRight),
+  },
   { name: 'contactPointAvailability', dimension: 'reusability', weight: 20, holds: on => has(on, on.dataset, dcat.contactPoint) },
   { name: 'publisherAvailability', dimension: 'reusability', weight: 10, holds: on => has(on, on.dataset, dct.publisher) },
   { name: 'dateIssuedAvailability', dimension: 'contextuality', weight: 5, holds: on => has(on, on.dataset, dct.issued) },
@@ -50,10 +65,25 @@ const onDistribution: Metric[] = [
   { name: 'formatAvailability', dimension: 'interoperability', weight: 20, holds: (on, distribution) => has(on, distribution, dct.format) },
   { name: 'mediaTypeAvailability', dimension: 'interoperability', weight: 10, holds: (on, distribution) => has(on, distribution, dcat.mediaType) },
   { name: 'formatMediaTypeVocabularyAlignment', dimension: 'interoperability', weight: 10, holds: aligned },
-  { name: 'formatMediaTypeNonProprietary', dimension: 'interoperability', weight: 20, holds: (on, distribution) => flagged(on, distribution, fihrist.nonProprietary) },
-  { name: 'formatMediaTypeMachineInterpretable', dimension: 'interoperability', weight: 20, holds: (on, distribution) => flagged(on, distribution, fihrist.machineReadable) },
+  {
+    name: 'formatMediaTypeNonProprietary',
+    dimension: 'interoperability',
+    weight: 20,
+    holds: (on, distribution) => flagged(on, distribution, fihrist.nonProprietary),
+  },
+  {
+    name: 'formatMediaTypeMachineInterpretable',
+    dimension: 'interoperability',
+    weight: 20,
+    holds: (on, distribution) => flagged(on, distribution, fihrist.machineReadable),
+  },
   { name: 'licenceAvailability', dimension: 'reusability', weight: 20, holds: (on, distribution) => has(on, distribution, dct.license) },
-  { name: 'knownLicence', dimension: 'reusability', weight: 10, holds: (on, distribution) => isIn(on, distribution, dct.license, scheme => scheme.endsWith('licence')) },
+  {
+    name: 'knownLicence',
+    dimension: 'reusability',
+    weight: 10,
+    holds: (on, distribution) => isIn(on, distribution, dct.license, scheme => scheme.endsWith('licence')),
+  },
   { name: 'rightsAvailability', dimension: 'contextuality', weight: 5, holds: (on, distribution) => has(on, distribution, dct.rights) },
   { name: 'byteSizeAvailability', dimension: 'contextuality', weight: 5, holds: (on, distribution) => has(on, distribution, dcat.byteSize) },
 ]
@@ -62,9 +92,11 @@ const onDistribution: Metric[] = [
 function aligned(on: Subjects, distribution: Subject): boolean {
   const formats = values(on.graph, distribution, dct.format)
   const types = values(on.graph, distribution, dcat.mediaType)
-  return formats.length + types.length > 0
-    && formats.every(format => on.vocabulary.concepts.get(format.value)?.scheme === euLists.fileType)
-    && types.every(type => mediaTypePattern.test(type.value))
+  return (
+    formats.length + types.length > 0 &&
+    formats.every(format => on.vocabulary.concepts.get(format.value)?.scheme === euLists.fileType) &&
+    types.every(type => mediaTypePattern.test(type.value))
+  )
 }
 
 export const metrics = [...onDataset, ...onDistribution]
@@ -83,7 +115,9 @@ export interface Quality {
 export function measure(graph: Readable, dataset: Subject, vocabulary: Lists, compliant: boolean): Quality {
   const on: Subjects = { graph, dataset, vocabulary, compliant }
   const points = (rows: Metric[], distribution: Subject) => rows.reduce((sum, metric) => sum + (metric.holds(on, distribution) ? metric.weight : 0), 0)
-  const distributions = values(graph, dataset, dcat.distribution).map(each => each as Subject).sort((a, b) => (a.value < b.value ? -1 : 1))
+  const distributions = values(graph, dataset, dcat.distribution)
+    .map(each => each as Subject)
+    .sort((a, b) => (a.value < b.value ? -1 : 1))
   const best = distributions.map(each => ({ each, points: points(onDistribution, each) })).sort((a, b) => b.points - a.points)[0]?.each
   const dimensions: Quality['dimensions'] = { findability: 0, accessibility: 0, interoperability: 0, reusability: 0, contextuality: 0 }
   const measurements: Quality['measurements'] = {}

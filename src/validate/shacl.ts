@@ -8,7 +8,14 @@ import { LightDataset } from './light-dataset.ts'
 import { surePasses } from './sure-passes.ts'
 import type { Profile } from './profiles.ts'
 
-interface Result { severity: Term, focusNode: { term: Term }, path: { predicates: Term[] }[] | null, value?: { term?: Term }, shape: { ptr: { term: Term } }, constraintComponent: Term }
+interface Result {
+  severity: Term
+  focusNode: { term: Term }
+  path: { predicates: Term[] }[] | null
+  value?: { term?: Term }
+  shape: { ptr: { term: Term } }
+  constraintComponent: Term
+}
 
 /** Profiles made ready to be run many times. */
 export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint: string })[]>
@@ -23,7 +30,7 @@ export function validator(profiles: Profile[], vocabulary: Lists): Validate {
   const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [surePasses] })
   const targeted = shapesWithTarget(shapes)
   return async data => {
-    const { results } = await engine.validate({ dataset: new LightDataset(withBackground(data, vocabulary)) }, targeted) as { results: Result[] }
+    const { results } = (await engine.validate({ dataset: new LightDataset(withBackground(data, vocabulary)) }, targeted)) as { results: Result[] }
     return results.map(result => finding(profileOf, result))
   }
 }
@@ -69,6 +76,7 @@ function finding(profileOf: Map<string, string>, result: Result): Finding & { co
     severity: result.severity.value.split('#').pop()!.toLowerCase() as Finding['severity'],
     focus: result.focusNode.term.value,
     constraint: result.constraintComponent.value.split('#').pop()!,
-    ...(path && { path }), ...(value !== undefined && { value: value.slice(0, 500) }),
+    ...(path && { path }),
+    ...(value !== undefined && { value: value.slice(0, 500) }),
   }
 }

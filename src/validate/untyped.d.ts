@@ -1,6 +1,6 @@
 declare module 'shacl-engine' {
   export class Validator {
-    constructor(shapes: unknown, options: { factory: unknown, validations?: unknown[] })
+    constructor(shapes: unknown, options: { factory: unknown; validations?: unknown[] })
     validate(data: { dataset: unknown }, shapes?: { terms: unknown[] }[]): Promise<{ results: unknown[] }>
   }
 }

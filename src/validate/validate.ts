@@ -4,11 +4,22 @@ import type { Finding } from './finding.ts'
 import type { Quality } from './quality.ts'
 
 /** Where the worker finds what it validates against. */
-export interface Settings { shapes: string, ontologies: string, base: string, profiles: string[] }
+export interface Settings {
+  shapes: string
+  ontologies: string
+  base: string
+  profiles: string[]
+}
 
 /** One record's graph as N-Triples. */
-export interface ToCheck { dataset: string, graph: string }
-export interface Checked { findings: (Finding & { constraint: string })[], quality: Quality }
+export interface ToCheck {
+  dataset: string
+  graph: string
+}
+export interface Checked {
+  findings: (Finding & { constraint: string })[]
+  quality: Quality
+}
 
 export interface Validation {
   check(batch: ToCheck[]): Promise<Checked[]>
@@ -22,7 +33,15 @@ export interface Validation {
 export function openValidation(settings: Settings): Validation {
   let pool: Piscina | undefined
   // Where nothing has changed nothing is validated, and no worker reads what it would validate against.
-  const worker = () => pool ??= new Piscina({ filename: workerBeside(import.meta.url, 'worker').href, workerData: settings, minThreads: 1, maxThreads: 1, idleTimeout: 60_000, resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 } })
+  const worker = () =>
+    (pool ??= new Piscina({
+      filename: workerBeside(import.meta.url, 'worker').href,
+      workerData: settings,
+      minThreads: 1,
+      maxThreads: 1,
+      idleTimeout: 60_000,
+      resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 },
+    }))
   return {
     check: batch => worker().run(batch) as Promise<Checked[]>,
     close: async () => pool?.destroy(),

@@ -3,7 +3,11 @@ import { compact, blankNode, literal, namedNode, quad, rdf, sh, xsd, type Quad }
 import type { Explained, Verdict } from './feed.ts'
 
 /** How a verdict is written. */
-interface About { file: string, lang: string, version: string }
+interface About {
+  file: string
+  lang: string
+  version: string
+}
 type Write = (verdict: Verdict, about: About) => string | Promise<string>
 
 const inLanguage = (texts: Record<string, string>, lang: string) => texts[lang] ?? texts['en'] ?? Object.values(texts)[0] ?? ''
@@ -15,11 +19,13 @@ export const verdictFormats: Record<string, Write> = { text: writeText, json: wr
 
 function writeText(verdict: Verdict, { file, lang }: About): string {
   const { counts, quality } = verdict
-  const lines = verdict.results.map(result => [
-    `${result.severity.toUpperCase().padEnd(9)} ${saidOf(result, lang)}`,
-    `          ${result.focus}${result.path ? `  ${compact(result.path)}` : ''}${result.value === undefined ? '' : `  "${result.value}"`}`,
-    ...(inLanguage(result.advice, lang) ? [`          → ${inLanguage(result.advice, lang)}`] : []),
-  ].join('\n'))
+  const lines = verdict.results.map(result =>
+    [
+      `${result.severity.toUpperCase().padEnd(9)} ${saidOf(result, lang)}`,
+      `          ${result.focus}${result.path ? `  ${compact(result.path)}` : ''}${result.value === undefined ? '' : `  "${result.value}"`}`,
+      ...(inLanguage(result.advice, lang) ? [`          → ${inLanguage(result.advice, lang)}`] : []),
+    ].join('\n'),
+  )
   return [
     ...lines,
     `${file}: ${verdict.conforms ? 'conforms' : 'does not conform'} to ${verdict.profile}: ${verdict.datasets} datasets, ${counts.violation} violations, ${counts.warning} warnings, ${counts.info} notes; quality ${quality.score} of ${quality.max} (${quality.rating}).`,
@@ -28,9 +34,20 @@ function writeText(verdict: Verdict, { file, lang }: About): string {
 
 function writeJson({ results, ...verdict }: Verdict, { lang }: About): string {
   const plain = results.map(({ severity, focus, path, constraint, value, message, advice, rule }) => ({
-    severity, focusNode: focus, path: path ?? null, constraint, rule, ...(value !== undefined && { value }), message: inLanguage(message, lang) || constraint, ...(inLanguage(advice, lang) && { advice: inLanguage(advice, lang) }),
+    severity,
+    focusNode: focus,
+    path: path ?? null,
+    constraint,
+    rule,
+    ...(value !== undefined && { value }),
+    message: inLanguage(message, lang) || constraint,
+    ...(inLanguage(advice, lang) && { advice: inLanguage(advice, lang) }),
   }))
-  return JSON.stringify({ conforms: verdict.conforms, profile: verdict.profile, counts: verdict.counts, datasets: verdict.datasets, results: plain, quality: verdict.quality }, null, 2)
+  return JSON.stringify(
+    { conforms: verdict.conforms, profile: verdict.profile, counts: verdict.counts, datasets: verdict.datasets, results: plain, quality: verdict.quality },
+    null,
+    2,
+  )
 }
 
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
@@ -42,26 +59,45 @@ async function writeTurtle(verdict: Verdict): Promise<string> {
   const results = verdict.results.flatMap((result, at) => {
     const self = blankNode(`result${at + 1}`)
     return [
-      quad(report, sh.result, self), quad(self, rdf.type, sh.ValidationResult), quad(self, sh.resultSeverity, severities[result.severity]),
-      quad(self, sh.sourceShape, namedNode(result.rule)), quad(self, sh.sourceConstraintComponent, namedNode(sh.iri + result.constraint)), quad(self, sh.focusNode, node(result.focus)),
+      quad(report, sh.result, self),
+      quad(self, rdf.type, sh.ValidationResult),
+      quad(self, sh.resultSeverity, severities[result.severity]),
+      quad(self, sh.sourceShape, namedNode(result.rule)),
+      quad(self, sh.sourceConstraintComponent, namedNode(sh.iri + result.constraint)),
+      quad(self, sh.focusNode, node(result.focus)),
       ...(result.path && !/[|]|\/https?:/.test(result.path) ? [quad(self, sh.resultPath, namedNode(result.path))] : []),
       ...(result.value === undefined ? [] : [quad(self, sh.value, node(result.value))]),
       ...Object.entries(result.message).map(([language, text]) => quad(self, sh.resultMessage, literal(text, language))),
     ]
   })
-  return serialise([quad(report, rdf.type, sh.ValidationReport), quad(report, sh.conforms, literal(String(verdict.conforms), xsd.boolean)), ...results] as Quad[], turtle)
+  return serialise(
+    [quad(report, rdf.type, sh.ValidationReport), quad(report, sh.conforms, literal(String(verdict.conforms), xsd.boolean)), ...results] as Quad[],
+    turtle,
+  )
 }
 
 const levels = { violation: 'error', warning: 'warning', info: 'note' }
 
 /** SARIF 2.1.0, as code hosts show it. */
 function writeSarif(verdict: Verdict, { file, lang, version }: About): string {
-  const rules = [...new Map(verdict.results.map(result => [result.rule, result])).values()].map(result => ({ id: result.rule, shortDescription: { text: saidOf(result, lang) }, help: { text: inLanguage(result.advice, lang) || saidOf(result, lang) } }))
+  const rules = [...new Map(verdict.results.map(result => [result.rule, result])).values()].map(result => ({
+    id: result.rule,
+    shortDescription: { text: saidOf(result, lang) },
+    help: { text: inLanguage(result.advice, lang) || saidOf(result, lang) },
+  }))
   const results = verdict.results.map(result => ({
-    ruleId: result.rule, level: levels[result.severity], message: { text: `${saidOf(result, lang)} (${result.focus}${result.path ? ` ${compact(result.path)}` : ''}${result.value === undefined ? '' : ` = ${result.value}`})` },
+    ruleId: result.rule,
+    level: levels[result.severity],
+    message: {
+      text: `${saidOf(result, lang)} (${result.focus}${result.path ? ` ${compact(result.path)}` : ''}${result.value === undefined ? '' : ` = ${result.value}`})`,
+    },
     locations: [{ physicalLocation: { artifactLocation: { uri: file } }, logicalLocations: [{ fullyQualifiedName: result.focus }] }],
   }))
-  return JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver: { name: 'Fihrist', version, rules } }, results }] }, null, 2)
+  return JSON.stringify(
+    { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver: { name: 'Fihrist', version, rules } }, results }] },
+    null,
+    2,
+  )
 }
 
 /** JUnit XML, as build servers show it: one case for each rule that has results. */

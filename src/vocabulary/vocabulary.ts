@@ -52,13 +52,18 @@ export async function loadVocabulary(folder: string, base: string): Promise<Voca
   const all = graph()
   let names: string[]
   try {
-    names = readdirSync(folder).filter(each => each.endsWith('.ttl')).sort()
+    names = readdirSync(folder)
+      .filter(each => each.endsWith('.ttl'))
+      .sort()
   } catch (error) {
     throw new Problem('configuration', `The folder of reference lists ${folder} cannot be read: ${sentence(error)}.`, { file: folder }, error)
   }
   for (const name of names) {
     const file = join(folder, name)
-    const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({ quads: [] as Quad[], problem: error }))
+    const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
+      quads: [] as Quad[],
+      problem: error,
+    }))
     if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
     for (const quad of quads) all.addQuad(quad as never)
   }
@@ -71,7 +76,11 @@ function index(all: Graph): Vocabulary {
   const words = new Map<string, Map<string, Concept>>()
   // Nothing that is returned beside the graph holds on to it: who does without it has its memory back.
   const formats = Map.groupBy(all.getQuads(null, dcat.mediaType as never, null, null) as Quad[], ({ object }) => object.value)
-  const flags = new Set((all.getQuads(null, null, null, null) as Quad[]).filter(({ object }) => object.value === 'true').map(({ subject, predicate }) => `${subject.value} ${predicate.value}`))
+  const flags = new Set(
+    (all.getQuads(null, null, null, null) as Quad[])
+      .filter(({ object }) => object.value === 'true')
+      .map(({ subject, predicate }) => `${subject.value} ${predicate.value}`),
+  )
   for (const scheme of all.getSubjects(null, skos.ConceptScheme as never, null)) {
     schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme as Subject, dct.title), concepts: [] })
     words.set(scheme.value, new Map())
@@ -88,7 +97,9 @@ function index(all: Graph): Vocabulary {
     for (const iri of [subject.value, ...values(all, subject, skos.exactMatch).map(each => each.value)]) remember(known, foldIri(iri), concept)
   }
   return {
-    graph: all, schemes, concepts,
+    graph: all,
+    schemes,
+    concepts,
     match: (scheme, text) => {
       const known = words.get(scheme)
       return known?.get(foldIri(text.trim())) ?? known?.get(fold(text)) ?? known?.get(fold(bareMediaType(text)))
@@ -103,7 +114,8 @@ function index(all: Graph): Vocabulary {
 }
 
 /** `text/csv;charset=utf-8` and the IRI of the IANA register → `text/csv`; empty for what is no media type. */
-const bareMediaType = (text: string): string => /^(?:https?:\/\/(?:www\.)?iana\.org\/assignments\/media-types\/)?([a-z]+\/[a-z0-9.+-]+)\s*(?:;.*)?$/i.exec(text.trim())?.[1] ?? ''
+const bareMediaType = (text: string): string =>
+  /^(?:https?:\/\/(?:www\.)?iana\.org\/assignments\/media-types\/)?([a-z]+\/[a-z0-9.+-]+)\s*(?:;.*)?$/i.exec(text.trim())?.[1] ?? ''
 
 function remember(known: Map<string, Concept> | undefined, word: string, concept: Concept): void {
   if (word && known && !known.has(word)) known.set(word, concept)
@@ -114,13 +126,22 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
   const notation = value(all, subject, skos.notation)?.value
   const broader = value(all, subject, skos.broader)?.value
   return {
-    iri, scheme, slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
+    iri,
+    scheme,
+    slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
     labels: labelsOf(all, subject, skos.prefLabel),
-    broadMatch: values(all, subject, skos.broadMatch).map(each => each.value).sort(),
-    ...(notation && { notation }), ...(broader && { broader }),
+    broadMatch: values(all, subject, skos.broadMatch)
+      .map(each => each.value)
+      .sort(),
+    ...(notation && { notation }),
+    ...(broader && { broader }),
   }
 }
 
 function labelsOf(all: Graph, subject: Subject, property: (typeof skos)['prefLabel']): Record<string, string> {
-  return Object.fromEntries(values(all, subject, property).filter(isLiteral).map(label => [label.language || 'und', label.value]))
+  return Object.fromEntries(
+    values(all, subject, property)
+      .filter(isLiteral)
+      .map(label => [label.language || 'und', label.value]),
+  )
 }

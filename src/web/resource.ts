@@ -25,12 +25,27 @@ export function linkFormats(response: Response, path: string, canonical: string)
 }
 
 /** Sends a record as RDF, about its dataset or about itself (with where it comes from, and what validation and quality say of it); in N-Quads it is the named graph of the record. */
-export async function sendRecord(site: Site, request: Request, response: Response, record: RecordRow, format: Format, about: 'dataset' | 'record'): Promise<void> {
+export async function sendRecord(
+  site: Site,
+  request: Request,
+  response: Response,
+  record: RecordRow,
+  format: Format,
+  about: 'dataset' | 'record',
+): Promise<void> {
   const { publication } = site
   const shown = publicVersion(site, record)
   response.vary('Accept').vary('Accept-Language')
   if (unchanged(request, response, `${revisionOf(record)}-${record.score}-${about}-${format.extension}-${site.edition}`)) return
-  const quads = [...recordQuads(publication, shown), ...(about === 'record' ? [...versionQuads(publication, versionInView(publication.ledger, record.n)!), ...judgementQuads(publication, record)] : [])]
+  const quads = [
+    ...recordQuads(publication, shown),
+    ...(about === 'record' ? [...versionQuads(publication, versionInView(publication.ledger, record.n)!), ...judgementQuads(publication, record)] : []),
+  ]
   const name = namedNode(iris(publication.catalogue.base).record(record.id))
-  await sendRdf(response, format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name) as Quad) : quads, format, about === 'record' ? name : namedNode(shown.dataset))
+  await sendRdf(
+    response,
+    format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name) as Quad) : quads,
+    format,
+    about === 'record' ? name : namedNode(shown.dataset),
+  )
 }

@@ -58,7 +58,10 @@ export function openSite(options: WebOptions): Site {
   }
   const words = loadWords(languages, catalogue.timeZone)
   return {
-    ...options, languages, assets, words,
+    ...options,
+    languages,
+    assets,
+    words,
     remedies: remediesOf(words, options.rules),
     edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines([...vocabulary.graph] as Quad[], false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
@@ -67,4 +70,8 @@ export function openSite(options: WebOptions): Site {
 }
 
 /** Why an address of a source leads nowhere: there never was one, or the edition no longer has it. */
-export const noSource = ({ publication: { ledger } }: Site, id: string): Problem => new Problem('not-found', metSources(ledger).includes(id) ? `The source "${id}" is harvested no more: no file of the edition describes it.` : `There is no source "${id}".`)
+export const noSource = ({ publication: { ledger } }: Site, id: string): Problem =>
+  new Problem(
+    'not-found',
+    metSources(ledger).includes(id) ? `The source "${id}" is harvested no more: no file of the edition describes it.` : `There is no source "${id}".`,
+  )

@@ -23,7 +23,9 @@ export interface Words {
 const folder = join(root, 'src/words')
 
 /** The languages we have words for: one YAML file each. */
-export const shippedLanguages = readdirSync(folder).filter(name => /^[a-z]{2,3}\.yaml$/.test(name)).map(name => name.slice(0, -5))
+export const shippedLanguages = readdirSync(folder)
+  .filter(name => /^[a-z]{2,3}\.yaml$/.test(name))
+  .map(name => name.slice(0, -5))
 
 type Tree = { [key: string]: string | Tree }
 const tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), tree])))
@@ -39,7 +41,14 @@ function load(language: string, timeZone: string): Words {
   const sentences = readLocale(language)
   const i18n = i18next.createInstance()
   // Preact escapes what is put into a page: doing it here too would escape twice.
-  void i18n.init({ lng: language, fallbackLng: false, initAsync: false, nsSeparator: false, resources: { [language]: { translation: sentences } }, interpolation: { escapeValue: false } })
+  void i18n.init({
+    lng: language,
+    fallbackLng: false,
+    initAsync: false,
+    nsSeparator: false,
+    resources: { [language]: { translation: sentences } },
+    interpolation: { escapeValue: false },
+  })
   const tag = i18n.t('meta.dates')
   const format = (options: Intl.DateTimeFormatOptions, zone = timeZone) => new Intl.DateTimeFormat(tag, { ...options, timeZone: zone })
   const days = format({ day: 'numeric', month: 'long', year: 'numeric' })
@@ -53,17 +62,33 @@ function load(language: string, timeZone: string): Words {
   }
   const written = (date: Intl.DateTimeFormat, text: string) => (Number.isNaN(Date.parse(text)) ? text : date.format(new Date(text)))
   return {
-    language, t,
+    language,
+    t,
     direction: i18n.t('meta.direction') === 'rtl' ? 'rtl' : 'ltr',
     has: key => i18n.exists(key),
     number: value => numbers.format(value),
-    date: text => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? written(plainDays, text) : /^\d{4}-\d{2}$/.test(text) ? written(months, text) : /T/.test(text) ? written(days, text) : text),
+    date: text =>
+      /^\d{4}-\d{2}-\d{2}$/.test(text)
+        ? written(plainDays, text)
+        : /^\d{4}-\d{2}$/.test(text)
+          ? written(months, text)
+          : /T/.test(text)
+            ? written(days, text)
+            : text,
     moment: text => written(moments, text),
     size: bytes => {
       const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4)
       return t(`size.${['b', 'kb', 'mb', 'gb', 'tb'][step]}`, { n: numbers.format(bytes / 1000 ** step) })
     },
-    duration: ms => (ms < 1000 ? t('duration.ms', { n: numbers.format(ms) }) : ms < 90_000 ? t('duration.s', { n: numbers.format(ms / 1000) }) : ms < 5_400_000 ? t('duration.min', { n: numbers.format(Math.round(ms / 60_000)) })
-      : ms < 172_800_000 ? t('duration.h', { n: numbers.format(Math.round(ms / 3_600_000)) }) : t('duration.d', { n: numbers.format(Math.round(ms / 86_400_000)) })),
+    duration: ms =>
+      ms < 1000
+        ? t('duration.ms', { n: numbers.format(ms) })
+        : ms < 90_000
+          ? t('duration.s', { n: numbers.format(ms / 1000) })
+          : ms < 5_400_000
+            ? t('duration.min', { n: numbers.format(Math.round(ms / 60_000)) })
+            : ms < 172_800_000
+              ? t('duration.h', { n: numbers.format(Math.round(ms / 3_600_000)) })
+              : t('duration.d', { n: numbers.format(Math.round(ms / 86_400_000)) }),
   }
 }

@@ -30,14 +30,18 @@ describe('backup', () => {
   test('is a whole ledger, taken while another process writes', async () => {
     const cwd = await folderWith(0)
     const child = spawn(process.execPath, [writer, join(cwd, 'data')])
-    onTestFinished(() => { child.kill('SIGKILL') })
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
     await once(child.stdout, 'data')
     const { code, out, err } = await fihrist(['backup', 'copy', '--json'], { cwd })
     expect([code, err]).toEqual([0, ''])
     const { revision } = JSON.parse(out) as { revision: number }
     const copy = new DatabaseSync(join(cwd, 'copy'), { readOnly: true })
     const [whole] = Object.values(copy.prepare('PRAGMA integrity_check').get()!)
-    const held = copy.prepare('SELECT (SELECT max(id) FROM revision) AS revision, (SELECT count(*) FROM record WHERE shown NOT IN (SELECT id FROM version)) AS broken').get() as { revision: number, broken: number }
+    const held = copy
+      .prepare('SELECT (SELECT max(id) FROM revision) AS revision, (SELECT count(*) FROM record WHERE shown NOT IN (SELECT id FROM version)) AS broken')
+      .get() as { revision: number; broken: number }
     copy.close()
     expect([whole, held.broken]).toEqual(['ok', 0])
     expect(held.revision).toBe(revision)
@@ -94,8 +98,24 @@ describe('restore', () => {
   const strange: [what: string, make: (file: string) => void, said: RegExp][] = [
     ['is not there', () => {}, /There is no file copy/],
     ['is no database', file => writeFileSync(file, 'a letter, not a ledger'.repeat(100)), /copy is not a ledger that can be read: file is not a database\./],
-    ['is another database', file => { const other = new DatabaseSync(file); other.exec('CREATE TABLE revision (id); PRAGMA user_version = 1'); other.close() }, /its tables are others/],
-    ['is of a newer version', file => { const newer = new DatabaseSync(file); newer.exec('PRAGMA user_version = 99'); newer.close() }, /newer version of Fihrist/],
+    [
+      'is another database',
+      file => {
+        const other = new DatabaseSync(file)
+        other.exec('CREATE TABLE revision (id); PRAGMA user_version = 1')
+        other.close()
+      },
+      /its tables are others/,
+    ],
+    [
+      'is of a newer version',
+      file => {
+        const newer = new DatabaseSync(file)
+        newer.exec('PRAGMA user_version = 99')
+        newer.close()
+      },
+      /newer version of Fihrist/,
+    ],
     ['is cut off', file => writeFileSync(file, readFileSync(file).subarray(0, 20_000)), /copy is not a ledger that can be read/],
   ]
   test.each(strange)('refuses a file that %s, and touches nothing', async (what, make, said) => {

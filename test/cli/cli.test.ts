@@ -18,11 +18,20 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all(portals.map(portal => portal.close())))
 
-interface Run { source: string, state: string, seen: number, outcomes: Record<string, number>, quarantined: number, repairs: number, durationMs: number, problems: { code: string, message: string }[] }
-const harvested = (out: string) => JSON.parse(out) as { revision: number, runs: Run[] }
+interface Run {
+  source: string
+  state: string
+  seen: number
+  outcomes: Record<string, number>
+  quarantined: number
+  repairs: number
+  durationMs: number
+  problems: { code: string; message: string }[]
+}
+const harvested = (out: string) => JSON.parse(out) as { revision: number; runs: Run[] }
 
 describe('harvest', () => {
-  test('reads every enabled source, prints the contract\'s JSON, and the second time finds everything unchanged', async () => {
+  test("reads every enabled source, prints the contract's JSON, and the second time finds everything unchanged", async () => {
     const cwd = edition()
     const first = await fihrist(['harvest', '--json'], { cwd, env })
     expect(first.code, first.err).toBe(0)
@@ -36,7 +45,8 @@ describe('harvest', () => {
       ['demo-statistiques', 'complete', 12, { added: 12, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-urbanisme-safi', 'complete', 6, { added: 6, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
     ])
-    for (const run of runs) expect(Object.keys(run)).toEqual(expect.arrayContaining(['source', 'state', 'seen', 'outcomes', 'quarantined', 'repairs', 'durationMs', 'problems']))
+    for (const run of runs)
+      expect(Object.keys(run)).toEqual(expect.arrayContaining(['source', 'state', 'seen', 'outcomes', 'quarantined', 'repairs', 'durationMs', 'problems']))
 
     expect(runs[0]).toMatchObject({ run: 1, report: 'http://localhost:3000/sources/demo-equipement-eau/runs/1' })
 
@@ -71,7 +81,9 @@ describe('harvest', () => {
 
   test('each run says where its report is read; a dry run has none', async () => {
     const cwd = edition()
-    expect((await fihrist(['harvest', 'demo-equipement-eau'], { cwd, env })).out).toMatch(/^demo-equipement-eau: complete.*\n {2}report: http:\/\/localhost:3000\/sources\/demo-equipement-eau\/runs\/1$/m)
+    expect((await fihrist(['harvest', 'demo-equipement-eau'], { cwd, env })).out).toMatch(
+      /^demo-equipement-eau: complete.*\n {2}report: http:\/\/localhost:3000\/sources\/demo-equipement-eau\/runs\/1$/m,
+    )
     expect((await fihrist(['harvest', 'demo-equipement-eau', '--dry-run'], { cwd, env })).out).not.toContain('report:')
   }, 60_000)
 
@@ -87,7 +99,9 @@ describe('harvest', () => {
   test('an unknown source names those there are', async () => {
     const { code, err } = await fihrist(['harvest', 'nowhere'], { cwd: edition(), env })
     expect(code).toBe(2)
-    expect(err).toBe('fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-inventaire, demo-national, demo-souss-massa, demo-statistiques, demo-urbanisme-safi.\n')
+    expect(err).toBe(
+      'fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-inventaire, demo-national, demo-souss-massa, demo-statistiques, demo-urbanisme-safi.\n',
+    )
   })
 })
 
@@ -106,14 +120,38 @@ describe.each(['nonsense', 'constructor'])('a word that is no name of ours (%s)'
 describe('a wrong configuration is one sentence with file and line, and exit code 2', () => {
   const source = 'title: { en: x }\nprotocol: ckan\nurl: https://example.org/\n'
   const cases: [what: string, files: Record<string, string>, sentence: RegExp][] = [
-    ['a key that is not known in a source', { 'harvesters/a.yaml': `${source}colour: red\n` }, /harvesters\/a\.yaml:4: unknown key "colour"; known here: title, protocol/],
+    [
+      'a key that is not known in a source',
+      { 'harvesters/a.yaml': `${source}colour: red\n` },
+      /harvesters\/a\.yaml:4: unknown key "colour"; known here: title, protocol/,
+    ],
     ['a key that is not known in an option', { 'harvesters/a.yaml': `${source}options:\n  pagesize: 5\n` }, /harvesters\/a\.yaml:5: .*pagesize/],
-    ['a protocol that is not known', { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: gopher\nurl: https://example.org/\n' }, /harvesters\/a\.yaml:2: protocol: unknown protocol "gopher"; known: arcgis, ckan, /],
-    ['a protocol that is a word of JavaScript', { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: constructor\nurl: https://example.org/\n' }, /harvesters\/a\.yaml:2: protocol: unknown protocol "constructor"; known: arcgis, ckan, /],
-    ['a key that is not known in catalogue.yaml', { 'catalogue.yaml': 'base: https://example.org\nspeling: x\n' }, /catalogue\.yaml:2: unknown key "speling"|catalogue\.yaml:1: title/],
+    [
+      'a protocol that is not known',
+      { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: gopher\nurl: https://example.org/\n' },
+      /harvesters\/a\.yaml:2: protocol: unknown protocol "gopher"; known: arcgis, ckan, /,
+    ],
+    [
+      'a protocol that is a word of JavaScript',
+      { 'harvesters/a.yaml': 'title: { en: x }\nprotocol: constructor\nurl: https://example.org/\n' },
+      /harvesters\/a\.yaml:2: protocol: unknown protocol "constructor"; known: arcgis, ckan, /,
+    ],
+    [
+      'a key that is not known in catalogue.yaml',
+      { 'catalogue.yaml': 'base: https://example.org\nspeling: x\n' },
+      /catalogue\.yaml:2: unknown key "speling"|catalogue\.yaml:1: title/,
+    ],
     ['a catalogue.yaml that is no YAML', { 'catalogue.yaml': 'base: [\n' }, /catalogue\.yaml:\d+: this is not YAML/],
-    ['an environment variable that is not set', { 'harvesters/a.yaml': `${source}publisher: env:NOBODY_SET_THIS\n` }, /harvesters\/a\.yaml:4: the environment variable NOBODY_SET_THIS is not set/],
-    ['a publisher that no list knows', { 'harvesters/a.yaml': `${source}publisher: nobody-at-all\n` }, /a\.yaml: publisher: "nobody-at-all" is in none of the lists/],
+    [
+      'an environment variable that is not set',
+      { 'harvesters/a.yaml': `${source}publisher: env:NOBODY_SET_THIS\n` },
+      /harvesters\/a\.yaml:4: the environment variable NOBODY_SET_THIS is not set/,
+    ],
+    [
+      'a publisher that no list knows',
+      { 'harvesters/a.yaml': `${source}publisher: nobody-at-all\n` },
+      /a\.yaml: publisher: "nobody-at-all" is in none of the lists/,
+    ],
   ]
   test.each(cases)('%s', async (_what, files, sentence) => {
     const { code, err, out } = await fihrist(['check'], { cwd: edition(files), env })
@@ -165,7 +203,14 @@ describe('validate', () => {
   test('says in JSON what the contract says, with exit code 1 for a violation', async () => {
     const { code, out } = await fihrist(['validate', '-', '--json', '--lang', 'fr'], { input: bad })
     expect(code).toBe(1)
-    const verdict = JSON.parse(out) as { conforms: boolean, profile: string, counts: Record<string, number>, datasets: number, results: Record<string, unknown>[], quality: { score: number, max: number, rating: string, dimensions: Record<string, number> } }
+    const verdict = JSON.parse(out) as {
+      conforms: boolean
+      profile: string
+      counts: Record<string, number>
+      datasets: number
+      results: Record<string, unknown>[]
+      quality: { score: number; max: number; rating: string; dimensions: Record<string, number> }
+    }
     expect(verdict).toMatchObject({ conforms: false, profile: 'dcat-ap', datasets: 1, quality: { max: 405 } })
     expect(verdict.counts['violation']).toBeGreaterThan(0)
     expect(verdict.results[0]).toMatchObject({ severity: 'violation', focusNode: 'https://example.org/d' })
@@ -175,7 +220,13 @@ describe('validate', () => {
 
   test('exit code 0 without violations, in every format', async () => {
     const file = readFileSync(good, 'utf8')
-    const starts: Record<string, RegExp> = { text: /conforms to admission/, json: /^\{/, turtle: /sh:ValidationReport/, sarif: /"version": "2\.1\.0"/, junit: /<testsuites>/ }
+    const starts: Record<string, RegExp> = {
+      text: /conforms to admission/,
+      json: /^\{/,
+      turtle: /sh:ValidationReport/,
+      sarif: /"version": "2\.1\.0"/,
+      junit: /<testsuites>/,
+    }
     for (const [format, start] of Object.entries(starts)) {
       const { code, out, err } = await fihrist(['validate', '-', '--profile', 'admission', '--format', format], { input: file })
       expect(code, format + err).toBe(0)
@@ -215,7 +266,10 @@ describe('what was harvested', () => {
   test('is exported in every format with the same datasets', async () => {
     cwd = edition()
     await fihrist(['harvest'], { cwd, env })
-    const { records, alternates } = JSON.parse((await fihrist(['status', '--json'], { cwd, env })).out) as { records: Record<string, number>, alternates: number }
+    const { records, alternates } = JSON.parse((await fihrist(['status', '--json'], { cwd, env })).out) as {
+      records: Record<string, number>
+      alternates: number
+    }
     expect(alternates).toBe(10)
     const visible = records['published']! - alternates
     const counts = new Map<string, number>()
@@ -233,13 +287,20 @@ describe('what was harvested', () => {
     expect((await fihrist(['rebuild', 'nowhere'], { cwd, env })).code).toBe(2)
     const again = await fihrist(['rebuild', 'demo-national', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_NATIONAL: 'http://127.0.0.1:1/' } })
     expect(again.code, again.err).toBe(0)
-    expect(JSON.parse(again.out)).toEqual({ revision: expect.any(Number), sources: [{ source: 'demo-national', seen: 85, updated: expect.any(Number), unchanged: expect.any(Number), failed: 0, without: [] }] })
+    expect(JSON.parse(again.out)).toEqual({
+      revision: expect.any(Number),
+      sources: [{ source: 'demo-national', seen: 85, updated: expect.any(Number), unchanged: expect.any(Number), failed: 0, without: [] }],
+    })
 
     const one = await fihrist(['export', '--format', 'ntriples', '--source', 'demo-souss-massa', '-o', 'one.nt'], { cwd, env })
     expect(one.code, one.err).toBe(0)
     expect(readFileSync(join(cwd, 'one.nt'), 'utf8').match(/#type> <http:\/\/www\.w3\.org\/ns\/dcat#Dataset>/g)).toHaveLength(36)
 
-    const status = JSON.parse((await fihrist(['status', '--json'], { cwd, env })).out) as { revision: number, records: object, sources: { id: string, lastRun: { state: string } }[] }
+    const status = JSON.parse((await fihrist(['status', '--json'], { cwd, env })).out) as {
+      revision: number
+      records: object
+      sources: { id: string; lastRun: { state: string } }[]
+    }
     expect(Object.keys(status.records)).toEqual(['published', 'quarantined', 'withheld', 'missing', 'removed'])
     expect(status.sources.map(source => source.lastRun.state)).toEqual(Array(6).fill('complete'))
 
@@ -253,9 +314,16 @@ describe('what was harvested', () => {
 })
 
 test('serve starts the runs its sources are scheduled for, and its pages show what they brought', async () => {
-  const cwd = edition({ 'harvesters/demo-souss-massa.yaml': readFileSync('demo/harvesters/demo-souss-massa.yaml', 'utf8').replace(/schedule: .*/, 'schedule: "*/2 * * * * *"') })
+  const cwd = edition({
+    'harvesters/demo-souss-massa.yaml': readFileSync('demo/harvesters/demo-souss-massa.yaml', 'utf8').replace(/schedule: .*/, 'schedule: "*/2 * * * * *"'),
+  })
   const served = await starts(['serve', '--port', '0'], /on (http:\/\/localhost:\d+\/)/, { cwd, env })
-  const shown = async () => ((await (await fetch(`${served.match[1]!}sources/demo-souss-massa`, { headers: { accept: 'application/json' } })).json()) as { records: { published: number } }).records.published
+  const shown = async () =>
+    (
+      (await (await fetch(`${served.match[1]!}sources/demo-souss-massa`, { headers: { accept: 'application/json' } })).json()) as {
+        records: { published: number }
+      }
+    ).records.published
   await expect.poll(shown, { timeout: 30_000, interval: 500 }).toBe(36)
   expect((await served.stop()).code).toBe(0)
 }, 60_000)
@@ -263,12 +331,15 @@ test('serve starts the runs its sources are scheduled for, and its pages show wh
 test('demo starts the portals, harvests them, serves, and says what to open', async () => {
   const cwd = edition()
   const demo = await starts(['demo', '--port', '0', '--data', join(cwd, 'data')], /Open (http:\/\/localhost:\d+\/)/)
-  const answer = await fetch(`${demo.match[1]!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`, { headers: { accept: 'text/csv' } })
+  const answer = await fetch(
+    `${demo.match[1]!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`,
+    { headers: { accept: 'text/csv' } },
+  )
   expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(154)
   expect((await demo.stop()).code).toBe(0)
 }, 60_000)
 
-test('npx fihrist runs from the project\'s folder', () => {
+test("npx fihrist runs from the project's folder", () => {
   const { status, stdout, stderr } = spawnSync('npx', ['fihrist', '--version'], { encoding: 'utf8' })
   expect(stdout, stderr).toBe(`${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}\n`)
   expect(status).toBe(0)

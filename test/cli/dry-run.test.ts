@@ -12,7 +12,9 @@ test('a dry run tells what would happen, in words and whole as JSON, and ends wi
   const run = (...args: string[]) => fihrist(['harvest', 'small', ...args], { cwd, env })
   expect((await run('--dry-run')).out).toMatch(/62 seen[\s\S]*\+ small-jeu-n0\n[\s\S]*\+ and 12 more\n/)
   expect((await run('--quiet')).code).toBe(0)
-  portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['x', 'y', 'z']).replace('Description x, version 1', 'anew').replace('dct:title "Jeu y"@fr ;', '') } }
+  portal.answers = {
+    '/feed.ttl': { type: 'text/turtle', body: feed(['x', 'y', 'z']).replace('Description x, version 1', 'anew').replace('dct:title "Jeu y"@fr ;', '') },
+  }
   const { code, out } = await run('--dry-run')
   expect(code).toBe(1)
   expect(out).toMatch(/^small: held \(dry run: nothing was kept\), 3 seen in .*: 1 added, 2 updated/)
@@ -20,7 +22,7 @@ test('a dry run tells what would happen, in words and whole as JSON, and ends wi
   expect(out).toContain('  held: nothing of the following goes unless it is said with --accept-removals\n  missing: small-jeu-n0\n')
   expect(out).toContain('  missing: and 10 more\n  quarantined: small-jeu-y\n')
   expect(out).toMatch(/ {2}fails: small-jeu-y: admission dataset-title \(violation\)/)
-  const whole = JSON.parse((await run('--dry-run', '--json')).out) as { runs: { state: string, preview: { held: { missing: string[] } } }[] }
+  const whole = JSON.parse((await run('--dry-run', '--json')).out) as { runs: { state: string; preview: { held: { missing: string[] } } }[] }
   expect([whole.runs[0]!.state, whole.runs[0]!.preview.held.missing.length]).toEqual(['held', 60])
   const accepted = await run('--dry-run', '--accept-removals')
   expect([accepted.code, accepted.out.includes('held:'), accepted.out.includes('  missing: small-jeu-n0\n')]).toEqual([0, false, true])

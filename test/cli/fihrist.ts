@@ -7,17 +7,21 @@ import { onTestFinished } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 const program = join(root, 'dist/cli/main.js')
 
-export interface Ended { code: number | null, out: string, err: string }
+export interface Ended {
+  code: number | null
+  out: string
+  err: string
+}
 
 /** Runs the built command line to its end. */
-export function fihrist(args: string[], options: { cwd?: string, env?: Record<string, string>, input?: string } = {}): Promise<Ended> {
+export function fihrist(args: string[], options: { cwd?: string; env?: Record<string, string>; input?: string } = {}): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...args], { cwd: options.cwd ?? root, env: { ...process.env, ...options.env } })
   child.stdin.end(options.input ?? '')
   return ended(child)
 }
 
 /** Starts a command, for a test to send it signals. */
-export function begins(args: string[], options: { cwd?: string, env?: Record<string, string> } = {}): { child: ChildProcess, end: Promise<Ended> } {
+export function begins(args: string[], options: { cwd?: string; env?: Record<string, string> } = {}): { child: ChildProcess; end: Promise<Ended> } {
   const child = spawn(process.execPath, [program, ...args], { cwd: options.cwd ?? root, env: { ...process.env, ...options.env } })
   return { child, end: ended(child) }
 }
@@ -32,12 +36,14 @@ export interface Going {
 }
 
 /** Starts a command that goes on, and waits for a line of its output. */
-export async function starts(args: string[], line: RegExp, options: { cwd?: string, env?: Record<string, string> } = {}): Promise<Going> {
+export async function starts(args: string[], line: RegExp, options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Going> {
   const child = spawn(process.execPath, [program, ...args], { cwd: options.cwd ?? root, env: { ...process.env, ...options.env } })
   const end = ended(child)
   let out = ''
   let log = ''
-  child.stderr.on('data', (chunk: Buffer) => { log += chunk.toString() })
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString()
+  })
   const match = await new Promise<RegExpExecArray>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString()
@@ -48,16 +54,27 @@ export async function starts(args: string[], line: RegExp, options: { cwd?: stri
   })
   return {
     match,
-    stop: (signal = 'SIGTERM') => { child.kill(signal); return end },
-    log: () => log.split('\n').filter(text => text.startsWith('{')).map(text => JSON.parse(text) as Record<string, unknown>),
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal)
+      return end
+    },
+    log: () =>
+      log
+        .split('\n')
+        .filter(text => text.startsWith('{'))
+        .map(text => JSON.parse(text) as Record<string, unknown>),
   }
 }
 
 function ended(child: ChildProcess): Promise<Ended> {
   let out = ''
   let err = ''
-  child.stdout?.on('data', (chunk: Buffer) => { out += chunk.toString() })
-  child.stderr?.on('data', (chunk: Buffer) => { err += chunk.toString() })
+  child.stdout?.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+  })
   return new Promise(resolve => child.on('close', code => resolve({ code, out, err })))
 }
 
@@ -76,7 +93,9 @@ export function smallEdition(sources: Record<string, string>, more = ''): string
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-cli-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'harvesters'))
-  writeFileSync(join(folder, 'catalogue.yaml'), `base: https://catalogue.example.ma
+  writeFileSync(
+    join(folder, 'catalogue.yaml'),
+    `base: https://catalogue.example.ma
 title: { fr: Essai, ar: تجربة, en: Trial }
 publisher: add
 languages: [fr, ar, en]
@@ -84,7 +103,8 @@ profiles: [admission]
 http: { allowAddresses: ["127.0.0.0/8"] }
 limits: { delayMs: 0, timeoutS: 20 }
 store: { kind: oxigraph, replicas: 1 }
-${more}`)
+${more}`,
+  )
   for (const [id, text] of Object.entries(sources)) writeFileSync(join(folder, `harvesters/${id}.yaml`), text)
   return folder
 }

@@ -19,7 +19,11 @@ test('what is wrong in a file makes exit code 1, and is said line by line in the
   const told = await fihrist(['inventory', 'check', 'a.csv', '--lang', 'en'], { cwd })
   expect(told.code).toBe(1)
   expect(told.out).toContain('error: a.csv, line 2, cell D2 (date_maj): “demain” is no date that we can read. Write dd/mm/yyyy, or a year.\n')
-  const { rows, errors, remarks } = JSON.parse((await fihrist(['inventory', 'check', 'a.csv', '--json'], { cwd })).out) as { rows: number, errors: number, remarks: object[] }
+  const { rows, errors, remarks } = JSON.parse((await fihrist(['inventory', 'check', 'a.csv', '--json'], { cwd })).out) as {
+    rows: number
+    errors: number
+    remarks: object[]
+  }
   expect([rows, errors]).toEqual([1, remarks.length])
   expect(remarks).toContainEqual({ level: 'error', line: 2, cell: 'D2', column: 'date_maj', message: expect.stringContaining('a.csv, ligne 2, cellule D2') })
   expect((await fihrist(['inventory', 'check', 'nowhere.csv'], { cwd })).err).toMatch(/nowhere\.csv cannot be read: ENOENT/)

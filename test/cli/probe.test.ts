@@ -6,8 +6,15 @@ import { startPortal, type Answer } from '../portal.ts'
 import { fihrist, smallEdition } from './fihrist.ts'
 
 async function ckan(): Promise<string> {
-  const status: Answer = { type: 'application/json', body: JSON.stringify({ success: true, result: { site_title: 'Données: les "nôtres" # ici', locale_default: 'fr' } }) }
-  const portal = await startPortal({ '/': { type: 'text/html', body: '<html lang="fr"></html>' }, ...ckanAnswers([packageOf('1', { title_ar: 'واحد' }), packageOf('2')]), '/api/3/action/status_show?*': status })
+  const status: Answer = {
+    type: 'application/json',
+    body: JSON.stringify({ success: true, result: { site_title: 'Données: les "nôtres" # ici', locale_default: 'fr' } }),
+  }
+  const portal = await startPortal({
+    '/': { type: 'text/html', body: '<html lang="fr"></html>' },
+    ...ckanAnswers([packageOf('1', { title_ar: 'واحد' }), packageOf('2')]),
+    '/api/3/action/status_show?*': status,
+  })
   onTestFinished(() => portal.close())
   return portal.url
 }
@@ -48,7 +55,15 @@ test('probe --json gives all of it to programs, and writes nothing', async () =>
   const cwd = smallEdition({})
   const { out, err } = await fihrist(['probe', url, '--json'], { cwd })
   expect(err).toBe('')
-  expect(JSON.parse(out)).toMatchObject({ url, id: '127-0-0-1', file: null, gaveUp: null, found: [{ protocol: 'ckan', datasets: 2 }], tried: [{ protocol: '', url, answered: 'a page of HTML' }, { protocol: 'ckan', answered: 'JSON' }, { answered: 'JSON' }], yaml: expect.stringContaining('enabled: false') })
+  expect(JSON.parse(out)).toMatchObject({
+    url,
+    id: '127-0-0-1',
+    file: null,
+    gaveUp: null,
+    found: [{ protocol: 'ckan', datasets: 2 }],
+    tried: [{ protocol: '', url, answered: 'a page of HTML' }, { protocol: 'ckan', answered: 'JSON' }, { answered: 'JSON' }],
+    yaml: expect.stringContaining('enabled: false'),
+  })
   expect(existsSync(join(cwd, 'harvesters/127-0-0-1.yaml'))).toBe(false)
 })
 
@@ -64,7 +79,10 @@ test('a portal that speaks nothing known is an error that lists what was tried',
 test('an address that cannot be asked is one sentence', async () => {
   const cwd = smallEdition({})
   const wrong: [args: string[], said: RegExp][] = [
-    [['http://127.0.0.1:1/'], /cannot be reached/], [['http://'], /is no address/], [['http://10.0.0.1/'], /10\.0\.0\.1, which is private/], [['https://portail.example/', '--id', '../x'], /--id: "\.\.\/x" can be no file name/],
+    [['http://127.0.0.1:1/'], /cannot be reached/],
+    [['http://'], /is no address/],
+    [['http://10.0.0.1/'], /10\.0\.0\.1, which is private/],
+    [['https://portail.example/', '--id', '../x'], /--id: "\.\.\/x" can be no file name/],
   ]
   for (const [args, said] of wrong) {
     const { code, err } = await fihrist(['probe', ...args], { cwd })

@@ -26,8 +26,14 @@ test('prune says first what would go, lets it go, and then there is nothing more
   expect(await cli('prune', 'small')).toBe('small: nothing to let go\nThe catalogue is whole from revision 0 on.\n')
   writeFileSync(join(cwd, 'catalogue.yaml'), `${readFileSync(join(cwd, 'catalogue.yaml'), 'utf8')}retention: { versions: { keep: 1 } }\n`)
   longAgo()
-  expect(await cli('prune', '--dry-run')).toMatch(/small: would let go 2 versions \(\d+ kB\)\nThe catalogue is whole from revision 0 on \(dry run: nothing was let go\)\.\n$/)
-  expect(JSON.parse(await cli('prune', 'small', '--json'))).toMatchObject({ dryRun: false, wholeFrom: 2, sources: [{ source: 'small', versions: 2, payloads: 0, runs: 0 }] })
+  expect(await cli('prune', '--dry-run')).toMatch(
+    /small: would let go 2 versions \(\d+ kB\)\nThe catalogue is whole from revision 0 on \(dry run: nothing was let go\)\.\n$/,
+  )
+  expect(JSON.parse(await cli('prune', 'small', '--json'))).toMatchObject({
+    dryRun: false,
+    wholeFrom: 2,
+    sources: [{ source: 'small', versions: 2, payloads: 0, runs: 0 }],
+  })
   expect(await cli('prune', 'small')).toBe('small: nothing to let go\nThe catalogue is whole from revision 2 on.\n')
   await next(3)
   longAgo()

@@ -10,11 +10,23 @@ const sourceYaml = (url: string, more = '') => `title: { fr: Portail }\nprotocol
 const withTokens = 'admin: { token: env:ADMIN_TOKEN }\n'
 
 const post = (going: Going, path: string, token?: string, more: RequestInit = {}) =>
-  fetch(new URL(path, going.match[1]), { method: 'POST', ...more, headers: { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...more.headers } })
+  fetch(new URL(path, going.match[1]), {
+    method: 'POST',
+    ...more,
+    headers: { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...more.headers },
+  })
 const json = (body: unknown): RequestInit => ({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 const serving = /on (http:\/\/localhost:\d+\/)/
 
-interface Told { id: number, state: string, record: string | null, run: number | null, report: string | null, problems: { code: string }[], gone: { id: string }[] }
+interface Told {
+  id: number
+  state: string
+  record: string | null
+  run: number | null
+  report: string | null
+  problems: { code: string }[]
+  gone: { id: string }[]
+}
 
 test('a change that the portal tells of is on the page, and in SPARQL, within seconds; what it has deleted is a tombstone', async () => {
   const packages = ['a', 'b', 'c'].map(id => packageOf(id))
@@ -26,7 +38,12 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
   const ended = async (location: string) => (await (await fetch(location)).json()) as Told
   try {
     const page = async () => (await fetch(`${url}fr/dataset/hcp-jeu-b`, { headers: { accept: 'text/html' } })).text()
-    const asked = async () => (await fetch(`${url}sparql?query=${encodeURIComponent('ASK { ?d <http://purl.org/dc/terms/title> "Un nouveau titre"@fr }')}`, { headers: { accept: 'application/sparql-results+json' } })).json()
+    const asked = async () =>
+      (
+        await fetch(`${url}sparql?query=${encodeURIComponent('ASK { ?d <http://purl.org/dc/terms/title> "Un nouveau titre"@fr }')}`, {
+          headers: { accept: 'application/sparql-results+json' },
+        })
+      ).json()
     await expect.poll(asked, { timeout: 60_000 }).toMatchObject({ boolean: false })
     portal.asked.length = 0
 
@@ -50,9 +67,12 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
 
     const whole = await post(served, '/api/sources/hcp/notify', tokens.ADMIN_TOKEN)
     await expect.poll(() => ended(whole.headers.get('location')!), { timeout: 60_000 }).toMatchObject({ record: null, state: 'complete' })
-    expect(served.log().map(({ event, source, why, requests, state }) => [event, source, why, requests, state])).toEqual([1, 2, 3].flatMap(id => [
-      ['run-started', 'hcp', 'request', [id], undefined], ['run-ended', 'hcp', 'request', [id], 'complete'],
-    ]))
+    expect(served.log().map(({ event, source, why, requests, state }) => [event, source, why, requests, state])).toEqual(
+      [1, 2, 3].flatMap(id => [
+        ['run-started', 'hcp', 'request', [id], undefined],
+        ['run-ended', 'hcp', 'request', [id], 'complete'],
+      ]),
+    )
   } finally {
     expect((await served.stop()).code).toBe(0)
     await portal.close()
@@ -68,7 +88,10 @@ test('a run that would let too much go waits, says what, and goes on when somebo
   const state = async (location: string) => ((await (await fetch(location)).json()) as Told).state
   try {
     const early = await post(served, '/api/sources/hcp/accept-removals', tokens.ADMIN_TOKEN)
-    expect([early.status, await early.json()]).toMatchObject([409, { code: 'nothing-held', detail: expect.stringContaining('the last run of hcp is complete') }])
+    expect([early.status, await early.json()]).toMatchObject([
+      409,
+      { code: 'nothing-held', detail: expect.stringContaining('the last run of hcp is complete') },
+    ])
 
     portal.answers = ckanAnswers(packages.slice(0, 6))
     const told = await post(served, '/api/sources/hcp/notify', tokens.PORTAL_TOKEN)
@@ -76,7 +99,7 @@ test('a run that would let too much go waits, says what, and goes on when somebo
     expect((await post(served, '/api/sources/hcp/accept-removals', tokens.PORTAL_TOKEN)).status).toBe(403)
     const accepted = await post(served, '/api/sources/hcp/accept-removals', tokens.ADMIN_TOKEN)
     expect(accepted.status).toBe(202)
-    expect((await accepted.json() as Told).gone.map(({ id }) => id)).toEqual(['hcp-jeu-n6', 'hcp-jeu-n7', 'hcp-jeu-n8', 'hcp-jeu-n9'])
+    expect(((await accepted.json()) as Told).gone.map(({ id }) => id)).toEqual(['hcp-jeu-n6', 'hcp-jeu-n7', 'hcp-jeu-n8', 'hcp-jeu-n9'])
     await expect.poll(() => state(accepted.headers.get('location')!), { timeout: 60_000 }).toBe('complete')
     expect((await fetch(`${served.match[1]!}dataset/hcp-jeu-n9`)).status).toBe(410)
   } finally {
@@ -87,7 +110,14 @@ test('a run that would let too much go waits, says what, and goes on when somebo
 
 describe('who may ask', () => {
   test('without the right token, a known source and a body that is understood, nothing is asked for', async () => {
-    const cwd = smallEdition({ hcp: sourceYaml('http://127.0.0.1:1/', 'notify: { token: env:PORTAL_TOKEN }\n'), other: sourceYaml('http://127.0.0.1:1/', 'notify: { token: env:OTHER_TOKEN }\n'), off: sourceYaml('http://127.0.0.1:1/', 'enabled: false\n') }, withTokens)
+    const cwd = smallEdition(
+      {
+        hcp: sourceYaml('http://127.0.0.1:1/', 'notify: { token: env:PORTAL_TOKEN }\n'),
+        other: sourceYaml('http://127.0.0.1:1/', 'notify: { token: env:OTHER_TOKEN }\n'),
+        off: sourceYaml('http://127.0.0.1:1/', 'enabled: false\n'),
+      },
+      withTokens,
+    )
     const served = await starts(['serve', '--port', '0', '--no-schedule'], serving, { cwd, env: tokens })
     const notify = '/api/sources/hcp/notify'
     const cases: [what: string, path: string, token: string | undefined, body: RequestInit, status: number, code: string][] = [
@@ -121,7 +151,8 @@ describe('who may ask', () => {
       expect([preflight.status, preflight.headers.get('allow')]).toEqual([204, 'OPTIONS, POST'])
       // No page of another site can send a token along.
       expect(preflight.headers.get('access-control-allow-headers')!.toLowerCase()).not.toContain('authorization')
-      for (const name of ['1', 'x', '0', '-1', '99999999999999999999']) expect((await fetch(new URL(`/api/requests/${name}`, served.match[1]))).status, name).toBe(404)
+      for (const name of ['1', 'x', '0', '-1', '99999999999999999999'])
+        expect((await fetch(new URL(`/api/requests/${name}`, served.match[1]))).status, name).toBe(404)
 
       const first = await post(served, notify, tokens.PORTAL_TOKEN, json({ record: 'a' }))
       const again = await post(served, notify, tokens.PORTAL_TOKEN, json({ record: 'a' }))
@@ -143,7 +174,10 @@ describe('who may ask', () => {
     try {
       for (const token of [undefined, 'undefined', '']) {
         const answer = await post(served, '/api/sources/hcp/notify', token)
-        expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([403, 'Nobody may ask for a run of hcp: no token is set. Set notify.token in hcp.yaml or in catalogue.yaml, as env:NAME.'])
+        expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+          403,
+          'Nobody may ask for a run of hcp: no token is set. Set notify.token in hcp.yaml or in catalogue.yaml, as env:NAME.',
+        ])
       }
       expect(((await (await post(served, '/api/sources/hcp/accept-removals')).json()) as { detail: string }).detail).toContain('admin.token in catalogue.yaml')
     } finally {
@@ -153,7 +187,10 @@ describe('who may ask', () => {
 
   test('a token that could be guessed is refused before anything is served', async () => {
     const cwd = smallEdition({ hcp: sourceYaml('http://127.0.0.1:1/', 'notify: { token: env:PORTAL_TOKEN }\n') })
-    for (const [token, sentence] of [['short', /hcp\.yaml:5: notify\.token: expected a secret of at least 16 characters/], ['', /notify\.token: expected a secret/]] as const) {
+    for (const [token, sentence] of [
+      ['short', /hcp\.yaml:5: notify\.token: expected a secret of at least 16 characters/],
+      ['', /notify\.token: expected a secret/],
+    ] as const) {
       const { code, err } = await fihrist(['check'], { cwd, env: { PORTAL_TOKEN: token } })
       expect(code).toBe(2)
       expect(err).toMatch(sentence)

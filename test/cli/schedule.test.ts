@@ -31,19 +31,27 @@ beforeEach(async () => {
   portal = await startPortal(ckanAnswers(packages), 0, '0.0.0.0')
 })
 afterEach(() => portal.close())
-const stuck = () => { portal.answers = { '/api/3/action/package_search?*': slow } }
+const stuck = () => {
+  portal.answers = { '/api/3/action/package_search?*': slow }
+}
 /** The same portal under another name. */
 const host = (last: number) => portal.url.replace('127.0.0.1', `127.0.0.${last}`)
 
 test('a machine that was off at several of its hours catches up once, only on what has been run before, and one record that is asked for is no run of the source', async () => {
-  const cwd = smallEdition({ known: sourceYaml(portal.url, '0 0 1 * *'), fresh: sourceYaml(portal.url, '0 0 1 * *'), late: sourceYaml(portal.url, '0 0 1 * *') }, 'schedule: { jitterS: 0 }\n')
+  const cwd = smallEdition(
+    { known: sourceYaml(portal.url, '0 0 1 * *'), fresh: sourceYaml(portal.url, '0 0 1 * *'), late: sourceYaml(portal.url, '0 0 1 * *') },
+    'schedule: { jitterS: 0 }\n',
+  )
   await fihrist(['harvest', 'known', 'late'], { cwd })
   const ledger = ledgerOf(cwd)
   ledger.run(`UPDATE run SET started = '2020-01-01T00:00:00.000Z' WHERE source = 'late'`)
   askForRun(ledger, { source: 'late', record: 'a', acceptRemovals: false, origin: 'portal' }, new Date().toISOString())
   const served = await serve(cwd)
   await expect.poll(() => events(served, 'run-ended'), { timeout: 60_000 }).toHaveLength(2)
-  expect(events(served, 'run-started')).toMatchObject([{ level: 'info', source: 'late', why: 'request', requests: [1], record: 'a' }, { level: 'info', source: 'late', why: 'catch-up' }])
+  expect(events(served, 'run-started')).toMatchObject([
+    { level: 'info', source: 'late', why: 'request', requests: [1], record: 'a' },
+    { level: 'info', source: 'late', why: 'catch-up' },
+  ])
   expect(events(served, 'run-ended')).toMatchObject([{ run: 3 }, { level: 'info', source: 'late', state: 'complete', run: 4, durationMs: expect.any(Number) }])
   await served.stop()
   expect(['known', 'fresh', 'late'].map(source => runsOf(ledger, source).length)).toEqual([1, 0, 3])
@@ -53,7 +61,10 @@ test('a machine that was off at several of its hours catches up once, only on wh
 test('no more run at once than are allowed, never two of one host; pages answer meanwhile; a stop ends runs tidily and the next start goes on', async () => {
   stuck()
   const due = '* * * * * *'
-  const cwd = smallEdition({ a: sourceYaml(host(2), due), b: sourceYaml(host(2), due), c: sourceYaml(host(3), due), d: sourceYaml(host(4), due) }, 'schedule: { atOnce: 2, jitterS: 0 }\n')
+  const cwd = smallEdition(
+    { a: sourceYaml(host(2), due), b: sourceYaml(host(2), due), c: sourceYaml(host(3), due), d: sourceYaml(host(4), due) },
+    'schedule: { atOnce: 2, jitterS: 0 }\n',
+  )
   const served = await serve(cwd)
   await expect.poll(() => asked, { timeout: 60_000 }).toBe(2)
   const sources = events(served, 'run-started').map(({ source }) => source)
@@ -69,10 +80,24 @@ test('no more run at once than are allowed, never two of one host; pages answer 
   expect(ledger.all(`SELECT 1 FROM run WHERE state = 'running'`)).toEqual([])
 
   // Once a year, so that nothing but what was cut off is due.
-  for (const [id, last] of [['a', 2], ['b', 2], ['c', 3], ['d', 4]] as const) writeFileSync(join(cwd, `harvesters/${id}.yaml`), sourceYaml(host(last), '0 0 1 1 *'))
+  for (const [id, last] of [
+    ['a', 2],
+    ['b', 2],
+    ['c', 3],
+    ['d', 4],
+  ] as const)
+    writeFileSync(join(cwd, `harvesters/${id}.yaml`), sourceYaml(host(last), '0 0 1 1 *'))
   portal.answers = ckanAnswers(packages)
   const again = await serve(cwd)
-  await expect.poll(() => events(again, 'run-ended').map(({ source, why, state }) => [source, why, state]).sort(), { timeout: 60_000 }).toEqual(sources.map(source => [source, 'catch-up', 'complete']).sort())
+  await expect
+    .poll(
+      () =>
+        events(again, 'run-ended')
+          .map(({ source, why, state }) => [source, why, state])
+          .sort(),
+      { timeout: 60_000 },
+    )
+    .toEqual(sources.map(source => [source, 'catch-up', 'complete']).sort())
   await again.stop()
   ledger.close()
 }, 180_000)
@@ -117,7 +142,9 @@ test('a run that cannot even begin is logged with its reason, answers its reques
   const { id: gone } = askForRun(ledger, { source: 'no-more', record: null, acceptRemovals: false, origin: 'admin' }, new Date().toISOString())
   await expect.poll(() => requestOf(ledger, id), { timeout: 60_000 }).toMatchObject({ state: 'failed', run: null })
   expect(requestOf(ledger, gone)).toMatchObject({ state: 'failed', run: null })
-  expect(events(served, 'run-ended')).toMatchObject([{ level: 'error', source: 'portal', state: 'failed', said: expect.stringMatching(/portal\.yaml:2: protocol: unknown protocol "gopher"/) }])
+  expect(events(served, 'run-ended')).toMatchObject([
+    { level: 'error', source: 'portal', state: 'failed', said: expect.stringMatching(/portal\.yaml:2: protocol: unknown protocol "gopher"/) },
+  ])
   expect((await fetch(`${served.match[1]!}healthz`)).status).toBe(200)
   expect((await served.stop()).code).toBe(0)
   ledger.close()

@@ -11,33 +11,47 @@ const sourceYaml = (url: string) => `title: Portail\nprotocol: ckan\nurl: ${url}
 /** A portal that is silent from its third page on. */
 async function silentPortal() {
   const whole = packageSearch(packages)
-  const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => { if (!request.url!.includes('start=20')) respond(whole, request, response) } })
+  const portal = await startPortal({
+    '/api/3/action/package_search?*': (request, response) => {
+      if (!request.url!.includes('start=20')) respond(whole, request, response)
+    },
+  })
   return { portal, reached: () => portal.asked.some(path => path.includes('start=20')) }
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a harvest tidily: what was read is kept, the next source is not begun, and the next run goes on from there', async signal => {
-  const { portal, reached } = await silentPortal()
-  const cwd = smallEdition({ portal: sourceYaml(portal.url), second: sourceYaml(`${portal.url}/second`) })
-  try {
-    const { child, end } = begins(['harvest'], { cwd })
-    await expect.poll(reached, { timeout: 60_000 }).toBe(true)
-    child.kill(signal)
-    const { code, out, err } = await end
-    expect(code, err).toBe(1)
-    expect(err).toBe('fihrist: Stopping; what was read is kept. Once more ends it at once.\n')
-    expect(out).toMatch(/^portal: partial, 20 seen in .*: 20 added, .*\n {2}! interrupted: The run of portal was interrupted\. What it had read is kept: run it again to go on from here\.\n {2}report: \S+\/sources\/portal\/runs\/1\n$/)
-    expect(portal.asked.some(path => path.startsWith('/second'))).toBe(false)
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends a harvest tidily: what was read is kept, the next source is not begun, and the next run goes on from there',
+  async signal => {
+    const { portal, reached } = await silentPortal()
+    const cwd = smallEdition({ portal: sourceYaml(portal.url), second: sourceYaml(`${portal.url}/second`) })
+    try {
+      const { child, end } = begins(['harvest'], { cwd })
+      await expect.poll(reached, { timeout: 60_000 }).toBe(true)
+      child.kill(signal)
+      const { code, out, err } = await end
+      expect(code, err).toBe(1)
+      expect(err).toBe('fihrist: Stopping; what was read is kept. Once more ends it at once.\n')
+      expect(out).toMatch(
+        /^portal: partial, 20 seen in .*: 20 added, .*\n {2}! interrupted: The run of portal was interrupted\. What it had read is kept: run it again to go on from here\.\n {2}report: \S+\/sources\/portal\/runs\/1\n$/,
+      )
+      expect(portal.asked.some(path => path.startsWith('/second'))).toBe(false)
 
-    portal.answers = ckanAnswers(packages)
-    portal.asked.length = 0
-    expect((await fihrist(['harvest', 'portal', '--json'], { cwd })).code).toBe(0)
-    // What the first run had read was not asked for again.
-    expect(portal.asked).toEqual([expect.stringContaining('start=20')])
-    expect(JSON.parse((await fihrist(['status', '--json'], { cwd })).out)).toMatchObject({ records: { published: 30 }, requests: [], sources: [{ id: 'portal', running: false }, { id: 'second' }] })
-  } finally {
-    await portal.close()
-  }
-}, 240_000)
+      portal.answers = ckanAnswers(packages)
+      portal.asked.length = 0
+      expect((await fihrist(['harvest', 'portal', '--json'], { cwd })).code).toBe(0)
+      // What the first run had read was not asked for again.
+      expect(portal.asked).toEqual([expect.stringContaining('start=20')])
+      expect(JSON.parse((await fihrist(['status', '--json'], { cwd })).out)).toMatchObject({
+        records: { published: 30 },
+        requests: [],
+        sources: [{ id: 'portal', running: false }, { id: 'second' }],
+      })
+    } finally {
+      await portal.close()
+    }
+  },
+  240_000,
+)
 
 test('a second Ctrl-C ends it at once, and status says that its process died', async () => {
   const { portal, reached } = await silentPortal()
@@ -62,7 +76,11 @@ test('a second Ctrl-C ends it at once, and status says that its process died', a
 test('--record asks for one record by any of its names; one that the portal has deleted leaves a tombstone', async () => {
   const portal = await startPortal(ckanAnswers(packages))
   const cwd = smallEdition({ portal: sourceYaml(portal.url) })
-  interface Run { state: string, seen: number, outcomes: Record<string, number> }
+  interface Run {
+    state: string
+    seen: number
+    outcomes: Record<string, number>
+  }
   const record = async (name: string) => {
     portal.asked.length = 0
     const { out } = await fihrist(['harvest', 'portal', '--record', name, '--json'], { cwd })
@@ -78,7 +96,11 @@ test('--record asks for one record by any of its names; one that the portal has 
     portal.answers = ckanAnswers(packages.slice(0, 7))
     expect(await record('n09')).toMatchObject({ state: 'complete', outcomes: { removed: 1 } })
     expect((await fihrist(['status'], { cwd })).out).toMatch(/29 published, .*1 removed/)
-    for (const args of [['harvest', '--record', 'n03'], ['harvest', 'portal', '--record', '']]) expect(await fihrist(args, { cwd }), args.join(' ')).toMatchObject({ code: 2, err: expect.stringContaining('fihrist harvest SOURCE --record KEY') })
+    for (const args of [
+      ['harvest', '--record', 'n03'],
+      ['harvest', 'portal', '--record', ''],
+    ])
+      expect(await fihrist(args, { cwd }), args.join(' ')).toMatchObject({ code: 2, err: expect.stringContaining('fihrist harvest SOURCE --record KEY') })
   } finally {
     await portal.close()
   }
@@ -86,15 +108,21 @@ test('--record asks for one record by any of its names; one that the portal has 
 
 test('a run of the command line tells that its source broke, and says so where it cannot', async () => {
   const told: string[] = []
-  const receiver = await startPortal({ '/hook': (request, response) => {
-    request.on('data', (chunk: Buffer) => told.push(chunk.toString())).on('end', () => response.end())
-  } })
+  const receiver = await startPortal({
+    '/hook': (request, response) => {
+      request.on('data', (chunk: Buffer) => told.push(chunk.toString())).on('end', () => response.end())
+    },
+  })
   const cwd = smallEdition({ portal: sourceYaml('http://127.0.0.1:1/') }, 'notices: { webhook: env:WEBHOOK, secret: env:WEBHOOK_SECRET }\n')
   const env = { WEBHOOK: `${receiver.url}/not-there`, WEBHOOK_SECRET: 'what-we-sign-notices-with' }
   try {
     const first = await fihrist(['harvest', '--json'], { cwd, env })
     expect(first.code).toBe(1)
-    expect(JSON.parse(first.err)).toMatchObject({ level: 'error', code: 'notice-failed', message: expect.stringMatching(/answered 404.*tried again after the next run/) })
+    expect(JSON.parse(first.err)).toMatchObject({
+      level: 'error',
+      code: 'notice-failed',
+      message: expect.stringMatching(/answered 404.*tried again after the next run/),
+    })
     await fihrist(['harvest', '--dry-run'], { cwd, env: { ...env, WEBHOOK: `${receiver.url}/hook` } })
     expect(told).toEqual([])
     const second = await fihrist(['harvest', '--json'], { cwd, env: { ...env, WEBHOOK: `${receiver.url}/hook` } })

@@ -9,7 +9,11 @@ import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { Problem } from '../../src/problem.ts'
 
-const protocols = { ckan: { options: z.strictObject({ pageSize: z.number().int().positive().default(100), languages: z.record(z.string(), z.string()).default({}) }) }, dcat: { options: z.strictObject({}) }, folder: { options: z.strictObject({}), files: true as const } }
+const protocols = {
+  ckan: { options: z.strictObject({ pageSize: z.number().int().positive().default(100), languages: z.record(z.string(), z.string()).default({}) }) },
+  dcat: { options: z.strictObject({}) },
+  folder: { options: z.strictObject({}), files: true as const },
+}
 
 let folder: string
 beforeEach(() => {
@@ -44,14 +48,25 @@ function problemOf(work: () => unknown): Problem {
 describe('catalogue.yaml', () => {
   it('needs no more than base, title, publisher and languages', () => {
     expect(catalogue(least)).toMatchObject({
-      base: 'https://catalogue.example.ma', title: { fr: 'Catalogue' }, timeZone: 'UTC', harvesters: join(folder, 'harvesters'), ontologies: join(root, 'ontologies'), shapes: join(root, 'shapes'),
-      profiles: ['admission', 'dcat-ap'], blocking: ['admission'], store: { kind: 'oxigraph', replicas: 2, timeoutS: 30 }, http: { userAgent: expect.stringContaining('Fihrist'), allowAddresses: [] },
-      limits: { maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }, removal: { threshold: 0.2, graceDays: 7 },
+      base: 'https://catalogue.example.ma',
+      title: { fr: 'Catalogue' },
+      timeZone: 'UTC',
+      harvesters: join(folder, 'harvesters'),
+      ontologies: join(root, 'ontologies'),
+      shapes: join(root, 'shapes'),
+      profiles: ['admission', 'dcat-ap'],
+      blocking: ['admission'],
+      store: { kind: 'oxigraph', replicas: 2, timeoutS: 30 },
+      http: { userAgent: expect.stringContaining('Fihrist'), allowAddresses: [] },
+      limits: { maxBytes: 100e6, delayMs: 1000, timeoutS: 60 },
+      removal: { threshold: 0.2, graceDays: 7 },
     })
   })
 
   it('accepts every key of the documentation', () => {
-    expect(catalogue(`
+    expect(
+      catalogue(
+        `
 base: https://catalogue.example.ma
 title: { fr: Catalogue, ar: فهرس, en: Catalogue }
 description: { fr: Tout, en: All }
@@ -73,8 +88,21 @@ schedule: { atOnce: 3, jitterS: 60 }
 notify: { token: env:TOKEN }
 admin: { token: env:TOKEN }
 notices: { webhook: https://hooks.example.ma/fihrist, secret: env:TOKEN, mail: { smtp: env:SMTP, from: catalogue@example.ma, to: [a@example.ma, b@example.ma] }, language: ar }
-`, { STORE_USER: 'dba', STORE_PASSWORD: 's e c r e t', PROXY: 'http://me:secret@proxy.example.ma:3128', TOKEN: '0123456789abcdef', SMTP: 'smtps://me:secret@mail.example.ma' })).toMatchObject({
-      ontologies: join(folder, 'lists'), shapes: '/shapes', timeZone: 'Africa/Casablanca', limits: { maxBytes: 50e6, totalS: 600 }, store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
+`,
+        {
+          STORE_USER: 'dba',
+          STORE_PASSWORD: 's e c r e t',
+          PROXY: 'http://me:secret@proxy.example.ma:3128',
+          TOKEN: '0123456789abcdef',
+          SMTP: 'smtps://me:secret@mail.example.ma',
+        },
+      ),
+    ).toMatchObject({
+      ontologies: join(folder, 'lists'),
+      shapes: '/shapes',
+      timeZone: 'Africa/Casablanca',
+      limits: { maxBytes: 50e6, totalS: 600 },
+      store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
       http: { allowAddresses: ['127.0.0.0/8', '::1/128'], proxy: 'http://me:secret@proxy.example.ma:3128' },
     })
   })
@@ -88,24 +116,54 @@ notices: { webhook: https://hooks.example.ma/fihrist, secret: env:TOKEN, mail: {
     ['an unknown key inside', `${least}removal:\n  threshold: 0.1\n  grace: 3\n`, 7, /unknown key "removal\.grace"; known here: threshold, graceDays/],
     ['an unknown key of the store', `${least}store: { kind: oxigraph, threads: 3 }\n`, 5, /unknown key "store\.threads".*known here: kind, replicas, timeoutS/],
     ['a store of another kind', `${least}store: { kind: virtuoso }\n`, 5, /store\.kind/],
-    ['a SPARQL store without an address', `${least}store:\n  kind: sparql\n  query: https://e.ma/sparql\n  update: https://e.ma/update\n`, 5, /store\.graphStore/],
+    [
+      'a SPARQL store without an address',
+      `${least}store:\n  kind: sparql\n  query: https://e.ma/sparql\n  update: https://e.ma/update\n`,
+      5,
+      /store\.graphStore/,
+    ],
     ['a wrong type', `${least}removal: { threshold: "a lot" }\n`, 5, /removal\.threshold: .*expected number/],
     ['a token that could be guessed', `${least}admin: { token: secret }\n`, 5, /admin\.token: expected a secret of at least 16 characters/],
     ['no run at once', `${least}schedule: { atOnce: 0 }\n`, 5, /schedule\.atOnce/],
-    ['a mail server that is none', `${least}notices:\n  mail:\n    smtp: mail.example.ma\n    from: a@example.ma\n`, 7, /notices\.mail\.smtp: expected the address of a mail server/],
+    [
+      'a mail server that is none',
+      `${least}notices:\n  mail:\n    smtp: mail.example.ma\n    from: a@example.ma\n`,
+      7,
+      /notices\.mail\.smtp: expected the address of a mail server/,
+    ],
     ['an e-mail address that is none', `${least}notices:\n  mail: { smtp: "smtp://mail", from: me }\n`, 6, /notices\.mail\.from: expected an e-mail address/],
     ['a webhook that is no address', `${least}notices: { webhook: hooks.example.ma }\n`, 5, /notices\.webhook: expected an absolute http or https address/],
     ['a number out of its range', `${least}removal: { threshold: 20 }\n`, 5, /removal\.threshold/],
     ['a list that is none', least.replace('[fr, ar]', 'fr'), 4, /languages: .*expected array/],
     ['an empty list of languages', least.replace('[fr, ar]', '[]'), 4, /languages/],
     ['a language that is none', least.replace('[fr, ar]', '[fr, Arabic]'), 4, /languages\.1: expected a language code such as fr/],
-    ['a base that is no address', least.replace('https://catalogue.example.ma/', 'catalogue.example.ma'), 1, /base: expected an absolute http or https address/],
-    ['a rule for contacts that is no expression', `${least}contacts:\n  replacePersonal: true\n  mobile: ["06("]\n`, 7, /contacts\.mobile\.0: expected a regular expression/],
-    ['a functional contact that is no e-mail address', `${least}contacts:\n  replacePersonal: true\n  functional: nous\n`, 7, /contacts\.functional: expected an e-mail address/],
+    [
+      'a base that is no address',
+      least.replace('https://catalogue.example.ma/', 'catalogue.example.ma'),
+      1,
+      /base: expected an absolute http or https address/,
+    ],
+    [
+      'a rule for contacts that is no expression',
+      `${least}contacts:\n  replacePersonal: true\n  mobile: ["06("]\n`,
+      7,
+      /contacts\.mobile\.0: expected a regular expression/,
+    ],
+    [
+      'a functional contact that is no e-mail address',
+      `${least}contacts:\n  replacePersonal: true\n  functional: nous\n`,
+      7,
+      /contacts\.functional: expected an e-mail address/,
+    ],
     ['a missing key', least.replace('publisher: add\n', ''), 1, /publisher/],
     ['a time zone that is none', `${least}timeZone: Casablanca\n`, 5, /timeZone: expected a time zone such as Africa\/Casablanca/],
     ['a wrong size', `${least}limits:\n  maxBytes: 10 pages\n`, 6, /limits\.maxBytes: expected a size such as 100MB/],
-    ['an address range that is none', `${least}http:\n  allowAddresses:\n    - 10.0.0.0/8\n    - localhost\n`, 8, /http\.allowAddresses\.1: expected an address range such as 127\.0\.0\.0\/8/],
+    [
+      'an address range that is none',
+      `${least}http:\n  allowAddresses:\n    - 10.0.0.0/8\n    - localhost\n`,
+      8,
+      /http\.allowAddresses\.1: expected an address range such as 127\.0\.0\.0\/8/,
+    ],
     ['a proxy of another kind', `${least}http: { proxy: "socks5://proxy:1080" }\n`, 5, /http\.proxy: expected the address of an HTTP proxy/],
     ['an address range out of bounds', `${least}http: { allowAddresses: ["300.0.0.0/8"] }\n`, 5, /allowAddresses\.0: expected an address range/],
     ['an address range too narrow', `${least}http: { allowAddresses: ["10.0.0.0/33"] }\n`, 5, /allowAddresses\.0: expected an address range/],
@@ -132,12 +190,21 @@ notices: { webhook: https://hooks.example.ma/fihrist, secret: env:TOKEN, mail: {
 describe('a file of harvesters/', () => {
   it('needs no more than title, protocol and url', () => {
     expect(source(leastSource)).toMatchObject({
-      id: 'portal', title: { und: 'Portail' }, language: 'fr', enabled: true, priority: 50, options: { pageSize: 100 }, limits: { delayMs: 1000, timeoutS: 60, maxBytes: 100e6 }, removal: { threshold: 0.2, graceDays: 7 },
+      id: 'portal',
+      title: { und: 'Portail' },
+      language: 'fr',
+      enabled: true,
+      priority: 50,
+      options: { pageSize: 100 },
+      limits: { delayMs: 1000, timeoutS: 60, maxBytes: 100e6 },
+      removal: { threshold: 0.2, graceDays: 7 },
     })
   })
 
   it('accepts every key of the documentation', () => {
-    expect(source(`
+    expect(
+      source(
+        `
 title: { fr: Portail, ar: بوابة, en: Portal }
 protocol: ckan
 url: env:PORTAL
@@ -151,16 +218,36 @@ robots: false
 options: { pageSize: 25 }
 limits: { delayMs: 0, timeoutS: 5, totalS: 100, maxBytes: 1.5GB }
 removal: { threshold: 0.5, graceDays: 0 }
-`, { PORTAL: 'https://portal.example.ma/' })).toMatchObject({ url: 'https://portal.example.ma/', language: 'ar', enabled: false, priority: 10, robots: false, options: { pageSize: 25 }, limits: { delayMs: 0, totalS: 100, maxBytes: 1.5e9 }, removal: { threshold: 0.5, graceDays: 0 } })
+`,
+        { PORTAL: 'https://portal.example.ma/' },
+      ),
+    ).toMatchObject({
+      url: 'https://portal.example.ma/',
+      language: 'ar',
+      enabled: false,
+      priority: 10,
+      robots: false,
+      options: { pageSize: 25 },
+      limits: { delayMs: 0, totalS: 100, maxBytes: 1.5e9 },
+      removal: { threshold: 0.5, graceDays: 0 },
+    })
   })
 
   it('may name a token, and people who are told', () => {
-    writeFileSync(join(folder, 'harvesters/portal.yaml'), `${leastSource}notify: { token: env:TOKEN }\ncontact: { mail: opendata@portal.example.ma, webhook: https://portal.example.ma/hook, secret: env:TOKEN }\n`)
+    writeFileSync(
+      join(folder, 'harvesters/portal.yaml'),
+      `${leastSource}notify: { token: env:TOKEN }\ncontact: { mail: opendata@portal.example.ma, webhook: https://portal.example.ma/hook, secret: env:TOKEN }\n`,
+    )
     const env = { TOKEN: '0123456789abcdef' }
     const [read] = readSources(catalogue(`${least}notices: { mail: { smtp: "smtp://mail.example.ma", from: catalogue@example.ma } }\n`), protocols, env)
-    expect(read).toMatchObject({ notify: { token: env.TOKEN }, contact: { mail: 'opendata@portal.example.ma', webhook: 'https://portal.example.ma/hook', secret: env.TOKEN } })
+    expect(read).toMatchObject({
+      notify: { token: env.TOKEN },
+      contact: { mail: 'opendata@portal.example.ma', webhook: 'https://portal.example.ma/hook', secret: env.TOKEN },
+    })
     // No mail server: nobody could be told.
-    expect(problemOf(() => readSources(catalogue(least), protocols, env)).message).toMatch(/portal\.yaml: contact\.mail: catalogue\.yaml does not say how e-mails are sent: set notices\.mail there/)
+    expect(problemOf(() => readSources(catalogue(least), protocols, env)).message).toMatch(
+      /portal\.yaml: contact\.mail: catalogue\.yaml does not say how e-mails are sent: set notices\.mail there/,
+    )
   })
 
   it('names a file of certificates relative to itself', () => {
@@ -169,7 +256,13 @@ removal: { threshold: 0.5, graceDays: 0 }
     expect(source(`${leastSource}ca: certs/chain.pem\n`).ca).toContain(rootCertificates[0])
   })
 
-  it.each([['100MB', 100e6], ['64 kB', 64e3], ['1.5GB', 1.5e9], ['512B', 512], ['2048', 2048]])('reads the size %s', (size, bytes) => {
+  it.each([
+    ['100MB', 100e6],
+    ['64 kB', 64e3],
+    ['1.5GB', 1.5e9],
+    ['512B', 512],
+    ['2048', 2048],
+  ])('reads the size %s', (size, bytes) => {
     expect(source(`${leastSource}limits: { maxBytes: ${size} }\n`).limits.maxBytes).toBe(bytes)
   })
 
@@ -177,14 +270,39 @@ removal: { threshold: 0.5, graceDays: 0 }
     ['an unknown key', `${leastSource}colour: red\n`, 4, /unknown key "colour"; known here: .*protocol/],
     ['an unknown protocol', leastSource.replace('ckan', 'gopher'), 2, /protocol: unknown protocol "gopher"; known: ckan, /],
     ['the name of a thing every object has as its protocol', leastSource.replace('ckan', 'constructor'), 2, /unknown protocol "constructor"/],
-    ['an unknown option of its protocol', `${leastSource}options:\n  pageSize: 10\n  pages: 3\n`, 6, /unknown key "options\.pages"; known here: pageSize, languages/],
+    [
+      'an unknown option of its protocol',
+      `${leastSource}options:\n  pageSize: 10\n  pages: 3\n`,
+      6,
+      /unknown key "options\.pages"; known here: pageSize, languages/,
+    ],
     ['an option of the wrong type', `${leastSource}options:\n  pageSize: many\n`, 5, /options\.pageSize: .*expected number/],
     ['a cron expression that is none', `${leastSource}schedule: every day\n`, 4, /schedule: expected a cron expression such as "0 3 \* \* \*"/],
     ['an hour that there is not', `${leastSource}schedule: "0 30 * * *"\n`, 4, /schedule: expected a cron expression/],
-    ['a file, where the protocol reads none', leastSource.replace('https://portal.example.ma/', 'file:feed.ttl'), 3, /url: ckan reads no files: expected an absolute http or https address/],
-    ['a file outside of the edition', leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:../feeds'), 3, /url: expected .* such as file:/],
-    ['a file outside of the edition, in codes', leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:a/%2e%2e/%2e%2e/etc'), 3, /url: expected .* such as file:/],
-    ['a file by its absolute path', leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:///etc/passwd'), 3, /url: expected .* such as file:/],
+    [
+      'a file, where the protocol reads none',
+      leastSource.replace('https://portal.example.ma/', 'file:feed.ttl'),
+      3,
+      /url: ckan reads no files: expected an absolute http or https address/,
+    ],
+    [
+      'a file outside of the edition',
+      leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:../feeds'),
+      3,
+      /url: expected .* such as file:/,
+    ],
+    [
+      'a file outside of the edition, in codes',
+      leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:a/%2e%2e/%2e%2e/etc'),
+      3,
+      /url: expected .* such as file:/,
+    ],
+    [
+      'a file by its absolute path',
+      leastSource.replace('ckan', 'folder').replace('https://portal.example.ma/', 'file:///etc/passwd'),
+      3,
+      /url: expected .* such as file:/,
+    ],
     ['an address that is none', leastSource.replace('https://portal.example.ma/', 'portal.example.ma'), 3, /url: expected an absolute http or https address/],
     ['an address of another scheme', leastSource.replace('https://portal.example.ma/', 'file:///etc/passwd'), 3, /url: expected/],
     ['a variable that is not set', leastSource.replace('https://portal.example.ma/', 'env:PORTAL'), 3, /the environment variable PORTAL is not set/],
@@ -206,6 +324,8 @@ removal: { threshold: 0.5, graceDays: 0 }
   })
 
   it('is not looked for in a folder that is not there', () => {
-    expect(problemOf(() => readSources(catalogue(`${least}harvesters: ./nowhere\n`), protocols, {})).message).toMatch(/harvesters: the folder .*nowhere cannot be read/)
+    expect(problemOf(() => readSources(catalogue(`${least}harvesters: ./nowhere\n`), protocols, {})).message).toMatch(
+      /harvesters: the folder .*nowhere cannot be read/,
+    )
   })
 })

@@ -21,6 +21,8 @@ describe('a sample source file', () => {
 })
 
 test('of the sources of the edition no two that are enabled read the same host', () => {
-  const hosts = readSources(catalogue, protocolOptions, {}).filter(source => source.enabled).map(source => new URL(source.url).host)
+  const hosts = readSources(catalogue, protocolOptions, {})
+    .filter(source => source.enabled)
+    .map(source => new URL(source.url).host)
   expect(new Set(hosts).size).toBe(hosts.length)
 })

@@ -36,11 +36,23 @@ const eu = 'http://publications.europa.eu/resource/authority'
 const base = 'http://localhost:3000'
 const graphOf = (id: string) => graph(new Parser({ format: 'N-Triples' }).parse(house.graph(id)) as Quad[])
 const datasetOf = (id: string) => namedNode(house.records().find(record => record.id === id)!.dataset)
-const of = (id: string, property: NamedNode, subject = datasetOf(id)) => graphOf(id).getObjects(subject as never, property as never, null).map(each => ('language' in each && each.language ? `${each.value}@${each.language}` : each.value)).sort()
-const repairsOf = (id: string) => house.ledger.all<{ rule: string, before: string, after: string }>('SELECT rule, before, after FROM repair JOIN record ON n = record WHERE id = ?', id)
+const of = (id: string, property: NamedNode, subject = datasetOf(id)) =>
+  graphOf(id)
+    .getObjects(subject as never, property as never, null)
+    .map(each => ('language' in each && each.language ? `${each.value}@${each.language}` : each.value))
+    .sort()
+const repairsOf = (id: string) =>
+  house.ledger.all<{ rule: string; before: string; after: string }>('SELECT rule, before, after FROM repair JOIN record ON n = record WHERE id = ?', id)
 const sourceOf = (source: string) => house.records().filter(record => record.source === source)
 
-test.each([['demo-inventaire', 10, 0], ['demo-national', 85, 0], ['demo-souss-massa', 36, 0], ['demo-equipement-eau', 18, 3], ['demo-statistiques', 12, 0], ['demo-urbanisme-safi', 6, 0]])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
+test.each([
+  ['demo-inventaire', 10, 0],
+  ['demo-national', 85, 0],
+  ['demo-souss-massa', 36, 0],
+  ['demo-equipement-eau', 18, 3],
+  ['demo-statistiques', 12, 0],
+  ['demo-urbanisme-safi', 6, 0],
+])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
   expect(reports[source]).toMatchObject({ state: 'complete', seen, added: seen, failed: 0, quarantined, problems: [] })
 })
 
@@ -57,12 +69,13 @@ describe('demo-national, CKAN', () => {
   })
   test('the publisher is a concept of the organisation list, for every dataset', () => {
     expect(of(id, dct.publisher)).toEqual([`${base}/id/organisation/mtaess`])
-    for (const record of sourceOf('demo-national')) for (const publisher of of(record.id, dct.publisher)) expect(publisher).toMatch(new RegExp(`^${base}/id/organisation/[a-z0-9-]+$`))
+    for (const record of sourceOf('demo-national'))
+      for (const publisher of of(record.id, dct.publisher)) expect(publisher).toMatch(new RegExp(`^${base}/id/organisation/[a-z0-9-]+$`))
   })
   test('the theme is national and European', () => {
     expect(of(id, dcat.theme)).toEqual([`${base}/id/theme/tourisme`, `${eu}/data-theme/ECON`])
   })
-  test('the licence of the portal is the edition\'s, on every distribution', () => {
+  test("the licence of the portal is the edition's, on every distribution", () => {
     for (const record of sourceOf('demo-national')) {
       for (const file of of(record.id, dcat.distribution)) expect(of(record.id, dct.license, namedNode(file))).toEqual([`${base}/id/licence/odbl-ma`])
     }
@@ -70,7 +83,9 @@ describe('demo-national, CKAN', () => {
   test('formats and media types are those of the lists', () => {
     for (const file of of(id, dcat.distribution)) {
       expect(of(id, dct.format, namedNode(file))).toEqual([`${eu}/file-type/XLSX`])
-      expect(of(id, dcat.mediaType, namedNode(file))).toEqual(['https://www.iana.org/assignments/media-types/application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'])
+      expect(of(id, dcat.mediaType, namedNode(file))).toEqual([
+        'https://www.iana.org/assignments/media-types/application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      ])
     }
   })
   test('territory, language, frequency of collection', () => {
@@ -78,7 +93,7 @@ describe('demo-national, CKAN', () => {
     expect(of(id, dct.language)).toEqual([`${eu}/language/FRA`])
     expect(of(id, namedNode('https://w3id.org/fihrist#collectionFrequency'))).toEqual([`${eu}/frequency/MONTHLY`])
   })
-  test('the dates of the portal\'s record are on its CatalogRecord and not on the dataset', () => {
+  test("the dates of the portal's record are on its CatalogRecord and not on the dataset", () => {
     const [portalRecord] = graphOf(id).getSubjects(rdf.type as never, dcat.CatalogRecord as never, null)
     expect(of(id, dct.issued, portalRecord as never)).toEqual(['2018-06-25T10:30:20.4404Z'])
     expect(of(id, dct.issued)).toEqual([])
@@ -109,8 +124,16 @@ describe('demo-souss-massa, DCAT in Turtle', () => {
 describe('demo-equipement-eau, RDF/XML kept by hand', () => {
   test('addresses with blanks, quotes and braces are mended, each a repair', () => {
     expect(of('demo-equipement-eau-barrages-2023', dcat.distribution)).toHaveLength(1)
-    expect(repairsOf('demo-equipement-eau-barrages-2023')).toContainEqual({ rule: 'iri-mended', before: 'https://eau.example/fichiers/barrages 2023.csv', after: 'https://eau.example/fichiers/barrages%202023.csv' })
-    expect(repairsOf('demo-equipement-eau-barrages-2023')).toContainEqual({ rule: 'iri-mended', before: 'https://eau.example/jeux/barrages 2023', after: 'https://eau.example/jeux/barrages%202023' })
+    expect(repairsOf('demo-equipement-eau-barrages-2023')).toContainEqual({
+      rule: 'iri-mended',
+      before: 'https://eau.example/fichiers/barrages 2023.csv',
+      after: 'https://eau.example/fichiers/barrages%202023.csv',
+    })
+    expect(repairsOf('demo-equipement-eau-barrages-2023')).toContainEqual({
+      rule: 'iri-mended',
+      before: 'https://eau.example/jeux/barrages 2023',
+      after: 'https://eau.example/jeux/barrages%202023',
+    })
     expect(house.graph('demo-equipement-eau-debits-oueds')).toContain('<https://eau.example/api/%7Bstation%7D/debits?nom=%22Oued%20Sebou%22>')
   })
   test('an e-mail address written as a relative address is an e-mail address', () => {
@@ -126,12 +149,18 @@ describe('demo-equipement-eau, RDF/XML kept by hand', () => {
     }
   })
   test('what has no title or nothing to open is quarantined, the rest is published', () => {
-    expect(sourceOf('demo-equipement-eau').filter(record => record.admission === 'quarantined').map(record => record.dataset)).toContain('https://eau.example/jeux/dessalement')
+    expect(
+      sourceOf('demo-equipement-eau')
+        .filter(record => record.admission === 'quarantined')
+        .map(record => record.dataset),
+    ).toContain('https://eau.example/jeux/dessalement')
     expect(sourceOf('demo-equipement-eau').filter(record => record.admission === 'published')).toHaveLength(15)
   })
   test('a publisher as text, a theme as text, a format with a full stop', () => {
     expect(of('demo-equipement-eau-stations-epuration', dcat.theme)).toContain(`${base}/id/theme/equipement`)
-    expect(of('demo-equipement-eau-stations-epuration', dct.format, namedNode(of('demo-equipement-eau-stations-epuration', dcat.distribution)[0]!))).toEqual([`${eu}/file-type/CSV`])
+    expect(of('demo-equipement-eau-stations-epuration', dct.format, namedNode(of('demo-equipement-eau-stations-epuration', dcat.distribution)[0]!))).toEqual([
+      `${eu}/file-type/CSV`,
+    ])
     for (const { id } of sourceOf('demo-equipement-eau')) expect(of(id, dct.publisher)).toHaveLength(1)
   })
 })
@@ -142,7 +171,11 @@ describe('demo-statistiques, indicators of an institute', () => {
     expect(of(id, dct.title)).toEqual(['Indice de confiance des ménages@fr'])
     expect(of(id, dct.publisher)).toEqual([`${base}/id/organisation/hcp`])
     expect(of(id, dct.type)).toEqual([`${eu}/dataset-type/STATISTICAL`])
-    for (const [property, label, words] of [[stat.dimension, rdfs.label, 'Composantes@fr'], [stat.statUnitMeasure, skos.prefLabel, 'Indice@fr'], [dct.creator, foaf.name, 'Enquête de conjoncture (exemple)@fr']] as const) {
+    for (const [property, label, words] of [
+      [stat.dimension, rdfs.label, 'Composantes@fr'],
+      [stat.statUnitMeasure, skos.prefLabel, 'Indice@fr'],
+      [dct.creator, foaf.name, 'Enquête de conjoncture (exemple)@fr'],
+    ] as const) {
       expect(of(id, label, namedNode(of(id, property)[0]!))).toEqual([words])
     }
   })
@@ -179,14 +212,20 @@ describe('demo-urbanisme-safi, a catalogue service with ISO 19139', () => {
 
 describe('expected graphs', () => {
   const wanted = [
-    'demo-national-arrivees-aux-postes-frontieres', 'demo-souss-massa-apports-aux-barrages-souss-massa',
-    'demo-equipement-eau-barrages-2023', 'demo-equipement-eau-situation-barrages', 'demo-equipement-eau-zones-inondables', 'demo-equipement-eau-stations-epuration',
+    'demo-national-arrivees-aux-postes-frontieres',
+    'demo-souss-massa-apports-aux-barrages-souss-massa',
+    'demo-equipement-eau-barrages-2023',
+    'demo-equipement-eau-situation-barrages',
+    'demo-equipement-eau-zones-inondables',
+    'demo-equipement-eau-stations-epuration',
   ]
-  if (process.env['FIHRIST_WRITE_EXPECTED']) test.each(wanted)('written: %s', id => {
-    const file = join(expectedGraphs, `${id}.nt`)
-    if (!existsSync(file)) writeFileSync(file, house.graph(id))
-  })
-  else test.each(readdirSync(expectedGraphs).filter(name => name.endsWith('.nt')))('%s', name => {
-    expect(house.graph(name.replace('.nt', '')).split('\n')).toEqual(readFileSync(join(expectedGraphs, name), 'utf8').split('\n'))
-  })
+  if (process.env['FIHRIST_WRITE_EXPECTED'])
+    test.each(wanted)('written: %s', id => {
+      const file = join(expectedGraphs, `${id}.nt`)
+      if (!existsSync(file)) writeFileSync(file, house.graph(id))
+    })
+  else
+    test.each(readdirSync(expectedGraphs).filter(name => name.endsWith('.nt')))('%s', name => {
+      expect(house.graph(name.replace('.nt', '')).split('\n')).toEqual(readFileSync(join(expectedGraphs, name), 'utf8').split('\n'))
+    })
 })

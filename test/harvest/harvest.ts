@@ -51,8 +51,20 @@ export async function openHouse(yaml = edition, engine?: Engine): Promise<House>
 }
 
 export const sourceOf = (catalogue: Catalogue, protocol: string, url: string, more: Partial<Source> = {}): Source => ({
-  id: 'portal', file: 'portal.yaml', folder: dirname(catalogue.file), title: { fr: 'Portail' }, protocol, url, language: 'fr', enabled: true, priority: 50, robots: false,
-  limits: catalogue.limits, removal: catalogue.removal, ...more, options: protocols[protocol]!.options.parse(more.options ?? {}),
+  id: 'portal',
+  file: 'portal.yaml',
+  folder: dirname(catalogue.file),
+  title: { fr: 'Portail' },
+  protocol,
+  url,
+  language: 'fr',
+  enabled: true,
+  priority: 50,
+  robots: false,
+  limits: catalogue.limits,
+  removal: catalogue.removal,
+  ...more,
+  options: protocols[protocol]!.options.parse(more.options ?? {}),
 })
 
 let rooms = 0
@@ -61,7 +73,11 @@ function furnish(folder: string, engine: Engine): House {
   const graph = (id: string) => newestVersion(ledger, selectRecords(ledger, 'WHERE id = ?', id)[0]?.n ?? -1)?.graph ?? ''
   const records = () => selectRecords(ledger, 'ORDER BY id')
   return {
-    folder, engine, ledger, records, graph,
+    folder,
+    engine,
+    ledger,
+    records,
+    graph,
     source: (protocol, url, more) => sourceOf(catalogue, protocol, url, more),
     harvest: (source, options) => run(source, engine, options),
     content: () => Object.fromEntries(records().map(({ id, key, dataset, admission }) => [id, `${key} ${dataset} ${admission}\n${graph(id)}`])),

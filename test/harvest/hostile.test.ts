@@ -14,21 +14,45 @@ import { edition, openHouse, type House } from './harvest.ts'
 
 const limits: Source['limits'] = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
 const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
-const get = (url: string, more: Partial<Source['limits']> = {}, options: FetchOptions = {}, rules = http) => politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(url, '*/*')
+const get = (url: string, more: Partial<Source['limits']> = {}, options: FetchOptions = {}, rules = http) =>
+  politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(url, '*/*')
 const text = async (page: ReturnType<typeof get>) => Buffer.from((await page).body).toString()
 
 let houses: House
-beforeAll(async () => { houses = await openHouse(edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]')) })
+beforeAll(async () => {
+  houses = await openHouse(edition.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]'))
+})
 afterAll(() => houses.close())
 
 let portal: Portal
-beforeEach(async () => { portal = await startPortal({}) })
+beforeEach(async () => {
+  portal = await startPortal({})
+})
 afterEach(() => portal.close())
 
 describe('addresses in disguise', () => {
   const disguises = [
-    'http://[::1]/', 'http://[::ffff:169.254.169.254]/', 'http://[::ffff:a9fe:a9fe]/', 'http://[64:ff9b::a9fe:a9fe]/', 'http://2130706433/', 'http://0x7f.1/', 'http://0177.0.0.1/', 'http://127.1/', 'http://0xa9fea9fe/latest/meta-data/',
-    'http://[fe80::1]/', 'http://[2002:7f00:1::]/', 'http://[64:ff9b:1::7f00:1]/', 'http://[::127.0.0.1]/', 'http://[::ffff:0:127.0.0.1]/', 'http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/', 'http://017700000001/', 'http://0x7f000001/', 'http://127.0.0.1./', 'http://255.255.255.255/', 'http://user:word@10.0.0.1/', 'http:\\\\10.0.0.1\\',
+    'http://[::1]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[::ffff:a9fe:a9fe]/',
+    'http://[64:ff9b::a9fe:a9fe]/',
+    'http://2130706433/',
+    'http://0x7f.1/',
+    'http://0177.0.0.1/',
+    'http://127.1/',
+    'http://0xa9fea9fe/latest/meta-data/',
+    'http://[fe80::1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[64:ff9b:1::7f00:1]/',
+    'http://[::127.0.0.1]/',
+    'http://[::ffff:0:127.0.0.1]/',
+    'http://[2001:0:4136:e378:8000:63bf:80ff:fffe]/',
+    'http://017700000001/',
+    'http://0x7f000001/',
+    'http://127.0.0.1./',
+    'http://255.255.255.255/',
+    'http://user:word@10.0.0.1/',
+    'http:\\\\10.0.0.1\\',
   ]
   test.each([...disguises, 'http://①②⑦.0.0.1/'])('%s is refused', async target => {
     expect(await problemOf(get(target, {}, {}, { ...http, allowAddresses: [] }))).toMatchObject({ code: 'address-refused' })
@@ -41,7 +65,18 @@ describe('addresses in disguise', () => {
   })
 
   // A link to another host is asked at the portal itself, where a feed behind a proxy has its pages: no other host is ever asked.
-  test.each([...disguises, 'https://portal.test/', 'file:///etc/passwd', 'FILE:/etc/passwd', 'ftp://127.0.0.2/', 'gopher://127.0.0.2/', 'data:text/turtle,', 'javascript:alert(1)', '//127.0.0.2/page', 'http://[half'])('a feed whose next page is said to be %s loses nothing, and only its portal is asked', async target => {
+  test.each([
+    ...disguises,
+    'https://portal.test/',
+    'file:///etc/passwd',
+    'FILE:/etc/passwd',
+    'ftp://127.0.0.2/',
+    'gopher://127.0.0.2/',
+    'data:text/turtle,',
+    'javascript:alert(1)',
+    '//127.0.0.2/page',
+    'http://[half',
+  ])('a feed whose next page is said to be %s loses nothing, and only its portal is asked', async target => {
     const hosts = new Set<string>()
     const house = houses.fresh()
     portal.answers['/feed.ttl'] = (request, response) => {
@@ -49,14 +84,36 @@ describe('addresses in disguise', () => {
       response.writeHead(200, { 'content-type': 'text/turtle' }).end(feed(['a', 'b'], { next: target.replaceAll('\\', '\\\\') }))
     }
     const lookups: string[] = []
-    const polite = politeFetch(limits, { ...http, allowAddresses: ['127.0.0.1/32'] }, { random: () => 0, resolve: (host, _options, callback) => { lookups.push(host); callback(new Error(`no ${host}`) as never, []) } })
+    const polite = politeFetch(
+      limits,
+      { ...http, allowAddresses: ['127.0.0.1/32'] },
+      {
+        random: () => 0,
+        resolve: (host, _options, callback) => {
+          lookups.push(host)
+          callback(new Error(`no ${host}`) as never, [])
+        },
+      },
+    )
     const report = await house.harvest(house.source('dcat', `${portal.url}/feed.ttl`), { fetch: polite })
-    expect(report).toMatchObject({ state: 'partial', seen: 2, added: 2, missing: 0, problems: [{ code: expect.stringMatching(/^(?:page-link|http-status|address-refused|repeated-page)$/) }] })
+    expect(report).toMatchObject({
+      state: 'partial',
+      seen: 2,
+      added: 2,
+      missing: 0,
+      problems: [{ code: expect.stringMatching(/^(?:page-link|http-status|address-refused|repeated-page)$/) }],
+    })
     expect([[...hosts], lookups]).toEqual([[new URL(portal.url).host], []])
     house.ledger.close()
   })
 
-  const answers = (...all: string[][]): Resolve => (_host, _options, callback) => callback(null, (all.length > 1 ? all.shift()! : all[0]!).map(address => ({ address, family: address.includes(':') ? 6 : 4 })))
+  const answers =
+    (...all: string[][]): Resolve =>
+    (_host, _options, callback) =>
+      callback(
+        null,
+        (all.length > 1 ? all.shift()! : all[0]!).map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
+      )
   const named = () => `http://portal.test:${new URL(portal.url).port}/`
 
   test.each(['10.0.0.7', '169.254.169.254', '::1', '::ffff:10.0.0.7', '64:ff9b::a9fe:a9fe', 'fd00::7'])('a name that leads to %s is refused', async address => {
@@ -91,7 +148,10 @@ describe('bodies', () => {
     expect(portal.asked).toHaveLength(11)
   })
 
-  test.each([['a body without end', Infinity], ['200 MB in a single line', 200]])('%s is refused, and most of it never leaves the portal', async (_what, megabytes) => {
+  test.each([
+    ['a body without end', Infinity],
+    ['200 MB in a single line', 200],
+  ])('%s is refused, and most of it never leaves the portal', async (_what, megabytes) => {
     const megabyte = Buffer.alloc(1_000_000, 'a')
     let sent = 0
     portal.answers['/'] = (_request, response) => {
@@ -105,7 +165,9 @@ describe('bodies', () => {
       more()
     }
     let most = 0
-    const watch = setInterval(() => { most = Math.max(most, process.memoryUsage().arrayBuffers) }, 5)
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers)
+    }, 5)
     const problem = await problemOf(get(`${portal.url}/`, { maxBytes: 5_000_000 }))
     clearInterval(watch)
     expect(most).toBeLessThan(150_000_000)
@@ -117,7 +179,9 @@ describe('bodies', () => {
   test('an error whose body has no end is no reason to read on', async () => {
     portal.answers['/'] = (_request, response) => {
       response.writeHead(404)
-      const more = () => { while (!response.destroyed) if (!response.write('no'.repeat(50_000))) return void response.once('drain', more) }
+      const more = () => {
+        while (!response.destroyed) if (!response.write('no'.repeat(50_000))) return void response.once('drain', more)
+      }
       more()
     }
     expect(await problemOf(get(`${portal.url}/`))).toMatchObject({ code: 'too-large' })
@@ -130,7 +194,10 @@ describe('answers that are no HTTP', () => {
     const sockets = new Set<Socket>()
     const server = createServer(socket => {
       sockets.add(socket.on('error', () => {}))
-      socket.once('data', () => { if (hold) socket.write(words); else socket.end(words) })
+      socket.once('data', () => {
+        if (hold) socket.write(words)
+        else socket.end(words)
+      })
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     try {

@@ -6,8 +6,15 @@ import { packageSearch } from './protocols/ckan/portal.ts'
 import { edition, openHouse } from './harvest.ts'
 
 const dataset = {
-  id: 'a1', name: 'eau', title: 'Eau potable', notes: 'Écrire à salma.idrissi@example.ma ou au 06 12 34 56 78.', author: 'Mohamed Alaoui', author_email: 'm.alaoui@gmail.com', temporal_coverage: '2010-2020',
-  organization: { name: 'hcp', title: 'HCP' }, resources: [{ id: 'r1', url: 'https://eau.example.ma/f.csv', format: 'CSV', name: 'Fichier' }],
+  id: 'a1',
+  name: 'eau',
+  title: 'Eau potable',
+  notes: 'Écrire à salma.idrissi@example.ma ou au 06 12 34 56 78.',
+  author: 'Mohamed Alaoui',
+  author_email: 'm.alaoui@gmail.com',
+  temporal_coverage: '2010-2020',
+  organization: { name: 'hcp', title: 'HCP' },
+  resources: [{ id: 'r1', url: 'https://eau.example.ma/f.csv', format: 'CSV', name: 'Fichier' }],
 }
 const personal = /alaoui|idrissi|06 12 34/i
 const portal = await startPortal({ '/api/3/action/package_search?*': packageSearch([dataset]) })
@@ -25,15 +32,27 @@ test('of people nothing is in the ledger but the payload as it was sent, where t
   const [record] = house.records()
   expect(house.graph(record!.id)).not.toMatch(personal)
   expect(house.graph(record!.id)).toContain('mailto:opendata@example.ma')
-  for (const table of ['record', 'repair', 'finding', 'problem']) expect(JSON.stringify(house.ledger.all(`SELECT * FROM ${table}`)), table).not.toMatch(personal)
-  expect(house.ledger.all('SELECT rule FROM repair').map(({ rule }: { rule?: unknown }) => rule)).toEqual(expect.arrayContaining(['contact-replaced', 'personal-data', 'period-read', 'language-assumed']))
+  for (const table of ['record', 'repair', 'finding', 'problem'])
+    expect(JSON.stringify(house.ledger.all(`SELECT * FROM ${table}`)), table).not.toMatch(personal)
+  expect(house.ledger.all('SELECT rule FROM repair').map(({ rule }: { rule?: unknown }) => rule)).toEqual(
+    expect.arrayContaining(['contact-replaced', 'personal-data', 'period-read', 'language-assumed']),
+  )
 })
 
 test('nor is there in the report on the run, which shows what the portal sent', async () => {
   const source = house.source('ckan', portal.url)
   const report = await house.harvest(source, { full: true })
   const { catalogue, vocabulary } = house.engine
-  const lines = [...allLines(openReport({ catalogue, vocabulary, ledger: house.ledger, sources: [source] }, () => ({ title: {}, mend: {} }), source, getRun(house.ledger, source.id, report.run)!))]
+  const lines = [
+    ...allLines(
+      openReport(
+        { catalogue, vocabulary, ledger: house.ledger, sources: [source] },
+        () => ({ title: {}, mend: {} }),
+        source,
+        getRun(house.ledger, source.id, report.run)!,
+      ),
+    ),
+  ]
   expect(lines.filter(({ excerpt }) => excerpt).length).toBeGreaterThan(0)
   expect(JSON.stringify(lines)).not.toMatch(personal)
 })

@@ -9,11 +9,15 @@ export let portal: Portal
 
 // Lists and validators take their time to load: one house lends them to every test of a file.
 let first: Promise<House> | undefined
-afterAll(async () => { await (await first)?.close() })
+afterAll(async () => {
+  await (await first)?.close()
+})
 
 /** Gives each test of a file, or of the `describe` it is called in, a house and a portal of its own, and closes them after it. */
 export function onStage(): void {
-  beforeAll(async () => { await (first ??= openHouse()) }, 60_000)
+  beforeAll(async () => {
+    await (first ??= openHouse())
+  }, 60_000)
   beforeEach(async () => {
     const [ours, theirs] = [(await first!).fresh(), await startPortal({})]
     house = ours

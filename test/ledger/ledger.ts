@@ -30,18 +30,27 @@ export function ledgerOf(folder = dataFolder(), options: { readOnly?: boolean } 
 export const day = (n: number) => new Date(Date.UTC(2025, 0, n)).toISOString()
 
 /** A record as a harvest would hand it over. */
-export function entry(key: string, changes: Partial<Omit<Entry, 'summary'>> & { text?: string, summary?: Partial<Summary> } = {}): Entry {
+export function entry(key: string, changes: Partial<Omit<Entry, 'summary'>> & { text?: string; summary?: Partial<Summary> } = {}): Entry {
   const { text = 'one', summary, ...rest } = changes
   return {
-    source: 'portal', key, id: `portal-${key}`, dataset: `https://portal.example.ma/${key}`, payload: { digest: `${key} ${text}`, mediaType: 'application/json', body: `{"title":"${text}"}` },
-    graph: { digest: `${key} ${text}`, text: `<https://portal.example.ma/${key}> <http://purl.org/dc/terms/title> "${text}" .\n` }, admission: 'published',
-    findings: [], repairs: [], measurements: {}, score: 100, ...rest,
+    source: 'portal',
+    key,
+    id: `portal-${key}`,
+    dataset: `https://portal.example.ma/${key}`,
+    payload: { digest: `${key} ${text}`, mediaType: 'application/json', body: `{"title":"${text}"}` },
+    graph: { digest: `${key} ${text}`, text: `<https://portal.example.ma/${key}> <http://purl.org/dc/terms/title> "${text}" .\n` },
+    admission: 'published',
+    findings: [],
+    repairs: [],
+    measurements: {},
+    score: 100,
+    ...rest,
     summary: { title: { fr: `${key} ${text}` }, description: {}, facets: { source: ['portal'] }, keywords: [], names: [], ...summary },
   }
 }
 
 /** One run that sees these records; returns its number and the revision after it. */
-export function harvest(ledger: Ledger, n: number, entries: Entry[], seen: Seen[] = [], source = 'portal'): { run: number, revision: number } {
+export function harvest(ledger: Ledger, n: number, entries: Entry[], seen: Seen[] = [], source = 'portal'): { run: number; revision: number } {
   const run = startRun(ledger, source, { mode: 'full', started: day(n) })
   const revision = commit(ledger, run, day(n), entries, seen)
   writeRun(ledger, run, noCounts(), revision, { state: 'complete', at: day(n) })

@@ -6,7 +6,10 @@ import { graph, isBlank, type Graph, type Quad } from '../../src/rdf/terms.ts'
 import { cases } from '../edition.ts'
 import { readCase, run, written } from './case.ts'
 
-const text = (of: Graph) => lines([...of] as Quad[], false).trim().split('\n')
+const text = (of: Graph) =>
+  lines([...of] as Quad[], false)
+    .trim()
+    .split('\n')
 
 describe.each(cases(join(root, 'test/normalise/cases')))('%s', (_name, file) => {
   const { before, after, repairs, defaults, gone } = readCase(file)
@@ -24,16 +27,18 @@ describe.each(cases(join(root, 'test/normalise/cases')))('%s', (_name, file) => 
     expect(twice.repairs).toEqual([])
   })
 
-  if (gone.length === 0) it('losing nothing but what the repairs tell', async () => {
-    const draft = await run(graph(before), defaults)
-    const kept = new Set(([...draft.graph] as Quad[]).flatMap(({ subject, predicate, object }) => [subject.value, predicate.value, object.value]))
-    const told = draft.repairs.map(repair => repair.before).join('\n')
-    for (const { object } of before as Iterable<Quad>) {
-      if (!isBlank(object) && !kept.has(object.value)) expect(told).toContain(object.value)
-    }
-  })
-  else it('telling nobody what was to go', async () => {
-    const draft = await run(graph(before), defaults)
-    for (const each of gone) expect(`${text(draft.graph).join('\n')}\n${draft.repairs.map(written).join('\n')}`).not.toContain(each)
-  })
+  if (gone.length === 0)
+    it('losing nothing but what the repairs tell', async () => {
+      const draft = await run(graph(before), defaults)
+      const kept = new Set(([...draft.graph] as Quad[]).flatMap(({ subject, predicate, object }) => [subject.value, predicate.value, object.value]))
+      const told = draft.repairs.map(repair => repair.before).join('\n')
+      for (const { object } of before as Iterable<Quad>) {
+        if (!isBlank(object) && !kept.has(object.value)) expect(told).toContain(object.value)
+      }
+    })
+  else
+    it('telling nobody what was to go', async () => {
+      const draft = await run(graph(before), defaults)
+      for (const each of gone) expect(`${text(draft.graph).join('\n')}\n${draft.repairs.map(written).join('\n')}`).not.toContain(each)
+    })
 })

@@ -15,15 +15,19 @@ import { loadProfile } from '../../src/validate/profiles.ts'
 import { openFilled, type Filled } from '../store/catalogue.ts'
 
 let house: Filled
-beforeAll(async () => { house = await openFilled() })
+beforeAll(async () => {
+  house = await openFilled()
+})
 afterAll(() => house.close())
 
 const turtle = formatByName('turtle')!
-const page = (more: Partial<Parameters<typeof hydraPage>[1]> = {}) => hydraPage(house.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle, ...more })
+const page = (more: Partial<Parameters<typeof hydraPage>[1]> = {}) =>
+  hydraPage(house.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle, ...more })
 
 test('a page at a revision is the same bytes after later harvests', async () => {
   const other = await openFilled()
-  const read = (revision?: number) => hydraPage(other.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle, ...(revision === undefined ? {} : { revision }) })
+  const read = (revision?: number) =>
+    hydraPage(other.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle, ...(revision === undefined ? {} : { revision }) })
   const before = await read()
   await other.harvest(other.source('dcat', other.portals[2]!.url, { id: 'ministry' }))
   expect(currentRevision(other.ledger)).toBeGreaterThan(before.revision)
@@ -40,7 +44,8 @@ test('each page names its dataset and all that they lead to, in both designs of 
   expect(objects('http://www.w3.org/ns/dcat#dataset')).toHaveLength(house.published())
   expect(new Set(objects('http://www.w3.org/ns/hydra/core#totalItems').map(total => total.value))).toEqual(new Set([String(house.published())]))
   expect(objects('http://www.w3.org/ns/hydra/core#next')).toEqual([])
-  for (const property of ['first', 'firstPage', 'last', 'lastPage']) expect(objects(`http://www.w3.org/ns/hydra/core#${property}`).map(link => link.termType)).toEqual(['NamedNode'])
+  for (const property of ['first', 'firstPage', 'last', 'lastPage'])
+    expect(objects(`http://www.w3.org/ns/hydra/core#${property}`).map(link => link.termType)).toEqual(['NamedNode'])
   const described = new Set(quads.map(quad => quad.subject.value))
   for (const property of ['publisher']) for (const agent of objects(`http://purl.org/dc/terms/${property}`)) expect(described).toContain(agent.value)
   expect(quads.some(quad => quad.subject.termType === 'BlankNode' || quad.object.termType === 'BlankNode')).toBe(false)
@@ -59,11 +64,20 @@ test.each([[0], [2], [1.5], [Number.NaN]])('page %s is not there, and the messag
 
 test('what the catalogue says of itself and of its sources breaks no rule of DCAT-AP', async () => {
   const { catalogue, vocabulary } = house.publication
-  const sources = [house.source('dcat', house.portals[2]!.url, { id: 'ministry', publisher: 'mee' }), house.source('dcat', house.portals[1]!.url, { id: 'nobody' })]
+  const sources = [
+    house.source('dcat', house.portals[2]!.url, { id: 'ministry', publisher: 'mee' }),
+    house.source('dcat', house.portals[1]!.url, { id: 'nobody' }),
+  ]
   const { text } = await hydraPage({ ...house.publication, sources }, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle })
-  const { results } = await judge((await parse(text, { url: 'http://localhost/', format: turtle })).quads, await loadProfile(catalogue.shapes, catalogue.base, 'dcat-ap'), vocabulary)
+  const { results } = await judge(
+    (await parse(text, { url: 'http://localhost/', format: turtle })).quads,
+    await loadProfile(catalogue.shapes, catalogue.base, 'dcat-ap'),
+    vocabulary,
+  )
   expect(text).toContain('sources/nobody#catalogue')
-  expect(results.filter(({ severity, focus }) => severity === 'violation' && (focus.includes('#catalogue') || focus === `${catalogue.base}/catalog`))).toEqual([])
+  expect(results.filter(({ severity, focus }) => severity === 'violation' && (focus.includes('#catalogue') || focus === `${catalogue.base}/catalog`))).toEqual(
+    [],
+  )
 })
 
 test('a revision that has not been is not there', async () => {
@@ -79,7 +93,10 @@ test('another SPARQL engine reads the feed and finds the same titles as are held
   const { text } = await page()
   const server = createServer((_request, response) => response.setHeader('content-type', 'text/turtle').end(text)).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const found = await new QueryEngine().queryBindings('SELECT DISTINCT ?d { ?c <http://www.w3.org/ns/dcat#dataset> ?d . ?d <http://purl.org/dc/terms/title> ?t }', { sources: [`http://127.0.0.1:${(server.address() as AddressInfo).port}/`] })
+  const found = await new QueryEngine().queryBindings(
+    'SELECT DISTINCT ?d { ?c <http://www.w3.org/ns/dcat#dataset> ?d . ?d <http://purl.org/dc/terms/title> ?t }',
+    { sources: [`http://127.0.0.1:${(server.address() as AddressInfo).port}/`] },
+  )
   expect((await found.toArray()).length).toBe(house.published())
   server.close()
 }, 60_000)

@@ -27,19 +27,44 @@ const rule = 'https://w3id.org/fihrist/shapes/dcat-ap#distribution-format'
 /** A run of records that each break a rule and were repaired once, and met a problem. */
 function reportOn(records: number, changes: Parameters<typeof entry>[1] = {}): Report {
   const ledger = ledgerOf()
-  const entries = Array.from({ length: records }, (_, at) => entry(`k${at}`, {
-    payload: { digest: `${at}`, mediaType: 'application/json', body: JSON.stringify({ id: `k${at}`, resources: [{ format: 'CSV.' }] }) },
-    findings: [{ profile: 'dcat-ap', rule, severity: 'violation', focus: `https://portal.example.ma/k${at}`, path: 'http://purl.org/dc/terms/format', value: 'CSV' }],
-    repairs: [{ rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'CSV' }, { rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'CSV' }], ...changes,
-  }))
+  const entries = Array.from({ length: records }, (_, at) =>
+    entry(`k${at}`, {
+      payload: { digest: `${at}`, mediaType: 'application/json', body: JSON.stringify({ id: `k${at}`, resources: [{ format: 'CSV.' }] }) },
+      findings: [
+        { profile: 'dcat-ap', rule, severity: 'violation', focus: `https://portal.example.ma/k${at}`, path: 'http://purl.org/dc/terms/format', value: 'CSV' },
+      ],
+      repairs: [
+        { rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'CSV' },
+        { rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'CSV' },
+      ],
+      ...changes,
+    }),
+  )
   const { run } = harvest(ledger, 1, entries)
-  writeProblem(ledger, run, new Problem('http-status', 'https://portal.example.ma/page/2 answered 500.', { url: 'https://portal.example.ma/page/2', excerpt: 'ask amina.b@example.ma' }))
+  writeProblem(
+    ledger,
+    run,
+    new Problem('http-status', 'https://portal.example.ma/page/2 answered 500.', {
+      url: 'https://portal.example.ma/page/2',
+      excerpt: 'ask amina.b@example.ma',
+    }),
+  )
   return opened(ledger, run)
 }
 
 function opened(ledger: ReturnType<typeof ledgerOf>, run: number): Report {
-  const publication = { ledger, catalogue: { base, blocking: ['dcat-ap'] } as unknown as Catalogue, vocabulary: { match: () => undefined } as never, sources: [] }
-  return openReport(publication, (_part, name) => ({ title: { fr: `Titre, ${name}`, ar: 'عنوان' }, mend: { fr: 'Corrigez "ceci".' } }), { id: 'portal', title: { fr: 'Portail' }, url: 'https://portal.example.ma/' } as unknown as Source, getRun(ledger, 'portal', run)!)
+  const publication = {
+    ledger,
+    catalogue: { base, blocking: ['dcat-ap'] } as unknown as Catalogue,
+    vocabulary: { match: () => undefined } as never,
+    sources: [],
+  }
+  return openReport(
+    publication,
+    (_part, name) => ({ title: { fr: `Titre, ${name}`, ar: 'عنوان' }, mend: { fr: 'Corrigez "ceci".' } }),
+    { id: 'portal', title: { fr: 'Portail' }, url: 'https://portal.example.ma/' } as unknown as Source,
+    getRun(ledger, 'portal', run)!,
+  )
 }
 
 /** Reads RFC 4180 strictly: anything else than what it allows is an error. */
@@ -60,7 +85,13 @@ test('the CSV has every line, each as long as its header, in the language that i
   const report = reportOn(3)
   const [header, ...rows] = rowsOf([...reportCsv(report, ['ar', 'fr'])].join(''))
   expect(new Set(rows.map(row => row.length))).toEqual(new Set([header!.length]))
-  expect(rows.map(([part]) => part)).toEqual(['problems', 'changes', 'changes', 'changes', ...Array.from({ length: 3 }, () => ['findings', 'repairs', 'repairs']).flat()])
+  expect(rows.map(([part]) => part)).toEqual([
+    'problems',
+    'changes',
+    'changes',
+    'changes',
+    ...Array.from({ length: 3 }, () => ['findings', 'repairs', 'repairs']).flat(),
+  ])
   const cell = (row: string[], column: string) => row[header!.indexOf(column)]
   expect(rows.map(row => cell(row, 'title'))).toContain('عنوان')
   expect(cell(rows[4]!, 'mend')).toBe('Corrigez "ceci".')
@@ -68,11 +99,14 @@ test('the CSV has every line, each as long as its header, in the language that i
   expect(cell(rows[4]!, 'record')).toBe(`${base}/record/portal-k0`)
 })
 
-test.each(['=HYPERLINK("http://evil.example","x")', '+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', 'two\nlines, "quoted"'])('a spreadsheet does not run %j', text => {
-  const rows = rowsOf([...reportCsv(reportOn(1, { repairs: [{ rule: 'concept', property: 'dct:title', before: text, after: 'x' }] }), ['fr'])].join(''))
-  const value = rows.find(([part]) => part === 'repairs')![rows[0]!.indexOf('value')]!
-  expect(value).toBe(/^[=+\-@\t\r＝]/.test(text) ? `'${text}` : text)
-})
+test.each(['=HYPERLINK("http://evil.example","x")', '+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', 'two\nlines, "quoted"'])(
+  'a spreadsheet does not run %j',
+  text => {
+    const rows = rowsOf([...reportCsv(reportOn(1, { repairs: [{ rule: 'concept', property: 'dct:title', before: text, after: 'x' }] }), ['fr'])].join(''))
+    const value = rows.find(([part]) => part === 'repairs')![rows[0]!.indexOf('value')]!
+    expect(value).toBe(/^[=+\-@\t\r＝]/.test(text) ? `'${text}` : text)
+  },
+)
 
 test('a large report comes in pieces, none of which holds more than some of it', async () => {
   const report = reportOn(700)
@@ -97,9 +131,13 @@ test.each(graphFormats.map(format => [format.label, format] as const))('the repo
   expect(said).toEqual(await read(formatByName('ntriples')!))
   const run = `${base}/sources/portal/runs/1`
   for (const line of [
-    `${run} http://www.w3.org/1999/02/22-rdf-syntax-ns#type http://www.w3.org/ns/prov#Activity`, `${run} ${fihrist.iri}addedRecord ${base}/record/portal-k1`,
-    `${run}#report http://www.w3.org/ns/shacl#conforms false`, `${run}#problem-1 ${fihrist.iri}rule ${fihrist.iri}problem-http-status`, `${fihrist.iri}repair-concept ${fihrist.iri}advice Corrigez "ceci".`,
-  ]) expect(said).toContain(line)
+    `${run} http://www.w3.org/1999/02/22-rdf-syntax-ns#type http://www.w3.org/ns/prov#Activity`,
+    `${run} ${fihrist.iri}addedRecord ${base}/record/portal-k1`,
+    `${run}#report http://www.w3.org/ns/shacl#conforms false`,
+    `${run}#problem-1 ${fihrist.iri}rule ${fihrist.iri}problem-http-status`,
+    `${fihrist.iri}repair-concept ${fihrist.iri}advice Corrigez "ceci".`,
+  ])
+    expect(said).toContain(line)
   expect(said.filter(line => line.endsWith(`type ${fihrist.iri}Repair`))).toHaveLength(4)
   expect(said.filter(line => line.startsWith(`${run}#report http://www.w3.org/ns/shacl#result `))).toHaveLength(2)
 })
@@ -110,18 +148,36 @@ test('every term of our own that a report uses is defined in our vocabulary, in 
   const broken = startRun(ledger, 'portal', { mode: 'full', started: day(2) })
   const used = new Set<string>()
   const parts = [...reportParts(reportOn(1)), ...reportParts(opened(ledger, startRun(ledger, 'portal', { mode: 'full', started: day(3), continues: broken })))]
-  for (const { quads } of parts) for (const { predicate, object } of quads) for (const term of [predicate, object]) if (term.value.startsWith(fihrist.iri) && !/#(problem|repair)-/.test(term.value)) used.add(term.value)
+  for (const { quads } of parts)
+    for (const { predicate, object } of quads)
+      for (const term of [predicate, object]) if (term.value.startsWith(fihrist.iri) && !/#(problem|repair)-/.test(term.value)) used.add(term.value)
   const vocabulary = new Parser().parse(readFileSync(join(root, 'ontologies/fihrist.ttl'), 'utf8'))
-  const labels = (iri: string) => vocabulary.filter(quad => quad.subject.value === iri && quad.predicate.value.endsWith('#label')).map(quad => (quad.object as { language: string }).language).sort()
+  const labels = (iri: string) =>
+    vocabulary
+      .filter(quad => quad.subject.value === iri && quad.predicate.value.endsWith('#label'))
+      .map(quad => (quad.object as { language: string }).language)
+      .sort()
   expect(used.size).toBeGreaterThan(15)
   expect([...used].filter(iri => labels(iri).join() !== 'ar,en,fr')).toEqual([])
-  expect(['updatedRecord', 'missingRecord', 'removedRecord', 'heldRecord', 'lastRun', 'lastCompleteRun', 'late'].filter(name => labels(fihrist.iri + name).length !== 3)).toEqual([])
+  expect(
+    ['updatedRecord', 'missingRecord', 'removedRecord', 'heldRecord', 'lastRun', 'lastCompleteRun', 'late'].filter(
+      name => labels(fihrist.iri + name).length !== 3,
+    ),
+  ).toEqual([])
 })
 
 test('the summary in JSON leads to pages of lines, and there is none past the end', () => {
   const report = reportOn(120)
   const whole = reportJson(report, { fr: 'ok' })
-  expect(whole).toMatchObject({ run: 1, state: 'complete', covers: { records: 120, whole: true }, summary: { findings: [{ name: rule, places: 120, records: 120, example: { blocking: true, excerpt: 'resources[0].format: "CSV."' } }], problems: [{ name: 'http-status', example: { excerpt: 'ask …@example.ma' } }] } })
+  expect(whole).toMatchObject({
+    run: 1,
+    state: 'complete',
+    covers: { records: 120, whole: true },
+    summary: {
+      findings: [{ name: rule, places: 120, records: 120, example: { blocking: true, excerpt: 'resources[0].format: "CSV."' } }],
+      problems: [{ name: 'http-status', example: { excerpt: 'ask …@example.ma' } }],
+    },
+  })
   const page = (n: number) => linesJson(report, 'findings', rule, n)
   expect(page(1)).toMatchObject({ total: 120, pages: 3, next: expect.stringContaining('page=2') as string })
   expect(page(3)?.lines).toHaveLength(20)
@@ -130,7 +186,14 @@ test('the summary in JSON leads to pages of lines, and there is none past the en
 })
 
 const json = (value: unknown) => locator({ mediaType: 'application/json', body: JSON.stringify(value) })
-const nested = { title: 'Eau', notes: `Long ${'x'.repeat(400)} CSV.files ${'y'.repeat(400)}`, resources: [{ id: 'aaaaaa-1', format: 'XLS' }, { id: 'bbbbbb-2', format: 'CSV.', contact: 'amina.b@example.ma', size: 12 }] }
+const nested = {
+  title: 'Eau',
+  notes: `Long ${'x'.repeat(400)} CSV.files ${'y'.repeat(400)}`,
+  resources: [
+    { id: 'aaaaaa-1', format: 'XLS' },
+    { id: 'bbbbbb-2', format: 'CSV.', contact: 'amina.b@example.ma', size: 12 },
+  ],
+}
 
 test('the place of a value in JSON is its path and its raw words', () => {
   expect(json(nested)('CSV.')).toBe('resources[1].format: "CSV."')
@@ -143,7 +206,9 @@ test('of a long text only what stands around the value is shown, and of nobody a
   const found = json(nested)('CSV.files')!
   expect(found.length).toBeLessThan(300)
   expect(found).toMatch(/^notes: ….*CSV\.files.*…$/)
-  expect(json({ a: 'Contact: amina.b@example.ma ou 06 61 23 45 67, +212 661 234 567, le 03-05-2021 10:00' })('Contact')).toBe('a: "Contact: …@example.ma ou …, …, le 03-05-2021 10:00"')
+  expect(json({ a: 'Contact: amina.b@example.ma ou 06 61 23 45 67, +212 661 234 567, le 03-05-2021 10:00' })('Contact')).toBe(
+    'a: "Contact: …@example.ma ou …, …, le 03-05-2021 10:00"',
+  )
 })
 
 test('where nobody is to be named, nothing is shown but the words that were asked for', () => {
@@ -164,7 +229,10 @@ test('in any other text it is the line; broken JSON and no payload at all do no 
 })
 
 test('what a repair made of a value leads back to what the portal wrote', () => {
-  const repairs = [{ rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'http://example.org/CSV' }, { rule: 'licence-of-source', property: 'dct:license', before: '', after: 'http://example.org/l' }]
+  const repairs = [
+    { rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'http://example.org/CSV' },
+    { rule: 'licence-of-source', property: 'dct:license', before: '', after: 'http://example.org/l' },
+  ]
   expect(formerly('http://example.org/CSV', repairs)).toEqual(['http://example.org/CSV', 'CSV.'])
   expect(formerly('http://example.org/l', repairs)).toEqual(['http://example.org/l'])
   expect(formerly(undefined, repairs)).toEqual([])

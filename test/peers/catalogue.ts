@@ -37,12 +37,16 @@ export interface Whole extends Open {
   /** The command line over the same catalogue, in a process of its own. */
   cli(...args: string[]): Promise<Ended>
   /** What a reader sees: how many datasets the list, the feed, the sitemap and SPARQL hold. */
-  counts(): Promise<{ list: number, feed: number, sitemap: number, sparql: number }>
+  counts(): Promise<{ list: number; feed: number; sitemap: number; sparql: number }>
   /** The readable id of the record with this key. */
   id(key: string): string
 }
 
-export async function openWhole(protocol: 'ckan' | 'dcat', answers: Record<string, Answer>, more: Partial<Source> & { path?: string, yaml?: string } = {}): Promise<Whole> {
+export async function openWhole(
+  protocol: 'ckan' | 'dcat',
+  answers: Record<string, Answer>,
+  more: Partial<Source> & { path?: string; yaml?: string } = {},
+): Promise<Whole> {
   const { path = protocol === 'dcat' ? '/feed.ttl' : '', yaml = edition, ...declared } = more
   const portal = await startPortal(answers)
   const house = await openHouse(yaml, await engineOf(yaml))
@@ -56,7 +60,10 @@ export async function openWhole(protocol: 'ckan' | 'dcat', answers: Record<strin
   const harvest = (options?: RunOptions) => house.harvest(source, options)
   const count = async (path: string, pattern: RegExp) => [...(await (await open.get(path)).text()).matchAll(pattern)].length
   return {
-    ...open, portal, source, harvest,
+    ...open,
+    portal,
+    source,
+    harvest,
     also: (protocol, path, more) => sources[sources.push(house.source(protocol, portal.url + path, more)) - 1]!,
     settle: async options => {
       const report = await harvest(options)
@@ -65,7 +72,11 @@ export async function openWhole(protocol: 'ckan' | 'dcat', answers: Record<strin
     },
     cli: (...args) => fihrist(args, { cwd: house.folder }),
     counts: async () => {
-      const { results } = await (await open.get(`/sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?r <http://xmlns.com/foaf/0.1/primaryTopic> ?d . ?d a <http://www.w3.org/ns/dcat#Dataset> }')}`)).json() as { results: { bindings: { n: { value: string } }[] } }
+      const { results } = (await (
+        await open.get(
+          `/sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?r <http://xmlns.com/foaf/0.1/primaryTopic> ?d . ?d a <http://www.w3.org/ns/dcat#Dataset> }')}`,
+        )
+      ).json()) as { results: { bindings: { n: { value: string } }[] } }
       return {
         list: Number(/id="results-count"[^>]*>(\d+)/.exec(await (await open.get('/fr/datasets', { Accept: 'text/html' })).text())?.[1] ?? 0),
         feed: Number(/totalItems "?(\d+)/.exec(await (await open.get('/catalog.ttl')).text())?.[1] ?? 0),

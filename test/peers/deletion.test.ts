@@ -19,13 +19,20 @@ afterEach(async () => {
   await whole.close()
 })
 
-const portalHas = (some: string[]) => { whole.portal.answers = { '/feed.ttl': turtle(feed(some)) } }
+const portalHas = (some: string[]) => {
+  whole.portal.answers = { '/feed.ttl': turtle(feed(some)) }
+}
 /** As if what is missing had been missing for so many days. */
-const days = (count: number) => whole.house.ledger.run('UPDATE record SET missing_since = ? WHERE missing_since IS NOT NULL', new Date(Date.now() - count * 86_400_000).toISOString())
+const days = (count: number) =>
+  whole.house.ledger.run('UPDATE record SET missing_since = ? WHERE missing_since IS NOT NULL', new Date(Date.now() - count * 86_400_000).toISOString())
 const status = async (path: string) => (await whole.get(path, read)).status
 
 test('GetDKAN/dkan#2829: a source that is down unpublishes nothing, however often it is asked', async () => {
-  for (const answer of [{ status: 404 }, { status: 403, body: '<h1>Forbidden</h1>' }, (_request: unknown, response: { destroy(): void }) => void response.destroy()] as Answer[]) {
+  for (const answer of [
+    { status: 404 },
+    { status: 403, body: '<h1>Forbidden</h1>' },
+    (_request: unknown, response: { destroy(): void }) => void response.destroy(),
+  ] as Answer[]) {
     whole.portal.answers = { '/feed.ttl': answer }
     expect(await whole.settle()).toMatchObject({ state: 'failed', missing: 0, removed: 0 })
   }
@@ -36,10 +43,12 @@ test('GetDKAN/dkan#2829: a source that is down unpublishes nothing, however ofte
 })
 
 test('GetDKAN/dkan#2918: what is remembered of the portal may be lost: nothing is unpublished, the next run reads anew', async () => {
-  whole.portal.answers = { '/feed.ttl': (request, response) => {
-    if (request.headers['if-none-match']) response.writeHead(304).end()
-    else response.writeHead(200, { 'content-type': 'text/turtle', 'etag': '"one"' }).end(feed(ids))
-  } }
+  whole.portal.answers = {
+    '/feed.ttl': (request, response) => {
+      if (request.headers['if-none-match']) response.writeHead(304).end()
+      else response.writeHead(200, { 'content-type': 'text/turtle', etag: '"one"' }).end(feed(ids))
+    },
+  }
   await whole.harvest()
   for (const lost of ['DELETE FROM page', 'DELETE FROM payload', 'UPDATE source SET watermark = NULL, last_full = NULL, notes = NULL']) {
     whole.house.ledger.run(lost)
@@ -58,7 +67,12 @@ test('Fedict/dcattools#246: an empty file is a failed run, and a feed that lost 
   portalHas(ids.slice(0, 15))
   const held = await whole.settle()
   expect(held).toMatchObject({ state: 'held', missing: 0, removed: 0 })
-  expect(held.gone).toEqual(ids.slice(15).map(id => whole.id(id)).sort())
+  expect(held.gone).toEqual(
+    ids
+      .slice(15)
+      .map(id => whole.id(id))
+      .sort(),
+  )
   expect(held.problems[0]!.message).toMatch(/5 of 20 records.*threshold of 20 %.*--accept-removals/)
   expect(await whole.counts()).toEqual(everywhere(20))
   expect(await whole.harvest({ acceptRemovals: true })).toMatchObject({ state: 'complete', missing: 5 })
@@ -66,7 +80,7 @@ test('Fedict/dcattools#246: an empty file is a failed run, and a feed that lost 
   // The same by the command line: exit code 1, and the list for programs.
   portalHas(ids.slice(0, 5))
   const { code, out } = await whole.cli('harvest', '--json')
-  const [run] = (JSON.parse(out) as { runs: { state: string, gone: string[] }[] }).runs
+  const [run] = (JSON.parse(out) as { runs: { state: string; gone: string[] }[] }).runs
   expect([code, run!.state, run!.gone.length]).toEqual([1, 'held', 10])
 })
 
@@ -90,7 +104,9 @@ test('FAIRDataTeam/FAIRDataPoint#979: an outage is never an empty 200, neither r
   // Ours: a catalogue that cannot read its ledger says so to those who harvest it.
   const { ledger } = whole.house
   const { all, each, get } = ledger
-  const broken = () => { throw new Error('disk I/O error') }
+  const broken = () => {
+    throw new Error('disk I/O error')
+  }
   Object.assign(ledger, { all: broken, each: broken, get: broken })
   const answers = await Promise.all(['/catalog.ttl', '/catalog.jsonld', '/sitemap.xml', '/datasets', `/dataset/${'x'}.ttl`].map(path => whole.get(path)))
   Object.assign(ledger, { all, each, get })
@@ -125,8 +141,11 @@ test('GSA/data.gov#3239: a removed dataset is nowhere any more, and its address 
   days(8)
   expect(await whole.settle()).toMatchObject({ removed: 1 })
   expect(await whole.counts()).toEqual(everywhere(19))
-  for (const path of ['/catalog.ttl', '/catalog.jsonld', '/sitemap.xml', '/datasets?q=n3']) expect(await (await whole.get(path, { Accept: '*/*' })).text(), path).not.toContain(gone)
-  const asked = await whole.get(`/sparql?query=${encodeURIComponent('ASK { { <https://data.example.org/dataset/n3> ?p ?o } UNION { ?s ?q <https://data.example.org/dataset/n3> } }')}`)
+  for (const path of ['/catalog.ttl', '/catalog.jsonld', '/sitemap.xml', '/datasets?q=n3'])
+    expect(await (await whole.get(path, { Accept: '*/*' })).text(), path).not.toContain(gone)
+  const asked = await whole.get(
+    `/sparql?query=${encodeURIComponent('ASK { { <https://data.example.org/dataset/n3> ?p ?o } UNION { ?s ?q <https://data.example.org/dataset/n3> } }')}`,
+  )
   expect(await asked.json()).toMatchObject({ boolean: false })
   for (const path of [`/dataset/${gone}`, `/record/${gone}`, `/dataset/${gone}.ttl`, `/record/${gone}.jsonld`]) expect(await status(path), path).toBe(410)
 })
@@ -137,7 +156,15 @@ test('ckan/ckanext-dcat#238: what is deleted already is deleted again without an
   days(8)
   expect(await whole.harvest()).toMatchObject({ state: 'complete', removed: 1, problems: [] })
   const revision = whole.house.ledger.get('SELECT max(id) FROM revision')
-  for (let again = 0; again < 3; again++) expect(await whole.harvest({ full: true, acceptRemovals: true })).toMatchObject({ state: 'complete', unchanged: 19, missing: 0, removed: 0, gone: [], problems: [] })
+  for (let again = 0; again < 3; again++)
+    expect(await whole.harvest({ full: true, acceptRemovals: true })).toMatchObject({
+      state: 'complete',
+      unchanged: 19,
+      missing: 0,
+      removed: 0,
+      gone: [],
+      problems: [],
+    })
   expect(whole.house.ledger.get('SELECT max(id) FROM revision')).toEqual(revision)
 })
 
@@ -153,7 +180,7 @@ test('GetDKAN/dkan#2085: a dataset that comes back is published again, at its ol
   expect(whole.id('n0')).toBe(id)
   expect(await status(`/dataset/${id}`)).toBe(200)
   expect(await whole.counts()).toEqual(everywhere(20))
-  const { versions } = await (await whole.get(`/record/${id}/versions`, { Accept: 'application/json' })).json() as { versions: unknown[] }
+  const { versions } = (await (await whole.get(`/record/${id}/versions`, { Accept: 'application/json' })).json()) as { versions: unknown[] }
   expect(versions.length).toBeGreaterThanOrEqual(2)
 })
 
@@ -168,7 +195,13 @@ test('GSA/datagov-wptheme#539: what would be deleted is listed before, what was 
   days(8)
   const removal = await whole.harvest()
   expect([removal.removed, removal.gone]).toEqual([2, gone])
-  expect(ledger.all('SELECT id FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND outcome.outcome = ? ORDER BY id', removal.run, 'removed')).toEqual(gone.map(id => ({ id })))
+  expect(
+    ledger.all(
+      'SELECT id FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND outcome.outcome = ? ORDER BY id',
+      removal.run,
+      'removed',
+    ),
+  ).toEqual(gone.map(id => ({ id })))
   expect(await whole.cli('restore', 'before.sqlite', '--data', 'again')).toMatchObject({ code: 0 })
   const { out } = await whole.cli('export', '--data', 'again')
   for (const id of gone) expect(out).toContain(`/record/${id}>`)

@@ -17,7 +17,11 @@ afterEach(async () => {
 })
 
 /** The same list in another order, the same for the same salt. */
-const shuffled = <T>(list: T[], salt: number): T[] => list.map((each, at) => [createHash('md5').update(`${salt} ${at}`).digest('hex'), each] as const).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
+const shuffled = <T>(list: T[], salt: number): T[] =>
+  list
+    .map((each, at) => [createHash('md5').update(`${salt} ${at}`).digest('hex'), each] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, each]) => each)
 
 test('GSA/data.gov#2981: a portal of 553 records is 553 datasets here, after every run', async () => {
   const packages = many(553)
@@ -40,7 +44,8 @@ test('GSA/data.gov#3968: records whose text changes all at once are new versions
 })
 
 test('GSA/data.gov#3846: the second run of a feed without IRIs, in another order and with other labels for its blank nodes, adds nothing', async () => {
-  const anonymous = (order: number[], prefix: string) => `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix vcard: <http://www.w3.org/2006/vcard/ns#> .\n${order.map(at => `_:${prefix}${at} a dcat:Dataset ; dct:identifier "https://www.arcgis.example/home/item.html?id=${at}" ; dct:title "Couche ${at}"@fr ; dcat:contactPoint [ vcard:fn "SIG"@fr ] ; dcat:distribution [ dcat:accessURL <https://arcgis.example.org/${at}> ] , [ dcat:accessURL <https://arcgis.example.org/${at}.csv> ] .`).join('\n')}`
+  const anonymous = (order: number[], prefix: string) =>
+    `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix vcard: <http://www.w3.org/2006/vcard/ns#> .\n${order.map(at => `_:${prefix}${at} a dcat:Dataset ; dct:identifier "https://www.arcgis.example/home/item.html?id=${at}" ; dct:title "Couche ${at}"@fr ; dcat:contactPoint [ vcard:fn "SIG"@fr ] ; dcat:distribution [ dcat:accessURL <https://arcgis.example.org/${at}> ] , [ dcat:accessURL <https://arcgis.example.org/${at}.csv> ] .`).join('\n')}`
   whole = await openWhole('dcat', { '/feed.ttl': turtle(anonymous([1, 2, 3, 4], 'a')) })
   expect(await whole.harvest()).toMatchObject({ state: 'complete', added: 4 })
   whole.portal.answers = { '/feed.ttl': turtle(anonymous([3, 1, 4, 2], 'zz')) }
@@ -54,7 +59,15 @@ test('datagouv/data.gouv.fr#680: a portal that gives all its datasets other ids 
   await whole.settle()
   const before = whole.house.records().map(({ n, id, issued }) => ({ n, id, issued }))
   whole.portal.answers = { '/feed.ttl': turtle(feed(ids).replaceAll('/dataset/couche-', '/dataset/ville::couche-')) }
-  expect(await whole.settle()).toMatchObject({ state: 'complete', added: 0, updated: 10, missing: 0, removed: 0, problems: [], renamed: expect.toSatisfy((all: unknown[]) => all.length === 10) })
+  expect(await whole.settle()).toMatchObject({
+    state: 'complete',
+    added: 0,
+    updated: 10,
+    missing: 0,
+    removed: 0,
+    problems: [],
+    renamed: expect.toSatisfy((all: unknown[]) => all.length === 10),
+  })
   expect(whole.house.records().map(({ n, id, issued }) => ({ n, id, issued }))).toEqual(before)
   expect(await whole.counts()).toEqual(everywhere(10))
   expect((await whole.get(`/dataset/${before[0]!.id}`)).status).toBe(200)
@@ -62,13 +75,28 @@ test('datagouv/data.gouv.fr#680: a portal that gives all its datasets other ids 
 
 test('ckan/ckanext-harvest#377: a dataset that comes through the national and through the regional catalogue is shown once, from the one that comes first, and says who else has it', async () => {
   const region = ['a', 'b', 'c']
-  whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(region)), ...ckanAnswers([...region.map(id => packageOf(`copy-${id}`, { resources: [{ id: `r-${id}`, url: `http://www.data.example.org/${id}.csv`, format: 'CSV' }] })), packageOf('own')]) }, { priority: 60 })
+  whole = await openWhole(
+    'dcat',
+    {
+      '/feed.ttl': turtle(feed(region)),
+      ...ckanAnswers([
+        ...region.map(id => packageOf(`copy-${id}`, { resources: [{ id: `r-${id}`, url: `http://www.data.example.org/${id}.csv`, format: 'CSV' }] })),
+        packageOf('own'),
+      ]),
+    },
+    { priority: 60 },
+  )
   const national = whole.also('ckan', '', { id: 'national', priority: 30 })
   await whole.settle()
   expect(await whole.house.harvest(national)).toMatchObject({ state: 'complete', added: 4 })
   await whole.ready()
   expect(await whole.counts()).toEqual(everywhere(4))
-  expect(whole.house.records().filter(({ canonical }) => canonical === null).map(({ source }) => source)).toEqual(['national', 'national', 'national', 'national'])
+  expect(
+    whole.house
+      .records()
+      .filter(({ canonical }) => canonical === null)
+      .map(({ source }) => source),
+  ).toEqual(['national', 'national', 'national', 'national'])
   // Who follows an old address comes to the record that is shown; the other source is named there, with what says that it is the same.
   const [back] = whole.house.records().filter(({ source }) => source === 'portal')
   const shown = whole.house.records().find(({ n }) => n === back!.canonical)!
@@ -81,7 +109,12 @@ test('ckan/ckanext-harvest#377: a dataset that comes through the national and th
   await whole.house.harvest({ ...national, removal: { threshold: 1, graceDays: 0 } })
   await whole.ready()
   expect(await whole.counts()).toEqual(everywhere(4))
-  expect(whole.house.records().filter(({ canonical, admission }) => canonical === null && admission === 'published').map(({ source }) => source)).toEqual(['national', 'portal', 'portal', 'portal'])
+  expect(
+    whole.house
+      .records()
+      .filter(({ canonical, admission }) => canonical === null && admission === 'published')
+      .map(({ source }) => source),
+  ).toEqual(['national', 'portal', 'portal', 'portal'])
 })
 
 test('GSA/datagov-wptheme#476, datagouv/data.gouv.fr#997: our own datasets that another portal harvested from us do not come back as its own, and the portal is told', async () => {
@@ -106,18 +139,34 @@ test('GSA/datagov-wptheme#476, datagouv/data.gouv.fr#997: our own datasets that 
 })
 
 test('GovDataOfficial/ckanext-dcatde#29: what has the same identifier is one dataset, whatever its IRI and title; what only looks alike stays two', async () => {
-  const described = (iri: string, identifier: string, title: string, file: string) => `<https://${iri}> a dcat:Dataset ; dct:identifier "${identifier}" ; dct:title "${title}"@fr ; dct:description "Description"@fr ; dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://${file}> ] .\n`
+  const described = (iri: string, identifier: string, title: string, file: string) =>
+    `<https://${iri}> a dcat:Dataset ; dct:identifier "${identifier}" ; dct:title "${title}"@fr ; dct:description "Description"@fr ; dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://${file}> ] .\n`
   const uuid = '4c2f9a52-0e8b-4b1d-9a30-5c2f3d0e7b11'
-  whole = await openWhole('dcat', {
-    '/feed.ttl': turtle(feed([]) + described('one.example.org/d/1', uuid, 'Forages', 'one.example.org/forages.csv') + described('one.example.org/d/2', '1', 'Budget', 'one.example.org/budget.csv')),
-    '/other.ttl': turtle(feed([]) + described('two.example.org/x', `urn:uuid:${uuid.toUpperCase()}`, 'Forages et puits', 'two.example.org/puits.csv') + described('two.example.org/y', '1', 'Budget', 'two.example.org/budget.csv')),
-  }, { priority: 10 })
+  whole = await openWhole(
+    'dcat',
+    {
+      '/feed.ttl': turtle(
+        feed([]) +
+          described('one.example.org/d/1', uuid, 'Forages', 'one.example.org/forages.csv') +
+          described('one.example.org/d/2', '1', 'Budget', 'one.example.org/budget.csv'),
+      ),
+      '/other.ttl': turtle(
+        feed([]) +
+          described('two.example.org/x', `urn:uuid:${uuid.toUpperCase()}`, 'Forages et puits', 'two.example.org/puits.csv') +
+          described('two.example.org/y', '1', 'Budget', 'two.example.org/budget.csv'),
+      ),
+    },
+    { priority: 10 },
+  )
   await whole.settle()
   expect(await whole.house.harvest(whole.also('dcat', '/other.ttl', { id: 'other', priority: 90 }))).toMatchObject({ state: 'complete', added: 2 })
   await whole.ready()
   expect(await whole.counts()).toEqual(everywhere(3))
   // Twice within one source: the second is named to its portal, and is not quietly one more.
-  whole.portal.answers['/feed.ttl'] = turtle(feed([]) + ['Un', 'Deux'].map(title => described('x', 'meme-identifiant-2024', title, `one.example.org/${title}.csv`).replace('<https://x>', '[]')).join(''))
+  whole.portal.answers['/feed.ttl'] = turtle(
+    feed([]) +
+      ['Un', 'Deux'].map(title => described('x', 'meme-identifiant-2024', title, `one.example.org/${title}.csv`).replace('<https://x>', '[]')).join(''),
+  )
   expect(await whole.settle({ acceptRemovals: true })).toMatchObject({ added: 1, failed: 1, problems: [{ code: 'duplicate-id' }] })
 })
 
@@ -125,18 +174,37 @@ test('SEMICeu/DCAT-AP#106, SEMICeu/DCAT-AP#223: a dataset keeps its IRI and its 
   whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(['a', 'b']).replace('dct:title "Jeu a"@fr', 'dct:identifier "MA-0001" ; dct:title "Jeu a"@fr')) })
   await whole.settle()
   const second = await openHouse(edition.replace('https://catalogue.example.ma', 'https://region.example.ma'))
-  expect(await second.harvest(second.source('dcat', `${whole.url}/catalog.ttl`, { id: 'national', robots: false }))).toMatchObject({ state: 'complete', added: 2 })
-  expect(second.records().map(({ dataset }) => dataset).sort()).toEqual(whole.house.records().map(({ dataset }) => dataset).sort())
+  expect(await second.harvest(second.source('dcat', `${whole.url}/catalog.ttl`, { id: 'national', robots: false }))).toMatchObject({
+    state: 'complete',
+    added: 2,
+  })
+  expect(
+    second
+      .records()
+      .map(({ dataset }) => dataset)
+      .sort(),
+  ).toEqual(
+    whole.house
+      .records()
+      .map(({ dataset }) => dataset)
+      .sort(),
+  )
   const a = second.records().find(({ key }) => key.endsWith('/a'))!
   expect(second.graph(a.id)).toContain('<http://purl.org/dc/terms/identifier> "MA-0001"')
   // The chain is walked again and nothing has changed.
   await whole.settle({ full: true })
-  expect(await second.harvest(second.source('dcat', `${whole.url}/catalog.ttl`, { id: 'national', robots: false }), { full: true })).toMatchObject({ state: 'complete', unchanged: 2 })
+  expect(await second.harvest(second.source('dcat', `${whole.url}/catalog.ttl`, { id: 'national', robots: false }), { full: true })).toMatchObject({
+    state: 'complete',
+    unchanged: 2,
+  })
   await second.close()
 })
 
 test('Informasjonsforvaltning/fdk#3011: a dataset that stands on two pages of a feed, or twice on one, is shown once', async () => {
-  whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(['a', 'b'], { next: '?page=2' })), '/feed.ttl?page=2': turtle(`${feed(['b', 'c'])}${feed(['c']).replace(/@prefix[^\n]*\n/g, '')}`) })
+  whole = await openWhole('dcat', {
+    '/feed.ttl': turtle(feed(['a', 'b'], { next: '?page=2' })),
+    '/feed.ttl?page=2': turtle(`${feed(['b', 'c'])}${feed(['c']).replace(/@prefix[^\n]*\n/g, '')}`),
+  })
   expect(await whole.settle()).toMatchObject({ state: 'complete', seen: 3, added: 3, failed: 0 })
   expect(await whole.counts()).toEqual(everywhere(3))
 })

@@ -21,11 +21,16 @@ afterEach(async () => {
 
 test('ckan/ckanext-dcat#62, ckan/ckanext-dcat#260, ckan/ckanext-dcat#261: a catalogue in pages is read to its end, and one that repeats a page is never taken for whole', async () => {
   whole = await openWhole('dcat', {
-    '/feed.ttl': turtle(feed(ids(0, 4), { next: '?page=2', total: 10 })), '/feed.ttl?page=2': turtle(feed(ids(4, 8), { next: '?page=3' })), '/feed.ttl?page=3': turtle(feed(ids(8, 10))),
+    '/feed.ttl': turtle(feed(ids(0, 4), { next: '?page=2', total: 10 })),
+    '/feed.ttl?page=2': turtle(feed(ids(4, 8), { next: '?page=3' })),
+    '/feed.ttl?page=3': turtle(feed(ids(8, 10))),
   })
   expect(await whole.settle()).toMatchObject({ state: 'complete', added: 10, problems: [] })
   for (const repeated of ['?page=2', '/feed.ttl']) {
-    whole.portal.answers = { '/feed.ttl': turtle(feed(ids(0, 4), { next: '?page=2' })), '/feed.ttl?page=2': turtle(feed(ids(0, 4), { next: repeated === '?page=2' ? '?page=3' : repeated })) }
+    whole.portal.answers = {
+      '/feed.ttl': turtle(feed(ids(0, 4), { next: '?page=2' })),
+      '/feed.ttl?page=2': turtle(feed(ids(0, 4), { next: repeated === '?page=2' ? '?page=3' : repeated })),
+    }
     const report = await whole.settle()
     expect(report).toMatchObject({ state: 'partial', unchanged: 4, missing: 0 })
     expect(report.problems.map(problem => problem.code)).toEqual(['repeated-page'])
@@ -34,10 +39,12 @@ test('ckan/ckanext-dcat#62, ckan/ckanext-dcat#260, ckan/ckanext-dcat#261: a cata
 })
 
 test('GSA/data.gov#3379: all pages are taken, also where the portal caps them below what was asked for', async () => {
-  whole = await openWhole('ckan', { [search]: (request, response) => {
-    const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
-    response.end(JSON.stringify({ success: true, result: { count: 250, results: packages.slice(start, start + 40) } }))
-  } })
+  whole = await openWhole('ckan', {
+    [search]: (request, response) => {
+      const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
+      response.end(JSON.stringify({ success: true, result: { count: 250, results: packages.slice(start, start + 40) } }))
+    },
+  })
   expect(await whole.settle()).toMatchObject({ state: 'complete', seen: 250, added: 250 })
   expect(await whole.counts()).toEqual(everywhere(250))
 })
@@ -45,8 +52,11 @@ test('GSA/data.gov#3379: all pages are taken, also where the portal caps them be
 test('comunica/comunica#1180: the Hydra link to the next page is followed in each of the ways it is written', async () => {
   const page = (own: string[], links: string) => turtle(`${feed(own)}<> a hydra:PartialCollectionView ; ${links} .`)
   whole = await openWhole('dcat', {
-    '/feed.ttl': page(['a'], 'hydra:next <?page=2>'), '/feed.ttl?page=2': page(['b'], 'hydra:nextPage "?page=3"'), '/feed.ttl?page=3': page(['c'], 'hydra:next "/feed.ttl?page=4"'),
-    '/feed.ttl?page=4': turtle(`${feed(['d'])}<#elsewhere> a hydra:PagedCollection ; hydra:nextPage <?page=5> .`), '/feed.ttl?page=5': turtle(feed(['e'])),
+    '/feed.ttl': page(['a'], 'hydra:next <?page=2>'),
+    '/feed.ttl?page=2': page(['b'], 'hydra:nextPage "?page=3"'),
+    '/feed.ttl?page=3': page(['c'], 'hydra:next "/feed.ttl?page=4"'),
+    '/feed.ttl?page=4': turtle(`${feed(['d'])}<#elsewhere> a hydra:PagedCollection ; hydra:nextPage <?page=5> .`),
+    '/feed.ttl?page=5': turtle(feed(['e'])),
   })
   expect(await whole.settle()).toMatchObject({ state: 'complete', added: 5 })
 })
@@ -64,17 +74,22 @@ test('INSPIRE-MIF/helpdesk-geoportal#292: pages without a stable order give no d
   expect(report.problems.map(problem => problem.code)).toEqual(['unexpected-answer'])
   expect(report.problems[0]!.message).toMatch(/5 of the 6/)
   // One is deleted while the pages are read: those behind it move up, and one slips by.
-  whole.portal.answers = { [search]: (request, response) => {
-    const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
-    const now = start === 0 ? six : six.slice(1)
-    response.end(JSON.stringify({ success: true, result: { count: now.length, results: now.slice(start, start + 2) } }))
-  } }
+  whole.portal.answers = {
+    [search]: (request, response) => {
+      const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
+      const now = start === 0 ? six : six.slice(1)
+      response.end(JSON.stringify({ success: true, result: { count: now.length, results: now.slice(start, start + 2) } }))
+    },
+  }
   expect(await whole.settle()).toMatchObject({ state: 'partial', unchanged: 5, missing: 0, removed: 0 })
   expect(await whole.counts()).toEqual(everywhere(6))
 })
 
 test('geosolutions-it/ckanext-dcatapit#37: a next link that names the address behind the proxy is asked where the feed is; ours name the address the reader used', async () => {
-  whole = await openWhole('dcat', { '/feed.ttl': turtle(feed(['a'], { next: 'http://ckan:5000/feed.ttl?page=2' })), '/feed.ttl?page=2': turtle(feed(ids(0, 120))) })
+  whole = await openWhole('dcat', {
+    '/feed.ttl': turtle(feed(['a'], { next: 'http://ckan:5000/feed.ttl?page=2' })),
+    '/feed.ttl?page=2': turtle(feed(ids(0, 120))),
+  })
   expect(await whole.settle()).toMatchObject({ state: 'complete', added: 121 })
   const proxied = await whole.get('/catalog.ttl', { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'catalogue.example.ma' })
   const next = 'https://catalogue.example.ma/catalog.ttl?page=2&revision='
@@ -84,17 +99,26 @@ test('geosolutions-it/ckanext-dcatapit#37: a next link that names the address be
 
 test('datagouv/data.gouv.fr#913: a portal is never asked by HEAD; one that refuses deep pages, or whose chain of certificates is broken, loses nothing and is told so', async () => {
   const methods = new Set<string>()
-  whole = await openWhole('ckan', { [search]: (request, response) => {
-    methods.add(request.method!)
-    ;(packageSearch(packages) as Answering)(request, response as never)
-  } }, { options: { pageSize: 50, incremental: false } })
+  whole = await openWhole(
+    'ckan',
+    {
+      [search]: (request, response) => {
+        methods.add(request.method!)
+        ;(packageSearch(packages) as Answering)(request, response as never)
+      },
+    },
+    { options: { pageSize: 50, incremental: false } },
+  )
   expect(await whole.settle()).toMatchObject({ state: 'complete', added: 250 })
   expect([...methods]).toEqual(['GET'])
   // A search engine that shows no more than its window.
-  whole.portal.answers = { [search]: (request, response) => {
-    if (Number(new URL(request.url!, 'http://portal').searchParams.get('start')) >= 150) response.writeHead(400, { 'content-type': 'application/json' }).end('{"success":false,"error":{"message":"Result window is too large"}}')
-    else (packageSearch(packages) as Answering)(request, response as never)
-  } }
+  whole.portal.answers = {
+    [search]: (request, response) => {
+      if (Number(new URL(request.url!, 'http://portal').searchParams.get('start')) >= 150)
+        response.writeHead(400, { 'content-type': 'application/json' }).end('{"success":false,"error":{"message":"Result window is too large"}}')
+      else (packageSearch(packages) as Answering)(request, response as never)
+    },
+  }
   const report = await whole.settle()
   expect(report).toMatchObject({ state: 'partial', unchanged: 150, missing: 0, removed: 0 })
   expect(report.problems[0]!.place.excerpt).toContain('Result window is too large')

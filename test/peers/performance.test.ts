@@ -25,13 +25,15 @@ afterEach(async () => {
 })
 
 /** A portal of so many datasets that are made when they are asked for; `page` is told of every page. */
-const generated = (count: number, page: (start: number) => void = () => {}): Answer => (request, response) => {
-  const query = new URL(request.url!, 'http://portal').searchParams
-  const [rows, start] = [Number(query.get('rows')), Number(query.get('start'))]
-  page(start)
-  const results = Array.from({ length: Math.max(0, Math.min(rows, count - start)) }, (_, at) => packageOf(`p${String(start + at).padStart(6, '0')}`))
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ success: true, result: { count, results } }))
-}
+const generated =
+  (count: number, page: (start: number) => void = () => {}): Answer =>
+  (request, response) => {
+    const query = new URL(request.url!, 'http://portal').searchParams
+    const [rows, start] = [Number(query.get('rows')), Number(query.get('start'))]
+    page(start)
+    const results = Array.from({ length: Math.max(0, Math.min(rows, count - start)) }, (_, at) => packageOf(`p${String(start + at).padStart(6, '0')}`))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ success: true, result: { count, results } }))
+  }
 
 /** Bytes that are still held when everything that can be let go is let go. */
 const live = () => {
@@ -59,16 +61,27 @@ test('ckan/ckanext-harvest#291: what a run holds in memory does not grow with it
 }, 240_000)
 
 test('ckan/ckanext-harvest#131, ckan/ckanext-harvest#176, GSA/data.gov#997: a run whose process died is not running for ever: the next one starts at once and closes it', async () => {
-  whole = await openWhole('ckan', { [search]: (request, response) => { if (request.url!.includes('start=0')) respond(packageSearch(many(300)), request, response) } }, { options: { pageSize: 50 } })
+  whole = await openWhole(
+    'ckan',
+    {
+      [search]: (request, response) => {
+        if (request.url!.includes('start=0')) respond(packageSearch(many(300)), request, response)
+      },
+    },
+    { options: { pageSize: 50 } },
+  )
   const child = spawn(process.execPath, [join(import.meta.dirname, '../harvest/run/killed-run.ts'), whole.house.folder, whole.portal.url], { stdio: 'ignore' })
   const ended = once(child, 'exit')
   await expect.poll(() => whole.portal.asked.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
-  expect((await (await whole.get('/sources/portal', { Accept: 'application/json' })).json() as { lastRun: { state: string } }).lastRun.state).toBe('running')
+  expect(((await (await whole.get('/sources/portal', { Accept: 'application/json' })).json()) as { lastRun: { state: string } }).lastRun.state).toBe('running')
   child.kill('SIGKILL')
   await ended
   whole.portal.answers = ckanAnswers(many(300))
   expect(await whole.harvest()).toMatchObject({ state: 'complete', seen: 300 })
-  expect(whole.house.ledger.all('SELECT state, finished IS NULL AS open FROM run ORDER BY id')).toEqual([{ state: 'partial', open: 0 }, { state: 'complete', open: 0 }])
+  expect(whole.house.ledger.all('SELECT state, finished IS NULL AS open FROM run ORDER BY id')).toEqual([
+    { state: 'partial', open: 0 },
+    { state: 'complete', open: 0 },
+  ])
 })
 
 test('ckan/ckanext-harvest#273: letting a whole source go is one transaction, whatever it holds', async () => {
@@ -82,19 +95,27 @@ test('ckan/ckanext-harvest#273: letting a whole source go is one transaction, wh
 })
 
 test('geonetwork/core-geonetwork#6539: a source that has not changed costs its requests, and no body, mapping or validation', async () => {
-  const pages = Object.fromEntries([1, 2, 3].map(page => [page === 1 ? '/feed.ttl' : `/feed.ttl?page=${page}`, feed([`a${page}`, `b${page}`], page < 3 ? { next: `?page=${page + 1}` } : {})]))
+  const pages = Object.fromEntries(
+    [1, 2, 3].map(page => [page === 1 ? '/feed.ttl' : `/feed.ttl?page=${page}`, feed([`a${page}`, `b${page}`], page < 3 ? { next: `?page=${page + 1}` } : {})]),
+  )
   let bodies = 0
-  whole = await openWhole('dcat', { '/feed.ttl': (request, response) => {
-    if (request.headers['if-none-match'] === '"one"') return void response.writeHead(304).end()
-    bodies++
-    response.writeHead(200, { 'content-type': 'text/turtle', 'etag': '"one"' }).end(pages[request.url!])
-  } })
+  whole = await openWhole('dcat', {
+    '/feed.ttl': (request, response) => {
+      if (request.headers['if-none-match'] === '"one"') return void response.writeHead(304).end()
+      bodies++
+      response.writeHead(200, { 'content-type': 'text/turtle', etag: '"one"' }).end(pages[request.url!])
+    },
+  })
   whole.portal.answers['/feed.ttl?*'] = whole.portal.answers['/feed.ttl']!
   await whole.harvest()
   expect(bodies).toBe(3)
   const { validation } = whole.house.engine
   const { check } = validation
-  Object.assign(validation, { check: () => { throw new Error('nothing is to be validated') } })
+  Object.assign(validation, {
+    check: () => {
+      throw new Error('nothing is to be validated')
+    },
+  })
   const before = currentRevision(whole.house.ledger)
   expect(await whole.harvest()).toMatchObject({ state: 'complete', seen: 6, unchanged: 6, problems: [] })
   // A portal that cannot say so sends its bodies, and that is all that is read.
@@ -106,11 +127,17 @@ test('geonetwork/core-geonetwork#6539: a source that has not changed costs its r
 
 test('GSA/data.gov#5022: a run that was cut short is gone on with: what it had read is not asked for again', async () => {
   let down = true
-  whole = await openWhole('ckan', { [search]: (request, response) => {
-    const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
-    if (down && start >= 300) response.destroy()
-    else respond(packageSearch(many(600)), request, response)
-  } }, { options: { pageSize: 100 }, limits: { delayMs: 0, timeoutS: 5, maxBytes: 1e8 } })
+  whole = await openWhole(
+    'ckan',
+    {
+      [search]: (request, response) => {
+        const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
+        if (down && start >= 300) response.destroy()
+        else respond(packageSearch(many(600)), request, response)
+      },
+    },
+    { options: { pageSize: 100 }, limits: { delayMs: 0, timeoutS: 5, maxBytes: 1e8 } },
+  )
   expect(await whole.harvest()).toMatchObject({ state: 'partial', added: 300 })
   down = false
   whole.portal.asked.length = 0
@@ -125,7 +152,9 @@ test('GSA/data.gov#4583: a dataset with 8,327 distributions is taken whole, and 
   expect(await whole.counts()).toEqual(everywhere(6))
   const text = await (await whole.get(`/dataset/${whole.id('large')}.nt`)).text()
   expect(text.match(/<http:\/\/www\.w3\.org\/ns\/dcat#distribution>/g)).toHaveLength(8327)
-  const { results } = await (await whole.get(`/sparql?query=${encodeURIComponent('SELECT (COUNT(?x) AS ?n) { ?d <http://www.w3.org/ns/dcat#distribution> ?x }')}`)).json() as { results: { bindings: { n: { value: string } }[] } }
+  const { results } = (await (
+    await whole.get(`/sparql?query=${encodeURIComponent('SELECT (COUNT(?x) AS ?n) { ?d <http://www.w3.org/ns/dcat#distribution> ?x }')}`)
+  ).json()) as { results: { bindings: { n: { value: string } }[] } }
   expect(results.bindings[0]!.n.value).toBe(String(8327 + 5))
   expect((await whole.get(`/dataset/${whole.id('large')}`, html)).status).toBe(200)
 })
@@ -147,12 +176,15 @@ test('GetDKAN/dkan#2023: the whole catalogue is written piece by piece, and the 
   const largest = Math.max(...whole.house.records().map(({ id }) => whole.house.graph(id).length))
   for (const name of ['nquads', 'rdfxml', 'jsonld', 'trig'] as const) {
     const sizes: number[] = []
-    for await (const piece of exportText({ catalogue, ledger, vocabulary, sources: [whole.source] }, currentRevision(ledger), formatByName(name)!)) sizes.push(piece.length)
+    for await (const piece of exportText({ catalogue, ledger, vocabulary, sources: [whole.source] }, currentRevision(ledger), formatByName(name)!))
+      sizes.push(piece.length)
     expect(sizes.length).toBeGreaterThan(450)
     // The first and the last are the catalogue and the labels of lists; each of the others is one record.
     expect(Math.max(...sizes.slice(2, 440)), name).toBeLessThan(largest * 4)
   }
-  const pages = await Promise.all([1, 2, 3, 4, 5].map(async page => (await (await whole.get(`/catalog.nt?page=${page}`)).text()).match(/dcat#dataset> /g)!.length))
+  const pages = await Promise.all(
+    [1, 2, 3, 4, 5].map(async page => (await (await whole.get(`/catalog.nt?page=${page}`)).text()).match(/dcat#dataset> /g)!.length),
+  )
   expect(pages.reduce((sum, datasets) => sum + datasets)).toBe(450)
   expect(Math.max(...pages)).toBeLessThanOrEqual(100)
 })
@@ -162,7 +194,8 @@ test('GSA/data.gov#5919: a source that is no longer declared takes nothing down:
   await whole.settle()
   const { serve } = await import('../web/site.ts')
   const without = await serve({ ...whole.house, close: async () => {} }, [])
-  for (const path of [`/dataset/${whole.id('p00003')}`, `/record/${whole.id('p00003')}`, '/datasets', '/sources', '/catalog.ttl', '/sitemap.xml']) expect([path, (await without.get(path, html)).status]).toEqual([path, path === '/catalog.ttl' ? 200 : 200])
+  for (const path of [`/dataset/${whole.id('p00003')}`, `/record/${whole.id('p00003')}`, '/datasets', '/sources', '/catalog.ttl', '/sitemap.xml'])
+    expect([path, (await without.get(path, html)).status]).toEqual([path, path === '/catalog.ttl' ? 200 : 200])
   expect((await without.get('/sources/portal')).status).toBe(404)
   expect(without.failures).toEqual([])
   await without.close()
@@ -174,11 +207,14 @@ test('INSPIRE-MIF/helpdesk-geoportal#42, INSPIRE-MIF/helpdesk-geoportal#72, INSP
   const stuck: [Answer, string][] = [
     [() => {}, 'timeout-idle'],
     [(_request, response) => void response.write('@prefix'), 'timeout-idle'],
-    [(_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/turtle' })
-      const drip = setInterval(() => response.write('# \n'), 50)
-      response.on('close', () => clearInterval(drip))
-    }, 'timeout-total'],
+    [
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/turtle' })
+        const drip = setInterval(() => response.write('# \n'), 50)
+        response.on('close', () => clearInterval(drip))
+      },
+      'timeout-total',
+    ],
   ]
   for (const [answer, code] of stuck) {
     whole.portal.answers = { '/feed.ttl': answer }
@@ -193,7 +229,13 @@ test('INSPIRE-MIF/helpdesk-geoportal#42, INSPIRE-MIF/helpdesk-geoportal#72, INSP
 test('datagovuk/ckanext-dgu#361: a harvest asks for metadata only, and never for the files that it describes', async () => {
   whole = await openWhole('ckan', {})
   const own = (path: string) => `${whole.portal.url}${path}`
-  whole.portal.answers = ckanAnswers(many(5).map((each, at) => ({ ...each, url: own(`/page/${at}`), resources: [{ id: `r${at}`, name: 'Fichier', url: own(`/file/${at}.csv`), format: 'CSV' }] })))
+  whole.portal.answers = ckanAnswers(
+    many(5).map((each, at) => ({
+      ...each,
+      url: own(`/page/${at}`),
+      resources: [{ id: `r${at}`, name: 'Fichier', url: own(`/file/${at}.csv`), format: 'CSV' }],
+    })),
+  )
   expect(await whole.settle()).toMatchObject({ state: 'complete', added: 5 })
   expect(whole.portal.asked.filter(path => !path.startsWith('/api/3/action/package_search'))).toEqual([])
 })
@@ -203,7 +245,8 @@ test('Informatievlaanderen/VSDS-LDESServer4J#1483, Informatievlaanderen/VSDS-LDE
   await whole.settle()
   const writer = new DatabaseSync(whole.house.ledger.file)
   writer.exec('BEGIN EXCLUSIVE; UPDATE record SET score = score + 1')
-  for (const path of ['/catalog.ttl?page=2', '/datasets', `/dataset/${whole.id('p00003')}`, '/sources', '/sitemap.xml']) expect([path, (await whole.get(path, { Accept: '*/*' })).status]).toEqual([path, 200])
+  for (const path of ['/catalog.ttl?page=2', '/datasets', `/dataset/${whole.id('p00003')}`, '/sources', '/sitemap.xml'])
+    expect([path, (await whole.get(path, { Accept: '*/*' })).status]).toEqual([path, 200])
   writer.exec('ROLLBACK')
   writer.close()
   const revision = currentRevision(whole.house.ledger)

@@ -14,7 +14,12 @@ afterEach(async () => {
   whole = undefined
 })
 
-interface Verdict { conforms: boolean, datasets: number, counts: Record<string, number>, results: { severity: string, focusNode: string, path?: string, message: string, advice?: string, value?: string }[] }
+interface Verdict {
+  conforms: boolean
+  datasets: number
+  counts: Record<string, number>
+  results: { severity: string; focusNode: string; path?: string; message: string; advice?: string; value?: string }[]
+}
 const validated = async (turtle: string, ...options: string[]): Promise<Verdict> => {
   const { out, err } = await fihrist(['validate', '-', '--json', ...options], { input: turtle })
   expect(err).toBe('')
@@ -37,7 +42,11 @@ test('rdf-ext/shacl-engine#12: a large file is judged dataset by dataset: each g
   const broken = (text: string) => text.replaceAll(/dct:title "Jeu (n\d\d7)"@fr ;/g, '')
   const all = await validated(broken(feed(ids)))
   expect(all.datasets).toBe(400)
-  const of = (verdict: Verdict, id: string) => verdict.results.filter(({ focusNode }) => focusNode.endsWith(`/${id}`)).map(({ focusNode: _focus, ...finding }) => finding).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  const of = (verdict: Verdict, id: string) =>
+    verdict.results
+      .filter(({ focusNode }) => focusNode.endsWith(`/${id}`))
+      .map(({ focusNode: _focus, ...finding }) => finding)
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   for (const id of ['n007', 'n399']) expect(of(all, id)).toEqual(of(await validated(broken(feed([id]))), id))
   expect(all.results.filter(({ severity, path }) => severity === 'violation' && path?.endsWith('title')).length).toBe(40)
 })
@@ -55,17 +64,40 @@ test('SEMICeu/DCAT-AP#125, SEMICeu/DCAT-AP#163, SEMICeu/DCAT-AP#248: values of E
 })
 
 test('SEMICeu/DCAT-AP#176, mobilityDCAT-AP/mobilityDCAT-AP#100: usual formats, media types and languages are not complained of', async () => {
-  const usual = [['CSV', 'text/csv'], ['JSON', 'application/json'], ['XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['GEOJSON', 'application/geo+json'], ['RDF_TURTLE', 'text/turtle'], ['ZIP', 'application/zip'], ['PDF', 'application/pdf']]
-  const { datasets, results } = await validated(usual.map(([format, mediaType], at) => european.replaceAll('dataset/eu', `dataset/eu${at}`).replaceAll('/d1', `/d1-${at}`).replace('file-type/CSV', `file-type/${format}`).replace('media-types/text/csv', `media-types/${mediaType}`)).join(''))
+  const usual = [
+    ['CSV', 'text/csv'],
+    ['JSON', 'application/json'],
+    ['XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ['GEOJSON', 'application/geo+json'],
+    ['RDF_TURTLE', 'text/turtle'],
+    ['ZIP', 'application/zip'],
+    ['PDF', 'application/pdf'],
+  ]
+  const { datasets, results } = await validated(
+    usual
+      .map(([format, mediaType], at) =>
+        european
+          .replaceAll('dataset/eu', `dataset/eu${at}`)
+          .replaceAll('/d1', `/d1-${at}`)
+          .replace('file-type/CSV', `file-type/${format}`)
+          .replace('media-types/text/csv', `media-types/${mediaType}`),
+      )
+      .join(''),
+  )
   expect(datasets).toBe(usual.length)
   expect(results.filter(({ path }) => /format|mediaType|language/.test(path ?? ''))).toEqual([])
 })
 
-test('SEMICeu/DCAT-AP#121: what is the provider\'s to mend, what cannot be read and what is wrong with the rules are told apart', async () => {
+test("SEMICeu/DCAT-AP#121: what is the provider's to mend, what cannot be read and what is wrong with the rules are told apart", async () => {
   const theirs = await fihrist(['validate', '-', '--json', '--lang', 'fr'], { input: european.replace('dct:title "Jeu"@fr ;', '') })
   expect(theirs.code).toBe(1)
   const [finding] = (JSON.parse(theirs.out) as Verdict).results.filter(({ severity }) => severity === 'violation')
-  expect(finding).toMatchObject({ focusNode: 'https://data.example.org/dataset/eu', path: expect.stringContaining('title'), message: expect.stringMatching(/titre/), advice: expect.any(String) })
+  expect(finding).toMatchObject({
+    focusNode: 'https://data.example.org/dataset/eu',
+    path: expect.stringContaining('title'),
+    message: expect.stringMatching(/titre/),
+    advice: expect.any(String),
+  })
   const unreadable = await fihrist(['validate', '-'], { input: `${european}<broken` })
   expect(unreadable.code).toBe(2)
   expect(unreadable.err).toMatch(/line \d+/)
@@ -87,15 +119,35 @@ test('GSA/datagov-ckan-multi#220, GSA/data.gov#2926, gbif/portal-feedback#4473: 
   const get = async (address: string, headers = {}) => (await whole!.get(address, headers)).text()
 
   // JSON: each fault with its record, its place, its rule and its remedy in three languages.
-  interface Fault { name: string, title: Record<string, string>, mend: Record<string, string>, records: number, lines: string, example: { record?: { key: string, dataset?: string }, message?: string, excerpt?: string, address?: string, property?: string } }
-  const report = JSON.parse(await get(`${path}.json`)) as { state: string, seen: number, quarantined: number, summary: { problems: Fault[], findings: Fault[], repairs: Fault[] } }
+  interface Fault {
+    name: string
+    title: Record<string, string>
+    mend: Record<string, string>
+    records: number
+    lines: string
+    example: { record?: { key: string; dataset?: string }; message?: string; excerpt?: string; address?: string; property?: string }
+  }
+  const report = JSON.parse(await get(`${path}.json`)) as {
+    state: string
+    seen: number
+    quarantined: number
+    summary: { problems: Fault[]; findings: Fault[]; repairs: Fault[] }
+  }
   expect(report).toMatchObject({ state: 'partial', seen: 3, quarantined: 1 })
-  const { problems: [problem], findings, repairs } = report.summary
+  const {
+    problems: [problem],
+    findings,
+    repairs,
+  } = report.summary
   expect(problem).toMatchObject({ name: 'unreadable-rdf', example: { address: `${whole.portal.url}/feed.ttl`, message: expect.stringMatching(/line \d+/) } })
   const title = findings.find(({ example }) => example.property?.endsWith('title'))
   expect(title).toMatchObject({ records: 1, example: { record: { key: 'https://data.example.org/dataset/b' } } })
-  expect(repairs.find(({ name }) => name === 'iri-mended')).toMatchObject({ example: { record: { key: 'https://data.example.org/dataset/c' }, value: 'ttps://data.example.org/c.csv' } })
-  for (const fault of [problem!, title!]) for (const language of ['fr', 'ar', 'en']) expect([fault.name, language, fault.mend[language]]).toEqual([fault.name, language, expect.stringMatching(/\S{3}/)])
+  expect(repairs.find(({ name }) => name === 'iri-mended')).toMatchObject({
+    example: { record: { key: 'https://data.example.org/dataset/c' }, value: 'ttps://data.example.org/c.csv' },
+  })
+  for (const fault of [problem!, title!])
+    for (const language of ['fr', 'ar', 'en'])
+      expect([fault.name, language, fault.mend[language]]).toEqual([fault.name, language, expect.stringMatching(/\S{3}/)])
 
   // A table, for who has no program: the same faults, one a line, in the language that is asked for.
   for (const language of ['fr', 'ar', 'en']) {
@@ -110,12 +162,22 @@ test('GSA/datagov-ckan-multi#220, GSA/data.gov#2926, gbif/portal-feedback#4473: 
   // The provider mends it, and the next report says so.
   whole.portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b', 'c']) } }
   const next = await whole.settle()
-  expect(JSON.parse(await get(`/sources/portal/runs/${next.run}.json`))).toMatchObject({ state: 'complete', quarantined: 0, summary: { problems: [], findings: [], repairs: [] } })
+  expect(JSON.parse(await get(`/sources/portal/runs/${next.run}.json`))).toMatchObject({
+    state: 'complete',
+    quarantined: 0,
+    summary: { problems: [], findings: [], repairs: [] },
+  })
 })
 
 test('italia/dati.gov.it#8, geonetwork/core-geonetwork#9006: anybody can validate a feed before it is harvested, in the formats that tools read', async () => {
   whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } }, { yaml: catalogue })
-  for (const [format, start] of [['text', /./], ['json', /^\{/], ['turtle', /sh:ValidationReport/], ['sarif', /"version": "2\.1\.0"/], ['junit', /<testsuites>/]] as const) {
+  for (const [format, start] of [
+    ['text', /./],
+    ['json', /^\{/],
+    ['turtle', /sh:ValidationReport/],
+    ['sarif', /"version": "2\.1\.0"/],
+    ['junit', /<testsuites>/],
+  ] as const) {
     const { code, out } = await whole.cli('validate', `${whole.portal.url}/feed.ttl`, '--format', format)
     expect([code, start.test(out)], format).toEqual([0, true])
   }

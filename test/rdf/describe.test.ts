@@ -4,7 +4,10 @@ import { lines } from '../../src/rdf/serialise.ts'
 import { namedNode, type Graph, type Quad, type Subject } from '../../src/rdf/terms.ts'
 import { turtle } from '../edition.ts'
 
-const page = (text: string) => turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix adms: <http://www.w3.org/ns/adms#> . @prefix : <https://e.ma/> .\n${text}`)
+const page = (text: string) =>
+  turtle(
+    `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix adms: <http://www.w3.org/ns/adms#> . @prefix : <https://e.ma/> .\n${text}`,
+  )
 const of = (graph: Graph, name: string) => lines([...cut(graph, namedNode(`https://e.ma/${name}`))] as Quad[], false)
 const names = (subjects: Subject[]) => subjects.map(subject => subject.value.replace('https://e.ma/', ''))
 
@@ -25,8 +28,10 @@ describe('a description', () => {
     expect(of(graph, 'a').trim().split('\n')).toHaveLength(6)
   })
 
-  it('holds the portal\'s record about it, but not what that record says of another', () => {
-    const graph = page(':a a dcat:Dataset ; dct:title "A" . :b a dcat:Dataset ; dct:title "B" . :r a dcat:CatalogRecord ; dct:issued "2024" ; foaf:primaryTopic :a , :b .')
+  it("holds the portal's record about it, but not what that record says of another", () => {
+    const graph = page(
+      ':a a dcat:Dataset ; dct:title "A" . :b a dcat:Dataset ; dct:title "B" . :r a dcat:CatalogRecord ; dct:issued "2024" ; foaf:primaryTopic :a , :b .',
+    )
     expect(of(graph, 'a')).toContain('"2024"')
     expect(of(graph, 'a')).not.toMatch(/primaryTopic> <https:\/\/e.ma\/b>/)
   })
@@ -42,7 +47,9 @@ describe('a description', () => {
 
   it('of a dataset without a name is cut too, and another nameless one mentioned in it is not swallowed', () => {
     const graph = page('_:a a dcat:Dataset ; dct:title "A" ; dct:relation _:b ; dcat:distribution [ dct:title "A1" ] . _:b a dcat:Dataset ; dct:title "B" .')
-    const [first, second] = datasetsOf(graph).map(subject => lines([...cut(graph, subject)] as Quad[], false)).sort((a, b) => b.length - a.length)
+    const [first, second] = datasetsOf(graph)
+      .map(subject => lines([...cut(graph, subject)] as Quad[], false))
+      .sort((a, b) => b.length - a.length)
     expect(first).toContain('"A1"')
     expect(first).not.toContain('"B"')
     expect(second).toContain('"B"')
@@ -58,11 +65,19 @@ describe('a description', () => {
 
 describe('the datasets of a page', () => {
   it('are named in one order, series with them', () => {
-    expect(names(datasetsOf(page(':b a dcat:Dataset ; dct:title "B" . :s a dcat:DatasetSeries ; dct:title "S" . :a a dcat:Dataset , dcat:DatasetSeries ; dct:title "A" .')))).toEqual(['a', 'b', 's'])
+    expect(
+      names(
+        datasetsOf(
+          page(':b a dcat:Dataset ; dct:title "B" . :s a dcat:DatasetSeries ; dct:title "S" . :a a dcat:Dataset , dcat:DatasetSeries ; dct:title "A" .'),
+        ),
+      ),
+    ).toEqual(['a', 'b', 's'])
   })
 
   it('are not those mentioned in passing', () => {
-    expect(names(datasetsOf(page(':a a dcat:Dataset ; dct:title "A" ; dct:source :x ; adms:sample [ a dcat:Dataset ; dct:title "sample" ] . :x a dcat:Dataset .')))).toEqual(['a'])
+    expect(
+      names(datasetsOf(page(':a a dcat:Dataset ; dct:title "A" ; dct:source :x ; adms:sample [ a dcat:Dataset ; dct:title "sample" ] . :x a dcat:Dataset .'))),
+    ).toEqual(['a'])
   })
 
   it('but one of which the catalogue speaks is one, however little is said of it', () => {
@@ -71,7 +86,12 @@ describe('the datasets of a page', () => {
 })
 
 it('the description of a catalogue holds all but its members', () => {
-  const text = lines(describeCatalogue(page(':c a dcat:Catalog ; dct:title "C" ; dct:publisher [ foaf:name "P" ] ; dcat:dataset :a ; dcat:record :r . :a a dcat:Dataset ; dct:title "A" .')), false)
+  const text = lines(
+    describeCatalogue(
+      page(':c a dcat:Catalog ; dct:title "C" ; dct:publisher [ foaf:name "P" ] ; dcat:dataset :a ; dcat:record :r . :a a dcat:Dataset ; dct:title "A" .'),
+    ),
+    false,
+  )
   expect(text).toContain('"C"')
   expect(text).toContain('"P"')
   expect(text).not.toContain('https://e.ma/a')

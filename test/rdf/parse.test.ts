@@ -11,7 +11,11 @@ import { turtle } from '../edition.ts'
 const url = 'https://portal.example.ma/catalogue'
 const read = (body: Uint8Array | string, mediaType?: string, more: Partial<Origin> = {}) => parse(body, { url, ...(mediaType && { mediaType }), ...more })
 const text = async (body: Uint8Array | string, mediaType?: string) => lines((await read(body, mediaType)).quads, false)
-const problemOf = (body: Uint8Array | string, mediaType?: string) => read(body, mediaType).then(() => undefined, (error: unknown) => error as Problem)
+const problemOf = (body: Uint8Array | string, mediaType?: string) =>
+  read(body, mediaType).then(
+    () => undefined,
+    (error: unknown) => error as Problem,
+  )
 const bytes = (...parts: (string | number)[]) => new Uint8Array(parts.flatMap(part => (typeof part === 'number' ? [part] : [...Buffer.from(part)])))
 
 const dct = 'http://purl.org/dc/terms/'
@@ -20,7 +24,8 @@ const xml = (body: string, head = '<?xml version="1.0" encoding="UTF-8"?>') => `
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dct="${dct}" xmlns:dcat="http://www.w3.org/ns/dcat#">
 ${body}
 </rdf:RDF>`
-const titled = (title: string, head?: string) => xml(`<rdf:Description rdf:about="https://portal.example.ma/a"><dct:title>${title}</dct:title></rdf:Description>`, head)
+const titled = (title: string, head?: string) =>
+  xml(`<rdf:Description rdf:about="https://portal.example.ma/a"><dct:title>${title}</dct:title></rdf:Description>`, head)
 
 describe('the same graph is read from every format', () => {
   const sample = turtle(`
@@ -39,7 +44,9 @@ describe('the same graph is read from every format', () => {
   })
 
   it.each(formats.map(format => [format.label, format] as const))('%s, with blank nodes', async (_label, format) => {
-    const blank = turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . <https://portal.example.ma/a> dcat:contactPoint [ <http://www.w3.org/2006/vcard/ns#fn> "x"@fr ] , [ dcat:theme [ a dcat:Dataset ] ] .`)
+    const blank = turtle(
+      `@prefix dcat: <http://www.w3.org/ns/dcat#> . <https://portal.example.ma/a> dcat:contactPoint [ <http://www.w3.org/2006/vcard/ns#fn> "x"@fr ] , [ dcat:theme [ a dcat:Dataset ] ] .`,
+    )
     const named = (quads: Iterable<Quad>) => lines([...skolemise(graph(quads), hash => `urn:x:${hash}`)] as Quad[], false)
     expect(named((await read(await serialise([...blank] as Quad[], format), format.mediaType)).quads)).toBe(named([...blank] as Quad[]))
   })
@@ -54,8 +61,10 @@ describe('the same graph is read from every format', () => {
 
 describe('what a text looks like wins over what is said of it', () => {
   const samples: Record<string, [string, Format['name']]> = {
-    'RDF/XML sent as Turtle': [titled('x'), 'rdfxml'], 'Turtle sent as RDF/XML': [`@prefix dct: <${dct}> .\n<a> dct:title "x" .`, 'turtle'],
-    'JSON-LD sent as Turtle': ['{"@id":"https://e.ma/a","https://e.ma/p":"x"}', 'jsonld'], 'N-Triples sent as JSON': [about('"x"'), 'turtle'],
+    'RDF/XML sent as Turtle': [titled('x'), 'rdfxml'],
+    'Turtle sent as RDF/XML': [`@prefix dct: <${dct}> .\n<a> dct:title "x" .`, 'turtle'],
+    'JSON-LD sent as Turtle': ['{"@id":"https://e.ma/a","https://e.ma/p":"x"}', 'jsonld'],
+    'N-Triples sent as JSON': [about('"x"'), 'turtle'],
     'TriG sent as text': ['@prefix e: <https://e.ma/> .\ne:g { e:s e:p e:o . }', 'trig'],
   }
   it.each(Object.entries(samples))('%s', async (_what, [body, format]) => {
@@ -85,7 +94,12 @@ describe('an encoding is found out', () => {
     ['Windows-1252 that nobody declared', bytes(about('"').slice(0, -3), 0xe9, 0x92, '" .'), 'text/turtle', '"é’"'],
     ['Windows-1252 said to be UTF-8', bytes(about('"').slice(0, -3), 0xe9, '" .'), 'text/turtle; charset=utf-8', '"é"'],
     ['Windows-1256 by the content type', bytes(about('"').slice(0, -3), ...maghreb, '" .'), 'text/turtle; charset=windows-1256', '"المغرب"'],
-    ['Windows-1256 by the XML declaration', bytes(titled('§', '<?xml version="1.0" encoding="windows-1256"?>').split('§')[0]!, ...maghreb, titled('§').split('§')[1]!), 'application/rdf+xml', '"المغرب"'],
+    [
+      'Windows-1256 by the XML declaration',
+      bytes(titled('§', '<?xml version="1.0" encoding="windows-1256"?>').split('§')[0]!, ...maghreb, titled('§').split('§')[1]!),
+      'application/rdf+xml',
+      '"المغرب"',
+    ],
     ['a charset that nobody knows', bytes(about('"').slice(0, -3), 0xe9, '" .'), 'text/turtle; charset=klingon', '"é"'],
   ])('%s', async (_what, body, mediaType, value) => {
     expect(await text(body, mediaType)).toBe(about(value))
@@ -93,16 +107,26 @@ describe('an encoding is found out', () => {
 })
 
 describe('IRIs that are none are mended, and the mending is told', () => {
-  const mended = [['https://e.ma/a%20b', 'https://e.ma/a b'], ['https://e.ma/%22q%22', 'https://e.ma/"q"']]
+  const mended = [
+    ['https://e.ma/a%20b', 'https://e.ma/a b'],
+    ['https://e.ma/%22q%22', 'https://e.ma/"q"'],
+  ]
   it.each([
     ['Turtle', '<https://e.ma/a b> <https://e.ma/p> <https://e.ma/"q"> . # <not an iri>\n<https://e.ma/a b> <https://e.ma/p> "<https://e.ma/in a text>" .'],
-    ['RDF/XML', xml('<rdf:Description rdf:about="https://e.ma/a b"><p xmlns="https://e.ma/" rdf:resource="https://e.ma/&quot;q&quot;"/><p xmlns="https://e.ma/">&lt;https://e.ma/in a text></p></rdf:Description>')],
+    [
+      'RDF/XML',
+      xml(
+        '<rdf:Description rdf:about="https://e.ma/a b"><p xmlns="https://e.ma/" rdf:resource="https://e.ma/&quot;q&quot;"/><p xmlns="https://e.ma/">&lt;https://e.ma/in a text></p></rdf:Description>',
+      ),
+    ],
     ['JSON-LD', JSON.stringify({ '@id': 'https://e.ma/a b', 'https://e.ma/p': [{ '@id': 'https://e.ma/"q"' }, '<https://e.ma/in a text>'] })],
   ])('%s', async (format, body) => {
     const parsed = await read(body, formats.find(each => each.label === format)!.mediaType)
     expect(parsed.problem).toBeUndefined()
     expect([...parsed.mended].sort()).toEqual(mended.toSorted())
-    expect(lines(parsed.quads, false)).toBe('<https://e.ma/a%20b> <https://e.ma/p> "<https://e.ma/in a text>" .\n<https://e.ma/a%20b> <https://e.ma/p> <https://e.ma/%22q%22> .\n')
+    expect(lines(parsed.quads, false)).toBe(
+      '<https://e.ma/a%20b> <https://e.ma/p> "<https://e.ma/in a text>" .\n<https://e.ma/a%20b> <https://e.ma/p> <https://e.ma/%22q%22> .\n',
+    )
   })
 
   it('nothing is told where nothing was mended', async () => {
@@ -113,8 +137,23 @@ describe('IRIs that are none are mended, and the mending is told', () => {
 describe('language tags', () => {
   it.each([
     ['Turtle', about('"x"@ , "y"@fr_FR , "z"@fr')],
-    ['RDF/XML', titled('x').replace('</rdf:D', '<dct:title xml:lang="fr_FR">y</dct:title><dct:title xml:lang="fr">z</dct:title></rdf:D').replace('<dct:title>x', '<dct:title xml:lang="">x')],
-    ['JSON-LD', JSON.stringify({ '@id': 'https://portal.example.ma/a', [`${dct}title`]: [{ '@value': 'x', '@language': '' }, { '@value': 'y', '@language': 'fr_FR' }, { '@value': 'z', '@language': 'fr' }] })],
+    [
+      'RDF/XML',
+      titled('x')
+        .replace('</rdf:D', '<dct:title xml:lang="fr_FR">y</dct:title><dct:title xml:lang="fr">z</dct:title></rdf:D')
+        .replace('<dct:title>x', '<dct:title xml:lang="">x'),
+    ],
+    [
+      'JSON-LD',
+      JSON.stringify({
+        '@id': 'https://portal.example.ma/a',
+        [`${dct}title`]: [
+          { '@value': 'x', '@language': '' },
+          { '@value': 'y', '@language': 'fr_FR' },
+          { '@value': 'z', '@language': 'fr' },
+        ],
+      }),
+    ],
   ])('that are empty or no tags become legal in %s', async (_format, body) => {
     const parsed = await read(body)
     expect(parsed.problem).toBeUndefined()
@@ -138,7 +177,9 @@ describe('a feed that breaks off keeps what came before, and says where', () => 
   })
 
   it.each([
-    ['in a name', '<dct:descr'], ['in a text', '<dct:description>cut he'], ['by another end', '</dcat:Nothing>'],
+    ['in a name', '<dct:descr'],
+    ['in a text', '<dct:description>cut he'],
+    ['by another end', '</dcat:Nothing>'],
   ])('RDF/XML %s', async (_what, end) => {
     const whole = xml(`<dcat:Dataset rdf:about="https://e.ma/a">\n<dct:title xml:lang="fr">u</dct:title>\n`)
     const { quads, problem } = await read(whole.replace('</rdf:RDF>', end), 'application/rdf+xml')
@@ -160,12 +201,18 @@ describe('a feed that breaks off keeps what came before, and says where', () => 
   })
 
   it('entities that RDF/XML defines itself stay what they are, though it has a bare & too', async () => {
-    const { quads } = await read(`<!DOCTYPE rdf:RDF [<!ENTITY e "https://e.ma/">]>${xml('<dcat:Dataset rdf:about="&e;a"><dct:title>eau & santé</dct:title></dcat:Dataset>')}`, 'application/rdf+xml')
+    const { quads } = await read(
+      `<!DOCTYPE rdf:RDF [<!ENTITY e "https://e.ma/">]>${xml('<dcat:Dataset rdf:about="&e;a"><dct:title>eau & santé</dct:title></dcat:Dataset>')}`,
+      'application/rdf+xml',
+    )
     expect(quads.map(quad => [quad.subject.value, quad.object.value])).toContainEqual(['https://e.ma/a', 'eau & santé'])
   })
 
   it('JSON that breaks off is unreadable, with its line', async () => {
-    expect(await problemOf('{\n "@id": "https://e.ma/a",\n "https://e.ma/p": "x', 'application/ld+json')).toMatchObject({ code: 'unreadable-rdf', place: { line: 3 } })
+    expect(await problemOf('{\n "@id": "https://e.ma/a",\n "https://e.ma/p": "x', 'application/ld+json')).toMatchObject({
+      code: 'unreadable-rdf',
+      place: { line: 3 },
+    })
   })
 })
 
@@ -173,7 +220,12 @@ describe('what is no RDF is refused by name', () => {
   it.each([
     ['an HTML page', '<!DOCTYPE html><html><body>503</body></html>', 'text/turtle', 'an HTML page'],
     ['an HTML page after blanks', '\n\n <html lang="fr"></html>', 'application/rdf+xml', 'an HTML page'],
-    ['an XHTML page', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x" "y"><html xmlns="http://www.w3.org/1999/xhtml"><head/></html>', 'application/rdf+xml', 'an HTML page'],
+    [
+      'an XHTML page',
+      '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x" "y"><html xmlns="http://www.w3.org/1999/xhtml"><head/></html>',
+      'application/rdf+xml',
+      'an HTML page',
+    ],
     ['an HTML page after a comment', '<!-- cache --><!doctype HTML><html></html>', 'text/html', 'an HTML page'],
     ['other XML', '<?xml version="1.0"?><error><code>500</code></error>', 'application/xml', 'XML that is no RDF'],
     ['plain text', 'Service unavailable', 'text/plain', 'no RDF that we know'],
@@ -199,27 +251,84 @@ describe('contexts of JSON-LD', () => {
     }
   })
 
-  it.each([['alone', 'https://unknown.example/c.jsonld'], ['in a list', ['https://schema.org/', 'https://unknown.example/c.jsonld']], ['imported', { '@version': 1.1, '@import': 'https://unknown.example/c.jsonld' }]])('that we do not ship are refused, %s, without a look at the network', async (_where, context) => {
-    expect(await problemOf(JSON.stringify({ '@context': context, '@id': 'https://e.ma/a', 'https://e.ma/p': 'x' }))).toMatchObject({ code: 'unknown-context', message: expect.stringContaining('https://unknown.example/c.jsonld') })
+  it.each([
+    ['alone', 'https://unknown.example/c.jsonld'],
+    ['in a list', ['https://schema.org/', 'https://unknown.example/c.jsonld']],
+    ['imported', { '@version': 1.1, '@import': 'https://unknown.example/c.jsonld' }],
+  ])('that we do not ship are refused, %s, without a look at the network', async (_where, context) => {
+    expect(await problemOf(JSON.stringify({ '@context': context, '@id': 'https://e.ma/a', 'https://e.ma/p': 'x' }))).toMatchObject({
+      code: 'unknown-context',
+      message: expect.stringContaining('https://unknown.example/c.jsonld'),
+    })
   })
 })
 
 describe('whatever bytes come', () => {
-  const pieces = ['@prefix e: <https://e.ma/> .\n', '<https://e.ma/a> ', '"x"', '@fr', '^^', '.', '{', '}', '[', ']', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">', '</rdf:RDF>', '<?xml version="1.0"?>', '"@id":', '{"@context":', '<<', '>>', '_:b', '\\u12', '\ufeff', '(', ')', 'a', ';', ',', '&', '<!DOCTYPE x [<!ENTITY y "z">]>', '\u0000', "'''", '@version', 'GRAPH ', '|}', '{|']
-  const origins = fc.record({ mediaType: fc.constantFrom(undefined, 'text/turtle', 'application/rdf+xml', 'application/ld+json', 'application/n-quads', 'text/plain', '; charset=', 'x') })
-  const soup = fc.oneof(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }).map(parts => parts.join('')), fc.uint8Array({ maxLength: 200 }), fc.string({ unit: 'binary' }), fc.json())
+  const pieces = [
+    '@prefix e: <https://e.ma/> .\n',
+    '<https://e.ma/a> ',
+    '"x"',
+    '@fr',
+    '^^',
+    '.',
+    '{',
+    '}',
+    '[',
+    ']',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    '</rdf:RDF>',
+    '<?xml version="1.0"?>',
+    '"@id":',
+    '{"@context":',
+    '<<',
+    '>>',
+    '_:b',
+    '\\u12',
+    '\ufeff',
+    '(',
+    ')',
+    'a',
+    ';',
+    ',',
+    '&',
+    '<!DOCTYPE x [<!ENTITY y "z">]>',
+    '\u0000',
+    "'''",
+    '@version',
+    'GRAPH ',
+    '|}',
+    '{|',
+  ]
+  const origins = fc.record({
+    mediaType: fc.constantFrom(undefined, 'text/turtle', 'application/rdf+xml', 'application/ld+json', 'application/n-quads', 'text/plain', '; charset=', 'x'),
+  })
+  const soup = fc.oneof(
+    fc.array(fc.constantFrom(...pieces), { maxLength: 20 }).map(parts => parts.join('')),
+    fc.uint8Array({ maxLength: 200 }),
+    fc.string({ unit: 'binary' }),
+    fc.json(),
+  )
 
   it('they are read, or refused with a Problem, and nothing else', async () => {
-    await fc.assert(fc.asyncProperty(soup, origins, async (body, { mediaType }) => {
-      const parsed = await problemOf(body, mediaType)
-      if (parsed) expect(parsed).toBeInstanceOf(Problem)
-    }), { numRuns: 3000 })
+    await fc.assert(
+      fc.asyncProperty(soup, origins, async (body, { mediaType }) => {
+        const parsed = await problemOf(body, mediaType)
+        if (parsed) expect(parsed).toBeInstanceOf(Problem)
+      }),
+      { numRuns: 3000 },
+    )
   })
 
   it('also where the format is forced', async () => {
-    await fc.assert(fc.asyncProperty(soup, fc.constantFrom(...formats), async (body, format) => {
-      const problem = await read(body, undefined, { format }).then(() => undefined, (error: unknown) => error)
-      if (problem) expect(problem).toBeInstanceOf(Problem)
-    }), { numRuns: 3000 })
+    await fc.assert(
+      fc.asyncProperty(soup, fc.constantFrom(...formats), async (body, format) => {
+        const problem = await read(body, undefined, { format }).then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+        if (problem) expect(problem).toBeInstanceOf(Problem)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })

@@ -11,31 +11,48 @@ const text = (of: Graph) => lines([...of] as Quad[], false)
 
 /** Small graphs of a few nodes, named and blank, with cycles and literals. */
 const shape = fc.array(fc.record({ from: fc.nat(6), property: fc.nat(2), to: fc.oneof(fc.nat(6), fc.constantFrom('x', 'y')) }), { minLength: 1, maxLength: 15 })
-const build = (edges: { from: number, property: number, to: number | string }[], label: (n: number) => string) => {
+const build = (edges: { from: number; property: number; to: number | string }[], label: (n: number) => string) => {
   const node = (n: number) => (n < 2 ? namedNode(`https://e.ma/${n}`) : blankNode(label(n)))
-  return edges.map(({ from, property, to }) => quad(node(from), namedNode(`https://e.ma/p${property}`), typeof to === 'string' ? literal(to) : node(to)) as unknown as Quad)
+  return edges.map(
+    ({ from, property, to }) => quad(node(from), namedNode(`https://e.ma/p${property}`), typeof to === 'string' ? literal(to) : node(to)) as unknown as Quad,
+  )
 }
 
 it('neither the labels of blank nodes nor the order of statements count', () => {
-  fc.assert(fc.property(shape, fc.nat(), (edges, seed) => {
-    const one = build(edges, n => `b${n}`)
-    const other = build(edges, n => `other-${(n * 7 + seed) % 97}-${n}`).map((each, at) => [(at * 31 + seed) % 17, each] as const).sort(([a], [b]) => a - b).map(([, each]) => each)
-    expect(text(skolemise(graph(other), mint))).toBe(text(skolemise(graph(one), mint)))
-  }), { numRuns: 500 })
+  fc.assert(
+    fc.property(shape, fc.nat(), (edges, seed) => {
+      const one = build(edges, n => `b${n}`)
+      const other = build(edges, n => `other-${(n * 7 + seed) % 97}-${n}`)
+        .map((each, at) => [(at * 31 + seed) % 17, each] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, each]) => each)
+      expect(text(skolemise(graph(other), mint))).toBe(text(skolemise(graph(one), mint)))
+    }),
+    { numRuns: 500 },
+  )
 })
 
 it('no blank node is left, and what is named stays', () => {
-  fc.assert(fc.property(shape, edges => {
-    const result = text(skolemise(graph(build(edges, n => `b${n}`)), mint))
-    expect(result).not.toContain('_:')
-  }), { numRuns: 200 })
+  fc.assert(
+    fc.property(shape, edges => {
+      const result = text(skolemise(graph(build(edges, n => `b${n}`)), mint))
+      expect(result).not.toContain('_:')
+    }),
+    { numRuns: 200 },
+  )
 })
 
 it('nodes of which different things are said stay distinct', () => {
-  fc.assert(fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 20 }), names => {
-    const result = skolemise(graph(names.map((name, at) => quad(blankNode(`n${at}`), namedNode('https://e.ma/name'), literal(name)) as unknown as Quad)), mint)
-    expect(result.getSubjects(null, null, null)).toHaveLength(names.length)
-  }), { numRuns: 200 })
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 20 }), names => {
+      const result = skolemise(
+        graph(names.map((name, at) => quad(blankNode(`n${at}`), namedNode('https://e.ma/name'), literal(name)) as unknown as Quad)),
+        mint,
+      )
+      expect(result.getSubjects(null, null, null)).toHaveLength(names.length)
+    }),
+    { numRuns: 200 },
+  )
 })
 
 it('two nodes that differ only far from themselves stay distinct', () => {

@@ -7,7 +7,8 @@ import type { Quad } from '../../src/rdf/terms.ts'
 // A text that comes in pieces says what it says as a whole, wherever the pieces end.
 
 const texts = {
-  'text/turtle': '@prefix dct: <http://purl.org/dc/terms/> .\n<a> dct:title "Eaux et forêts"@fr ; dct:description """one . <b> ;\ntwo""" .\n<c> dct:title "x" .\n',
+  'text/turtle':
+    '@prefix dct: <http://purl.org/dc/terms/> .\n<a> dct:title "Eaux et forêts"@fr ; dct:description """one . <b> ;\ntwo""" .\n<c> dct:title "x" .\n',
   'application/n-triples': '<http://e.org/a> <http://purl.org/dc/terms/title> "Eaux . \\" <b>"@fr .\n<http://e.org/b> <http://purl.org/dc/terms/title> "y" .\n',
   'application/rdf+xml': `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dct="http://purl.org/dc/terms/"><!-- & < -->
 <rdf:Description rdf:about="https://e.org/a?x=1&amp;y=2" dct:issued="2024 > 2023"><dct:title xml:lang="fr">Eaux &amp; forêts & sols</dct:title><dct:description><![CDATA[5 > 3 & <b>]]> and more</dct:description></rdf:Description></rdf:RDF>`,
@@ -32,4 +33,6 @@ test.each(Object.entries(texts))('%s', async (mediaType, short) => {
   }
 })
 
-async function* pieces(...all: string[]) { yield* all }
+async function* pieces(...all: string[]) {
+  yield* all
+}

@@ -9,7 +9,13 @@ import { lines } from '../../src/rdf/serialise.ts'
 import { blankNode, graph, isBlank, isNamed, namedNode, quad, rdf, values, type Graph, type Quad, type Subject, type Term } from '../../src/rdf/terms.ts'
 import { corpus } from '../corpus.ts'
 
-const suites: [folder: string, format: Format['name']][] = [['rdf-turtle', 'turtle'], ['rdf-trig', 'trig'], ['rdf-n-triples', 'ntriples'], ['rdf-n-quads', 'nquads'], ['rdf-xml', 'rdfxml']]
+const suites: [folder: string, format: Format['name']][] = [
+  ['rdf-turtle', 'turtle'],
+  ['rdf-trig', 'trig'],
+  ['rdf-n-triples', 'ntriples'],
+  ['rdf-n-quads', 'nquads'],
+  ['rdf-xml', 'rdfxml'],
+]
 const home = corpus && join(corpus, 'w3c', 'w3c__rdf-tests', 'rdf', 'rdf11')
 const present = home !== undefined && existsSync(home)
 if (!present) console.warn('The W3C RDF test suites are not run: set FIHRIST_CORPUS to a folder that holds them as w3c/w3c__rdf-tests.')
@@ -31,7 +37,7 @@ describe.skipIf(!present)('the W3C test suites of RDF 1.1: what is right is read
       asked++
       const result = type.endsWith('Eval') ? one('result') : undefined
       const action = one('action').value
-      if (!await passes(dirname(file), base, action, formatByName(format)!, result?.value)) failures.push(one('name').value)
+      if (!(await passes(dirname(file), base, action, formatByName(format)!, result?.value))) failures.push(one('name').value)
     }
     console.info(`${suite}: ${asked - failures.length} of ${asked}`)
     expect(asked).toBeGreaterThan(10)
@@ -46,7 +52,7 @@ async function passes(folder: string, base: string, action: string, format: Form
     if (problem) return false
     if (!result) return true
     const wanted = new Parser({ format: 'N-Quads' }).parse(read(result).toString('utf8')) as Quad[]
-    return await canonical(graph(quads)) === await canonical(graph(wanted))
+    return (await canonical(graph(quads))) === (await canonical(graph(wanted)))
   } catch {
     return false
   }
@@ -61,6 +67,11 @@ function canonical(of: Graph) {
     labels.set(term.value, label)
     return label as T
   }
-  const relabelled = ([...of] as Quad[]).map(each => quad(plain(each.subject) as never, each.predicate as never, plain(each.object) as never, plain(each.graph) as never) as Quad)
-  return jsonld.canonize(lines(relabelled, true) as never, { algorithm: 'RDFC-1.0', inputFormat: 'application/n-quads', format: 'application/n-quads' } as never)
+  const relabelled = ([...of] as Quad[]).map(
+    each => quad(plain(each.subject) as never, each.predicate as never, plain(each.object) as never, plain(each.graph) as never) as Quad,
+  )
+  return jsonld.canonize(
+    lines(relabelled, true) as never,
+    { algorithm: 'RDFC-1.0', inputFormat: 'application/n-quads', format: 'application/n-quads' } as never,
+  )
 }

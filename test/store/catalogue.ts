@@ -19,7 +19,11 @@ export async function openFilled(): Promise<Filled> {
   if (report.added !== 36) throw new Error(`the sample portal gave ${report.added} records`)
   const { catalogue, ledger, vocabulary } = house.engine
   return {
-    ...house, portals, sources, data: `${house.folder}/data`, publication: { catalogue, ledger, vocabulary, sources },
+    ...house,
+    portals,
+    sources,
+    data: `${house.folder}/data`,
+    publication: { catalogue, ledger, vocabulary, sources },
     close: async () => {
       await Promise.all(portals.map(portal => portal.close()))
       await house.close()

@@ -8,7 +8,9 @@ import { openStore, type Store } from '../../src/store/store.ts'
 import { openFilled, type Filled } from './catalogue.ts'
 
 let house: Filled
-beforeAll(async () => { house = await openFilled() })
+beforeAll(async () => {
+  house = await openFilled()
+})
 afterAll(() => house.close())
 
 const csv = { mediaType: 'text/csv' }
@@ -17,7 +19,8 @@ const datasets = 'SELECT (COUNT(DISTINCT ?d) AS ?n) { ?c <http://www.w3.org/ns/d
 /** Everything, graph by graph. */
 const everything = 'SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o'
 
-const open = (options: Partial<{ replicas: number, timeoutS: number }> = {}) => openEmbedded({ kind: 'oxigraph', replicas: 1, timeoutS: 20, ...options }, house.publication, house.data)
+const open = (options: Partial<{ replicas: number; timeoutS: number }> = {}) =>
+  openEmbedded({ kind: 'oxigraph', replicas: 1, timeoutS: 20, ...options }, house.publication, house.data)
 
 describe('the embedded store', () => {
   test('holds a graph for each published record, and the graphs about the whole', async () => {
@@ -63,7 +66,10 @@ describe('the embedded store', () => {
 
   test('what a query does wrong is said with its place', async () => {
     const store = open()
-    await expect(store.query('SELECT ?s WHERE { ?s ?p }', csv)).rejects.toMatchObject({ code: 'query-malformed', message: expect.stringMatching(/1:\d+/) as string })
+    await expect(store.query('SELECT ?s WHERE { ?s ?p }', csv)).rejects.toMatchObject({
+      code: 'query-malformed',
+      message: expect.stringMatching(/1:\d+/) as string,
+    })
     await expect(store.query('SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }', csv)).rejects.toMatchObject({ code: 'query-refused' })
     await store.close()
   })
@@ -83,7 +89,12 @@ describe('the embedded store', () => {
     const gone = await other.harvest({ ...ministry, url: other.portals[1]!.url, removal: { threshold: 0.2, graceDays: 0 } }, { acceptRemovals: true })
     expect(gone.removed).toBeGreaterThan(10)
     await store.ready()
-    expect(await cells(store, 'SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?r a <http://www.w3.org/ns/dcat#CatalogRecord> } FILTER (CONTAINS(STR(?g), "/record/")) }')).toEqual([String(before)])
+    expect(
+      await cells(
+        store,
+        'SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?r a <http://www.w3.org/ns/dcat#CatalogRecord> } FILTER (CONTAINS(STR(?g), "/record/")) }',
+      ),
+    ).toEqual([String(before)])
     await store.close()
     await other.close()
   })
@@ -92,7 +103,19 @@ describe('the embedded store', () => {
 describe('a SPARQL 1.1 server as store', () => {
   test('is filled by the graph store protocol, follows, and is asked by form-encoded POST', async () => {
     const remote = await startSparqlServer()
-    const store = openStore({ kind: 'sparql', query: `${remote.url}/query`, update: `${remote.url}/update`, graphStore: `${remote.url}/store`, user: 'dba', password: 'secret', timeoutS: 20 }, house.publication, house.data)
+    const store = openStore(
+      {
+        kind: 'sparql',
+        query: `${remote.url}/query`,
+        update: `${remote.url}/update`,
+        graphStore: `${remote.url}/store`,
+        user: 'dba',
+        password: 'secret',
+        timeoutS: 20,
+      },
+      house.publication,
+      house.data,
+    )
     await store.ready()
     expect(store.revision).toBeGreaterThan(0)
     expect([...remote.graphs.keys()].filter(graph => graph.includes('/record/'))).toHaveLength(house.published())
@@ -104,8 +127,15 @@ describe('a SPARQL 1.1 server as store', () => {
   })
 
   test('that is away is a sentence, not a crash', async () => {
-    const store = openStore({ kind: 'sparql', query: 'http://127.0.0.1:1/query', update: 'http://127.0.0.1:1/update', graphStore: 'http://127.0.0.1:1/store', timeoutS: 5 }, house.publication, house.data)
-    await expect(store.query('ASK {}', csv)).rejects.toMatchObject({ code: 'store-busy', message: expect.stringContaining('http://127.0.0.1:1/query') as string })
+    const store = openStore(
+      { kind: 'sparql', query: 'http://127.0.0.1:1/query', update: 'http://127.0.0.1:1/update', graphStore: 'http://127.0.0.1:1/store', timeoutS: 5 },
+      house.publication,
+      house.data,
+    )
+    await expect(store.query('ASK {}', csv)).rejects.toMatchObject({
+      code: 'store-busy',
+      message: expect.stringContaining('http://127.0.0.1:1/query') as string,
+    })
     await store.close()
   })
 })
@@ -125,12 +155,24 @@ async function startSparqlServer() {
       if (url.pathname === '/store') authorizations.add(request.headers.authorization ?? '')
       if (request.method === 'PUT') graphs.set(graph, body)
       if (request.method === 'DELETE') graphs.delete(graph)
-      const asked = url.pathname === '/query' && request.headers['content-type'] === 'application/x-www-form-urlencoded' ? `asked ${new URLSearchParams(body).get('query')} for ${request.headers.accept}` : ''
+      const asked =
+        url.pathname === '/query' && request.headers['content-type'] === 'application/x-www-form-urlencoded'
+          ? `asked ${new URLSearchParams(body).get('query')} for ${request.headers.accept}`
+          : ''
       response.writeHead(200).end(asked)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, graphs, authorizations, close: () => new Promise(resolve => { server.closeAllConnections(); server.close(resolve) }) }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    graphs,
+    authorizations,
+    close: () =>
+      new Promise(resolve => {
+        server.closeAllConnections()
+        server.close(resolve)
+      }),
+  }
 }
 
 test.each([
@@ -143,8 +185,13 @@ test.each([
 })
 
 test.each([
-  ['INSERT DATA { <a:b> <c:d> 1 }', 'query-refused'], ['PREFIX a: <b:> DELETE WHERE { ?s ?p ?o }', 'query-refused'], ['LOAD <http://x/>', 'query-refused'], ['DROP ALL', 'query-refused'],
-  ['SELECT * { SERVICE <http://x/> { ?s ?p ?o } }', 'query-refused'], ['', 'query-malformed'], ['hello', 'query-malformed'],
+  ['INSERT DATA { <a:b> <c:d> 1 }', 'query-refused'],
+  ['PREFIX a: <b:> DELETE WHERE { ?s ?p ?o }', 'query-refused'],
+  ['LOAD <http://x/>', 'query-refused'],
+  ['DROP ALL', 'query-refused'],
+  ['SELECT * { SERVICE <http://x/> { ?s ?p ?o } }', 'query-refused'],
+  ['', 'query-malformed'],
+  ['hello', 'query-malformed'],
 ])('%j is answered with %s', (sparql, code) => {
   expect(() => queryForm(sparql)).toThrow(expect.objectContaining({ code }))
 })

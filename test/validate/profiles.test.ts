@@ -11,7 +11,11 @@ const profiles = await Promise.all(profileNames(shapes).map(name => loadProfile(
 const validate = validator(profiles, await vocabulary())
 
 /** `# expect: title-missing violation` lines; `# expect: nothing` says that a case is meant to have none. */
-const expected = (text: string) => [...text.matchAll(/^# expect: (.+)$/gm)].map(([, line]) => line!.trim()).filter(line => line !== 'nothing').sort()
+const expected = (text: string) =>
+  [...text.matchAll(/^# expect: (.+)$/gm)]
+    .map(([, line]) => line!.trim())
+    .filter(line => line !== 'nothing')
+    .sort()
 
 it('every profile has cases, and every folder of cases has a profile', () => {
   expect(readdirSync(folder).sort()).toEqual(profiles.map(profile => profile.name).sort())
@@ -34,7 +38,11 @@ describe.each(profiles)('$name', profile => {
   })
 
   it('has a case that breaks each rule', () => {
-    const broken = new Set(cases(join(folder, profile.name)).flatMap(([, text]) => expected(text)).map(line => line.split(' ')[0]))
+    const broken = new Set(
+      cases(join(folder, profile.name))
+        .flatMap(([, text]) => expected(text))
+        .map(line => line.split(' ')[0]),
+    )
     const spoken = [...rulesOf(profile).values()].filter(rule => Object.keys(rule.message).length > 0)
     expect(spoken.map(rule => rule.name).filter(name => !broken.has(name))).toEqual([])
   })

@@ -4,7 +4,10 @@ import { measure, metrics, mostPoints, rating } from '../../src/validate/quality
 import { turtle, vocabulary } from '../edition.ts'
 
 const lists = await vocabulary()
-const page = (text: string): Graph => turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix eu: <http://publications.europa.eu/resource/authority/> . @prefix iana: <https://www.iana.org/assignments/media-types/> . @prefix : <https://e.ma/> .\n${text}`)
+const page = (text: string): Graph =>
+  turtle(
+    `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix eu: <http://publications.europa.eu/resource/authority/> . @prefix iana: <https://www.iana.org/assignments/media-types/> . @prefix : <https://e.ma/> .\n${text}`,
+  )
 const of = (text: string, compliant = false) => measure(page(`:a a dcat:Dataset . ${text}`), namedNode('https://e.ma/a'), lists, compliant)
 const csv = '<http://publications.europa.eu/resource/authority/file-type/CSV>'
 const file = (what: string) => `:a dcat:distribution :f . :f ${what} .`
@@ -19,19 +22,34 @@ it('the metrics are those of the European assessment, 405 points in all', () => 
 describe('what a record gets points for', () => {
   it.each<[string, string, number, string]>([
     ['nothing', '', 0, 'findability'],
-    ['a keyword', ':a dcat:keyword "x"@fr , "y"@fr .', 30, 'findability'], ['a theme', ':a dcat:theme :t .', 30, 'findability'], ['a place', ':a dct:spatial "Fès" .', 20, 'findability'], ['a period', ':a dct:temporal [] .', 20, 'findability'],
-    ['a contact', ':a dcat:contactPoint :c .', 20, 'reusability'], ['a publisher', ':a dct:publisher :p .', 10, 'reusability'],
-    ['access rights in words', ':a dct:accessRights "public" .', 10, 'reusability'], ['access rights of the list', ':a dct:accessRights <http://publications.europa.eu/resource/authority/access-right/PUBLIC> .', 15, 'reusability'],
-    ['its dates', ':a dct:issued "2024" ; dct:modified "2024" .', 10, 'contextuality'], ['the dates of its file', file('dct:issued "2024" ; dct:modified "2024"'), 10, 'contextuality'], ['both, once', `:a dct:issued "2024" . ${file('dct:issued "2024"')}`, 5, 'contextuality'],
+    ['a keyword', ':a dcat:keyword "x"@fr , "y"@fr .', 30, 'findability'],
+    ['a theme', ':a dcat:theme :t .', 30, 'findability'],
+    ['a place', ':a dct:spatial "Fès" .', 20, 'findability'],
+    ['a period', ':a dct:temporal [] .', 20, 'findability'],
+    ['a contact', ':a dcat:contactPoint :c .', 20, 'reusability'],
+    ['a publisher', ':a dct:publisher :p .', 10, 'reusability'],
+    ['access rights in words', ':a dct:accessRights "public" .', 10, 'reusability'],
+    ['access rights of the list', ':a dct:accessRights <http://publications.europa.eu/resource/authority/access-right/PUBLIC> .', 15, 'reusability'],
+    ['its dates', ':a dct:issued "2024" ; dct:modified "2024" .', 10, 'contextuality'],
+    ['the dates of its file', file('dct:issued "2024" ; dct:modified "2024"'), 10, 'contextuality'],
+    ['both, once', `:a dct:issued "2024" . ${file('dct:issued "2024"')}`, 5, 'contextuality'],
     ['a download address', file('dcat:downloadURL <https://e.ma/f.csv>'), 20, 'accessibility'],
-    ['a format in words', file('dct:format "CSV"'), 20, 'interoperability'], ['an open format of the list', file(`dct:format ${csv}`), 20 + 10 + 20 + 20, 'interoperability'],
+    ['a format in words', file('dct:format "CSV"'), 20, 'interoperability'],
+    ['an open format of the list', file(`dct:format ${csv}`), 20 + 10 + 20 + 20, 'interoperability'],
     ['a closed one', file('dct:format <http://publications.europa.eu/resource/authority/file-type/XLSX>'), 20 + 10 + 20, 'interoperability'],
-    ['a format that is not for machines', file('dct:format <http://publications.europa.eu/resource/authority/file-type/TXT>'), 20 + 10 + 20, 'interoperability'],
+    [
+      'a format that is not for machines',
+      file('dct:format <http://publications.europa.eu/resource/authority/file-type/TXT>'),
+      20 + 10 + 20,
+      'interoperability',
+    ],
     ['a media type alone', file('dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv>'), 10 + 10 + 20 + 20, 'interoperability'],
     ['a media type in words', file('dcat:mediaType "text/csv"'), 10, 'interoperability'],
     ['a format of the list with a media type in words', file(`dct:format ${csv} ; dcat:mediaType "text/csv"`), 20 + 10 + 20 + 20, 'interoperability'],
-    ['a licence', file('dct:license :l'), 20, 'reusability'], ['a licence of the European list', file('dct:license <http://publications.europa.eu/resource/authority/licence/CC_BY_4_0>'), 30, 'reusability'],
-    ['a licence of the national list', file('dct:license <id/licence/odbl-ma>'), 30, 'reusability'], ['rights and size', file('dct:rights "x" ; dcat:byteSize 5'), 10, 'contextuality'],
+    ['a licence', file('dct:license :l'), 20, 'reusability'],
+    ['a licence of the European list', file('dct:license <http://publications.europa.eu/resource/authority/licence/CC_BY_4_0>'), 30, 'reusability'],
+    ['a licence of the national list', file('dct:license <id/licence/odbl-ma>'), 30, 'reusability'],
+    ['rights and size', file('dct:rights "x" ; dcat:byteSize 5'), 10, 'contextuality'],
     ['a licence on the dataset only', ':a dct:license :l .', 0, 'reusability'],
   ])('%s', (_what, text, points, dimension) => {
     const { score, dimensions } = of(text)
@@ -48,13 +66,22 @@ describe('what a record gets points for', () => {
   })
 
   it('what has all but answering addresses has 325 of the 405 points', () => {
-    const whole = of(`:a dcat:keyword "x" ; dcat:theme :t ; dct:spatial :s ; dct:temporal :p ; dct:accessRights <http://publications.europa.eu/resource/authority/access-right/PUBLIC> ; dcat:contactPoint :c ; dct:publisher :p ; dct:issued "2024" ; dct:modified "2024" .
-      ${file(`dcat:downloadURL <https://e.ma/f> ; dct:format ${csv} ; dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv> ; dct:license <id/licence/odbl-ma> ; dct:rights "r" ; dcat:byteSize 5`)}`, true)
-    expect(whole).toMatchObject({ score: 325, dimensions: { findability: 100, accessibility: 20, interoperability: 110, reusability: 75, contextuality: 20 }, measurements: { accessUrlStatusCode: null, downloadUrlStatusCode: null, keywordAvailability: 1 } })
+    const whole = of(
+      `:a dcat:keyword "x" ; dcat:theme :t ; dct:spatial :s ; dct:temporal :p ; dct:accessRights <http://publications.europa.eu/resource/authority/access-right/PUBLIC> ; dcat:contactPoint :c ; dct:publisher :p ; dct:issued "2024" ; dct:modified "2024" .
+      ${file(`dcat:downloadURL <https://e.ma/f> ; dct:format ${csv} ; dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv> ; dct:license <id/licence/odbl-ma> ; dct:rights "r" ; dcat:byteSize 5`)}`,
+      true,
+    )
+    expect(whole).toMatchObject({
+      score: 325,
+      dimensions: { findability: 100, accessibility: 20, interoperability: 110, reusability: 75, contextuality: 20 },
+      measurements: { accessUrlStatusCode: null, downloadUrlStatusCode: null, keywordAvailability: 1 },
+    })
   })
 
   it('does not depend on the order of the feed', () => {
-    const parts = ['dct:format "CSV"', 'dcat:byteSize 5 ; dct:rights "r" ; dcat:mediaType "x"'].map((what, at) => `:a dcat:distribution :f${at} . :f${at} ${what} .`)
+    const parts = ['dct:format "CSV"', 'dcat:byteSize 5 ; dct:rights "r" ; dcat:mediaType "x"'].map(
+      (what, at) => `:a dcat:distribution :f${at} . :f${at} ${what} .`,
+    )
     expect(of(parts.join(' '))).toEqual(of(parts.toReversed().join(' ')))
   })
 
@@ -64,6 +91,15 @@ describe('what a record gets points for', () => {
   })
 })
 
-it.each([[0, 'bad'], [119, 'bad'], [120, 'sufficient'], [220, 'sufficient'], [221, 'good'], [350, 'good'], [351, 'excellent'], [405, 'excellent']])('%d points are %s', (score, name) => {
+it.each([
+  [0, 'bad'],
+  [119, 'bad'],
+  [120, 'sufficient'],
+  [220, 'sufficient'],
+  [221, 'good'],
+  [350, 'good'],
+  [351, 'excellent'],
+  [405, 'excellent'],
+])('%d points are %s', (score, name) => {
   expect(rating(score)).toBe(name)
 })

@@ -8,7 +8,12 @@ import { loadProfile } from '../../src/validate/profiles.ts'
 import { surePasses } from '../../src/validate/sure-passes.ts'
 import { base, shapes, turtle } from '../edition.ts'
 
-interface Result { severity: { value: string }, focusNode: { term: { value: string } }, shape: { ptr: { term: { value: string } } }, value?: { term?: { value: string } } }
+interface Result {
+  severity: { value: string }
+  focusNode: { term: { value: string } }
+  shape: { ptr: { term: { value: string } } }
+  value?: { term?: { value: string } }
+}
 
 test('rules that are passed at a glance are those the engine passes: every case of every profile gives the same results with and without', async () => {
   let compared = 0
@@ -18,7 +23,10 @@ test('rules that are passed at a glance are those the engine passes: every case 
     for (const folder of ['admission', 'dcat-ap', 'dcat-ap-ma']) {
       for (const file of readdirSync(join(import.meta.dirname, '../profiles', folder))) {
         const dataset = rdfExt.dataset([...turtle(readFileSync(join(import.meta.dirname, '../profiles', folder, file), 'utf8'))])
-        const said = async (engine: Validator) => ((await engine.validate({ dataset })).results as Result[]).map(result => [result.shape.ptr.term.value, result.severity.value, result.focusNode.term.value, result.value?.term?.value].join(' ')).sort()
+        const said = async (engine: Validator) =>
+          ((await engine.validate({ dataset })).results as Result[])
+            .map(result => [result.shape.ptr.term.value, result.severity.value, result.focusNode.term.value, result.value?.term?.value].join(' '))
+            .sort()
         const results = await said(plain)
         expect(await said(quick), `${name} ${folder}/${file}`).toEqual(results)
         compared += results.length

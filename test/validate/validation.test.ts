@@ -11,20 +11,32 @@ import { openValidation } from '../../src/validate/validate.ts'
 import { base, ontologies, shapes, turtle } from '../edition.ts'
 
 describe('the dataset that shapes are run on', () => {
-  const term = fc.oneof(fc.constantFrom('a', 'b', 'c').map(name => namedNode(`https://e.ma/${name}`)), fc.constantFrom('a', 'https://e.ma/a').map(name => blankNode(name)))
+  const term = fc.oneof(
+    fc.constantFrom('a', 'b', 'c').map(name => namedNode(`https://e.ma/${name}`)),
+    fc.constantFrom('a', 'https://e.ma/a').map(name => blankNode(name)),
+  )
   const object = fc.oneof(term, fc.constantFrom(literal('a'), literal('a', 'fr'), literal('a', 'en'), literal('https://e.ma/a')))
   const property = fc.constantFrom('p', 'q').map(name => namedNode(`https://e.ma/${name}`))
   const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of)
 
   it('answers every pattern as a general one does', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(term, property, object), { maxLength: 20 }), maybe(term), maybe(property), maybe(object), (triples, subject, predicate, value) => {
-      const all = graph(triples.map(([s, p, o]) => quad(s as never, p, o as never) as unknown as Quad))
-      const light = new LightDataset([...all] as Quad[])
-      const found = light.match(subject as never, predicate as never, value as never)
-      expect(lines(found, false)).toBe(lines([...all.match(subject as never, predicate as never, value as never)] as unknown as Quad[], false))
-      expect(found.size).toBe([...found].length)
-      expect(light.size).toBe(all.size)
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(term, property, object), { maxLength: 20 }),
+        maybe(term),
+        maybe(property),
+        maybe(object),
+        (triples, subject, predicate, value) => {
+          const all = graph(triples.map(([s, p, o]) => quad(s as never, p, o as never) as unknown as Quad))
+          const light = new LightDataset([...all] as Quad[])
+          const found = light.match(subject as never, predicate as never, value as never)
+          expect(lines(found, false)).toBe(lines([...all.match(subject as never, predicate as never, value as never)] as unknown as Quad[], false))
+          expect(found.size).toBe([...found].length)
+          expect(light.size).toBe(all.size)
+        },
+      ),
+      { numRuns: 1000 },
+    )
   })
 
   it('finds nothing under a literal', () => {
@@ -36,12 +48,24 @@ describe('validation in worker threads', () => {
   const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'] })
   afterAll(() => validation.close())
   const dataset = 'https://portal.example.ma/a'
-  const record = (more: string) => ({ dataset, graph: lines([...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)] as Quad[], false) })
+  const record = (more: string) => ({
+    dataset,
+    graph: lines(
+      [...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)] as Quad[],
+      false,
+    ),
+  })
 
   it('gives each record of a batch its own findings and quality, each finding with its profile', async () => {
     const [bare, better] = await validation.check([record(''), record('; dct:title "Eau"@fr ; dct:description "Débits"@fr ; dcat:keyword "eau"@fr')])
     expect(new Set(bare!.findings.map(finding => finding.profile))).toEqual(new Set(['admission', 'dcat-ap', 'dcat-ap-ma']))
-    for (const finding of bare!.findings) expect(finding).toMatchObject({ rule: expect.stringContaining(`/shapes/${finding.profile}#`), severity: expect.stringMatching(/^(violation|warning|info)$/), focus: dataset, constraint: expect.stringMatching(/ConstraintComponent$/) })
+    for (const finding of bare!.findings)
+      expect(finding).toMatchObject({
+        rule: expect.stringContaining(`/shapes/${finding.profile}#`),
+        severity: expect.stringMatching(/^(violation|warning|info)$/),
+        focus: dataset,
+        constraint: expect.stringMatching(/ConstraintComponent$/),
+      })
     expect(bare!.findings.map(finding => finding.rule)).toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
     expect(better!.findings.map(finding => finding.rule)).not.toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
     expect(bare!.quality).toMatchObject({ score: 0, measurements: { dcatApCompliance: 0 } })
@@ -63,7 +87,10 @@ describe('validation in worker threads', () => {
 
 describe('a profile', () => {
   it('that is not there is named, with those that are', async () => {
-    await expect(loadProfile(shapes, base, 'dcat-ap-fr')).rejects.toMatchObject({ code: 'configuration', message: expect.stringMatching(/no profile "dcat-ap-fr".*admission, dcat-ap, dcat-ap-ma/) })
+    await expect(loadProfile(shapes, base, 'dcat-ap-fr')).rejects.toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(/no profile "dcat-ap-fr".*admission, dcat-ap, dcat-ap-ma/),
+    })
     expect(profileNames(shapes)).toEqual(['admission', 'dcat-ap', 'dcat-ap-ma'])
   })
 

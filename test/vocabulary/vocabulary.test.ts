@@ -12,28 +12,75 @@ import { base, vocabulary } from '../edition.ts'
 const lists = { ...euLists, ...ownLists(base), licence: euLists.licence, ownLicence: ownLists(base).licence }
 const known = await vocabulary()
 
-describe('a portal\'s word finds the entry it means', () => {
+describe("a portal's word finds the entry it means", () => {
   it.each([
-    ['fileType', 'CSV', 'CSV'], ['fileType', 'CSV.', 'CSV'], ['fileType', '.csv', 'CSV'], ['fileType', ' xlsx ', 'XLSX'], ['fileType', 'text/csv;charset=utf-8', 'CSV'], ['fileType', 'text/csv; header=present', 'CSV'],
-    ['fileType', 'application/vnd.ms-excel; charset=binary', 'XLS'], ['fileType', 'https://www.iana.org/assignments/media-types/text/csv', 'CSV'], ['fileType', 'إكسل', 'XLSX'], ['fileType', 'GeoJSON', 'GEOJSON'],
-    ['frequency', 'Annuelle', 'ANNUAL'], ['frequency', 'سنوي', 'ANNUAL'], ['frequency', 'yearly', 'ANNUAL'], ['frequency', 'mensuel', 'MONTHLY'], ['frequency', 'شهري', 'MONTHLY'], ['frequency', 'Monthly', 'MONTHLY'],
-    ['frequency', 'quotidien', 'DAILY'], ['frequency', 'يومي', 'DAILY'], ['frequency', 'daily', 'DAILY'], ['frequency', 'trimestriel', 'QUARTERLY'],
-    ['licence', 'CC BY 4.0', 'CC_BY_4_0'], ['licence', 'cc-by-4.0', 'CC_BY_4_0'], ['licence', 'https://creativecommons.org/licenses/by/4.0/', 'CC_BY_4_0'], ['licence', 'http://creativecommons.org/licenses/by/4.0', 'CC_BY_4_0'],
-    ['licence', 'HTTP://WWW.CREATIVECOMMONS.ORG/licenses/by/4.0/', 'CC_BY_4_0'], ['licence', 'Creative Commons Zero', 'CC0'],
-    ['ownLicence', 'odbl-ma', 'odbl-ma'], ['ownLicence', 'Licence data.gov.ma', 'odbl-ma'],
-    ['theme', 'Santé', 'sante'], ['theme', 'SANTE', 'sante'], ['theme', 'الصحة', 'sante'], ['theme', 'Insurance', 'assurance'],
-    ['organisation', 'HCP', 'hcp'], ['organisation', 'Haut-Commissariat au Plan', 'hcp'], ['organisation', 'haut commissariat au plan', 'hcp'], ['organisation', 'المندوبية السامية للتخطيط', 'hcp'], ['organisation', 'ADD', 'add'],
+    ['fileType', 'CSV', 'CSV'],
+    ['fileType', 'CSV.', 'CSV'],
+    ['fileType', '.csv', 'CSV'],
+    ['fileType', ' xlsx ', 'XLSX'],
+    ['fileType', 'text/csv;charset=utf-8', 'CSV'],
+    ['fileType', 'text/csv; header=present', 'CSV'],
+    ['fileType', 'application/vnd.ms-excel; charset=binary', 'XLS'],
+    ['fileType', 'https://www.iana.org/assignments/media-types/text/csv', 'CSV'],
+    ['fileType', 'إكسل', 'XLSX'],
+    ['fileType', 'GeoJSON', 'GEOJSON'],
+    ['frequency', 'Annuelle', 'ANNUAL'],
+    ['frequency', 'سنوي', 'ANNUAL'],
+    ['frequency', 'yearly', 'ANNUAL'],
+    ['frequency', 'mensuel', 'MONTHLY'],
+    ['frequency', 'شهري', 'MONTHLY'],
+    ['frequency', 'Monthly', 'MONTHLY'],
+    ['frequency', 'quotidien', 'DAILY'],
+    ['frequency', 'يومي', 'DAILY'],
+    ['frequency', 'daily', 'DAILY'],
+    ['frequency', 'trimestriel', 'QUARTERLY'],
+    ['licence', 'CC BY 4.0', 'CC_BY_4_0'],
+    ['licence', 'cc-by-4.0', 'CC_BY_4_0'],
+    ['licence', 'https://creativecommons.org/licenses/by/4.0/', 'CC_BY_4_0'],
+    ['licence', 'http://creativecommons.org/licenses/by/4.0', 'CC_BY_4_0'],
+    ['licence', 'HTTP://WWW.CREATIVECOMMONS.ORG/licenses/by/4.0/', 'CC_BY_4_0'],
+    ['licence', 'Creative Commons Zero', 'CC0'],
+    ['ownLicence', 'odbl-ma', 'odbl-ma'],
+    ['ownLicence', 'Licence data.gov.ma', 'odbl-ma'],
+    ['theme', 'Santé', 'sante'],
+    ['theme', 'SANTE', 'sante'],
+    ['theme', 'الصحة', 'sante'],
+    ['theme', 'Insurance', 'assurance'],
+    ['organisation', 'HCP', 'hcp'],
+    ['organisation', 'Haut-Commissariat au Plan', 'hcp'],
+    ['organisation', 'haut commissariat au plan', 'hcp'],
+    ['organisation', 'المندوبية السامية للتخطيط', 'hcp'],
+    ['organisation', 'ADD', 'add'],
     ['organisation', `${base}/id/organisation/add/`, 'add'],
-    ['territory', 'Fès-Meknès', 'MA-03'], ['territory', 'Fes Meknes', 'MA-03'], ['territory', 'Région Fès-Meknès', 'MA-03'], ['territory', 'فاس - مكناس', 'MA-03'], ['territory', 'أگادير', 'MA-AGD'], ['territory', 'اكادير', 'MA-AGD'],
-    ['territory', 'Maroc', 'MA'], ['territory', 'http://publications.europa.eu/resource/authority/country/MAR', 'MA'], ['territory', 'http://www.wikidata.org/entity/Q1028', 'MA'],
-    ['language', 'fr', 'FRA'], ['language', 'fra', 'FRA'], ['language', 'العربية', 'ARA'], ['accessRight', 'public', 'PUBLIC'],
+    ['territory', 'Fès-Meknès', 'MA-03'],
+    ['territory', 'Fes Meknes', 'MA-03'],
+    ['territory', 'Région Fès-Meknès', 'MA-03'],
+    ['territory', 'فاس - مكناس', 'MA-03'],
+    ['territory', 'أگادير', 'MA-AGD'],
+    ['territory', 'اكادير', 'MA-AGD'],
+    ['territory', 'Maroc', 'MA'],
+    ['territory', 'http://publications.europa.eu/resource/authority/country/MAR', 'MA'],
+    ['territory', 'http://www.wikidata.org/entity/Q1028', 'MA'],
+    ['language', 'fr', 'FRA'],
+    ['language', 'fra', 'FRA'],
+    ['language', 'العربية', 'ARA'],
+    ['accessRight', 'public', 'PUBLIC'],
   ] as const)('%s: %s', (list, words, slug) => {
     expect(known.match(lists[list], words)?.slug).toBe(slug)
   })
 
   it.each([
-    ['fileType', ''], ['fileType', ' . '], ['fileType', 'on request'], ['fileType', 'text/x-no-such-type; charset=utf-8'], ['frequency', 'quand nécessaire un jour peut-être'], ['licence', 'https://creativecommons.org/'],
-    ['theme', 'HCP'], ['organisation', 'Santé'], ['territory', 'Atlantide'], ['territory', '__proto__'], ['territory', 'constructor'],
+    ['fileType', ''],
+    ['fileType', ' . '],
+    ['fileType', 'on request'],
+    ['fileType', 'text/x-no-such-type; charset=utf-8'],
+    ['frequency', 'quand nécessaire un jour peut-être'],
+    ['licence', 'https://creativecommons.org/'],
+    ['theme', 'HCP'],
+    ['organisation', 'Santé'],
+    ['territory', 'Atlantide'],
+    ['territory', '__proto__'],
+    ['territory', 'constructor'],
   ] as const)('but %s: "%s" is left alone', (list, words) => {
     expect(known.match(lists[list], words)).toBeUndefined()
   })
@@ -43,35 +90,39 @@ describe('a portal\'s word finds the entry it means', () => {
   })
 })
 
-describe.each([...known.schemes.values()].map(scheme => [scheme.iri.replace(/^.*\/(?:authority|id)\//, ''), scheme] as const))('the list %s', (_name, scheme) => {
-  const labelsOf = (iri: string) => values(known.graph, namedNode(iri), skos.prefLabel).filter(isLiteral)
+describe.each([...known.schemes.values()].map(scheme => [scheme.iri.replace(/^.*\/(?:authority|id)\//, ''), scheme] as const))(
+  'the list %s',
+  (_name, scheme) => {
+    const labelsOf = (iri: string) => values(known.graph, namedNode(iri), skos.prefLabel).filter(isLiteral)
 
-  it('has a title and entries, each with a label in French, Arabic and English and never two in one language', () => {
-    expect(Object.keys(scheme.labels).sort()).toEqual(['ar', 'en', 'fr'])
-    expect(scheme.concepts.length).toBeGreaterThan(0)
-    for (const { iri } of scheme.concepts) {
-      const languages = labelsOf(iri).map(label => label.language)
-      expect.soft(languages, iri).toEqual(expect.arrayContaining(['ar', 'en', 'fr']))
-      expect.soft(new Set(languages).size, iri).toBe(languages.length)
-    }
-  })
-
-  it('gives no spelling to two entries', () => {
-    const owners = new Map<string, Set<string>>()
-    for (const { iri } of scheme.concepts) {
-      for (const property of [skos.prefLabel, skos.altLabel, skos.hiddenLabel, skos.notation]) {
-        for (const word of values(known.graph, namedNode(iri), property)) owners.set(fold(word.value), (owners.get(fold(word.value)) ?? new Set()).add(iri))
+    it('has a title and entries, each with a label in French, Arabic and English and never two in one language', () => {
+      expect(Object.keys(scheme.labels).sort()).toEqual(['ar', 'en', 'fr'])
+      expect(scheme.concepts.length).toBeGreaterThan(0)
+      for (const { iri } of scheme.concepts) {
+        const languages = labelsOf(iri).map(label => label.language)
+        expect.soft(languages, iri).toEqual(expect.arrayContaining(['ar', 'en', 'fr']))
+        expect.soft(new Set(languages).size, iri).toBe(languages.length)
       }
-    }
-    expect([...owners].filter(([word, iris]) => word && iris.size > 1).map(([word, iris]) => `${word}: ${[...iris].join(' ')}`)).toEqual([])
-  })
+    })
 
-  it('finds each entry by its labels, its code and its IRI', () => {
-    for (const concept of scheme.concepts) {
-      for (const word of [...labelsOf(concept.iri).map(label => label.value), concept.iri, concept.slug]) expect.soft(known.match(scheme.iri, word)?.iri, word).toBe(concept.iri)
-    }
-  })
-})
+    it('gives no spelling to two entries', () => {
+      const owners = new Map<string, Set<string>>()
+      for (const { iri } of scheme.concepts) {
+        for (const property of [skos.prefLabel, skos.altLabel, skos.hiddenLabel, skos.notation]) {
+          for (const word of values(known.graph, namedNode(iri), property)) owners.set(fold(word.value), (owners.get(fold(word.value)) ?? new Set()).add(iri))
+        }
+      }
+      expect([...owners].filter(([word, iris]) => word && iris.size > 1).map(([word, iris]) => `${word}: ${[...iris].join(' ')}`)).toEqual([])
+    })
+
+    it('finds each entry by its labels, its code and its IRI', () => {
+      for (const concept of scheme.concepts) {
+        for (const word of [...labelsOf(concept.iri).map(label => label.value), concept.iri, concept.slug])
+          expect.soft(known.match(scheme.iri, word)?.iri, word).toBe(concept.iri)
+      }
+    })
+  },
+)
 
 describe('what is known of an entry', () => {
   const province = `${lists.territory}/MA-AGD`
@@ -104,7 +155,11 @@ describe('what is known of an entry', () => {
 })
 
 describe('a folder of reference lists that cannot be read', () => {
-  const problemOf = (folder: string) => loadVocabulary(folder, base).then(() => undefined, (error: Problem) => error)
+  const problemOf = (folder: string) =>
+    loadVocabulary(folder, base).then(
+      () => undefined,
+      (error: Problem) => error,
+    )
 
   it('is named', async () => {
     const problem = await problemOf(join(tmpdir(), 'no-such-folder'))

@@ -25,20 +25,46 @@ afterAll(async () => {
   await site?.close()
 })
 
-const pages = ['', '/datasets?q=eau&theme=agriculture', '/dataset/demo-souss-massa-budget-de-la-region', '/sources', '/sources/demo-equipement-eau', '/sources/demo-equipement-eau/runs/1', '/sources/demo-national/runs/2?part=repairs', '/record/demo-souss-massa-budget-de-la-region/versions', '/id/territory/MA-09', '/nothing']
-const looks = ['fr', 'ar'].flatMap(language => pages.flatMap(path => [[`/${language}${path}`, 'light', 1280], [`/${language}${path}`, 'dark', 360]] as const))
+const pages = [
+  '',
+  '/datasets?q=eau&theme=agriculture',
+  '/dataset/demo-souss-massa-budget-de-la-region',
+  '/sources',
+  '/sources/demo-equipement-eau',
+  '/sources/demo-equipement-eau/runs/1',
+  '/sources/demo-national/runs/2?part=repairs',
+  '/record/demo-souss-massa-budget-de-la-region/versions',
+  '/id/territory/MA-09',
+  '/nothing',
+]
+const looks = ['fr', 'ar'].flatMap(language =>
+  pages.flatMap(
+    path =>
+      [
+        [`/${language}${path}`, 'light', 1280],
+        [`/${language}${path}`, 'dark', 360],
+      ] as const,
+  ),
+)
 
 test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, width) => {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: false })
   const page = await context.newPage()
   const said: string[] = []
-  page.on('console', message => { if (/Content Security Policy/.test(message.text())) said.push(message.text()) })
+  page.on('console', message => {
+    if (/Content Security Policy/.test(message.text())) said.push(message.text())
+  })
   page.on('pageerror', error => said.push(error.message))
   await page.goto(site.url + path)
-  for (const details of await page.locator('details').all()) await details.evaluate(each => { (each as unknown as { open: boolean }).open = true })
+  for (const details of await page.locator('details').all())
+    await details.evaluate(each => {
+      ;(each as unknown as { open: boolean }).open = true
+    })
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string, nodes: { html: string, failureSummary: string }[] }[] }> } }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    const { violations } = await (
+      globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }
+    ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html} ${nodes[0]!.failureSummary}`)
   })
   expect(violations).toEqual([])

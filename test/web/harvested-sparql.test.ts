@@ -10,10 +10,15 @@ test('another catalogue of this program is harvested by its own SPARQL endpoint,
     const source = house.source('sparql', `${site.url}/sparql`)
     const report = await house.harvest(source)
     expect(report).toMatchObject({ state: 'complete', failed: 0, problems: [] })
-    const { results } = await (await site.get(`/sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> }')}`)).json() as { results: { bindings: [{ n: { value: string } }] } }
+    const { results } = (await (
+      await site.get(`/sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> }')}`)
+    ).json()) as { results: { bindings: [{ n: { value: string } }] } }
     expect(report.seen).toBe(Number(results.bindings[0].n.value))
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', unchanged: report.seen, added: 0 })
-    expect(await house.harvest(house.source('sparql', `${site.url}/sparql`, { id: 'none', options: { graph } }))).toMatchObject({ state: 'failed', problems: [{ code: 'empty-source' }] })
+    expect(await house.harvest(house.source('sparql', `${site.url}/sparql`, { id: 'none', options: { graph } }))).toMatchObject({
+      state: 'failed',
+      problems: [{ code: 'empty-source' }],
+    })
   } finally {
     await house.close()
     await site.close()

@@ -8,7 +8,9 @@ import { browser, serve, type Open } from './site.ts'
 let site: Open
 let portal: Portal
 beforeAll(async () => {
-  portal = await startPortal({ '/a.csv': 'المعرف;العنوان;titre_fr;الجهة المسؤولة;الفتح المرتقب\n1;مجموعة;Jeu;ADD;01/01/2027\n2;أخرى;Autre;ADD;لا\n2;ثالثة;Troisième;ADD;لا\n' })
+  portal = await startPortal({
+    '/a.csv': 'المعرف;العنوان;titre_fr;الجهة المسؤولة;الفتح المرتقب\n1;مجموعة;Jeu;ADD;01/01/2027\n2;أخرى;Autre;ADD;لا\n2;ثالثة;Troisième;ADD;لا\n',
+  })
   const house = await openHouse()
   const source = house.source('inventory', `${portal.url}/a.csv`, { id: 'jard', language: 'ar' })
   await house.harvest(source)

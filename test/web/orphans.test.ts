@@ -13,7 +13,12 @@ beforeAll(async () => {
   portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed(['a']) }, '/other.ttl': { type: 'text/turtle', body: feed(['z']) } })
   const house = await openHouse()
   const gone = house.source('dcat', `${portal.url}/feed.ttl`, { id: 'gone' })
-  const disabled = house.source('dcat', `${portal.url}/new.ttl`, { id: 'new', title: { fr: 'Nouveau portail' }, enabled: false, note: { fr: 'Ne répond pas encore.', ar: 'لا يجيب بعد.' } })
+  const disabled = house.source('dcat', `${portal.url}/new.ttl`, {
+    id: 'new',
+    title: { fr: 'Nouveau portail' },
+    enabled: false,
+    note: { fr: 'Ne répond pas encore.', ar: 'لا يجيب بعد.' },
+  })
   const kept = house.source('dcat', `${portal.url}/other.ttl`, { id: 'kept', title: { fr: 'Portail gardé' } })
   for (const source of [gone, kept]) await house.harvest(source)
   site = await serve(house, [kept, disabled])
@@ -27,12 +32,16 @@ afterAll(async () => {
 const page = async (path: string) => (await site.get(path, browser)).text()
 
 test('the list of sources tells of those that have records and no file', async () => {
-  for (const [language, words] of [['fr', 'Sources qui ne sont plus moissonnées'], ['ar', 'مصادر لم تعد تُجمع'], ['en', 'Sources that are harvested no more']]) {
+  for (const [language, words] of [
+    ['fr', 'Sources qui ne sont plus moissonnées'],
+    ['ar', 'مصادر لم تعد تُجمع'],
+    ['en', 'Sources that are harvested no more'],
+  ]) {
     const text = await page(`/${language}/sources`)
     expect(text).toContain(words)
     expect(text).toContain(`href="/${language}/datasets?source=gone"`)
   }
-  const { orphans } = await (await site.get('/sources.json')).json() as { orphans: object[] }
+  const { orphans } = (await (await site.get('/sources.json')).json()) as { orphans: object[] }
   expect(orphans).toMatchObject([{ id: 'gone', records: { published: 1 } }])
 })
 
@@ -44,7 +53,10 @@ test('nothing leads to the page of a source that has none, and its address says 
   }
   for (const path of ['/sources/gone', '/sources/gone/runs/1']) {
     const response = await site.get(path, { Accept: 'application/json' })
-    expect([response.status, (await response.json() as { detail: string }).detail]).toEqual([404, 'The source "gone" is harvested no more: no file of the edition describes it.'])
+    expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
+      404,
+      'The source "gone" is harvested no more: no file of the edition describes it.',
+    ])
   }
 })
 

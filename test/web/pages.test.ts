@@ -8,7 +8,9 @@ import { browser, openServed, type Served } from './site.ts'
 // Pages for people: languages and directions, search and facets, the state of sources, and the small files.
 
 let site: Served
-beforeAll(async () => { site = await openServed() }, 120_000)
+beforeAll(async () => {
+  site = await openServed()
+}, 120_000)
 afterAll(async () => {
   expect(site.failures).toEqual([])
   await site.close()
@@ -20,8 +22,8 @@ describe('languages', () => {
   test('the address decides, else the browser, else the catalogue', async () => {
     expect(await page('/ar/datasets')).toContain('<html lang="ar" dir="rtl"')
     expect(await page('/en/')).toContain('<html lang="en" dir="ltr"')
-    expect(await page('/', { 'Accept': 'text/html', 'Accept-Language': 'ar-MA,ar;q=0.9' })).toContain('<html lang="ar" dir="rtl"')
-    expect(await page('/', { 'Accept': 'text/html', 'Accept-Language': 'de' })).toContain('<html lang="fr" dir="ltr"')
+    expect(await page('/', { Accept: 'text/html', 'Accept-Language': 'ar-MA,ar;q=0.9' })).toContain('<html lang="ar" dir="rtl"')
+    expect(await page('/', { Accept: 'text/html', 'Accept-Language': 'de' })).toContain('<html lang="fr" dir="ltr"')
     expect((await site.get('/', browser)).headers.get('vary')).toContain('Accept-Language')
     expect((await site.get('/ar', browser)).headers.get('content-language')).toBe('ar')
   })
@@ -39,19 +41,26 @@ describe('languages', () => {
   })
 
   // A plural has as many forms as its language: the forms stand for one key.
-  const keys = (tree: object, before = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [`${before}${key.replace(/_(zero|one|two|few|many|other)$/, '')}`] : keys(value as object, `${before}${key}.`)))
+  const keys = (tree: object, before = ''): string[] =>
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [`${before}${key.replace(/_(zero|one|two|few|many|other)$/, '')}`] : keys(value as object, `${before}${key}.`),
+    )
   const known = (language: string) => [...new Set(keys(readLocale(language)))].sort()
   test.each(shippedLanguages)('%s has every sentence, and every form of its plurals', language => {
     expect(known(language)).toEqual(known('fr'))
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
-    const flat = (tree: object, before = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : flat(value as object, `${before}${key}.`)))
+    const flat = (tree: object, before = ''): string[] =>
+      Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : flat(value as object, `${before}${key}.`)))
     const all = new Set(flat(readLocale(language)))
-    for (const plural of [...all].filter(key => key.endsWith('_other')).map(key => key.slice(0, -6))) for (const form of forms) expect(all, `${plural}_${form}`).toContain(`${plural}_${form}`)
+    for (const plural of [...all].filter(key => key.endsWith('_other')).map(key => key.slice(0, -6)))
+      for (const form of forms) expect(all, `${plural}_${form}`).toContain(`${plural}_${form}`)
   })
 
   test('every sentence that a view asks for is there', () => {
     const views = join(root, 'src/web')
-    const asked = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file)).flatMap(file => [...readFileSync(join(views, file), 'utf8').matchAll(/\bt\('([a-z_.]+)'/g)].map(match => match[1]!))
+    const asked = readdirSync(views, { recursive: true, encoding: 'utf8' })
+      .filter(file => /\.tsx?$/.test(file))
+      .flatMap(file => [...readFileSync(join(views, file), 'utf8').matchAll(/\bt\('([a-z_.]+)'/g)].map(match => match[1]!))
     expect(asked.length).toBeGreaterThan(100)
     expect(asked.filter(key => !known('fr').includes(key))).toEqual([])
   })
@@ -61,7 +70,11 @@ describe('search', () => {
   const count = async (path: string) => Number(/id="results-count"[^>]*>(\d+)/.exec(await page(path))?.[1] ?? 0)
 
   test('words and facets narrow the list; two values of one facet widen it', async () => {
-    const [all, agriculture, both] = [await count('/fr/datasets'), await count('/fr/datasets?theme=agriculture'), await count('/fr/datasets?theme=agriculture&theme=sante')]
+    const [all, agriculture, both] = [
+      await count('/fr/datasets'),
+      await count('/fr/datasets?theme=agriculture'),
+      await count('/fr/datasets?theme=agriculture&theme=sante'),
+    ]
     expect(all).toBe(154)
     expect(agriculture).toBeGreaterThan(0)
     expect(both).toBeGreaterThan(agriculture)
@@ -80,7 +93,8 @@ describe('search', () => {
     expect(await page('/fr/datasets')).toContain('<a rel="next" href="/fr/datasets?page=2">')
     expect(await page('/fr/datasets?page=2')).toContain('<a rel="prev" href="/fr/datasets">')
     expect((await site.get('/fr/datasets?page=999', browser)).status).toBe(404)
-    for (const odd of ['page=abc', 'page=-3', 'page=', 'theme=&q=', 'sort=nonsense', 'theme=nothing', `q=${'x'.repeat(2000)}`, 'q=%22%27)(*', 'page=1e99']) expect([200, 404], odd).toContain((await site.get(`/fr/datasets?${odd}`, browser)).status)
+    for (const odd of ['page=abc', 'page=-3', 'page=', 'theme=&q=', 'sort=nonsense', 'theme=nothing', `q=${'x'.repeat(2000)}`, 'q=%22%27)(*', 'page=1e99'])
+      expect([200, 404], odd).toContain((await site.get(`/fr/datasets?${odd}`, browser)).status)
   })
 
   test('an empty list says what to try', async () => {
@@ -94,7 +108,11 @@ describe('search', () => {
 })
 
 test('the page of statistics says what they are counted in, and along which dimensions', async () => {
-  for (const [language, unit, dimensions] of [['fr', 'Unité de mesure', 'Dimensions'], ['ar', 'وحدة القياس', 'الأبعاد'], ['en', 'Unit of measure', 'Dimensions']] as const) {
+  for (const [language, unit, dimensions] of [
+    ['fr', 'Unité de mesure', 'Dimensions'],
+    ['ar', 'وحدة القياس', 'الأبعاد'],
+    ['en', 'Unit of measure', 'Dimensions'],
+  ] as const) {
     const html = await page(`/${language}/dataset/demo-statistiques-indice-de-confiance-des-menages`)
     for (const words of [unit, 'Indice', dimensions, 'Composantes']) expect(html).toContain(`>${words}<`)
   }
@@ -102,7 +120,9 @@ test('the page of statistics says what they are counted in, and along which dime
 
 test('the state of the sources is a page, and JSON for programs', async () => {
   expect(await page('/fr/sources')).toContain('Complète')
-  const { sources } = await (await site.get('/sources', { Accept: 'application/json' })).json() as { sources: { id: string, records: { published: number }, lastRun: { state: string } }[] }
+  const { sources } = (await (await site.get('/sources', { Accept: 'application/json' })).json()) as {
+    sources: { id: string; records: { published: number }; lastRun: { state: string } }[]
+  }
   expect(sources.map(source => source.id)).toContain('demo-national')
   expect(sources[0]).toMatchObject({ records: { quarantined: 3 }, lastRun: { state: 'complete' } })
   expect(await page(`/fr/sources/${sources[0]!.id}`)).toContain('En quarantaine')
@@ -133,7 +153,11 @@ test('the small files are there, and no header tells what we are made of', async
 test('a failure that nobody foresaw says nothing of itself', async () => {
   const { ledger } = site.house
   const all = ledger.all
-  Object.assign(ledger, { all: () => { throw new Error('the secret of the table') } })
+  Object.assign(ledger, {
+    all: () => {
+      throw new Error('the secret of the table')
+    },
+  })
   const response = await site.get('/datasets', browser)
   Object.assign(ledger, { all })
   expect(response.status).toBe(500)
@@ -145,7 +169,11 @@ describe('a dataset that several portals publish', () => {
   const [shown, other] = ['demo-souss-massa-pib-regional', 'demo-national-comptes-regionaux-pib-par-region']
 
   test('has one page, which says who else publishes it and how that is known, in every language', async () => {
-    const words: Record<string, string[]> = { fr: ['Également publié par', 'Même identifiant', '2 fichiers ou accès en commun'], ar: ['تنشرها أيضا', 'المعرف نفسه'], en: ['Also published by', 'Same identifier'] }
+    const words: Record<string, string[]> = {
+      fr: ['Également publié par', 'Même identifiant', '2 fichiers ou accès en commun'],
+      ar: ['تنشرها أيضا', 'المعرف نفسه'],
+      en: ['Also published by', 'Same identifier'],
+    }
     for (const [language, all] of Object.entries(words)) {
       const text = await page(`/${language}/dataset/${shown}`)
       for (const each of all) expect(text).toContain(each)
@@ -163,8 +191,11 @@ describe('a dataset that several portals publish', () => {
     expect(addresses).not.toContain(`/dataset/${other}<`)
   })
 
-  test('leads from the other portal\'s address to the page that is shown, in the same form', async () => {
-    const led = async (path: string, headers = browser) => { const { status, headers: said } = await site.get(path, headers); return [status, said.get('location')] }
+  test("leads from the other portal's address to the page that is shown, in the same form", async () => {
+    const led = async (path: string, headers = browser) => {
+      const { status, headers: said } = await site.get(path, headers)
+      return [status, said.get('location')]
+    }
     expect(await led(`/ar/dataset/${other}`)).toEqual([303, `/ar/dataset/${shown}`])
     expect(await led(`/dataset/${other}.ttl`)).toEqual([303, `/dataset/${shown}.ttl`])
     expect(await led(`/dataset/${other}`, { Accept: 'text/turtle' } as never)).toEqual([303, `/dataset/${shown}`])
@@ -177,8 +208,12 @@ describe('a dataset that several portals publish', () => {
     const text = await response.text()
     expect(text).toContain('à partir d&#39;une autre source'.replace('&#39;', "'"))
     expect(text).toContain(`href="/fr/dataset/${shown}"`)
-    expect(await (await site.get(`/record/${other}.nt`)).text()).toMatch(new RegExp(`/record/${other}> <https://w3id.org/fihrist#canonical> <[^>]+/record/${shown}>`))
-    expect(await (await site.get(`/dataset/${shown}.nt`)).text()).toMatch(new RegExp(`/record/${shown}> <https://w3id.org/fihrist#alternate> <[^>]+/record/${other}>`))
+    expect(await (await site.get(`/record/${other}.nt`)).text()).toMatch(
+      new RegExp(`/record/${other}> <https://w3id.org/fihrist#canonical> <[^>]+/record/${shown}>`),
+    )
+    expect(await (await site.get(`/dataset/${shown}.nt`)).text()).toMatch(
+      new RegExp(`/record/${shown}> <https://w3id.org/fihrist#alternate> <[^>]+/record/${other}>`),
+    )
   })
 
   test('is counted at its sources', async () => {

@@ -13,8 +13,16 @@ const languages = shippedLanguages.toSorted()
 
 /** The names of the rules that the code lists repairs under: the first argument after the draft, and `rule:` of mappings. */
 function repairRules(): string[] {
-  const code = ['src/normalise', 'src/harvest'].flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts')).map(file => readFileSync(join(root, folder, file), 'utf8'))).join('\n')
-  const named = [...code.matchAll(/\brepair\(draft, ([^\n]*)/g)].flatMap(match => [...firstArgument(match[1]!).matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)].map(rule => rule[1]!))
+  const code = ['src/normalise', 'src/harvest']
+    .flatMap(folder =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter(file => file.endsWith('.ts'))
+        .map(file => readFileSync(join(root, folder, file), 'utf8')),
+    )
+    .join('\n')
+  const named = [...code.matchAll(/\brepair\(draft, ([^\n]*)/g)].flatMap(match =>
+    [...firstArgument(match[1]!).matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)].map(rule => rule[1]!),
+  )
   return [...new Set([...named, ...[...code.matchAll(/\brule: '([a-z-]+)'/g)].map(rule => rule[1]!)])].sort()
 }
 
@@ -40,7 +48,11 @@ test('every rule that changes a value has its title and its remedy in every lang
   const rules = repairRules()
   expect(rules.length).toBeGreaterThan(20)
   expect(rules).toContain('html-to-text')
-  const missing = rules.flatMap(rule => Object.entries(remedies('repairs', rule)).flatMap(([part, said]) => (languages.every(language => (said as Record<string, string>)[language]) ? [] : [`${part} of ${rule}`])))
+  const missing = rules.flatMap(rule =>
+    Object.entries(remedies('repairs', rule)).flatMap(([part, said]) =>
+      languages.every(language => (said as Record<string, string>)[language]) ? [] : [`${part} of ${rule}`],
+    ),
+  )
   expect(missing).toEqual([])
 })
 

@@ -30,7 +30,9 @@ afterAll(async () => {
 
 type Report = ReturnType<typeof reportJson>
 type Lines = NonNullable<ReturnType<typeof linesJson>>
-interface Sources { sources: ReturnType<typeof standingJson>[] }
+interface Sources {
+  sources: ReturnType<typeof standingJson>[]
+}
 /** What a path answers as JSON; `T` is what writes it. */
 const json = async <T>(path: string) => (await site.get(path, { Accept: 'application/json' })).json() as Promise<T>
 const page = async (path: string) => (await site.get(path, browser)).text()
@@ -38,28 +40,50 @@ const page = async (path: string) => (await site.get(path, browser)).text()
 describe('the report on a run', () => {
   test('says what was read and what changed, and leads to each record and its difference', async () => {
     const report = await json<Report>(`/sources/small/runs/${second}`)
-    expect(report).toMatchObject({ run: second, state: 'complete', mode: 'full', seen: 2, outcomes: { added: 0, updated: 2, removed: 1 }, quarantined: 1, covers: { records: 2, whole: true } })
+    expect(report).toMatchObject({
+      run: second,
+      state: 'complete',
+      mode: 'full',
+      seen: 2,
+      outcomes: { added: 0, updated: 2, removed: 1 },
+      quarantined: 1,
+      covers: { records: 2, whole: true },
+    })
     expect(Object.keys(report.meaning)).toEqual(['fr', 'ar', 'en'])
     const { lines } = await json<Lines>(`/sources/small/runs/${second}.json?part=changes`)
-    expect(lines.map(line => [line.record?.title?.['fr'], line.name, line.version])).toEqual([['Jeu a', 'updated', 2], ['Jeu b', 'updated', 2], ['Jeu gone', 'removed', undefined]])
+    expect(lines.map(line => [line.record?.title?.['fr'], line.name, line.version])).toEqual([
+      ['Jeu a', 'updated', 2],
+      ['Jeu b', 'updated', 2],
+      ['Jeu gone', 'removed', undefined],
+    ])
     const difference = new URL(lines[0]!.difference!).pathname
     expect(await (await site.get(difference, browser)).text()).toContain('Description a, version 1')
     expect(await page(`/fr/sources/small/runs/${second}`)).toContain(`href="/fr${difference}"`)
   })
 
   test('says of each broken rule in how many records, how it is mended, and what keeps a record back', async () => {
-    const { summary: { findings } } = await json<Report>(`/sources/small/runs/${second}`)
+    const {
+      summary: { findings },
+    } = await json<Report>(`/sources/small/runs/${second}`)
     const title = findings.find(each => each.example.blocking)!
     expect(findings[0]).toBe(title)
-    expect(title).toMatchObject({ records: 1, title: { fr: expect.any(String), ar: expect.any(String), en: expect.any(String) }, mend: { fr: expect.any(String), ar: expect.any(String) } })
+    expect(title).toMatchObject({
+      records: 1,
+      title: { fr: expect.any(String), ar: expect.any(String), en: expect.any(String) },
+      mend: { fr: expect.any(String), ar: expect.any(String) },
+    })
     const records = findings.filter(each => !each.example.blocking).map(each => each.records)
     expect(records).toEqual(records.toSorted((a, b) => b - a))
-    const { lines } = await (await fetch(title.lines.replace(/^https?:\/\/[^/]+/, site.url))).json() as Lines
+    const { lines } = (await (await fetch(title.lines.replace(/^https?:\/\/[^/]+/, site.url))).json()) as Lines
     expect(lines.map(line => line.record?.key)).toEqual(['https://data.example.org/dataset/a'])
   })
 
   test('of an earlier run lists no longer what a later one has changed', async () => {
-    expect(await json<Report>(`/sources/small/runs/${first}`)).toMatchObject({ outcomes: { added: 3 }, covers: { records: 0, whole: false }, summary: { findings: [] } })
+    expect(await json<Report>(`/sources/small/runs/${first}`)).toMatchObject({
+      outcomes: { added: 3 },
+      covers: { records: 0, whole: false },
+      summary: { findings: [] },
+    })
   })
 
   test('shows the raw place of a value, for repairs and findings alike', async () => {
@@ -71,8 +95,18 @@ describe('the report on a run', () => {
 
   test('of a run that failed says why, and how to mend it, in the language of the reader', async () => {
     const report = await json<Report>(`/sources/demo-souss-massa/runs/${broken}`)
-    expect(report).toMatchObject({ state: 'failed', summary: { problems: [{ name: 'unreachable', places: 1, example: { message: expect.stringContaining('127.0.0.1:9'), address: 'http://127.0.0.1:9/feed.ttl' } }] } })
-    for (const [language, words] of [['fr', 'Portail injoignable'], ['ar', 'تعذر الوصول إلى البوابة'], ['en', 'Portal cannot be reached']]) expect(await page(`/${language}/sources/demo-souss-massa/runs/${broken}`)).toContain(words)
+    expect(report).toMatchObject({
+      state: 'failed',
+      summary: {
+        problems: [{ name: 'unreachable', places: 1, example: { message: expect.stringContaining('127.0.0.1:9'), address: 'http://127.0.0.1:9/feed.ttl' } }],
+      },
+    })
+    for (const [language, words] of [
+      ['fr', 'Portail injoignable'],
+      ['ar', 'تعذر الوصول إلى البوابة'],
+      ['en', 'Portal cannot be reached'],
+    ])
+      expect(await page(`/${language}/sources/demo-souss-massa/runs/${broken}`)).toContain(words)
   })
 
   test('comes as CSV in the language that is asked for', async () => {
@@ -91,13 +125,20 @@ describe('the report on a run', () => {
   test('is linked data by extension or by Accept, and the results are those of its records', async () => {
     const turtle = await (await site.get(`/sources/small/runs/${second}`, { Accept: 'text/turtle' })).text()
     expect(turtle).toBe(await (await site.get(`/sources/small/runs/${second}.ttl`)).text())
-    const objects = (text: string, property: string) => new Set(new Parser().parse(text).filter(quad => quad.predicate.value === property).map(quad => quad.object.value))
+    const objects = (text: string, property: string) =>
+      new Set(
+        new Parser()
+          .parse(text)
+          .filter(quad => quad.predicate.value === property)
+          .map(quad => quad.object.value),
+      )
     const result = 'http://www.w3.org/ns/shacl#result'
     const record = (await json<Lines>(`/sources/small/runs/${second}.json?part=changes&name=updated`)).lines.at(-1)!.record!.id!
     const own = objects(await (await site.get(`${new URL(record).pathname}.ttl`)).text(), result)
     expect(own.size).toBeGreaterThan(0)
     expect([...own].filter(each => !objects(turtle, result).has(each))).toEqual([])
-    for (const extension of ['jsonld', 'rdf', 'nt']) expect([extension, (await site.get(`/sources/small/runs/${second}.${extension}`)).status]).toEqual([extension, 200])
+    for (const extension of ['jsonld', 'rdf', 'nt'])
+      expect([extension, (await site.get(`/sources/small/runs/${second}.${extension}`)).status]).toEqual([extension, 200])
   })
 
   test('pages of lines follow each other in every language, and there is none past the end', async () => {
@@ -107,12 +148,26 @@ describe('the report on a run', () => {
       expect(text).toContain('rel="prev"')
       expect(text).toContain('rel="next"')
     }
-    for (const query of ['part=repairs&page=999', 'part=findings&name=none', 'part=changes&name=eaten']) for (const extension of ['', '.json']) expect([query, (await site.get(`/sources/demo-national/runs/${run}${extension}?${query}`, extension ? {} : browser)).status]).toEqual([query, 404])
-    for (const query of ['part=everything', 'part=repairs&page=0', 'part=repairs&page=1.5', 'part=repairs&page=x']) expect([query, (await site.get(`/sources/demo-national/runs/${run}?${query}`)).status]).toEqual([query, 400])
+    for (const query of ['part=repairs&page=999', 'part=findings&name=none', 'part=changes&name=eaten'])
+      for (const extension of ['', '.json'])
+        expect([query, (await site.get(`/sources/demo-national/runs/${run}${extension}?${query}`, extension ? {} : browser)).status]).toEqual([query, 404])
+    for (const query of ['part=everything', 'part=repairs&page=0', 'part=repairs&page=1.5', 'part=repairs&page=x'])
+      expect([query, (await site.get(`/sources/demo-national/runs/${run}?${query}`)).status]).toEqual([query, 400])
   })
 
   test('of a run or a source that is not there is a 404 that says so', async () => {
-    for (const path of ['small/runs/99999', 'small/runs/0', 'small/runs/-1', 'small/runs/x', 'small/runs/1e3', 'small/runs/99999999999999999999', `demo-national/runs/${second}`, `nobody/runs/${second}`, `small/runs/${second}.nq`, `small/runs/${second}.exe`]) {
+    for (const path of [
+      'small/runs/99999',
+      'small/runs/0',
+      'small/runs/-1',
+      'small/runs/x',
+      'small/runs/1e3',
+      'small/runs/99999999999999999999',
+      `demo-national/runs/${second}`,
+      `nobody/runs/${second}`,
+      `small/runs/${second}.nq`,
+      `small/runs/${second}.exe`,
+    ]) {
       const response = await site.get(`/sources/${path}`, { Accept: 'application/json' })
       expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 404, 'application/problem+json; charset=utf-8'])
     }
@@ -123,7 +178,9 @@ describe('the report on a run', () => {
     const { ledger } = site.house
     const id = ledger.get<{ id: string }>(`SELECT id FROM record WHERE source = 'small' AND key LIKE '%/b'`)!.id
     ledger.run(`UPDATE record SET admission = 'withheld' WHERE id = ?`, id)
-    const texts = await Promise.all(['.csv', '.ttl', '.json', '.json?part=changes', '.json?part=findings'].map(async end => (await site.get(`/sources/small/runs/${second}${end}`)).text()))
+    const texts = await Promise.all(
+      ['.csv', '.ttl', '.json', '.json?part=changes', '.json?part=findings'].map(async end => (await site.get(`/sources/small/runs/${second}${end}`)).text()),
+    )
     ledger.run(`UPDATE record SET admission = 'published' WHERE id = ?`, id)
     expect(texts.filter(text => text.includes(id))).toEqual([])
   })
@@ -133,15 +190,31 @@ describe('how the sources are doing', () => {
   test('a portal that cannot be read says since when, after how many runs, and why', async () => {
     const { sources } = await json<Sources>('/sources.json')
     const broken = sources.find(each => each.id === 'demo-souss-massa')
-    expect(broken).toMatchObject({ state: 'failed', broken: { runs: 2, since: expect.any(String) }, errors: [{ code: 'unreachable', count: 1 }], records: { published: 36 }, lastCompleteRun: { id: expect.any(Number) } })
+    expect(broken).toMatchObject({
+      state: 'failed',
+      broken: { runs: 2, since: expect.any(String) },
+      errors: [{ code: 'unreachable', count: 1 }],
+      records: { published: 36 },
+      lastCompleteRun: { id: expect.any(Number) },
+    })
     expect(broken?.lagS).toBeGreaterThanOrEqual(0)
-    expect(sources.find(each => each.id === 'demo-national')).toMatchObject({ state: 'complete', broken: null, errors: [], late: false, due: expect.any(String) })
+    expect(sources.find(each => each.id === 'demo-national')).toMatchObject({
+      state: 'complete',
+      broken: null,
+      errors: [],
+      late: false,
+      due: expect.any(String),
+    })
     expect(await page('/fr/sources')).toContain('Aucune moisson complète en 2 essais')
     expect(await page('/ar/sources/demo-souss-massa')).toContain('لم تكتمل عمليتا الجمع الأخيرتان')
   })
 
   test('the page of a source says in the language of the reader what is wrong and how it is mended, and keeps dates and addresses in their order', async () => {
-    for (const [language, ...words] of [['fr', 'Portail injoignable', 'pare-feu'], ['ar', 'تعذر الوصول إلى البوابة', 'DNS'], ['en', 'Portal cannot be reached', 'firewall']] as const) {
+    for (const [language, ...words] of [
+      ['fr', 'Portail injoignable', 'pare-feu'],
+      ['ar', 'تعذر الوصول إلى البوابة', 'DNS'],
+      ['en', 'Portal cannot be reached', 'firewall'],
+    ] as const) {
       const text = await page(`/${language}/sources/demo-souss-massa`)
       for (const each of words) expect(text).toContain(each)
     }
@@ -150,7 +223,7 @@ describe('how the sources are doing', () => {
 
   test('a run that was missed shows as late', async () => {
     const { ledger } = site.house
-    const held = ledger.all<{ id: number, started: string }>(`SELECT id, started FROM run WHERE source = 'demo-national'`)
+    const held = ledger.all<{ id: number; started: string }>(`SELECT id, started FROM run WHERE source = 'demo-national'`)
     ledger.run(`UPDATE run SET started = '2026-01-01T03:00:00.000Z' WHERE source = 'demo-national'`)
     const { sources } = await json<Sources>('/sources')
     const text = await page('/fr/sources/demo-national')
@@ -165,7 +238,8 @@ describe('how the sources are doing', () => {
       const last = quads.find(quad => quad.predicate.value.endsWith('#lastRun') && quad.subject.value.includes('demo-souss-massa'))!
       expect(quads.find(quad => quad.subject.value === last.object.value && quad.predicate.value.endsWith('#state'))?.object.value).toBe('failed')
     }
-    for (const path of ['/sources.csv', '/sources.exe', '/sources/small.csv', '/sources/small.nq']) expect([path, (await site.get(path)).status]).toEqual([path, 404])
+    for (const path of ['/sources.csv', '/sources.exe', '/sources/small.csv', '/sources/small.nq'])
+      expect([path, (await site.get(path)).status]).toEqual([path, 404])
   })
 
   test('the page of a source shows its runs as a picture with words, and as a table that leads to their reports', async () => {
@@ -173,6 +247,8 @@ describe('how the sources are doing', () => {
     expect(text).toMatch(/<svg[^>]*role="img" aria-labelledby="runs-picture-title runs-picture-text"/)
     expect(text).toMatch(/<desc id="runs-picture-text">[^<]*Complète 2/)
     for (const run of [first, second]) expect(text).toContain(`href="/fr/sources/small/runs/${run}"`)
-    expect((await json<{ runs: { report: string }[] }>('/sources/small.json')).runs.map(each => each.report)).toEqual([second, first].map(run => `http://localhost:3000/sources/small/runs/${run}`))
+    expect((await json<{ runs: { report: string }[] }>('/sources/small.json')).runs.map(each => each.report)).toEqual(
+      [second, first].map(run => `http://localhost:3000/sources/small/runs/${run}`),
+    )
   })
 })

@@ -27,9 +27,16 @@ const type = (response: Response) => response.headers.get('content-type')?.split
 describe('what a dataset is asked as', () => {
   const offered = formats.filter(format => format.name !== 'trig')
   test.each([
-    ['*/*', 'text/html'], [browser.Accept, 'text/html'], ['text/turtle', 'text/turtle'], ['application/rdf+xml', 'application/rdf+xml'], ['application/ld+json', 'application/ld+json'],
-    ['application/json', 'application/ld+json'], ['application/n-triples', 'application/n-triples'], ['application/n-quads', 'application/n-quads'],
-    ['text/turtle;q=0.4, application/ld+json;q=0.9', 'application/ld+json'], ['text/html;q=0.1, text/turtle', 'text/turtle'],
+    ['*/*', 'text/html'],
+    [browser.Accept, 'text/html'],
+    ['text/turtle', 'text/turtle'],
+    ['application/rdf+xml', 'application/rdf+xml'],
+    ['application/ld+json', 'application/ld+json'],
+    ['application/json', 'application/ld+json'],
+    ['application/n-triples', 'application/n-triples'],
+    ['application/n-quads', 'application/n-quads'],
+    ['text/turtle;q=0.4, application/ld+json;q=0.9', 'application/ld+json'],
+    ['text/html;q=0.1, text/turtle', 'text/turtle'],
   ])('Accept: %s is answered with %s', async (accept, expected) => {
     for (const path of [`/dataset/${id}`, `/record/${id}`]) {
       const response = await site.get(path, { Accept: accept })
@@ -70,7 +77,12 @@ describe('what a dataset is asked as', () => {
 describe('what a reader holds already', () => {
   test('is 304, for each format and language by itself', async () => {
     const tags = new Set<string>()
-    for (const headers of [{ Accept: 'text/turtle' }, { Accept: 'application/ld+json' }, { 'Accept': 'text/html', 'Accept-Language': 'fr' }, { 'Accept': 'text/html', 'Accept-Language': 'ar' }] as Record<string, string>[]) {
+    for (const headers of [
+      { Accept: 'text/turtle' },
+      { Accept: 'application/ld+json' },
+      { Accept: 'text/html', 'Accept-Language': 'fr' },
+      { Accept: 'text/html', 'Accept-Language': 'ar' },
+    ] as Record<string, string>[]) {
       const tag = (await site.get(`/dataset/${id}`, headers)).headers.get('etag')!
       tags.add(tag)
       const again = await site.get(`/dataset/${id}`, { ...headers, 'If-None-Match': tag })
@@ -94,7 +106,13 @@ describe('what is not there', () => {
   test('an unknown record is 404, for programs and for people', async () => {
     const machine = await site.get('/dataset/nobody', { Accept: 'text/turtle' })
     expect([machine.status, type(machine)]).toEqual([404, 'application/problem+json'])
-    expect(await machine.json()).toMatchObject({ type: 'about:blank', status: 404, code: 'not-found', title: expect.any(String), detail: expect.stringContaining('nobody') })
+    expect(await machine.json()).toMatchObject({
+      type: 'about:blank',
+      status: 404,
+      code: 'not-found',
+      title: expect.any(String),
+      detail: expect.stringContaining('nobody'),
+    })
     const page = await site.get('/fr/dataset/nobody', browser)
     expect([page.status, type(page)]).toEqual([404, 'text/html'])
     expect(await page.text()).toContain('Cette page n’existe pas'.replace('’', "'"))
@@ -143,7 +161,7 @@ test('every dataset is framed JSON-LD: the dataset with all it leads to nested i
   expect(ids.length).toBeGreaterThan(100)
   let framed = 0
   for (const id of ids) {
-    const document = await (await site.get(`/dataset/${id}.jsonld`)).json() as Record<string, unknown>
+    const document = (await (await site.get(`/dataset/${id}.jsonld`)).json()) as Record<string, unknown>
     expect(document['@context']).toBe(`${site.url}/context.jsonld`)
     if (document['type'] !== undefined) framed++
     const turtle = await (await site.get(`/dataset/${id}.ttl`)).text()
@@ -154,7 +172,11 @@ test('every dataset is framed JSON-LD: the dataset with all it leads to nested i
 
 test('a record as RDF carries what validation and quality say of it, framed by the record', async () => {
   const [, id] = /\/dataset\/(demo-national[^<]+)</.exec(await (await site.get('/sitemap.xml')).text())!
-  const document = await (await site.get(`/record/${id}.jsonld`)).json() as { type: string, 'fihrist:report': { type: string }, primaryTopic: { type: string, 'dqv:hasQualityMeasurement': unknown[] } }
+  const document = (await (await site.get(`/record/${id}.jsonld`)).json()) as {
+    type: string
+    'fihrist:report': { type: string }
+    primaryTopic: { type: string; 'dqv:hasQualityMeasurement': unknown[] }
+  }
   expect(document.type).toBe('CatalogRecord')
   expect(document['fihrist:report'].type).toBe('http://www.w3.org/ns/shacl#ValidationReport')
   expect(document.primaryTopic.type).toBe('Dataset')
@@ -168,7 +190,9 @@ test('a distribution leads to its dataset', async () => {
 
 test('concepts and lists of ours can be read as pages and as RDF', async () => {
   const turtle = await site.get('/id/theme/agriculture', { Accept: 'text/turtle' })
-  expect(new Parser().parse(await turtle.text()).some(quad => quad.subject.value === 'http://localhost:3000/id/theme/agriculture' && quad.object.value === 'الفلاحة')).toBe(true)
+  expect(
+    new Parser().parse(await turtle.text()).some(quad => quad.subject.value === 'http://localhost:3000/id/theme/agriculture' && quad.object.value === 'الفلاحة'),
+  ).toBe(true)
   expect(await (await site.get('/ar/id/theme', browser)).text()).toContain('الفلاحة')
   expect((await site.get('/id/theme/nothing')).status).toBe(404)
   for (const path of ['/theme/agriculture', '/organisation/mee']) expect((await site.get(path, browser)).status).toBe(200)
@@ -179,7 +203,15 @@ test('nothing a portal writes becomes markup or a script', async () => {
   const evil = `${datasetTurtle('evil').replace('"Jeu evil"', '"<script>alert(1)</script>"').replace('"Description evil, version 1"', '"<img src=x onerror=alert(1)>"').replace('dct:publisher', 'dcat:landingPage <javascript:alert(1)> ; dcat:keyword "\\"><script>x</script>" ; dct:publisher')}
 <https://data.example.org/> a dcat:Catalog ; dcat:dataset <https://data.example.org/dataset/evil> .`
   await site.feed(evil)
-  for (const path of [`/fr/dataset/${idOf('evil')}`, `/ar/record/${idOf('evil')}`, '/fr/datasets?q=script', '/fr/datasets?source=small', '/fr/sources/small', '/', '/fr/datasets?q=%3Cscript%3Ealert(2)%3C/script%3E']) {
+  for (const path of [
+    `/fr/dataset/${idOf('evil')}`,
+    `/ar/record/${idOf('evil')}`,
+    '/fr/datasets?q=script',
+    '/fr/datasets?source=small',
+    '/fr/sources/small',
+    '/',
+    '/fr/datasets?q=%3Cscript%3Ealert(2)%3C/script%3E',
+  ]) {
     const response = await site.get(path, browser)
     const page = await response.text()
     expect(page, path).not.toMatch(/<script>|<img|href="javascript:/)

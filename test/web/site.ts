@@ -32,7 +32,7 @@ export interface Served extends Open {
   feed(turtle: string): Promise<void>
 }
 
-export const browser = { 'Accept': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'Accept-Language': 'fr' }
+export const browser = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'Accept-Language': 'fr' }
 
 export async function openServed(): Promise<Served> {
   const portals = await startPortals()
@@ -64,14 +64,24 @@ export async function serve(house: House, sources: Source[]): Promise<Open> {
   const publication = { catalogue, ledger, vocabulary, sources }
   const store = openStore(catalogue.store, publication, join(house.folder, 'data'))
   const failures: unknown[] = []
-  const app = webApp({ publication, store, rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])), version: 'test', report: error => failures.push(error) })
-  const server = await new Promise<Server>(resolve => { const listening = app.listen(0, '127.0.0.1', () => resolve(listening)) })
+  const app = webApp({
+    publication,
+    store,
+    rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])),
+    version: 'test',
+    report: error => failures.push(error),
+  })
+  const server = await new Promise<Server>(resolve => {
+    const listening = app.listen(0, '127.0.0.1', () => resolve(listening))
+  })
   // A slow machine may take longer between two requests than a server waits by itself.
   server.keepAliveTimeout = 60_000
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   await store.ready()
   return {
-    house, url, failures,
+    house,
+    url,
+    failures,
     ready: () => store.ready(),
     get: (path, headers = {}, more = {}) => fetch(`${url}${path}`, { redirect: 'manual', ...more, headers: { Accept: '*/*', ...headers } }),
     close: async () => {

@@ -5,7 +5,9 @@ import { browser, openServed, type Served } from './site.ts'
 // The endpoint as the protocol describes it, and the feed as a harvester walks it.
 
 let site: Served
-beforeAll(async () => { site = await openServed() }, 120_000)
+beforeAll(async () => {
+  site = await openServed()
+}, 120_000)
 afterAll(async () => {
   expect(site.failures).toEqual([])
   await site.close()
@@ -15,7 +17,8 @@ const select = 'SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a <http://www.w3.or
 const construct = 'CONSTRUCT WHERE { ?d <http://www.w3.org/ns/dcat#theme> ?t }'
 const type = (response: Response) => response.headers.get('content-type')!.split(';')[0]
 const ask = (query: string, headers: Record<string, string> = {}, more = '') => site.get(`/sparql?query=${encodeURIComponent(query)}${more}`, headers)
-const post = (body: string, contentType: string, headers: Record<string, string> = {}) => site.get('/sparql', { 'Content-Type': contentType, ...headers }, { method: 'POST', body })
+const post = (body: string, contentType: string, headers: Record<string, string> = {}) =>
+  site.get('/sparql', { 'Content-Type': contentType, ...headers }, { method: 'POST', body })
 
 describe('the three ways to ask', () => {
   test.each([
@@ -26,17 +29,25 @@ describe('the three ways to ask', () => {
     const response = await asked()
     expect([response.status, type(response)]).toEqual([200, 'application/sparql-results+json'])
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
-    const { results } = await response.json() as { results: { bindings: { n: { value: string } }[] } }
+    const { results } = (await response.json()) as { results: { bindings: { n: { value: string } }[] } }
     expect(Number(results.bindings[0]!.n.value)).toBeGreaterThan(100)
   })
 })
 
 describe('what is answered', () => {
   test.each([
-    [select, '*/*', 'application/sparql-results+json'], [select, 'application/json', 'application/sparql-results+json'], [select, 'application/sparql-results+xml', 'application/sparql-results+xml'],
-    [select, 'application/xml', 'application/sparql-results+xml'], [select, 'text/csv', 'text/csv'], [select, 'text/tab-separated-values', 'text/tab-separated-values'],
-    ['ASK {}', '*/*', 'application/sparql-results+json'], ['ASK {}', 'application/sparql-results+xml', 'application/sparql-results+xml'],
-    [construct, '*/*', 'text/turtle'], [construct, 'application/n-triples', 'application/n-triples'], [construct, 'application/rdf+xml', 'application/rdf+xml'], [construct, 'application/ld+json', 'application/ld+json'],
+    [select, '*/*', 'application/sparql-results+json'],
+    [select, 'application/json', 'application/sparql-results+json'],
+    [select, 'application/sparql-results+xml', 'application/sparql-results+xml'],
+    [select, 'application/xml', 'application/sparql-results+xml'],
+    [select, 'text/csv', 'text/csv'],
+    [select, 'text/tab-separated-values', 'text/tab-separated-values'],
+    ['ASK {}', '*/*', 'application/sparql-results+json'],
+    ['ASK {}', 'application/sparql-results+xml', 'application/sparql-results+xml'],
+    [construct, '*/*', 'text/turtle'],
+    [construct, 'application/n-triples', 'application/n-triples'],
+    [construct, 'application/rdf+xml', 'application/rdf+xml'],
+    [construct, 'application/ld+json', 'application/ld+json'],
     ['DESCRIBE <http://localhost:3000/catalog>', 'text/turtle', 'text/turtle'],
   ])('%s with Accept: %s is %s', async (query, accept, expected) => {
     const response = await ask(query, { Accept: accept })
@@ -59,7 +70,9 @@ describe('what is answered', () => {
 
   test.each(['fr', 'ar', 'en'])('the examples of the page in %s find something', async language => {
     const page = await (await site.get(`/${language}/sparql`, browser)).text()
-    const examples = [...page.matchAll(/data-query="([^"]+)"/g)].map(match => match[1]!.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&#39;', "'"))
+    const examples = [...page.matchAll(/data-query="([^"]+)"/g)].map(match =>
+      match[1]!.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&#39;', "'"),
+    )
     expect(examples).toHaveLength(6)
     for (const example of examples) {
       const response = await ask(example, { Accept: 'text/csv, text/turtle' })
@@ -127,11 +140,17 @@ describe('the feed', () => {
     expect(await wished.text()).toBe(await named.text())
   })
 
-  test.each([['/catalog.ttl?page=99', 404], ['/catalog.ttl?page=x', 400], ['/catalog.ttl?revision=99999', 404], ['/catalog.ttl?modified_since=soon', 400], ['/catalog.csv', 404]])('%s is %i', async (path, status) => {
+  test.each([
+    ['/catalog.ttl?page=99', 404],
+    ['/catalog.ttl?page=x', 400],
+    ['/catalog.ttl?revision=99999', 404],
+    ['/catalog.ttl?modified_since=soon', 400],
+    ['/catalog.csv', 404],
+  ])('%s is %i', async (path, status) => {
     expect((await site.get(path)).status).toBe(status)
   })
 
   test('modified_since narrows it', async () => {
-    expect((await (await site.get('/catalog.ttl?modified_since=2999-01-01')).text())).toContain('hydra:totalItems 0')
+    expect(await (await site.get('/catalog.ttl?modified_since=2999-01-01')).text()).toContain('hydra:totalItems 0')
   })
 })

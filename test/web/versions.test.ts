@@ -24,8 +24,12 @@ afterAll(async () => {
 const json = async (path: string) => (await site.get(path, { Accept: 'application/json' })).json()
 
 test('every version, the newest first, with when it was shown and how much it changed', async () => {
-  const { versions } = await json(`/record/${id}/versions`) as { versions: Record<string, number | null>[] }
-  expect(versions.map(({ number, removed }) => [number, removed! > 0])).toEqual([[3, true], [2, true], [1, false]])
+  const { versions } = (await json(`/record/${id}/versions`)) as { versions: Record<string, number | null>[] }
+  expect(versions.map(({ number, removed }) => [number, removed! > 0])).toEqual([
+    [3, true],
+    [2, true],
+    [1, false],
+  ])
   const [third, second, first] = versions
   expect(first).toMatchObject({ shownUntil: second!['shownFrom'] })
   expect(second).toMatchObject({ shownFrom: second!['revision'], shownUntil: null })
@@ -38,19 +42,31 @@ test('a version is RDF in every format; one that was never published is 404, and
   expect(await text(2)).toContain('version 2')
   expect(new Parser().parse(await text(1)).length).toBeGreaterThan(5)
   const framed = await site.get(`/record/${id}/versions/1`, { Accept: 'application/ld+json' })
-  expect([framed.status, (await framed.json() as { type: string }).type]).toEqual([200, 'Dataset'])
+  expect([framed.status, ((await framed.json()) as { type: string }).type]).toEqual([200, 'Dataset'])
   for (const n of ['3.ttl', '4', 'x']) expect((await site.get(`/record/${id}/versions/${n}`)).status).toBe(404)
 })
 
 test('what a version changed stands by property', async () => {
-  const { properties } = await json(`/record/${id}/versions/2/diff`) as { properties: { property: string, removed: { value: string }[], added: { value: string }[] }[] }
-  expect(properties.find(({ property }) => property === 'dct:description')).toMatchObject({ removed: [{ value: 'Description a, version 1' }], added: [{ value: 'Description a, version 2' }] })
-  expect(await json(`/record/${id}/versions/3/diff`)).toMatchObject({ before: 2, properties: [{ property: 'dct:title', removed: [{ value: 'Jeu a', language: 'fr' }], added: [] }] })
+  const { properties } = (await json(`/record/${id}/versions/2/diff`)) as {
+    properties: { property: string; removed: { value: string }[]; added: { value: string }[] }[]
+  }
+  expect(properties.find(({ property }) => property === 'dct:description')).toMatchObject({
+    removed: [{ value: 'Description a, version 1' }],
+    added: [{ value: 'Description a, version 2' }],
+  })
+  expect(await json(`/record/${id}/versions/3/diff`)).toMatchObject({
+    before: 2,
+    properties: [{ property: 'dct:title', removed: [{ value: 'Jeu a', language: 'fr' }], added: [] }],
+  })
 })
 
 test('pages in three languages, found from the page of the record', async () => {
   expect(await (await site.get(`/fr/record/${id}`, browser)).text()).toContain(`/fr/record/${id}/versions`)
-  for (const [language, title] of [['fr', 'Historique de la fiche'], ['ar', 'سجل نسخ البطاقة'], ['en', 'History of the record']]) {
+  for (const [language, title] of [
+    ['fr', 'Historique de la fiche'],
+    ['ar', 'سجل نسخ البطاقة'],
+    ['en', 'History of the record'],
+  ]) {
     const page = await site.get(`/${language}/record/${id}/versions`, browser)
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(title!)])
     expect(await (await site.get(`/${language}/record/${id}/versions/2/diff`, browser)).text()).toContain('Description a, version 1')
@@ -62,24 +78,44 @@ test('what was removed shows no former version', async () => {
   for (const path of ['versions', 'versions/1', 'versions/1/diff']) expect((await site.get(`/record/${gone}/${path}`)).status).toBe(410)
 })
 
-test('the history is RDF in every format: each version with its run, the one before it, its time and the portal\'s address', async () => {
+test("the history is RDF in every format: each version with its run, the one before it, its time and the portal's address", async () => {
   const turtle = await site.get(`/record/${id}/versions.ttl`)
   expect(turtle.headers.get('content-type')).toBe('text/turtle; charset=utf-8')
   const quads = new Parser().parse(await turtle.text())
   const record = `http://localhost:3000/record/${id}`
-  const of = (n: number) => Object.fromEntries(quads.filter(({ subject }) => subject.value === `${record}/versions/${n}`).map(({ predicate, object }) => [predicate.value.replace(/.*#/, ''), object.value]))
-  expect(of(1)).toMatchObject({ specializationOf: record, type: 'http://www.w3.org/ns/prov#Entity', hadPrimarySource: 'https://data.example.org/dataset/a', invalidatedAtTime: of(2)['generatedAtTime'] })
+  const of = (n: number) =>
+    Object.fromEntries(
+      quads
+        .filter(({ subject }) => subject.value === `${record}/versions/${n}`)
+        .map(({ predicate, object }) => [predicate.value.replace(/.*#/, ''), object.value]),
+    )
+  expect(of(1)).toMatchObject({
+    specializationOf: record,
+    type: 'http://www.w3.org/ns/prov#Entity',
+    hadPrimarySource: 'https://data.example.org/dataset/a',
+    invalidatedAtTime: of(2)['generatedAtTime'],
+  })
   expect(of(2)).toMatchObject({ wasRevisionOf: `${record}/versions/1` })
   expect([of(1)['wasRevisionOf'], of(2)['invalidatedAtTime'], of(3)['shownFrom']]).toEqual([undefined, undefined, undefined])
   expect(quads.filter(({ subject, predicate }) => subject.value === of(3)['wasGeneratedBy'] && predicate.value.endsWith('#startedAtTime'))).toHaveLength(1)
-  for (const [accept, type] of [['application/ld+json', 'application/ld+json'], ['application/rdf+xml', 'application/rdf+xml'], ['application/n-quads', 'application/n-quads'], ['application/json', 'application/json']]) {
+  for (const [accept, type] of [
+    ['application/ld+json', 'application/ld+json'],
+    ['application/rdf+xml', 'application/rdf+xml'],
+    ['application/n-quads', 'application/n-quads'],
+    ['application/json', 'application/json'],
+  ]) {
     expect((await site.get(`/record/${id}/versions`, { Accept: accept! })).headers.get('content-type')).toContain(type)
   }
   expect((await site.get(`/record/${id}/versions.xlsx`)).status).toBe(404)
 })
 
 test('what lies between any two versions, in either direction; a version that there is not is 404', async () => {
-  const between = async (query: string) => json(`/record/${id}/versions/diff?${query}`) as Promise<{ version: number, before: number, properties: { property: string, removed: { value: string }[], added: { value: string }[] }[] }>
+  const between = async (query: string) =>
+    json(`/record/${id}/versions/diff?${query}`) as Promise<{
+      version: number
+      before: number
+      properties: { property: string; removed: { value: string }[]; added: { value: string }[] }[]
+    }>
   const there = await between('from=1&to=3')
   expect([there.before, there.version]).toEqual([1, 3])
   expect(there.properties.map(({ property }) => property)).toEqual(['dct:description', 'dct:title'])
@@ -105,8 +141,12 @@ test('what was let go is 410 and says so: a version, a comparison with it, and t
   const feedAt = (at: number) => site.get(`/catalog.ttl?revision=${at}`)
   const whole = await (await feedAt(revision)).text()
   expect(prune(site.house.ledger, 'small', { versions: { keep: 1 }, payloads: 'last', runs: {} }, new Date().toISOString()).versions).toBe(2)
-  for (const path of ['1.ttl', '1/diff', '2/diff', 'diff?from=1&to=3']) expect([path, (await site.get(`/record/${id}/versions/${path}`)).status]).toEqual([path, 410])
-  expect((await json(`/record/${id}/versions`) as { versions: object[] }).versions).toMatchObject([{ number: 3, removed: 1 }, { number: 2, added: null, removed: null }])
+  for (const path of ['1.ttl', '1/diff', '2/diff', 'diff?from=1&to=3'])
+    expect([path, (await site.get(`/record/${id}/versions/${path}`)).status]).toEqual([path, 410])
+  expect(((await json(`/record/${id}/versions`)) as { versions: object[] }).versions).toMatchObject([
+    { number: 3, removed: 1 },
+    { number: 2, added: null, removed: null },
+  ])
   expect(await (await site.get(`/fr/record/${id}/versions`, browser)).text()).toContain('…')
   expect((await feedAt(1)).status).toBe(410)
   expect(await (await feedAt(1)).text()).toMatch(/Revision 1 is kept no longer: the oldest that is whole is \d+\. Begin again at http.*\/catalog\.ttl/)

@@ -39,8 +39,16 @@ const dates: Record<string, NamedNode> = { Issued: dct.issued, Available: dct.is
 
 /** RelationType → property. */
 const relations: Record<string, NamedNode> = {
-  IsPartOf: dct.isPartOf, HasPart: dct.hasPart, IsDerivedFrom: dct.source, IsVersionOf: dct.isVersionOf, HasVersion: dcat.hasVersion, IsNewVersionOf: dct.isVersionOf, IsReferencedBy: dct.isReferencedBy,
-  IsCitedBy: dct.isReferencedBy, IsDocumentedBy: foaf.page, IsSupplementTo: dct.relation,
+  IsPartOf: dct.isPartOf,
+  HasPart: dct.hasPart,
+  IsDerivedFrom: dct.source,
+  IsVersionOf: dct.isVersionOf,
+  HasVersion: dcat.hasVersion,
+  IsNewVersionOf: dct.isVersionOf,
+  IsReferencedBy: dct.isReferencedBy,
+  IsCitedBy: dct.isReferencedBy,
+  IsDocumentedBy: foaf.page,
+  IsSupplementTo: dct.relation,
 }
 
 const part = (node: Element, path: string) => textOf(select(node, path, isKernel)[0])
@@ -51,60 +59,98 @@ const kinds = {
   description: (node, around) => (['', 'Abstract'].includes(attribute(node, 'descriptionType')) ? around.format.texts(node) : []),
   agent: (node, around) => {
     const name = part(node, 'creatorName') || [part(node, 'givenName'), part(node, 'familyName')].filter(Boolean).join(' ')
-    const [id] = select(node, 'nameIdentifier', isKernel).flatMap(each => linkOf(/^https?:/.test(textOf(each)) ? textOf(each) : identifierOf(attribute(each, 'nameIdentifierScheme'), textOf(each))))
+    const [id] = select(node, 'nameIdentifier', isKernel).flatMap(each =>
+      linkOf(/^https?:/.test(textOf(each)) ? textOf(each) : identifierOf(attribute(each, 'nameIdentifierScheme'), textOf(each))),
+    )
     return name ? named(around, 'agent', foaf.Agent, foaf.name, [literal(name)], id) : []
   },
   publisher: (node, around) => named(around, 'agent', foaf.Agent, foaf.name, around.format.texts(node), linkOf(attribute(node, 'publisherIdentifier'))[0]),
-  contact: (node, around) => (attribute(node, 'contributorType') === 'ContactPerson' && part(node, 'contributorName') ? named(around, 'contact', vcard.Kind, vcard.fn, [literal(part(node, 'contributorName'))]) : []),
+  contact: (node, around) =>
+    attribute(node, 'contributorType') === 'ContactPerson' && part(node, 'contributorName')
+      ? named(around, 'contact', vcard.Kind, vcard.fn, [literal(part(node, 'contributorName'))])
+      : [],
   keyword: (node, around) => around.format.texts(node),
-  concept: (node, around) => linkOf(attribute(node, 'valueURI')).flatMap(iri => named(around, 'concept', skos.Concept, skos.prefLabel, around.format.texts(node), iri)),
+  concept: (node, around) =>
+    linkOf(attribute(node, 'valueURI')).flatMap(iri => named(around, 'concept', skos.Concept, skos.prefLabel, around.format.texts(node), iri)),
   kind: node => [literal(attribute(node, 'resourceTypeGeneral') || textOf(node))].filter(({ value }) => value !== ''),
   box: (node, { to, mint }) => {
     const side = (...names: string[]) => Number.parseFloat(names.map(name => part(node, name)).find(Boolean) ?? '')
     // Until version 4 the four numbers, or the two, stood in one text: latitude first.
-    const [south, west, north = south, east = west] = /^[-\d.\s]+$/.test(textOf(node)) && select(node, '*').length === 0
-      ? textOf(node).split(/\s+/).map(Number) as [number, number]
-      : [side('southBoundLatitude', 'pointLatitude'), side('westBoundLongitude', 'pointLongitude'), side('northBoundLatitude', 'pointLatitude'), side('eastBoundLongitude', 'pointLongitude')]
-    return boxed([[west, south], [east, north]], to, mint.record)
+    const [south, west, north = south, east = west] =
+      /^[-\d.\s]+$/.test(textOf(node)) && select(node, '*').length === 0
+        ? (textOf(node).split(/\s+/).map(Number) as [number, number])
+        : [
+            side('southBoundLatitude', 'pointLatitude'),
+            side('westBoundLongitude', 'pointLongitude'),
+            side('northBoundLatitude', 'pointLatitude'),
+            side('eastBoundLongitude', 'pointLongitude'),
+          ]
+    return boxed(
+      [
+        [west, south],
+        [east, north],
+      ],
+      to,
+      mint.record,
+    )
   },
 } satisfies Record<string, Make>
 
 const identifierOf = (scheme: string, id: string) => (/orcid/i.test(scheme) ? `https://orcid.org/${id}` : /^ror$/i.test(scheme) ? `https://ror.org/${id}` : '')
 
 export const dataciteKey = (root: Element) => part(root, 'identifier')
-export const dataciteScope = (root: Element) => select(root, 'resourceType', isKernel).map(each => attribute(each, 'resourceTypeGeneral').toLowerCase())[0] ?? ''
-export const dataciteModified = (root: Element) => select(root, 'dates/date', isKernel).filter(each => attribute(each, 'dateType') === 'Updated').map(textOf)[0] ?? ''
+export const dataciteScope = (root: Element) =>
+  select(root, 'resourceType', isKernel).map(each => attribute(each, 'resourceTypeGeneral').toLowerCase())[0] ?? ''
+export const dataciteModified = (root: Element) =>
+  select(root, 'dates/date', isKernel)
+    .filter(each => attribute(each, 'dateType') === 'Updated')
+    .map(textOf)[0] ?? ''
 
 /** DataCite → DCAT-AP, before normalising (table in docs/mapping.md). */
-export const mapDatacite = (root: Element, { language }: Portal) => (mint: Mint): Mapped => {
-  const around: Around = {
-    to: graph(), mint, language,
-    format: {
-      within: isKernel,
-      words: node => attribute(node, 'rightsURI') || textOf(node),
-      texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || undefined)] : []),
-    },
+export const mapDatacite =
+  (root: Element, { language }: Portal) =>
+  (mint: Mint): Mapped => {
+    const around: Around = {
+      to: graph(),
+      mint,
+      language,
+      format: {
+        within: isKernel,
+        words: node => attribute(node, 'rightsURI') || textOf(node),
+        texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || undefined)] : []),
+      },
+    }
+    const { to } = around
+    const identifier = dataciteKey(root)
+    const address = persistent(identifier) ?? (isAddress(identifier) ? identifier : undefined)
+    const dataset = namedNode(address && isPublicIri(address) ? address : mint.dataset)
+    add(to, dataset, rdf.type, dcat.Dataset)
+    if (identifier) add(to, dataset, dct.identifier, literal(identifier))
+    mapRows(dataset, root, dataciteFields, kinds, around)
+    for (const date of select(root, 'dates/date', isKernel)) {
+      const property = entry(dates, attribute(date, 'dateType'))
+      if (property && textOf(date)) add(to, dataset, property, dateOf(textOf(date)))
+      if (['Collected', 'Coverage'].includes(attribute(date, 'dateType')))
+        for (const period of periodsOf(textOf(date), around)) add(to, dataset, dct.temporal, period)
+    }
+    const year = part(root, 'publicationYear')
+    if (year && to.countQuads(dataset as never, dct.issued as never, null, null) === 0) add(to, dataset, dct.issued, literal(year, xsd.gYear))
+    for (const each of select(root, 'relatedIdentifiers/relatedIdentifier', isKernel)) {
+      const property = entry(relations, attribute(each, 'relationType'))
+      if (property) for (const link of linkOf(persistent(textOf(each)) ?? textOf(each))) add(to, dataset, property, link)
+    }
+    const formats = select(root, 'formats/format', isKernel).map(textOf).filter(Boolean)
+    const had = mapOnline(
+      dataset,
+      address ? linkOf(address).map(url => ({ url, protocol: '', use: '', names: [], descriptions: [], formats })) : [],
+      false,
+      around,
+    )
+    mapStatedRights(
+      dataset,
+      select(root, 'rightsList/rights', isKernel).map(node => ({ node })),
+      had,
+      around,
+    )
+    return { dataset, graph: to }
   }
-  const { to } = around
-  const identifier = dataciteKey(root)
-  const address = persistent(identifier) ?? (isAddress(identifier) ? identifier : undefined)
-  const dataset = namedNode(address && isPublicIri(address) ? address : mint.dataset)
-  add(to, dataset, rdf.type, dcat.Dataset)
-  if (identifier) add(to, dataset, dct.identifier, literal(identifier))
-  mapRows(dataset, root, dataciteFields, kinds, around)
-  for (const date of select(root, 'dates/date', isKernel)) {
-    const property = entry(dates, attribute(date, 'dateType'))
-    if (property && textOf(date)) add(to, dataset, property, dateOf(textOf(date)))
-    if (['Collected', 'Coverage'].includes(attribute(date, 'dateType'))) for (const period of periodsOf(textOf(date), around)) add(to, dataset, dct.temporal, period)
-  }
-  const year = part(root, 'publicationYear')
-  if (year && to.countQuads(dataset as never, dct.issued as never, null, null) === 0) add(to, dataset, dct.issued, literal(year, xsd.gYear))
-  for (const each of select(root, 'relatedIdentifiers/relatedIdentifier', isKernel)) {
-    const property = entry(relations, attribute(each, 'relationType'))
-    if (property) for (const link of linkOf(persistent(textOf(each)) ?? textOf(each))) add(to, dataset, property, link)
-  }
-  const formats = select(root, 'formats/format', isKernel).map(textOf).filter(Boolean)
-  const had = mapOnline(dataset, address ? linkOf(address).map(url => ({ url, protocol: '', use: '', names: [], descriptions: [], formats })) : [], false, around)
-  mapStatedRights(dataset, select(root, 'rightsList/rights', isKernel).map(node => ({ node })), had, around)
-  return { dataset, graph: to }
-}

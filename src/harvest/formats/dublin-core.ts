@@ -12,7 +12,8 @@ const csw = /^http:\/\/www\.opengis\.net\/cat\/csw\/(2\.0\.2|3\.0)$/
 const dc = /^(http:\/\/purl\.org\/dc\/(elements\/1\.1|terms)\/|http:\/\/www\.opengis\.net\/ows)/
 
 /** `csw:Record`, brief and summary too, and `oai_dc:dc`. */
-export const isDublinCore = ({ space, name }: Element) => (csw.test(space) && /^(|Summary|Brief)Record$/.test(name)) || (name === 'dc' && space === 'http://www.openarchives.org/OAI/2.0/oai_dc/')
+export const isDublinCore = ({ space, name }: Element) =>
+  (csw.test(space) && /^(|Summary|Brief)Record$/.test(name)) || (name === 'dc' && space === 'http://www.openarchives.org/OAI/2.0/oai_dc/')
 
 /** Elements and terms of Dublin Core by their names. */
 export const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
@@ -48,7 +49,8 @@ const format: XmlFormat = {
 const isPeriod = (text: string) => /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+Z?)?)?)?(\s*[/–]\s*(\d{4}[\dT:.Z-]*)?)?$/.test(text)
 
 /** DCMI Period: `start=2014; end=2020`. */
-const parted = (text: string, around: Around) => periodOf(/\bstart=([^;]+)/.exec(text)?.[1]?.trim() ?? '', /\bend=([^;]+)/.exec(text)?.[1]?.trim() ?? '', around)
+const parted = (text: string, around: Around) =>
+  periodOf(/\bstart=([^;]+)/.exec(text)?.[1]?.trim() ?? '', /\bend=([^;]+)/.exec(text)?.[1]?.trim() ?? '', around)
 
 const kinds = {
   ...plainKinds,
@@ -61,7 +63,11 @@ const kinds = {
     const corners = ['LowerCorner', 'UpperCorner'].map(name => textOf(select(node, name)[0]).split(/\s+/).map(Number)) as [number, number][]
     // The axes of EPSG:4326 begin with the latitude, in those URNs that are heeded; GeoNetwork's "::EPSG:4326" is none.
     const turned = node.name === 'BoundingBox' && /^urn:.*4326$/.test(attribute(node, 'crs'))
-    return boxed(corners.map(([x, y]) => (turned ? [y, x] : [x, y]) as [number, number]), to, mint.record)
+    return boxed(
+      corners.map(([x, y]) => (turned ? [y, x] : [x, y]) as [number, number]),
+      to,
+      mint.record,
+    )
   },
 } satisfies Record<string, Make>
 
@@ -69,7 +75,10 @@ const all = (root: Element, names: string) => select(root, names, space => dc.te
 export const dublinCoreKey = (root: Element) => all(root, 'identifier').map(textOf).find(Boolean) ?? ''
 export const dublinCoreModified = (root: Element) => all(root, 'modified').map(textOf).find(Boolean) ?? ''
 /** The last word of what the record says it is: `dataset` of `http://purl.org/dc/dcmitype/Dataset`. */
-export const dublinCoreScope = (root: Element) => all(root, 'type').map(each => textOf(each).split(/[/#:]/).pop()!.toLowerCase()).find(Boolean) ?? ''
+export const dublinCoreScope = (root: Element) =>
+  all(root, 'type')
+    .map(each => textOf(each).split(/[/#:]/).pop()!.toLowerCase())
+    .find(Boolean) ?? ''
 
 /** Identifiers that are meant to stay, as addresses. */
 export function persistent(identifier: string): string | undefined {
@@ -79,22 +88,29 @@ export function persistent(identifier: string): string | undefined {
 }
 
 /** Dublin Core → DCAT-AP, before normalising (table in docs/mapping.md). */
-export const mapDublinCore = (root: Element, { language }: Portal) => (mint: Mint): Mapped => {
-  const around: Around = { to: graph(), mint, language, format }
-  const { to } = around
-  const identifiers = all(root, 'identifier').map(textOf).filter(Boolean)
-  const own = identifiers.map(persistent).find(each => each && isPublicIri(each))
-  const dataset = namedNode(own ?? mint.dataset)
-  add(to, dataset, rdf.type, dublinCoreScope(root) === 'service' ? dcat.DataService : dcat.Dataset)
-  mapRows(dataset, root, dublinCoreFields, kinds, around)
-  // Repositories give the dates of all that befell a record, without saying which is which: the first is when it was published.
-  const [issued] = (all(root, 'issued').length > 0 ? all(root, 'issued') : all(root, 'date')).map(textOf).filter(Boolean).sort()
-  if (issued) add(to, dataset, dct.issued, dateOf(issued))
-  for (const identifier of identifiers) add(to, dataset, dct.identifier, literal(identifier))
-  const had = mapOnline(dataset, links(root), dublinCoreScope(root) === 'service', around)
-  mapStatedRights(dataset, all(root, 'rights|license|accessRights').map(node => ({ node })), had, around)
-  return { dataset, graph: to }
-}
+export const mapDublinCore =
+  (root: Element, { language }: Portal) =>
+  (mint: Mint): Mapped => {
+    const around: Around = { to: graph(), mint, language, format }
+    const { to } = around
+    const identifiers = all(root, 'identifier').map(textOf).filter(Boolean)
+    const own = identifiers.map(persistent).find(each => each && isPublicIri(each))
+    const dataset = namedNode(own ?? mint.dataset)
+    add(to, dataset, rdf.type, dublinCoreScope(root) === 'service' ? dcat.DataService : dcat.Dataset)
+    mapRows(dataset, root, dublinCoreFields, kinds, around)
+    // Repositories give the dates of all that befell a record, without saying which is which: the first is when it was published.
+    const [issued] = (all(root, 'issued').length > 0 ? all(root, 'issued') : all(root, 'date')).map(textOf).filter(Boolean).sort()
+    if (issued) add(to, dataset, dct.issued, dateOf(issued))
+    for (const identifier of identifiers) add(to, dataset, dct.identifier, literal(identifier))
+    const had = mapOnline(dataset, links(root), dublinCoreScope(root) === 'service', around)
+    mapStatedRights(
+      dataset,
+      all(root, 'rights|license|accessRights').map(node => ({ node })),
+      had,
+      around,
+    )
+    return { dataset, graph: to }
+  }
 
 /** `dc:URI` and `dct:references` of CSW, and identifiers that are addresses. */
 function* links(root: Element): Generator<Online> {
@@ -102,7 +118,14 @@ function* links(root: Element): Generator<Online> {
   const text = (words: string) => (words ? [literal(words)] : [])
   for (const node of all(root, 'URI|references')) {
     for (const url of linkOf(textOf(node))) {
-      yield { url, protocol: attribute(node, 'protocol') || attribute(node, 'scheme'), use: '', names: text(attribute(node, 'name')), descriptions: text(attribute(node, 'description')), formats }
+      yield {
+        url,
+        protocol: attribute(node, 'protocol') || attribute(node, 'scheme'),
+        use: '',
+        names: text(attribute(node, 'name')),
+        descriptions: text(attribute(node, 'description')),
+        formats,
+      }
     }
   }
   for (const identifier of all(root, 'identifier').map(textOf)) {

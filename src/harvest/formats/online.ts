@@ -3,7 +3,16 @@ import { services } from './iso/codes.ts'
 import { ownIri, type Around } from '../readers/xml/fields.ts'
 
 /** A link of a record, with what is said of the files that are meant. */
-export interface Online { url: NamedNode, protocol: string, use: string, names: Value[], descriptions: Value[], formats: string[], bytes?: number, represented?: string[] }
+export interface Online {
+  url: NamedNode
+  protocol: string
+  use: string
+  names: Value[]
+  descriptions: Value[]
+  formats: string[]
+  bytes?: number
+  represented?: string[]
+}
 
 /** CI_OnLineFunctionCode of what is there to be read by people. */
 const reading = /^(information|search|completeMetadata|browseGraphic|upload|emailService)/
@@ -59,9 +68,16 @@ function distribution(dataset: NamedNode, online: Online, standard: string | und
   if (!standard && file.test(new URL(url.value).pathname)) add(to, node, dcat.downloadURL, url)
   for (const name of names) add(to, node, dct.title, name)
   for (const description of descriptions) add(to, node, dct.description, description)
-  for (const format of formats) add(to, node, /media-types\//.test(format) ? dcat.mediaType : dct.format, /^https?:/i.test(format) ? namedNode(format) : literal(format))
+  for (const format of formats)
+    add(to, node, /media-types\//.test(format) ? dcat.mediaType : dct.format, /^https?:/i.test(format) ? namedNode(format) : literal(format))
   if (bytes) add(to, node, dcat.byteSize, literal(String(bytes), xsd.nonNegativeInteger))
-  for (const kind of represented) add(to, node, adms.representationTechnique, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`))
+  for (const kind of represented)
+    add(
+      to,
+      node,
+      adms.representationTechnique,
+      namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`),
+    )
   if (standard) {
     const service = ownIri(around, 'service', `${standard} ${endpointOf(url.value)}`)
     add(to, node, dcat.accessService, service)

@@ -7,8 +7,14 @@ const accessRight = 'http://publications.europa.eu/resource/authority/access-rig
 /** Limits of access by INSPIRE's list, by MD_RestrictionCode of ISO 19115, by the words of OpenAIRE or the list of COAR → the European list of access rights. */
 const access: [means: RegExp, right: string][] = [
   [/LimitationsOnPublicAccess\/noLimitations$|^unrestricted$|^(info:eu-repo\/semantics\/)?open ?access$|coar\/access_right\/c_abf2$/i, 'PUBLIC'],
-  [/LimitationsOnPublicAccess\/|^(limited)?restricted$|^licen[cs]eUnrestricted$|^(info:eu-repo\/semantics\/)?(restricted|embargoed) ?access$|coar\/access_right\/c_(16ec|f1cf)$/i, 'RESTRICTED'],
-  [/^(private|confidential|in-confidence|sensitiveButUnclassified|statutory)$|^(info:eu-repo\/semantics\/)?closed ?access$|coar\/access_right\/c_14cb$/i, 'NON_PUBLIC'],
+  [
+    /LimitationsOnPublicAccess\/|^(limited)?restricted$|^licen[cs]eUnrestricted$|^(info:eu-repo\/semantics\/)?(restricted|embargoed) ?access$|coar\/access_right\/c_(16ec|f1cf)$/i,
+    'RESTRICTED',
+  ],
+  [
+    /^(private|confidential|in-confidence|sensitiveButUnclassified|statutory)$|^(info:eu-repo\/semantics\/)?closed ?access$|coar\/access_right\/c_14cb$/i,
+    'NON_PUBLIC',
+  ],
 ]
 
 /** Words that a text about a licence has, and a text about anything else seldom. */
@@ -25,7 +31,7 @@ export function accessRightOf(words: string): NamedNode | undefined {
  * What is said of use or access: a licence, else rights; of all that can be had, else of the resource itself. An address is a licence; where there is
  * none, the first text about one is: the others explain it.
  */
-export function mapStatedRights(resource: NamedNode, stated: { node: Element, isAccess?: boolean }[], had: NamedNode[], around: Around): void {
+export function mapStatedRights(resource: NamedNode, stated: { node: Element; isAccess?: boolean }[], had: NamedNode[], around: Around): void {
   const words = ({ node }: { node: Element }) => around.format.words(node)
   const limits = stated.filter(each => accessRightOf(words(each)))
   for (const each of limits) add(around.to, resource, dct.accessRights, accessRightOf(words(each))!)

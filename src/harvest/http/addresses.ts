@@ -18,8 +18,11 @@ export function addressRule(allowed: string[]): AddressRule {
 /** All that is given out to the world (RFC 4291, 2.4): what lies beside it may be an IPv4 address in old clothes, as `::127.0.0.1`. */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 
-export const refusal = (host: string, address: string) => new Problem('address-refused',
-  `The address of ${host} is ${address}, which is private. If this portal is yours, list its range in catalogue.yaml: http.allowAddresses: ["${ipaddr.isValid(address) && ipaddr.process(address).kind() === 'ipv6' ? `${address}/128` : `${address}/32`}"].`)
+export const refusal = (host: string, address: string) =>
+  new Problem(
+    'address-refused',
+    `The address of ${host} is ${address}, which is private. If this portal is yours, list its range in catalogue.yaml: http.allowAddresses: ["${ipaddr.isValid(address) && ipaddr.process(address).kind() === 'ipv6' ? `${address}/128` : `${address}/32`}"].`,
+  )
 
 /** What asks for the addresses of a name. */
 export type Resolve = (host: string, options: LookupAllOptions, callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void
@@ -44,6 +47,8 @@ export function guardedLookup(rule: AddressRule, resolve: Resolve = systemLookup
  */
 export async function checkName(host: string, lookup: LookupFunction): Promise<void> {
   if (isIP(host)) return
-  const error = await new Promise<Error | null>(done => { lookup(host, { all: true }, done) })
+  const error = await new Promise<Error | null>(done => {
+    lookup(host, { all: true }, done)
+  })
   if (error instanceof Problem) throw error
 }

@@ -45,7 +45,13 @@ export async function readAnswer(response: Response, url: string, maxBytes: numb
   for await (const chunk of bytesOf(response, url, maxBytes, heard)) chunks.push(chunk)
   const body = Buffer.concat(chunks)
   if (response.ok) return { ...headOf(response, url), body }
-  throw new StatusProblem(`${url} answered ${response.status} ${response.statusText}. ${advice(response.status)}`, url, body.subarray(0, 300).toString('utf8'), response.status, retryAfter(response.headers.get('retry-after'), Date.now()))
+  throw new StatusProblem(
+    `${url} answered ${response.status} ${response.statusText}. ${advice(response.status)}`,
+    url,
+    body.subarray(0, 300).toString('utf8'),
+    response.status,
+    retryAfter(response.headers.get('retry-after'), Date.now()),
+  )
 }
 
 /** The body as it comes, no further than the limit, and as much as was announced. */
@@ -55,17 +61,29 @@ export async function* bytesOf(response: Response, url: string, maxBytes: number
   for await (const chunk of coding ? unpack(response.body as Readable, coding) : (response.body as Readable)) {
     heard()
     size += chunk.length
-    if (size > maxBytes) throw new Problem('too-large', `${url} is larger than ${maxBytes} bytes. Publish it in pages, or raise limits.maxBytes of the source.`, { url })
+    if (size > maxBytes)
+      throw new Problem('too-large', `${url} is larger than ${maxBytes} bytes. Publish it in pages, or raise limits.maxBytes of the source.`, { url })
     yield chunk as Buffer
   }
   const announced = coding ? null : response.headers.get('content-length')
   // The library takes a connection that breaks at the wrong moment for the end of the body.
-  if (announced !== null && Number(announced) !== size) throw new Problem('unreachable', `${url} announced ${announced} bytes, and ${size} could be read. Ask the portal what breaks its answers off, or miscounts them.`, { url })
+  if (announced !== null && Number(announced) !== size)
+    throw new Problem(
+      'unreachable',
+      `${url} announced ${announced} bytes, and ${size} could be read. Ask the portal what breaks its answers off, or miscounts them.`,
+      { url },
+    )
 }
 
 export function headOf({ headers }: Response, url: string): Head {
   const [etag, modified] = [headers.get('etag'), headers.get('last-modified')]
-  return { url, mediaType: headers.get('content-type') ?? '', ...(etag && { etag }), ...(modified && { modified }), ...(/\bimmutable\b/i.test(headers.get('cache-control') ?? '') && { immutable: true as const }) }
+  return {
+    url,
+    mediaType: headers.get('content-type') ?? '',
+    ...(etag && { etag }),
+    ...(modified && { modified }),
+    ...(/\bimmutable\b/i.test(headers.get('cache-control') ?? '') && { immutable: true as const }),
+  }
 }
 
 /** Milliseconds that `Retry-After` asks for, in seconds or as a date; undefined where it says nothing that can be read. */

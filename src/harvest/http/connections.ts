@@ -6,7 +6,10 @@ import { HttpProxyAgent } from 'http-proxy-agent'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 
 /** What requests of one source go through. */
-export interface Connections { 'http:': HttpAgent, 'https:': HttpAgent }
+export interface Connections {
+  'http:': HttpAgent
+  'https:': HttpAgent
+}
 
 export interface ConnectionOptions {
   lookup: LookupFunction

@@ -12,7 +12,11 @@ export async function* unpack(body: Readable, coding: string): AsyncGenerator<Bu
   yield* unpacker ? pipeline(body, unpacker, () => {}) : body
 }
 
-const unpackers: Record<string, typeof createGunzip | typeof createBrotliDecompress> = { 'gzip': createGunzip, 'x-gzip': createGunzip, 'br': createBrotliDecompress }
+const unpackers: Record<string, typeof createGunzip | typeof createBrotliDecompress> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  br: createBrotliDecompress,
+}
 
 /** Some send deflate without the frame of zlib (RFC 1950) that HTTP asks for: the first byte tells. */
 async function inflater(body: Readable) {

@@ -18,7 +18,7 @@ export type { Page, Stream } from './answer.ts'
 /** What a request says beside its address. */
 export interface Asking {
   /** Sent by POST, where there is one. */
-  body?: { type: string, text: string }
+  body?: { type: string; text: string }
   headers?: Record<string, string>
   /** Of the answer we have: where nothing has changed since, none is sent again (`same`). */
   etag?: string | undefined
@@ -54,7 +54,11 @@ const mostOfRobots = 500 * 1024
  * request at a time with the source's pause between them, limits of time and size, and a new try after passing failures (`Retry-After` is
  * honoured). Throws a Problem with the address and what to do about it.
  */
-export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, random = Math.random, retry = true, robots = false, ca, resolve }: FetchOptions = {}): { fetch: Fetch, open: Open } {
+export function politeHttp(
+  limits: Source['limits'],
+  http: HttpRules,
+  { signal, random = Math.random, retry = true, robots = false, ca, resolve }: FetchOptions = {},
+): { fetch: Fetch; open: Open } {
   const rule = addressRule(http.allowAddresses)
   let patience: Patience | undefined
   const lookup = guardedLookup(rule, resolve)
@@ -63,7 +67,7 @@ export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, 
 
   /** One request: what `read` makes of its answer, or where it is said to be. `read` ends the patience it is given. */
   const ask = async <T>(url: URL, accept: string, { body, headers, etag, modified }: Asking, read: Read<T>): Promise<T | URL> => {
-    const mine = patience = startPatience(limits, signal)
+    const mine = (patience = startPatience(limits, signal))
     const failure = (error: unknown) => {
       mine.end()
       return mine.lost(url.href) ?? (signal?.aborted ? error : named(error, url.href, http.proxy))
@@ -71,10 +75,18 @@ export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, 
     try {
       if (http.proxy) await checkName(hostOf(url), lookup)
       const response = await fetch(url.href, {
-        redirect: 'manual', compress: false, agent: connections[url.protocol as 'http:'], signal: mine.signal as never,
+        redirect: 'manual',
+        compress: false,
+        agent: connections[url.protocol as 'http:'],
+        signal: mine.signal as never,
         headers: {
-          accept, 'user-agent': http.userAgent, 'accept-encoding': 'gzip, deflate, br', ...(body && { 'content-type': body.type }),
-          ...(etag && { 'if-none-match': etag }), ...(modified && { 'if-modified-since': modified }), ...headers,
+          accept,
+          'user-agent': http.userAgent,
+          'accept-encoding': 'gzip, deflate, br',
+          ...(body && { 'content-type': body.type }),
+          ...(etag && { 'if-none-match': etag }),
+          ...(modified && { 'if-modified-since': modified }),
+          ...headers,
         },
         ...(body && { method: 'POST', body: body.text }),
       })
@@ -83,7 +95,8 @@ export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, 
       if (!location) return await read(response, url.href, mine, failure)
       mine.end()
       response.body?.resume()
-      if (!URL.canParse(location, url.href)) throw new Problem('page-link', `${url.href} redirects to "${location.slice(0, 200)}", which is no address.`, { url: url.href })
+      if (!URL.canParse(location, url.href))
+        throw new Problem('page-link', `${url.href} redirects to "${location.slice(0, 200)}", which is no address.`, { url: url.href })
       return new URL(location, url)
     } catch (error) {
       throw failure(error)
@@ -100,14 +113,18 @@ export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, 
       if (!(answer instanceof URL)) return answer
       url = checked(answer.href, rule)
     }
-    throw new Problem('too-many-redirects', `${address} redirects more than ${mostRedirects} times. Put the address it ends at into the source's url.`, { url: address })
+    throw new Problem('too-many-redirects', `${address} redirects more than ${mostRedirects} times. Put the address it ends at into the source's url.`, {
+      url: address,
+    })
   }
 
-  const whole = (maxBytes: number): Read<Page> => async (response, url, mine) => {
-    const page = await readAnswer(response, url, maxBytes, mine.heard)
-    mine.end()
-    return page
-  }
+  const whole =
+    (maxBytes: number): Read<Page> =>
+    async (response, url, mine) => {
+      const page = await readAnswer(response, url, maxBytes, mine.heard)
+      mine.end()
+      return page
+    }
   const streamed: Read<Stream> = async (response, url, mine, failure) => {
     if (!response.ok) {
       const page = await whole(limits.maxBytes)(response, url, mine, failure)
@@ -116,17 +133,19 @@ export function politeHttp(limits: Source['limits'], http: HttpRules, { signal, 
     return { ...headOf(response, url), body: patiently(bytesOf(response, url, limits.maxBytes, mine.heard), mine, failure) }
   }
   const rules = robots ? readRobots(url => once(url, 'text/plain, */*;q=0.1', {}, noRobots, whole(mostOfRobots)), http.userAgent, signal) : noRobots
-  const again = <T>(read: Read<T>) => async (url: string, accept: string, asking: Asking = {}): Promise<T> => {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await once(url, accept, asking, rules, read)
-      } catch (error) {
-        const wait = retry ? waitBefore(error as Error, tries, random) : undefined
-        if (wait === undefined) throw error
-        await pause(wait, undefined, signal && { signal })
+  const again =
+    <T>(read: Read<T>) =>
+    async (url: string, accept: string, asking: Asking = {}): Promise<T> => {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await once(url, accept, asking, rules, read)
+        } catch (error) {
+          const wait = retry ? waitBefore(error as Error, tries, random) : undefined
+          if (wait === undefined) throw error
+          await pause(wait, undefined, signal && { signal })
+        }
       }
     }
-  }
   return { fetch: again(whole(limits.maxBytes)), open: again(streamed) }
 }
 
@@ -154,7 +173,8 @@ async function* patiently(body: AsyncIterable<Buffer>, patience: Patience, failu
 function checked(address: string, rule: AddressRule): URL {
   if (!URL.canParse(address)) throw new Problem('page-link', `"${address.slice(0, 200)}" is no address.`, { url: address })
   const url = new URL(address)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Problem('page-link', `The link ${address.slice(0, 200)} is not followed: only http and https are.`, { url: address })
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new Problem('page-link', `The link ${address.slice(0, 200)} is not followed: only http and https are.`, { url: address })
   const host = hostOf(url)
   if (ipaddr.isValid(host) && !rule(host)) throw refusal(url.host, host)
   return url
@@ -170,5 +190,13 @@ function named(error: unknown, url: string, proxy?: string): Problem {
   // node-fetch hides the refusal of our lookup behind its own message.
   const refused = /The address of .* is private\. .*/.exec(sentence(error))
   if (refused) return new Problem('address-refused', refused[0], { url }, error)
-  return certificateProblem(error, url) ?? new Problem('unreachable', `${url} cannot be reached${proxy ? ` through the proxy ${new URL(proxy).host}` : ''}: ${sentence(error)}. Check ${proxy ? 'http.proxy of catalogue.yaml and ' : ''}the source's url, or ask the portal.`, { url }, error)
+  return (
+    certificateProblem(error, url) ??
+    new Problem(
+      'unreachable',
+      `${url} cannot be reached${proxy ? ` through the proxy ${new URL(proxy).host}` : ''}: ${sentence(error)}. Check ${proxy ? 'http.proxy of catalogue.yaml and ' : ''}the source's url, or ask the portal.`,
+      { url },
+      error,
+    )
+  )
 }

@@ -13,7 +13,7 @@ export const longestWaitMs = 120_000
  */
 export function waitBefore(problem: Problem | Error, tries: number, random: () => number): number | undefined {
   if (tries >= retries) return undefined
-  const backoff = 500 * 2 ** tries * (1 + random()) / 2
+  const backoff = (500 * 2 ** tries * (1 + random())) / 2
   if (problem instanceof StatusProblem) return passing.has(problem.answered) ? Math.min(problem.waitMs ?? backoff, longestWaitMs) : undefined
   return 'code' in problem && ['unreachable', 'timeout-connect', 'timeout-idle'].includes(problem.code as string) ? backoff : undefined
 }

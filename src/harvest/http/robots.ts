@@ -31,7 +31,7 @@ export function readRobots(read: (url: string) => Promise<Page>, userAgent: stri
   return {
     async pauseMs(url) {
       let rules = hosts.get(url.origin)
-      if (!rules) hosts.set(url.origin, rules = rulesOf(url.origin))
+      if (!rules) hosts.set(url.origin, (rules = rulesOf(url.origin)))
       const robots = await rules
       if (robots.isDisallowed(url.href, token)) throw disallowed(url, token, robots.getMatchingLineNumber(url.href, token))
       return Math.min((robots.getCrawlDelay(token) ?? 0) * 1000, longestWaitMs)
@@ -42,6 +42,9 @@ export function readRobots(read: (url: string) => Promise<Page>, userAgent: stri
 /** `Fihrist/1.0 (+https://…)` → `Fihrist`: the name that robots.txt calls us by. */
 export const productToken = (userAgent: string) => /^[A-Za-z_-]+/.exec(userAgent)?.[0] ?? 'Fihrist'
 
-const disallowed = (url: URL, token: string, line: number) => new Problem('robots-disallowed',
-  `${url.href} is not asked: ${url.origin}/robots.txt disallows it${line > 0 ? ` in line ${line}` : ''}. Ask the portal to add "User-agent: ${token}" with "Allow: ${url.pathname}"; where it has agreed that you read it, or is your own, put robots: false into the source's file.`,
-  { url: url.href })
+const disallowed = (url: URL, token: string, line: number) =>
+  new Problem(
+    'robots-disallowed',
+    `${url.href} is not asked: ${url.origin}/robots.txt disallows it${line > 0 ? ` in line ${line}` : ''}. Ask the portal to add "User-agent: ${token}" with "Allow: ${url.pathname}"; where it has agreed that you read it, or is your own, put robots: false into the source's file.`,
+    { url: url.href },
+  )

@@ -33,12 +33,19 @@ export async function sendNotices(source: Source, { catalogue, ledger }: Engine,
   for (const addressee of addressees(source, catalogue)) {
     const told = lastTold(ledger, source.id, addressee.name)
     if (told.state === state) continue
-    const since = state === 'broken' ? brokenSince(ledger, source.id) ?? now : told.since
+    const since = state === 'broken' ? (brokenSince(ledger, source.id) ?? now) : told.since
     try {
       await addressee.send(writeNotice({ source, catalogue, report, state, since, at: now, language: addressee.language }))
       rememberTold(ledger, source.id, addressee.name, { state, since: state === 'broken' ? since : now }, now)
     } catch (error) {
-      failures.push(new Problem('notice-failed', `The notice about ${source.id} could not be sent to ${addressee.name}: ${sentence(error)} It is tried again after the next run.`, { source: source.id }, error))
+      failures.push(
+        new Problem(
+          'notice-failed',
+          `The notice about ${source.id} could not be sent to ${addressee.name}: ${sentence(error)} It is tried again after the next run.`,
+          { source: source.id },
+          error,
+        ),
+      )
     }
   }
   return failures
@@ -57,29 +64,38 @@ function addressees(source: Source, { notices, http, languages }: Catalogue): Ad
 }
 
 /** Posts JSON under the rules that portals are asked by; with a secret it is signed: HMAC-SHA256 of the body, in hex. */
-const toWebhook = (url: string, secret: string | undefined, http: Catalogue['http']): Addressee['send'] => async notice => {
-  const text = JSON.stringify(notice)
-  const signature = secret && `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`
-  const { open } = politeHttp({ delayMs: 0, timeoutS: patienceS / 2, totalS: patienceS, maxBytes: 1e6 }, http, { signal: AbortSignal.timeout(2 * patienceS * 1000) })
-  try {
-    const answer = await open(url, '*/*', { body: { type: 'application/json', text }, headers: { 'x-fihrist-event': notice.event, ...(signature && { 'x-fihrist-signature': signature }) } })
-    // That it was taken is all we want to know.
-    for await (const _ of answer.body) break
-  } catch (error) {
-    // The path of a webhook is often its secret.
-    throw new Error(sentence(error).replaceAll(url, `${new URL(url).origin}/…`), { cause: error })
+const toWebhook =
+  (url: string, secret: string | undefined, http: Catalogue['http']): Addressee['send'] =>
+  async notice => {
+    const text = JSON.stringify(notice)
+    const signature = secret && `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`
+    const { open } = politeHttp({ delayMs: 0, timeoutS: patienceS / 2, totalS: patienceS, maxBytes: 1e6 }, http, {
+      signal: AbortSignal.timeout(2 * patienceS * 1000),
+    })
+    try {
+      const answer = await open(url, '*/*', {
+        body: { type: 'application/json', text },
+        headers: { 'x-fihrist-event': notice.event, ...(signature && { 'x-fihrist-signature': signature }) },
+      })
+      // That it was taken is all we want to know.
+      for await (const _ of answer.body) break
+    } catch (error) {
+      // The path of a webhook is often its secret.
+      throw new Error(sentence(error).replaceAll(url, `${new URL(url).origin}/…`), { cause: error })
+    }
   }
-}
 
-const byMail = ({ smtp, from }: NonNullable<Catalogue['notices']['mail']>, to: string[]): Addressee['send'] => async ({ subject, text, language }) => {
-  const wait = patienceS * 1000
-  const transport = nodemailer.createTransport({ url: smtp, connectionTimeout: wait, greetingTimeout: wait, socketTimeout: wait })
-  try {
-    await transport.sendMail({ from, to, subject, text, headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' } })
-  } catch (error) {
-    // Its own words may hold neither address nor password of the server; ours name the server alone.
-    throw new Error(`the mail server ${new URL(smtp).host} says: ${sentence(error)}. Check notices.mail of catalogue.yaml.`, { cause: error })
-  } finally {
-    transport.close()
+const byMail =
+  ({ smtp, from }: NonNullable<Catalogue['notices']['mail']>, to: string[]): Addressee['send'] =>
+  async ({ subject, text, language }) => {
+    const wait = patienceS * 1000
+    const transport = nodemailer.createTransport({ url: smtp, connectionTimeout: wait, greetingTimeout: wait, socketTimeout: wait })
+    try {
+      await transport.sendMail({ from, to, subject, text, headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' } })
+    } catch (error) {
+      // Its own words may hold neither address nor password of the server; ours name the server alone.
+      throw new Error(`the mail server ${new URL(smtp).host} says: ${sentence(error)}. Check notices.mail of catalogue.yaml.`, { cause: error })
+    } finally {
+      transport.close()
+    }
   }
-}

@@ -9,11 +9,22 @@ import { protocols } from '../protocols/index.ts'
 import { anything, ifTold } from '../readers/signs.ts'
 
 /** One question to a portal, and what came of it. */
-export interface Tried { protocol: string, url: string, answered: string }
+export interface Tried {
+  protocol: string
+  url: string
+  answered: string
+}
 export type Found = Recognised & { protocol: string }
 
 /** What became of a probe: the surest first. `gaveUp` says why no more was asked. */
-export interface Probed { url: string, title: Record<string, string>, language?: string | undefined, found: Found[], tried: Tried[], gaveUp?: Problem }
+export interface Probed {
+  url: string
+  title: Record<string, string>
+  language?: string | undefined
+  found: Found[]
+  tried: Tried[]
+  gaveUp?: Problem
+}
 
 export interface ProbeOptions {
   /** Goes on after a sure finding: all that a portal speaks. */
@@ -23,14 +34,42 @@ export interface ProbeOptions {
 }
 
 /** Protocols in the order in which portals are likely to speak them, and in which one that speaks several is best read. Others follow. */
-const order = ['ckan', 'udata', 'opendatasoft', 'socrata', 'arcgis', 'hcp-bds', 'ldes', 'dcat', 'data-json', 'csw', 'oai-pmh', 'ogc-records', 'stac', 'sdmx', 'sparql', 'folder', 'inventory', 'schema-org']
+const order = [
+  'ckan',
+  'udata',
+  'opendatasoft',
+  'socrata',
+  'arcgis',
+  'hcp-bds',
+  'ldes',
+  'dcat',
+  'data-json',
+  'csw',
+  'oai-pmh',
+  'ogc-records',
+  'stac',
+  'sdmx',
+  'sparql',
+  'folder',
+  'inventory',
+  'schema-org',
+]
 /** A portal that leaves so many questions in a row without an answer is left alone. */
 const patience = 3
 
 /** Finds out what a portal speaks, asking under the rules of the catalogue. Throws a Problem where the portal cannot be reached at all. */
-export async function probe(url: string, { http, limits, languages }: Pick<Catalogue, 'http' | 'limits' | 'languages'>, { all = false, told, signal }: ProbeOptions = {}): Promise<Probed> {
+export async function probe(
+  url: string,
+  { http, limits, languages }: Pick<Catalogue, 'http' | 'limits' | 'languages'>,
+  { all = false, told, signal }: ProbeOptions = {},
+): Promise<Probed> {
   const tried: Tried[] = []
-  const asker = (robots: boolean) => politeHttp({ ...limits, timeoutS: Math.min(limits.timeoutS, 20), totalS: Math.min(limits.totalS ?? 60, 60), maxBytes: Math.min(limits.maxBytes, 20e6) }, http, { robots, retry: false, signal })
+  const asker = (robots: boolean) =>
+    politeHttp(
+      { ...limits, timeoutS: Math.min(limits.timeoutS, 20), totalS: Math.min(limits.totalS ?? 60, 60), maxBytes: Math.min(limits.maxBytes, 20e6) },
+      http,
+      { robots, retry: false, signal },
+    )
   const noted = noting(tried, told)
   const [plain, heedful] = [asker(false), asker(true)].map(remembering) as [Asker, Asker]
 
@@ -59,10 +98,13 @@ export async function probe(url: string, { http, limits, languages }: Pick<Catal
   return { url, title, language: home?.language, found: found.sort((a, b) => Number(b.sure) - Number(a.sure)), tried, ...(gaveUp && { gaveUp }) }
 }
 
-const inOrder = () => Object.keys(protocols).filter(name => protocols[name]!.recognise).sort((a, b) => place(a) - place(b))
+const inOrder = () =>
+  Object.keys(protocols)
+    .filter(name => protocols[name]!.recognise)
+    .sort((a, b) => place(a) - place(b))
 const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
 
-type Asker = { fetch: Fetch, open: Open }
+type Asker = { fetch: Fetch; open: Open }
 class GivenUp extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
@@ -76,7 +118,11 @@ async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   try {
     return await fetch(url, anything)
   } catch (error) {
-    if (error instanceof Problem && (error instanceof StatusProblem || ['timeout-idle', 'timeout-total', 'too-large', 'too-many-redirects'].includes(error.code))) return undefined
+    if (
+      error instanceof Problem &&
+      (error instanceof StatusProblem || ['timeout-idle', 'timeout-total', 'too-large', 'too-many-redirects'].includes(error.code))
+    )
+      return undefined
     throw error
   }
 }
@@ -124,7 +170,10 @@ function noting(tried: Tried[], told: ProbeOptions['told']) {
   }
 }
 
-const isSilence = (problem: Problem) => (problem instanceof StatusProblem ? [429, 503].includes(problem.answered) : ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total'].includes(problem.code))
+const isSilence = (problem: Problem) =>
+  problem instanceof StatusProblem
+    ? [429, 503].includes(problem.answered)
+    : ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total'].includes(problem.code)
 
 const textOf = ({ body, mediaType }: Page) => decode(body.subarray(0, 2000), mediaType)
 
@@ -141,7 +190,13 @@ function kindOf(page: Page): string {
 /** The folder of the address without the path of an API, what the page leads to, and the root of the host. */
 function basesOf(url: string, home?: HomePage): string[] {
   const { origin, pathname } = new URL(url)
-  const folder = new URL(pathname.replace(/\/(?:api|explore|datasets?)(?:\/.*)?$/, '/').replace(/[^/]*\.[a-z]{2,6}$/i, '').replace(/\/?$/, '/'), origin).href
+  const folder = new URL(
+    pathname
+      .replace(/\/(?:api|explore|datasets?)(?:\/.*)?$/, '/')
+      .replace(/[^/]*\.[a-z]{2,6}$/i, '')
+      .replace(/\/?$/, '/'),
+    origin,
+  ).href
   return [...new Set([folder, ...(home?.folders ?? []), `${origin}/`])]
 }
 
@@ -151,7 +206,7 @@ async function titlesOf(url: string, home: HomePage, languages: string[], fetch:
   for (const language of languages) {
     const address = home.translations[language]
     if (titles[language] || !address || new URL(address).origin !== new URL(url).origin) continue
-    const { title } = await ifTold(async () => readHomePage(await fetch(address, anything))).catch(() => undefined) ?? {}
+    const { title } = (await ifTold(async () => readHomePage(await fetch(address, anything))).catch(() => undefined)) ?? {}
     if (title) titles[language] = title
   }
   return titles

@@ -8,7 +8,9 @@ import { unpack } from '../http/content-coding.ts'
 type Bytes = AsyncIterable<Uint8Array>
 
 /** One file of an answer, as it comes. */
-export interface Unpacked extends Head { body: Bytes }
+export interface Unpacked extends Head {
+  body: Bytes
+}
 
 /** What is unpacked at a time: deflate makes at most a thousand times as much of it. */
 const piece = 4096
@@ -35,14 +37,17 @@ async function peeked(body: Bytes): Promise<[Uint8Array, Bytes]> {
     if (done) break
     start = Buffer.concat([start, value])
   }
-  return [start, (async function* () {
-    try {
-      yield start
-      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
-    } finally {
-      await chunks.return?.()
-    }
-  })()]
+  return [
+    start,
+    (async function* () {
+      try {
+        yield start
+        for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
+      } finally {
+        await chunks.return?.()
+      }
+    })(),
+  ]
 }
 
 async function* gunzipped(body: Bytes, url: string): Pieces {
@@ -63,7 +68,11 @@ async function* limited(body: Bytes, maxBytes: number, url: string): Pieces {
 }
 
 type Pieces = AsyncGenerator<Uint8Array>
-interface Part { name: string, bytes: Uint8Array, last: boolean }
+interface Part {
+  name: string
+  bytes: Uint8Array
+  last: boolean
+}
 
 async function* zipped(body: Bytes, { url, ...head }: Head, maxBytes: number): AsyncGenerator<Unpacked> {
   const parts = partsOf(body, url, maxBytes)
@@ -123,5 +132,7 @@ async function* partsOf(body: Bytes, url: string, maxBytes: number): AsyncGenera
   if (failure || within) throw broken(url, failure ?? 'it ends within a file')
 }
 
-const tooLarge = (url: string, maxBytes: number) => new Problem('too-large', `${url} is larger than ${maxBytes} bytes when it is unpacked. Publish it in pages, or raise limits.maxBytes of the source.`, { url })
-const broken = (url: string, cause: unknown) => new Problem('unreadable-rdf', `${url} is no whole archive: ${sentence(cause).replace(/\.$/, '')}. Ask the portal to pack it anew.`, { url }, cause)
+const tooLarge = (url: string, maxBytes: number) =>
+  new Problem('too-large', `${url} is larger than ${maxBytes} bytes when it is unpacked. Publish it in pages, or raise limits.maxBytes of the source.`, { url })
+const broken = (url: string, cause: unknown) =>
+  new Problem('unreadable-rdf', `${url} is no whole archive: ${sentence(cause).replace(/\.$/, '')}. Ask the portal to pack it anew.`, { url }, cause)

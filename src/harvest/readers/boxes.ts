@@ -6,7 +6,21 @@ export function boxed(corners: [number, number][], to: Graph, record: string): N
   if (corners.length === 0 || corners.flat().some(side => !Number.isFinite(side)) || corners.some(corner => corner.length < 2)) return []
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
   const [west, south, east, north] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
-  const shape = west === east && south === north ? { type: 'Point', coordinates: [west, south] } : { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] }
+  const shape =
+    west === east && south === north
+      ? { type: 'Point', coordinates: [west, south] }
+      : {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [west, south],
+              [east, south],
+              [east, north],
+              [west, north],
+              [west, south],
+            ],
+          ],
+        }
   const place = locationOf(JSON.stringify(shape), record)
   for (const quad of place?.quads ?? []) to.addQuad(quad as never)
   return place ? [place.node] : []

@@ -2,7 +2,10 @@ import { Problem } from '../../problem.ts'
 import type { Listing } from './pages.ts'
 
 /** How many records changed, and how many others the portal vouches for. */
-export interface News { changed: number, unchanged: number }
+export interface News {
+  changed: number
+  unchanged: number
+}
 
 /**
  * Asks a portal how many records it has, and how many of them changed since a date. Undefined where all must be read: where the portal counts other than we
@@ -25,7 +28,7 @@ export async function countNews(count: (since?: string) => Promise<number | unde
  * A list in the order of its changes, newest first, as far as what changed since a date: `read()` says how many records that were. Of a record without a date
  * nobody knows, so it counts as changed.
  */
-export function untilOlder<At>(list: Listing<At>, since: string, dateOf: (item: unknown) => string | undefined): { list: Listing<At>, read(): number } {
+export function untilOlder<At>(list: Listing<At>, since: string, dateOf: (item: unknown) => string | undefined): { list: Listing<At>; read(): number } {
   let read = 0
   const isNew = (item: unknown) => !((dateOf(item) ?? since) < since)
   const ask = async (at: At) => {

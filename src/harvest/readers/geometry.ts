@@ -2,7 +2,7 @@ import { digest } from '../../rdf/digest.ts'
 import { dcat, dct, geo, literal, namedNode, quad, rdf, type NamedNode, type Quad } from '../../rdf/terms.ts'
 
 /** A place given as GeoJSON → dct:Location with its box in WKT, longitude first (DCAT-AP 3.0.1: dcat:bbox). Undefined where it is no GeoJSON. */
-export function locationOf(text: string, record: string): { node: NamedNode, quads: Quad[] } | undefined {
+export function locationOf(text: string, record: string): { node: NamedNode; quads: Quad[] } | undefined {
   // Most texts are the name of a place: a parser that fails is slow.
   if (!/^\s*\{/.test(text)) return undefined
   let parsed: unknown
@@ -11,13 +11,22 @@ export function locationOf(text: string, record: string): { node: NamedNode, qua
   } catch {
     return undefined
   }
-  const points = [...positions((parsed as { coordinates?: unknown, geometry?: { coordinates?: unknown } } | null)?.coordinates ?? (parsed as { geometry?: { coordinates?: unknown } } | null)?.geometry?.coordinates)]
+  const points = [
+    ...positions(
+      (parsed as { coordinates?: unknown; geometry?: { coordinates?: unknown } } | null)?.coordinates ??
+        (parsed as { geometry?: { coordinates?: unknown } } | null)?.geometry?.coordinates,
+    ),
+  ]
   if (points.length === 0) return undefined
   const [west, east] = extent(points.map(([x]) => x))
   const [south, north] = extent(points.map(([, y]) => y))
-  const wkt = points.length === 1 ? `POINT(${west} ${south})` : `POLYGON((${west} ${south}, ${east} ${south}, ${east} ${north}, ${west} ${north}, ${west} ${south}))`
+  const wkt =
+    points.length === 1 ? `POINT(${west} ${south})` : `POLYGON((${west} ${south}, ${east} ${south}, ${east} ${north}, ${west} ${north}, ${west} ${south}))`
   const node = namedNode(`${record}#place-${digest(wkt).slice(0, 12)}`)
-  return { node, quads: [quad(node, rdf.type, dct.Location), quad(node, points.length === 1 ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))] as Quad[] }
+  return {
+    node,
+    quads: [quad(node, rdf.type, dct.Location), quad(node, points.length === 1 ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))] as Quad[],
+  }
 }
 
 /** A MultiPolygon, the deepest geometry there is, has its positions in the fourth list. */
@@ -27,4 +36,5 @@ function* positions(coordinates: unknown, depth = 4): Generator<[number, number]
   else if (depth > 1) for (const each of coordinates) yield* positions(each, depth - 1)
 }
 
-const extent = (numbers: number[]) => numbers.reduce<[number, number]>(([low, high], next) => [Math.min(low, next), Math.max(high, next)], [Infinity, -Infinity])
+const extent = (numbers: number[]) =>
+  numbers.reduce<[number, number]>(([low, high], next) => [Math.min(low, next), Math.max(high, next)], [Infinity, -Infinity])

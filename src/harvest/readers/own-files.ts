@@ -10,7 +10,8 @@ import type { Fetch } from '../http/fetch.ts'
 export const isLocal = ({ url }: Source): boolean => url.startsWith('file:')
 
 /** Asks for what the source's own file names: a file of the edition, or an address. What a portal names is never read this way. */
-export const readSource = (source: Source, fetch: Fetch, accept: string): Promise<Page> => (isLocal(source) ? readLocal(source, source.url) : fetch(source.url, accept))
+export const readSource = (source: Source, fetch: Fetch, accept: string): Promise<Page> =>
+  isLocal(source) ? readLocal(source, source.url) : fetch(source.url, accept)
 
 /** A file of the edition, whole. Throws a Problem for one that is not there, is too large, or is a link to another place. */
 export async function readLocal({ folder, limits, file: declared }: Source, url: string): Promise<Page> {
@@ -18,11 +19,17 @@ export async function readLocal({ folder, limits, file: declared }: Source, url:
   try {
     const about = await lstat(path)
     if (!about.isFile()) throw new Problem('unreachable', `${path} is no plain file. Put the path of a file into the url of ${declared}.`, { file: path, url })
-    if (about.size > limits.maxBytes) throw new Problem('too-large', `${path} is larger than ${limits.maxBytes} bytes. Divide it, or raise limits.maxBytes of the source.`, { file: path, url })
+    if (about.size > limits.maxBytes)
+      throw new Problem('too-large', `${path} is larger than ${limits.maxBytes} bytes. Divide it, or raise limits.maxBytes of the source.`, { file: path, url })
     return { url, mediaType: '', body: await readFile(path) }
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw new Problem('unreachable', `${path} cannot be read: ${sentence(error)}. Check the url of ${declared}: file: and the path from catalogue.yaml.`, { file: path, url }, error)
+    throw new Problem(
+      'unreachable',
+      `${path} cannot be read: ${sentence(error)}. Check the url of ${declared}: file: and the path from catalogue.yaml.`,
+      { file: path, url },
+      error,
+    )
   }
 }
 
@@ -31,9 +38,17 @@ export async function listLocal({ folder, url, file: declared }: Source, endings
   const path = filePath(url).replace(/\/+$/, '')
   try {
     const found = await readdir(resolve(folder, path), { recursive: true, withFileTypes: true })
-    return found.filter(each => each.isFile() && endings.test(each.name)).map(each => join(each.parentPath, each.name).slice(resolve(folder).length + 1)).sort()
+    return found
+      .filter(each => each.isFile() && endings.test(each.name))
+      .map(each => join(each.parentPath, each.name).slice(resolve(folder).length + 1))
+      .sort()
       .map(each => `file:${each.split('/').map(encodeURIComponent).join('/')}`)
   } catch (error) {
-    throw new Problem('unreachable', `The folder ${resolve(folder, path)} cannot be read: ${sentence(error)}. Check the url of ${declared}: file: and the path from catalogue.yaml.`, { file: resolve(folder, path), url }, error)
+    throw new Problem(
+      'unreachable',
+      `The folder ${resolve(folder, path)} cannot be read: ${sentence(error)}. Check the url of ${declared}: file: and the path from catalogue.yaml.`,
+      { file: resolve(folder, path), url },
+      error,
+    )
   }
 }

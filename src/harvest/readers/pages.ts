@@ -57,22 +57,46 @@ export async function* listed<At>({ first, ask, after, record, expect, name, pla
       most = Math.max(page.total ?? 1e6, items.length) * growth + 1000
     }
     // What is deleted while the pages are read moves those behind it up: as many slip by.
-    if (page.total !== undefined && total !== undefined && page.total < total && items.length > 0) yield { lost: new Problem('unexpected-answer', `${name} counted ${total} records and then ${page.total}: some were deleted while the pages were read, and others may have slipped by. Nothing is taken for removed; the next run will show.`, { url: name }) }
+    if (page.total !== undefined && total !== undefined && page.total < total && items.length > 0)
+      yield {
+        lost: new Problem(
+          'unexpected-answer',
+          `${name} counted ${total} records and then ${page.total}: some were deleted while the pages were read, and others may have slipped by. Nothing is taken for removed; the next run will show.`,
+          { url: name },
+        ),
+      }
     total = page.total ?? total
     const records = items.flatMap(item => record(item) ?? [])
     const keys = records.flatMap(each => ('key' in each && each.key !== undefined ? [each.key] : []))
     const mark = digest(keys.join('\n'))
-    if (keys.length > 0 && seen.has(mark)) throw new Problem('repeated-page', `${name} answers the same records at ${place(at)} as on an earlier page. Ask the portal to honour the place that is asked for, or use larger pages (options.pageSize).`, { url: name })
+    if (keys.length > 0 && seen.has(mark))
+      throw new Problem(
+        'repeated-page',
+        `${name} answers the same records at ${place(at)} as on an earlier page. Ask the portal to honour the place that is asked for, or use larger pages (options.pageSize).`,
+        { url: name },
+      )
     seen.add(mark)
     yield* records
     read += items.length
-    if (read > most) throw new Problem('endless-pages', `${name} still goes on after ${read} records, many times more than it counted at first. Ask the portal whether its pages end.`, { url: name })
+    if (read > most)
+      throw new Problem(
+        'endless-pages',
+        `${name} still goes on after ${read} records, many times more than it counted at first. Ask the portal whether its pages end.`,
+        { url: name },
+      )
     at = items.length > 0 ? next : undefined
   }
   if (lost === 0 && total !== undefined && read < total) {
-    yield { lost: new Problem('unexpected-answer', `${name} says that it has ${total} records and ends after ${read}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`, { url: name }) }
+    yield {
+      lost: new Problem(
+        'unexpected-answer',
+        `${name} says that it has ${total} records and ends after ${read}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+        { url: name },
+      ),
+    }
   }
 }
 
 /** The place after one, in a list whose pages are told by the number of items before them. */
-export const nextOffset = (offset: number, size: number, total: number | undefined): number | undefined => (size > 0 && offset + size < (total ?? Infinity) ? offset + size : undefined)
+export const nextOffset = (offset: number, size: number, total: number | undefined): number | undefined =>
+  size > 0 && offset + size < (total ?? Infinity) ? offset + size : undefined

@@ -24,17 +24,31 @@ export const anything = 'text/html, */*;q=0.5'
 export const behind = (bases: string[], paths: string[]): string[] => bases.flatMap(base => paths.map(path => new URL(path, base).href))
 
 /** Words of different spelling once, without those that say nothing; a few of them are enough. */
-export const few = (words: unknown[]): string[] => [...new Set(words.flat().filter((word): word is string => typeof word === 'string' && word.trim() !== '').map(word => word.trim()))].slice(0, 8)
+export const few = (words: unknown[]): string[] =>
+  [
+    ...new Set(
+      words
+        .flat()
+        .filter((word): word is string => typeof word === 'string' && word.trim() !== '')
+        .map(word => word.trim()),
+    ),
+  ].slice(0, 8)
 
 /** Language codes out of what portals write: `fr`, `fr_FR`, `fre`, an IRI of the EU's list. */
-export const languagesIn = (words: unknown[]): string[] => [...new Set(few(words).flatMap(word => {
-  const code = /^(?:http.*\/)?([a-z]{2,3})(?:[-_][a-z]+)?$/i.exec(word)?.[1]?.toLowerCase()
-  return code ? [threeLetters[code] ?? code] : []
-}))].filter(code => code.length === 2)
+export const languagesIn = (words: unknown[]): string[] =>
+  [
+    ...new Set(
+      few(words).flatMap(word => {
+        const code = /^(?:http.*\/)?([a-z]{2,3})(?:[-_][a-z]+)?$/i.exec(word)?.[1]?.toLowerCase()
+        return code ? [threeLetters[code] ?? code] : []
+      }),
+    ),
+  ].filter(code => code.length === 2)
 
 const threeLetters: Record<string, string> = { fre: 'fr', fra: 'fr', ara: 'ar', eng: 'en', spa: 'es', ger: 'de', deu: 'de', ita: 'it', por: 'pt' }
 
 /** A title in a language, where there is any. */
-export const titled = (text: unknown, language?: string): { title?: Record<string, string> } => (typeof text === 'string' && text.trim() ? { title: { [language ?? 'und']: text.replace(/\s+/g, ' ').trim() } } : {})
+export const titled = (text: unknown, language?: string): { title?: Record<string, string> } =>
+  typeof text === 'string' && text.trim() ? { title: { [language ?? 'und']: text.replace(/\s+/g, ' ').trim() } } : {}
 
 export const objectIn = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {})

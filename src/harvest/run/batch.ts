@@ -99,13 +99,21 @@ function write(state: State, drafts: Draft[], checked: (Checked | Problem)[], se
   keep(entries, kept)
 }
 
-const keptByRun = (state: State): Keep => (entries, seen) => {
-  const { id, counts, names, options, engine: { ledger } } = state
-  if (options.dryRun) return previewBatch(state, entries)
-  const revision = commit(ledger, id, new Date().toISOString(), entries, seen)
-  for (const entry of entries) names.delete(entry.id)
-  writeRun(ledger, id, counts, revision)
-}
+const keptByRun =
+  (state: State): Keep =>
+  (entries, seen) => {
+    const {
+      id,
+      counts,
+      names,
+      options,
+      engine: { ledger },
+    } = state
+    if (options.dryRun) return previewBatch(state, entries)
+    const revision = commit(ledger, id, new Date().toISOString(), entries, seen)
+    for (const entry of entries) names.delete(entry.id)
+    writeRun(ledger, id, counts, revision)
+  }
 
 function judged({ counts, engine: { catalogue } }: State, { known, ...draft }: Draft, { findings, quality }: Checked): Entry {
   const blocked = findings.some(finding => finding.severity === 'violation' && catalogue.blocking.includes(finding.profile))
@@ -114,7 +122,11 @@ function judged({ counts, engine: { catalogue } }: State, { known, ...draft }: D
   counts.repairs += draft.repairs.length
   if (blocked) counts.quarantined++
   return {
-    ...draft, admission, findings, measurements: quality.measurements, score: quality.score,
+    ...draft,
+    admission,
+    findings,
+    measurements: quality.measurements,
+    score: quality.score,
     summary: { ...draft.summary, facets: { ...draft.summary.facets, quality: [rating(quality.score)] } },
   }
 }

@@ -12,9 +12,15 @@ export function merged(records: HarvestedRecord[]): HarvestedRecord {
   const [first, ...others] = records.toSorted((a, b) => (a.payload.body < b.payload.body ? -1 : 1))
   if (others.length === 0) return first!
   const all = [first!, ...others]
-  const modified = all.map(record => record.modified).filter(each => each !== undefined).sort().at(-1)
+  const modified = all
+    .map(record => record.modified)
+    .filter(each => each !== undefined)
+    .sort()
+    .at(-1)
   return {
-    ...first!, ...(modified !== undefined && { modified }), cut: all.some(record => record.cut),
+    ...first!,
+    ...(modified !== undefined && { modified }),
+    cut: all.some(record => record.cut),
     payload: { mediaType: several, body: JSON.stringify(all.map(record => record.payload)) },
     map: mint => union(all.map(record => record.map(mint))),
   }
@@ -25,7 +31,12 @@ export const isMerged = (mediaType: string): boolean => mediaType === several
 /** The key of a record that shares its identifier with another and is kept apart from it by the source's rule: told by its titles. */
 export function keyApart({ key, map }: HarvestedRecord): string {
   const { dataset, graph: said } = map({ base: 'urn:fihrist', record: 'urn:fihrist:record', dataset: 'urn:fihrist:dataset' })
-  return `${key} #${digest(values(said, dataset, dct.title).map(title => title.value).sort().join('\n')).slice(0, 8)}`
+  return `${key} #${digest(
+    values(said, dataset, dct.title)
+      .map(title => title.value)
+      .sort()
+      .join('\n'),
+  ).slice(0, 8)}`
 }
 
 const mark = / #[\w-]{8}$/
@@ -48,4 +59,8 @@ function union([first, ...others]: Mapped[]): Mapped {
   return { dataset: first!.dataset, graph: all, repairs: [first!, ...others].flatMap(({ repairs }) => repairs ?? []) }
 }
 
-const minted = (mapped: Mapped, { dataset }: Mint): Mapped => ({ ...mapped, dataset: namedNode(dataset), graph: renamed(mapped.graph, mapped.dataset, namedNode(dataset)) })
+const minted = (mapped: Mapped, { dataset }: Mint): Mapped => ({
+  ...mapped,
+  dataset: namedNode(dataset),
+  graph: renamed(mapped.graph, mapped.dataset, namedNode(dataset)),
+})

@@ -35,7 +35,9 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<
   const validation = openValidation({ shapes, ontologies, base, profiles })
   const lists = digest(lines([...vocabulary.graph] as Quad[], false))
   const means = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
-  const rules = digest(`${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`)
+  const rules = digest(
+    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
+  )
   return { catalogue, ledger, vocabulary, validation, means, rules, close: () => validation.close() }
 }
 
@@ -54,5 +56,9 @@ const rulesOf = ({ contacts }: Catalogue) => JSON.stringify(contacts && { ...con
 function named(source: Source, key: string, words: string, lists: string[], vocabulary: Vocabulary): string {
   const concept = lists.map(list => vocabulary.match(list, words)).find(Boolean)
   if (concept) return concept.iri
-  throw new Problem('configuration', `${source.file}: ${key}: "${words}" is in none of the lists ${lists.join(', ')}. Use a slug of the list, or add it to ontologies/.`, { file: source.file })
+  throw new Problem(
+    'configuration',
+    `${source.file}: ${key}: "${words}" is in none of the lists ${lists.join(', ')}. Use a slug of the list, or add it to ontologies/.`,
+    { file: source.file },
+  )
 }

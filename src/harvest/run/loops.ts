@@ -28,5 +28,9 @@ export function ownIn({ key, payload, map }: HarvestedRecord, base: string): str
 /** Identifiers of the dataset, and the entries of catalogues about it with those they were made of. */
 function namesOf(graph: Graph, dataset: NamedNode): Term[] {
   const entries = instances(graph, dcat.CatalogRecord).filter(entry => values(graph, entry, foaf.primaryTopic).some(topic => topic.equals(dataset)))
-  return [...values(graph, dataset, dct.identifier), ...entries.filter(isNamed as (entry: Subject) => boolean) as Term[], ...entries.flatMap(entry => values(graph, entry, dct.source))]
+  return [
+    ...values(graph, dataset, dct.identifier),
+    ...(entries.filter(isNamed as (entry: Subject) => boolean) as Term[]),
+    ...entries.flatMap(entry => values(graph, entry, dct.source)),
+  ]
 }

@@ -16,13 +16,29 @@ export interface Pages {
   nothingNew(): Promise<boolean>
 }
 
-export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, open: Open }): Pages {
-  const { source: { id: source }, engine: { ledger }, options } = state
+export function rememberPages(state: State, { fetch, open }: { fetch: Fetch; open: Open }): Pages {
+  const {
+    source: { id: source },
+    engine: { ledger },
+    options,
+  } = state
   let place = 0
   const keep = (address: string, accept: string, { etag, modified, url, mediaType }: Omit<Page, 'body'>, body: Buffer | null) => {
-    if (!options.dryRun) keepPage(ledger, source, place++, body, { address, accept, run: state.id, at: new Date().toISOString(), etag: etag ?? null, modified: modified ?? null, url, mediaType })
+    if (!options.dryRun)
+      keepPage(ledger, source, place++, body, {
+        address,
+        accept,
+        run: state.id,
+        at: new Date().toISOString(),
+        etag: etag ?? null,
+        modified: modified ?? null,
+        url,
+        mediaType,
+      })
   }
-  const touch = (address: string) => { if (!options.dryRun) touchPage(ledger, source, place++, address, state.id) }
+  const touch = (address: string) => {
+    if (!options.dryRun) touchPage(ledger, source, place++, address, state.id)
+  }
 
   /** Whether a page of the last run is as it was. One that is not is kept: the protocol will ask for it. */
   const isSame = async ({ address, accept, whole, ...page }: KeptPage): Promise<boolean> => {
@@ -44,7 +60,12 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, ope
       const held = kept?.whole && !options.full ? kept : undefined
       const page = await fetch(url, accept, { ...asking, ...(held && validators(held)) })
       if (page.same && held) return again(held)
-      if (page.same) throw new Problem('unexpected-answer', `${url} answered 304 (not modified) although nothing of it is held here. Ask the portal what is wrong with its cache.`, { url })
+      if (page.same)
+        throw new Problem(
+          'unexpected-answer',
+          `${url} answered 304 (not modified) although nothing of it is held here. Ask the portal what is wrong with its cache.`,
+          { url },
+        )
       keep(address, accept, page, Buffer.from(page.body))
       return page
     },
@@ -58,7 +79,7 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch, ope
       const pages = last ? pagesOf(ledger, source, last.id) : []
       if (pages.length === 0 || !pages.every(({ address, etag, modified }) => !isPosted(address) && (etag ?? modified))) return false
       try {
-        for (const page of pages) if (!await isSame(page)) return false
+        for (const page of pages) if (!(await isSame(page))) return false
       } catch (error) {
         // The protocol will meet it again, and knows what it means.
         if (error instanceof Problem) return false
@@ -78,18 +99,28 @@ const isRead = ({ id, continues, started }: State, { run, at }: KeptPage) =>
 /** The last run, where it tells all of the source: it read it to the end with these means, and could read every record. */
 function lastOf({ source, engine: { ledger }, fingerprint, id, options, since }: State): Run | undefined {
   const last = options.full || options.dryRun || since ? undefined : runsOf(ledger, source.id, 2).find(run => run.id !== id)
-  return last?.state === 'complete' && last.mode === 'full' && last.fingerprint === askedBy(source, fingerprint) && problemsOf(ledger, last.id, 1).length === 0 ? last : undefined
+  return last?.state === 'complete' && last.mode === 'full' && last.fingerprint === askedBy(source, fingerprint) && problemsOf(ledger, last.id, 1).length === 0
+    ? last
+    : undefined
 }
 
 const validators = ({ etag, modified }: Pick<KeptPage, 'etag' | 'modified'>): Asking => ({ etag: etag ?? undefined, modified: modified ?? undefined })
-const pageOf = ({ url, mediaType, etag, modified }: KeptPage, body: Buffer): Page => ({ url, mediaType, body, ...(etag && { etag }), ...(modified && { modified }) })
+const pageOf = ({ url, mediaType, etag, modified }: KeptPage, body: Buffer): Page => ({
+  url,
+  mediaType,
+  body,
+  ...(etag && { etag }),
+  ...(modified && { modified }),
+})
 
 /** Only what an answer says of itself: the rest is not waited for. */
-const headOf = (open: Open): Fetch => async (url, accept, asking) => {
-  const { body, ...head } = await open(url, accept, asking)
-  await body[Symbol.asyncIterator]().return?.()
-  return { ...head, body: Buffer.alloc(0) }
-}
+const headOf =
+  (open: Open): Fetch =>
+  async (url, accept, asking) => {
+    const { body, ...head } = await open(url, accept, asking)
+    await body[Symbol.asyncIterator]().return?.()
+    return { ...head, body: Buffer.alloc(0) }
+  }
 
 /** What is asked, as one line: answers to different things that were posted are told apart. */
 const addressOf = (url: string, { body }: Asking) => (body ? `${url} ${digest(body.text)}` : url)

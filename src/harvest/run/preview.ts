@@ -8,7 +8,7 @@ import type { State } from './state.ts'
 
 interface Lists {
   added: string[]
-  changed: { id: string, properties: Record<string, { removed: string[], added: string[] }> }[]
+  changed: { id: string; properties: Record<string, { removed: string[]; added: string[] }> }[]
   /** Records that are no longer at the portal and would be kept for their grace days. */
   missing: string[]
   /** Records whose grace days are over, or that the portal says are deleted. */
@@ -16,9 +16,9 @@ interface Lists {
   /** Records that a blocking rule would newly keep from being published. */
   quarantined: string[]
   /** Records that would break rules which they did not break before: profile and rule, and how often. */
-  failing: { id: string, rules: { profile: string, rule: string, severity: Finding['severity'], findings: number }[] }[]
+  failing: { id: string; rules: { profile: string; rule: string; severity: Finding['severity']; findings: number }[] }[]
   /** Records that cannot be read: what is held of them stays, where there is an id. */
-  unreadable: { key: string, id: string | null, code: string, message: string }[]
+  unreadable: { key: string; id: string | null; code: string; message: string }[]
 }
 
 /** What a run would do, were it not dry. Lists are as long as was asked for, and say how much is left out; the counts of the report are whole. */
@@ -34,7 +34,13 @@ const mostValues = 50
 const longest = 200
 
 export const emptyPreview = (): Preview => ({
-  added: [], changed: [], missing: [], removed: [], quarantined: [], failing: [], unreadable: [],
+  added: [],
+  changed: [],
+  missing: [],
+  removed: [],
+  quarantined: [],
+  failing: [],
+  unreadable: [],
   more: { added: 0, changed: 0, missing: 0, removed: 0, quarantined: 0, failing: 0, unreadable: 0 },
 })
 
@@ -42,7 +48,11 @@ export const emptyPreview = (): Preview => ({
 export function previewBatch(state: State, entries: Entry[]): void {
   for (const entry of entries) {
     const known = heldOf(state, entry.formerKey ?? entry.key)
-    if (known) list(state, 'changed', () => ({ id: entry.id, properties: byProperty(newestVersion(state.engine.ledger, known.n)?.graph ?? '', entry.graph.text, state.options.listed !== undefined) }))
+    if (known)
+      list(state, 'changed', () => ({
+        id: entry.id,
+        properties: byProperty(newestVersion(state.engine.ledger, known.n)?.graph ?? '', entry.graph.text, state.options.listed !== undefined),
+      }))
     else list(state, 'added', () => entry.id)
     state.judged.add(entry.key)
     previewFailing(state, entry, known)
@@ -56,8 +66,15 @@ export function previewJudgement(state: State, entries: Entry[]): void {
 
 function previewFailing(state: State, entry: Entry, known: RecordRow | undefined): void {
   const broken = new Set(known ? findingsOf(state.engine.ledger, known.n).map(nameOf) : [])
-  const fresh = Map.groupBy(entry.findings.filter(finding => !broken.has(nameOf(finding))), nameOf)
-  if (fresh.size > 0) list(state, 'failing', () => ({ id: entry.id, rules: [...fresh.values()].map(found => ({ profile: found[0]!.profile, rule: found[0]!.rule, severity: found[0]!.severity, findings: found.length })) }))
+  const fresh = Map.groupBy(
+    entry.findings.filter(finding => !broken.has(nameOf(finding))),
+    nameOf,
+  )
+  if (fresh.size > 0)
+    list(state, 'failing', () => ({
+      id: entry.id,
+      rules: [...fresh.values()].map(found => ({ profile: found[0]!.profile, rule: found[0]!.rule, severity: found[0]!.severity, findings: found.length })),
+    }))
   if (entry.admission === 'quarantined' && known?.admission !== 'quarantined') list(state, 'quarantined', () => entry.id)
 }
 
@@ -65,7 +82,13 @@ const nameOf = ({ profile, rule }: Finding) => `${profile} ${rule}`
 
 /** Notes what a run that read its source to the end would have missed, and says what it would have come to. */
 export function previewRemovals(state: State, unseen: Gone, accept: boolean): Settlement {
-  const { preview, engine: { ledger }, source, keys, unreadable } = state
+  const {
+    preview,
+    engine: { ledger },
+    source,
+    keys,
+    unreadable,
+  } = state
   const settled = foreseeRemovals(ledger, source.id, key => keys.has(key) || unreadable.has(key), new Date().toISOString(), source.removal, accept, unseen)
   if (settled.held) preview.held = { missing: [], removed: [] }
   for (const name of ['missing', 'removed'] as const) for (const id of settled[name]) list(state, name, () => id, preview.held)
@@ -74,7 +97,12 @@ export function previewRemovals(state: State, unseen: Gone, accept: boolean): Se
 
 /** Notes the records that could not be read, and whether one is held of them. */
 export function previewUnreadable(state: State): void {
-  for (const { place: { record: key }, code, message } of state.problems) if (key !== undefined) list(state, 'unreadable', () => ({ key, id: heldOf(state, key)?.id ?? null, code, message }))
+  for (const {
+    place: { record: key },
+    code,
+    message,
+  } of state.problems)
+    if (key !== undefined) list(state, 'unreadable', () => ({ key, id: heldOf(state, key)?.id ?? null, code, message }))
 }
 
 function heldOf({ engine: { ledger }, source }: State, key: string): RecordRow | undefined {
@@ -91,10 +119,14 @@ function list<Name extends keyof Lists>({ preview, options }: State, name: Name,
 function byProperty(before: string, after: string, cut: boolean): Lists['changed'][number]['properties'] {
   const [old, now] = [before, after].map(graph => new Set(graph.split('\n').filter(Boolean))) as [Set<string>, Set<string>]
   const properties: Lists['changed'][number]['properties'] = {}
-  for (const [side, lines] of [['removed', old.difference(now)], ['added', now.difference(old)]] as const) {
+  for (const [side, lines] of [
+    ['removed', old.difference(now)],
+    ['added', now.difference(old)],
+  ] as const) {
     for (const { predicate, object } of readLines([...lines].join('\n'))) {
       const values = (properties[compact(predicate.value)] ??= { removed: [], added: [] })[side]
-      if (!cut || values.length < mostValues) values.push(cut && object.value.length > longest ? `${object.value.slice(0, longest)}… (+${object.value.length - longest})` : object.value)
+      if (!cut || values.length < mostValues)
+        values.push(cut && object.value.length > longest ? `${object.value.slice(0, longest)}… (+${object.value.length - longest})` : object.value)
     }
   }
   return properties

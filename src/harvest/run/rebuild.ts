@@ -33,7 +33,11 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
   const report = { source: source.id, seen: 0, updated: 0, unchanged: 0 }
   const digests = new Map<string, string>()
   const batch = openBatch(state, entries => {
-    const { updated, unchanged } = commitRebuilt(ledger, new Date().toISOString(), entries.map(entry => ({ entry, was: digests.get(entry.key) ?? '' })))
+    const { updated, unchanged } = commitRebuilt(
+      ledger,
+      new Date().toISOString(),
+      entries.map(entry => ({ entry, was: digests.get(entry.key) ?? '' })),
+    )
     report.updated += updated
     report.unchanged += unchanged
     for (const { key } of entries) digests.delete(key)
@@ -42,9 +46,14 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
     report.seen++
     digests.set(key, digest)
     try {
-      await batch.add(draftOf(state, replayed({ key, payload }, source), selectRecords(ledger, 'WHERE n = ?', n)[0], payloadDigest(state.fingerprint, payload.body)))
+      await batch.add(
+        draftOf(state, replayed({ key, payload }, source), selectRecords(ledger, 'WHERE n = ?', n)[0], payloadDigest(state.fingerprint, payload.body)),
+      )
     } catch (error) {
-      fail(state, error instanceof Problem ? error : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key }, error))
+      fail(
+        state,
+        error instanceof Problem ? error : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key }, error),
+      )
     }
     options.progress?.(report.seen, expected)
   }

@@ -21,14 +21,31 @@ export function noteRules({ engine: { ledger, rules }, source, options, held }: 
  * What this run wrote has been judged already. Returns how many were judged anew.
  */
 export async function judgeAnew(state: State): Promise<number> {
-  const { engine: { ledger, rules }, source, options, id } = state
+  const {
+    engine: { ledger, rules },
+    source,
+    options,
+    id,
+  } = state
   if (options.only !== undefined || sourceMemory(ledger, source.id).rules === rules) return 0
   const batch = openBatch({ ...state, counts: noCounts() }, entries => {
     if (options.dryRun) previewJudgement(state, entries)
-    else commitRebuilt(ledger, new Date().toISOString(), entries.map(entry => ({ entry, was: entry.payload.digest })))
+    else
+      commitRebuilt(
+        ledger,
+        new Date().toISOString(),
+        entries.map(entry => ({ entry, was: entry.payload.digest })),
+      )
   })
-  const next = (after: number) => selectRecords(ledger,
-    `WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND n > ? AND (SELECT run FROM version WHERE record = n ORDER BY id DESC LIMIT 1) <> ? ORDER BY n LIMIT ?`, source.id, after, id, page)
+  const next = (after: number) =>
+    selectRecords(
+      ledger,
+      `WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND n > ? AND (SELECT run FROM version WHERE record = n ORDER BY id DESC LIMIT 1) <> ? ORDER BY n LIMIT ?`,
+      source.id,
+      after,
+      id,
+      page,
+    )
   let judged = 0
   for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)!.n)) {
     options.signal?.throwIfAborted()
@@ -44,10 +61,18 @@ export async function judgeAnew(state: State): Promise<number> {
 function held(state: State, known: RecordRow): Draft {
   const { ledger } = state.engine
   const { graph: text, dataset, portal_modified: portalModified } = newestVersion(ledger, known.n)!
-  const digests = ledger.get<{ payload: string, graph: string }>('SELECT payload_digest AS payload, graph_digest AS graph FROM record WHERE n = ?', known.n)!
+  const digests = ledger.get<{ payload: string; graph: string }>('SELECT payload_digest AS payload, graph_digest AS graph FROM record WHERE n = ?', known.n)!
   const { source, key, id } = known
   return {
-    source, key, id, dataset, known, ...readOut(state, graph(readLines(text)), namedNode(dataset)), repairs: repairsOf(ledger, known.n),
-    payload: { digest: digests.payload, mediaType: '', body: '' }, graph: { digest: digests.graph, text }, ...(portalModified && { portalModified }),
+    source,
+    key,
+    id,
+    dataset,
+    known,
+    ...readOut(state, graph(readLines(text)), namedNode(dataset)),
+    repairs: repairsOf(ledger, known.n),
+    payload: { digest: digests.payload, mediaType: '', body: '' },
+    graph: { digest: digests.graph, text },
+    ...(portalModified && { portalModified }),
   }
 }

@@ -46,7 +46,7 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
   const pages = options.only === undefined ? rememberPages(state, portal) : undefined
   try {
     state.defaults = defaultsOf(source, engine.catalogue, engine.vocabulary)
-    if (protocols[source.protocol]!.ownPages || !await pages?.nothingNew()) {
+    if (protocols[source.protocol]!.ownPages || !(await pages?.nothingNew())) {
       for await (const harvested of protocols[source.protocol]!.harvest(source, outside(state, pages ?? portal))) {
         options.signal?.throwIfAborted()
         await receive(state, batch, harvested)
@@ -58,7 +58,13 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
     lose(state, error)
   }
   let judged = 0
-  for (const last of [() => takeWaiting(state, batch), () => batch.end(), async () => { judged = await judgeAnew(state) }]) {
+  for (const last of [
+    () => takeWaiting(state, batch),
+    () => batch.end(),
+    async () => {
+      judged = await judgeAnew(state)
+    },
+  ]) {
     try {
       await last()
     } catch (error) {
@@ -70,30 +76,47 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
 
 /** Whether the next run may go on from here: this one was stopped, or its portal fell silent. After an answer that makes no sense all is asked anew. */
 const leftEarly = (error: unknown, { signal }: RunOptions): boolean =>
-  signal?.aborted === true || (error instanceof Problem && ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total', 'http-status'].includes(error.code))
+  signal?.aborted === true ||
+  (error instanceof Problem && ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total', 'http-status'].includes(error.code))
 
-function portalOf({ source, options, engine: { catalogue } }: State): { fetch: Fetch, open: Open } {
-  const polite = politeHttp(source.limits, catalogue.http, { signal: options.signal, robots: source.robots ?? protocols[source.protocol]!.robots, ca: source.ca })
+function portalOf({ source, options, engine: { catalogue } }: State): { fetch: Fetch; open: Open } {
+  const polite = politeHttp(source.limits, catalogue.http, {
+    signal: options.signal,
+    robots: source.robots ?? protocols[source.protocol]!.robots,
+    ca: source.ca,
+  })
   return { ...polite, ...(options.fetch && { fetch: options.fetch }) }
 }
 
 /** What the protocol may use of the outside world. */
 function outside(state: State, { fetch, open }: Pick<Pages, 'fetch' | 'open'>): Harvest {
-  const { options, source, engine: { catalogue, ledger } } = state
+  const {
+    options,
+    source,
+    engine: { catalogue, ledger },
+  } = state
   return {
-    fetch, open,
+    fetch,
+    open,
     base: catalogue.base,
     known: state.held,
     holds: key => selectRecords(ledger, `WHERE source = ? AND key = ? AND admission <> 'removed'`, source.id, key).length > 0,
     notes: state.notes,
-    expect: total => { state.expected = total },
+    expect: total => {
+      state.expected = total
+    },
     ...(state.since && { since: state.since }),
     ...(options.only !== undefined && { only: options.only }),
   }
 }
 
 async function receive(state: State, batch: Batch, harvested: Harvested): Promise<void> {
-  const { counts, options, engine: { ledger }, source } = state
+  const {
+    counts,
+    options,
+    engine: { ledger },
+    source,
+  } = state
   if ('catalogue' in harvested) {
     if (!options.dryRun) rememberSource(ledger, source.id, { catalogue: pack(lines(harvested.catalogue, false)) })
     return
@@ -116,7 +139,11 @@ async function receive(state: State, batch: Batch, harvested: Harvested): Promis
 }
 
 /** Where one record stands on two pages, another may stand on none. */
-const shuffled = ({ source, counts, expected }: State) => new Problem('unexpected-answer',
-  `${source.url} showed ${counts.seen} of the ${expected} datasets it says it has, and some of them twice: its pages have no stable order. Ask the portal to sort them; until then nothing that was not shown is taken for removed.`, { source: source.id, url: source.url })
+const shuffled = ({ source, counts, expected }: State) =>
+  new Problem(
+    'unexpected-answer',
+    `${source.url} showed ${counts.seen} of the ${expected} datasets it says it has, and some of them twice: its pages have no stable order. Ask the portal to sort them; until then nothing that was not shown is taken for removed.`,
+    { source: source.id, url: source.url },
+  )
 
 const keyOf = (harvested: Harvested) => ('gone' in harvested ? harvested.gone : 'key' in harvested ? harvested.key : undefined)

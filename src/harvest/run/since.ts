@@ -15,7 +15,7 @@ export const pace = (how: string) => ({
   incremental: z.boolean().default(true).describe(how),
   fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
 })
-type Pace = { incremental?: boolean, fullEveryDays?: number }
+type Pace = { incremental?: boolean; fullEveryDays?: number }
 
 /**
  * From when on an incremental run asks; undefined where everything is due, and where the source or its protocol asks for everything always. A day is asked for twice: what changed while the last run
@@ -23,7 +23,8 @@ type Pace = { incremental?: boolean, fullEveryDays?: number }
  */
 export function startOf(source: Source, ledger: Ledger, memory: SourceMemory, fingerprint: string, now: Date): string | undefined {
   const { watermark, last_full: lastFull } = memory
-  if (!(source.options as Pace).incremental || !watermark || !lastFull || fullRunDue(source, lastFull, now) || !mappedAlike(source, ledger, fingerprint)) return undefined
+  if (!(source.options as Pace).incremental || !watermark || !lastFull || fullRunDue(source, lastFull, now) || !mappedAlike(source, ledger, fingerprint))
+    return undefined
   const newest = Date.parse(watermark)
   return Number.isNaN(newest) ? undefined : new Date(newest - day).toISOString()
 }
@@ -42,8 +43,10 @@ function fullRunDue(source: Source, last: string, now: Date): boolean {
 
 /** False where a list, an option or the program has changed since the oldest payload was mapped: then all are mapped anew. */
 function mappedAlike(source: Source, ledger: Ledger, fingerprint: string): boolean {
-  const oldest = ledger.get<{ payload_digest: string, body: Uint8Array }>(
-    `SELECT payload_digest, body FROM record JOIN payload ON payload.record = record.n WHERE source = ? AND admission <> 'removed' ORDER BY payload.run LIMIT 1`, source.id)
+  const oldest = ledger.get<{ payload_digest: string; body: Uint8Array }>(
+    `SELECT payload_digest, body FROM record JOIN payload ON payload.record = record.n WHERE source = ? AND admission <> 'removed' ORDER BY payload.run LIMIT 1`,
+    source.id,
+  )
   return oldest !== undefined && oldest.payload_digest === payloadDigest(fingerprint, unpack(oldest.body).toString('utf8'))
 }
 

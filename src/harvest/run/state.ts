@@ -85,7 +85,11 @@ export interface State {
 }
 
 /** A record under the key it had, and under the one it has now. */
-export interface Renaming { id: string, from: string, to: string }
+export interface Renaming {
+  id: string
+  from: string
+  to: string
+}
 
 export function begin(source: Source, engine: Engine, options: RunOptions): State {
   const { ledger } = engine
@@ -98,11 +102,38 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
   const continues = whole ? undefined : brokenBefore(runsOf(ledger, source.id, 1)[0], asked)
   const mode = options.only !== undefined ? 'record' : since ? 'incremental' : 'full'
   return {
-    id: options.dryRun ? 0 : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint: asked, continues: continues ?? null, record: options.only ?? null }),
-    source, engine, options, started, since, fingerprint, continues,
-    defaults: { language: source.language }, counts: noCounts(), problems: [], keys: openMet(ledger, source.id), names: new Set(), nameless: 0, repeats: 0, deleted: new Set(),
+    id: options.dryRun
+      ? 0
+      : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint: asked, continues: continues ?? null, record: options.only ?? null }),
+    source,
+    engine,
+    options,
+    started,
+    since,
+    fingerprint,
+    continues,
+    defaults: { language: source.language },
+    counts: noCounts(),
+    problems: [],
+    keys: openMet(ledger, source.id),
+    names: new Set(),
+    nameless: 0,
+    repeats: 0,
+    deleted: new Set(),
     held: ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed'`, source.id)!.c,
-    newest: memory.watermark ?? '', preview: emptyPreview(), judged: new Set(), unreadable: new Set(), readAll: options.only === undefined, waiting: openWaiting(ledger, source.id), settling: false, undecided: 0, renamed: [], own: [], expected: undefined, lost: undefined, broken: false,
+    newest: memory.watermark ?? '',
+    preview: emptyPreview(),
+    judged: new Set(),
+    unreadable: new Set(),
+    readAll: options.only === undefined,
+    waiting: openWaiting(ledger, source.id),
+    settling: false,
+    undecided: 0,
+    renamed: [],
+    own: [],
+    expected: undefined,
+    lost: undefined,
+    broken: false,
     notes: whole ? {} : { last: notesFor(source, ledger, memory, fingerprint, started) },
   }
 }
@@ -112,9 +143,10 @@ export const askedBy = (source: Source, fingerprint: string): string => digest(`
 
 /** The run to go on from, where the last one ended before its source did: killed, stopped, or left by its portal. */
 const brokenBefore = (last: Run | undefined, asked: string) =>
-  (last && (last.state === 'running' || last.broken === 1) && last.mode !== 'record' && last.fingerprint === asked ? last.continues ?? last.id : undefined)
+  last && (last.state === 'running' || last.broken === 1) && last.mode !== 'record' && last.fingerprint === asked ? (last.continues ?? last.id) : undefined
 
-const fingerprintOf = (source: Source, { means }: Engine) => digest(`${means} ${source.protocol} ${source.language} ${source.publisher} ${source.licence} ${JSON.stringify(source.options)}`)
+const fingerprintOf = (source: Source, { means }: Engine) =>
+  digest(`${means} ${source.protocol} ${source.language} ${source.publisher} ${source.licence} ${JSON.stringify(source.options)}`)
 
 /** One record could not be read. */
 export function fail(state: State, problem: Problem): void {
@@ -124,12 +156,22 @@ export function fail(state: State, problem: Problem): void {
 
 /** The source, or a part of it, could not be read: nothing is removed after such a run. */
 export function lose(state: State, error: unknown): void {
-  const problem = state.options.signal?.aborted ? interrupted(state.source) : error instanceof Problem ? error : new Problem('stopped', `The run of ${state.source.id} stopped: ${sentence(error)}. What it had read is kept; run it again.`, { source: state.source.id }, error)
+  const problem = state.options.signal?.aborted
+    ? interrupted(state.source)
+    : error instanceof Problem
+      ? error
+      : new Problem(
+          'stopped',
+          `The run of ${state.source.id} stopped: ${sentence(error)}. What it had read is kept; run it again.`,
+          { source: state.source.id },
+          error,
+        )
   state.lost ??= problem
   note(state, problem)
 }
 
-const interrupted = ({ id }: Source) => new Problem('interrupted', `The run of ${id} was interrupted. What it had read is kept: run it again to go on from here.`, { source: id })
+const interrupted = ({ id }: Source) =>
+  new Problem('interrupted', `The run of ${id} was interrupted. What it had read is kept: run it again to go on from here.`, { source: id })
 
 /** Problems are kept in the ledger; in memory only the first of them, so that a source of broken records costs no more. A dry run that names all keeps all. */
 export function note(state: State, problem: Problem): void {

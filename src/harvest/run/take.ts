@@ -11,7 +11,11 @@ import { fail, note, type State } from './state.ts'
 
 /** Takes one record in: says that it is unchanged, drafts its next version, or says why it cannot be read. */
 export async function take(state: State, batch: Batch, met: HarvestedRecord): Promise<void> {
-  const { counts, source, engine: { ledger } } = state
+  const {
+    counts,
+    source,
+    engine: { ledger },
+  } = state
   const digest = payloadDigest(state.fingerprint, met.payload.body)
   // Pages that shift while they are read show a record twice: that is no fault of the record.
   if (state.keys.get(met.key) === digest) return void state.repeats++
@@ -38,9 +42,12 @@ export async function take(state: State, batch: Batch, met: HarvestedRecord): Pr
 
 /** Takes a record in as the next version of one that is held, or as a new one. */
 export async function takeIn(state: State, batch: Batch, harvested: HarvestedRecord, digest: string, known: RecordRow | undefined): Promise<void> {
-  const { counts, engine: { ledger, catalogue } } = state
+  const {
+    counts,
+    engine: { ledger, catalogue },
+  } = state
   const { key, payload } = harvested
-  const digests = known && ledger.get<{ payload_digest: string, graph_digest: string }>('SELECT payload_digest, graph_digest FROM record WHERE n = ?', known.n)
+  const digests = known && ledger.get<{ payload_digest: string; graph_digest: string }>('SELECT payload_digest, graph_digest FROM record WHERE n = ?', known.n)
   const renamed = known !== undefined && known.key !== key
   if (known && !renamed && digests?.payload_digest === digest) return batch.unchanged({ n: known.n })
   const own = ownIn(harvested, catalogue.base)
@@ -58,7 +65,12 @@ export async function takeIn(state: State, batch: Batch, harvested: HarvestedRec
     state.names.delete(draft.id)
     wait(state, harvested, digest, twin)
   } catch (error) {
-    fail(state, error instanceof Problem ? error : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key, excerpt: payload.body.slice(0, 300) }, error))
+    fail(
+      state,
+      error instanceof Problem
+        ? error
+        : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key, excerpt: payload.body.slice(0, 300) }, error),
+    )
     await keep(state, batch, key)
   }
 }
@@ -101,7 +113,9 @@ function toldApart({ keys, source, engine: { ledger } }: State, harvested: Harve
   if (!kin) return harvested
   try {
     const own = keyApart(harvested)
-    return keys.has(key) || ledger.get(`SELECT 1 FROM record WHERE source = ? AND key = ? AND admission <> 'removed'`, source.id, own) ? apart(harvested, own) : harvested
+    return keys.has(key) || ledger.get(`SELECT 1 FROM record WHERE source = ? AND key = ? AND admission <> 'removed'`, source.id, own)
+      ? apart(harvested, own)
+      : harvested
   } catch {
     // What cannot be mapped is told of where it is mapped for good.
     return harvested
@@ -109,4 +123,7 @@ function toldApart({ keys, source, engine: { ledger } }: State, harvested: Harve
 }
 
 const repeated = ({ key, payload }: HarvestedRecord, what: string) =>
-  new Problem('duplicate-id', `The portal gives the identifier ${key} to two records: ${what}. Give each dataset its own.`, { record: key, excerpt: payload.body.slice(0, 300) })
+  new Problem('duplicate-id', `The portal gives the identifier ${key} to two records: ${what}. Give each dataset its own.`, {
+    record: key,
+    excerpt: payload.body.slice(0, 300),
+  })

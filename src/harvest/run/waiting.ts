@@ -12,7 +12,11 @@ import { takeIn } from './take.ts'
  * shows the record's own; then the record goes on under its new key. A source that was not read to its end leaves that open: nothing is done, the next full run will tell.
  */
 export async function takeWaiting(state: State, batch: Batch): Promise<void> {
-  const { source, counts, engine: { ledger } } = state
+  const {
+    source,
+    counts,
+    engine: { ledger },
+  } = state
   state.settling = true
   const whole = !state.lost && state.readAll && state.nameless === 0
   for (const rows of state.waiting.byKey()) {
@@ -41,5 +45,10 @@ export async function takeWaiting(state: State, batch: Batch): Promise<void> {
   state.waiting.clear()
 }
 
-const harvestedOf = ({ key, name, modified, cut, mediaType, body }: Waiting, { source }: State): HarvestedRecord =>
-  ({ ...replayed({ key, payload: { mediaType, body } }, source), key, ...(name !== null && { name }), ...(modified !== null && { modified }), cut: cut === 1 })
+const harvestedOf = ({ key, name, modified, cut, mediaType, body }: Waiting, { source }: State): HarvestedRecord => ({
+  ...replayed({ key, payload: { mediaType, body } }, source),
+  key,
+  ...(name !== null && { name }),
+  ...(modified !== null && { modified }),
+  cut: cut === 1,
+})

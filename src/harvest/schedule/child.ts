@@ -14,7 +14,10 @@ export interface Ended {
   said: string
 }
 
-export interface Child { ended: Promise<Ended>, stop(): void }
+export interface Child {
+  ended: Promise<Ended>
+  stop(): void
+}
 
 /** Milliseconds after which a run that was asked to stop is made to. */
 const patienceMs = 20_000
@@ -27,8 +30,12 @@ export function startChild(args: string[]): Child {
   const child = spawn(process.execPath, [...nodeFlags, join(root, 'dist/cli/main.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let out = ''
   let said = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-4000) })
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-4000)
+  })
   const ended = new Promise<Ended>(resolve => {
     child.once('error', error => resolve(endOf('', error.message)))
     child.once('close', (_code, signal) => resolve(endOf(out, signal ? `${said}ended by ${signal}` : said)))
@@ -46,7 +53,7 @@ export function startChild(args: string[]): Child {
 /** What `harvest --json` of one source said. */
 function endOf(out: string, said: string): Ended {
   try {
-    const [run] = (JSON.parse(out) as { runs: { run: number, state: Ended['state'], problems: { code: string }[] }[] }).runs
+    const [run] = (JSON.parse(out) as { runs: { run: number; state: Ended['state']; problems: { code: string }[] }[] }).runs
     if (run) return { state: run.state, run: run.run || null, problems: [...new Set(run.problems.map(({ code }) => code))], said: said.trim() }
   } catch {
     // It ended before it could say anything: `said` tells why.

@@ -7,7 +7,11 @@ import { digest } from '../../rdf/digest.ts'
  * When a source is due that was last run at `since`: at the first instant after it that its cron line names in the catalogue's time zone, and a
  * little later. Where the machine was off at several of them, that is once. Undefined for a source without a schedule.
  */
-export function dueAfter({ id, schedule }: Source, { timeZone, schedule: { jitterS } }: Pick<Catalogue, 'timeZone' | 'schedule'>, since: Date): Date | undefined {
+export function dueAfter(
+  { id, schedule }: Source,
+  { timeZone, schedule: { jitterS } }: Pick<Catalogue, 'timeZone' | 'schedule'>,
+  since: Date,
+): Date | undefined {
   const [slot, next] = schedule ? new Cron(schedule, { timezone: timeZone, paused: true }).nextRuns(2, since) : []
   if (!slot) return undefined
   const longest = Math.min(jitterS * 1000, next ? (next.getTime() - slot.getTime()) / 2 : Infinity)

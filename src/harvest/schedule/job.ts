@@ -25,11 +25,22 @@ export function joined(source: Source, requests: Request[]): Job {
 }
 
 /** What the command line is told. */
-export const argsOf = ({ source, acceptRemovals, record }: Job): string[] => ['harvest', source.id, '--json', ...(acceptRemovals ? ['--accept-removals'] : []), ...(record === undefined ? [] : [`--record=${record}`])]
+export const argsOf = ({ source, acceptRemovals, record }: Job): string[] => [
+  'harvest',
+  source.id,
+  '--json',
+  ...(acceptRemovals ? ['--accept-removals'] : []),
+  ...(record === undefined ? [] : [`--record=${record}`]),
+]
 
 /** What the log says of it. */
-export const aboutJob = ({ source, why, requests, acceptRemovals, record }: Job) =>
-  ({ source: source.id, why, ...(requests.length > 0 && { requests: requests.map(({ id }) => id) }), ...(acceptRemovals && { acceptRemovals }), ...(record !== undefined && { record }) })
+export const aboutJob = ({ source, why, requests, acceptRemovals, record }: Job) => ({
+  source: source.id,
+  why,
+  ...(requests.length > 0 && { requests: requests.map(({ id }) => id) }),
+  ...(acceptRemovals && { acceptRemovals }),
+  ...(record !== undefined && { record }),
+})
 
 /** Two runs of one host are not to go on at once. */
 export const hostOf = (source: Source): string => new URL(source.url).hostname

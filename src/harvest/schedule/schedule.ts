@@ -28,7 +28,7 @@ const lookMs = 500
 export function openSchedule({ catalogue, sources, ledger, args, log }: ScheduleOptions): { stop(): Promise<void> } {
   const opened = new Date()
   const { atOnce } = catalogue.schedule
-  const running = new Map<string, { host: string, child: Child, settled: Promise<void> }>()
+  const running = new Map<string, { host: string; child: Child; settled: Promise<void> }>()
   /** When a run of the whole source was last tried by us, whether it came to anything or not. */
   const tried = new Map<string, Date>()
   const due = new Map<string, Date | undefined>()
@@ -39,7 +39,11 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
     if (!unlock) {
       unlock = lockSchedule(ledger)
       // Whoever had taken them is no more.
-      if (unlock) reopenRequests(ledger, openRequests(ledger).filter(({ taken }) => taken))
+      if (unlock)
+        reopenRequests(
+          ledger,
+          openRequests(ledger).filter(({ taken }) => taken),
+        )
     }
     return unlock !== undefined
   }
@@ -48,7 +52,10 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
     const last = lastWholeRun(ledger, source.id)
     const before = tried.get(source.id)
     if (!before && last && wasCutOff(ledger, last)) return opened
-    const since = [before?.toISOString(), last?.started].filter(each => each !== undefined).sort().at(-1)
+    const since = [before?.toISOString(), last?.started]
+      .filter(each => each !== undefined)
+      .sort()
+      .at(-1)
     return dueAfter(source, catalogue, since === undefined ? opened : new Date(since))
   }
   /** The next instant is worked out once, and once more when it has come: another process may have run the source meanwhile. */
@@ -67,12 +74,16 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
       return []
     })
   }
-  const scheduled = (): Job[] => sources.filter(source => source.enabled && source.schedule && !running.has(source.id) && isDue(source))
-    .map(source => ({ source, at: due.get(source.id)! })).sort((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ source, at }) => ({ source, why: at <= opened ? 'catch-up' : 'schedule', requests: [], acceptRemovals: false }))
+  const scheduled = (): Job[] =>
+    sources
+      .filter(source => source.enabled && source.schedule && !running.has(source.id) && isDue(source))
+      .map(source => ({ source, at: due.get(source.id)! }))
+      .sort((a, b) => a.at.getTime() - b.at.getTime())
+      .map(({ source, at }) => ({ source, why: at <= opened ? 'catch-up' : 'schedule', requests: [], acceptRemovals: false }))
 
   /** One request may be answered while all places are taken: a change should not wait for the night's runs. */
-  const mayStart = ({ source, requests }: Job) => running.size < atOnce + (requests.length > 0 ? 1 : 0) && !running.has(source.id) && ![...running.values()].some(({ host }) => host === hostOf(source))
+  const mayStart = ({ source, requests }: Job) =>
+    running.size < atOnce + (requests.length > 0 ? 1 : 0) && !running.has(source.id) && ![...running.values()].some(({ host }) => host === hostOf(source))
 
   /** The instants that have passed are answered, or left out. */
   const answered = ({ source, record }: Job) => {
@@ -88,13 +99,24 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
     answered(job)
     const child = startChild([...argsOf(job), ...args])
     log({ event: 'run-started', ...aboutJob(job) })
-    const settled = child.ended.then(({ state, run, problems, said }) => {
-      running.delete(source.id)
-      answered(job)
-      if (problems.includes('already-running') || (stopping && (run === null || problems.includes('interrupted')))) reopenRequests(ledger, requests)
-      else finishRequests(ledger, requests, new Date().toISOString(), state, run)
-      log({ ...(run === null && { level: 'error' }), event: 'run-ended', ...aboutJob(job), run, state, durationMs: Date.now() - started, ...(problems.length > 0 && { problems }), ...(said && { said }) })
-    }).then(look, failed)
+    const settled = child.ended
+      .then(({ state, run, problems, said }) => {
+        running.delete(source.id)
+        answered(job)
+        if (problems.includes('already-running') || (stopping && (run === null || problems.includes('interrupted')))) reopenRequests(ledger, requests)
+        else finishRequests(ledger, requests, new Date().toISOString(), state, run)
+        log({
+          ...(run === null && { level: 'error' }),
+          event: 'run-ended',
+          ...aboutJob(job),
+          run,
+          state,
+          durationMs: Date.now() - started,
+          ...(problems.length > 0 && { problems }),
+          ...(said && { said }),
+        })
+      })
+      .then(look, failed)
     running.set(source.id, { host: hostOf(source), child, settled })
   }
 
@@ -117,7 +139,7 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
   let failure = ''
   /** What goes on failing is said once. */
   const failed = (error: unknown) => {
-    if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: failure = sentence(error) })
+    if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: (failure = sentence(error)) })
   }
 
   const timer = setInterval(look, lookMs)

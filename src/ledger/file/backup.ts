@@ -11,7 +11,8 @@ import { migrations } from './migrations.ts'
 export function backup(data: string, file: string): number {
   const ledger = join(data, 'ledger.sqlite')
   if (!existsSync(ledger)) throw new Problem('configuration', `There is no ledger ${ledger} to copy. Check --data.`, { file: ledger })
-  if (existsSync(file)) throw new Problem('configuration', `${file} is there already and is not overwritten. Name another file, or move that one away.`, { file })
+  if (existsSync(file))
+    throw new Problem('configuration', `${file} is there already and is not overwritten. Name another file, or move that one away.`, { file })
   readable(ledger)
   copy(ledger, file)
   return readable(file)
@@ -25,10 +26,18 @@ export function restore(data: string, file: string, force: boolean): number {
   if (!existsSync(file)) throw new Problem('configuration', `There is no file ${file} to restore from.`, { file })
   const revision = readable(file)
   const ledger = join(data, 'ledger.sqlite')
-  if (resolve(ledger) === resolve(file)) throw new Problem('configuration', `${file} is the ledger of the data folder itself: there is nothing to restore.`, { file })
-  if (existsSync(ledger) && !force) throw new Problem('configuration', `${ledger} is there already, and a restore would replace it. Keep a copy of it with: fihrist backup FILE, then use --force.`, { file: ledger })
+  if (resolve(ledger) === resolve(file))
+    throw new Problem('configuration', `${file} is the ledger of the data folder itself: there is nothing to restore.`, { file })
+  if (existsSync(ledger) && !force)
+    throw new Problem(
+      'configuration',
+      `${ledger} is there already, and a restore would replace it. Keep a copy of it with: fihrist backup FILE, then use --force.`,
+      { file: ledger },
+    )
   mkdirSync(data, { recursive: true })
-  copy(file, ledger, () => { if (existsSync(ledger)) retire(ledger) })
+  copy(file, ledger, () => {
+    if (existsSync(ledger)) retire(ledger)
+  })
   return revision
 }
 
@@ -38,12 +47,21 @@ function readable(file: string): number {
     const whole = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0]
     if (whole !== 'ok') throw new Error(`it is damaged (${String(whole)})`)
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
-    const tables = new Set(database.prepare('SELECT name FROM sqlite_schema').all().map(row => row['name']))
+    const tables = new Set(
+      database
+        .prepare('SELECT name FROM sqlite_schema')
+        .all()
+        .map(row => row['name']),
+    )
     if (version < 1 || !['revision', 'record', 'version', 'change'].every(table => tables.has(table))) throw new Error('its tables are others')
     return { version, revision: (database.prepare('SELECT max(id) AS id FROM revision').get() as { id: number | null }).id ?? 0 }
   })
   if (found.version <= migrations.length) return found.revision
-  throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${found.version}, this version knows ${migrations.length}). Use that version.`, { file })
+  throw new Problem(
+    'data-newer',
+    `${file} was written by a newer version of Fihrist (schema ${found.version}, this version knows ${migrations.length}). Use that version.`,
+    { file },
+  )
 }
 
 function opened<T>(file: string, work: (database: DatabaseSync) => T): T {
@@ -85,7 +103,13 @@ function retire(ledger: string): void {
     // Only the last connection to a ledger may leave its log behind: this fails while another process has it open.
     database.exec('PRAGMA journal_mode = DELETE')
   } catch (error) {
-    if (/locked|busy/i.test(sentence(error))) throw new Problem('configuration', `${ledger} is in use by another process of Fihrist. Stop it (serve, harvest), and restore again.`, { file: ledger }, error)
+    if (/locked|busy/i.test(sentence(error)))
+      throw new Problem(
+        'configuration',
+        `${ledger} is in use by another process of Fihrist. Stop it (serve, harvest), and restore again.`,
+        { file: ledger },
+        error,
+      )
     // What is no database any more has nothing to lose.
   } finally {
     if (database?.isOpen) database.close()

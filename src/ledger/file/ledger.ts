@@ -38,14 +38,23 @@ export function openLedger(data: string, options: { readOnly?: boolean } = {}): 
   } catch (error) {
     if (database?.isOpen) database.close()
     if (error instanceof Problem) throw error
-    throw new Problem('configuration', `The ledger ${file} cannot be opened: ${sentence(error)}. Check --data, and that this user may write there.`, { file }, error)
+    throw new Problem(
+      'configuration',
+      `The ledger ${file} cannot be opened: ${sentence(error)}. Check --data, and that this user may write there.`,
+      { file },
+      error,
+    )
   }
 }
 
 function versionOf(database: DatabaseSync, file: string): number {
   const found = Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
   if (found <= migrations.length) return found
-  throw new Problem('data-newer', `${file} was written by a newer version of Fihrist (schema ${found}, this version knows ${migrations.length}). Use that version, or another --data folder.`, { file })
+  throw new Problem(
+    'data-newer',
+    `${file} was written by a newer version of Fihrist (schema ${found}, this version knows ${migrations.length}). Use that version, or another --data folder.`,
+    { file },
+  )
 }
 
 function migrate(database: DatabaseSync, file: string): void {

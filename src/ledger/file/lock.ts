@@ -11,7 +11,9 @@ import type { Ledger } from './ledger.ts'
 export function lockSource(ledger: Ledger, source: string): () => void {
   const unlock = lock(ledger, source)
   if (unlock) return unlock
-  throw new Problem('already-running', `${source} is being harvested by another process. Wait until it has ended: fihrist status says how far it is.`, { source })
+  throw new Problem('already-running', `${source} is being harvested by another process. Wait until it has ended: fihrist status says how far it is.`, {
+    source,
+  })
 }
 
 /** Whether a process, this one included, is harvesting a source. */

@@ -7,7 +7,10 @@ export const clueKinds = ['iri', 'identifier', 'page', 'file'] as const
 export type ClueKind = (typeof clueKinds)[number]
 
 /** One thing said of a dataset that is said of no other; folded, so that two ways of writing it are one. */
-export interface Clue { kind: ClueKind, value: string }
+export interface Clue {
+  kind: ClueKind
+  value: string
+}
 
 /** A number to look a clue up by. */
 export const hashOf = ({ kind, value }: Clue): number => Buffer.from(digest(`${kind} ${value}`), 'base64url').readUIntBE(0, 6)
@@ -19,7 +22,16 @@ const most = 50
 export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
   const distributions = values(graph, dataset, dcat.distribution).filter(isNamed) as Subject[]
   const addresses = (subjects: Subject[], ...properties: NamedNode[]) =>
-    [...new Set(subjects.flatMap(subject => properties.flatMap(property => values(graph, subject, property))).map(({ value }) => foldUrl(value)).filter(value => value !== undefined))].sort().slice(0, most)
+    [
+      ...new Set(
+        subjects
+          .flatMap(subject => properties.flatMap(property => values(graph, subject, property)))
+          .map(({ value }) => foldUrl(value))
+          .filter(value => value !== undefined),
+      ),
+    ]
+      .sort()
+      .slice(0, most)
   return [
     ...(dataset.value.startsWith(`${base}/`) ? [] : [{ kind: 'iri' as const, value: foldIri(dataset.value) }]),
     ...[...new Set(identifiersOf(graph, dataset, base))].slice(0, most).map(value => ({ kind: 'identifier' as const, value })),
@@ -31,8 +43,11 @@ export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
 function identifiersOf(graph: Graph, dataset: Subject, base: string): string[] {
   const other = values(graph, dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : [each, ...values(graph, each as Subject, skos.notation)]))
   const publishers = values(graph, dataset, dct.publisher).filter(each => isNamed(each) && !each.value.startsWith(`${base}/record/`))
-  return [...values(graph, dataset, dct.identifier), ...other].map(({ value }) => value.trim()).filter(text => !text.startsWith(`${base}/`))
-    .flatMap(text => known(text) ?? (isSpecific(text) ? publishers.map(publisher => `${publisher.value} ${text.toLowerCase()}`) : [])).sort()
+  return [...values(graph, dataset, dct.identifier), ...other]
+    .map(({ value }) => value.trim())
+    .filter(text => !text.startsWith(`${base}/`))
+    .flatMap(text => known(text) ?? (isSpecific(text) ? publishers.map(publisher => `${publisher.value} ${text.toLowerCase()}`) : []))
+    .sort()
 }
 
 /** An identifier that is one in the whole world: a UUID, a DOI, an IRI. */
@@ -47,4 +62,10 @@ function known(text: string): string[] | undefined {
 }
 
 /** Whether one publisher would give an identifier to one dataset only: never "1", "TODO" or "A REMPLIR". */
-const isSpecific = (text: string) => /\d/.test(text) && text.length >= 6 && (!/^\d+$/.test(text) || text.length >= 9) && new Set(text).size >= 4 && !/\s/.test(text) && !/^(?:test|todo|dataset|xxx|id)[-_]?\d*$/i.test(text)
+const isSpecific = (text: string) =>
+  /\d/.test(text) &&
+  text.length >= 6 &&
+  (!/^\d+$/.test(text) || text.length >= 9) &&
+  new Set(text).size >= 4 &&
+  !/\s/.test(text) &&
+  !/^(?:test|todo|dataset|xxx|id)[-_]?\d*$/i.test(text)

@@ -4,11 +4,27 @@ import type { Ledger } from '../file/ledger.ts'
 /** Records that may carry one clue; what more of them share tells none from the others. */
 const mostCarriers = 20
 
-interface Carrier { n: number, source: string }
-interface KeptClue extends Clue { hash: number }
-interface Member { n: number, id: string, source: string, shown: number | null, canonical: number | null, priority: number }
+interface Carrier {
+  n: number
+  source: string
+}
+interface KeptClue extends Clue {
+  hash: number
+}
+interface Member {
+  n: number
+  id: string
+  source: string
+  shown: number | null
+  canonical: number | null
+  priority: number
+}
 /** Two records that say they are of the same dataset, and the surest kind of clue that says so. */
-interface Edge { a: Member, b: Member, strength: number }
+interface Edge {
+  a: Member
+  b: Member
+  strength: number
+}
 
 /** Brings records of the same dataset together, in the transaction that writes them. */
 export interface Clustering {
@@ -29,22 +45,31 @@ export function openClustering(ledger: Ledger): Clustering {
   const affected = new Set<number>()
 
   const carriers = ({ hash, kind, value }: KeptClue, but: number): Carrier[] | undefined => {
-    const found = ledger.all<Carrier>(`SELECT record.n, source FROM clue JOIN record ON record.n = clue.record WHERE hash = ? AND kind = ? AND value = ? AND record.n <> ? AND shown IS NOT NULL LIMIT ${mostCarriers + 1}`, hash, kind, value, but)
+    const found = ledger.all<Carrier>(
+      `SELECT record.n, source FROM clue JOIN record ON record.n = clue.record WHERE hash = ? AND kind = ? AND value = ? AND record.n <> ? AND shown IS NOT NULL LIMIT ${mostCarriers + 1}`,
+      hash,
+      kind,
+      value,
+      but,
+    )
     return found.length > mostCarriers || new Set(found.map(({ source }) => source)).size < found.length ? undefined : found
   }
   const keptClues = (n: number) => ledger.all<KeptClue>('SELECT hash, kind, value FROM clue WHERE record = ?', n)
 
   return {
     note(n, clues) {
-      const row = ledger.get<{ shown: number | null, newest: number | null, canonical: number | null, leads: number }>(
-        'SELECT shown, (SELECT max(id) FROM version WHERE record = n) AS newest, canonical, EXISTS (SELECT 1 FROM record AS other WHERE other.canonical = record.n) AS leads FROM record WHERE n = ?', n)
+      const row = ledger.get<{ shown: number | null; newest: number | null; canonical: number | null; leads: number }>(
+        'SELECT shown, (SELECT max(id) FROM version WHERE record = n) AS newest, canonical, EXISTS (SELECT 1 FROM record AS other WHERE other.canonical = record.n) AS leads FROM record WHERE n = ?',
+        n,
+      )
       const before = keptClues(n)
       // While an older version is what people see, the record is known by what that one says.
       const next = clues && (!row?.shown || row.shown === row.newest) ? clues.map(clue => ({ ...clue, hash: hashOf(clue) })) : before
       const kept = new Set(before.map(({ hash }) => hash))
       const wanted = new Set(next.map(({ hash }) => hash))
       for (const hash of kept.difference(wanted)) ledger.run('DELETE FROM clue WHERE hash = ? AND record = ?', hash, n)
-      for (const { hash, kind, value } of next) if (!kept.has(hash)) ledger.run('INSERT OR IGNORE INTO clue (hash, record, kind, value) VALUES (?, ?, ?, ?)', hash, n, kind, value)
+      for (const { hash, kind, value } of next)
+        if (!kept.has(hash)) ledger.run('INSERT OR IGNORE INTO clue (hash, record, kind, value) VALUES (?, ?, ?, ?)', hash, n, kind, value)
       const around = [...before, ...next.filter(({ hash }) => !kept.has(hash))].flatMap(clue => carriers(clue, n) ?? [])
       for (const carrier of around) affected.add(carrier.n)
       if (around.length > 0 || row?.canonical || row?.leads) affected.add(n)
@@ -57,7 +82,7 @@ export function openClustering(ledger: Ledger): Clustering {
       const linked = new Set<number>()
       const place = (member: Member, canonical: number | null) => {
         if (member.canonical === canonical) return
-        stand(ledger, revision ??= open(), member.n, canonical)
+        stand(ledger, (revision ??= open()), member.n, canonical)
         for (const n of [member.n, member.canonical, canonical]) if (n !== null) linked.add(n)
       }
       for (const cluster of grouped(members, edges)) {
@@ -75,7 +100,7 @@ export function openClustering(ledger: Ledger): Clustering {
   }
 
   /** All that the affected records hang together with, now or until now. */
-  function walk(from: Iterable<number>): { members: Member[], edges: Edge[] } {
+  function walk(from: Iterable<number>): { members: Member[]; edges: Edge[] } {
     const members = new Map<number, Member>()
     const edges = new Map<string, Edge>()
     const partnersOf = remembered(partners)
@@ -85,7 +110,10 @@ export function openClustering(ledger: Ledger): Clustering {
       const here = member(n)
       if (!here || members.has(n)) continue
       members.set(n, here)
-      queue.push(...ledger.all<{ n: number }>('SELECT n FROM record WHERE canonical = ?', n).map(mate => mate.n), ...(here.canonical === null ? [] : [here.canonical]))
+      queue.push(
+        ...ledger.all<{ n: number }>('SELECT n FROM record WHERE canonical = ?', n).map(mate => mate.n),
+        ...(here.canonical === null ? [] : [here.canonical]),
+      )
       if (here.shown === null) continue
       for (const [kind, bySource] of partnersOf(n)) {
         for (const found of bySource.values()) {
@@ -104,7 +132,10 @@ export function openClustering(ledger: Ledger): Clustering {
   }
 
   function read(n: number): Member | undefined {
-    return ledger.get<Member>('SELECT n, record.id, source, shown, canonical, priority FROM record LEFT JOIN source ON source.id = record.source WHERE n = ?', n)
+    return ledger.get<Member>(
+      'SELECT n, record.id, source, shown, canonical, priority FROM record LEFT JOIN source ON source.id = record.source WHERE n = ?',
+      n,
+    )
   }
 
   /** The records of other sources that share a clue with one, by kind of clue and by source. */
@@ -149,16 +180,32 @@ function stand(ledger: Ledger, revision: number, n: number, canonical: number | 
 }
 
 /** The canonical record that names another by an IRI it no longer has. */
-const renamed = (ledger: Ledger, revision: number, n: number): number[] => ledger.all<{ canonical: number }>(
-  'SELECT canonical FROM record WHERE n = ? AND canonical IS NOT NULL AND EXISTS (SELECT 1 FROM version WHERE version.record = n AND shown_until = ? AND version.dataset <> record.dataset)', n, revision).map(({ canonical }) => canonical)
+const renamed = (ledger: Ledger, revision: number, n: number): number[] =>
+  ledger
+    .all<{ canonical: number }>(
+      'SELECT canonical FROM record WHERE n = ? AND canonical IS NOT NULL AND EXISTS (SELECT 1 FROM version WHERE version.record = n AND shown_until = ? AND version.dataset <> record.dataset)',
+      n,
+      revision,
+    )
+    .map(({ canonical }) => canonical)
 
 /** Writes to the log what became of a record in this revision, by whether the public saw it before and sees it now. */
 function log(ledger: Ledger, revision: number, n: number): void {
-  const { shown, canonical, modified, linked } = ledger.get<{ shown: number | null, canonical: number | null, modified: number, linked: number }>('SELECT shown, canonical, modified_revision AS modified, linked_revision AS linked FROM record WHERE n = ?', n)!
+  const { shown, canonical, modified, linked } = ledger.get<{ shown: number | null; canonical: number | null; modified: number; linked: number }>(
+    'SELECT shown, canonical, modified_revision AS modified, linked_revision AS linked FROM record WHERE n = ?',
+    n,
+  )!
   if (modified !== revision && linked !== revision) return
-  const was = ledger.get(
-    `SELECT 1 FROM version WHERE record = ? AND shown_from < ? AND (shown_until IS NULL OR shown_until >= ?)
-     AND NOT EXISTS (SELECT 1 FROM alternate WHERE alternate.record = version.record AND since < ? AND (until IS NULL OR until >= ?))`, n, revision, revision, revision, revision) !== undefined
+  const was =
+    ledger.get(
+      `SELECT 1 FROM version WHERE record = ? AND shown_from < ? AND (shown_until IS NULL OR shown_until >= ?)
+     AND NOT EXISTS (SELECT 1 FROM alternate WHERE alternate.record = version.record AND since < ? AND (until IS NULL OR until >= ?))`,
+      n,
+      revision,
+      revision,
+      revision,
+      revision,
+    ) !== undefined
   const is = shown !== null && canonical === null
   if (is) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, ?)', revision, n, shown)
   else if (was) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)

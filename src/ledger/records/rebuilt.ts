@@ -4,7 +4,13 @@ import type { Ledger } from '../file/ledger.ts'
 import { unpack } from '../file/pack.ts'
 
 /** A payload as it was kept; `digest` tells whether it still is the record's when something was made of it. */
-export interface KeptPayload { n: number, key: string, digest: string, mediaType: string, body: string }
+export interface KeptPayload {
+  n: number
+  key: string
+  digest: string
+  mediaType: string
+  body: string
+}
 
 /** The payloads of a source's records that are not removed, page by page. */
 export function* keptPayloads(ledger: Ledger, source: string, page = 100): Generator<KeptPayload> {
@@ -17,22 +23,44 @@ export function* keptPayloads(ledger: Ledger, source: string, page = 100): Gener
 }
 
 export const countKept = (ledger: Ledger, source: string): number =>
-  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld')`, source)!.c
+  ledger.get<{ c: number }>(
+    `SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld')`,
+    source,
+  )!.c
 
 /** Records of a source of which nothing that could be rebuilt is kept. */
 export const withoutPayload = (ledger: Ledger, source: string): string[] =>
-  ledger.all<{ id: string }>(`SELECT id FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND payload.record IS NULL ORDER BY id`, source).map(({ id }) => id)
+  ledger
+    .all<{ id: string }>(
+      `SELECT id FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND payload.record IS NULL ORDER BY id`,
+      source,
+    )
+    .map(({ id }) => id)
 
 /** A record as today's means make it, and the digest of the payload it was made of. */
-export interface Rebuilt { entry: Entry, was: string }
+export interface Rebuilt {
+  entry: Entry
+  was: string
+}
 
-interface Before { n: number, payload_digest: string, graph_digest: string, admission: Entry['admission'], shown: number | null, newest: number, run: number, seen_run: number, seen_at: string, missing_since: string | null }
+interface Before {
+  n: number
+  payload_digest: string
+  graph_digest: string
+  admission: Entry['admission']
+  shown: number | null
+  newest: number
+  run: number
+  seen_run: number
+  seen_at: string
+  missing_since: string | null
+}
 
 /**
  * Writes rebuilt records in one transaction and returns how many the public sees otherwise now. No run has seen them: what is known of
  * their portal – when it was seen, since when it is missing – stays. A record that a run has taken in meanwhile is left to that run.
  */
-export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): { updated: number, unchanged: number } {
+export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): { updated: number; unchanged: number } {
   const counts = { updated: 0, unchanged: 0 }
   ledger.transaction(() => {
     let revision = 0
@@ -41,7 +69,10 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
     for (const { entry, was } of rebuilt) {
       const before = ledger.get<Before>(
         `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, ifnull(payload.run, seen_run) AS run, seen_run, seen_at, missing_since
-         FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND key = ?`, entry.source, entry.key)
+         FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND key = ?`,
+        entry.source,
+        entry.key,
+      )
       const stale = !before || before.payload_digest !== was || before.admission === 'removed'
       counts[stale || !rewrite(ledger, before, entry, at, next) ? 'unchanged' : 'updated']++
       if (!stale) clusters.note(before.n, entry.clues)
@@ -64,10 +95,17 @@ function rewrite(ledger: Ledger, before: Before, entry: Entry, at: string, next:
   const shows = entry.admission === 'published'
   const appears = shows && shown !== newest
   if (appears) show(ledger, before, at, next())
-  ledger.run('UPDATE record SET admission = ?, payload_digest = ?, score = ? WHERE n = ?', missing ? 'missing' : entry.admission, entry.payload.digest, entry.score, n)
+  ledger.run(
+    'UPDATE record SET admission = ?, payload_digest = ?, score = ? WHERE n = ?',
+    missing ? 'missing' : entry.admission,
+    entry.payload.digest,
+    entry.score,
+    n,
+  )
   writeJudgement(ledger, n, entry)
   if (shows || shown === newest) index(ledger, n, entry.summary)
-  if (shows || shown === newest || shown === null) ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
+  if (shows || shown === newest || shown === null)
+    ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
   return appears || (!missing && before.admission !== entry.admission)
 }
 

@@ -28,7 +28,15 @@ export interface Gone {
  * Marks as missing what a complete run did not see, and removes what has been missing for longer than its grace days or was deleted by the portal's own word.
  * Where more than the threshold would go, nothing is touched and the settlement says `held`, unless `accept` gives a person's word.
  */
-export function settleRemovals(ledger: Ledger, source: string, run: number, at: string, rules: Rules, accept: boolean, { readAll, deleted }: Gone = { readAll: true, deleted: new Set() }): Settlement {
+export function settleRemovals(
+  ledger: Ledger,
+  source: string,
+  run: number,
+  at: string,
+  rules: Rules,
+  accept: boolean,
+  { readAll, deleted }: Gone = { readAll: true, deleted: new Set() },
+): Settlement {
   const unseen = ledger.all<Unseen>(`${unseenColumns} AND seen_run <> ? ORDER BY id`, source, run)
   const { held, known, fresh, kept, gone } = weigh(ledger, source, run, unseen, at, rules, accept, { readAll, deleted })
   if (held) {
@@ -54,7 +62,12 @@ export function letGo(ledger: Ledger, records: { n: number }[], revision: number
   const clusters = openClustering(ledger)
   for (const { n } of records) {
     ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
-    ledger.run(`UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`, at, revision, n)
+    ledger.run(
+      `UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`,
+      at,
+      revision,
+      n,
+    )
     ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
     unindex(ledger, n)
     clusters.note(n, [])
@@ -63,21 +76,51 @@ export function letGo(ledger: Ledger, records: { n: number }[], revision: number
 }
 
 /** What a complete run that met these keys would lead to; `missing` and `removed` are what a person's word would let go where it would be held. */
-export function foreseeRemovals(ledger: Ledger, source: string, met: (key: string) => boolean, at: string, rules: Rules, accept: boolean, gone: Gone): Settlement {
+export function foreseeRemovals(
+  ledger: Ledger,
+  source: string,
+  met: (key: string) => boolean,
+  at: string,
+  rules: Rules,
+  accept: boolean,
+  gone: Gone,
+): Settlement {
   const unseen = ledger.all<Unseen>(`${unseenColumns} ORDER BY id`, source).filter(({ key }) => !met(key))
   const weighed = weigh(ledger, source, 0, unseen, at, rules, accept, gone)
   return { held: weighed.held, missing: ids(weighed.kept), removed: ids(weighed.gone), fresh: weighed.fresh.length, known: weighed.known }
 }
 
-interface Rules { threshold: number, graceDays: number }
-interface Unseen { n: number, id: string, key: string, missing_since: string | null }
+interface Rules {
+  threshold: number
+  graceDays: number
+}
+interface Unseen {
+  n: number
+  id: string
+  key: string
+  missing_since: string | null
+}
 const unseenColumns = `SELECT n, id, key, missing_since FROM record WHERE source = ? AND admission <> 'removed'`
 const ids = (records: Unseen[]) => records.map(record => record.id)
 
 /** Tells those whose grace days are over from those that are kept for theirs, and whether they are too many: `fresh` were there until now. */
-function weigh(ledger: Ledger, source: string, run: number, unseen: Unseen[], at: string, { threshold, graceDays }: Rules, accept: boolean, { readAll, deleted }: Gone) {
+function weigh(
+  ledger: Ledger,
+  source: string,
+  run: number,
+  unseen: Unseen[],
+  at: string,
+  { threshold, graceDays }: Rules,
+  accept: boolean,
+  { readAll, deleted }: Gone,
+) {
   const all = unseen.filter(({ key }) => readAll || deleted.has(key))
-  const known = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed' AND issued_revision <= ?`, source, firstRevisionOf(ledger, run))?.c ?? 0
+  const known =
+    ledger.get<{ c: number }>(
+      `SELECT count(*) AS c FROM record WHERE source = ? AND admission <> 'removed' AND issued_revision <= ?`,
+      source,
+      firstRevisionOf(ledger, run),
+    )?.c ?? 0
   const fresh = all.filter(record => record.missing_since === null)
   const over = new Date(Date.parse(at) - graceDays * 86_400_000).toISOString()
   const isOver = (record: Unseen) => deleted.has(record.key) || (record.missing_since ?? at) <= over
@@ -85,7 +128,8 @@ function weigh(ledger: Ledger, source: string, run: number, unseen: Unseen[], at
 }
 
 /** The records that a held run would have let go, the first of them. */
-export const heldBy = (ledger: Ledger, run: number, most = 1000): RecordRow[] => selectRecords(ledger, `JOIN outcome ON outcome.record = record.n WHERE outcome.run = ? AND outcome = 'held' ORDER BY record.id LIMIT ?`, run, most)
+export const heldBy = (ledger: Ledger, run: number, most = 1000): RecordRow[] =>
+  selectRecords(ledger, `JOIN outcome ON outcome.record = record.n WHERE outcome.run = ? AND outcome = 'held' ORDER BY record.id LIMIT ?`, run, most)
 
 /** The last revision before the run wrote anything. */
 function firstRevisionOf(ledger: Ledger, run: number): number {

@@ -23,7 +23,10 @@ export interface Found {
   facets: Record<Dimension, Counted[]>
 }
 
-interface Counted { value: string, count: number }
+interface Counted {
+  value: string
+  count: number
+}
 
 /** Full-text search over what is shown, with facets. */
 export function search(ledger: Ledger, query: Query): Found {
@@ -33,9 +36,20 @@ export function search(ledger: Ledger, query: Query): Found {
   const page: SQLInputValue[] = [query.most ?? 20, query.offset ?? 0]
   const byRank = match && (query.sort ?? 'relevance') === 'relevance'
   const records = byRank
-    // Title, keywords and names weigh more than a word somewhere in a description.
-    ? selectRecords(ledger, `JOIN search ON search.rowid = record.n WHERE search MATCH ? AND ${sql} ORDER BY bm25(search, 10, 6, 4, 1), record.n LIMIT ? OFFSET ?`, match, ...parameters, ...page)
-    : selectRecords(ledger, `WHERE ${sql} ORDER BY ${query.sort === 'title' ? 'title' : 'record.modified DESC'}, record.n LIMIT ? OFFSET ?`, ...parameters, ...page)
+    ? // Title, keywords and names weigh more than a word somewhere in a description.
+      selectRecords(
+        ledger,
+        `JOIN search ON search.rowid = record.n WHERE search MATCH ? AND ${sql} ORDER BY bm25(search, 10, 6, 4, 1), record.n LIMIT ? OFFSET ?`,
+        match,
+        ...parameters,
+        ...page,
+      )
+    : selectRecords(
+        ledger,
+        `WHERE ${sql} ORDER BY ${query.sort === 'title' ? 'title' : 'record.modified DESC'}, record.n LIMIT ? OFFSET ?`,
+        ...parameters,
+        ...page,
+      )
   return { total, records, facets: facets(ledger, query, match) }
 }
 
@@ -49,10 +63,15 @@ export function words(text: string): string {
 
 /** `santé agadir` → every word must begin a word of the record. Empty for a text without words. */
 export function expression(text: string): string {
-  return words(text).split(' ').filter(Boolean).slice(0, 12).map(word => `"${word.replaceAll('"', '')}"*`).join(' ')
+  return words(text)
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 12)
+    .map(word => `"${word.replaceAll('"', '')}"*`)
+    .join(' ')
 }
 
-function condition(query: Query, match: string, without?: Dimension): { sql: string, parameters: SQLInputValue[] } {
+function condition(query: Query, match: string, without?: Dimension): { sql: string; parameters: SQLInputValue[] } {
   const parts = [visible]
   const parameters: SQLInputValue[] = []
   if (match) {
@@ -62,7 +81,9 @@ function condition(query: Query, match: string, without?: Dimension): { sql: str
   for (const dimension of dimensions) {
     const values = query.filters?.[dimension] ?? []
     if (values.length === 0 || dimension === without) continue
-    parts.push(`record.n IN (SELECT ${carried[dimension] ?? 'record'} FROM facet ${carried[dimension] ? joined : ''} WHERE dimension = ? AND value IN (${values.map(() => '?').join(', ')}))`)
+    parts.push(
+      `record.n IN (SELECT ${carried[dimension] ?? 'record'} FROM facet ${carried[dimension] ? joined : ''} WHERE dimension = ? AND value IN (${values.map(() => '?').join(', ')}))`,
+    )
     parameters.push(dimension, ...values)
   }
   return { sql: parts.join(' AND '), parameters }
@@ -73,15 +94,28 @@ const carried: Partial<Record<Dimension, string>> = { source: 'ifnull(every.cano
 const joined = 'JOIN record AS every ON every.n = facet.record'
 
 function facets(ledger: Ledger, query: Query, match: string): Found['facets'] {
-  return Object.fromEntries(dimensions.map(dimension => {
-    const { sql, parameters } = condition(query, match, dimension)
-    const end = 'GROUP BY value ORDER BY count DESC, value LIMIT 200'
-    const counted = carried[dimension]
-      ? ledger.all<Counted>(`SELECT value, count(DISTINCT record.n) AS count FROM facet ${joined} JOIN record ON record.n = ${carried[dimension]} WHERE dimension = ? AND every.shown IS NOT NULL AND ${sql} ${end}`, dimension, ...parameters)
-      : parameters.length > 0
-        ? ledger.all<Counted>(`SELECT value, count(*) AS count FROM facet JOIN record ON record.n = facet.record WHERE dimension = ? AND ${sql} ${end}`, dimension, ...parameters)
-        // Only what is shown has facets: without a filter the table alone can be counted.
-        : ledger.all<Counted>(`SELECT value, count(*) AS count FROM facet WHERE dimension = ? AND record NOT IN (SELECT n FROM record WHERE canonical IS NOT NULL) ${end}`, dimension)
-    return [dimension, counted]
-  })) as Found['facets']
+  return Object.fromEntries(
+    dimensions.map(dimension => {
+      const { sql, parameters } = condition(query, match, dimension)
+      const end = 'GROUP BY value ORDER BY count DESC, value LIMIT 200'
+      const counted = carried[dimension]
+        ? ledger.all<Counted>(
+            `SELECT value, count(DISTINCT record.n) AS count FROM facet ${joined} JOIN record ON record.n = ${carried[dimension]} WHERE dimension = ? AND every.shown IS NOT NULL AND ${sql} ${end}`,
+            dimension,
+            ...parameters,
+          )
+        : parameters.length > 0
+          ? ledger.all<Counted>(
+              `SELECT value, count(*) AS count FROM facet JOIN record ON record.n = facet.record WHERE dimension = ? AND ${sql} ${end}`,
+              dimension,
+              ...parameters,
+            )
+          : // Only what is shown has facets: without a filter the table alone can be counted.
+            ledger.all<Counted>(
+              `SELECT value, count(*) AS count FROM facet WHERE dimension = ? AND record NOT IN (SELECT n FROM record WHERE canonical IS NOT NULL) ${end}`,
+              dimension,
+            )
+      return [dimension, counted]
+    }),
+  ) as Found['facets']
 }

@@ -8,8 +8,12 @@ import type { Dimension } from './search.ts'
 export function listsOf(base: string): Partial<Record<Dimension, string[]>> {
   const own = ownLists(base)
   return {
-    theme: [own.theme, euLists.dataTheme], publisher: [own.organisation], format: [euLists.fileType], licence: [own.licence, euLists.licence],
-    territory: [own.territory, euLists.country], language: [euLists.language],
+    theme: [own.theme, euLists.dataTheme],
+    publisher: [own.organisation],
+    format: [euLists.fileType],
+    licence: [own.licence, euLists.licence],
+    territory: [own.territory, euLists.country],
+    language: [euLists.language],
   }
 }
 
@@ -21,7 +25,9 @@ export function summarise(graph: Graph, dataset: Subject, source: string, vocabu
   const themes = concepts(of(dcat.theme), lists.theme!, vocabulary)
   const national = themes.filter(theme => theme.scheme === lists.theme![0])
   const places = concepts(of(dct.spatial), lists.territory!, vocabulary).flatMap(place => withWider(place.iri, vocabulary))
-  const publishers = of(dct.publisher).map(agent => vocabulary.concepts.get(agent.value)?.slug ?? value(graph, agent as Subject, foaf.name)?.value ?? '').filter(Boolean)
+  const publishers = of(dct.publisher)
+    .map(agent => vocabulary.concepts.get(agent.value)?.slug ?? value(graph, agent as Subject, foaf.name)?.value ?? '')
+    .filter(Boolean)
   const named = [...themes, ...places, ...concepts(of(dct.publisher), lists.publisher!, vocabulary)]
   return {
     title: byLanguage(graph, dataset, dct.title),
@@ -44,7 +50,10 @@ type Concept = NonNullable<ReturnType<Vocabulary['match']>>
 const slugs = (found: Concept[]) => [...new Set(found.map(concept => concept.slug))]
 
 function concepts(terms: { value: string }[], lists: string[], vocabulary: Vocabulary): Concept[] {
-  return terms.map(term => vocabulary.concepts.get(term.value)).filter(concept => concept !== undefined).filter(concept => lists.includes(concept.scheme))
+  return terms
+    .map(term => vocabulary.concepts.get(term.value))
+    .filter(concept => concept !== undefined)
+    .filter(concept => lists.includes(concept.scheme))
 }
 
 /** A province is found under its region and its country too. */
@@ -56,6 +65,9 @@ function withWider(iri: string, vocabulary: Vocabulary): Concept[] {
 
 function byLanguage(graph: Graph, subject: Subject, property: NamedNode): Record<string, string> {
   const found: Record<string, string> = {}
-  for (const text of values(graph, subject, property).filter(isLiteral).sort((a, b) => (a.value < b.value ? -1 : 1))) found[text.language || 'und'] ??= text.value
+  for (const text of values(graph, subject, property)
+    .filter(isLiteral)
+    .sort((a, b) => (a.value < b.value ? -1 : 1)))
+    found[text.language || 'und'] ??= text.value
   return found
 }

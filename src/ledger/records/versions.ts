@@ -20,11 +20,13 @@ export interface Version extends Shown {
 type Raw = Omit<Version, 'graph'> & { graph: Uint8Array }
 const columns = `version.number, record.n, record.id, record.source, version.dataset, version.graph, version.issued, version.modified, version.portal_modified,
   version.run, version.revision, made.at, version.shown_from, version.shown_until, ended.at AS until`
-const joined = 'version JOIN record ON record.n = version.record JOIN revision AS made ON made.id = version.revision LEFT JOIN revision AS ended ON ended.id = version.shown_until'
+const joined =
+  'version JOIN record ON record.n = version.record JOIN revision AS made ON made.id = version.revision LEFT JOIN revision AS ended ON ended.id = version.shown_until'
 const open = (raw: Raw): Version => ({ ...raw, graph: unpack(raw.graph).toString('utf8') })
 
 /** Every version of a record that is kept, the first first. */
-export const versionsOf = (ledger: Ledger, record: number): Version[] => ledger.all<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.record = ? ORDER BY version.id`, record).map(open)
+export const versionsOf = (ledger: Ledger, record: number): Version[] =>
+  ledger.all<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.record = ? ORDER BY version.id`, record).map(open)
 
 /** The version of a record that the public sees, with its links to others of the same dataset. */
 export function versionInView(ledger: Ledger, record: number): Version | undefined {
@@ -33,7 +35,10 @@ export function versionInView(ledger: Ledger, record: number): Version | undefin
 }
 
 /** Statements, as lines of N-Triples, that a version has and another one before it has not, and the other way round. */
-export interface Difference { added: string[], removed: string[] }
+export interface Difference {
+  added: string[]
+  removed: string[]
+}
 
 export function difference(before: Version | undefined, after: Version): Difference {
   const [old, now] = [linesOf(before?.graph ?? ''), linesOf(after.graph)]

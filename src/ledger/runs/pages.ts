@@ -31,12 +31,26 @@ export const pagesOf = (ledger: Ledger, source: string, run: number): KeptPage[]
 
 /** Keeps an answer; `place` is how many the run had read before. */
 export function keepPage(ledger: Ledger, source: string, place: number, body: Buffer | null, page: Omit<KeptPage, 'whole'>): void {
-  ledger.run('INSERT OR REPLACE INTO page (source, address, accept, run, place, at, etag, modified, url, media_type, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    source, page.address, page.accept, page.run, place, page.at, page.etag, page.modified, page.url, page.mediaType, body && pack(body))
+  ledger.run(
+    'INSERT OR REPLACE INTO page (source, address, accept, run, place, at, etag, modified, url, media_type, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    source,
+    page.address,
+    page.accept,
+    page.run,
+    place,
+    page.at,
+    page.etag,
+    page.modified,
+    page.url,
+    page.mediaType,
+    body && pack(body),
+  )
 }
 
 /** A page is as it was: this run has read it too. */
-export const touchPage = (ledger: Ledger, source: string, place: number, address: string, run: number): void => { ledger.run('UPDATE page SET run = ?, place = ? WHERE source = ? AND address = ?', run, place, source, address) }
+export const touchPage = (ledger: Ledger, source: string, place: number, address: string, run: number): void => {
+  ledger.run('UPDATE page SET run = ?, place = ? WHERE source = ? AND address = ?', run, place, source, address)
+}
 
 /** After a complete run only those of its pages are of use by which the portal can be asked whether anything has changed. */
 export function forgetPages(ledger: Ledger, source: string, run: number, mode: 'full' | 'incremental'): void {

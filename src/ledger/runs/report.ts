@@ -6,13 +6,19 @@ import { unpack } from '../file/pack.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
 import type { Run, RunProblem } from './runs.ts'
 
-export const getRun = (ledger: Ledger, source: string, id: number): Run | undefined => ledger.get<Run>('SELECT * FROM run WHERE source = ? AND id = ?', source, id)
+export const getRun = (ledger: Ledger, source: string, id: number): Run | undefined =>
+  ledger.get<Run>('SELECT * FROM run WHERE source = ? AND id = ?', source, id)
 
 /**
  * The records that a report speaks of: of the newest run of a source, all that the source has; of an earlier run, those it added or updated
  * and that no later run has changed, since repairs and findings are kept of what a record is now.
  */
-export interface Scope { whole: boolean, from: string, where: string, parameters: (string | number)[] }
+export interface Scope {
+  whole: boolean
+  from: string
+  where: string
+  parameters: (string | number)[]
+}
 
 const reported = `record.admission NOT IN ('removed', 'withheld')`
 
@@ -21,102 +27,187 @@ export function scopeOf(ledger: Ledger, { id, source, mode }: Run): Scope {
   // The plus keeps SQLite to the order of the records, in which they are read page by page.
   if (mode !== 'record' && newest === id) return { whole: true, from: 'record', where: `+record.source = ? AND ${reported}`, parameters: [source] }
   return {
-    whole: false, from: 'outcome JOIN record ON record.n = outcome.record',
+    whole: false,
+    from: 'outcome JOIN record ON record.n = outcome.record',
     where: `outcome.run = ? AND outcome.outcome IN ('added', 'updated') AND ${reported} AND outcome.run = (SELECT run FROM version WHERE version.record = record.n ORDER BY version.id DESC LIMIT 1)`,
     parameters: [id],
   }
 }
 
-export const countScope = (ledger: Ledger, { from, where, parameters }: Scope): number => ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} WHERE ${where}`, ...parameters)!.c
+export const countScope = (ledger: Ledger, { from, where, parameters }: Scope): number =>
+  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} WHERE ${where}`, ...parameters)!.c
 
 /** The records of a report one by one, page by page: memory does not grow with the source. */
 export function* recordsIn(ledger: Ledger, { from, where, parameters }: Scope, page = 100): Generator<RecordRow> {
-  const next = (after: number) => ledger.all<{ n: number }>(`SELECT record.n FROM ${from} WHERE ${where} AND record.n > ? ORDER BY record.n LIMIT ?`, ...parameters, after, page)
+  const next = (after: number) =>
+    ledger.all<{ n: number }>(`SELECT record.n FROM ${from} WHERE ${where} AND record.n > ? ORDER BY record.n LIMIT ?`, ...parameters, after, page)
   for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)!.n)) for (const { n } of rows) yield* selectRecords(ledger, 'WHERE n = ?', n)
 }
 
 /** A piece of a list. */
-export interface Window { most: number, offset: number }
+export interface Window {
+  most: number
+  offset: number
+}
 
 /** A record by what people know it by. */
-export interface Named { n: number, id: string, key: string, dataset: string, title: Record<string, string> }
+export interface Named {
+  n: number
+  id: string
+  key: string
+  dataset: string
+  title: Record<string, string>
+}
 type RawNamed<T> = T & Omit<Named, 'title'> & { title: string }
 const named = 'record.n, record.id, record.key, record.dataset, record.title'
-const told = <T>({ n, id, key, dataset, title, ...rest }: RawNamed<T>) => ({ ...rest, record: { n, id, key, dataset, title: JSON.parse(title) as Record<string, string> } })
+const told = <T>({ n, id, key, dataset, title, ...rest }: RawNamed<T>) => ({
+  ...rest,
+  record: { n, id, key, dataset, title: JSON.parse(title) as Record<string, string> },
+})
 
 /** What a run did to a record; `version` is the number of the version it wrote. */
-export interface Change { outcome: RecordOutcome, version: number | null, record: Named }
+export interface Change {
+  outcome: RecordOutcome
+  version: number | null
+  record: Named
+}
 export type ChangeCounts = Record<RecordOutcome, number>
 
 export function countChanges(ledger: Ledger, run: number): ChangeCounts {
   const counts: ChangeCounts = { added: 0, updated: 0, missing: 0, removed: 0, held: 0 }
-  for (const { outcome, c } of ledger.all<{ outcome: RecordOutcome, c: number }>(`SELECT outcome, count(*) AS c FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND admission <> 'withheld' GROUP BY outcome`, run)) counts[outcome] = c
+  for (const { outcome, c } of ledger.all<{ outcome: RecordOutcome; c: number }>(
+    `SELECT outcome, count(*) AS c FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND admission <> 'withheld' GROUP BY outcome`,
+    run,
+  ))
+    counts[outcome] = c
   return counts
 }
 
 export function changesOf(ledger: Ledger, run: number, { most, offset }: Window, outcome?: RecordOutcome): Change[] {
-  return ledger.all<RawNamed<Omit<Change, 'record'>>>(
-    `SELECT outcome.outcome, ${named},
+  return ledger
+    .all<RawNamed<Omit<Change, 'record'>>>(
+      `SELECT outcome.outcome, ${named},
        (SELECT max(number) FROM version WHERE version.record = record.n AND version.run = outcome.run) AS version
      FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND admission <> 'withheld' AND (? IS NULL OR outcome.outcome = ?) ORDER BY outcome.record LIMIT ? OFFSET ?`,
-    run, outcome ?? null, outcome ?? null, most, offset).map(told<Omit<Change, 'record'>>)
+      run,
+      outcome ?? null,
+      outcome ?? null,
+      most,
+      offset,
+    )
+    .map(told<Omit<Change, 'record'>>)
 }
 
 /** One line of a summary: a problem code, a repair rule or a rule of a profile; how often, in how many records, and the first place. */
-export interface Tally<Example> { name: string, places: number, records: number, example: Example }
+export interface Tally<Example> {
+  name: string
+  places: number
+  records: number
+  example: Example
+}
 export type ProblemTally = Tally<ReportedProblem>
 export type RepairTally = Tally<ReportedRepair>
 export type FindingTally = Tally<ReportedFinding>
 
 /** `held` is our record, where the portal's key is that of one. */
-export interface ReportedProblem extends RunProblem { held: string | null }
-export interface ReportedRepair extends Repair { record: Named }
-export interface ReportedFinding extends Finding { record: Named }
+export interface ReportedProblem extends RunProblem {
+  held: string | null
+}
+export interface ReportedRepair extends Repair {
+  record: Named
+}
+export interface ReportedFinding extends Finding {
+  record: Named
+}
 
 const problemColumns = `problem.code, problem.message, problem.record, problem.url, problem.excerpt,
   (SELECT record.id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
 
 export function problemTallies(ledger: Ledger, run: number): ProblemTally[] {
-  type Row = { name: string, places: number, records: number, first: number }
-  return ledger.all<Row>('SELECT code AS name, count(*) AS places, count(DISTINCT record) AS records, min(rowid) AS first FROM problem WHERE run = ? GROUP BY code ORDER BY places DESC, code', run)
+  type Row = { name: string; places: number; records: number; first: number }
+  return ledger
+    .all<Row>(
+      'SELECT code AS name, count(*) AS places, count(DISTINCT record) AS records, min(rowid) AS first FROM problem WHERE run = ? GROUP BY code ORDER BY places DESC, code',
+      run,
+    )
     .map(({ first, ...row }) => ({ ...row, example: ledger.get<ReportedProblem>(`SELECT ${problemColumns} FROM problem WHERE rowid = ?`, first)! }))
 }
 
 export function problemsIn(ledger: Ledger, run: number, { most, offset }: Window, code?: string): ReportedProblem[] {
-  return ledger.all<ReportedProblem>(`SELECT ${problemColumns} FROM problem WHERE run = ? AND (? IS NULL OR code = ?) ORDER BY rowid LIMIT ? OFFSET ?`, run, code ?? null, code ?? null, most, offset)
+  return ledger.all<ReportedProblem>(
+    `SELECT ${problemColumns} FROM problem WHERE run = ? AND (? IS NULL OR code = ?) ORDER BY rowid LIMIT ? OFFSET ?`,
+    run,
+    code ?? null,
+    code ?? null,
+    most,
+    offset,
+  )
 }
 
 const columns = { finding: 'profile, rule, severity, focus, path, value', repair: 'rule, property, before, after' }
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
 function tallies<T>(ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns): Tally<T & { record: Named }>[] {
-  type Row = { name: string, places: number, records: number, first: number }
-  return ledger.all<Row>(
-    `SELECT rule AS name, count(*) AS places, count(DISTINCT ${table}.record) AS records, min(${table}.rowid) AS first FROM ${from} JOIN ${table} ON ${table}.record = record.n
-     WHERE ${where} GROUP BY rule ORDER BY records DESC, places DESC, rule`, ...parameters)
-    .map(({ first, ...row }) => ({ ...row, example: told<T>(ledger.get<RawNamed<T>>(`SELECT ${columns[table]}, ${named} FROM ${table} JOIN record ON record.n = ${table}.record WHERE ${table}.rowid = ?`, first)!) as T & { record: Named } }))
+  type Row = { name: string; places: number; records: number; first: number }
+  return ledger
+    .all<Row>(
+      `SELECT rule AS name, count(*) AS places, count(DISTINCT ${table}.record) AS records, min(${table}.rowid) AS first FROM ${from} JOIN ${table} ON ${table}.record = record.n
+     WHERE ${where} GROUP BY rule ORDER BY records DESC, places DESC, rule`,
+      ...parameters,
+    )
+    .map(({ first, ...row }) => ({
+      ...row,
+      example: told<T>(
+        ledger.get<RawNamed<T>>(`SELECT ${columns[table]}, ${named} FROM ${table} JOIN record ON record.n = ${table}.record WHERE ${table}.rowid = ?`, first)!,
+      ) as T & { record: Named },
+    }))
 }
 
-function places<T>(ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
-  return ledger.all<RawNamed<T>>(
-    `SELECT ${columns[table]}, ${named} FROM ${from} JOIN ${table} ON ${table}.record = record.n
-     WHERE ${where} AND (? IS NULL OR rule = ?) ORDER BY record.n, ${table}.rowid LIMIT ? OFFSET ?`, ...parameters, rule ?? null, rule ?? null, most, offset).map(row => told<T>(row) as T & { record: Named })
+function places<T>(
+  ledger: Ledger,
+  { from, where, parameters }: Scope,
+  table: keyof typeof columns,
+  { most, offset }: Window,
+  rule?: string,
+): (T & { record: Named })[] {
+  return ledger
+    .all<RawNamed<T>>(
+      `SELECT ${columns[table]}, ${named} FROM ${from} JOIN ${table} ON ${table}.record = record.n
+     WHERE ${where} AND (? IS NULL OR rule = ?) ORDER BY record.n, ${table}.rowid LIMIT ? OFFSET ?`,
+      ...parameters,
+      rule ?? null,
+      rule ?? null,
+      most,
+      offset,
+    )
+    .map(row => told<T>(row) as T & { record: Named })
 }
 
 export const findingTallies = (ledger: Ledger, scope: Scope): FindingTally[] => tallies<Finding>(ledger, scope, 'finding')
 export const repairTallies = (ledger: Ledger, scope: Scope): RepairTally[] => tallies<Repair>(ledger, scope, 'repair')
-export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedFinding[] => places<Finding>(ledger, scope, 'finding', window, rule)
-export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] => places<Repair>(ledger, scope, 'repair', window, rule)
+export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedFinding[] =>
+  places<Finding>(ledger, scope, 'finding', window, rule)
+export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] =>
+  places<Repair>(ledger, scope, 'repair', window, rule)
 
-export const countProblems = (ledger: Ledger, run: number, code?: string): number => ledger.get<{ c: number }>('SELECT count(*) AS c FROM problem WHERE run = ? AND (? IS NULL OR code = ?)', run, code ?? null, code ?? null)!.c
+export const countProblems = (ledger: Ledger, run: number, code?: string): number =>
+  ledger.get<{ c: number }>('SELECT count(*) AS c FROM problem WHERE run = ? AND (? IS NULL OR code = ?)', run, code ?? null, code ?? null)!.c
 
 export const countPlaces = (ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns, rule?: string): number =>
-  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} JOIN ${table} ON ${table}.record = record.n WHERE ${where} AND (? IS NULL OR rule = ?)`, ...parameters, rule ?? null, rule ?? null)!.c
+  ledger.get<{ c: number }>(
+    `SELECT count(*) AS c FROM ${from} JOIN ${table} ON ${table}.record = record.n WHERE ${where} AND (? IS NULL OR rule = ?)`,
+    ...parameters,
+    rule ?? null,
+    rule ?? null,
+  )!.c
 
 /** What the portal sent of a record, as it was kept. */
-export interface Payload { mediaType: string, body: string }
+export interface Payload {
+  mediaType: string
+  body: string
+}
 
 export function payloadOf(ledger: Ledger, n: number): Payload | undefined {
-  const row = ledger.get<{ mediaType: string, body: Uint8Array }>('SELECT media_type AS mediaType, body FROM payload WHERE record = ?', n)
+  const row = ledger.get<{ mediaType: string; body: Uint8Array }>('SELECT media_type AS mediaType, body FROM payload WHERE record = ?', n)
   return row && { mediaType: row.mediaType, body: unpack(row.body).toString('utf8') }
 }

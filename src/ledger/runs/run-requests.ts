@@ -26,7 +26,13 @@ export function askForRun(ledger: Ledger, { source, record, acceptRemovals, orig
   const accept = acceptRemovals ? 1 : 0
   return ledger.transaction(() => {
     const open = ledger.get<Request>('SELECT * FROM request WHERE taken IS NULL AND source = ? AND record IS ? AND accept_removals = ?', source, record, accept)
-    return open ?? requestOf(ledger, ledger.run('INSERT INTO request (source, record, accept_removals, origin, at) VALUES (?, ?, ?, ?, ?)', source, record, accept, origin, at))!
+    return (
+      open ??
+      requestOf(
+        ledger,
+        ledger.run('INSERT INTO request (source, record, accept_removals, origin, at) VALUES (?, ?, ?, ?, ?)', source, record, accept, origin, at),
+      )!
+    )
   })
 }
 
@@ -38,15 +44,18 @@ export const waitingRequests = (ledger: Ledger): Request[] => ledger.all<Request
 /** Those that are waiting, and those a run is going for. */
 export const openRequests = (ledger: Ledger): Request[] => ledger.all<Request>('SELECT * FROM request WHERE finished IS NULL ORDER BY id')
 
-export const takeRequests = (ledger: Ledger, requests: Request[], at: string): void => ledger.transaction(() => {
-  for (const { id } of requests) ledger.run('UPDATE request SET taken = ? WHERE id = ?', at, id)
-})
+export const takeRequests = (ledger: Ledger, requests: Request[], at: string): void =>
+  ledger.transaction(() => {
+    for (const { id } of requests) ledger.run('UPDATE request SET taken = ? WHERE id = ?', at, id)
+  })
 
-export const finishRequests = (ledger: Ledger, requests: Request[], at: string, state: Request['state'], run: number | null): void => ledger.transaction(() => {
-  for (const { id } of requests) ledger.run('UPDATE request SET finished = ?, state = ?, run = ? WHERE id = ?', at, state, run, id)
-})
+export const finishRequests = (ledger: Ledger, requests: Request[], at: string, state: Request['state'], run: number | null): void =>
+  ledger.transaction(() => {
+    for (const { id } of requests) ledger.run('UPDATE request SET finished = ?, state = ?, run = ? WHERE id = ?', at, state, run, id)
+  })
 
 /** What was taken and never finished waits again: the run for it was stopped, or who had taken it has died. */
-export const reopenRequests = (ledger: Ledger, requests: Request[]): void => ledger.transaction(() => {
-  for (const { id } of requests) ledger.run('UPDATE request SET taken = NULL WHERE id = ? AND finished IS NULL', id)
-})
+export const reopenRequests = (ledger: Ledger, requests: Request[]): void =>
+  ledger.transaction(() => {
+    for (const { id } of requests) ledger.run('UPDATE request SET taken = NULL WHERE id = ? AND finished IS NULL', id)
+  })

@@ -34,7 +34,13 @@ export interface Run extends Record<Outcome, number> {
   program: string | null
 }
 
-export interface RunProblem { code: string, message: string, record: string | null, url: string | null, excerpt: string | null }
+export interface RunProblem {
+  code: string
+  message: string
+  record: string | null
+  url: string | null
+  excerpt: string | null
+}
 
 export type Start = Pick<Run, 'mode' | 'started'> & Partial<Pick<Run, 'fingerprint' | 'continues' | 'record'>>
 
@@ -42,31 +48,78 @@ export type Start = Pick<Run, 'mode' | 'started'> & Partial<Pick<Run, 'fingerpri
 export function startRun(ledger: Ledger, source: string, { mode, started, fingerprint = null, continues = null, record = null }: Start): number {
   ledger.run('INSERT OR IGNORE INTO source (id) VALUES (?)', source)
   ledger.run(`UPDATE run SET state = 'partial', broken = 1, finished = ? WHERE source = ? AND state = 'running'`, started, source)
-  return ledger.run(`INSERT INTO run (source, mode, started, state, fingerprint, continues, record, program) VALUES (?, ?, ?, 'running', ?, ?, ?, ?)`, source, mode, started, fingerprint, continues, record, version)
+  return ledger.run(
+    `INSERT INTO run (source, mode, started, state, fingerprint, continues, record, program) VALUES (?, ?, ?, 'running', ?, ?, ?, ?)`,
+    source,
+    mode,
+    started,
+    fingerprint,
+    continues,
+    record,
+    version,
+  )
 }
 
 export type Counts = Pick<Run, Outcome | 'seen' | 'missing' | 'quarantined' | 'repairs'>
 export const noCounts = (): Counts => ({ seen: 0, added: 0, updated: 0, unchanged: 0, removed: 0, failed: 0, missing: 0, quarantined: 0, repairs: 0 })
 
 /** Writes how far a run has come; with a state, that it ended. */
-export function writeRun(ledger: Ledger, run: number, counts: Counts, revision: number, end?: { state: RunState, at: string, broken?: boolean, mode?: Run['mode'] | undefined }): void {
-  ledger.run('UPDATE run SET seen = ?, added = ?, updated = ?, unchanged = ?, removed = ?, failed = ?, missing = ?, quarantined = ?, repairs = ?, revision = ? WHERE id = ?',
-    counts.seen, counts.added, counts.updated, counts.unchanged, counts.removed, counts.failed, counts.missing, counts.quarantined, counts.repairs, revision, run)
-  if (end) ledger.run('UPDATE run SET state = ?, finished = ?, broken = ?, mode = ifnull(?, mode) WHERE id = ?', end.state, end.at, end.broken ? 1 : 0, end.mode ?? null, run)
+export function writeRun(
+  ledger: Ledger,
+  run: number,
+  counts: Counts,
+  revision: number,
+  end?: { state: RunState; at: string; broken?: boolean; mode?: Run['mode'] | undefined },
+): void {
+  ledger.run(
+    'UPDATE run SET seen = ?, added = ?, updated = ?, unchanged = ?, removed = ?, failed = ?, missing = ?, quarantined = ?, repairs = ?, revision = ? WHERE id = ?',
+    counts.seen,
+    counts.added,
+    counts.updated,
+    counts.unchanged,
+    counts.removed,
+    counts.failed,
+    counts.missing,
+    counts.quarantined,
+    counts.repairs,
+    revision,
+    run,
+  )
+  if (end)
+    ledger.run(
+      'UPDATE run SET state = ?, finished = ?, broken = ?, mode = ifnull(?, mode) WHERE id = ?',
+      end.state,
+      end.at,
+      end.broken ? 1 : 0,
+      end.mode ?? null,
+      run,
+    )
 }
 
 export function writeProblem(ledger: Ledger, run: number, problem: Problem): void {
   const { record, url, excerpt } = problem.place
-  ledger.run('INSERT INTO problem (run, code, message, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?)', run, problem.code, problem.message, record ?? null, url ?? null, excerpt ?? null)
+  ledger.run(
+    'INSERT INTO problem (run, code, message, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?)',
+    run,
+    problem.code,
+    problem.message,
+    record ?? null,
+    url ?? null,
+    excerpt ?? null,
+  )
 }
 
-export const runsOf = (ledger: Ledger, source: string, most = 20): Run[] => ledger.all<Run>('SELECT * FROM run WHERE source = ? ORDER BY id DESC LIMIT ?', source, most)
+export const runsOf = (ledger: Ledger, source: string, most = 20): Run[] =>
+  ledger.all<Run>('SELECT * FROM run WHERE source = ? ORDER BY id DESC LIMIT ?', source, most)
 export const lastRun = (ledger: Ledger, source: string): Run | undefined => runsOf(ledger, source, 1)[0]
 /** The last run that asked for the whole source. */
-export const lastWholeRun = (ledger: Ledger, source: string): Run | undefined => ledger.get<Run>(`SELECT * FROM run WHERE source = ? AND mode <> 'record' ORDER BY id DESC LIMIT 1`, source)
+export const lastWholeRun = (ledger: Ledger, source: string): Run | undefined =>
+  ledger.get<Run>(`SELECT * FROM run WHERE source = ? AND mode <> 'record' ORDER BY id DESC LIMIT 1`, source)
 /** Whether a run was ended from our side: its process died, or was told to stop. */
-export const wasCutOff = (ledger: Ledger, { id, state }: Run): boolean => state === 'running' || ledger.get(`SELECT 1 FROM problem WHERE run = ? AND code = 'interrupted'`, id) !== undefined
-export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] => ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
+export const wasCutOff = (ledger: Ledger, { id, state }: Run): boolean =>
+  state === 'running' || ledger.get(`SELECT 1 FROM problem WHERE run = ? AND code = 'interrupted'`, id) !== undefined
+export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] =>
+  ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
 
 export interface SourceMemory {
   /** The newest date of the portal that a complete run met. */
@@ -80,10 +133,26 @@ export interface SourceMemory {
 }
 
 export function sourceMemory(ledger: Ledger, source: string): SourceMemory {
-  return ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes, rules FROM source WHERE id = ?', source) ?? { watermark: null, last_full: null, catalogue: null, notes: null, rules: null }
+  return (
+    ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes, rules FROM source WHERE id = ?', source) ?? {
+      watermark: null,
+      last_full: null,
+      catalogue: null,
+      notes: null,
+      rules: null,
+    }
+  )
 }
 
 export function rememberSource(ledger: Ledger, source: string, memory: Partial<SourceMemory>): void {
   const next = { ...sourceMemory(ledger, source), ...memory }
-  ledger.run('UPDATE source SET watermark = ?, last_full = ?, catalogue = ?, notes = ?, rules = ? WHERE id = ?', next.watermark, next.last_full, next.catalogue, next.notes, next.rules, source)
+  ledger.run(
+    'UPDATE source SET watermark = ?, last_full = ?, catalogue = ?, notes = ?, rules = ? WHERE id = ?',
+    next.watermark,
+    next.last_full,
+    next.catalogue,
+    next.notes,
+    next.rules,
+    source,
+  )
 }

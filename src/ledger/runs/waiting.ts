@@ -21,17 +21,32 @@ export function openWaiting(ledger: Ledger, source: string) {
   ledger.run(`CREATE TEMP TABLE IF NOT EXISTS waiting (
     source TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, name TEXT, modified TEXT, cut INTEGER NOT NULL, media_type TEXT NOT NULL, body BLOB NOT NULL, twin INTEGER, PRIMARY KEY (source, key, digest)
   ) STRICT, WITHOUT ROWID`)
-  const clear = () => { ledger.run('DELETE FROM waiting WHERE source = ?', source) }
+  const clear = () => {
+    ledger.run('DELETE FROM waiting WHERE source = ?', source)
+  }
   clear()
   return {
     clear,
     put({ key, digest, name, modified, cut, mediaType, body, twin }: Waiting): void {
-      ledger.run('INSERT OR IGNORE INTO waiting (source, key, digest, name, modified, cut, media_type, body, twin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', source, key, digest, name, modified, cut, mediaType, pack(body), twin)
+      ledger.run(
+        'INSERT OR IGNORE INTO waiting (source, key, digest, name, modified, cut, media_type, body, twin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        source,
+        key,
+        digest,
+        name,
+        modified,
+        cut,
+        mediaType,
+        pack(body),
+        twin,
+      )
     },
     /** All that wait under one key, key after key. */
-    * byKey(): Generator<Waiting[]> {
+    *byKey(): Generator<Waiting[]> {
       for (let key = next(''); key !== undefined; key = next(key)) {
-        yield ledger.all<Omit<Waiting, 'body'> & { body: Uint8Array }>(`SELECT ${columns} FROM waiting WHERE source = ? AND key = ? ORDER BY digest`, source, key).map(row => ({ ...row, body: unpack(row.body).toString('utf8') }))
+        yield ledger
+          .all<Omit<Waiting, 'body'> & { body: Uint8Array }>(`SELECT ${columns} FROM waiting WHERE source = ? AND key = ? ORDER BY digest`, source, key)
+          .map(row => ({ ...row, body: unpack(row.body).toString('utf8') }))
       }
     },
     /** How many keys may be that of one record. */

@@ -14,7 +14,10 @@ export interface Forgotten {
 /** What forgetting a source would come to. */
 export function foreseeForgetting(ledger: Ledger, source: string): Forgotten {
   const { removed: _, ...records } = countAdmissions(ledger, source)
-  const elsewhere = ledger.get<{ c: number }>('SELECT count(DISTINCT canonical) AS c FROM record WHERE canonical IN (SELECT n FROM record WHERE source = ?)', source)!.c
+  const elsewhere = ledger.get<{ c: number }>(
+    'SELECT count(DISTINCT canonical) AS c FROM record WHERE canonical IN (SELECT n FROM record WHERE source = ?)',
+    source,
+  )!.c
   return { records, elsewhere }
 }
 
@@ -49,7 +52,12 @@ export interface Orphan {
 /** What is held of sources that are none of the edition's. */
 export function orphansOf(ledger: Ledger, sources: { id: string }[]): Orphan[] {
   const known = new Set(sources.map(({ id }) => id))
-  return ledger.all<{ id: string }>(`SELECT id FROM source WHERE EXISTS (SELECT 1 FROM record WHERE record.source = source.id AND admission <> 'removed') ORDER BY id`)
+  return ledger
+    .all<{ id: string }>(`SELECT id FROM source WHERE EXISTS (SELECT 1 FROM record WHERE record.source = source.id AND admission <> 'removed') ORDER BY id`)
     .filter(({ id }) => !known.has(id))
-    .map(({ id }) => ({ id, records: countAdmissions(ledger, id), last: ledger.get<{ at: string | null }>('SELECT max(started) AS at FROM run WHERE source = ?', id)!.at }))
+    .map(({ id }) => ({
+      id,
+      records: countAdmissions(ledger, id),
+      last: ledger.get<{ at: string | null }>('SELECT max(started) AS at FROM run WHERE source = ?', id)!.at,
+    }))
 }

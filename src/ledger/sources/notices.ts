@@ -4,7 +4,10 @@ import type { Ledger } from '../file/ledger.ts'
 export type Health = 'well' | 'broken'
 
 /** What was told last of a source, and since when that had been so. */
-export interface Told { state: Health, since: string }
+export interface Told {
+  state: Health
+  since: string
+}
 
 /** What an addressee was told last; where it was never told anything, all was well. */
 export const lastTold = (ledger: Ledger, source: string, addressee: string): Told =>
@@ -18,4 +21,7 @@ export const rememberTold = (ledger: Ledger, source: string, addressee: string, 
 export const brokenSince = (ledger: Ledger, source: string): string | undefined =>
   ledger.get<{ at: string | null }>(
     `SELECT min(started) AS at FROM run WHERE source = ? AND mode <> 'record' AND EXISTS (SELECT 1 FROM problem WHERE run = run.id AND code <> 'interrupted')
-       AND id > ifnull((SELECT max(id) FROM run WHERE source = ? AND mode <> 'record' AND state = 'complete'), 0)`, source, source)?.at ?? undefined
+       AND id > ifnull((SELECT max(id) FROM run WHERE source = ? AND mode <> 'record' AND state = 'complete'), 0)`,
+    source,
+    source,
+  )?.at ?? undefined

@@ -5,8 +5,8 @@ import type { Ledger } from '../file/ledger.ts'
  * Remembers the order of the sources as their YAML gives it; where it has changed, another record of a dataset may become canonical,
  * in a revision of its own. Costs one query where nothing has.
  */
-export function rankSources(ledger: Ledger, sources: { id: string, priority: number }[], at = new Date().toISOString()): void {
-  const known = new Map(ledger.all<{ id: string, priority: number }>('SELECT id, priority FROM source').map(({ id, priority }) => [id, priority]))
+export function rankSources(ledger: Ledger, sources: { id: string; priority: number }[], at = new Date().toISOString()): void {
+  const known = new Map(ledger.all<{ id: string; priority: number }>('SELECT id, priority FROM source').map(({ id, priority }) => [id, priority]))
   const changed = sources.filter(({ id, priority }) => known.get(id) !== priority)
   if (changed.length === 0) return
   ledger.transaction(() => {

@@ -3,7 +3,7 @@ import type { Ledger } from '../file/ledger.ts'
 /** What is kept of what is needed no longer; what is not said is kept for ever. */
 export interface Retention {
   /** Former versions stay for so many days after they were last shown, and so do so many of the newest of each record. */
-  versions: { days?: number | undefined, keep?: number | undefined }
+  versions: { days?: number | undefined; keep?: number | undefined }
   /** What portals sent: the last of each record, or nothing. */
   payloads: 'last' | 'none'
   /** Runs with their outcomes, problems and pages, and the requests for them. */
@@ -15,7 +15,14 @@ const kinds = ['versions', 'payloads', 'outcomes', 'problems', 'pages', 'request
 export type Pruned = Record<(typeof kinds)[number] | 'bytes', number>
 
 /** Rows of one table that may go: `rows` selects values of its column `key`. */
-interface Rule { kind: (typeof kinds)[number], table: string, key: string, rows: string, parameters: (string | number)[], size?: string }
+interface Rule {
+  kind: (typeof kinds)[number]
+  table: string
+  key: string
+  rows: string
+  parameters: (string | number)[]
+  size?: string
+}
 
 /** Days that a former version stays whatever the rules say: a reader in the middle of the feed needs it. */
 const graceDays = 1
@@ -30,14 +37,25 @@ export function prune(ledger: Ledger, source: string, retention: Retention, at: 
   const rules = rulesOf(ledger, source, retention, at)
   const pruned = Object.fromEntries([...kinds, 'bytes'].map(kind => [kind, 0])) as Pruned
   for (const { kind, table, key, rows, parameters, size } of rules) {
-    const { c, bytes } = ledger.get<{ c: number, bytes: number }>(`SELECT count(*) AS c, ${size ? `ifnull(sum(length(${size})), 0)` : '0'} AS bytes FROM ${table} WHERE ${key} IN (${rows})`, ...parameters)!
+    const { c, bytes } = ledger.get<{ c: number; bytes: number }>(
+      `SELECT count(*) AS c, ${size ? `ifnull(sum(length(${size})), 0)` : '0'} AS bytes FROM ${table} WHERE ${key} IN (${rows})`,
+      ...parameters,
+    )!
     pruned[kind] = c
     pruned.bytes += bytes
   }
   if (dry || kinds.every(kind => pruned[kind] === 0)) return pruned
 
   // Said before anything goes: nobody may take what is left for the whole.
-  ledger.run('INSERT INTO pruning (at, source, versions, payloads, runs, whole_from) VALUES (?, ?, ?, ?, ?, ?)', at, source, pruned.versions, pruned.payloads, pruned.runs, Math.max(wholeFrom(ledger), lastShown(ledger, rules)))
+  ledger.run(
+    'INSERT INTO pruning (at, source, versions, payloads, runs, whole_from) VALUES (?, ?, ?, ?, ?, ?)',
+    at,
+    source,
+    pruned.versions,
+    pruned.payloads,
+    pruned.runs,
+    Math.max(wholeFrom(ledger), lastShown(ledger, rules)),
+  )
   for (const { table, key, rows, parameters } of rules) {
     do ledger.run(`DELETE FROM ${table} WHERE ${key} IN (${rows} LIMIT ${batch})`, ...parameters)
     while (ledger.get<{ c: number }>('SELECT changes() AS c')!.c > 0)
@@ -52,28 +70,51 @@ function rulesOf(ledger: Ledger, source: string, { versions, payloads, runs }: R
   if (versions.days !== undefined || versions.keep !== undefined) {
     const over = before(Math.max(versions.days ?? 0, graceDays))
     rules.push({
-      kind: 'versions', table: 'version', key: 'id', size: 'graph', parameters: [source, over, versions.keep ?? 1],
+      kind: 'versions',
+      table: 'version',
+      key: 'id',
+      size: 'graph',
+      parameters: [source, over, versions.keep ?? 1],
       rows: `SELECT version.id FROM version JOIN record ON record.n = version.record JOIN revision ON revision.id = ifnull(version.shown_until, version.revision)
         WHERE record.source = ? AND version.id IS NOT record.shown AND revision.at < ? AND (SELECT count(*) FROM version AS later WHERE later.record = version.record AND later.id > version.id) >= ?`,
     })
   }
-  if (payloads === 'none') rules.push({ kind: 'payloads', table: 'payload', key: 'record', size: 'body', rows: 'SELECT record FROM payload JOIN record ON record.n = payload.record WHERE record.source = ?', parameters: [source] })
+  if (payloads === 'none')
+    rules.push({
+      kind: 'payloads',
+      table: 'payload',
+      key: 'record',
+      size: 'body',
+      rows: 'SELECT record FROM payload JOIN record ON record.n = payload.record WHERE record.source = ?',
+      parameters: [source],
+    })
   if (runs.days !== undefined) {
     const old = before(runs.days)
     const oldRuns = `SELECT id FROM run WHERE source = ? AND started < ? AND id < ? AND state <> 'running'`
     const parameters = [source, old, firstNeeded(ledger, source)]
     const kept = (['version', 'payload'] as const).map(table => {
       const going = rules.find(rule => rule.table === table)
-      return { table, key: going?.key ?? 'record', rows: going?.rows ?? '', parameters: [source, ...going?.parameters ?? []] }
+      return { table, key: going?.key ?? 'record', rows: going?.rows ?? '', parameters: [source, ...(going?.parameters ?? [])] }
     })
     const of = (table: string) => ({ table, key: 'run', rows: `SELECT DISTINCT run FROM ${table} WHERE run IN (${oldRuns})`, parameters })
     rules.push(
-      { kind: 'outcomes', ...of('outcome') }, { kind: 'problems', ...of('problem') }, { kind: 'pages', ...of('page'), size: 'body' },
+      { kind: 'outcomes', ...of('outcome') },
+      { kind: 'problems', ...of('problem') },
+      { kind: 'pages', ...of('page'), size: 'body' },
       { kind: 'requests', table: 'request', key: 'id', rows: 'SELECT id FROM request WHERE source = ? AND finished < ?', parameters: [source, old] },
       // A run that brought something that is kept stays, so that it can be named.
       {
-        kind: 'runs', table: 'run', key: 'id', parameters: [...parameters, ...kept.flatMap(each => each.parameters)],
-        rows: [oldRuns, ...kept.map(({ table, key, rows }) => `id NOT IN (SELECT ${table}.run FROM ${table} JOIN record ON record.n = ${table}.record WHERE record.source = ? AND ${table}.${key} NOT IN (${rows}))`)].join(' AND '),
+        kind: 'runs',
+        table: 'run',
+        key: 'id',
+        parameters: [...parameters, ...kept.flatMap(each => each.parameters)],
+        rows: [
+          oldRuns,
+          ...kept.map(
+            ({ table, key, rows }) =>
+              `id NOT IN (SELECT ${table}.run FROM ${table} JOIN record ON record.n = ${table}.record WHERE record.source = ? AND ${table}.${key} NOT IN (${rows}))`,
+          ),
+        ].join(' AND '),
       },
     )
   }
@@ -83,13 +124,20 @@ function rulesOf(ledger: Ledger, source: string, { versions, payloads, runs }: R
 /** The oldest run that later ones still look back to: the newest, the newest complete one, or the one that an interrupted one goes on from. */
 function firstNeeded(ledger: Ledger, source: string): number {
   const newest = 'SELECT max(id) FROM run WHERE source = ?1'
-  return ledger.get<{ first: number | null }>(`SELECT min(id) AS first FROM run WHERE id IN ((${newest}), (${newest} AND state = 'complete'), (${newest} AND state = 'complete' AND mode = 'full'), (SELECT continues FROM run WHERE id = (${newest})))`, source)?.first ?? 0
+  return (
+    ledger.get<{ first: number | null }>(
+      `SELECT min(id) AS first FROM run WHERE id IN ((${newest}), (${newest} AND state = 'complete'), (${newest} AND state = 'complete' AND mode = 'full'), (SELECT continues FROM run WHERE id = (${newest})))`,
+      source,
+    )?.first ?? 0
+  )
 }
 
 /** The revision up to which what goes was shown. */
 function lastShown(ledger: Ledger, rules: Rule[]): number {
   const rule = rules.find(({ kind }) => kind === 'versions')
-  return rule ? ledger.get<{ until: number | null }>(`SELECT max(shown_until) AS until FROM version WHERE id IN (${rule.rows})`, ...rule.parameters)?.until ?? 0 : 0
+  return rule
+    ? (ledger.get<{ until: number | null }>(`SELECT max(shown_until) AS until FROM version WHERE id IN (${rule.rows})`, ...rule.parameters)?.until ?? 0)
+    : 0
 }
 
 /** Gives the room that is free back to the disk, piece by piece. In a ledger that was made without it, the room is only used again. */

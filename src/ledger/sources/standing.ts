@@ -16,9 +16,9 @@ export interface Standing {
   /** That run was missed or went wrong. */
   late: boolean
   /** The runs since the last good one, none of which was complete, and when the first of them began. */
-  broken: { runs: number, since: string } | undefined
+  broken: { runs: number; since: string } | undefined
   /** What went wrong in the last run. */
-  problems: { code: string, count: number }[]
+  problems: { code: string; count: number }[]
 }
 
 /** A run may begin some minutes after it is due, and takes its time. */
@@ -28,17 +28,27 @@ const patience = 3_600_000
 export function standingOf(ledger: Ledger, source: string, dueAfter: (moment: Date) => Date | undefined, now = new Date()): Standing {
   const newest = (condition: string) => ledger.get<Run>(`SELECT * FROM run WHERE source = ? AND mode <> 'record' ${condition} ORDER BY id DESC LIMIT 1`, source)
   const [last, lastGood] = [newest(''), newest(`AND state = 'complete'`)]
-  const { runs, since } = ledger.get<{ runs: number, since: string | null }>(
-    `SELECT count(*) AS runs, min(started) AS since FROM run WHERE source = ? AND mode <> 'record' AND id > ? AND state NOT IN ('complete', 'running')`, source, lastGood?.id ?? 0)!
+  const { runs, since } = ledger.get<{ runs: number; since: string | null }>(
+    `SELECT count(*) AS runs, min(started) AS since FROM run WHERE source = ? AND mode <> 'record' AND id > ? AND state NOT IN ('complete', 'running')`,
+    source,
+    lastGood?.id ?? 0,
+  )!
   const begun = lastGood?.started ?? since ?? undefined
   const due = begun === undefined ? undefined : dueAfter(new Date(begun))
   const underWay = last?.state === 'running' && now.getTime() - Date.parse(last.started) < patience
   return {
-    records: countAdmissions(ledger, source), last, lastGood,
+    records: countAdmissions(ledger, source),
+    last,
+    lastGood,
     lagMs: lastGood ? Math.max(0, now.getTime() - Date.parse(lastGood.finished ?? lastGood.started)) : undefined,
     due: due?.toISOString(),
     late: due !== undefined && now.getTime() - due.getTime() > patience && !underWay,
     broken: since === null ? undefined : { runs, since },
-    problems: last ? ledger.all<{ code: string, count: number }>('SELECT code, count(*) AS count FROM problem WHERE run = ? GROUP BY code ORDER BY count DESC, code', last.id) : [],
+    problems: last
+      ? ledger.all<{ code: string; count: number }>(
+          'SELECT code, count(*) AS count FROM problem WHERE run = ? GROUP BY code ORDER BY count DESC, code',
+          last.id,
+        )
+      : [],
   }
 }

@@ -1,7 +1,24 @@
 import { iris } from '../record-node.ts'
 import { allLines, choose, type Report } from './report.ts'
 
-const columns = ['part', 'name', 'severity', 'title', 'mend', 'message', 'record', 'key', 'dataset', 'dataset_title', 'property', 'focus', 'value', 'after', 'address', 'excerpt'] as const
+const columns = [
+  'part',
+  'name',
+  'severity',
+  'title',
+  'mend',
+  'message',
+  'record',
+  'key',
+  'dataset',
+  'dataset_title',
+  'property',
+  'focus',
+  'value',
+  'after',
+  'address',
+  'excerpt',
+] as const
 
 /**
  * Every line of a report as CSV (RFC 4180), in one language, piece by piece. It begins with a byte order mark: without one Excel takes Arabic for something else.
@@ -9,13 +26,31 @@ const columns = ['part', 'name', 'severity', 'title', 'mend', 'message', 'record
  */
 export function* reportCsv(report: Report, languages: string[]): Generator<string> {
   yield `\uFEFF${row(columns)}`
-  const { publication: { catalogue: { base } }, remedies } = report
+  const {
+    publication: {
+      catalogue: { base },
+    },
+    remedies,
+  } = report
   for (const { part, name, record, url, severity, message, property, focus, value, after, excerpt } of allLines(report)) {
     const { title, mend } = remedies(part, name)
     const cells: Record<(typeof columns)[number], string | undefined> = {
-      part, name, severity, title: choose(title, languages), mend: choose(mend, languages), message,
-      record: record?.id && iris(base).record(record.id), key: record?.key, dataset: record?.dataset, dataset_title: record?.title && choose(record.title, languages),
-      property, focus, value, after, address: url, excerpt,
+      part,
+      name,
+      severity,
+      title: choose(title, languages),
+      mend: choose(mend, languages),
+      message,
+      record: record?.id && iris(base).record(record.id),
+      key: record?.key,
+      dataset: record?.dataset,
+      dataset_title: record?.title && choose(record.title, languages),
+      property,
+      focus,
+      value,
+      after,
+      address: url,
+      excerpt,
     }
     yield row(columns.map(column => cells[column] ?? ''))
   }

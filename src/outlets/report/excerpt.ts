@@ -35,7 +35,11 @@ export function formerly(value: string | undefined | null, repairs: Repair[]): s
 
 export const lastPart = (iri: string): string | undefined => /[/#]([^/#]{6,})\/?$/.exec(iri)?.[1]
 
-interface Member { path: string, value: string, written: string }
+interface Member {
+  path: string
+  value: string
+  written: string
+}
 
 function membersOf(body: string): Member[] | undefined {
   if (!/^\s*[{[]/.test(body)) return undefined
@@ -53,7 +57,8 @@ const deepest = 50
 function* walk(value: unknown, path: string, depth = 0): Generator<Member> {
   if (depth > deepest) return
   if (Array.isArray(value)) for (const [at, each] of value.entries()) yield* walk(each, `${path}[${at}]`, depth + 1)
-  else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) yield* walk(each, path ? `${path}.${name}` : name, depth + 1)
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, each] of Object.entries(value)) yield* walk(each, path ? `${path}.${name}` : name, depth + 1)
   else if (value !== null) yield { path, value: String(value), written: JSON.stringify(value) }
 }
 
@@ -82,4 +87,5 @@ function cut(text: string, word: string): string {
 }
 
 /** An excerpt is read by anybody: the e-mail addresses and telephone numbers in it are nobody's business. */
-export const hidePeople = (text: string): string => text.replace(/[\w.+-]+@(?=[\w-]+\.\w)/g, '…@').replace(/(?<![\w/.:-])(?!\d\d[.-]\d\d[.-]\d{4})(?:\+|0)\d(?:[ .-]?\d){7,}/g, '…')
+export const hidePeople = (text: string): string =>
+  text.replace(/[\w.+-]+@(?=[\w-]+\.\w)/g, '…@').replace(/(?<![\w/.:-])(?!\d\d[.-]\d\d[.-]\d{4})(?:\+|0)\d(?:[ .-]?\d){7,}/g, '…')

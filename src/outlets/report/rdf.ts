@@ -10,27 +10,42 @@ import { allLines, summaryOf, type Line, type Part, type Report } from './report
 const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
 
 /** What a line is an instance of: the shape; a repair rule or a problem code as a term of our own vocabulary. */
-const ruleOf = (part: Part, name: string): NamedNode => namedNode(part === 'findings' ? name : `${fihrist.iri}${part === 'problems' ? 'problem' : 'repair'}-${name}`)
+const ruleOf = (part: Part, name: string): NamedNode =>
+  namedNode(part === 'findings' ? name : `${fihrist.iri}${part === 'problems' ? 'problem' : 'repair'}-${name}`)
 
 /**
  * The report of a run as linked data, piece by piece: the run (PROV-O) and the rules it speaks of with their sentences in all languages; then problems, repairs, what changed,
  * and findings as one SHACL report (SHACL, section 3). Everything has an IRI.
  */
 export function* reportParts(report: Report): Generator<Piece> {
-  const { publication: { catalogue: { base } }, run, remedies } = report
+  const {
+    publication: {
+      catalogue: { base },
+    },
+    run,
+    remedies,
+  } = report
   const self = namedNode(iris(base).run(run.source, run.id))
   const shacl = namedNode(`${self.value}#report`)
   const summary = summaryOf(report)
-  const rules = (['problems', 'findings', 'repairs'] as const).flatMap(part => summary[part].flatMap(({ name }) => {
-    const { title, mend } = remedies(part, name)
-    const titled = part === 'findings' ? sh.message : rdfs.label
-    return [...texts(title).map(text => quad(ruleOf(part, name), titled, text)), ...texts(mend).map(text => quad(ruleOf(part, name), fihrist.advice, text))]
-  }))
+  const rules = (['problems', 'findings', 'repairs'] as const).flatMap(part =>
+    summary[part].flatMap(({ name }) => {
+      const { title, mend } = remedies(part, name)
+      const titled = part === 'findings' ? sh.message : rdfs.label
+      return [...texts(title).map(text => quad(ruleOf(part, name), titled, text)), ...texts(mend).map(text => quad(ruleOf(part, name), fihrist.advice, text))]
+    }),
+  )
   const conforms = !summary.findings.some(({ example }) => example.severity === 'violation')
   yield {
-    graph: self.value, quads: [
-      ...activities(report.publication, [run]), ...rules as Quad[],
-      ...[quad(self, fihrist.report, shacl), quad(shacl, rdf.type, sh.ValidationReport), quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean))] as Quad[],
+    graph: self.value,
+    quads: [
+      ...activities(report.publication, [run]),
+      ...(rules as Quad[]),
+      ...([
+        quad(self, fihrist.report, shacl),
+        quad(shacl, rdf.type, sh.ValidationReport),
+        quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean)),
+      ] as Quad[]),
     ],
   }
   let quads: Quad[] = []
@@ -51,26 +66,53 @@ export function* reportParts(report: Report): Generator<Piece> {
 }
 
 /** `nth` tells problems, and the same repair of several files of a record, from one another. */
-function lineQuads({ publication: { catalogue: { base } }, remedies }: Report, run: NamedNode, shacl: NamedNode, line: Line, nth: number): Quad[] {
+function lineQuads(
+  {
+    publication: {
+      catalogue: { base },
+    },
+    remedies,
+  }: Report,
+  run: NamedNode,
+  shacl: NamedNode,
+  line: Line,
+  nth: number,
+): Quad[] {
   const { part, name, record, excerpt } = line
   const ours = record?.id === undefined ? undefined : namedNode(iris(base).record(record.id))
   const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))]) as Quad[]
   if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!) as Quad]
   if (part === 'findings') {
     const { profile = '', severity = 'info', focus = '', property, value } = line
-    return resultQuads(ours!.value, shacl, { profile, rule: name, severity, focus, ...(property && { path: property }), ...(value !== undefined && { value }) },
-      result => [...texts(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text) as Quad), ...raw(result)])
+    return resultQuads(
+      ours!.value,
+      shacl,
+      { profile, rule: name, severity, focus, ...(property && { path: property }), ...(value !== undefined && { value }) },
+      result => [...texts(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text) as Quad), ...raw(result)],
+    )
   }
   const [kind, leads] = part === 'problems' ? [fihrist.Problem, fihrist.problem] : [fihrist.Repair, fihrist.repair]
-  const self = namedNode(part === 'problems' ? `${run.value}#problem-${nth}` : `${ours!.value}#repair-${digest(JSON.stringify([name, line.property, line.value, line.after, nth])).slice(0, 12)}`)
+  const self = namedNode(
+    part === 'problems'
+      ? `${run.value}#problem-${nth}`
+      : `${ours!.value}#repair-${digest(JSON.stringify([name, line.property, line.value, line.after, nth])).slice(0, 12)}`,
+  )
   const fields: [NamedNode, string | undefined][] = [
-    [rdfs.comment, line.message], [fihrist.key, part === 'problems' ? record?.key : undefined], [fihrist.property, line.property], [fihrist.before, line.value], [fihrist.after, line.after],
+    [rdfs.comment, line.message],
+    [fihrist.key, part === 'problems' ? record?.key : undefined],
+    [fihrist.property, line.property],
+    [fihrist.before, line.value],
+    [fihrist.after, line.after],
   ]
   return [
-    quad(run, leads, self), quad(self, rdf.type, kind), quad(self, fihrist.rule, ruleOf(part, name)),
+    quad(run, leads, self),
+    quad(self, rdf.type, kind),
+    quad(self, fihrist.rule, ruleOf(part, name)),
     ...(ours ? [quad(self, fihrist.record, ours)] : []),
     ...(line.url ? [quad(self, fihrist.address, isLegalIri(line.url) ? namedNode(line.url) : literal(line.url))] : []),
-    ...fields.flatMap(([property, text]) => (text === undefined ? [] : [quad(self, property, property.equals(rdfs.comment) ? literal(text, 'en') : literal(text))])),
+    ...fields.flatMap(([property, text]) =>
+      text === undefined ? [] : [quad(self, property, property.equals(rdfs.comment) ? literal(text, 'en') : literal(text))],
+    ),
     ...raw(self),
   ] as Quad[]
 }

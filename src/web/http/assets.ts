@@ -25,6 +25,11 @@ export interface Assets {
 
 export function readAssets(): Assets {
   const own = folders['site']!
-  const build = digest(readdirSync(own).sort().map(name => readFileSync(join(own, name), 'utf8')).join('\n')).slice(0, 8)
+  const build = digest(
+    readdirSync(own)
+      .sort()
+      .map(name => readFileSync(join(own, name), 'utf8'))
+      .join('\n'),
+  ).slice(0, 8)
   return { folders, build, address: path => `/static/${build}/${path}` }
 }

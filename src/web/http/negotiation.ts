@@ -13,13 +13,13 @@ const typeOf = (representation: Representation) => (typeof representation === 's
 export const resourceFormats = formats.filter(format => format.name !== 'trig')
 
 /** `x.ttl` → the name and the format its extension asks for; a name without one of our extensions stays whole. */
-export function splitExtension(name: string): { name: string, format?: Format } {
+export function splitExtension(name: string): { name: string; format?: Format } {
   const format = resourceFormats.find(each => name.endsWith(`.${each.extension}`))
   return format ? { name: name.slice(0, -format.extension.length - 1), format } : { name }
 }
 
 /** The same, where JSON or CSV may be asked for as well. */
-export function splitPlain(name: string): { name: string, format?: Representation } {
+export function splitPlain(name: string): { name: string; format?: Representation } {
   const extension = /\.(json|csv)$/.exec(name)?.[1] as Plain | undefined
   return extension ? { name: name.slice(0, -extension.length - 1), format: extension } : splitExtension(name)
 }

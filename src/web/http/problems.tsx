@@ -6,16 +6,23 @@ import type { Site } from '../site.ts'
 import { ProblemView } from '../views/problem.tsx'
 
 /** What we tell of a failure (RFC 9457). */
-export interface Told { status: number, code: string, title: string, detail: string }
+export interface Told {
+  status: number
+  code: string
+  title: string
+  detail: string
+}
 
 /** Answers with whatever was thrown: as a page where one was asked for, as `application/problem+json` otherwise. */
-export const answerProblems = (site: Site): ErrorRequestHandler => (error: unknown, request, response, next) => {
-  // Part of an answer is already on its way: all that is left is to break it off.
-  if (response.headersSent) return next(error)
-  const problem = told(error)
-  if (problem.code === 'internal') site.report?.(error)
-  sendProblem(site, request, response, problem)
-}
+export const answerProblems =
+  (site: Site): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    // Part of an answer is already on its way: all that is left is to break it off.
+    if (response.headersSent) return next(error)
+    const problem = told(error)
+    if (problem.code === 'internal') site.report?.(error)
+    sendProblem(site, request, response, problem)
+  }
 
 export function sendProblem(site: Site, request: Request, response: Response, problem: Told): void {
   response.removeHeader('ETag')
@@ -27,7 +34,10 @@ export function sendProblem(site: Site, request: Request, response: Response, pr
   }
   const { status, code, title, detail } = problem
   response.vary('Accept')
-  response.status(status).type('application/problem+json; charset=utf-8').send(`${JSON.stringify({ type: 'about:blank', title, status, detail, code, instance: request.originalUrl }, null, 2)}\n`)
+  response
+    .status(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(`${JSON.stringify({ type: 'about:blank', title, status, detail, code, instance: request.originalUrl }, null, 2)}\n`)
 }
 
 /** What express and its body readers throw, by status. */

@@ -2,17 +2,25 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import { Problem } from '../../problem.ts'
 
-const policy = (styles: string[]) => helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", ...styles], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'], connectSrc: ["'self'"],
-      formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"],
+const policy = (styles: string[]) =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", ...styles],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
     },
-  },
-  // What we publish is there to be read from anywhere.
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-})
+    // What we publish is there to be read from anywhere.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  })
 
 const strict = policy([])
 /** The query editor writes its own style elements. */
@@ -34,7 +42,11 @@ const posted: Record<string, RegExp> = { 'GET, HEAD, OPTIONS, POST': /^\/sparql$
 export function onlyReading(request: Request, response: Response, next: NextFunction): void {
   const allowed = Object.keys(posted).find(methods => posted[methods]!.test(request.path)) ?? 'GET, HEAD, OPTIONS'
   if (request.method === 'OPTIONS') {
-    response.set('Allow', allowed).set('Access-Control-Allow-Methods', allowed).set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Content-Type, If-None-Match').set('Access-Control-Max-Age', '86400')
+    response
+      .set('Allow', allowed)
+      .set('Access-Control-Allow-Methods', allowed)
+      .set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Content-Type, If-None-Match')
+      .set('Access-Control-Max-Age', '86400')
     response.status(204).end()
     return
   }

@@ -20,7 +20,10 @@ export function unchanged(request: Request, response: Response, tag: string, cac
 export function sendPage(page: Page, response: Response, view: VNode, status = 200): void {
   response.vary('Accept').vary('Accept-Language')
   response.set('Content-Language', page.language)
-  response.status(status).type('text/html; charset=utf-8').send(`<!doctype html>\n${renderToString(view)}`)
+  response
+    .status(status)
+    .type('text/html; charset=utf-8')
+    .send(`<!doctype html>\n${renderToString(view)}`)
 }
 
 /** Sends statements in one format; those about one thing are framed by it where the format can. The JSON-LD context is where the answer comes from. */

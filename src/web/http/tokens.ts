@@ -14,9 +14,13 @@ export type Authority = 'portal' | 'admin'
 export function authorise({ publication: { catalogue, sources } }: Site, request: Request, response: Response, source: Source, needed: Authority): Authority {
   const admin = catalogue.admin?.token
   const portal = [source.notify?.token, catalogue.notify?.token].filter(each => each !== undefined)
-  if (!admin && (needed === 'admin' || portal.length === 0)) throw new Problem('forbidden', needed === 'admin'
-    ? 'Nobody may accept removals over the web: no token is set. Set admin.token in catalogue.yaml, as env:NAME.'
-    : `Nobody may ask for a run of ${source.id}: no token is set. Set notify.token in ${source.id}.yaml or in catalogue.yaml, as env:NAME.`)
+  if (!admin && (needed === 'admin' || portal.length === 0))
+    throw new Problem(
+      'forbidden',
+      needed === 'admin'
+        ? 'Nobody may accept removals over the web: no token is set. Set admin.token in catalogue.yaml, as env:NAME.'
+        : `Nobody may ask for a run of ${source.id}: no token is set. Set notify.token in ${source.id}.yaml or in catalogue.yaml, as env:NAME.`,
+    )
   const borne = /^Bearer +(\S+) *$/i.exec(request.get('Authorization') ?? '')?.[1]
   const is = (token: string | undefined) => token !== undefined && borne !== undefined && alike(token, borne)
   if (is(admin)) return 'admin'
@@ -25,9 +29,13 @@ export function authorise({ publication: { catalogue, sources } }: Site, request
     if (needed === 'portal') return 'portal'
     throw new Problem('forbidden', 'This token lets a portal tell of changes. Removals are accepted with the one of admin.token in catalogue.yaml.')
   }
-  if (sources.map(other => is(other.notify?.token)).includes(true) || is(catalogue.notify?.token)) throw new Problem('forbidden', `This token is not the one of ${source.id}.`)
+  if (sources.map(other => is(other.notify?.token)).includes(true) || is(catalogue.notify?.token))
+    throw new Problem('forbidden', `This token is not the one of ${source.id}.`)
   response.set('WWW-Authenticate', `Bearer realm="fihrist"${borne === undefined ? '' : ', error="invalid_token"'}`)
-  throw new Problem('unauthorised', borne === undefined ? 'Send the token as: Authorization: Bearer TOKEN.' : 'This token is not known here. Check that it is the one the catalogue was given.')
+  throw new Problem(
+    'unauthorised',
+    borne === undefined ? 'Send the token as: Authorization: Bearer TOKEN.' : 'This token is not known here. Check that it is the one the catalogue was given.',
+  )
 }
 
 /** In the same time whatever they have in common. */

@@ -33,7 +33,11 @@ export function knownRecord(site: Site, id: string): RecordRow {
 export function publicVersion(site: Site, record: RecordRow): Shown {
   const shown = shownVersion(site.publication.ledger, record.n)
   if (shown) return shown
-  if (record.admission === 'removed') throw new Problem('gone', `The record "${record.id}" was removed on ${record.modified}: ${site.publication.sources.some(({ id, enabled }) => id === record.source && enabled) ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'}.`)
+  if (record.admission === 'removed')
+    throw new Problem(
+      'gone',
+      `The record "${record.id}" was removed on ${record.modified}: ${site.publication.sources.some(({ id, enabled }) => id === record.source && enabled) ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'}.`,
+    )
   throw new Problem('not-found', `The record "${record.id}" is in quarantine: /record/${record.id} says what has to be mended.`)
 }
 
@@ -42,7 +46,13 @@ export function openDossier(site: Site, record: RecordRow): Dossier {
   const version = shownVersion(ledger, record.n) ?? newestVersion(ledger, record.n)
   if (!version) throw new Problem('not-found', `The catalogue has no version of "${record.id}".`)
   return {
-    record, version, graph: graph(versionGraph(version)), dataset: namedNode(version.dataset),
-    findings: findingsOf(ledger, record.n), repairs: repairsOf(ledger, record.n), measurements: measurementsOf(ledger, record.n), siblings: siblingsOf(ledger, record),
+    record,
+    version,
+    graph: graph(versionGraph(version)),
+    dataset: namedNode(version.dataset),
+    findings: findingsOf(ledger, record.n),
+    repairs: repairsOf(ledger, record.n),
+    measurements: measurementsOf(ledger, record.n),
+    siblings: siblingsOf(ledger, record),
   }
 }

@@ -33,7 +33,9 @@ export function pageOf(site: Site, request: Request): Page {
   const url = new URL(withoutLanguage(site, request.originalUrl), 'http://page.invalid')
   const prefix = named ? `/${named}` : ''
   return {
-    site, language, prefix,
+    site,
+    language,
+    prefix,
     words: site.words.get(language)!,
     path: url.pathname,
     query: url.searchParams,
@@ -47,7 +49,7 @@ export function pageOf(site: Site, request: Request): Page {
 export const originOf = (request: Request): string => `${request.protocol}://${request.host}`
 
 /** A text in the first of the page's reading languages that it has; undefined where there is none. */
-export function choose(page: Page, texts: Record<string, string>): { text: string, language: string } | undefined {
+export function choose(page: Page, texts: Record<string, string>): { text: string; language: string } | undefined {
   const language = page.reading.find(each => texts[each]) ?? Object.keys(texts).find(each => texts[each])
   return language === undefined ? undefined : { text: texts[language]!, language }
 }

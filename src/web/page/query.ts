@@ -23,7 +23,9 @@ export interface Listing {
 export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const { query, site } = page
   const text = (query.get('q') ?? '').slice(0, 300).trim()
-  const chosen = Object.fromEntries(dimensions.map(dimension => [dimension, [...new Set(query.getAll(dimension).filter(Boolean))].slice(0, 20)])) as Listing['chosen']
+  const chosen = Object.fromEntries(
+    dimensions.map(dimension => [dimension, [...new Set(query.getAll(dimension).filter(Boolean))].slice(0, 20)]),
+  ) as Listing['chosen']
   const sort = sorts.find(each => each === query.get('sort')) ?? (text ? 'relevance' : 'modified')
   const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
   const filters: Query['filters'] = { ...chosen }

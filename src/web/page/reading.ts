@@ -13,12 +13,14 @@ export interface Reading {
 export function read(graph: Graph): Reading {
   const taken = new Set<string>()
   const mark = (subject: Subject, property: NamedNode) => taken.add(`${subject.value} ${property.value}`)
-  const take: Reading['take'] = (subject, ...properties) => properties.flatMap(property => {
-    mark(subject, property)
-    return values(graph, subject, property).sort((a, b) => (a.value < b.value ? -1 : 1))
-  })
+  const take: Reading['take'] = (subject, ...properties) =>
+    properties.flatMap(property => {
+      mark(subject, property)
+      return values(graph, subject, property).sort((a, b) => (a.value < b.value ? -1 : 1))
+    })
   return {
-    graph, take,
+    graph,
+    take,
     texts: (subject, property) => {
       const found: Record<string, string> = {}
       for (const text of take(subject, property).filter((each): each is Literal => isLiteral(each))) {
@@ -27,7 +29,9 @@ export function read(graph: Graph): Reading {
       }
       return found
     },
-    rest: () => ([...graph] as Quad[]).filter(quad => !taken.has(`${quad.subject.value} ${quad.predicate.value}`))
-      .sort((a, b) => `${a.subject.value} ${a.predicate.value}` < `${b.subject.value} ${b.predicate.value}` ? -1 : 1),
+    rest: () =>
+      ([...graph] as Quad[])
+        .filter(quad => !taken.has(`${quad.subject.value} ${quad.predicate.value}`))
+        .sort((a, b) => (`${a.subject.value} ${a.predicate.value}` < `${b.subject.value} ${b.predicate.value}` ? -1 : 1)),
   }
 }

@@ -21,7 +21,11 @@ function remedy(words: Map<string, Words>, rules: Map<string, Rule>, part: Part,
     const rule = rules.get(name)
     return { title: rule?.message ?? { und: name }, mend: rule?.advice ?? {} }
   }
-  const [title, mend] = { problems: [`trouble.${name}.title`, `trouble.${name}.mend`], repairs: [`repair.${name}`, `mend.${name}`], changes: [`report.change.${name}`, ''] }[part] as [string, string]
+  const [title, mend] = {
+    problems: [`trouble.${name}.title`, `trouble.${name}.mend`],
+    repairs: [`repair.${name}`, `mend.${name}`],
+    changes: [`report.change.${name}`, ''],
+  }[part] as [string, string]
   const said = inAllLanguages(words, title)
   return { title: Object.keys(said).length > 0 ? said : { und: name }, mend: mend ? inAllLanguages(words, mend) : {} }
 }

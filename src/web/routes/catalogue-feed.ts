@@ -14,8 +14,11 @@ export const catalogueFeed: Handle = async (site, request, response) => {
   const revision = whole(request, 'revision')
   const modifiedSince = moment(request)
   const feed = await hydraPage(site.publication, {
-    page: whole(request, 'page') ?? 1, address: `${originOf(request)}/catalog.${format.extension}`, format,
-    ...(revision !== undefined && { revision }), ...(modifiedSince && { modifiedSince }),
+    page: whole(request, 'page') ?? 1,
+    address: `${originOf(request)}/catalog.${format.extension}`,
+    format,
+    ...(revision !== undefined && { revision }),
+    ...(modifiedSince && { modifiedSince }),
   })
   response.vary('Accept')
   if (feed.next) response.links({ next: feed.next })

@@ -23,7 +23,9 @@ export const dataset: Handle = async (site, request, response) => {
   linkFormats(response, `/dataset/${id}`, `${site.publication.catalogue.base}/dataset/${id}`)
   if (wished !== 'html') return sendRecord(site, request, response, record, wished, 'dataset')
   response.vary('Accept').vary('Accept-Language')
-  const others = siblingsOf(ledger, record).map(sibling => sibling.record.modified_revision).join('.')
+  const others = siblingsOf(ledger, record)
+    .map(sibling => sibling.record.modified_revision)
+    .join('.')
   if (unchanged(request, response, `${stateOf(record)}-${others}-${page.prefix}${page.language}-html-${site.edition}`)) return
   sendPage(page, response, <DatasetView page={page} dossier={openDossier(site, record)} />)
 }

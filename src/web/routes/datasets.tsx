@@ -26,7 +26,16 @@ function about(dimension: Dimension, ...[site, request, response]: Parameters<Ha
   const page = pageOf(site, request)
   const listing = readListing(page, { [dimension]: slug })
   // A publisher that no list knows goes by the name its portal gives it.
-  if (!concept && listing.found.facets[dimension].every(({ value }) => value !== slug)) throw new Problem('not-found', `The catalogue knows no ${dimension} "${slug}".`)
+  if (!concept && listing.found.facets[dimension].every(({ value }) => value !== slug))
+    throw new Problem('not-found', `The catalogue knows no ${dimension} "${slug}".`)
   const short = concept && values(site.publication.vocabulary.graph, namedNode(concept.iri), skos.altLabel)[0]?.value
-  sendPage(page, response, <ListingView page={page} listing={listing} about={{ dimension, heading: facetLabel(page, dimension, slug), ...(concept && { concept }), ...(short && { short }) }} />)
+  sendPage(
+    page,
+    response,
+    <ListingView
+      page={page}
+      listing={listing}
+      about={{ dimension, heading: facetLabel(page, dimension, slug), ...(concept && { concept }), ...(short && { short }) }}
+    />,
+  )
 }

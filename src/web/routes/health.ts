@@ -13,7 +13,13 @@ export const health: Handle = (site, _request, response) => {
 
 /** That it can answer everything, SPARQL included. */
 export const readiness: Handle = async (site, _request, response) => {
-  const ready = await Promise.race([site.store.ready().then(() => true, () => false), wait(100, false)])
+  const ready = await Promise.race([
+    site.store.ready().then(
+      () => true,
+      () => false,
+    ),
+    wait(100, false),
+  ])
   response.set('Cache-Control', 'no-store').status(ready ? 200 : 503)
   sendJson(response, { status: ready ? 'ready' : 'loading', ...state(site) })
 }

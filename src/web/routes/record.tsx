@@ -21,6 +21,13 @@ export const record: Handle = async (site, request, response) => {
   if (row.shown) linkFormats(response, `/record/${id}`, `${catalogue.base}/record/${canonical.id}`)
   if (wished !== 'html') return sendRecord(site, request, response, row, wished, 'record')
   response.vary('Accept').vary('Accept-Language')
-  if (unchanged(request, response, `${stateOf(row)}-${siblings.map(({ record: each }) => each.modified_revision).join('.')}-${page.prefix}${page.language}-record-${site.edition}`)) return
+  if (
+    unchanged(
+      request,
+      response,
+      `${stateOf(row)}-${siblings.map(({ record: each }) => each.modified_revision).join('.')}-${page.prefix}${page.language}-record-${site.edition}`,
+    )
+  )
+    return
   sendPage(page, response, <RecordView page={page} dossier={openDossier(site, row)} />)
 }

@@ -5,5 +5,7 @@ import type { Handle } from '../site.ts'
 export const robots: Handle = (site, request, response) => {
   const prefixes = ['', ...site.languages.map(language => `/${language}`)]
   const closed = prefixes.flatMap(prefix => [`${prefix}/sparql?`, `${prefix}/datasets?*&`])
-  response.type('text/plain; charset=utf-8').send(['User-agent: *', ...closed.map(path => `Disallow: ${path}`), '', `Sitemap: ${originOf(request)}/sitemap.xml`, ''].join('\n'))
+  response
+    .type('text/plain; charset=utf-8')
+    .send(['User-agent: *', ...closed.map(path => `Disallow: ${path}`), '', `Sitemap: ${originOf(request)}/sitemap.xml`, ''].join('\n'))
 }

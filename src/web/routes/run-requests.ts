@@ -16,17 +16,28 @@ import type { Handle, Site } from '../site.ts'
 const perMinute = 120
 
 /** Neither may tokens be guessed, nor the schedule be kept busy. */
-export const limitRequests = (site: Site): RequestHandler => rateLimit({
-  windowMs: 60_000, limit: perMinute, standardHeaders: 'draft-8', legacyHeaders: false,
-  handler: (request, response) => sendProblem(site, request, response, { status: 429, code: 'too-many-requests', title: 'Too many requests', detail: `At most ${perMinute} requests a minute are taken. Wait a minute; to tell of many records at once, ask for the whole source by leaving "record" out.` }),
-})
+export const limitRequests = (site: Site): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (request, response) =>
+      sendProblem(site, request, response, {
+        status: 429,
+        code: 'too-many-requests',
+        title: 'Too many requests',
+        detail: `At most ${perMinute} requests a minute are taken. Wait a minute; to tell of many records at once, ask for the whole source by leaving "record" out.`,
+      }),
+  })
 
 /** Reads the JSON that may come with a request, and nothing else. */
 export function readWish(): RequestHandler {
   const bodies = Router({ mergeParams: true })
   bodies.use((request, _response, next) => {
     const has = request.get('Transfer-Encoding') !== undefined || Number(request.get('Content-Length') ?? 0) > 0
-    if (has && !request.is('application/json')) throw new Problem('unsupported-media-type', `What is asked for is sent as application/json, not as "${request.get('Content-Type') ?? 'nothing'}".`)
+    if (has && !request.is('application/json'))
+      throw new Problem('unsupported-media-type', `What is asked for is sent as application/json, not as "${request.get('Content-Type') ?? 'nothing'}".`)
     next()
   })
   bodies.use(express.json({ limit: 16 * 1024, strict: true }))
@@ -44,7 +55,11 @@ export const notify: Handle = (site, request, response) => {
   const { catalogue, ledger } = site.publication
   const { data, error } = wish.safeParse(request.body ?? {})
   const issue = error?.issues[0]
-  if (issue) throw new Problem('bad-request', `${issue.path.join('.') || 'The body'}: ${issue.message}. Send nothing, or {"record": "…"} to name the one that has changed.`)
+  if (issue)
+    throw new Problem(
+      'bad-request',
+      `${issue.path.join('.') || 'The body'}: ${issue.message}. Send nothing, or {"record": "…"} to name the one that has changed.`,
+    )
   const record = data?.record === undefined ? null : keyNamed(ledger, source.id, catalogue.base, data.record)
   accepted(site, response, { source: source.id, record, acceptRemovals: false, origin })
 }
@@ -54,7 +69,8 @@ export const acceptRemovals: Handle = (site, request, response) => {
   const { source, origin } = admitted(site, request, response, 'admin')
   const { ledger } = site.publication
   const last = lastWholeRun(ledger, source.id)
-  if (last?.state !== 'held') throw new Problem('nothing-held', `There is nothing to accept: the last run of ${source.id} is ${last ? last.state : 'still to come'}, not held.`)
+  if (last?.state !== 'held')
+    throw new Problem('nothing-held', `There is nothing to accept: the last run of ${source.id} is ${last ? last.state : 'still to come'}, not held.`)
   const gone = heldBy(ledger, last.id).map(({ id, dataset, title }) => ({ id, dataset, title }))
   accepted(site, response, { source: source.id, record: null, acceptRemovals: true, origin }, { held: last.id, gone })
 }
@@ -68,7 +84,7 @@ export const request: Handle = (site, asking, response) => {
   sendJson(response, told(site, asking, asked))
 }
 
-function admitted(site: Site, request: Request, response: Response, needed: Authority): { source: Source, origin: Authority } {
+function admitted(site: Site, request: Request, response: Response, needed: Authority): { source: Source; origin: Authority } {
   const id = String(request.params['id'])
   const source = site.source(id)
   if (!source) throw new Problem('not-found', `There is no source "${id}".`)
@@ -79,14 +95,25 @@ function admitted(site: Site, request: Request, response: Response, needed: Auth
 
 function accepted(site: Site, response: Response, wished: Wish, more: object = {}): void {
   const asked = askForRun(site.publication.ledger, wished, new Date().toISOString())
-  response.status(202).location(`${originOf(response.req)}/api/requests/${asked.id}`).set('Cache-Control', 'no-store')
+  response
+    .status(202)
+    .location(`${originOf(response.req)}/api/requests/${asked.id}`)
+    .set('Cache-Control', 'no-store')
   sendJson(response, { ...told(site, response.req, asked), ...more })
 }
 
 function told({ publication: { ledger } }: Site, request: Request, { id, source, record, accept_removals: accept, at, taken, finished, state, run }: Asked) {
   return {
-    id, source, record, acceptRemovals: accept === 1, state: finished ? state : taken ? 'running' : 'waiting', asked: at, started: taken, finished,
-    run, report: run === null ? null : `${originOf(request)}/sources/${source}/runs/${run}`,
+    id,
+    source,
+    record,
+    acceptRemovals: accept === 1,
+    state: finished ? state : taken ? 'running' : 'waiting',
+    asked: at,
+    started: taken,
+    finished,
+    run,
+    report: run === null ? null : `${originOf(request)}/sources/${source}/runs/${run}`,
     problems: run === null ? [] : problemsOf(ledger, run, 20).map(({ code, message }) => ({ code, message })),
   }
 }

@@ -22,22 +22,49 @@ export const run: Handle = async (site, request, response) => {
   const { name, format } = splitPlain(String(request.params['n']))
   const report = openOne(site, String(request.params['id']), name)
   const wished = format ?? negotiate(request, ['html', 'json', 'csv', ...graphFormats])
-  if (typeof wished !== 'string' && wished.quads) throw new Problem('not-found', `A report has no format "${wished.extension}"; there are: json, csv, ${graphFormats.map(each => each.extension).join(', ')}.`)
+  if (typeof wished !== 'string' && wished.quads)
+    throw new Problem(
+      'not-found',
+      `A report has no format "${wished.extension}"; there are: json, csv, ${graphFormats.map(each => each.extension).join(', ')}.`,
+    )
   const page = pageOf(site, request)
   response.vary('Accept').set('Cache-Control', 'no-cache')
-  for (const each of ['json', 'csv', ...graphFormats.map(({ extension }) => extension)]) response.append('Link', `</sources/${report.source.id}/runs/${name}.${each}>; rel="alternate"`)
+  for (const each of ['json', 'csv', ...graphFormats.map(({ extension }) => extension)])
+    response.append('Link', `</sources/${report.source.id}/runs/${name}.${each}>; rel="alternate"`)
   if (wished === 'csv') {
     const languages = wishedLanguages(page, request)
     return send(site, response, 'text/csv; charset=utf-8; header=present', reportCsv(report, languages), `${report.source.id}-${name}.csv`)
   }
   if (typeof wished !== 'string') return send(site, response, `${wished.mediaType}; charset=utf-8`, inPieces(reportParts(report), wished))
   const list = listOf(page)
-  if (wished === 'json') return sendJson(response, list ? linesJson(report, list.part, list.name, list.at) ?? noSuchPage() : reportJson(report, inAllLanguages(site.words, `report.state.${report.run.state}`)))
-  if (!list) return sendPage(page, response, <RunView page={page} report={report} summary={summaryOf(report)} changes={linesOf(report, 'changes', { most: 12, offset: 0 })} />)
+  if (wished === 'json')
+    return sendJson(
+      response,
+      list
+        ? (linesJson(report, list.part, list.name, list.at) ?? noSuchPage())
+        : reportJson(report, inAllLanguages(site.words, `report.state.${report.run.state}`)),
+    )
+  if (!list)
+    return sendPage(
+      page,
+      response,
+      <RunView page={page} report={report} summary={summaryOf(report)} changes={linesOf(report, 'changes', { most: 12, offset: 0 })} />,
+    )
   const total = countLines(report, list.part, list.name) ?? noSuchPage()
   const last = Math.max(1, Math.ceil(total / linesAPage))
   if (list.at > last) noSuchPage()
-  sendPage(page, response, <LinesView page={page} report={report} list={list} total={total} last={last} lines={linesOf(report, list.part, { most: linesAPage, offset: (list.at - 1) * linesAPage }, list.name)} />)
+  sendPage(
+    page,
+    response,
+    <LinesView
+      page={page}
+      report={report}
+      list={list}
+      total={total}
+      last={last}
+      lines={linesOf(report, list.part, { most: linesAPage, offset: (list.at - 1) * linesAPage }, list.name)}
+    />,
+  )
 }
 
 /** The report of a run by its number. Throws `not-found`. */
@@ -50,7 +77,11 @@ function openOne(site: Site, id: string, number: string): Report {
 }
 
 /** The list of lines that an address asks for: `?part=findings&name=…&page=2`. */
-export interface List { part: Part, name?: string, at: number }
+export interface List {
+  part: Part
+  name?: string
+  at: number
+}
 
 function listOf({ query }: Page): List | undefined {
   const asked = query.get('part')
@@ -79,5 +110,7 @@ function wishedLanguages({ site, reading }: Page, request: Request): string[] {
 async function send(site: Site, response: Response, type: string, pieces: Iterable<string> | AsyncIterable<string>, file?: string): Promise<void> {
   response.type(type)
   if (file) response.set('Content-Disposition', `attachment; filename="${file}"`).vary('Accept-Language')
-  await pipeline(Readable.from(pieces), response).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') site.report?.(error) })
+  await pipeline(Readable.from(pieces), response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') site.report?.(error)
+  })
 }

@@ -25,7 +25,12 @@ export const sources: Handle = async (site, request, response) => {
   const all = publication.sources.map(source => standingIn(publication, source))
   const orphans = orphansOf(publication.ledger, publication.sources)
   if (wished === 'json') return sendJson(response, { sources: all.map(each => standingJson(publication.catalogue.base, each)), orphans })
-  if (wished !== 'html') return sendRdf(response, all.flatMap(each => standingQuads(publication, each)), wished)
+  if (wished !== 'html')
+    return sendRdf(
+      response,
+      all.flatMap(each => standingQuads(publication, each)),
+      wished,
+    )
   const page = pageOf(site, request)
   sendPage(page, response, <SourcesView page={page} sources={all} orphans={orphans} />)
 }
@@ -33,7 +38,10 @@ export const sources: Handle = async (site, request, response) => {
 /** One portal: its runs, their problems, and what its people can mend. */
 export const source: Handle = async (site, request, response) => {
   const { publication } = site
-  const { ledger, catalogue: { base } } = publication
+  const {
+    ledger,
+    catalogue: { base },
+  } = publication
   const { name: id, format } = splitPlain(String(request.params['id']))
   const asked = site.source(id)
   if (!asked) throw noSource(site, id)
@@ -47,12 +55,20 @@ export const source: Handle = async (site, request, response) => {
   const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, id)
   if (wished === 'json') {
     return sendJson(response, {
-      ...standingJson(base, about), alternates, runs: runs.map(run => ({ ...run, report: iris(base).run(id, run.id) })), problems, rules,
+      ...standingJson(base, about),
+      alternates,
+      runs: runs.map(run => ({ ...run, report: iris(base).run(id, run.id) })),
+      problems,
+      rules,
       quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
     })
   }
   const page = pageOf(site, request)
-  sendPage(page, response, <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} alternates={alternates} quarantined={quarantined} />)
+  sendPage(
+    page,
+    response,
+    <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} alternates={alternates} quarantined={quarantined} />,
+  )
 }
 
 /** The format that the extension of `/sources.ttl` names. */

@@ -28,7 +28,8 @@ export const sparql: Handle = async (site, request, response) => {
 }
 
 async function withoutQuery(...[site, request, response]: Parameters<Handle>): Promise<void> {
-  if (request.method === 'POST') throw new Problem('bad-request', 'There is no query: send it as the parameter "query", or as a body of type application/sparql-query.')
+  if (request.method === 'POST')
+    throw new Problem('bad-request', 'There is no query: send it as the parameter "query", or as a body of type application/sparql-query.')
   const wished = negotiate(request, ['html', ...graphFormats])
   if (wished === 'html') return editor(site, request, response)
   await sendRdf(response, serviceDescription(`${originOf(request)}/sparql`, formatsOf()), wished)
@@ -39,4 +40,5 @@ function editor(site: Parameters<Handle>[0], request: Request, response: Respons
   sendPage(page, response, <SparqlView page={page} query={query} />)
 }
 
-const prefersPage = (request: Request): boolean => (request.get('Accept') ?? '').includes('text/html') && request.accepts(['text/html', 'application/sparql-results+json', 'text/turtle']) === 'text/html'
+const prefersPage = (request: Request): boolean =>
+  (request.get('Accept') ?? '').includes('text/html') && request.accepts(['text/html', 'application/sparql-results+json', 'text/turtle']) === 'text/html'

@@ -20,7 +20,19 @@ const told = (version: Version, at: number, all: Version[]) => {
   const { number, revision, run, at: made, modified, portal_modified: portalModified, shown_from: shownFrom, shown_until: shownUntil, source } = version
   const before = all[at - 1]
   const { added, removed } = number === 1 || before ? difference(before, version) : { added: undefined, removed: undefined }
-  return { number, revision, run, runAddress: `/sources/${source}/runs/${run}`, at: made, modified, portalModified, shownFrom, shownUntil, added: added?.length ?? null, removed: removed?.length ?? null }
+  return {
+    number,
+    revision,
+    run,
+    runAddress: `/sources/${source}/runs/${run}`,
+    at: made,
+    modified,
+    portalModified,
+    shownFrom,
+    shownUntil,
+    added: added?.length ?? null,
+    removed: removed?.length ?? null,
+  }
 }
 export type ToldVersion = ReturnType<typeof told>
 
@@ -44,22 +56,34 @@ export const versions: Handle = async (site, request, response) => {
 function formatOf(request: Parameters<Handle>[1]): Format | 'html' | 'json' {
   const { extension } = request.params
   if (extension === 'json') return 'json'
-  if (extension === undefined) return request.accepts(['text/html', 'application/json', ...resourceFormats.map(format => format.mediaType)]) === 'application/json' ? 'json' : negotiate(request, ['html', ...resourceFormats]) as Format | 'html'
+  if (extension === undefined)
+    return request.accepts(['text/html', 'application/json', ...resourceFormats.map(format => format.mediaType)]) === 'application/json'
+      ? 'json'
+      : (negotiate(request, ['html', ...resourceFormats]) as Format | 'html')
   const format = resourceFormats.find(each => each.extension === extension)
   if (format) return format
-  throw new Problem('not-found', `The history has no format "${String(extension)}"; there are: json, ${resourceFormats.map(each => each.extension).join(', ')}.`)
+  throw new Problem(
+    'not-found',
+    `The history has no format "${String(extension)}"; there are: json, ${resourceFormats.map(each => each.extension).join(', ')}.`,
+  )
 }
 
-const inGraph = (quads: Quad[], format: Format, name: string) => (format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(name)) as Quad) : quads)
+const inGraph = (quads: Quad[], format: Format, name: string) =>
+  format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(name)) as Quad) : quads
 
 /** One version as RDF, as it was published. */
 export const version: Handle = async (site, request, response) => {
   const { name, format } = splitExtension(String(request.params['n']))
   const { row, all } = history(site, String(request.params['id']))
   const asked = pick(row, all, name)
-  const wished = format ?? negotiate(request, resourceFormats) as Format
+  const wished = format ?? (negotiate(request, resourceFormats) as Format)
   if (asked.shown_from === null) throw new Problem('not-found', `Version ${name} of "${row.id}" was never published.`)
-  await sendRdf(response, inGraph(recordQuads(site.publication, asked), wished, iris(site.publication.catalogue.base).record(row.id)), wished, namedNode(asked.dataset))
+  await sendRdf(
+    response,
+    inGraph(recordQuads(site.publication, asked), wished, iris(site.publication.catalogue.base).record(row.id)),
+    wished,
+    namedNode(asked.dataset),
+  )
 }
 
 /** What a version changed, or what lies between any two (`from`, `to`): statements that came and went, by property. */
@@ -71,16 +95,31 @@ export const versionDifference: Handle = (site, request, response) => {
   const { added, removed } = difference(from, to)
   const came = Map.groupBy(readLines(added.join('\n')), each => compact(each.predicate.value))
   const went = Map.groupBy(readLines(removed.join('\n')), each => compact(each.predicate.value))
-  const properties = [...new Set([...came.keys(), ...went.keys()])].sort().map(property => ({ property, removed: went.get(property) ?? [], added: came.get(property) ?? [] }))
+  const properties = [...new Set([...came.keys(), ...went.keys()])]
+    .sort()
+    .map(property => ({ property, removed: went.get(property) ?? [], added: came.get(property) ?? [] }))
   if (wishesJson(request)) {
-    const bare = ({ subject, object }: Quad) => ({ subject: subject.value, value: object.value, ...('language' in object && object.language && { language: object.language }) })
-    return sendJson(response, { id: row.id, version: to.number, before: from?.number ?? null, properties: properties.map(each => ({ property: each.property, removed: each.removed.map(bare), added: each.added.map(bare) })) })
+    const bare = ({ subject, object }: Quad) => ({
+      subject: subject.value,
+      value: object.value,
+      ...('language' in object && object.language && { language: object.language }),
+    })
+    return sendJson(response, {
+      id: row.id,
+      version: to.number,
+      before: from?.number ?? null,
+      properties: properties.map(each => ({ property: each.property, removed: each.removed.map(bare), added: each.added.map(bare) })),
+    })
   }
   const page = pageOf(site, request)
-  sendPage(page, response, <DifferenceView page={page} record={row} from={from?.number} to={to.number} numbers={all.map(each => each.number)} properties={properties} />)
+  sendPage(
+    page,
+    response,
+    <DifferenceView page={page} record={row} from={from?.number} to={to.number} numbers={all.map(each => each.number)} properties={properties} />,
+  )
 }
 
-function history(site: Site, id: string): { row: RecordRow, all: Version[] } {
+function history(site: Site, id: string): { row: RecordRow; all: Version[] } {
   const row = knownRecord(site, id)
   if (row.admission === 'removed') throw new Problem('gone', `The record "${id}" was removed on ${row.modified}: its portal no longer lists the dataset.`)
   return { row, all: versionsOf(site.publication.ledger, row.n) }
@@ -90,7 +129,8 @@ function pick(row: RecordRow, all: Version[], name: string): Version {
   const found = all.find(each => String(each.number) === name)
   if (found) return found
   const newest = all.at(-1)?.number ?? 0
-  if (/^[1-9]\d*$/.test(name) && Number(name) < newest) throw new Problem('pruned', `Version ${name} of "${row.id}" is kept no longer: the catalogue lets former versions go after a time.`)
+  if (/^[1-9]\d*$/.test(name) && Number(name) < newest)
+    throw new Problem('pruned', `Version ${name} of "${row.id}" is kept no longer: the catalogue lets former versions go after a time.`)
   throw new Problem('not-found', `The record "${row.id}" has no version "${name}"; the newest is ${newest}.`)
 }
 

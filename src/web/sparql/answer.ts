@@ -12,7 +12,9 @@ const kinds: Record<QueryForm, keyof typeof resultFormats> = { select: 'bindings
 
 /** Other types that clients send for a result format. */
 const aliases: Record<string, string> = {
-  'application/json': 'application/sparql-results+json', 'application/xml': 'application/sparql-results+xml', 'text/xml': 'application/sparql-results+xml',
+  'application/json': 'application/sparql-results+json',
+  'application/xml': 'application/sparql-results+xml',
+  'text/xml': 'application/sparql-results+xml',
   'text/tsv': 'text/tab-separated-values',
 }
 
@@ -22,14 +24,22 @@ const ours = new Set(['application/ld+json'])
 /** The format of the answer: what the address asks for, or what `Accept` does. Throws `not-acceptable` where it is none that this form of query has. */
 export function resultOf(request: Request, form: QueryForm, asked?: string): Result {
   const offered = resultFormats[kinds[form]]
-  const graphAliases: Record<string, string> = { 'application/json': 'application/ld+json', 'application/xml': 'application/rdf+xml', 'text/xml': 'application/rdf+xml', 'text/n3': 'text/turtle' }
+  const graphAliases: Record<string, string> = {
+    'application/json': 'application/ld+json',
+    'application/xml': 'application/rdf+xml',
+    'text/xml': 'application/rdf+xml',
+    'text/n3': 'text/turtle',
+  }
   const known = kinds[form] === 'graph' ? graphAliases : aliases
   const named = (name: string) => offered.find(each => each.mediaType === (known[name] ?? name) || each.extension === name || short(each.mediaType) === name)
   const types = [...offered.map(each => each.mediaType), ...Object.keys(known)]
   const wished = asked === undefined ? request.accepts(types) : asked.toLowerCase()
   const found = wished ? named(wished) : undefined
   if (found) return found
-  throw new Problem('not-acceptable', `${form.toUpperCase()} is answered as ${offered.map(each => each.mediaType).join(', ')}; ${asked === undefined ? `"${request.get('accept')}"` : `"${asked}"`} is none of them.`)
+  throw new Problem(
+    'not-acceptable',
+    `${form.toUpperCase()} is answered as ${offered.map(each => each.mediaType).join(', ')}; ${asked === undefined ? `"${request.get('accept')}"` : `"${asked}"`} is none of them.`,
+  )
 }
 
 /** `text/turtle` → `turtle`. */
@@ -45,4 +55,10 @@ export async function answerQuery(store: Store, query: string, { mediaType }: Re
 }
 
 /** Every format of every form, for the service description. */
-export const formatsOf = (): string[] => [...new Set(Object.values(resultFormats).flat().map(each => each.mediaType))]
+export const formatsOf = (): string[] => [
+  ...new Set(
+    Object.values(resultFormats)
+      .flat()
+      .map(each => each.mediaType),
+  ),
+]

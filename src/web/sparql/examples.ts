@@ -3,8 +3,13 @@ import type { Page } from '../page/page.ts'
 
 const prefixes = (...names: string[]) => names.map(name => `PREFIX ${name}: <${namespaces[name]}>\n`).join('')
 const namespaces: Record<string, string> = {
-  dcat: 'http://www.w3.org/ns/dcat#', dct: 'http://purl.org/dc/terms/', skos: 'http://www.w3.org/2004/02/skos/core#', foaf: 'http://xmlns.com/foaf/0.1/', xsd: 'http://www.w3.org/2001/XMLSchema#',
-  prov: 'http://www.w3.org/ns/prov#', fihrist: 'https://w3id.org/fihrist#',
+  dcat: 'http://www.w3.org/ns/dcat#',
+  dct: 'http://purl.org/dc/terms/',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+  prov: 'http://www.w3.org/ns/prov#',
+  fihrist: 'https://w3id.org/fihrist#',
 }
 
 /** Questions to begin with, their labels asked for in the language of the page. Add one: a line here, and its title in the locale files. */
@@ -59,7 +64,7 @@ ORDER BY DESC(?started) ?dataset
 LIMIT 100`,
 }
 
-export function exampleQueries({ words, language, site }: Page): { title: string, query: string }[] {
+export function exampleQueries({ words, language, site }: Page): { title: string; query: string }[] {
   return Object.entries(queries).map(([name, query]) => {
     const title = words.t(`sparql.example.${name}`)
     return { title, query: `# ${title}\n${query(language, site.publication.catalogue.base)}\n` }

@@ -8,13 +8,26 @@ import type { Site } from '../site.ts'
 const longest = 32 * 1024
 
 /** A query and the format that its address asks for, if it does. */
-export interface Asked { query: string, format?: string }
+export interface Asked {
+  query: string
+  format?: string
+}
 
 /** Nobody may keep the store for himself. */
-export const limitQueries = (site: Site): RequestHandler => rateLimit({
-  windowMs: 60_000, limit: 120, standardHeaders: 'draft-8', legacyHeaders: false,
-  handler: (request, response) => sendProblem(site, request, response, { status: 429, code: 'too-many-requests', title: 'Too many queries', detail: 'At most 120 queries a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.' }),
-})
+export const limitQueries = (site: Site): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: 120,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (request, response) =>
+      sendProblem(site, request, response, {
+        status: 429,
+        code: 'too-many-requests',
+        title: 'Too many queries',
+        detail: 'At most 120 queries a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.',
+      }),
+  })
 
 /** Reads the two bodies in which the protocol lets a query be posted. */
 export function readQueries(): RequestHandler {
@@ -32,8 +45,14 @@ export function askedQuery(request: Request): Asked | undefined {
   if (request.method === 'POST') {
     if (type === 'application/sparql-update') throw new Problem('query-refused', 'This endpoint is for reading: updates are not done here.')
     if (type === 'application/sparql-query') parameters.append('query', typeof request.body === 'string' ? request.body : '')
-    else if (type === 'application/x-www-form-urlencoded') for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, string | string[]>)) for (const each of [value].flat()) parameters.append(name, each)
-    else throw new Problem('unsupported-media-type', `A query is posted as application/x-www-form-urlencoded or application/sparql-query, not as "${type || 'nothing'}".`)
+    else if (type === 'application/x-www-form-urlencoded')
+      for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, string | string[]>))
+        for (const each of [value].flat()) parameters.append(name, each)
+    else
+      throw new Problem(
+        'unsupported-media-type',
+        `A query is posted as application/x-www-form-urlencoded or application/sparql-query, not as "${type || 'nothing'}".`,
+      )
   }
   if (parameters.has('update')) throw new Problem('query-refused', 'This endpoint is for reading: updates are not done here.')
   const graphs = ['default-graph-uri', 'named-graph-uri'].filter(name => parameters.getAll(name).some(Boolean))

@@ -2,8 +2,14 @@ import { namedNode, quad, rdf, sd, type Quad } from '../../rdf/terms.ts'
 
 /** The names W3C gives to formats, by media type. */
 const w3c: Record<string, string> = {
-  'application/sparql-results+json': 'SPARQL_Results_JSON', 'application/sparql-results+xml': 'SPARQL_Results_XML', 'text/csv': 'SPARQL_Results_CSV', 'text/tab-separated-values': 'SPARQL_Results_TSV',
-  'text/turtle': 'Turtle', 'application/n-triples': 'N-Triples', 'application/rdf+xml': 'RDF_XML', 'application/ld+json': 'JSON-LD',
+  'application/sparql-results+json': 'SPARQL_Results_JSON',
+  'application/sparql-results+xml': 'SPARQL_Results_XML',
+  'text/csv': 'SPARQL_Results_CSV',
+  'text/tab-separated-values': 'SPARQL_Results_TSV',
+  'text/turtle': 'Turtle',
+  'application/n-triples': 'N-Triples',
+  'application/rdf+xml': 'RDF_XML',
+  'application/ld+json': 'JSON-LD',
 }
 
 /** What the endpoint is and can do (SPARQL 1.1 Service Description). */
@@ -16,7 +22,10 @@ export function serviceDescription(endpoint: string, mediaTypes: string[]): Quad
     quad(service, sd.endpoint, service),
     quad(service, sd.supportedLanguage, sd.SPARQL11Query),
     quad(service, sd.feature, sd.UnionDefaultGraph),
-    ...mediaTypes.map(type => w3c[type]).filter(Boolean).map(name => quad(service, sd.resultFormat, namedNode(`http://www.w3.org/ns/formats/${name}`))),
+    ...mediaTypes
+      .map(type => w3c[type])
+      .filter(Boolean)
+      .map(name => quad(service, sd.resultFormat, namedNode(`http://www.w3.org/ns/formats/${name}`))),
     quad(service, sd.defaultDataset, dataset),
     quad(dataset, rdf.type, sd.Dataset),
     quad(dataset, sd.defaultGraph, union),

@@ -6,7 +6,7 @@ import { choose, type Page } from '../page/page.ts'
 import { Badge, Said } from './parts.tsx'
 
 /** One dataset in a list. */
-export function Card({ page, record, level = 'h2' }: { page: Page, record: RecordRow, level?: 'h2' | 'h3' }) {
+export function Card({ page, record, level = 'h2' }: { page: Page; record: RecordRow; level?: 'h2' | 'h3' }) {
   const { words, site } = page
   const facets = facetsOf(site.publication.ledger, record.n)
   const description = choose(page, record.description)
@@ -16,12 +16,28 @@ export function Card({ page, record, level = 'h2' }: { page: Page, record: Recor
   const Heading = level
   return (
     <article class="card">
-      <Heading><a href={page.to(`/dataset/${record.id}`)}><Said page={page} texts={record.title} fallback={record.id} /></a></Heading>
-      {publisher && <p class="card-by"><bdi>{facetLabel(page, 'publisher', publisher)}</bdi></p>}
-      {description && <p class="card-text" dir="auto" lang={description.language === page.language || description.language === 'und' ? undefined : description.language}>{description.text.slice(0, 320)}</p>}
+      <Heading>
+        <a href={page.to(`/dataset/${record.id}`)}>
+          <Said page={page} texts={record.title} fallback={record.id} />
+        </a>
+      </Heading>
+      {publisher && (
+        <p class="card-by">
+          <bdi>{facetLabel(page, 'publisher', publisher)}</bdi>
+        </p>
+      )}
+      {description && (
+        <p class="card-text" dir="auto" lang={description.language === page.language || description.language === 'und' ? undefined : description.language}>
+          {description.text.slice(0, 320)}
+        </p>
+      )}
       <p class="card-end">
-        {(facets.format ?? []).slice(0, 6).map(format => <Badge code={format} />)}
-        <span class="card-date"><time datetime={changed}>{words.date(changed)}</time></span>
+        {(facets.format ?? []).slice(0, 6).map(format => (
+          <Badge code={format} />
+        ))}
+        <span class="card-date">
+          <time datetime={changed}>{words.date(changed)}</time>
+        </span>
         <span class={`rated rated-${rated}`}>{words.t(`rating.${rated}`)}</span>
       </p>
     </article>

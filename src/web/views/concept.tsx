@@ -7,25 +7,50 @@ import { Layout } from './layout.tsx'
 import { Away, Fact, Said } from './parts.tsx'
 
 /** A reference concept or a whole list. */
-export function ConceptView({ page, iri }: { page: Page, iri: string }) {
-  const { words: { t }, site } = page
+export function ConceptView({ page, iri }: { page: Page; iri: string }) {
+  const {
+    words: { t },
+    site,
+  } = page
   const { vocabulary, catalogue } = site.publication
   const scheme = vocabulary.schemes.get(iri)
   const concept = vocabulary.concepts.get(iri)
   const labels = scheme?.labels ?? concept?.labels ?? {}
   const of = (property: NamedNode) => values(vocabulary.graph, namedNode(iri), property)
-  const texts = (property: NamedNode) => Object.fromEntries(of(property).filter(isLiteral).map(text => [text.language || 'und', text.value]))
+  const texts = (property: NamedNode) =>
+    Object.fromEntries(
+      of(property)
+        .filter(isLiteral)
+        .map(text => [text.language || 'und', text.value]),
+    )
   const description = texts(scheme ? dct.description : skos.definition)
   const parent = concept && vocabulary.schemes.get(concept.scheme)
-  const narrower = vocabulary.concepts.values().filter(each => each.broader === iri).toArray()
+  const narrower = vocabulary.concepts
+    .values()
+    .filter(each => each.broader === iri)
+    .toArray()
   const path = iri.slice(catalogue.base.length)
   return (
     <Layout page={page} title={choose(page, labels)?.text ?? path}>
       <div class="head">
         <div class="wrap">
-          <p class="crumbs">{parent ? <a href={page.to(parent.iri.slice(catalogue.base.length))}><Said page={page} texts={parent.labels} /></a> : t('concept.list')}</p>
-          <h1><Said page={page} texts={labels} fallback={path} /></h1>
-          {Object.keys(description).length > 0 && <p class="head-text"><Said page={page} texts={description} /></p>}
+          <p class="crumbs">
+            {parent ? (
+              <a href={page.to(parent.iri.slice(catalogue.base.length))}>
+                <Said page={page} texts={parent.labels} />
+              </a>
+            ) : (
+              t('concept.list')
+            )}
+          </p>
+          <h1>
+            <Said page={page} texts={labels} fallback={path} />
+          </h1>
+          {Object.keys(description).length > 0 && (
+            <p class="head-text">
+              <Said page={page} texts={description} />
+            </p>
+          )}
         </div>
       </div>
       <div class="wrap two">
@@ -35,23 +60,60 @@ export function ConceptView({ page, iri }: { page: Page, iri: string }) {
             <section class="block" aria-labelledby="labels">
               <h2 id="labels">{t('concept.labels')}</h2>
               <dl class="facts facts-wide">
-                {Object.entries(concept.labels).map(([language, label]) => <div class="fact"><dt>{site.words.get(language)?.t('meta.name') ?? language}</dt><dd><bdi lang={language}>{label}</bdi></dd></div>)}
-                <Fact name={t('concept.other_names')}>{of(skos.altLabel).map(each => <bdi>{each.value}</bdi>)}</Fact>
-                <Fact name={t('concept.notation')}>{concept.notation && <bdi class="code" dir="ltr">{concept.notation}</bdi>}</Fact>
-                <Fact name={t('concept.homepage')}>{of(foaf.homepage).map(each => <Away href={each.value} />)}</Fact>
+                {Object.entries(concept.labels).map(([language, label]) => (
+                  <div class="fact">
+                    <dt>{site.words.get(language)?.t('meta.name') ?? language}</dt>
+                    <dd>
+                      <bdi lang={language}>{label}</bdi>
+                    </dd>
+                  </div>
+                ))}
+                <Fact name={t('concept.other_names')}>
+                  {of(skos.altLabel).map(each => (
+                    <bdi>{each.value}</bdi>
+                  ))}
+                </Fact>
+                <Fact name={t('concept.notation')}>
+                  {concept.notation && (
+                    <bdi class="code" dir="ltr">
+                      {concept.notation}
+                    </bdi>
+                  )}
+                </Fact>
+                <Fact name={t('concept.homepage')}>
+                  {of(foaf.homepage).map(each => (
+                    <Away href={each.value} />
+                  ))}
+                </Fact>
               </dl>
             </section>
           )}
           {concept?.broader && <Related page={page} title={t('concept.broader')} iris={[concept.broader]} />}
           {narrower.length > 0 && <Related page={page} title={t('concept.narrower')} iris={narrower.map(each => each.iri)} />}
-          {concept && <Related page={page} title={t('concept.matches')} iris={[skos.exactMatch, skos.closeMatch, skos.broadMatch, skos.relatedMatch].flatMap(of).map(each => each.value)} />}
+          {concept && (
+            <Related
+              page={page}
+              title={t('concept.matches')}
+              iris={[skos.exactMatch, skos.closeMatch, skos.broadMatch, skos.relatedMatch].flatMap(of).map(each => each.value)}
+            />
+          )}
           {scheme && <Members page={page} iri={iri} />}
         </div>
         <aside class="two-side">
           <section class="panel" aria-labelledby="forms">
             <h2 id="forms">{t('forms.title')}</h2>
-            <ul class="forms">{graphFormats.map(format => <li><a href={`${path}.${format.extension}`} rel="alternate" type={format.mediaType}><bdi dir="ltr">{format.label}</bdi></a></li>)}</ul>
-            <p class="code" dir="ltr">{iri}</p>
+            <ul class="forms">
+              {graphFormats.map(format => (
+                <li>
+                  <a href={`${path}.${format.extension}`} rel="alternate" type={format.mediaType}>
+                    <bdi dir="ltr">{format.label}</bdi>
+                  </a>
+                </li>
+              ))}
+            </ul>
+            <p class="code" dir="ltr">
+              {iri}
+            </p>
           </section>
         </aside>
       </div>
@@ -60,18 +122,27 @@ export function ConceptView({ page, iri }: { page: Page, iri: string }) {
 }
 
 /** The datasets that name a concept. */
-function Uses({ page, iri }: { page: Page, iri: string }) {
-  const { site, words: { t } } = page
+function Uses({ page, iri }: { page: Page; iri: string }) {
+  const {
+    site,
+    words: { t },
+  } = page
   const concept = site.publication.vocabulary.concepts.get(iri)!
   const lists = listsOf(site.publication.catalogue.base)
   const dimension = dimensions.find(each => lists[each]?.includes(concept.scheme))
   if (!dimension) return null
   const { total } = search(site.publication.ledger, { filters: { [dimension]: [concept.slug] }, most: 1 })
   if (total === 0) return <p class="soft">{t('concept.unused')}</p>
-  return <p><a class="button" href={page.to('/datasets', new URLSearchParams({ [dimension]: concept.slug }))}>{t('concept.see', { count: total })}</a></p>
+  return (
+    <p>
+      <a class="button" href={page.to('/datasets', new URLSearchParams({ [dimension]: concept.slug }))}>
+        {t('concept.see', { count: total })}
+      </a>
+    </p>
+  )
 }
 
-function Related({ page, title, iris }: { page: Page, title: string, iris: string[] }) {
+function Related({ page, title, iris }: { page: Page; title: string; iris: string[] }) {
   const { vocabulary, catalogue } = page.site.publication
   if (iris.length === 0) return null
   return (
@@ -80,24 +151,57 @@ function Related({ page, title, iris }: { page: Page, title: string, iris: strin
       <ul class="plain">
         {iris.map(iri => {
           const label = vocabulary.label(iri, page.reading)
-          return <li>{iri.startsWith(`${catalogue.base}/id/`) ? <a href={page.to(iri.slice(catalogue.base.length))}><bdi>{label ?? iri}</bdi></a> : <>{label && <><bdi>{label}</bdi> </>}<Away href={iri} /></>}</li>
+          return (
+            <li>
+              {iri.startsWith(`${catalogue.base}/id/`) ? (
+                <a href={page.to(iri.slice(catalogue.base.length))}>
+                  <bdi>{label ?? iri}</bdi>
+                </a>
+              ) : (
+                <>
+                  {label && (
+                    <>
+                      <bdi>{label}</bdi>{' '}
+                    </>
+                  )}
+                  <Away href={iri} />
+                </>
+              )}
+            </li>
+          )
         })}
       </ul>
     </section>
   )
 }
 
-function Members({ page, iri }: { page: Page, iri: string }) {
-  const { site, words: { t, number } } = page
+function Members({ page, iri }: { page: Page; iri: string }) {
+  const {
+    site,
+    words: { t, number },
+  } = page
   const { vocabulary, catalogue } = site.publication
   const concepts = vocabulary.schemes.get(iri)!.concepts
   const order = new Intl.Collator(page.language)
-  const rows = concepts.map(concept => ({ concept, label: vocabulary.label(concept.iri, page.reading) ?? concept.slug })).sort((a, b) => order.compare(a.label, b.label))
+  const rows = concepts
+    .map(concept => ({ concept, label: vocabulary.label(concept.iri, page.reading) ?? concept.slug }))
+    .sort((a, b) => order.compare(a.label, b.label))
   return (
     <section class="block" aria-labelledby="members">
-      <h2 id="members">{t('concept.members')} <span class="tally">{number(rows.length)}</span></h2>
+      <h2 id="members">
+        {t('concept.members')} <span class="tally">{number(rows.length)}</span>
+      </h2>
       <ul class="members">
-        {rows.map(({ concept, label }) => <li><a href={page.to(concept.iri.slice(catalogue.base.length))}><bdi>{label}</bdi></a> <bdi class="code" dir="ltr">{concept.slug}</bdi></li>)}
+        {rows.map(({ concept, label }) => (
+          <li>
+            <a href={page.to(concept.iri.slice(catalogue.base.length))}>
+              <bdi>{label}</bdi>
+            </a>{' '}
+            <bdi class="code" dir="ltr">
+              {concept.slug}
+            </bdi>
+          </li>
+        ))}
       </ul>
     </section>
   )

@@ -15,8 +15,11 @@ import { Siblings } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
 
 /** One dataset, for people: what it is, what can be opened, how good its description is, and everything its portal said. */
-export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier }) {
-  const { words: { t }, site } = page
+export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier }) {
+  const {
+    words: { t },
+    site,
+  } = page
   const { record, dataset } = dossier
   const reading = read(dossier.graph)
   reading.take(dataset, rdf.type)
@@ -37,8 +40,15 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
     <Layout page={page} title={head} description={description?.text} section="datasets">
       <div class="head">
         <div class="wrap">
-          <p class="crumbs"><a href={page.to('/datasets')}>{t('nav.datasets')}</a> <span aria-hidden="true">/</span> <a href={page.to('/datasets', new URLSearchParams({ source: record.source }))}><bdi>{facetLabel(page, 'source', record.source)}</bdi></a></p>
-          <h1><Said page={page} texts={titles} fallback={record.id} /></h1>
+          <p class="crumbs">
+            <a href={page.to('/datasets')}>{t('nav.datasets')}</a> <span aria-hidden="true">/</span>{' '}
+            <a href={page.to('/datasets', new URLSearchParams({ source: record.source }))}>
+              <bdi>{facetLabel(page, 'source', record.source)}</bdi>
+            </a>
+          </p>
+          <h1>
+            <Said page={page} texts={titles} fallback={record.id} />
+          </h1>
           <p class="head-by">{publishers.map(publisher => named(page, reading, publisher, slug => `/organisation/${slug}`))}</p>
         </div>
       </div>
@@ -48,8 +58,16 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
           {description && <Paragraphs page={page} {...description} />}
           {(themes.length > 0 || keywords.length > 0) && (
             <ul class="tags" aria-label={t('dataset.subjects')}>
-              {themes.filter(theme => !wider.has(theme.value)).map(theme => <li class="tag tag-theme">{named(page, reading, theme, slug => `/theme/${slug}`)}</li>)}
-              {keywords.map(word => <li class="tag"><a href={page.to('/datasets', new URLSearchParams({ q: word.value }))}>{named(page, reading, word)}</a></li>)}
+              {themes
+                .filter(theme => !wider.has(theme.value))
+                .map(theme => (
+                  <li class="tag tag-theme">{named(page, reading, theme, slug => `/theme/${slug}`)}</li>
+                ))}
+              {keywords.map(word => (
+                <li class="tag">
+                  <a href={page.to('/datasets', new URLSearchParams({ q: word.value }))}>{named(page, reading, word)}</a>
+                </li>
+              ))}
             </ul>
           )}
           <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />
@@ -67,7 +85,10 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
         <aside class="two-side">
           <a class="side-score" href="#quality">
             <Ring page={page} score={record.score} />
-            <span>{t('quality.short')}<strong>{t(`rating.${rating(record.score)}`)}</strong></span>
+            <span>
+              {t('quality.short')}
+              <strong>{t(`rating.${rating(record.score)}`)}</strong>
+            </span>
           </a>
           {facts}
         </aside>
@@ -77,21 +98,44 @@ export function DatasetView({ page, dossier }: { page: Page, dossier: Dossier })
 }
 
 /** What a reader has to know before the rest: that the record is missing at its portal, or that a newer version waits. */
-function State({ page, dossier: { record } }: { page: Page, dossier: Dossier }) {
-  const { words: { t, date } } = page
-  if (record.admission === 'missing') return <p class="notice notice-warning"><Pill kind="missing">{t('admission.missing')}</Pill> {t('dataset.missing', { date: date(record.missing_since ?? record.modified) })}</p>
+function State({ page, dossier: { record } }: { page: Page; dossier: Dossier }) {
+  const {
+    words: { t, date },
+  } = page
+  if (record.admission === 'missing')
+    return (
+      <p class="notice notice-warning">
+        <Pill kind="missing">{t('admission.missing')}</Pill> {t('dataset.missing', { date: date(record.missing_since ?? record.modified) })}
+      </p>
+    )
   if (record.admission !== 'quarantined') return null
-  return <p class="notice notice-warning"><Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t('dataset.newer_waits')} <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a></p>
+  return (
+    <p class="notice notice-warning">
+      <Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t('dataset.newer_waits')} <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a>
+    </p>
+  )
 }
 
-function OtherLanguages({ page, titles, descriptions, shown }: { page: Page, titles: Record<string, string>, descriptions: Record<string, string>, shown: string | undefined }) {
+function OtherLanguages({
+  page,
+  titles,
+  descriptions,
+  shown,
+}: {
+  page: Page
+  titles: Record<string, string>
+  descriptions: Record<string, string>
+  shown: string | undefined
+}) {
   const others = [...new Set([...Object.keys(titles), ...Object.keys(descriptions)])].filter(language => language !== shown && language !== 'und')
   if (others.length === 0) return null
   return (
     <div class="others">
       {others.map(language => (
         <details class="other">
-          <summary><span class="other-code">{page.site.words.get(language)?.t('meta.name') ?? language}</span> <bdi lang={language}>{titles[language] ?? ''}</bdi></summary>
+          <summary>
+            <span class="other-code">{page.site.words.get(language)?.t('meta.name') ?? language}</span> <bdi lang={language}>{titles[language] ?? ''}</bdi>
+          </summary>
           {descriptions[language] && <Paragraphs page={page} text={descriptions[language]} language={language} />}
         </details>
       ))}

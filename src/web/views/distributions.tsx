@@ -8,23 +8,36 @@ import { Badge, Fact, isLink, Said } from './parts.tsx'
 
 /** What can be opened: files, pages and services. */
 export function distributionsOf(page: Page, reading: Reading, distributions: Subject[]) {
-  const { words: { t } } = page
+  const {
+    words: { t },
+  } = page
   return (
     <section class="block" aria-labelledby="files">
-      <h2 id="files">{t('files.title')} {distributions.length > 0 && <span class="tally">{page.words.number(distributions.length)}</span>}</h2>
+      <h2 id="files">
+        {t('files.title')} {distributions.length > 0 && <span class="tally">{page.words.number(distributions.length)}</span>}
+      </h2>
       {distributions.length === 0 ? <p class="soft">{t('files.none')}</p> : <ul class="files">{distributions.map(each => fileOf(page, reading, each))}</ul>}
     </section>
   )
 }
 
 function fileOf(page: Page, reading: Reading, file: Subject) {
-  const { words: { t, date, size }, site } = page
+  const {
+    words: { t, date, size },
+    site,
+  } = page
   const { concepts } = site.publication.vocabulary
   reading.take(file, rdf.type)
   const titles = reading.texts(file, dct.title)
   const description = choose(page, reading.texts(file, dct.description))
-  const downloads = reading.take(file, dcat.downloadURL).map(each => each.value).filter(isLink)
-  const pages = reading.take(file, dcat.accessURL).map(each => each.value).filter(iri => isLink(iri) && !downloads.includes(iri))
+  const downloads = reading
+    .take(file, dcat.downloadURL)
+    .map(each => each.value)
+    .filter(isLink)
+  const pages = reading
+    .take(file, dcat.accessURL)
+    .map(each => each.value)
+    .filter(iri => isLink(iri) && !downloads.includes(iri))
   const formats = reading.take(file, dct.format)
   const bytes = Number(reading.take(file, dcat.byteSize)[0]?.value)
   const changed = [...reading.take(file, dct.modified), ...reading.take(file, dct.issued)].find(isLiteral)?.value
@@ -32,10 +45,22 @@ function fileOf(page: Page, reading: Reading, file: Subject) {
   const name = choose(page, titles)?.text ?? lastSegment(downloads[0] ?? pages[0] ?? '')
   return (
     <li class="file" id={anchorOf(file)}>
-      <div class="file-format">{formats.length > 0 ? formats.map(each => <Badge code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />) : <Badge code="?" />}</div>
+      <div class="file-format">
+        {formats.length > 0 ? (
+          formats.map(each => <Badge code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
+        ) : (
+          <Badge code="?" />
+        )}
+      </div>
       <div class="file-body">
-        <h3><Said page={page} texts={titles} fallback={name || t('files.unnamed')} /></h3>
-        {description && <p class="file-text" dir="auto" lang={description.language === 'und' ? undefined : description.language}>{description.text}</p>}
+        <h3>
+          <Said page={page} texts={titles} fallback={name || t('files.unnamed')} />
+        </h3>
+        {description && (
+          <p class="file-text" dir="auto" lang={description.language === 'und' ? undefined : description.language}>
+            {description.text}
+          </p>
+        )}
         <dl class="file-facts">
           <Fact name={t('fact.size')}>{bytes > 0 && size(bytes)}</Fact>
           <Fact name={t('fact.modified')}>{changed && <time datetime={changed}>{date(changed)}</time>}</Fact>
@@ -47,8 +72,26 @@ function fileOf(page: Page, reading: Reading, file: Subject) {
         </dl>
       </div>
       <div class="file-go">
-        {downloads.map(href => <a class="button" href={href} rel="external nofollow noopener"><Sign of="down" />{t('files.download')}<span class="hidden"> <bdi>{name}</bdi></span></a>)}
-        {pages.map(href => <a class="button button-quiet" href={href} rel="external nofollow noopener"><Sign of="away" />{t('files.open')}<span class="hidden"> <bdi>{name}</bdi></span></a>)}
+        {downloads.map(href => (
+          <a class="button" href={href} rel="external nofollow noopener">
+            <Sign of="down" />
+            {t('files.download')}
+            <span class="hidden">
+              {' '}
+              <bdi>{name}</bdi>
+            </span>
+          </a>
+        ))}
+        {pages.map(href => (
+          <a class="button button-quiet" href={href} rel="external nofollow noopener">
+            <Sign of="away" />
+            {t('files.open')}
+            <span class="hidden">
+              {' '}
+              <bdi>{name}</bdi>
+            </span>
+          </a>
+        ))}
       </div>
     </li>
   )

@@ -8,7 +8,9 @@ import { Away, Fact, Pill, SourceName } from './parts.tsx'
 
 /** The facts beside a dataset: when, where, whose, how often; our record of it; and its other forms. */
 export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
-  const { words: { t, date, moment } } = page
+  const {
+    words: { t, date, moment },
+  } = page
   const { dataset, record } = dossier
   const some = (...properties: NamedNode[]) => namedAll(page, reading, reading.take(dataset, ...properties))
   const dates = (values: Value[]) => values.filter(isLiteral).map(each => <time datetime={each.value}>{date(each.value)}</time>)
@@ -36,25 +38,59 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
           <Fact name={t('fact.standard')}>{some(dct.conformsTo)}</Fact>
           <Fact name={t('fact.version')}>{some(dcat.version)}</Fact>
           <Fact name={t('fact.contact')}>{reading.take(dataset, dcat.contactPoint).map(each => contactOf(page, reading, each))}</Fact>
-          <Fact name={t('fact.landing')}>{reading.take(dataset, dcat.landingPage, foaf.page).map(each => <Away href={each.value} />)}</Fact>
-          <Fact name={t('fact.identifier')}>{[...reading.take(dataset, dct.identifier), ...identifiers(reading, dataset)].map(each => <bdi class="code" dir="ltr">{each.value}</bdi>)}</Fact>
+          <Fact name={t('fact.landing')}>
+            {reading.take(dataset, dcat.landingPage, foaf.page).map(each => (
+              <Away href={each.value} />
+            ))}
+          </Fact>
+          <Fact name={t('fact.identifier')}>
+            {[...reading.take(dataset, dct.identifier), ...identifiers(reading, dataset)].map(each => (
+              <bdi class="code" dir="ltr">
+                {each.value}
+              </bdi>
+            ))}
+          </Fact>
         </dl>
       </section>
       <section class="panel" aria-labelledby="record">
         <h2 id="record">{t('record.title')}</h2>
         <dl class="facts">
-          <Fact name={t('record.source')}><SourceName page={page} id={record.source} /></Fact>
-          <Fact name={t('record.state')}><Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill></Fact>
-          <Fact name={t('record.first')}><time datetime={record.issued}>{date(record.issued)}</time></Fact>
-          <Fact name={t('record.changed')}><time datetime={record.modified}>{date(record.modified)}</time></Fact>
-          <Fact name={t('record.seen')}><time datetime={record.seen_at}>{moment(record.seen_at)}</time></Fact>
-          <Fact name={t('record.iri')}><bdi class="code" dir="ltr">{record.dataset}</bdi></Fact>
+          <Fact name={t('record.source')}>
+            <SourceName page={page} id={record.source} />
+          </Fact>
+          <Fact name={t('record.state')}>
+            <Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill>
+          </Fact>
+          <Fact name={t('record.first')}>
+            <time datetime={record.issued}>{date(record.issued)}</time>
+          </Fact>
+          <Fact name={t('record.changed')}>
+            <time datetime={record.modified}>{date(record.modified)}</time>
+          </Fact>
+          <Fact name={t('record.seen')}>
+            <time datetime={record.seen_at}>{moment(record.seen_at)}</time>
+          </Fact>
+          <Fact name={t('record.iri')}>
+            <bdi class="code" dir="ltr">
+              {record.dataset}
+            </bdi>
+          </Fact>
         </dl>
-        <p><a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a></p>
+        <p>
+          <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a>
+        </p>
       </section>
       <section class="panel" aria-labelledby="forms">
         <h2 id="forms">{t('forms.title')}</h2>
-        <ul class="forms">{resourceFormats.map(format => <li><a href={`/dataset/${record.id}.${format.extension}`} rel="alternate" type={format.mediaType}><bdi dir="ltr">{format.label}</bdi></a></li>)}</ul>
+        <ul class="forms">
+          {resourceFormats.map(format => (
+            <li>
+              <a href={`/dataset/${record.id}.${format.extension}`} rel="alternate" type={format.mediaType}>
+                <bdi dir="ltr">{format.label}</bdi>
+              </a>
+            </li>
+          ))}
+        </ul>
       </section>
     </>
   )
@@ -66,12 +102,21 @@ function identifiers(reading: Reading, dataset: Subject): Value[] {
 
 function periodOf(page: Page, reading: Reading, period: Value) {
   if (isLiteral(period)) return <bdi>{period.value}</bdi>
-  const { words: { t, date } } = page
+  const {
+    words: { t, date },
+  } = page
   const node = period as Subject
   reading.take(node, rdf.type)
   const [from] = reading.take(node, dcat.startDate, schema.startDate)
   const [to] = reading.take(node, dcat.endDate, schema.endDate)
-  const shown = from && to ? t('fact.from_to', { from: date(from.value), to: date(to.value) }) : from ? t('fact.from', { from: date(from.value) }) : to ? t('fact.until', { to: date(to.value) }) : undefined
+  const shown =
+    from && to
+      ? t('fact.from_to', { from: date(from.value), to: date(to.value) })
+      : from
+        ? t('fact.from', { from: date(from.value) })
+        : to
+          ? t('fact.until', { to: date(to.value) })
+          : undefined
   return <span>{shown ?? namedAll(page, reading, [period])}</span>
 }
 
@@ -83,7 +128,9 @@ function contactOf(page: Page, reading: Reading, contact: Value) {
   return (
     <span class="contact">
       {name && <bdi>{name.text}</bdi>}
-      {reading.take(node, vcard.hasEmail, vcard.hasTelephone, vcard.hasURL).map(each => <Away href={each.value} />)}
+      {reading.take(node, vcard.hasEmail, vcard.hasTelephone, vcard.hasURL).map(each => (
+        <Away href={each.value} />
+      ))}
     </span>
   )
 }

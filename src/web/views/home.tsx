@@ -10,11 +10,20 @@ import { Said } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
 import { SourceCard } from './sources.tsx'
 
-interface Home { page: Page, newest: Found, sources: SourceStanding[], revision: number, updated: string | undefined }
+interface Home {
+  page: Page
+  newest: Found
+  sources: SourceStanding[]
+  revision: number
+  updated: string | undefined
+}
 
 /** The way in: search, themes, what is new, where it comes from, and the ways out. */
 export function HomeView({ page, newest, sources, revision, updated }: Home) {
-  const { site, words: { t, number, date } } = page
+  const {
+    site,
+    words: { t, number, date },
+  } = page
   const { catalogue } = site.publication
   const title = choose(page, catalogue.title)?.text ?? 'Fihrist'
   const description = choose(page, catalogue.description)?.text
@@ -28,30 +37,65 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
       <section class="hero">
         <div class="wrap">
           <h1>{t('home.heading')}</h1>
-          {description && <p class="hero-text"><Said page={page} texts={catalogue.description} /></p>}
+          {description && (
+            <p class="hero-text">
+              <Said page={page} texts={catalogue.description} />
+            </p>
+          )}
           <SearchBox page={page} action="/datasets" large />
           <dl class="counts">
-            {counts.map(({ name, value, to }) => <div><dt><a href={page.to(to)}>{name}</a></dt><dd>{value}</dd></div>)}
-            {updated && <div><dt>{t('home.updated', { revision: number(revision) })}</dt><dd class="counts-date"><time datetime={updated}>{date(updated)}</time></dd></div>}
+            {counts.map(({ name, value, to }) => (
+              <div>
+                <dt>
+                  <a href={page.to(to)}>{name}</a>
+                </dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+            {updated && (
+              <div>
+                <dt>{t('home.updated', { revision: number(revision) })}</dt>
+                <dd class="counts-date">
+                  <time datetime={updated}>{date(updated)}</time>
+                </dd>
+              </div>
+            )}
           </dl>
         </div>
       </section>
       <Themes page={page} found={newest} />
       <section class="wrap band">
-        <header class="band-head"><h2>{t('home.newest')}</h2><a href={page.to('/datasets')}>{t('home.all')}</a></header>
-        <div class="cards">{newest.records.map(record => <Card page={page} record={record} level="h3" />)}</div>
+        <header class="band-head">
+          <h2>{t('home.newest')}</h2>
+          <a href={page.to('/datasets')}>{t('home.all')}</a>
+        </header>
+        <div class="cards">
+          {newest.records.map(record => (
+            <Card page={page} record={record} level="h3" />
+          ))}
+        </div>
       </section>
       <section class="wrap band">
-        <header class="band-head"><h2>{t('home.harvested')}</h2><a href={page.to('/sources')}>{t('home.all_sources')}</a></header>
-        <div class="cards">{sources.map(each => <SourceCard page={page} standing={each} />)}</div>
+        <header class="band-head">
+          <h2>{t('home.harvested')}</h2>
+          <a href={page.to('/sources')}>{t('home.all_sources')}</a>
+        </header>
+        <div class="cards">
+          {sources.map(each => (
+            <SourceCard page={page} standing={each} />
+          ))}
+        </div>
       </section>
       <WaysOut page={page} />
     </Layout>
   )
 }
 
-function Themes({ page, found }: { page: Page, found: Found }) {
-  const { words: { t, number }, site } = page
+function Themes({ page, found }: { page: Page; found: Found }) {
+  const {
+    words: { t, number },
+    site,
+  } = page
   const own = ownLists(site.publication.catalogue.base).theme
   const themes = found.facets.theme.map(({ value, count }) => ({ value, count, concept: site.concept('theme', value) }))
   const national = themes.filter(({ concept }) => concept?.scheme === own)
@@ -60,14 +104,23 @@ function Themes({ page, found }: { page: Page, found: Found }) {
   const code = (iris: string[], slug: string) => iris.map(iri => iri.slice(iri.lastIndexOf('/') + 1))[0] ?? slug
   return (
     <section class="wrap band">
-      <header class="band-head"><h2>{t('home.themes')}</h2></header>
+      <header class="band-head">
+        <h2>{t('home.themes')}</h2>
+      </header>
       <ul class="themes">
         {shown.map(({ value, count, concept }) => (
-          <li><a href={page.to(`/theme/${encodeURIComponent(value)}`)}>
-            <ThemeIcon code={code(concept?.broadMatch ?? [], value)} />
-            <span class="themes-name"><bdi>{facetLabel(page, 'theme', value)}</bdi></span>
-            <span class="themes-count"><span aria-hidden="true">{number(count)}</span><span class="hidden">{t('count.datasets', { count })}</span></span>
-          </a></li>
+          <li>
+            <a href={page.to(`/theme/${encodeURIComponent(value)}`)}>
+              <ThemeIcon code={code(concept?.broadMatch ?? [], value)} />
+              <span class="themes-name">
+                <bdi>{facetLabel(page, 'theme', value)}</bdi>
+              </span>
+              <span class="themes-count">
+                <span aria-hidden="true">{number(count)}</span>
+                <span class="hidden">{t('count.datasets', { count })}</span>
+              </span>
+            </a>
+          </li>
         ))}
       </ul>
     </section>
@@ -84,9 +137,19 @@ function WaysOut({ page }: { page: Page }) {
   return (
     <section class="band band-tint">
       <div class="wrap">
-        <header class="band-head"><h2>{t('home.ways')}</h2></header>
+        <header class="band-head">
+          <h2>{t('home.ways')}</h2>
+        </header>
         <ul class="ways">
-          {ways.map(({ name, to, code }) => <li><h3><a href={to}>{t(`ways.${name}`)}</a></h3><p>{t(`ways.${name}_text`)}</p><code dir="ltr">{code}</code></li>)}
+          {ways.map(({ name, to, code }) => (
+            <li>
+              <h3>
+                <a href={to}>{t(`ways.${name}`)}</a>
+              </h3>
+              <p>{t(`ways.${name}_text`)}</p>
+              <code dir="ltr">{code}</code>
+            </li>
+          ))}
         </ul>
       </div>
     </section>

@@ -27,7 +27,17 @@ const drawings: Record<string, string> = {
 
 export function ThemeIcon({ code }: { code: string | undefined }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">
+    <svg
+      class="icon"
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.6"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
       <path d={drawings[code ?? ''] ?? 'M12 3l2.600 6.400L21 12l-6.400 2.600L12 21l-2.600-6.400L3 12l6.400-2.600L12 3Z'} />
     </svg>
   )
@@ -45,7 +55,17 @@ const signs = {
 /** A small sign beside a word. */
 export function Sign({ of }: { of: keyof typeof signs }) {
   return (
-    <svg class={`sign sign-${of}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
+    <svg
+      class={`sign sign-${of}`}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
       <path d={signs[of]} />
     </svg>
   )

@@ -33,21 +33,42 @@ export function Layout({ page, title, description, section, open, styles = [], s
         {description && <meta name="description" content={description.slice(0, 300)} />}
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" type="image/svg+xml" href={asset('site/mark.svg')} />
-        <link rel="preload" as="font" type="font/woff2" crossorigin="anonymous" href={asset(words.direction === 'rtl' ? 'naskh/noto-naskh-arabic-arabic-400-normal.woff2' : 'inter/inter-latin-wght-normal.woff2')} />
-        {['site/fonts.css', 'site/site.css', ...styles].map(style => <link rel="stylesheet" href={asset(style)} />)}
-        {site.languages.map(each => <link rel="alternate" hreflang={each} href={here(`/${each}`)} />)}
+        <link
+          rel="preload"
+          as="font"
+          type="font/woff2"
+          crossorigin="anonymous"
+          href={asset(words.direction === 'rtl' ? 'naskh/noto-naskh-arabic-arabic-400-normal.woff2' : 'inter/inter-latin-wght-normal.woff2')}
+        />
+        {['site/fonts.css', 'site/site.css', ...styles].map(style => (
+          <link rel="stylesheet" href={asset(style)} />
+        ))}
+        {site.languages.map(each => (
+          <link rel="alternate" hreflang={each} href={here(`/${each}`)} />
+        ))}
         <link rel="alternate" hreflang="x-default" href={here('')} />
         <link rel="alternate" type="text/turtle" href="/catalog.ttl" title={t('ways.feed')} />
-        {scripts.map(script => <script src={asset(script)} defer />)}
+        {scripts.map(script => (
+          <script src={asset(script)} defer />
+        ))}
       </head>
       <body>
-        <a class="skip" href="#main">{t('nav.skip')}</a>
+        <a class="skip" href="#main">
+          {t('nav.skip')}
+        </a>
         <header class={open ? 'top top-open' : 'top'}>
           <div class="wrap top-row">
-            <a class="brand" href={page.to('/')}><Mark /><span><Said page={page} texts={site.publication.catalogue.title} /></span></a>
+            <a class="brand" href={page.to('/')}>
+              <Mark />
+              <span>
+                <Said page={page} texts={site.publication.catalogue.title} />
+              </span>
+            </a>
             <nav class="menu" aria-label={t('nav.menu')}>
               {(['datasets', 'sources', 'sparql'] as const).map(each => (
-                <a href={page.to(`/${each}`)} aria-current={section === each ? 'page' : undefined}>{t(`nav.${each}`)}</a>
+                <a href={page.to(`/${each}`)} aria-current={section === each ? 'page' : undefined}>
+                  {t(`nav.${each}`)}
+                </a>
               ))}
             </nav>
             <Languages page={page} />
@@ -75,7 +96,10 @@ function Languages({ page }: { page: Page }) {
 }
 
 function Footer({ page }: { page: Page }) {
-  const { site, words: { t, number } } = page
+  const {
+    site,
+    words: { t, number },
+  } = page
   const { catalogue, ledger, vocabulary } = site.publication
   const publisher = site.concept('publisher', catalogue.publisher)
   const licence = catalogue.licence
@@ -83,29 +107,62 @@ function Footer({ page }: { page: Page }) {
     <footer class="foot">
       <div class="wrap foot-row">
         <div>
-          <p class="foot-name"><Said page={page} texts={catalogue.title} /></p>
-          {publisher && <p><a href={page.to(`/organisation/${publisher.slug}`)}><bdi>{vocabulary.label(publisher.iri, page.reading)}</bdi></a></p>}
-          {licence && <p>{t('foot.licence')} <a href={licence}><bdi>{vocabulary.label(licence, page.reading) ?? licence}</bdi></a></p>}
+          <p class="foot-name">
+            <Said page={page} texts={catalogue.title} />
+          </p>
+          {publisher && (
+            <p>
+              <a href={page.to(`/organisation/${publisher.slug}`)}>
+                <bdi>{vocabulary.label(publisher.iri, page.reading)}</bdi>
+              </a>
+            </p>
+          )}
+          {licence && (
+            <p>
+              {t('foot.licence')}{' '}
+              <a href={licence}>
+                <bdi>{vocabulary.label(licence, page.reading) ?? licence}</bdi>
+              </a>
+            </p>
+          )}
         </div>
         <nav aria-label={t('foot.reuse')}>
           <h2>{t('foot.reuse')}</h2>
           <ul>
-            <li><a href={page.to('/sparql')}>{t('nav.sparql')}</a></li>
-            <li><a href="/catalog.ttl">{t('ways.feed')}</a></li>
-            <li><a href="/context.jsonld">{t('ways.context')}</a></li>
-            <li><a href="/sitemap.xml">{t('ways.sitemap')}</a></li>
+            <li>
+              <a href={page.to('/sparql')}>{t('nav.sparql')}</a>
+            </li>
+            <li>
+              <a href="/catalog.ttl">{t('ways.feed')}</a>
+            </li>
+            <li>
+              <a href="/context.jsonld">{t('ways.context')}</a>
+            </li>
+            <li>
+              <a href="/sitemap.xml">{t('ways.sitemap')}</a>
+            </li>
           </ul>
         </nav>
         <nav aria-label={t('foot.explore')}>
           <h2>{t('foot.explore')}</h2>
           <ul>
-            <li><a href={page.to('/datasets')}>{t('nav.datasets')}</a></li>
-            <li><a href={page.to('/sources')}>{t('nav.sources')}</a></li>
-            <li><a href={page.to('/id/theme')}>{t('foot.themes')}</a></li>
-            <li><a href={page.to('/id/organisation')}>{t('foot.organisations')}</a></li>
+            <li>
+              <a href={page.to('/datasets')}>{t('nav.datasets')}</a>
+            </li>
+            <li>
+              <a href={page.to('/sources')}>{t('nav.sources')}</a>
+            </li>
+            <li>
+              <a href={page.to('/id/theme')}>{t('foot.themes')}</a>
+            </li>
+            <li>
+              <a href={page.to('/id/organisation')}>{t('foot.organisations')}</a>
+            </li>
           </ul>
         </nav>
-        <p class="foot-end"><span>{t('foot.revision', { revision: number(currentRevision(ledger)) })}</span> <bdi dir="ltr">Fihrist {site.version}</bdi></p>
+        <p class="foot-end">
+          <span>{t('foot.revision', { revision: number(currentRevision(ledger)) })}</span> <bdi dir="ltr">Fihrist {site.version}</bdi>
+        </p>
       </div>
     </footer>
   )

@@ -11,11 +11,18 @@ import { SearchBox } from './search-box.tsx'
 import { dct, foaf, namedNode, values } from '../../rdf/terms.ts'
 
 /** The theme or organisation that a list is about. */
-interface About { dimension: Dimension, heading: string, concept?: Concept, short?: string }
+interface About {
+  dimension: Dimension
+  heading: string
+  concept?: Concept
+  short?: string
+}
 
 /** Results of a search, or the datasets of one theme or organisation. */
-export function ListingView({ page, listing, about }: { page: Page, listing: Listing, about?: About }) {
-  const { words: { t } } = page
+export function ListingView({ page, listing, about }: { page: Page; listing: Listing; about?: About }) {
+  const {
+    words: { t },
+  } = page
   const { found, at, last, text } = listing
   const title = about?.heading ?? (text ? t('results.title_for', { text }) : t('results.title'))
   return (
@@ -30,11 +37,15 @@ export function ListingView({ page, listing, about }: { page: Page, listing: Lis
         <Facets page={page} listing={listing} />
         <section class="results-list" aria-labelledby="results-count">
           <div class="results-bar">
-            <p id="results-count" role="status">{t('count.datasets', { count: found.total })}</p>
+            <p id="results-count" role="status">
+              {t('count.datasets', { count: found.total })}
+            </p>
             <Sorting page={page} listing={listing} />
           </div>
           <Chosen page={page} listing={listing} />
-          {found.records.map(record => <Card page={page} record={record} />)}
+          {found.records.map(record => (
+            <Card page={page} record={record} />
+          ))}
           {found.total === 0 && <Nothing page={page} />}
           <Pages page={page} at={at} last={last} />
         </section>
@@ -43,8 +54,11 @@ export function ListingView({ page, listing, about }: { page: Page, listing: Lis
   )
 }
 
-function AboutHead({ page, about: { dimension, heading, concept, short } }: { page: Page, about: About }) {
-  const { words: { t }, site } = page
+function AboutHead({ page, about: { dimension, heading, concept, short } }: { page: Page; about: About }) {
+  const {
+    words: { t },
+    site,
+  } = page
   const { graph } = site.publication.vocabulary
   const ours = concept?.iri.startsWith(`${site.publication.catalogue.base}/id/`)
   const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
@@ -53,8 +67,19 @@ function AboutHead({ page, about: { dimension, heading, concept, short } }: { pa
     <div class="about">
       {dimension === 'theme' && <ThemeIcon code={concept?.broadMatch[0]?.split('/').pop() ?? concept?.slug} />}
       <div>
-        <p class="kicker">{t(`facet.${dimension}`)}{kind && site.publication.vocabulary.label(kind, page.reading) ? ` · ${site.publication.vocabulary.label(kind, page.reading)}` : ''}</p>
-        <h1><bdi>{heading}</bdi>{short && <span class="about-short"> <bdi>{short}</bdi></span>}</h1>
+        <p class="kicker">
+          {t(`facet.${dimension}`)}
+          {kind && site.publication.vocabulary.label(kind, page.reading) ? ` · ${site.publication.vocabulary.label(kind, page.reading)}` : ''}
+        </p>
+        <h1>
+          <bdi>{heading}</bdi>
+          {short && (
+            <span class="about-short">
+              {' '}
+              <bdi>{short}</bdi>
+            </span>
+          )}
+        </h1>
         {concept && (
           <p class="about-links">
             {ours && <a href={page.to(concept.iri.slice(site.publication.catalogue.base.length))}>{t('concept.details')}</a>}
@@ -67,31 +92,68 @@ function AboutHead({ page, about: { dimension, heading, concept, short } }: { pa
 }
 
 /** What narrows the list now, each with a way to take it away. */
-function Chosen({ page, listing: { chosen, text } }: { page: Page, listing: Listing }) {
+function Chosen({ page, listing: { chosen, text } }: { page: Page; listing: Listing }) {
   const { t } = page.words
   const all = (Object.entries(chosen) as [Dimension, string[]][]).flatMap(([dimension, all]) => all.map(value => ({ dimension, value })))
   if (all.length === 0 && !text) return null
   return (
     <ul class="chosen" aria-label={t('results.chosen')}>
-      {text && <li><a href={page.to(page.path, changed(page.query, next => next.delete('q')))}><span class="hidden">{t('results.remove')} </span><bdi>« {text} »</bdi><span aria-hidden="true">×</span></a></li>}
+      {text && (
+        <li>
+          <a
+            href={page.to(
+              page.path,
+              changed(page.query, next => next.delete('q')),
+            )}
+          >
+            <span class="hidden">{t('results.remove')} </span>
+            <bdi>« {text} »</bdi>
+            <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      )}
       {all.map(({ dimension, value }) => (
-        <li><a href={page.to(page.path, changed(page.query, next => next.delete(dimension, value)))}>
-          <span class="hidden">{t('results.remove')} </span><span class="chosen-kind">{t(`facet.${dimension}`)}</span> <bdi>{facetLabel(page, dimension, value)}</bdi><span aria-hidden="true">×</span>
-        </a></li>
+        <li>
+          <a
+            href={page.to(
+              page.path,
+              changed(page.query, next => next.delete(dimension, value)),
+            )}
+          >
+            <span class="hidden">{t('results.remove')} </span>
+            <span class="chosen-kind">{t(`facet.${dimension}`)}</span> <bdi>{facetLabel(page, dimension, value)}</bdi>
+            <span aria-hidden="true">×</span>
+          </a>
+        </li>
       ))}
-      <li><a class="chosen-none" href={page.to(page.path)}>{t('results.remove_all')}</a></li>
+      <li>
+        <a class="chosen-none" href={page.to(page.path)}>
+          {t('results.remove_all')}
+        </a>
+      </li>
     </ul>
   )
 }
 
-function Sorting({ page, listing: { sort, text } }: { page: Page, listing: Listing }) {
+function Sorting({ page, listing: { sort, text } }: { page: Page; listing: Listing }) {
   const { t } = page.words
   return (
     <p class="sorting">
       <span>{t('sort.label')}</span>
-      {sorts.filter(each => each !== 'relevance' || text).map(each => (
-        <a href={page.to(page.path, changed(page.query, next => next.set('sort', each)))} aria-current={each === sort ? 'true' : undefined} rel="nofollow">{t(`sort.${each}`)}</a>
-      ))}
+      {sorts
+        .filter(each => each !== 'relevance' || text)
+        .map(each => (
+          <a
+            href={page.to(
+              page.path,
+              changed(page.query, next => next.set('sort', each)),
+            )}
+            aria-current={each === sort ? 'true' : undefined}
+            rel="nofollow"
+          >
+            {t(`sort.${each}`)}
+          </a>
+        ))}
     </p>
   )
 }
@@ -102,7 +164,9 @@ function Nothing({ page }: { page: Page }) {
     <div class="nothing">
       <h2>{t('results.none')}</h2>
       <p>{t('results.none_text')}</p>
-      <p><a href={page.to('/datasets')}>{t('results.none_all')}</a></p>
+      <p>
+        <a href={page.to('/datasets')}>{t('results.none_all')}</a>
+      </p>
     </div>
   )
 }

@@ -19,7 +19,9 @@ export function named(page: Page, reading: Reading, term: Value, to?: (slug: str
     const address = to?.(concept.slug) ?? (own ? term.value.slice(catalogue.base.length) : undefined)
     return address ? <a href={page.to(address)}>{label}</a> : label
   }
-  const names = [foaf.name, vcard.fn, skos.prefLabel, dct.title, rdfs.label].map(property => reading.texts(term as Subject, property)).find(texts => Object.keys(texts).length > 0)
+  const names = [foaf.name, vcard.fn, skos.prefLabel, dct.title, rdfs.label]
+    .map(property => reading.texts(term as Subject, property))
+    .find(texts => Object.keys(texts).length > 0)
   if (names) return <Said page={page} texts={names} />
   return isLink(term.value) ? <Away href={term.value} /> : <bdi dir="ltr">{term.value}</bdi>
 }
@@ -28,5 +30,11 @@ export function named(page: Page, reading: Reading, term: Value, to?: (slug: str
 export function namedAll(page: Page, reading: Reading, terms: Value[], to?: (slug: string) => string) {
   if (terms.length === 0) return null
   if (terms.length === 1) return named(page, reading, terms[0]!, to)
-  return <ul class="plain">{terms.map(term => <li>{named(page, reading, term, to)}</li>)}</ul>
+  return (
+    <ul class="plain">
+      {terms.map(term => (
+        <li>{named(page, reading, term, to)}</li>
+      ))}
+    </ul>
+  )
 }

@@ -4,7 +4,7 @@ import { Layout } from './layout.tsx'
 import { SearchBox } from './search-box.tsx'
 
 /** A failure, told to people: in their language what it is, and the exact sentence beneath. */
-export function ProblemView({ page, problem }: { page: Page, problem: Told }) {
+export function ProblemView({ page, problem }: { page: Page; problem: Told }) {
   const { t, has } = page.words
   const key = `problem.${problem.code}`
   const title = has(key) ? t(key) : t('problem.other')
@@ -13,9 +13,13 @@ export function ProblemView({ page, problem }: { page: Page, problem: Told }) {
       <div class="wrap problem">
         <p class="problem-status">{problem.status}</p>
         <h1>{title}</h1>
-        <p class="problem-detail" lang="en" dir="ltr">{problem.detail}</p>
+        <p class="problem-detail" lang="en" dir="ltr">
+          {problem.detail}
+        </p>
         <SearchBox page={page} action="/datasets" />
-        <p><a href={page.to('/')}>{t('problem.home')}</a></p>
+        <p>
+          <a href={page.to('/')}>{t('problem.home')}</a>
+        </p>
       </div>
     </Layout>
   )

@@ -10,8 +10,11 @@ import { Siblings, StandsBack } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
 
 /** Our entry about one dataset, for the people of its portal: what came in, whether it is shown, and what would mend it. */
-export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) {
-  const { words: { t, date, moment }, site } = page
+export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) {
+  const {
+    words: { t, date, moment },
+    site,
+  } = page
   const { record, dataset, graph } = dossier
   const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1)) as Subject[]
   const blocking = dossier.findings.filter(({ profile, severity }) => severity === 'violation' && site.publication.catalogue.blocking.includes(profile))
@@ -20,9 +23,13 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
     <Layout page={page} title={`${t('record.title')} : ${title}`} section="sources">
       <div class="head">
         <div class="wrap">
-          <p class="crumbs"><a href={page.to('/sources')}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <SourceName page={page} id={record.source} /></p>
+          <p class="crumbs">
+            <a href={page.to('/sources')}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <SourceName page={page} id={record.source} />
+          </p>
           <p class="kicker">{t('record.title')}</p>
-          <h1><Said page={page} texts={record.title} fallback={record.id} /></h1>
+          <h1>
+            <Said page={page} texts={record.title} fallback={record.id} />
+          </h1>
         </div>
       </div>
       <div class="wrap two">
@@ -30,13 +37,27 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
           {record.canonical !== null && <StandsBack page={page} siblings={dossier.siblings} />}
           {record.admission === 'quarantined' && (
             <div class="notice notice-violation">
-              <p><Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t(record.shown ? 'record.quarantined_shown' : 'record.quarantined')}</p>
+              <p>
+                <Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t(record.shown ? 'record.quarantined_shown' : 'record.quarantined')}
+              </p>
             </div>
           )}
-          {blocking.length > 0 && record.admission === 'quarantined' && <Findings page={page} dossier={{ findings: blocking, dataset }} distributions={distributions} heading="record.blocking" />}
-          <Rest page={page} dossier={{ ...dossier, findings: record.admission === 'quarantined' ? dossier.findings.filter(each => !blocking.includes(each)) : dossier.findings }} distributions={distributions} />
+          {blocking.length > 0 && record.admission === 'quarantined' && (
+            <Findings page={page} dossier={{ findings: blocking, dataset }} distributions={distributions} heading="record.blocking" />
+          )}
+          <Rest
+            page={page}
+            dossier={{
+              ...dossier,
+              findings: record.admission === 'quarantined' ? dossier.findings.filter(each => !blocking.includes(each)) : dossier.findings,
+            }}
+            distributions={distributions}
+          />
           <Siblings page={page} siblings={dossier.siblings} />
-          <section class="block" aria-labelledby="quality"><h2 id="quality">{t('quality.title')}</h2><QualityPicture page={page} measurements={dossier.measurements} score={record.score} /></section>
+          <section class="block" aria-labelledby="quality">
+            <h2 id="quality">{t('quality.title')}</h2>
+            <QualityPicture page={page} measurements={dossier.measurements} score={record.score} />
+          </section>
           <Repairs page={page} repairs={dossier.repairs} />
           <Statements page={page} quads={read(graph).rest()} />
         </div>
@@ -44,17 +65,41 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
           <section class="panel" aria-labelledby="record">
             <h2 id="record">{t('facts.title')}</h2>
             <dl class="facts">
-              <Fact name={t('record.state')}><Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill></Fact>
-              <Fact name={t('record.source')}><SourceName page={page} id={record.source} /></Fact>
-              <Fact name={t('record.key')}><bdi class="code" dir="ltr">{record.key}</bdi></Fact>
-              <Fact name={t('record.iri')}><bdi class="code" dir="ltr">{record.dataset}</bdi></Fact>
-              <Fact name={t('record.first')}><time datetime={record.issued}>{date(record.issued)}</time></Fact>
-              <Fact name={t('record.changed')}><time datetime={record.modified}>{date(record.modified)}</time></Fact>
-              <Fact name={t('record.seen')}><time datetime={record.seen_at}>{moment(record.seen_at)}</time></Fact>
+              <Fact name={t('record.state')}>
+                <Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill>
+              </Fact>
+              <Fact name={t('record.source')}>
+                <SourceName page={page} id={record.source} />
+              </Fact>
+              <Fact name={t('record.key')}>
+                <bdi class="code" dir="ltr">
+                  {record.key}
+                </bdi>
+              </Fact>
+              <Fact name={t('record.iri')}>
+                <bdi class="code" dir="ltr">
+                  {record.dataset}
+                </bdi>
+              </Fact>
+              <Fact name={t('record.first')}>
+                <time datetime={record.issued}>{date(record.issued)}</time>
+              </Fact>
+              <Fact name={t('record.changed')}>
+                <time datetime={record.modified}>{date(record.modified)}</time>
+              </Fact>
+              <Fact name={t('record.seen')}>
+                <time datetime={record.seen_at}>{moment(record.seen_at)}</time>
+              </Fact>
               <Fact name={t('record.revision')}>{page.words.number(record.modified_revision)}</Fact>
             </dl>
-            <p><a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a></p>
-            {record.shown !== null && <p><a href={page.to(`/dataset/${record.id}`)}>{t('record.dataset')}</a></p>}
+            <p>
+              <a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a>
+            </p>
+            {record.shown !== null && (
+              <p>
+                <a href={page.to(`/dataset/${record.id}`)}>{t('record.dataset')}</a>
+              </p>
+            )}
           </section>
         </aside>
       </div>
@@ -63,6 +108,13 @@ export function RecordView({ page, dossier }: { page: Page, dossier: Dossier }) 
 }
 
 /** On the page of a quarantined record, what blocks it stands apart and above. */
-function Rest({ page, dossier, distributions }: { page: Page, dossier: Dossier, distributions: Subject[] }) {
-  return <Findings page={page} dossier={dossier} distributions={distributions} heading={dossier.record.admission === 'quarantined' ? 'record.others' : 'findings.title'} />
+function Rest({ page, dossier, distributions }: { page: Page; dossier: Dossier; distributions: Subject[] }) {
+  return (
+    <Findings
+      page={page}
+      dossier={dossier}
+      distributions={distributions}
+      heading={dossier.record.admission === 'quarantined' ? 'record.others' : 'findings.title'}
+    />
+  )
 }

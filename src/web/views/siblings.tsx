@@ -5,7 +5,7 @@ import type { Page } from '../page/page.ts'
 import { Pill, Said, SourceName } from './parts.tsx'
 
 /** The other sources that publish the same dataset, and how we know. */
-export function Siblings({ page, siblings }: { page: Page, siblings: Sibling[] }) {
+export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }) {
   const { t } = page.words
   if (siblings.length === 0) return null
   return (
@@ -18,7 +18,11 @@ export function Siblings({ page, siblings }: { page: Page, siblings: Sibling[] }
             <p class="finding-message">
               <SourceName page={page} id={sibling.record.source} /> {sibling.record.canonical === null && <Pill kind="published">{t('siblings.shown')}</Pill>}
             </p>
-            <p><a href={page.to(`/record/${sibling.record.id}`)}><Said page={page} texts={sibling.record.title} fallback={sibling.record.id} /></a></p>
+            <p>
+              <a href={page.to(`/record/${sibling.record.id}`)}>
+                <Said page={page} texts={sibling.record.title} fallback={sibling.record.id} />
+              </a>
+            </p>
             <Evidence page={page} sibling={sibling} />
           </li>
         ))}
@@ -28,12 +32,17 @@ export function Siblings({ page, siblings }: { page: Page, siblings: Sibling[] }
 }
 
 /** On the page of a record that stands back: for which one. */
-export function StandsBack({ page, siblings: [first] }: { page: Page, siblings: Sibling[] }) {
+export function StandsBack({ page, siblings: [first] }: { page: Page; siblings: Sibling[] }) {
   const { t } = page.words
   if (!first) return null
   return (
     <div class="notice notice-warning">
-      <p><Pill kind="missing">{t('siblings.alternate')}</Pill> {t('siblings.stands_back')} <a href={page.to(`/dataset/${first.record.id}`)}><bdi>{facetLabel(page, 'source', first.record.source)}</bdi></a></p>
+      <p>
+        <Pill kind="missing">{t('siblings.alternate')}</Pill> {t('siblings.stands_back')}{' '}
+        <a href={page.to(`/dataset/${first.record.id}`)}>
+          <bdi>{facetLabel(page, 'source', first.record.source)}</bdi>
+        </a>
+      </p>
     </div>
   )
 }
@@ -41,13 +50,25 @@ export function StandsBack({ page, siblings: [first] }: { page: Page, siblings: 
 /** Values of one kind that are named. */
 const most = 3
 
-function Evidence({ page, sibling: { evidence } }: { page: Page, sibling: Sibling }) {
+function Evidence({ page, sibling: { evidence } }: { page: Page; sibling: Sibling }) {
   const { t } = page.words
   if (evidence.length === 0) return <p class="finding-advice">{t('siblings.indirect')}</p>
-  const found = clueKinds.map(kind => ({ kind, values: evidence.filter(clue => clue.kind === kind).map(clue => clue.value) })).filter(({ values }) => values.length > 0)
+  const found = clueKinds
+    .map(kind => ({ kind, values: evidence.filter(clue => clue.kind === kind).map(clue => clue.value) }))
+    .filter(({ values }) => values.length > 0)
   return (
     <ul class="plain evidence">
-      {found.map(({ kind, values }) => <li>{t(`evidence.${kind}`, { count: values.length })} {values.slice(0, most).map(value => <bdi class="code" dir="ltr">{value}</bdi>)}{values.length > most && '…'}</li>)}
+      {found.map(({ kind, values }) => (
+        <li>
+          {t(`evidence.${kind}`, { count: values.length })}{' '}
+          {values.slice(0, most).map(value => (
+            <bdi class="code" dir="ltr">
+              {value}
+            </bdi>
+          ))}
+          {values.length > most && '…'}
+        </li>
+      ))}
     </ul>
   )
 }

@@ -3,24 +3,55 @@ import { exampleQueries } from '../sparql/examples.ts'
 import { Layout } from './layout.tsx'
 
 /** The query editor, with questions to begin with. Without JavaScript a plain form asks the same endpoint. */
-export function SparqlView({ page, query }: { page: Page, query?: string | undefined }) {
-  const { words: { t } } = page
+export function SparqlView({ page, query }: { page: Page; query?: string | undefined }) {
+  const {
+    words: { t },
+  } = page
   const examples = exampleQueries(page)
   return (
-    <Layout page={page} title={t('sparql.title')} description={t('sparql.text')} section="sparql" styles={['yasgui/yasgui.min.css', 'site/sparql.css']} scripts={['yasgui/yasgui.min.js', 'site/sparql.js']}>
-      <div class="head"><div class="wrap"><h1>{t('sparql.title')}</h1><p class="head-text">{t('sparql.text')}</p></div></div>
+    <Layout
+      page={page}
+      title={t('sparql.title')}
+      description={t('sparql.text')}
+      section="sparql"
+      styles={['yasgui/yasgui.min.css', 'site/sparql.css']}
+      scripts={['yasgui/yasgui.min.js', 'site/sparql.js']}
+    >
+      <div class="head">
+        <div class="wrap">
+          <h1>{t('sparql.title')}</h1>
+          <p class="head-text">{t('sparql.text')}</p>
+        </div>
+      </div>
       <div class="wrap band">
         <h2>{t('sparql.examples')}</h2>
-        <ul class="examples">{examples.map(each => <li><a href={page.to('/sparql', new URLSearchParams({ query: each.query }))} data-query={each.query}>{each.title}</a></li>)}</ul>
+        <ul class="examples">
+          {examples.map(each => (
+            <li>
+              <a href={page.to('/sparql', new URLSearchParams({ query: each.query }))} data-query={each.query}>
+                {each.title}
+              </a>
+            </li>
+          ))}
+        </ul>
         <div id="editor" dir="ltr" data-run={query ? 'yes' : undefined}>
           <form action="/sparql" method="get">
             <label for="query">{t('sparql.query')}</label>
-            <textarea id="query" name="query" rows={14} dir="ltr" spellcheck={false}>{query ?? examples[0]!.query}</textarea>
+            <textarea id="query" name="query" rows={14} dir="ltr" spellcheck={false}>
+              {query ?? examples[0]!.query}
+            </textarea>
             <input type="hidden" name="format" value="json" />
-            <button class="button" type="submit">{t('sparql.run')}</button>
+            <button class="button" type="submit">
+              {t('sparql.run')}
+            </button>
           </form>
         </div>
-        <p class="soft">{t('sparql.endpoint')} <bdi class="code" dir="ltr">{page.origin}/sparql</bdi></p>
+        <p class="soft">
+          {t('sparql.endpoint')}{' '}
+          <bdi class="code" dir="ltr">
+            {page.origin}/sparql
+          </bdi>
+        </p>
       </div>
     </Layout>
   )

@@ -8,7 +8,9 @@ const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
 
 describe.skipIf(!haveOpenssl)('certificates (skipped where there is no openssl to make them)', () => {
   let made: Authority
-  beforeAll(() => { made = makeAuthority() })
+  beforeAll(() => {
+    made = makeAuthority()
+  })
   afterAll(() => made.close())
 
   async function fetched(cert: string, ca?: string): Promise<string> {

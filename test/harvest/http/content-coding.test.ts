@@ -8,10 +8,27 @@ import { feed } from '../protocols/dcat/feed.ts'
 // What comes compressed: whole, or an error.
 
 const text = feed(['a', 'b'])
-const read = async (bytes: Uint8Array, coding: string, piece = bytes.length) => (await buffer(unpack(Readable.from((function* () { for (let at = 0; at < bytes.length; at += piece) yield Buffer.from(bytes.subarray(at, at + piece)) })(), { objectMode: false }), coding))).toString()
+const read = async (bytes: Uint8Array, coding: string, piece = bytes.length) =>
+  (
+    await buffer(
+      unpack(
+        Readable.from(
+          (function* () {
+            for (let at = 0; at < bytes.length; at += piece) yield Buffer.from(bytes.subarray(at, at + piece))
+          })(),
+          { objectMode: false },
+        ),
+        coding,
+      ),
+    )
+  ).toString()
 
 const ways: [coding: string, how: string, bytes: Uint8Array][] = [
-  ['gzip', '', gzipSync(text)], ['x-gzip', '', gzipSync(text)], ['deflate', '', deflateSync(text)], ['deflate', ' without its frame', deflateRawSync(text)], ['br', '', brotliCompressSync(text)],
+  ['gzip', '', gzipSync(text)],
+  ['x-gzip', '', gzipSync(text)],
+  ['deflate', '', deflateSync(text)],
+  ['deflate', ' without its frame', deflateRawSync(text)],
+  ['br', '', brotliCompressSync(text)],
   ['gzip', ' in two members', Buffer.concat([gzipSync(text.slice(0, 100)), gzipSync(text.slice(100))])],
 ]
 
@@ -21,7 +38,8 @@ test.each(ways)('%s%s is read, in one piece or byte by byte', async (coding, _ho
 })
 
 test.each(ways.slice(0, 5))('%s%s that is cut off after any of its bytes is an error', async (coding, _how, bytes) => {
-  for (let at = 1; at < bytes.length; at++) await expect(read(bytes.subarray(0, at), coding), `cut off after ${at} of ${bytes.length} bytes`).rejects.toThrow(/unexpected end of file/)
+  for (let at = 1; at < bytes.length; at++)
+    await expect(read(bytes.subarray(0, at), coding), `cut off after ${at} of ${bytes.length} bytes`).rejects.toThrow(/unexpected end of file/)
 })
 
 test.each(['identity', 'utf-8', 'none'])('%s, which is no compression, is left as it is', async coding => {
@@ -33,7 +51,12 @@ test('nothing at all is nothing', async () => {
 })
 
 test('who stops reading ends the body too', async () => {
-  const body = Readable.from((function* () { for (;;) yield gzipSync(Buffer.alloc(1_000_000)) })(), { objectMode: false })
+  const body = Readable.from(
+    (function* () {
+      for (;;) yield gzipSync(Buffer.alloc(1_000_000))
+    })(),
+    { objectMode: false },
+  )
   for await (const _ of unpack(body, 'gzip')) break
   await expect.poll(() => body.destroyed).toBe(true)
 })

@@ -16,11 +16,16 @@ const http = { userAgent: 'Fihrist test', allowAddresses: ['127.0.0.0/8'] }
 const limits: Source['limits'] = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
 
 let portal: Portal
-beforeEach(async () => { portal = await startPortal({}) })
+beforeEach(async () => {
+  portal = await startPortal({})
+})
 afterEach(() => portal.close())
 
-const answer = (path: string, answer: Answer) => { portal.answers[path] = answer }
-const get = (path: string, more: Partial<typeof limits> = {}, rules = http, options: FetchOptions = {}) => politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(URL.canParse(path) ? path : portal.url + path, 'text/turtle')
+const answer = (path: string, answer: Answer) => {
+  portal.answers[path] = answer
+}
+const get = (path: string, more: Partial<typeof limits> = {}, rules = http, options: FetchOptions = {}) =>
+  politeFetch({ ...limits, ...more }, rules, { random: () => 0, ...options })(URL.canParse(path) ? path : portal.url + path, 'text/turtle')
 
 test('a page comes with its address after redirects, its type, and what was asked of it', async () => {
   let headers: Record<string, unknown> = {}
@@ -34,7 +39,16 @@ test('a page comes with its address after redirects, its type, and what was aske
 })
 
 describe('addresses', () => {
-  test.each(['http://10.0.0.1/', 'http://169.254.169.254/latest/meta-data/', 'http://192.168.1.1/', 'http://[::1]/', 'http://0.0.0.0/', 'http://[::ffff:10.0.0.1]/', 'http://100.64.0.1/', 'http://[fd00::1]/'])('a redirect to %s is refused', async target => {
+  test.each([
+    'http://10.0.0.1/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://192.168.1.1/',
+    'http://[::1]/',
+    'http://0.0.0.0/',
+    'http://[::ffff:10.0.0.1]/',
+    'http://100.64.0.1/',
+    'http://[fd00::1]/',
+  ])('a redirect to %s is refused', async target => {
     answer('/out', { status: 301, headers: { location: target } })
     const problem = await problemOf(get('/out'))
     expect(problem.code).toBe('address-refused')
@@ -83,10 +97,18 @@ describe('size', () => {
 
   test('a gigabyte of zeros in a small gzip is refused, and never held in memory', async () => {
     const megabyte = Buffer.alloc(1_000_000)
-    const bomb = await buffer(Readable.from((function* () { for (let at = 0; at < 1000; at++) yield megabyte })()).pipe(createGzip()))
+    const bomb = await buffer(
+      Readable.from(
+        (function* () {
+          for (let at = 0; at < 1000; at++) yield megabyte
+        })(),
+      ).pipe(createGzip()),
+    )
     answer('/bomb', { headers: { 'content-encoding': 'gzip' }, body: bomb })
     let most = 0
-    const watch = setInterval(() => { most = Math.max(most, process.memoryUsage().arrayBuffers) }, 5)
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers)
+    }, 5)
     const problem = await problemOf(get('/bomb'))
     clearInterval(watch)
     expect(problem.code).toBe('too-large')
@@ -183,7 +205,13 @@ describe('passing failures', () => {
     expect(waitBefore(new Problem('too-large', 'Large.'), 0, () => 0)).toBeUndefined()
   })
 
-  test.each([['7', 7000], ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000], ['Wed, 31 Dec 2025 00:00:00 GMT', 0], ['soon', undefined], ['', undefined]])('Retry-After: %s', (header, wait) => {
+  test.each([
+    ['7', 7000],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+  ])('Retry-After: %s', (header, wait) => {
     expect(retryAfter(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(wait)
   })
 

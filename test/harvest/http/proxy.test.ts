@@ -30,12 +30,14 @@ async function startProxy() {
   })
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
   return {
-    asked, port: (server.address() as AddressInfo).port,
-    close: () => new Promise<void>(resolve => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-      for (const tunnel of tunnels) tunnel.destroy()
-    }),
+    asked,
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise<void>(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+        for (const tunnel of tunnels) tunnel.destroy()
+      }),
   }
 }
 
@@ -74,10 +76,13 @@ describe.skipIf(!haveOpenssl)('https (skipped where there is no openssl to make 
   })
 })
 
-test.each(['http://127.0.0.1/', 'http://169.254.169.254/latest/meta-data/', 'https://[::1]/', 'http://localhost/'])('%s is refused though a proxy would ask it', async target => {
-  expect(await problemOf(politeFetch(limits, rules())(target, '*/*'))).toMatchObject({ code: 'address-refused' })
-  expect(proxy.asked).toEqual([])
-})
+test.each(['http://127.0.0.1/', 'http://169.254.169.254/latest/meta-data/', 'https://[::1]/', 'http://localhost/'])(
+  '%s is refused though a proxy would ask it',
+  async target => {
+    expect(await problemOf(politeFetch(limits, rules())(target, '*/*'))).toMatchObject({ code: 'address-refused' })
+    expect(proxy.asked).toEqual([])
+  },
+)
 
 test('a name that is private as seen from here is refused', async () => {
   const fetch = politeFetch(limits, rules(), { resolve: (_host, _options, callback) => callback(null, [{ address: '10.0.0.7', family: 4 }]) })

@@ -9,7 +9,9 @@ import { feed } from '../protocols/dcat/feed.ts'
 const limits = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }
 
 let portal: Portal
-beforeEach(async () => { portal = await startPortal({ '/api/list': 'all', '/feed.ttl': 'feed' }) })
+beforeEach(async () => {
+  portal = await startPortal({ '/api/list': 'all', '/feed.ttl': 'feed' })
+})
 afterEach(() => portal.close())
 
 const fetcher = (robots = true) => politeFetch(limits, { userAgent: 'Fihrist/1.0 (test)', allowAddresses: ['127.0.0.0/8'] }, { robots, random: () => 0 })
@@ -89,7 +91,12 @@ test('Crawl-delay makes the pause longer', async () => {
   expect(Date.now() - from).toBeGreaterThanOrEqual(390)
 })
 
-test.each([['Fihrist/1.0 (+https://e.ma)', 'Fihrist'], ['Fihrist (metadata harvester)', 'Fihrist'], ['Moisson-neur', 'Moisson-neur'], ['(none)', 'Fihrist']])('robots.txt calls %s by %s', (userAgent, token) => {
+test.each([
+  ['Fihrist/1.0 (+https://e.ma)', 'Fihrist'],
+  ['Fihrist (metadata harvester)', 'Fihrist'],
+  ['Moisson-neur', 'Moisson-neur'],
+  ['(none)', 'Fihrist'],
+])('robots.txt calls %s by %s', (userAgent, token) => {
   expect(productToken(userAgent)).toBe(token)
 })
 
@@ -97,9 +104,19 @@ test('an API that CKAN disallows to crawlers is read all the same, unless the so
   const house = await openHouse()
   const disallowed = 'User-agent: *\nDisallow: /api/\nDisallow: /feed.ttl\n'
   const packages = JSON.stringify({ success: true, result: { count: 1, results: [{ id: 'a', name: 'a', title: 'A', resources: [] }] } })
-  const open = await startPortal({ '/robots.txt': disallowed, '/api/3/action/package_search?*': { type: 'application/json', body: packages }, '/feed.ttl': '<https://example.ma/d> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> "D"@fr .' })
-  const state = async (protocol: string, path: string, robots?: boolean) => (await house.harvest(house.source(protocol, `${open.url}${path}`, { id: `${protocol}-${robots}`, robots }))).state
-  expect([await state('ckan', '/'), await state('ckan', '/', true), await state('dcat', '/feed.ttl'), await state('dcat', '/feed.ttl', false)]).toEqual(['complete', 'failed', 'failed', 'complete'])
+  const open = await startPortal({
+    '/robots.txt': disallowed,
+    '/api/3/action/package_search?*': { type: 'application/json', body: packages },
+    '/feed.ttl': '<https://example.ma/d> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> "D"@fr .',
+  })
+  const state = async (protocol: string, path: string, robots?: boolean) =>
+    (await house.harvest(house.source(protocol, `${open.url}${path}`, { id: `${protocol}-${robots}`, robots }))).state
+  expect([await state('ckan', '/'), await state('ckan', '/', true), await state('dcat', '/feed.ttl'), await state('dcat', '/feed.ttl', false)]).toEqual([
+    'complete',
+    'failed',
+    'failed',
+    'complete',
+  ])
   await open.close()
   await house.close()
 })

@@ -15,8 +15,19 @@ import { openHouse, type House } from '../harvest.ts'
 const secret = 'what-we-sign-notices-with'
 const packages = Array.from({ length: 10 }, (_, at) => packageOf(`n${at}`))
 
-interface Mail { from: string, to: string[], subject: string, text: string, user: string | undefined }
-interface Post { notice: Notice, event: string | undefined, signature: string | undefined, body: string }
+interface Mail {
+  from: string
+  to: string[]
+  subject: string
+  text: string
+  user: string | undefined
+}
+interface Post {
+  notice: Notice
+  event: string | undefined
+  signature: string | undefined
+  body: string
+}
 
 let house: House
 let room: House
@@ -31,26 +42,36 @@ let mailsRefused: boolean
 beforeAll(async () => {
   mails = []
   smtp = new SMTPServer({
-    authOptional: false, allowInsecureAuth: true, disabledCommands: ['STARTTLS'],
-    onAuth: ({ username, password }, _session, done) => (username === 'fihrist' && password === 'pass word' ? done(null, { user: username }) : done(new Error('Invalid username or password'))),
+    authOptional: false,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    onAuth: ({ username, password }, _session, done) =>
+      username === 'fihrist' && password === 'pass word' ? done(null, { user: username }) : done(new Error('Invalid username or password')),
     onRcptTo: (_address, _session, done) => done(mailsRefused ? new Error('mailbox unavailable') : null),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        const [head, ...body] = Buffer.concat(chunks).toString('utf8').split('\r\n\r\n')
-        const header = (name: string) => new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'mi').exec(head!)?.[1]?.replace(/\r\n[ \t]/g, ' ')
-        const text = body.join('\r\n\r\n')
-        const encoding = header('Content-Transfer-Encoding')
-        const { envelope } = session
-        mails.push({
-          from: envelope.mailFrom ? envelope.mailFrom.address : '', to: envelope.rcptTo.map(({ address }) => address), user: session.user as string | undefined, subject: decoded(header('Subject') ?? ''),
-          text: encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : encoding === 'quoted-printable' ? quoted(text) : text,
+      stream
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          const [head, ...body] = Buffer.concat(chunks).toString('utf8').split('\r\n\r\n')
+          const header = (name: string) => new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'mi').exec(head!)?.[1]?.replace(/\r\n[ \t]/g, ' ')
+          const text = body.join('\r\n\r\n')
+          const encoding = header('Content-Transfer-Encoding')
+          const { envelope } = session
+          mails.push({
+            from: envelope.mailFrom ? envelope.mailFrom.address : '',
+            to: envelope.rcptTo.map(({ address }) => address),
+            user: session.user as string | undefined,
+            subject: decoded(header('Subject') ?? ''),
+            text: encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : encoding === 'quoted-printable' ? quoted(text) : text,
+          })
+          done()
         })
-        done()
-      })
     },
   })
-  await new Promise<void>(resolve => { smtp.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>(resolve => {
+    smtp.listen(0, '127.0.0.1', resolve)
+  })
   receiver = await startPortal({})
   const { port } = smtp.server.address() as AddressInfo
   house = await openHouse(`base: https://catalogue.example.ma
@@ -71,15 +92,26 @@ notices:
 afterAll(async () => {
   await house.close()
   await receiver.close()
-  await new Promise<void>(resolve => { smtp.close(() => resolve()) })
+  await new Promise<void>(resolve => {
+    smtp.close(() => resolve())
+  })
 })
 
 const receives: Answer = (request, response) => {
   let body = ''
-  request.on('data', (chunk: Buffer) => { body += chunk.toString() }).on('end', () => {
-    posts.push({ body, notice: JSON.parse(body) as Notice, event: request.headers['x-fihrist-event'] as string, signature: request.headers['x-fihrist-signature'] as string })
-    response.writeHead(204).end()
-  })
+  request
+    .on('data', (chunk: Buffer) => {
+      body += chunk.toString()
+    })
+    .on('end', () => {
+      posts.push({
+        body,
+        notice: JSON.parse(body) as Notice,
+        event: request.headers['x-fihrist-event'] as string,
+        signature: request.headers['x-fihrist-signature'] as string,
+      })
+      response.writeHead(204).end()
+    })
 }
 beforeEach(async () => {
   mails = []
@@ -96,11 +128,24 @@ afterEach(async () => {
 })
 
 /** `=?UTF-8?Q?…?=` and `=?UTF-8?B?…?=` → text. */
-const decoded = (header: string) => header.replace(/\?= +=\?/g, '?==?').replace(/=\?UTF-8\?([QB])\?([^?]*)\?=/gi, (_, kind: string, text: string) => (kind.toUpperCase() === 'B' ? Buffer.from(text, 'base64').toString('utf8') : quoted(text.replaceAll('_', ' '))))
-const quoted = (text: string) => Buffer.from(text.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString('utf8')
+const decoded = (header: string) =>
+  header
+    .replace(/\?= +=\?/g, '?==?')
+    .replace(/=\?UTF-8\?([QB])\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
+      kind.toUpperCase() === 'B' ? Buffer.from(text, 'base64').toString('utf8') : quoted(text.replaceAll('_', ' ')),
+    )
+const quoted = (text: string) =>
+  Buffer.from(
+    text.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8')
 
-const broken = () => { portal.answers = { '/api/3/action/package_search?*': { status: 403, body: 'Forbidden' } } }
-const mended = (count = 10) => { portal.answers = ckanAnswers(packages.slice(0, count)) }
+const broken = () => {
+  portal.answers = { '/api/3/action/package_search?*': { status: 403, body: 'Forbidden' } }
+}
+const mended = (count = 10) => {
+  portal.answers = ckanAnswers(packages.slice(0, count))
+}
 const harvest = async (options?: RunOptions) => sendNotices(source, room.engine, await room.harvest(source, options))
 const events = () => posts.map(({ notice }) => `${notice.event} ${notice.state}`)
 
@@ -113,15 +158,30 @@ test('each is told once that a source broke, with since when, why and how to men
   expect(await harvest()).toEqual([])
   expect(events()).toEqual(['source-broken failed'])
   const [{ notice, event, signature, body }] = posts as [Post]
-  expect(notice).toMatchObject({ event: 'source-broken', catalogue: 'https://catalogue.example.ma', source: 'portal', state: 'failed', run: 2, report: 'https://catalogue.example.ma/sources/portal/runs/2', language: 'en', problems: [{ code: 'http-status', message: expect.stringContaining('answered 403'), url: expect.stringContaining(portal.url) }] })
+  expect(notice).toMatchObject({
+    event: 'source-broken',
+    catalogue: 'https://catalogue.example.ma',
+    source: 'portal',
+    state: 'failed',
+    run: 2,
+    report: 'https://catalogue.example.ma/sources/portal/runs/2',
+    language: 'en',
+    problems: [{ code: 'http-status', message: expect.stringContaining('answered 403'), url: expect.stringContaining(portal.url) }],
+  })
   expect(notice.since).toBe(room.ledger.get<{ started: string }>('SELECT started FROM run WHERE id = 2')!.started)
   expect(event).toBe('source-broken')
   expect(signature).toBe(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`)
 
   expect(mails).toHaveLength(1)
-  expect(mails[0]).toMatchObject({ from: 'catalogue@example.ma', to: ['admin@example.ma', 'second@example.ma'], user: 'fihrist', subject: 'Harvest broken: Portail de la région' })
+  expect(mails[0]).toMatchObject({
+    from: 'catalogue@example.ma',
+    to: ['admin@example.ma', 'second@example.ma'],
+    user: 'fihrist',
+    subject: 'Harvest broken: Portail de la région',
+  })
   expect(mails[0]!.text).toMatch(/nothing could be read\.\r?\nSince \d+ \w+ \d{4} at \d\d:\d\d\./)
-  for (const part of ['answered 403', 'How to mend it:', 'The portal answers with an error', 'https://catalogue.example.ma/sources/portal/runs/2']) expect(mails[0]!.text.replace(/\s+/g, ' ')).toContain(part)
+  for (const part of ['answered 403', 'How to mend it:', 'The portal answers with an error', 'https://catalogue.example.ma/sources/portal/runs/2'])
+    expect(mails[0]!.text.replace(/\s+/g, ' ')).toContain(part)
 
   mended()
   expect(await harvest()).toEqual([])
@@ -135,9 +195,14 @@ test('each is told once that a source broke, with since when, why and how to men
 })
 
 test.each([
-  ['fr', 'Moissonnage interrompu : Portail de la région', 'trop de fiches ont disparu du portail', /Si elles doivent l'être : fihrist harvest portal --accept-removals/],
+  [
+    'fr',
+    'Moissonnage interrompu : Portail de la région',
+    'trop de fiches ont disparu du portail',
+    /Si elles doivent l'être : fihrist harvest portal --accept-removals/,
+  ],
   ['ar', 'توقف جمع البيانات: بوابة الجهة', 'اختفت بطاقات كثيرة من البوابة', /إن كان حذفها صحيحا فنفذوا: fihrist harvest portal --accept-removals/],
-])('the portal\'s own people are told in their language (%s) of a run that is held', async (language, subject, state, remedy) => {
+])("the portal's own people are told in their language (%s) of a run that is held", async (language, subject, state, remedy) => {
   source = { ...source, language, contact: { mail: 'opendata@portal.example.ma', webhook: `${receiver.url}/contact` } }
   await harvest()
   mended(4)
@@ -161,7 +226,9 @@ test('a notice that cannot be sent is a problem, names no secret, costs the run 
   const problems = await harvest()
   expect(problems.map(({ code }) => code)).toEqual(['notice-failed', 'notice-failed'])
   expect(problems[0]!.message).toMatch(/^The notice about portal could not be sent to webhook: http:\/\/127\.0\.0\.1:\d+\/… answered 404/)
-  expect(problems[1]!.message).toMatch(/^The notice about portal could not be sent to mail: the mail server 127\.0\.0\.1:\d+ says: .*mailbox unavailable.*Check notices\.mail/)
+  expect(problems[1]!.message).toMatch(
+    /^The notice about portal could not be sent to mail: the mail server 127\.0\.0\.1:\d+ says: .*mailbox unavailable.*Check notices\.mail/,
+  )
   for (const { message } of problems) expect(message).not.toMatch(/pass|path-that-is-secret/)
 
   mailsRefused = false
@@ -191,7 +258,9 @@ test('a webhook at a private address is refused, where it stands and behind a re
   const [redirected] = await harvest()
   expect(redirected!.message).toContain('The address of 169.254.169.254 is 169.254.169.254, which is private')
   source = { ...source, contact: { webhook: 'http://10.1.2.3/hook' } }
-  expect((await harvest()).map(({ message }) => message)).toContainEqual(expect.stringContaining('could not be sent to contact-webhook: The address of 10.1.2.3'))
+  expect((await harvest()).map(({ message }) => message)).toContainEqual(
+    expect.stringContaining('could not be sent to contact-webhook: The address of 10.1.2.3'),
+  )
 })
 
 test('a run that we stopped, one of a single record, one that did not begin and a dry one tell nobody anything', async () => {

@@ -33,7 +33,9 @@ export function keepsTheContract(played: Played): void {
   bearsWrongValues(played)
   describe(`${protocol} keeps the contract of all protocols`, () => {
     let source: Source
-    const portalHas = (records: unknown[]) => { portal.answers = answers(records, portal.url) }
+    const portalHas = (records: unknown[]) => {
+      portal.answers = answers(records, portal.url)
+    }
     const records = (edition = 1, of = ids) => of.map(id => record(id, edition))
     onStage()
     beforeEach(async () => {
@@ -43,7 +45,12 @@ export function keepsTheContract(played: Played): void {
     })
 
     test('every record is known by its key; harvested again, all are unchanged', async () => {
-      expect(house.records().map(each => each.key).sort()).toEqual(ids.map(key).sort())
+      expect(
+        house
+          .records()
+          .map(each => each.key)
+          .sort(),
+      ).toEqual(ids.map(key).sort())
       expect(await house.harvest(source)).toMatchObject({ state: 'complete', seen: 10, unchanged: 10, added: 0, updated: 0, problems: [] })
       expect(await house.harvest(source, { full: true })).toMatchObject({ state: 'complete', seen: 10, unchanged: 10, added: 0, updated: 0, problems: [] })
     })

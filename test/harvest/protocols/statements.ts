@@ -4,7 +4,10 @@ import { compact, foaf, isLiteral, isNamed, namedNode, type Graph, type Quad, ty
 export function* statements(from: Graph, subject: Subject, record: string, path = '', seen = new Set<string>()): Generator<string> {
   if (seen.has(subject.value)) return
   const inside = new Set([...seen, subject.value])
-  const portal = (from.getSubjects(foaf.primaryTopic as never, subject as never, null) as Subject[]).map(record => ({ predicate: namedNode(`${foaf.iri}isPrimaryTopicOf`), object: record as Term }))
+  const portal = (from.getSubjects(foaf.primaryTopic as never, subject as never, null) as Subject[]).map(record => ({
+    predicate: namedNode(`${foaf.iri}isPrimaryTopicOf`),
+    object: record as Term,
+  }))
   const quads = [...(from.getQuads(subject as never, null, null, null) as Quad[]), ...portal].filter(({ predicate }) => !predicate.equals(foaf.primaryTopic))
   for (const { predicate, object } of quads) {
     const here = `${path}${path && ' / '}${compact(predicate.value)}`

@@ -7,7 +7,12 @@ import { feed } from '../protocols/dcat/feed.ts'
 import { openHouse, type House } from '../harvest.ts'
 
 /** A house that has harvested a feed, and whose portal now says something else. */
-async function after(before: string, now: string, more: Partial<Source>, work: (house: House, source: Source, id: (key: string) => string) => Promise<void>): Promise<void> {
+async function after(
+  before: string,
+  now: string,
+  more: Partial<Source>,
+  work: (house: House, source: Source, id: (key: string) => string) => Promise<void>,
+): Promise<void> {
   const house = await openHouse()
   const portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: before } })
   try {
@@ -29,11 +34,16 @@ test('what would be marked missing is told from what would be removed, and the c
     expect(dry).toMatchObject({ state: 'complete', missing: 2, removed: 0, preview: { missing: [id('a'), id('b')], removed: [] } })
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', missing: 2, removed: 0, gone: dry.gone })
     house.ledger.run(`UPDATE record SET missing_since = '2020-01-01T00:00:00.000Z' WHERE id = ?`, id('a'))
-    expect(await house.harvest(source, { dryRun: true })).toMatchObject({ state: 'complete', missing: 0, removed: 1, preview: { missing: [], removed: [id('a')] } })
+    expect(await house.harvest(source, { dryRun: true })).toMatchObject({
+      state: 'complete',
+      missing: 0,
+      removed: 1,
+      preview: { missing: [], removed: [id('a')] },
+    })
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', missing: 0, removed: 1 })
   }))
 
-test('a run that would be held says so, with the list of what a person\'s word would let go; with that word it is not held', () =>
+test("a run that would be held says so, with the list of what a person's word would let go; with that word it is not held", () =>
   after(feed(keys), feed(keys.slice(5)), { removal: { threshold: 0.2, graceDays: 7 } }, async (house, source, id) => {
     house.ledger.run(`UPDATE record SET admission = 'missing', missing_since = '2020-01-01T00:00:00.000Z' WHERE id = ?`, id('a'))
     const would = { missing: ['b', 'c', 'd', 'e'].map(id), removed: [id('a')] }
@@ -48,16 +58,24 @@ test('a run that would be held says so, with the list of what a person\'s word w
   }))
 
 test('rules that a record newly breaks are named, those that it broke before are not', () =>
-  after(feed(['a', 'b']), feed(['a', 'b', 'new']).replace('dct:title "Jeu b"@fr ;', '').replace('Description a, version 1', 'Description a, anew'), {}, async (house, source, id) => {
-    const { preview } = await house.harvest(source, { dryRun: true })
-    const broken = (of: string) => preview!.failing.find(each => each.id === of)?.rules.map(({ profile, rule, severity }) => `${profile} ${rule.replace(/.*#/, '')} ${severity}`) ?? []
-    expect(broken(id('a'))).toEqual([])
-    expect(broken(id('b'))).toContain('admission dataset-title violation')
-    expect(broken(id('b')).length).toBeLessThan(4)
-    // What is new is new with all that is wrong with it, so much as the others have.
-    expect(broken(preview!.added[0]!).length).toBe(house.ledger.all(`SELECT DISTINCT rule FROM finding JOIN record ON n = finding.record WHERE id = ?`, id('a')).length)
-    expect(preview!.quarantined).toEqual([id('b')])
-  }))
+  after(
+    feed(['a', 'b']),
+    feed(['a', 'b', 'new']).replace('dct:title "Jeu b"@fr ;', '').replace('Description a, version 1', 'Description a, anew'),
+    {},
+    async (house, source, id) => {
+      const { preview } = await house.harvest(source, { dryRun: true })
+      const broken = (of: string) =>
+        preview!.failing.find(each => each.id === of)?.rules.map(({ profile, rule, severity }) => `${profile} ${rule.replace(/.*#/, '')} ${severity}`) ?? []
+      expect(broken(id('a'))).toEqual([])
+      expect(broken(id('b'))).toContain('admission dataset-title violation')
+      expect(broken(id('b')).length).toBeLessThan(4)
+      // What is new is new with all that is wrong with it, so much as the others have.
+      expect(broken(preview!.added[0]!).length).toBe(
+        house.ledger.all(`SELECT DISTINCT rule FROM finding JOIN record ON n = finding.record WHERE id = ?`, id('a')).length,
+      )
+      expect(preview!.quarantined).toEqual([id('b')])
+    },
+  ))
 
 test('records that cannot be read are named, with what is held of them', async () => {
   const house = await openHouse()
@@ -67,7 +85,10 @@ test('records that cannot be read are named, with what is held of them', async (
     await house.harvest(source)
     portal.answers = ckanAnswers([packageOf('a'), packageOf('b'), packageOf('b', { title: 'again' }), packageOf('c'), packageOf('c', { title: 'again' })])
     const { preview, failed, state } = await house.harvest(source, { dryRun: true })
-    expect(preview!.unreadable.map(({ key, id, code }) => [key, id, code])).toEqual([['b', 'portal-jeu-b', 'duplicate-id'], ['c', null, 'duplicate-id']])
+    expect(preview!.unreadable.map(({ key, id, code }) => [key, id, code])).toEqual([
+      ['b', 'portal-jeu-b', 'duplicate-id'],
+      ['c', null, 'duplicate-id'],
+    ])
     expect(await house.harvest(source)).toMatchObject({ failed, state })
   } finally {
     await portal.close()
@@ -93,7 +114,14 @@ test('a dry run says what would be added, changed, gone and kept back, and leave
     house.ledger.get('PRAGMA wal_checkpoint(TRUNCATE)')
     const bytes = () => [readFileSync(house.ledger.file), readFileSync(`${house.ledger.file}-wal`)]
     const before = bytes()
-    portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b', 'new']).replace('Description a, version 1', `Description a, anew${'x'.repeat(300)}`).replace('dct:title "Jeu b"@fr ;', '') } }
+    portal.answers = {
+      '/feed.ttl': {
+        type: 'text/turtle',
+        body: feed(['a', 'b', 'new'])
+          .replace('Description a, version 1', `Description a, anew${'x'.repeat(300)}`)
+          .replace('dct:title "Jeu b"@fr ;', ''),
+      },
+    }
     const { preview } = await house.harvest(source, { dryRun: true, listed: 50 })
     const id = (key: string) => house.records().find(record => record.key.endsWith(`/${key}`))!.id
     expect(preview!.added).toEqual([expect.stringMatching(/new$/)])

@@ -13,17 +13,26 @@ import { house, onStage, portal } from '../stage.ts'
 
 onStage()
 let other: Portal
-beforeEach(async () => { other = await startPortal({}) })
+beforeEach(async () => {
+  other = await startPortal({})
+})
 afterEach(() => other.close())
 
 const base = 'https://catalogue.example.ma'
 const prefixes = `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix adms: <http://www.w3.org/ns/adms#> .\n`
-const turtle = (iri: string, { title = iri, file = `${iri}/data.csv`, more = '' } = {}) => `<${iri}> a dcat:Dataset ; dct:title "${title}"@fr ; dct:description "Description"@fr ; ${more} dcat:distribution [ a dcat:Distribution ; dcat:downloadURL <${file}> ; dcat:accessURL <${file}> ] .\n`
+const turtle = (iri: string, { title = iri, file = `${iri}/data.csv`, more = '' } = {}) =>
+  `<${iri}> a dcat:Dataset ; dct:title "${title}"@fr ; dct:description "Description"@fr ; ${more} dcat:distribution [ a dcat:Distribution ; dcat:downloadURL <${file}> ; dcat:accessURL <${file}> ] .\n`
 const feedOf = (body: string, type = 'text/turtle') => ({ '/feed.ttl': { type, body: type === 'text/turtle' ? prefixes + body : body } })
 const feedSource = (id: string, of: Portal, more = {}) => house.source('dcat', `${of.url}/feed.ttl`, { id, ...more })
 const publication = () => ({ catalogue: house.engine.catalogue, ledger: house.ledger, vocabulary: house.engine.vocabulary, sources: [] })
 const shown = () => [...shownAt(house.ledger, currentRevision(house.ledger))].map(({ id }) => id).sort()
-const keys = () => Object.fromEntries(house.records().filter(each => each.admission !== 'removed').map(({ id, key }) => [id, key]))
+const keys = () =>
+  Object.fromEntries(
+    house
+      .records()
+      .filter(each => each.admission !== 'removed')
+      .map(({ id, key }) => [id, key]),
+  )
 
 describe('two sources', () => {
   test('that name the same dataset write a graph each, and only one is shown', async () => {
@@ -45,13 +54,18 @@ describe('two sources', () => {
     other.answers = feedOf(turtle('https://other.example.org/dataset/eau'))
     await house.harvest(feedSource('two', other))
     expect(await house.harvest(feedSource('one', portal))).toMatchObject({ state: 'complete', added: 2 })
-    expect([...changesSince(publication(), 0).changes].map(({ graph }) => graph).sort()).toEqual(['one-air', 'one-eau', 'two-eau'].map(id => `${base}/record/${id}`))
+    expect([...changesSince(publication(), 0).changes].map(({ graph }) => graph).sort()).toEqual(
+      ['one-air', 'one-eau', 'two-eau'].map(id => `${base}/record/${id}`),
+    )
     for (const { text } of changesSince(publication(), 0).changes) expect(text).not.toContain('Prise')
     expect(house.ledger.all(`SELECT DISTINCT rule FROM repair WHERE rule = 'own-iri'`)).toHaveLength(1)
   })
 
   test('of which one harvests the other, and both are harvested by us, are a cluster', async () => {
-    other.answers = ckanAnswers([packageOf('a1b2', { resources: [{ id: 'r', url: 'http://www.data.example.org/fr/files/eau.csv', format: 'CSV' }] }), packageOf('own')])
+    other.answers = ckanAnswers([
+      packageOf('a1b2', { resources: [{ id: 'r', url: 'http://www.data.example.org/fr/files/eau.csv', format: 'CSV' }] }),
+      packageOf('own'),
+    ])
     portal.answers = feedOf(turtle('https://region.example.org/set/seven', { file: 'https://data.example.org/files/eau.csv' }))
     await house.harvest(feedSource('region', portal, { priority: 20 }))
     await house.harvest(house.source('ckan', other.url, { id: 'national', priority: 30 }))
@@ -71,7 +85,10 @@ describe('two sources', () => {
     expect(currentRevision(house.ledger)).toBe(revision)
     await house.harvest({ ...one, priority: 1 })
     expect(shown()).toEqual(['one-eau'])
-    expect([...changesSince(publication(), revision).changes].map(({ graph, text }) => [graph, text !== undefined])).toEqual([[`${base}/record/one-eau`, true], [`${base}/record/two-eau`, false]])
+    expect([...changesSince(publication(), revision).changes].map(({ graph, text }) => [graph, text !== undefined])).toEqual([
+      [`${base}/record/one-eau`, true],
+      [`${base}/record/two-eau`, false],
+    ])
     expect((await page()).text).toBe(before)
     expect(before).toContain('two-eau')
   })
@@ -84,7 +101,10 @@ describe('our own records coming back', () => {
     await harvestNational('http://127.0.0.1/')
   })
 
-  test.each([['have IRIs of ours', 'http://127.0.0.1/'], ['kept their IRIs', 'https://data.example.org/']])('in a feed that is made of ours, where the datasets %s, are left out, and the portal is told', async (_, site) => {
+  test.each([
+    ['have IRIs of ours', 'http://127.0.0.1/'],
+    ['kept their IRIs', 'https://data.example.org/'],
+  ])('in a feed that is made of ours, where the datasets %s, are left out, and the portal is told', async (_, site) => {
     await harvestNational(site)
     const ours = await hydraPage(publication(), { page: 1, address: `${base}/catalog.ttl`, format: formatByName('turtle')! })
     expect(ours.text).toContain('national-jeu-a')
@@ -105,17 +125,21 @@ describe('our own records coming back', () => {
     expect(shown()).toEqual(['national-jeu-a', 'national-jeu-b', 'portal-jeu-y'])
   })
 
-  test.each([`${base}/record/national-jeu-a`, `${base}/graph/catalogue`, `${base}/catalog`, `${base}/dataset/unheard-of`])('a feed whose dataset is <%s> adds nothing', async iri => {
-    portal.answers = feedOf(turtle(iri) + turtle('https://data.example.org/dataset/new'))
-    expect(await house.harvest(feedSource('loop', portal))).toMatchObject({ added: 1, own: 1, state: 'complete' })
-    expect(shown()).toEqual(['loop-new', 'national-jeu-a', 'national-jeu-b'])
-  })
+  test.each([`${base}/record/national-jeu-a`, `${base}/graph/catalogue`, `${base}/catalog`, `${base}/dataset/unheard-of`])(
+    'a feed whose dataset is <%s> adds nothing',
+    async iri => {
+      portal.answers = feedOf(turtle(iri) + turtle('https://data.example.org/dataset/new'))
+      expect(await house.harvest(feedSource('loop', portal))).toMatchObject({ added: 1, own: 1, state: 'complete' })
+      expect(shown()).toEqual(['loop-new', 'national-jeu-a', 'national-jeu-b'])
+    },
+  )
 })
 
 describe('a portal that gives its datasets other ids', () => {
   const ids = Array.from({ length: 10 }, (_, at) => `n${at}`)
   const pack = (id: string, file = id) => packageOf(id, { resources: [{ id: `${id}-r`, url: `https://data.example.org/${file}.csv`, format: 'CSV' }] })
-  const source = (more = {}) => house.source('ckan', portal.url, { removal: { threshold: 0.2, graceDays: 7 }, options: { pageSize: 3, incremental: false }, ...more })
+  const source = (more = {}) =>
+    house.source('ckan', portal.url, { removal: { threshold: 0.2, graceDays: 7 }, options: { pageSize: 3, incremental: false }, ...more })
   beforeEach(async () => {
     portal.answers = ckanAnswers(ids.map(id => pack(id)))
     await house.harvest(source())
@@ -141,11 +165,21 @@ describe('a portal that gives its datasets other ids', () => {
   test('and reads only in part is not judged by what is missing: the next whole run tells', async () => {
     const answers = ckanAnswers([...ids.slice(1).map(id => pack(id)), pack('zz', 'n0')])
     const search = Object.values(answers)[0]!
-    portal.answers = { '/api/3/action/package_search?*': (request, response) => (request.url!.includes('start=3') ? void response.writeHead(500).end() : respond(search, request, response)) }
+    portal.answers = {
+      '/api/3/action/package_search?*': (request, response) =>
+        request.url!.includes('start=3') ? void response.writeHead(500).end() : respond(search, request, response),
+    }
     const broken = await house.harvest(source({ limits: { delayMs: 0, timeoutS: 1, maxBytes: 1e6 } }))
     expect(broken).toMatchObject({ state: 'partial', added: 0, renamed: [] })
     portal.answers = answers
-    expect(await house.harvest(source())).toMatchObject({ state: 'complete', added: 0, updated: 1, unchanged: 9, missing: 0, renamed: [{ id: 'portal-jeu-n0', from: 'n0', to: 'zz' }] })
+    expect(await house.harvest(source())).toMatchObject({
+      state: 'complete',
+      added: 0,
+      updated: 1,
+      unchanged: 9,
+      missing: 0,
+      renamed: [{ id: 'portal-jeu-n0', from: 'n0', to: 'zz' }],
+    })
   })
 
   test('where two may be the one that is gone, both are new', async () => {
@@ -176,9 +210,12 @@ describe('a portal that gives its datasets other ids', () => {
 describe('an identifier that a portal gives twice', () => {
   const first = packageOf('a', { title: 'Barrages', name: 'barrages', resources: [{ id: 'r1', url: 'https://data.example.org/barrages.csv', format: 'CSV' }] })
   const second = packageOf('a', { title: 'Nappes', name: 'nappes', resources: [{ id: 'r2', url: 'https://data.example.org/nappes.csv', format: 'CSV' }] })
-  const source = (duplicates?: 'first' | 'apart' | 'merge') => house.source('ckan', portal.url, { ...(duplicates && { duplicates }), options: { incremental: false } })
+  const source = (duplicates?: 'first' | 'apart' | 'merge') =>
+    house.source('ckan', portal.url, { ...(duplicates && { duplicates }), options: { incremental: false } })
   const titles = () => Object.fromEntries(house.records().map(({ key, title }) => [key, title['fr']]))
-  beforeEach(() => { portal.answers = ckanAnswers([first, second, packageOf('b')]) })
+  beforeEach(() => {
+    portal.answers = ckanAnswers([first, second, packageOf('b')])
+  })
 
   test('is that of the first, and the second is reported', async () => {
     const report = await house.harvest(source())

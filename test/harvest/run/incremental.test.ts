@@ -59,15 +59,19 @@ test('a date in the future does not hide the changes before it', async () => {
 
 test('a portal that cannot filter by date is read whole', async () => {
   const whole = portal.answers['/api/3/action/package_search?*']!
-  portal.answers = { '/api/3/action/package_search?*': (request, response) => {
-    if (request.url!.includes('fq=')) response.writeHead(409).end(JSON.stringify({ success: false, error: { message: 'Search error' } }))
-    else respond(whole, request, response)
-  } }
+  portal.answers = {
+    '/api/3/action/package_search?*': (request, response) => {
+      if (request.url!.includes('fq=')) response.writeHead(409).end(JSON.stringify({ success: false, error: { message: 'Search error' } }))
+      else respond(whole, request, response)
+    },
+  }
   expect(await house.harvest(source)).toMatchObject({ state: 'complete', seen: 10, unchanged: 10, problems: [] })
 })
 
 test('where the options of the source changed, all is mapped anew', async () => {
-  packages.forEach((each, at) => { packages[at] = { ...each, geographic_coverage: 'Maroc' } })
+  packages.forEach((each, at) => {
+    packages[at] = { ...each, geographic_coverage: 'Maroc' }
+  })
   await house.harvest(source, { full: true })
   const mapped = house.source('ckan', portal.url, { options: { fields: { geographic_coverage: 'dct:spatial' } } })
   expect(await house.harvest(mapped)).toMatchObject({ state: 'complete', updated: 10 })
@@ -81,11 +85,13 @@ test('a lost run does not move the date that the next one starts from', async ()
   await house.harvest(small)
   packages[5] = { ...packages[5], title: 'Titre corrigé', metadata_modified: '2024-04-02T00:00:00.000000' }
   packages[6] = { ...packages[6], title: 'Titre corrigé', metadata_modified: '2024-06-01T00:00:00.000000' }
-  portal.answers = { '/api/3/action/package_search?*': (request, response) => {
-    const query = new URL(request.url!, 'http://portal').searchParams
-    if (query.get('start') === '1') response.writeHead(404).end()
-    else respond(answers['/api/3/action/package_search?*']!, request, response)
-  } }
+  portal.answers = {
+    '/api/3/action/package_search?*': (request, response) => {
+      const query = new URL(request.url!, 'http://portal').searchParams
+      if (query.get('start') === '1') response.writeHead(404).end()
+      else respond(answers['/api/3/action/package_search?*']!, request, response)
+    },
+  }
   expect(await house.harvest(small)).toMatchObject({ state: 'partial' })
   portal.answers = answers
   await house.harvest(small)

@@ -15,13 +15,17 @@ test('a run that is killed in the middle leaves what it had committed, and the n
   const whole = packageSearch(packages)
   const house = await openHouse()
   let reached = () => {}
-  const deep = new Promise<void>(resolve => { reached = resolve })
+  const deep = new Promise<void>(resolve => {
+    reached = resolve
+  })
   let stuck = true
   // The portal stops answering after 400 datasets: by then the first batches are committed, and the run is killed while it waits.
-  const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => {
-    if (!stuck || !request.url!.includes('start=400')) respond(whole, request, response)
-    else reached()
-  } })
+  const portal = await startPortal({
+    '/api/3/action/package_search?*': (request, response) => {
+      if (!stuck || !request.url!.includes('start=400')) respond(whole, request, response)
+      else reached()
+    },
+  })
   try {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-run.ts'), house.folder, portal.url], { stdio: ['ignore', 'ignore', 'inherit'] })
     const ended = once(child, 'exit')
@@ -56,7 +60,7 @@ const seed = Number(process.env['FIHRIST_SEED'] ?? Math.floor(Math.random() * 2 
 function numbers(from: number): () => number {
   let state = from
   return () => {
-    state = (state + 0x6D2B79F5) | 0
+    state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
@@ -74,7 +78,9 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
   const whole = packageSearch(packages)
   const house = await openHouse()
   // A page takes a while, as it does at portals: so that the kill falls now before, now between and now after commits.
-  const portal = await startPortal({ '/api/3/action/package_search?*': (request, response) => void wait(random() * 60).then(() => respond(whole, request, response)) })
+  const portal = await startPortal({
+    '/api/3/action/package_search?*': (request, response) => void wait(random() * 60).then(() => respond(whole, request, response)),
+  })
   try {
     let kills = 0
     let ended = false
@@ -82,7 +88,12 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
       const { child, ended: end } = harvester(house.folder, portal.url)
       const before = portal.asked.length
       const pages = 1 + Math.floor(random() * 4)
-      await Promise.race([end, (async () => { while (portal.asked.length < before + pages) await wait(2) })()])
+      await Promise.race([
+        end,
+        (async () => {
+          while (portal.asked.length < before + pages) await wait(2)
+        })(),
+      ])
       await Promise.race([end, wait(random() * 400)])
       child.kill('SIGKILL')
       const [code] = await end
@@ -90,7 +101,10 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
       if (!ended) kills++
       expect(house.ledger.get('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' })
       expect(house.published()).toBe(house.records().length)
-      expect(house.ledger.get('SELECT count(DISTINCT key) AS keys, count(*) AS records FROM record')).toMatchObject({ keys: house.records().length, records: house.records().length })
+      expect(house.ledger.get('SELECT count(DISTINCT key) AS keys, count(*) AS records FROM record')).toMatchObject({
+        keys: house.records().length,
+        records: house.records().length,
+      })
     }
     const source = house.source('ckan', portal.url, { options: { pageSize: 50 } })
     // One that was not killed in time has read all, and another run would ask for all again.
@@ -107,7 +121,8 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
     expect(house.content()).toEqual(undisturbed.content())
     const kept = (which: typeof house) => which.ledger.all('SELECT id, key, admission, score, missing_since FROM record ORDER BY id')
     expect(kept(house)).toEqual(kept(undisturbed))
-    const tables = (which: typeof house) => ['version', 'finding', 'repair', 'measurement', 'facet'].map(table => [table, which.ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${table}`)!.c])
+    const tables = (which: typeof house) =>
+      ['version', 'finding', 'repair', 'measurement', 'facet'].map(table => [table, which.ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${table}`)!.c])
     expect(tables(house)).toEqual(tables(undisturbed))
     undisturbed.ledger.close()
   } finally {
@@ -121,7 +136,11 @@ test('a harvest that is stopped by its service manager (SIGTERM) leaves its sour
   const whole = packageSearch(packages)
   const house = await openHouse()
   let stuck = true
-  const portal = await startPortal({ '/api/3/action/package_search?*': ((request, response) => { if (!stuck || !request.url!.includes('start=200')) respond(whole, request, response) }) as Answer })
+  const portal = await startPortal({
+    '/api/3/action/package_search?*': ((request, response) => {
+      if (!stuck || !request.url!.includes('start=200')) respond(whole, request, response)
+    }) as Answer,
+  })
   try {
     const { child, ended } = harvester(house.folder, portal.url)
     await expect.poll(() => portal.asked.some(path => path.includes('start=200')), { timeout: 20_000 }).toBe(true)
@@ -142,10 +161,12 @@ test('two processes that harvest one source at once: the second says already-run
   const whole = packageSearch(packages)
   let held: (() => void)[] = []
   let stuck = true
-  const portal = await startPortal({ '/api/3/action/package_search?*': ((request, response) => {
-    if (stuck && request.url!.includes('start=50')) held.push(() => respond(whole, request, response))
-    else respond(whole, request, response)
-  }) as Answer })
+  const portal = await startPortal({
+    '/api/3/action/package_search?*': ((request, response) => {
+      if (stuck && request.url!.includes('start=50')) held.push(() => respond(whole, request, response))
+      else respond(whole, request, response)
+    }) as Answer,
+  })
   const cwd = edition({ 'harvesters/one.yaml': `title: { fr: Un }\nprotocol: ckan\nurl: ${portal.url}\noptions: { pageSize: 50 }\n` })
   const env = addressesAt(portal.url)
   try {
@@ -153,13 +174,13 @@ test('two processes that harvest one source at once: the second says already-run
     await expect.poll(() => held.length, { timeout: 20_000 }).toBe(1)
     const asked = portal.asked.length
     const second = await fihrist(['harvest', 'one', '--json'], { cwd, env })
-    const [refused] = (JSON.parse(second.out) as { runs: { state: string, problems: { code: string }[] }[] }).runs
+    const [refused] = (JSON.parse(second.out) as { runs: { state: string; problems: { code: string }[] }[] }).runs
     expect([second.code, refused!.state, refused!.problems.map(({ code }) => code), portal.asked.length]).toEqual([1, 'failed', ['already-running'], asked])
     stuck = false
     for (const release of held) release()
     held = []
     const { code, out } = await first
-    const [run] = (JSON.parse(out) as { runs: { state: string, outcomes: Record<string, number> }[] }).runs
+    const [run] = (JSON.parse(out) as { runs: { state: string; outcomes: Record<string, number> }[] }).runs
     expect([code, run!.state, run!.outcomes['added']]).toEqual([0, 'complete', 60])
   } finally {
     await portal.close()

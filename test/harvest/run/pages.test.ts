@@ -30,16 +30,26 @@ onStage()
 beforeEach(async () => {
   validator = 'etag'
   bodies = []
-  portal.answers = { '/feed.ttl?*': (request, response) => {
-    const at = Number(new URL(request.url!, 'http://portal').searchParams.get('page') ?? 1) - 1
-    const text = pages[at]
-    if (text === undefined) return void response.writeHead(404).end()
-    const headers: Record<string, string> = { etag: { 'etag': tagOf(text) }, weak: { 'etag': `W/${tagOf(text)}` }, 'last-modified': { 'last-modified': dateOf(text) }, none: {}, restless: { 'etag': `"${++answered}"` } }[validator] as Record<string, string>
-    const same = (headers['etag'] !== undefined && request.headers['if-none-match'] === headers['etag']) || (headers['last-modified'] !== undefined && request.headers['if-modified-since'] === headers['last-modified'])
-    if (same) return void response.writeHead(304, headers).end()
-    bodies.push(at + 1)
-    response.writeHead(200, { 'content-type': 'text/turtle', ...headers }).end(text)
-  } }
+  portal.answers = {
+    '/feed.ttl?*': (request, response) => {
+      const at = Number(new URL(request.url!, 'http://portal').searchParams.get('page') ?? 1) - 1
+      const text = pages[at]
+      if (text === undefined) return void response.writeHead(404).end()
+      const headers: Record<string, string> = {
+        etag: { etag: tagOf(text) },
+        weak: { etag: `W/${tagOf(text)}` },
+        'last-modified': { 'last-modified': dateOf(text) },
+        none: {},
+        restless: { etag: `"${++answered}"` },
+      }[validator] as Record<string, string>
+      const same =
+        (headers['etag'] !== undefined && request.headers['if-none-match'] === headers['etag']) ||
+        (headers['last-modified'] !== undefined && request.headers['if-modified-since'] === headers['last-modified'])
+      if (same) return void response.writeHead(304, headers).end()
+      bodies.push(at + 1)
+      response.writeHead(200, { 'content-type': 'text/turtle', ...headers }).end(text)
+    },
+  }
   pages = pagesOf(['a', 'b'], ['c', 'd'], ['e', 'f'])
   source = house.source('dcat', `${portal.url}/feed.ttl`, { removal: { threshold: 0.5, graceDays: 7 } })
 })
@@ -51,18 +61,21 @@ const harvest = (options?: RunOptions) => {
 }
 
 describe('a portal that can say what has changed', () => {
-  test.each(['etag', 'weak', 'last-modified'] as const)('(%s) and says that nothing has: no body comes, nothing is parsed, everything is unchanged', async kind => {
-    validator = kind
-    expect(await harvest()).toMatchObject({ state: 'complete', added: 6 })
-    expect(bodies).toEqual([1, 2, 3])
-    const before = [house.content(), currentRevision(house.ledger)]
-    expect(await harvest()).toMatchObject({ state: 'complete', seen: 6, unchanged: 6, updated: 0, problems: [] })
-    expect(await harvest()).toMatchObject({ state: 'complete', seen: 6, unchanged: 6 })
-    expect(bodies).toEqual([])
-    expect([house.content(), currentRevision(house.ledger)]).toEqual(before)
-    // Whoever was shown by 304 was seen by that run.
-    expect(house.ledger.all('SELECT DISTINCT seen_run FROM record')).toEqual([{ seen_run: 3 }])
-  })
+  test.each(['etag', 'weak', 'last-modified'] as const)(
+    '(%s) and says that nothing has: no body comes, nothing is parsed, everything is unchanged',
+    async kind => {
+      validator = kind
+      expect(await harvest()).toMatchObject({ state: 'complete', added: 6 })
+      expect(bodies).toEqual([1, 2, 3])
+      const before = [house.content(), currentRevision(house.ledger)]
+      expect(await harvest()).toMatchObject({ state: 'complete', seen: 6, unchanged: 6, updated: 0, problems: [] })
+      expect(await harvest()).toMatchObject({ state: 'complete', seen: 6, unchanged: 6 })
+      expect(bodies).toEqual([])
+      expect([house.content(), currentRevision(house.ledger)]).toEqual(before)
+      // Whoever was shown by 304 was seen by that run.
+      expect(house.ledger.all('SELECT DISTINCT seen_run FROM record')).toEqual([{ seen_run: 3 }])
+    },
+  )
 
   test.each(['etag', 'last-modified'] as const)('(%s) one page of several has changed: its body alone crosses the wire', async kind => {
     validator = kind
@@ -77,12 +90,14 @@ describe('a portal that can say what has changed', () => {
   test('is taken at its word by every later run too, where everything is asked for always', async () => {
     const search = packageSearch([packageOf('a'), packageOf('b')])
     let sent = 0
-    portal.answers = { '/api/3/action/package_search?*': (request, response) => {
-      response.setHeader('etag', '"1"')
-      if (request.headers['if-none-match'] === '"1"') return void response.writeHead(304).end()
-      sent++
-      respond(search, request, response)
-    } }
+    portal.answers = {
+      '/api/3/action/package_search?*': (request, response) => {
+        response.setHeader('etag', '"1"')
+        if (request.headers['if-none-match'] === '"1"') return void response.writeHead(304).end()
+        sent++
+        respond(search, request, response)
+      },
+    }
     const ckan = house.source('ckan', portal.url, { id: 'ckan', options: { pageSize: 200, incremental: false } })
     for (const run of [1, 2, 3]) expect([run, (await house.harvest(ckan)).state, sent]).toEqual([run, 'complete', 1])
     expect(house.ledger.all('SELECT mode FROM run').map(({ mode }) => mode)).toEqual(['full', 'full', 'full'])
@@ -96,7 +111,12 @@ describe('a portal that can say what has changed', () => {
     house.ledger.run(`UPDATE record SET missing_since = '2020-01-01T00:00:00.000Z' WHERE missing_since IS NOT NULL`)
     expect(await harvest()).toMatchObject({ state: 'complete', unchanged: 5, removed: 1 })
     expect(bodies).toEqual([])
-    expect(house.records().map(record => record.admission).sort()).toEqual([...Array<string>(5).fill('published'), 'removed'])
+    expect(
+      house
+        .records()
+        .map(record => record.admission)
+        .sort(),
+    ).toEqual([...Array<string>(5).fill('published'), 'removed'])
   })
 
   test('a page more than before is found', async () => {
@@ -129,7 +149,12 @@ describe('a portal that can say what has changed', () => {
     const { validation } = house.engine
     const { check } = validation
     const mapped: number[] = []
-    Object.assign(validation, { check: (records: unknown[]) => { mapped.push(records.length); return check(records as never) } })
+    Object.assign(validation, {
+      check: (records: unknown[]) => {
+        mapped.push(records.length)
+        return check(records as never)
+      },
+    })
     const report = await harvest()
     Object.assign(validation, { check })
     expect(report).toMatchObject({ state: 'complete', seen: 6 })
@@ -138,7 +163,8 @@ describe('a portal that can say what has changed', () => {
   })
 
   test('a run in which a record failed is not taken for the whole: the next reads it again, and says so again', async () => {
-    const blank = (title: string) => `[] a dcat:Dataset ; dct:identifier "doublon" ; dct:title "${title}"@fr ; dcat:landingPage <https://data.example.org/x> .\n`
+    const blank = (title: string) =>
+      `[] a dcat:Dataset ; dct:identifier "doublon" ; dct:title "${title}"@fr ; dcat:landingPage <https://data.example.org/x> .\n`
     pages[2] += blank('Un') + blank('Deux')
     expect(await harvest()).toMatchObject({ state: 'complete', added: 7, failed: 1 })
     const again = await harvest()
@@ -184,7 +210,7 @@ describe('a portal that cannot, or lies', () => {
   })
 
   test('a validator from a strange answer is sent as it came, or not at all: it breaks no request', async () => {
-    portal.answers = { '/feed.ttl?*': { type: 'text/turtle', headers: { 'etag': '"é\u00ff, W/x', 'last-modified': 'yesterday' }, body: feed(['a']) } }
+    portal.answers = { '/feed.ttl?*': { type: 'text/turtle', headers: { etag: '"é\u00ff, W/x', 'last-modified': 'yesterday' }, body: feed(['a']) } }
     for (let times = 0; times < 2; times++) expect(await harvest()).toMatchObject({ state: 'complete', seen: 1, problems: [] })
   })
 })
@@ -193,7 +219,12 @@ describe('a run that did not come to its end', () => {
   test('is gone on with: the pages it had read are not asked for again', async () => {
     const { answers } = portal
     const whole = answers['/feed.ttl?*']!
-    portal.answers = { '/feed.ttl?*': (request, response) => { if (request.url!.includes('page=3')) response.destroy(); else respond(whole, request, response) } }
+    portal.answers = {
+      '/feed.ttl?*': (request, response) => {
+        if (request.url!.includes('page=3')) response.destroy()
+        else respond(whole, request, response)
+      },
+    }
     expect(await harvest()).toMatchObject({ state: 'partial', added: 4 })
     portal.answers = answers
     const next = await harvest()
@@ -217,7 +248,12 @@ describe('a run that did not come to its end', () => {
     const { answers } = portal
     const ckan = (at: number) => packageOf(`n${at}`)
     const all = packageSearch(Array.from({ length: 6 }, (_, at) => ckan(at)))
-    portal.answers = { '/api/3/action/package_search?*': (request, response) => { if (request.url!.includes('start=4')) response.destroy(); else respond(all, request, response) } }
+    portal.answers = {
+      '/api/3/action/package_search?*': (request, response) => {
+        if (request.url!.includes('start=4')) response.destroy()
+        else respond(all, request, response)
+      },
+    }
     const portalSource = house.source('ckan', portal.url, { id: 'ckan', options: { pageSize: 2 } })
     expect(await house.harvest(portalSource)).toMatchObject({ state: 'partial', added: 4 })
     portal.answers = { '/api/3/action/package_search?*': all as never }

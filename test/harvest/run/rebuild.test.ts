@@ -50,10 +50,22 @@ const all = async (engine: Engine) => {
 }
 const table = (sql: string) => house.ledger.all(sql)
 const judgement = () => [
-  table('SELECT record, rule, severity, focus, path, value FROM finding ORDER BY 1, 2, 3, 4, 5, 6'), table('SELECT record, rule, property, before, after FROM repair ORDER BY 1, 2, 3, 4, 5'),
-  table('SELECT * FROM measurement ORDER BY 1, 2'), table('SELECT * FROM facet ORDER BY 1, 2, 3'), table('SELECT * FROM record ORDER BY n'), table('SELECT id, record, run, digest, shown_from, shown_until FROM version ORDER BY id'), table('SELECT * FROM run'),
+  table('SELECT record, rule, severity, focus, path, value FROM finding ORDER BY 1, 2, 3, 4, 5, 6'),
+  table('SELECT record, rule, property, before, after FROM repair ORDER BY 1, 2, 3, 4, 5'),
+  table('SELECT * FROM measurement ORDER BY 1, 2'),
+  table('SELECT * FROM facet ORDER BY 1, 2, 3'),
+  table('SELECT * FROM record ORDER BY n'),
+  table('SELECT id, record, run, digest, shown_from, shown_until FROM version ORDER BY id'),
+  table('SELECT * FROM run'),
 ]
-const unchanged = [['demo-equipement-eau', 18, 0, 18, 0], ['demo-inventaire', 10, 0, 10, 0], ['demo-national', 85, 0, 85, 0], ['demo-souss-massa', 36, 0, 36, 0], ['demo-statistiques', 12, 0, 12, 0], ['demo-urbanisme-safi', 6, 0, 6, 0]]
+const unchanged = [
+  ['demo-equipement-eau', 18, 0, 18, 0],
+  ['demo-inventaire', 10, 0, 10, 0],
+  ['demo-national', 85, 0, 85, 0],
+  ['demo-souss-massa', 36, 0, 36, 0],
+  ['demo-statistiques', 12, 0, 12, 0],
+  ['demo-urbanisme-safi', 6, 0, 6, 0],
+]
 
 test('by the same means everything is as it was: graphs, digests, findings, repairs, measurements, facets; no revision, no run', async () => {
   const before = [house.content(), judgement(), currentRevision(house.ledger), search(house.ledger, { text: 'barrage' }).total]
@@ -72,9 +84,12 @@ test('what was lost of the judgement comes back', async () => {
 
 test('under another base every record has a new version that mints there, and back again the old graph', async () => {
   const before = house.content()
-  await under(text => text.replace(/^base: .*/m, 'base: https://other.example.ma'), async engine => {
-    expect(await all(engine)).toEqual(unchanged.map(([source, seen]) => [source, seen, seen, 0, 0]))
-  })
+  await under(
+    text => text.replace(/^base: .*/m, 'base: https://other.example.ma'),
+    async engine => {
+      expect(await all(engine)).toEqual(unchanged.map(([source, seen]) => [source, seen, seen, 0, 0]))
+    },
+  )
   expect(Object.values(house.content()).filter(graph => graph.includes('http://localhost:3000/'))).toEqual([])
   const since = currentRevision(house.ledger)
   expect(await all(house.engine)).toEqual(unchanged.map(([source, seen]) => [source, seen, seen, 0, 0]))
@@ -87,13 +102,16 @@ test('a spelling that a list forgets changes the records that use it, and no oth
   const file = join(house.folder, 'ontologies/frequencies.ttl')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/(hiddenLabel|altLabel|prefLabel) [^;.]*quotid[^;.]*/gi, '$1 "forgotten"'))
   const before = house.content()
-  await under(text => `${text}ontologies: ./ontologies\n`, async engine => {
-    const counts = await all(engine)
-    const updated = counts.reduce((sum, [, , changed]) => sum + (changed as number), 0)
-    expect(updated).toBeGreaterThan(0)
-    expect(updated).toBe(Object.entries(house.content()).filter(([id, graph]) => graph !== before[id]).length)
-    expect(updated).toBeLessThan(20)
-  })
+  await under(
+    text => `${text}ontologies: ./ontologies\n`,
+    async engine => {
+      const counts = await all(engine)
+      const updated = counts.reduce((sum, [, , changed]) => sum + (changed as number), 0)
+      expect(updated).toBeGreaterThan(0)
+      expect(updated).toBe(Object.entries(house.content()).filter(([id, graph]) => graph !== before[id]).length)
+      expect(updated).toBeLessThan(20)
+    },
+  )
   await all(house.engine)
   expect(house.content()).toEqual(before)
 }, 60_000)
@@ -102,9 +120,12 @@ test('what a rule kept back is shown when it blocks no more; blocking again, it 
   const shown = () => table('SELECT count(shown) AS c FROM record')[0]!['c']
   expect([house.published(), shown()]).toEqual([164, 164])
   const since = currentRevision(house.ledger)
-  await under(text => text.replace(/^blocking: .*$/m, 'blocking: []'), async engine => {
-    expect((await all(engine))[0]).toEqual(['demo-equipement-eau', 18, 3, 15, 0])
-  })
+  await under(
+    text => text.replace(/^blocking: .*$/m, 'blocking: []'),
+    async engine => {
+      expect((await all(engine))[0]).toEqual(['demo-equipement-eau', 18, 3, 15, 0])
+    },
+  )
   expect([house.published(), shown()]).toEqual([167, 167])
   expect(table(`SELECT record FROM change WHERE revision > ${since}`)).toHaveLength(3)
   expect((await all(house.engine))[0]).toEqual(['demo-equipement-eau', 18, 3, 15, 0])
@@ -113,21 +134,42 @@ test('what a rule kept back is shown when it blocks no more; blocking again, it 
 
 test('datasets and blank nodes without a name are minted the same; what is missing stays missing, what is removed stays removed', async () => {
   const fresh = house.fresh()
-  const dataset = (title: string) => `[] a dcat:Dataset ; dct:title "${title}"@fr-MA ; dcat:contactPoint [ vcard:fn "A" ] , [ vcard:fn "A" ] ; dct:creator [ foaf:name "A" ; foaf:knows [ foaf:name "B" ] ] ;
+  const dataset = (
+    title: string,
+  ) => `[] a dcat:Dataset ; dct:title "${title}"@fr-MA ; dcat:contactPoint [ vcard:fn "A" ] , [ vcard:fn "A" ] ; dct:creator [ foaf:name "A" ; foaf:knows [ foaf:name "B" ] ] ;
     dcat:distribution [ dcat:accessURL <https://data.example.org/${title} 1.csv> ] .\n`
-  const feed = (...titles: string[]) => `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix vcard: <http://www.w3.org/2006/vcard/ns#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .\n${titles.map(dataset).join('')}`
+  const feed = (...titles: string[]) =>
+    `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix vcard: <http://www.w3.org/2006/vcard/ns#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .\n${titles.map(dataset).join('')}`
   const portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed('un', 'deux', 'trois') } })
   const source = fresh.source('dcat', `${portal.url}/feed.ttl`, { removal: { threshold: 1, graceDays: 7 } })
   await fresh.harvest(source)
   portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed('un', 'deux') } }
   await fresh.harvest(source)
   await portal.close()
-  const before = [fresh.content(), fresh.ledger.all('SELECT * FROM record'), fresh.ledger.all('SELECT record, rule, before, after FROM repair ORDER BY 1, 2, 3')]
-  expect(fresh.records().map(record => record.admission).sort()).toEqual(['missing', 'published', 'published'])
+  const before = [
+    fresh.content(),
+    fresh.ledger.all('SELECT * FROM record'),
+    fresh.ledger.all('SELECT record, rule, before, after FROM repair ORDER BY 1, 2, 3'),
+  ]
+  expect(
+    fresh
+      .records()
+      .map(record => record.admission)
+      .sort(),
+  ).toEqual(['missing', 'published', 'published'])
   expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 3, updated: 0, unchanged: 3, failed: 0 })
-  expect([fresh.content(), fresh.ledger.all('SELECT * FROM record'), fresh.ledger.all('SELECT record, rule, before, after FROM repair ORDER BY 1, 2, 3')]).toEqual(before)
+  expect([
+    fresh.content(),
+    fresh.ledger.all('SELECT * FROM record'),
+    fresh.ledger.all('SELECT record, rule, before, after FROM repair ORDER BY 1, 2, 3'),
+  ]).toEqual(before)
   expect(await rebuild({ ...source, language: 'ar', licence: 'odbl-ma' }, fresh.engine)).toMatchObject({ seen: 3, updated: 3, failed: 0 })
-  expect(fresh.records().map(record => record.admission).sort()).toEqual(['missing', 'published', 'published'])
+  expect(
+    fresh
+      .records()
+      .map(record => record.admission)
+      .sort(),
+  ).toEqual(['missing', 'published', 'published'])
   fresh.ledger.run(`UPDATE record SET admission = 'removed', shown = NULL WHERE admission = 'missing'`)
   expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 2, updated: 2 })
   fresh.ledger.close()

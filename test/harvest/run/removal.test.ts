@@ -19,9 +19,12 @@ beforeEach(async () => {
 
 const admissions = () => Object.fromEntries(house.records().map(({ key, admission }) => [key, admission]))
 const shown = () => house.ledger.get<{ c: number }>('SELECT count(*) AS c FROM record WHERE shown IS NOT NULL')!.c
-const portalHas = (count: number) => { portal.answers = ckanAnswers(all.slice(0, count)) }
+const portalHas = (count: number) => {
+  portal.answers = ckanAnswers(all.slice(0, count))
+}
 /** As if what is missing had been missing for so many days. */
-const days = (count: number) => house.ledger.run(`UPDATE record SET missing_since = ? WHERE missing_since IS NOT NULL`, new Date(Date.now() - count * 86_400_000).toISOString())
+const days = (count: number) =>
+  house.ledger.run(`UPDATE record SET missing_since = ? WHERE missing_since IS NOT NULL`, new Date(Date.now() - count * 86_400_000).toISOString())
 
 test('a record that is gone is missing, and stays published for its grace days', async () => {
   portalHas(9)
@@ -56,14 +59,21 @@ test('a missing record that comes back is published again; a removed one too, un
   const before = house.records().find(record => record.key === 'n9')!
   portalHas(10)
   expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: 1, unchanged: 9 })
-  expect(house.records().find(record => record.key === 'n9')).toMatchObject({ id: before.id, admission: 'published', missing_since: null, issued: before.issued })
+  expect(house.records().find(record => record.key === 'n9')).toMatchObject({
+    id: before.id,
+    admission: 'published',
+    missing_since: null,
+    issued: before.issued,
+  })
   expect(shown()).toBe(10)
 })
 
 test('a missing record that was quarantined comes back quarantined', async () => {
   const ids = 'abcdef'.split('')
   const untitled = '<https://data.example.org/dataset/x> a dcat:Dataset ; dcat:landingPage <https://data.example.org/x> .\n'
-  const catalog = (text: string) => { portal.answers['/catalog.ttl'] = { type: 'text/turtle', body: text } }
+  const catalog = (text: string) => {
+    portal.answers['/catalog.ttl'] = { type: 'text/turtle', body: text }
+  }
   const feeds = house.source('dcat', `${portal.url}/catalog.ttl`, { id: 'feeds' })
   const admission = () => house.records().find(record => record.key.endsWith('/x'))!.admission
   const seen: string[] = []
@@ -101,7 +111,13 @@ test('a dry run keeps nothing', async () => {
   portal.answers = ckanAnswers([...all.slice(0, 5), packageOf('new')])
   const before = house.content()
   const runs = house.ledger.get('SELECT count(*) FROM run')
-  expect(await house.harvest(source, { dryRun: true })).toMatchObject({ state: 'held', added: 1, removed: 0, missing: 0, preview: { missing: [], held: { missing: ['n5', 'n6', 'n7', 'n8', 'n9'].map(name => `portal-jeu-${name}`) } } })
+  expect(await house.harvest(source, { dryRun: true })).toMatchObject({
+    state: 'held',
+    added: 1,
+    removed: 0,
+    missing: 0,
+    preview: { missing: [], held: { missing: ['n5', 'n6', 'n7', 'n8', 'n9'].map(name => `portal-jeu-${name}`) } },
+  })
   expect(house.content()).toEqual(before)
   expect(house.ledger.get('SELECT count(*) FROM run')).toEqual(runs)
 })

@@ -84,10 +84,18 @@ describe('a reader beside a writing process', () => {
   it('reads a revision to its end while the writer goes on', () => {
     const folder = dataFolder()
     const writer = ledgerOf(folder)
-    harvest(writer, 1, ['a', 'b', 'c'].map(key => entry(key)))
+    harvest(
+      writer,
+      1,
+      ['a', 'b', 'c'].map(key => entry(key)),
+    )
     const rows = shownAt(ledgerOf(folder, { readOnly: true }), 1)
     const first = rows.next().value!
-    harvest(writer, 2, ['a', 'b', 'c'].map(key => entry(key, { text: 'two' })))
+    harvest(
+      writer,
+      2,
+      ['a', 'b', 'c'].map(key => entry(key, { text: 'two' })),
+    )
     expect([first, ...rows].map(row => row.graph.includes('"one"'))).toEqual([true, true, true])
   })
 })
@@ -99,7 +107,8 @@ describe('a ledger that is not ours to open', () => {
     const newer = new DatabaseSync(file)
     newer.exec(`CREATE TABLE tomorrow (x); PRAGMA user_version = ${migrations.length + 1}`)
     newer.close()
-    for (const readOnly of [false, true]) expect(() => openLedger(folder, { readOnly })).toThrow(expect.objectContaining({ code: 'data-newer', message: expect.stringContaining(file) }))
+    for (const readOnly of [false, true])
+      expect(() => openLedger(folder, { readOnly })).toThrow(expect.objectContaining({ code: 'data-newer', message: expect.stringContaining(file) }))
     const again = new DatabaseSync(file)
     expect(again.prepare('SELECT name FROM sqlite_master').all()).toEqual([{ name: 'tomorrow' }])
     again.close()
@@ -108,7 +117,10 @@ describe('a ledger that is not ours to open', () => {
   it('because it is no ledger, is named as such', () => {
     const folder = dataFolder()
     writeFileSync(join(folder, 'ledger.sqlite'), 'not a database, but long enough to be taken for one. '.repeat(40))
-    for (const readOnly of [false, true]) expect(() => openLedger(folder, { readOnly })).toThrow(expect.objectContaining({ code: 'configuration', message: expect.stringMatching(/ledger\.sqlite cannot be opened: .*not a database/) }))
+    for (const readOnly of [false, true])
+      expect(() => openLedger(folder, { readOnly })).toThrow(
+        expect.objectContaining({ code: 'configuration', message: expect.stringMatching(/ledger\.sqlite cannot be opened: .*not a database/) }),
+      )
   })
 
   it('because it is not there, is not made by a reader', () => {

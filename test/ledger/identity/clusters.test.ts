@@ -15,12 +15,22 @@ const of = (source: string, key: string, clues: Clue[], more: Partial<Entry> = {
   entry(key, { source, id: `${source}-${key}`, dataset: `https://${source}.example.ma/${key}`, clues, summary: { facets: { source: [source] } }, ...more })
 
 /** Which record stands for which. */
-const standing = (ledger: Ledger) => Object.fromEntries(ledger.all<{ id: string, canonical: string | null }>('SELECT record.id, other.id AS canonical FROM record LEFT JOIN record AS other ON other.n = record.canonical ORDER BY record.id').map(({ id, canonical }) => [id, canonical]))
-const visibleAt = (ledger: Ledger, revision = currentRevision(ledger)) => [...shownAt(ledger, revision)].map(({ id, alternates }) => (alternates ? `${id} (${alternates.map(each => each.id).join(' ')})` : id)).sort()
+const standing = (ledger: Ledger) =>
+  Object.fromEntries(
+    ledger
+      .all<{ id: string; canonical: string | null }>(
+        'SELECT record.id, other.id AS canonical FROM record LEFT JOIN record AS other ON other.n = record.canonical ORDER BY record.id',
+      )
+      .map(({ id, canonical }) => [id, canonical]),
+  )
+const visibleAt = (ledger: Ledger, revision = currentRevision(ledger)) =>
+  [...shownAt(ledger, revision)].map(({ id, alternates }) => (alternates ? `${id} (${alternates.map(each => each.id).join(' ')})` : id)).sort()
 /** What somebody who only follows the log would hold. */
 const followed = (ledger: Ledger) => {
   const held = new Map<string, number>()
-  for (const { id, shown } of ledger.all<{ id: string, shown: number | null }>('SELECT record.id, change.shown FROM change JOIN record ON record.n = change.record ORDER BY revision')) {
+  for (const { id, shown } of ledger.all<{ id: string; shown: number | null }>(
+    'SELECT record.id, change.shown FROM change JOIN record ON record.n = change.record ORDER BY revision',
+  )) {
     if (shown === null) held.delete(id)
     else held.set(id, shown)
   }
@@ -29,28 +39,42 @@ const followed = (ledger: Ledger) => {
 const ids = (ledger: Ledger) => [...shownAt(ledger, currentRevision(ledger))].map(({ id }) => id).sort()
 const ranked = (priorities: Record<string, number>) => {
   const ledger = ledgerOf()
-  rankSources(ledger, Object.entries(priorities).map(([id, priority]) => ({ id, priority })))
+  rankSources(
+    ledger,
+    Object.entries(priorities).map(([id, priority]) => ({ id, priority })),
+  )
   return ledger
 }
 const remove = (ledger: Ledger, source: string, n: number) => settleRemovals(ledger, source, -1, day(n), { threshold: 1, graceDays: 0 }, true)
 
 describe('the same dataset of two sources', () => {
   it('is shown once, from the source with the lower priority, whichever came first', () => {
-    for (const order of [['region', 'national'], ['national', 'region']]) {
+    for (const order of [
+      ['region', 'national'],
+      ['national', 'region'],
+    ]) {
       const ledger = ranked({ national: 10, region: 20 })
-      for (const [at, source] of order.entries()) harvest(ledger, at + 1, [of(source, 'a', [file('x/a.csv')]), of(source, source, [file(`x/${source}.csv`)])], [], source)
+      for (const [at, source] of order.entries())
+        harvest(ledger, at + 1, [of(source, 'a', [file('x/a.csv')]), of(source, source, [file(`x/${source}.csv`)])], [], source)
       expect(visibleAt(ledger)).toEqual(['national-a (region-a)', 'national-national', 'region-region'])
       expect(followed(ledger)).toEqual(ids(ledger))
       const found = search(ledger, {})
       expect(found.total).toBe(3)
-      expect(found.facets.source).toEqual([{ value: 'national', count: 2 }, { value: 'region', count: 2 }])
-      expect(search(ledger, { filters: { source: ['region'] } }).records.map(record => record.id).sort()).toEqual(['national-a', 'region-region'])
+      expect(found.facets.source).toEqual([
+        { value: 'national', count: 2 },
+        { value: 'region', count: 2 },
+      ])
+      expect(
+        search(ledger, { filters: { source: ['region'] } })
+          .records.map(record => record.id)
+          .sort(),
+      ).toEqual(['national-a', 'region-region'])
       expect(shownVersion(ledger, getRecord(ledger, 'region-a')!.n)?.canonical).toBe('national-a')
       expect([...shownAt(ledger, currentRevision(ledger), { source: 'region' })].map(({ id }) => id).sort()).toEqual(['region-a', 'region-region'])
     }
   })
 
-  it('is the other one\'s when the canonical record is removed, and its own again when that comes back', () => {
+  it("is the other one's when the canonical record is removed, and its own again when that comes back", () => {
     const ledger = ranked({ national: 10, region: 20 })
     harvest(ledger, 1, [of('national', 'a', [file('x/a.csv')])], [], 'national')
     harvest(ledger, 2, [of('region', 'a', [file('x/a.csv')])], [], 'region')
@@ -81,9 +105,15 @@ describe('the same dataset of two sources', () => {
     const ledger = ranked({ national: 10, region: 20 })
     harvest(ledger, 1, [of('national', 'a', [file('x/a.csv')])], [], 'national')
     const { revision } = harvest(ledger, 2, [of('region', 'a', [file('x/a.csv')])], [], 'region')
-    rankSources(ledger, [{ id: 'national', priority: 10 }, { id: 'region', priority: 20 }])
+    rankSources(ledger, [
+      { id: 'national', priority: 10 },
+      { id: 'region', priority: 20 },
+    ])
     expect(currentRevision(ledger)).toBe(revision)
-    rankSources(ledger, [{ id: 'national', priority: 30 }, { id: 'region', priority: 20 }])
+    rankSources(ledger, [
+      { id: 'national', priority: 30 },
+      { id: 'region', priority: 20 },
+    ])
     expect(currentRevision(ledger)).toBe(revision + 1)
     expect(visibleAt(ledger)).toEqual(['region-a (national-a)'])
     expect(followed(ledger)).toEqual(['region-a'])
@@ -113,16 +143,33 @@ describe('the same dataset of two sources', () => {
     const ledger = ranked({ national: 10, region: 20 })
     harvest(ledger, 1, [of('national', 'a', [file('x/a.csv')])], [], 'national')
     harvest(ledger, 2, [of('region', 'a', [file('x/a.csv')])], [], 'region')
-    const changes = (revision: number) => ledger.all<{ id: string }>('SELECT id FROM change JOIN record ON record.n = change.record WHERE revision = ?', revision).map(({ id }) => id)
+    const changes = (revision: number) =>
+      ledger.all<{ id: string }>('SELECT id FROM change JOIN record ON record.n = change.record WHERE revision = ?', revision).map(({ id }) => id)
     expect(changes(harvest(ledger, 3, [of('region', 'a', [file('x/a.csv')], { graph: { digest: 'words', text: '' } })], [], 'region').revision)).toEqual([])
-    expect(changes(harvest(ledger, 4, [of('region', 'a', [file('x/a.csv')], { dataset: 'https://region.example.ma/new', graph: { digest: 'iri', text: '' } })], [], 'region').revision)).toEqual(['national-a'])
+    expect(
+      changes(
+        harvest(
+          ledger,
+          4,
+          [of('region', 'a', [file('x/a.csv')], { dataset: 'https://region.example.ma/new', graph: { digest: 'iri', text: '' } })],
+          [],
+          'region',
+        ).revision,
+      ),
+    ).toEqual(['national-a'])
   })
 })
 
 describe('records are not taken for the same dataset', () => {
   it.each<[string, Entry[]]>([
-    ['by an address that several datasets of one source share', [of('national', 'a', [page('x/home')]), of('national', 'b', [page('x/home')]), of('region', 'a', [page('x/home')])]],
-    ['where one of them has the files of two', [of('national', 'a', [file('x/1')]), of('national', 'b', [file('x/2')]), of('region', 'both', [file('x/1'), file('x/2')])]],
+    [
+      'by an address that several datasets of one source share',
+      [of('national', 'a', [page('x/home')]), of('national', 'b', [page('x/home')]), of('region', 'a', [page('x/home')])],
+    ],
+    [
+      'where one of them has the files of two',
+      [of('national', 'a', [file('x/1')]), of('national', 'b', [file('x/2')]), of('region', 'both', [file('x/1'), file('x/2')])],
+    ],
     ['of one source', [of('national', 'a', [file('x/1')]), of('national', 'b', [file('x/1')])]],
     ['by different kinds of clues', [of('national', 'a', [file('x/1')]), of('region', 'a', [page('x/1')])]],
   ])('%s', (_, entries) => {
@@ -138,37 +185,67 @@ describe('records are not taken for the same dataset', () => {
 describe('clusters', () => {
   const sources = ['national', 'region', 'ministry', 'city']
   const keys = ['a', 'b', 'c']
-  const clue = fc.record({ kind: fc.constantFrom('iri' as const, 'identifier' as const, 'page' as const, 'file' as const), value: fc.constantFrom('1', '2', '3', '4') })
-  const step = fc.record({ source: fc.constantFrom(...sources), key: fc.constantFrom(...keys), clues: fc.uniqueArray(clue, { maxLength: 3, selector: ({ kind, value }) => kind + value }), admission: fc.constantFrom('published' as const, 'published' as const, 'quarantined' as const) })
+  const clue = fc.record({
+    kind: fc.constantFrom('iri' as const, 'identifier' as const, 'page' as const, 'file' as const),
+    value: fc.constantFrom('1', '2', '3', '4'),
+  })
+  const step = fc.record({
+    source: fc.constantFrom(...sources),
+    key: fc.constantFrom(...keys),
+    clues: fc.uniqueArray(clue, { maxLength: 3, selector: ({ kind, value }) => kind + value }),
+    admission: fc.constantFrom('published' as const, 'published' as const, 'quarantined' as const),
+  })
 
   it('are the same whatever the order of the harvests, and whatever was there in between', () => {
-    fc.assert(fc.property(fc.uniqueArray(step, { maxLength: 12, selector: ({ source, key }) => source + key }), fc.array(step, { maxLength: 8 }), fc.infiniteStream(fc.nat()), (last, noise, random) => {
-      const priorities = { national: 10, region: 20, ministry: 20, city: 5 }
-      const written = ({ source, key, clues, admission }: typeof last[number], n: number) => of(source, key, clues, { admission, graph: { digest: `${n} ${JSON.stringify(clues)}`, text: '' } })
-      const straight = ranked(priorities)
-      for (const [n, each] of last.entries()) harvest(straight, n + 1, [written(each, n)], [], each.source)
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(step, { maxLength: 12, selector: ({ source, key }) => source + key }),
+        fc.array(step, { maxLength: 8 }),
+        fc.infiniteStream(fc.nat()),
+        (last, noise, random) => {
+          const priorities = { national: 10, region: 20, ministry: 20, city: 5 }
+          const written = ({ source, key, clues, admission }: (typeof last)[number], n: number) =>
+            of(source, key, clues, { admission, graph: { digest: `${n} ${JSON.stringify(clues)}`, text: '' } })
+          const straight = ranked(priorities)
+          for (const [n, each] of last.entries()) harvest(straight, n + 1, [written(each, n)], [], each.source)
 
-      const winding = ledgerOf()
-      for (const [n, each] of noise.entries()) harvest(winding, n + 1, [written({ ...each, admission: 'published' }, 100 + n)], [], each.source)
-      rankSources(winding, sources.map(id => ({ id, priority: priorities[id as keyof typeof priorities] })))
-      for (const source of sources) remove(winding, source, 20)
-      const shuffled = last.map(each => ({ each, by: random.next().value! })).sort((a, b) => a.by - b.by).map(({ each }) => each)
-      for (const [n, each] of shuffled.entries()) harvest(winding, n + 21, [written(each, 200 + n)], [], each.source)
+          const winding = ledgerOf()
+          for (const [n, each] of noise.entries()) harvest(winding, n + 1, [written({ ...each, admission: 'published' }, 100 + n)], [], each.source)
+          rankSources(
+            winding,
+            sources.map(id => ({ id, priority: priorities[id as keyof typeof priorities] })),
+          )
+          for (const source of sources) remove(winding, source, 20)
+          const shuffled = last
+            .map(each => ({ each, by: random.next().value! }))
+            .sort((a, b) => a.by - b.by)
+            .map(({ each }) => each)
+          for (const [n, each] of shuffled.entries()) harvest(winding, n + 21, [written(each, 200 + n)], [], each.source)
 
-      const now = (ledger: Ledger) => Object.fromEntries(Object.entries(standing(ledger)).filter(([id]) => last.some(({ source, key }) => id === `${source}-${key}`)))
-      expect(now(winding)).toEqual(now(straight))
-      expect(visibleAt(winding)).toEqual(visibleAt(straight))
-      for (const ledger of [straight, winding]) {
-        expect(followed(ledger)).toEqual(ids(ledger))
-        const members = Map.groupBy(Object.entries(standing(ledger)), ([id, canonical]) => canonical ?? id)
-        for (const all of members.values()) expect(new Set(all.map(([id]) => id.split('-')[0])).size).toBe(all.length)
-      }
-    }), { numRuns: 40 })
+          const now = (ledger: Ledger) =>
+            Object.fromEntries(Object.entries(standing(ledger)).filter(([id]) => last.some(({ source, key }) => id === `${source}-${key}`)))
+          expect(now(winding)).toEqual(now(straight))
+          expect(visibleAt(winding)).toEqual(visibleAt(straight))
+          for (const ledger of [straight, winding]) {
+            expect(followed(ledger)).toEqual(ids(ledger))
+            const members = Map.groupBy(Object.entries(standing(ledger)), ([id, canonical]) => canonical ?? id)
+            for (const all of members.values()) expect(new Set(all.map(([id]) => id.split('-')[0])).size).toBe(all.length)
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
   }, 60_000)
 
   it('cost a source no more for an address that all its datasets share', () => {
     const ledger = ranked({ national: 10 })
-    harvest(ledger, 1, Array.from({ length: 500 }, (_, n) => of('national', `k${n}`, [page('x/home'), file(`x/${n}`)])), [], 'national')
+    harvest(
+      ledger,
+      1,
+      Array.from({ length: 500 }, (_, n) => of('national', `k${n}`, [page('x/home'), file(`x/${n}`)])),
+      [],
+      'national',
+    )
     expect(visibleAt(ledger)).toHaveLength(500)
   })
 })

@@ -5,13 +5,35 @@ import type { Summary } from '../../../src/ledger/records/commit.ts'
 import { entry, harvest, ledgerOf } from '../ledger.ts'
 
 const summaries: Record<string, Partial<Summary>> = {
-  eau: { title: { fr: 'Qualité de l’eau à Fès', ar: 'جودة الماء بفاس' }, description: { fr: 'Relevés des nappes' }, keywords: ['nappe'], names: ['Haut-Commissariat au Plan', 'المندوبية السامية للتخطيط', 'High Commission for Planning', 'HCP'], facets: { theme: ['environnement'], publisher: ['hcp'], format: ['CSV', 'XLSX'] } },
-  sante: { title: { fr: 'Établissements de santé', ar: 'مؤسسات الصحة' }, description: { fr: 'Hôpitaux, et la qualité de leur eau' }, keywords: ['مستشفى'], names: ['Agadir', 'أكادير'], facets: { theme: ['sante'], publisher: ['ministere-sante'], format: ['CSV'] } },
-  recens: { title: { fr: 'Recensement 2024', ar: 'الإحصاء العام للسكان والسكنى ٢٠٢٤' }, description: {}, keywords: ['population'], names: [], facets: { theme: ['population'], publisher: ['hcp'], format: ['XLSX'] } },
+  eau: {
+    title: { fr: 'Qualité de l’eau à Fès', ar: 'جودة الماء بفاس' },
+    description: { fr: 'Relevés des nappes' },
+    keywords: ['nappe'],
+    names: ['Haut-Commissariat au Plan', 'المندوبية السامية للتخطيط', 'High Commission for Planning', 'HCP'],
+    facets: { theme: ['environnement'], publisher: ['hcp'], format: ['CSV', 'XLSX'] },
+  },
+  sante: {
+    title: { fr: 'Établissements de santé', ar: 'مؤسسات الصحة' },
+    description: { fr: 'Hôpitaux, et la qualité de leur eau' },
+    keywords: ['مستشفى'],
+    names: ['Agadir', 'أكادير'],
+    facets: { theme: ['sante'], publisher: ['ministere-sante'], format: ['CSV'] },
+  },
+  recens: {
+    title: { fr: 'Recensement 2024', ar: 'الإحصاء العام للسكان والسكنى ٢٠٢٤' },
+    description: {},
+    keywords: ['population'],
+    names: [],
+    facets: { theme: ['population'], publisher: ['hcp'], format: ['XLSX'] },
+  },
 }
 const filled = () => {
   const ledger = ledgerOf()
-  harvest(ledger, 1, Object.entries(summaries).map(([key, summary]) => entry(key, { summary })))
+  harvest(
+    ledger,
+    1,
+    Object.entries(summaries).map(([key, summary]) => entry(key, { summary })),
+  )
   return (query: Query | string) => {
     const found = search(ledger, typeof query === 'string' ? { text: query } : query)
     return { ...found, keys: found.records.map(record => record.key) }
@@ -20,8 +42,32 @@ const filled = () => {
 
 describe('a search', () => {
   it.each([
-    ['qualite eau', ['eau', 'sante']], ['QUALITÉ', ['eau', 'sante']], ['fes', ['eau']], ['Fès', ['eau']], ['l\'eau', ['eau', 'sante']], ['etablissement', ['sante']], ['الاحصاء', ['recens']], ['الإحصاء', ['recens']], ['مستشفي', ['sante']], ['أگادير', ['sante']],
-    ['اكـــادير', ['sante']], ['planning', ['eau']], ['hcp', ['eau']], ['2024', ['recens']], ['٢٠٢٤', ['recens']], ['الماء', ['eau']], ['qualité agadir', ['sante']], ['recens', ['recens']], ['zzz', []], ['eau zzz', []], ['ماء', ['eau']], ['بالماء', ['eau']], ['سكان', ['recens']], ['السكان', ['recens']], ['والسكنى', ['recens']], ['صحة', ['sante']],
+    ['qualite eau', ['eau', 'sante']],
+    ['QUALITÉ', ['eau', 'sante']],
+    ['fes', ['eau']],
+    ['Fès', ['eau']],
+    ["l'eau", ['eau', 'sante']],
+    ['etablissement', ['sante']],
+    ['الاحصاء', ['recens']],
+    ['الإحصاء', ['recens']],
+    ['مستشفي', ['sante']],
+    ['أگادير', ['sante']],
+    ['اكـــادير', ['sante']],
+    ['planning', ['eau']],
+    ['hcp', ['eau']],
+    ['2024', ['recens']],
+    ['٢٠٢٤', ['recens']],
+    ['الماء', ['eau']],
+    ['qualité agadir', ['sante']],
+    ['recens', ['recens']],
+    ['zzz', []],
+    ['eau zzz', []],
+    ['ماء', ['eau']],
+    ['بالماء', ['eau']],
+    ['سكان', ['recens']],
+    ['السكان', ['recens']],
+    ['والسكنى', ['recens']],
+    ['صحة', ['sante']],
   ])('for "%s" finds %j', (text, keys) => {
     expect(filled()(text).keys).toEqual(keys)
   })
@@ -30,7 +76,44 @@ describe('a search', () => {
     expect(filled()('eau').keys).toEqual(['eau', 'sante'])
   })
 
-  it.each(['"', '"""', 'eau"', '"eau', 'eau AND', 'AND', 'NOT eau', 'NEAR(eau, 2)', 'eau*', '*', '^eau', 'title:eau', 'title : eau', '{title}: eau', '-eau', '(eau', 'eau)', 'eau OR', '\'; DROP TABLE record; --', '😀', '😀 eau', '\u0000', 'eau\u0000', '%', '_', 'C++', '+', '#', '+ #', '\\', ' ', '', 'x'.repeat(10_000), 'a '.repeat(5000), '\ud800', 'ـــ'])('does not stumble over %j', text => {
+  it.each([
+    '"',
+    '"""',
+    'eau"',
+    '"eau',
+    'eau AND',
+    'AND',
+    'NOT eau',
+    'NEAR(eau, 2)',
+    'eau*',
+    '*',
+    '^eau',
+    'title:eau',
+    'title : eau',
+    '{title}: eau',
+    '-eau',
+    '(eau',
+    'eau)',
+    'eau OR',
+    "'; DROP TABLE record; --",
+    '😀',
+    '😀 eau',
+    '\u0000',
+    'eau\u0000',
+    '%',
+    '_',
+    'C++',
+    '+',
+    '#',
+    '+ #',
+    '\\',
+    ' ',
+    '',
+    'x'.repeat(10_000),
+    'a '.repeat(5000),
+    '\ud800',
+    'ـــ',
+  ])('does not stumble over %j', text => {
     const find = filled()
     expect(() => find(text)).not.toThrow()
     expect(find('eau').total).toBe(2)
@@ -38,9 +121,19 @@ describe('a search', () => {
 
   it('does not stumble over anything', () => {
     const find = filled()
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.array(fc.constantFrom('"', '*', 'AND', 'NEAR', '(', ')', ':', '^', '+', '-', '#', 'eau', ' ')).map(parts => parts.join(''))), text => {
-      expect(find(text).total).toBeGreaterThanOrEqual(0)
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string({ unit: 'binary' }),
+          fc.array(fc.constantFrom('"', '*', 'AND', 'NEAR', '(', ')', ':', '^', '+', '-', '#', 'eau', ' ')).map(parts => parts.join('')),
+        ),
+        text => {
+          expect(find(text).total).toBeGreaterThanOrEqual(0)
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 
   it('without words shows all, newest first, a page at a time', () => {
@@ -60,14 +153,23 @@ describe('filters', () => {
     expect(find({ filters: { theme: ['environnement', 'sante'] } }).keys.sort()).toEqual(['eau', 'sante'])
     expect(find({ filters: { theme: ['sante'], publisher: ['hcp'] } }).total).toBe(0)
     expect(find({ text: 'eau', filters: { format: ['XLSX'] } }).keys).toEqual(['eau'])
-    expect(find({ filters: { theme: ['\' OR 1=1 --'] } }).total).toBe(0)
+    expect(find({ filters: { theme: ["' OR 1=1 --"] } }).total).toBe(0)
   })
 
   it('narrow the counts of the other dimensions, never their own', () => {
     const { facets } = filled()({ filters: { publisher: ['hcp'] } })
-    expect(facets.publisher).toEqual([{ value: 'hcp', count: 2 }, { value: 'ministere-sante', count: 1 }])
-    expect(facets.theme).toEqual([{ value: 'environnement', count: 1 }, { value: 'population', count: 1 }])
-    expect(facets.format).toEqual([{ value: 'XLSX', count: 2 }, { value: 'CSV', count: 1 }])
+    expect(facets.publisher).toEqual([
+      { value: 'hcp', count: 2 },
+      { value: 'ministere-sante', count: 1 },
+    ])
+    expect(facets.theme).toEqual([
+      { value: 'environnement', count: 1 },
+      { value: 'population', count: 1 },
+    ])
+    expect(facets.format).toEqual([
+      { value: 'XLSX', count: 2 },
+      { value: 'CSV', count: 1 },
+    ])
   })
 
   it('the words narrow all counts', () => {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { commit, currentRevision } from '../../../src/ledger/records/commit.ts'
 import { unpack } from '../../../src/ledger/file/pack.ts'
-import { countAdmissions, countShownAt, findingsOf, getRecord, measurementsOf, newestVersion, repairsOf, shownAt, shownVersion } from '../../../src/ledger/records/records.ts'
+import {
+  countAdmissions,
+  countShownAt,
+  findingsOf,
+  getRecord,
+  measurementsOf,
+  newestVersion,
+  repairsOf,
+  shownAt,
+  shownVersion,
+} from '../../../src/ledger/records/records.ts'
 import { lastRun, problemsOf, rememberSource, runsOf, sourceMemory, startRun, writeProblem } from '../../../src/ledger/runs/runs.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
@@ -16,9 +26,27 @@ describe('a record', () => {
     const ledger = ledgerOf()
     const finding = { profile: 'dcat-ap', rule: 'https://e.ma/rule', severity: 'warning', focus: 'https://e.ma/a', path: 'dct:title', value: 'x' } as const
     const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' }
-    const { revision } = harvest(ledger, 1, [entry('a', { portalModified: '2024-01-01', findings: [finding], repairs: [repair], measurements: { keywordAvailability: 1, accessUrlStatusCode: null }, score: 205 })])
+    const { revision } = harvest(ledger, 1, [
+      entry('a', {
+        portalModified: '2024-01-01',
+        findings: [finding],
+        repairs: [repair],
+        measurements: { keywordAvailability: 1, accessUrlStatusCode: null },
+        score: 205,
+      }),
+    ])
     const record = getRecord(ledger, 'portal-a')!
-    expect(record).toMatchObject({ source: 'portal', key: 'a', admission: 'published', title: { fr: 'a one' }, score: 205, portal_modified: '2024-01-01', issued: day(1), modified: day(1), modified_revision: revision })
+    expect(record).toMatchObject({
+      source: 'portal',
+      key: 'a',
+      admission: 'published',
+      title: { fr: 'a one' },
+      score: 205,
+      portal_modified: '2024-01-01',
+      issued: day(1),
+      modified: day(1),
+      modified_revision: revision,
+    })
     expect(shownVersion(ledger, record.n)).toMatchObject({ id: 'portal-a', graph: expect.stringContaining('"one"'), portal_modified: '2024-01-01' })
     expect(findingsOf(ledger, record.n)).toEqual([finding])
     expect(repairsOf(ledger, record.n)).toEqual([repair])
@@ -47,7 +75,11 @@ describe('a record', () => {
 describe('a page at a revision', () => {
   it('is the same for ever, whatever is committed later', () => {
     const ledger = ledgerOf()
-    harvest(ledger, 1, ['a', 'b', 'c'].map(key => entry(key, { portalModified: '2024-01-01' })))
+    harvest(
+      ledger,
+      1,
+      ['a', 'b', 'c'].map(key => entry(key, { portalModified: '2024-01-01' })),
+    )
     const then = currentRevision(ledger)
     const page = pageAt(ledger, then)
     const slice = JSON.stringify([...shownAt(ledger, then, { offset: 1, most: 1 })])
@@ -110,10 +142,20 @@ describe('records that are gone', () => {
   const keys = Array.from({ length: 10 }, (_, n) => `k${n}`)
   const filled = () => {
     const ledger = ledgerOf()
-    harvest(ledger, 1, keys.map(key => entry(key)))
+    harvest(
+      ledger,
+      1,
+      keys.map(key => entry(key)),
+    )
     return ledger
   }
-  const seeing = (ledger: Ledger, n: number, seen: string[]) => harvest(ledger, n, [], seen.map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n }))).run
+  const seeing = (ledger: Ledger, n: number, seen: string[]) =>
+    harvest(
+      ledger,
+      n,
+      [],
+      seen.map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })),
+    ).run
 
   it('wait out their grace days in public, and leave a tombstone', () => {
     const ledger = filled()
@@ -155,7 +197,12 @@ describe('records that are gone', () => {
   it('are held where they are more than the threshold, until a person says so', () => {
     const ledger = filled()
     const run = seeing(ledger, 2, keys.slice(3))
-    expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({ held: true, missing: ['portal-k0', 'portal-k1', 'portal-k2'], removed: [], known: 10 })
+    expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({
+      held: true,
+      missing: ['portal-k0', 'portal-k1', 'portal-k2'],
+      removed: [],
+      known: 10,
+    })
     expect(countAdmissions(ledger)).toMatchObject({ published: 10, missing: 0 })
     expect(settleRemovals(ledger, 'portal', run, day(2), rules, true)).toMatchObject({ held: false, missing: ['portal-k0', 'portal-k1', 'portal-k2'] })
   })
@@ -168,7 +215,13 @@ describe('records that are gone', () => {
   it('count against what was there before the run, not against what it added', () => {
     const ledger = filled()
     const run = startRun(ledger, 'portal', { mode: 'full', started: day(2) })
-    commit(ledger, run, day(2), Array.from({ length: 50 }, (_, n) => entry(`new${n}`)), keys.slice(3).map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })))
+    commit(
+      ledger,
+      run,
+      day(2),
+      Array.from({ length: 50 }, (_, n) => entry(`new${n}`)),
+      keys.slice(3).map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })),
+    )
     expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({ held: true, known: 10 })
   })
 

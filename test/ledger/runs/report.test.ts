@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
-import { changesOf, countChanges, countScope, findingTallies, findingsIn, getRun, problemTallies, problemsIn, recordsIn, repairTallies, scopeOf } from '../../../src/ledger/runs/report.ts'
+import {
+  changesOf,
+  countChanges,
+  countScope,
+  findingTallies,
+  findingsIn,
+  getRun,
+  problemTallies,
+  problemsIn,
+  recordsIn,
+  repairTallies,
+  scopeOf,
+} from '../../../src/ledger/runs/report.ts'
 import { startRun, writeProblem } from '../../../src/ledger/runs/runs.ts'
 import { Problem } from '../../../src/problem.ts'
 import type { Finding } from '../../../src/validate/finding.ts'
@@ -8,7 +20,13 @@ import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 
 // What a report reads: which records it speaks of, and what is said of them.
 
-const finding = (rule: string, value?: string): Finding => ({ profile: 'dcat-ap', rule, severity: 'warning', focus: 'https://portal.example.ma/a', ...(value !== undefined && { value }) })
+const finding = (rule: string, value?: string): Finding => ({
+  profile: 'dcat-ap',
+  rule,
+  severity: 'warning',
+  focus: 'https://portal.example.ma/a',
+  ...(value !== undefined && { value }),
+})
 const window = { most: 10, offset: 0 }
 const scoped = (ledger: ReturnType<typeof ledgerOf>, run: number) => scopeOf(ledger, getRun(ledger, 'portal', run)!)
 const keys = (ledger: ReturnType<typeof ledgerOf>, run: number) => [...recordsIn(ledger, scoped(ledger, run), 2)].map(record => record.key)
@@ -16,7 +34,11 @@ const keys = (ledger: ReturnType<typeof ledgerOf>, run: number) => [...recordsIn
 test('the newest run speaks of all records of its source, an earlier one of those that it wrote last', () => {
   const ledger = ledgerOf()
   harvest(ledger, 1, [entry('x', { source: 'other', id: 'other-x' })], [], 'other')
-  const first = harvest(ledger, 1, ['a', 'b', 'c', 'd', 'e'].map(key => entry(key))).run
+  const first = harvest(
+    ledger,
+    1,
+    ['a', 'b', 'c', 'd', 'e'].map(key => entry(key)),
+  ).run
   const second = harvest(ledger, 2, [entry('b', { text: 'two' }), entry('f')]).run
   expect(keys(ledger, second)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
   expect(keys(ledger, first)).toEqual(['a', 'c', 'd', 'e'])
@@ -46,11 +68,15 @@ test('what is withheld stands in no report', () => {
 test('rules are counted by places and by records, what concerns most records first, each with an example', () => {
   const ledger = ledgerOf()
   const { run } = harvest(ledger, 1, [
-    entry('a', { findings: [finding('often'), finding('twice', 'one'), finding('twice', 'two'), finding('twice', 'three')], repairs: [{ rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'CSV' }] }),
+    entry('a', {
+      findings: [finding('often'), finding('twice', 'one'), finding('twice', 'two'), finding('twice', 'three')],
+      repairs: [{ rule: 'concept', property: 'dct:format', before: 'CSV.', after: 'CSV' }],
+    }),
     entry('b', { findings: [finding('often')] }),
   ])
   expect(findingTallies(ledger, scoped(ledger, run))).toMatchObject([
-    { name: 'often', places: 2, records: 2, example: { record: { key: 'a' } } }, { name: 'twice', places: 3, records: 1, example: { value: 'one', record: { id: 'portal-a', title: { fr: 'a one' } } } },
+    { name: 'often', places: 2, records: 2, example: { record: { key: 'a' } } },
+    { name: 'twice', places: 3, records: 1, example: { value: 'one', record: { id: 'portal-a', title: { fr: 'a one' } } } },
   ])
   expect(repairTallies(ledger, scoped(ledger, run))).toMatchObject([{ name: 'concept', places: 1, example: { before: 'CSV.', record: { key: 'a' } } }])
   expect(findingsIn(ledger, scoped(ledger, run), { most: 2, offset: 1 }, 'twice').map(({ value }) => value)).toEqual(['two', 'three'])
@@ -62,7 +88,10 @@ test('a change names the version that the run wrote; of what left there is none'
   const { run } = harvest(ledger, 2, [entry('a', { text: 'two' })])
   settleRemovals(ledger, 'portal', run, day(2), { threshold: 1, graceDays: 7 }, false)
   harvest(ledger, 3, [entry('a', { text: 'three' })])
-  expect(changesOf(ledger, run, window).map(({ outcome, version, record }) => [record.key, outcome, version])).toEqual([['a', 'updated', 2], ['b', 'missing', null]])
+  expect(changesOf(ledger, run, window).map(({ outcome, version, record }) => [record.key, outcome, version])).toEqual([
+    ['a', 'updated', 2],
+    ['b', 'missing', null],
+  ])
   expect(changesOf(ledger, run, window, 'missing')).toHaveLength(1)
   expect(countChanges(ledger, run)).toEqual({ added: 0, updated: 1, missing: 1, removed: 0, held: 0 })
 })
@@ -72,7 +101,10 @@ test('a problem of a record that is held leads to it', () => {
   harvest(ledger, 1, [entry('a')])
   const run = startRun(ledger, 'portal', { mode: 'full', started: day(2) })
   for (const key of ['a', 'unknown']) writeProblem(ledger, run, new Problem('bad-record', `The record ${key} cannot be read.`, { record: key }))
-  expect(problemsIn(ledger, run, window).map(({ record, held }) => [record, held])).toEqual([['a', 'portal-a'], ['unknown', null]])
+  expect(problemsIn(ledger, run, window).map(({ record, held }) => [record, held])).toEqual([
+    ['a', 'portal-a'],
+    ['unknown', null],
+  ])
   expect(problemTallies(ledger, run)).toMatchObject([{ name: 'bad-record', places: 2, records: 2, example: { record: 'a' } }])
   expect(getRun(ledger, 'other', run)).toBeUndefined()
 })

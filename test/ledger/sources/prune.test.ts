@@ -19,7 +19,8 @@ function tenDays(): Ledger {
   const ledger = ledgerOf()
   for (let n = 1; n <= 10; n++) {
     harvest(ledger, n, [
-      entry('a', { text: `day ${n}` }), ...(n === 1 ? [entry('b')] : []),
+      entry('a', { text: `day ${n}` }),
+      ...(n === 1 ? [entry('b')] : []),
       ...(n < 4 ? [entry('q', { text: `day ${n}`, admission: n === 1 ? 'published' : 'quarantined' })] : []),
     ])
   }
@@ -74,10 +75,20 @@ test('old runs go with what they left; those that brought what is kept, the newe
   for (const n of [11, 12, 13]) {
     const run = startRun(ledger, 'portal', { mode: 'full', started: day(n) })
     ledger.run('INSERT INTO problem (run, code, message) VALUES (?, ?, ?)', run, 'bad-record', 'x')
-    ledger.run('INSERT INTO page (source, address, accept, run, place, at, url, media_type) VALUES (?, ?, ?, ?, 0, ?, ?, ?)', 'portal', `/${n}`, '*/*', run, day(n), '/', 'text/plain')
+    ledger.run(
+      'INSERT INTO page (source, address, accept, run, place, at, url, media_type) VALUES (?, ?, ?, ?, 0, ?, ?, ?)',
+      'portal',
+      `/${n}`,
+      '*/*',
+      run,
+      day(n),
+      '/',
+      'text/plain',
+    )
     writeRun(ledger, run, noCounts(), 0, { state: n === 12 ? 'complete' : 'partial', at: day(n) })
   }
-  for (const finished of [day(2), null]) ledger.run('INSERT INTO request (source, origin, at, finished) VALUES (?, ?, ?, ?)', 'portal', 'test', day(1), finished)
+  for (const finished of [day(2), null])
+    ledger.run('INSERT INTO request (source, origin, at, finished) VALUES (?, ?, ?, ?)', 'portal', 'test', day(1), finished)
   const pruned = prune(ledger, 'portal', rules({ versions: { keep: 1 }, runs: { days: 30 } }), day(100))
   // Run 1 brought b and q's first, 3 q's newest, 10 a's newest; 12 is the newest complete one, 13 the newest.
   expect(ledger.all<{ id: number }>('SELECT id FROM run').map(({ id }) => id)).toEqual([1, 3, 10, 12, 13])
@@ -97,7 +108,10 @@ test('what portals sent goes only where it is not to be kept, and only of the so
 test('the room that is free goes back to the disk', () => {
   const ledger = ledgerOf()
   for (let n = 1; n <= 20; n++) harvest(ledger, n, [entry('a', { text: randomBytes(100_000).toString('hex') })])
-  const size = () => { ledger.get('PRAGMA wal_checkpoint(TRUNCATE)'); return statSync(ledger.file).size }
+  const size = () => {
+    ledger.get('PRAGMA wal_checkpoint(TRUNCATE)')
+    return statSync(ledger.file).size
+  }
   const before = size()
   const { bytes } = prune(ledger, 'portal', rules({ versions: { keep: 1 } }), day(100))
   expect(before - size()).toBeGreaterThan(bytes * 0.9)

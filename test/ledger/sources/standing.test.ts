@@ -7,9 +7,17 @@ import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 
 // How a source is doing: whether it was read when it should have been, and since when it was not.
 
-const nightly = (zone = 'UTC') => (moment: Date) => dueAfter({ enabled: true, schedule: '0 3 * * *' }, zone, moment)
+const nightly =
+  (zone = 'UTC') =>
+  (moment: Date) =>
+    dueAfter({ enabled: true, schedule: '0 3 * * *' }, zone, moment)
 
-function ends(ledger: ReturnType<typeof ledgerOf>, at: string, state: Run['state'], { mode = 'full' as Run['mode'], code }: { mode?: Run['mode'], code?: 'http-status' } = {}) {
+function ends(
+  ledger: ReturnType<typeof ledgerOf>,
+  at: string,
+  state: Run['state'],
+  { mode = 'full' as Run['mode'], code }: { mode?: Run['mode']; code?: 'http-status' } = {},
+) {
   const run = startRun(ledger, 'portal', { mode, started: at })
   if (code) writeProblem(ledger, run, new Problem(code, 'The portal answered 500.'))
   if (state !== 'running') writeRun(ledger, run, noCounts(), 0, { state, at })
@@ -17,7 +25,14 @@ function ends(ledger: ReturnType<typeof ledgerOf>, at: string, state: Run['state
 }
 
 test('a source that was never read is not late and not broken', () => {
-  expect(standingOf(ledgerOf(), 'portal', nightly())).toMatchObject({ last: undefined, lastGood: undefined, lagMs: undefined, late: false, broken: undefined, problems: [] })
+  expect(standingOf(ledgerOf(), 'portal', nightly())).toMatchObject({
+    last: undefined,
+    lastGood: undefined,
+    lagMs: undefined,
+    late: false,
+    broken: undefined,
+    problems: [],
+  })
 })
 
 test('a run that was due and did not come makes the source late, an hour after it was due', () => {
@@ -40,7 +55,8 @@ test('a run in the time zone of the catalogue is due when its clocks say so', ()
 test('a source without a schedule, or switched off, is never late', () => {
   const ledger = ledgerOf()
   ends(ledger, '2020-01-10T03:00:00.000Z', 'complete')
-  for (const source of [{ enabled: true }, { enabled: false, schedule: '0 3 * * *' }]) expect(standingOf(ledger, 'portal', moment => dueAfter(source, 'UTC', moment))).toMatchObject({ late: false, due: undefined })
+  for (const source of [{ enabled: true }, { enabled: false, schedule: '0 3 * * *' }])
+    expect(standingOf(ledger, 'portal', moment => dueAfter(source, 'UTC', moment))).toMatchObject({ late: false, due: undefined })
 })
 
 test('a source is broken since the first run after the last good one, whatever went wrong; and heals', () => {
@@ -49,7 +65,13 @@ test('a source is broken since the first run after the last good one, whatever w
   ends(ledger, day(2), 'failed')
   ends(ledger, day(3), 'held')
   ends(ledger, day(4), 'partial', { code: 'http-status' })
-  expect(standingOf(ledger, 'portal', nightly(), new Date(day(4)))).toMatchObject({ lastGood: { id: good }, last: { state: 'partial' }, broken: { runs: 3, since: day(2) }, problems: [{ code: 'http-status', count: 1 }], late: true })
+  expect(standingOf(ledger, 'portal', nightly(), new Date(day(4)))).toMatchObject({
+    lastGood: { id: good },
+    last: { state: 'partial' },
+    broken: { runs: 3, since: day(2) },
+    problems: [{ code: 'http-status', count: 1 }],
+    late: true,
+  })
   ends(ledger, day(5), 'complete')
   expect(standingOf(ledger, 'portal', nightly(), new Date(day(5)))).toMatchObject({ broken: undefined, problems: [], late: false })
 })
@@ -58,7 +80,12 @@ test('one record that was asked for alone says nothing of its source', () => {
   const ledger = ledgerOf()
   ends(ledger, day(1), 'failed')
   ends(ledger, day(2), 'complete', { mode: 'record' })
-  expect(standingOf(ledger, 'portal', nightly(), new Date(day(2)))).toMatchObject({ lastGood: undefined, last: { state: 'failed' }, broken: { runs: 1, since: day(1) }, late: true })
+  expect(standingOf(ledger, 'portal', nightly(), new Date(day(2)))).toMatchObject({
+    lastGood: undefined,
+    last: { state: 'failed' },
+    broken: { runs: 1, since: day(1) },
+    late: true,
+  })
 })
 
 test('records are counted by admission', () => {

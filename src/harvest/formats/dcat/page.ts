@@ -8,13 +8,19 @@ import { unpacked } from '../../readers/archive.ts'
 import { recordOf } from './record.ts'
 
 /** How RDF is asked for. */
-export const acceptRdf = 'text/turtle, application/n-quads;q=0.9, application/trig;q=0.9, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1'
+export const acceptRdf =
+  'text/turtle, application/n-quads;q=0.9, application/trig;q=0.9, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1'
 
 /** One page of DCAT, all its graphs as one; `cut` where it broke off. */
-export interface FeedPage { url: string, whole: Graph, mended: Map<string, string>, cut: boolean }
+export interface FeedPage {
+  url: string
+  whole: Graph
+  mended: Map<string, string>
+  cut: boolean
+}
 
 /** Reads a page as far as it can be, unpacked where it is packed: what could not be read of it is the problem, and so is a page that cannot be had at all. */
-export async function readPage(url: string, get: (url: string) => Promise<Page>, maxBytes: number): Promise<{ page?: FeedPage, problem?: Problem }> {
+export async function readPage(url: string, get: (url: string) => Promise<Page>, maxBytes: number): Promise<{ page?: FeedPage; problem?: Problem }> {
   const page: FeedPage = { url, whole: graph(), mended: new Map(), cut: false }
   let problem: Problem | undefined
   try {
@@ -28,7 +34,10 @@ export async function readPage(url: string, get: (url: string) => Promise<Page>,
       for (const [now, before] of mended) page.mended.set(now, before)
       problem ??= broken
     }
-    if (files === 0) throw new Problem('unknown-format', `${url} is an archive without a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld). Ask the portal what it packs.`, { url })
+    if (files === 0)
+      throw new Problem('unknown-format', `${url} is an archive without a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld). Ask the portal what it packs.`, {
+        url,
+      })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     problem = error.message.includes(url) ? error : new Problem(error.code, `${url}: ${error.message}`, { url, ...error.place }, error)
@@ -43,10 +52,17 @@ async function* chunks(body: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** What other pages have to do with one: whether it was linked by another, and what is to be read elsewhere. */
-interface Place { linked?: boolean, elsewhere?: Subject[] }
+interface Place {
+  linked?: boolean
+  elsewhere?: Subject[]
+}
 
 /** Yields what a page holds beside what is to be read elsewhere, and returns how many datasets that is; their keys are added to `known`. A page that another linked tells of nothing twice. */
-export async function* pageRecords({ whole, mended, cut }: FeedPage, known: Set<string>, { linked = false, elsewhere = [] }: Place = {}): AsyncGenerator<Harvested, number> {
+export async function* pageRecords(
+  { whole, mended, cut }: FeedPage,
+  known: Set<string>,
+  { linked = false, elsewhere = [] }: Place = {},
+): AsyncGenerator<Harvested, number> {
   const catalogue = describeCatalogue(whole)
   if (catalogue.length > 0 && !cut && !linked) yield { catalogue }
   const others = new Set(elsewhere.map(each => each.value))

@@ -6,7 +6,28 @@ import { isLegalIri, isPublicIri, mendIri, percentDecoded } from '../../../rdf/i
 import { readLines } from '../../../rdf/turtle.ts'
 import { lines } from '../../../rdf/serialise.ts'
 import { skolemise } from '../../../rdf/skolemise.ts'
-import { adms, blankNode, compact, dcat, dct, graph, isBlank, isNamed, namedNode, rdf, renamed, schema, skos, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
+import {
+  adms,
+  blankNode,
+  compact,
+  dcat,
+  dct,
+  graph,
+  isBlank,
+  isNamed,
+  namedNode,
+  rdf,
+  renamed,
+  schema,
+  skos,
+  value,
+  values,
+  type Graph,
+  type NamedNode,
+  type Quad,
+  type Subject,
+  type Term,
+} from '../../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../../protocol.ts'
 import { fromSchemaOrg } from '../schema-org/rdf.ts'
 
@@ -14,7 +35,8 @@ import { fromSchemaOrg } from '../schema-org/rdf.ts'
 const unnamed = namedNode('urn:blank:dataset')
 
 /** One dataset of a page, with all it leads to. `mended` holds the IRIs of the page that had to be mended, and how they were written. */
-export const recordOf = (page: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord => describedRecord(describe(page, subject), subject, mended, cut)
+export const recordOf = (page: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord =>
+  describedRecord(describe(page, subject), subject, mended, cut)
 
 /** One dataset of which the description was cut out before. */
 export function describedRecord(described: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
@@ -32,7 +54,8 @@ export function replay(kept: Kept): HarvestedRecord {
 function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint: Mint): Mapped {
   const described = readPayload(body) ?? from
   const subject = described && [unnamed, namedNode(key)].find(each => described.countQuads(each as never, null, null, null) > 0)
-  if (!subject) throw new Problem('bad-record', `What was kept of the record ${key} cannot be read again: harvest it anew.`, { record: key, excerpt: body.slice(0, 300) })
+  if (!subject)
+    throw new Problem('bad-record', `What was kept of the record ${key} cannot be read again: harvest it anew.`, { record: key, excerpt: body.slice(0, 300) })
   const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
   const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
   const said = renamed(described, subject, dataset)
@@ -66,8 +89,12 @@ function readPayload(body: string): Graph | undefined {
 
 /** How the IRIs of the record that were mended were written: comments, as in N-Triples only they can hold what is no IRI. */
 function header(described: Graph, mended: Map<string, string>): string {
-  const used = new Set((([...described]) as Quad[]).flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
-  return [...mended].filter(([after]) => used.has(after)).sort().map(pair => `# mended ${JSON.stringify(pair)}\n`).join('')
+  const used = new Set(([...described] as Quad[]).flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
+  return [...mended]
+    .filter(([after]) => used.has(after))
+    .sort()
+    .map(pair => `# mended ${JSON.stringify(pair)}\n`)
+    .join('')
 }
 
 const mendedBy = (body: string) => new Map([...body.matchAll(/^# mended (.*)$/gm)].map(([, pair]) => JSON.parse(pair!) as [string, string]))
@@ -78,18 +105,36 @@ const writtenOut = (described: Graph) => lines([...skolemise(described, hash => 
 /** What tells the dataset from others in every run: its IRI; else its identifier; else its publisher and title. */
 function keyOf(described: Graph, subject: Subject): string {
   if (!isBlank(subject as Term)) return subject.value
-  const identifier = (value(described, subject, dct.identifier) ?? bySchemaOrg(described, subject, 'identifier'))?.value ?? values(described, subject, adms.identifier).map(each => value(described, each as Subject, skos.notation)?.value).find(Boolean)
+  const identifier =
+    (value(described, subject, dct.identifier) ?? bySchemaOrg(described, subject, 'identifier'))?.value ??
+    values(described, subject, adms.identifier)
+      .map(each => value(described, each as Subject, skos.notation)?.value)
+      .find(Boolean)
   if (identifier) return `identifier:${identifier}`
-  const words = [dct.title, dct.publisher, ...schemaOrg('name'), ...schemaOrg('url')].flatMap(property => values(described, subject, property)).filter(each => !isBlank(each)).map(each => each.value).sort()
+  const words = [dct.title, dct.publisher, ...schemaOrg('name'), ...schemaOrg('url')]
+    .flatMap(property => values(described, subject, property))
+    .filter(each => !isBlank(each))
+    .map(each => each.value)
+    .sort()
   return `blank:${digest(words.length > 0 ? words.join('\n') : writtenOut(described))}`
 }
 
 const schemaOrg = (name: string) => [namedNode(schema.iri + name), namedNode(`https://schema.org/${name}`)]
-const bySchemaOrg = (described: Graph, subject: Subject, name: string) => schemaOrg(name).map(property => value(described, subject, property)).find(each => each && !isBlank(each))
+const bySchemaOrg = (described: Graph, subject: Subject, name: string) =>
+  schemaOrg(name)
+    .map(property => value(described, subject, property))
+    .find(each => each && !isBlank(each))
 
 function nameOf(described: Graph, subject: Subject): string {
   const identifier = value(described, subject, dct.identifier)?.value ?? ''
-  const last = isBlank(subject as Term) ? '' : percentDecoded(subject.value.replace(/[/#]+$/, '').split(/[/#]/).pop() ?? '')
+  const last = isBlank(subject as Term)
+    ? ''
+    : percentDecoded(
+        subject.value
+          .replace(/[/#]+$/, '')
+          .split(/[/#]/)
+          .pop() ?? '',
+      )
   const title = (value(described, subject, dct.title) ?? bySchemaOrg(described, subject, 'name'))?.value ?? ''
   return [last, identifier.replace(/^https?:.*\//, ''), title].find(name => /[a-z]{3}/i.test(name) && !/^[0-9a-f-]{20,}$/i.test(name)) ?? ''
 }

@@ -24,25 +24,63 @@ export const publishers = ['publisher', 'owner', 'resourceProvider', 'custodian'
 
 /** MD_MaintenanceFrequencyCode → the European list of frequencies. */
 export const frequencies: Record<string, string> = {
-  continual: 'UPDATE_CONT', daily: 'DAILY', weekly: 'WEEKLY', fortnightly: 'BIWEEKLY', semimonthly: 'MONTHLY_2', monthly: 'MONTHLY', quarterly: 'QUARTERLY', biannually: 'ANNUAL_2', annually: 'ANNUAL',
-  biennially: 'BIENNIAL', asNeeded: 'AS_NEEDED', irregular: 'IRREG', notPlanned: 'NOT_PLANNED', unknown: 'UNKNOWN',
+  continual: 'UPDATE_CONT',
+  daily: 'DAILY',
+  weekly: 'WEEKLY',
+  fortnightly: 'BIWEEKLY',
+  semimonthly: 'MONTHLY_2',
+  monthly: 'MONTHLY',
+  quarterly: 'QUARTERLY',
+  biannually: 'ANNUAL_2',
+  annually: 'ANNUAL',
+  biennially: 'BIENNIAL',
+  asNeeded: 'AS_NEEDED',
+  irregular: 'IRREG',
+  notPlanned: 'NOT_PLANNED',
+  unknown: 'UNKNOWN',
 }
 
 /** MD_TopicCategoryCode → the European data themes. */
 export const topics: Record<string, string> = {
-  biota: 'ENVI', boundaries: 'REGI', climatologyMeteorologyAtmosphere: 'ENVI', disaster: 'ENVI', economy: 'ECON', elevation: 'REGI', environment: 'ENVI', extraTerrestrial: 'TECH', farming: 'AGRI',
-  geoscientificInformation: 'TECH', health: 'HEAL', imageryBaseMapsEarthCover: 'REGI', inlandWaters: 'ENVI', intelligenceMilitary: 'JUST', location: 'REGI', oceans: 'ENVI', planningCadastre: 'REGI',
-  society: 'SOCI', structure: 'REGI', transportation: 'TRAN', utilitiesCommunication: 'ENER',
+  biota: 'ENVI',
+  boundaries: 'REGI',
+  climatologyMeteorologyAtmosphere: 'ENVI',
+  disaster: 'ENVI',
+  economy: 'ECON',
+  elevation: 'REGI',
+  environment: 'ENVI',
+  extraTerrestrial: 'TECH',
+  farming: 'AGRI',
+  geoscientificInformation: 'TECH',
+  health: 'HEAL',
+  imageryBaseMapsEarthCover: 'REGI',
+  inlandWaters: 'ENVI',
+  intelligenceMilitary: 'JUST',
+  location: 'REGI',
+  oceans: 'ENVI',
+  planningCadastre: 'REGI',
+  society: 'SOCI',
+  structure: 'REGI',
+  transportation: 'TRAN',
+  utilitiesCommunication: 'ENER',
 }
 
 /** CI_DateTypeCode → the property of the date. */
 export const dateTypes: Record<string, NamedNode> = {
-  creation: dct.created, publication: dct.issued, released: dct.issued, revision: dct.modified, lastUpdate: dct.modified, lastRevision: dct.modified,
+  creation: dct.created,
+  publication: dct.issued,
+  released: dct.issued,
+  revision: dct.modified,
+  lastUpdate: dct.modified,
+  lastRevision: dct.modified,
 }
 
 /** MD_ScopeCode: what we make of it. Other kinds of resources are passed over. */
 export const scopes: Record<string, NamedNode> = {
-  dataset: dcat.Dataset, nonGeographicDataset: dcat.Dataset, series: dcat.DatasetSeries, service: dcat.DataService,
+  dataset: dcat.Dataset,
+  nonGeographicDataset: dcat.Dataset,
+  series: dcat.DatasetSeries,
+  service: dcat.DataService,
 }
 
 /** Services, by the name of the protocol or in the query of the address, with the standard that they follow. */

@@ -1,7 +1,5 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import {
-  add, dcat, dcatap, dct, dqv, foaf, geodcatap, graph, literal, namedNode, rdf, skos, values, type NamedNode,
-} from '../../../rdf/terms.ts'
+import { add, dcat, dcatap, dct, dqv, foaf, geodcatap, graph, literal, namedNode, rdf, skos, values, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { dateTypes, scopes } from './codes.ts'
@@ -53,39 +51,47 @@ export const isoKey = (root: Element) => plain(root, 'fileIdentifier') || plain(
 
 /** `dataset`, `service` …; where it is not said, what the identification is of. */
 export const isoScope = (root: Element): string =>
-  code(root, 'hierarchyLevel') || code(root, 'metadataScope/*/resourceScope') || (select(root, 'identificationInfo/SV_ServiceIdentification', isIso).length > 0 ? 'service' : 'dataset')
+  code(root, 'hierarchyLevel') ||
+  code(root, 'metadataScope/*/resourceScope') ||
+  (select(root, 'identificationInfo/SV_ServiceIdentification', isIso).length > 0 ? 'service' : 'dataset')
 
 export const isoModified = (root: Element) => plain(root, 'dateStamp') || dateOfRecord(root, 'revision') || dateOfRecord(root, 'creation')
-const dateOfRecord = (root: Element, type: string) => select(root, 'dateInfo/*', isIso).filter(date => code(date, 'dateType') === type).map(date => plain(date, 'date'))[0] ?? ''
+const dateOfRecord = (root: Element, type: string) =>
+  select(root, 'dateInfo/*', isIso)
+    .filter(date => code(date, 'dateType') === type)
+    .map(date => plain(date, 'date'))[0] ?? ''
 
 /** ISO 19139 and 19115-3 → GeoDCAT-AP, before normalising (table in docs/mapping.md). */
-export const mapIso = (root: Element, portal: IsoPortal) => (mint: Mint): Mapped => {
-  const [identification = root] = select(root, 'identificationInfo/*', isIso)
-  const around: Around = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
-  const { to } = around
-  const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
-  const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)
-  const scope = isoScope(root)
-  const type = entry(scopes, scope) ?? dcat.Dataset
-  add(to, resource, rdf.type, type)
-  if (['dataset', 'series', 'service'].includes(scope)) add(to, resource, geodcatap.resourceType, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/ResourceType/${scope}`))
-  for (const identifier of identifiers.length > 0 ? identifiers : [isoKey(root)].filter(Boolean)) add(to, resource, dct.identifier, literal(identifier))
-  mapRows(resource, identification, resourceFields, isoKinds, around)
-  mapRows(resource, root, recordFields, isoKinds, around)
-  for (const date of select(identification, 'citation/*/date/*', isIso)) {
-    const property = entry(dateTypes, code(date, 'dateType'))
-    if (property && plain(date, 'date')) add(to, resource, property, dateOf(plain(date, 'date')))
+export const mapIso =
+  (root: Element, portal: IsoPortal) =>
+  (mint: Mint): Mapped => {
+    const [identification = root] = select(root, 'identificationInfo/*', isIso)
+    const around: Around = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
+    const { to } = around
+    const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
+    const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)
+    const scope = isoScope(root)
+    const type = entry(scopes, scope) ?? dcat.Dataset
+    add(to, resource, rdf.type, type)
+    if (['dataset', 'series', 'service'].includes(scope))
+      add(to, resource, geodcatap.resourceType, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/ResourceType/${scope}`))
+    for (const identifier of identifiers.length > 0 ? identifiers : [isoKey(root)].filter(Boolean)) add(to, resource, dct.identifier, literal(identifier))
+    mapRows(resource, identification, resourceFields, isoKinds, around)
+    mapRows(resource, root, recordFields, isoKinds, around)
+    for (const date of select(identification, 'citation/*/date/*', isIso)) {
+      const property = entry(dateTypes, code(date, 'dateType'))
+      if (property && plain(date, 'date')) add(to, resource, property, dateOf(plain(date, 'date')))
+    }
+    mapKeywords(resource, identification, around)
+    mapParties(resource, identification, root, around)
+    const isService = type.equals(dcat.DataService)
+    mapRights(resource, identification, mapOnline(resource, isoLinks(root, around), isService, around), around)
+    if (isService) mapEndpoint(resource, identification, around)
+    const page = portal.page && isoKey(root) ? mendIri(portal.page.replace('{id}', encodeURIComponent(isoKey(root)))) : undefined
+    if (page && values(to, resource, dcat.landingPage).length === 0) add(to, resource, dcat.landingPage, namedNode(page))
+    mapPortalRecord(resource, root, around)
+    return { dataset: resource, graph: to }
   }
-  mapKeywords(resource, identification, around)
-  mapParties(resource, identification, root, around)
-  const isService = type.equals(dcat.DataService)
-  mapRights(resource, identification, mapOnline(resource, isoLinks(root, around), isService, around), around)
-  if (isService) mapEndpoint(resource, identification, around)
-  const page = portal.page && isoKey(root) ? mendIri(portal.page.replace('{id}', encodeURIComponent(isoKey(root)))) : undefined
-  if (page && values(to, resource, dcat.landingPage).length === 0) add(to, resource, dcat.landingPage, namedNode(page))
-  mapPortalRecord(resource, root, around)
-  return { dataset: resource, graph: to }
-}
 
 /** An identifier as one text; a code space that is an address makes an address of the code. */
 function identifierOf(node: Element): string {
@@ -95,8 +101,40 @@ function identifierOf(node: Element): string {
 }
 
 const inspireThemes: Record<string, string> = {
-  ac: 'ENVI', ad: 'REGI', af: 'AGRI', am: 'ENVI', au: 'GOVE', br: 'ENVI', bu: 'REGI', cp: 'REGI', ef: 'ENVI', el: 'REGI', er: 'ENER', ge: 'TECH', gg: 'REGI', gn: 'REGI', hb: 'ENVI', hh: 'HEAL', hy: 'ENVI', lc: 'ENVI',
-  lu: 'REGI', mf: 'ENVI', mr: 'ECON', nz: 'ENVI', of: 'ENVI', oi: 'REGI', pd: 'SOCI', pf: 'ECON', ps: 'ENVI', rs: 'REGI', sd: 'ENVI', so: 'ENVI', sr: 'ENVI', su: 'REGI', tn: 'TRAN', us: 'GOVE',
+  ac: 'ENVI',
+  ad: 'REGI',
+  af: 'AGRI',
+  am: 'ENVI',
+  au: 'GOVE',
+  br: 'ENVI',
+  bu: 'REGI',
+  cp: 'REGI',
+  ef: 'ENVI',
+  el: 'REGI',
+  er: 'ENER',
+  ge: 'TECH',
+  gg: 'REGI',
+  gn: 'REGI',
+  hb: 'ENVI',
+  hh: 'HEAL',
+  hy: 'ENVI',
+  lc: 'ENVI',
+  lu: 'REGI',
+  mf: 'ENVI',
+  mr: 'ECON',
+  nz: 'ENVI',
+  of: 'ENVI',
+  oi: 'REGI',
+  pd: 'SOCI',
+  pf: 'ECON',
+  ps: 'ENVI',
+  rs: 'REGI',
+  sd: 'ENVI',
+  so: 'ENVI',
+  sr: 'ENVI',
+  su: 'REGI',
+  tn: 'TRAN',
+  us: 'GOVE',
 }
 
 /** Keywords are words for search; those that lead to a concept are themes too, and those of a place say where. */

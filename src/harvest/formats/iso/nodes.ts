@@ -16,11 +16,22 @@ export const isoKinds = {
   link: (node, around) => linkOf(plain(node, '.') || plainKinds.words(node, around)[0]?.value || ''),
   topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${encodeURIComponent(name)}`)),
   theme: node => some(entry(topics, valueOf(node)), theme => namedNode(`${eu}data-theme/${theme}`)),
-  frequency: (node, { language }) => some(valueOf(node), name => (entry(frequencies, name) ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
-  serviceType: node => some(/^(discovery|view|download|transformation|invoke|other)$/.exec(valueOf(node))?.[0], name => namedNode(`${inspire}SpatialDataServiceType/${name}`)),
+  frequency: (node, { language }) =>
+    some(valueOf(node), name => (entry(frequencies, name) ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
+  serviceType: node =>
+    some(/^(discovery|view|download|transformation|invoke|other)$/.exec(valueOf(node))?.[0], name => namedNode(`${inspire}SpatialDataServiceType/${name}`)),
   box: (node, { to, mint }) => {
-    const [west, east, south, north] = ['westBoundLongitude', 'eastBoundLongitude', 'southBoundLatitude', 'northBoundLatitude'].map(side => Number.parseFloat(plain(node, side))) as [number, number, number, number]
-    return boxed([[west, south], [east, north]], to, mint.record)
+    const [west, east, south, north] = ['westBoundLongitude', 'eastBoundLongitude', 'southBoundLatitude', 'northBoundLatitude'].map(side =>
+      Number.parseFloat(plain(node, side)),
+    ) as [number, number, number, number]
+    return boxed(
+      [
+        [west, south],
+        [east, north],
+      ],
+      to,
+      mint.record,
+    )
   },
   period: (node, around) => {
     const start = position(node, 'TimePeriod/beginPosition', 'TimePeriod/begin/TimeInstant/timePosition', 'TimeInstant/timePosition')
@@ -78,4 +89,3 @@ const position = (node: Element, ...paths: string[]) => paths.map(path => textOf
 
 /** A number as xsd:decimal is written: without an exponent. */
 const decimal = (number: number) => number.toFixed(12).replace(/\.?0+$/, '')
-

@@ -5,18 +5,29 @@ import { children, select, textOf, type Element } from '../../readers/xml/xml.ts
 
 /** The links of an ISO record, each with the formats of its distributor. */
 export function* isoLinks(root: Element, around: Around): Generator<Online> {
-  const represented = select(root, 'identificationInfo/*/spatialRepresentationType', isIso).map(each => code(each, '.')).filter(Boolean)
+  const represented = select(root, 'identificationInfo/*/spatialRepresentationType', isIso)
+    .map(each => code(each, '.'))
+    .filter(Boolean)
   for (const distribution of select(root, 'distributionInfo/*', isIso)) {
     const formats = formatsOf(distribution, 'distributionFormat')
     for (const distributor of select(distribution, 'distributor/*', isIso)) {
       const own = formatsOf(distributor, 'distributorFormat')
       yield* transfersOf(select(distributor, 'distributorTransferOptions/*', isIso), own.length > 0 ? own : formats, represented, around)
     }
-    yield* transfersOf(select(distribution, 'transferOptions/*', isIso), formats.length > 0 ? formats : select(distribution, 'distributor/*', isIso).flatMap(each => formatsOf(each, 'distributorFormat')), represented, around)
+    yield* transfersOf(
+      select(distribution, 'transferOptions/*', isIso),
+      formats.length > 0 ? formats : select(distribution, 'distributor/*', isIso).flatMap(each => formatsOf(each, 'distributorFormat')),
+      represented,
+      around,
+    )
   }
 }
 
-const formatsOf = (node: Element, name: string) => [`${name}/MD_Format/name`, `${name}/MD_Format/formatSpecificationCitation/*/title`].flatMap(path => select(node, path, isIso)).map(words).filter(Boolean)
+const formatsOf = (node: Element, name: string) =>
+  [`${name}/MD_Format/name`, `${name}/MD_Format/formatSpecificationCitation/*/title`]
+    .flatMap(path => select(node, path, isIso))
+    .map(words)
+    .filter(Boolean)
 
 function* transfersOf(transfers: Element[], formats: string[], represented: string[], { format }: Around): Generator<Online> {
   for (const transfer of transfers) {
@@ -26,9 +37,20 @@ function* transfersOf(transfers: Element[], formats: string[], represented: stri
       const [url] = linkOf(textOf(linkage && (children(linkage)[0] ?? linkage)))
       if (!url) continue
       const texts = (path: string) => select(online, path, isIso).flatMap(each => format.texts(each))
-      const protocol = select(online, 'protocol', isIso).flatMap(each => [words(each), textOf(each)]).join(' ')
+      const protocol = select(online, 'protocol', isIso)
+        .flatMap(each => [words(each), textOf(each)])
+        .join(' ')
       // ISO 19115 gives sizes in megabytes.
-      yield { url, protocol, use: code(online, 'function'), names: texts('name'), descriptions: texts('description'), formats, represented, ...(size > 0 && { bytes: Math.round(size * 1e6) }) }
+      yield {
+        url,
+        protocol,
+        use: code(online, 'function'),
+        names: texts('name'),
+        descriptions: texts('description'),
+        formats,
+        represented,
+        ...(size > 0 && { bytes: Math.round(size * 1e6) }),
+      }
     }
   }
 }

@@ -6,7 +6,15 @@ import { linkOf, ownIri, type Around } from '../../readers/xml/fields.ts'
 import { children, select, type Element } from '../../readers/xml/xml.ts'
 
 /** A responsible party: CI_ResponsibleParty of ISO 19139, CI_Responsibility of 19115-3. */
-interface Party { role: string, isPerson: boolean, iri?: NamedNode, names: Value[], email: string, telephone: string, page?: NamedNode }
+interface Party {
+  role: string
+  isPerson: boolean
+  iri?: NamedNode
+  names: Value[]
+  email: string
+  telephone: string
+  page?: NamedNode
+}
 
 /** An organisation first: people are named only where no organisation is. */
 const namePaths = ['organisationName', 'party/CI_Organisation/name', 'individualName', 'party/CI_Individual/name', 'party/*/individual/*/name', 'positionName']
@@ -16,18 +24,29 @@ const contactPaths = ['contactInfo/*', 'party/*/contactInfo/*', 'party/*/individ
 function partyOf(node: Element, { format }: Around): Party | undefined {
   const [stated] = children(node)
   if (!stated) return undefined
-  const [path = '', named] = namePaths.flatMap(each => select(stated, each, isIso).map(found => [each, found] as const)).find(([, found]) => format.texts(found).length > 0) ?? []
+  const [path = '', named] =
+    namePaths.flatMap(each => select(stated, each, isIso).map(found => [each, found] as const)).find(([, found]) => format.texts(found).length > 0) ?? []
   const contacts = contactPaths.flatMap(path => select(stated, path, isIso))
   const first = (...paths: string[]) => contacts.flatMap(contact => paths.map(path => plain(contact, path))).find(Boolean) ?? ''
   const [iri] = linkOf(hrefOf(named && children(named)[0]))
   const [page] = linkOf(first('onlineResource/*/linkage'))
-  const party = { role: code(stated, 'role'), isPerson: personPaths.has(path), names: named ? format.texts(named) : [], email: first('address/*/electronicMailAddress'), telephone: first('phone/*/voice', 'phone/*/number'), ...(iri && { iri }), ...(page && { page }) }
+  const party = {
+    role: code(stated, 'role'),
+    isPerson: personPaths.has(path),
+    names: named ? format.texts(named) : [],
+    email: first('address/*/electronicMailAddress'),
+    telephone: first('phone/*/voice', 'phone/*/number'),
+    ...(iri && { iri }),
+    ...(page && { page }),
+  }
   return party.names.length > 0 || party.email ? party : undefined
 }
 
 /** The parties of a resource by their roles; its publisher and its contact are found among the others where no party has that role. */
 export function mapParties(subject: NamedNode, resource: Element, root: Element, around: Around): void {
-  const parties = select(resource, 'pointOfContact', isIso).concat(select(resource, 'citation/*/citedResponsibleParty', isIso)).flatMap(each => partyOf(each, around) ?? [])
+  const parties = select(resource, 'pointOfContact', isIso)
+    .concat(select(resource, 'citation/*/citedResponsibleParty', isIso))
+    .flatMap(each => partyOf(each, around) ?? [])
   const named = parties.filter(party => party.names.length > 0)
   for (const party of parties) {
     const property = entry(roles, party.role)
@@ -38,13 +57,18 @@ export function mapParties(subject: NamedNode, resource: Element, root: Element,
   const publisher = publishers.map(role => named.find(party => party.role === role)).find(Boolean) ?? named[0]
   if (publisher && values(around.to, subject, dct.publisher).length === 0) add(around.to, subject, dct.publisher, agent(publisher, around))
   if (values(around.to, subject, dcat.contactPoint).length > 0) return
-  const reachable = parties.find(({ email, telephone, page }) => email || telephone || page) ?? select(root, 'contact', isIso).map(each => partyOf(each, around)).find(Boolean)
+  const reachable =
+    parties.find(({ email, telephone, page }) => email || telephone || page) ??
+    select(root, 'contact', isIso)
+      .map(each => partyOf(each, around))
+      .find(Boolean)
   if (reachable) add(around.to, subject, dcat.contactPoint, contact(reachable, around))
 }
 
 /** Whom to ask about the portal's record. */
 export function mapRecordContact(record: Subject, root: Element, around: Around): void {
-  for (const party of select(root, 'contact', isIso).flatMap(each => partyOf(each, around) ?? [])) add(around.to, record, dcat.contactPoint, contact(party, around))
+  for (const party of select(root, 'contact', isIso).flatMap(each => partyOf(each, around) ?? []))
+    add(around.to, record, dcat.contactPoint, contact(party, around))
 }
 
 function agent({ iri, names, email, page }: Party, around: Around): NamedNode {

@@ -4,7 +4,8 @@ import type { XmlFormat } from '../../readers/xml/fields.ts'
 import { attribute, children, languageOf, select, textOf, type Element } from '../../readers/xml/xml.ts'
 
 /** The namespaces of ISO 19139, 19115-2 and 19115-3, of their national profiles, and of GML, all under one roof: their elements go by the same names. */
-export const isIso = (space: string) => /^https?:\/\/(www\.isotc211\.org|standards\.iso\.org|www\.opengis\.net\/gml|www\.ngdc\.noaa\.gov|www\.geocat\.ch|bluenet3\.antcrc)/.test(space)
+export const isIso = (space: string) =>
+  /^https?:\/\/(www\.isotc211\.org|standards\.iso\.org|www\.opengis\.net\/gml|www\.ngdc\.noaa\.gov|www\.geocat\.ch|bluenet3\.antcrc)/.test(space)
 
 export const isIsoRecord = ({ space, name }: Element) => /M[DI]_Metadata$/.test(name) && isIso(space)
 
@@ -37,7 +38,11 @@ export const code = (node: Element, path: string): string => {
 /** How a record writes its texts: in its own language, and in those that `PT_FreeText` adds. */
 export function isoFormat(root: Element): XmlFormat {
   const language = shortTag(code(root, 'language') || code(root, 'defaultLocale/PT_Locale/language')) ?? ''
-  const locales = new Map(select(root, 'locale|otherLocale|defaultLocale/PT_Locale', isIso).map(locale => [attribute(locale, 'id'), shortTag(code(locale, 'languageCode|language')) ?? ''] as const))
+  const locales = new Map(
+    select(root, 'locale|otherLocale|defaultLocale/PT_Locale', isIso).map(
+      locale => [attribute(locale, 'id'), shortTag(code(locale, 'languageCode|language')) ?? ''] as const,
+    ),
+  )
   return {
     within: isIso,
     words,

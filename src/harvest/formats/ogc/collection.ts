@@ -28,32 +28,50 @@ export const collectionFields: JsonRow[] = [
 ]
 
 /** A collection → DCAT-AP, before normalising. What lies in it is one distribution with the API as its service; assets and enclosures are files. */
-export const mapCollection = (item: Package, { url, language: usual }: { url: string, language: string }) => (mint: Mint): Mapped => {
-  const address = ownAddress(item, 'self', 'canonical')
-  const dataset = namedNode(address && isPublicIri(address) ? address : mint.dataset)
-  const stated = text(at(item, 'language.code')) || text(item['language'])
-  const around = { mint, ...(/^[a-z]{2,3}(-|$)/i.test(stated) ? { language: stated, stated: true } : { language: usual }) }
-  const base = address ?? url
-  const links = linksOf({ ...item, links: objects(item['links']).filter(({ rel, type }) => !/^items?$/.test(text(rel)) || (rel === 'items' && !/html/.test(text(type)))) }, base)
-  const parties = partiesOf([...objects(item['providers']), ...objects(item['contacts'])])
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, { ...item, ...parties, ...pagesIn(links), concepts: conceptsIn(item['themes']), periods: periodsIn(item), box: boxIn(item) }, collectionFields, around)
-  const licence = licenceOf(item['license'], links)
-  const title = item['title'] ?? item['id']
-  const served = links.access.map(link => (link['rel'] === 'items' ? { ...link, service: { title, endpointURL: link['href'] } } : link))
-  const files = [...filesIn({ ...links, access: served }, title), ...assetsIn(item, base)]
-  // Where nothing else leads to what lies in it, the collection itself does: its links name the items.
-  const opened = files.length > 0 || !address ? files : [{ id: 'collection', title, href: address, type: 'application/json' }]
-  mapFiles(to, dataset, opened.map(file => ({ ...file, dataset: { licence } })), linkFields, around)
-  return { dataset, graph: to }
-}
+export const mapCollection =
+  (item: Package, { url, language: usual }: { url: string; language: string }) =>
+  (mint: Mint): Mapped => {
+    const address = ownAddress(item, 'self', 'canonical')
+    const dataset = namedNode(address && isPublicIri(address) ? address : mint.dataset)
+    const stated = text(at(item, 'language.code')) || text(item['language'])
+    const around = { mint, ...(/^[a-z]{2,3}(-|$)/i.test(stated) ? { language: stated, stated: true } : { language: usual }) }
+    const base = address ?? url
+    const links = linksOf(
+      { ...item, links: objects(item['links']).filter(({ rel, type }) => !/^items?$/.test(text(rel)) || (rel === 'items' && !/html/.test(text(type)))) },
+      base,
+    )
+    const parties = partiesOf([...objects(item['providers']), ...objects(item['contacts'])])
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    mapRows(
+      to,
+      dataset,
+      { ...item, ...parties, ...pagesIn(links), concepts: conceptsIn(item['themes']), periods: periodsIn(item), box: boxIn(item) },
+      collectionFields,
+      around,
+    )
+    const licence = licenceOf(item['license'], links)
+    const title = item['title'] ?? item['id']
+    const served = links.access.map(link => (link['rel'] === 'items' ? { ...link, service: { title, endpointURL: link['href'] } } : link))
+    const files = [...filesIn({ ...links, access: served }, title), ...assetsIn(item, base)]
+    // Where nothing else leads to what lies in it, the collection itself does: its links name the items.
+    const opened = files.length > 0 || !address ? files : [{ id: 'collection', title, href: address, type: 'application/json' }]
+    mapFiles(
+      to,
+      dataset,
+      opened.map(file => ({ ...file, dataset: { licence } })),
+      linkFields,
+      around,
+    )
+    return { dataset, graph: to }
+  }
 
 /** Files of the collection itself; pictures of it and metadata about it are none of its data. */
 function assetsIn(item: Package, base: string): Package[] {
   const assets = isObject(item['assets']) ? Object.entries(item['assets']) : []
   return assets.flatMap(([id, asset]) => {
-    const href = isObject(asset) && !objects(asset['roles']).some(({ name }) => /^(thumbnail|overview|metadata)$/.test(text(name))) && absolute(text(asset['href']), base)
+    const href =
+      isObject(asset) && !objects(asset['roles']).some(({ name }) => /^(thumbnail|overview|metadata)$/.test(text(name))) && absolute(text(asset['href']), base)
     return href ? [{ ...(asset as Package), id, href, download: href, title: (asset as Package)['title'] ?? id }] : []
   })
 }
@@ -61,7 +79,7 @@ function assetsIn(item: Package, base: string): Package[] {
 /** The first interval spans the others; an end that is null is open. */
 function periodsIn(item: Package): unknown {
   const intervals = at(item, 'extent.temporal')
-  const [first] = isObject(intervals) && Array.isArray(intervals['interval']) ? intervals['interval'] as unknown[] : []
+  const [first] = isObject(intervals) && Array.isArray(intervals['interval']) ? (intervals['interval'] as unknown[]) : []
   return Array.isArray(first) ? [{ start: text(first[0]), end: text(first[1]) }] : undefined
 }
 

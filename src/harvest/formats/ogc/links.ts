@@ -7,13 +7,28 @@ import type { JsonRow } from '../../readers/json/fields.ts'
 
 /** What a link of a record or a collection leads to. A relation that is not here is not about the data. */
 const relations: Record<string, 'file' | 'access' | 'service' | 'page' | 'landing' | 'licence' | 'source'> = {
-  enclosure: 'file', download: 'file', data: 'file',
-  item: 'access', items: 'access', distribution: 'access', coverage: 'access', 'http://www.opengis.net/def/rel/ogc/1.0/coverage': 'access', 'http://www.opengis.net/def/rel/ogc/1.0/dataset': 'access',
-  service: 'service', 'service-desc': 'service',
-  about: 'page', describedby: 'page', documentation: 'page', 'service-doc': 'page', 'cite-as': 'page', related: 'page',
-  canonical: 'landing', 'landing-page': 'landing',
+  enclosure: 'file',
+  download: 'file',
+  data: 'file',
+  item: 'access',
+  items: 'access',
+  distribution: 'access',
+  coverage: 'access',
+  'http://www.opengis.net/def/rel/ogc/1.0/coverage': 'access',
+  'http://www.opengis.net/def/rel/ogc/1.0/dataset': 'access',
+  service: 'service',
+  'service-desc': 'service',
+  about: 'page',
+  describedby: 'page',
+  documentation: 'page',
+  'service-doc': 'page',
+  'cite-as': 'page',
+  related: 'page',
+  canonical: 'landing',
+  'landing-page': 'landing',
   license: 'licence',
-  via: 'source', derived_from: 'source',
+  via: 'source',
+  derived_from: 'source',
 }
 
 /** The links of a record by what they lead to, with their addresses whole. Addresses that no one can follow are left out. */
@@ -28,7 +43,8 @@ export function linksOf(item: Package, base: string): Record<(typeof relations)[
 }
 
 /** An address as seen from where it stood; undefined for one that leads nowhere. */
-export const absolute = (address: string, base: string): string | undefined => (address && URL.canParse(address, base) ? mendIri(new URL(address, base).href) : undefined)
+export const absolute = (address: string, base: string): string | undefined =>
+  address && URL.canParse(address, base) ? mendIri(new URL(address, base).href) : undefined
 
 /** The address by which the portal itself names what it sent, without its query: the same in every run. */
 export function ownAddress(item: Package, ...rels: string[]): string | undefined {
@@ -40,7 +56,9 @@ export function ownAddress(item: Package, ...rels: string[]): string | undefined
 /** Files and services of a record as distributions: `service` links have a dcat:DataService at the same address, of which `service-desc` is the description. */
 export function filesIn(links: ReturnType<typeof linksOf>, title: unknown): Package[] {
   const descriptions = links.service.filter(({ rel }) => rel === 'service-desc').map(({ href }) => href)
-  const services = links.service.filter(({ rel }) => rel === 'service').map(link => ({ ...link, service: { title: link['title'] ?? title, endpointURL: link['href'], endpointDescription: descriptions } }))
+  const services = links.service
+    .filter(({ rel }) => rel === 'service')
+    .map(link => ({ ...link, service: { title: link['title'] ?? title, endpointURL: link['href'], endpointDescription: descriptions } }))
   return [...links.file.map(link => ({ ...link, download: link['href'] })), ...links.access, ...services]
 }
 
@@ -80,4 +98,3 @@ export function licenceOf(stated: unknown, links: ReturnType<typeof linksOf>): u
   const [link] = links.licence
   return words.length > 0 ? words : link && { '@id': link['href'], title: link['title'] }
 }
-

@@ -38,21 +38,41 @@ export const datasetFields: JsonRow[] = [
 ]
 
 /** A record → DCAT-AP, before normalising (tables in docs/mapping.md). Its dataset has the address of the record, where that is public. */
-export const mapRecord = (item: Package, { url, language: usual }: { url: string, language: string }) => (mint: Mint): Mapped => {
-  const own = [text(item['id']), ownAddress(item, 'self', 'canonical')].find(each => each && isPublicIri(each))
-  const dataset = namedNode(own ?? mint.dataset)
-  const language = text(at(item, 'properties.language.code')) || text(at(item, 'properties.language'))
-  const stated = /^[a-z]{2,3}(-|$)/i.test(language)
-  const around = { mint, language: stated ? language : usual, stated }
-  const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, { ...item, ...partiesOf(objects(at(item, 'properties.contacts'))), ...pagesIn(links), concepts: conceptsIn(at(item, 'properties.themes')), period: periodOf(item['time']) }, datasetFields, around)
-  const licence = licenceOf(at(item, 'properties.license'), links)
-  mapFiles(to, dataset, filesIn(links, at(item, 'properties.title')).map(file => ({ ...file, dataset: { licence } })), linkFields, around)
-  mapPortalRecord(to, dataset, { metadata_modified: at(item, 'properties.updated'), metadata_created: at(item, 'properties.created') }, mint)
-  return { dataset, graph: to }
-}
+export const mapRecord =
+  (item: Package, { url, language: usual }: { url: string; language: string }) =>
+  (mint: Mint): Mapped => {
+    const own = [text(item['id']), ownAddress(item, 'self', 'canonical')].find(each => each && isPublicIri(each))
+    const dataset = namedNode(own ?? mint.dataset)
+    const language = text(at(item, 'properties.language.code')) || text(at(item, 'properties.language'))
+    const stated = /^[a-z]{2,3}(-|$)/i.test(language)
+    const around = { mint, language: stated ? language : usual, stated }
+    const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    mapRows(
+      to,
+      dataset,
+      {
+        ...item,
+        ...partiesOf(objects(at(item, 'properties.contacts'))),
+        ...pagesIn(links),
+        concepts: conceptsIn(at(item, 'properties.themes')),
+        period: periodOf(item['time']),
+      },
+      datasetFields,
+      around,
+    )
+    const licence = licenceOf(at(item, 'properties.license'), links)
+    mapFiles(
+      to,
+      dataset,
+      filesIn(links, at(item, 'properties.title')).map(file => ({ ...file, dataset: { licence } })),
+      linkFields,
+      around,
+    )
+    mapPortalRecord(to, dataset, { metadata_modified: at(item, 'properties.updated'), metadata_created: at(item, 'properties.created') }, mint)
+    return { dataset, graph: to }
+  }
 
 /** Roles of ISO 19115 and of the web; the first of a list that somebody has wins. */
 const roles = {
@@ -65,25 +85,54 @@ const roles = {
 
 /** Who had which part in a dataset. Where nobody is said to be the contact, it is whoever can be written to. */
 export function partiesOf(stated: Package[]): Package {
-  const parties = stated.map(each => ({ ...each, roles: items(each['roles'] ?? each['role']), name: each['organization'] ?? each['name'], url: pageOf(each), '@id': undefined }))
-  const inRole = (names: string[]) => names.map(name => parties.filter(each => each.roles.some(role => role.toLowerCase() === name.toLowerCase()))).find(found => found.length > 0) ?? []
+  const parties = stated.map(each => ({
+    ...each,
+    roles: items(each['roles'] ?? each['role']),
+    name: each['organization'] ?? each['name'],
+    url: pageOf(each),
+    '@id': undefined,
+  }))
+  const inRole = (names: string[]) =>
+    names.map(name => parties.filter(each => each.roles.some(role => role.toLowerCase() === name.toLowerCase()))).find(found => found.length > 0) ?? []
   const named = inRole(roles.contacts).map(contactOf)
   return {
-    publisher: inRole(roles.publisher)[0], creators: inRole(roles.creators), contributors: inRole(roles.contributors), holders: inRole(roles.holders),
-    contacts: named.length > 0 ? named : parties.map(contactOf).filter(({ email }) => email).slice(0, 1),
+    publisher: inRole(roles.publisher)[0],
+    creators: inRole(roles.creators),
+    contributors: inRole(roles.contributors),
+    holders: inRole(roles.holders),
+    contacts:
+      named.length > 0
+        ? named
+        : parties
+            .map(contactOf)
+            .filter(({ email }) => email)
+            .slice(0, 1),
   }
 }
 
-const contactOf = (party: Package) => ({ name: party['name'], url: party['url'], email: items(party['email'])[0] ?? text(objects(party['emails'])[0]?.['value']), phone: text(objects(party['phones'])[0]?.['value']) })
-const pageOf = (party: Package) => text(party['url']) || text(objects(party['links']).map(({ href }) => href).find(href => /^https?:/i.test(text(href))))
+const contactOf = (party: Package) => ({
+  name: party['name'],
+  url: party['url'],
+  email: items(party['email'])[0] ?? text(objects(party['emails'])[0]?.['value']),
+  phone: text(objects(party['phones'])[0]?.['value']),
+})
+const pageOf = (party: Package) =>
+  text(party['url']) ||
+  text(
+    objects(party['links'])
+      .map(({ href }) => href)
+      .find(href => /^https?:/i.test(text(href))),
+  )
 
 /** Themes are concepts in schemes; a portal that writes no more than their ids is understood too. */
 export function conceptsIn(themes: unknown): Package[] {
-  return objects(themes).flatMap(({ concepts, name }): Package[] => (concepts === undefined ? [{ name }] : objects(concepts).map(({ id, url, title, name: word }) => ({ '@id': url, prefLabel: title ?? word ?? id }))))
+  return objects(themes).flatMap(({ concepts, name }): Package[] =>
+    concepts === undefined ? [{ name }] : objects(concepts).map(({ id, url, title, name: word }) => ({ '@id': url, prefLabel: title ?? word ?? id })),
+  )
 }
 
 /** `{ interval: [from, to] }`, `{ date }`, `{ timestamp }`, as RFC 9922 and its drafts write time; `..` is open. */
 function periodOf(time: unknown): unknown {
   const interval = items(at(time, 'interval'))
-  return interval.length === 2 ? { start: interval[0], end: interval[1] } : at(time, 'date') ?? at(time, 'timestamp')
+  return interval.length === 2 ? { start: interval[0], end: interval[1] } : (at(time, 'date') ?? at(time, 'timestamp'))
 }

@@ -56,13 +56,19 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** A dataset as it stood on a page. */
-export interface OnPage { page: string, language: string, dataset: Package }
+export interface OnPage {
+  page: string
+  language: string
+  dataset: Package
+}
 
 /** A schema:Dataset of a page → DCAT-AP, before normalising. Its IRI is its `@id`, else its page. */
-export const mapDataset = ({ page, language, dataset: item }: OnPage, key: string) => (mint: Mint): Mapped => {
-  const dataset = namedNode(isPublicIri(key) ? key : mint.dataset)
-  return { dataset, graph: describeDataset(dataset, item, { mint, language }, page) }
-}
+export const mapDataset =
+  ({ page, language, dataset: item }: OnPage, key: string) =>
+  (mint: Mint): Mapped => {
+    const dataset = namedNode(isPublicIri(key) ? key : mint.dataset)
+    return { dataset, graph: describeDataset(dataset, item, { mint, language }, page) }
+  }
 
 /** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
 export function describeDataset(dataset: NamedNode, item: Package, around: Around, page = ''): Graph {
@@ -70,27 +76,54 @@ export function describeDataset(dataset: NamedNode, item: Package, around: Aroun
   const inPlace = (value: unknown) => addressesIn(value, page)
   const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)
   add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, {
-    ...item, url: landing, identifier: objects(item['identifier']).map(each => identifierOf(each, around.mint)), inLanguage: languagesIn(item['inLanguage']), spatialCoverage: objects(item['spatialCoverage'] ?? item['spatial']).map(placeOf),
-  }, datasetFields, around)
-  mapFiles(to, dataset, objects(item['distribution']).map(file => ({ ...laidOut(file, inPlace), dataset: { license: item['license'] } })), distributionFields, around)
+  mapRows(
+    to,
+    dataset,
+    {
+      ...item,
+      url: landing,
+      identifier: objects(item['identifier']).map(each => identifierOf(each, around.mint)),
+      inLanguage: languagesIn(item['inLanguage']),
+      spatialCoverage: objects(item['spatialCoverage'] ?? item['spatial']).map(placeOf),
+    },
+    datasetFields,
+    around,
+  )
+  mapFiles(
+    to,
+    dataset,
+    objects(item['distribution']).map(file => ({ ...laidOut(file, inPlace), dataset: { license: item['license'] } })),
+    distributionFields,
+    around,
+  )
   return to
 }
 
 /** The addresses of a property: as texts, as references, or as things that have one. */
-const addressesIn = (value: unknown, page: string): string[] => [value].flat().flatMap(each => {
-  const address = isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['url']) : text(each)
-  return (page ? absolute(address, page) : mendIri(address)) ?? []
-})
+const addressesIn = (value: unknown, page: string): string[] =>
+  [value].flat().flatMap(each => {
+    const address = isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['url']) : text(each)
+    return (page ? absolute(address, page) : mendIri(address)) ?? []
+  })
 
 /** A file that is only named by its address is that address. What is no media type names a format. */
 function laidOut(file: Package, inPlace: (value: unknown) => string[]): Package {
   const named = /^https?:/i.test(text(file['name'])) && file['contentUrl'] === undefined
   const content = inPlace(named ? file['name'] : file['contentUrl'])
   const access = inPlace(file['url'])
-  const stated = [file['encodingFormat'], file['fileFormat']].flat().flatMap(each => (isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['name']) : items(each)))
+  const stated = [file['encodingFormat'], file['fileFormat']]
+    .flat()
+    .flatMap(each => (isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['name']) : items(each)))
   const isType = (words: string) => /^\w+\/[\w.+-]+/.test(words) || /^https?:/.test(words)
-  return { ...file, ...(named && { name: undefined }), id: content[0] ?? access[0], contentUrl: content, url: access, encodingFormat: stated.filter(isType), fileFormat: stated.filter(each => !isType(each)) }
+  return {
+    ...file,
+    ...(named && { name: undefined }),
+    id: content[0] ?? access[0],
+    contentUrl: content,
+    url: access,
+    encodingFormat: stated.filter(isType),
+    fileFormat: stated.filter(each => !isType(each)),
+  }
 }
 
 /** What identifies it: the value of a property, its address, or its words. A name that we made of it is none. */
@@ -99,7 +132,10 @@ function identifierOf(stated: Package, { record }: Mint): Package {
   return { ...(iri && { '@id': iri }), value: text(stated['value']) || iri || text(stated['url']) || text(stated['name']) }
 }
 
-const languagesIn = (value: unknown) => objects(value).map(each => text(each['alternateName']) || text(each['identifier']) || text(each['name']) || text(each['@id'])).filter(Boolean)
+const languagesIn = (value: unknown) =>
+  objects(value)
+    .map(each => text(each['alternateName']) || text(each['identifier']) || text(each['name']) || text(each['@id']))
+    .filter(Boolean)
 
 /** schema:Place with its schema:geo: boxes and polygons are written as numbers, latitude first. */
 function placeOf(place: Package): unknown {
@@ -110,12 +146,17 @@ function placeOf(place: Package): unknown {
 }
 
 function shapeIn(geo: Package): number[] | Package | undefined {
-  const numbers = (value: unknown) => text(value).split(/[\s,]+/).map(Number)
+  const numbers = (value: unknown) =>
+    text(value)
+      .split(/[\s,]+/)
+      .map(Number)
   const box = geo['box'] === undefined ? [] : numbers(geo['box'])
-  if (box.length === 4 && !box.some(Number.isNaN)) return [Math.min(box[1]!, box[3]!), Math.min(box[0]!, box[2]!), Math.max(box[1]!, box[3]!), Math.max(box[0]!, box[2]!)]
+  if (box.length === 4 && !box.some(Number.isNaN))
+    return [Math.min(box[1]!, box[3]!), Math.min(box[0]!, box[2]!), Math.max(box[1]!, box[3]!), Math.max(box[0]!, box[2]!)]
   const line = geo['polygon'] ?? geo['line']
   const ring = line === undefined ? [] : numbers(line)
-  if (ring.length >= 6 && ring.length % 2 === 0 && !ring.some(Number.isNaN)) return { type: 'Polygon', coordinates: [Array.from({ length: ring.length / 2 }, (_, at) => [ring[at * 2 + 1], ring[at * 2]])] }
+  if (ring.length >= 6 && ring.length % 2 === 0 && !ring.some(Number.isNaN))
+    return { type: 'Polygon', coordinates: [Array.from({ length: ring.length / 2 }, (_, at) => [ring[at * 2 + 1], ring[at * 2]])] }
   const [latitude, longitude] = [geo['latitude'], geo['longitude']].map(each => (text(each) ? Number(text(each)) : NaN)) as [number, number]
   return Number.isNaN(latitude + longitude) ? undefined : { type: 'Point', coordinates: [longitude, latitude] }
 }

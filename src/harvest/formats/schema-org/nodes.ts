@@ -39,12 +39,18 @@ export function filled(node: Package, index: Map<string, Package>): Package {
   const fill = (value: unknown, path: Set<string>, again: boolean, name = ''): unknown => {
     if (path.size > deepest || (again && left-- <= 0)) return undefined
     if (Array.isArray(value)) return value.map(each => fill(each, path, again, name)).filter(each => each !== undefined)
-    const reference = typeof value === 'string' && /^(distribution|publisher|creator|author|provider|contributor)$/.test(name) ? value : isObject(value) ? text(value['@id']) : ''
+    const reference =
+      typeof value === 'string' && /^(distribution|publisher|creator|author|provider|contributor)$/.test(name)
+        ? value
+        : isObject(value)
+          ? text(value['@id'])
+          : ''
     const known = reference && !path.has(reference) ? index.get(reference) : undefined
     const node = known ?? value
     if (!isObject(node) || isSaid(node)) return node
     if (name === 'url' && Object.keys(node).length === 1 && text(node['@id'])) return node['@id']
-    if (mentions.has(name)) return bare(Object.fromEntries(['@id', '@type', 'name', 'url'].filter(field => node[field] !== undefined).map(field => [field, node[field]])))
+    if (mentions.has(name))
+      return bare(Object.fromEntries(['@id', '@type', 'name', 'url'].filter(field => node[field] !== undefined).map(field => [field, node[field]])))
     const repeated = again || (known !== undefined && met.has(reference))
     met.add(reference)
     const inner = new Set(path).add(reference || `#${path.size}`)
@@ -57,15 +63,25 @@ const bare = (node: Package): Package => (text(node['@id']).startsWith('_:') ? {
 
 export const isDataset = (node: Package) => items(node['@type']).some(type => type === 'Dataset' || type === 'DataFeed')
 
-const nodesOf = (document: unknown): unknown[] => (Array.isArray(document) ? document.flatMap(nodesOf) : isObject(document) && document['@graph'] !== undefined ? [...nodesOf(document['@graph']), ...(Object.keys(document).length > 2 ? [{ ...document, '@graph': undefined }] : [])] : [document])
+const nodesOf = (document: unknown): unknown[] =>
+  Array.isArray(document)
+    ? document.flatMap(nodesOf)
+    : isObject(document) && document['@graph'] !== undefined
+      ? [...nodesOf(document['@graph']), ...(Object.keys(document).length > 2 ? [{ ...document, '@graph': undefined }] : [])]
+      : [document]
 
 /** The prefixes that stand for schema.org or for what we know beside it: prefix → what it becomes. */
 function prefixesOf(document: unknown): [prefix: string, becomes: string][] {
-  const contexts = [document].flat().flatMap(each => (isObject(each) ? [each['@context']].flat() : [])).filter(isObject)
-  const stated = contexts.flatMap(context => Object.entries(context)).flatMap(([name, iri]): [string, string][] => {
-    const place = typeof iri === 'string' ? iri.replace(/^https:/, 'http:') : ''
-    return name.startsWith('@') ? [] : place === 'http://schema.org/' ? [[`${name}:`, '']] : entry(beside, place) ? [[`${name}:`, beside[place]!]] : []
-  })
+  const contexts = [document]
+    .flat()
+    .flatMap(each => (isObject(each) ? [each['@context']].flat() : []))
+    .filter(isObject)
+  const stated = contexts
+    .flatMap(context => Object.entries(context))
+    .flatMap(([name, iri]): [string, string][] => {
+      const place = typeof iri === 'string' ? iri.replace(/^https:/, 'http:') : ''
+      return name.startsWith('@') ? [] : place === 'http://schema.org/' ? [[`${name}:`, '']] : entry(beside, place) ? [[`${name}:`, beside[place]!]] : []
+    })
   return [...stated, ['schema:', ''], ['sdo:', ''], ...namespaces.map((each): [string, string] => [each, '']), ...Object.entries(beside)]
 }
 
@@ -80,10 +96,12 @@ function named(value: unknown, prefixes: [string, string][], depth: number): unk
   if (!isObject(value)) return value
   if (value['@value'] !== undefined) return text(value['@language']) ? { '@value': value['@value'], '@language': value['@language'] } : value['@value']
   if (value['@list'] !== undefined || value['@set'] !== undefined) return named(value['@list'] ?? value['@set'], prefixes, depth)
-  const names = Object.entries(value).filter(([name]) => name !== '@context' && name !== '@graph').map(([name, each]): [string, unknown] => {
-    if (name === '@type' || name === 'type') return ['@type', items(each).map(short)]
-    return name === '@id' || name === 'id' ? ['@id', each] : [short(name), named(each, prefixes, depth + 1)]
-  })
+  const names = Object.entries(value)
+    .filter(([name]) => name !== '@context' && name !== '@graph')
+    .map(([name, each]): [string, unknown] => {
+      if (name === '@type' || name === 'type') return ['@type', items(each).map(short)]
+      return name === '@id' || name === 'id' ? ['@id', each] : [short(name), named(each, prefixes, depth + 1)]
+    })
   return Object.fromEntries(names)
 }
 
@@ -96,7 +114,8 @@ function collect(value: unknown, index: Map<string, Package>, found: Package[], 
   if (id && Object.keys(value).length > (Object.keys(index.get(id) ?? {}).length || 1)) index.set(id, value)
   const own = isDataset(value)
   if (own && !mentioned) found.push(value)
-  for (const [name, each] of Object.entries(value)) if (!name.startsWith('@')) collect(each, index, found, depth + 1, mentioned || (own && name !== 'mainEntity') || (mentions.has(name) && name !== 'dataset'))
+  for (const [name, each] of Object.entries(value))
+    if (!name.startsWith('@')) collect(each, index, found, depth + 1, mentioned || (own && name !== 'mainEntity') || (mentions.has(name) && name !== 'dataset'))
 }
 
 function absoluteId(dataset: Package, base: string): Package {

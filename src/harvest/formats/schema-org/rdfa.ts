@@ -9,7 +9,7 @@ import { nodesIn } from './rdf.ts'
 /** What a page says of datasets in RDFa: in the words of schema.org, and in those of DCAT. */
 export interface RdfaData {
   datasets: Package[]
-  dcat: { page: Graph, subjects: Subject[], mended: Map<string, string> }
+  dcat: { page: Graph; subjects: Subject[]; mended: Map<string, string> }
   /** Why a dataset that was to be there is not. */
   problem?: Problem
 }
@@ -25,17 +25,33 @@ export async function rdfaIn(html: string, url: string): Promise<RdfaData> {
   const page = graph(quads)
   const subjects = datasetsOf(page).filter(subject => isMore(page, subject))
   const found = { datasets: datasetsIn([nodesIn(page)], url), dcat: { page, subjects, mended } }
-  const why = error ?? (quads.some(isTyped) ? undefined : `typeof="${word}" is of no vocabulary. ${word.includes(':') ? `Declare the prefix: prefix="${word.split(':')[0]}: https://schema.org/"` : 'Say which one it is of: vocab="https://schema.org/"'}`)
-  return why ? { ...found, problem: new Problem('unreadable-rdf', `${url} describes a dataset in RDFa that cannot be read: ${why}.`, { url, excerpt: excerptOf(html) }) } : found
+  const why =
+    error ??
+    (quads.some(isTyped)
+      ? undefined
+      : `typeof="${word}" is of no vocabulary. ${word.includes(':') ? `Declare the prefix: prefix="${word.split(':')[0]}: https://schema.org/"` : 'Say which one it is of: vocab="https://schema.org/"'}`)
+  return why
+    ? { ...found, problem: new Problem('unreadable-rdf', `${url} describes a dataset in RDFa that cannot be read: ${why}.`, { url, excerpt: excerptOf(html) }) }
+    : found
 }
 
 /** A dataset of another vocabulary (void:Dataset) is one, and not ours. */
 const isTyped = ({ predicate, object }: Quad) => predicate.equals(rdf.type) && /^https?:.*(?:Dataset|DataFeed)$/.test(object.value)
 
 /** On the page of a catalogue, datasets are named with no more than what leads to them. */
-const isMore = (page: Graph, subject: Subject) => (page.getQuads(subject as never, null, null, null) as Quad[]).some(({ predicate }) => ![rdf.type, dct.title, dcat.landingPage].some(each => each.equals(predicate)))
+const isMore = (page: Graph, subject: Subject) =>
+  (page.getQuads(subject as never, null, null, null) as Quad[]).some(
+    ({ predicate }) => ![rdf.type, dct.title, dcat.landingPage].some(each => each.equals(predicate)),
+  )
 
-const excerptOf = (html: string) => html.slice(Math.max(0, html.search(typedDataset) - 40)).trim().slice(0, 300)
+const excerptOf = (html: string) =>
+  html
+    .slice(Math.max(0, html.search(typedDataset) - 40))
+    .trim()
+    .slice(0, 300)
 
 /** The titles of a dataset of DCAT. */
-export const titlesOf = (page: Graph, subject: Subject): string[] => values(page, subject, dct.title).filter(isLiteral).map(title => title.value.trim())
+export const titlesOf = (page: Graph, subject: Subject): string[] =>
+  values(page, subject, dct.title)
+    .filter(isLiteral)
+    .map(title => title.value.trim())

@@ -5,12 +5,34 @@ import { datasetFields, distributionFields } from './mapping.ts'
 
 const rows = [...datasetFields, ...distributionFields].flatMap(([paths, property, kind]) => (paths as string[]).map(path => ({ path, property, kind })))
 /** Names that the mapping reads: those of its tables, and of the nodes that these lead to. */
-const known = new Set([...rows.flatMap(({ path }) => path.split('.')), 'distribution', 'legalName', 'email', 'telephone', 'parentOrganization', 'address', 'addressCountry', 'geo', 'box', 'polygon', 'line', 'latitude', 'longitude'])
+const known = new Set([
+  ...rows.flatMap(({ path }) => path.split('.')),
+  'distribution',
+  'legalName',
+  'email',
+  'telephone',
+  'parentOrganization',
+  'address',
+  'addressCountry',
+  'geo',
+  'box',
+  'polygon',
+  'line',
+  'latitude',
+  'longitude',
+])
 /** Names that lead to nodes of which the mapping makes others, or plain values. */
 const remade = new Set([...rows.filter(({ kind }) => !['agent', 'contact', 'reference', 'link'].includes(kind)).map(({ path }) => path), 'address', 'geo'])
 /** Values that are written anew, and the property that shows that they were. */
 const anew: Record<string, NamedNode> = {
-  keywords: dcat.keyword, temporalCoverage: dct.temporal, sha256: spdx.checksum, box: dcat.bbox, polygon: dcat.bbox, line: dcat.bbox, latitude: dcat.centroid, longitude: dcat.centroid,
+  keywords: dcat.keyword,
+  temporalCoverage: dct.temporal,
+  sha256: spdx.checksum,
+  box: dcat.bbox,
+  polygon: dcat.bbox,
+  line: dcat.bbox,
+  latitude: dcat.centroid,
+  longitude: dcat.centroid,
 }
 
 const isList = (property: Term) => property.equals(rdf.first) || property.equals(rdf.rest)
@@ -27,7 +49,8 @@ export function unsaid(said: Graph, mapped: Graph, record: string): Graph {
   const isMapped = ({ subject, predicate, object }: Quad) => {
     const as = isLiteral(object) && entry(anew, nameIn(predicate.value) ?? '')
     if (as) return mapped.countQuads(null, as as never, null, null) > 0
-    const here = all.get(subject.value) ?? (isList(predicate) || (within.has(subject.value) && subject.value.startsWith(`${record}#`)) ? all.get('') : undefined)
+    const here =
+      all.get(subject.value) ?? (isList(predicate) || (within.has(subject.value) && subject.value.startsWith(`${record}#`)) ? all.get('') : undefined)
     return here?.has(object.value.trim()) === true || object.equals(rdf.nil)
   }
   const links = new Map<string, Quad[]>()
@@ -65,6 +88,10 @@ function valuesOf(mapped: Graph): Map<string, Set<string>> {
 
 /** A node that the mapping could not read, of a property of which it read nothing else, is left to DCAT as it is: normalising knows more kinds of periods and places. */
 function inDcat(each: Quad, mapped: Graph): Quad {
-  const row = isLiteral(each.object) ? undefined : rows.find(({ path, kind }) => path === nameIn(each.predicate.value) && (kind === 'period' || kind === 'place'))
-  return row && mapped.countQuads(each.subject as never, row.property as never, null, null) === 0 ? quad(each.subject as never, row.property as never, each.object as never) as unknown as Quad : each
+  const row = isLiteral(each.object)
+    ? undefined
+    : rows.find(({ path, kind }) => path === nameIn(each.predicate.value) && (kind === 'period' || kind === 'place'))
+  return row && mapped.countQuads(each.subject as never, row.property as never, null, null) === 0
+    ? (quad(each.subject as never, row.property as never, each.object as never) as unknown as Quad)
+    : each
 }

@@ -15,15 +15,25 @@ import { listed } from '../../readers/pages.ts'
 import { replayed } from '../../readers/json/record.ts'
 import { isAbsent } from '../opendatasoft/api.ts'
 
-const options = z.strictObject({
-  api: z.enum(['search', 'v3', 'feed', 'portal', 'server']).optional().describe('What is asked: the `search` of Hub (OGC API Records), its older `v3`, its DCAT-AP `feed`, the items of a `portal` (ArcGIS Online or Enterprise), the services of a `server`. Found by the url where it is not said.'),
-  pageSize: z.number().int().min(1).max(100).default(100).describe('Items asked for at a time.'),
-  collection: z.string().default('dataset').describe("The collection of Hub's search: `dataset`, `all`, or one of the site's own."),
-  filter: z.string().optional().describe('Words or a query that items must answer: `orgid:… AND type:"Feature Service"` of a portal.'),
-  site: z.url().optional().describe('The public address of the site, where it differs from the address that is asked.'),
-  formats: z.array(z.string().regex(/^[a-z0-9]+$/i, 'expected a format of the exports such as csv')).default(['csv', 'geojson', 'shp', 'kml']).describe('The formats in which Hub exports a layer, that stand as distributions.'),
-  ...pace('Read only the newest changes, between full runs.'),
-}).describe('ArcGIS: sites of Hub, portals, plain servers with their folders of services.')
+const options = z
+  .strictObject({
+    api: z
+      .enum(['search', 'v3', 'feed', 'portal', 'server'])
+      .optional()
+      .describe(
+        'What is asked: the `search` of Hub (OGC API Records), its older `v3`, its DCAT-AP `feed`, the items of a `portal` (ArcGIS Online or Enterprise), the services of a `server`. Found by the url where it is not said.',
+      ),
+    pageSize: z.number().int().min(1).max(100).default(100).describe('Items asked for at a time.'),
+    collection: z.string().default('dataset').describe("The collection of Hub's search: `dataset`, `all`, or one of the site's own."),
+    filter: z.string().optional().describe('Words or a query that items must answer: `orgid:… AND type:"Feature Service"` of a portal.'),
+    site: z.url().optional().describe('The public address of the site, where it differs from the address that is asked.'),
+    formats: z
+      .array(z.string().regex(/^[a-z0-9]+$/i, 'expected a format of the exports such as csv'))
+      .default(['csv', 'geojson', 'shp', 'kml'])
+      .describe('The formats in which Hub exports a layer, that stand as distributions.'),
+    ...pace('Read only the newest changes, between full runs.'),
+  })
+  .describe('ArcGIS: sites of Hub, portals, plain servers with their folders of services.')
 export type ArcgisOptions = z.infer<typeof options>
 
 /** ArcGIS: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services. */
@@ -53,7 +63,10 @@ export const arcgis: Protocol = {
 }
 
 function kindOf({ url, options }: Source): NonNullable<ArcgisOptions['api']> {
-  return (options as ArcgisOptions).api ?? (/\/rest\/services\b/.test(url) ? 'server' : /\/sharing\/rest\b|\/portal\/?$/.test(url) ? 'portal' : /\/api\/feed\/dcat-ap\//.test(url) ? 'feed' : 'search')
+  return (
+    (options as ArcgisOptions).api ??
+    (/\/rest\/services\b/.test(url) ? 'server' : /\/sharing\/rest\b|\/portal\/?$/.test(url) ? 'portal' : /\/api\/feed\/dcat-ap\//.test(url) ? 'feed' : 'search')
+  )
 }
 
 /** The search of Hub; where a site has none, as older ones, its API v3. A site that was told which is asked for that alone. */
@@ -82,6 +95,11 @@ async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** The feed of a site as a source of its own: DCAT-AP 3 in JSON-LD. */
-const asFeed = (source: Source): Source => ({ ...source, url: /\/api\/feed\//.test(source.url) ? source.url : `${siteOf(source.url)}/api/feed/dcat-ap/3.0.0.json`, options: dcatFeed.options.parse({}) as Source['options'] })
+const asFeed = (source: Source): Source => ({
+  ...source,
+  url: /\/api\/feed\//.test(source.url) ? source.url : `${siteOf(source.url)}/api/feed/dcat-ap/3.0.0.json`,
+  options: dcatFeed.options.parse({}) as Source['options'],
+})
 
-const recordOf = (item: unknown, source: Source): Harvested | undefined => (isObject(item) && isObject(item['types']) ? serviceRecord(item as unknown as Service, source) : itemRecord(item, source, kindOf(source) !== 'portal'))
+const recordOf = (item: unknown, source: Source): Harvested | undefined =>
+  isObject(item) && isObject(item['types']) ? serviceRecord(item as unknown as Service, source) : itemRecord(item, source, kindOf(source) !== 'portal')

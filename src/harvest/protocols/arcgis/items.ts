@@ -26,25 +26,52 @@ export interface ItemApi {
   hub: boolean
 }
 
-const query = (path: string, parameters: Record<string, string | undefined>) => `${path}?${new URLSearchParams(Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined))}`
+const query = (path: string, parameters: Record<string, string | undefined>) =>
+  `${path}?${new URLSearchParams(Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined))}`
 const totalOf = (value: unknown) => (typeof value === 'number' ? value : undefined)
 
 /** What stands for data among the items of a portal; its maps, applications and layouts do not. */
-const data = ['Feature Service', 'Map Service', 'Image Service', 'Scene Service', 'Vector Tile Service', 'WMS', 'WFS', 'WMTS', 'KML', 'CSV', 'GeoJson', 'Shapefile', 'File Geodatabase', 'GeoPackage', 'Microsoft Excel'].map(type => `type:"${type}"`).join(' OR ')
+const data = [
+  'Feature Service',
+  'Map Service',
+  'Image Service',
+  'Scene Service',
+  'Vector Tile Service',
+  'WMS',
+  'WFS',
+  'WMTS',
+  'KML',
+  'CSV',
+  'GeoJson',
+  'Shapefile',
+  'File Geodatabase',
+  'GeoPackage',
+  'Microsoft Excel',
+]
+  .map(type => `type:"${type}"`)
+  .join(' OR ')
 
 export const itemApis: Record<'search' | 'v3' | 'portal', ItemApi> = {
   search: {
-    first: (site, { pageSize, filter, collection }, newest) => query(`${site}/api/search/v1/collections/${encodeURIComponent(collection)}/items`, { limit: String(pageSize), startindex: '1', q: filter, sortBy: newest ? '-properties.modified' : undefined }),
+    first: (site, { pageSize, filter, collection }, newest) =>
+      query(`${site}/api/search/v1/collections/${encodeURIComponent(collection)}/items`, {
+        limit: String(pageSize),
+        startindex: '1',
+        q: filter,
+        sortBy: newest ? '-properties.modified' : undefined,
+      }),
     page: (url, fetch) => linkedPage(url, 'features', fetch),
     one: (site, id, { collection }) => `${site}/api/search/v1/collections/${encodeURIComponent(collection)}/items/${encodeURIComponent(id)}`,
     counter: 'startindex',
     hub: true,
   },
   v3: {
-    first: (site, { pageSize, filter }, newest) => query(`${site}/api/v3/datasets`, { 'page[size]': String(pageSize), 'page[number]': '1', q: filter, sort: newest ? '-modified' : undefined }),
+    first: (site, { pageSize, filter }, newest) =>
+      query(`${site}/api/v3/datasets`, { 'page[size]': String(pageSize), 'page[number]': '1', q: filter, sort: newest ? '-modified' : undefined }),
     page: async (url, fetch) => {
       const answer = await askArcgis(url, fetch)
-      if (!Array.isArray(answer['data'])) throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of ArcGIS Hub. Check the source's url.`, { url })
+      if (!Array.isArray(answer['data']))
+        throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of ArcGIS Hub. Check the source's url.`, { url })
       const next = text(at(answer, 'meta.next')) || text(at(answer, 'links.next'))
       return { items: answer['data'], total: totalOf(at(answer, 'meta.stats.totalCount')), next: absolute(next, url) }
     },
@@ -53,10 +80,18 @@ export const itemApis: Record<'search' | 'v3' | 'portal', ItemApi> = {
     hub: true,
   },
   portal: {
-    first: (site, { pageSize, filter }, newest) => query(`${site}/sharing/rest/search`, { q: filter ?? `(${data})`, f: 'json', start: '1', num: String(Math.min(pageSize, 100)), ...(newest ? { sortField: 'modified', sortOrder: 'desc' } : { sortField: 'created', sortOrder: 'asc' }) }),
+    first: (site, { pageSize, filter }, newest) =>
+      query(`${site}/sharing/rest/search`, {
+        q: filter ?? `(${data})`,
+        f: 'json',
+        start: '1',
+        num: String(Math.min(pageSize, 100)),
+        ...(newest ? { sortField: 'modified', sortOrder: 'desc' } : { sortField: 'created', sortOrder: 'asc' }),
+      }),
     page: async (url, fetch) => {
       const answer = await askArcgis(url, fetch)
-      if (!Array.isArray(answer['results'])) throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the search of ArcGIS. Check the source's url.`, { url })
+      if (!Array.isArray(answer['results']))
+        throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the search of ArcGIS. Check the source's url.`, { url })
       const next = Number(text(answer['nextStart']))
       return { items: answer['results'], total: totalOf(answer['total']), next: next > 0 ? placed(url, 'start', next) : undefined }
     },
@@ -73,14 +108,20 @@ function placed(url: string, name: string, value: number): string {
 }
 
 /** The address of a site of Hub or of a portal, without the path of its API or its pages. */
-export const siteOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(api|sharing|home|search|datasets)(\/.*)?$/, '').replace(/\/+$/, '')
+export const siteOf = (url: string) =>
+  url
+    .replace(/[?#].*$/, '')
+    .replace(/\/(api|sharing|home|search|datasets)(\/.*)?$/, '')
+    .replace(/\/+$/, '')
 
 export function listOf(api: ItemApi, source: Source, fetch: Fetch, expect: (total: number) => void, newest = false): Listing<string> {
   const options = source.options as ArcgisOptions
   const first = api.first(siteOf(source.url), options, newest)
   const { counter } = api
   return {
-    first, expect, name: first.replace(/\?.*$/, ''),
+    first,
+    expect,
+    name: first.replace(/\?.*$/, ''),
     ask: url => api.page(url, fetch),
     after: (url, size, total) => {
       const place = Number(new URL(url).searchParams.get(counter))
@@ -115,6 +156,16 @@ export function itemRecord(sent: unknown, source: Source, hub: boolean): Harvest
   if (text(item['access']) && text(item['access']) !== 'public') return undefined
   const { site, formats } = source.options as ArcgisOptions
   const still = (part: unknown) => (isObject(part) ? Object.fromEntries(Object.entries(part).filter(([name]) => !volatile.has(name))) : part)
-  const kept = isObject(sent) ? { ...still(sent) as object, ...(isObject(sent['properties']) && { properties: still(sent['properties']) }), ...(isObject(sent['attributes']) && { attributes: still(sent['attributes']) }) } : sent
-  return jsonRecord(kept, { key: keyIn(item['id']), name: item['title'] ?? item['name'], modified: isoOf(item['modified']), nameless: 'An item of the portal has no "id"' }, mapItem(fields, { site: siteOf(site ?? source.url), language: source.language, hub, formats }))
+  const kept = isObject(sent)
+    ? {
+        ...(still(sent) as object),
+        ...(isObject(sent['properties']) && { properties: still(sent['properties']) }),
+        ...(isObject(sent['attributes']) && { attributes: still(sent['attributes']) }),
+      }
+    : sent
+  return jsonRecord(
+    kept,
+    { key: keyIn(item['id']), name: item['title'] ?? item['name'], modified: isoOf(item['modified']), nameless: 'An item of the portal has no "id"' },
+    mapItem(fields, { site: siteOf(site ?? source.url), language: source.language, hub, formats }),
+  )
 }

@@ -50,27 +50,45 @@ export function itemIn(sent: Package): Package {
 }
 
 /** An item → DCAT-AP, before normalising (tables in docs/mapping.md). Its dataset has the address of its page, where that is public. */
-export const mapItem = (sent: Package, { site, language, hub, formats }: ArcgisPlace) => (mint: Mint): Mapped => {
-  const item = itemIn(sent)
-  const id = encodeURIComponent(text(item['id']))
-  const page = hub ? `${site}/datasets/${id}` : `${site}/home/item.html?id=${id}`
-  const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
-  const around = { mint, language }
-  const { licence, terms } = licenceIn(item)
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, {
-    ...item, terms,
-    publisher: [item['source'], item['orgName'], item['owner']].find(each => text(each)),
-    topics: items(item['categories']).map(each => each.split('/').pop()!).filter(each => each && each !== 'Categories'),
-    place: isObject(item['geometry']) ? item['geometry'] : at(item, 'extent.coordinates') === undefined ? item['extent'] : cornersOf(item['extent']),
-    description: withoutEmpty(item['description']), searchDescription: withoutEmpty(item['searchDescription']),
-  }, itemFields, around)
-  add(to, dataset, dcat.landingPage, namedNode(page))
-  mapFiles(to, dataset, filesOf(item, site, id, hub, formats).map(file => ({ ...file, dataset: { licence } })), distributionFields, around)
-  mapPortalRecord(to, dataset, { metadata_modified: isoOf(item['modified']), metadata_created: isoOf(item['created']) }, mint)
-  return { dataset, graph: to }
-}
+export const mapItem =
+  (sent: Package, { site, language, hub, formats }: ArcgisPlace) =>
+  (mint: Mint): Mapped => {
+    const item = itemIn(sent)
+    const id = encodeURIComponent(text(item['id']))
+    const page = hub ? `${site}/datasets/${id}` : `${site}/home/item.html?id=${id}`
+    const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
+    const around = { mint, language }
+    const { licence, terms } = licenceIn(item)
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    mapRows(
+      to,
+      dataset,
+      {
+        ...item,
+        terms,
+        publisher: [item['source'], item['orgName'], item['owner']].find(each => text(each)),
+        topics: items(item['categories'])
+          .map(each => each.split('/').pop()!)
+          .filter(each => each && each !== 'Categories'),
+        place: isObject(item['geometry']) ? item['geometry'] : at(item, 'extent.coordinates') === undefined ? item['extent'] : cornersOf(item['extent']),
+        description: withoutEmpty(item['description']),
+        searchDescription: withoutEmpty(item['searchDescription']),
+      },
+      itemFields,
+      around,
+    )
+    add(to, dataset, dcat.landingPage, namedNode(page))
+    mapFiles(
+      to,
+      dataset,
+      filesOf(item, site, id, hub, formats).map(file => ({ ...file, dataset: { licence } })),
+      distributionFields,
+      around,
+    )
+    mapPortalRecord(to, dataset, { metadata_modified: isoOf(item['modified']), metadata_created: isoOf(item['created']) }, mint)
+    return { dataset, graph: to }
+  }
 
 /** When an item changed, as an instant; APIs write milliseconds or ISO 8601. */
 export function isoOf(value: unknown): string | undefined {
@@ -79,17 +97,25 @@ export function isoOf(value: unknown): string | undefined {
 }
 
 /** A description that holds tags and no words is none. */
-const withoutEmpty = (value: unknown) => (text(value).replace(/<[^>]*>|&nbsp;/g, '').trim() ? value : undefined)
+const withoutEmpty = (value: unknown) =>
+  text(value)
+    .replace(/<[^>]*>|&nbsp;/g, '')
+    .trim()
+    ? value
+    : undefined
 
 /** An envelope is two corners, whatever it calls itself. */
 const cornersOf = (extent: unknown) => (isObject(extent) && /^envelope$/i.test(text(extent['type'])) ? extent['coordinates'] : extent)
 
 /** The licence: structured, or the first address in its text, or a short text. A long text is terms of use, and stays with the dataset. */
-function licenceIn(item: Package): { licence?: unknown, terms?: unknown } {
+function licenceIn(item: Package): { licence?: unknown; terms?: unknown } {
   const structured = text(at(item, 'structuredLicense.url'))
   const stated = text(item['licenseInfo']) || text(item['license'])
   const address = structured || /href\s*=\s*["'](https?:[^"']+)/i.exec(stated)?.[1] || /\bhttps?:\/\/[^\s<>"')]+/.exec(stated)?.[0]
-  const words = stated.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim()
+  const words = stated
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (address) return { licence: { '@id': address, title: words.length <= 200 && !/^https?:/.test(words) ? words : '' } }
   return words.length <= 200 ? { licence: words } : { terms: stated }
 }
@@ -103,12 +129,31 @@ function filesOf(item: Package, site: string, id: string, hub: boolean, formats:
     const isService = services.test(url) || /\bService$|^(WMS|WFS|WCS|WMTS|OGCFeatureServer)$/i.test(type)
     const [, layer = '0'] = /\/(?:Feature|Map)Server\/(\d+)/i.exec(url) ?? []
     const layered = /_\d+$/.test(id) ? id : `${id}_${layer}`
-    const exports = hub && /FeatureServer/i.test(url) ? formats.map(format => ({ id: `export-${format}`, title: format.toUpperCase(), format, ...sameAddress(`${site}/api/v3/datasets/${layered}/downloads/data?format=${format}&spatialRefId=4326`) })) : []
-    return [{ id: 'service', title: type || item['title'], url, ...(isService && { service: { title: item['title'] ?? item['name'], endpointURL: url } }) }, ...exports]
+    const exports =
+      hub && /FeatureServer/i.test(url)
+        ? formats.map(format => ({
+            id: `export-${format}`,
+            title: format.toUpperCase(),
+            format,
+            ...sameAddress(`${site}/api/v3/datasets/${layered}/downloads/data?format=${format}&spatialRefId=4326`),
+          }))
+        : []
+    return [
+      { id: 'service', title: type || item['title'], url, ...(isService && { service: { title: item['title'] ?? item['name'], endpointURL: url } }) },
+      ...exports,
+    ]
   }
   if (!type || /service|map$|application|dashboard|story|page/i.test(type)) return []
   const portal = hub ? 'https://www.arcgis.com' : site
-  return [{ id: 'file', title: text(item['name']) || type, format: type, size: Number(text(item['size'])) > 0 ? item['size'] : undefined, ...sameAddress(`${portal}/sharing/rest/content/items/${id}/data`) }]
+  return [
+    {
+      id: 'file',
+      title: text(item['name']) || type,
+      format: type,
+      size: Number(text(item['size'])) > 0 ? item['size'] : undefined,
+      ...sameAddress(`${portal}/sharing/rest/content/items/${id}/data`),
+    },
+  ]
 }
 
 const sameAddress = (url: string) => ({ url, download: url })

@@ -22,36 +22,81 @@ export const serviceFields: JsonRow[] = [
 ]
 
 /** What is kept of a service: its name, and what the server answers for each of its types. */
-export interface Service { name: string, types: Record<string, Package> }
+export interface Service {
+  name: string
+  types: Record<string, Package>
+}
 
 /** A service → DCAT-AP, before normalising. All the types under one name are one dataset, each a distribution with its endpoint. */
-export const mapService = ({ name, types }: Service, { root, language }: { root: string, language: string }) => (mint: Mint): Mapped => {
-  const [first = '', described = {}] = Object.entries(types)[0] ?? []
-  const address = (type: string) => `${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}`
-  const dataset = namedNode(isPublicIri(address(first)) ? address(first) : mint.dataset)
-  const around = { mint, language }
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  const title = text(at(described, 'documentInfo.Title')) || words(text(described['mapName'])) || words(name.split('/').pop()!)
-  mapRows(to, dataset, { ...described, name, title, layers: layersOf(described), box: boxIn(described['fullExtent'] ?? described['extent'] ?? described['initialExtent']), period: periodIn(described) }, serviceFields, around)
-  add(to, dataset, dcat.landingPage, namedNode(address(first)))
-  const files = Object.entries(types).flatMap(([type, sent]) => [type, ...extensionsOf(sent)].map(kind => ({ kind, url: entry(ogc, kind) ? `${address(type).replace('/rest/services/', '/services/')}/${kind}` : address(type) })))
-  mapFiles(to, dataset, files.map(({ kind, url }) => ({ id: kind, title: kind.replace(/Server$/, ''), url, format: entry(ogc, kind), service: { title, endpointURL: url, endpointDescription: ogc[kind] ? `${url}?service=${ogc[kind]}&request=GetCapabilities` : `${url}?f=json` } })), distributionFields, around)
-  return { dataset, graph: to }
-}
+export const mapService =
+  ({ name, types }: Service, { root, language }: { root: string; language: string }) =>
+  (mint: Mint): Mapped => {
+    const [first = '', described = {}] = Object.entries(types)[0] ?? []
+    const address = (type: string) => `${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}`
+    const dataset = namedNode(isPublicIri(address(first)) ? address(first) : mint.dataset)
+    const around = { mint, language }
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    const title = text(at(described, 'documentInfo.Title')) || words(text(described['mapName'])) || words(name.split('/').pop()!)
+    mapRows(
+      to,
+      dataset,
+      {
+        ...described,
+        name,
+        title,
+        layers: layersOf(described),
+        box: boxIn(described['fullExtent'] ?? described['extent'] ?? described['initialExtent']),
+        period: periodIn(described),
+      },
+      serviceFields,
+      around,
+    )
+    add(to, dataset, dcat.landingPage, namedNode(address(first)))
+    const files = Object.entries(types).flatMap(([type, sent]) =>
+      [type, ...extensionsOf(sent)].map(kind => ({
+        kind,
+        url: entry(ogc, kind) ? `${address(type).replace('/rest/services/', '/services/')}/${kind}` : address(type),
+      })),
+    )
+    mapFiles(
+      to,
+      dataset,
+      files.map(({ kind, url }) => ({
+        id: kind,
+        title: kind.replace(/Server$/, ''),
+        url,
+        format: entry(ogc, kind),
+        service: { title, endpointURL: url, endpointDescription: ogc[kind] ? `${url}?service=${ogc[kind]}&request=GetCapabilities` : `${url}?f=json` },
+      })),
+      distributionFields,
+      around,
+    )
+    return { dataset, graph: to }
+  }
 
 /** Other services that a service may offer at an address of its own. */
 const ogc: Record<string, string> = { WMSServer: 'WMS', WFSServer: 'WFS', WCSServer: 'WCS' }
-const extensionsOf = (sent: Package) => text(sent['supportedExtensions']).split(/\s*,\s*/).filter(kind => kind in ogc)
+const extensionsOf = (sent: Package) =>
+  text(sent['supportedExtensions'])
+    .split(/\s*,\s*/)
+    .filter(kind => kind in ogc)
 
 /** `Layers` is what every map is called that nobody named. */
 const words = (name: string) => (name === 'Layers' || name === 'Couches' ? '' : name.replaceAll('_', ' ').trim())
 
-const layersOf = (sent: Package) => [...objects(sent['layers']), ...objects(sent['tables'])].map(each => text(each['name'])).filter(Boolean).slice(0, 50).join(', ')
+const layersOf = (sent: Package) =>
+  [...objects(sent['layers']), ...objects(sent['tables'])]
+    .map(each => text(each['name']))
+    .filter(Boolean)
+    .slice(0, 50)
+    .join(', ')
 
 function periodIn(sent: Package): unknown {
   const [start, end] = items(at(sent, 'timeInfo.timeExtent')).map(Number)
-  return start === undefined || end === undefined || Number.isNaN(start + end) ? undefined : { start: new Date(start).toISOString(), end: new Date(end).toISOString() }
+  return start === undefined || end === undefined || Number.isNaN(start + end)
+    ? undefined
+    : { start: new Date(start).toISOString(), end: new Date(end).toISOString() }
 }
 
 /** An envelope in degrees. One in Web Mercator is turned into degrees; of another projection nothing can be said without its definition. */
@@ -64,5 +109,7 @@ export function boxIn(extent: unknown): number[] | undefined {
   if (wkid === 4326 || wkid === 4258) return box.map(rounded)
   if (![3857, 102100, 102113, 900913].includes(wkid)) return undefined
   const earth = 6378137
-  return box.map((each, place) => rounded(place % 2 === 0 ? (each / earth) * (180 / Math.PI) : (2 * Math.atan(Math.exp(each / earth)) - Math.PI / 2) * (180 / Math.PI)))
+  return box.map((each, place) =>
+    rounded(place % 2 === 0 ? (each / earth) * (180 / Math.PI) : (2 * Math.atan(Math.exp(each / earth)) - Math.PI / 2) * (180 / Math.PI)),
+  )
 }

@@ -13,7 +13,11 @@ const kinds = ['MapServer', 'FeatureServer', 'ImageServer', 'SceneServer', 'Vect
 /** Servers have one level of folders; deeper ones are read as far as this. */
 const deepest = 5
 
-export const rootOf = (url: string) => url.replace(/[?#].*$/, '').replace(/(\/rest\/services)\b.*$/, '$1').replace(/\/+$/, '')
+export const rootOf = (url: string) =>
+  url
+    .replace(/[?#].*$/, '')
+    .replace(/(\/rest\/services)\b.*$/, '$1')
+    .replace(/\/+$/, '')
 
 /** An error of ArcGIS comes with status 200. Codes 498 and 499 ask for a token, 403 for a right: what is not for everybody. */
 export async function askArcgis(url: string, fetch: Fetch): Promise<Package> {
@@ -21,7 +25,12 @@ export async function askArcgis(url: string, fetch: Fetch): Promise<Package> {
   if (!isObject(answer)) throw new Problem('unexpected-answer', `${url} answered without an object: this is no ArcGIS. Check the source's url.`, { url })
   if (!isObject(answer['error'])) return answer
   const { code, message } = answer['error']
-  throw new RefusedBy(`${url} answered with the error ${text(code)}: ${text(message) || 'no reason is given'}. Ask the portal what is wrong there.`, url, Number(text(code)), text(answer['error']['messageCode']))
+  throw new RefusedBy(
+    `${url} answered with the error ${text(code)}: ${text(message) || 'no reason is given'}. Ask the portal what is wrong there.`,
+    url,
+    Number(text(code)),
+    text(answer['error']['messageCode']),
+  )
 }
 
 /** An error in ArcGIS's own words. */
@@ -34,10 +43,15 @@ export class RefusedBy extends Problem {
     this.word = word
   }
 
-  get isPrivate(): boolean { return [403, 498, 499].includes(this.answered) }
+  get isPrivate(): boolean {
+    return [403, 498, 499].includes(this.answered)
+  }
 }
 
-interface Listed { name: string, kinds: string[] }
+interface Listed {
+  name: string
+  kinds: string[]
+}
 
 /** The services of a server, folder by folder. A folder that cannot be read is lost; a service that cannot costs itself alone. */
 export async function* servicesOf(source: Source, fetch: Fetch, only: string | undefined, expect: (total: number) => void): AsyncGenerator<Harvested> {
@@ -51,15 +65,21 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
     let listing: Package
     try {
       listing = await askArcgis(`${root}${path && `/${path}`}?f=json`, fetch)
-      if (!Array.isArray(listing['services']) && !Array.isArray(listing['folders'])) throw new Problem('unexpected-answer', `${root}/${path} answered without services: this is no catalogue of ArcGIS Server. Check the source's url.`, { url: root })
+      if (!Array.isArray(listing['services']) && !Array.isArray(listing['folders']))
+        throw new Problem('unexpected-answer', `${root}/${path} answered without services: this is no catalogue of ArcGIS Server. Check the source's url.`, {
+          url: root,
+        })
     } catch (error) {
       if (!(error instanceof Problem) || at === 0) throw error
       if (!(error instanceof RefusedBy && error.isPrivate)) yield { lost: error }
       continue
     }
     const listed = grouped(objects(listing['services']), path).filter(({ name }) => only === undefined || name === only)
-    expect(total += listed.length)
-    for (const nameless of objects(listing['services']).filter(({ name }) => !text(name))) yield jsonRecord(nameless, { key: undefined, nameless: 'A service of the server has no "name"' }, () => { throw new Error('never mapped') })
+    expect((total += listed.length))
+    for (const nameless of objects(listing['services']).filter(({ name }) => !text(name)))
+      yield jsonRecord(nameless, { key: undefined, nameless: 'A service of the server has no "name"' }, () => {
+        throw new Error('never mapped')
+      })
     for (const each of listed) {
       const harvested = await serviceOf(each, source, root, fetch)
       if (harvested) yield harvested

@@ -31,7 +31,8 @@ function namesOf(stated: Package, organisation: Package, portal: Portal): Value[
   return own.length === 1 ? texts({ ...organisation, title: plain.value }, 'title', portal) : own
 }
 
-const organisationIri = (organisation: Package, name: string, { site }: Portal) => `${site}/organization/${encodeURIComponent(text(organisation['name']) || text(organisation['id']) || digest(name))}`
+const organisationIri = (organisation: Package, name: string, { site }: Portal) =>
+  `${site}/organization/${encodeURIComponent(text(organisation['name']) || text(organisation['id']) || digest(name))}`
 
 /** The organisations above one (`readTrees`). */
 function mapAbove(to: Graph, agent: NamedNode, organisation: Package, portal: Portal): void {
@@ -81,4 +82,5 @@ export function mapContacts(to: Graph, dataset: Subject, fields: Package, mint: 
 }
 
 /** `publisher_name`, `publisher_url` … as one object. */
-const flat = (fields: Package, prefix: string): Package => Object.fromEntries(['uri', 'name', 'email', 'url', 'identifier', 'type'].map(part => [part, fields[`${prefix}_${part}`]]))
+const flat = (fields: Package, prefix: string): Package =>
+  Object.fromEntries(['uri', 'name', 'email', 'url', 'identifier', 'type'].map(part => [part, fields[`${prefix}_${part}`]]))

@@ -19,12 +19,20 @@ export const siteOf = (url: string): string => url.replace(/\/api(\/3?)?(\/actio
 export async function askAction(fetch: Fetch, base: string, action: string, parameters: Record<string, string>): Promise<unknown> {
   const url = `${base}${action}?${new URLSearchParams(parameters)}`
   const page = await fetch(url, 'application/json')
-  const answer = readJson(page) as { success?: boolean, result?: unknown, error?: { message?: string, __type?: string } }
+  const answer = readJson(page) as { success?: boolean; result?: unknown; error?: { message?: string; __type?: string } }
   if (answer?.success === false) {
     const { error } = answer
-    throw new Problem('portal-refused', `${url} answered success: false: ${error?.message ?? JSON.stringify(error)}. Check the source's options, or ask the portal.`, { url, excerpt: JSON.stringify(error)?.slice(0, 300) })
+    throw new Problem(
+      'portal-refused',
+      `${url} answered success: false: ${error?.message ?? JSON.stringify(error)}. Check the source's options, or ask the portal.`,
+      { url, excerpt: JSON.stringify(error)?.slice(0, 300) },
+    )
   }
-  if (answer?.result === undefined || answer.result === null) throw new Problem('unexpected-answer', `${url} answered JSON without a "result": this is not a CKAN action API. Check the source's url.`, { url, excerpt: text(page).slice(0, 300) })
+  if (answer?.result === undefined || answer.result === null)
+    throw new Problem('unexpected-answer', `${url} answered JSON without a "result": this is not a CKAN action API. Check the source's url.`, {
+      url,
+      excerpt: text(page).slice(0, 300),
+    })
   return answer.result
 }
 

@@ -15,17 +15,31 @@ import { unwrapped } from './dkan.ts'
 import { countNews } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 
-const options = z.strictObject({
-  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
-  languages: z.record(z.string(), z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr')).default({}).describe('Suffix of flat multilingual fields → language: `{ fr: fr, ar: ar }` reads title_fr and title_ar.'),
-  fields: z.record(z.string(), z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial')).default({}).describe('Further fields → property: `geographic_coverage: dct:spatial`.'),
-  licences: z.record(z.string(), z.string()).default({}).describe("The portal's licence ids → slug in the edition's licence list, or an IRI."),
-  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
-  series: z.boolean().default(false).describe('A dataset of which each file says its year is a series, and each year a dataset in it. Every run then reads all of the source.'),
-  trees: z.boolean().default(false).describe('Asks for the trees of organisations and groups (ckanext-hierarchy), so that bodies name those above them.'),
-  filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
-  ...pace('Ask only for what changed, between full runs.'),
-}).describe('The action API of CKAN, with its multilingual and hierarchy extensions, and of DKAN.')
+const options = z
+  .strictObject({
+    pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
+    languages: z
+      .record(z.string(), z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr'))
+      .default({})
+      .describe('Suffix of flat multilingual fields → language: `{ fr: fr, ar: ar }` reads title_fr and title_ar.'),
+    fields: z
+      .record(
+        z.string(),
+        z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial'),
+      )
+      .default({})
+      .describe('Further fields → property: `geographic_coverage: dct:spatial`.'),
+    licences: z.record(z.string(), z.string()).default({}).describe("The portal's licence ids → slug in the edition's licence list, or an IRI."),
+    site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+    series: z
+      .boolean()
+      .default(false)
+      .describe('A dataset of which each file says its year is a series, and each year a dataset in it. Every run then reads all of the source.'),
+    trees: z.boolean().default(false).describe('Asks for the trees of organisations and groups (ckanext-hierarchy), so that bodies name those above them.'),
+    filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
+    ...pace('Ask only for what changed, between full runs.'),
+  })
+  .describe('The action API of CKAN, with its multilingual and hierarchy extensions, and of DKAN.')
 export type CkanOptions = z.infer<typeof options>
 
 type Ask = (rows: number, start: number, since?: string) => Promise<Found>
@@ -41,8 +55,19 @@ export const ckan: Protocol = {
     const action = (name: string, parameters: Record<string, string>) => askAction(harvest.fetch, actionUrl(source.url), name, parameters)
     const ask: Ask = async (rows, start, since) => {
       const filter = [settings.filter, since && `metadata_modified:[${since} TO *]`].filter(Boolean).join(' +')
-      const found = await action('package_search', { q: '*:*', sort: 'id asc', rows: String(rows), start: String(start), ...(filter && { fq: filter }) }) as Found
-      if (!Array.isArray(found.results)) throw new Problem('unexpected-answer', `${actionUrl(source.url)}package_search answered without a list of results: this is not a CKAN action API. Check the source's url.`, { url: source.url })
+      const found = (await action('package_search', {
+        q: '*:*',
+        sort: 'id asc',
+        rows: String(rows),
+        start: String(start),
+        ...(filter && { fq: filter }),
+      })) as Found
+      if (!Array.isArray(found.results))
+        throw new Problem(
+          'unexpected-answer',
+          `${actionUrl(source.url)}package_search answered without a list of results: this is not a CKAN action API. Check the source's url.`,
+          { url: source.url },
+        )
       return found
     }
     const trees = settings.trees ? await readTrees(action) : undefined
@@ -57,7 +82,14 @@ export const ckan: Protocol = {
       if (news.changed === 0) return
     }
     const search: Ask = (rows, start) => ask(rows, start, news && since)
-    yield* pages(settings.filter || news ? search : orListed(search, action), settings.pageSize, total => { if (!news) harvest.expect(total) }, records)
+    yield* pages(
+      settings.filter || news ? search : orListed(search, action),
+      settings.pageSize,
+      total => {
+        if (!news) harvest.expect(total)
+      },
+      records,
+    )
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item as Package, source)),
 }
@@ -114,5 +146,9 @@ const recordsOf = (item: Package, source: Source): Harvested[] => partsOf(item ?
 
 function recordOf(item: Package, source: Source): Harvested {
   const key = partKey(keyIn(item?.['id'], item?.['name']), item ?? {})
-  return jsonRecord(item, { key, name: item?.['name'], modified: item?.['metadata_modified'], nameless: 'A dataset of package_search has neither "id" nor "name"' }, mapPart(item ?? {}, portalOf(source)))
+  return jsonRecord(
+    item,
+    { key, name: item?.['name'], modified: item?.['metadata_modified'], nameless: 'A dataset of package_search has neither "id" nor "name"' },
+    mapPart(item ?? {}, portalOf(source)),
+  )
 }

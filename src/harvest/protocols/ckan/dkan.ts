@@ -9,7 +9,8 @@ const isDkan = (item: Package) => item['state'] === 'Active' || item['type'] ===
 /** A package of DKAN as CKAN would send it; any other as it is. */
 export function fromDkan(item: Package, language: string): Package {
   if (!isDkan(item)) return item
-  const dated = (from: Package) => Object.fromEntries(Object.entries(from).map(([key, value]) => [key, typeof value === 'string' ? dateIn(value, language) : value]))
+  const dated = (from: Package) =>
+    Object.fromEntries(Object.entries(from).map(([key, value]) => [key, typeof value === 'string' ? dateIn(value, language) : value]))
   const [group] = objects(item['groups'])
   const named = isObject(item['organization']) ? {} : { organization: group, groups: [] }
   return { ...dated(item), ...(group && named), resources: objects(item['resources']).map(dated) }
@@ -21,11 +22,18 @@ const written = /^\s*(?:[\p{L} ]+?\s+)?(\p{L}+)\.?,?\s+(\d{2})\/(\d{2})\/(\d{4})
 function dateIn(words: string, language: string): string {
   const [, weekday, first, second, year, hour, minute] = written.exec(words) ?? []
   if (!weekday) return words
-  const dates = [[first, second], [second, first]].map(([month, day]) => `${year}-${month}-${day}T${hour}:${minute}:00`).filter(date => !Number.isNaN(Date.parse(`${date}Z`)))
+  const dates = [
+    [first, second],
+    [second, first],
+  ]
+    .map(([month, day]) => `${year}-${month}-${day}T${hour}:${minute}:00`)
+    .filter(date => !Number.isNaN(Date.parse(`${date}Z`)))
   return dates.find(date => weekdays(date, language).some(name => name.startsWith(weekday.toLowerCase()))) ?? dates[0] ?? words
 }
 
-const weekdays = (date: string, language: string) => [language, 'en', 'fr'].map(each => new Intl.DateTimeFormat(each, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}Z`)).toLowerCase())
+const weekdays = (date: string, language: string) =>
+  [language, 'en', 'fr'].map(each => new Intl.DateTimeFormat(each, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${date}Z`)).toLowerCase())
 
 /** What `package_show` and `current_package_list_with_resources` answer: DKAN puts it into one list more than CKAN does. */
-export const unwrapped = (result: unknown): unknown[] => (Array.isArray(result) ? result.flatMap(each => (Array.isArray(each) ? each as unknown[] : [each])) : [result])
+export const unwrapped = (result: unknown): unknown[] =>
+  Array.isArray(result) ? result.flatMap(each => (Array.isArray(each) ? (each as unknown[]) : [each])) : [result]

@@ -23,17 +23,24 @@ export function sameFiles(resources: Package[]): Package[][] {
  * (`base 2017`), stands in a date or an identifier, or is that of all files, says nothing of the file. Two years are a stretch: `2019-2021`.
  */
 export function yearsOf(resources: Package[]): Map<Package, string> {
-  const years = new Map(resources.flatMap(resource => {
-    const year = yearIn(text(resource['name']) || text(resource['title'])) ?? yearIn(fileName(text(resource['url'])))
-    return year ? [[resource, year] as const] : []
-  }))
+  const years = new Map(
+    resources.flatMap(resource => {
+      const year = yearIn(text(resource['name']) || text(resource['title'])) ?? yearIn(fileName(text(resource['url'])))
+      return year ? [[resource, year] as const] : []
+    }),
+  )
   return new Set(years.values()).size > 1 ? years : new Map()
 }
 
 const year = /(?<![\p{L}\d]|(?<!\d)\d{1,2}[-_./])(?:19|20)\d{2}(?!\d|[-_./]\d{1,2}(?!\d))/gu
 
 function yearIn(words: string): string | undefined {
-  const found = [...words.replace(/\bbase\s*(?:100\s*)?(?:en\s+|:\s*|=\s*)?\d{4}/gi, '').replace(/(?<=\d)_|_(?=\d)/g, ' ').matchAll(year)].map(([each]) => each)
+  const found = [
+    ...words
+      .replace(/\bbase\s*(?:100\s*)?(?:en\s+|:\s*|=\s*)?\d{4}/gi, '')
+      .replace(/(?<=\d)_|_(?=\d)/g, ' ')
+      .matchAll(year),
+  ].map(([each]) => each)
   const [first, second] = [...new Set(found)].sort()
   if (found.length === 0 || new Set(found).size > 2) return undefined
   return second ? `${first}-${second}` : first

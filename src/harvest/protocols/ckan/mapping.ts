@@ -1,7 +1,21 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import {
-  add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Subject,
+  add,
+  adms,
+  dcat,
+  dcatap,
+  dct,
+  expand,
+  foaf,
+  graph,
+  literal,
+  namedNode,
+  rdf,
+  skos,
+  type Graph,
+  type NamedNode,
+  type Subject,
 } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
@@ -42,36 +56,38 @@ export const datasetFields: Row[] = [
 ]
 
 /** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md); as a series it has no files of its own. */
-export const mapPackage = (sent: Package, portal: Portal, series = false) => (mint: Mint): Mapped => {
-  const item = fromDkan(sent, portal.language)
-  const fields = withExtras(item)
-  const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
-  const to = graph()
-  add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
-  mapFields(to, dataset, fields, datasetFields, portal)
-  for (const [field, property] of Object.entries(portal.fields)) mapField(to, dataset, fields, [[field], expand(property)!, 'words'], portal)
-  mapKeywords(to, dataset, fields, portal)
-  mapSeries(to, dataset, fields, portal)
-  mapGroups(to, dataset, item, portal)
-  mapPublisher(to, dataset, fields, portal)
-  mapCreators(to, dataset, fields, mint, portal)
-  mapContacts(to, dataset, fields, mint, portal)
-  mapPlaces(to, dataset, fields, mint, portal)
-  mapPeriods(to, dataset, fields, mint)
-  mapIdentifiers(to, dataset, fields, mint, portal)
-  mapRelations(to, dataset, fields, mint)
-  mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
-  mapPage(to, dataset, fields, portal)
-  const licence = mapLicence(to, fields, mint, portal)
-  const resources = resourcesOf(item)
-  const modified = resources.map(resource => text(resource['modified']) || text(resource['last_modified']))
-  // The files of a series belong to its members.
-  if (!series) mapResources(to, dataset, resources, licence, mint, portal)
-  const newest = text(fields['modified']) || modified.filter(Boolean).sort().at(-1)
-  if (newest) add(to, dataset, dct.modified, date(newest))
-  mapPortalRecord(to, dataset, fields, mint)
-  return { dataset, graph: to }
-}
+export const mapPackage =
+  (sent: Package, portal: Portal, series = false) =>
+  (mint: Mint): Mapped => {
+    const item = fromDkan(sent, portal.language)
+    const fields = withExtras(item)
+    const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
+    const to = graph()
+    add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
+    mapFields(to, dataset, fields, datasetFields, portal)
+    for (const [field, property] of Object.entries(portal.fields)) mapField(to, dataset, fields, [[field], expand(property)!, 'words'], portal)
+    mapKeywords(to, dataset, fields, portal)
+    mapSeries(to, dataset, fields, portal)
+    mapGroups(to, dataset, item, portal)
+    mapPublisher(to, dataset, fields, portal)
+    mapCreators(to, dataset, fields, mint, portal)
+    mapContacts(to, dataset, fields, mint, portal)
+    mapPlaces(to, dataset, fields, mint, portal)
+    mapPeriods(to, dataset, fields, mint)
+    mapIdentifiers(to, dataset, fields, mint, portal)
+    mapRelations(to, dataset, fields, mint)
+    mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
+    mapPage(to, dataset, fields, portal)
+    const licence = mapLicence(to, fields, mint, portal)
+    const resources = resourcesOf(item)
+    const modified = resources.map(resource => text(resource['modified']) || text(resource['last_modified']))
+    // The files of a series belong to its members.
+    if (!series) mapResources(to, dataset, resources, licence, mint, portal)
+    const newest = text(fields['modified']) || modified.filter(Boolean).sort().at(-1)
+    if (newest) add(to, dataset, dct.modified, date(newest))
+    mapPortalRecord(to, dataset, fields, mint)
+    return { dataset, graph: to }
+  }
 
 /** The dataset's IRI where the portal gives it one that anybody may follow. */
 export function publicIri(item: Package, fields: Package, { site }: Portal): string | undefined {
@@ -81,13 +97,24 @@ export function publicIri(item: Package, fields: Package, { site }: Portal): str
 
 /** Keywords as they are told by language (`tags_translated`, fluent's `keywords`), then those that are tagged in one language only. */
 function mapKeywords(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
-  const told = ['tags', 'keywords', 'keyword'].flatMap(name => inLanguages(fields, name, portal).flatMap(([language, words]) => listed(words).map(word => literal(word, language))))
-  const plain = ['tags', 'keywords', 'keyword'].flatMap(name => (isObject(fromJson(fields[name])) ? [] : objects(typeof fields[name] === 'string' ? listed(fields[name]) : fields[name])))
-    .map(tag => text(tag['display_name']) || text(tag['name'])).filter(word => word && !told.some(each => each.value === word)).map(word => literal(word))
+  const told = ['tags', 'keywords', 'keyword'].flatMap(name =>
+    inLanguages(fields, name, portal).flatMap(([language, words]) => listed(words).map(word => literal(word, language))),
+  )
+  const plain = ['tags', 'keywords', 'keyword']
+    .flatMap(name => (isObject(fromJson(fields[name])) ? [] : objects(typeof fields[name] === 'string' ? listed(fields[name]) : fields[name])))
+    .map(tag => text(tag['display_name']) || text(tag['name']))
+    .filter(word => word && !told.some(each => each.value === word))
+    .map(word => literal(word))
   for (const word of [...told, ...plain]) add(to, dataset, dcat.keyword, word)
 }
 
-const listed = (words: unknown) => (typeof words === 'string' && !/^\s*\[/.test(words) ? words.split(/[,;\n]/).map(word => word.trim()).filter(Boolean) : items(words))
+const listed = (words: unknown) =>
+  typeof words === 'string' && !/^\s*\[/.test(words)
+    ? words
+        .split(/[,;\n]/)
+        .map(word => word.trim())
+        .filter(Boolean)
+    : items(words)
 
 /** The series that a dataset says it is in: their IRIs, or their ids at the portal (ckanext-dataset-series). */
 function mapSeries(to: Graph, dataset: Subject, fields: Package, { site }: Portal): void {

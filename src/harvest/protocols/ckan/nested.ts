@@ -10,7 +10,10 @@ import { nodes } from '../../readers/json/nodes.ts'
 
 /** Periods of a dataset or a file, as a list of objects, or as one flat pair of fields. */
 export function mapPeriods(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
-  const alone: Package = { start: text(fields['temporal_start']) || text(fields['temporal_startDate']), end: text(fields['temporal_end']) || text(fields['temporal_endDate']) }
+  const alone: Package = {
+    start: text(fields['temporal_start']) || text(fields['temporal_startDate']),
+    end: text(fields['temporal_end']) || text(fields['temporal_endDate']),
+  }
   for (const each of [...objects(fields['temporal_coverage']), alone]) {
     const [start, end] = [text(each['start']), text(each['end'])]
     // `2010-2020` alone: normalising reads it.

@@ -4,20 +4,32 @@ import { text } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
 
 /** What `package_search` answers. */
-export interface Found { count?: number, results: Package[] }
+export interface Found {
+  count?: number
+  results: Package[]
+}
 
 /** Not for everybody, or deleted. */
 export const isHidden = (each: Package) => each?.['private'] === true || !/^active$/i.test(text(each?.['state']) || 'active')
 
 /** Walks the pages of `package_search` to their end. */
-export const pages = (ask: (rows: number, start: number) => Promise<Found>, rows: number, expect: (total: number) => void, record: (each: Package) => Harvested[]): AsyncGenerator<Harvested> => listed({
-  first: 0, expect, name: 'package_search', place: start => `start=${start}`,
-  ask: async start => {
-    const { count, results } = await ask(rows, start)
-    const total = typeof count === 'number' ? count : results.length < rows ? start + results.length : undefined
-    // A page that goes beyond the count shows that the count is too low: there may be more.
-    return { items: results, total, next: start + results.length === total ? undefined : start + results.length }
-  },
-  after: (start, size, total) => (start + size < (total ?? Infinity) ? start + size : undefined),
-  record: item => (isHidden(item as Package) ? undefined : record(item as Package)),
-})
+export const pages = (
+  ask: (rows: number, start: number) => Promise<Found>,
+  rows: number,
+  expect: (total: number) => void,
+  record: (each: Package) => Harvested[],
+): AsyncGenerator<Harvested> =>
+  listed({
+    first: 0,
+    expect,
+    name: 'package_search',
+    place: start => `start=${start}`,
+    ask: async start => {
+      const { count, results } = await ask(rows, start)
+      const total = typeof count === 'number' ? count : results.length < rows ? start + results.length : undefined
+      // A page that goes beyond the count shows that the count is too low: there may be more.
+      return { items: results, total, next: start + results.length === total ? undefined : start + results.length }
+    },
+    after: (start, size, total) => (start + size < (total ?? Infinity) ? start + size : undefined),
+    record: item => (isHidden(item as Package) ? undefined : record(item as Package)),
+  })

@@ -30,7 +30,10 @@ export const distributionFields: Row[] = [
 ]
 
 /** A resource that is no more than an address is one with that address. */
-export const resourcesOf = (item: Package): Package[] => objects(item['resources']).map(resource => (resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource))
+export const resourcesOf = (item: Package): Package[] =>
+  objects(item['resources']).map(resource =>
+    resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource,
+  )
 
 /** The files of a dataset; the same one at several addresses of the portal is one, with the titles of all. */
 export function mapResources(to: Graph, dataset: NamedNode, resources: Package[], licence: NamedNode | undefined, mint: Mint, portal: Portal): void {
@@ -40,7 +43,14 @@ export function mapResources(to: Graph, dataset: NamedNode, resources: Package[]
     mapPeriods(to, distribution, resource!, mint)
     const year = years.get(resource!)
     if (year && values(to, distribution, dct.temporal).length === 0) add(to, distribution, dct.temporal, literal(year))
-    for (const copy of copies) mapFields(to, distribution, copy, distributionFields.filter(([, property]) => property.equals(dct.title) || property.equals(dct.description)), portal)
+    for (const copy of copies)
+      mapFields(
+        to,
+        distribution,
+        copy,
+        distributionFields.filter(([, property]) => property.equals(dct.title) || property.equals(dct.description)),
+        portal,
+      )
   }
 }
 
@@ -57,7 +67,8 @@ function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: 
   else if (licence) add(to, distribution, dct.license, licence)
   mapStatement(to, distribution, dct.rights, dct.RightsStatement, resource['rights'], mint, portal)
   mapServices(to, distribution, resource, mint, portal)
-  for (const checksum of nodes.checksum(to, { value: text(resource['hash']).replace(/^(md5|sha-?1|sha-?256):/i, '') }, { mint, language: portal.language })) add(to, distribution, spdx.checksum, checksum)
+  for (const checksum of nodes.checksum(to, { value: text(resource['hash']).replace(/^(md5|sha-?1|sha-?256):/i, '') }, { mint, language: portal.language }))
+    add(to, distribution, spdx.checksum, checksum)
   return distribution
 }
 
@@ -67,7 +78,13 @@ function distributionOf(to: Graph, dataset: NamedNode, resource: Package): Named
   const hash = () => digest(JSON.stringify(resource)).slice(0, 12)
   const id = text(resource['id'])
   const first = namedNode(isPublicIri(uri) ? uri : `${dataset.value}/resource/${encodeURIComponent(id || hash())}`)
-  return to.countQuads(dataset as never, dcat.distribution as never, first as never, null) === 0 ? first : namedNode(`${dataset.value}/resource/${encodeURIComponent(`${id}-${hash()}`)}`)
+  return to.countQuads(dataset as never, dcat.distribution as never, first as never, null) === 0
+    ? first
+    : namedNode(`${dataset.value}/resource/${encodeURIComponent(`${id}-${hash()}`)}`)
 }
 
-const isFile = (resource: Package) => resource['url_type'] === 'upload' || /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|nt|jsonld|parquet)$/i.test(text(resource['url']).split(/[?#]/)[0] ?? '')
+const isFile = (resource: Package) =>
+  resource['url_type'] === 'upload' ||
+  /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|nt|jsonld|parquet)$/i.test(
+    text(resource['url']).split(/[?#]/)[0] ?? '',
+  )

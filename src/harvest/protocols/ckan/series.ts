@@ -31,7 +31,8 @@ export function partsOf(item: Package, portal: Portal): Package[] {
 }
 
 /** The key of a package, or of one year of it. */
-export const partKey = (key: string | undefined, item: Package): string | undefined => (key === undefined || item[mark] === undefined ? key : `${key}#${text(item[mark])}`)
+export const partKey = (key: string | undefined, item: Package): string | undefined =>
+  key === undefined || item[mark] === undefined ? key : `${key}#${text(item[mark])}`
 export const packageOf = (key: string): string => key.replace(/#\d{4}(-\d{4})?$/, '')
 
 /** A package, or one year of it. */
@@ -41,7 +42,8 @@ export function mapPart(item: Package, portal: Portal): (mint: Mint) => Mapped {
   const years = yearsIn(item, portal)
   return mint => {
     const mapped = mapPackage(item, portal, isSeries(item, portal))(mint)
-    if (years.length > 0 && values(mapped.graph, mapped.dataset, dct.temporal).length === 0) add(mapped.graph, mapped.dataset, dct.temporal, literal(`${years[0]!.slice(0, 4)}-${years.at(-1)!.slice(-4)}`))
+    if (years.length > 0 && values(mapped.graph, mapped.dataset, dct.temporal).length === 0)
+      add(mapped.graph, mapped.dataset, dct.temporal, literal(`${years[0]!.slice(0, 4)}-${years.at(-1)!.slice(-4)}`))
     return mapped
   }
 }
@@ -55,7 +57,8 @@ function mapMember(item: Package, year: string, portal: Portal, mint: Mint): Map
   const mapped = mapPackage(item, portal)(mint)
   const to = renamed(mapped.graph, mapped.dataset, dataset)
   for (const property of ofSeries) for (const value of values(to, dataset, property)) remove(to, dataset, property, value)
-  for (const title of values(to, dataset, dct.title).filter(isLiteral)) replace(to, dataset, dct.title, title, literal(`${title.value} (${year})`, title.language || undefined))
+  for (const title of values(to, dataset, dct.title).filter(isLiteral))
+    replace(to, dataset, dct.title, title, literal(`${title.value} (${year})`, title.language || undefined))
   add(to, dataset, dct.identifier, literal(partKey(text(item['id']) || text(item['name']), item)!))
   add(to, dataset, dct.temporal, literal(year))
   add(to, dataset, dcat.inSeries, series)

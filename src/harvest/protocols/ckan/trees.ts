@@ -5,7 +5,10 @@ import { isObject, objects, text } from '../../readers/json/values.ts'
 type Ask = (action: string, parameters: Record<string, string>) => Promise<unknown>
 
 /** The bodies and the groups of a portal by their names, each with the names of those above it (ckanext-hierarchy). */
-export interface Trees { organization: Map<string, Package>, groups: Map<string, Package> }
+export interface Trees {
+  organization: Map<string, Package>
+  groups: Map<string, Package>
+}
 
 /** Portals answer no more than 25 at once where all fields are asked for, unless they are set up otherwise. */
 const pageSize = 25
@@ -19,7 +22,9 @@ export async function readTrees(ask: Ask): Promise<Trees> {
 async function nodesOf(ask: Ask, action: string): Promise<Map<string, Package>> {
   const nodes = new Map<string, Package>()
   for (let offset = 0; offset < most;) {
-    const page = objects(await ask(action, { all_fields: 'true', include_groups: 'true', include_extras: 'true', limit: String(pageSize), offset: String(offset) }))
+    const page = objects(
+      await ask(action, { all_fields: 'true', include_groups: 'true', include_extras: 'true', limit: String(pageSize), offset: String(offset) }),
+    )
     const before = nodes.size
     for (const node of page) if (text(node['name'])) nodes.set(text(node['name']), node)
     if (page.length === 0 || nodes.size === before) break
@@ -39,8 +44,11 @@ export function withTrees(item: Package, { organization, groups }: Trees): Packa
 
 function above(name: string, nodes: Map<string, Package>, below = new Set<string>()): Package[] {
   const inside = new Set([...below, name])
-  return objects(nodes.get(name)?.['groups']).filter(parent => !inside.has(text(parent['name']))).sort((a, b) => (text(a['name']) < text(b['name']) ? -1 : 1)).map(parent => {
-    const known = Object.entries(nodes.get(text(parent['name'])) ?? parent).filter(([key]) => /^(id|name|display_name|title.*)$/.test(key))
-    return { ...Object.fromEntries(known), above: above(text(parent['name']), nodes, inside) }
-  })
+  return objects(nodes.get(name)?.['groups'])
+    .filter(parent => !inside.has(text(parent['name'])))
+    .sort((a, b) => (text(a['name']) < text(b['name']) ? -1 : 1))
+    .map(parent => {
+      const known = Object.entries(nodes.get(text(parent['name'])) ?? parent).filter(([key]) => /^(id|name|display_name|title.*)$/.test(key))
+      return { ...Object.fromEntries(known), above: above(text(parent['name']), nodes, inside) }
+    })
 }

@@ -10,21 +10,43 @@ import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Fou
 import { recogniseCsw } from './recognise.ts'
 import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
 
-const options = z.strictObject({
-  version: z.enum(['2.0.2', '3.0.0']).default('2.0.2').describe('Version of the service.'),
-  method: z.enum(['get', 'post']).optional().describe('How it is asked: by POST or GET; the way that the version makes every server understand, where it is not said.'),
-  schema: z.enum(Object.keys(schemas) as [SchemaName, ...SchemaName[]]).optional().describe('What records are asked for in; where it is not said, the first that the server has: ISO 19139, ISO 19115-3, GeoDCAT-AP, DCAT, Dublin Core.'),
-  pageSize: z.number().int().min(1).max(1000).default(25).describe('Records asked for at a time.'),
-  types: z.array(z.string()).min(1).default(['dataset', 'nonGeographicDataset', 'series', 'service']).describe('Kinds of resources (MD_ScopeCode) that are read; the others are passed over.'),
-  filter: z.string().optional().describe('Only these records: the inside of a filter in XML (POST; the prefixes `ogc`, `fes`, `apiso`, `dc`, `dct` are bound), or CQL (GET).'),
-  page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional().describe("The address of a record's page, with `{id}` in it."),
-  folder: z.boolean().default(false).describe('The url is a folder of files, or a list of their addresses, and no service.'),
-  ...pace('Ask only for what changed, between full runs.'),
-}).describe('Catalogue services (CSW 2.0.2, 3.0) with ISO 19139, ISO 19115-3, DCAT or Dublin Core; folders of ISO files.')
+const options = z
+  .strictObject({
+    version: z.enum(['2.0.2', '3.0.0']).default('2.0.2').describe('Version of the service.'),
+    method: z
+      .enum(['get', 'post'])
+      .optional()
+      .describe('How it is asked: by POST or GET; the way that the version makes every server understand, where it is not said.'),
+    schema: z
+      .enum(Object.keys(schemas) as [SchemaName, ...SchemaName[]])
+      .optional()
+      .describe('What records are asked for in; where it is not said, the first that the server has: ISO 19139, ISO 19115-3, GeoDCAT-AP, DCAT, Dublin Core.'),
+    pageSize: z.number().int().min(1).max(1000).default(25).describe('Records asked for at a time.'),
+    types: z
+      .array(z.string())
+      .min(1)
+      .default(['dataset', 'nonGeographicDataset', 'series', 'service'])
+      .describe('Kinds of resources (MD_ScopeCode) that are read; the others are passed over.'),
+    filter: z
+      .string()
+      .optional()
+      .describe('Only these records: the inside of a filter in XML (POST; the prefixes `ogc`, `fes`, `apiso`, `dc`, `dct` are bound), or CQL (GET).'),
+    page: z
+      .string()
+      .regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it')
+      .optional()
+      .describe("The address of a record's page, with `{id}` in it."),
+    folder: z.boolean().default(false).describe('The url is a folder of files, or a list of their addresses, and no service.'),
+    ...pace('Ask only for what changed, between full runs.'),
+  })
+  .describe('Catalogue services (CSW 2.0.2, 3.0) with ISO 19139, ISO 19115-3, DCAT or Dublin Core; folders of ISO files.')
 type CswOptions = z.infer<typeof options>
 
 /** How many records the server counted, and how many of them were read: what an incremental run must find again. */
-interface Notes { matched: number, read: number }
+interface Notes {
+  matched: number
+  read: number
+}
 
 /** OGC Catalogue Service for the Web: GetRecords, page by page in a stable order where the server can sort; or a folder of ISO files. */
 export const csw: Protocol = {
@@ -43,7 +65,7 @@ export const csw: Protocol = {
     }
     const news = await newsOf(source, harvest)
     const query = { rows: settings.pageSize, filter, ...(news && { since: news.since }) }
-    const { manner, found } = news ?? await firstPage(harvest.fetch, source, { ...query, start: 1 })
+    const { manner, found } = news ?? (await firstPage(harvest.fetch, source, { ...query, start: 1 }))
     if (!news && found.matched !== undefined) harvest.expect(found.matched)
     const keys = new Set<string>()
     for await (const each of pages(found, settings.pageSize, start => ask(harvest.fetch, source, manner, { ...query, start }), read(portal, source.url))) {
@@ -67,10 +89,10 @@ const ask = (fetch: Fetch, source: Source, manner: Manner, query: Query) => {
 }
 
 /** The first page, in the first manner that the server does not refuse: sorted rather than not, in the most telling schema. */
-async function firstPage(fetch: Fetch, source: Source, query: Query): Promise<{ manner: Manner, found: Found }> {
+async function firstPage(fetch: Fetch, source: Source, query: Query): Promise<{ manner: Manner; found: Found }> {
   const { version, method = versions[version].method, schema } = source.options as CswOptions
   let refused: Refusal | undefined
-  for (const each of schema ? [schema] : Object.keys(schemas) as SchemaName[]) {
+  for (const each of schema ? [schema] : (Object.keys(schemas) as SchemaName[])) {
     for (const sorted of [true, false]) {
       const manner = { version, method, schema: each, sorted }
       try {
@@ -88,12 +110,15 @@ async function firstPage(fetch: Fetch, source: Source, query: Query): Promise<{ 
  * What changed since the last run. Undefined where all must be read: where the server counts other than it did, as records were added or deleted; where
  * it cannot filter by date; and where it lets all pass.
  */
-async function newsOf(source: Source, harvest: Harvest): Promise<{ since: string, manner: Manner, found: Found } | undefined> {
+async function newsOf(source: Source, harvest: Harvest): Promise<{ since: string; manner: Manner; found: Found } | undefined> {
   const { pageSize, filter } = source.options as CswOptions
   const last = harvest.notes.last as Notes | undefined
   if (harvest.since === undefined || !last || last.read !== harvest.known) return undefined
   try {
-    const { manner, found: { matched } } = await firstPage(harvest.fetch, source, { start: 1, rows: 1, filter })
+    const {
+      manner,
+      found: { matched },
+    } = await firstPage(harvest.fetch, source, { start: 1, rows: 1, filter })
     if (matched !== last.matched) return undefined
     const since = harvest.since
     const found = await ask(harvest.fetch, source, manner, { start: 1, rows: pageSize, filter, since })

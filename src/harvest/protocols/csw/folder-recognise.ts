@@ -13,20 +13,25 @@ const looked = 3
 export async function recogniseIsoFolder({ url, fetch }: Stranger): Promise<Recognised | undefined> {
   const ask: Fetch = (address, accept) => fetch(address, accept.startsWith('text/html') ? anything : accept)
   const read = (address: string) => ifTold(() => linksOf(address, new URL('.', url).href, ask))
-  const links = await read(url) ?? []
+  const links = (await read(url)) ?? []
   const isFile = (link: string) => !link.endsWith('/')
   const folders = links.filter(link => !isFile(link))
   let files = links.filter(isFile)
   // Any page has links that end with a slash: only those of a listing are folders.
-  if (files.length === 0 && folders.length > 0 && await isListing(url, fetch)) files = await firstOf(folders.slice(0, looked), async each => some((await read(each))?.filter(isFile))) ?? []
-  const record = await firstOf(files.slice(0, looked), async file => isIsoRecord(readXml(await fetch(file, 'application/xml, text/xml;q=0.9, */*;q=0.1')).root) || undefined)
+  if (files.length === 0 && folders.length > 0 && (await isListing(url, fetch)))
+    files = (await firstOf(folders.slice(0, looked), async each => some((await read(each))?.filter(isFile)))) ?? []
+  const record = await firstOf(
+    files.slice(0, looked),
+    async file => isIsoRecord(readXml(await fetch(file, 'application/xml, text/xml;q=0.9, */*;q=0.1')).root) || undefined,
+  )
   return record && { url, sure: true, datasets: files.length, ...(folders.length > 0 && { more: true }), options: { folder: true } }
 }
 
 const some = (files: string[] | undefined) => (files?.length ? files : undefined)
 
 /** As Apache, nginx, IIS and others head their listings. */
-const isListing = async (url: string, fetch: Fetch) => await ifTold(async () => {
-  const { body, mediaType } = await fetch(url, anything)
-  return /index of|parent directory|directory (?:listing|contents)|<a [^>]*href=["']?\.\.\//i.test(decode(body, mediaType).slice(0, 100_000))
-}) ?? false
+const isListing = async (url: string, fetch: Fetch) =>
+  (await ifTold(async () => {
+    const { body, mediaType } = await fetch(url, anything)
+    return /index of|parent directory|directory (?:listing|contents)|<a [^>]*href=["']?\.\.\//i.test(decode(body, mediaType).slice(0, 100_000))
+  })) ?? false

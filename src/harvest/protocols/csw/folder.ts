@@ -18,7 +18,10 @@ export async function* folder(url: string, fetch: Fetch, records: (each: Element
   const met = new Set(listings.map(([address]) => address))
   for (let listed = listings.shift(), read = 0; listed; listed = listings.shift()) {
     const [address, depth] = listed
-    if (++read > mostListings) throw new Problem('endless-pages', `${url} lists more than ${mostListings} folders: it seems to list itself. Ask the portal for a folder that ends.`, { url })
+    if (++read > mostListings)
+      throw new Problem('endless-pages', `${url} lists more than ${mostListings} folders: it seems to list itself. Ask the portal for a folder that ends.`, {
+        url,
+      })
     let links: string[]
     try {
       links = await linksOf(address, root, fetch)
@@ -41,15 +44,21 @@ export async function* folder(url: string, fetch: Fetch, records: (each: Element
 export async function linksOf(address: string, root: string, fetch: Fetch): Promise<string[]> {
   const answer = await fetch(address, 'text/html, text/plain;q=0.9, */*;q=0.1')
   const text = decode(answer.body, answer.mediaType)
-  const named = /<a\s/i.test(text) ? [...text.matchAll(/<a\s[^>]*?href\s*=\s*["']?([^"'\s>]+)/gi)].map(([, link]) => link!.replaceAll('&amp;', '&')) : text.split(/\s+/).filter(line => /^https?:|\.xml$/i.test(line))
-  return [...new Set(named.flatMap(link => {
-    const target = URL.parse(link, answer.url)
-    if (!target) return []
-    target.hash = ''
-    // Links that sort the listing lead to the listing.
-    if (target.href.endsWith('/') || /\.xml$/i.test(target.pathname)) return target.search && !/\.xml$/i.test(target.pathname) ? [] : [target.href]
-    return []
-  }))].filter(link => link.startsWith(root) && link !== root)
+  const named = /<a\s/i.test(text)
+    ? [...text.matchAll(/<a\s[^>]*?href\s*=\s*["']?([^"'\s>]+)/gi)].map(([, link]) => link!.replaceAll('&amp;', '&'))
+    : text.split(/\s+/).filter(line => /^https?:|\.xml$/i.test(line))
+  return [
+    ...new Set(
+      named.flatMap(link => {
+        const target = URL.parse(link, answer.url)
+        if (!target) return []
+        target.hash = ''
+        // Links that sort the listing lead to the listing.
+        if (target.href.endsWith('/') || /\.xml$/i.test(target.pathname)) return target.search && !/\.xml$/i.test(target.pathname) ? [] : [target.href]
+        return []
+      }),
+    ),
+  ].filter(link => link.startsWith(root) && link !== root)
 }
 
 async function fileOf(address: string, fetch: Fetch, records: (each: Element, address: string) => Promise<Harvested[]>): Promise<Harvested[]> {

@@ -10,7 +10,12 @@ const growth = 10
 const patience = 3
 
 /** Walks the pages of GetRecords by their positions. A page lost in the middle, or a record that a page leaves out, costs that alone; and nothing is then taken for removed. */
-export async function* pages(first: Found, rows: number, ask: (start: number) => Promise<Found>, records: (each: Element) => Promise<Harvested[]>): AsyncGenerator<Harvested> {
+export async function* pages(
+  first: Found,
+  rows: number,
+  ask: (start: number) => Promise<Found>,
+  records: (each: Element) => Promise<Harvested[]>,
+): AsyncGenerator<Harvested> {
   const seen = new Set<string>()
   const matched = first.matched ?? Infinity
   const most = (Number.isFinite(matched) ? matched : 1e6) * growth + 1000
@@ -28,7 +33,11 @@ export async function* pages(first: Found, rows: number, ask: (start: number) =>
         return
       } else if (found.returned !== undefined && found.returned > whole.length) yield { lost: leftOut(start, found.returned, whole.length) }
       const page = digest(whole.map(record => textOf(record).slice(0, 500)).join('\n'))
-      if (seen.has(page)) throw new Problem('repeated-page', `GetRecords answers the same records at startPosition=${start} as on an earlier page. Ask the portal to honour "startPosition", or use larger pages (options.pageSize).`)
+      if (seen.has(page))
+        throw new Problem(
+          'repeated-page',
+          `GetRecords answers the same records at startPosition=${start} as on an earlier page. Ask the portal to honour "startPosition", or use larger pages (options.pageSize).`,
+        )
       seen.add(page)
       for (const record of whole) yield* await records(record)
       const next = found.next !== undefined && found.next > start ? found.next : start + Math.max(found.returned ?? 0, whole.length, found.problem ? step : 0)
@@ -36,7 +45,11 @@ export async function* pages(first: Found, rows: number, ask: (start: number) =>
       if (next > total || (!Number.isFinite(total) && (found.next === 0 || whole.length < step))) return
       start = next
     }
-    if (start > most) throw new Problem('endless-pages', `GetRecords still goes on after ${start} records, many times more than it counted at first. Ask the portal whether its pages end.`)
+    if (start > most)
+      throw new Problem(
+        'endless-pages',
+        `GetRecords still goes on after ${start} records, many times more than it counted at first. Ask the portal whether its pages end.`,
+      )
     try {
       found = await ask(start)
       lostInARow = 0
@@ -50,8 +63,14 @@ export async function* pages(first: Found, rows: number, ask: (start: number) =>
   }
 }
 
-const shortOf = (total: number, read: number) => new Problem('unexpected-answer',
-  `GetRecords says that it has ${total} records and ends after ${read}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`)
+const shortOf = (total: number, read: number) =>
+  new Problem(
+    'unexpected-answer',
+    `GetRecords says that it has ${total} records and ends after ${read}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+  )
 
-const leftOut = (start: number, returned: number, came: number) => new Problem('unexpected-answer',
-  `GetRecords says that its page at startPosition=${start} holds ${returned} records, and ${came} are there: it could not write the others. Ask the portal to mend them; until then nothing of this source is taken for removed.`)
+const leftOut = (start: number, returned: number, came: number) =>
+  new Problem(
+    'unexpected-answer',
+    `GetRecords says that its page at startPosition=${start} holds ${returned} records, and ${came} are there: it could not write the others. Ask the portal to mend them; until then nothing of this source is taken for removed.`,
+  )

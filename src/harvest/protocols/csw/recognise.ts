@@ -9,29 +9,44 @@ const paths = ['csw', 'geonetwork/srv/eng/csw', 'geonetwork/srv/fre/csw', 'srv/e
 const accept = 'application/xml, text/xml;q=0.9, */*;q=0.1'
 
 /** A folder of ISO files is told by the page that is read already; so it is looked for first. */
-export const recogniseCsw = async (portal: Stranger): Promise<Recognised | undefined> => await recogniseIsoFolder(portal) ?? await recogniseService(portal)
+export const recogniseCsw = async (portal: Stranger): Promise<Recognised | undefined> => (await recogniseIsoFolder(portal)) ?? (await recogniseService(portal))
 
 /** A catalogue service: its capabilities name GetRecords; a search for nothing but the number of hits counts. */
-const recogniseService = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> => firstOf([url, ...behind(bases, paths)], async address => {
-  const asked = (parameters: Record<string, string>) => {
-    const endpoint = endpointOf(address)
-    for (const [name, value] of Object.entries({ service: 'CSW', ...parameters })) endpoint.searchParams.set(name, value)
-    return fetch(endpoint.href, accept).then(answer => readXml(answer).root)
-  }
-  const root = await asked({ request: 'GetCapabilities' })
-  if (root.name !== 'Capabilities' || !/\/cat\/csw/.test(root.space)) return undefined
-  const version = root.space === versions['3.0.0'].csw ? '3.0.0' : '2.0.2'
-  const hits = await ifTold(async () => {
-    const [results] = select(await asked({ request: 'GetRecords', version, typeNames: 'csw:Record', resultType: 'hits', elementSetName: 'brief' }), 'SearchResults')
-    return results && attribute(results, 'numberOfRecordsMatched')
+const recogniseService = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+  firstOf([url, ...behind(bases, paths)], async address => {
+    const asked = (parameters: Record<string, string>) => {
+      const endpoint = endpointOf(address)
+      for (const [name, value] of Object.entries({ service: 'CSW', ...parameters })) endpoint.searchParams.set(name, value)
+      return fetch(endpoint.href, accept).then(answer => readXml(answer).root)
+    }
+    const root = await asked({ request: 'GetCapabilities' })
+    if (root.name !== 'Capabilities' || !/\/cat\/csw/.test(root.space)) return undefined
+    const version = root.space === versions['3.0.0'].csw ? '3.0.0' : '2.0.2'
+    const hits = await ifTold(async () => {
+      const [results] = select(
+        await asked({ request: 'GetRecords', version, typeNames: 'csw:Record', resultType: 'hits', elementSetName: 'brief' }),
+        'SearchResults',
+      )
+      return results && attribute(results, 'numberOfRecordsMatched')
+    })
+    const service = named(root, 'ServiceIdentification')
+    const languages = languagesIn(all(root, 'Language').map(textOf))
+    return {
+      url: endpointOf(address).href,
+      sure: true,
+      ...(hits && /^\d+$/.test(hits) && { datasets: Number(hits) }),
+      ...(version !== '2.0.2' && { options: { version } }),
+      ...titled(textOf(service && named(service, 'Title')), languages[0]),
+      languages,
+      licences: few(
+        service
+          ? all(service, 'AccessConstraints')
+              .map(textOf)
+              .filter(text => !/^(none|otherRestrictions)$/i.test(text))
+          : [],
+      ),
+    }
   })
-  const service = named(root, 'ServiceIdentification')
-  const languages = languagesIn(all(root, 'Language').map(textOf))
-  return {
-    url: endpointOf(address).href, sure: true, ...(hits && /^\d+$/.test(hits) && { datasets: Number(hits) }), ...(version !== '2.0.2' && { options: { version } }),
-    ...titled(textOf(service && named(service, 'Title')), languages[0]), languages, licences: few(service ? all(service, 'AccessConstraints').map(textOf).filter(text => !/^(none|otherRestrictions)$/i.test(text)) : []),
-  }
-})
 
 /** Elements of a name, wherever they stand: versions differ in their namespaces. */
 const all = (node: Element, name: string): Element[] => children(node).flatMap(each => [...(each.name === name ? [each] : []), ...all(each, name)])

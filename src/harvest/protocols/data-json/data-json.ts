@@ -11,9 +11,16 @@ import { recogniseDataJson } from './recognise.ts'
 import { jsonRecord, replayed } from '../../readers/json/record.ts'
 import { partsOf, type Part } from '../../readers/json/stream.ts'
 
-const options = z.strictObject({
-  nonPublic: z.boolean().default(true).describe('Read also what the catalogue lists for its administration alone: datasets whose `accessLevel` is non-public. Their metadata is public all the same.'),
-}).describe('`data.json` of DCAT-US 1.1 and 3.0 and of Argentina, as it comes.')
+const options = z
+  .strictObject({
+    nonPublic: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Read also what the catalogue lists for its administration alone: datasets whose `accessLevel` is non-public. Their metadata is public all the same.',
+      ),
+  })
+  .describe('`data.json` of DCAT-US 1.1 and 3.0 and of Argentina, as it comes.')
 type DataJsonOptions = z.infer<typeof options>
 
 /** What is read of the catalogue beside its datasets. */
@@ -37,13 +44,19 @@ export const dataJson: Protocol = {
           continue
         }
         datasets++
-        if (nonPublic || text((value as Package | null)?.['accessLevel']) !== 'non-public') yield recordOf(isObject(value) ? withThemes(value, catalogue['themeTaxonomy']) : value, source)
+        if (nonPublic || text((value as Package | null)?.['accessLevel']) !== 'non-public')
+          yield recordOf(isObject(value) ? withThemes(value, catalogue['themeTaxonomy']) : value, source)
       }
     } catch (error) {
       if (!(error instanceof Problem) || datasets === 0) throw error
       yield { lost: error }
     }
-    if (datasets === 0 && others > 0) throw new Problem('unexpected-answer', `${source.url} is JSON whose "dataset" is no list: this is no data.json. Check the source's url, or ask the portal.`, { url: source.url })
+    if (datasets === 0 && others > 0)
+      throw new Problem(
+        'unexpected-answer',
+        `${source.url} is JSON whose "dataset" is no list: this is no data.json. Check the source's url, or ask the portal.`,
+        { url: source.url },
+      )
     const quads = [...mapCatalogue(catalogue, source.url, source.language)] as Quad[]
     if (quads.length > 0) yield { catalogue: quads }
   },
@@ -57,7 +70,16 @@ function recordOf(value: unknown, source: Source): Harvested {
   const item = isObject(value) ? value : {}
   const key = identifiersOf(item)[0] ?? (text(item['@id']) || unidentified(item))
   const title = text(item['title'])
-  return jsonRecord(value, { key, name: /^https?:|^[0-9a-f-]{20,}$/i.test(key ?? '') ? title || key : key, modified: item['modified'], nameless: 'A dataset of the file has neither "identifier" nor "title"' }, mapDataset(item, source.language))
+  return jsonRecord(
+    value,
+    {
+      key,
+      name: /^https?:|^[0-9a-f-]{20,}$/i.test(key ?? '') ? title || key : key,
+      modified: item['modified'],
+      nameless: 'A dataset of the file has neither "identifier" nor "title"',
+    },
+    mapDataset(item, source.language),
+  )
 }
 
 /** Argentina's profile does not ask for identifiers: there the publisher and the title tell a dataset from others. */

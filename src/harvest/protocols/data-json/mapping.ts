@@ -78,29 +78,42 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** A dataset of a data.json → DCAT-AP, before normalising (tables in docs/mapping.md). */
-export const mapDataset = (item: Package, language: string) => (mint: Mint): Mapped => {
-  const around = { mint, language }
-  const own = [text(item['@id']), ...identifiersOf(item)].map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined)).find(each => each && isPublicIri(each))
-  const dataset = namedNode(own ?? mint.dataset)
-  const to = graph()
-  add(to, dataset, rdf.type, text(item['@type']).endsWith('DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
-  const { distribution, ...fields } = inOneForm(item)
-  mapRows(to, dataset, fields, datasetFields, around)
-  // In the first edition of the schema a dataset is its only file.
-  const files = objects(distribution ?? (['accessURL', 'downloadURL', 'webService'].some(name => text(item[name])) ? fileOf(item) : undefined))
-  mapFiles(to, dataset, files.map(file => ({ ...file, id: identifiersOf(file)[0], dataset: item })), distributionFields, around)
-  if (files.length === 0) mapRows(to, dataset, item, [[['license'], dct.license, 'licence']], around)
-  return { dataset, graph: to }
-}
+export const mapDataset =
+  (item: Package, language: string) =>
+  (mint: Mint): Mapped => {
+    const around = { mint, language }
+    const own = [text(item['@id']), ...identifiersOf(item)]
+      .map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined))
+      .find(each => each && isPublicIri(each))
+    const dataset = namedNode(own ?? mint.dataset)
+    const to = graph()
+    add(to, dataset, rdf.type, text(item['@type']).endsWith('DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
+    const { distribution, ...fields } = inOneForm(item)
+    mapRows(to, dataset, fields, datasetFields, around)
+    // In the first edition of the schema a dataset is its only file.
+    const files = objects(distribution ?? (['accessURL', 'downloadURL', 'webService'].some(name => text(item[name])) ? fileOf(item) : undefined))
+    mapFiles(
+      to,
+      dataset,
+      files.map(file => ({ ...file, id: identifiersOf(file)[0], dataset: item })),
+      distributionFields,
+      around,
+    )
+    if (files.length === 0) mapRows(to, dataset, item, [[['license'], dct.license, 'licence']], around)
+    return { dataset, graph: to }
+  }
 
 /** What tells a dataset from others, as 1.1 (a text) and 3.0 (an object) write it. */
-export const identifiersOf = (item: Package): string[] => ['identifier.notation', 'identifier.@id', 'identifier'].map(path => text(at(item, path))).filter(Boolean)
+export const identifiersOf = (item: Package): string[] =>
+  ['identifier.notation', 'identifier.@id', 'identifier'].map(path => text(at(item, path))).filter(Boolean)
 
 /** Interval of updates where the date belongs; themes with the words that the catalogue has for them. */
 function inOneForm(item: Package): Package {
   const modified = text(item['modified'])
   const taxonomy = new Map(objects(item['themeTaxonomy']).map(each => [text(each['id']), text(each['label'])]))
-  const themes = (Array.isArray(item['theme']) ? item['theme'] : items(item['theme'])).map((each: unknown) => (typeof each === 'string' && taxonomy.get(each) ? { prefLabel: taxonomy.get(each), notation: each } : each))
+  const themes = (Array.isArray(item['theme']) ? item['theme'] : items(item['theme'])).map((each: unknown) =>
+    typeof each === 'string' && taxonomy.get(each) ? { prefLabel: taxonomy.get(each), notation: each } : each,
+  )
   return { ...item, theme: themes, ...(modified.startsWith('R/') && { modified: undefined, accrualPeriodicity: item['accrualPeriodicity'] ?? modified }) }
 }
 

@@ -11,7 +11,11 @@ import { acceptRdf } from '../../formats/dcat/page.ts'
 import { describedRecord } from '../../formats/dcat/record.ts'
 
 /** What of a dump could not be read: the subjects of lines that were lost, or that nobody knows which. */
-interface Lost { problems: Problem[], subjects: Set<string>, unknown: boolean }
+interface Lost {
+  problems: Problem[]
+  subjects: Set<string>
+  unknown: boolean
+}
 
 /**
  * One dump that may be larger than memory: its statements are put on disk as they come, and each dataset is cut out of them there. A line of N-Triples or
@@ -52,7 +56,10 @@ async function fill(spool: Spool, { url, limits }: Source, open: Harvest['open']
         else lost.subjects.add(read.subject)
       }
     }
-    if (files === 0) throw new Problem('unknown-format', `${url} is an archive without a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld). Ask the portal what it packs.`, { url })
+    if (files === 0)
+      throw new Problem('unknown-format', `${url} is an archive without a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld). Ask the portal what it packs.`, {
+        url,
+      })
   } catch (error) {
     if (!(error instanceof Problem) || spool.size() === 0) throw error
     lost.problems.push(error)

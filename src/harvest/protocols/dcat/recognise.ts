@@ -13,23 +13,35 @@ const paths = ['catalog.ttl', 'catalog.rdf', 'catalog.xml', 'catalog.jsonld', '.
 const headBytes = 2_000_000
 
 /** DCAT: RDF with datasets, at the address itself, at those that its page names as its other forms, or where such catalogues are wont to be. */
-export const recogniseDcat = ({ url, bases, feeds, open }: Stranger): Promise<Recognised | undefined> => firstOf([url, ...feeds, ...behind(bases, paths)], async address => {
-  const { body, cut, ...answer } = await headOf(await open(address, 'text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1'))
-  const page = graph((await parse(body, answer)).quads)
-  const seen = datasetsOf(page).length
-  if (seen === 0) return undefined
-  const total = totalOf(page)
-  const catalogue = graph(describeCatalogue(page))
-  const objects = (of: typeof page, property: typeof dct.title) => of.getObjects(null, property as never, null) as Term[]
-  const languages = objects(page, dct.language).map(({ value }) => value)
-  const title = Object.fromEntries(objects(catalogue, dct.title).filter(isLiteral).map(each => [each.language.slice(0, 2) || 'und', each.value]))
-  return {
-    url: address, sure: true, datasets: Math.max(total ?? 0, seen), ...((cut || (total === undefined && linksOn(page, answer.url))) && { more: true }),
-    ...(Object.keys(title).length > 0 && { title }), languages: languagesIn([...languages, ...Object.keys(title)]), licences: few(objects(page, dct.license).map(({ value }) => value)),
-  }
-})
+export const recogniseDcat = ({ url, bases, feeds, open }: Stranger): Promise<Recognised | undefined> =>
+  firstOf([url, ...feeds, ...behind(bases, paths)], async address => {
+    const { body, cut, ...answer } = await headOf(
+      await open(address, 'text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1'),
+    )
+    const page = graph((await parse(body, answer)).quads)
+    const seen = datasetsOf(page).length
+    if (seen === 0) return undefined
+    const total = totalOf(page)
+    const catalogue = graph(describeCatalogue(page))
+    const objects = (of: typeof page, property: typeof dct.title) => of.getObjects(null, property as never, null) as Term[]
+    const languages = objects(page, dct.language).map(({ value }) => value)
+    const title = Object.fromEntries(
+      objects(catalogue, dct.title)
+        .filter(isLiteral)
+        .map(each => [each.language.slice(0, 2) || 'und', each.value]),
+    )
+    return {
+      url: address,
+      sure: true,
+      datasets: Math.max(total ?? 0, seen),
+      ...((cut || (total === undefined && linksOn(page, answer.url))) && { more: true }),
+      ...(Object.keys(title).length > 0 && { title }),
+      languages: languagesIn([...languages, ...Object.keys(title)]),
+      licences: few(objects(page, dct.license).map(({ value }) => value)),
+    }
+  })
 
-async function headOf({ url, mediaType, body }: Stream): Promise<{ url: string, mediaType: string, body: Uint8Array, cut: boolean }> {
+async function headOf({ url, mediaType, body }: Stream): Promise<{ url: string; mediaType: string; body: Uint8Array; cut: boolean }> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {

@@ -13,9 +13,14 @@ import { replay } from '../../formats/dcat/record.ts'
 import { recogniseFolder } from './recognise.ts'
 import { addressOn, linesOf } from './list.ts'
 
-const options = z.strictObject({
-  urls: z.array(z.union([httpUrl, fileUrl])).default([]).describe('Further files, beside those that the url leads to.'),
-}).describe('RDF files in a folder, or of a list of addresses.')
+const options = z
+  .strictObject({
+    urls: z
+      .array(z.union([httpUrl, fileUrl]))
+      .default([])
+      .describe('Further files, beside those that the url leads to.'),
+  })
+  .describe('RDF files in a folder, or of a list of addresses.')
 type FolderOptions = z.infer<typeof options>
 
 const rdfFiles = /\.(ttl|n3|nt|nq|trig|rdf|xml|owl|jsonld|json)$/i
@@ -29,7 +34,11 @@ export const folder: Protocol = {
   async *harvest(source, { fetch }) {
     const known = new Set<string>()
     for (const url of await addressesOf(source, fetch)) {
-      const { page, problem } = await readPage(url, each => (each.startsWith('file:') ? readLocal(source, each) : fetch(each, acceptRdf)), source.limits.maxBytes)
+      const { page, problem } = await readPage(
+        url,
+        each => (each.startsWith('file:') ? readLocal(source, each) : fetch(each, acceptRdf)),
+        source.limits.maxBytes,
+      )
       if (page) yield* pageRecords(page, known)
       // A file that is no RDF may have been any of those we hold; one that cannot be had, or breaks off, is a part of the source that is lost.
       if (problem) yield !page && ['unknown-format', 'unreadable-rdf', 'unknown-context'].includes(problem.code) ? { problem } : { lost: problem }
@@ -40,11 +49,12 @@ export const folder: Protocol = {
 
 async function addressesOf(source: Source, fetch: Fetch): Promise<string[]> {
   const { urls } = source.options as FolderOptions
-  const found = await isFolder(source) ? await listLocal(source, rdfFiles) : await readList(source, fetch)
+  const found = (await isFolder(source)) ? await listLocal(source, rdfFiles) : await readList(source, fetch)
   return [...new Set([...found, ...urls])]
 }
 
-const isFolder = async (source: Source) => isLocal(source) && (await lstat(resolve(source.folder, filePath(source.url))).catch(() => undefined))?.isDirectory() === true
+const isFolder = async (source: Source) =>
+  isLocal(source) && (await lstat(resolve(source.folder, filePath(source.url))).catch(() => undefined))?.isDirectory() === true
 
 /** A list: one address a line, relative to the list, `#` before what is only a remark. Files of the edition are named by its own list alone. */
 async function readList(source: Source, fetch: Fetch): Promise<string[]> {
@@ -52,6 +62,10 @@ async function readList(source: Source, fetch: Fetch): Promise<string[]> {
   return linesOf(decode(body, mediaType)).map(({ text, line }) => {
     const address = isLocal(source) ? text : addressOn(text, url)
     if (address && (httpUrl.safeParse(address).success || (isLocal(source) && fileUrl.safeParse(address).success))) return address
-    throw new Problem('unexpected-answer', `${url}, line ${line}: "${text.slice(0, 200)}" is no address of a file. A list has one http or https address a line${isLocal(source) ? ', or file: and a path from catalogue.yaml' : ''}.`, { url, line, excerpt: text.slice(0, 300) })
+    throw new Problem(
+      'unexpected-answer',
+      `${url}, line ${line}: "${text.slice(0, 200)}" is no address of a file. A list has one http or https address a line${isLocal(source) ? ', or file: and a path from catalogue.yaml' : ''}.`,
+      { url, line, excerpt: text.slice(0, 300) },
+    )
   })
 }

@@ -1,6 +1,10 @@
 /** The lines of a list of addresses that name one; `#` stands before what is only a remark. Lines count from 1. */
-export const linesOf = (text: string): { text: string, line: number }[] =>
-  text.replace(/^\ufeff/, '').split(/\r?\n/).map((line, at) => ({ text: line.trim(), line: at + 1 })).filter(({ text }) => text && !text.startsWith('#'))
+export const linesOf = (text: string): { text: string; line: number }[] =>
+  text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .map((line, at) => ({ text: line.trim(), line: at + 1 }))
+    .filter(({ text }) => text && !text.startsWith('#'))
 
 /** The address that a line names, relative to the list; undefined where it cannot be one. */
 export const addressOn = (text: string, list: string): string | undefined => (/\s|^[<{["]/.test(text) ? undefined : URL.parse(text, list)?.href)

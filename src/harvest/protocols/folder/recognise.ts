@@ -11,13 +11,14 @@ import { addressOn, linesOf } from './list.ts'
 const looked = 3
 
 /** A list of RDF files: every line of it names an address, and one of the first of them is RDF with datasets. */
-export const recogniseFolder = ({ url, fetch }: Stranger): Promise<Recognised | undefined> => firstOf([url], async list => {
-  const { body, mediaType, url: here } = await fetch(list, anything)
-  const files = [...new Set(linesOf(decode(body, mediaType)).map(({ text }) => addressOn(text, here)))]
-  if (files.length === 0 || !files.every(file => file !== undefined && /^https?:/.test(file) && file !== here)) return undefined
-  const seen = await firstOf((files as string[]).slice(0, looked), async file => {
-    const answer = await fetch(file, acceptRdf)
-    return datasetsOf(graph((await parse(answer.body, answer)).quads)).length || undefined
+export const recogniseFolder = ({ url, fetch }: Stranger): Promise<Recognised | undefined> =>
+  firstOf([url], async list => {
+    const { body, mediaType, url: here } = await fetch(list, anything)
+    const files = [...new Set(linesOf(decode(body, mediaType)).map(({ text }) => addressOn(text, here)))]
+    if (files.length === 0 || !files.every(file => file !== undefined && /^https?:/.test(file) && file !== here)) return undefined
+    const seen = await firstOf((files as string[]).slice(0, looked), async file => {
+      const answer = await fetch(file, acceptRdf)
+      return datasetsOf(graph((await parse(answer.body, answer)).quads)).length || undefined
+    })
+    return seen === undefined ? undefined : { url: list, sure: true, datasets: seen, ...(files.length > 1 && { more: true }) }
   })
-  return seen === undefined ? undefined : { url: list, sure: true, datasets: seen, ...(files.length > 1 && { more: true }) }
-})

@@ -11,11 +11,17 @@ import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 
-const options = z.strictObject({
-  site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
-  page: z.string().includes('{code}').optional().describe('The page that people read of an indicator, with `{code}` in it; where it is not said, `/main/indicators/{code}` at the portal.'),
-  place: z.string().optional().describe('What all indicators are about: the name or the IRI of a place.'),
-}).describe("HCP's statistics API: subjects and indicators, as StatDCAT-AP.")
+const options = z
+  .strictObject({
+    site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
+    page: z
+      .string()
+      .includes('{code}')
+      .optional()
+      .describe('The page that people read of an indicator, with `{code}` in it; where it is not said, `/main/indicators/{code}` at the portal.'),
+    place: z.string().optional().describe('What all indicators are about: the name or the IRI of a place.'),
+  })
+  .describe("HCP's statistics API: subjects and indicators, as StatDCAT-AP.")
 type BdsOptions = z.infer<typeof options>
 
 /** What is read of an indicator: all that stands before its values. */
@@ -45,7 +51,15 @@ export const hcpBds: Protocol = {
         const head = await readHead(await open(url, 'application/json'))
         inARow = 0
         if (text(head['code']) === code) yield recordOf({ ...head, places }, code, source)
-        else yield { problem: new Problem('bad-record', `${url} answered with ${text(head['code']) ? `the indicator ${text(head['code'])}` : 'no indicator'}. Ask the portal why.`, { url, record: code }), key: code }
+        else
+          yield {
+            problem: new Problem(
+              'bad-record',
+              `${url} answered with ${text(head['code']) ? `the indicator ${text(head['code'])}` : 'no indicator'}. Ask the portal why.`,
+              { url, record: code },
+            ),
+            key: code,
+          }
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         // What is broken is one indicator; what was not answered may be the portal.
@@ -60,16 +74,21 @@ export const hcpBds: Protocol = {
 
 /** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
 export type Indicator = Package & { places: Place[] }
-export type Place = { code: string, label: string }[]
+export type Place = { code: string; label: string }[]
 
 const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
 
 /** The codes of all indicators with their places; one that has no code is listed by itself. */
-async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | undefined, places: Place[] }[]> {
+async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | undefined; places: Place[] }[]> {
   const url = `${apiOf(source.url)}/subject-groups`
   const tree = readJson(await fetch(url, 'application/json'))
-  if (!Array.isArray(tree)) throw new Problem('unexpected-answer', `${url} answered without a list of subjects: this is not the API that hcp-bds reads. Check the source's url (…/api/v1).`, { url })
-  const leaves = new Map<string, { code: string | undefined, places: Place[] }>()
+  if (!Array.isArray(tree))
+    throw new Problem(
+      'unexpected-answer',
+      `${url} answered without a list of subjects: this is not the API that hcp-bds reads. Check the source's url (…/api/v1).`,
+      { url },
+    )
+  const leaves = new Map<string, { code: string | undefined; places: Place[] }>()
   for (const { code, place } of tree.flatMap(theme => leavesOf(theme, []))) {
     const leaf = leaves.get(code ?? `#${leaves.size}`)
     if (leaf) leaf.places.push(place)
@@ -78,7 +97,7 @@ async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | u
   return [...leaves.values()]
 }
 
-function leavesOf(node: unknown, above: Place): { code: string | undefined, place: Place }[] {
+function leavesOf(node: unknown, above: Place): { code: string | undefined; place: Place }[] {
   if (!isObject(node)) return []
   const place = [...above, { code: text(node['code']), label: text(node['label']) }]
   return [
@@ -90,7 +109,10 @@ function leavesOf(node: unknown, above: Place): { code: string | undefined, plac
 /** The metadata at the head of an answer. What stands after the first values is not waited for, unless not even the code has come. */
 async function readHead(answer: Stream): Promise<Package> {
   const head: Package = {}
-  for await (const { path: [name], value } of partsOf(answer, [...wanted.map(each => `$.${each}`), '$.data.*'])) {
+  for await (const {
+    path: [name],
+    value,
+  } of partsOf(answer, [...wanted.map(each => `$.${each}`), '$.data.*'])) {
     if (name !== 'data') head[String(name)] = value
     if (wanted.every(each => each in head) || (name === 'data' && 'code' in head)) break
   }
@@ -102,7 +124,14 @@ function recordOf(item: Indicator, key: string | undefined, source: Source): Har
   const api = apiOf(site ?? source.url)
   const bureau = { api, language: source.language, title: source.title, page: page ?? `${new URL(api).origin}/main/indicators/{code}`, place }
   const updated = Number(text(item['updatingDate']))
-  return jsonRecord(item, {
-    key, name: item['label'], modified: updated > 0 && updated < 8e15 ? new Date(updated).toISOString() : undefined, nameless: 'An indicator of the tree of subjects has no "code"',
-  }, mapIndicator(item, bureau))
+  return jsonRecord(
+    item,
+    {
+      key,
+      name: item['label'],
+      modified: updated > 0 && updated < 8e15 ? new Date(updated).toISOString() : undefined,
+      nameless: 'An indicator of the tree of subjects has no "code"',
+    },
+    mapIndicator(item, bureau),
+  )
 }

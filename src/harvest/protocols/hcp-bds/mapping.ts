@@ -43,7 +43,14 @@ export const fileFields: JsonRow[] = [
 ]
 
 /** How often a series has a value, by the API's codes; others are matched as they are. */
-const frequencies: Record<string, [frequency: string, resolution: string]> = { M: ['MONTHLY', 'P1M'], T: ['QUARTERLY', 'P3M'], S: ['ANNUAL_2', 'P6M'], A: ['ANNUAL', 'P1Y'], AS: ['ANNUAL', 'P1Y'], IR: ['IRREG', ''] }
+const frequencies: Record<string, [frequency: string, resolution: string]> = {
+  M: ['MONTHLY', 'P1M'],
+  T: ['QUARTERLY', 'P3M'],
+  S: ['ANNUAL_2', 'P6M'],
+  A: ['ANNUAL', 'P1Y'],
+  AS: ['ANNUAL', 'P1Y'],
+  IR: ['IRREG', ''],
+}
 
 const statistical = 'http://publications.europa.eu/resource/authority/dataset-type/STATISTICAL'
 
@@ -60,34 +67,63 @@ export interface Bureau {
 }
 
 /** An indicator without its values → StatDCAT-AP, before normalising (tables in docs/mapping.md). */
-export const mapIndicator = (item: Indicator, { api, language, title, page, place }: Bureau) => (mint: Mint): Mapped => {
-  const around = { mint, language, stated: true }
-  const code = encodeURIComponent(text(item['code']))
-  const ofPortal = mendIri(page.replace('{code}', code))
-  const dataset = namedNode(ofPortal && isPublicIri(ofPortal) ? ofPortal : mint.dataset)
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  const [about = {}] = objects(item['metaData'])
-  const axes = objects(item['dimensions']).sort((a, b) => rankOf(a) - rankOf(b)).map(({ label }) => ({ label: text(label) }))
-  const isShutOff = item['isShutOff'] === true
-  const [frequency, resolution] = entry(frequencies, text(about['frequency'])) ?? [text(about['frequency']), '']
-  mapRows(to, dataset, {
-    ...item, axes, resolution, place, type: statistical, page: ofPortal,
-    description: [text(about['definitionFr']), text(about['footNotesFr'])].filter(Boolean).join('\n\n'),
-    // What has ended is not expected to be late.
-    frequency: isShutOff ? 'NOT_PLANNED' : frequency,
-    span: spanOf(Array.isArray(item['periods']) ? item['periods'] : []),
-    // How many series there are of several dimensions only the values say.
-    series: axes.length === 0 ? 1 : undefined,
-    keywords: [...new Set(item.places.flatMap(([_theme, ...subjects]) => subjects.map(({ label }) => label)))],
-  }, indicatorFields, around)
-  for (const each of item.places) mapSubjects(to, dataset, each, api, language)
-  mapFiles(to, dataset, [{
-    id: code, label: item['label'], updatingDate: item['updatingDate'], url: `${api}/indicators/${code}`, format: 'JSON', mediaType: 'application/json', status: isShutOff ? 'COMPLETED' : undefined,
-    service: { '@id': api, title, endpointURL: api },
-  }], fileFields, around)
-  return { dataset, graph: to }
-}
+export const mapIndicator =
+  (item: Indicator, { api, language, title, page, place }: Bureau) =>
+  (mint: Mint): Mapped => {
+    const around = { mint, language, stated: true }
+    const code = encodeURIComponent(text(item['code']))
+    const ofPortal = mendIri(page.replace('{code}', code))
+    const dataset = namedNode(ofPortal && isPublicIri(ofPortal) ? ofPortal : mint.dataset)
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    const [about = {}] = objects(item['metaData'])
+    const axes = objects(item['dimensions'])
+      .sort((a, b) => rankOf(a) - rankOf(b))
+      .map(({ label }) => ({ label: text(label) }))
+    const isShutOff = item['isShutOff'] === true
+    const [frequency, resolution] = entry(frequencies, text(about['frequency'])) ?? [text(about['frequency']), '']
+    mapRows(
+      to,
+      dataset,
+      {
+        ...item,
+        axes,
+        resolution,
+        place,
+        type: statistical,
+        page: ofPortal,
+        description: [text(about['definitionFr']), text(about['footNotesFr'])].filter(Boolean).join('\n\n'),
+        // What has ended is not expected to be late.
+        frequency: isShutOff ? 'NOT_PLANNED' : frequency,
+        span: spanOf(Array.isArray(item['periods']) ? item['periods'] : []),
+        // How many series there are of several dimensions only the values say.
+        series: axes.length === 0 ? 1 : undefined,
+        keywords: [...new Set(item.places.flatMap(([_theme, ...subjects]) => subjects.map(({ label }) => label)))],
+      },
+      indicatorFields,
+      around,
+    )
+    for (const each of item.places) mapSubjects(to, dataset, each, api, language)
+    mapFiles(
+      to,
+      dataset,
+      [
+        {
+          id: code,
+          label: item['label'],
+          updatingDate: item['updatingDate'],
+          url: `${api}/indicators/${code}`,
+          format: 'JSON',
+          mediaType: 'application/json',
+          status: isShutOff ? 'COMPLETED' : undefined,
+          service: { '@id': api, title, endpointURL: api },
+        },
+      ],
+      fileFields,
+      around,
+    )
+    return { dataset, graph: to }
+  }
 
 const rankOf = (dimension: Record<string, unknown>) => Number(text(dimension['rank'])) || 0
 

@@ -13,11 +13,14 @@ function monthsOf(period: string): [first: number, last: number] | undefined {
 }
 
 /** From the first to the last of some periods, in years where all are years, else in months; undefined where none can be read. */
-export function spanOf(periods: unknown[]): { start: string, end: string } | undefined {
+export function spanOf(periods: unknown[]): { start: string; end: string } | undefined {
   const texts = items(periods)
   const months = texts.map(monthsOf).filter(each => each !== undefined)
   if (months.length === 0) return undefined
   const inYears = texts.every(each => /^\s*\d{4}\s*$/.test(each))
-  const write = (month: number) => `${Math.floor(month / 12)}${inYears ? '' : `-${String(month % 12 + 1).padStart(2, '0')}`}`
-  return { start: write(months.reduce((least, [first]) => Math.min(least, first), Infinity)), end: write(months.reduce((most, [, last]) => Math.max(most, last), -Infinity)) }
+  const write = (month: number) => `${Math.floor(month / 12)}${inYears ? '' : `-${String((month % 12) + 1).padStart(2, '0')}`}`
+  return {
+    start: write(months.reduce((least, [first]) => Math.min(least, first), Infinity)),
+    end: write(months.reduce((most, [, last]) => Math.max(most, last), -Infinity)),
+  }
 }

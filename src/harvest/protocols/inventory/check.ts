@@ -27,7 +27,7 @@ export const listsOf = (column: Column, base: string): string[] => {
 }
 
 /** Reads an inventory critically, line by line: what is missing, given twice, in none of the lists, or cannot be read. */
-export function* checkTable(table: Table, { file, language, lists, base }: { file: string, language: string, lists: Lists, base: string }): Generator<Remark> {
+export function* checkTable(table: Table, { file, language, lists, base }: { file: string; language: string; lists: Lists; base: string }): Generator<Remark> {
   const words = wordsIn(language)
   const seen = new Map<string, number>()
   const remark = (level: Remark['level'], entry: Entry, column: Column | undefined, sentence: string, values: Record<string, string | number> = {}): Remark => {
@@ -36,11 +36,23 @@ export function* checkTable(table: Table, { file, language, lists, base }: { fil
     const heading = column && (place?.heading ?? column.heading[spoken(language)])
     const where = say(cell ? words['cell']! : words['place']!, { file, line: entry.line, cell: cell ?? '', column: heading ?? '' })
     const what = say(words[sentence]!, { help: column?.help?.[spoken(language)] ?? '', ...values })
-    return { level, line: entry.line, ...(cell && { cell }), ...(heading && { column: heading }), message: `${where}${cell || !heading ? '' : ` (${heading})`}${language === 'fr' ? ' :' : ':'} ${what}` }
+    return {
+      level,
+      line: entry.line,
+      ...(cell && { cell }),
+      ...(heading && { column: heading }),
+      message: `${where}${cell || !heading ? '' : ` (${heading})`}${language === 'fr' ? ' :' : ':'} ${what}`,
+    }
   }
   for (const heading of table.strange) {
     const cell = table.places.get(heading)?.letter ?? ''
-    yield { level: 'warning', line: table.line, cell: `${cell}${table.line}`, column: heading, message: say(words['header']!, { file, line: table.line, cell, value: heading }) }
+    yield {
+      level: 'warning',
+      line: table.line,
+      cell: `${cell}${table.line}`,
+      column: heading,
+      message: say(words['header']!, { file, line: table.line, cell, value: heading }),
+    }
   }
   for (const entry of table.entries) {
     const { values, line } = entry
@@ -55,8 +67,14 @@ export function* checkTable(table: Table, { file, language, lists, base }: { fil
     for (const column of columns) {
       const value = values[column.id]
       if (!value) {
-        if (isRequired(column) && !columns.some(({ id, property, read }) => read === 'text' && column.read === 'text' && property?.equals(column.property!) && values[id])) yield remark('error', entry, column, 'missing')
-      } else for (const [level, sentence, more] of faults(column, value, values, lists, base, spoken(language))) yield remark(level, entry, column, sentence, { value, ...more })
+        if (
+          isRequired(column) &&
+          !columns.some(({ id, property, read }) => read === 'text' && column.read === 'text' && property?.equals(column.property!) && values[id])
+        )
+          yield remark('error', entry, column, 'missing')
+      } else
+        for (const [level, sentence, more] of faults(column, value, values, lists, base, spoken(language)))
+          yield remark(level, entry, column, sentence, { value, ...more })
     }
   }
 }
@@ -69,16 +87,31 @@ function* faults(column: Column, value: string, values: Entry['values'], lists: 
     const match = (words: string) => names.map(name => lists.match(name, words)).find(Boolean)
     for (const part of match(value) ? [] : parts(value)) {
       // Places and creators may be others than those of the list: they are described by their name.
-      if (!match(part)) yield [column.list === 'territory' ? 'warning' : 'error', 'unknown', { value: part, some: some(lists.schemes.get(names[0]!)?.concepts ?? [], language) }]
+      if (!match(part))
+        yield [
+          column.list === 'territory' ? 'warning' : 'error',
+          'unknown',
+          { value: part, some: some(lists.schemes.get(names[0]!)?.concepts ?? [], language) },
+        ]
     }
   }
   if ((column.read === 'date' || column.read === 'period') && !readDate(value)) yield ['error', 'undated']
-  if (column.id === 'end' && values['start'] && (readDate(value)?.value ?? '9') < (readDate(values['start'])?.value ?? '').slice(0, readDate(value)?.value.length)) yield ['error', 'reversed', { other: values['start'] }]
+  if (
+    column.id === 'end' &&
+    values['start'] &&
+    (readDate(value)?.value ?? '9') < (readDate(values['start'])?.value ?? '').slice(0, readDate(value)?.value.length)
+  )
+    yield ['error', 'reversed', { other: values['start'] }]
   if (column.read === 'address' && !/^https?:/.test(mendIri(value) ?? '')) yield ['error', 'address']
   if (column.read === 'contact' && !emailIn(value)) yield ['warning', 'email']
   if (column.read === 'opening' && isPlanned(value) === undefined) yield ['error', 'opening']
-  if (column.read === 'status' && !values['url'] && lists.match(ownLists(base).status, value)?.slug === 'published') yield ['error', 'unaddressed', { other: columnById.get('url')!.heading[language] }]
+  if (column.read === 'status' && !values['url'] && lists.match(ownLists(base).status, value)?.slug === 'published')
+    yield ['error', 'unaddressed', { other: columnById.get('url')!.heading[language] }]
 }
 
 /** A few entries of a list, as examples. */
-const some = (concepts: Concept[], language: string) => concepts.slice(0, 5).map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? slug).join(', ')
+const some = (concepts: Concept[], language: string) =>
+  concepts
+    .slice(0, 5)
+    .map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? slug)
+    .join(', ')

@@ -5,14 +5,43 @@ import { expand, type NamedNode } from '../../../rdf/terms.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 
 const inLanguages = z.strictObject({ fr: z.string(), ar: z.string(), en: z.string() })
-const kinds = ['text', 'words', 'list', 'date', 'period', 'statement', 'standard', 'format', 'address', 'licence', 'contact', 'opening', 'status', 'none'] as const
+const kinds = [
+  'text',
+  'words',
+  'list',
+  'date',
+  'period',
+  'statement',
+  'standard',
+  'format',
+  'address',
+  'licence',
+  'contact',
+  'opening',
+  'status',
+  'none',
+] as const
 /** The reference lists that columns name: keys of vocabulary/lists.ts. */
-export const columnLists = ['organisation', 'frequency', 'territory', 'disaggregationLevel', 'theme', 'fileType', 'language', 'accessRight', 'licence', 'status'] as const
+export const columnLists = [
+  'organisation',
+  'frequency',
+  'territory',
+  'disaggregationLevel',
+  'theme',
+  'fileType',
+  'language',
+  'accessRight',
+  'licence',
+  'status',
+] as const
 
 const columnOf = z.strictObject({
   heading: inLanguages,
   also: z.array(z.string()),
-  property: z.string().transform(name => expand(name) as NamedNode).optional(),
+  property: z
+    .string()
+    .transform(name => expand(name) as NamedNode)
+    .optional(),
   read: z.enum(kinds),
   language: z.string().optional(),
   list: z.enum(columnLists).optional(),
@@ -33,13 +62,17 @@ const read = readYaml(`${root}/src/harvest/protocols/inventory/columns.yaml`, z.
 export const columns: Column[] = Object.entries(read).map(([id, column]) => ({ ...column, id }))
 
 /** The table of docs/mapping.md. */
-export const inventoryFields = columns.flatMap(({ heading, property, read, language }) => (property ? [[[...new Set(Object.values(heading))], property, `${read}${language ? ` in ${language}` : ''}`] as [string[], NamedNode, string]] : []))
+export const inventoryFields = columns.flatMap(({ heading, property, read, language }) =>
+  property ? [[[...new Set(Object.values(heading))], property, `${read}${language ? ` in ${language}` : ''}`] as [string[], NamedNode, string]] : [],
+)
 
 export const columnById = new Map(columns.map(column => [column.id, column]))
 
 export const isRequired = (column: Column): boolean => column.heading.fr.endsWith('*')
 
-const headings = new Map(columns.flatMap(column => [...Object.values(column.heading), ...column.also, column.id].map(heading => [fold(heading), column] as const)).reverse())
+const headings = new Map(
+  columns.flatMap(column => [...Object.values(column.heading), ...column.also, column.id].map(heading => [fold(heading), column] as const)).reverse(),
+)
 
 /** The column that a heading means; `own` are the source's own headings, by column. */
 export function columnNamed(heading: string, own: Record<string, string>): Column | undefined {

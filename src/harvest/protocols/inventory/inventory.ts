@@ -10,10 +10,30 @@ import { recogniseInventory } from './recognise.ts'
 import { readTable, type Entry } from './table.ts'
 import { say, wordsIn } from './words.ts'
 
-const options = z.strictObject({
-  columns: z.record(z.string(), z.string().refine(id => columnById.has(id), { error: issue => `there is no column "${String(issue.input)}"; known: ${[...columnById.keys()].join(', ')}` })).default({}).describe("Headings of the file's own → column of the template: `{ \"Exception 31-13\": exception }`."),
-  encoding: z.string().refine(name => { try { return Boolean(new TextDecoder(name)) } catch { return false } }, 'expected an encoding such as windows-1252').optional().describe('The encoding of a CSV, where it is found wrong: `windows-1256`.'),
-}).describe('Inventories that bodies keep as a table: CSV or XLSX, published or not yet.')
+const options = z
+  .strictObject({
+    columns: z
+      .record(
+        z.string(),
+        z
+          .string()
+          .refine(id => columnById.has(id), { error: issue => `there is no column "${String(issue.input)}"; known: ${[...columnById.keys()].join(', ')}` }),
+      )
+      .default({})
+      .describe('Headings of the file\'s own → column of the template: `{ "Exception 31-13": exception }`.'),
+    encoding: z
+      .string()
+      .refine(name => {
+        try {
+          return Boolean(new TextDecoder(name))
+        } catch {
+          return false
+        }
+      }, 'expected an encoding such as windows-1252')
+      .optional()
+      .describe('The encoding of a CSV, where it is found wrong: `windows-1256`.'),
+  })
+  .describe('Inventories that bodies keep as a table: CSV or XLSX, published or not yet.')
 type InventoryOptions = z.infer<typeof options>
 
 const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.9, */*;q=0.1'
@@ -46,7 +66,21 @@ function readEntry({ line, values }: Entry, { language }: Source, file: string, 
   const key = keyOf(values)
   if (key === undefined) return { problem: new Problem('missing-id', place + words['nameless']!, { file, line, excerpt }) }
   const first = lines.get(key)
-  if (first !== undefined) return { problem: new Problem('duplicate-id', place + say(words['repeated']!, { value: values['id'] ?? nameOf(values), other: first }), { file, line, record: key, excerpt }), key }
+  if (first !== undefined)
+    return {
+      problem: new Problem('duplicate-id', place + say(words['repeated']!, { value: values['id'] ?? nameOf(values), other: first }), {
+        file,
+        line,
+        record: key,
+        excerpt,
+      }),
+      key,
+    }
   lines.set(key, line)
-  return { key, name: nameOf(values), payload: { mediaType: 'application/json', body: JSON.stringify(values) }, map: mapRow(values, language) } satisfies HarvestedRecord
+  return {
+    key,
+    name: nameOf(values),
+    payload: { mediaType: 'application/json', body: JSON.stringify(values) },
+    map: mapRow(values, language),
+  } satisfies HarvestedRecord
 }

@@ -10,42 +10,69 @@ import type { Entry } from './table.ts'
 
 type Values = Entry['values']
 
-interface Target { to: Graph, dataset: NamedNode, mint: Mint, language: string, values: Values }
+interface Target {
+  to: Graph
+  dataset: NamedNode
+  mint: Mint
+  language: string
+  values: Values
+}
 
 /** A row of an inventory → dcat:Dataset, before normalising (inventory-columns.yaml is its table, told in docs/mapping.md). */
-export const mapRow = (values: Values, language: string) => (mint: Mint): Mapped => {
-  const to = graph()
-  const dataset = namedNode(mint.dataset)
-  add(to, dataset, rdf.type, dcat.Dataset)
-  const target = { to, dataset, mint, language, values }
-  for (const column of columns) {
-    const value = values[column.id]
-    if (value) readers[column.read](target, value, column)
+export const mapRow =
+  (values: Values, language: string) =>
+  (mint: Mint): Mapped => {
+    const to = graph()
+    const dataset = namedNode(mint.dataset)
+    add(to, dataset, rdf.type, dcat.Dataset)
+    const target = { to, dataset, mint, language, values }
+    for (const column of columns) {
+      const value = values[column.id]
+      if (value) readers[column.read](target, value, column)
+    }
+    mapPeriod(target)
+    mapFile(target)
+    add(to, dataset, adms.status, literal(statusOf(values)))
+    return { dataset, graph: to }
   }
-  mapPeriod(target)
-  mapFile(target)
-  add(to, dataset, adms.status, literal(statusOf(values)))
-  return { dataset, graph: to }
-}
 
 type Reader = (target: Target, value: string, column: Column) => void
-const each = (of: (target: Target, value: string) => Value): Reader => (target, value, column) => {
-  for (const part of parts(value)) add(target.to, target.dataset, column.property!, of(target, part))
-}
+const each =
+  (of: (target: Target, value: string) => Value): Reader =>
+  (target, value, column) => {
+    for (const part of parts(value)) add(target.to, target.dataset, column.property!, of(target, part))
+  }
 const words = each(({ language }, value) => (mendIri(value)?.startsWith('http') ? namedNode(value) : literal(value, guess(value, language))))
 
 const readers: Record<Column['read'], Reader> = {
   text: ({ to, dataset }, value, { property, language }) => add(to, dataset, property!, language ? literal(value, language) : literal(value)),
   words,
-  list: ({ to, dataset }, value, { property }) => { for (const word of value.split(/[|;,،؛\n]/)) if (word.trim()) add(to, dataset, property!, literal(word.trim())) },
+  list: ({ to, dataset }, value, { property }) => {
+    for (const word of value.split(/[|;,،؛\n]/)) if (word.trim()) add(to, dataset, property!, literal(word.trim()))
+  },
   date: ({ to, dataset }, value, { property }) => add(to, dataset, property!, literal(value)),
-  statement: (target, value, column) => describe(target, column, property => (property.equals(dct.rights) ? dct.RightsStatement : dct.ProvenanceStatement), `${headingIn(column, guess(value, target.language))} : ${value}`),
-  standard: (target, value, column) => { for (const part of parts(value)) describe(target, column, () => dct.Standard, part) },
+  statement: (target, value, column) =>
+    describe(
+      target,
+      column,
+      property => (property.equals(dct.rights) ? dct.RightsStatement : dct.ProvenanceStatement),
+      `${headingIn(column, guess(value, target.language))} : ${value}`,
+    ),
+  standard: (target, value, column) => {
+    for (const part of parts(value)) describe(target, column, () => dct.Standard, part)
+  },
   // Without a file there is nothing that has the format: it is told in words.
-  format: (target, value, column) => { if (!isFile(target.values)) describe(target, { ...column, property: dct.provenance }, () => dct.ProvenanceStatement, `${headingIn(column, target.language)} : ${value}`) },
-  licence: (target, value, column) => { if (!isFile(target.values)) words(target, value, column) },
+  format: (target, value, column) => {
+    if (!isFile(target.values))
+      describe(target, { ...column, property: dct.provenance }, () => dct.ProvenanceStatement, `${headingIn(column, target.language)} : ${value}`)
+  },
+  licence: (target, value, column) => {
+    if (!isFile(target.values)) words(target, value, column)
+  },
   contact: mapContact,
-  opening: ({ to, dataset }, value, { property }) => { if (readDate(value)) add(to, dataset, property!, literal(readDate(value)!.value)) },
+  opening: ({ to, dataset }, value, { property }) => {
+    if (readDate(value)) add(to, dataset, property!, literal(readDate(value)!.value))
+  },
   status: () => {},
   address: () => {},
   period: () => {},
@@ -84,7 +111,8 @@ function mapFile({ to, dataset, mint, language, values }: Target): void {
   add(to, file, dcat.accessURL, namedNode(address))
   if (ending.test(address)) add(to, file, dcat.downloadURL, namedNode(address))
   if (values['format']) add(to, file, dct.format, literal(values['format'], guess(values['format'], language)))
-  for (const licence of parts(values['licence'] ?? '')) add(to, file, dct.license, mendIri(licence)?.startsWith('http') ? namedNode(licence) : literal(licence, guess(licence, language)))
+  for (const licence of parts(values['licence'] ?? ''))
+    add(to, file, dct.license, mendIri(licence)?.startsWith('http') ? namedNode(licence) : literal(licence, guess(licence, language)))
 }
 
 const ending = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|parquet)(?:[?#].*)?$/i
@@ -92,7 +120,10 @@ const isFile = ({ url, format }: Values) => /^https?:/.test(mendIri(url ?? '') ?
 
 function mapContact({ to, dataset, mint, language }: Target, value: string): void {
   const email = emailIn(value)
-  const name = value.replace(email ?? '', '').replace(/mailto:|[<>()[\]]/g, '').replace(/^[\s:;,–-]+|[\s:;,–-]+$/g, '')
+  const name = value
+    .replace(email ?? '', '')
+    .replace(/mailto:|[<>()[\]]/g, '')
+    .replace(/^[\s:;,–-]+|[\s:;,–-]+$/g, '')
   const contact = namedNode(`${mint.record}#contact`)
   add(to, dataset, dcat.contactPoint, contact)
   add(to, contact, rdf.type, vcard.Kind)
@@ -103,12 +134,17 @@ function mapContact({ to, dataset, mint, language }: Target, value: string): voi
 export const emailIn = (text: string): string | undefined => /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u.exec(text)?.[0]
 
 /** Several values of a cell stand apart by a bar, a semicolon or a new line: names of bodies have commas of their own. */
-export const parts = (value: string): string[] => value.split(/[|;؛\n]/).map(part => part.trim()).filter(Boolean)
+export const parts = (value: string): string[] =>
+  value
+    .split(/[|;؛\n]/)
+    .map(part => part.trim())
+    .filter(Boolean)
 
 const yes = new Set(['oui', 'o', 'yes', 'y', 'true', 'vrai', '1', 'x', 'نعم'].map(fold))
 const no = new Set(['non', 'n', 'no', 'false', 'faux', '0', 'لا', 'non prevue', 'aucune'].map(fold))
 /** What was decided about opening: undefined where the words say neither yes nor no nor when. */
-export const isPlanned = (opening: string): boolean | undefined => (yes.has(fold(opening)) || readDate(opening) ? true : no.has(fold(opening)) ? false : undefined)
+export const isPlanned = (opening: string): boolean | undefined =>
+  yes.has(fold(opening)) || readDate(opening) ? true : no.has(fold(opening)) ? false : undefined
 
 /** Where a dataset stands, as the list of statuses has it: as it says, else by whether there is an address, and by what was decided about opening. */
 export function statusOf({ status, url, opening }: Values): string {
@@ -120,7 +156,10 @@ export function statusOf({ status, url, opening }: Values): string {
 /** Whatever distinguishes a row: its identifier, else its title and body. */
 export function keyOf(values: Values): string | undefined {
   if (values['id']) return values['id']
-  const title = [...columnById.values()].filter(({ property }) => property?.equals(dct.title)).map(({ id }) => values[id]).find(Boolean)
+  const title = [...columnById.values()]
+    .filter(({ property }) => property?.equals(dct.title))
+    .map(({ id }) => values[id])
+    .find(Boolean)
   return title && `title:${digest(`${fold(title)}\n${fold(values['publisher'] ?? '')}`)}`
 }
 

@@ -8,11 +8,12 @@ import { readTable } from './table.ts'
 const surely = 6
 
 /** An inventory: a table at the address itself, most of whose headings are those of inventories. */
-export const recogniseInventory = ({ url, fetch }: Stranger): Promise<Recognised | undefined> => firstOf([url], async address => {
-  const { places, strange, entries } = await readTable((await fetch(address, anything)).body, address)
-  const known = [...places].filter(([id]) => columnById.has(id))
-  if (entries.length === 0 || known.length <= strange.length) return undefined
-  const spoken = (language: InventoryLanguage) => known.filter(([id, { heading }]) => fold(heading) === fold(columnById.get(id)!.heading[language])).length
-  const [language] = (['fr', 'ar', 'en'] as const).toSorted((a, b) => spoken(b) - spoken(a))
-  return { url: address, sure: known.length >= surely, datasets: entries.length, ...(spoken(language!) > 0 && { languages: [language!] }) }
-})
+export const recogniseInventory = ({ url, fetch }: Stranger): Promise<Recognised | undefined> =>
+  firstOf([url], async address => {
+    const { places, strange, entries } = await readTable((await fetch(address, anything)).body, address)
+    const known = [...places].filter(([id]) => columnById.has(id))
+    if (entries.length === 0 || known.length <= strange.length) return undefined
+    const spoken = (language: InventoryLanguage) => known.filter(([id, { heading }]) => fold(heading) === fold(columnById.get(id)!.heading[language])).length
+    const [language] = (['fr', 'ar', 'en'] as const).toSorted((a, b) => spoken(b) - spoken(a))
+    return { url: address, sure: known.length >= surely, datasets: entries.length, ...(spoken(language!) > 0 && { languages: [language!] }) }
+  })

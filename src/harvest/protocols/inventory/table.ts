@@ -12,7 +12,7 @@ export interface Table {
   /** Where the headings stand. */
   line: number
   /** Column's id, or its heading where nobody knows it → letter and heading. */
-  places: Map<string, { letter: string, heading: string }>
+  places: Map<string, { letter: string; heading: string }>
   /** Headings that mean nothing to us. */
   strange: string[]
   entries: Entry[]
@@ -27,12 +27,21 @@ const mostAbove = 30
  * Reads an inventory: finds the sheet or the separator, the line of headings (which may be two, where headings are merged), and the datasets below.
  * Throws a Problem for what is no table, and for a table without a heading that means a title.
  */
-export async function readTable(body: Uint8Array, name: string, options: { encoding?: string, columns?: Record<string, string> } = {}): Promise<Table> {
+export async function readTable(body: Uint8Array, name: string, options: { encoding?: string; columns?: Record<string, string> } = {}): Promise<Table> {
   const own = options.columns ?? {}
   const found = (await readGrids(body, name, options.encoding)).flatMap(grid => headingsOf(grid, own)).sort((a, b) => b.known - a.known)[0]
-  if (!found) throw new Problem('unexpected-answer', `${name} has no line of headings among its first ${mostAbove}: one of them has to mean the title, and two others something we know. Use the template (fihrist inventory template), or name the headings in options.columns.`, { file: name })
-  const { grid: { lines, problem }, at, headings } = found
-  const places = new Map<string, { letter: string, heading: string }>()
+  if (!found)
+    throw new Problem(
+      'unexpected-answer',
+      `${name} has no line of headings among its first ${mostAbove}: one of them has to mean the title, and two others something we know. Use the template (fihrist inventory template), or name the headings in options.columns.`,
+      { file: name },
+    )
+  const {
+    grid: { lines, problem },
+    at,
+    headings,
+  } = found
+  const places = new Map<string, { letter: string; heading: string }>()
   const ids = headings.map(({ heading, column }, index) => {
     const id = column && !places.has(column.id) ? column.id : heading
     if (id) places.set(id, { letter: letterOf(index), heading })
@@ -46,16 +55,22 @@ export async function readTable(body: Uint8Array, name: string, options: { encod
   return { line: lines[at]!.line, places, strange, entries, ...(problem && { problem }) }
 }
 
-interface Heading { heading: string, column: Column | undefined }
+interface Heading {
+  heading: string
+  column: Column | undefined
+}
 
 /** The best line of headings of a grid, with how many of them are known; none where no line is one. */
-function headingsOf(grid: Grid, own: Record<string, string>): { grid: Grid, at: number, known: number, headings: Heading[] }[] {
+function headingsOf(grid: Grid, own: Record<string, string>): { grid: Grid; at: number; known: number; headings: Heading[] }[] {
   const candidates = grid.lines.slice(0, mostAbove).map((line, at) => {
     const headings = read(line, grid.lines[at - 1], own)
     const ids = new Set(headings.flatMap(({ column }) => (column ? [column.id] : [])))
     return { grid, at, known: ids.size, headings, titled: ['title', 'title_fr', 'title_ar', 'title_en'].some(id => ids.has(id)) }
   })
-  return candidates.filter(({ known, titled }) => titled && known >= 3).sort((a, b) => b.known - a.known).slice(0, 1)
+  return candidates
+    .filter(({ known, titled }) => titled && known >= 3)
+    .sort((a, b) => b.known - a.known)
+    .slice(0, 1)
 }
 
 /** What each cell of a line says as a heading: by itself, under the heading above it (`titre` over `fr`), or as that one goes on below. */

@@ -25,19 +25,44 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
   const bold = { font: { bold: true } }
   const sheets: WriteSheet[] = [
     {
-      name: words['sheet']!, view, freezePane: { rows: 1 },
+      name: words['sheet']!,
+      view,
+      freezePane: { rows: 1 },
       columns: asked.map(({ heading }) => ({ header: heading[language], width: Math.max(16, heading[language].length + 2) })),
       rows: [asked.map(({ heading }) => heading[language])],
       cells: new Map(asked.map((column, at) => [`0,${at}`, { style: isRequired(column) ? { font: { bold: true, color: { rgb: '9B1C1C' } } } : bold }])),
       dataValidations: listed.map(({ column, entries }, at) => ({
-        type: 'list', formula1: `'${words['listSheet']!.replaceAll("'", "''")}'!$${letterOf(at)}$2:$${letterOf(at)}$${entries.length + 1}`, allowBlank: true,
+        type: 'list',
+        formula1: `'${words['listSheet']!.replaceAll("'", "''")}'!$${letterOf(at)}$2:$${letterOf(at)}$${entries.length + 1}`,
+        allowBlank: true,
         // Several values stand in one cell, and bodies go by other names: other words are accepted.
-        showErrorMessage: false, showInputMessage: true, inputTitle: column.heading[language].slice(0, 32), inputMessage: (column.help?.[language] ?? '').slice(0, 255),
+        showErrorMessage: false,
+        showInputMessage: true,
+        inputTitle: column.heading[language].slice(0, 32),
+        inputMessage: (column.help?.[language] ?? '').slice(0, 255),
         range: `${letterOf(asked.indexOf(column))}2:${letterOf(asked.indexOf(column))}${rows}`,
       })),
     },
-    { name: words['helpSheet']!, view, columns: [{ width: 32 }, { width: 14 }, { width: 90 }], rows: [words.helpColumns, ...asked.map(column => [column.heading[language], isRequired(column) ? words['required']! : words['optional']!, column.help?.[language] ?? ''])], cells: new Map([0, 1, 2].map(at => [`0,${at}`, { style: bold }])) },
-    { name: words['listSheet']!, view, columns: listed.map(() => ({ width: 28 })), rows: [listed.map(({ column }) => column.heading[language]), ...Array.from({ length: Math.max(...listed.map(({ entries }) => entries.length)) }, (_, at) => listed.map(({ entries }) => entries[at] ?? null))], cells: new Map(listed.map((_, at) => [`0,${at}`, { style: bold }])) },
+    {
+      name: words['helpSheet']!,
+      view,
+      columns: [{ width: 32 }, { width: 14 }, { width: 90 }],
+      rows: [
+        words.helpColumns,
+        ...asked.map(column => [column.heading[language], isRequired(column) ? words['required']! : words['optional']!, column.help?.[language] ?? '']),
+      ],
+      cells: new Map([0, 1, 2].map(at => [`0,${at}`, { style: bold }])),
+    },
+    {
+      name: words['listSheet']!,
+      view,
+      columns: listed.map(() => ({ width: 28 })),
+      rows: [
+        listed.map(({ column }) => column.heading[language]),
+        ...Array.from({ length: Math.max(...listed.map(({ entries }) => entries.length)) }, (_, at) => listed.map(({ entries }) => entries[at] ?? null)),
+      ],
+      cells: new Map(listed.map((_, at) => [`0,${at}`, { style: bold }])),
+    },
   ]
   return writeXlsx({ sheets })
 }
@@ -46,6 +71,6 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
 function entriesOf(column: Column, language: InventoryLanguage, lists: Lists, base: string): string[] {
   if (column.values) return column.values[language]
   const [first] = listsOf(column, base)
-  const labels = (first ? lists.schemes.get(first)?.concepts ?? [] : []).map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? labels['en'] ?? slug)
+  const labels = (first ? (lists.schemes.get(first)?.concepts ?? []) : []).map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? labels['en'] ?? slug)
   return [...new Set(labels)].sort((a, b) => (fold(a) < fold(b) ? -1 : 1))
 }

@@ -9,10 +9,12 @@ import { copyOf, emptyIndex, learn, type Index } from './index.ts'
 import { payloadOf, readStreamPage, type Stream, type StreamPage } from './page.ts'
 import { recogniseLdes } from './recognise.ts'
 
-const options = z.strictObject({
-  maxPages: z.number().int().positive().default(100_000).describe('Pages after which a stream is taken for one without end.'),
-  fullEveryDays: z.number().positive().default(30).describe('Days after which closed pages are read again too.'),
-}).describe('Linked Data Event Streams over TREE pages, DCAT-AP Feeds among them.')
+const options = z
+  .strictObject({
+    maxPages: z.number().int().positive().default(100_000).describe('Pages after which a stream is taken for one without end.'),
+    fullEveryDays: z.number().positive().default(30).describe('Days after which closed pages are read again too.'),
+  })
+  .describe('Linked Data Event Streams over TREE pages, DCAT-AP Feeds among them.')
 type LdesOptions = z.infer<typeof options>
 
 const accept = 'application/trig, application/n-quads;q=0.9, application/ld+json;q=0.8, text/turtle;q=0.7, */*;q=0.1'
@@ -40,8 +42,22 @@ export const ldes: Protocol = {
     expect(whole ? datasetsIn(index).length : changed.length)
     for (const dataset of changed) {
       const record = await describe(dataset, index, pages, stream)
-      if (record) yield recordOf(record, instances(record, dcat.Dataset, dcat.DatasetSeries).find(({ value }) => value === dataset)!, new Map(), false)
-      else yield { key: dataset, problem: new Problem('bad-record', `The last that ${source.url} says of ${dataset} cannot be read any more. Ask the portal what became of ${index.things[dataset]?.page}.`, { url: source.url, record: dataset }) }
+      if (record)
+        yield recordOf(
+          record,
+          instances(record, dcat.Dataset, dcat.DatasetSeries).find(({ value }) => value === dataset)!,
+          new Map(),
+          false,
+        )
+      else
+        yield {
+          key: dataset,
+          problem: new Problem(
+            'bad-record',
+            `The last that ${source.url} says of ${dataset} cannot be read any more. Ask the portal what became of ${index.things[dataset]?.page}.`,
+            { url: source.url, record: dataset },
+          ),
+        }
     }
     const deleted = [...news].filter(thing => index.things[thing]!.page === null)
     for (const thing of deleted) yield { gone: thing }
@@ -62,7 +78,7 @@ type Pages = (url: string, stream?: Stream) => Promise<StreamPage>
 function keepPages(fetch: Fetch): Pages {
   const held = new Map<string, StreamPage>()
   return async (url, stream) => {
-    const page = held.get(url) ?? await readStreamPage(await fetch(url, accept), url, stream)
+    const page = held.get(url) ?? (await readStreamPage(await fetch(url, accept), url, stream))
     held.delete(url)
     held.set(url, page)
     if (held.size > 8) held.delete(held.keys().next().value!)
@@ -82,28 +98,35 @@ async function read(entry: string, pages: Pages, maxPages: number, last: Index |
   const queue = [entry]
   const asked = new Set(queue)
   for (let url = queue.shift(); url; url = queue.shift()) {
-    const links = index.closed[url] ?? await (async address => {
-      met.add(address)
-      if (met.size > maxPages) throw new Problem('endless-pages', `${entry} leads to more than ${maxPages} pages. Ask the portal whether its stream ends, or raise options.maxPages.`, { url: entry })
-      try {
-        const page = await pages(address, stream)
-        stream = page.stream
-        problems.push(...page.problems)
-        for (const member of page.members) {
-          seen.add(member.iri)
-          if (learn(index, member, address)) news.add(member.about)
+    const links =
+      index.closed[url] ??
+      (await (async address => {
+        met.add(address)
+        if (met.size > maxPages)
+          throw new Problem(
+            'endless-pages',
+            `${entry} leads to more than ${maxPages} pages. Ask the portal whether its stream ends, or raise options.maxPages.`,
+            { url: entry },
+          )
+        try {
+          const page = await pages(address, stream)
+          stream = page.stream
+          problems.push(...page.problems)
+          for (const member of page.members) {
+            seen.add(member.iri)
+            if (learn(index, member, address)) news.add(member.about)
+          }
+          if (page.closed) index.closed[address] = page.links
+          return page.links
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error
+          // A page that is gone is an empty one (LDES: 410).
+          if (error instanceof StatusProblem && error.answered === 410) return []
+          if (address === entry) throw error
+          lost.push(error.message.includes(address) ? error : new Problem(error.code, `${address}: ${error.message}`, { ...error.place, url: address }, error))
+          return []
         }
-        if (page.closed) index.closed[address] = page.links
-        return page.links
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        // A page that is gone is an empty one (LDES: 410).
-        if (error instanceof StatusProblem && error.answered === 410) return []
-        if (address === entry) throw error
-        lost.push(error.message.includes(address) ? error : new Problem(error.code, `${address}: ${error.message}`, { ...error.place, url: address }, error))
-        return []
-      }
-    })(url)
+      })(url))
     for (const link of links) {
       if (asked.has(link)) continue
       asked.add(link)
@@ -111,7 +134,11 @@ async function read(entry: string, pages: Pages, maxPages: number, last: Index |
     }
   }
   const before = last?.things ?? {}
-  const tookBack = lost.length === 0 && Object.entries(before).some(([thing, { page, member }]) => page !== null && (met.has(page) || !asked.has(page)) && !seen.has(member) && index.things[thing]!.member === member)
+  const tookBack =
+    lost.length === 0 &&
+    Object.entries(before).some(
+      ([thing, { page, member }]) => page !== null && (met.has(page) || !asked.has(page)) && !seen.has(member) && index.things[thing]!.member === member,
+    )
   return { index, news, problems, lost, stream, whole: last === undefined, tookBack }
 }
 
@@ -124,12 +151,21 @@ async function changes(index: Index, news: Set<string>, pages: Pages, stream: St
     const isDataset = instances(said, dcat.Dataset, dcat.DatasetSeries).some(({ value }) => value === thing)
     things[thing] = { ...things[thing]!, ...(isDataset && { dataset: true }), parts: namedIn(said, thing) }
   }
-  return datasetsIn(index).filter(dataset => partsOf(dataset, index).some(each => news.has(each)))
+  return datasetsIn(index)
+    .filter(dataset => partsOf(dataset, index).some(each => news.has(each)))
     .sort((a, b) => (pageOf(a) + a < pageOf(b) + b ? -1 : 1))
 }
 
 /** What a description names, in its order: some of it may have a member of its own. */
-const namedIn = (said: Graph, thing: string) => [...new Set(([...said] as Quad[]).map(({ object }) => object).filter(object => isNamed(object as Term) && object.value !== thing && /^https?:/.test(object.value)).map(({ value }) => value))].sort()
+const namedIn = (said: Graph, thing: string) =>
+  [
+    ...new Set(
+      ([...said] as Quad[])
+        .map(({ object }) => object)
+        .filter(object => isNamed(object as Term) && object.value !== thing && /^https?:/.test(object.value))
+        .map(({ value }) => value),
+    ),
+  ].sort()
 
 /** How far parts of parts belong to a dataset: its file, the file's service, the service's contact. */
 const deepest = 3
@@ -154,4 +190,3 @@ async function describe(dataset: string, index: Index, pages: Pages, stream: Str
   }
   return instances(whole, dcat.Dataset, dcat.DatasetSeries).some(({ value }) => value === dataset) ? whole : undefined
 }
-

@@ -1,6 +1,24 @@
 import { Problem } from '../../../problem.ts'
 import { parse } from '../../../rdf/parse.ts'
-import { add, dcat, dct, graph, instances, isBlank, isLiteral, isNamed, namedNode, rdf, value, values, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
+import {
+  add,
+  dcat,
+  dct,
+  graph,
+  instances,
+  isBlank,
+  isLiteral,
+  isNamed,
+  namedNode,
+  rdf,
+  value,
+  values,
+  type Graph,
+  type NamedNode,
+  type Quad,
+  type Subject,
+  type Term,
+} from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
 
 const ldes = (term: string) => namedNode(`https://w3id.org/ldes#${term}`)
@@ -54,12 +72,27 @@ export async function readStreamPage(page: Page, asked: string, before: Stream |
   for (const object of new Map(whole.getObjects(null, tree('member') as never, null).map(each => [each.id, each])).values()) {
     const read = isBlank(object as Term) ? undefined : memberOf(whole, object as Subject, stream)
     if (read) members.push(read)
-    else problems.push(new Problem('bad-record', `${page.url} holds the member ${isBlank(object as Term) ? 'without an IRI' : object.value}, which does not say what it is about (as:object, or the stream's ldes:versionOfPath). Ask the portal to say it.`, { url: page.url, ...(isNamed(object as Term) && { record: object.value }) }))
+    else
+      problems.push(
+        new Problem(
+          'bad-record',
+          `${page.url} holds the member ${isBlank(object as Term) ? 'without an IRI' : object.value}, which does not say what it is about (as:object, or the stream's ldes:versionOfPath). Ask the portal to say it.`,
+          { url: page.url, ...(isNamed(object as Term) && { record: object.value }) },
+        ),
+      )
   }
   // A stream may have several views of the same members: one is enough, and this page may be it.
-  const views = whole.getObjects(null, tree('view') as never, null).filter(each => isNamed(each as Term)).map(each => each.value).sort()
+  const views = whole
+    .getObjects(null, tree('view') as never, null)
+    .filter(each => isNamed(each as Term))
+    .map(each => each.value)
+    .sort()
   const isView = views.some(view => [page.url, asked].includes(view)) || whole.countQuads(null, tree('relation') as never, null, null) > 0
-  const links = [...new Set([...whole.getObjects(null, tree('node') as never, null).map(each => each.value), ...(!isView && members.length === 0 ? views.slice(0, 1) : [])])].filter(link => /^https?:/.test(link)).map(link => link.replace(/#.*$/, ''))
+  const links = [
+    ...new Set([...whole.getObjects(null, tree('node') as never, null).map(each => each.value), ...(!isView && members.length === 0 ? views.slice(0, 1) : [])]),
+  ]
+    .filter(link => /^https?:/.test(link))
+    .map(link => link.replace(/#.*$/, ''))
   const closed = page.immutable === true || [here, namedNode(asked)].some(node => value(whole, node, ldes('immutable'))?.value === 'true')
   return { url: page.url, whole, members, problems, links, closed, stream }
 }
@@ -76,11 +109,24 @@ function streamOf(whole: Graph, before: Stream | undefined): Stream {
     const has = (term: string) => whole.countQuads(policy as never, ldes(term) as never, null, null) > 0
     const is = (type: string) => whole.countQuads(policy as never, rdf.type as never, ldes(type) as never, null) > 0
     const keepsLatest = has('versionAmount') || is('LatestVersionSubset')
-    return is('DurationAgoPolicy') || is('PointInTimePolicy') || has('startingFrom') || ((has('fullLogDuration') || has('versionDuration')) && !keepsLatest) || has('versionDeleteDuration')
+    return (
+      is('DurationAgoPolicy') ||
+      is('PointInTimePolicy') ||
+      has('startingFrom') ||
+      ((has('fullLogDuration') || has('versionDuration')) && !keepsLatest) ||
+      has('versionDeleteDuration')
+    )
   })
   const [versionOf, timestamp, deletePath] = [path('versionOfPath'), path('timestampPath'), path('versionDeletePath')]
   const deleteObject = value(whole, stream, ldes('versionDeleteObject'))
-  return { ...before, ...(versionOf && { versionOf }), ...(timestamp && { timestamp }), ...(deletePath && { deletePath }), ...(deleteObject && { deleteObject }), fades: fades || before?.fades === true }
+  return {
+    ...before,
+    ...(versionOf && { versionOf }),
+    ...(timestamp && { timestamp }),
+    ...(deletePath && { deletePath }),
+    ...(deleteObject && { deleteObject }),
+    fades: fades || before?.fades === true,
+  }
 }
 
 const activities = ['Create', 'Update', 'Delete'].map(as)
@@ -90,13 +136,17 @@ function memberOf(whole: Graph, member: Subject, { versionOf, timestamp, deleteP
   const types = values(whole, member, rdf.type)
   const object = value(whole, member, as('object'))
   const isActivity = object !== undefined || activities.some(type => types.some(each => each.equals(type)))
-  const said = isActivity ? object : versionOf ? value(whole, member, versionOf) ?? value(whole, member, dct.isVersionOf) : member as Term
+  const said = isActivity ? object : versionOf ? (value(whole, member, versionOf) ?? value(whole, member, dct.isVersionOf)) : (member as Term)
   if (!isNamed(said as Term)) return undefined
   const moment = [isActivity ? as('published') : timestamp, timestamp].map(path => path && value(whole, member, path)?.value).find(Boolean) ?? ''
   const time = Date.parse(moment)
   return {
-    iri: member.value, about: (said as Term).value, at: Number.isNaN(time) ? '' : new Date(time).toISOString(),
-    deletes: types.some(type => type.equals(as('Delete'))) || (deleteObject !== undefined && values(whole, member, deletePath ?? rdf.type).some(each => each.equals(deleteObject))),
+    iri: member.value,
+    about: (said as Term).value,
+    at: Number.isNaN(time) ? '' : new Date(time).toISOString(),
+    deletes:
+      types.some(type => type.equals(as('Delete'))) ||
+      (deleteObject !== undefined && values(whole, member, deletePath ?? rdf.type).some(each => each.equals(deleteObject))),
   }
 }
 
@@ -108,21 +158,34 @@ export function payloadOf({ whole, stream }: Pick<StreamPage, 'whole' | 'stream'
   const named = (term: Term) => (term.value === iri && isNamed(term) ? namedNode(about) : term)
   const seen = new Set<string>()
   const queue = own.length > 0 ? [] : [namedNode(iri) as Subject, namedNode(about) as Subject]
-  const quads = own.length > 0 ? own : (function* () {
-    for (let next = queue.pop(); next; next = queue.pop()) {
-      if (seen.has(termKey(next))) continue
-      seen.add(termKey(next))
-      for (const quad of whole.getQuads(next as never, null, null, null) as Quad[]) {
-        yield quad
-        const { object } = quad
-        const isMember = whole.countQuads(null, tree('member') as never, object as never, null) > 0
-        if (!isLiteral(object) && !isMember && !mentions.has(quad.predicate.value)) queue.push(object as Subject)
-      }
-    }
-  })()
+  const quads =
+    own.length > 0
+      ? own
+      : (function* () {
+          for (let next = queue.pop(); next; next = queue.pop()) {
+            if (seen.has(termKey(next))) continue
+            seen.add(termKey(next))
+            for (const quad of whole.getQuads(next as never, null, null, null) as Quad[]) {
+              yield quad
+              const { object } = quad
+              const isMember = whole.countQuads(null, tree('member') as never, object as never, null) > 0
+              if (!isLiteral(object) && !isMember && !mentions.has(quad.predicate.value)) queue.push(object as Subject)
+            }
+          }
+        })()
   for (const { subject, predicate, object } of quads) {
-    if (subject.value === iri && aside.has(predicate.value) && iri !== about && (predicate.equals(dct.isVersionOf) || predicate.value === stream.versionOf?.value || !predicate.value.startsWith(dct.iri))) continue
-    if (predicate.value.startsWith('https://www.w3.org/ns/activitystreams#') || (predicate.equals(rdf.type) && object.value.startsWith('https://www.w3.org/ns/activitystreams#'))) continue
+    if (
+      subject.value === iri &&
+      aside.has(predicate.value) &&
+      iri !== about &&
+      (predicate.equals(dct.isVersionOf) || predicate.value === stream.versionOf?.value || !predicate.value.startsWith(dct.iri))
+    )
+      continue
+    if (
+      predicate.value.startsWith('https://www.w3.org/ns/activitystreams#') ||
+      (predicate.equals(rdf.type) && object.value.startsWith('https://www.w3.org/ns/activitystreams#'))
+    )
+      continue
     add(to, named(subject) as Subject, predicate as NamedNode, named(object) as never)
   }
   return to
@@ -131,4 +194,6 @@ export function payloadOf({ whole, stream }: Pick<StreamPage, 'whole' | 'stream'
 const termKey = (term: Subject) => `${term.termType} ${term.value}`
 
 /** Ways from one dataset to another are not gone. */
-const mentions = new Set([as('object'), dct.isVersionOf, dct.relation, dct.source, dct.hasPart, dct.isPartOf, dcat.inSeries, dcat.hasVersion, dcat.dataset].map(term => term.value))
+const mentions = new Set(
+  [as('object'), dct.isVersionOf, dct.relation, dct.source, dct.hasPart, dct.isPartOf, dcat.inSeries, dcat.hasVersion, dcat.dataset].map(term => term.value),
+)

@@ -7,10 +7,18 @@ const stream = namedNode('https://w3id.org/ldes#EventStream')
 const paths = ['ldes', 'feed', 'dcat-feed']
 
 /** A linked data event stream: RDF that says it is one. How many members it has is known only at its end. */
-export const recogniseLdes = ({ url, bases, feeds, fetch }: Stranger): Promise<Recognised | undefined> => firstOf([url, ...feeds, ...behind(bases, paths)], async address => {
-  const page = graph((await parse((await fetch(address, 'text/turtle, application/trig;q=0.9, application/ld+json;q=0.8, */*;q=0.1')).body, { url: address })).quads)
-  const [self] = page.getSubjects(rdf.type as never, stream as never, null)
-  if (!self) return undefined
-  const titles = (page.getObjects(self, dct.title as never, null) as Term[]).filter(isLiteral)
-  return { url: address, sure: true, ...(titles.length > 0 && { title: Object.fromEntries(titles.map(each => [each.language.slice(0, 2) || 'und', each.value])) }), languages: languagesIn(titles.map(({ language }) => language)) }
-})
+export const recogniseLdes = ({ url, bases, feeds, fetch }: Stranger): Promise<Recognised | undefined> =>
+  firstOf([url, ...feeds, ...behind(bases, paths)], async address => {
+    const page = graph(
+      (await parse((await fetch(address, 'text/turtle, application/trig;q=0.9, application/ld+json;q=0.8, */*;q=0.1')).body, { url: address })).quads,
+    )
+    const [self] = page.getSubjects(rdf.type as never, stream as never, null)
+    if (!self) return undefined
+    const titles = (page.getObjects(self, dct.title as never, null) as Term[]).filter(isLiteral)
+    return {
+      url: address,
+      sure: true,
+      ...(titles.length > 0 && { title: Object.fromEntries(titles.map(each => [each.language.slice(0, 2) || 'und', each.value])) }),
+      languages: languagesIn(titles.map(({ language }) => language)),
+    }
+  })

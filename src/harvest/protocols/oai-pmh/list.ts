@@ -13,17 +13,27 @@ const day = 86_400_000
 export type Listed = { record: Element } | { total: number } | { lost: Problem }
 
 /** Where a list stands. */
-interface Progress { read: number, newest: string, ordered: boolean, started: string }
+interface Progress {
+  read: number
+  newest: string
+  ordered: boolean
+  started: string
+}
 
 /**
  * All records of a set, or of the repository, page by page (OAI-PMH 2.0, 3.5). A resumption token that is not taken any more begins the list anew: from the
  * newest date that was read, where the list comes in the order of its dates, else from the start. A page that is lost ends the list, since only it knew the next.
  */
-export async function* list(fetch: Fetch, repository: Repository, { set, since }: { set?: string | undefined, since?: string | undefined }): AsyncGenerator<Listed> {
+export async function* list(
+  fetch: Fetch,
+  repository: Repository,
+  { set, since }: { set?: string | undefined; since?: string | undefined },
+): AsyncGenerator<Listed> {
   const progress: Progress = { read: 0, newest: '', ordered: true, started: new Date().toISOString() }
   for (let restarts = 0; ; restarts++) {
     // The end in the address tells it from the one that was answered with the token: within a run the same address is asked once.
-    const again: Record<string, string> = restarts === 0 ? {} : { until: inGranularity(new Date(Date.parse(progress.started) + restarts * day).toISOString(), repository.granularity) }
+    const again: Record<string, string> =
+      restarts === 0 ? {} : { until: inGranularity(new Date(Date.parse(progress.started) + restarts * day).toISOString(), repository.granularity) }
     const from = restarts > 0 && progress.ordered && progress.newest ? new Date(Date.parse(progress.newest) - day).toISOString() : since
     try {
       return yield* pass(fetch, repository, { ...(set && { set }), ...(from && { from: inGranularity(from, repository.granularity) }), ...again }, progress)
@@ -58,19 +68,36 @@ async function* pass(fetch: Fetch, { url, prefix }: Repository, selection: Recor
       yield { record }
     }
     if (found.problem) throw found.problem
-    if (tokens.size > 0 && records.length > 0 && seen.size === before) throw new Problem('repeated-page', `${url} answers a resumption token with records that were on earlier pages: the list runs in a circle. Ask the portal to mend it.`, { url })
+    if (tokens.size > 0 && records.length > 0 && seen.size === before)
+      throw new Problem(
+        'repeated-page',
+        `${url} answers a resumption token with records that were on earlier pages: the list runs in a circle. Ask the portal to mend it.`,
+        { url },
+      )
     const token = child(found.answer, oai, 'resumptionToken')
     const size = Number(attribute(token, 'completeListSize'))
     if (size > 0 && total === 0) yield { total: size }
     if (size > 0) total = size
     if (!textOf(token)) break
-    if (tokens.has(textOf(token))) throw new Problem('repeated-page', `${url} gives the resumption token ${textOf(token).slice(0, 100)} a second time: the list runs in a circle. Ask the portal to mend it.`, { url })
+    if (tokens.has(textOf(token)))
+      throw new Problem(
+        'repeated-page',
+        `${url} gives the resumption token ${textOf(token).slice(0, 100)} a second time: the list runs in a circle. Ask the portal to mend it.`,
+        { url },
+      )
     tokens.add(textOf(token))
-    if (tokens.size > mostPages) throw new Problem('endless-pages', `${url} still gives resumption tokens after ${mostPages} pages. Ask the portal whether its list ends.`, { url })
+    if (tokens.size > mostPages)
+      throw new Problem('endless-pages', `${url} still gives resumption tokens after ${mostPages} pages. Ask the portal whether its list ends.`, { url })
     parameters = { verb: 'ListRecords', resumptionToken: textOf(token) }
   }
   if (seen.size < total) {
-    yield { lost: new Problem('unexpected-answer', `${url} says that its list has ${total} records (completeListSize) and ends after ${seen.size}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`, { url }) }
+    yield {
+      lost: new Problem(
+        'unexpected-answer',
+        `${url} says that its list has ${total} records (completeListSize) and ends after ${seen.size}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+        { url },
+      ),
+    }
   }
 }
 

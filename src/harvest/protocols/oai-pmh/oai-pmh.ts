@@ -10,13 +10,31 @@ import { askOai, bestPrefix, granularityOf, oai, OaiError } from './request.ts'
 import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
 import { attribute, child, children, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
 
-const options = z.strictObject({
-  metadataPrefix: z.string().min(1).optional().describe('The format that records are asked for in; where it is not said, the most telling that the repository has: DCAT-AP, DCAT, ISO 19139, ISO 19115-3, DataCite, oai_dc.'),
-  sets: z.array(z.string().min(1)).min(1).optional().describe('Only these sets (setSpec).'),
-  types: z.array(z.string()).min(1).optional().describe("Only these kinds of resources, by the last word of dc:type or by DataCite's resourceTypeGeneral: `[dataset]`. Records that say nothing of their kind are read too."),
-  page: z.string().regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it').optional().describe("The address of a record's page, with `{id}` in it."),
-  ...pace('Ask only for what changed (`from`), between full runs.'),
-}).describe('OAI-PMH repositories with DCAT, ISO, DataCite or Dublin Core.')
+const options = z
+  .strictObject({
+    metadataPrefix: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'The format that records are asked for in; where it is not said, the most telling that the repository has: DCAT-AP, DCAT, ISO 19139, ISO 19115-3, DataCite, oai_dc.',
+      ),
+    sets: z.array(z.string().min(1)).min(1).optional().describe('Only these sets (setSpec).'),
+    types: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe(
+        "Only these kinds of resources, by the last word of dc:type or by DataCite's resourceTypeGeneral: `[dataset]`. Records that say nothing of their kind are read too.",
+      ),
+    page: z
+      .string()
+      .regex(/^https?:\/\/.*\{id\}/, 'expected an address with {id} in it')
+      .optional()
+      .describe("The address of a record's page, with `{id}` in it."),
+    ...pace('Ask only for what changed (`from`), between full runs.'),
+  })
+  .describe('OAI-PMH repositories with DCAT, ISO, DataCite or Dublin Core.')
 type OaiOptions = z.infer<typeof options>
 
 /** OAI-PMH 2.0: ListRecords, in the most telling format that the repository has. It says itself which records are deleted. */
@@ -26,7 +44,7 @@ export const oaiPmh: Protocol = {
   recognise: recogniseOai,
   async *harvest(source, { fetch, known, holds, since, only, expect }) {
     const { metadataPrefix, sets } = source.options as OaiOptions
-    const prefix = metadataPrefix ?? await bestPrefix(fetch, source.url)
+    const prefix = metadataPrefix ?? (await bestPrefix(fetch, source.url))
     if (only !== undefined) return yield* await alone(source, prefix, only, fetch)
     const repository = { url: source.url, prefix, granularity: await granularityOf(fetch, source.url) }
     const met = new Set<string>()
@@ -38,8 +56,7 @@ export const oaiPmh: Protocol = {
           // A list that is begun again says its size again.
           totals.set(set, each.total)
           expect(since === undefined ? [...totals.values()].reduce((sum, next) => sum + next) : known)
-        }
-        else if ('lost' in each) {
+        } else if ('lost' in each) {
           lost = true
           yield each
         } else {
@@ -65,10 +82,28 @@ function portalOf(source: Source): Portal {
 async function read(record: Element, source: Source): Promise<Harvested[]> {
   const header = child(record, oai, 'header')
   const [key, modified] = [textOf(child(header, oai, 'identifier')), textOf(child(header, oai, 'datestamp'))]
-  if (!key) return [{ problem: new Problem('missing-id', `A record of ${source.url} has no identifier in its header: it cannot be told from others. Give it one at the portal; until then nothing of this source is taken for removed.`, { url: source.url, excerpt: writeXml(record).slice(0, 300) }) }]
+  if (!key)
+    return [
+      {
+        problem: new Problem(
+          'missing-id',
+          `A record of ${source.url} has no identifier in its header: it cannot be told from others. Give it one at the portal; until then nothing of this source is taken for removed.`,
+          { url: source.url, excerpt: writeXml(record).slice(0, 300) },
+        ),
+      },
+    ]
   if (attribute(header, 'status') === 'deleted') return [{ gone: key }]
   const [payload] = children(child(record, oai, 'metadata') ?? record).filter(({ space }) => space !== oai)
-  if (!payload) return [{ problem: new Problem('bad-record', `The record ${key} of ${source.url} has no metadata, and is not said to be deleted. Ask the portal to mend it.`, { url: source.url, record: key }), key }]
+  if (!payload)
+    return [
+      {
+        problem: new Problem('bad-record', `The record ${key} of ${source.url} has no metadata, and is not said to be deleted. Ask the portal to mend it.`, {
+          url: source.url,
+          record: key,
+        }),
+        key,
+      },
+    ]
   return recordsOf(payload, portalOf(source), source.url, { key, modified })
 }
 

@@ -9,22 +9,37 @@ export const oai = 'http://www.openarchives.org/OAI/2.0/'
 export class OaiError extends Problem {
   readonly error: string
   constructor(address: string, error: string, said: string) {
-    super('portal-refused', `${address} answered with the error ${error}${said ? `: ${said.slice(0, 300)}` : ''}. Check the source's options, or ask the portal.`, { url: address, excerpt: said.slice(0, 300) })
+    super(
+      'portal-refused',
+      `${address} answered with the error ${error}${said ? `: ${said.slice(0, 300)}` : ''}. Check the source's options, or ask the portal.`,
+      { url: address, excerpt: said.slice(0, 300) },
+    )
     this.error = error
   }
 }
 
 /** Asks with a verb, and opens the envelope: the element of the verb, as far as it could be read. */
-export async function askOai(fetch: Fetch, url: string, parameters: Record<string, string>): Promise<{ answer: Element, problem?: Problem }> {
+export async function askOai(fetch: Fetch, url: string, parameters: Record<string, string>): Promise<{ answer: Element; problem?: Problem }> {
   const address = new URL(url)
-  for (const name of [...address.searchParams.keys()].filter(name => /^(verb|metadataPrefix|set|from|until|resumptionToken|identifier)$/.test(name))) address.searchParams.delete(name)
+  for (const name of [...address.searchParams.keys()].filter(name => /^(verb|metadataPrefix|set|from|until|resumptionToken|identifier)$/.test(name)))
+    address.searchParams.delete(name)
   for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value)
   const { root, problem } = readXml(await fetched(fetch, address.href))
-  if (root.space !== oai || root.name !== 'OAI-PMH') throw problem ?? new Problem('unexpected-answer', `${address.href} answered with XML (${root.name}) that is not OAI-PMH. Check the source's url.`, { url: address.href })
+  if (root.space !== oai || root.name !== 'OAI-PMH')
+    throw (
+      problem ??
+      new Problem('unexpected-answer', `${address.href} answered with XML (${root.name}) that is not OAI-PMH. Check the source's url.`, { url: address.href })
+    )
   const [error] = children(root, oai, 'error')
   if (error) throw new OaiError(address.href, attribute(error, 'code'), textOf(error))
   const answer = child(root, oai, parameters['verb']!)
-  if (!answer) throw problem ?? new Problem('unexpected-answer', `${address.href} answered OAI-PMH without ${parameters['verb']}. Ask the portal what is wrong there.`, { url: address.href })
+  if (!answer)
+    throw (
+      problem ??
+      new Problem('unexpected-answer', `${address.href} answered OAI-PMH without ${parameters['verb']}. Ask the portal what is wrong there.`, {
+        url: address.href,
+      })
+    )
   return { answer, ...(problem && { problem }) }
 }
 
@@ -39,10 +54,15 @@ async function fetched(fetch: Fetch, address: string): ReturnType<Fetch> {
 }
 
 /** What is known of a repository before it is read. */
-export interface Repository { url: string, prefix: string, granularity: 'day' | 'second' }
+export interface Repository {
+  url: string
+  prefix: string
+  granularity: 'day' | 'second'
+}
 
 /** A date as the repository writes dates (OAI-PMH 2.0, 3.3.1). */
-export const inGranularity = (date: string, granularity: Repository['granularity']) => (granularity === 'day' ? date.slice(0, 10) : `${new Date(date).toISOString().slice(0, 19)}Z`)
+export const inGranularity = (date: string, granularity: Repository['granularity']) =>
+  granularity === 'day' ? date.slice(0, 10) : `${new Date(date).toISOString().slice(0, 19)}Z`
 
 /** Formats, the most telling first. */
 const preferred: ((prefix: string, space: string) => boolean)[] = [
@@ -58,7 +78,9 @@ const preferred: ((prefix: string, space: string) => boolean)[] = [
 export async function bestPrefix(fetch: Fetch, url: string): Promise<string> {
   try {
     const { answer } = await askOai(fetch, url, { verb: 'ListMetadataFormats' })
-    const formats = children(answer, oai, 'metadataFormat').map(each => [textOf(child(each, oai, 'metadataPrefix')), textOf(child(each, oai, 'metadataNamespace'))] as const)
+    const formats = children(answer, oai, 'metadataFormat').map(
+      each => [textOf(child(each, oai, 'metadataPrefix')), textOf(child(each, oai, 'metadataNamespace'))] as const,
+    )
     return preferred.map(test => formats.find(([prefix, space]) => test(prefix, space))?.[0]).find(Boolean) ?? 'oai_dc'
   } catch (error) {
     if (error instanceof OaiError) return 'oai_dc'

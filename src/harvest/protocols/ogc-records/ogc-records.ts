@@ -16,12 +16,19 @@ import { mapCollection } from '../../formats/ogc/collection.ts'
 import { mapRecord } from '../../formats/ogc/record.ts'
 import { recogniseOgcRecords } from './recognise.ts'
 
-const options = z.strictObject({
-  pageSize: z.number().int().min(1).max(10_000).default(100).describe('Records asked for at a time.'),
-  read: z.enum(['auto', 'records', 'collections', 'all']).default('auto').describe('What stands as a dataset: the `records` of its catalogues, the `collections` themselves (features, coverages), or `all`; `auto`: records where there are any, else collections.'),
-  collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
-  ...pace('Read only the newest changes, between full runs, where the server sorts by them.'),
-}).describe('OGC API Records; collections of pygeoapi and other OGC APIs.')
+const options = z
+  .strictObject({
+    pageSize: z.number().int().min(1).max(10_000).default(100).describe('Records asked for at a time.'),
+    read: z
+      .enum(['auto', 'records', 'collections', 'all'])
+      .default('auto')
+      .describe(
+        'What stands as a dataset: the `records` of its catalogues, the `collections` themselves (features, coverages), or `all`; `auto`: records where there are any, else collections.',
+      ),
+    collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
+    ...pace('Read only the newest changes, between full runs, where the server sorts by them.'),
+  })
+  .describe('OGC API Records; collections of pygeoapi and other OGC APIs.')
 type OgcOptions = z.infer<typeof options>
 
 /** OGC API Records (part 1): the records of a server's catalogues, or of the one that `url` names; and collections of other OGC APIs (pygeoapi, ldproxy, GeoServer) as datasets. */
@@ -33,15 +40,28 @@ export const ogcRecords: Protocol = {
     const { read } = source.options as OgcOptions
     const { collection } = placeOf(source.url)
     const catalogues = collection === undefined ? await cataloguesOf(source, fetch) : [collection]
-    const wants = { records: read === 'records' || read === 'all' || catalogues.length > 0 && read === 'auto', collections: collection === undefined && (read === 'collections' || read === 'all' || catalogues.length === 0 && read === 'auto') }
+    const wants = {
+      records: read === 'records' || read === 'all' || (catalogues.length > 0 && read === 'auto'),
+      collections: collection === undefined && (read === 'collections' || read === 'all' || (catalogues.length === 0 && read === 'auto')),
+    }
     if (only !== undefined) return yield await shown(only, source, wants.records ? catalogues : [], wants.collections, fetch)
 
     // Of several catalogues some show what others hold (pycsw's virtual collections): there the first that has a record gives it.
     const seen = new Map<string, string>()
     let expected = 0
     for (const catalogue of wants.records ? catalogues : []) {
-      const list = (sort?: string) => listOf(addressOf(source, catalogue, 'items', { limit: String((source.options as OgcOptions).pageSize), ...(sort && { sortby: sort }) }), 'features', fetch, item => recordOf(item, source), total => expect(expected += total))
-      const news = since !== undefined && catalogues.length === 1 && !wants.collections ? await newest(list('-properties.updated'), list('-updated'), since, known) : undefined
+      const list = (sort?: string) =>
+        listOf(
+          addressOf(source, catalogue, 'items', { limit: String((source.options as OgcOptions).pageSize), ...(sort && { sortby: sort }) }),
+          'features',
+          fetch,
+          item => recordOf(item, source),
+          total => expect((expected += total)),
+        )
+      const news =
+        since !== undefined && catalogues.length === 1 && !wants.collections
+          ? await newest(list('-properties.updated'), list('-updated'), since, known)
+          : undefined
       if (news) {
         yield* listed(news.list)
         yield { unchanged: Math.max(0, known - news.read()) }
@@ -54,13 +74,23 @@ export const ogcRecords: Protocol = {
         yield harvested
       }
     }
-    if (wants.collections) yield* listed(listOf(addressOf(source), 'collections', fetch, item => (isCatalogue(item) || !isWanted(item, source) ? undefined : collectionOf(item, source)), total => expect(expected += total)))
+    if (wants.collections)
+      yield* listed(
+        listOf(
+          addressOf(source),
+          'collections',
+          fetch,
+          item => (isCatalogue(item) || !isWanted(item, source) ? undefined : collectionOf(item, source)),
+          total => expect((expected += total)),
+        ),
+      )
   },
-  replay: (kept, source) => replayed(kept, item => eitherOf(item, source) ?? { problem: new Problem('bad-record', 'The record describes a service and no dataset.') }),
+  replay: (kept, source) =>
+    replayed(kept, item => eitherOf(item, source) ?? { problem: new Problem('bad-record', 'The record describes a service and no dataset.') }),
 }
 
 /** The landing page of an API and the collection that an address names, if it names one. */
-function placeOf(url: string): { root: string, collection: string | undefined, query: URLSearchParams } {
+function placeOf(url: string): { root: string; collection: string | undefined; query: URLSearchParams } {
   const { origin, pathname, searchParams } = new URL(url)
   const [, root = '', collection] = /^(.*?)\/*(?:\/collections(?:\/([^/]+)(?:\/items)?)?)?\/*$/.exec(pathname) ?? []
   return { root: origin + root, collection: collection && percentDecoded(collection), query: searchParams }
@@ -74,11 +104,18 @@ function addressOf(source: Source, collection?: string, items?: string, more: Re
   return search ? `${path}?${search}` : path
 }
 
-function listOf(first: string, field: string, fetch: Fetch, record: (item: unknown) => Harvested | undefined, expect: (total: number) => void): Listing<string> {
+function listOf(
+  first: string,
+  field: string,
+  fetch: Fetch,
+  record: (item: unknown) => Harvested | undefined,
+  expect: (total: number) => void,
+): Listing<string> {
   return { first, ask: url => linkedPage(url, field, fetch), after: pageAfter, record, expect, name: first.replace(/\?.*$/, '') }
 }
 
-const isCatalogue = (item: unknown) => isObject(item) && (text(item['itemType']) === 'record' || text(item['type']) === 'Catalog' && item['itemType'] === undefined)
+const isCatalogue = (item: unknown) =>
+  isObject(item) && (text(item['itemType']) === 'record' || (text(item['type']) === 'Catalog' && item['itemType'] === undefined))
 const isWanted = (item: unknown, source: Source) => (source.options as OgcOptions).collections?.includes(text((item as Record<string, unknown>)['id'])) ?? true
 
 /** The ids of the collections that hold records. */
@@ -87,8 +124,10 @@ async function cataloguesOf(source: Source, fetch: Fetch): Promise<string[]> {
   const asked = new Set<string>()
   for (let url: string | undefined = addressOf(source); url && !asked.has(url) && asked.size < 1000;) {
     asked.add(url)
-    const { items, next }: { items: unknown[], next: string | undefined } = await linkedPage(url, 'collections', fetch)
-    for (const item of items) if (isCatalogue(item) && isWanted(item, source) && keyIn((item as Record<string, unknown>)['id'])) found.add(text((item as Record<string, unknown>)['id']))
+    const { items, next }: { items: unknown[]; next: string | undefined } = await linkedPage(url, 'collections', fetch)
+    for (const item of items)
+      if (isCatalogue(item) && isWanted(item, source) && keyIn((item as Record<string, unknown>)['id']))
+        found.add(text((item as Record<string, unknown>)['id']))
     url = next
   }
   return [...found]
@@ -112,7 +151,10 @@ async function newest(...[first, second, since, known]: [Listing<string>, Listin
 
 /** One record alone; gone where every catalogue says so in the API's own words. */
 async function shown(key: string, source: Source, catalogues: string[], collections: boolean, fetch: Fetch): Promise<Harvested> {
-  const places = [...catalogues.map(catalogue => addressOf(source, catalogue, `items/${encodeURIComponent(key)}`)), ...(collections ? [addressOf(source, key)] : [])]
+  const places = [
+    ...catalogues.map(catalogue => addressOf(source, catalogue, `items/${encodeURIComponent(key)}`)),
+    ...(collections ? [addressOf(source, key)] : []),
+  ]
   for (const place of places) {
     try {
       const { item } = await linkedPage(place, undefined, fetch)
@@ -126,7 +168,7 @@ async function shown(key: string, source: Source, catalogues: string[], collecti
 
 /** What stands alone is a record where it is a feature (RFC 7946, 3.2) by its type or by its properties, which collections do not have. */
 const eitherOf = (item: unknown, source: Source): Harvested | undefined =>
-  (isObject(item) && (item['type'] === 'Feature' || item['properties'] !== undefined) ? recordOf(item, source) : collectionOf(item, source))
+  isObject(item) && (item['type'] === 'Feature' || item['properties'] !== undefined) ? recordOf(item, source) : collectionOf(item, source)
 
 /** Undefined for a record of a service: it describes no dataset. */
 function recordOf(item: unknown, source: Source): Harvested | undefined {
@@ -134,10 +176,23 @@ function recordOf(item: unknown, source: Source): Harvested | undefined {
   if (/^service$/i.test(text(at(fields, 'properties.type')))) return undefined
   const title = text(at(fields, 'properties.title'))
   const key = keyIn(fields['id'])
-  return jsonRecord(item, { key, name: /^urn:|^https?:|^[0-9a-f-]{20,}$/i.test(key ?? '') ? title || key : key, modified: at(fields, 'properties.updated'), nameless: 'A record of the catalogue has no "id"' }, mapRecord(fields, { url: source.url, language: source.language }))
+  return jsonRecord(
+    item,
+    {
+      key,
+      name: /^urn:|^https?:|^[0-9a-f-]{20,}$/i.test(key ?? '') ? title || key : key,
+      modified: at(fields, 'properties.updated'),
+      nameless: 'A record of the catalogue has no "id"',
+    },
+    mapRecord(fields, { url: source.url, language: source.language }),
+  )
 }
 
 function collectionOf(item: unknown, source: Source): Harvested {
   const fields = isObject(item) ? item : {}
-  return jsonRecord(item, { key: keyIn(fields['id']), modified: fields['updated'], nameless: 'A collection has no "id"' }, mapCollection(fields, { url: source.url, language: source.language }))
+  return jsonRecord(
+    item,
+    { key: keyIn(fields['id']), modified: fields['updated'], nameless: 'A collection has no "id"' },
+    mapCollection(fields, { url: source.url, language: source.language }),
+  )
 }

@@ -13,7 +13,7 @@ export interface Api {
   /** The whole catalogue in one answer, however large. */
   whole?: string
   /** What its parameters and its fields are called. */
-  says: { size: string, start: string, items: string, total: string, query: Record<string, string> }
+  says: { size: string; start: string; items: string; total: string; query: Record<string, string> }
 }
 
 const v2 = { size: 'limit', start: 'offset', total: 'total_count', query: { order_by: 'dataset_id', include_app_metas: 'true', timezone: 'UTC' } }
@@ -22,14 +22,30 @@ const v2 = { size: 'limit', start: 'offset', total: 'total_count', query: { orde
 export const apis: Api[] = [
   { name: 'v2.1', list: '/api/explore/v2.1/catalog/datasets', whole: '/api/explore/v2.1/catalog/exports/json', says: { ...v2, items: 'results' } },
   { name: 'v2.0', list: '/api/v2/catalog/datasets', whole: '/api/v2/catalog/exports/json', says: { ...v2, items: 'datasets' } },
-  { name: 'v1', list: '/api/datasets/1.0/search/', says: { size: 'rows', start: 'start', items: 'datasets', total: 'nhits', query: { sort: '-modified', timezone: 'UTC' } } },
+  {
+    name: 'v1',
+    list: '/api/datasets/1.0/search/',
+    says: { size: 'rows', start: 'start', items: 'datasets', total: 'nhits', query: { sort: '-modified', timezone: 'UTC' } },
+  },
 ]
 
 /** The portal's address without the path of its API or its catalogue. */
-export const siteOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(api|explore)(\/.*)?$/, '').replace(/\/+$/, '')
+export const siteOf = (url: string) =>
+  url
+    .replace(/[?#].*$/, '')
+    .replace(/\/(api|explore)(\/.*)?$/, '')
+    .replace(/\/+$/, '')
 
-export interface Asked { api: Api, size: number, offset: number, where?: string | undefined }
-export interface Answered { items: unknown[], total: number | undefined }
+export interface Asked {
+  api: Api
+  size: number
+  offset: number
+  where?: string | undefined
+}
+export interface Answered {
+  items: unknown[]
+  total: number | undefined
+}
 
 /** One page of the catalogue. */
 export async function askPage(fetch: Fetch, site: string, { api, size, offset, where }: Asked): Promise<Answered> {
@@ -37,7 +53,12 @@ export async function askPage(fetch: Fetch, site: string, { api, size, offset, w
   const url = `${site}${api.list}?${new URLSearchParams({ ...says.query, [says.size]: String(size), [says.start]: String(offset), ...(where && { [api.name === 'v1' ? 'q' : 'where']: where }) })}`
   const answer = readJson(await fetch(url, 'application/json'))
   const [items, total] = isObject(answer) ? [answer[says.items], answer[says.total]] : []
-  if (!Array.isArray(items)) throw new Problem('unexpected-answer', `${url} answered without a list of ${says.items}: this is not Opendatasoft's API ${api.name}. Check the source's url.`, { url })
+  if (!Array.isArray(items))
+    throw new Problem(
+      'unexpected-answer',
+      `${url} answered without a list of ${says.items}: this is not Opendatasoft's API ${api.name}. Check the source's url.`,
+      { url },
+    )
   return { items: items.map(datasetIn), total: typeof total === 'number' ? total : undefined }
 }
 

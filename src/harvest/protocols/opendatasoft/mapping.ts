@@ -20,7 +20,14 @@ export const datasetFields: JsonRow[] = [
   [['metas.default.publisher'], dct.publisher, 'agent'],
   [['metas.dcat.creator'], dct.creator, 'agent'],
   [['metas.dcat.contributor'], dct.contributor, 'agent'],
-  [[{ name: 'metas.dcat.contact_name', email: 'metas.dcat.contact_email' }, { name: 'metas.inspire.contact_organisation_name', email: 'metas.inspire.contact_email' }], dcat.contactPoint, 'contact'],
+  [
+    [
+      { name: 'metas.dcat.contact_name', email: 'metas.dcat.contact_email' },
+      { name: 'metas.inspire.contact_organisation_name', email: 'metas.inspire.contact_email' },
+    ],
+    dcat.contactPoint,
+    'contact',
+  ],
   [['metas.dcat.issued'], dct.issued, 'date'],
   [['metas.dcat.created'], dct.created, 'date'],
   [['metas.default.modified', 'metas.default.data_processed'], dct.modified, 'date'],
@@ -54,23 +61,35 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** What the mapping needs to know of the portal. */
-export interface Place { site: string, language: string, formats?: string[] | undefined }
+export interface Place {
+  site: string
+  language: string
+  formats?: string[] | undefined
+}
 
 /** A dataset of Opendatasoft, as the API 2.1 lists it → DCAT-AP, before normalising (tables in docs/mapping.md). */
-export const mapDataset = (item: Package, { site, language, formats }: Place) => (mint: Mint): Mapped => {
-  const id = encodeURIComponent(text(item['dataset_id']))
-  const page = `${site}/explore/dataset/${id}/`
-  const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
-  const stated = items(at(item, 'metas.default.metadata_languages'))
-  const around = { mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  mapRows(to, dataset, { ...item, origin: originOf(item) }, datasetFields, around)
-  add(to, dataset, dcat.landingPage, namedNode(page))
-  mapFiles(to, dataset, filesOf(item, site, id, formats).map(file => ({ ...file, dataset: item })), distributionFields, around)
-  mapPortalRecord(to, dataset, { metadata_modified: at(item, 'metas.default.metadata_processed') }, mint)
-  return { dataset, graph: to }
-}
+export const mapDataset =
+  (item: Package, { site, language, formats }: Place) =>
+  (mint: Mint): Mapped => {
+    const id = encodeURIComponent(text(item['dataset_id']))
+    const page = `${site}/explore/dataset/${id}/`
+    const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
+    const stated = items(at(item, 'metas.default.metadata_languages'))
+    const around = { mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    mapRows(to, dataset, { ...item, origin: originOf(item) }, datasetFields, around)
+    add(to, dataset, dcat.landingPage, namedNode(page))
+    mapFiles(
+      to,
+      dataset,
+      filesOf(item, site, id, formats).map(file => ({ ...file, dataset: item })),
+      distributionFields,
+      around,
+    )
+    mapPortalRecord(to, dataset, { metadata_modified: at(item, 'metas.default.metadata_processed') }, mint)
+    return { dataset, graph: to }
+  }
 
 /** A federated dataset is another portal's: the page it has there. */
 function originOf(item: Package): string | undefined {
@@ -79,13 +98,32 @@ function originOf(item: Package): string | undefined {
 }
 
 /** Records in each format the portal writes them in; and the files that lie beside. */
-function filesOf(item: Package, site: string, id: string, formats = ['csv', 'xlsx', 'json', ...(items(item['features']).includes('geo') ? ['geojson', 'shp'] : [])]): Package[] {
+function filesOf(
+  item: Package,
+  site: string,
+  id: string,
+  formats = ['csv', 'xlsx', 'json', ...(items(item['features']).includes('geo') ? ['geojson', 'shp'] : [])],
+): Package[] {
   const old = item['datasetid'] !== undefined
   const base = old ? `${site}/api/datasets/1.0/${id}` : `${site}/api/explore/v2.1/catalog/datasets/${id}`
-  const service = old ? undefined : { title: text(at(item, 'metas.default.title')), endpointURL: `${base}/records`, endpointDescription: `${site}/api/explore/v2.1/swagger.json` }
-  const exported = item['has_records'] === false ? [] : formats.map(format => ({ id: `export-${format}`, title: format.toUpperCase(), format, url: old ? `${site}/explore/dataset/${id}/download/?format=${format}` : `${base}/exports/${format}`, service }))
-  const beside = ['attachments', 'alternative_exports'].flatMap(kind => objects(item[kind]).map(file => ({ ...file, url: addressOf(file, `${kind === 'attachments' ? base : `${site}/api/datasets/1.0/${id}`}/${kind}`) })))
+  const service = old
+    ? undefined
+    : { title: text(at(item, 'metas.default.title')), endpointURL: `${base}/records`, endpointDescription: `${site}/api/explore/v2.1/swagger.json` }
+  const exported =
+    item['has_records'] === false
+      ? []
+      : formats.map(format => ({
+          id: `export-${format}`,
+          title: format.toUpperCase(),
+          format,
+          url: old ? `${site}/explore/dataset/${id}/download/?format=${format}` : `${base}/exports/${format}`,
+          service,
+        }))
+  const beside = ['attachments', 'alternative_exports'].flatMap(kind =>
+    objects(item[kind]).map(file => ({ ...file, url: addressOf(file, `${kind === 'attachments' ? base : `${site}/api/datasets/1.0/${id}`}/${kind}`) })),
+  )
   return [...exported, ...beside]
 }
 
-const addressOf = (file: Package, folder: string) => (/^https?:/i.test(text(file['url'])) ? text(file['url']) : `${folder}/${encodeURIComponent(text(file['id']))}`)
+const addressOf = (file: Package, folder: string) =>
+  /^https?:/i.test(text(file['url'])) ? text(file['url']) : `${folder}/${encodeURIComponent(text(file['id']))}`

@@ -14,15 +14,20 @@ import { apis, askOne, askPage, datasetIn, isAbsent, siteOf, type Api, type Answ
 import { mapDataset } from './mapping.ts'
 import { recogniseOpendatasoft } from './recognise.ts'
 
-const options = z.strictObject({
-  pageSize: z.number().int().min(1).max(100).default(100).describe('Datasets asked for at a time.'),
-  api: z.enum(['v2.1', 'v2.0', 'v1']).optional().describe('The edition of the API; the newest that the portal speaks where it is not said.'),
-  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
-  filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for.'),
-  federated: z.boolean().default(true).describe('Read also datasets that the portal carries for another one.'),
-  formats: z.array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv')).optional().describe('The formats that stand as distributions; `csv`, `xlsx`, `json` where they are not said, and `geojson`, `shp` for maps.'),
-  ...pace('Ask only for what changed, between full runs.'),
-}).describe('Opendatasoft: Explore 2.1 and 2.0, the search of 1.0.')
+const options = z
+  .strictObject({
+    pageSize: z.number().int().min(1).max(100).default(100).describe('Datasets asked for at a time.'),
+    api: z.enum(['v2.1', 'v2.0', 'v1']).optional().describe('The edition of the API; the newest that the portal speaks where it is not said.'),
+    site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+    filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for.'),
+    federated: z.boolean().default(true).describe('Read also datasets that the portal carries for another one.'),
+    formats: z
+      .array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv'))
+      .optional()
+      .describe('The formats that stand as distributions; `csv`, `xlsx`, `json` where they are not said, and `geojson`, `shp` for maps.'),
+    ...pace('Ask only for what changed, between full runs.'),
+  })
+  .describe('Opendatasoft: Explore 2.1 and 2.0, the search of 1.0.')
 type OpendatasoftOptions = z.infer<typeof options>
 
 /** The API lists no more than this; beyond it the catalogue is read as one export. */
@@ -57,10 +62,21 @@ export const opendatasoft: Protocol = {
     const where = news ? filtered(since) : filter
     const first = await ask(0, pageSize, where)
     const record = (item: unknown) => recordOf(item, source)
-    if (api.whole && (first.total ?? 0) > reach) return yield* exported(open, `${site}${api.whole}?${new URLSearchParams({ limit: '-1', timezone: 'UTC', include_app_metas: 'true', ...(where && { where }) })}`, first, record, expect)
+    if (api.whole && (first.total ?? 0) > reach)
+      return yield* exported(
+        open,
+        `${site}${api.whole}?${new URLSearchParams({ limit: '-1', timezone: 'UTC', include_app_metas: 'true', ...(where && { where }) })}`,
+        first,
+        record,
+        expect,
+      )
     yield* listed({
-      first: 0, record, name: `${site}${api.list}`,
-      expect: total => { if (!news) expect(total) },
+      first: 0,
+      record,
+      name: `${site}${api.list}`,
+      expect: total => {
+        if (!news) expect(total)
+      },
       ask: async offset => {
         const { items, total } = offset === 0 ? first : await ask(offset, pageSize, where)
         return { items, total, next: nextOffset(offset, items.length, total) }
@@ -68,7 +84,8 @@ export const opendatasoft: Protocol = {
       after: nextOffset,
     })
   },
-  replay: (kept, source) => replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is federated, and the source leaves such out.') }),
+  replay: (kept, source) =>
+    replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is federated, and the source leaves such out.') }),
 }
 
 /** What the edition that the source names answers; where it names none, the newest that the portal speaks. */
@@ -87,12 +104,19 @@ async function spoken<T>(source: Source, ask: (api: Api) => Promise<T>): Promise
 }
 
 /** A catalogue that is too long to be listed, as one answer. */
-async function* exported(open: Open, url: string, { total = 0 }: Answered, record: (item: unknown) => Harvested | undefined, expect: (total: number) => void): AsyncGenerator<Harvested> {
+async function* exported(
+  open: Open,
+  url: string,
+  { total = 0 }: Answered,
+  record: (item: unknown) => Harvested | undefined,
+  expect: (total: number) => void,
+): AsyncGenerator<Harvested> {
   expect(total)
   let read = 0
   try {
     for await (const { path, value } of partsOf(await open(url, 'application/json'), ['$.*'])) {
-      if (typeof path[0] !== 'number') throw new Problem('unexpected-answer', `${url} answered with JSON that is no list of datasets. Ask the portal what is wrong with its export.`, { url })
+      if (typeof path[0] !== 'number')
+        throw new Problem('unexpected-answer', `${url} answered with JSON that is no list of datasets. Ask the portal what is wrong with its export.`, { url })
       read++
       const harvested = record(datasetIn(value))
       if (harvested) yield harvested
@@ -101,7 +125,14 @@ async function* exported(open: Open, url: string, { total = 0 }: Answered, recor
     if (!(error instanceof Problem) || read === 0) throw error
     return yield { lost: error }
   }
-  if (read < total) yield { lost: new Problem('unexpected-answer', `${url} holds ${read} datasets where the catalogue counts ${total}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`, { url }) }
+  if (read < total)
+    yield {
+      lost: new Problem(
+        'unexpected-answer',
+        `${url} holds ${read} datasets where the catalogue counts ${total}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+        { url },
+      ),
+    }
 }
 
 /** One dataset alone, by the newest edition that knows of datasets. */
@@ -115,5 +146,9 @@ function recordOf(item: unknown, source: Source): Harvested | undefined {
   const fields = isObject(item) ? item : {}
   if (!federated && (at(fields, 'metas.default.federated') === true || text(at(fields, 'metas.default.source_domain_address')))) return undefined
   const dates = ['modified', 'data_processed', 'metadata_processed'].map(name => text(at(fields, `metas.default.${name}`))).filter(Boolean)
-  return jsonRecord(item, { key: keyIn(fields['dataset_id']), modified: dates.sort().at(-1), nameless: 'A dataset of the catalogue has no "dataset_id"' }, mapDataset(fields, { site: siteOf(site ?? source.url), language: source.language, formats }))
+  return jsonRecord(
+    item,
+    { key: keyIn(fields['dataset_id']), modified: dates.sort().at(-1), nameless: 'A dataset of the catalogue has no "dataset_id"' },
+    mapDataset(fields, { site: siteOf(site ?? source.url), language: source.language, formats }),
+  )
 }

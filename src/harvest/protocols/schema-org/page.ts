@@ -28,16 +28,36 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
       return [parsed(written)]
     } catch (error) {
       // Only what was to be a dataset is a loss.
-      if (/\bDataset\b|\bDataFeed\b/.test(written)) problems.push(new Problem('not-json', `${url} describes a dataset in JSON-LD that is broken or cut off. Ask the portal to mend it.`, { url, excerpt: written.trim().slice(0, 300) }, error))
+      if (/\bDataset\b|\bDataFeed\b/.test(written))
+        problems.push(
+          new Problem(
+            'not-json',
+            `${url} describes a dataset in JSON-LD that is broken or cut off. Ask the portal to mend it.`,
+            { url, excerpt: written.trim().slice(0, 300) },
+            error,
+          ),
+        )
       return []
     }
   })
   const first = datasetsIn([...documents, ...html.items], html.base)
   const rdfa = isJson ? undefined : await rdfaIn(body, answer.url)
   const found = [...first, ...(rdfa?.datasets ?? []).filter(each => !isTold(first, namesOf(each)))]
-  const inDcat = rdfa ? rdfa.dcat.subjects.filter(subject => !isTold(found, [subject.value, ...titlesOf(rdfa.dcat.page, subject)])).map(subject => dcatRecord(rdfa.dcat.page, subject, rdfa.dcat.mended, rdfa.problem !== undefined)) : []
+  const inDcat = rdfa
+    ? rdfa.dcat.subjects
+        .filter(subject => !isTold(found, [subject.value, ...titlesOf(rdfa.dcat.page, subject)]))
+        .map(subject => dcatRecord(rdfa.dcat.page, subject, rdfa.dcat.mended, rdfa.problem !== undefined))
+    : []
   if (rdfa?.problem && first.length === 0) problems.push(rdfa.problem)
-  if (found.length + inDcat.length === 0 && problems.length === 0 && follow && !isJson && html.alternates[0] && hostOf(html.alternates[0]) === hostOf(source.url)) return readPage(html.alternates[0], source, fetch, false)
+  if (
+    found.length + inDcat.length === 0 &&
+    problems.length === 0 &&
+    follow &&
+    !isJson &&
+    html.alternates[0] &&
+    hostOf(html.alternates[0]) === hostOf(source.url)
+  )
+    return readPage(html.alternates[0], source, fetch, false)
   const own = 'canonical' in html && html.canonical && hostOf(html.canonical) === hostOf(url) ? html.canonical : url
   const language = /^([a-z]{2,3})(?:[-_]|$)/i.exec(html.language)?.[1]?.toLowerCase() ?? source.language
   const records = found.map(dataset => recordOf({ page: own, language, dataset: found.length === 1 ? dataset : marked(dataset, own) }))
@@ -47,16 +67,29 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
 /** Whether a page has told of a dataset already, in another way of writing. */
 const isTold = (before: Package[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
 /** What a dataset goes by on its page: its identifier, its address, its name. */
-const namesOf = (dataset: Package) => ['@id', 'url', 'name'].flatMap(field => [dataset[field]].flat()).map(text).filter(Boolean)
+const namesOf = (dataset: Package) =>
+  ['@id', 'url', 'name']
+    .flatMap(field => [dataset[field]].flat())
+    .map(text)
+    .filter(Boolean)
 
 /** JSON as pages hold it: in comments, with entities, with line breaks in texts or commas too many. */
 function parsed(written: string): unknown {
-  const bare = written.trim().replace(/^(?:\/\/\s*)?(?:<!--|<!\[CDATA\[)|(?:\/\/\s*)?(?:-->|\]\]>)$/g, '').trim().replace(/;$/, '')
+  const bare = written
+    .trim()
+    .replace(/^(?:\/\/\s*)?(?:<!--|<!\[CDATA\[)|(?:\/\/\s*)?(?:-->|\]\]>)$/g, '')
+    .trim()
+    .replace(/;$/, '')
   try {
     return JSON.parse(bare)
   } catch {
     // oxlint-disable-next-line no-control-regex
-    return JSON.parse(bare.replace(/[\u0000-\u001f]+/g, ' ').replace(/,(\s*[}\]])/g, '$1').replace(/^\{&quot;[\s\S]*$/, all => all.replaceAll('&quot;', '"').replaceAll('&amp;', '&')))
+    return JSON.parse(
+      bare
+        .replace(/[\u0000-\u001f]+/g, ' ')
+        .replace(/,(\s*[}\]])/g, '$1')
+        .replace(/^\{&quot;[\s\S]*$/, all => all.replaceAll('&quot;', '"').replaceAll('&amp;', '&')),
+    )
   }
 }
 
@@ -82,5 +115,9 @@ function once<Record extends HarvestedRecord | { problem: Problem }>(records: Re
 export function recordOf(sent: OnPage): HarvestedRecord | { problem: Problem } {
   const { page, dataset } = sent
   const key = text(dataset['@id']) || (URL.canParse(text(dataset['url']), page) ? new URL(text(dataset['url']), page).href : page)
-  return jsonRecord(sent, { key, name: text(dataset['name']) || undefined, modified: text(dataset['dateModified']) || undefined, nameless: 'A dataset has no address' }, mapDataset(sent, key))
+  return jsonRecord(
+    sent,
+    { key, name: text(dataset['name']) || undefined, modified: text(dataset['dateModified']) || undefined, nameless: 'A dataset has no address' },
+    mapDataset(sent, key),
+  )
 }

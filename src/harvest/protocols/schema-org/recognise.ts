@@ -13,17 +13,22 @@ export const recogniseSchemaOrg = async ({ url, bases, fetch }: Stranger): Promi
   if (bases.length === 0) return undefined
   const root = new URL('/', url).href
   const read = async (address: string) => textOf(await fetch(address, 'text/html, application/xml;q=0.9, */*;q=0.5'))
-  const robots = await ifTold(() => read(`${root}robots.txt`)) ?? ''
+  const robots = (await ifTold(() => read(`${root}robots.txt`))) ?? ''
   const stated = [...robots.matchAll(/^sitemap:\s*(\S+)/gim)].map(([, address]) => address!)
-  return firstOf([...stated, `${root}sitemap.xml`].filter(address => isHere(address, root)), async sitemap => {
-    const first = await read(sitemap)
-    const inner = /<sitemapindex/.test(first) ? locations(first).find(address => isHere(address, root)) : undefined
-    const pages = locations(inner ? await read(inner) : first).filter(address => isHere(address, root)).sort((a, b) => Number(/data|donnee/i.test(b)) - Number(/data|donnee/i.test(a)))
-    return firstOf(pages.slice(0, looked), async page => {
-      const text = await read(page)
-      return isDataset.test(text) || typedDataset.test(text) ? { url: sitemap, sure: false } : undefined
-    })
-  })
+  return firstOf(
+    [...stated, `${root}sitemap.xml`].filter(address => isHere(address, root)),
+    async sitemap => {
+      const first = await read(sitemap)
+      const inner = /<sitemapindex/.test(first) ? locations(first).find(address => isHere(address, root)) : undefined
+      const pages = locations(inner ? await read(inner) : first)
+        .filter(address => isHere(address, root))
+        .sort((a, b) => Number(/data|donnee/i.test(b)) - Number(/data|donnee/i.test(a)))
+      return firstOf(pages.slice(0, looked), async page => {
+        const text = await read(page)
+        return isDataset.test(text) || typedDataset.test(text) ? { url: sitemap, sure: false } : undefined
+      })
+    },
+  )
 }
 
 const textOf = ({ body, mediaType }: Page) => decode(body, mediaType)

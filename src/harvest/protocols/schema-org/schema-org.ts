@@ -15,12 +15,14 @@ import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
 
-const options = z.strictObject({
-  include: pattern.optional().describe('Only pages whose address matches this regular expression (`/dataset/`): a sitemap names all that a site has.'),
-  exclude: pattern.optional().describe('Not the pages whose address matches this one.'),
-  maxPages: z.number().int().positive().default(50_000).describe('Pages after which a site is taken for one without end.'),
-  ...pace('Ask only for pages that the sitemap says have changed (`lastmod`), between full runs.'),
-}).describe("Pages with schema.org datasets (JSON-LD, microdata, RDFa) or DCAT in RDFa, by a site's sitemaps.")
+const options = z
+  .strictObject({
+    include: pattern.optional().describe('Only pages whose address matches this regular expression (`/dataset/`): a sitemap names all that a site has.'),
+    exclude: pattern.optional().describe('Not the pages whose address matches this one.'),
+    maxPages: z.number().int().positive().default(50_000).describe('Pages after which a site is taken for one without end.'),
+    ...pace('Ask only for pages that the sitemap says have changed (`lastmod`), between full runs.'),
+  })
+  .describe("Pages with schema.org datasets (JSON-LD, microdata, RDFa) or DCAT in RDFa, by a site's sitemaps.")
 type SchemaOrgOptions = z.infer<typeof options>
 
 /** What is known of the pages of the last run: address → when it changed, and the keys of its datasets. */
@@ -34,18 +36,23 @@ export const schemaOrg: Protocol = {
   async *harvest(source, harvest) {
     const { fetch, only } = harvest
     const { maxPages, incremental } = source.options as SchemaOrgOptions
-    const noted = incremental ? harvest.notes.last as Notes | undefined : undefined
+    const noted = incremental ? (harvest.notes.last as Notes | undefined) : undefined
     const page = only === undefined ? undefined : pageOf(only, source, noted)
     if (page !== undefined) return yield* readOne(page, source, fetch)
 
     const sitemaps = await sitemapsOf(source.url, fetch)
     const listing = () => pagesIn(sitemaps, fetch, source.limits.maxBytes)
-    const last = noted && await areListed(noted, listing()) ? noted : undefined
+    const last = noted && (await areListed(noted, listing())) ? noted : undefined
     const crawl: Crawl = { next: {}, kept: new Set(), read: 0 }
     for await (const listed of listing()) {
       if ('lost' in listed) yield listed
       else if (isWanted(listed.url, source)) {
-        if (crawl.read === maxPages) throw new Problem('endless-pages', `The sitemaps of ${source.url} name more than ${maxPages} pages. Say by options.include which of them describe datasets, or raise options.maxPages.`, { url: source.url })
+        if (crawl.read === maxPages)
+          throw new Problem(
+            'endless-pages',
+            `The sitemaps of ${source.url} name more than ${maxPages} pages. Say by options.include which of them describe datasets, or raise options.maxPages.`,
+            { url: source.url },
+          )
         yield* visit(listed, crawl, last, source, harvest)
       }
     }
@@ -57,7 +64,11 @@ export const schemaOrg: Protocol = {
 /** A dataset that a page describes in DCAT is kept as `dcat` keeps it. */
 const isDcat = ({ payload }: Kept) => payload.mediaType === 'application/n-triples'
 
-interface Crawl { next: Notes, kept: Set<string>, read: number }
+interface Crawl {
+  next: Notes
+  kept: Set<string>
+  read: number
+}
 
 /** Whether every page that had datasets is still there. Where one is not, all pages are read, so that only what is nowhere any more is taken for missing. */
 async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: Problem }>): Promise<boolean> {
@@ -101,7 +112,8 @@ async function* visit({ url, lastmod }: Listed, crawl: Crawl, last: Notes | unde
 /** A day that is not over may see another change: its date says nothing yet. */
 const isOver = (lastmod: string) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < new Date().toISOString().slice(0, 10))
 
-const isOwnPage = (record: HarvestedRecord, url: string) => [record.key, isDcat(record) ? '' : text((JSON.parse(record.payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))
+const isOwnPage = (record: HarvestedRecord, url: string) =>
+  [record.key, isDcat(record) ? '' : text((JSON.parse(record.payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))
 const sameAddress = (a: string, b: string) => a.replace(/^https?:\/\/(www\.)?|[#/]+$/g, '') === b.replace(/^https?:\/\/(www\.)?|[#/]+$/g, '')
 
 function isPattern(words: string): boolean {
@@ -115,7 +127,11 @@ function isPattern(words: string): boolean {
 /** Pages of the portal itself: what a sitemap names elsewhere is not its own. */
 function isWanted(url: string, source: Source): boolean {
   const { include, exclude } = source.options as SchemaOrgOptions
-  return hostOf(url) === hostOf(source.url) && (include === undefined || new RegExp(include, 'u').test(url)) && (exclude === undefined || !new RegExp(exclude, 'u').test(url))
+  return (
+    hostOf(url) === hostOf(source.url) &&
+    (include === undefined || new RegExp(include, 'u').test(url)) &&
+    (exclude === undefined || !new RegExp(exclude, 'u').test(url))
+  )
 }
 
 /** The page on which a record stood; or that its key is the address of. */

@@ -4,7 +4,10 @@ import type { Fetch, Page } from '../../http/fetch.ts'
 import { children, readXml, textOf } from '../../readers/xml/xml.ts'
 
 /** A page that a sitemap names, and when it says that it changed. */
-export interface Listed { url: string, lastmod: string }
+export interface Listed {
+  url: string
+  lastmod: string
+}
 
 /** Indexes name sitemaps; an index in an index is not allowed, and all the same found. */
 const deepest = 5
@@ -48,7 +51,13 @@ export async function* pagesIn(sitemaps: string[], fetch: Fetch, maxBytes: numbe
     }
     for (const next of found.sitemaps.filter(next => !seen.has(next))) {
       if (depth === deepest || seen.size === mostSitemaps) {
-        yield { lost: new Problem('endless-pages', `${url} names further sitemaps after ${seen.size} of them, ${depth} deep: they are not read. Ask the portal whether its sitemaps end.`, { url }) }
+        yield {
+          lost: new Problem(
+            'endless-pages',
+            `${url} names further sitemaps after ${seen.size} of them, ${depth} deep: they are not read. Ask the portal whether its sitemaps end.`,
+            { url },
+          ),
+        }
         break
       }
       seen.add(next)
@@ -57,20 +66,36 @@ export async function* pagesIn(sitemaps: string[], fetch: Fetch, maxBytes: numbe
   }
 }
 
-function entriesOf(page: Page, maxBytes: number): { pages: Listed[], sitemaps: string[], problem?: Problem } {
+function entriesOf(page: Page, maxBytes: number): { pages: Listed[]; sitemaps: string[]; problem?: Problem } {
   const body = unpacked(page, maxBytes)
-  const start = new TextDecoder().decode(body.subarray(0, 200)).replace(/^\uFEFF/, '').trimStart()
-  if (/^https?:\/\//.test(start)) return { pages: new TextDecoder().decode(body).split(/\s+/).flatMap(line => addressed(line.replace(/^\uFEFF/, ''), '', page.url)), sitemaps: [] }
+  const start = new TextDecoder()
+    .decode(body.subarray(0, 200))
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  if (/^https?:\/\//.test(start))
+    return {
+      pages: new TextDecoder()
+        .decode(body)
+        .split(/\s+/)
+        .flatMap(line => addressed(line.replace(/^\uFEFF/, ''), '', page.url)),
+      sitemaps: [],
+    }
   const { root, problem } = readXml({ url: page.url, body })
-  if (root.name !== 'urlset' && root.name !== 'sitemapindex') throw new Problem('unexpected-answer', `${page.url} is XML whose root is ${root.name}: this is no sitemap. Check the source's url.`, { url: page.url })
-  const entries = children(root).filter(each => !each.cut).flatMap(entry => {
-    const said = (name: string) => textOf(children(entry).find(each => each.name === name && each.space === root.space))
-    return addressed(said('loc'), said('lastmod'), page.url)
-  })
-  return root.name === 'sitemapindex' ? { pages: [], sitemaps: entries.map(({ url }) => url), ...(problem && { problem }) } : { pages: entries, sitemaps: [], ...(problem && { problem }) }
+  if (root.name !== 'urlset' && root.name !== 'sitemapindex')
+    throw new Problem('unexpected-answer', `${page.url} is XML whose root is ${root.name}: this is no sitemap. Check the source's url.`, { url: page.url })
+  const entries = children(root)
+    .filter(each => !each.cut)
+    .flatMap(entry => {
+      const said = (name: string) => textOf(children(entry).find(each => each.name === name && each.space === root.space))
+      return addressed(said('loc'), said('lastmod'), page.url)
+    })
+  return root.name === 'sitemapindex'
+    ? { pages: [], sitemaps: entries.map(({ url }) => url), ...(problem && { problem }) }
+    : { pages: entries, sitemaps: [], ...(problem && { problem }) }
 }
 
-const addressed = (loc: string, lastmod: string, base: string): Listed[] => (loc && URL.canParse(loc, base) ? [{ url: new URL(loc, base).href.replace(/#.*$/, ''), lastmod }] : [])
+const addressed = (loc: string, lastmod: string, base: string): Listed[] =>
+  loc && URL.canParse(loc, base) ? [{ url: new URL(loc, base).href.replace(/#.*$/, ''), lastmod }] : []
 
 /** A sitemap that is a gzip file; as it comes where it is none. */
 function unpacked({ body, url }: Page, maxBytes: number): Uint8Array {
@@ -79,6 +104,13 @@ function unpacked({ body, url }: Page, maxBytes: number): Uint8Array {
     return gunzipSync(body, { maxOutputLength: maxBytes })
   } catch (error) {
     const bomb = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    throw bomb ? new Problem('too-large', `${url} is larger than ${maxBytes} bytes when it is unpacked. Ask the portal to split its sitemap, or raise limits.maxBytes of the source.`, { url }, error) : new Problem('not-xml', `${url} is a gzip file that is broken or cut off: ${sentence(error)}. Ask the portal to mend it.`, { url }, error)
+    throw bomb
+      ? new Problem(
+          'too-large',
+          `${url} is larger than ${maxBytes} bytes when it is unpacked. Ask the portal to split its sitemap, or raise limits.maxBytes of the source.`,
+          { url },
+          error,
+        )
+      : new Problem('not-xml', `${url} is a gzip file that is broken or cut off: ${sentence(error)}. Ask the portal to mend it.`, { url }, error)
   }
 }

@@ -9,10 +9,17 @@ export function jsonMessage(root: unknown): Omit<Message, 'only'> | undefined {
   if (!isObject(data)) return undefined
   const all = (name: string) => objects(data[name])
   return {
-    flows: all('dataflows').map(flow => ({ ...maintained(flow), agency: text(flow['agencyID']), version: text(flow['version']) || '1.0', structure: refOf(flow['structure']) })),
+    flows: all('dataflows').map(flow => ({
+      ...maintained(flow),
+      agency: text(flow['agencyID']),
+      version: text(flow['version']) || '1.0',
+      structure: refOf(flow['structure']),
+    })),
     structures: all('dataStructures').map(structure => ({
       ...maintained(structure),
-      dimensions: ['dimensions', 'measureDimensions', 'timeDimensions', 'timeDimension'].flatMap(name => objects(at(structure, `dataStructureComponents.dimensionList.${name}`))).map(componentOf),
+      dimensions: ['dimensions', 'measureDimensions', 'timeDimensions', 'timeDimension']
+        .flatMap(name => objects(at(structure, `dataStructureComponents.dimensionList.${name}`)))
+        .map(componentOf),
       attributes: objects(at(structure, 'dataStructureComponents.attributeList.attributes')).map(componentOf),
     })),
     concepts: all('conceptSchemes').flatMap(scheme => itemsOf(scheme, 'concepts')),
@@ -23,8 +30,11 @@ export function jsonMessage(root: unknown): Omit<Message, 'only'> | undefined {
       const keys = objects(at(each, 'cubeRegions.keyValues'))
       const period = (name: string) => text(at(keys, `timeRange.${name}.period`))
       return {
-        ...maintained(each), flows: items(at(each, 'constraintAttachment.dataflows')).map(refOf), actual: /^actual$/i.test(text(each['type']) || text(each['role'])),
-        start: period('startPeriod') || period('afterPeriod'), end: period('endPeriod') || period('beforePeriod'),
+        ...maintained(each),
+        flows: items(at(each, 'constraintAttachment.dataflows')).map(refOf),
+        actual: /^actual$/i.test(text(each['type']) || text(each['role'])),
+        start: period('startPeriod') || period('afterPeriod'),
+        end: period('endPeriod') || period('beforePeriod'),
         values: Object.fromEntries(keys.map(key => [text(key['id']), objects(key['values']).map(value => text(value['name'] ?? value['value']))])),
       }
     }),
@@ -39,15 +49,37 @@ export function pruneJson(value: unknown, wanted: Set<object>): unknown {
     const left = value.map(each => pruneJson(each, wanted)).filter(each => each !== undefined)
     return left.length > 0 ? left : undefined
   }
-  const left = Object.entries(value).map(([name, each]: [string, unknown]) => [name, name === 'dataflows' && Array.isArray(each) ? each.filter(flow => wanted.has(flow as object)) : typeof each === 'object' ? pruneJson(each, wanted) : each] as const).filter(([, each]) => each !== undefined)
+  const left = Object.entries(value)
+    .map(
+      ([name, each]: [string, unknown]) =>
+        [
+          name,
+          name === 'dataflows' && Array.isArray(each)
+            ? each.filter(flow => wanted.has(flow as object))
+            : typeof each === 'object'
+              ? pruneJson(each, wanted)
+              : each,
+        ] as const,
+    )
+    .filter(([, each]) => each !== undefined)
   return left.some(([, each]) => typeof each === 'object') ? Object.fromEntries(left) : undefined
 }
 
 const maintained = (item: Package): Artefact => described(item, `${text(item['agencyID'])}:${text(item['id'])}(${text(item['version']) || '1.0'})`)
 
 const described = (item: Package, ref: string): Artefact => ({
-  ref, id: text(item['id']), names: textsOf(item, 'name'), descriptions: textsOf(item, 'description'), from: item,
-  annotations: objects(item['annotations']).map(each => ({ id: text(each['id']), type: text(each['type']), title: text(each['title'] ?? each['value']), url: text(at(each, 'links.href')), texts: textsOf(each, 'text') })),
+  ref,
+  id: text(item['id']),
+  names: textsOf(item, 'name'),
+  descriptions: textsOf(item, 'description'),
+  from: item,
+  annotations: objects(item['annotations']).map(each => ({
+    id: text(each['id']),
+    type: text(each['type']),
+    title: text(each['title'] ?? each['value']),
+    url: text(at(each, 'links.href')),
+    texts: textsOf(each, 'text'),
+  })),
 })
 
 /** The items of a scheme, those below others too. */
@@ -60,6 +92,9 @@ function itemsOf(node: Package, name: string, ref = maintained(node).ref): Artef
 
 const componentOf = (item: Package): Component => ({ id: text(item['id']), concept: refOf(item['conceptIdentity']) })
 
-const textsOf = (item: Package, name: string): Texts => (isObject(item[`${name}s`]) ? Object.fromEntries(Object.entries(item[`${name}s`] as Package).map(([language, words]) => [language, text(words)])) : text(item[name]))
+const textsOf = (item: Package, name: string): Texts =>
+  isObject(item[`${name}s`])
+    ? Object.fromEntries(Object.entries(item[`${name}s`] as Package).map(([language, words]) => [language, text(words)]))
+    : text(item[name])
 
 const refOf = (urn: unknown) => text(urn).replace(/^[^=]*=/, '')

@@ -41,7 +41,14 @@ export const formFields: JsonRow[] = [
 
 /** Annotations by which portals say what SDMX has no place for: Eurostat's, and those of registries' counts. */
 const annotated = {
-  updated: ['UPDATE_DATA'], created: ['CREATED'], oldest: ['OBS_PERIOD_OVERALL_OLDEST'], latest: ['OBS_PERIOD_OVERALL_LATEST'], series: ['series_count', 'SERIES_COUNT'], doi: ['DISSEMINATION_DOI_XML'], institutions: ['SOURCE_INSTITUTIONS'], explanations: ['ESMS_HTML'],
+  updated: ['UPDATE_DATA'],
+  created: ['CREATED'],
+  oldest: ['OBS_PERIOD_OVERALL_OLDEST'],
+  latest: ['OBS_PERIOD_OVERALL_LATEST'],
+  series: ['series_count', 'SERIES_COUNT'],
+  doi: ['DISSEMINATION_DOI_XML'],
+  institutions: ['SOURCE_INSTITUTIONS'],
+  explanations: ['ESMS_HTML'],
 }
 
 const urn = (kind: string, ref: string) => (ref ? `urn:sdmx:org.sdmx.infomodel.${kind}=${ref}` : undefined)
@@ -64,9 +71,11 @@ export interface Registry {
 export function aboutFlow(flow: Flow, { structures, concepts, categories, categorisations, agencies, constraints }: Message) {
   const structure = flow.structure ? find(structures, flow.structure) : undefined
   const categorised = categorisations.filter(each => each.source === flow.ref)
-  const components = [...structure?.dimensions ?? [], ...structure?.attributes ?? []]
+  const components = [...(structure?.dimensions ?? []), ...(structure?.attributes ?? [])]
   return {
-    flow, structure, categorised,
+    flow,
+    structure,
+    categorised,
     concepts: new Map(components.map(each => [each.concept, find(concepts, each.concept)])),
     categories: categorised.flatMap(each => find(categories, each.target) ?? []),
     agency: agencies.find(each => each.id === flow.agency),
@@ -80,34 +89,55 @@ export const wantedOf = ({ flow, structure, categorised, concepts, categories, a
   new Set([flow, structure, agency, ...categorised, ...concepts.values(), ...categories, ...constraints].flatMap(each => each?.from ?? []))
 
 /** A dataflow → StatDCAT-AP, before normalising (tables in docs/mapping.md). */
-export const mapFlow = (about: About, registry: Registry) => (mint: Mint): Mapped => {
-  const { flow, structure, categories, agency } = about
-  const { api, version, language, title, publisher, page, formats } = registry
-  const around = { mint, language, stated: true }
-  const place = [flow.agency, flow.id, flow.version].map(encodeURIComponent) as [string, string, string]
-  const own = `${api}${version === '3.0' ? '/structure' : ''}/dataflow/${place[0]}/${place[1]}`
-  const dataset = namedNode(isPublicIri(own) ? own : mint.dataset)
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  const fields = {
-    ...gathered(about),
-    names: flow.names, descriptions: flow.descriptions, id: flow.id, version: flow.version, type: statistical,
-    urn: urn('datastructure.Dataflow', flow.ref), structure: urn('datastructure.DataStructure', structure?.ref ?? flow.structure),
-    categories: categories.map(each => ({ prefLabel: named(each.names) ? each.names : each.id })),
-    // An agency that only has a code has its name from the source, where that gives one.
-    agency: agency && named(agency.names) ? { name: agency.names, identifier: agency.id } : publisher ? undefined : { name: flow.agency },
-    dimensions: structure?.dimensions.map(each => componentOf(each, about)), attributes: structure?.attributes.map(each => componentOf(each, about)),
-    page: page && mendIri(['{agency}', '{id}', '{version}'].reduce((address, name, at) => address.replace(name, place[at]!), page)),
+export const mapFlow =
+  (about: About, registry: Registry) =>
+  (mint: Mint): Mapped => {
+    const { flow, structure, categories, agency } = about
+    const { api, version, language, title, publisher, page, formats } = registry
+    const around = { mint, language, stated: true }
+    const place = [flow.agency, flow.id, flow.version].map(encodeURIComponent) as [string, string, string]
+    const own = `${api}${version === '3.0' ? '/structure' : ''}/dataflow/${place[0]}/${place[1]}`
+    const dataset = namedNode(isPublicIri(own) ? own : mint.dataset)
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    const fields = {
+      ...gathered(about),
+      names: flow.names,
+      descriptions: flow.descriptions,
+      id: flow.id,
+      version: flow.version,
+      type: statistical,
+      urn: urn('datastructure.Dataflow', flow.ref),
+      structure: urn('datastructure.DataStructure', structure?.ref ?? flow.structure),
+      categories: categories.map(each => ({ prefLabel: named(each.names) ? each.names : each.id })),
+      // An agency that only has a code has its name from the source, where that gives one.
+      agency: agency && named(agency.names) ? { name: agency.names, identifier: agency.id } : publisher ? undefined : { name: flow.agency },
+      dimensions: structure?.dimensions.map(each => componentOf(each, about)),
+      attributes: structure?.attributes.map(each => componentOf(each, about)),
+      page: page && mendIri(['{agency}', '{id}', '{version}'].reduce((address, name, at) => address.replace(name, place[at]!), page)),
+    }
+    mapRows(to, dataset, fields, flowFields, around)
+    const data = version === '3.0' ? `${api}/data/dataflow/${place.join('/')}` : `${api}/data/${place.join(',')}`
+    const service = { '@id': api, title, endpointURL: api }
+    mapFiles(
+      to,
+      dataset,
+      [
+        { id: 'data', title: 'SDMX-ML', url: data, format: 'XML', mediaType: 'application/xml', service, dataset: fields },
+        ...Object.entries(formats).map(([format, query]) => ({
+          id: format,
+          title: format,
+          url: `${data}?${query}`,
+          format: format.replace(/^SDMX-/i, ''),
+          service,
+          dataset: fields,
+        })),
+      ],
+      formFields,
+      around,
+    )
+    return { dataset, graph: to }
   }
-  mapRows(to, dataset, fields, flowFields, around)
-  const data = version === '3.0' ? `${api}/data/dataflow/${place.join('/')}` : `${api}/data/${place.join(',')}`
-  const service = { '@id': api, title, endpointURL: api }
-  mapFiles(to, dataset, [
-    { id: 'data', title: 'SDMX-ML', url: data, format: 'XML', mediaType: 'application/xml', service, dataset: fields },
-    ...Object.entries(formats).map(([format, query]) => ({ id: format, title: format, url: `${data}?${query}`, format: format.replace(/^SDMX-/i, ''), service, dataset: fields })),
-  ], formFields, around)
-  return { dataset, graph: to }
-}
 
 /** What annotations and constraints say. */
 function gathered({ flow, constraints }: About) {
@@ -118,7 +148,8 @@ function gathered({ flow, constraints }: About) {
   const frequencies = actual.flatMap(each => each.values['FREQ'] ?? each.values['freq'] ?? [])
   const [start, end] = [actual.find(each => each.start)?.start ?? said('oldest'), actual.find(each => each.end)?.end ?? said('latest')]
   return {
-    updated: said('updated'), created: said('created'),
+    updated: said('updated'),
+    created: said('created'),
     doi: /https?:\/\/doi\.org\/[^"'<\s]+/.exec(said('doi'))?.[0],
     series: /^\d+$/.exec(said('series'))?.[0],
     time: start || end ? { start: firstDay(start), end: lastDay(end) } : undefined,
@@ -128,7 +159,8 @@ function gathered({ flow, constraints }: About) {
   }
 }
 
-const textIn = (annotation: Annotation | undefined): string => annotation?.title || (typeof annotation?.texts === 'string' ? annotation.texts : Object.values(annotation?.texts ?? {})[0]) || ''
+const textIn = (annotation: Annotation | undefined): string =>
+  annotation?.title || (typeof annotation?.texts === 'string' ? annotation.texts : Object.values(annotation?.texts ?? {})[0]) || ''
 const named = (texts: Texts) => (typeof texts === 'string' ? texts !== '' : Object.keys(texts).length > 0)
 
 /** A dimension or an attribute goes by the name of its concept. */

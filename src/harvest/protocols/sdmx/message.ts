@@ -9,7 +9,13 @@ import { readXml, textOf, writeXml } from '../../readers/xml/xml.ts'
 /** A text in each language; or one, where nobody says in which. */
 export type Texts = Record<string, string> | string
 
-export interface Annotation { id: string, type: string, title: string, url: string, texts: Texts }
+export interface Annotation {
+  id: string
+  type: string
+  title: string
+  url: string
+  texts: Texts
+}
 
 /** What a structure message describes. `ref` is the part of its URN after the `=`: `ECB:EXR(1.0)`, `ECB:CONCEPTS(1.0).FREQ`. */
 export interface Artefact {
@@ -21,12 +27,31 @@ export interface Artefact {
   /** The element or the object that it was read from. */
   from: object
 }
-export interface Flow extends Artefact { agency: string, version: string, structure: string }
-export interface Component { id: string, concept: string }
-export interface Structure extends Artefact { dimensions: Component[], attributes: Component[] }
-export interface Categorisation extends Artefact { source: string, target: string }
+export interface Flow extends Artefact {
+  agency: string
+  version: string
+  structure: string
+}
+export interface Component {
+  id: string
+  concept: string
+}
+export interface Structure extends Artefact {
+  dimensions: Component[]
+  attributes: Component[]
+}
+export interface Categorisation extends Artefact {
+  source: string
+  target: string
+}
 /** Which values, and which time, there are of a dataflow (`actual`), or may be. */
-export interface Constraint extends Artefact { flows: string[], actual: boolean, start: string, end: string, values: Record<string, string[]> }
+export interface Constraint extends Artefact {
+  flows: string[]
+  actual: boolean
+  start: string
+  end: string
+  values: Record<string, string[]>
+}
 
 /** A structure message of SDMX 2.1 or 3.0, in XML or JSON: as much of it as the mapping of dataflows needs. */
 export interface Message {
@@ -38,7 +63,7 @@ export interface Message {
   agencies: Artefact[]
   constraints: Constraint[]
   /** The message, without what is not of these. */
-  only(wanted: Set<object>): { mediaType: string, body: string }
+  only(wanted: Set<object>): { mediaType: string; body: string }
   /** Why it could not be read to its end. */
   problem?: Problem
 }
@@ -52,12 +77,26 @@ export function readMessage(page: Page): Message {
     return { ...message, only: wanted => ({ mediaType: 'application/json', body: JSON.stringify(pruneJson(root, wanted)) }) }
   }
   const { root, problem } = readXml(page)
-  if (root.name === 'Error') throw new Problem('portal-refused', `${page.url} answered with an error: ${textOf(root).replace(/\s+/g, ' ').slice(0, 200)}. Check the source's url and its options.`, { url: page.url })
+  if (root.name === 'Error')
+    throw new Problem(
+      'portal-refused',
+      `${page.url} answered with an error: ${textOf(root).replace(/\s+/g, ' ').slice(0, 200)}. Check the source's url and its options.`,
+      { url: page.url },
+    )
   if (!isStructure(root)) throw problem ?? notSdmx(page.url)
-  return { ...xmlMessage(root), only: wanted => ({ mediaType: 'application/xml', body: writeXml(pruneXml(root, wanted) ?? root) }), ...(problem && { problem }) }
+  return {
+    ...xmlMessage(root),
+    only: wanted => ({ mediaType: 'application/xml', body: writeXml(pruneXml(root, wanted) ?? root) }),
+    ...(problem && { problem }),
+  }
 }
 
-const notSdmx = (url: string) => new Problem('unexpected-answer', `${url} answered with something that is no structure message of SDMX 2.1 or 3.0. Check the source's url (what stands before "/dataflow") and its options.`, { url })
+const notSdmx = (url: string) =>
+  new Problem(
+    'unexpected-answer',
+    `${url} answered with something that is no structure message of SDMX 2.1 or 3.0. Check the source's url (what stands before "/dataflow") and its options.`,
+    { url },
+  )
 
 /** The one that a reference means: exactly, or in another version or place of its scheme. */
 export function find<Kind extends Artefact>(among: Kind[], ref: string): Kind | undefined {

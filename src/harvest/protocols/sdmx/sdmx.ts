@@ -7,16 +7,26 @@ import { aboutFlow, mapFlow, wantedOf, type Registry } from './mapping.ts'
 import { readMessage, type Flow, type Message } from './message.ts'
 import { recogniseSdmx } from './recognise.ts'
 
-const options = z.strictObject({
-  version: z.enum(['2.1', '3.0']).default('2.1').describe('The version of SDMX that is asked for.'),
-  format: z.enum(['xml', 'json']).default('xml').describe('The form that is asked for; answers are read in either.'),
-  agencies: z.array(z.string().min(1)).default([]).describe('Only the dataflows of these agencies, a list of each; all where none is named.'),
-  references: z.enum(['all', 'descendants', 'children', 'none']).default('all').describe('What is asked for with each dataflow: `all` (its structure, categories, constraints), `descendants`, `children`; with `none` only the list of dataflows is read.'),
-  nonProduction: z.boolean().default(true).describe('Read also dataflows that are marked as not for production (annotation `NonProductionDataflow`).'),
-  site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
-  page: z.string().includes('{id}').optional().describe('The page that people read of a dataflow, with `{agency}`, `{id}` and `{version}` in it.'),
-  formats: z.record(z.string(), z.string()).default({}).describe('Further forms of the data: name of the format → the query that asks for it (`SDMX-CSV: format=csvdata`).'),
-}).describe('SDMX 2.1 and 3.0 in XML and JSON: dataflows and their structures, as StatDCAT-AP.')
+const options = z
+  .strictObject({
+    version: z.enum(['2.1', '3.0']).default('2.1').describe('The version of SDMX that is asked for.'),
+    format: z.enum(['xml', 'json']).default('xml').describe('The form that is asked for; answers are read in either.'),
+    agencies: z.array(z.string().min(1)).default([]).describe('Only the dataflows of these agencies, a list of each; all where none is named.'),
+    references: z
+      .enum(['all', 'descendants', 'children', 'none'])
+      .default('all')
+      .describe(
+        'What is asked for with each dataflow: `all` (its structure, categories, constraints), `descendants`, `children`; with `none` only the list of dataflows is read.',
+      ),
+    nonProduction: z.boolean().default(true).describe('Read also dataflows that are marked as not for production (annotation `NonProductionDataflow`).'),
+    site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
+    page: z.string().includes('{id}').optional().describe('The page that people read of a dataflow, with `{agency}`, `{id}` and `{version}` in it.'),
+    formats: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Further forms of the data: name of the format → the query that asks for it (`SDMX-CSV: format=csvdata`).'),
+  })
+  .describe('SDMX 2.1 and 3.0 in XML and JSON: dataflows and their structures, as StatDCAT-AP.')
 type SdmxOptions = z.infer<typeof options>
 
 /** Dataflows lost one after the other that make the source lost. */
@@ -35,7 +45,7 @@ export const sdmx: Protocol = {
       const list = await ask(address(source, agency, '', 'none'), source, fetch)
       if (list.problem) yield { lost: list.problem }
       const flows = newest(list.flows)
-      expect(listed += flows.length)
+      expect((listed += flows.length))
       for (const flow of flows) {
         if (references === 'none' || !flow.id) {
           yield* recordsOf(list, flow, source)
@@ -47,7 +57,15 @@ export const sdmx: Protocol = {
           const found = message.flows.find(each => keyOf(each) === keyOf(flow))
           if (message.problem) yield { problem: message.problem, key: keyOf(flow) }
           else if (found) yield* recordsOf(message, found, source)
-          else yield { problem: new Problem('bad-record', `The dataflow ${keyOf(flow)} is listed, and is not in what the portal answers about it. Ask the portal why, or read the list alone (options.references: none).`, { record: keyOf(flow) }), key: keyOf(flow) }
+          else
+            yield {
+              problem: new Problem(
+                'bad-record',
+                `The dataflow ${keyOf(flow)} is listed, and is not in what the portal answers about it. Ask the portal why, or read the list alone (options.references: none).`,
+                { record: keyOf(flow) },
+              ),
+              key: keyOf(flow),
+            }
         } catch (error) {
           if (!(error instanceof Problem)) throw error
           // What is broken is one dataflow; what was not answered may be the portal.
@@ -69,7 +87,11 @@ export const sdmx: Protocol = {
 /** A dataflow is the same in all of its versions. */
 const keyOf = ({ agency, id }: Flow) => `${agency}:${id}`
 
-const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(structure\/)?(dataflow(\/.*)?)?$/, '').replace(/\/+$/, '')
+const apiOf = (url: string) =>
+  url
+    .replace(/[?#].*$/, '')
+    .replace(/\/(structure\/)?(dataflow(\/.*)?)?$/, '')
+    .replace(/\/+$/, '')
 
 /** Where the dataflows are (SDMX REST, "structural metadata queries"): all, those of an agency, or one. */
 function address(source: Source, agency: string, id: string, references: string, stated?: string): string {
@@ -79,8 +101,14 @@ function address(source: Source, agency: string, id: string, references: string,
 }
 
 const media = {
-  '2.1': { xml: 'application/vnd.sdmx.structure+xml;version=2.1, application/xml;q=0.5', json: 'application/vnd.sdmx.structure+json;version=1.0, application/json;q=0.5' },
-  '3.0': { xml: 'application/vnd.sdmx.structure+xml;version=3.0.0, application/xml;q=0.5', json: 'application/vnd.sdmx.structure+json;version=2.0.0, application/json;q=0.5' },
+  '2.1': {
+    xml: 'application/vnd.sdmx.structure+xml;version=2.1, application/xml;q=0.5',
+    json: 'application/vnd.sdmx.structure+json;version=1.0, application/json;q=0.5',
+  },
+  '3.0': {
+    xml: 'application/vnd.sdmx.structure+xml;version=3.0.0, application/xml;q=0.5',
+    json: 'application/vnd.sdmx.structure+json;version=2.0.0, application/json;q=0.5',
+  },
 }
 
 async function ask(url: string, source: Source, fetch: Fetch): Promise<Message> {
@@ -109,13 +137,28 @@ async function* one(key: string, source: Source, fetch: Fetch): AsyncGenerator<H
 
 /** Nothing for a dataflow that is not wanted. */
 function* recordsOf(message: Message, flow: Flow, source: Source): Generator<Harvested> {
-  if (!flow.id || !flow.agency) yield { problem: new Problem('missing-id', `A dataflow of the list has no id or no agency (${JSON.stringify(flow.names).slice(0, 80)}): it cannot be told from others. Ask the portal to name it; until then nothing of this source is taken for removed.`) }
-  else if ((source.options as SdmxOptions).nonProduction || !flow.annotations.some(({ type }) => type === 'NonProductionDataflow')) yield recordOf(message, flow, source)
+  if (!flow.id || !flow.agency)
+    yield {
+      problem: new Problem(
+        'missing-id',
+        `A dataflow of the list has no id or no agency (${JSON.stringify(flow.names).slice(0, 80)}): it cannot be told from others. Ask the portal to name it; until then nothing of this source is taken for removed.`,
+      ),
+    }
+  else if ((source.options as SdmxOptions).nonProduction || !flow.annotations.some(({ type }) => type === 'NonProductionDataflow'))
+    yield recordOf(message, flow, source)
 }
 
 function recordOf(message: Message, flow: Flow, source: Source): HarvestedRecord {
   const { version, site, page, formats } = source.options as SdmxOptions
   const about = aboutFlow(flow, message)
-  const registry: Registry = { api: apiOf(site ?? source.url), version, language: source.language, title: source.title, publisher: source.publisher, page, formats }
+  const registry: Registry = {
+    api: apiOf(site ?? source.url),
+    version,
+    language: source.language,
+    title: source.title,
+    publisher: source.publisher,
+    page,
+    formats,
+  }
   return { key: keyOf(flow), name: flow.id, payload: message.only(wantedOf(about)), map: mapFlow(about, registry) }
 }

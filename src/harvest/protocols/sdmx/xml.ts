@@ -8,7 +8,12 @@ export const isStructure = ({ space, name }: Element) => name === 'Structure' &&
 export function xmlMessage(root: Element): Omit<Message, 'only'> {
   const all = (path: string) => select(root, `Structures/${path}`).filter(({ cut }) => !cut)
   return {
-    flows: all('Dataflows/Dataflow').map(flow => ({ ...maintained(flow), agency: attribute(flow, 'agencyID'), version: attribute(flow, 'version') || '1.0', structure: refOf(select(flow, 'Structure')[0]) })),
+    flows: all('Dataflows/Dataflow').map(flow => ({
+      ...maintained(flow),
+      agency: attribute(flow, 'agencyID'),
+      version: attribute(flow, 'version') || '1.0',
+      structure: refOf(select(flow, 'Structure')[0]),
+    })),
     structures: all('DataStructures/DataStructure').map(structure => ({
       ...maintained(structure),
       dimensions: select(structure, 'DataStructureComponents/DimensionList/Dimension|MeasureDimension|TimeDimension').map(componentOf),
@@ -16,11 +21,18 @@ export function xmlMessage(root: Element): Omit<Message, 'only'> {
     })),
     concepts: all('Concepts|ConceptSchemes/ConceptScheme').flatMap(scheme => itemsOf(scheme, 'Concept')),
     categories: all('CategorySchemes/CategoryScheme').flatMap(scheme => itemsOf(scheme, 'Category')),
-    categorisations: all('Categorisations/Categorisation').map(each => ({ ...maintained(each), source: refOf(select(each, 'Source')[0]), target: refOf(select(each, 'Target')[0]) })),
+    categorisations: all('Categorisations/Categorisation').map(each => ({
+      ...maintained(each),
+      source: refOf(select(each, 'Source')[0]),
+      target: refOf(select(each, 'Target')[0]),
+    })),
     agencies: all('OrganisationSchemes|AgencySchemes/AgencyScheme').flatMap(scheme => itemsOf(scheme, 'Agency')),
     constraints: all('Constraints|DataConstraints/ContentConstraint|DataConstraint').map(each => ({
-      ...maintained(each), flows: select(each, 'ConstraintAttachment/Dataflow').map(refOf), actual: /^actual$/i.test(attribute(each, 'type') || attribute(each, 'role')),
-      start: textOf(select(each, 'CubeRegion/KeyValue/TimeRange/StartPeriod|AfterPeriod')[0]), end: textOf(select(each, 'CubeRegion/KeyValue/TimeRange/EndPeriod|BeforePeriod')[0]),
+      ...maintained(each),
+      flows: select(each, 'ConstraintAttachment/Dataflow').map(refOf),
+      actual: /^actual$/i.test(attribute(each, 'type') || attribute(each, 'role')),
+      start: textOf(select(each, 'CubeRegion/KeyValue/TimeRange/StartPeriod|AfterPeriod')[0]),
+      end: textOf(select(each, 'CubeRegion/KeyValue/TimeRange/EndPeriod|BeforePeriod')[0]),
       values: Object.fromEntries(select(each, 'CubeRegion/KeyValue').map(key => [attribute(key, 'id'), select(key, 'Value').map(textOf)])),
     })),
   }
@@ -34,9 +46,17 @@ export function pruneXml(node: Element, wanted: Set<object>): Element | undefine
   return left.length > 0 ? { ...node, children: left } : undefined
 }
 
-const maintained = (node: Element): Artefact => described(node, `${attribute(node, 'agencyID')}:${attribute(node, 'id')}(${attribute(node, 'version') || '1.0'})`)
+const maintained = (node: Element): Artefact =>
+  described(node, `${attribute(node, 'agencyID')}:${attribute(node, 'id')}(${attribute(node, 'version') || '1.0'})`)
 
-const described = (node: Element, ref: string): Artefact => ({ ref, id: attribute(node, 'id'), names: textsOf(node, 'Name'), descriptions: textsOf(node, 'Description'), annotations: select(node, 'Annotations/Annotation').map(annotationOf), from: node })
+const described = (node: Element, ref: string): Artefact => ({
+  ref,
+  id: attribute(node, 'id'),
+  names: textsOf(node, 'Name'),
+  descriptions: textsOf(node, 'Description'),
+  annotations: select(node, 'Annotations/Annotation').map(annotationOf),
+  from: node,
+})
 
 /** The items of a scheme, those below others too. */
 function itemsOf(node: Element, name: string, ref = maintained(node).ref): Artefact[] {
@@ -54,11 +74,22 @@ const componentOf = (node: Element): Component => {
 
 const annotationOf = (node: Element): Annotation => {
   const said = (name: string) => textOf(select(node, name)[0])
-  return { id: attribute(node, 'id'), type: said('AnnotationType'), title: said('AnnotationTitle') || said('AnnotationValue'), url: said('AnnotationURL'), texts: textsOf(node, 'AnnotationText') }
+  return {
+    id: attribute(node, 'id'),
+    type: said('AnnotationType'),
+    title: said('AnnotationTitle') || said('AnnotationValue'),
+    url: said('AnnotationURL'),
+    texts: textsOf(node, 'AnnotationText'),
+  }
 }
 
 /** xml:lang is English where it is not given (SDMXCommon.xsd). */
-const textsOf = (node: Element, name: string): Texts => Object.fromEntries(select(node, name).filter(each => textOf(each)).map(each => [languageOf(each) || 'en', textOf(each)]))
+const textsOf = (node: Element, name: string): Texts =>
+  Object.fromEntries(
+    select(node, name)
+      .filter(each => textOf(each))
+      .map(each => [languageOf(each) || 'en', textOf(each)]),
+  )
 
 /** What an element refers to: by the parts of a name, or by a URN. */
 function refOf(node: Element | undefined): string {
@@ -66,5 +97,7 @@ function refOf(node: Element | undefined): string {
   const [ref] = select(node, 'Ref')
   if (!ref) return textOf(node).replace(/^[^=]*=/, '')
   const [agency, id, parent] = [attribute(ref, 'agencyID'), attribute(ref, 'id'), attribute(ref, 'maintainableParentID')]
-  return parent ? `${agency}:${parent}(${attribute(ref, 'maintainableParentVersion') || '1.0'}).${id}` : `${agency}:${id}(${attribute(ref, 'version') || '1.0'})`
+  return parent
+    ? `${agency}:${parent}(${attribute(ref, 'maintainableParentVersion') || '1.0'}).${id}`
+    : `${agency}:${id}(${attribute(ref, 'version') || '1.0'})`
 }

@@ -38,19 +38,32 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** An asset of Socrata → DCAT-AP, before normalising (tables in docs/mapping.md). */
-export const mapAsset = (item: Package, { site, language }: { site: string, language: string }) => (mint: Mint): Mapped => {
-  const around = { mint, language }
-  const permalink = mendIri(text(item['permalink']))
-  const dataset = namedNode(permalink && isPublicIri(permalink) ? permalink : mint.dataset)
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  const custom = objects(at(item, 'classification.domain_metadata'))
-  mapRows(to, dataset, { ...item, frequency: custom.find(({ key }) => /frequen|fréquence|p[ée]riodicit/i.test(text(key)))?.['value'] }, datasetFields, around)
-  const domain = text(at(item, 'metadata.domain'))
-  mapFiles(to, dataset, filesOf(item, domain ? `https://${domain}` : site).map(file => ({ ...file, dataset: item })), distributionFields, around)
-  mapPortalRecord(to, dataset, { metadata_modified: at(item, 'resource.metadata_updated_at') ?? at(item, 'resource.updatedAt'), metadata_created: at(item, 'resource.createdAt') }, mint)
-  return { dataset, graph: to }
-}
+export const mapAsset =
+  (item: Package, { site, language }: { site: string; language: string }) =>
+  (mint: Mint): Mapped => {
+    const around = { mint, language }
+    const permalink = mendIri(text(item['permalink']))
+    const dataset = namedNode(permalink && isPublicIri(permalink) ? permalink : mint.dataset)
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    const custom = objects(at(item, 'classification.domain_metadata'))
+    mapRows(to, dataset, { ...item, frequency: custom.find(({ key }) => /frequen|fréquence|p[ée]riodicit/i.test(text(key)))?.['value'] }, datasetFields, around)
+    const domain = text(at(item, 'metadata.domain'))
+    mapFiles(
+      to,
+      dataset,
+      filesOf(item, domain ? `https://${domain}` : site).map(file => ({ ...file, dataset: item })),
+      distributionFields,
+      around,
+    )
+    mapPortalRecord(
+      to,
+      dataset,
+      { metadata_modified: at(item, 'resource.metadata_updated_at') ?? at(item, 'resource.updatedAt'), metadata_created: at(item, 'resource.createdAt') },
+      mint,
+    )
+    return { dataset, graph: to }
+  }
 
 /** The addresses at which a view can be had, by its kind. */
 function filesOf(item: Package, site: string): Package[] {
@@ -60,7 +73,18 @@ function filesOf(item: Package, site: string): Package[] {
   if (mime) return [{ id: 'blob', title, mime, url: `${site}/download/${id}/${encodeURIComponent(mime.split(';')[0]!)}` }]
   if (kind === 'href' || kind === 'story' || kind === 'link') return [{ id: 'page', title, page: item['link'] ?? item['permalink'] }]
   const service = { title, endpointURL: `${site}/resource/${id}.json`, endpointDescription: `${site}/api/views/${id}.json` }
-  const rows = ['csv', 'json'].map(format => ({ id: format, title: format.toUpperCase(), format, url: `${site}/api/views/${id}/rows.${format}?accessType=DOWNLOAD`, service }))
-  const shapes = ['GeoJSON', 'KML', 'Shapefile'].map(format => ({ id: format, title: format, format: format === 'Shapefile' ? 'SHP' : format, url: `${site}/api/geospatial/${id}?method=export&format=${format}` }))
+  const rows = ['csv', 'json'].map(format => ({
+    id: format,
+    title: format.toUpperCase(),
+    format,
+    url: `${site}/api/views/${id}/rows.${format}?accessType=DOWNLOAD`,
+    service,
+  }))
+  const shapes = ['GeoJSON', 'KML', 'Shapefile'].map(format => ({
+    id: format,
+    title: format,
+    format: format === 'Shapefile' ? 'SHP' : format,
+    url: `${site}/api/geospatial/${id}?method=export&format=${format}`,
+  }))
   return isMap ? shapes : rows
 }

@@ -14,13 +14,18 @@ import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { mapAsset } from './mapping.ts'
 import { recogniseSocrata } from './recognise.ts'
 
-const options = z.strictObject({
-  pageSize: z.number().int().min(1).max(1000).default(100).describe('Assets asked for at a time.'),
-  domain: z.string().optional().describe("The portal's domain, where it is not the host of the url: the discovery API knows many portals."),
-  only: z.array(z.enum(['datasets', 'maps', 'files', 'hrefs', 'links', 'charts', 'filters', 'calendars', 'stories', 'federated_hrefs'])).default(['datasets', 'maps', 'files', 'hrefs']).describe('The kinds of assets to read.'),
-  derived: z.boolean().default(false).describe('Read also views that are made of other assets.'),
-  ...pace('Ask only for what changed, between full runs.'),
-}).describe('Socrata: its discovery API.')
+const options = z
+  .strictObject({
+    pageSize: z.number().int().min(1).max(1000).default(100).describe('Assets asked for at a time.'),
+    domain: z.string().optional().describe("The portal's domain, where it is not the host of the url: the discovery API knows many portals."),
+    only: z
+      .array(z.enum(['datasets', 'maps', 'files', 'hrefs', 'links', 'charts', 'filters', 'calendars', 'stories', 'federated_hrefs']))
+      .default(['datasets', 'maps', 'files', 'hrefs'])
+      .describe('The kinds of assets to read.'),
+    derived: z.boolean().default(false).describe('Read also views that are made of other assets.'),
+    ...pace('Ask only for what changed, between full runs.'),
+  })
+  .describe('Socrata: its discovery API.')
 type SocrataOptions = z.infer<typeof options>
 
 /** The number of assets up to which a page can be asked for by its offset; beyond it a page is what follows an identifier. */
@@ -62,7 +67,8 @@ export const socrata: Protocol = {
       yield { unchanged: Math.max(0, known - changed.read()) }
     } else yield* listed(list('dataset_id'))
   },
-  replay: (kept, source) => replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The asset is one that the source leaves out.') }),
+  replay: (kept, source) =>
+    replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The asset is one that the source leaves out.') }),
 }
 
 const start: Place = { offset: 0 }
@@ -81,7 +87,10 @@ async function ask(source: Source, query: Record<string, string>, fetch: Fetch):
   const { domain = new URL(source.url).host, only } = source.options as SocrataOptions
   const url = `${apiOf(source.url)}?${new URLSearchParams({ domains: domain, search_context: domain, only: only.join(','), ...query })}`
   const { results, resultSetSize } = (readJson(await fetch(url, 'application/json')) ?? {}) as Package
-  if (!Array.isArray(results)) throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the discovery API of Socrata. Check the source's url.`, { url })
+  if (!Array.isArray(results))
+    throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the discovery API of Socrata. Check the source's url.`, {
+      url,
+    })
   return { items: results, total: typeof resultSetSize === 'number' ? resultSetSize : undefined }
 }
 
@@ -92,7 +101,16 @@ function recordOf(item: unknown, source: Source): Harvested | undefined {
   const { derived } = source.options as SocrataOptions
   const fields = isObject(item) ? item : {}
   if (at(fields, 'resource.hide_from_data_json') === true || (!derived && items(at(fields, 'resource.parent_fxf')).length > 0)) return undefined
-  return jsonRecord(withoutCounts(item), { key: keyIn(at(fields, 'resource.id')), name: at(fields, 'resource.name'), modified: at(fields, 'resource.updatedAt'), nameless: 'An asset of the catalogue has no "resource.id"' }, mapAsset(fields, { site: new URL(source.url).origin, language: source.language }))
+  return jsonRecord(
+    withoutCounts(item),
+    {
+      key: keyIn(at(fields, 'resource.id')),
+      name: at(fields, 'resource.name'),
+      modified: at(fields, 'resource.updatedAt'),
+      nameless: 'An asset of the catalogue has no "resource.id"',
+    },
+    mapAsset(fields, { site: new URL(source.url).origin, language: source.language }),
+  )
 }
 
 /** Counts of visits change by the hour and say nothing of the data. */

@@ -10,13 +10,38 @@ export interface Where {
 
 /** Properties whose values are described with the dataset: its parts, and nodes that have no other place. */
 const parts = [
-  dcat.distribution, dcat.contactPoint, dct.publisher, dct.creator, dct.temporal, dct.spatial, dct.provenance, dct.rights, dct.accessRights, dct.license, dct.conformsTo,
-  adms.identifier, foaf.page, prov.qualifiedAttribution, { value: `${dcat.iri}qualifiedRelation` },
+  dcat.distribution,
+  dcat.contactPoint,
+  dct.publisher,
+  dct.creator,
+  dct.temporal,
+  dct.spatial,
+  dct.provenance,
+  dct.rights,
+  dct.accessRights,
+  dct.license,
+  dct.conformsTo,
+  adms.identifier,
+  foaf.page,
+  prov.qualifiedAttribution,
+  { value: `${dcat.iri}qualifiedRelation` },
 ]
 /** And those of their own parts. */
 const partsOfParts = [
-  dct.license, dct.format, dct.rights, dct.conformsTo, dct.temporal, dcat.accessService, spdx.checksum, adms.status, foaf.page, { value: `${vcard.iri}hasAddress` },
-  { value: `${vcard.iri}hasTelephone` }, { value: 'http://www.w3.org/2006/time#hasBeginning' }, { value: 'http://www.w3.org/2006/time#hasEnd' }, { value: `${prov.iri}agent` },
+  dct.license,
+  dct.format,
+  dct.rights,
+  dct.conformsTo,
+  dct.temporal,
+  dcat.accessService,
+  spdx.checksum,
+  adms.status,
+  foaf.page,
+  { value: `${vcard.iri}hasAddress` },
+  { value: `${vcard.iri}hasTelephone` },
+  { value: 'http://www.w3.org/2006/time#hasBeginning' },
+  { value: 'http://www.w3.org/2006/time#hasEnd' },
+  { value: `${prov.iri}agent` },
 ]
 
 const iris = (terms: Pick<NamedNode, 'value'>[]) => terms.map(({ value }) => `<${value}>`).join(' ')
@@ -31,17 +56,22 @@ export const listQuery = (where: Where, after: string, most: number): string =>
   `SELECT DISTINCT ?d WHERE { ${within(`${isDataset(where)} FILTER (isIRI(?d) && STR(?d) > ${JSON.stringify(after)})`, where)} } ORDER BY STR(?d) LIMIT ${most}`
 
 /** All that is said of some datasets, a row a statement: `?d` itself, its parts, their parts, and the portal's record about it. */
-const closure = (datasets: string[], where: Where) => `VALUES ?d { ${iris(datasets.map(value => ({ value })))} } ${within(`
+const closure = (datasets: string[], where: Where) =>
+  `VALUES ?d { ${iris(datasets.map(value => ({ value })))} } ${within(
+    `
   { ?d ?p ?o }
   UNION { ?d ?way ?a . ?a ?q ?v . VALUES ?way { ${iris(parts)} } }
   UNION { ?d ?way ?x . ?x ?on ?b . ?b ?r ?w . VALUES ?way { ${iris(parts)} } VALUES ?on { ${iris(partsOfParts)} } }
-  UNION { ?e <${foaf.primaryTopic.value}> ?d . ?e ?g ?h }`, where)}`
+  UNION { ?e <${foaf.primaryTopic.value}> ?d . ?e ?g ?h }`,
+    where,
+  )}`
 
 /** How many rows the description of each is made of: endpoints give no more than so many, and do not say that they cut. */
 export const rowsQuery = (datasets: string[], where: Where): string => `SELECT ?d (COUNT(*) AS ?n) WHERE { ${closure(datasets, where)} } GROUP BY ?d`
 
 /** The descriptions, blank nodes and all, in one answer: no other could name those nodes. */
-export const describeQuery = (datasets: string[], where: Where): string => `CONSTRUCT { ?d ?p ?o . ?a ?q ?v . ?b ?r ?w . ?e ?g ?h . ?d ?way ?a . ?x ?on ?b } WHERE { ${closure(datasets, where)} }`
+export const describeQuery = (datasets: string[], where: Where): string =>
+  `CONSTRUCT { ?d ?p ?o . ?a ?q ?v . ?b ?r ?w . ?e ?g ?h . ?d ?way ?a . ?x ?on ?b } WHERE { ${closure(datasets, where)} }`
 
 /** As many rows as that, of whatever there is: fewer that come tell the endpoint's limit. */
 export const probeQuery = (rows: number): string => `SELECT ?s WHERE { ?s ?p ?o } LIMIT ${rows}`

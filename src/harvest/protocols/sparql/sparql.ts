@@ -13,13 +13,15 @@ import { recogniseSparql } from './recognise.ts'
 
 const iri = z.string().refine(text => isLegalIri(text), 'expected an IRI')
 
-const options = z.strictObject({
-  graph: iri.optional().describe('The named graph that holds the datasets; what the endpoint asks by default, where it is not said.'),
-  pattern: z.string().optional().describe('A pattern that the dataset `?d` has to match too: `?d dct:publisher <https://…>`, with IRIs in full.'),
-  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets listed at a time.'),
-  maxRows: z.number().int().min(10).default(1000).describe('Rows that every endpoint gives: descriptions are asked for in batches that stay below it.'),
-  method: z.enum(['get', 'post']).default('post').describe('How queries are sent. Some endpoints refuse `post`, and some cut long addresses.'),
-}).describe('SPARQL endpoints.')
+const options = z
+  .strictObject({
+    graph: iri.optional().describe('The named graph that holds the datasets; what the endpoint asks by default, where it is not said.'),
+    pattern: z.string().optional().describe('A pattern that the dataset `?d` has to match too: `?d dct:publisher <https://…>`, with IRIs in full.'),
+    pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets listed at a time.'),
+    maxRows: z.number().int().min(10).default(1000).describe('Rows that every endpoint gives: descriptions are asked for in batches that stay below it.'),
+    method: z.enum(['get', 'post']).default('post').describe('How queries are sent. Some endpoints refuse `post`, and some cut long addresses.'),
+  })
+  .describe('SPARQL endpoints.')
 type SparqlOptions = z.infer<typeof options>
 type Binding = Record<string, { value: string }>
 
@@ -40,18 +42,33 @@ export const sparql: Protocol = {
       return yield* described ? batches([only], endpoint, settings) : [{ gone: only }]
     }
     const total = Number((await endpoint.select(countQuery(settings)))[0]?.['n']?.value)
-    if (!Number.isFinite(total)) throw new Problem('unexpected-answer', `${source.url} answered a count without a number: this is no SPARQL 1.1 endpoint. Check the source's url.`, { url: source.url })
+    if (!Number.isFinite(total))
+      throw new Problem('unexpected-answer', `${source.url} answered a count without a number: this is no SPARQL 1.1 endpoint. Check the source's url.`, {
+        url: source.url,
+      })
     expect(total)
     let seen = 0
     for (let last = ''; ;) {
       const page = (await endpoint.select(listQuery(settings, last, settings.pageSize))).map(({ d }) => d?.value ?? '').filter(isLegalIri)
       if (page.length === 0) break
-      if (page.some(each => each <= last)) throw new Problem('repeated-page', `${source.url} listed ${page.find(each => each <= last)} again after ${last}: it does not keep to FILTER and ORDER BY. Ask the portal what its endpoint is.`, { url: source.url })
+      if (page.some(each => each <= last))
+        throw new Problem(
+          'repeated-page',
+          `${source.url} listed ${page.find(each => each <= last)} again after ${last}: it does not keep to FILTER and ORDER BY. Ask the portal what its endpoint is.`,
+          { url: source.url },
+        )
       seen += page.length
       last = page.toSorted().at(-1)!
       yield* batches(page, endpoint, settings)
     }
-    if (seen < total) yield { lost: new Problem('unexpected-answer', `${source.url} counts ${total} datasets, and listed ${seen}. Until it lists them all nothing of this source is taken for removed. Ask the portal, or make options.pageSize smaller.`, { url: source.url }) }
+    if (seen < total)
+      yield {
+        lost: new Problem(
+          'unexpected-answer',
+          `${source.url} counts ${total} datasets, and listed ${seen}. Until it lists them all nothing of this source is taken for removed. Ask the portal, or make options.pageSize smaller.`,
+          { url: source.url },
+        ),
+      }
   },
   replay,
 }
@@ -69,7 +86,14 @@ async function* batches(datasets: string[], endpoint: Endpoint, settings: Sparql
   let size = 0
   for (const each of datasets) {
     const own = rows.get(each) ?? 0
-    if (own === 0) yield { key: each, problem: new Problem('bad-record', `${endpoint.url} lists the dataset ${each}, and has nothing to say of it. Ask the portal.`, { url: endpoint.url, record: each }) }
+    if (own === 0)
+      yield {
+        key: each,
+        problem: new Problem('bad-record', `${endpoint.url} lists the dataset ${each}, and has nothing to say of it. Ask the portal.`, {
+          url: endpoint.url,
+          record: each,
+        }),
+      }
     else if (own >= settings.maxRows) yield* alone(each, own, endpoint, settings)
     else {
       if (size + own >= settings.maxRows) {
@@ -88,7 +112,14 @@ async function* batches(datasets: string[], endpoint: Endpoint, settings: Sparql
 async function* alone(dataset: string, rows: number, endpoint: Endpoint, where: Where): AsyncGenerator<Harvested> {
   const given = (await endpoint.select(probeQuery(rows))).length
   if (given >= rows) return yield* described([dataset], endpoint, where)
-  yield { key: dataset, problem: new Problem('bad-record', `The dataset ${dataset} is described in ${rows} rows, and ${endpoint.url} gives no more than ${given}: it would come in part. Ask the portal to raise the limit of its endpoint.`, { url: endpoint.url, record: dataset }) }
+  yield {
+    key: dataset,
+    problem: new Problem(
+      'bad-record',
+      `The dataset ${dataset} is described in ${rows} rows, and ${endpoint.url} gives no more than ${given}: it would come in part. Ask the portal to raise the limit of its endpoint.`,
+      { url: endpoint.url, record: dataset },
+    ),
+  }
 }
 
 /** The records of a batch; a batch that the endpoint cannot do is asked for in halves, down to the dataset that it fails at. */
@@ -100,12 +131,29 @@ async function* described(datasets: string[], endpoint: Endpoint, where: Where):
   }
   if (!page) {
     if (['unreachable', 'timeout-connect'].includes(problem!.code)) throw problem
-    return yield { key: datasets[0]!, problem: new Problem(problem!.code, `The dataset ${datasets[0]} cannot be read: ${problem!.message}`, { ...problem!.place, record: datasets[0]! }, problem) }
+    return yield {
+      key: datasets[0]!,
+      problem: new Problem(
+        problem!.code,
+        `The dataset ${datasets[0]} cannot be read: ${problem!.message}`,
+        { ...problem!.place, record: datasets[0]! },
+        problem,
+      ),
+    }
   }
   const found = new Map(datasetsOf(page.whole).map(subject => [subject.value, subject]))
   for (const each of datasets) {
     const subject = found.get(each)
-    yield subject ? recordOf(page.whole, subject, page.mended, problem !== undefined) : { key: each, problem: new Problem('bad-record', `${endpoint.url} lists the dataset ${each}, and describes it without its type. Ask the portal, or make options.maxRows smaller.`, { url: endpoint.url, record: each }) }
+    yield subject
+      ? recordOf(page.whole, subject, page.mended, problem !== undefined)
+      : {
+          key: each,
+          problem: new Problem(
+            'bad-record',
+            `${endpoint.url} lists the dataset ${each}, and describes it without its type. Ask the portal, or make options.maxRows smaller.`,
+            { url: endpoint.url, record: each },
+          ),
+        }
   }
   if (problem) yield { lost: problem }
 }
@@ -114,7 +162,9 @@ function ask(source: Source, fetch: Fetch): Endpoint {
   const { method } = source.options as SparqlOptions
   const send = (query: string, accept: string) => {
     const form = new URLSearchParams({ query }).toString()
-    return method === 'post' ? fetch(source.url, accept, { body: { type: 'application/x-www-form-urlencoded', text: form } }) : fetch(`${source.url}${source.url.includes('?') ? '&' : '?'}${form}`, accept)
+    return method === 'post'
+      ? fetch(source.url, accept, { body: { type: 'application/x-www-form-urlencoded', text: form } })
+      : fetch(`${source.url}${source.url.includes('?') ? '&' : '?'}${form}`, accept)
   }
   return {
     url: source.url,
@@ -127,8 +177,13 @@ function ask(source: Source, fetch: Fetch): Endpoint {
       } catch {
         // Told below, with what came.
       }
-      throw new Problem('unexpected-answer', `${source.url} did not answer with results of SPARQL in JSON${/^\s*</.test(text) ? ', but with a page of HTML or XML' : ''}. Check that the source's url is the endpoint itself; some want options.method: get.`, { url: source.url, excerpt: text.trim().slice(0, 300) })
+      throw new Problem(
+        'unexpected-answer',
+        `${source.url} did not answer with results of SPARQL in JSON${/^\s*</.test(text) ? ', but with a page of HTML or XML' : ''}. Check that the source's url is the endpoint itself; some want options.method: get.`,
+        { url: source.url, excerpt: text.trim().slice(0, 300) },
+      )
     },
-    construct: query => readPage(source.url, () => send(query, `application/n-triples, ${acceptRdf.replace('*/*;q=0.1', 'text/plain;q=0.1')}`), source.limits.maxBytes),
+    construct: query =>
+      readPage(source.url, () => send(query, `application/n-triples, ${acceptRdf.replace('*/*;q=0.1', 'text/plain;q=0.1')}`), source.limits.maxBytes),
   }
 }

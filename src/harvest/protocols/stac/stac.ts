@@ -13,11 +13,13 @@ import { mapCollection } from '../../formats/ogc/collection.ts'
 import { recogniseStac } from './recognise.ts'
 import { absolute, ownAddress } from '../../formats/ogc/links.ts'
 
-const options = z.strictObject({
-  collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
-  maxDepth: z.number().int().min(1).max(100).default(20).describe('How deep catalogues may lie in each other.'),
-  maxCatalogues: z.number().int().positive().default(10_000).describe('Catalogues and collections after which a catalogue is taken for one without end.'),
-}).describe('STAC: the collections of an API, or of a static catalogue by its links.')
+const options = z
+  .strictObject({
+    collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
+    maxDepth: z.number().int().min(1).max(100).default(20).describe('How deep catalogues may lie in each other.'),
+    maxCatalogues: z.number().int().positive().default(10_000).describe('Catalogues and collections after which a catalogue is taken for one without end.'),
+  })
+  .describe('STAC: the collections of an API, or of a static catalogue by its links.')
 type StacOptions = z.infer<typeof options>
 
 /** STAC 1.0 and 1.1: the collections of an API page by page, or those of a static catalogue by its links. A collection is a dataset; its items are what lies in it, and are not read. */
@@ -33,18 +35,27 @@ export const stac: Protocol = {
     if (address && isApi(landing)) yield* collectionsOf(address, source, fetch, only, expect)
     else yield* linked(source, fetch)
   },
-  replay: (kept, source) => replayed(kept, item => recordOf(item, '', source) ?? { problem: new Problem('bad-record', 'The collection is one that the source leaves out.') }),
+  replay: (kept, source) =>
+    replayed(kept, item => recordOf(item, '', source) ?? { problem: new Problem('bad-record', 'The collection is one that the source leaves out.') }),
 }
 
 const isApi = ({ conformsTo, links }: Package) => Array.isArray(conformsTo) || !objects(links).some(({ rel }) => text(rel) === 'child')
 
 /** The collections that an API lists; or one of them. */
-async function* collectionsOf(address: string, source: Source, fetch: Fetch, only: string | undefined, expect: (total: number) => void): AsyncGenerator<Harvested> {
+async function* collectionsOf(
+  address: string,
+  source: Source,
+  fetch: Fetch,
+  only: string | undefined,
+  expect: (total: number) => void,
+): AsyncGenerator<Harvested> {
   const [path, search = ''] = address.split('?')
   const one = (id: string) => `${path!.replace(/\/+$/, '')}/${encodeURIComponent(id)}${search && `?${search}`}`
   if (only !== undefined) return yield await shown(only, one(only), source, fetch)
   yield* listed<string>({
-    first: address, expect, name: path!,
+    first: address,
+    expect,
+    name: path!,
     ask: url => linkedPage(url, 'collections', fetch),
     after: pageAfter,
     record: item => recordOf(item, isObject(item) ? one(text(item['id'])) : '', source),
@@ -71,7 +82,12 @@ async function* linked(source: Source, fetch: Fetch): AsyncGenerator<Harvested> 
     let found: Package
     try {
       found = (await linkedPage(url, undefined, fetch)).item
-      if (!Array.isArray(found['links']) && found['id'] === undefined && text(found['type']) !== 'Collection') throw new Problem('unexpected-answer', `${url} is JSON without links: this is neither a catalogue nor a collection of STAC. Check the source's url, or ask the portal.`, { url })
+      if (!Array.isArray(found['links']) && found['id'] === undefined && text(found['type']) !== 'Collection')
+        throw new Problem(
+          'unexpected-answer',
+          `${url} is JSON without links: this is neither a catalogue nor a collection of STAC. Check the source's url, or ask the portal.`,
+          { url },
+        )
     } catch (error) {
       if (!(error instanceof Problem) || at === 0) throw error
       yield { lost: error }
@@ -79,13 +95,30 @@ async function* linked(source: Source, fetch: Fetch): AsyncGenerator<Harvested> 
     }
     const record = text(found['type']) === 'Collection' || isObject(found['extent']) ? recordOf(found, url, source) : undefined
     if (record) yield record
-    const children = objects(found['links']).filter(({ rel }) => text(rel) === 'child').flatMap(({ href }) => absolute(text(href), url) ?? []).map(withoutMark).filter(child => !seen.has(child))
-    if (children.length > 0 && depth === maxDepth) yield { lost: new Problem('endless-pages', `${url} lies ${depth} catalogues deep and names further ones, which are not followed. Raise options.maxDepth, or ask the portal whether its catalogues end.`, { url }) }
-    else for (const child of children) {
-      seen.add(child)
-      queue.push({ url: child, depth: depth + 1 })
-    }
-    if (queue.length > maxCatalogues) throw new Problem('endless-pages', `${source.url} names more than ${maxCatalogues} catalogues and collections. Ask the portal whether its links end, or raise options.maxCatalogues.`, { url: source.url })
+    const children = objects(found['links'])
+      .filter(({ rel }) => text(rel) === 'child')
+      .flatMap(({ href }) => absolute(text(href), url) ?? [])
+      .map(withoutMark)
+      .filter(child => !seen.has(child))
+    if (children.length > 0 && depth === maxDepth)
+      yield {
+        lost: new Problem(
+          'endless-pages',
+          `${url} lies ${depth} catalogues deep and names further ones, which are not followed. Raise options.maxDepth, or ask the portal whether its catalogues end.`,
+          { url },
+        ),
+      }
+    else
+      for (const child of children) {
+        seen.add(child)
+        queue.push({ url: child, depth: depth + 1 })
+      }
+    if (queue.length > maxCatalogues)
+      throw new Problem(
+        'endless-pages',
+        `${source.url} names more than ${maxCatalogues} catalogues and collections. Ask the portal whether its links end, or raise options.maxCatalogues.`,
+        { url: source.url },
+      )
   }
 }
 
@@ -99,5 +132,14 @@ function recordOf(sent: unknown, url: string, source: Source): Harvested | undef
   if (key !== undefined && collections && !collections.includes(key)) return undefined
   const links = objects(item['links']).filter(({ rel }) => !/^(item|child)$/.test(text(rel)))
   const kept = isObject(sent) ? { ...item, links: ownAddress(item, 'self') || !url ? links : [...links, { rel: 'self', href: url }] } : sent
-  return jsonRecord(kept, { key, name: key && /^[0-9a-f-]{20,}$/i.test(key) ? item['title'] : key, modified: item['updated'], nameless: `A collection${url && ` at ${url}`} has no "id"` }, mapCollection(isObject(kept) ? kept as Package : {}, { url: source.url, language: source.language }))
+  return jsonRecord(
+    kept,
+    {
+      key,
+      name: key && /^[0-9a-f-]{20,}$/i.test(key) ? item['title'] : key,
+      modified: item['updated'],
+      nameless: `A collection${url && ` at ${url}`} has no "id"`,
+    },
+    mapCollection(isObject(kept) ? (kept as Package) : {}, { url: source.url, language: source.language }),
+  )
 }

@@ -55,34 +55,56 @@ export const wanted = `id,slug,title,acronym,description,tags,badges{kind},frequ
 const highValue = 'http://data.europa.eu/eli/reg_impl/2023/138/oj'
 
 /** A dataset of udata → DCAT-AP, before normalising (tables in docs/mapping.md). */
-export const mapDataset = (item: Package, { site, language }: { site: string, language: string }) => (mint: Mint): Mapped => {
-  const around = { mint, language }
-  const id = text(item['id'])
-  // A harvested dataset has the name its origin gave it, any other the one of udata's own RDF.
-  const own = [text(at(item, 'harvest.uri')), `${site}/datasets/${encodeURIComponent(id)}/`].map(each => mendIri(each)).find(each => each && isPublicIri(each))
-  const dataset = namedNode(own ?? mint.dataset)
-  const to = graph()
-  add(to, dataset, rdf.type, dcat.Dataset)
-  const parties = objects(item['contact_points'])
-  const role = (each: Package) => text(each['role']) || 'contact'
-  mapRows(to, dataset, {
-    ...item,
-    page: text(item['page']) || `${site}/datasets/${encodeURIComponent(text(item['slug']) || id)}/`,
-    publisher: parties.find(each => role(each) === 'publisher') ?? publisherOf(item, site),
-    creators: parties.filter(each => role(each) === 'creator'),
-    contacts: parties.filter(each => role(each) === 'contact'),
-    access: text(item['access_type']) === 'restricted' ? 'NON_PUBLIC' : item['access_type'],
-    legislation: objects(item['badges']).some(({ kind }) => kind === 'hvd') || items(item['tags']).includes('hvd') ? highValue : undefined,
-  }, datasetFields, around)
-  const resources = objects(item['resources'])
-  mapRows(to, dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], around)
-  mapFiles(to, dataset, resources.filter(({ type }) => type !== 'documentation').map(file => ({ ...withService(file), dataset: item })), distributionFields, around)
-  mapPortalRecord(to, dataset, { metadata_modified: modifiedOf(item), metadata_created: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] }, mint)
-  return { dataset, graph: to }
-}
+export const mapDataset =
+  (item: Package, { site, language }: { site: string; language: string }) =>
+  (mint: Mint): Mapped => {
+    const around = { mint, language }
+    const id = text(item['id'])
+    // A harvested dataset has the name its origin gave it, any other the one of udata's own RDF.
+    const own = [text(at(item, 'harvest.uri')), `${site}/datasets/${encodeURIComponent(id)}/`]
+      .map(each => mendIri(each))
+      .find(each => each && isPublicIri(each))
+    const dataset = namedNode(own ?? mint.dataset)
+    const to = graph()
+    add(to, dataset, rdf.type, dcat.Dataset)
+    const parties = objects(item['contact_points'])
+    const role = (each: Package) => text(each['role']) || 'contact'
+    mapRows(
+      to,
+      dataset,
+      {
+        ...item,
+        page: text(item['page']) || `${site}/datasets/${encodeURIComponent(text(item['slug']) || id)}/`,
+        publisher: parties.find(each => role(each) === 'publisher') ?? publisherOf(item, site),
+        creators: parties.filter(each => role(each) === 'creator'),
+        contacts: parties.filter(each => role(each) === 'contact'),
+        access: text(item['access_type']) === 'restricted' ? 'NON_PUBLIC' : item['access_type'],
+        legislation: objects(item['badges']).some(({ kind }) => kind === 'hvd') || items(item['tags']).includes('hvd') ? highValue : undefined,
+      },
+      datasetFields,
+      around,
+    )
+    const resources = objects(item['resources'])
+    mapRows(to, dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], around)
+    mapFiles(
+      to,
+      dataset,
+      resources.filter(({ type }) => type !== 'documentation').map(file => ({ ...withService(file), dataset: item })),
+      distributionFields,
+      around,
+    )
+    mapPortalRecord(
+      to,
+      dataset,
+      { metadata_modified: modifiedOf(item), metadata_created: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] },
+      mint,
+    )
+    return { dataset, graph: to }
+  }
 
 /** When anything of the record changed. */
-export const modifiedOf = (item: Package): string | undefined => ['internal.last_modified_internal', 'last_modified_internal', 'last_modified'].map(path => text(at(item, path))).find(Boolean)
+export const modifiedOf = (item: Package): string | undefined =>
+  ['internal.last_modified_internal', 'last_modified_internal', 'last_modified'].map(path => text(at(item, path))).find(Boolean)
 
 /** The organisation that a dataset belongs to, else its owner. */
 function publisherOf({ organization, owner }: Package, site: string): Package | undefined {
@@ -93,4 +115,5 @@ function publisherOf({ organization, owner }: Package, site: string): Package | 
 }
 
 /** An API is no file: it is opened at its address, by a service. */
-const withService = (file: Package): Package => (text(file['type']) === 'api' ? { ...file, latest: undefined, service: { title: file['title'], endpointURL: file['url'] } } : { ...file, file: file['url'] })
+const withService = (file: Package): Package =>
+  text(file['type']) === 'api' ? { ...file, latest: undefined, service: { title: file['title'], endpointURL: file['url'] } } : { ...file, file: file['url'] }

@@ -15,14 +15,16 @@ import { instant, pace } from '../../run/since.ts'
 import { mapDataset, modifiedOf, wanted } from './mapping.ts'
 import { recogniseUdata } from './recognise.ts'
 
-const options = z.strictObject({
-  pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
-  site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
-  filter: z.record(z.string(), z.string()).default({}).describe('Only these datasets: filters of the API (`{ organization: 534fff…, tag: eau }`).'),
-  harvested: z.boolean().default(true).describe('Read also what the portal itself harvested elsewhere.'),
-  archived: z.boolean().default(false).describe('Read also datasets that the portal has archived.'),
-  ...pace('Ask only for what changed, between full runs.'),
-}).describe('udata, as data.gouv.fr has it.')
+const options = z
+  .strictObject({
+    pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
+    site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
+    filter: z.record(z.string(), z.string()).default({}).describe('Only these datasets: filters of the API (`{ organization: 534fff…, tag: eau }`).'),
+    harvested: z.boolean().default(true).describe('Read also what the portal itself harvested elsewhere.'),
+    archived: z.boolean().default(false).describe('Read also datasets that the portal has archived.'),
+    ...pace('Ask only for what changed, between full runs.'),
+  })
+  .describe('udata, as data.gouv.fr has it.')
 type UdataOptions = z.infer<typeof options>
 
 /** udata (data.gouv.fr and others): the list of its API 1, oldest first; between full runs newest first, as far as what changed. */
@@ -50,19 +52,25 @@ export const udata: Protocol = {
       yield { unchanged: Math.max(0, known - changed.read()) }
     } else yield* listed(list('created'))
   },
-  replay: (kept, source) => replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is one that the source leaves out.') }),
+  replay: (kept, source) =>
+    replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is one that the source leaves out.') }),
 }
 
 /** The address of the list, from a portal's address with or without it. */
 const apiOf = (url: string) => `${siteOf(url)}/api/1/datasets/`
-const siteOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/api(\/.*)?$/, '').replace(/\/(datasets?)?\/*$/, '')
+const siteOf = (url: string) =>
+  url
+    .replace(/[?#].*$/, '')
+    .replace(/\/api(\/.*)?$/, '')
+    .replace(/\/(datasets?)?\/*$/, '')
 
 const dateOf = (item: unknown) => (isObject(item) ? instant(modifiedOf(item) ?? '') : undefined)
 
 async function askPage(url: string, page: number, fetch: Fetch) {
   const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${wanted}}` } })) as Package | null
   const { data, total, next_page: next } = answer ?? {}
-  if (!Array.isArray(data)) throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of udata. Check the source's url.`, { url })
+  if (!Array.isArray(data))
+    throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of udata. Check the source's url.`, { url })
   return { items: data as unknown[], total: typeof total === 'number' ? total : undefined, next: next ? page + 1 : undefined }
 }
 
@@ -84,5 +92,9 @@ function recordOf(item: unknown, source: Source): Harvested | undefined {
   const fields = isObject(item) ? item : {}
   if (fields['private'] === true || text(fields['deleted']) || (!archived && text(fields['archived']))) return undefined
   if (!harvested && (text(at(fields, 'harvest.remote_url')) || text(at(fields, 'harvest.backend')))) return undefined
-  return jsonRecord(item, { key: keyIn(fields['id']), name: fields['slug'], modified: modifiedOf(fields), nameless: 'A dataset of the list has no "id"' }, mapDataset(fields, { site: siteOf(site ?? source.url), language: source.language }))
+  return jsonRecord(
+    item,
+    { key: keyIn(fields['id']), name: fields['slug'], modified: modifiedOf(fields), nameless: 'A dataset of the list has no "id"' },
+    mapDataset(fields, { site: siteOf(site ?? source.url), language: source.language }),
+  )
 }

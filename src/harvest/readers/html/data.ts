@@ -19,11 +19,28 @@ export interface HtmlData {
 }
 
 /** An element that is open: the item it opened, or the property whose text is being read. */
-interface Open { item?: Package | undefined, reading?: { item: Package, names: string[], text: string } | undefined }
+interface Open {
+  item?: Package | undefined
+  reading?: { item: Package; names: string[]; text: string } | undefined
+}
 
 /** Attributes that hold the value of a property, by element. */
 const valueIn: Record<string, string> = {
-  meta: 'content', a: 'href', area: 'href', link: 'href', img: 'src', audio: 'src', video: 'src', source: 'src', embed: 'src', iframe: 'src', track: 'src', object: 'data', data: 'value', meter: 'value', time: 'datetime',
+  meta: 'content',
+  a: 'href',
+  area: 'href',
+  link: 'href',
+  img: 'src',
+  audio: 'src',
+  video: 'src',
+  source: 'src',
+  embed: 'src',
+  iframe: 'src',
+  track: 'src',
+  object: 'data',
+  data: 'value',
+  meter: 'value',
+  time: 'datetime',
 }
 
 /** Properties whose text holds further properties are not nested deeper; what is was made to hurt. */
@@ -38,46 +55,49 @@ export function readHtml(html: string, url: string): HtmlData {
   const readers: NonNullable<Open['reading']>[] = []
   let script: string | undefined
   const resolved = (address: string) => (URL.canParse(address.trim(), found.base) ? new URL(address.trim(), found.base).href : address)
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (name === 'script') script = /^application\/ld\+json\b/i.test(attributes['type']?.trim() ?? '') ? '' : undefined
-      else if (name === 'html') found.language ||= attributes['lang']?.trim() ?? ''
-      else if (name === 'base' && attributes['href'] && URL.canParse(attributes['href'], url)) found.base = new URL(attributes['href'], url).href
-      else if (name === 'link') readLink(found, attributes, resolved)
-      const names = words(attributes['itemprop'])
-      const around = scopes.at(-1)
-      const element: Open = {}
-      open.push(element)
-      if (attributes['itemscope'] !== undefined) {
-        const types = words(attributes['itemtype'])
-        element.item = { ...(types.length > 0 && { '@type': types }), ...(attributes['itemid'] && { '@id': resolved(attributes['itemid']) }) }
-        if (around && names.length > 0) say(around, names, element.item)
-        else found.items.push(element.item)
-        scopes.push(element.item)
-      } else if (around && names.length > 0) {
-        const place = entry(valueIn, name)
-        const value = place && attributes[place]
-        if (value !== undefined && value !== '') say(around, names, /^(href|src|data)$/.test(place!) ? resolved(value) : value)
-        else if (name !== 'meta' && readers.length < deepest) readers.push(element.reading = { item: around, names, text: '' })
-      }
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'script') script = /^application\/ld\+json\b/i.test(attributes['type']?.trim() ?? '') ? '' : undefined
+        else if (name === 'html') found.language ||= attributes['lang']?.trim() ?? ''
+        else if (name === 'base' && attributes['href'] && URL.canParse(attributes['href'], url)) found.base = new URL(attributes['href'], url).href
+        else if (name === 'link') readLink(found, attributes, resolved)
+        const names = words(attributes['itemprop'])
+        const around = scopes.at(-1)
+        const element: Open = {}
+        open.push(element)
+        if (attributes['itemscope'] !== undefined) {
+          const types = words(attributes['itemtype'])
+          element.item = { ...(types.length > 0 && { '@type': types }), ...(attributes['itemid'] && { '@id': resolved(attributes['itemid']) }) }
+          if (around && names.length > 0) say(around, names, element.item)
+          else found.items.push(element.item)
+          scopes.push(element.item)
+        } else if (around && names.length > 0) {
+          const place = entry(valueIn, name)
+          const value = place && attributes[place]
+          if (value !== undefined && value !== '') say(around, names, /^(href|src|data)$/.test(place!) ? resolved(value) : value)
+          else if (name !== 'meta' && readers.length < deepest) readers.push((element.reading = { item: around, names, text: '' }))
+        }
+      },
+      ontext(text) {
+        if (script !== undefined) script += text
+        for (const reader of readers) reader.text += text
+      },
+      onclosetag(name) {
+        if (name === 'script' && script !== undefined) {
+          found.jsonld.push(script)
+          script = undefined
+        }
+        const element = open.pop()
+        if (element?.item) scopes.pop()
+        if (element?.reading) {
+          readers.splice(readers.indexOf(element.reading), 1)
+          say(element.reading.item, element.reading.names, element.reading.text.replace(/\s+/g, ' ').trim())
+        }
+      },
     },
-    ontext(text) {
-      if (script !== undefined) script += text
-      for (const reader of readers) reader.text += text
-    },
-    onclosetag(name) {
-      if (name === 'script' && script !== undefined) {
-        found.jsonld.push(script)
-        script = undefined
-      }
-      const element = open.pop()
-      if (element?.item) scopes.pop()
-      if (element?.reading) {
-        readers.splice(readers.indexOf(element.reading), 1)
-        say(element.reading.item, element.reading.names, element.reading.text.replace(/\s+/g, ' ').trim())
-      }
-    },
-  }, { lowerCaseTags: true, lowerCaseAttributeNames: true, decodeEntities: true })
+    { lowerCaseTags: true, lowerCaseAttributeNames: true, decodeEntities: true },
+  )
   parser.end(html)
   return found
 }
@@ -89,7 +109,7 @@ function say(item: Package, names: string[], value: unknown): void {
   if (value === '') return
   for (const name of names) {
     const before = item[name]
-    item[name] = before === undefined ? value : Array.isArray(before) ? [...before as unknown[], value] : [before, value]
+    item[name] = before === undefined ? value : Array.isArray(before) ? [...(before as unknown[]), value] : [before, value]
   }
 }
 
@@ -97,5 +117,6 @@ function readLink(found: HtmlData, { rel, href, type }: Record<string, string>, 
   const relations = words(rel?.toLowerCase())
   if (!href) return
   if (relations.includes('canonical')) found.canonical ??= resolved(href)
-  else if (/^application\/ld\+json\b/i.test(type ?? '') && (relations.includes('alternate') || relations.includes('describedby'))) found.alternates.push(resolved(href))
+  else if (/^application\/ld\+json\b/i.test(type ?? '') && (relations.includes('alternate') || relations.includes('describedby')))
+    found.alternates.push(resolved(href))
 }

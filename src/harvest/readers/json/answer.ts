@@ -16,7 +16,12 @@ export function readJson(page: Page): unknown {
   }
 }
 
-export const notJson = (url: string, text: string) => new Problem('portal-refused', `${url} answered with a page of HTML or XML and not with JSON: a firewall, a login or a wrong address. Ask the portal to let this address through, or use smaller pages (options.pageSize).`, { url, excerpt: text.trim().slice(0, 300) })
+export const notJson = (url: string, text: string) =>
+  new Problem(
+    'portal-refused',
+    `${url} answered with a page of HTML or XML and not with JSON: a firewall, a login or a wrong address. Ask the portal to let this address through, or use smaller pages (options.pageSize).`,
+    { url, excerpt: text.trim().slice(0, 300) },
+  )
 
 export const brokenJson = (url: string, read: number, end: string, advice: string, cause?: unknown) =>
   new Problem('not-json', `${url} answered with JSON that is broken or cut off (${read} characters came). ${advice}`, { url, excerpt: end.slice(-200) }, cause)

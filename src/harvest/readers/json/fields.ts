@@ -10,7 +10,9 @@ export type Path = string | Record<string, string>
 export type JsonRow = [paths: Path[], property: NamedNode, kind: Kind | NodeKind]
 
 /** What the mapping of a record needs to know beside the record. */
-export interface Around extends Tongue { mint: Mint }
+export interface Around extends Tongue {
+  mint: Mint
+}
 
 /** Maps a record, or a part of it, by a table. */
 export function mapRows(to: Graph, subject: Subject, record: unknown, rows: JsonRow[], around: Around): void {
@@ -26,7 +28,9 @@ export function mapRows(to: Graph, subject: Subject, record: unknown, rows: Json
 /** The value at a path; undefined where there is none. Of a list, those of its members. */
 export function at(record: unknown, path: Path): unknown {
   if (typeof path !== 'string') {
-    const parts = Object.entries(path).map(([name, place]) => [name, at(record, place)] as const).filter(([, value]) => !isEmpty(value))
+    const parts = Object.entries(path)
+      .map(([name, place]) => [name, at(record, place)] as const)
+      .filter(([, value]) => !isEmpty(value))
     return parts.length > 0 ? Object.fromEntries(parts) : undefined
   }
   let value = record

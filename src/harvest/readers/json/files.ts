@@ -9,7 +9,10 @@ import { mapRows, type Around, type JsonRow } from './fields.ts'
 export function mapFiles(to: Graph, dataset: NamedNode, files: Package[], rows: JsonRow[], around: Around): void {
   for (const file of files) {
     const own = mendIri(text(file['@id']))
-    const node = own && (isPublicIri(own) || own.startsWith(`${around.mint.record}#`)) ? namedNode(own) : free(to, around.mint.record, [text(file['id']), JSON.stringify({ ...file, dataset: undefined })])
+    const node =
+      own && (isPublicIri(own) || own.startsWith(`${around.mint.record}#`))
+        ? namedNode(own)
+        : free(to, around.mint.record, [text(file['id']), JSON.stringify({ ...file, dataset: undefined })])
     add(to, dataset, dcat.distribution, node)
     add(to, node, rdf.type, dcat.Distribution)
     mapRows(to, node, file, rows, around)

@@ -11,7 +11,12 @@ export async function linkedPage(url: string, field: string | undefined, fetch: 
   const page = await fetch(url, 'application/geo+json, application/json;q=0.9')
   const item = readJson(page)
   const list = field === undefined ? [] : isObject(item) ? item[field] : undefined
-  if (!isObject(item) || !Array.isArray(list)) throw new Problem('unexpected-answer', `${url} answered without ${field === undefined ? 'an object' : `a list of ${field}`}: this is not the API that the source's protocol expects. Check the source's url.`, { url })
+  if (!isObject(item) || !Array.isArray(list))
+    throw new Problem(
+      'unexpected-answer',
+      `${url} answered without ${field === undefined ? 'an object' : `a list of ${field}`}: this is not the API that the source's protocol expects. Check the source's url.`,
+      { url },
+    )
   const next = objects(item['links']).find(({ rel, method }) => text(rel) === 'next' && !/^post$/i.test(text(method)))
   const total = item['numberMatched'] ?? (isObject(item['context']) ? item['context']['matched'] : undefined)
   return { item, items: list, total: typeof total === 'number' ? total : undefined, next: next && absolute(text(next['href']), page.url) }

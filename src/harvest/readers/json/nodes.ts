@@ -36,34 +36,37 @@ export type NodeKind = keyof typeof nodes
 
 /** A thing with a label: its own IRI, or one made of its words. */
 function labelled(kind: string, type: NamedNode, property: NamedNode): Make {
-  return (to, value, { mint, language }) => objects(fromTexts(value)).flatMap(each => {
-    const tongue = { language, stated: true }
-    const field = ['prefLabel', 'title', 'label', 'name', 'description'].find(name => texts(each, name, tongue).length > 0 && !/^https?:/i.test(text(each[name]))) ?? ''
-    const words = texts(each, field, tongue)
-    const stated = iriOf(each)
-    // The name of a node that had none says less than an address.
-    const iri = stated?.value.startsWith(`${mint.record}#`) ? addressOf(each) ?? stated : stated ?? addressOf(each)
-    if (!iri && words.length === 0) return []
-    const node = iri ?? own(mint.record, kind, words.map(word => word.value).join('\n'))
-    if (words.length === 0) return [node]
-    add(to, node, rdf.type, type)
-    for (const word of words) add(to, node, property, word)
-    const notation = first(each, 'notation', 'id')
-    if (notation && field !== 'name') add(to, node, type.equals(skos.Concept) ? skos.notation : dct.identifier, literal(notation))
-    return [node]
-  })
+  return (to, value, { mint, language }) =>
+    objects(fromTexts(value)).flatMap(each => {
+      const tongue = { language, stated: true }
+      const field =
+        ['prefLabel', 'title', 'label', 'name', 'description'].find(name => texts(each, name, tongue).length > 0 && !/^https?:/i.test(text(each[name]))) ?? ''
+      const words = texts(each, field, tongue)
+      const stated = iriOf(each)
+      // The name of a node that had none says less than an address.
+      const iri = stated?.value.startsWith(`${mint.record}#`) ? (addressOf(each) ?? stated) : (stated ?? addressOf(each))
+      if (!iri && words.length === 0) return []
+      const node = iri ?? own(mint.record, kind, words.map(word => word.value).join('\n'))
+      if (words.length === 0) return [node]
+      add(to, node, rdf.type, type)
+      for (const word of words) add(to, node, property, word)
+      const notation = first(each, 'notation', 'id')
+      if (notation && field !== 'name') add(to, node, type.equals(skos.Concept) ? skos.notation : dct.identifier, literal(notation))
+      return [node]
+    })
 }
 
 /** A part of the structure of statistics, told from others by its id where it has one. */
 function component(kind: string, type: NamedNode): Make {
   const make = labelled(kind, type, rdfs.label)
-  return (to, value, around) => objects(value).flatMap(each => {
-    const id = text(each['id'])
-    const nodes = make(to, id ? { ...each, '@id': `${around.mint.record}#${kind}-${encodeURIComponent(id)}` } : each, around)
-    const concept = mendIri(text(each['concept']))
-    for (const node of nodes) if (concept) add(to, node as NamedNode, qb.concept, namedNode(concept))
-    return nodes
-  })
+  return (to, value, around) =>
+    objects(value).flatMap(each => {
+      const id = text(each['id'])
+      const nodes = make(to, id ? { ...each, '@id': `${around.mint.record}#${kind}-${encodeURIComponent(id)}` } : each, around)
+      const concept = mendIri(text(each['concept']))
+      for (const node of nodes) if (concept) add(to, node as NamedNode, qb.concept, namedNode(concept))
+      return nodes
+    })
 }
 
 const addressOf = (from: Package) => {

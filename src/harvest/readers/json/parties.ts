@@ -8,7 +8,10 @@ import { first, iriOf, own } from './names.ts'
 /** A body, with the bodies above it. */
 export function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
   const { mint } = around
-  const names = ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName'].map(name => texts(stated, name, around)).find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
+  const names =
+    ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName']
+      .map(name => texts(stated, name, around))
+      .find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
   const iri = iriOf(stated)
   if (!iri && names.length === 0) return []
   const node = iri ?? own(mint.record, 'agent', names[0]!.value)
@@ -21,7 +24,9 @@ export function agent(to: Graph, stated: Package, around: Around, depth = 5): Na
   if (email) add(to, node, foaf.mbox, literal(email))
   const known = first(stated, 'identifier', 'notation')
   if (known) add(to, node, dct.identifier, literal(known))
-  if (depth > 0) for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(to, each, around, depth - 1))) add(to, node, org.subOrganizationOf, above)
+  if (depth > 0)
+    for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(to, each, around, depth - 1)))
+      add(to, node, org.subOrganizationOf, above)
   return [node]
 }
 

@@ -4,15 +4,23 @@ import { date, isSaid, objects, said, text } from './values.ts'
 import type { Around } from './fields.ts'
 import { first, own } from './names.ts'
 
-interface Period { start: string, end: string, words?: Value }
+interface Period {
+  start: string
+  end: string
+  words?: Value
+}
 
 /** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
 export function periodsIn(value: unknown, language: string): Period[] {
   if (isSaid(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: said(value)[0]! } : each))
   if (typeof value === 'object' && value !== null) {
-    return [value].flat().flatMap(each => (typeof each === 'object' && each !== null && !isSaid(each)
-      ? objects(each).map(part => ({ start: first(part, 'startDate', 'start', 'begin'), end: first(part, 'endDate', 'end') }))
-      : periodsIn(each, language)))
+    return [value]
+      .flat()
+      .flatMap(each =>
+        typeof each === 'object' && each !== null && !isSaid(each)
+          ? objects(each).map(part => ({ start: first(part, 'startDate', 'start', 'begin'), end: first(part, 'endDate', 'end') }))
+          : periodsIn(each, language),
+      )
   }
   const stated = text(value)
   const [, years, until] = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(stated) ?? []

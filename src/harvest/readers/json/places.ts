@@ -19,35 +19,56 @@ export function places(to: Graph, value: unknown, around: Around): Value[] {
   if (/^\s*[[{]/.test(words)) {
     const parsed = fromJson(words)
     if (isObject(parsed) || Array.isArray(parsed)) {
-      const found = places(to, isCorners(parsed) ? lonLat(parsed) ?? [] : parsed, around)
+      const found = places(to, isCorners(parsed) ? (lonLat(parsed) ?? []) : parsed, around)
       if (found.length > 0) return found
     }
   }
   if (/^https?:/i.test(words) && mendIri(words)) return [namedNode(words)]
   const wkt = wktOf(words)
-  return wkt ? located(to, namedNode(`${around.mint.record}#place-${digest(wkt).slice(0, 12)}`), wkt) : [literal(words, guess(words, around.language) || undefined)]
+  return wkt
+    ? located(to, namedNode(`${around.mint.record}#place-${digest(wkt).slice(0, 12)}`), wkt)
+    : [literal(words, guess(words, around.language) || undefined)]
 }
 
-const isGeometry = (value: Package) => ['coordinates', 'geometries', 'features'].some(name => Array.isArray(value[name])) || (value['type'] === 'Feature' && isObject(value['geometry']))
+const isGeometry = (value: Package) =>
+  ['coordinates', 'geometries', 'features'].some(name => Array.isArray(value[name])) || (value['type'] === 'Feature' && isObject(value['geometry']))
 
 type Box = [west: number, south: number, east: number, north: number]
 
 /** Four numbers in a list or a text, six with heights, or two corners. */
 function boxOf(value: unknown): Box | undefined {
-  const flat = isCorners(value) ? value.flat() : typeof value === 'string' && /^\s*-?[\d.]+\s*([,;\s]\s*-?[\d.]+\s*){3}$/.test(value) ? value.trim().split(/\s*[,;\s]\s*/).map(Number) : value
+  const flat = isCorners(value)
+    ? value.flat()
+    : typeof value === 'string' && /^\s*-?[\d.]+\s*([,;\s]\s*-?[\d.]+\s*){3}$/.test(value)
+      ? value
+          .trim()
+          .split(/\s*[,;\s]\s*/)
+          .map(Number)
+      : value
   if (!Array.isArray(flat) || !flat.every(each => typeof each === 'number' && Number.isFinite(each))) return undefined
   const [west, south, east, north] = (flat.length === 6 ? [flat[0], flat[1], flat[3], flat[4]] : flat) as Box
-  const onEarth = [4, 6].includes(flat.length) && Math.abs(west) <= 360 && Math.abs(east) <= 360 && Math.abs(south) <= 90 && Math.abs(north) <= 90 && south <= north
+  const onEarth =
+    [4, 6].includes(flat.length) && Math.abs(west) <= 360 && Math.abs(east) <= 360 && Math.abs(south) <= 90 && Math.abs(north) <= 90 && south <= north
   return onEarth ? [west, south, east, north] : undefined
 }
 
-const isCorners = (value: unknown): value is [number[], number[]] => Array.isArray(value) && value.length === 2 && value.every(each => Array.isArray(each) && each.length === 2 && each.every(number => typeof number === 'number'))
+const isCorners = (value: unknown): value is [number[], number[]] =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every(each => Array.isArray(each) && each.length === 2 && each.every(number => typeof number === 'number'))
 
 /** Corners written in a text come latitude first by the custom of data.gov: turned only where they can be nothing else. */
-const lonLat = (corners: [number[], number[]]) => (corners.some(corner => Math.abs(corner[1]!) > 90) ? corners.map(([latitude, longitude]) => [longitude!, latitude!]) : undefined)
+const lonLat = (corners: [number[], number[]]) =>
+  corners.some(corner => Math.abs(corner[1]!) > 90) ? corners.map(([latitude, longitude]) => [longitude!, latitude!]) : undefined
 
 function boxed(to: Graph, [west, south, east, north]: Box, record: string): NamedNode[] {
-  const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ]
   const point = west === east && south === north
   return shape(to, JSON.stringify(point ? { type: 'Point', coordinates: [west, south] } : { type: 'Polygon', coordinates: [ring] }), record)
 }
@@ -77,7 +98,8 @@ function located(to: Graph, node: NamedNode, wkt: string): NamedNode[] {
   return [node]
 }
 
-const wktOf = (words: string) => (/^\s*(POINT|POLYGON|MULTIPOLYGON|LINESTRING)\s*Z?\s*\(+[-\d.\s,()]+\)\s*$/i.test(words) ? words.trim().toUpperCase() : undefined)
+const wktOf = (words: string) =>
+  /^\s*(POINT|POLYGON|MULTIPOLYGON|LINESTRING)\s*Z?\s*\(+[-\d.\s,()]+\)\s*$/i.test(words) ? words.trim().toUpperCase() : undefined
 
 function fromJson(words: string): unknown {
   try {

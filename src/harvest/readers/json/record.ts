@@ -11,19 +11,48 @@ export interface Naming {
 }
 
 /** The first of these that can tell a record from others: a text, or a number. */
-export const keyIn = (...values: unknown[]) => values.map(each => (typeof each === 'number' ? String(each) : each)).find((each): each is string => typeof each === 'string' && each.trim() !== '')?.toWellFormed()
+export const keyIn = (...values: unknown[]) =>
+  values
+    .map(each => (typeof each === 'number' ? String(each) : each))
+    .find((each): each is string => typeof each === 'string' && each.trim() !== '')
+    ?.toWellFormed()
 
 /** A record with what the portal sent of it as its payload; or why it cannot be one. */
-export function jsonRecord(item: unknown, { key, name, modified, nameless }: Naming, map: HarvestedRecord['map']): HarvestedRecord | { problem: Problem, key?: string } {
+export function jsonRecord(
+  item: unknown,
+  { key, name, modified, nameless }: Naming,
+  map: HarvestedRecord['map'],
+): HarvestedRecord | { problem: Problem; key?: string } {
   let body: string
   try {
     body = JSON.stringify(item)
   } catch (error) {
     // Nested so deeply that it cannot be written again.
-    return { problem: new Problem('bad-record', `The dataset ${key ?? 'without an id'} cannot be read: ${sentence(error)}.`, key === undefined ? {} : { record: key }, error), ...(key !== undefined && { key }) }
+    return {
+      problem: new Problem(
+        'bad-record',
+        `The dataset ${key ?? 'without an id'} cannot be read: ${sentence(error)}.`,
+        key === undefined ? {} : { record: key },
+        error,
+      ),
+      ...(key !== undefined && { key }),
+    }
   }
-  if (key === undefined) return { problem: new Problem('missing-id', `${nameless} (${body.slice(0, 80)}): it cannot be told from others. Give it an id at the portal; until then nothing of this source is taken for removed.`, { excerpt: body.slice(0, 300) }) }
-  return { key, name: typeof name === 'string' && name.trim() ? name : key, payload: { mediaType: 'application/json', body }, ...(typeof modified === 'string' && { modified }), map }
+  if (key === undefined)
+    return {
+      problem: new Problem(
+        'missing-id',
+        `${nameless} (${body.slice(0, 80)}): it cannot be told from others. Give it an id at the portal; until then nothing of this source is taken for removed.`,
+        { excerpt: body.slice(0, 300) },
+      ),
+    }
+  return {
+    key,
+    name: typeof name === 'string' && name.trim() ? name : key,
+    payload: { mediaType: 'application/json', body },
+    ...(typeof modified === 'string' && { modified }),
+    map,
+  }
 }
 
 /** The record that a kept payload makes, by the function that made it. */

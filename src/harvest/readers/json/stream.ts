@@ -5,7 +5,10 @@ import type { Stream } from '../../http/fetch.ts'
 import { brokenJson, notJson } from './answer.ts'
 
 /** One value of a document: the names and places that lead to it, and itself. */
-export interface Part { path: (string | number)[], value: unknown }
+export interface Part {
+  path: (string | number)[]
+  value: unknown
+}
 
 /**
  * The values at some paths (`$.dataset.*`) of a JSON document that may be larger than memory, one by one as they come. Of a document that is a list, its
@@ -28,16 +31,29 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
       if (!start) continue
       if (start.startsWith('<')) throw notJson(url, end)
       parser = new JSONParser({ paths: start.startsWith('[') ? ['$.*'] : paths, keepStack: false })
-      parser.onValue = ({ value, key, stack }) => { parts.push({ path: [...stack.slice(1).map(each => each.key!), key!], value }) }
+      parser.onValue = ({ value, key, stack }) => {
+        parts.push({ path: [...stack.slice(1).map(each => each.key!), key!], value })
+      }
     }
     try {
       if (!parser.isEnded) parser.write(text)
     } catch (error) {
       yield* parts
-      throw brokenJson(url, read, end, `The parser says: ${sentence(error).replaceAll('\n', ' ')}. Ask the portal to mend it; what stands before the break was read.`, error)
+      throw brokenJson(
+        url,
+        read,
+        end,
+        `The parser says: ${sentence(error).replaceAll('\n', ' ')}. Ask the portal to mend it; what stands before the break was read.`,
+        error,
+      )
     }
     if (parts.length > 0) whole = read
-    else if (read - whole > mostOfOne) throw new Problem('too-large', `${url} holds one record of more than ${mostOfOne} characters, after ${whole} that were read. Ask the portal what it is; what came before it was read.`, { url })
+    else if (read - whole > mostOfOne)
+      throw new Problem(
+        'too-large',
+        `${url} holds one record of more than ${mostOfOne} characters, after ${whole} that were read. Ask the portal what it is; what came before it was read.`,
+        { url },
+      )
     yield* parts
     parts = []
   }

@@ -57,7 +57,9 @@ function epoch(value: string): Value {
 export function inLanguages(fields: Package, name: string, { languages = {} }: Tongue): [language: string, value: unknown][] {
   const flat = Object.entries(languages).map(([suffix, language]): [string, unknown] => [language, fields[`${name}_${suffix}`]])
   const maps = [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]].map(map => fromJson(map)).filter(isObject)
-  return [...flat, ...maps.flatMap(map => Object.entries(map))].filter(([language, value]) => items(value).length > 0 && /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(language)).map(([language, value]) => [language.replaceAll('_', '-'), value])
+  return [...flat, ...maps.flatMap(map => Object.entries(map))]
+    .filter(([language, value]) => items(value).length > 0 && /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(language))
+    .map(([language, value]) => [language.replaceAll('_', '-'), value])
 }
 
 /** A text in every language there is, then the plain field in the portal's language. */
@@ -68,7 +70,9 @@ export function texts(fields: Package, name: string, portal: Tongue): Value[] {
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = isObject(fromJson(fields[name])) ? '' : text(fields[name])
   // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
-  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain) ? [...tagged, literal(plain, (portal.stated && guess(plain, portal.language)) || undefined)] : tagged
+  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain)
+    ? [...tagged, literal(plain, (portal.stated && guess(plain, portal.language)) || undefined)]
+    : tagged
 }
 
 /** A text that states its language, as JSON-LD writes it (JSON-LD 1.1, 4.2.4). */
@@ -95,7 +99,13 @@ export function text(value: unknown): string {
   if (typeof value === 'string') return value.trim().toWellFormed()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (isSaid(value)) return text(value['@value'])
-  return Array.isArray(value) ? value.filter(each => !Array.isArray(each)).map(text).filter(Boolean).join(', ') : ''
+  return Array.isArray(value)
+    ? value
+        .filter(each => !Array.isArray(each))
+        .map(text)
+        .filter(Boolean)
+        .join(', ')
+    : ''
 }
 
 /** A field's values: a list, a list written as JSON, or one value. */

@@ -53,13 +53,15 @@ export const plainKinds = {
 export type PlainKind = keyof typeof plainKinds
 
 const some = (words: string, make: (words: string) => Value): Value[] => (words ? [make(words)] : [])
-const ofWords = (words: string, language: string): Value[] => some(words, text => (isAddress(text) ? namedNode(mendIri(text)!) : literal(text, guess(text, language))))
+const ofWords = (words: string, language: string): Value[] =>
+  some(words, text => (isAddress(text) ? namedNode(mendIri(text)!) : literal(text, guess(text, language))))
 
 /** True of what can be put behind a link. */
 export const isAddress = (text: string) => /^(https?|ftps?):\/\//i.test(text) && mendIri(text) !== undefined
 
 /** An address as a link; nothing where it is none. */
-export const linkOf = (text: string): NamedNode[] => [/^www\./i.test(text) ? mendIri(text)! : text].filter(isAddress).map(address => namedNode(mendIri(address)!))
+export const linkOf = (text: string): NamedNode[] =>
+  [/^www\./i.test(text) ? mendIri(text)! : text].filter(isAddress).map(address => namedNode(mendIri(address)!))
 
 export const dateOf = (words: string): Value => literal(words, /T\d/.test(words) ? xsd.dateTime : xsd.date)
 

@@ -9,7 +9,7 @@ export interface Element {
   space: string
   name: string
   prefix: string
-  attributes: { space: string, name: string, prefix: string, value: string }[]
+  attributes: { space: string; name: string; prefix: string; value: string }[]
   children: (Element | string)[]
   /** The document broke off inside it: something of it may be missing. */
   cut?: true
@@ -30,10 +30,14 @@ const deepest = 1000
  * none is ever fetched, so that neither bombs nor our own files come in by them. What portals get wrong (a bare `&`, control characters) is
  * mended first. Throws a Problem `portal-refused` for HTML, `not-xml` where not even the root can be read.
  */
-export function readXml({ url, mediaType = '', body }: { url: string, mediaType?: string, body: Uint8Array | string }): XmlPage {
+export function readXml({ url, mediaType = '', body }: { url: string; mediaType?: string; body: Uint8Array | string }): XmlPage {
   const text = typeof body === 'string' ? body : decode(body, mediaType).replace(/^\uFEFF/, '')
   if (/^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html)\b/i.test(text)) {
-    throw new Problem('portal-refused', `${url} answered with a page of HTML and not with XML: a firewall, a login or a wrong address. Check the source's url, or ask the portal to let this address through.`, { url, excerpt: text.trim().slice(0, 300) })
+    throw new Problem(
+      'portal-refused',
+      `${url} answered with a page of HTML and not with XML: a firewall, a login or a wrong address. Check the source's url, or ask the portal to let this address through.`,
+      { url, excerpt: text.trim().slice(0, 300) },
+    )
   }
   const first = parse(text)
   const better = first.error === undefined ? text : mendXml(text)
@@ -46,25 +50,38 @@ export function readXml({ url, mediaType = '', body }: { url: string, mediaType?
   return { root, problem }
 }
 
-function parse(text: string): { root?: Element, error?: unknown } {
+function parse(text: string): { root?: Element; error?: unknown } {
   const parser = new SaxesParser({ xmlns: true })
   const open: Element[] = []
   let root: Element | undefined
-  parser.on('error', error => { throw error })
-  parser.on('opentagstart', () => { if (open.length === deepest) throw new Error(`elements are nested more than ${deepest} deep`) })
+  parser.on('error', error => {
+    throw error
+  })
+  parser.on('opentagstart', () => {
+    if (open.length === deepest) throw new Error(`elements are nested more than ${deepest} deep`)
+  })
   parser.on('opentag', ({ uri, local, prefix, attributes }) => {
     const element: Element = {
-      space: uri, name: local, prefix, children: [],
-      attributes: Object.values(attributes).filter(each => each.uri !== xmlns).map(each => ({ space: each.uri, name: each.local, prefix: each.prefix, value: each.value })),
+      space: uri,
+      name: local,
+      prefix,
+      children: [],
+      attributes: Object.values(attributes)
+        .filter(each => each.uri !== xmlns)
+        .map(each => ({ space: each.uri, name: each.local, prefix: each.prefix, value: each.value })),
     }
     open.at(-1)?.children.push(element)
     root ??= element
     open.push(element)
   })
-  const say = (text: string) => { open.at(-1)?.children.push(text) }
+  const say = (text: string) => {
+    open.at(-1)?.children.push(text)
+  }
   parser.on('text', say)
   parser.on('cdata', say)
-  parser.on('closetag', () => { open.pop() })
+  parser.on('closetag', () => {
+    open.pop()
+  })
   try {
     parser.write(text).close()
     return { ...(root && { root }) }
@@ -93,7 +110,8 @@ export const textOf = (node: Element | undefined): string => (node ? allText(nod
 const allText = (node: Element): string => node.children.map(each => (isElement(each) ? allText(each) : each)).join('')
 
 /** The value of an attribute; one without a prefix is in no namespace. Empty where there is none. */
-export const attribute = (node: Element | undefined, name: string, space = ''): string => node?.attributes.find(each => each.name === name && each.space === space)?.value.trim() ?? ''
+export const attribute = (node: Element | undefined, name: string, space = ''): string =>
+  node?.attributes.find(each => each.name === name && each.space === space)?.value.trim() ?? ''
 
 /** The language that `xml:lang` gives; empty where it gives none, or what is no language (BCP 47). */
 export const languageOf = (node: Element | undefined): string => languageTag(attribute(node, 'lang', xml))
@@ -110,7 +128,13 @@ export function select(node: Element, path: string, within: (space: string) => b
 }
 
 /** An element as a document of its own: every namespace it needs is declared. */
-export function writeXml(node: Element, bound = new Map([['', ''], ['xml', xml]])): string {
+export function writeXml(
+  node: Element,
+  bound = new Map([
+    ['', ''],
+    ['xml', xml],
+  ]),
+): string {
   const own = new Map<string, string>()
   const here = new Map(bound)
   const bind = (prefix: string, space: string) => {

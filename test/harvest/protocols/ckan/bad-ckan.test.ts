@@ -22,8 +22,18 @@ beforeEach(async () => {
 
 describe('an answer that cannot be used ends the run, and nothing held is touched', () => {
   const cases: [name: string, answer: Answer, code: string, says: RegExp][] = [
-    ['a page of HTML with status 200', { type: 'text/html', body: '<!DOCTYPE html><h1>Access denied</h1>' }, 'portal-refused', /HTML.*firewall.*Ask the portal/],
-    ['success: false with status 200', json({ success: false, error: { message: 'Invalid sort', __type: 'Validation Error' } }), 'portal-refused', /success: false: Invalid sort/],
+    [
+      'a page of HTML with status 200',
+      { type: 'text/html', body: '<!DOCTYPE html><h1>Access denied</h1>' },
+      'portal-refused',
+      /HTML.*firewall.*Ask the portal/,
+    ],
+    [
+      'success: false with status 200',
+      json({ success: false, error: { message: 'Invalid sort', __type: 'Validation Error' } }),
+      'portal-refused',
+      /success: false: Invalid sort/,
+    ],
     ['truncated JSON', json('{"success":true,"result":{"count":6,"results":[{"id":"a","ti'), 'not-json', /broken or cut off.*smaller pages/],
     ['JSON without a result', json({ version: 3 }), 'unexpected-answer', /without a "result".*Check the source's url/],
     ['a result of null', result(null), 'unexpected-answer', /not a CKAN action API/],
@@ -77,7 +87,10 @@ describe('a bad dataset fails alone', () => {
   })
 
   test('a dataset nested too deeply to be kept is a problem that names it, and what is held of it stays', async () => {
-    const body = JSON.stringify({ success: true, result: { count: 6, results: edited } }).replace('"title":"Jeu de données c, corrigé"', `"title":${'['.repeat(100_000)}${']'.repeat(100_000)}`)
+    const body = JSON.stringify({ success: true, result: { count: 6, results: edited } }).replace(
+      '"title":"Jeu de données c, corrigé"',
+      `"title":${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    )
     portal.answers = { [search]: json(body) }
     const report = await house.harvest(source, { full: true })
     expect(report).toMatchObject({ state: 'complete', updated: 5, failed: 1 })
@@ -94,12 +107,14 @@ describe('a bad dataset fails alone', () => {
 })
 
 describe('pages', () => {
-  const starts = (answers: Record<string, Answer>): Answer => (request, response) => {
-    const start = new URL(request.url!, 'http://portal').searchParams.get('start')!
-    const answer = answers[start] ?? packageSearch(edited)
-    if (typeof answer === 'function') answer(request, response)
-    else response.writeHead(typeof answer === 'string' ? 200 : (answer.status ?? 200)).end(typeof answer === 'string' ? answer : answer.body)
-  }
+  const starts =
+    (answers: Record<string, Answer>): Answer =>
+    (request, response) => {
+      const start = new URL(request.url!, 'http://portal').searchParams.get('start')!
+      const answer = answers[start] ?? packageSearch(edited)
+      if (typeof answer === 'function') answer(request, response)
+      else response.writeHead(typeof answer === 'string' ? 200 : (answer.status ?? 200)).end(typeof answer === 'string' ? answer : answer.body)
+    }
 
   test('a page lost in the middle costs that page: later pages are read, the run is partial, nothing is removed', async () => {
     portal.answers = { [search]: starts({ 2: '<html>502</html>' }) }
@@ -133,10 +148,17 @@ describe('pages', () => {
   })
 
   test('pages without end are ended', async () => {
-    portal.answers = { [search]: (request, response) => {
-      const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
-      response.end(JSON.stringify({ success: true, result: { count: start + 500, results: Array.from({ length: 400 }, (_, at) => ({ id: `n${start + at}`, private: start > 0 })) } }))
-    } }
+    portal.answers = {
+      [search]: (request, response) => {
+        const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
+        response.end(
+          JSON.stringify({
+            success: true,
+            result: { count: start + 500, results: Array.from({ length: 400 }, (_, at) => ({ id: `n${start + at}`, private: start > 0 })) },
+          }),
+        )
+      },
+    }
     const report = await house.harvest(source, { full: true })
     expect(report.state).toBe('partial')
     expect(report.problems.map(problem => problem.code)).toEqual(['endless-pages'])
@@ -144,10 +166,12 @@ describe('pages', () => {
   })
 
   test('a count that is too high: what is not shown is not taken for removed', async () => {
-    portal.answers = { [search]: (request, response) => {
-      const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
-      response.end(JSON.stringify({ success: true, result: { count: 6, results: edited.slice(0, 5).slice(start, start + 2) } }))
-    } }
+    portal.answers = {
+      [search]: (request, response) => {
+        const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
+        response.end(JSON.stringify({ success: true, result: { count: 6, results: edited.slice(0, 5).slice(start, start + 2) } }))
+      },
+    }
     const report = await house.harvest(source, { full: true })
     expect(report).toMatchObject({ state: 'partial', updated: 5, missing: 0 })
     expect(report.problems[0]).toMatchObject({ code: 'unexpected-answer' })
@@ -156,23 +180,33 @@ describe('pages', () => {
   })
 
   test('a count that is too low does not hide the datasets beyond it', async () => {
-    portal.answers = { [search]: (request, response) => {
-      const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
-      response.end(JSON.stringify({ success: true, result: { count: 3, results: edited.slice(start, start + 2) } }))
-    } }
+    portal.answers = {
+      [search]: (request, response) => {
+        const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
+        response.end(JSON.stringify({ success: true, result: { count: 3, results: edited.slice(start, start + 2) } }))
+      },
+    }
     expect(await house.harvest(source, { full: true })).toMatchObject({ state: 'complete', updated: 6 })
   })
 
   test('a portal that caps its pages is read to its end all the same', async () => {
-    portal.answers = { [search]: (request, response) => {
-      const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
-      response.end(JSON.stringify({ success: true, result: { count: 6, results: edited.slice(start, start + 1) } }))
-    } }
+    portal.answers = {
+      [search]: (request, response) => {
+        const start = Number(new URL(request.url!, 'http://portal').searchParams.get('start'))
+        response.end(JSON.stringify({ success: true, result: { count: 6, results: edited.slice(start, start + 1) } }))
+      },
+    }
     expect(await house.harvest(source, { full: true })).toMatchObject({ state: 'complete', updated: 6 })
   })
 
   test('a page that shifts while it is read shows a dataset twice: no problem, no second record', async () => {
-    portal.answers = { [search]: starts({ 2: JSON.stringify({ success: true, result: { count: 7, results: [edited[1], edited[2]] } }), 4: JSON.stringify({ success: true, result: { count: 7, results: [edited[3], edited[4]] } }), 6: JSON.stringify({ success: true, result: { count: 7, results: [edited[5]] } }) }) }
+    portal.answers = {
+      [search]: starts({
+        2: JSON.stringify({ success: true, result: { count: 7, results: [edited[1], edited[2]] } }),
+        4: JSON.stringify({ success: true, result: { count: 7, results: [edited[3], edited[4]] } }),
+        6: JSON.stringify({ success: true, result: { count: 7, results: [edited[5]] } }),
+      }),
+    }
     expect(await house.harvest(source, { full: true })).toMatchObject({ state: 'complete', seen: 6, updated: 6, failed: 0, problems: [] })
   })
 })
@@ -188,7 +222,13 @@ describe('what is odd in a dataset is mended or kept', () => {
 
   test('texts where lists belong, and lists where texts belong', async () => {
     const { graph, record } = await harvested({
-      title: ['Titre en liste'], tags: 'eau, climat', groups: 'environnement', organization: 'hcp', resources: 'https://data.example.org/tout.csv', extras: { frequency: 'annuel' }, language: 'fr',
+      title: ['Titre en liste'],
+      tags: 'eau, climat',
+      groups: 'environnement',
+      organization: 'hcp',
+      resources: 'https://data.example.org/tout.csv',
+      extras: { frequency: 'annuel' },
+      language: 'fr',
     })
     expect(record.title).toEqual({ fr: 'Titre en liste' })
     expect(graph).toContain('<http://www.w3.org/ns/dcat#keyword> "climat"')
@@ -212,14 +252,22 @@ describe('what is odd in a dataset is mended or kept', () => {
   })
 
   test('addresses with blanks and quotes are mended, and the repair says what they were', async () => {
-    const { graph, record } = await harvested({ resources: [{ id: 'r', name: 'Fichier', url: 'https://data.example.org/plan "2024" final.csv', format: 'CSV' }] })
+    const { graph, record } = await harvested({
+      resources: [{ id: 'r', name: 'Fichier', url: 'https://data.example.org/plan "2024" final.csv', format: 'CSV' }],
+    })
     expect(graph).toContain('<http://www.w3.org/ns/dcat#accessURL> <https://data.example.org/plan%20%222024%22%20final.csv>')
-    expect(house.ledger.all('SELECT before FROM repair WHERE record = ? AND rule = ?', record.n, 'iri-mended')).toContainEqual({ before: 'https://data.example.org/plan "2024" final.csv' })
+    expect(house.ledger.all('SELECT before FROM repair WHERE record = ? AND rule = ?', record.n, 'iri-mended')).toContainEqual({
+      before: 'https://data.example.org/plan "2024" final.csv',
+    })
   })
 
   const names = JSON.parse('{"toString":1,"constructor":"c","__proto__":{"id":"p"}}') as unknown
   test.each<[string, Package]>([
-    ['a state that is an object', { state: names }], ['an id that is an object', { id: names }], ['a name that is an object', { name: names }], ['an id with half a character', { id: 'lisi\ud83dère' }], ['a title with half a character', { title: 'lisi\ud83dère' }],
+    ['a state that is an object', { state: names }],
+    ['an id that is an object', { id: names }],
+    ['a name that is an object', { name: names }],
+    ['an id with half a character', { id: 'lisi\ud83dère' }],
+    ['a title with half a character', { title: 'lisi\ud83dère' }],
     ['a licence called as what all objects have', { license_id: 'constructor', license_title: 'toString' }],
   ])('%s costs no record, and nothing of ours is told of it', async (_name, more) => {
     const { graph, report } = await harvested(more)
@@ -232,13 +280,15 @@ describe('what is odd in a dataset is mended or kept', () => {
     expect(graph.match(/<http:\/\/www.w3.org\/ns\/dcat#distribution>/g)).toHaveLength(2)
   })
 
-  test('a licence as text on a resource is kept, and the dataset\'s is not put in its place', async () => {
+  test("a licence as text on a resource is kept, and the dataset's is not put in its place", async () => {
     const { graph } = await harvested({ resources: [{ id: 'r', url: 'https://data.example.org/a.csv', license: 'Conditions propres au producteur' }] })
     expect(graph).toContain('"Conditions propres au producteur"')
   })
 
   test('ten thousand resources', async () => {
-    const { graph } = await harvested({ resources: Array.from({ length: 10_000 }, (_, at) => ({ id: `r${at}`, name: `Fichier ${at}`, url: `https://data.example.org/${at}.csv`, format: 'CSV' })) })
+    const { graph } = await harvested({
+      resources: Array.from({ length: 10_000 }, (_, at) => ({ id: `r${at}`, name: `Fichier ${at}`, url: `https://data.example.org/${at}.csv`, format: 'CSV' })),
+    })
     expect(graph.match(/<http:\/\/www.w3.org\/ns\/dcat#distribution>/g)).toHaveLength(10_000)
   }, 120_000)
 

@@ -11,7 +11,8 @@ import { openHouse, type House } from '../../harvest.ts'
 if (!corpus) console.warn('ckan-fields.test.ts is skipped: set FIHRIST_CORPUS to the folder of recorded portal responses.')
 
 /** What is not kept as it was sent: what CKAN needs for itself, and what becomes a concept, a date or a shape. */
-const otherwise = /\.(state|key|type|url_type|package_id|position|isopen|private|num_\w+|revision_id|creator_user_id|owner_org|language|frequency|format|mimetype|hash_algorithm|vocabulary_id|image_url|coordinates)(\.|$)|metadata_|\.(issued|modified|created|last_modified)$/
+const otherwise =
+  /\.(state|key|type|url_type|package_id|position|isopen|private|num_\w+|revision_id|creator_user_id|owner_org|language|frequency|format|mimetype|hash_algorithm|vocabulary_id|image_url|coordinates)(\.|$)|metadata_|\.(issued|modified|created|last_modified)$/
 
 function* leaves(value: unknown, path = ''): Generator<[path: string, text: string]> {
   if (typeof value === 'object' && value !== null) for (const [key, each] of Object.entries(value)) yield* leaves(each, `${path}.${key}`)
@@ -21,7 +22,9 @@ function* leaves(value: unknown, path = ''): Generator<[path: string, text: stri
 describe.skipIf(!corpus)('the examples of ckanext-dcat', () => {
   let house: House
   let portal: Portal
-  beforeAll(async () => { house = await openHouse() })
+  beforeAll(async () => {
+    house = await openHouse()
+  })
   afterAll(async () => {
     await portal.close()
     await house.close()

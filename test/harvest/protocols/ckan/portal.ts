@@ -8,12 +8,16 @@ export function packageSearch(packages: unknown[]): Answer {
     const query = new URL(request.url!, 'http://portal').searchParams
     const since = /metadata_modified:\["?([^" ]+)"? TO \*\]/.exec(query.get('fq') ?? '')?.[1]
     if (since && !since.endsWith('Z')) {
-      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ success: false, error: { message: `Invalid Date String:'${since}'` } }))
+      response
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ success: false, error: { message: `Invalid Date String:'${since}'` } }))
       return
     }
     const found = packages.filter(each => !since || `${String((each as Package)['metadata_modified']).replace(/Z$/, '')}Z` >= since)
     const [rows, start] = [Number(query.get('rows') ?? 10), Number(query.get('start') ?? 0)]
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ success: true, result: { count: found.length, results: found.slice(start, start + rows) } }))
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ success: true, result: { count: found.length, results: found.slice(start, start + rows) } }))
   }
 }
 
@@ -28,14 +32,28 @@ export function packageShow(packages: unknown[]): Answer {
 }
 
 /** A whole portal: its two actions. */
-export const ckanAnswers = (packages: unknown[]): Record<string, Answer> => ({ '/api/3/action/package_search?*': packageSearch(packages), '/api/3/action/package_show?*': packageShow(packages) })
+export const ckanAnswers = (packages: unknown[]): Record<string, Answer> => ({
+  '/api/3/action/package_search?*': packageSearch(packages),
+  '/api/3/action/package_show?*': packageShow(packages),
+})
 
 /** A dataset as a portal that has nothing wrong with it sends it. */
 export function packageOf(id: string, more: Package = {}): Package {
   return {
-    id, name: `jeu-${id}`, title: `Jeu de données ${id}`, notes: `Description du jeu ${id}.`, state: 'active', private: false,
-    metadata_created: '2024-01-01T08:00:00.000000', metadata_modified: '2024-03-01T08:00:00.000000', license_id: 'cc-by',
-    tags: [{ name: 'eau', display_name: 'eau' }], groups: [], organization: { id: 'o', name: 'hcp', title: 'Haut-Commissariat au Plan' },
-    resources: [{ id: `${id}-r`, name: 'Fichier', url: `https://data.example.org/${id}.csv`, format: 'CSV' }], extras: [], ...more,
+    id,
+    name: `jeu-${id}`,
+    title: `Jeu de données ${id}`,
+    notes: `Description du jeu ${id}.`,
+    state: 'active',
+    private: false,
+    metadata_created: '2024-01-01T08:00:00.000000',
+    metadata_modified: '2024-03-01T08:00:00.000000',
+    license_id: 'cc-by',
+    tags: [{ name: 'eau', display_name: 'eau' }],
+    groups: [],
+    organization: { id: 'o', name: 'hcp', title: 'Haut-Commissariat au Plan' },
+    resources: [{ id: `${id}-r`, name: 'Fichier', url: `https://data.example.org/${id}.csv`, format: 'CSV' }],
+    extras: [],
+    ...more,
   }
 }

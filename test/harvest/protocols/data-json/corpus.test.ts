@@ -24,15 +24,26 @@ function failing(datasets: Record<string, unknown>[]): string[] {
   })
 }
 
-interface File { dataset: Record<string, unknown>[] }
-const files = !corpus ? [] : readFileSync(join(corpus, 'INDEX.tsv'), 'utf8').split('\n').map(line => line.split('\t')[0]!).filter(name => name.startsWith('data-json/') && name.endsWith('.json')).map(name => name.slice(10)).flatMap(name => {
-  const read = JSON.parse(readFileSync(join(folder, name), 'utf8').replace(/^\ufeff/, '')) as File
-  return Array.isArray(read.dataset) && read.dataset.length > 0 ? [[name, read] as const] : []
-})
-const file = (name: string): Answer => (_request, response) => {
-  response.writeHead(200, { 'content-type': 'application/json' })
-  createReadStream(join(folder, name)).pipe(response)
+interface File {
+  dataset: Record<string, unknown>[]
 }
+const files = !corpus
+  ? []
+  : readFileSync(join(corpus, 'INDEX.tsv'), 'utf8')
+      .split('\n')
+      .map(line => line.split('\t')[0]!)
+      .filter(name => name.startsWith('data-json/') && name.endsWith('.json'))
+      .map(name => name.slice(10))
+      .flatMap(name => {
+        const read = JSON.parse(readFileSync(join(folder, name), 'utf8').replace(/^\ufeff/, '')) as File
+        return Array.isArray(read.dataset) && read.dataset.length > 0 ? [[name, read] as const] : []
+      })
+const file =
+  (name: string): Answer =>
+  (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    createReadStream(join(folder, name)).pipe(response)
+  }
 
 describe.skipIf(!corpus)('recorded data.json files', () => {
   const harvest = (name: string) => {
@@ -41,11 +52,19 @@ describe.skipIf(!corpus)('recorded data.json files', () => {
   }
   onStage()
 
-  test.each(files)('%s: every dataset is a record, and again without a change', async (name, { dataset }) => {
-    const expected = failing(dataset)
-    const first = await harvest(name)
-    expect({ state: first.state, records: house.records().length, codes: first.problems.map(problem => problem.code) }).toEqual({ state: 'complete', records: dataset.length - expected.length, codes: expected })
-    expect(first.added).toBe(house.records().length)
-    expect(await harvest(name)).toMatchObject({ state: 'complete', added: 0, updated: 0, unchanged: first.added })
-  }, 240_000)
+  test.each(files)(
+    '%s: every dataset is a record, and again without a change',
+    async (name, { dataset }) => {
+      const expected = failing(dataset)
+      const first = await harvest(name)
+      expect({ state: first.state, records: house.records().length, codes: first.problems.map(problem => problem.code) }).toEqual({
+        state: 'complete',
+        records: dataset.length - expected.length,
+        codes: expected,
+      })
+      expect(first.added).toBe(house.records().length)
+      expect(await harvest(name)).toMatchObject({ state: 'complete', added: 0, updated: 0, unchanged: first.added })
+    },
+    240_000,
+  )
 })

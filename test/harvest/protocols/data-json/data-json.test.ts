@@ -8,8 +8,15 @@ import { keepsTheContract } from '../contract.ts'
 
 /** A dataset as a portal that has nothing wrong with it writes it. */
 const dataset = (id: string, edition = 1) => ({
-  '@type': 'dcat:Dataset', identifier: id, title: `Jeu ${id}`, description: `Description ${id}, version ${edition}`, modified: '2024-03-01', accessLevel: 'public',
-  keyword: ['eau'], publisher: { name: 'Producteur' }, contactPoint: { fn: 'Service', hasEmail: 'mailto:donnees@example.org' },
+  '@type': 'dcat:Dataset',
+  identifier: id,
+  title: `Jeu ${id}`,
+  description: `Description ${id}, version ${edition}`,
+  modified: '2024-03-01',
+  accessLevel: 'public',
+  keyword: ['eau'],
+  publisher: { name: 'Producteur' },
+  contactPoint: { fn: 'Service', hasEmail: 'mailto:donnees@example.org' },
   distribution: [{ '@type': 'dcat:Distribution', downloadURL: `https://data.example.org/${id}.csv`, mediaType: 'text/csv' }],
 })
 const file = (datasets: unknown[]) => JSON.stringify({ '@type': 'dcat:Catalog', title: 'Catalogue', dataset: datasets })
@@ -44,17 +51,22 @@ describe('what is wrong with a data.json', () => {
   })
 
   test('one byte that is wrong in a file of UTF-8 costs that character, in whatever pieces the file comes', async () => {
-    const bytes = Buffer.concat([Buffer.from(file([{ ...dataset('a'), title: 'المياه' }])).subarray(0, -2), Buffer.from(`,${JSON.stringify({ ...dataset('b'), title: 'Fo?t' })},${JSON.stringify({ ...dataset('c'), title: 'الغابات' })}]}`)])
+    const bytes = Buffer.concat([
+      Buffer.from(file([{ ...dataset('a'), title: 'المياه' }])).subarray(0, -2),
+      Buffer.from(`,${JSON.stringify({ ...dataset('b'), title: 'Fo?t' })},${JSON.stringify({ ...dataset('c'), title: 'الغابات' })}]}`),
+    ])
     bytes[bytes.indexOf('Fo?t') + 2] = 0xea
-    portal.answers = { '/data.json': (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' })
-      const send = (from: number): void => {
-        if (from >= bytes.length) return void response.end()
-        response.write(bytes.subarray(from, from + 7))
-        setImmediate(send, from + 7)
-      }
-      send(0)
-    } }
+    portal.answers = {
+      '/data.json': (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        const send = (from: number): void => {
+          if (from >= bytes.length) return void response.end()
+          response.write(bytes.subarray(from, from + 7))
+          setImmediate(send, from + 7)
+        }
+        send(0)
+      },
+    }
     expect(await house.harvest(house.source('data-json', `${portal.url}/data.json`))).toMatchObject({ state: 'complete', added: 3, problems: [] })
     expect(titles()).toEqual(['المياه', 'Fo\ufffdt', 'الغابات'])
   })
@@ -91,7 +103,15 @@ describe('what is wrong with a data.json', () => {
     ['the same dataset twice', [dataset('a'), dataset('a')], [], ['a']],
     ['an identifier that is a number', [{ ...dataset('a'), identifier: 12 }], [], ['12']],
     ['an identifier that is an object', [{ ...dataset('a'), identifier: { '@type': 'Identifier', notation: 'N-1' } }], [], ['N-1']],
-    ['a dataset without distributions, and one whose distribution is an object', [{ ...dataset('a'), distribution: null }, { ...dataset('b'), distribution: dataset('b').distribution[0] }], [], ['a', 'b']],
+    [
+      'a dataset without distributions, and one whose distribution is an object',
+      [
+        { ...dataset('a'), distribution: null },
+        { ...dataset('b'), distribution: dataset('b').distribution[0] },
+      ],
+      [],
+      ['a', 'b'],
+    ],
   ]
   test.each(members)('%s', async (_name, datasets, codes, keys) => {
     const report = await harvest(file(datasets))
@@ -114,10 +134,14 @@ describe('what is wrong with a data.json', () => {
 
   test('a file that its server says is the same is not sent again, and all its datasets are unchanged', async () => {
     const answered: number[] = []
-    portal.answers = { '/data.json': (request, response) => {
-      answered.push(request.headers['if-none-match'] === '"1"' ? 304 : 200)
-      response.writeHead(answered.at(-1)!, { 'content-type': 'application/json', etag: '"1"' }).end(answered.at(-1) === 304 ? undefined : file(['a', 'b'].map(id => dataset(id))))
-    } }
+    portal.answers = {
+      '/data.json': (request, response) => {
+        answered.push(request.headers['if-none-match'] === '"1"' ? 304 : 200)
+        response
+          .writeHead(answered.at(-1)!, { 'content-type': 'application/json', etag: '"1"' })
+          .end(answered.at(-1) === 304 ? undefined : file(['a', 'b'].map(id => dataset(id))))
+      },
+    }
     const source = house.source('data-json', `${portal.url}/data.json`)
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', added: 2 })
     expect(await house.harvest(source)).toMatchObject({ state: 'complete', seen: 2, unchanged: 2, problems: [] })
@@ -129,7 +153,13 @@ describe('what is wrong with a data.json', () => {
   })
 
   test('themes are called what the catalogue calls them, and inventory-only datasets can be left out', async () => {
-    const body = JSON.stringify({ themeTaxonomy: [{ id: 'aire', label: 'Qualité de l\'air' }], dataset: [{ ...dataset('a'), theme: ['aire'] }, { ...dataset('b'), accessLevel: 'non-public' }] })
+    const body = JSON.stringify({
+      themeTaxonomy: [{ id: 'aire', label: "Qualité de l'air" }],
+      dataset: [
+        { ...dataset('a'), theme: ['aire'] },
+        { ...dataset('b'), accessLevel: 'non-public' },
+      ],
+    })
     expect(await harvest(body, { nonPublic: false })).toMatchObject({ state: 'complete', added: 1 })
     expect(house.graph(house.records()[0]!.id)).toContain('<http://www.w3.org/2004/02/skos/core#prefLabel> "Qualité de l\'air"@fr')
     expect(await harvest(body)).toMatchObject({ added: 1, unchanged: 1 })
@@ -139,15 +169,17 @@ describe('what is wrong with a data.json', () => {
   test('a file of 40,000 datasets is read in the memory of a few', async () => {
     const pages = 40_000
     const text = JSON.stringify({ ...dataset('§'), description: 'd'.repeat(2_000) })
-    portal.answers = { '/data.json': (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' }).write('{"dataset":[')
-      let sent = 0
-      const more = (): void => {
-        while (sent < pages) if (!response.write((sent > 0 ? ',' : '') + text.replaceAll('§', String(sent++)))) return void response.once('drain', more)
-        response.end(']}')
-      }
-      more()
-    } }
+    portal.answers = {
+      '/data.json': (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{"dataset":[')
+        let sent = 0
+        const more = (): void => {
+          while (sent < pages) if (!response.write((sent > 0 ? ',' : '') + text.replaceAll('§', String(sent++)))) return void response.once('drain', more)
+          response.end(']}')
+        }
+        more()
+      },
+    }
     const source = house.source('data-json', `${portal.url}/data.json`)
     const { open } = politeHttp({ ...source.limits, maxBytes: 1e9 }, house.engine.catalogue.http)
     // What is held counts, not what waits to be collected.
@@ -157,7 +189,15 @@ describe('what is wrong with a data.json', () => {
     }
     let [read, most] = [0, 0]
     const before = held()
-    for await (const harvested of protocols['data-json']!.harvest(source, { open, notes: {}, known: 0, holds: () => false, base: '', expect: () => {}, fetch: () => Promise.reject(new Error('not asked for')) })) {
+    for await (const harvested of protocols['data-json']!.harvest(source, {
+      open,
+      notes: {},
+      known: 0,
+      holds: () => false,
+      base: '',
+      expect: () => {},
+      fetch: () => Promise.reject(new Error('not asked for')),
+    })) {
       if ('payload' in harvested && ++read % 5_000 === 0) most = Math.max(most, held() - before)
     }
     expect(read).toBe(pages)

@@ -24,12 +24,32 @@ describe('a feed that cannot be used ends the run, and nothing held is touched',
     ['an empty answer', turtle(''), 'empty-source', /holds no dataset.*6 records held of it stay/],
     ['a catalogue without datasets', turtle(feed([])), 'empty-source', /holds no dataset/],
     ['XML without a root', { type: 'application/rdf+xml', body: '<?xml version="1.0" encoding="UTF-8"?>\n' }, 'unknown-format', /no RDF.*Send Turtle/],
-    ['XML that is no RDF', { type: 'application/xml', body: '<?xml version="1.0"?><catalog><dataset id="1"/></catalog>' }, 'unknown-format', /no RDF.*Send Turtle/],
-    ['XML that breaks off at once', { type: 'application/rdf+xml', body: '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Desc' }, 'unreadable-rdf', /not whole RDF\/XML/],
+    [
+      'XML that is no RDF',
+      { type: 'application/xml', body: '<?xml version="1.0"?><catalog><dataset id="1"/></catalog>' },
+      'unknown-format',
+      /no RDF.*Send Turtle/,
+    ],
+    [
+      'XML that breaks off at once',
+      { type: 'application/rdf+xml', body: '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Desc' },
+      'unreadable-rdf',
+      /not whole RDF\/XML/,
+    ],
     ['broken Turtle', turtle('@prefix dcat: <http://www.w3.org/ns/dcat#> .\n<a> a dcat:Dataset'), 'unreadable-rdf', /not whole Turtle/],
-    ['JSON-LD with a remote context', { type: 'application/ld+json', body: '{"@context":"https://context.example.org/dcat.jsonld","@type":"Dataset"}' }, 'unknown-context', /never fetched.*Put the context into the file/],
+    [
+      'JSON-LD with a remote context',
+      { type: 'application/ld+json', body: '{"@context":"https://context.example.org/dcat.jsonld","@type":"Dataset"}' },
+      'unknown-context',
+      /never fetched.*Put the context into the file/,
+    ],
     ['truncated JSON-LD', { type: 'application/ld+json', body: '{"@graph":[{"@id":"https://e.example.org/a","@type":' }, 'unreadable-rdf', /not whole JSON-LD/],
-    ['JSON-LD nested beyond reading', { type: 'application/ld+json', body: `${'{"http://e.example.org/p":'.repeat(20_000)}1${'}'.repeat(20_000)}` }, 'unreadable-rdf', /not whole JSON-LD/],
+    [
+      'JSON-LD nested beyond reading',
+      { type: 'application/ld+json', body: `${'{"http://e.example.org/p":'.repeat(20_000)}1${'}'.repeat(20_000)}` },
+      'unreadable-rdf',
+      /not whole JSON-LD/,
+    ],
     ['an answer that is no text', { type: 'application/octet-stream', body: new Uint8Array(500).fill(7) }, 'unreadable-rdf', /not whole Turtle/],
     ['a missing feed', { status: 404, body: 'Not Found' }, 'http-status', /answered 404/],
   ]
@@ -52,10 +72,28 @@ describe('pages', () => {
     ['a next link to a file', { '/catalog.ttl': page(['a', 'b'], 'file:///etc/passwd') }, 'page-link', /only http and https are followed/, 2],
     ['a next link to FTP', { '/catalog.ttl': page(['a', 'b'], 'ftp://portal.example.org/2.ttl') }, 'page-link', /only http and https/, 2],
     ['a next link that is no address', { '/catalog.ttl': page(['a', 'b'], 'http://[nowhere') }, 'page-link', /is no address/, 2],
-    ['next links in a circle', { '/catalog.ttl': page(['a', 'b'], '?page=2'), '/catalog.ttl?page=2': page(['c', 'd'], '/catalog.ttl') }, 'repeated-page', /runs in a circle/, 4],
-    ['a server that ignores the page number', { '/catalog.ttl': page(['a', 'b'], '?page=2'), '/catalog.ttl?page=2': page(['a', 'b'], '?page=3') }, 'repeated-page', /honour the page number/, 2],
+    [
+      'next links in a circle',
+      { '/catalog.ttl': page(['a', 'b'], '?page=2'), '/catalog.ttl?page=2': page(['c', 'd'], '/catalog.ttl') },
+      'repeated-page',
+      /runs in a circle/,
+      4,
+    ],
+    [
+      'a server that ignores the page number',
+      { '/catalog.ttl': page(['a', 'b'], '?page=2'), '/catalog.ttl?page=2': page(['a', 'b'], '?page=3') },
+      'repeated-page',
+      /honour the page number/,
+      2,
+    ],
     ['a next page that is not there', { '/catalog.ttl': page(['a', 'b'], '/elsewhere') }, 'http-status', /elsewhere answered 404/, 2],
-    ['a feed that counts more than it shows', { '/catalog.ttl': page(['a', 'b'], '?page=2', 6), '/catalog.ttl?page=2': page(['c', 'd']) }, 'unexpected-answer', /says that it has 6 datasets.*its pages hold 4/, 4],
+    [
+      'a feed that counts more than it shows',
+      { '/catalog.ttl': page(['a', 'b'], '?page=2', 6), '/catalog.ttl?page=2': page(['c', 'd']) },
+      'unexpected-answer',
+      /says that it has 6 datasets.*its pages hold 4/,
+      4,
+    ],
   ]
   test.each(cases)('%s: what came is kept, the run is partial, nothing is removed', async (_name, answers, code, says, updated) => {
     portal.answers = answers
@@ -67,10 +105,13 @@ describe('pages', () => {
   })
 
   test('pages without end are ended', async () => {
-    portal.answers = { '/catalog.ttl': page(['a'], '?page=1'), '/catalog.ttl?*': (request, response) => {
-      const at = Number(request.url!.split('=')[1])
-      response.writeHead(200, { 'content-type': 'text/turtle' }).end(feed([`p${at}`], { next: `?page=${at + 1}` }))
-    } }
+    portal.answers = {
+      '/catalog.ttl': page(['a'], '?page=1'),
+      '/catalog.ttl?*': (request, response) => {
+        const at = Number(request.url!.split('=')[1])
+        response.writeHead(200, { 'content-type': 'text/turtle' }).end(feed([`p${at}`], { next: `?page=${at + 1}` }))
+      },
+    }
     const report = await house.harvest(source)
     expect(report).toMatchObject({ state: 'partial', added: 7, missing: 0 })
     expect(report.problems[0]).toMatchObject({ code: 'endless-pages' })
@@ -122,13 +163,14 @@ describe('what is odd in a feed is mended or kept', () => {
   })
 
   test('two blank datasets of one identifier: the first is kept, the other is named', async () => {
-    const blank = (title: string) => `[] a dcat:Dataset ; dct:identifier "doublon" ; dct:title "${title}"@fr ; dcat:landingPage <https://data.example.org/x> .\n`
+    const blank = (title: string) =>
+      `[] a dcat:Dataset ; dct:identifier "doublon" ; dct:title "${title}"@fr ; dcat:landingPage <https://data.example.org/x> .\n`
     const report = await harvest(feed(good) + blank('Un') + blank('Deux'))
     expect(report).toMatchObject({ state: 'complete', added: 1, failed: 1 })
     expect(report.problems[0]).toMatchObject({ code: 'duplicate-id' })
   })
 
-  test('a feed that describes a dataset of another source does not touch the other source\'s record', async () => {
+  test("a feed that describes a dataset of another source does not touch the other source's record", async () => {
     const other = house.source('dcat', `${portal.url}/other.ttl`, { id: 'other' })
     portal.answers['/other.ttl'] = turtle(feed(['a'], { edition: 9 }))
     const before = house.content()
@@ -144,7 +186,10 @@ describe('what is odd in a feed is mended or kept', () => {
   })
 
   test('ten thousand distributions', async () => {
-    const many = Array.from({ length: 10_000 }, (_, at) => `<https://data.example.org/dataset/a> dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://data.example.org/${at}.csv> ] .`)
+    const many = Array.from(
+      { length: 10_000 },
+      (_, at) => `<https://data.example.org/dataset/a> dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://data.example.org/${at}.csv> ] .`,
+    )
     expect(await harvest(feed(good) + many.join('\n'))).toMatchObject({ state: 'complete', updated: 1, unchanged: 5, problems: [] })
   }, 120_000)
 })

@@ -19,7 +19,11 @@ const file = (type: string, body: string | Uint8Array): Answer => ({ type, body 
 onStage()
 
 const harvest = (path: string, options: object = {}, more: object = {}) => house.harvest(house.source('dcat', portal.url + path, { options, ...more }))
-const keys = () => house.records().map(record => record.key).sort()
+const keys = () =>
+  house
+    .records()
+    .map(record => record.key)
+    .sort()
 const graphOf = (key: string) => house.graph(house.records().find(record => record.key === key)!.id)
 
 describe.each([{ dump: false }, { dump: true }])('packed files (dump: $dump)', options => {
@@ -28,11 +32,24 @@ describe.each([{ dump: false }, { dump: true }])('packed files (dump: $dump)', o
   test.each<[string, string, Answer, string[]]>([
     ['Turtle, gzipped', '/feed.ttl.gz', file('application/gzip', gzipSync(one)), ['a', 'b']],
     ['gzipped, whatever it is said to be', '/feed', file('text/turtle', gzipSync(one)), ['a', 'b']],
-    ['a zip of several files, and what is none of RDF', '/all.zip', file('application/zip', zip({ 'one.ttl': one, 'more/two.nq': two, 'readme.txt': 'Read me.', '__MACOSX/one.ttl': 'x', 'a.csv': 'a,b' })), ['a', 'b', 'c']],
-    ['a zip of RDF/XML and JSON-LD', '/all.zip', file('application/octet-stream', zip({
-      'a.rdf': `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/"><dcat:Dataset rdf:about="${iri('a')}"><dct:title>A</dct:title></dcat:Dataset></rdf:RDF>`,
-      'b.jsonld': JSON.stringify({ '@id': iri('b'), '@type': 'http://www.w3.org/ns/dcat#Dataset', 'http://purl.org/dc/terms/title': 'B' }),
-    })), ['a', 'b']],
+    [
+      'a zip of several files, and what is none of RDF',
+      '/all.zip',
+      file('application/zip', zip({ 'one.ttl': one, 'more/two.nq': two, 'readme.txt': 'Read me.', '__MACOSX/one.ttl': 'x', 'a.csv': 'a,b' })),
+      ['a', 'b', 'c'],
+    ],
+    [
+      'a zip of RDF/XML and JSON-LD',
+      '/all.zip',
+      file(
+        'application/octet-stream',
+        zip({
+          'a.rdf': `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/"><dcat:Dataset rdf:about="${iri('a')}"><dct:title>A</dct:title></dcat:Dataset></rdf:RDF>`,
+          'b.jsonld': JSON.stringify({ '@id': iri('b'), '@type': 'http://www.w3.org/ns/dcat#Dataset', 'http://purl.org/dc/terms/title': 'B' }),
+        }),
+      ),
+      ['a', 'b'],
+    ],
   ])('%s', async (_name, path, answer, ids) => {
     portal.answers = { [path]: answer }
     expect(await harvest(path, options)).toMatchObject({ state: 'complete', added: ids.length, failed: 0, problems: [] })
@@ -71,7 +88,9 @@ describe('a dump', () => {
   test('a line that cannot be read costs the dataset it is said of, and the run is partial', async () => {
     portal.answers = { '/d.nq': quads(datasetLines('a') + datasetLines('b') + datasetLines('c')) }
     await harvest('/d.nq', { dump: true })
-    portal.answers = { '/d.nq': quads(datasetLines('a', 2) + datasetLines('b', 2, `<${iri('b')}> <http://purl.org/dc/terms/title> "unfinished\n`) + datasetLines('c', 2)) }
+    portal.answers = {
+      '/d.nq': quads(datasetLines('a', 2) + datasetLines('b', 2, `<${iri('b')}> <http://purl.org/dc/terms/title> "unfinished\n`) + datasetLines('c', 2)),
+    }
     const report = await harvest('/d.nq', { dump: true })
     expect(report).toMatchObject({ state: 'partial', updated: 2, failed: 1, missing: 0, removed: 0 })
     expect(report.problems.map(problem => [problem.code, problem.place.line])).toContainEqual(['unreadable-rdf', 19])
@@ -88,14 +107,19 @@ describe('a dump', () => {
 
   const xml = (...datasets: string[]) => `<?xml version="1.0"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/">${datasets.join('\n')}</rdf:RDF>`
-  const inXml = (id: string, edition = 1) => `<dcat:Dataset rdf:about="${iri(id)}"><dct:title xml:lang="fr">Eaux &amp; forêts ${id}</dct:title><dct:description><![CDATA[5 > 3 & <b>version ${edition}</b>]]></dct:description></dcat:Dataset>`
+  const inXml = (id: string, edition = 1) =>
+    `<dcat:Dataset rdf:about="${iri(id)}"><dct:title xml:lang="fr">Eaux &amp; forêts ${id}</dct:title><dct:description><![CDATA[5 > 3 & <b>version ${edition}</b>]]></dct:description></dcat:Dataset>`
 
   test('RDF/XML is read as it comes, and gives the records that it gives when it is read whole', async () => {
     const text = xml(...['a', 'b', 'c'].map(id => inXml(id)), inXml('d').replaceAll('&amp;', '&'))
     portal.answers = { '/d.rdf': file('application/rdf+xml', text) }
     expect(await harvest('/d.rdf')).toMatchObject({ state: 'complete', added: 4 })
     const other = house.fresh()
-    expect(await other.harvest(other.source('dcat', `${portal.url}/d.rdf`, { options: { dump: true } }))).toMatchObject({ state: 'complete', added: 4, problems: [] })
+    expect(await other.harvest(other.source('dcat', `${portal.url}/d.rdf`, { options: { dump: true } }))).toMatchObject({
+      state: 'complete',
+      added: 4,
+      problems: [],
+    })
     expect(other.content()).toEqual(house.content())
     other.ledger.close()
   })
@@ -113,44 +137,63 @@ describe('a dump', () => {
 
   test('blank nodes and elements nested without end are read no further than in a page', async () => {
     portal.answers = { '/d.ttl': file('text/turtle', `${feed(['a'])}<${iri('a')}> dct:relation ${'[ dct:relation '.repeat(2000)}""${' ]'.repeat(2000)} .`) }
-    portal.answers['/d.rdf'] = file('application/rdf+xml', xml(`<dcat:Dataset rdf:about="${iri('a')}">${'<dct:relation><rdf:Description>'.repeat(2000)}${'</rdf:Description></dct:relation>'.repeat(2000)}</dcat:Dataset>`))
-    for (const dump of [true, false]) for (const path of ['/d.ttl', '/d.rdf']) expect((await harvest(path, { dump })).problems).toMatchObject([{ code: 'unreadable-rdf', message: expect.stringContaining('nested more than 1000 deep') }])
+    portal.answers['/d.rdf'] = file(
+      'application/rdf+xml',
+      xml(
+        `<dcat:Dataset rdf:about="${iri('a')}">${'<dct:relation><rdf:Description>'.repeat(2000)}${'</rdf:Description></dct:relation>'.repeat(2000)}</dcat:Dataset>`,
+      ),
+    )
+    for (const dump of [true, false])
+      for (const path of ['/d.ttl', '/d.rdf'])
+        expect((await harvest(path, { dump })).problems).toMatchObject([
+          { code: 'unreadable-rdf', message: expect.stringContaining('nested more than 1000 deep') },
+        ])
   })
 
   const nothing = xml()
-  test.each<[string, string, { head: string, dataset(at: number): string, tail: string }]>([
-    ['N-Quads', 'application/n-quads', { head: '', dataset: at => datasetLines(`n${at}`, 1, `<${iri(`n${at}`)}> <http://www.w3.org/ns/dcat#keyword> "mot ${at}"@fr .\n`), tail: '' }],
+  test.each<[string, string, { head: string; dataset(at: number): string; tail: string }]>([
+    [
+      'N-Quads',
+      'application/n-quads',
+      { head: '', dataset: at => datasetLines(`n${at}`, 1, `<${iri(`n${at}`)}> <http://www.w3.org/ns/dcat#keyword> "mot ${at}"@fr .\n`), tail: '' },
+    ],
     ['RDF/XML', 'application/rdf+xml', { head: nothing.replace('</rdf:RDF>', ''), dataset: at => inXml(`n${at}`).repeat(2), tail: '</rdf:RDF>' }],
-  ])('of 30,000 datasets in %s takes no more memory than one of 300', async (_name, mediaType, { head, dataset, tail }) => {
-    const held = async (datasets: number) => {
-      let [most, records] = [0, 0]
-      const sample = () => {
-        collect()
-        most = Math.max(most, process.memoryUsage().heapUsed - before)
-      }
-      portal.answers = { '/big': (_request, response) => {
-        response.writeHead(200, { 'content-type': mediaType }).write(head)
-        let at = 0
-        const more = () => {
-          while (at < datasets) {
-            if (at % Math.ceil(datasets / 5) === 1) sample()
-            if (!response.write(dataset(at++))) return void response.once('drain', more)
-          }
-          response.end(tail)
+  ])(
+    'of 30,000 datasets in %s takes no more memory than one of 300',
+    async (_name, mediaType, { head, dataset, tail }) => {
+      const held = async (datasets: number) => {
+        let [most, records] = [0, 0]
+        const sample = () => {
+          collect()
+          most = Math.max(most, process.memoryUsage().heapUsed - before)
         }
-        more()
-      } }
-      const source = house.source('dcat', `${portal.url}/big`, { options: { dump: true }, limits: { delayMs: 0, timeoutS: 60, maxBytes: 1e9 } })
-      const { open } = politeHttp(source.limits, house.engine.catalogue.http)
-      collect()
-      const before = process.memoryUsage().heapUsed
-      for await (const harvested of harvestDump(source, { open } as never)) if ('payload' in harvested && ++records % Math.ceil(datasets / 5) === 1) sample()
-      expect(records).toBe(datasets)
-      return most
-    }
-    const [small, large] = [await held(300), await held(30_000)]
-    expect(large - small).toBeLessThan(20_000_000)
-  }, 180_000)
+        portal.answers = {
+          '/big': (_request, response) => {
+            response.writeHead(200, { 'content-type': mediaType }).write(head)
+            let at = 0
+            const more = () => {
+              while (at < datasets) {
+                if (at % Math.ceil(datasets / 5) === 1) sample()
+                if (!response.write(dataset(at++))) return void response.once('drain', more)
+              }
+              response.end(tail)
+            }
+            more()
+          },
+        }
+        const source = house.source('dcat', `${portal.url}/big`, { options: { dump: true }, limits: { delayMs: 0, timeoutS: 60, maxBytes: 1e9 } })
+        const { open } = politeHttp(source.limits, house.engine.catalogue.http)
+        collect()
+        const before = process.memoryUsage().heapUsed
+        for await (const harvested of harvestDump(source, { open } as never)) if ('payload' in harvested && ++records % Math.ceil(datasets / 5) === 1) sample()
+        expect(records).toBe(datasets)
+        return most
+      }
+      const [small, large] = [await held(300), await held(30_000)]
+      expect(large - small).toBeLessThan(20_000_000)
+    },
+    180_000,
+  )
 })
 
 describe('LDP containers', () => {
@@ -158,8 +201,13 @@ describe('LDP containers', () => {
   const turtle = (id: string) => file('text/turtle', datasetTurtle(id))
   test('members are followed, containers in containers too, pages of a container one after the other', async () => {
     portal.answers = {
-      '/c/': ldp(['a', 'b', 'sub/'], '<> ldp:nextPage <?p=2> .'), '/c/?p=2': ldp(['d']), '/c/a': turtle('a'), '/c/b': turtle('b'), '/c/d': turtle('d'),
-      '/c/sub/': ldp(['e', '/c/', 'https://elsewhere.example.org/x']), '/c/sub/e': turtle('e'),
+      '/c/': ldp(['a', 'b', 'sub/'], '<> ldp:nextPage <?p=2> .'),
+      '/c/?p=2': ldp(['d']),
+      '/c/a': turtle('a'),
+      '/c/b': turtle('b'),
+      '/c/d': turtle('d'),
+      '/c/sub/': ldp(['e', '/c/', 'https://elsewhere.example.org/x']),
+      '/c/sub/e': turtle('e'),
     }
     expect(await harvest('/c/')).toMatchObject({ state: 'complete', added: 4, problems: [] })
     expect(portal.asked.filter(path => path === '/c/')).toHaveLength(1)
@@ -186,11 +234,18 @@ describe('LDP containers', () => {
 })
 
 describe('catalogues within a catalogue', () => {
-  const catalogue = (id: string, inside: string[], datasets: string[]) => file('text/turtle', `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
-<#${id}> a dcat:Catalog ; dct:title "${id}" ${inside.map(each => `; dcat:catalog <${each}>`).join(' ')} ${datasets.map(each => `; dcat:dataset <${each}>`).join(' ')} .`)
+  const catalogue = (id: string, inside: string[], datasets: string[]) =>
+    file(
+      'text/turtle',
+      `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+<#${id}> a dcat:Catalog ; dct:title "${id}" ${inside.map(each => `; dcat:catalog <${each}>`).join(' ')} ${datasets.map(each => `; dcat:dataset <${each}>`).join(' ')} .`,
+    )
   const nested = () => {
     portal.answers = {
-      '/top': catalogue('top', ['/one#one', '/two#two'], ['/d/a']), '/one': catalogue('one', ['/deep#deep'], ['/d/b']), '/two': catalogue('two', ['/top#top'], ['/d/a']), '/deep': catalogue('deep', [], ['/d/e']),
+      '/top': catalogue('top', ['/one#one', '/two#two'], ['/d/a']),
+      '/one': catalogue('one', ['/deep#deep'], ['/d/b']),
+      '/two': catalogue('two', ['/top#top'], ['/d/a']),
+      '/deep': catalogue('deep', [], ['/d/e']),
       ...Object.fromEntries(['a', 'b', 'e'].map(id => [`/d/${id}`, file('text/turtle', datasetTurtle(id))])),
     }
   }
@@ -207,39 +262,71 @@ describe('catalogues within a catalogue', () => {
 })
 
 test('a service that serves no dataset is a record of its own; one that serves some is told with them', async () => {
-  portal.answers = { '/f.ttl': file('text/turtle', `${feed(['a'])}
+  portal.answers = {
+    '/f.ttl': file(
+      'text/turtle',
+      `${feed(['a'])}
 <https://data.example.org/alone> a dcat:DataService ; dct:title "Géocodage"@fr ; dcat:endpointURL <https://api.example.org/geo> .
-<https://data.example.org/with> a dcat:DataService ; dct:title "API du jeu"@fr ; dcat:endpointURL <https://api.example.org/a> ; dcat:servesDataset <${iri('a')}> .`) }
+<https://data.example.org/with> a dcat:DataService ; dct:title "API du jeu"@fr ; dcat:endpointURL <https://api.example.org/a> ; dcat:servesDataset <${iri('a')}> .`,
+    ),
+  }
   expect(await harvest('/f.ttl')).toMatchObject({ state: 'complete', added: 2 })
   expect(keys()).toEqual(['https://data.example.org/alone', iri('a')].sort())
   expect(graphOf(iri('a'))).toContain('"API du jeu"@fr')
 })
 
 test('what schema.org in RDF says beyond DCAT stays as it was said; texts, dates and keywords are read whatever language they are tagged with', async () => {
-  portal.answers = { '/s.ttl': file('text/turtle', `@prefix s: <https://schema.org/> . @prefix time: <http://www.w3.org/2006/time#> . @prefix ex: <https://example.org/voc#> .
+  portal.answers = {
+    '/s.ttl': file(
+      'text/turtle',
+      `@prefix s: <https://schema.org/> . @prefix time: <http://www.w3.org/2006/time#> . @prefix ex: <https://example.org/voc#> .
 <https://data.example.org/s> a s:Dataset ; s:name "Pluies"@fr, "Pluies du Souss"@fr, "الأمطار"@ar ; s:headline "Il pleut"@fr ; s:description "Pluies mesurées"@fr ; s:keywords "pluie, eau"@fr, "مطر، ماء"@ar ; s:dateModified "2024-05-01"@fr ;
   s:identifier [ a s:PropertyValue ; s:propertyID "doi" ; s:value "10.5072/abc" ] ; s:publisher <https://office.example.org/> ; s:provider [ a s:Organization ; s:name "Dépôt national" ] ;
   s:temporalCoverage [ a time:Interval ; time:hasBeginning [ time:inXSDDate "2010-01-01" ] ] ; s:license <https://creativecommons.org/licenses/by/4.0/> ; ex:mine "à nous" ;
   s:distribution [ a s:DataDownload ; s:contentUrl <https://data.example.org/s.csv> ; s:encodingFormat "CSV"@fr ; s:measurementTechnique "pluviomètre" ] .
-<https://office.example.org/> a s:Organization ; s:name "Office des pluies"@fr ; s:legalName "Office national des pluies"@fr ; s:parentOrganization <https://office.example.org/> .`) }
+<https://office.example.org/> a s:Organization ; s:name "Office des pluies"@fr ; s:legalName "Office national des pluies"@fr ; s:parentOrganization <https://office.example.org/> .`,
+    ),
+  }
   expect(await harvest('/s.ttl')).toMatchObject({ state: 'complete', added: 1, failed: 0, problems: [] })
   const graph = graphOf('https://data.example.org/s')
   for (const said of [
-    'title> "Pluies"@fr', 'title> "Pluies du Souss"@fr', 'title> "الأمطار"@ar', 'headline> "Il pleut"@fr', 'keyword> "eau"@fr', 'modified> "2024-05-01"^^', 'notation> "10.5072/abc"', 'propertyID> "doi"', 'name> "Office des pluies"@fr', 'legalName> "Office national des pluies"@fr',
-    'schema.org/provider>', 'name> "Dépôt national"', 'dc/terms/temporal>', '2010-01-01', 'CC_BY_4_0>', 'mine> "à nous"', 'file-type/CSV>', 'measurementTechnique> "pluviomètre"', '<https://schema.org/PropertyValue>',
-  ]) expect(graph).toContain(said)
+    'title> "Pluies"@fr',
+    'title> "Pluies du Souss"@fr',
+    'title> "الأمطار"@ar',
+    'headline> "Il pleut"@fr',
+    'keyword> "eau"@fr',
+    'modified> "2024-05-01"^^',
+    'notation> "10.5072/abc"',
+    'propertyID> "doi"',
+    'name> "Office des pluies"@fr',
+    'legalName> "Office national des pluies"@fr',
+    'schema.org/provider>',
+    'name> "Dépôt national"',
+    'dc/terms/temporal>',
+    '2010-01-01',
+    'CC_BY_4_0>',
+    'mine> "à nous"',
+    'file-type/CSV>',
+    'measurementTechnique> "pluviomètre"',
+    '<https://schema.org/PropertyValue>',
+  ])
+    expect(graph).toContain(said)
   expect(graph).not.toMatch(/schema\.org\/(distribution|publisher|keywords|dateModified|Dataset|DataDownload)>/)
 })
 
 test('schema.org in RDF, written with http or https, becomes DCAT', async () => {
-  const document = (base: string) => file('text/turtle', `@prefix s: <${base}> .
+  const document = (base: string) =>
+    file(
+      'text/turtle',
+      `@prefix s: <${base}> .
 <https://data.example.org/s> a s:Dataset ; s:name "Pluies"@fr, "الأمطار"@ar ; s:description "Pluies mesurées"@fr ; s:keywords "pluie, eau" ; s:url <https://data.example.org/s> ;
   s:identifier [ a s:PropertyValue ; s:propertyID "doi" ; s:value "10.5072/abc" ] ; s:creator ( [ a s:Organization ; s:name "Bureau A" ] [ a s:Person ; s:name "Personne B" ] ) ;
   s:publisher [ a s:Organization ; s:name "Office des pluies" ; s:parentOrganization [ a s:Organization ; s:name "Ministère des pluies" ] ] ;
   s:datePublished "2024-05-01"^^s:Date ; s:license "https://creativecommons.org/licenses/by/4.0/" ; s:temporalCoverage "2010-01-01/2012-12-31" ;
   s:spatialCoverage [ a s:Place ; s:name "Souss" ; s:geo [ a s:GeoShape ; s:box "29 -10 31 -7" ] ] ; s:variableMeasured "mm" ;
   s:distribution [ a s:DataDownload ; s:contentUrl "https://data.example.org/s.csv" ; s:encodingFormat "text/csv" ] ; s:includedInDataCatalog [ a s:DataCatalog ; s:dataset <https://data.example.org/s>, <https://data.example.org/t> ] .
-<https://data.example.org/t> a s:Dataset ; s:name "Vents"@fr ; s:description "Vents mesurés"@fr .`)
+<https://data.example.org/t> a s:Dataset ; s:name "Vents"@fr ; s:description "Vents mesurés"@fr .`,
+    )
   const graphs = []
   for (const base of ['http://schema.org/', 'https://schema.org/']) {
     portal.answers = { '/s.ttl': document(base) }
@@ -251,7 +338,25 @@ test('schema.org in RDF, written with http or https, becomes DCAT', async () => 
     room.ledger.close()
   }
   const [graph] = graphs
-  for (const said of ['ns/dcat#Dataset>', '"Pluies"@fr', '"الأمطار"@ar', '"pluie"@fr', '10.5072/abc', '"Office des pluies"', '"Ministère des pluies"', '"Bureau A"', '"Personne B"', '"2024-05-01"', 'media-types/text/csv', '<https://data.example.org/s.csv>', 'POLYGON((-10 29', '"2012-12-31"', 'subOrganizationOf', '<variableMeasured>']) expect(graph).toContain(said)
+  for (const said of [
+    'ns/dcat#Dataset>',
+    '"Pluies"@fr',
+    '"الأمطار"@ar',
+    '"pluie"@fr',
+    '10.5072/abc',
+    '"Office des pluies"',
+    '"Ministère des pluies"',
+    '"Bureau A"',
+    '"Personne B"',
+    '"2024-05-01"',
+    'media-types/text/csv',
+    '<https://data.example.org/s.csv>',
+    'POLYGON((-10 29',
+    '"2012-12-31"',
+    'subOrganizationOf',
+    '<variableMeasured>',
+  ])
+    expect(graph).toContain(said)
   expect(graph).not.toContain('dataset/t')
   expect(graphs[1]!.length).toBe(graph!.length)
 })

@@ -4,15 +4,26 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
 
-interface File { id: string, body: string }
+interface File {
+  id: string
+  body: string
+}
 const iri = (id: string) => `https://donnees.example.org/jeu/${id}`
-const turtle = (id: string, edition = 1) => `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n<${iri(id)}> a dcat:Dataset ; dct:title "Jeu ${id}, ${edition}"@fr ; dcat:landingPage <https://donnees.example.org/page/${id}> .\n`
-const files = (all: File[]) => ({ '/list.txt': `# les fiches\n${all.map(({ id }) => `${id}.ttl`).join('\n')}\n`, ...Object.fromEntries(all.map(({ id, body }) => [`/${id}.ttl`, { type: 'text/turtle', body }])) })
+const turtle = (id: string, edition = 1) =>
+  `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n<${iri(id)}> a dcat:Dataset ; dct:title "Jeu ${id}, ${edition}"@fr ; dcat:landingPage <https://donnees.example.org/page/${id}> .\n`
+const files = (all: File[]) => ({
+  '/list.txt': `# les fiches\n${all.map(({ id }) => `${id}.ttl`).join('\n')}\n`,
+  ...Object.fromEntries(all.map(({ id, body }) => [`/${id}.ttl`, { type: 'text/turtle', body }])),
+})
 
 keepsTheContract({
-  protocol: 'folder', url: portal => `${portal}/list.txt`, key: iri,
-  record: (id, edition): File => ({ id, body: turtle(id, edition) }), broken: { id: 'broken', body: '<html>Maintenance</html>' },
-  answers: all => files(all as File[]), partly: all => ({ ...files(all as File[]), '/e.ttl': { status: 404, body: 'Not Found' } }),
+  protocol: 'folder',
+  url: portal => `${portal}/list.txt`,
+  key: iri,
+  record: (id, edition): File => ({ id, body: turtle(id, edition) }),
+  broken: { id: 'broken', body: '<html>Maintenance</html>' },
+  answers: all => files(all as File[]),
+  partly: all => ({ ...files(all as File[]), '/e.ttl': { status: 404, body: 'Not Found' } }),
 })
 
 describe('folder', () => {
@@ -22,12 +33,28 @@ describe('folder', () => {
     mkdirSync(join(house.folder, 'fiches/sous-dossier'), { recursive: true })
     writeFileSync(join(house.folder, 'fiches/a.ttl'), turtle('a'))
     writeFileSync(join(house.folder, 'fiches/lisez moi.txt'), 'rien')
-    writeFileSync(join(house.folder, 'fiches/sous-dossier/é b.jsonld'), JSON.stringify({ '@id': iri('b'), '@type': 'http://www.w3.org/ns/dcat#Dataset', 'http://purl.org/dc/terms/title': 'Jeu b', 'http://www.w3.org/ns/dcat#landingPage': { '@id': 'https://donnees.example.org/page/b' } }))
+    writeFileSync(
+      join(house.folder, 'fiches/sous-dossier/é b.jsonld'),
+      JSON.stringify({
+        '@id': iri('b'),
+        '@type': 'http://www.w3.org/ns/dcat#Dataset',
+        'http://purl.org/dc/terms/title': 'Jeu b',
+        'http://www.w3.org/ns/dcat#landingPage': { '@id': 'https://donnees.example.org/page/b' },
+      }),
+    )
   })
-  const keys = () => house.records().map(({ key }) => key).sort()
+  const keys = () =>
+    house
+      .records()
+      .map(({ key }) => key)
+      .sort()
 
   test('a folder of the edition is read with the folders in it, in every format, and further files beside', async () => {
-    expect(await house.harvest(house.source('folder', 'file:fiches', { options: { urls: [`${portal.url}/far.ttl`] } }))).toMatchObject({ state: 'complete', added: 3, problems: [] })
+    expect(await house.harvest(house.source('folder', 'file:fiches', { options: { urls: [`${portal.url}/far.ttl`] } }))).toMatchObject({
+      state: 'complete',
+      added: 3,
+      problems: [],
+    })
     expect(keys()).toEqual([iri('a'), iri('b'), iri('far')])
   })
 
@@ -64,6 +91,8 @@ describe('folder', () => {
   })
 
   test('a folder that is not there is named', async () => {
-    expect((await house.harvest(house.source('folder', 'file:nowhere'))).problems[0]!.message).toMatch(/nowhere cannot be read: ENOENT.*Check the url of portal\.yaml/)
+    expect((await house.harvest(house.source('folder', 'file:nowhere'))).problems[0]!.message).toMatch(
+      /nowhere cannot be read: ENOENT.*Check the url of portal\.yaml/,
+    )
   })
 })

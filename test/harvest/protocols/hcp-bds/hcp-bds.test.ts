@@ -11,7 +11,11 @@ const served = (records: unknown[]) => {
 }
 
 keepsTheContract({
-  protocol: 'hcp-bds', url: portal => `${portal}${api}`, record: indicator, broken, answers: served,
+  protocol: 'hcp-bds',
+  url: portal => `${portal}${api}`,
+  record: indicator,
+  broken,
+  answers: served,
   partly: records => ({ ...served(records), [at('e')]: { status: 404, type: 'text/plain', body: 'Not Found' } }),
 })
 
@@ -37,14 +41,36 @@ describe('hcp-bds', () => {
 
   const object = { toString: 1 }
   test.each<[string, Record<string, unknown>]>([
-    ['a frequency called as what all objects have', { metaData: { frequency: 'constructor' } }], ['periods that are objects', { periods: [object, '2026M5'] }], ['a rank that is an object', { dimensions: [{ id: 1, rank: object, label: 'Villes' }, { id: 2, rank: 1, label: 'Produits' }] }],
+    ['a frequency called as what all objects have', { metaData: { frequency: 'constructor' } }],
+    ['periods that are objects', { periods: [object, '2026M5'] }],
+    [
+      'a rank that is an object',
+      {
+        dimensions: [
+          { id: 1, rank: object, label: 'Villes' },
+          { id: 2, rank: 1, label: 'Produits' },
+        ],
+      },
+    ],
     ['a date that is an object', { updatingDate: object }],
   ])('%s costs no indicator', async (_name, more) => {
     expect(await graphOf(indicator('a', 1, more))).not.toMatch(/native code|\[object/)
   })
 
   test('an indicator is a dataset of StatDCAT-AP', async () => {
-    const graph = await graphOf(indicator('I4166', 1, { metaData: { unit: 'Indice', frequency: 'M', source: 'Division des indices (exemple)', definitionFr: 'Mesure des prix.', footNotesFr: 'Base 100 en 2017.', methodOfCalculationFr: 'Moyenne pondérée.' } }), { page: 'https://statistiques.example.org/indicateurs/{code}' })
+    const graph = await graphOf(
+      indicator('I4166', 1, {
+        metaData: {
+          unit: 'Indice',
+          frequency: 'M',
+          source: 'Division des indices (exemple)',
+          definitionFr: 'Mesure des prix.',
+          footNotesFr: 'Base 100 en 2017.',
+          methodOfCalculationFr: 'Moyenne pondérée.',
+        },
+      }),
+      { page: 'https://statistiques.example.org/indicateurs/{code}' },
+    )
     const dataset = '<https://statistiques.example.org/indicateurs/I4166>'
     for (const statement of [
       `${dataset} <http://purl.org/dc/terms/title> "Indice I4166"@fr .`,
@@ -65,7 +91,8 @@ describe('hcp-bds', () => {
       '<http://www.w3.org/2000/01/rdf-schema#label> "Moyenne pondérée."@fr .',
       `<http://www.w3.org/ns/dcat#downloadURL> <${portal.url}${at('I4166')}> .`,
       `<http://www.w3.org/ns/dcat#endpointURL> <${portal.url}${api}> .`,
-    ]) expect(graph).toContain(statement)
+    ])
+      expect(graph).toContain(statement)
     expect(graph.match(/<http:\/\/data\.europa\.eu\/m8g\/dimension>/g)).toHaveLength(2)
     expect(graph).not.toContain('numSeries')
     expect(house.records()[0]).toMatchObject({ key: 'I4166', id: 'portal-indice-i4166' })
@@ -79,7 +106,10 @@ describe('hcp-bds', () => {
   })
 
   test('one without dimensions is one series; the place that the source states is its place', async () => {
-    const graph = await graphOf(indicator('a', 1, { dimensions: null, periods: ['2019', '2024'], metaData: { frequency: 'AS', source: null, unit: null, definitionFr: null } }), { place: 'Maroc' })
+    const graph = await graphOf(
+      indicator('a', 1, { dimensions: null, periods: ['2019', '2024'], metaData: { frequency: 'AS', source: null, unit: null, definitionFr: null } }),
+      { place: 'Maroc' },
+    )
     expect(graph).toContain('<http://data.europa.eu/m8g/numSeries> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .')
     expect(graph).toContain('<http://purl.org/dc/terms/spatial> <https://catalogue.example.ma/id/territory/MA> .')
     expect(graph).toContain('<http://www.w3.org/ns/dcat#startDate> "2019"^^<http://www.w3.org/2001/XMLSchema#gYear> .')
@@ -88,11 +118,19 @@ describe('hcp-bds', () => {
 
   test('one that has ended is complete, and no update of it is expected', async () => {
     const graph = await graphOf(indicator('a', 1, { isShutOff: true, shutOffComment: 'Remplacé par la base 2017.' }))
-    for (const part of ['frequency/NOT_PLANNED>', 'distribution-status/COMPLETED>', '<http://www.w3.org/ns/adms#versionNotes> "Remplacé par la base 2017."@fr .']) expect(graph).toContain(part)
+    for (const part of [
+      'frequency/NOT_PLANNED>',
+      'distribution-status/COMPLETED>',
+      '<http://www.w3.org/ns/adms#versionNotes> "Remplacé par la base 2017."@fr .',
+    ])
+      expect(graph).toContain(part)
   })
 
   test.each([
-    [['2025T2', '2024T4'], '2024-10', '2025-06'], [['2024S2'], '2024-07', '2024-12'], [['2020', '2021M3'], '2020-01', '2021-03'], [['2020', 'ND'], '2020-01', '2020-12'],
+    [['2025T2', '2024T4'], '2024-10', '2025-06'],
+    [['2024S2'], '2024-07', '2024-12'],
+    [['2020', '2021M3'], '2020-01', '2021-03'],
+    [['2020', 'ND'], '2020-01', '2020-12'],
   ])('periods %j are %s to %s', async (periods, start, end) => {
     const graph = await graphOf(indicator('a', 1, { periods }))
     expect(graph).toContain(`<http://www.w3.org/ns/dcat#startDate> "${start}"`)
@@ -104,10 +142,24 @@ describe('hcp-bds', () => {
   })
 
   test('an indicator that stands in two subjects is one dataset with both themes', async () => {
-    portal.answers = { ...answers([indicator('a')]), [`${api}/subject-groups`]: { type: 'application/json', body: JSON.stringify([...tree([indicator('a')], () => 'Emploi'), { code: 'S', label: 'Santé', subjects: [{ label: 'Hôpitaux', indicators: [{ code: 'a' }] }] }]) } }
+    portal.answers = {
+      ...answers([indicator('a')]),
+      [`${api}/subject-groups`]: {
+        type: 'application/json',
+        body: JSON.stringify([
+          ...tree([indicator('a')], () => 'Emploi'),
+          { code: 'S', label: 'Santé', subjects: [{ label: 'Hôpitaux', indicators: [{ code: 'a' }] }] },
+        ]),
+      },
+    }
     expect(await house.harvest(source())).toMatchObject({ state: 'complete', seen: 1, added: 1, problems: [] })
     const graph = house.graph(house.records()[0]!.id)
-    for (const part of ['<http://www.w3.org/ns/dcat#theme> <https://catalogue.example.ma/id/theme/emploi> .', '<http://www.w3.org/ns/dcat#theme> <https://catalogue.example.ma/id/theme/sante> .', '"Hôpitaux"@fr']) expect(graph).toContain(part)
+    for (const part of [
+      '<http://www.w3.org/ns/dcat#theme> <https://catalogue.example.ma/id/theme/emploi> .',
+      '<http://www.w3.org/ns/dcat#theme> <https://catalogue.example.ma/id/theme/sante> .',
+      '"Hôpitaux"@fr',
+    ])
+      expect(graph).toContain(part)
   })
 
   test('values change without their metadata: nothing is updated', async () => {
@@ -138,7 +190,12 @@ describe('hcp-bds', () => {
     await house.harvest(source())
     for (const code of ['b', 'c', 'd', 'e', 'f']) portal.answers[at(code)] = { type: 'text/html', body: '<html><title>Request Rejected</title></html>' }
     portal.asked.length = 0
-    expect(await house.harvest(source(), { full: true })).toMatchObject({ state: 'partial', unchanged: 1, missing: 0, problems: [{ code: 'portal-refused' }, { code: 'portal-refused' }, { code: 'portal-refused' }] })
+    expect(await house.harvest(source(), { full: true })).toMatchObject({
+      state: 'partial',
+      unchanged: 1,
+      missing: 0,
+      problems: [{ code: 'portal-refused' }, { code: 'portal-refused' }, { code: 'portal-refused' }],
+    })
     expect(portal.asked).toHaveLength(5)
   })
 
@@ -157,7 +214,10 @@ describe('hcp-bds', () => {
   test('an indicator of the tree without a code is named, and nothing is removed', async () => {
     portal.answers = answers(['a', 'b', 'c'].map(code => indicator(code)))
     await house.harvest(source())
-    portal.answers[`${api}/subject-groups`] = { type: 'application/json', body: JSON.stringify(tree([indicator('a'), { label: 'Sans code' } as Sample, indicator('c')])) }
+    portal.answers[`${api}/subject-groups`] = {
+      type: 'application/json',
+      body: JSON.stringify(tree([indicator('a'), { label: 'Sans code' } as Sample, indicator('c')])),
+    }
     expect(await house.harvest(source())).toMatchObject({ state: 'complete', unchanged: 2, failed: 1, missing: 0, problems: [{ code: 'missing-id' }] })
   })
 

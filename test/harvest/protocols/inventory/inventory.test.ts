@@ -19,7 +19,8 @@ const headings = 'identifiant;titre_fr*;description_fr*;organisme_responsable*;t
 const csv = (rows: unknown[]) => ({ type: 'text/csv', body: [headings, ...rows].join('\r\n') })
 
 keepsTheContract({
-  protocol: 'inventory', url: portal => `${portal}/inventaire.csv`,
+  protocol: 'inventory',
+  url: portal => `${portal}/inventaire.csv`,
   record: (id, edition) => `${id};Jeu ${id};Description du jeu, édition ${edition};ADD;Société`,
   broken: ';;Ni titre ni identifiant;ADD;Société',
   answers: rows => ({ '/inventaire.csv': csv(rows) }),
@@ -35,36 +36,100 @@ describe('inventory', () => {
   /** What is said of the dataset with this key, as paths. */
   const said = (key: string) => {
     const { id, dataset } = house.records().find(each => each.key === key)!
-    return [...statements(graph(new Parser({ format: 'N-Triples' }).parse(house.graph(id)) as Quad[]), namedNode(dataset), `https://catalogue.example.ma/record/${id}`)].sort()
+    return [
+      ...statements(
+        graph(new Parser({ format: 'N-Triples' }).parse(house.graph(id)) as Quad[]),
+        namedNode(dataset),
+        `https://catalogue.example.ma/record/${id}`,
+      ),
+    ].sort()
   }
   const concept = (list: string, slug: string) => `https://catalogue.example.ma/id/${list}/${slug}`
   const bytes = (text: string, table: Record<string, number>) => Uint8Array.from([...text].map(letter => table[letter] ?? letter.charCodeAt(0)))
 
   test('every column of a row is where DCAT-AP has it', async () => {
     const row = {
-      'identifiant': 'eau-1', 'titre_fr*': 'Niveaux des nappes', 'titre_ar': 'مستويات الفرشات', 'description_fr*': 'Relevés mensuels.', 'organisme_responsable*': 'ABHSM', 'entite_direction': 'Division des ressources',
-      'source_des_donnees*': 'capteur', 'periodicite_collecte*': 'Quotidien', 'periodicite_mise_a_jour*': 'mensuelle', 'modalite_collecte*': 'Télémesure', 'date_derniere_mise_a_jour': '31/12/2025', 'couverture_geographique': 'Souss-Massa',
-      'niveau_desagregation': 'Province', 'couverture_temporelle_debut': '01/01/2010', 'couverture_temporelle_fin': '2025', 'theme*': 'Équipement', 'mots_cles': 'eau, nappes', 'format_actuel': 'CSV.', 'langue': 'fr|ar',
-      'donnees_personnelles': 'non', 'classification_securite': 'public', 'ouverture_prevue': 'oui', 'publie_url': 'https://abh.example/nappes.csv', 'licence': 'ODbL', 'contact_fonctionnel': 'Service données <donnees@abh.example>', 'referentiels_utilises': 'Nomenclature des bassins', 'remarque': 'à relire',
+      identifiant: 'eau-1',
+      'titre_fr*': 'Niveaux des nappes',
+      titre_ar: 'مستويات الفرشات',
+      'description_fr*': 'Relevés mensuels.',
+      'organisme_responsable*': 'ABHSM',
+      entite_direction: 'Division des ressources',
+      'source_des_donnees*': 'capteur',
+      'periodicite_collecte*': 'Quotidien',
+      'periodicite_mise_a_jour*': 'mensuelle',
+      'modalite_collecte*': 'Télémesure',
+      date_derniere_mise_a_jour: '31/12/2025',
+      couverture_geographique: 'Souss-Massa',
+      niveau_desagregation: 'Province',
+      couverture_temporelle_debut: '01/01/2010',
+      couverture_temporelle_fin: '2025',
+      'theme*': 'Équipement',
+      mots_cles: 'eau, nappes',
+      format_actuel: 'CSV.',
+      langue: 'fr|ar',
+      donnees_personnelles: 'non',
+      classification_securite: 'public',
+      ouverture_prevue: 'oui',
+      publie_url: 'https://abh.example/nappes.csv',
+      licence: 'ODbL',
+      contact_fonctionnel: 'Service données <donnees@abh.example>',
+      referentiels_utilises: 'Nomenclature des bassins',
+      remarque: 'à relire',
     }
-    expect(await harvest([Object.keys(row).join(';'), Object.values(row).join(';')].join('\n'))).toMatchObject({ state: 'complete', added: 1, quarantined: 0, problems: [] })
+    expect(await harvest([Object.keys(row).join(';'), Object.values(row).join(';')].join('\n'))).toMatchObject({
+      state: 'complete',
+      added: 1,
+      quarantined: 0,
+      problems: [],
+    })
     const paths = said('eau-1')
     for (const path of [
-      'dct:title = Niveaux des nappes@fr', 'dct:title = مستويات الفرشات@ar', 'dct:identifier = eau-1', `dct:publisher = ${concept('organisation', 'abh-souss-massa')}`, 'dct:creator / foaf:name = Division des ressources@fr',
-      'dct:provenance / rdfs:label = source des donnees : capteur@fr', 'dct:provenance / rdfs:label = modalite collecte : Télémesure@fr', 'fihrist:collectionFrequency = http://publications.europa.eu/resource/authority/frequency/DAILY',
-      'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/MONTHLY', 'dct:modified = 2025-12-31', `dct:spatial = ${concept('territory', 'MA-09')}`, `fihrist:disaggregationLevel = ${concept('disaggregation-level', 'province')}`,
-      'dct:temporal / dcat:startDate = 2010-01-01', 'dct:temporal / dcat:endDate = 2025', `dcat:theme = ${concept('theme', 'equipement')}`, 'dcat:keyword = eau@fr', 'dcat:keyword = nappes@fr',
-      'dcat:distribution / dct:format = http://publications.europa.eu/resource/authority/file-type/CSV', 'dcat:distribution / dcat:downloadURL = https://abh.example/nappes.csv', 'dcat:distribution / dcat:accessURL = https://abh.example/nappes.csv',
-      'dct:language = http://publications.europa.eu/resource/authority/language/ARA', 'dct:language = http://publications.europa.eu/resource/authority/language/FRA', 'dct:rights / rdfs:label = donnees personnelles : non@fr',
-      'dct:accessRights = http://publications.europa.eu/resource/authority/access-right/PUBLIC', `adms:status = ${concept('status', 'published')}`, 'dcat:contactPoint / vcard:fn = Service données@fr', 'dcat:contactPoint / vcard:hasEmail = mailto:donnees@abh.example', 'dct:conformsTo / rdfs:label = Nomenclature des bassins@fr',
-    ]) expect(paths).toContain(path)
+      'dct:title = Niveaux des nappes@fr',
+      'dct:title = مستويات الفرشات@ar',
+      'dct:identifier = eau-1',
+      `dct:publisher = ${concept('organisation', 'abh-souss-massa')}`,
+      'dct:creator / foaf:name = Division des ressources@fr',
+      'dct:provenance / rdfs:label = source des donnees : capteur@fr',
+      'dct:provenance / rdfs:label = modalite collecte : Télémesure@fr',
+      'fihrist:collectionFrequency = http://publications.europa.eu/resource/authority/frequency/DAILY',
+      'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/MONTHLY',
+      'dct:modified = 2025-12-31',
+      `dct:spatial = ${concept('territory', 'MA-09')}`,
+      `fihrist:disaggregationLevel = ${concept('disaggregation-level', 'province')}`,
+      'dct:temporal / dcat:startDate = 2010-01-01',
+      'dct:temporal / dcat:endDate = 2025',
+      `dcat:theme = ${concept('theme', 'equipement')}`,
+      'dcat:keyword = eau@fr',
+      'dcat:keyword = nappes@fr',
+      'dcat:distribution / dct:format = http://publications.europa.eu/resource/authority/file-type/CSV',
+      'dcat:distribution / dcat:downloadURL = https://abh.example/nappes.csv',
+      'dcat:distribution / dcat:accessURL = https://abh.example/nappes.csv',
+      'dct:language = http://publications.europa.eu/resource/authority/language/ARA',
+      'dct:language = http://publications.europa.eu/resource/authority/language/FRA',
+      'dct:rights / rdfs:label = donnees personnelles : non@fr',
+      'dct:accessRights = http://publications.europa.eu/resource/authority/access-right/PUBLIC',
+      `adms:status = ${concept('status', 'published')}`,
+      'dcat:contactPoint / vcard:fn = Service données@fr',
+      'dcat:contactPoint / vcard:hasEmail = mailto:donnees@abh.example',
+      'dct:conformsTo / rdfs:label = Nomenclature des bassins@fr',
+    ])
+      expect(paths).toContain(path)
     expect(paths.join('\n')).not.toContain('à relire')
   })
 
   test.each([
-    ['inventoried', '', '', 'inventoried'], ['not to be opened', 'non', '', 'inventoried'], ['planned', 'oui', '', 'planned'], ['planned for a day', '01/01/2027', '', 'planned'], ['published', '', 'https://add.example/donnees', 'published'],
+    ['inventoried', '', '', 'inventoried'],
+    ['not to be opened', 'non', '', 'inventoried'],
+    ['planned', 'oui', '', 'planned'],
+    ['planned for a day', '01/01/2027', '', 'planned'],
+    ['published', '', 'https://add.example/donnees', 'published'],
   ])('a dataset that is %s is shown, with its status', async (_what, opening, url, status) => {
-    expect(await harvest(`identifiant;titre_fr;organisme;ouverture_prevue;publie_url\n1;Jeu;ADD;${opening};${url}\n`)).toMatchObject({ state: 'complete', added: 1, quarantined: 0 })
+    expect(await harvest(`identifiant;titre_fr;organisme;ouverture_prevue;publie_url\n1;Jeu;ADD;${opening};${url}\n`)).toMatchObject({
+      state: 'complete',
+      added: 1,
+      quarantined: 0,
+    })
     expect(house.published()).toBe(1)
     expect(said('1')).toContain(`adms:status = ${concept('status', status)}`)
     if (opening.startsWith('01')) expect(said('1')).toContain('dct:available = 2027-01-01')
@@ -72,8 +137,16 @@ describe('inventory', () => {
   })
 
   describe('files as people save them', () => {
-    const rows = [['identifiant', 'titre_fr', 'organisme', 'thème'], ['1', 'Élèves préscolarisés', 'MENPS', 'Éducation'], ['2', 'Arrêts de bus, lignes et dépôts', 'ADD', 'Société']]
-    const titles = () => house.records().map(each => each.title['fr']).sort()
+    const rows = [
+      ['identifiant', 'titre_fr', 'organisme', 'thème'],
+      ['1', 'Élèves préscolarisés', 'MENPS', 'Éducation'],
+      ['2', 'Arrêts de bus, lignes et dépôts', 'ADD', 'Société'],
+    ]
+    const titles = () =>
+      house
+        .records()
+        .map(each => each.title['fr'])
+        .sort()
     const written = (separator: string) => rows.map(row => row.map(cell => (cell.includes(separator) ? `"${cell}"` : cell)).join(separator)).join('\r\n')
     test.each([[';'], [','], ['\t'], ['|']])('separated by %j', async separator => {
       expect(await harvest(written(separator))).toMatchObject({ state: 'complete', added: 2, problems: [] })
@@ -97,7 +170,18 @@ describe('inventory', () => {
       expect(house.records()[0]!.title).toEqual({ ar: 'المياه', fr: 'Qualité des eaux' })
     })
     test('as a workbook, with numbers, dates and a sheet of help beside', async () => {
-      const body = await writeXlsx({ sheets: [{ name: 'Lisez-moi', rows: [['Comment remplir'], ['…']] }, { name: 'Inventaire', rows: [['identifiant', 'titre_fr', 'organisme', 'date_derniere_mise_a_jour'], [12, 'Élèves', 'MENPS', new Date(Date.UTC(2026, 1, 3))]] }] })
+      const body = await writeXlsx({
+        sheets: [
+          { name: 'Lisez-moi', rows: [['Comment remplir'], ['…']] },
+          {
+            name: 'Inventaire',
+            rows: [
+              ['identifiant', 'titre_fr', 'organisme', 'date_derniere_mise_a_jour'],
+              [12, 'Élèves', 'MENPS', new Date(Date.UTC(2026, 1, 3))],
+            ],
+          },
+        ],
+      })
       expect(await harvest(body)).toMatchObject({ state: 'complete', added: 1, problems: [] })
       expect(said('12')).toContain('dct:modified = 2026-02-03')
     })
@@ -109,25 +193,56 @@ describe('inventory', () => {
   describe('headings', () => {
     test('merged in a workbook: one above several', async () => {
       const body = await writeXlsx({
-        sheets: [{
-          name: 'Inventaire', rows: [['Inventaire 2026'], ['N°', 'Titre', null, 'Organisme', 'Périodicité', null], [null, 'fr', 'العربية', null, 'collecte', 'mise à jour'], ['1', 'Jeu', 'مجموعة', 'ADD', 'Mensuel', 'Annuel']],
-          merges: [{ startRow: 0, endRow: 0, startCol: 0, endCol: 5 }, { startRow: 1, endRow: 1, startCol: 1, endCol: 2 }, { startRow: 1, endRow: 1, startCol: 4, endCol: 5 }, { startRow: 1, endRow: 2, startCol: 0, endCol: 0 }, { startRow: 1, endRow: 2, startCol: 3, endCol: 3 }],
-        }],
+        sheets: [
+          {
+            name: 'Inventaire',
+            rows: [
+              ['Inventaire 2026'],
+              ['N°', 'Titre', null, 'Organisme', 'Périodicité', null],
+              [null, 'fr', 'العربية', null, 'collecte', 'mise à jour'],
+              ['1', 'Jeu', 'مجموعة', 'ADD', 'Mensuel', 'Annuel'],
+            ],
+            merges: [
+              { startRow: 0, endRow: 0, startCol: 0, endCol: 5 },
+              { startRow: 1, endRow: 1, startCol: 1, endCol: 2 },
+              { startRow: 1, endRow: 1, startCol: 4, endCol: 5 },
+              { startRow: 1, endRow: 2, startCol: 0, endCol: 0 },
+              { startRow: 1, endRow: 2, startCol: 3, endCol: 3 },
+            ],
+          },
+        ],
       })
       expect(await harvest(body)).toMatchObject({ state: 'complete', added: 1, problems: [] })
       expect(house.records()[0]!.title).toEqual({ fr: 'Jeu', ar: 'مجموعة' })
-      expect(said('1')).toEqual(expect.arrayContaining(['fihrist:collectionFrequency = http://publications.europa.eu/resource/authority/frequency/MONTHLY', 'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/ANNUAL', `dct:publisher = ${concept('organisation', 'add')}`]))
+      expect(said('1')).toEqual(
+        expect.arrayContaining([
+          'fihrist:collectionFrequency = http://publications.europa.eu/resource/authority/frequency/MONTHLY',
+          'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/ANNUAL',
+          `dct:publisher = ${concept('organisation', 'add')}`,
+        ]),
+      )
     })
     test('merged, and then saved as CSV', async () => {
       await harvest('Inventaire 2026;;;;;\nN°;Titre;;Organisme;Périodicité;\n;fr;ar;;collecte;mise à jour\n1;Jeu;مجموعة;ADD;Mensuel;Annuel\n')
       expect(house.records()[0]!.title).toEqual({ fr: 'Jeu', ar: 'مجموعة' })
-      expect(said('1')).toEqual(expect.arrayContaining([`dct:publisher = ${concept('organisation', 'add')}`, 'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/ANNUAL']))
+      expect(said('1')).toEqual(
+        expect.arrayContaining([
+          `dct:publisher = ${concept('organisation', 'add')}`,
+          'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/ANNUAL',
+        ]),
+      )
     })
     test('in Arabic, with bodies by their Arabic names and themes in Arabic', async () => {
       await harvest('المعرف;العنوان;الوصف;الجهة المسؤولة;الموضوع;دورية التحيين\n1;مجموعة;وصف;المندوبية السامية للتخطيط;التعليم;سنوي\n')
-      expect(said('1')).toEqual(expect.arrayContaining([`dct:publisher = ${concept('organisation', 'hcp')}`, `dcat:theme = ${concept('theme', 'education')}`, 'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/ANNUAL']))
+      expect(said('1')).toEqual(
+        expect.arrayContaining([
+          `dct:publisher = ${concept('organisation', 'hcp')}`,
+          `dcat:theme = ${concept('theme', 'education')}`,
+          'dct:accrualPeriodicity = http://publications.europa.eu/resource/authority/frequency/ANNUAL',
+        ]),
+      )
     })
-    test('of the file\'s own, named in the options', async () => {
+    test("of the file's own, named in the options", async () => {
       await harvest('Kod;Nimi;Omanik;Artikkel 7\n1;Jeu;ADD;oui\n', { columns: { kod: 'id', Nimi: 'title_fr', Omanik: 'publisher', 'Artikkel 7': 'exception' } })
       expect(said('1')).toEqual(expect.arrayContaining(['dct:title = Jeu@fr', 'dct:rights / rdfs:label = exception legale : oui@fr']))
     })
@@ -143,10 +258,12 @@ describe('inventory', () => {
     })
   })
 
-  test('an identifier given twice is told in the source\'s language, with both lines; the first is kept', async () => {
+  test("an identifier given twice is told in the source's language, with both lines; the first is kept", async () => {
     const { state, added, problems } = await harvest(`${headings}\n1;Un;…;ADD;Société\n2;Deux;…;ADD;Société\n1;Trois;…;ADD;Société\n`)
     expect({ state, added }).toEqual({ state: 'complete', added: 2 })
-    expect(problems.map(({ code, message, place }) => [code, message, place.line])).toEqual([['duplicate-id', `${portal.url}/inventaire, ligne 4 : l'identifiant « 1 » est déjà celui de la ligne 2. Donnez à chaque jeu le sien.`, 4]])
+    expect(problems.map(({ code, message, place }) => [code, message, place.line])).toEqual([
+      ['duplicate-id', `${portal.url}/inventaire, ligne 4 : l'identifiant « 1 » est déjà celui de la ligne 2. Donnez à chaque jeu le sien.`, 4],
+    ])
   })
 
   test('rows without an identifier are known by title and body, wherever they stand', async () => {
@@ -158,13 +275,27 @@ describe('inventory', () => {
     /** A ZIP of one entry that says of itself what it likes. */
     const zip = (content: Buffer, says = content.length, flags = 0, packed = deflateRawSync(content)) => {
       const name = Buffer.from('[Content_Types].xml')
-      const head = (signature: number, size: number) => { const buffer = Buffer.alloc(size); buffer.writeUInt32LE(signature); return buffer }
+      const head = (signature: number, size: number) => {
+        const buffer = Buffer.alloc(size)
+        buffer.writeUInt32LE(signature)
+        return buffer
+      }
       const local = head(0x04034b50, 30)
-      local.writeUInt16LE(8, 8); local.writeUInt32LE(packed.length, 18); local.writeUInt32LE(says, 22); local.writeUInt16LE(name.length, 26)
+      local.writeUInt16LE(8, 8)
+      local.writeUInt32LE(packed.length, 18)
+      local.writeUInt32LE(says, 22)
+      local.writeUInt16LE(name.length, 26)
       const central = head(0x02014b50, 46)
-      central.writeUInt16LE(flags, 8); central.writeUInt16LE(8, 10); central.writeUInt32LE(packed.length, 20); central.writeUInt32LE(says, 24); central.writeUInt16LE(name.length, 28)
+      central.writeUInt16LE(flags, 8)
+      central.writeUInt16LE(8, 10)
+      central.writeUInt32LE(packed.length, 20)
+      central.writeUInt32LE(says, 24)
+      central.writeUInt16LE(name.length, 28)
       const end = head(0x06054b50, 22)
-      end.writeUInt16LE(1, 8); end.writeUInt16LE(1, 10); end.writeUInt32LE(central.length + name.length, 12); end.writeUInt32LE(local.length + name.length + packed.length, 16)
+      end.writeUInt16LE(1, 8)
+      end.writeUInt16LE(1, 10)
+      end.writeUInt32LE(central.length + name.length, 12)
+      end.writeUInt32LE(local.length + name.length + packed.length, 16)
       return Buffer.concat([local, name, packed, central, name, end])
     }
     const large = Buffer.alloc(210_000_000)
@@ -201,22 +332,30 @@ describe('inventory', () => {
 
   describe('check', () => {
     const remarks = async (text: string, language: string) => {
-      const { vocabulary: lists, catalogue: { base } } = house.engine
-      return [...checkTable(await readTable(Buffer.from(text), 'a.csv'), { file: 'a.csv', language, lists, base })].map(({ level, message }) => `${level} ${message}`)
+      const {
+        vocabulary: lists,
+        catalogue: { base },
+      } = house.engine
+      return [...checkTable(await readTable(Buffer.from(text), 'a.csv'), { file: 'a.csv', language, lists, base })].map(
+        ({ level, message }) => `${level} ${message}`,
+      )
     }
-    const text = 'identifiant;titre_fr;description_fr;organisme;source;periodicite_collecte;periodicite;modalite_collecte;modalite_mise_a_jour;theme;date de mise à jour;publie_url;ouverture_prevue;couverture_temporelle_debut;fin;couleur\n'
-      + '1;Un;…;ADD;enquête;Annuel;Annuel;x;y;Société;31/12/2025;https://a.example/;oui;2010;2012;bleu\n2;;…;Office des nuages;enquête;Annuel;parfois;x;y;Nuages|Culture;hier;a b;peut-être;2012;2010;\n'
+    const text =
+      'identifiant;titre_fr;description_fr;organisme;source;periodicite_collecte;periodicite;modalite_collecte;modalite_mise_a_jour;theme;date de mise à jour;publie_url;ouverture_prevue;couverture_temporelle_debut;fin;couleur\n' +
+      '1;Un;…;ADD;enquête;Annuel;Annuel;x;y;Société;31/12/2025;https://a.example/;oui;2010;2012;bleu\n2;;…;Office des nuages;enquête;Annuel;parfois;x;y;Nuages|Culture;hier;a b;peut-être;2012;2010;\n'
     test('says in French what is wrong, with line, cell and heading', async () => {
       expect(await remarks(text, 'fr')).toEqual([
         'warning a.csv, ligne 1 : la colonne P « couleur » ne nous dit rien ; elle est gardée, mais pas publiée. Utilisez les intitulés du modèle : fihrist inventory template.',
         'error a.csv, ligne 3, cellule B3 (titre_fr) : il manque une valeur. Titre court et parlant, en français.',
-        expect.stringMatching(/^error a\.csv, ligne 3, cellule D3 \(organisme\) : « Office des nuages » n'est dans aucune de nos listes\. Choisissez par exemple : Agence/),
+        expect.stringMatching(
+          /^error a\.csv, ligne 3, cellule D3 \(organisme\) : « Office des nuages » n'est dans aucune de nos listes\. Choisissez par exemple : Agence/,
+        ),
         expect.stringMatching(/^error a\.csv, ligne 3, cellule G3 \(periodicite\) : « parfois »/),
-        'error a.csv, ligne 3, cellule K3 (date de mise à jour) : « hier » n\'est pas une date que nous sachions lire. Écrivez jj/mm/aaaa, ou une année.',
+        "error a.csv, ligne 3, cellule K3 (date de mise à jour) : « hier » n'est pas une date que nous sachions lire. Écrivez jj/mm/aaaa, ou une année.",
         'error a.csv, ligne 3, cellule O3 (fin) : la période finit (2010) avant de commencer (2012).',
         expect.stringMatching(/^error a\.csv, ligne 3, cellule J3 \(theme\) : « Nuages »/),
-        'error a.csv, ligne 3, cellule M3 (ouverture_prevue) : « peut-être » n\'est ni oui, ni non, ni une date.',
-        'error a.csv, ligne 3, cellule L3 (publie_url) : « a b » n\'est pas une adresse. Écrivez-la en entier, avec https://.',
+        "error a.csv, ligne 3, cellule M3 (ouverture_prevue) : « peut-être » n'est ni oui, ni non, ni une date.",
+        "error a.csv, ligne 3, cellule L3 (publie_url) : « a b » n'est pas une adresse. Écrivez-la en entier, avec https://.",
       ])
     })
     test('and in Arabic and English', async () => {
@@ -227,7 +366,10 @@ describe('inventory', () => {
 
   describe('template', () => {
     test.each(['fr', 'ar', 'en'] as const)('in %s, its headings are read as the columns they stand for, in both forms', async language => {
-      const { vocabulary: lists, catalogue: { base } } = house.engine
+      const {
+        vocabulary: lists,
+        catalogue: { base },
+      } = house.engine
       const asked = columns.filter(({ template }) => template).map(({ id }) => id)
       for (const body of [Buffer.from(templateCsv(language)), await templateXlsx(language, lists, base)]) {
         const table = await readTable(body, 'modele')
@@ -235,9 +377,14 @@ describe('inventory', () => {
         expect(table.entries).toEqual([])
       }
     })
-    test('offers the edition\'s lists in its cells, and explains each column', async () => {
-      const { vocabulary: lists, catalogue: { base } } = house.engine
-      const { sheets: [table, help, entries] } = await readXlsx(await templateXlsx('fr', lists, base))
+    test("offers the edition's lists in its cells, and explains each column", async () => {
+      const {
+        vocabulary: lists,
+        catalogue: { base },
+      } = house.engine
+      const {
+        sheets: [table, help, entries],
+      } = await readXlsx(await templateXlsx('fr', lists, base))
       expect(table!.dataValidations!.length).toBeGreaterThan(10)
       const theme = table!.dataValidations!.find(({ inputTitle }) => inputTitle === 'theme*')!
       expect(theme).toMatchObject({ type: 'list', formula1: expect.stringMatching(/^'?Listes'?!\$[A-Z]+\$2:\$[A-Z]+\$20$/) as string })

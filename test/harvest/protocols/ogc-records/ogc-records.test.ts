@@ -9,24 +9,43 @@ type Item = Record<string, unknown>
 const caseOf = (name: string) => JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as Item
 
 const record = (id: string, edition = 1, more: Item = {}): Item => ({
-  id, type: 'Feature', geometry: null, time: null, links: [{ rel: 'enclosure', href: `https://data.example.ma/${id}.csv`, type: 'text/csv' }],
-  properties: { type: 'dataset', title: `Jeu ${id}`, description: `Version ${edition}`, updated: `2024-0${edition}-01T00:00:00Z`, license: 'CC-BY-4.0', ...more },
+  id,
+  type: 'Feature',
+  geometry: null,
+  time: null,
+  links: [{ rel: 'enclosure', href: `https://data.example.ma/${id}.csv`, type: 'text/csv' }],
+  properties: {
+    type: 'dataset',
+    title: `Jeu ${id}`,
+    description: `Version ${edition}`,
+    updated: `2024-0${edition}-01T00:00:00Z`,
+    license: 'CC-BY-4.0',
+    ...more,
+  },
 })
 const updated = (item: unknown) => String(((item as Item)['properties'] as Item | undefined)?.['updated'])
 
 /** Records by offset, as pygeoapi has them; sorted where it is asked for and the server can. */
-const items = (records: unknown[], sorts = true): Answer => (request, response) => {
-  const url = new URL(request.url!, 'http://portal')
-  const [limit, offset] = [Number(url.searchParams.get('limit')), Number(url.searchParams.get('offset') ?? 0)]
-  const sorted = url.searchParams.get('sortby') === '-updated'
-  if (url.searchParams.has('sortby') && !(sorts && sorted)) return void response.writeHead(400, { 'content-type': 'application/json' }).end('{"code":"InvalidParameterValue"}')
-  const ordered = sorted ? [...records].sort((a, b) => updated(b).localeCompare(updated(a))) : records
-  url.searchParams.set('offset', String(offset + limit))
-  response.writeHead(200, { 'content-type': 'application/geo+json' }).end(JSON.stringify({
-    type: 'FeatureCollection', features: ordered.slice(offset, offset + limit), numberMatched: records.length, numberReturned: Math.min(limit, records.length - offset),
-    links: offset + limit < records.length ? [{ rel: 'next', href: url.pathname + url.search }] : [],
-  }))
-}
+const items =
+  (records: unknown[], sorts = true): Answer =>
+  (request, response) => {
+    const url = new URL(request.url!, 'http://portal')
+    const [limit, offset] = [Number(url.searchParams.get('limit')), Number(url.searchParams.get('offset') ?? 0)]
+    const sorted = url.searchParams.get('sortby') === '-updated'
+    if (url.searchParams.has('sortby') && !(sorts && sorted))
+      return void response.writeHead(400, { 'content-type': 'application/json' }).end('{"code":"InvalidParameterValue"}')
+    const ordered = sorted ? [...records].sort((a, b) => updated(b).localeCompare(updated(a))) : records
+    url.searchParams.set('offset', String(offset + limit))
+    response.writeHead(200, { 'content-type': 'application/geo+json' }).end(
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: ordered.slice(offset, offset + limit),
+        numberMatched: records.length,
+        numberReturned: Math.min(limit, records.length - offset),
+        links: offset + limit < records.length ? [{ rel: 'next', href: url.pathname + url.search }] : [],
+      }),
+    )
+  }
 const alone = (path: string, records: unknown[]) => Object.fromEntries(records.map(each => [`${path}/${(each as Item)['id'] as string}`, json(each)]))
 
 keepsTheContract({
@@ -56,11 +75,24 @@ describe('ogc-records', () => {
     const graph = graphOf('urn:wmo:md:ma-example:synop')
     expect(house.records()[0]!.dataset).toBe('https://wis2.example.ma/oapi/collections/discovery-metadata/items/urn:wmo:md:ma-example:synop')
     for (const words of [
-      'title> "Observations de surface des stations synoptiques"@fr', 'name> "Service météo d\'essai"@fr', 'name> "Atelier des mesures"@fr', 'hasEmail> <mailto:meteo@meteo.example.ma>',
-      'startDate> "2023-11-01"^^', 'temporalResolution> "PT1H"^^', 'POLYGON((-13 27, -1 27, -1 36, -13 36, -13 27))', 'downloadURL> <https://wis2.example.ma/data/stations.csv>', 'byteSize> "2048"',
-      'endpointURL> <https://wis2.example.ma/wfs>', 'endpointDescription> <https://wis2.example.ma/wfs?request=GetCapabilities>', 'accessURL> <mqtts://broker.example.org:8883>', 'page> <https://wis2.example.ma/doc/synop.html>',
-      'CC_BY_4_0>', 'data-theme/ENVI>', 'keyword> "météorologie"@fr',
-    ]) expect(graph).toContain(words)
+      'title> "Observations de surface des stations synoptiques"@fr',
+      'name> "Service météo d\'essai"@fr',
+      'name> "Atelier des mesures"@fr',
+      'hasEmail> <mailto:meteo@meteo.example.ma>',
+      'startDate> "2023-11-01"^^',
+      'temporalResolution> "PT1H"^^',
+      'POLYGON((-13 27, -1 27, -1 36, -13 36, -13 27))',
+      'downloadURL> <https://wis2.example.ma/data/stations.csv>',
+      'byteSize> "2048"',
+      'endpointURL> <https://wis2.example.ma/wfs>',
+      'endpointDescription> <https://wis2.example.ma/wfs?request=GetCapabilities>',
+      'accessURL> <mqtts://broker.example.org:8883>',
+      'page> <https://wis2.example.ma/doc/synop.html>',
+      'CC_BY_4_0>',
+      'data-theme/ENVI>',
+      'keyword> "météorologie"@fr',
+    ])
+      expect(graph).toContain(words)
     expect(graph).not.toContain('endDate>')
   })
 
@@ -84,16 +116,35 @@ describe('ogc-records', () => {
     portal.answers = { '/oapi/collections': json({ collections: [caseOf('stations')], links: [] }) }
     expect(await house.harvest(source())).toMatchObject({ state: 'complete', added: 1, problems: [] })
     const graph = graphOf('stations')
-    for (const words of ['title> "Stations"', 'startDate> "2000-01-01T00:00:00Z"^^', 'POLYGON((-13.2 27.6', 'endpointURL> <https://wis2.example.ma/oapi/collections/stations/items?f=json>', 'landingPage> <https://meteo.example.ma/stations>', 'downloadURL> <https://wis2.example.ma/data/stations.csv>']) expect(graph).toContain(words)
+    for (const words of [
+      'title> "Stations"',
+      'startDate> "2000-01-01T00:00:00Z"^^',
+      'POLYGON((-13.2 27.6',
+      'endpointURL> <https://wis2.example.ma/oapi/collections/stations/items?f=json>',
+      'landingPage> <https://meteo.example.ma/stations>',
+      'downloadURL> <https://wis2.example.ma/data/stations.csv>',
+    ])
+      expect(graph).toContain(words)
     expect(graph).not.toContain('items?f=html')
     expect(graph).not.toContain('queryables')
     portal.answers = box()
-    expect(await house.harvest(source('/oapi', { read: 'all' }), { full: true })).toMatchObject({ state: 'complete', seen: 2, unchanged: 1, added: 1, problems: [] })
+    expect(await house.harvest(source('/oapi', { read: 'all' }), { full: true })).toMatchObject({
+      state: 'complete',
+      seen: 2,
+      unchanged: 1,
+      added: 1,
+      problems: [],
+    })
   })
 
   test('a record that stands in two catalogues is read once; a service stands for no dataset', async () => {
     portal.answers = {
-      '/oapi/collections': json({ collections: [{ id: 'main', itemType: 'record' }, { id: 'part', itemType: 'record' }] }),
+      '/oapi/collections': json({
+        collections: [
+          { id: 'main', itemType: 'record' },
+          { id: 'part', itemType: 'record' },
+        ],
+      }),
       '/oapi/collections/main/items?*': items([record('a'), record('b'), record('s', 1, { type: 'service' })]),
       '/oapi/collections/part/items?*': items([record('b', 2)]),
     }
@@ -131,9 +182,17 @@ describe('ogc-records', () => {
   })
 
   test.each([
-    ['pages that run in a circle', (): Answer => json({ features: [record('a')], numberMatched: 5, links: [{ rel: 'next', href: '?offset=0&limit=1' }] }), 'repeated-page'],
+    [
+      'pages that run in a circle',
+      (): Answer => json({ features: [record('a')], numberMatched: 5, links: [{ rel: 'next', href: '?offset=0&limit=1' }] }),
+      'repeated-page',
+    ],
     ['fewer records than were counted', (): Answer => json({ features: [record('a')], numberMatched: 5, links: [] }), 'unexpected-answer'],
-    ['a next page on the file system', (): Answer => json({ features: [record('a')], numberMatched: 5, links: [{ rel: 'next', href: 'file:///etc/passwd' }] }), 'page-link'],
+    [
+      'a next page on the file system',
+      (): Answer => json({ features: [record('a')], numberMatched: 5, links: [{ rel: 'next', href: 'file:///etc/passwd' }] }),
+      'page-link',
+    ],
     ['no list at all', (): Answer => json({ code: 'oops' }), 'unexpected-answer'],
   ])('%s: a problem says so, and nothing is taken for removed', async (_name, answer, code) => {
     portal.answers = { '/oapi/collections/main/items?*': answer() }

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { attribute, child, children, descendants, languageOf, readXml, select, textOf, writeXml, type Element } from '../../../../src/harvest/readers/xml/xml.ts'
+import {
+  attribute,
+  child,
+  children,
+  descendants,
+  languageOf,
+  readXml,
+  select,
+  textOf,
+  writeXml,
+  type Element,
+} from '../../../../src/harvest/readers/xml/xml.ts'
 import { Problem } from '../../../../src/problem.ts'
 
 const read = (body: string | Uint8Array, mediaType = 'application/xml') => readXml({ url: 'https://portal.example.ma/csw', mediaType, body })
@@ -15,11 +26,14 @@ function problemOf(body: string | Uint8Array): Problem {
 }
 
 describe('elements are found by their namespace, whatever prefix the portal gives it', () => {
-  test.each(['<gmd:a xmlns:gmd="IRI"><gmd:b>x</gmd:b></gmd:a>', '<a xmlns="IRI"><b>x</b></a>', '<n0:a xmlns:n0="IRI"><m:b xmlns:m="IRI">x</m:b></n0:a>'])('%s', text => {
-    const { root } = read(text.replaceAll('IRI', gmd))
-    expect([root.space, root.name, textOf(child(root, gmd, 'b'))]).toEqual([gmd, 'a', 'x'])
-    expect([child(root, 'urn:other', 'b'), textOf(undefined)]).toEqual([undefined, ''])
-  })
+  test.each(['<gmd:a xmlns:gmd="IRI"><gmd:b>x</gmd:b></gmd:a>', '<a xmlns="IRI"><b>x</b></a>', '<n0:a xmlns:n0="IRI"><m:b xmlns:m="IRI">x</m:b></n0:a>'])(
+    '%s',
+    text => {
+      const { root } = read(text.replaceAll('IRI', gmd))
+      expect([root.space, root.name, textOf(child(root, gmd, 'b'))]).toEqual([gmd, 'a', 'x'])
+      expect([child(root, 'urn:other', 'b'), textOf(undefined)]).toEqual([undefined, ''])
+    },
+  )
 
   test('paths, depth, attributes and languages', () => {
     const { root } = read('<r xmlns:x="urn:x"><a><b x:href="u" id="1"/></a><a xml:lang="ar"><c><b id="2">deux</b></c></a></r>')
@@ -33,12 +47,17 @@ describe('elements are found by their namespace, whatever prefix the portal give
 })
 
 test('an element cut out of its document is a document of its own that reads back the same', () => {
-  const { root } = read('<r xmlns="urn:a" xmlns:b="urn:b"><b:x b:k="&quot;1&#10;&lt;&amp;"> eau &amp; <y/><![CDATA[<&>]]><z xmlns="" xml:lang="fr">forêt</z></b:x></r>')
+  const { root } = read(
+    '<r xmlns="urn:a" xmlns:b="urn:b"><b:x b:k="&quot;1&#10;&lt;&amp;"> eau &amp; <y/><![CDATA[<&>]]><z xmlns="" xml:lang="fr">forêt</z></b:x></r>',
+  )
   const cut = child(root, 'urn:b', 'x')!
   const again = read(writeXml(cut)).root
   expect(writeXml(again)).toBe(writeXml(cut))
   expect(textOf(again)).toBe('eau & <&>forêt')
-  expect(children(again).map(each => [each.space, each.name])).toEqual([['urn:a', 'y'], ['', 'z']])
+  expect(children(again).map(each => [each.space, each.name])).toEqual([
+    ['urn:a', 'y'],
+    ['', 'z'],
+  ])
   expect(attribute(again, 'k', 'urn:b')).toBe('"1\n<&')
 })
 
@@ -52,13 +71,20 @@ describe('encodings', () => {
     expect(textOf(read(body).root)).toBe('Forêt de la Mamora – غابة')
   })
   test('Windows-1256, as the XML declaration says', () => {
-    expect(textOf(read(Buffer.concat([Buffer.from('<?xml version="1.0" encoding="windows-1256"?><a>'), Buffer.from([0xdb, 0xc7, 0xc8, 0xc9]), Buffer.from('</a>')])).root)).toBe('غابة')
+    expect(
+      textOf(
+        read(Buffer.concat([Buffer.from('<?xml version="1.0" encoding="windows-1256"?><a>'), Buffer.from([0xdb, 0xc7, 0xc8, 0xc9]), Buffer.from('</a>')])).root,
+      ),
+    ).toBe('غابة')
   })
 })
 
 describe('what no XML may hold costs no more than itself', () => {
   test.each([
-    ['an entity of HTML', 'Eau&nbsp;potable &eacute;', 'Eau&nbsp;potable &eacute;'], ['a bare &', 'Eau & forêts', 'Eau & forêts'], ['a reference to half a character', 'lisi&#xd83d;ère', 'lisière'], ['a reference to nothing', 'eau&#0;', 'eau'],
+    ['an entity of HTML', 'Eau&nbsp;potable &eacute;', 'Eau&nbsp;potable &eacute;'],
+    ['a bare &', 'Eau & forêts', 'Eau & forêts'],
+    ['a reference to half a character', 'lisi&#xd83d;ère', 'lisière'],
+    ['a reference to nothing', 'eau&#0;', 'eau'],
     ['references beside them', 'a&#xe9;&#233;&lt;b&#0;', 'aéé<b'],
   ])('%s', (_what, sent, said) => {
     const { root, problem } = read(`<r><a>${sent}</a><b>Suite</b></r>`)
@@ -67,12 +93,21 @@ describe('what no XML may hold costs no more than itself', () => {
   })
 })
 
-test.each([['fr', 'fr'], ['fr_MA', 'fr-MA'], ['http://[::x/%', ''], ['français', ''], ['', '']])('of xml:lang="%s" the language is "%s"', (stated, language) => {
+test.each([
+  ['fr', 'fr'],
+  ['fr_MA', 'fr-MA'],
+  ['http://[::x/%', ''],
+  ['français', ''],
+  ['', ''],
+])('of xml:lang="%s" the language is "%s"', (stated, language) => {
   expect(languageOf(read(`<r xml:lang="${stated}"/>`).root)).toBe(language)
 })
 
 describe('what was made to hurt is refused', () => {
-  const lol = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">${'bcdefghij'.split('').map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghi'[at]};`.repeat(10)}">`).join('')}]>`
+  const lol = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">${'bcdefghij'
+    .split('')
+    .map((name, at) => `<!ENTITY ${name} "${`&${'abcdefghi'[at]};`.repeat(10)}">`)
+    .join('')}]>`
   test.each([
     ['a bomb of entities', `${lol}<a>&j;</a>`, /undefined entity/],
     ['an entity that is a file', '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', /undefined entity/],
@@ -105,7 +140,11 @@ describe('what is broken is named', () => {
   test('cut off: what stands before that place is read, and what was open there is marked', () => {
     const { root, problem } = read('<r><a>1</a><a>2</a><a>3<b/>')
     expect(problem!.code).toBe('not-xml')
-    expect(children(root).map((each: Element) => [textOf(each), each.cut])).toEqual([['1', undefined], ['2', undefined], ['3', true]])
+    expect(children(root).map((each: Element) => [textOf(each), each.cut])).toEqual([
+      ['1', undefined],
+      ['2', undefined],
+      ['3', true],
+    ])
   })
 
   test('at every byte of a small document, without a crash', () => {
