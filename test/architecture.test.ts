@@ -1,44 +1,64 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { protocols } from '../src/harvest/protocols/index.ts'
 
 const src = join(import.meta.dirname, '../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
-const roomOf = (file: string) => (file.includes('/') ? file.split('/')[0]! : '')
-const importsOf = (file: string) => [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(match => match[1]!)
+const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
+const statement = /^(?:import|export)\s(?:[\w*{}\s,$]+?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm
+const importsOf = (file: string) => [...textOf(file).matchAll(statement)].map(match => match[1] ?? match[2]!)
+/** The files of ours that a file imports, types included. */
+const oursOf = new Map(
+  files.map(file => [file, importsOf(file).flatMap(path => (path.startsWith('.') ? [relative(src, join(src, dirname(file), path))] : []))]),
+)
+const imports = [...oursOf].flatMap(([from, all]) => all.map(to => ({ from, to })))
 
-/** What each room may import: those below it. Files beside the rooms (problem.ts, files.ts) belong to all. */
+const roomOf = (file: string) => (file.includes('/') ? file.split('/')[0]! : '')
+const partOf = (file: string) => file.split('/')[1]!
+
+/** What each room may import: those below it. Files beside the rooms (problem.ts, files.ts, table.ts) belong to all. */
 const below: Record<string, string[]> = {
   rdf: [],
-  config: [],
-  vocabulary: ['rdf'],
-  normalise: ['vocabulary', 'rdf'],
-  validate: ['vocabulary', 'rdf'],
-  ledger: ['normalise', 'validate', 'vocabulary', 'rdf'],
-  outlets: ['ledger', 'config', 'vocabulary', 'rdf'],
-  store: ['outlets', 'ledger', 'config', 'vocabulary', 'rdf'],
-  harvest: ['normalise', 'validate', 'ledger', 'config', 'vocabulary', 'rdf'],
-  web: ['outlets', 'store', 'validate', 'ledger', 'config', 'vocabulary', 'rdf', 'normalise'],
-  cli: ['web', 'harvest', 'outlets', 'store', 'validate', 'ledger', 'config', 'vocabulary', 'rdf'],
+  config: ['rdf'],
+  words: ['config', 'rdf'],
+  vocabulary: ['words', 'config', 'rdf'],
+  normalise: ['vocabulary', 'words', 'config', 'rdf'],
+  validate: ['vocabulary', 'words', 'config', 'rdf'],
+  ledger: ['normalise', 'validate', 'vocabulary', 'words', 'config', 'rdf'],
+  outlets: ['ledger', 'normalise', 'validate', 'vocabulary', 'words', 'config', 'rdf'],
+  store: ['outlets', 'ledger', 'vocabulary', 'words', 'config', 'rdf'],
+  harvest: ['ledger', 'normalise', 'validate', 'vocabulary', 'words', 'config', 'rdf'],
+  web: ['outlets', 'store', 'ledger', 'normalise', 'validate', 'vocabulary', 'words', 'config', 'rdf'],
+  cli: ['web', 'harvest', 'outlets', 'store', 'ledger', 'normalise', 'validate', 'vocabulary', 'words', 'config', 'rdf'],
 }
 
-/** The room that owns a library: to change the library is to change one room. */
+/** The parts of a room, floor by floor from the top: each imports from the floors below its own alone. */
+const floors: Record<string, string[][]> = {
+  harvest: [['notices', 'schedule'], ['run', 'probe'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
+  ledger: [['sources'], ['runs'], ['records'], ['identity'], ['file']],
+  web: [['app.ts'], ['routes'], ['views', 'sparql'], ['page'], ['http'], ['site.ts']],
+}
+
+/** The room that owns a library: to change the library is to change one room. What all may use has no owner. */
 const owners: Record<string, string[]> = {
   n3: ['rdf'],
   jsonld: ['rdf'],
   'rdfxml-streaming-parser': ['rdf'],
   'rdfa-streaming-parser': ['rdf'],
+  '@rdfjs/types': ['rdf'],
   '@rubensworks/saxes': ['harvest'],
   // The store's engine also writes RDF/XML: no maintained library does only that.
   oxigraph: ['store', 'rdf'],
   'eld/extrasmall': ['normalise'],
   entities: ['normalise'],
-  'node:sqlite': ['ledger'],
+  // The ledger's file; and the statements of a dump that is larger than memory.
+  'node:sqlite': ['ledger', 'rdf'],
   'shacl-engine': ['validate'],
   'rdf-ext': ['validate'],
   piscina: ['validate'],
-  yaml: ['config', 'web'],
+  yaml: ['config'],
+  zod: ['config', 'words', 'validate', 'harvest', 'web'],
   'node-fetch': ['harvest', 'store'],
   'robots-parser': ['harvest'],
   'csv-parse/sync': ['harvest'],
@@ -49,53 +69,111 @@ const owners: Record<string, string[]> = {
   fflate: ['harvest'],
   'http-proxy-agent': ['harvest'],
   'https-proxy-agent': ['harvest'],
-  croner: ['harvest', 'config'],
+  'ipaddr.js': ['harvest', 'config', 'rdf'],
+  croner: ['config'],
+  '@traqula/parser-sparql-1-1': ['store'],
   express: ['web'],
   helmet: ['web'],
   compression: ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
   'preact-render-to-string': ['web'],
-  i18next: ['web'],
+  i18next: ['words'],
   commander: ['cli'],
   'cli-progress': ['cli'],
 }
+const ownedNodeModules = Object.keys(owners).filter(name => name.startsWith('node:'))
 
 test('imports go down only: harvest and web meet in the ledger alone', () => {
-  const upward = files.flatMap(file =>
-    importsOf(file)
-      .filter(path => path.startsWith('.'))
-      .flatMap(path => {
-        const [from, to] = [roomOf(file), roomOf(relative(src, join(src, dirname(file), path)))]
-        return from === '' || to === '' || from === to || below[from]?.includes(to) ? [] : [`${file} imports ${path}`]
-      }),
-  )
-  expect(upward).toEqual([])
+  const upward = imports.filter(({ from, to }) => {
+    const [here, there] = [roomOf(from), roomOf(to)]
+    return here !== '' && there !== '' && here !== there && !below[here]?.includes(there)
+  })
+  expect(upward.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
 })
 
 test('every room stands in the table of rooms', () => {
   expect([...new Set(files.map(roomOf).filter(Boolean))].sort()).toEqual(Object.keys(below).sort())
 })
 
-test('each library is used in the room that owns it', () => {
-  const strays = files.flatMap(file =>
+describe.each(Object.entries(floors))('%s', (room, order) => {
+  const floorOf = (part: string) => order.findIndex(floor => floor.includes(part))
+  test('every part stands on a floor', () => {
+    expect([...new Set(files.filter(file => roomOf(file) === room).map(partOf))].filter(part => floorOf(part) < 0)).toEqual([])
+  })
+  test('its parts import from the floors below alone', () => {
+    const upward = imports.filter(
+      ({ from, to }) => roomOf(from) === room && roomOf(to) === room && partOf(from) !== partOf(to) && floorOf(partOf(from)) >= floorOf(partOf(to)),
+    )
+    expect(upward.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+  })
+})
+
+test('protocols do not import each other: what several share lies in readers or formats', () => {
+  const protocolOf = (file: string) => /^harvest\/protocols\/([^/]+)\//.exec(file)?.[1]
+  const shared = imports.filter(({ from, to }) => protocolOf(from) && protocolOf(to) && protocolOf(from) !== protocolOf(to))
+  expect(shared.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+})
+
+test('no file imports itself by way of others, be it for a type', () => {
+  expect(circles().map(circle => circle.join(' ↔ '))).toEqual([])
+})
+
+test('each library is used in the room that owns it, and each has an owner', () => {
+  const libraries = files.flatMap(file =>
     importsOf(file)
-      .filter(path => owners[path] && !owners[path].includes(roomOf(file)))
-      .map(path => `${file} imports ${path}`),
+      .filter(path => !path.startsWith('.') && (!path.startsWith('node:') || ownedNodeModules.includes(path)))
+      .map(path => ({ file, path })),
   )
-  expect(strays).toEqual([])
+  expect(libraries.filter(({ file, path }) => !owners[path]?.includes(roomOf(file))).map(({ file, path }) => `${file} imports ${path}`)).toEqual([])
+})
+
+test('SQL stands in the ledger alone', () => {
+  const sql = /\b(SELECT [\w*(?']|INSERT (OR \w+ )?INTO [a-z]|UPDATE [a-z_]+ SET|DELETE FROM [a-z]|WHERE [\w.]+ (=|<>|IS|IN) |ORDER BY [a-z])/
+  // What is asked in SPARQL begins its names with a question mark, and is no SQL.
+  const lines = files
+    .filter(file => !['ledger', 'rdf'].includes(roomOf(file)))
+    .flatMap(file =>
+      textOf(file)
+        .split('\n')
+        .flatMap((line, at) => (sql.test(line) && !/[?]\w|\bGRAPH\b/.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : [])),
+    )
+  expect(lines).toEqual([])
 })
 
 test('only the command line reads the environment and the arguments', () => {
-  const readers = files.filter(file => /process\.(env|argv)/.test(readFileSync(join(src, file), 'utf8')) && roomOf(file) !== 'cli')
-  expect(readers).toEqual([])
+  expect(files.filter(file => /process\.(env|argv)/.test(textOf(file)) && roomOf(file) !== 'cli')).toEqual([])
 })
 
 test('every protocol is asked for what all protocols owe', () => {
-  const tests = readdirSync(join(import.meta.dirname, 'harvest/protocols'), { recursive: true, encoding: 'utf8' })
+  const folder = join(import.meta.dirname, 'harvest/protocols')
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.test.ts'))
-    .map(file => readFileSync(join(import.meta.dirname, 'harvest/protocols', file), 'utf8'))
+    .map(file => readFileSync(join(folder, file), 'utf8'))
     .join('\n')
   const asked = new Set([...tests.matchAll(/keepsTheContract\(\{\s*protocol: '([^']+)'/g)].map(match => match[1]))
   expect(Object.keys(protocols).filter(name => !asked.has(name))).toEqual([])
 })
+
+/** Files that import each other, directly or not (Tarjan's strongly connected components). */
+function circles(): string[][] {
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const path: string[] = []
+  const found: string[][] = []
+  const visit = (file: string): void => {
+    order.set(file, order.size)
+    lowest.set(file, order.get(file)!)
+    path.push(file)
+    for (const next of oursOf.get(file) ?? []) {
+      if (!order.has(next)) visit(next)
+      if (path.includes(next)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(next) ?? order.get(next)!))
+    }
+    if (lowest.get(file) === order.get(file)) {
+      const circle = path.splice(path.indexOf(file))
+      if (circle.length > 1) found.push(circle.sort())
+    }
+  }
+  for (const file of files) if (!order.has(file)) visit(file)
+  return found
+}

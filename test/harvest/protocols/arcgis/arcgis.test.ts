@@ -54,16 +54,14 @@ const search =
     const [limit, start] = [Number(url.searchParams.get('limit')), Number(url.searchParams.get('startindex'))]
     const ordered = url.searchParams.has('sortBy') ? [...items].sort((a, b) => modified(b) - modified(a)) : items
     url.searchParams.set('startindex', String(start + limit))
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(
-        JSON.stringify({
-          type: 'FeatureCollection',
-          features: ordered.slice(start - 1, start - 1 + limit),
-          numberMatched: items.length,
-          links: start + limit <= items.length ? [{ rel: 'next', href: url.pathname + url.search }] : [],
-        }),
-      )
+    response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: ordered.slice(start - 1, start - 1 + limit),
+        numberMatched: items.length,
+        links: start + limit <= items.length ? [{ rel: 'next', href: url.pathname + url.search }] : [],
+      }),
+    )
   }
 
 keepsTheContract({
@@ -188,14 +186,12 @@ describe('arcgis', () => {
     portal.answers = {
       '/api/v3/datasets?*': (request, response) => {
         const page = Number(new URL(request.url!, 'http://portal').searchParams.get('page[number]'))
-        response
-          .writeHead(200, { 'content-type': 'application/json' })
-          .end(
-            JSON.stringify({
-              data: page < 3 ? [resource(`${page}`.repeat(4) + '_0')] : [],
-              meta: { stats: { totalCount: 2 }, ...(page < 2 && { next: `${portal.url}/api/v3/datasets?page%5Bnumber%5D=2&page%5Bsize%5D=1` }) },
-            }),
-          )
+        response.writeHead(200, { 'content-type': 'application/json' }).end(
+          JSON.stringify({
+            data: page < 3 ? [resource(`${page}`.repeat(4) + '_0')] : [],
+            meta: { stats: { totalCount: 2 }, ...(page < 2 && { next: `${portal.url}/api/v3/datasets?page%5Bnumber%5D=2&page%5Bsize%5D=1` }) },
+          }),
+        )
       },
     }
     expect(await house.harvest(source('', { pageSize: 1 }))).toMatchObject({ state: 'complete', added: 2, problems: [] })

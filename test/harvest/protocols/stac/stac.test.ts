@@ -37,15 +37,13 @@ const paged =
   (collections: unknown[]): Answer =>
   (request, response) => {
     const offset = Number(new URL(request.url!, 'http://portal').searchParams.get('offset') ?? 0)
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(
-        JSON.stringify({
-          collections: collections.slice(offset, offset + 4),
-          numberMatched: collections.length,
-          links: offset + 4 < collections.length ? [{ rel: 'next', href: `/collections?offset=${offset + 4}` }] : [],
-        }),
-      )
+    response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        collections: collections.slice(offset, offset + 4),
+        numberMatched: collections.length,
+        links: offset + 4 < collections.length ? [{ rel: 'next', href: `/collections?offset=${offset + 4}` }] : [],
+      }),
+    )
   }
 
 keepsTheContract({

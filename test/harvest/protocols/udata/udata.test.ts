@@ -49,17 +49,15 @@ const list =
     const sorted =
       query.get('sort') === '-last_update' ? [...(items as Item[])].sort((a, b) => String(b['last_modified']).localeCompare(String(a['last_modified']))) : items
     const more = page * size < items.length
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(
-        JSON.stringify({
-          data: sorted.slice((page - 1) * size, page * size),
-          page,
-          page_size: size,
-          total: items.length,
-          next_page: more ? `http://portal${path}?page=${page + 1}` : null,
-        }),
-      )
+    response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        data: sorted.slice((page - 1) * size, page * size),
+        page,
+        page_size: size,
+        total: items.length,
+        next_page: more ? `http://portal${path}?page=${page + 1}` : null,
+      }),
+    )
   }
 const answers = (items: unknown[]): Record<string, Answer> => ({
   [`${path}?*`]: list(items),
