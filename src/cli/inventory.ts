@@ -9,7 +9,7 @@ import { templateCsv, templateXlsx } from '../harvest/protocols/inventory/templa
 import { say, spoken, wordsIn } from '../harvest/protocols/inventory/words.ts'
 import { Problem, sentence } from '../problem.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { print, type CommonOptions, type Context } from './context.ts'
+import { print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   lang?: string
@@ -29,11 +29,12 @@ export function inventoryCommand(context: Context): Command {
       const options = self.optsWithGlobals<Options>()
       const { lang, lists, base } = await means(options, context)
       const name = file === '-' ? 'stdin' : basename(file)
-      const table = await readTable(read(file), name)
+      const table = await readTable(read(file, context), name)
       const remarks = [...checkTable(table, { file: name, language: lang, lists, base })]
       const errors = remarks.filter(({ level }) => level === 'error').length
       if (options.json)
         print(
+          context,
           JSON.stringify(
             {
               file: name,
@@ -49,10 +50,13 @@ export function inventoryCommand(context: Context): Command {
         )
       else {
         const words = wordsIn(lang)
-        for (const { level, message } of remarks) print(`${words[level]!}${lang === 'fr' ? ' :' : ':'} ${message}`)
-        print(say(words[remarks.length === 0 ? 'well' : 'told']!, { file: name, rows: table.entries.length, errors, warnings: remarks.length - errors }))
+        for (const { level, message } of remarks) print(context, `${words[level]!}${lang === 'fr' ? ' :' : ':'} ${message}`)
+        print(
+          context,
+          say(words[remarks.length === 0 ? 'well' : 'told']!, { file: name, rows: table.entries.length, errors, warnings: remarks.length - errors }),
+        )
       }
-      if (table.problem) process.stderr.write(`fihrist: ${table.problem.message}\n`)
+      if (table.problem) tell(context, `fihrist: ${table.problem.message}`)
       context.finish(table.problem ? 2 : errors > 0 ? 1 : 0)
     })
   command
@@ -71,7 +75,7 @@ export function inventoryCommand(context: Context): Command {
       } catch (error) {
         throw new Problem('configuration', `${file} cannot be written: ${sentence(error)}. Choose another name by -o.`, { file }, error)
       }
-      if (!options.quiet) print(options.json ? JSON.stringify({ file: resolve(file) }) : file)
+      if (!options.quiet) print(context, options.json ? JSON.stringify({ file: resolve(file) }) : file)
     })
   return command
 }
@@ -83,9 +87,9 @@ async function means({ catalogue: file, lang }: Options, { env }: Context) {
   return { base, lang: lang ?? edition?.languages[0] ?? 'en', lists: await loadVocabulary(ontologies, base) }
 }
 
-function read(file: string): Uint8Array {
+function read(file: string, { input }: Context): Uint8Array {
   try {
-    return readFileSync(file === '-' ? 0 : file)
+    return file === '-' ? input() : readFileSync(file)
   } catch (error) {
     throw new Problem('not-found', `${file} cannot be read: ${sentence(error)}.`, { file }, error)
   }
