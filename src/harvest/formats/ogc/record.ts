@@ -1,9 +1,8 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
 import { mapPortalRecord } from '../../protocols/ckan/mapping.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
@@ -39,7 +38,7 @@ export const datasetFields: JsonRow[] = [
 
 /** A record → DCAT-AP, before normalising (tables in docs/mapping.md). Its dataset has the address of the record, where that is public. */
 export const mapRecord =
-  (item: Package, { url, language: usual }: { url: string; language: string }) =>
+  (item: JsonObject, { url, language: usual }: { url: string; language: string }) =>
   (mint: Mint): Mapped => {
     const own = [text(item['id']), ownAddress(item, 'self', 'canonical')].find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
@@ -84,7 +83,7 @@ const roles = {
 }
 
 /** Who had which part in a dataset. Where nobody is said to be the contact, it is whoever can be written to. */
-export function partiesOf(stated: Package[]): Package {
+export function partiesOf(stated: JsonObject[]): JsonObject {
   const parties = stated.map(each => ({
     ...each,
     roles: items(each['roles'] ?? each['role']),
@@ -110,13 +109,13 @@ export function partiesOf(stated: Package[]): Package {
   }
 }
 
-const contactOf = (party: Package) => ({
+const contactOf = (party: JsonObject) => ({
   name: party['name'],
   url: party['url'],
   email: items(party['email'])[0] ?? text(objects(party['emails'])[0]?.['value']),
   phone: text(objects(party['phones'])[0]?.['value']),
 })
-const pageOf = (party: Package) =>
+const pageOf = (party: JsonObject) =>
   text(party['url']) ||
   text(
     objects(party['links'])
@@ -125,8 +124,8 @@ const pageOf = (party: Package) =>
   )
 
 /** Themes are concepts in schemes; a portal that writes no more than their ids is understood too. */
-export function conceptsIn(themes: unknown): Package[] {
-  return objects(themes).flatMap(({ concepts, name }): Package[] =>
+export function conceptsIn(themes: unknown): JsonObject[] {
+  return objects(themes).flatMap(({ concepts, name }): JsonObject[] =>
     concepts === undefined ? [{ name }] : objects(concepts).map(({ id, url, title, name: word }) => ({ '@id': url, prefLabel: title ?? word ?? id })),
   )
 }

@@ -3,12 +3,11 @@ import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add, dcat, dct, foaf, literal, namedNode, org, rdf, type Graph, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
-import type { Package } from './api.ts'
-import { objects, text, texts, type Portal } from '../../readers/json/values.ts'
+import { objects, text, texts, type Portal, type JsonObject } from '../../readers/json/values.ts'
 import { nodes } from '../../readers/json/nodes.ts'
 
 /** The publisher a dataset states, else the organisation it belongs to. */
-export function mapPublisher(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+export function mapPublisher(to: Graph, dataset: Subject, fields: JsonObject, portal: Portal): void {
   const [organisation = {}] = objects(fields['organization'])
   const [stated = flat(fields, 'publisher')] = objects(fields['publisher'])
   const names = namesOf(stated, organisation, portal)
@@ -24,18 +23,18 @@ export function mapPublisher(to: Graph, dataset: Subject, fields: Package, porta
 }
 
 /** What a publisher is called: by its own name, else by its organisation's. */
-function namesOf(stated: Package, organisation: Package, portal: Portal): Value[] {
+function namesOf(stated: JsonObject, organisation: JsonObject, portal: Portal): Value[] {
   const own = texts(stated, 'name', portal)
   const [plain] = own
   if (!plain) return [texts(organisation, 'title', portal), texts(organisation, 'name', portal)].find(found => found.length > 0) ?? []
   return own.length === 1 ? texts({ ...organisation, title: plain.value }, 'title', portal) : own
 }
 
-const organisationIri = (organisation: Package, name: string, { site }: Portal) =>
+const organisationIri = (organisation: JsonObject, name: string, { site }: Portal) =>
   `${site}/organization/${encodeURIComponent(text(organisation['name']) || text(organisation['id']) || digest(name))}`
 
 /** The organisations above one (`readTrees`). */
-function mapAbove(to: Graph, agent: NamedNode, organisation: Package, portal: Portal): void {
+function mapAbove(to: Graph, agent: NamedNode, organisation: JsonObject, portal: Portal): void {
   for (const parent of objects(organisation['above'])) {
     const names = namesOf({}, parent, portal)
     if (names.length === 0) continue
@@ -48,7 +47,7 @@ function mapAbove(to: Graph, agent: NamedNode, organisation: Package, portal: Po
   }
 }
 
-export function mapCreators(to: Graph, dataset: Subject, fields: Package, mint: Mint, portal: Portal): void {
+export function mapCreators(to: Graph, dataset: Subject, fields: JsonObject, mint: Mint, portal: Portal): void {
   const stated = objects(fields['creator'])
   for (const creator of stated.length > 0 ? stated : [flat(fields, 'creator')]) {
     const name = text(creator['name'])
@@ -61,7 +60,7 @@ export function mapCreators(to: Graph, dataset: Subject, fields: Package, mint: 
   }
 }
 
-function describeAgent(to: Graph, agent: NamedNode, stated: Package): void {
+function describeAgent(to: Graph, agent: NamedNode, stated: JsonObject): void {
   const page = mendIri(text(stated['url']))
   if (page) add(to, agent, foaf.homepage, namedNode(page))
   if (text(stated['email'])) add(to, agent, foaf.mbox, literal(text(stated['email'])))
@@ -70,7 +69,7 @@ function describeAgent(to: Graph, agent: NamedNode, stated: Package): void {
 }
 
 /** The contacts a dataset states, else its maintainer, else its author. */
-export function mapContacts(to: Graph, dataset: Subject, fields: Package, mint: Mint, portal: Portal): void {
+export function mapContacts(to: Graph, dataset: Subject, fields: JsonObject, mint: Mint, portal: Portal): void {
   const stated = objects(fields['contact'])
   const flatly = flat(fields, 'contact')
   const alone = {
@@ -82,5 +81,5 @@ export function mapContacts(to: Graph, dataset: Subject, fields: Package, mint: 
 }
 
 /** `publisher_name`, `publisher_url` … as one object. */
-const flat = (fields: Package, prefix: string): Package =>
+const flat = (fields: JsonObject, prefix: string): JsonObject =>
   Object.fromEntries(['uri', 'name', 'email', 'url', 'identifier', 'type'].map(part => [part, fields[`${prefix}_${part}`]]))

@@ -5,12 +5,12 @@ import { expand } from '../../../rdf/terms.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
 import { pace } from '../../run/since.ts'
-import { actionUrl, askAction, siteOf, type Package } from './api.ts'
+import { actionUrl, askAction, siteOf } from './api.ts'
 import { isHidden, pages, type Found } from './pages.ts'
 import { recogniseCkan } from './recognise.ts'
 import { mapPart, packageOf, partKey, partsOf } from './series.ts'
 import { readTrees, withTrees } from './trees.ts'
-import type { Portal } from '../../readers/json/values.ts'
+import type { JsonObject, Portal } from '../../readers/json/values.ts'
 import { unwrapped } from './dkan.ts'
 import { countNews } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -71,7 +71,7 @@ export const ckan: Protocol = {
       return found
     }
     const trees = settings.trees ? await readTrees(action) : undefined
-    const records = (each: Package) => recordsOf(trees ? withTrees(each, trees) : each, source)
+    const records = (each: JsonObject) => recordsOf(trees ? withTrees(each, trees) : each, source)
     if (harvest.only !== undefined) return yield* await shown(harvest.only, action, records)
 
     const since = settings.series ? undefined : harvest.since
@@ -91,7 +91,7 @@ export const ckan: Protocol = {
       records,
     )
   },
-  replay: (kept, source) => replayed(kept, item => recordOf(item as Package, source)),
+  replay: (kept, source) => replayed(kept, item => recordOf(item as JsonObject, source)),
 }
 
 type Action = (name: string, parameters: Record<string, string>) => Promise<unknown>
@@ -117,16 +117,16 @@ function orListed(search: Ask, action: Action): Ask {
   }
 
   async function list(rows: number, start: number): Promise<Found> {
-    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as Package[]
+    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as JsonObject[]
     // Some answer all at once, whatever they are asked for.
     return { results, ...(results.length > rows && { count: start + results.length }) }
   }
 }
 
 /** One dataset alone, with the years of it that are datasets of their own. */
-async function shown(key: string, action: Action, records: (item: Package) => Harvested[]): Promise<Harvested[]> {
+async function shown(key: string, action: Action, records: (item: JsonObject) => Harvested[]): Promise<Harvested[]> {
   try {
-    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as Package[]
+    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as JsonObject[]
     return !item || isHidden(item) ? [{ gone: key }] : records(item)
   } catch (error) {
     if (error instanceof StatusProblem && error.answered === 404 && isPackageNotFound(error)) return [{ gone: key }]
@@ -142,9 +142,9 @@ function portalOf(source: Source): Portal {
   return { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }
 }
 
-const recordsOf = (item: Package, source: Source): Harvested[] => partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
+const recordsOf = (item: JsonObject, source: Source): Harvested[] => partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
 
-function recordOf(item: Package, source: Source): Harvested {
+function recordOf(item: JsonObject, source: Source): Harvested {
   const key = partKey(keyIn(item?.['id'], item?.['name']), item ?? {})
   return jsonRecord(
     item,

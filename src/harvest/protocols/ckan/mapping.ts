@@ -20,10 +20,23 @@ import {
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
-import type { Package } from './api.ts'
 import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } from './nested.ts'
 import { mapResources, resourcesOf } from './resource.ts'
-import { date, fromJson, inLanguages, isObject, items, mapField, mapFields, objects, text, texts, type Portal, type Row } from '../../readers/json/values.ts'
+import {
+  date,
+  fromJson,
+  inLanguages,
+  isObject,
+  items,
+  mapField,
+  mapFields,
+  objects,
+  text,
+  texts,
+  type Portal,
+  type Row,
+  type JsonObject,
+} from '../../readers/json/values.ts'
 import { fromDkan } from './dkan.ts'
 import { keyIn } from '../../readers/json/record.ts'
 
@@ -57,7 +70,7 @@ export const datasetFields: Row[] = [
 
 /** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md); as a series it has no files of its own. */
 export const mapPackage =
-  (sent: Package, portal: Portal, series = false) =>
+  (sent: JsonObject, portal: Portal, series = false) =>
   (mint: Mint): Mapped => {
     const item = fromDkan(sent, portal.language)
     const fields = withExtras(item)
@@ -90,13 +103,13 @@ export const mapPackage =
   }
 
 /** The dataset's IRI where the portal gives it one that anybody may follow. */
-export function publicIri(item: Package, fields: Package, { site }: Portal): string | undefined {
+export function publicIri(item: JsonObject, fields: JsonObject, { site }: Portal): string | undefined {
   const key = keyIn(item['id'], item['name'])
   return [mendIri(text(fields['uri'])), key && `${site}/dataset/${encodeURIComponent(key)}`].find(iri => iri && isPublicIri(iri))
 }
 
 /** Keywords as they are told by language (`tags_translated`, fluent's `keywords`), then those that are tagged in one language only. */
-function mapKeywords(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+function mapKeywords(to: Graph, dataset: Subject, fields: JsonObject, portal: Portal): void {
   const told = ['tags', 'keywords', 'keyword'].flatMap(name =>
     inLanguages(fields, name, portal).flatMap(([language, words]) => listed(words).map(word => literal(word, language))),
   )
@@ -117,7 +130,7 @@ const listed = (words: unknown) =>
     : items(words)
 
 /** The series that a dataset says it is in: their IRIs, or their ids at the portal (ckanext-dataset-series). */
-function mapSeries(to: Graph, dataset: Subject, fields: Package, { site }: Portal): void {
+function mapSeries(to: Graph, dataset: Subject, fields: JsonObject, { site }: Portal): void {
   for (const each of items(fields['in_series'])) {
     const iri = mendIri(/^[a-z][a-z0-9+.-]*:/i.test(each) ? each : `${site}/dataset/${encodeURIComponent(each)}`)
     if (iri) add(to, dataset, dcat.inSeries, namedNode(iri))
@@ -125,14 +138,14 @@ function mapSeries(to: Graph, dataset: Subject, fields: Package, { site }: Porta
 }
 
 /** Groups are how CKAN portals sort by theme: the group's names are matched to the themes. */
-function mapGroups(to: Graph, dataset: Subject, item: Package, portal: Portal): void {
+function mapGroups(to: Graph, dataset: Subject, item: JsonObject, portal: Portal): void {
   for (const group of objects(item['groups'])) {
     const theme = mapGroup(to, group, portal)
     if (theme) add(to, dataset, dcat.theme, theme)
   }
 }
 
-function mapGroup(to: Graph, group: Package, portal: Portal): NamedNode | undefined {
+function mapGroup(to: Graph, group: JsonObject, portal: Portal): NamedNode | undefined {
   const name = text(group['name'])
   const labels = ['display_name', 'title', 'name'].map(field => texts(group, field, { ...portal, stated: true })).find(found => found.length > 0)
   if (!labels) return undefined
@@ -147,7 +160,7 @@ function mapGroup(to: Graph, group: Package, portal: Portal): NamedNode | undefi
   return theme
 }
 
-function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+function mapPage(to: Graph, dataset: Subject, fields: JsonObject, portal: Portal): void {
   const stated = mendIri(text(fields['url']))
   const name = keyIn(fields['name'], fields['id'])
   const page = stated && /^https?:/i.test(stated) ? stated : name && `${portal.site}/dataset/${encodeURIComponent(name)}`
@@ -155,7 +168,7 @@ function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): 
 }
 
 /** The licence, for each distribution (DCAT-AP 3.0.1: not on the dataset). */
-function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): NamedNode | undefined {
+function mapLicence(to: Graph, fields: JsonObject, mint: Mint, portal: Portal): NamedNode | undefined {
   const id = text(fields['license_id'])
   const known = entry(portal.licences, id)
   if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
@@ -170,7 +183,7 @@ function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): Nam
 }
 
 /** The dates of the metadata belong to the portal's record, not to the data. */
-export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: Mint): void {
+export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: JsonObject, mint: Mint): void {
   const modified = text(fields['metadata_modified'])
   if (!modified) return
   const record = namedNode(`${mint.record}#portal`)
@@ -181,7 +194,7 @@ export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, 
 }
 
 /** Extras are fields like any other, a list of keys and values or one object; a field of the package itself comes first. */
-export function withExtras(item: Package): Package {
+export function withExtras(item: JsonObject): JsonObject {
   const { extras } = item
   const stated: [string, unknown][] = isObject(extras) ? Object.entries(extras) : objects(extras).map(({ key, value }) => [text(key), value])
   const filled = Object.entries(item).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))

@@ -3,14 +3,26 @@ import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dct, literal, namedNode, rdf, rdfs, skos, type Graph, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
-import type { Package } from './api.ts'
-import { date, fromJson, inLanguages, isObject, items, mapFields, objects, text, texts, type Portal, type Row } from '../../readers/json/values.ts'
+import {
+  date,
+  fromJson,
+  inLanguages,
+  isObject,
+  items,
+  mapFields,
+  objects,
+  text,
+  texts,
+  type Portal,
+  type Row,
+  type JsonObject,
+} from '../../readers/json/values.ts'
 import { locationOf } from '../../readers/geometry.ts'
 import { nodes } from '../../readers/json/nodes.ts'
 
 /** Periods of a dataset or a file, as a list of objects, or as one flat pair of fields. */
-export function mapPeriods(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
-  const alone: Package = {
+export function mapPeriods(to: Graph, dataset: Subject, fields: JsonObject, mint: Mint): void {
+  const alone: JsonObject = {
     start: text(fields['temporal_start']) || text(fields['temporal_startDate']),
     end: text(fields['temporal_end']) || text(fields['temporal_endDate']),
   }
@@ -28,7 +40,7 @@ export function mapPeriods(to: Graph, dataset: Subject, fields: Package, mint: M
 }
 
 /** Places as GeoJSON, or as objects with a name, an IRI and shapes (ckanext-dcat). */
-export function mapPlaces(to: Graph, dataset: Subject, fields: Package, mint: Mint, portal: Portal): void {
+export function mapPlaces(to: Graph, dataset: Subject, fields: JsonObject, mint: Mint, portal: Portal): void {
   mapShape(to, dataset, fields['spatial'], mint)
   for (const place of objects(fields['spatial_coverage'])) {
     const name = text(place['text']) || text(place['name'])
@@ -69,11 +81,11 @@ export function mapStatement(to: Graph, subject: Subject, property: NamedNode, t
   }
 }
 
-export function mapIdentifiers(to: Graph, dataset: Subject, fields: Package, mint: Mint, { language }: Portal): void {
+export function mapIdentifiers(to: Graph, dataset: Subject, fields: JsonObject, mint: Mint, { language }: Portal): void {
   for (const node of nodes.identifier(to, items(fields['alternate_identifier']), { mint, language })) add(to, dataset, adms.identifier, node)
 }
 
-export function mapRelations(to: Graph, dataset: Subject, fields: Package, mint: Mint): void {
+export function mapRelations(to: Graph, dataset: Subject, fields: JsonObject, mint: Mint): void {
   for (const { relation, role } of objects(fields['qualified_relation'])) {
     const other = mendIri(text(relation))
     if (!other) continue
@@ -98,7 +110,7 @@ const serviceFields: Row[] = [
 ]
 
 /** Services that give access to a file; some portals send the list as JSON in a text. */
-export function mapServices(to: Graph, distribution: Subject, resource: Package, mint: Mint, portal: Portal): void {
+export function mapServices(to: Graph, distribution: Subject, resource: JsonObject, mint: Mint, portal: Portal): void {
   for (const service of objects(fromJson(resource['access_services']))) {
     // Forms that nobody filled in are sent all the same.
     if (Object.values(service).every(value => items(value).length === 0)) continue

@@ -2,10 +2,9 @@ import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, values, type Graph, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
-import type { Package } from './api.ts'
 import { sameFiles, yearsOf } from './files.ts'
 import { mapPeriods, mapServices, mapStatement } from './nested.ts'
-import { mapFields, objects, text, type Portal, type Row } from '../../readers/json/values.ts'
+import { mapFields, objects, text, type Portal, type Row, type JsonObject } from '../../readers/json/values.ts'
 import { nodes } from '../../readers/json/nodes.ts'
 
 /** Fields of a resource; the first that has a value wins. */
@@ -30,13 +29,13 @@ export const distributionFields: Row[] = [
 ]
 
 /** A resource that is no more than an address is one with that address. */
-export const resourcesOf = (item: Package): Package[] =>
+export const resourcesOf = (item: JsonObject): JsonObject[] =>
   objects(item['resources']).map(resource =>
     resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource,
   )
 
 /** The files of a dataset; the same one at several addresses of the portal is one, with the titles of all. */
-export function mapResources(to: Graph, dataset: NamedNode, resources: Package[], licence: NamedNode | undefined, mint: Mint, portal: Portal): void {
+export function mapResources(to: Graph, dataset: NamedNode, resources: JsonObject[], licence: NamedNode | undefined, mint: Mint, portal: Portal): void {
   const years = yearsOf(resources)
   for (const [resource, ...copies] of sameFiles(resources)) {
     const distribution = mapResource(to, dataset, resource!, licence, mint, portal)
@@ -55,7 +54,7 @@ export function mapResources(to: Graph, dataset: NamedNode, resources: Package[]
 }
 
 /** A resource → dcat:Distribution. */
-function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: NamedNode | undefined, mint: Mint, portal: Portal): NamedNode {
+function mapResource(to: Graph, dataset: NamedNode, resource: JsonObject, licence: NamedNode | undefined, mint: Mint, portal: Portal): NamedNode {
   const distribution = distributionOf(to, dataset, resource)
   add(to, dataset, dcat.distribution, distribution)
   add(to, distribution, rdf.type, dcat.Distribution)
@@ -73,7 +72,7 @@ function mapResource(to: Graph, dataset: NamedNode, resource: Package, licence: 
 }
 
 /** The resource's own IRI, or one under its dataset's; two resources of one id are two distributions all the same. */
-function distributionOf(to: Graph, dataset: NamedNode, resource: Package): NamedNode {
+function distributionOf(to: Graph, dataset: NamedNode, resource: JsonObject): NamedNode {
   const uri = text(resource['uri'])
   const hash = () => digest(JSON.stringify(resource)).slice(0, 12)
   const id = text(resource['id'])
@@ -83,7 +82,7 @@ function distributionOf(to: Graph, dataset: NamedNode, resource: Package): Named
     : namedNode(`${dataset.value}/resource/${encodeURIComponent(`${id}-${hash()}`)}`)
 }
 
-const isFile = (resource: Package) =>
+const isFile = (resource: JsonObject) =>
   resource['url_type'] === 'upload' ||
   /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|nt|jsonld|parquet)$/i.test(
     text(resource['url']).split(/[?#]/)[0] ?? '',

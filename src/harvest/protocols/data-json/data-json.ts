@@ -4,8 +4,7 @@ import { Problem } from '../../../problem.ts'
 import { digest } from '../../../rdf/digest.ts'
 import type { Quad } from '../../../rdf/terms.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, text } from '../../readers/json/values.ts'
+import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
 import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes } from './mapping.ts'
 import { recogniseDataJson } from './recognise.ts'
 import { jsonRecord, replayed } from '../../readers/json/record.ts'
@@ -34,7 +33,7 @@ export const dataJson: Protocol = {
   recognise: recogniseDataJson,
   async *harvest(source, { open }) {
     const { nonPublic } = source.options as DataJsonOptions
-    const catalogue: Package = {}
+    const catalogue: JsonObject = {}
     let [datasets, others] = [0, 0]
     try {
       for await (const { path, value } of partsOf(await open(source.url, 'application/json, */*;q=0.1'), paths)) {
@@ -44,7 +43,7 @@ export const dataJson: Protocol = {
           continue
         }
         datasets++
-        if (nonPublic || text((value as Package | null)?.['accessLevel']) !== 'non-public')
+        if (nonPublic || text((value as JsonObject | null)?.['accessLevel']) !== 'non-public')
           yield recordOf(isObject(value) ? withThemes(value, catalogue['themeTaxonomy']) : value, source)
       }
     } catch (error) {
@@ -83,7 +82,7 @@ function recordOf(value: unknown, source: Source): Harvested {
 }
 
 /** Argentina's profile does not ask for identifiers: there the publisher and the title tell a dataset from others. */
-function unidentified(item: Package): string | undefined {
+function unidentified(item: JsonObject): string | undefined {
   const [title, publisher] = [text(item['title']), isObject(item['publisher']) ? text(item['publisher']['name']) : text(item['publisher'])]
   return title ? `title:${digest(`${publisher}\n${title}`)}` : undefined
 }

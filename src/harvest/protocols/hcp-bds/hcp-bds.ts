@@ -3,8 +3,7 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { mapIndicator } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
@@ -73,7 +72,7 @@ export const hcpBds: Protocol = {
 }
 
 /** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
-export type Indicator = Package & { places: Place[] }
+export type Indicator = JsonObject & { places: Place[] }
 export type Place = { code: string; label: string }[]
 
 const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
@@ -107,8 +106,8 @@ function leavesOf(node: unknown, above: Place): { code: string | undefined; plac
 }
 
 /** The metadata at the head of an answer. What stands after the first values is not waited for, unless not even the code has come. */
-async function readHead(answer: Stream): Promise<Package> {
-  const head: Package = {}
+async function readHead(answer: Stream): Promise<JsonObject> {
+  const head: JsonObject = {}
   for await (const {
     path: [name],
     value,

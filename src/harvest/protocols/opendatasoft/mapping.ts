@@ -1,9 +1,8 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
 import { mapPortalRecord } from '../ckan/mapping.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 
@@ -69,7 +68,7 @@ export interface Place {
 
 /** A dataset of Opendatasoft, as the API 2.1 lists it → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapDataset =
-  (item: Package, { site, language, formats }: Place) =>
+  (item: JsonObject, { site, language, formats }: Place) =>
   (mint: Mint): Mapped => {
     const id = encodeURIComponent(text(item['dataset_id']))
     const page = `${site}/explore/dataset/${id}/`
@@ -92,18 +91,18 @@ export const mapDataset =
   }
 
 /** A federated dataset is another portal's: the page it has there. */
-function originOf(item: Package): string | undefined {
+function originOf(item: JsonObject): string | undefined {
   const [domain, id] = [at(item, 'metas.default.source_domain_address'), at(item, 'metas.default.source_dataset')].map(text)
   return domain ? `https://${domain}/explore/dataset/${id || text(item['dataset_id'])}/` : undefined
 }
 
 /** Records in each format the portal writes them in; and the files that lie beside. */
 function filesOf(
-  item: Package,
+  item: JsonObject,
   site: string,
   id: string,
   formats = ['csv', 'xlsx', 'json', ...(items(item['features']).includes('geo') ? ['geojson', 'shp'] : [])],
-): Package[] {
+): JsonObject[] {
   const old = item['datasetid'] !== undefined
   const base = old ? `${site}/api/datasets/1.0/${id}` : `${site}/api/explore/v2.1/catalog/datasets/${id}`
   const service = old
@@ -125,5 +124,5 @@ function filesOf(
   return [...exported, ...beside]
 }
 
-const addressOf = (file: Package, folder: string) =>
+const addressOf = (file: JsonObject, folder: string) =>
   /^https?:/i.test(text(file['url'])) ? text(file['url']) : `${folder}/${encodeURIComponent(text(file['id']))}`

@@ -1,9 +1,8 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, dcat, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
 import { mapPortalRecord } from '../ckan/mapping.ts'
-import { objects, text } from '../../readers/json/values.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 
@@ -39,7 +38,7 @@ export const distributionFields: JsonRow[] = [
 
 /** An asset of Socrata → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapAsset =
-  (item: Package, { site, language }: { site: string; language: string }) =>
+  (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
     const around = { mint, language }
     const permalink = mendIri(text(item['permalink']))
@@ -66,7 +65,7 @@ export const mapAsset =
   }
 
 /** The addresses at which a view can be had, by its kind. */
-function filesOf(item: Package, site: string): Package[] {
+function filesOf(item: JsonObject, site: string): JsonObject[] {
   const id = encodeURIComponent(text(at(item, 'resource.id')))
   const [kind, title, mime] = ['type', 'name', 'blob_mime_type'].map(name => text(at(item, `resource.${name}`))) as [string, string, string]
   const isMap = kind === 'map' || text(at(item, 'resource.lens_view_type')) === 'geo'

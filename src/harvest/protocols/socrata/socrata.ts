@@ -4,8 +4,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
 import { instant, pace } from '../../run/since.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, items, text } from '../../readers/json/values.ts'
+import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
@@ -86,7 +85,7 @@ const apiOf = (url: string) => `${new URL(url).origin}/api/catalog/v1`
 async function ask(source: Source, query: Record<string, string>, fetch: Fetch): Promise<Omit<ListPage<Place>, 'next'>> {
   const { domain = new URL(source.url).host, only } = source.options as SocrataOptions
   const url = `${apiOf(source.url)}?${new URLSearchParams({ domains: domain, search_context: domain, only: only.join(','), ...query })}`
-  const { results, resultSetSize } = (readJson(await fetch(url, 'application/json')) ?? {}) as Package
+  const { results, resultSetSize } = (readJson(await fetch(url, 'application/json')) ?? {}) as JsonObject
   if (!Array.isArray(results))
     throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the discovery API of Socrata. Check the source's url.`, {
       url,

@@ -4,8 +4,7 @@ import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
@@ -39,7 +38,7 @@ export const stac: Protocol = {
     replayed(kept, item => recordOf(item, '', source) ?? { problem: new Problem('bad-record', 'The collection is one that the source leaves out.') }),
 }
 
-const isApi = ({ conformsTo, links }: Package) => Array.isArray(conformsTo) || !objects(links).some(({ rel }) => text(rel) === 'child')
+const isApi = ({ conformsTo, links }: JsonObject) => Array.isArray(conformsTo) || !objects(links).some(({ rel }) => text(rel) === 'child')
 
 /** The collections that an API lists; or one of them. */
 async function* collectionsOf(
@@ -79,7 +78,7 @@ async function* linked(source: Source, fetch: Fetch): AsyncGenerator<Harvested> 
   const seen = new Set(queue.map(({ url }) => url))
   for (let at = 0; at < queue.length; at++) {
     const { url, depth } = queue[at]!
-    let found: Package
+    let found: JsonObject
     try {
       found = (await linkedPage(url, undefined, fetch)).item
       if (!Array.isArray(found['links']) && found['id'] === undefined && text(found['type']) !== 'Collection')
@@ -140,6 +139,6 @@ function recordOf(sent: unknown, url: string, source: Source): Harvested | undef
       modified: item['updated'],
       nameless: `A collection${url && ` at ${url}`} has no "id"`,
     },
-    mapCollection(isObject(kept) ? (kept as Package) : {}, { url: source.url, language: source.language }),
+    mapCollection(isObject(kept) ? (kept as JsonObject) : {}, { url: source.url, language: source.language }),
   )
 }

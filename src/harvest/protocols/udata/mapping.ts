@@ -1,9 +1,8 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
 import { mapPortalRecord } from '../ckan/mapping.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 
@@ -56,7 +55,7 @@ const highValue = 'http://data.europa.eu/eli/reg_impl/2023/138/oj'
 
 /** A dataset of udata → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapDataset =
-  (item: Package, { site, language }: { site: string; language: string }) =>
+  (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
     const around = { mint, language }
     const id = text(item['id'])
@@ -68,7 +67,7 @@ export const mapDataset =
     const to = graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const parties = objects(item['contact_points'])
-    const role = (each: Package) => text(each['role']) || 'contact'
+    const role = (each: JsonObject) => text(each['role']) || 'contact'
     mapRows(
       to,
       dataset,
@@ -103,11 +102,11 @@ export const mapDataset =
   }
 
 /** When anything of the record changed. */
-export const modifiedOf = (item: Package): string | undefined =>
+export const modifiedOf = (item: JsonObject): string | undefined =>
   ['internal.last_modified_internal', 'last_modified_internal', 'last_modified'].map(path => text(at(item, path))).find(Boolean)
 
 /** The organisation that a dataset belongs to, else its owner. */
-function publisherOf({ organization, owner }: Package, site: string): Package | undefined {
+function publisherOf({ organization, owner }: JsonObject, site: string): JsonObject | undefined {
   const [body] = objects(organization)
   if (body) return { '@id': `${site}/organizations/${encodeURIComponent(text(body['id']))}/`, name: body['name'], page: body['page'], identifier: body['slug'] }
   const [person] = objects(owner)
@@ -115,5 +114,5 @@ function publisherOf({ organization, owner }: Package, site: string): Package | 
 }
 
 /** An API is no file: it is opened at its address, by a service. */
-const withService = (file: Package): Package =>
+const withService = (file: JsonObject): JsonObject =>
   text(file['type']) === 'api' ? { ...file, latest: undefined, service: { title: file['title'], endpointURL: file['url'] } } : { ...file, file: file['url'] }

@@ -4,8 +4,7 @@ import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, text } from '../../readers/json/values.ts'
+import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
@@ -67,7 +66,7 @@ const siteOf = (url: string) =>
 const dateOf = (item: unknown) => (isObject(item) ? instant(modifiedOf(item) ?? '') : undefined)
 
 async function askPage(url: string, page: number, fetch: Fetch) {
-  const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${wanted}}` } })) as Package | null
+  const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${wanted}}` } })) as JsonObject | null
   const { data, total, next_page: next } = answer ?? {}
   if (!Array.isArray(data))
     throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of udata. Check the source's url.`, { url })

@@ -1,12 +1,11 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, dcat, namedNode, rdf, type Graph, type NamedNode } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { text } from './values.ts'
+import { text, type JsonObject } from './values.ts'
 import { mapRows, type Around, type JsonRow } from './fields.ts'
 
 /** The files of a dataset as distributions. `dataset` of a file is what the dataset says for all of them: it is read by the table, and names nothing. */
-export function mapFiles(to: Graph, dataset: NamedNode, files: Package[], rows: JsonRow[], around: Around): void {
+export function mapFiles(to: Graph, dataset: NamedNode, files: JsonObject[], rows: JsonRow[], around: Around): void {
   for (const file of files) {
     const own = mendIri(text(file['@id']))
     const node =

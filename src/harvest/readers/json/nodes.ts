@@ -1,7 +1,6 @@
 import { mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dct, foaf, literal, namedNode, qb, rdf, rdfs, skos, spdx, xsd, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { items, objects, term, text, texts } from './values.ts'
+import { items, objects, term, text, texts, type JsonObject } from './values.ts'
 import type { Around } from './fields.ts'
 import { keywords } from './keywords.ts'
 import { first, iriOf, own } from './names.ts'
@@ -69,7 +68,7 @@ function component(kind: string, type: NamedNode): Make {
     })
 }
 
-const addressOf = (from: Package) => {
+const addressOf = (from: JsonObject) => {
   const iri = mendIri(first(from, 'url', 'accessURL', 'downloadURL', 'href'))
   return iri && /^https?:/i.test(iri) ? namedNode(iri) : undefined
 }
@@ -77,7 +76,7 @@ const addressOf = (from: Package) => {
 /** A list of texts written as one text of JSON. */
 const fromTexts = (value: unknown) => (typeof value === 'string' ? items(value) : value)
 
-function service(to: Graph, stated: Package, around: Around): NamedNode[] {
+function service(to: Graph, stated: JsonObject, around: Around): NamedNode[] {
   const endpoints = items(stated['endpointURL'] ?? stated['url'])
   const title = texts(stated, 'title', around)
   const iri = iriOf(stated)
@@ -107,7 +106,7 @@ function identifier(to: Graph, notation: string, record: string): NamedNode[] {
 const algorithms: Record<number, string> = { 32: 'md5', 40: 'sha1', 64: 'sha256', 96: 'sha384', 128: 'sha512' }
 
 /** A checksum in hexadecimal digits; its length says by which algorithm. */
-function checksum(to: Graph, stated: Package, record: string): NamedNode[] {
+function checksum(to: Graph, stated: JsonObject, record: string): NamedNode[] {
   const hash = first(stated, 'checksumValue', 'value', 'name').toLowerCase()
   const algorithm = /^[0-9a-f]+$/.test(hash) ? algorithms[hash.length] : undefined
   if (!algorithm) return []

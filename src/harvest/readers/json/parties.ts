@@ -1,12 +1,11 @@
 import { mendIri } from '../../../rdf/iri.ts'
 import { add, dct, foaf, literal, namedNode, org, rdf, vcard, type Graph, type NamedNode } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { objects, text, texts } from './values.ts'
+import { objects, text, texts, type JsonObject } from './values.ts'
 import type { Around } from './fields.ts'
 import { first, iriOf, own } from './names.ts'
 
 /** A body, with the bodies above it. */
-export function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
+export function agent(to: Graph, stated: JsonObject, around: Around, depth = 5): NamedNode[] {
   const { mint } = around
   const names =
     ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName']
@@ -31,7 +30,7 @@ export function agent(to: Graph, stated: Package, around: Around, depth = 5): Na
 }
 
 /** Whom to ask about a dataset. */
-export function contact(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
+export function contact(to: Graph, stated: JsonObject, { mint, language }: Around): NamedNode[] {
   const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
   const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
   const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')

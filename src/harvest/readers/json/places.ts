@@ -2,8 +2,7 @@ import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add, dcat, dct, geo, isLiteral, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { isObject, isSaid, said, text, texts } from './values.ts'
+import { isObject, isSaid, said, text, texts, type JsonObject } from './values.ts'
 import { locationOf } from '../geometry.ts'
 import type { Around } from './fields.ts'
 
@@ -30,7 +29,7 @@ export function places(to: Graph, value: unknown, around: Around): Value[] {
     : [literal(words, guess(words, around.language) || undefined)]
 }
 
-const isGeometry = (value: Package) =>
+const isGeometry = (value: JsonObject) =>
   ['coordinates', 'geometries', 'features'].some(name => Array.isArray(value[name])) || (value['type'] === 'Feature' && isObject(value['geometry']))
 
 type Box = [west: number, south: number, east: number, north: number]
@@ -80,7 +79,7 @@ function shape(to: Graph, json: string, record: string): NamedNode[] {
 }
 
 /** A place with a name, an IRI, shapes: whatever of these there is. */
-function named(to: Graph, value: Package, around: Around): Value[] {
+function named(to: Graph, value: JsonObject, around: Around): Value[] {
   const field = ['prefLabel', 'name', 'label', 'text', 'title'].find(name => text(value[name]) || isObject(value[name])) ?? ''
   const names = texts(value, field, { ...around, stated: true })
   const iri = mendIri([value['@id'], value['uri']].map(text).find(Boolean) ?? '')
