@@ -5,7 +5,8 @@ import { isObject, objects, text, type JsonObject } from '../../readers/json/val
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { conceptsIn, partiesOf, themesAndParties } from './record.ts'
-import { absolute, filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
+import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
+import { absolute } from '../../readers/addresses.ts'
 
 /** Fields of a collection: OGC API Common and STAC 1.0 and 1.1. The parties are made of `providers` by their roles, and of `contacts`. */
 export const collectionFields: JsonRow[] = [

@@ -1,8 +1,8 @@
-import { mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, foaf } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { JsonRow } from '../../readers/json/fields.ts'
+import { absolute } from '../../readers/addresses.ts'
 
 /** What a link of a record or a collection leads to. A relation that is not here is not about the data. */
 const relations: Record<string, 'file' | 'access' | 'service' | 'page' | 'landing' | 'licence' | 'source'> = {
@@ -40,10 +40,6 @@ export function linksOf(item: JsonObject, base: string): Record<(typeof relation
   }
   return found
 }
-
-/** An address as seen from where it stood; undefined for one that leads nowhere. */
-export const absolute = (address: string, base: string): string | undefined =>
-  address && URL.canParse(address, base) ? mendIri(new URL(address, base).href) : undefined
 
 /** The address by which the portal itself names what it sent, without its query: the same in every run. */
 export function ownAddress(item: JsonObject, ...rels: string[]): string | undefined {

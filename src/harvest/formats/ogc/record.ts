@@ -1,11 +1,11 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { mapPortalRecord } from '../../protocols/ckan/mapping.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** What `conceptsIn` and `partiesOf` make of the fields that a record and a collection have alike. */
 export const themesAndParties: JsonRow[] = [
@@ -69,7 +69,7 @@ export const mapRecord =
       linkFields,
       around,
     )
-    mapPortalRecord(to, dataset, { metadata_modified: at(item, 'properties.updated'), metadata_created: at(item, 'properties.created') }, mint)
+    mapPortalRecord(to, dataset, { modified: at(item, 'properties.updated'), issued: at(item, 'properties.created') }, mint)
     return { dataset, graph: to }
   }
 

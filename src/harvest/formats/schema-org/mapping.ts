@@ -4,7 +4,7 @@ import type { Mapped, Mint } from '../../protocol.ts'
 import { isObject, isSaid, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { mapRows, type Around, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
-import { absolute } from '../ogc/links.ts'
+import { absolute } from '../../readers/addresses.ts'
 
 /** Properties of schema:Dataset. */
 export const datasetFields: JsonRow[] = [

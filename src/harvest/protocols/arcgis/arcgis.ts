@@ -3,7 +3,6 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
 import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemApi } from './items.ts'
 import { serviceRecord, servicesOf } from './server.ts'
 import type { Service } from './server-mapping.ts'
@@ -13,7 +12,8 @@ import { dcatFeed } from '../dcat/dcat.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed } from '../../readers/pages.ts'
 import { replayed } from '../../readers/json/record.ts'
-import { isAbsent } from '../opendatasoft/api.ts'
+import { isAbsent } from '../../http/answer.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({

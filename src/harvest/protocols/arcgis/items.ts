@@ -3,7 +3,6 @@ import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested } from '../../protocol.ts'
-import { instant } from '../../run/since.ts'
 import type { ArcgisOptions } from './arcgis.ts'
 import { isoOf, itemIn, mapItem } from './mapping.ts'
 import { askArcgis, RefusedBy } from './server.ts'
@@ -12,7 +11,8 @@ import { at } from '../../readers/json/fields.ts'
 import type { Listing, ListPage } from '../../readers/pages.ts'
 import { jsonRecord, keyIn } from '../../readers/json/record.ts'
 import { linkedPage } from '../../readers/json/linked-pages.ts'
-import { absolute } from '../../formats/ogc/links.ts'
+import { absolute } from '../../readers/addresses.ts'
+import { instant } from '../incremental.ts'
 
 /** An API that lists items in pages. */
 export interface ItemApi {

@@ -1,10 +1,10 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
 import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Fields of an item of ArcGIS Online, ArcGIS Enterprise or Hub. `publisher`, `topics`, `place` and `terms` are made of more than one of them. */
 export const itemFields: JsonRow[] = [
@@ -85,7 +85,7 @@ export const mapItem =
       distributionFields,
       around,
     )
-    mapPortalRecord(to, dataset, { metadata_modified: isoOf(item['modified']), metadata_created: isoOf(item['created']) }, mint)
+    mapPortalRecord(to, dataset, { modified: isoOf(item['modified']), issued: isoOf(item['created']) }, mint)
     return { dataset, graph: to }
   }
 

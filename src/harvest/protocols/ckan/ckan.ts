@@ -4,7 +4,6 @@ import { Problem } from '../../../problem.ts'
 import { expand } from '../../../rdf/terms.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
 import { actionUrl, askAction, siteOf } from './api.ts'
 import { isHidden, pages, type Found } from './pages.ts'
 import { recogniseCkan } from './recognise.ts'
@@ -14,6 +13,7 @@ import type { JsonObject, Portal } from '../../readers/json/values.ts'
 import { unwrapped } from './dkan.ts'
 import { countNews } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({

@@ -38,6 +38,7 @@ import {
   type JsonObject,
 } from '../../readers/json/values.ts'
 import { fromDkan } from './dkan.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 import { keyIn } from '../../readers/json/record.ts'
 
 /** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
@@ -98,7 +99,7 @@ export const mapPackage =
     if (!series) mapResources(to, dataset, resources, licence, mint, portal)
     const newest = text(fields['modified']) || modified.filter(Boolean).sort().at(-1)
     if (newest) add(to, dataset, dct.modified, date(newest))
-    mapPortalRecord(to, dataset, fields, mint)
+    mapPortalRecord(to, dataset, { modified: fields['metadata_modified'], issued: fields['metadata_created'] }, mint)
     return { dataset, graph: to }
   }
 
@@ -180,17 +181,6 @@ function mapLicence(to: Graph, fields: JsonObject, mint: Mint, portal: Portal): 
   if (label && label !== url) add(to, licence, dct.title, literal(label, portal.language))
   if (id) add(to, licence, dct.identifier, literal(id))
   return licence
-}
-
-/** The dates of the metadata belong to the portal's record, not to the data. */
-export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: JsonObject, mint: Mint): void {
-  const modified = text(fields['metadata_modified'])
-  if (!modified) return
-  const record = namedNode(`${mint.record}#portal`)
-  add(to, record, rdf.type, dcat.CatalogRecord)
-  add(to, record, foaf.primaryTopic, dataset)
-  add(to, record, dct.modified, date(modified))
-  if (text(fields['metadata_created'])) add(to, record, dct.issued, date(text(fields['metadata_created'])))
 }
 
 /** Extras are fields like any other, a list of keys and values or one object; a field of the package itself comes first. */

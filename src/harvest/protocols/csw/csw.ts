@@ -3,12 +3,12 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
 import { folder } from './folder.ts'
 import { pages } from './pages.ts'
 import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './request.ts'
 import { recogniseCsw } from './recognise.ts'
 import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({

@@ -3,12 +3,12 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
 import { list } from './list.ts'
 import { recogniseOai } from './recognise.ts'
 import { askOai, bestPrefix, granularityOf, oai, OaiError } from './request.ts'
 import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
 import { attribute, child, children, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({

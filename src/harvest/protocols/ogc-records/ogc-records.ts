@@ -5,7 +5,6 @@ import { percentDecoded } from '../../../rdf/iri.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import { instant, pace } from '../../run/since.ts'
 import { isObject, text } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
@@ -15,6 +14,7 @@ import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
 import { mapCollection } from '../../formats/ogc/collection.ts'
 import { mapRecord } from '../../formats/ogc/record.ts'
 import { recogniseOgcRecords } from './recognise.ts'
+import { pace, instant } from '../incremental.ts'
 
 const options = z
   .strictObject({

@@ -82,6 +82,3 @@ export async function askOne(fetch: Fetch, site: string, api: Api, id: string): 
     throw error
   }
 }
-
-/** An edition that a portal does not speak. */
-export const isAbsent = (error: unknown) => error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)

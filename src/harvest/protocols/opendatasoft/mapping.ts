@@ -1,10 +1,10 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Metadata of a dataset: the templates `default`, `dcat`, `inspire`, `dcat_ap`, and the frequency that portals put into their own. */
 export const datasetFields: JsonRow[] = [
@@ -86,7 +86,7 @@ export const mapDataset =
       distributionFields,
       around,
     )
-    mapPortalRecord(to, dataset, { metadata_modified: at(item, 'metas.default.metadata_processed') }, mint)
+    mapPortalRecord(to, dataset, { modified: at(item, 'metas.default.metadata_processed') }, mint)
     return { dataset, graph: to }
   }
 

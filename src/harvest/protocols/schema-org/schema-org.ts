@@ -4,7 +4,6 @@ import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
 import { text } from '../../readers/json/values.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { replayed } from '../../readers/json/record.ts'
@@ -12,6 +11,7 @@ import type { OnPage } from '../../formats/schema-org/mapping.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
 import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
+import { pace } from '../incremental.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
 

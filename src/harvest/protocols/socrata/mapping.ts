@@ -1,10 +1,10 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, dcat, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
 import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Fields of an asset of the discovery API; `frequency` is the one of `classification.domain_metadata` that is called so. */
 export const datasetFields: JsonRow[] = [
@@ -58,7 +58,7 @@ export const mapAsset =
     mapPortalRecord(
       to,
       dataset,
-      { metadata_modified: at(item, 'resource.metadata_updated_at') ?? at(item, 'resource.updatedAt'), metadata_created: at(item, 'resource.createdAt') },
+      { modified: at(item, 'resource.metadata_updated_at') ?? at(item, 'resource.updatedAt'), issued: at(item, 'resource.createdAt') },
       mint,
     )
     return { dataset, graph: to }

@@ -3,7 +3,6 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
-import { instant, pace } from '../../run/since.ts'
 import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
@@ -12,6 +11,7 @@ import { listed, type ListPage, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { mapAsset } from './mapping.ts'
 import { recogniseSocrata } from './recognise.ts'
+import { pace, instant } from '../incremental.ts'
 
 const options = z
   .strictObject({

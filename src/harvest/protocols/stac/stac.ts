@@ -10,7 +10,8 @@ import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
 import { mapCollection } from '../../formats/ogc/collection.ts'
 import { recogniseStac } from './recognise.ts'
-import { absolute, ownAddress } from '../../formats/ogc/links.ts'
+import { ownAddress } from '../../formats/ogc/links.ts'
+import { absolute } from '../../readers/addresses.ts'
 
 const options = z
   .strictObject({

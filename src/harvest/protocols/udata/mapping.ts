@@ -1,10 +1,10 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Fields of a dataset; `contacts`, `creators`, `publisher`, `access` and `legislation` are made of more than one of them. */
 export const datasetFields: JsonRow[] = [
@@ -92,12 +92,7 @@ export const mapDataset =
       distributionFields,
       around,
     )
-    mapPortalRecord(
-      to,
-      dataset,
-      { metadata_modified: modifiedOf(item), metadata_created: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] },
-      mint,
-    )
+    mapPortalRecord(to, dataset, { modified: modifiedOf(item), issued: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] }, mint)
     return { dataset, graph: to }
   }
 

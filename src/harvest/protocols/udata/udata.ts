@@ -10,9 +10,9 @@ import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { instant, pace } from '../../run/since.ts'
 import { mapDataset, modifiedOf, wanted } from './mapping.ts'
 import { recogniseUdata } from './recognise.ts'
+import { pace, instant } from '../incremental.ts'
 
 const options = z
   .strictObject({
