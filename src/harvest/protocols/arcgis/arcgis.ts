@@ -8,7 +8,8 @@ import { serviceRecord, servicesOf } from './server.ts'
 import type { Service } from './server-mapping.ts'
 import { recogniseArcgis } from './recognise.ts'
 import { isObject } from '../../readers/json/values.ts'
-import { dcatFeed } from '../dcat/dcat.ts'
+import { harvestFeed, usualReach } from '../../formats/dcat/feed.ts'
+import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed } from '../../readers/pages.ts'
 import { replayed } from '../../readers/json/record.ts'
@@ -45,7 +46,7 @@ export const arcgis: Protocol = {
     const { fetch, only, since, known, expect } = harvest
     const kind = kindOf(source)
     if (kind === 'server') return yield* servicesOf(source, fetch, only, expect)
-    if (kind === 'feed') return yield* dcatFeed.harvest(asFeed(source), harvest)
+    if (kind === 'feed') return yield* harvestFeed({ ...source, url: feedOf(source.url) }, harvest, usualReach)
     const api = kind === 'search' ? await spoken(source, fetch) : itemApis[kind]
     if (only !== undefined) return yield await shownItem(only, api, source, fetch)
     const newest = listOf(api, source, fetch, expect, true)
@@ -57,7 +58,7 @@ export const arcgis: Protocol = {
     } else yield* listed(listOf(api, source, fetch, expect))
   },
   replay(kept, source) {
-    if (kept.payload.mediaType !== 'application/json') return dcatFeed.replay(kept, asFeed(source))
+    if (kept.payload.mediaType !== 'application/json') return replayDcat(kept)
     return replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The item is not for everybody.') })
   },
 }
@@ -94,12 +95,8 @@ async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The feed of a site as a source of its own: DCAT-AP 3 in JSON-LD. */
-const asFeed = (source: Source): Source => ({
-  ...source,
-  url: /\/api\/feed\//.test(source.url) ? source.url : `${siteOf(source.url)}/api/feed/dcat-ap/3.0.0.json`,
-  options: dcatFeed.options.parse({}) as Source['options'],
-})
+/** The feed of a site: DCAT-AP 3 in JSON-LD. */
+const feedOf = (url: string) => (/\/api\/feed\//.test(url) ? url : `${siteOf(url)}/api/feed/dcat-ap/3.0.0.json`)
 
 const recordOf = (item: unknown, source: Source): Harvested | undefined =>
   isObject(item) && isObject(item['types']) ? serviceRecord(item as unknown as Service, source) : itemRecord(item, source, kindOf(source) !== 'portal')
