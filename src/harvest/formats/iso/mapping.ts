@@ -9,7 +9,7 @@ import { mapParties, mapRecordContact } from './parties.ts'
 import { mapRights } from './rights.ts'
 import { code, hrefOf, isIso, isoFormat, plain, words } from './values.ts'
 import { mapOnline } from '../online.ts'
-import { dateOf, isAddress, linkOf, mapRows, type Around, type XmlRow } from '../../readers/xml/fields.ts'
+import { dateOf, isAddress, linkOf, mapRows, type XmlTarget, type XmlRow } from '../../readers/xml/fields.ts'
 import { children, select, type Element } from '../../readers/xml/xml.ts'
 
 /** Paths in the identification of the resource (`identificationInfo`); names are the same in ISO 19139 and 19115-3 where only one stands. */
@@ -66,8 +66,8 @@ export const mapIso =
   (root: Element, portal: IsoPortal) =>
   (mint: Mint): Mapped => {
     const [identification = root] = select(root, 'identificationInfo/*', isIso)
-    const around: Around = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
-    const { to } = around
+    const target: XmlTarget = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
+    const { to } = target
     const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
     const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)
     const scope = isoScope(root)
@@ -76,20 +76,20 @@ export const mapIso =
     if (['dataset', 'series', 'service'].includes(scope))
       add(to, resource, geodcatap.resourceType, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/ResourceType/${scope}`))
     for (const identifier of identifiers.length > 0 ? identifiers : [isoKey(root)].filter(Boolean)) add(to, resource, dct.identifier, literal(identifier))
-    mapRows(resource, identification, resourceFields, isoKinds, around)
-    mapRows(resource, root, recordFields, isoKinds, around)
+    mapRows(resource, identification, resourceFields, isoKinds, target)
+    mapRows(resource, root, recordFields, isoKinds, target)
     for (const date of select(identification, 'citation/*/date/*', isIso)) {
       const property = entry(dateTypes, code(date, 'dateType'))
       if (property && plain(date, 'date')) add(to, resource, property, dateOf(plain(date, 'date')))
     }
-    mapKeywords(resource, identification, around)
-    mapParties(resource, identification, root, around)
+    mapKeywords(resource, identification, target)
+    mapParties(resource, identification, root, target)
     const isService = type.equals(dcat.DataService)
-    mapRights(resource, identification, mapOnline(resource, isoLinks(root, around), isService, around), around)
-    if (isService) mapEndpoint(resource, identification, around)
+    mapRights(resource, identification, mapOnline(resource, isoLinks(root, target), isService, target), target)
+    if (isService) mapEndpoint(resource, identification, target)
     const page = portal.page && isoKey(root) ? mendIri(portal.page.replace('{id}', encodeURIComponent(isoKey(root)))) : undefined
     if (page && values(to, resource, dcat.landingPage).length === 0) add(to, resource, dcat.landingPage, namedNode(page))
-    mapPortalRecord(resource, root, around)
+    mapPortalRecord(resource, root, target)
     return { dataset: resource, graph: to }
   }
 
@@ -138,8 +138,8 @@ const inspireThemes: Record<string, string> = {
 }
 
 /** Keywords are words for search; those that lead to a concept are themes too, and those of a place say where. */
-function mapKeywords(resource: NamedNode, identification: Element, around: Around): void {
-  const { to, format } = around
+function mapKeywords(resource: NamedNode, identification: Element, target: XmlTarget): void {
+  const { to, format } = target
   for (const block of select(identification, 'descriptiveKeywords/*', isIso)) {
     const scheme = select(block, 'thesaurusName/*/title', isIso)[0]
     const isPlace = code(block, 'type') === 'place'
@@ -163,7 +163,7 @@ function mapKeywords(resource: NamedNode, identification: Element, around: Aroun
 }
 
 /** A service without a link that describes it is found by its operations. */
-function mapEndpoint(service: NamedNode, identification: Element, { to }: Around): void {
+function mapEndpoint(service: NamedNode, identification: Element, { to }: XmlTarget): void {
   if (values(to, service, dcat.endpointURL).length > 0) return
   for (const operation of select(identification, 'containsOperations/*/connectPoint/*/linkage', isIso)) {
     for (const url of linkOf(plain(operation, '.'))) add(to, service, dcat.endpointURL, url)
@@ -171,8 +171,8 @@ function mapEndpoint(service: NamedNode, identification: Element, { to }: Around
 }
 
 /** The portal's own record: its dates and its contact are those of the metadata, not of the data. */
-function mapPortalRecord(resource: NamedNode, root: Element, around: Around): void {
-  const { to, mint } = around
+function mapPortalRecord(resource: NamedNode, root: Element, target: XmlTarget): void {
+  const { to, mint } = target
   const record = namedNode(`${mint.record}#portal`)
   add(to, record, rdf.type, dcat.CatalogRecord)
   add(to, record, foaf.primaryTopic, resource)
@@ -180,5 +180,5 @@ function mapPortalRecord(resource: NamedNode, root: Element, around: Around): vo
   if (isoModified(root)) add(to, record, dct.modified, dateOf(isoModified(root)))
   const language = code(root, 'language') || code(root, 'defaultLocale/PT_Locale/language')
   if (language) add(to, record, dct.language, literal(language))
-  mapRecordContact(record, root, around)
+  mapRecordContact(record, root, target)
 }

@@ -34,21 +34,20 @@ export const mapCollection =
     const address = ownAddress(item, 'self', 'canonical')
     const dataset = namedNode(address && isPublicIri(address) ? address : mint.dataset)
     const stated = text(at(item, 'language.code')) || text(item['language'])
-    const around = { mint, ...(/^[a-z]{2,3}(-|$)/i.test(stated) ? { language: stated, stated: true } : { language: usual }) }
+    const to = graph()
+    const target = { to, mint, ...(/^[a-z]{2,3}(-|$)/i.test(stated) ? { language: stated, stated: true } : { language: usual }) }
     const base = address ?? url
     const links = linksOf(
       { ...item, links: objects(item['links']).filter(({ rel, type }) => !/^items?$/.test(text(rel)) || (rel === 'items' && !/html/.test(text(type)))) },
       base,
     )
     const parties = partiesOf([...objects(item['providers']), ...objects(item['contacts'])])
-    const to = graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
-      to,
       dataset,
       { ...item, ...parties, ...pagesIn(links), concepts: conceptsIn(item['themes']), periods: periodsIn(item), box: boxIn(item) },
       collectionFields,
-      around,
+      target,
     )
     const licence = licenceOf(item['license'], links)
     const title = item['title'] ?? item['id']
@@ -57,11 +56,10 @@ export const mapCollection =
     // Where nothing else leads to what lies in it, the collection itself does: its links name the items.
     const opened = files.length > 0 || !address ? files : [{ id: 'collection', title, href: address, type: 'application/json' }]
     mapFiles(
-      to,
       dataset,
       opened.map(file => ({ ...file, dataset: { licence } })),
       linkFields,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }

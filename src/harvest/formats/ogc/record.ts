@@ -44,12 +44,11 @@ export const mapRecord =
     const dataset = namedNode(own ?? mint.dataset)
     const language = text(at(item, 'properties.language.code')) || text(at(item, 'properties.language'))
     const stated = /^[a-z]{2,3}(-|$)/i.test(language)
-    const around = { mint, language: stated ? language : usual, stated }
-    const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
     const to = graph()
+    const target = { to, mint, language: stated ? language : usual, stated }
+    const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -59,17 +58,16 @@ export const mapRecord =
         period: periodOf(item['time']),
       },
       datasetFields,
-      around,
+      target,
     )
     const licence = licenceOf(at(item, 'properties.license'), links)
     mapFiles(
-      to,
       dataset,
       filesIn(links, at(item, 'properties.title')).map(file => ({ ...file, dataset: { licence } })),
       linkFields,
-      around,
+      target,
     )
-    mapPortalRecord(to, dataset, { modified: at(item, 'properties.updated'), issued: at(item, 'properties.created') }, mint)
+    mapPortalRecord(dataset, { modified: at(item, 'properties.updated'), issued: at(item, 'properties.created') }, target)
     return { dataset, graph: to }
   }
 

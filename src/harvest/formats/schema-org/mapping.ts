@@ -1,10 +1,11 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, owl, rdf, spdx, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import { add, adms, dcat, dct, graph, namedNode, owl, rdf, spdx, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { isObject, isSaid, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
-import { mapRows, type Around, type JsonRow } from '../../readers/json/fields.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { absolute } from '../../readers/addresses.ts'
+import type { Target } from '../../readers/target.ts'
 
 /** Properties of schema:Dataset. */
 export const datasetFields: JsonRow[] = [
@@ -66,36 +67,34 @@ export const mapDataset =
   ({ page, language, dataset: item }: OnPage, key: string) =>
   (mint: Mint): Mapped => {
     const dataset = namedNode(isPublicIri(key) ? key : mint.dataset)
-    return { dataset, graph: describeDataset(dataset, item, { mint, language }, page) }
+    const to = graph()
+    describeDataset(dataset, item, { to, mint, language }, page)
+    return { dataset, graph: to }
   }
 
 /** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
-export function describeDataset(dataset: NamedNode, item: JsonObject, around: Around, page = ''): Graph {
-  const to = graph()
+export function describeDataset(dataset: NamedNode, item: JsonObject, target: Target, page = ''): void {
   const inPlace = (value: unknown) => addressesIn(value, page)
   const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)
-  add(to, dataset, rdf.type, dcat.Dataset)
+  add(target.to, dataset, rdf.type, dcat.Dataset)
   mapRows(
-    to,
     dataset,
     {
       ...item,
       url: landing,
-      identifier: objects(item['identifier']).map(each => identifierOf(each, around.mint)),
+      identifier: objects(item['identifier']).map(each => identifierOf(each, target.mint)),
       inLanguage: languagesIn(item['inLanguage']),
       spatialCoverage: objects(item['spatialCoverage'] ?? item['spatial']).map(placeOf),
     },
     datasetFields,
-    around,
+    target,
   )
   mapFiles(
-    to,
     dataset,
     objects(item['distribution']).map(file => ({ ...laidOut(file, inPlace), dataset: { license: item['license'] } })),
     distributionFields,
-    around,
+    target,
   )
-  return to
 }
 
 /** The addresses of a property: as texts, as references, or as things that have one. */

@@ -8,7 +8,8 @@ import type { JsonObject } from '../../readers/json/values.ts'
 /** A dataset in the words of schema.org (http or https) in those of DCAT, before normalising. What finds no place there stays as it was said. No blank nodes. */
 export function fromSchemaOrg(said: Graph, dataset: NamedNode, mint: Mint): Graph {
   const nodes = new Map(nodesIn(said).map(node => [node['@id'] as string, node]))
-  const mapped = describeDataset(dataset, filled(nodes.get(dataset.value)!, nodes), { mint, language: '' })
+  const mapped = graph()
+  describeDataset(dataset, filled(nodes.get(dataset.value)!, nodes), { to: mapped, mint, language: '' })
   return graph([...mapped, ...unsaid(said, mapped, mint.record)] as Quad[])
 }
 

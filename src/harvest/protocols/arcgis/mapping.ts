@@ -56,12 +56,11 @@ export const mapItem =
     const id = encodeURIComponent(text(item['id']))
     const page = hub ? `${site}/datasets/${id}` : `${site}/home/item.html?id=${id}`
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
-    const around = { mint, language }
-    const { licence, terms } = licenceIn(item)
     const to = graph()
+    const target = { to, mint, language }
+    const { licence, terms } = licenceIn(item)
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -75,17 +74,16 @@ export const mapItem =
         searchDescription: withoutEmpty(item['searchDescription']),
       },
       itemFields,
-      around,
+      target,
     )
     add(to, dataset, dcat.landingPage, namedNode(page))
     mapFiles(
-      to,
       dataset,
       filesOf(item, site, id, hub, formats).map(file => ({ ...file, dataset: { licence } })),
       distributionFields,
-      around,
+      target,
     )
-    mapPortalRecord(to, dataset, { modified: isoOf(item['modified']), issued: isoOf(item['created']) }, mint)
+    mapPortalRecord(dataset, { modified: isoOf(item['modified']), issued: isoOf(item['created']) }, target)
     return { dataset, graph: to }
   }
 

@@ -33,12 +33,11 @@ export const mapService =
     const [first = '', described = {}] = Object.entries(types)[0] ?? []
     const address = (type: string) => `${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}`
     const dataset = namedNode(isPublicIri(address(first)) ? address(first) : mint.dataset)
-    const around = { mint, language }
     const to = graph()
+    const target = { to, mint, language }
     add(to, dataset, rdf.type, dcat.Dataset)
     const title = text(at(described, 'documentInfo.Title')) || words(text(described['mapName'])) || words(name.split('/').pop()!)
     mapRows(
-      to,
       dataset,
       {
         ...described,
@@ -49,7 +48,7 @@ export const mapService =
         period: periodIn(described),
       },
       serviceFields,
-      around,
+      target,
     )
     add(to, dataset, dcat.landingPage, namedNode(address(first)))
     const files = Object.entries(types).flatMap(([type, sent]) =>
@@ -59,7 +58,6 @@ export const mapService =
       })),
     )
     mapFiles(
-      to,
       dataset,
       files.map(({ kind, url }) => ({
         id: kind,
@@ -69,7 +67,7 @@ export const mapService =
         service: { title, endpointURL: url, endpointDescription: ogc[kind] ? `${url}?service=${ogc[kind]}&request=GetCapabilities` : `${url}?f=json` },
       })),
       distributionFields,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }

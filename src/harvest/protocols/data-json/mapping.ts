@@ -80,25 +80,24 @@ export const distributionFields: JsonRow[] = [
 export const mapDataset =
   (item: JsonObject, language: string) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language }
+    const to = graph()
+    const target = { to, mint, language }
     const own = [text(item['@id']), ...identifiersOf(item)]
       .map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    const to = graph()
     add(to, dataset, rdf.type, text(item['@type']).endsWith('DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
     const { distribution, ...fields } = inOneForm(item)
-    mapRows(to, dataset, fields, datasetFields, around)
+    mapRows(dataset, fields, datasetFields, target)
     // In the first edition of the schema a dataset is its only file.
     const files = objects(distribution ?? (['accessURL', 'downloadURL', 'webService'].some(name => text(item[name])) ? fileOf(item) : undefined))
     mapFiles(
-      to,
       dataset,
       files.map(file => ({ ...file, id: identifiersOf(file)[0], dataset: item })),
       distributionFields,
-      around,
+      target,
     )
-    if (files.length === 0) mapRows(to, dataset, item, [[['license'], dct.license, 'licence']], around)
+    if (files.length === 0) mapRows(dataset, item, [[['license'], dct.license, 'licence']], target)
     return { dataset, graph: to }
   }
 
@@ -138,7 +137,7 @@ export function mapCatalogue(head: JsonObject, url: string, language: string): G
   const stated = mendIri(text(head['@id']))
   const catalogue = namedNode(stated && isPublicIri(stated) ? stated : url)
   const to = graph()
-  mapRows(to, catalogue, head, catalogueFields, { language, mint: { base: url, record: url, dataset: url } })
+  mapRows(catalogue, head, catalogueFields, { to, language, mint: { base: url, record: url, dataset: url } })
   if (to.size > 0) add(to, catalogue, rdf.type, dcat.Catalog)
   return to
 }

@@ -70,11 +70,11 @@ export interface Bureau {
 export const mapIndicator =
   (item: Indicator, { api, language, title, page, place }: Bureau) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language, stated: true }
+    const to = graph()
+    const target = { to, mint, language, stated: true }
     const code = encodeURIComponent(text(item['code']))
     const ofPortal = mendIri(page.replace('{code}', code))
     const dataset = namedNode(ofPortal && isPublicIri(ofPortal) ? ofPortal : mint.dataset)
-    const to = graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const [about = {}] = objects(item['metaData'])
     const axes = objects(item['dimensions'])
@@ -83,7 +83,6 @@ export const mapIndicator =
     const isShutOff = item['isShutOff'] === true
     const [frequency, resolution] = entry(frequencies, text(about['frequency'])) ?? [text(about['frequency']), '']
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -101,11 +100,10 @@ export const mapIndicator =
         keywords: [...new Set(item.places.flatMap(([_theme, ...subjects]) => subjects.map(({ label }) => label)))],
       },
       indicatorFields,
-      around,
+      target,
     )
     for (const each of item.places) mapSubjects(to, dataset, each, api, language)
     mapFiles(
-      to,
       dataset,
       [
         {
@@ -120,7 +118,7 @@ export const mapIndicator =
         },
       ],
       fileFields,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }

@@ -74,19 +74,18 @@ export const mapDataset =
     const page = `${site}/explore/dataset/${id}/`
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
     const stated = items(at(item, 'metas.default.metadata_languages'))
-    const around = { mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
     const to = graph()
+    const target = { to, mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
     add(to, dataset, rdf.type, dcat.Dataset)
-    mapRows(to, dataset, { ...item, origin: originOf(item) }, datasetFields, around)
+    mapRows(dataset, { ...item, origin: originOf(item) }, datasetFields, target)
     add(to, dataset, dcat.landingPage, namedNode(page))
     mapFiles(
-      to,
       dataset,
       filesOf(item, site, id, formats).map(file => ({ ...file, dataset: item })),
       distributionFields,
-      around,
+      target,
     )
-    mapPortalRecord(to, dataset, { modified: at(item, 'metas.default.metadata_processed') }, mint)
+    mapPortalRecord(dataset, { modified: at(item, 'metas.default.metadata_processed') }, target)
     return { dataset, graph: to }
   }
 

@@ -40,26 +40,24 @@ export const distributionFields: JsonRow[] = [
 export const mapAsset =
   (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language }
+    const to = graph()
+    const target = { to, mint, language }
     const permalink = mendIri(text(item['permalink']))
     const dataset = namedNode(permalink && isPublicIri(permalink) ? permalink : mint.dataset)
-    const to = graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const custom = objects(at(item, 'classification.domain_metadata'))
-    mapRows(to, dataset, { ...item, frequency: custom.find(({ key }) => /frequen|fréquence|p[ée]riodicit/i.test(text(key)))?.['value'] }, datasetFields, around)
+    mapRows(dataset, { ...item, frequency: custom.find(({ key }) => /frequen|fréquence|p[ée]riodicit/i.test(text(key)))?.['value'] }, datasetFields, target)
     const domain = text(at(item, 'metadata.domain'))
     mapFiles(
-      to,
       dataset,
       filesOf(item, domain ? `https://${domain}` : site).map(file => ({ ...file, dataset: item })),
       distributionFields,
-      around,
+      target,
     )
     mapPortalRecord(
-      to,
       dataset,
       { modified: at(item, 'resource.metadata_updated_at') ?? at(item, 'resource.updatedAt'), issued: at(item, 'resource.createdAt') },
-      mint,
+      target,
     )
     return { dataset, graph: to }
   }

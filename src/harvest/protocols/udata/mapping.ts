@@ -57,19 +57,18 @@ const highValue = 'http://data.europa.eu/eli/reg_impl/2023/138/oj'
 export const mapDataset =
   (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language }
+    const to = graph()
+    const target = { to, mint, language }
     const id = text(item['id'])
     // A harvested dataset has the name its origin gave it, any other the one of udata's own RDF.
     const own = [text(at(item, 'harvest.uri')), `${site}/datasets/${encodeURIComponent(id)}/`]
       .map(each => mendIri(each))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    const to = graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const parties = objects(item['contact_points'])
     const role = (each: JsonObject) => text(each['role']) || 'contact'
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -81,18 +80,17 @@ export const mapDataset =
         legislation: objects(item['badges']).some(({ kind }) => kind === 'hvd') || items(item['tags']).includes('hvd') ? highValue : undefined,
       },
       datasetFields,
-      around,
+      target,
     )
     const resources = objects(item['resources'])
-    mapRows(to, dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], around)
+    mapRows(dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], target)
     mapFiles(
-      to,
       dataset,
       resources.filter(({ type }) => type !== 'documentation').map(file => ({ ...withService(file), dataset: item })),
       distributionFields,
-      around,
+      target,
     )
-    mapPortalRecord(to, dataset, { modified: modifiedOf(item), issued: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] }, mint)
+    mapPortalRecord(dataset, { modified: modifiedOf(item), issued: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] }, target)
     return { dataset, graph: to }
   }
 

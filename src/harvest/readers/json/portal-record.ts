@@ -1,9 +1,9 @@
-import { add, dcat, dct, foaf, namedNode, rdf, type Graph, type NamedNode } from '../../../rdf/terms.ts'
-import type { Mint } from '../../protocol.ts'
+import { add, dcat, dct, foaf, namedNode, rdf, type NamedNode } from '../../../rdf/terms.ts'
+import type { Target } from '../target.ts'
 import { date, text } from './values.ts'
 
 /** The portal's own entry about a dataset: the dates of the metadata belong to it, and not to the data. */
-export function mapPortalRecord(to: Graph, dataset: NamedNode, { modified, issued }: { modified?: unknown; issued?: unknown }, mint: Mint): void {
+export function mapPortalRecord(dataset: NamedNode, { modified, issued }: { modified?: unknown; issued?: unknown }, { to, mint }: Target): void {
   if (!text(modified)) return
   const record = namedNode(`${mint.record}#portal`)
   add(to, record, rdf.type, dcat.CatalogRecord)
