@@ -7,7 +7,8 @@ import { folder } from './folder.ts'
 import { pages } from './pages.ts'
 import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './request.ts'
 import { recogniseCsw } from './recognise.ts'
-import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
+import type { Portal } from '../../formats/format.ts'
+import { recordsOf, replayPayload } from '../../formats/index.ts'
 import { pace } from '../incremental.ts'
 
 const options = z

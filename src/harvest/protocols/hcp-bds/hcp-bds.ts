@@ -4,7 +4,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
-import { mapIndicator } from './mapping.ts'
+import { mapIndicator, type Indicator, type Place } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -70,10 +70,6 @@ export const hcpBds: Protocol = {
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item as Indicator, kept.key, source)),
 }
-
-/** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
-export type Indicator = JsonObject & { places: Place[] }
-export type Place = { code: string; label: string }[]
 
 const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
 

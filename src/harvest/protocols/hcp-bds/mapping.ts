@@ -3,11 +3,14 @@ import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dct, graph, literal, namedNode, rdf, skos, stat, type Graph, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { objects, text } from '../../readers/json/values.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { spanOf } from './periods.ts'
-import type { Indicator, Place } from './hcp-bds.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+
+/** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
+export type Indicator = JsonObject & { places: Place[] }
+export type Place = { code: string; label: string }[]
 
 /** Fields of an indicator; `description`, `frequency`, `span`, `page`, `place`, `axes` and `keywords` are made of more than one of them. */
 export const indicatorFields: JsonRow[] = [

@@ -1,6 +1,6 @@
 import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
-import type { Artefact, Component, Message, Texts } from './message.ts'
+import type { Artefact, Component, Message, Texts } from './structure.ts'
 
 /** The parts of a structure message in JSON (SDMX-JSON 1.0 for SDMX 2.1, 2.0 for 3.0); undefined where it is none. */
 export function jsonMessage(root: unknown): Omit<Message, 'only'> | undefined {

@@ -3,7 +3,7 @@ import { add, adms, dcat, dct, foaf, graph, namedNode, qb, rdf, stat } from '../
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
-import { find, type Annotation, type Artefact, type Component, type Flow, type Message, type Texts } from './message.ts'
+import { find, type Annotation, type Artefact, type Component, type Flow, type Message, type Texts } from './structure.ts'
 
 /** What is gathered of a dataflow from the whole message. */
 export const flowFields: JsonRow[] = [

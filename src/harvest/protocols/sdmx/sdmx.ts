@@ -4,8 +4,9 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, HarvestedRecord, Protocol } from '../../protocol.ts'
 import { aboutFlow, mapFlow, wantedOf, type Registry } from './mapping.ts'
-import { readMessage, type Flow, type Message } from './message.ts'
+import { readMessage } from './message.ts'
 import { recogniseSdmx } from './recognise.ts'
+import type { Flow, Message } from './structure.ts'
 
 const options = z
   .strictObject({
