@@ -101,6 +101,14 @@ export interface Recognised {
   licences?: string[]
 }
 
+/** A table by which fields are mapped, as docs/mapping.md shows it. */
+export interface MappingTable {
+  /** What its first column is called. */
+  heading: string
+  /** Places in what the portal sends, the property that they become, and how a value is read. */
+  rows: [places: (string | Record<string, string>)[], property: NamedNode, kind: string][]
+}
+
 /** How a source is asked. Yields a problem for one bad record and goes on; throws a Problem only when the source itself is lost. */
 export interface Protocol {
   /** Heeds robots.txt unless the source says otherwise. An API is made for programs, and portals that welcome them often disallow it to crawlers. */

@@ -5,21 +5,20 @@ import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
 import { persistent } from './dublin-core.ts'
 import { mapOnline } from './online.ts'
-import type { Portal } from './index.ts'
+import type { Format, Portal } from './format.ts'
 import { mapStatedRights } from './rights.ts'
 import { dateOf, isAddress, linkOf, mapRows, named, periodsOf, plainKinds, type XmlTarget, type Make, type XmlRow } from '../readers/xml/fields.ts'
 import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
 
 const isKernel = (space: string) => /^http:\/\/datacite\.org\/schema\/kernel-\d/.test(space)
 
-/** DataCite's `resource`, bare or in the envelope `oai_datacite`. */
-export const dataciteOf = (root: Element): Element | undefined => {
+const dataciteOf = (root: Element): Element | undefined => {
   if (root.name === 'resource' && isKernel(root.space)) return root
   return root.name === 'oai_datacite' ? select(root, 'payload/resource').find(({ space }) => isKernel(space)) : undefined
 }
 
 /** DataCite Metadata Schema 4, and 3 and 2 where they are the same. */
-export const dataciteFields: XmlRow<keyof typeof kinds>[] = [
+const dataciteFields: XmlRow<keyof typeof kinds>[] = [
   [['titles/title'], dct.title, 'title'],
   [['descriptions/description'], dct.description, 'description'],
   [['creators/creator'], dct.creator, 'agent'],
@@ -97,16 +96,10 @@ const kinds = {
 
 const identifierOf = (scheme: string, id: string) => (/orcid/i.test(scheme) ? `https://orcid.org/${id}` : /^ror$/i.test(scheme) ? `https://ror.org/${id}` : '')
 
-export const dataciteKey = (root: Element) => part(root, 'identifier')
-export const dataciteScope = (root: Element) =>
-  select(root, 'resourceType', isKernel).map(each => attribute(each, 'resourceTypeGeneral').toLowerCase())[0] ?? ''
-export const dataciteModified = (root: Element) =>
-  select(root, 'dates/date', isKernel)
-    .filter(each => attribute(each, 'dateType') === 'Updated')
-    .map(textOf)[0] ?? ''
+const dataciteKey = (root: Element) => part(root, 'identifier')
 
 /** DataCite → DCAT-AP, before normalising (table in docs/mapping.md). */
-export const mapDatacite =
+const mapDatacite =
   (root: Element, { language }: Portal) =>
   (mint: Mint): Mapped => {
     const target: XmlTarget = {
@@ -153,3 +146,16 @@ export const mapDatacite =
     )
     return { dataset, graph: to }
   }
+
+/** DataCite's `resource`, bare or in the envelope `oai_datacite`. */
+export const datacite: Format = {
+  in: dataciteOf,
+  key: dataciteKey,
+  scope: root => select(root, 'resourceType', isKernel).map(each => attribute(each, 'resourceTypeGeneral').toLowerCase())[0] ?? '',
+  modified: root =>
+    select(root, 'dates/date', isKernel)
+      .filter(each => attribute(each, 'dateType') === 'Updated')
+      .map(textOf)[0] ?? '',
+  map: mapDatacite,
+  tables: { record: { heading: 'DataCite', rows: dataciteFields } },
+}

@@ -3,7 +3,7 @@ import { add, dcat, dct, foaf, graph, literal, namedNode, rdf } from '../../rdf/
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
 import { mapOnline, type Online } from './online.ts'
-import type { Portal } from './index.ts'
+import type { Format, Portal } from './format.ts'
 import { mapStatedRights } from './rights.ts'
 import {
   dateOf,
@@ -24,11 +24,11 @@ const csw = /^http:\/\/www\.opengis\.net\/cat\/csw\/(2\.0\.2|3\.0)$/
 const dc = /^(http:\/\/purl\.org\/dc\/(elements\/1\.1|terms)\/|http:\/\/www\.opengis\.net\/ows)/
 
 /** `csw:Record`, brief and summary too, and `oai_dc:dc`. */
-export const isDublinCore = ({ space, name }: Element) =>
+const isDublinCore = ({ space, name }: Element) =>
   (csw.test(space) && /^(|Summary|Brief)Record$/.test(name)) || (name === 'dc' && space === 'http://www.openarchives.org/OAI/2.0/oai_dc/')
 
 /** Elements and terms of Dublin Core by their names. */
-export const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
+const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
   [['title'], dct.title, 'text'],
   [['alternative'], dct.alternative, 'text'],
   [['description', 'abstract'], dct.description, 'text'],
@@ -83,10 +83,8 @@ const kinds = {
 } satisfies Record<string, Make>
 
 const all = (root: Element, names: string) => select(root, names, space => dc.test(space))
-export const dublinCoreKey = (root: Element) => all(root, 'identifier').map(textOf).find(Boolean) ?? ''
-export const dublinCoreModified = (root: Element) => all(root, 'modified').map(textOf).find(Boolean) ?? ''
 /** The last word of what the record says it is: `dataset` of `http://purl.org/dc/dcmitype/Dataset`. */
-export const dublinCoreScope = (root: Element) =>
+const dublinCoreScope = (root: Element) =>
   all(root, 'type')
     .map(each => textOf(each).split(/[/#:]/).pop()!.toLowerCase())
     .find(Boolean) ?? ''
@@ -142,4 +140,14 @@ function* links(root: Element): Generator<Online> {
   for (const identifier of all(root, 'identifier').map(textOf)) {
     for (const url of linkOf(persistent(identifier) ?? identifier)) yield { url, protocol: '', use: '', names: [], descriptions: [], formats }
   }
+}
+
+/** Dublin Core: `csw:Record`, `oai_dc:dc`. */
+export const dublinCore: Format = {
+  in: root => (isDublinCore(root) ? root : undefined),
+  key: root => all(root, 'identifier').map(textOf).find(Boolean) ?? '',
+  scope: dublinCoreScope,
+  modified: root => all(root, 'modified').map(textOf).find(Boolean) ?? '',
+  map: mapDublinCore,
+  tables: { record: { heading: 'Dublin Core', rows: dublinCoreFields } },
 }

@@ -5,15 +5,16 @@ import type { Mapped, Mint } from '../../protocol.ts'
 import { dateTypes, scopes } from './codes.ts'
 import { isoKinds, type IsoKind } from './nodes.ts'
 import { isoLinks } from './online.ts'
+import type { Format, Portal } from '../format.ts'
 import { mapParties, mapRecordContact } from './parties.ts'
 import { mapRights } from './rights.ts'
-import { code, hrefOf, isIso, isoFormat, plain, words } from './values.ts'
+import { code, hrefOf, isIso, isIsoRecord, isoFormat, plain, words } from './values.ts'
 import { mapOnline } from '../online.ts'
 import { dateOf, isAddress, linkOf, mapRows, type XmlTarget, type XmlRow } from '../../readers/xml/fields.ts'
 import { children, select, type Element } from '../../readers/xml/xml.ts'
 
 /** Paths in the identification of the resource (`identificationInfo`); names are the same in ISO 19139 and 19115-3 where only one stands. */
-export const resourceFields: XmlRow<IsoKind>[] = [
+const resourceFields: XmlRow<IsoKind>[] = [
   [['citation/*/title'], dct.title, 'text'],
   [['citation/*/alternateTitle'], dct.alternative, 'text'],
   [['abstract'], dct.description, 'text'],
@@ -33,29 +34,22 @@ export const resourceFields: XmlRow<IsoKind>[] = [
 ]
 
 /** Paths in the record itself that say something of the resource. */
-export const recordFields: XmlRow<IsoKind>[] = [
+const recordFields: XmlRow<IsoKind>[] = [
   [['dataQualityInfo/*/lineage/*/statement', 'resourceLineage/*/statement'], dct.provenance, 'provenance'],
   [['dataQualityInfo/*/report/*/result/DQ_ConformanceResult'], dct.conformsTo, 'conformance'],
   [['referenceSystemInfo/*/referenceSystemIdentifier/*'], geodcatap.referenceSystem, 'system'],
   [['parentIdentifier', 'parentMetadata'], dcat.inSeries, 'link'],
 ]
 
-/** What the mapping needs to know of the portal. */
-export interface IsoPortal {
-  language: string
-  /** The address of a record's page, with `{id}` in it. */
-  page?: string | undefined
-}
-
-export const isoKey = (root: Element) => plain(root, 'fileIdentifier') || plain(root, 'metadataIdentifier/*/code')
+const isoKey = (root: Element) => plain(root, 'fileIdentifier') || plain(root, 'metadataIdentifier/*/code')
 
 /** `dataset`, `service` …; where it is not said, what the identification is of. */
-export const isoScope = (root: Element): string =>
+const isoScope = (root: Element): string =>
   code(root, 'hierarchyLevel') ||
   code(root, 'metadataScope/*/resourceScope') ||
   (select(root, 'identificationInfo/SV_ServiceIdentification', isIso).length > 0 ? 'service' : 'dataset')
 
-export const isoModified = (root: Element) => plain(root, 'dateStamp') || dateOfRecord(root, 'revision') || dateOfRecord(root, 'creation')
+const isoModified = (root: Element) => plain(root, 'dateStamp') || dateOfRecord(root, 'revision') || dateOfRecord(root, 'creation')
 const dateOfRecord = (root: Element, type: string) =>
   select(root, 'dateInfo/*', isIso)
     .filter(date => code(date, 'dateType') === type)
@@ -63,7 +57,7 @@ const dateOfRecord = (root: Element, type: string) =>
 
 /** ISO 19139 and 19115-3 → GeoDCAT-AP, before normalising (table in docs/mapping.md). */
 export const mapIso =
-  (root: Element, portal: IsoPortal) =>
+  (root: Element, portal: Portal) =>
   (mint: Mint): Mapped => {
     const [identification = root] = select(root, 'identificationInfo/*', isIso)
     const target: XmlTarget = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
@@ -181,4 +175,14 @@ function mapPortalRecord(resource: NamedNode, root: Element, target: XmlTarget):
   const language = code(root, 'language') || code(root, 'defaultLocale/PT_Locale/language')
   if (language) add(to, record, dct.language, literal(language))
   mapRecordContact(record, root, target)
+}
+
+/** ISO 19139, 19115-2 and 19115-3. */
+export const iso: Format = {
+  in: root => (isIsoRecord(root) ? root : undefined),
+  key: isoKey,
+  scope: isoScope,
+  modified: isoModified,
+  map: mapIso,
+  tables: { resource: { heading: 'in `identificationInfo`', rows: resourceFields }, record: { heading: 'in `MD_Metadata`', rows: recordFields } },
 }
