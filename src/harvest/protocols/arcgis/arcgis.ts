@@ -1,7 +1,6 @@
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemApi } from './items.ts'
 import { serviceRecord, servicesOf } from './server.ts'
 import type { Service } from './server-mapping.ts'
@@ -16,7 +15,7 @@ import { isAbsent } from '../../http/answer.ts'
 import { options, type ArcgisOptions } from './options.ts'
 
 /** ArcGIS: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services. */
-export const arcgis: Protocol = {
+export const arcgis: Protocol<ArcgisOptions> = {
   robots: false,
   options,
   recognise: recogniseArcgis,
@@ -41,16 +40,16 @@ export const arcgis: Protocol = {
   },
 }
 
-function kindOf({ url, options }: Source): NonNullable<ArcgisOptions['api']> {
+function kindOf({ url, options }: SourceOf<ArcgisOptions>): NonNullable<ArcgisOptions['api']> {
   return (
-    (options as ArcgisOptions).api ??
+    options.api ??
     (/\/rest\/services\b/.test(url) ? 'server' : /\/sharing\/rest\b|\/portal\/?$/.test(url) ? 'portal' : /\/api\/feed\/dcat-ap\//.test(url) ? 'feed' : 'search')
   )
 }
 
 /** The search of Hub; where a site has none, as older ones, its API v3. A site that was told which is asked for that alone. */
-async function spoken(source: Source, fetch: Fetch): Promise<ItemApi> {
-  if ((source.options as ArcgisOptions).api) return itemApis.search
+async function spoken(source: SourceOf<ArcgisOptions>, fetch: Fetch): Promise<ItemApi> {
+  if (source.options.api) return itemApis.search
   const list = listOf(itemApis.search, source, fetch, () => {})
   try {
     await list.ask(list.first)
@@ -76,5 +75,5 @@ async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
 /** The feed of a site: DCAT-AP 3 in JSON-LD. */
 const feedOf = (url: string) => (/\/api\/feed\//.test(url) ? url : `${siteOf(url)}/api/feed/dcat-ap/3.0.0.json`)
 
-const recordOf = (item: unknown, source: Source): Harvested | undefined =>
+const recordOf = (item: unknown, source: SourceOf<ArcgisOptions>): Harvested | undefined =>
   isObject(item) && isObject(item['types']) ? serviceRecord(item as unknown as Service, source) : itemRecord(item, source, kindOf(source) !== 'portal')

@@ -1,7 +1,6 @@
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { actionUrl, askAction, siteOf } from './api.ts'
 import { isHidden, pages, type Found } from './pages.ts'
 import { recogniseCkan } from './recognise.ts'
@@ -16,13 +15,13 @@ import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 type Ask = (rows: number, start: number, since?: string) => Promise<Found>
 
 /** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
-export const ckan: Protocol = {
+export const ckan: Protocol<CkanOptions> = {
   // CKAN's own robots.txt disallows /api/ from the day it is installed.
   robots: false,
   options,
   recognise: recogniseCkan,
   async *harvest(source, harvest) {
-    const settings = source.options as CkanOptions
+    const settings = source.options
     const action = (name: string, parameters: Record<string, string>) => askAction(harvest.fetch, actionUrl(source.url), name, parameters)
     const ask: Ask = async (rows, start, since) => {
       const filter = [settings.filter, since && `metadata_modified:[${since} TO *]`].filter(Boolean).join(' +')
@@ -108,14 +107,15 @@ async function shown(key: string, action: Action, records: (item: JsonObject) =>
 /** Any address may answer 404: only CKAN's own words say that the dataset is gone. */
 const isPackageNotFound = ({ place }: StatusProblem) => /"__type":\s*"Not Found Error"/.test(place.excerpt ?? '')
 
-function portalOf(source: Source): Portal {
-  const settings = source.options as CkanOptions
+function portalOf(source: SourceOf<CkanOptions>): Portal {
+  const settings = source.options
   return { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }
 }
 
-const recordsOf = (item: JsonObject, source: Source): Harvested[] => partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
+const recordsOf = (item: JsonObject, source: SourceOf<CkanOptions>): Harvested[] =>
+  partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
 
-function recordOf(item: JsonObject, source: Source): Harvested {
+function recordOf(item: JsonObject, source: SourceOf<CkanOptions>): Harvested {
   const key = partKey(keyIn(item?.['id'], item?.['name']), item ?? {})
   return jsonRecord(
     item,

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { digest } from '../../../rdf/digest.ts'
 import type { Quad } from '../../../rdf/terms.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
 import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes } from './mapping.ts'
 import { recogniseDataJson } from './recognise.ts'
@@ -27,12 +26,12 @@ const head = new Set([...catalogueFields.flatMap(([paths]) => paths.map(path => 
 const paths = ['$.dataset.*', ...[...head].map(name => `$.${name}`)]
 
 /** A `data.json` file: DCAT-US 1.1 and 3.0, Argentina's profile, or a bare list of datasets. Read as it comes: it may be larger than memory. */
-export const dataJson: Protocol = {
+export const dataJson: Protocol<DataJsonOptions> = {
   robots: true,
   options,
   recognise: recogniseDataJson,
   async *harvest(source, { open }) {
-    const { nonPublic } = source.options as DataJsonOptions
+    const { nonPublic } = source.options
     const catalogue: JsonObject = {}
     let [datasets, others] = [0, 0]
     try {
@@ -65,7 +64,7 @@ export const dataJson: Protocol = {
 /** A member of `dataset`, or of the document where that is a list. */
 const isDataset = (path: Part['path']) => typeof path.at(-1) === 'number' && (path.length === 1 || (path.length === 2 && path[0] === 'dataset'))
 
-function recordOf(value: unknown, source: Source): Harvested {
+function recordOf(value: unknown, source: SourceOf<DataJsonOptions>): Harvested {
   const item = isObject(value) ? value : {}
   const key = identifiersOf(item)[0] ?? (text(item['@id']) || unidentified(item))
   const title = text(item['title'])

@@ -30,12 +30,12 @@ const options = z
 type DcatOptions = z.infer<typeof options>
 
 /** DCAT or schema.org in any RDF format: one file, packed or not, pages linked by Hydra, or resources linked by LDP. Everything the portal said of a dataset is kept, mapped or not. */
-export const dcatFeed: Protocol = {
+export const dcatFeed: Protocol<DcatOptions> = {
   robots: true,
   options,
   recognise: recogniseDcat,
   async *harvest(source, harvest) {
-    const { dump, ...reach } = source.options as DcatOptions
+    const { dump, ...reach } = source.options
     if (dump) return yield* harvestDump(source, harvest)
     yield* harvestFeed(source, harvest, reach)
   },

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { mapIndicator, type Indicator, type Place } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
@@ -32,7 +31,7 @@ const patience = 3
  * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
  * after. Only the metadata are read: then the connection is closed, before values of up to 16 MB come.
  */
-export const hcpBds: Protocol = {
+export const hcpBds: Protocol<BdsOptions> = {
   robots: false,
   options,
   recognise: recogniseHcpBds,
@@ -74,7 +73,7 @@ export const hcpBds: Protocol = {
 const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
 
 /** The codes of all indicators with their places; one that has no code is listed by itself. */
-async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | undefined; places: Place[] }[]> {
+async function askTree(source: SourceOf<BdsOptions>, fetch: Fetch): Promise<{ code: string | undefined; places: Place[] }[]> {
   const url = `${apiOf(source.url)}/subject-groups`
   const tree = readJson(await fetch(url, 'application/json'))
   if (!Array.isArray(tree))
@@ -114,8 +113,8 @@ async function readHead(answer: Stream): Promise<JsonObject> {
   return head
 }
 
-function recordOf(item: Indicator, key: string | undefined, source: Source): Harvested {
-  const { site, page, place } = source.options as BdsOptions
+function recordOf(item: Indicator, key: string | undefined, source: SourceOf<BdsOptions>): Harvested {
+  const { site, page, place } = source.options
   const api = apiOf(site ?? source.url)
   const bureau = { api, language: source.language, title: source.title, page: page ?? `${new URL(api).origin}/main/indicators/{code}`, place }
   const updated = Number(text(item['updatingDate']))
