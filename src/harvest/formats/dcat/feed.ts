@@ -1,6 +1,7 @@
 import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Harvest, Harvested } from '../../protocol.ts'
+import { tolerant } from '../../readers/pages.ts'
 import { documentOf, linksOf, type Followable } from './links.ts'
 import { acceptRdf, pageRecords, readPage } from './page.ts'
 import { followingPage, nextPage, totalOf } from './paging.ts'
@@ -18,9 +19,6 @@ export interface Reach {
 /** How far a feed is read where nothing else is said. */
 export const usualReach: Reach = { paging: true, maxPages: 10_000, follow: ['members'], maxDepth: 4 }
 
-/** Linked pages lost one after the other that make the source lost. */
-const patience = 3
-
 /** The datasets of a feed: its pages one after the other, then what they link to. */
 export async function* harvestFeed(
   source: Pick<Source, 'url' | 'limits'>,
@@ -30,7 +28,8 @@ export async function* harvestFeed(
   const asked = new Set<string>()
   const known = new Set<string>()
   const linked: { url: string; depth: number }[] = []
-  let [total, lost, inARow] = [0, false, 0]
+  const losses = tolerant()
+  let [total, lost] = [0, false]
   for (let from: { url: string; depth: number } | undefined = { url: source.url, depth: 0 }; from; from = linked.shift()) {
     const { depth } = from
     if (depth > 0 && asked.has(from.url)) continue
@@ -44,15 +43,15 @@ export async function* harvestFeed(
       asked.add(url)
       const { page, problem } = await readPage(url, each => fetch(each, acceptRdf), source.limits.maxBytes)
       if (problem) {
-        const hopeless = !page && (depth > 0 ? ++inARow === patience : lost || known.size === 0)
-        if (hopeless && (depth > 0 || linked.length === 0)) throw problem
-        yield { lost: problem }
+        const hopeless = !page && depth === 0 && (lost || known.size === 0)
+        if (hopeless && linked.length === 0) throw problem
+        yield page || depth === 0 ? { lost: problem } : losses.lost(problem)
         lost = true
         // What the pages before it linked can be read all the same.
         if (hopeless) break
       }
       if (page) {
-        inARow = 0
+        losses.read()
         total = totalOf(page.whole) ?? total
         if (total > 0) expect(total)
         const links = depth < maxDepth ? linksOf(page.whole, page.url, follow) : []

@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { folder } from './folder.ts'
-import { pages } from './pages.ts'
+import { pages, type RecordList } from './pages.ts'
 import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './request.ts'
 import { recogniseCsw } from './recognise.ts'
 import type { Portal } from '../../formats/format.ts'
@@ -55,7 +55,6 @@ export const csw: Protocol<CswOptions> = {
   recognise: recogniseCsw,
   async *harvest(source, harvest) {
     const settings = source.options
-    const read = (portal: Portal, url: string) => (each: Parameters<typeof recordsOf>[0]) => recordsOf(each, portal, url)
     const portal = portalOf(source)
     if (settings.folder) return yield* folder(source.url, harvest.fetch, (each, address) => recordsOf(each, portal, address, {}))
     const filter = settings.filter
@@ -66,9 +65,18 @@ export const csw: Protocol<CswOptions> = {
     const news = await newsOf(source, harvest)
     const query = { rows: settings.pageSize, filter, ...(news && { since: news.since }) }
     const { manner, found } = news ?? (await firstPage(harvest.fetch, source, { ...query, start: 1 }))
-    if (!news && found.matched !== undefined) harvest.expect(found.matched)
     const keys = new Set<string>()
-    for await (const each of pages(found, settings.pageSize, start => ask(harvest.fetch, source, manner, { ...query, start }), read(portal, source.url))) {
+    const list: RecordList = {
+      url: source.url,
+      first: found,
+      rows: settings.pageSize,
+      ask: start => ask(harvest.fetch, source, manner, { ...query, start }),
+      records: each => recordsOf(each, portal, source.url),
+      expect: total => {
+        if (!news) harvest.expect(total)
+      },
+    }
+    for await (const each of pages(list)) {
       if ('key' in each && each.key !== undefined) keys.add(each.key)
       yield each
     }

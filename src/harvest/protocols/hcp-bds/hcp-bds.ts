@@ -7,6 +7,7 @@ import { mapIndicator, type Indicator, type Place } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { tolerant } from '../../readers/pages.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 
 const options = z
@@ -24,8 +25,6 @@ type BdsOptions = z.infer<typeof options>
 
 /** What is read of an indicator: all that stands before its values. */
 const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
-/** Indicators lost one after the other that make the source lost. */
-const patience = 3
 
 /**
  * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
@@ -38,7 +37,7 @@ export const hcpBds: Protocol<BdsOptions> = {
   async *harvest(source, { fetch, open, only, expect }) {
     const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)
     expect(leaves.length)
-    let inARow = 0
+    const losses = tolerant()
     for (const { code, places } of leaves) {
       if (code === undefined) {
         yield recordOf({ places }, undefined, source)
@@ -47,7 +46,7 @@ export const hcpBds: Protocol<BdsOptions> = {
       const url = `${apiOf(source.url)}/indicators/${encodeURIComponent(code)}`
       try {
         const head = await readHead(await open(url, 'application/json'))
-        inARow = 0
+        losses.read()
         if (text(head['code']) === code) yield recordOf({ ...head, places }, code, source)
         else
           yield {
@@ -62,8 +61,7 @@ export const hcpBds: Protocol<BdsOptions> = {
         if (!(error instanceof Problem)) throw error
         // What is broken is one indicator; what was not answered may be the portal.
         if (error.code === 'not-json') yield { problem: error, key: code }
-        else if (++inARow === patience) throw error
-        else yield { lost: error }
+        else yield losses.lost(error)
       }
     }
   },

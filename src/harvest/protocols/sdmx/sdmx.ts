@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
+import { tolerant } from '../../readers/pages.ts'
 import { aboutFlow, mapFlow, wantedOf, type Registry } from './mapping.ts'
 import { readMessage } from './message.ts'
 import { recogniseSdmx } from './recognise.ts'
@@ -29,9 +30,6 @@ const options = z
   .describe('SDMX 2.1 and 3.0 in XML and JSON: dataflows and their structures, as StatDCAT-AP.')
 type SdmxOptions = z.infer<typeof options>
 
-/** Dataflows lost one after the other that make the source lost. */
-const patience = 3
-
 /** An SDMX REST API (2.1 or 3.0, XML or JSON): the list of dataflows, then each with its structure. */
 export const sdmx: Protocol<SdmxOptions> = {
   robots: false,
@@ -40,7 +38,8 @@ export const sdmx: Protocol<SdmxOptions> = {
   async *harvest(source, { fetch, only, expect }) {
     const { agencies, references } = source.options
     if (only !== undefined) return yield* one(only, source, fetch)
-    let [inARow, listed] = [0, 0]
+    const losses = tolerant()
+    let listed = 0
     for (const agency of agencies.length > 0 ? agencies : ['']) {
       const list = await ask(address(source, agency, '', 'none'), source, fetch)
       if (list.problem) yield { lost: list.problem }
@@ -53,7 +52,7 @@ export const sdmx: Protocol<SdmxOptions> = {
         }
         try {
           const message = await ask(address(source, flow.agency, flow.id, references, flow.version), source, fetch)
-          inARow = 0
+          losses.read()
           const found = message.flows.find(each => keyOf(each) === keyOf(flow))
           if (message.problem) yield { problem: message.problem, key: keyOf(flow) }
           else if (found) yield* recordsOf(message, found, source)
@@ -70,8 +69,7 @@ export const sdmx: Protocol<SdmxOptions> = {
           if (!(error instanceof Problem)) throw error
           // What is broken is one dataflow; what was not answered may be the portal.
           if (['not-xml', 'not-json', 'unexpected-answer'].includes(error.code)) yield { problem: error, key: keyOf(flow) }
-          else if (++inARow === patience) throw error
-          else yield { lost: error }
+          else yield losses.lost(error)
         }
       }
     }
