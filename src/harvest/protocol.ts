@@ -101,12 +101,14 @@ export interface Recognised {
   licences?: string[]
 }
 
-/** A table by which fields are mapped, as docs/mapping.md shows it. */
+/** A row of a table by which a protocol or a format maps: where a value may stand in what the portal sends, the property it becomes, and how it is read. */
+export type Row<Place = string | Record<string, string>, Kind extends string = string> = [places: Place[], property: NamedNode, kind: Kind]
+
+/** Such a table as docs/mapping.md shows it. */
 export interface MappingTable {
   /** What its first column is called. */
   heading: string
-  /** Places in what the portal sends, the property that they become, and how a value is read. */
-  rows: [places: (string | Record<string, string>)[], property: NamedNode, kind: string][]
+  rows: Row[]
 }
 
 /** A source, with the options that its protocol's schema made of what its file says. */

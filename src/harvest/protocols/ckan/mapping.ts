@@ -6,27 +6,15 @@ import type { Mapped, Mint } from '../../protocol.ts'
 import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
 import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } from './nested.ts'
 import { mapResources, resourcesOf } from './resource.ts'
-import {
-  date,
-  fromJson,
-  inLanguages,
-  isObject,
-  items,
-  mapField,
-  mapFields,
-  objects,
-  text,
-  texts,
-  type Row,
-  type JsonObject,
-} from '../../readers/json/values.ts'
+import { date, fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget, Portal } from './options.ts'
 import { fromDkan } from './dkan.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 import { keyIn } from '../../readers/json/record.ts'
 
 /** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
-export const datasetFields: Row[] = [
+export const datasetFields: JsonRow[] = [
   [['title', 'name'], dct.title, 'text'],
   [['notes', 'description'], dct.description, 'text'],
   [['identifier', 'guid', 'id'], dct.identifier, 'list'],
@@ -63,8 +51,13 @@ export const mapPackage =
     const to = graph()
     const target: CkanTarget = { to, mint, language: portal.language, languages: portal.languages, portal }
     add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
-    mapFields(dataset, fields, datasetFields, target)
-    for (const [field, property] of Object.entries(portal.fields)) mapField(dataset, fields, [[field], expand(property)!, 'words'], target)
+    mapRows(dataset, fields, datasetFields, target)
+    mapRows(
+      dataset,
+      fields,
+      Object.entries(portal.fields).map(([field, property]): JsonRow => [[field], expand(property)!, 'words']),
+      target,
+    )
     mapKeywords(dataset, fields, target)
     mapSeries(dataset, fields, target)
     mapGroups(dataset, item, target)

@@ -2,8 +2,9 @@ import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dct, literal, namedNode, rdf, rdfs, skos, type NamedNode, type Subject } from '../../../rdf/terms.ts'
-import { date, fromJson, inLanguages, isObject, items, mapFields, objects, text, texts, type Row, type JsonObject } from '../../readers/json/values.ts'
+import { date, fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget } from './options.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { shaped } from '../../readers/geometry.ts'
 import { nodes } from '../../readers/json/nodes.ts'
 
@@ -84,7 +85,7 @@ export function mapRelations(dataset: Subject, fields: JsonObject, { to, mint }:
   }
 }
 
-const serviceFields: Row[] = [
+const serviceFields: JsonRow[] = [
   [['title', 'name'], dct.title, 'text'],
   [['description'], dct.description, 'text'],
   [['endpoint_url'], dcat.endpointURL, 'link'],
@@ -104,6 +105,6 @@ export function mapServices(distribution: Subject, resource: JsonObject, target:
     const node = namedNode(mendIri(text(service['uri'])) ?? `${mint.record}#service-${digest(JSON.stringify(service)).slice(0, 12)}`)
     add(to, distribution, dcat.accessService, node)
     add(to, node, rdf.type, dcat.DataService)
-    mapFields(node, service, serviceFields, target)
+    mapRows(node, service, serviceFields, target)
   }
 }

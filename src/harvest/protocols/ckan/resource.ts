@@ -3,12 +3,13 @@ import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, values, type NamedNode } from '../../../rdf/terms.ts'
 import { sameFiles, yearsOf } from './files.ts'
 import { mapPeriods, mapServices, mapStatement } from './nested.ts'
-import { mapFields, objects, text, type Row, type JsonObject } from '../../readers/json/values.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget } from './options.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { nodes } from '../../readers/json/nodes.ts'
 
 /** Fields of a resource; the first that has a value wins. */
-export const distributionFields: Row[] = [
+export const distributionFields: JsonRow[] = [
   [['name', 'title'], dct.title, 'text'],
   [['description'], dct.description, 'text'],
   [['access_url', 'url'], dcat.accessURL, 'link'],
@@ -44,7 +45,7 @@ export function mapResources(dataset: NamedNode, resources: JsonObject[], licenc
     const year = years.get(resource!)
     if (year && values(to, distribution, dct.temporal).length === 0) add(to, distribution, dct.temporal, literal(year))
     for (const copy of copies)
-      mapFields(
+      mapRows(
         distribution,
         copy,
         distributionFields.filter(([, property]) => property.equals(dct.title) || property.equals(dct.description)),
@@ -59,7 +60,7 @@ function mapResource(dataset: NamedNode, resource: JsonObject, licence: NamedNod
   const distribution = distributionOf(dataset, resource, target)
   add(to, dataset, dcat.distribution, distribution)
   add(to, distribution, rdf.type, dcat.Distribution)
-  mapFields(distribution, resource, distributionFields, target)
+  mapRows(distribution, resource, distributionFields, target)
   const address = text(resource['download_url']) || (isFile(resource) ? text(resource['url']) : '')
   if (address) add(to, distribution, dcat.downloadURL, mendIri(address) ? namedNode(address) : literal(address))
   const stated = text(resource['license']) || text(resource['license_url'])

@@ -1,4 +1,6 @@
-import { add, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import type { Subject, Value } from '../../../rdf/terms.ts'
+import type { Row } from '../../protocol.ts'
+import { mapByRows } from '../rows.ts'
 import type { Target } from '../target.ts'
 import { isObject, items, term, text, texts, type Kind } from './values.ts'
 import { nodes, type NodeKind } from './nodes.ts'
@@ -7,20 +9,13 @@ import { nodes, type NodeKind } from './nodes.ts'
 export type Path = string | Record<string, string>
 
 /** The first place that holds a value wins. A kind of `Kind` becomes literals or links; one of `NodeKind` becomes described nodes. */
-export type JsonRow = [paths: Path[], property: NamedNode, kind: Kind | NodeKind]
+export type JsonRow = Row<Path, Kind | NodeKind>
 
 /** Maps a record, or a part of it, by a table. */
-export function mapRows(subject: Subject, record: unknown, rows: JsonRow[], target: Target): void {
-  for (const [paths, property, kind] of rows) {
-    for (const path of paths) {
-      const found = read(at(record, path), kind, target)
-      for (const each of found) add(target.to, subject, property, each)
-      if (found.length > 0) break
-    }
-  }
-}
+export const mapRows = (subject: Subject, record: unknown, rows: JsonRow[], target: Target): void =>
+  mapByRows(subject, rows, (path, kind) => (kind === 'text' ? textsAt(record, path, target) : read(at(record, path), kind, target)), target)
 
-/** The value at a path; undefined where there is none. Of a list, those of its members. */
+/** The value at a path; undefined where there is none. Of a list, those of its members. A name may have a dot in it. */
 export function at(record: unknown, path: Path): unknown {
   if (typeof path !== 'string') {
     const parts = Object.entries(path)
@@ -29,7 +24,7 @@ export function at(record: unknown, path: Path): unknown {
     return parts.length > 0 ? Object.fromEntries(parts) : undefined
   }
   let value = record
-  for (const name of path.split('.')) {
+  for (const name of isObject(record) && Object.hasOwn(record, path) ? [path] : path.split('.')) {
     value = Array.isArray(value) ? value.flatMap(each => (isObject(each) ? [each[name]] : [])) : isObject(value) ? value[name] : undefined
   }
   return Array.isArray(value) ? value.flat() : value
@@ -40,9 +35,16 @@ const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) &
 /** What is only named by its address, as JSON-LD does. */
 const named = (value: unknown) => (isObject(value) && /^https?:/i.test(text(value['@id'])) ? value['@id'] : value)
 
+/** The texts at a path, with those that fields beside it have in other languages. */
+function textsAt(record: unknown, path: Path, target: Target): Value[] {
+  if (typeof path !== 'string') return []
+  const dot = path.lastIndexOf('.')
+  const holder = dot < 0 ? record : at(record, path.slice(0, dot))
+  return isObject(holder) ? texts(holder, path.slice(dot + 1), target) : texts({ value: at(record, path) }, 'value', target)
+}
+
 function read(value: unknown, kind: Kind | NodeKind, target: Target): Value[] {
   if (value === undefined || value === null) return []
   if (kind in nodes) return nodes[kind as NodeKind](value, target)
-  if (kind === 'text') return texts({ value }, 'value', target)
   return items(Array.isArray(value) ? value.map(named) : named(value)).map(each => term(each, kind as Kind, target))
 }

@@ -1,26 +1,12 @@
 import { guess } from '../../../normalise/text.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, literal, namedNode, xsd, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
-import type { Target, TextRules } from '../target.ts'
+import { literal, namedNode, xsd, type Value } from '../../../rdf/terms.ts'
+import type { TextRules } from '../target.ts'
 
 /** An object of JSON, as it came: nothing is known of what it holds. */
 export type JsonObject = Record<string, unknown>
 
 export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'epoch' | 'duration' | 'decimal' | 'integer'
-export type Row = [fields: string[], property: NamedNode, kind: Kind]
-
-export function mapFields(subject: Subject, fields: JsonObject, rows: Row[], target: Target): void {
-  for (const row of rows) mapField(subject, fields, row, target)
-}
-
-export function mapField(subject: Subject, fields: JsonObject, [names, property, kind]: Row, target: Target): void {
-  for (const name of names) {
-    const found = kind === 'text' ? texts(fields, name, target) : items(fields[name]).map(value => term(value, kind, target))
-    if (found.length === 0) continue
-    for (const value of found) add(target.to, subject, property, value)
-    return
-  }
-}
 
 export function term(value: string, kind: Kind, { language }: TextRules): Value {
   if (kind === 'date') return date(value)
@@ -52,11 +38,12 @@ export function inLanguages(fields: JsonObject, name: string, { languages = {} }
 
 /** A text in every language there is, then the plain field in the portal's language. */
 export function texts(fields: JsonObject, name: string, rules: TextRules): Value[] {
-  const all = [fields[name]].flat()
+  const value = Array.isArray(fields[name]) ? (fields[name] as unknown[]).flat() : fields[name]
+  const all = [value].flat()
   if (all.some(isSaid)) return all.flatMap(each => (isSaid(each) ? said(each) : texts({ [name]: each }, name, rules)))
   const found = new Map(inLanguages(fields, name, rules).map(([language, value]) => [language, text(value)]))
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
-  const plain = isObject(fromJson(fields[name])) ? '' : text(fields[name])
+  const plain = isObject(fromJson(value)) ? '' : text(value)
   // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
   return plain && !found.has(guess(plain, rules.language)) && ![...found.values()].includes(plain)
     ? [...tagged, literal(plain, (rules.stated && guess(plain, rules.language)) || undefined)]

@@ -2,6 +2,8 @@ import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, dcat, dct, literal, namedNode, rdf, rdfs, xsd, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import type { Row } from '../../protocol.ts'
+import { mapByRows } from '../rows.ts'
 import type { Target } from '../target.ts'
 import { select, type Element } from './xml.ts'
 
@@ -24,18 +26,11 @@ export interface XmlTarget extends Target {
 export type Make = (node: Element, target: XmlTarget) => Value[]
 
 /** The first path (see `select`) that has a value wins. */
-export type XmlRow<Kind extends string = string> = [paths: string[], property: NamedNode, kind: Kind]
+export type XmlRow<Kind extends string = string> = Row<string, Kind>
 
 /** Maps what lies in an element by a table. */
-export function mapRows<Kind extends string>(subject: Subject, from: Element, rows: XmlRow<Kind>[], makers: Record<Kind, Make>, target: XmlTarget): void {
-  for (const [paths, property, kind] of rows) {
-    for (const path of paths) {
-      const found = select(from, path, target.format.within).flatMap(node => makers[kind](node, target))
-      for (const value of found) add(target.to, subject, property, value)
-      if (found.length > 0) break
-    }
-  }
-}
+export const mapRows = <Kind extends string>(subject: Subject, from: Element, rows: XmlRow<Kind>[], makers: Record<Kind, Make>, target: XmlTarget): void =>
+  mapByRows(subject, rows, (path, kind) => select(from, path, target.format.within).flatMap(node => makers[kind](node, target)), target)
 
 /** The kinds of values that every format has. */
 export const plainKinds = {
