@@ -1,7 +1,6 @@
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
-import { sourceMemory } from '../ledger/runs/runs.ts'
 import { readLines } from '../rdf/turtle.ts'
 import { dcat, dct, foaf, graph, instances, literal, namedNode, quad, rdf, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { skolemise } from '../rdf/skolemise.ts'
@@ -10,6 +9,7 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
+import { sourceMemory } from '../ledger/sources/memory.ts'
 
 const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
 

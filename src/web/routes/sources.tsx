@@ -1,8 +1,7 @@
 import { orphansOf } from '../../ledger/sources/forget.ts'
 import { selectRecords } from '../../ledger/records/records.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
-import { problemsOf, runsOf } from '../../ledger/runs/runs.ts'
-import { rulesBroken } from '../../ledger/records/tallies.ts'
+import { runsOf } from '../../ledger/runs/runs.ts'
 import { iris } from '../../outlets/record-node.ts'
 import { standingIn, standingJson, standingQuads } from '../../outlets/standing.ts'
 import { Problem } from '../../problem.ts'
@@ -14,6 +13,8 @@ import { pageOf } from '../page/page.ts'
 import { noSource, type Handle } from '../site.ts'
 import { SourceView } from '../views/source.tsx'
 import { SourcesView } from '../views/sources.tsx'
+import { rulesBroken } from '../../ledger/runs/report.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
 
 /** Runs that the page of a source shows. */
 const runsShown = 30

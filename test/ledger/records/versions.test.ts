@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { commit, currentRevision } from '../../../src/ledger/records/commit.ts'
+import { commit } from '../../../src/ledger/records/commit.ts'
 import { unpack } from '../../../src/ledger/file/pack.ts'
-import {
-  countAdmissions,
-  countShownAt,
-  findingsOf,
-  getRecord,
-  measurementsOf,
-  newestVersion,
-  repairsOf,
-  shownAt,
-  shownVersion,
-} from '../../../src/ledger/records/records.ts'
-import { lastRun, problemsOf, rememberSource, runsOf, sourceMemory, startRun, writeProblem } from '../../../src/ledger/runs/runs.ts'
+import { countAdmissions, getRecord } from '../../../src/ledger/records/records.ts'
+import { lastRun, runsOf, startRun } from '../../../src/ledger/runs/runs.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { Problem } from '../../../src/problem.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { shownVersion, newestVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
+import { findingsOf, repairsOf, measurementsOf } from '../../../src/ledger/records/judgement.ts'
+import { writeProblem, problemsOf } from '../../../src/ledger/runs/problems.ts'
+import { sourceMemory, rememberSource } from '../../../src/ledger/sources/memory.ts'
 
 const pageAt = (ledger: Ledger, revision: number) => JSON.stringify([...shownAt(ledger, revision)])
 
@@ -85,7 +80,12 @@ describe('a page at a revision', () => {
     const slice = JSON.stringify([...shownAt(ledger, then, { offset: 1, most: 1 })])
     harvest(ledger, 2, [entry('a', { text: 'two', portalModified: '2025-06-01', dataset: 'https://portal.example.ma/moved' }), entry('d')])
     harvest(ledger, 3, [entry('b', { text: 'two', admission: 'quarantined' }), entry('a', { text: 'three' })])
-    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', { mode: 'full', started: day(40) }), day(40), { threshold: 1, graceDays: 0 }, true)
+    settleRemovals(ledger, startRun(ledger, 'portal', { mode: 'full', started: day(40) }), {
+      source: 'portal',
+      at: day(40),
+      rules: { threshold: 1, graceDays: 0 },
+      accept: true,
+    })
     expect(pageAt(ledger, then)).toBe(page)
     expect(JSON.stringify([...shownAt(ledger, then, { offset: 1, most: 1 })])).toBe(slice)
     expect(countShownAt(ledger, then)).toBe(3)
@@ -159,7 +159,7 @@ describe('records that are gone', () => {
 
   it('wait out their grace days in public, and leave a tombstone', () => {
     const ledger = filled()
-    const settle = (n: number) => settleRemovals(ledger, 'portal', seeing(ledger, n, keys.slice(1)), day(n), rules, false)
+    const settle = (n: number) => settleRemovals(ledger, seeing(ledger, n, keys.slice(1)), { source: 'portal', at: day(n), rules, accept: false })
     expect(settle(2)).toMatchObject({ held: false, missing: ['portal-k0'], removed: [], known: 10 })
     expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'missing', missing_since: day(2) })
     expect(search(ledger, { text: 'k0' }).total).toBe(1)
@@ -174,10 +174,10 @@ describe('records that are gone', () => {
 
   it('come back with their first day, whether they were missing or removed', () => {
     const ledger = filled()
-    settleRemovals(ledger, 'portal', seeing(ledger, 2, keys.slice(2)), day(2), rules, false)
+    settleRemovals(ledger, seeing(ledger, 2, keys.slice(2)), { source: 'portal', at: day(2), rules, accept: false })
     seeing(ledger, 3, keys)
     expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'published', missing_since: null })
-    settleRemovals(ledger, 'portal', seeing(ledger, 4, keys.slice(1)), day(4), { threshold: 1, graceDays: 0 }, false)
+    settleRemovals(ledger, seeing(ledger, 4, keys.slice(1)), { source: 'portal', at: day(4), rules: { threshold: 1, graceDays: 0 }, accept: false })
     expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'removed' })
     const { revision } = harvest(ledger, 5, [entry('k0')])
     expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'published', issued: day(1), modified: day(5), missing_since: null })
@@ -189,7 +189,7 @@ describe('records that are gone', () => {
   it('come back from missing into the quarantine they were in', () => {
     const ledger = filled()
     harvest(ledger, 2, [entry('k0', { text: 'bad', admission: 'quarantined' }), entry('new', { admission: 'quarantined' })])
-    settleRemovals(ledger, 'portal', seeing(ledger, 3, keys.slice(1)), day(3), { ...rules, threshold: 1 }, false)
+    settleRemovals(ledger, seeing(ledger, 3, keys.slice(1)), { source: 'portal', at: day(3), rules: { ...rules, threshold: 1 }, accept: false })
     seeing(ledger, 4, [...keys, 'new'])
     expect([getRecord(ledger, 'portal-k0')!.admission, getRecord(ledger, 'portal-new')!.admission]).toEqual(['quarantined', 'quarantined'])
   })
@@ -197,19 +197,22 @@ describe('records that are gone', () => {
   it('are held where they are more than the threshold, until a person says so', () => {
     const ledger = filled()
     const run = seeing(ledger, 2, keys.slice(3))
-    expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({
+    expect(settleRemovals(ledger, run, { source: 'portal', at: day(2), rules, accept: false })).toMatchObject({
       held: true,
       missing: ['portal-k0', 'portal-k1', 'portal-k2'],
       removed: [],
       known: 10,
     })
     expect(countAdmissions(ledger)).toMatchObject({ published: 10, missing: 0 })
-    expect(settleRemovals(ledger, 'portal', run, day(2), rules, true)).toMatchObject({ held: false, missing: ['portal-k0', 'portal-k1', 'portal-k2'] })
+    expect(settleRemovals(ledger, run, { source: 'portal', at: day(2), rules, accept: true })).toMatchObject({
+      held: false,
+      missing: ['portal-k0', 'portal-k1', 'portal-k2'],
+    })
   })
 
   it('are not held at the threshold itself', () => {
     const ledger = filled()
-    expect(settleRemovals(ledger, 'portal', seeing(ledger, 2, keys.slice(2)), day(2), rules, false).held).toBe(false)
+    expect(settleRemovals(ledger, seeing(ledger, 2, keys.slice(2)), { source: 'portal', at: day(2), rules, accept: false }).held).toBe(false)
   })
 
   it('count against what was there before the run, not against what it added', () => {
@@ -222,13 +225,18 @@ describe('records that are gone', () => {
       Array.from({ length: 50 }, (_, n) => entry(`new${n}`)),
       keys.slice(3).map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })),
     )
-    expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({ held: true, known: 10 })
+    expect(settleRemovals(ledger, run, { source: 'portal', at: day(2), rules, accept: false })).toMatchObject({ held: true, known: 10 })
   })
 
   it('of one source leave another alone', () => {
     const ledger = filled()
     harvest(ledger, 2, [entry('x', { source: 'other', id: 'other-x' })], [], 'other')
-    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', { mode: 'full', started: day(3) }), day(3), { threshold: 1, graceDays: 0 }, true)
+    settleRemovals(ledger, startRun(ledger, 'portal', { mode: 'full', started: day(3) }), {
+      source: 'portal',
+      at: day(3),
+      rules: { threshold: 1, graceDays: 0 },
+      accept: true,
+    })
     expect(countAdmissions(ledger, 'other')).toMatchObject({ published: 1 })
     expect(countAdmissions(ledger, 'portal')).toMatchObject({ removed: 10, published: 0 })
   })
