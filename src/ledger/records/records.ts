@@ -55,15 +55,29 @@ const row = (raw: Raw): RecordRow => ({
   description: JSON.parse(raw.description) as Record<string, string>,
 })
 
-/** Records by a condition on the table `record`. */
+/** Records by a condition on the table `record`; for questions within the ledger, which have names outside it. */
 export function selectRecords(ledger: Ledger, condition: string, ...parameters: SQLInputValue[]): RecordRow[] {
   return ledger.all<Raw>(`SELECT ${columns} FROM record ${condition}`, ...parameters).map(row)
 }
 
-export const getRecord = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
-
-/** Records that the public sees in lists, feeds and the store: all but those that stand back for another. */
+/** The condition on records that the public sees in lists, feeds and the store: all but those that stand back for another. */
 export const visible = 'record.shown IS NOT NULL AND record.canonical IS NULL'
+
+export const recordById = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
+export const recordByNumber = (ledger: Ledger, n: number): RecordRow | undefined => selectRecords(ledger, 'WHERE n = ?', n)[0]
+
+/** Records that the public sees, in the order they came. */
+export const visibleRecords = (ledger: Ledger, { most, offset }: { most: number; offset: number }): RecordRow[] =>
+  selectRecords(ledger, `WHERE ${visible} ORDER BY record.n LIMIT ? OFFSET ?`, most, offset)
+export const countVisible = (ledger: Ledger): number => ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${visible}`)!.c
+
+/** The score of each record that the public sees. */
+export const visibleScores = (ledger: Ledger): Pick<RecordRow, 'id' | 'dataset' | 'score'>[] =>
+  ledger.all(`SELECT id, dataset, score FROM record WHERE ${visible}`)
+
+/** The records of a source that a blocking rule keeps back, the last changed first. */
+export const quarantinedOf = (ledger: Ledger, source: string, most: number): RecordRow[] =>
+  selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT ?`, source, most)
 
 /** Records by admission; every admission is named. */
 export function countAdmissions(ledger: Ledger, source?: string): Record<Admission, number> {

@@ -97,6 +97,22 @@ export const lastWholeRun = (ledger: Ledger, source: string): Run | undefined =>
 export const wasCutOff = (ledger: Ledger, { id, state }: Run): boolean =>
   state === 'running' || ledger.get(`SELECT 1 FROM problem WHERE run = ? AND code = 'interrupted'`, id) !== undefined
 
+/** Runs by their numbers, the first first. */
+export const runsByNumber = (ledger: Ledger, ids: number[]): Run[] =>
+  ledger.all<Run>('SELECT * FROM run WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id', JSON.stringify(ids))
+
+/** The newest runs of all sources, and each that brought something that is shown; the last first. */
+export const runsInView = (ledger: Ledger, newest: number): Run[] =>
+  ledger.all<Run>(
+    `SELECT * FROM run WHERE id > ifnull((SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?), 0)
+       OR id IN (SELECT version.run FROM record JOIN version ON version.id = record.shown) ORDER BY id DESC`,
+    newest,
+  )
+
+/** Another text whenever a run has begun or ended. */
+export const markOfRuns = (ledger: Ledger): string =>
+  ledger.get<{ mark: string }>(`SELECT coalesce(max(id), 0) || '/' || count(finished) AS mark FROM run`)!.mark
+
 /** A run of a source. */
 export const getRun = (ledger: Ledger, source: string, id: number): Run | undefined =>
   ledger.get<Run>('SELECT * FROM run WHERE source = ? AND id = ?', source, id)

@@ -2,7 +2,7 @@ import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Graph, Subject } from '../../rdf/terms.ts'
 import { graph, namedNode } from '../../rdf/terms.ts'
-import { getRecord, type RecordRow } from '../../ledger/records/records.ts'
+import { type RecordRow, recordById } from '../../ledger/records/records.ts'
 import { versionGraph } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
 import type { Site } from '../site.ts'
@@ -26,7 +26,7 @@ export interface Dossier {
 
 /** The row of a record that may be spoken of. Throws `not-found` for an unknown or withheld one. */
 export function knownRecord(site: Site, id: string): RecordRow {
-  const record = getRecord(site.publication.ledger, id)
+  const record = recordById(site.publication.ledger, id)
   if (record && record.admission !== 'withheld') return record
   throw new Problem('not-found', `The catalogue has no record "${id}".`)
 }

@@ -1,5 +1,5 @@
 import { orphansOf } from '../../ledger/sources/forget.ts'
-import { selectRecords } from '../../ledger/records/records.ts'
+import { quarantinedOf } from '../../ledger/records/records.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
 import { runsOf } from '../../ledger/runs/runs.ts'
 import { iris } from '../../outlets/record-node.ts'
@@ -53,7 +53,7 @@ export const source: Handle = async (site, request, response) => {
   const problems = about.last ? problemsOf(ledger, about.last.id, 50) : []
   const rules = rulesBroken(ledger, id)
   const alternates = countAlternates(ledger, id)
-  const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, id)
+  const quarantined = quarantinedOf(ledger, id, 100)
   if (wished === 'json') {
     return sendJson(response, {
       ...standingJson(base, about),

@@ -7,7 +7,7 @@ import { migrations } from '../../../src/ledger/file/migrations.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { pack } from '../../../src/ledger/file/pack.ts'
 import { commit } from '../../../src/ledger/records/commit.ts'
-import { getRecord, selectRecords } from '../../../src/ledger/records/records.ts'
+import { selectRecords, recordById } from '../../../src/ledger/records/records.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { versionsOf } from '../../../src/ledger/records/versions.ts'
 import { keptPage } from '../../../src/ledger/runs/pages.ts'
@@ -67,7 +67,7 @@ test('records and their versions are as they were', () => {
     ['portal-sans-titre', 'quarantined', null, null, 10],
     ['region-eau', 'published', 5, 1, 90],
   ])
-  expect(getRecord(ledger, 'portal-eau')).toEqual({
+  expect(recordById(ledger, 'portal-eau')).toEqual({
     n: 1,
     id: 'portal-eau',
     source: 'portal',
@@ -95,7 +95,7 @@ test('records and their versions are as they were', () => {
     ['eau', 'payload-eau-2', '{"name":"eau","title":"Qualité de l’eau"}'],
     ['sans-titre', 'payload-sans-titre', '{"name":"sans-titre"}'],
   ])
-  expect(siblingsOf(ledger, getRecord(ledger, 'portal-eau')!)).toMatchObject([
+  expect(siblingsOf(ledger, recordById(ledger, 'portal-eau')!)).toMatchObject([
     { record: { id: 'region-eau' }, evidence: [{ kind: 'file', value: 'portal.example.ma/eau.csv' }] },
   ])
 })
@@ -177,5 +177,5 @@ test('and it goes on from there: a harvest, a removal, pruning', () => {
   expect(versionsOf(ledger, 1).map(({ number }) => number)).toEqual([1, 2, 3])
   expect(prune(ledger, 'portal', { versions: { keep: 1 }, payloads: 'last', runs: { days: 1 } }, day(400))).toMatchObject({ versions: 2, requests: 1 })
   expect(forgetSource(ledger, 'region', day(401))).toMatchObject({ records: { published: 1 } })
-  expect(getRecord(ledger, 'region-eau')).toMatchObject({ admission: 'removed' })
+  expect(recordById(ledger, 'region-eau')).toMatchObject({ admission: 'removed' })
 })

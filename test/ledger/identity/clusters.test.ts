@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { Clue } from '../../../src/ledger/identity/clues.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { rankSources } from '../../../src/ledger/sources/priorities.ts'
-import { getRecord } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 import type { Entry } from '../../../src/ledger/records/entry.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { shownVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
 
 const file = (value: string): Clue => ({ kind: 'file', value })
 const page = (value: string): Clue => ({ kind: 'page', value })
@@ -72,7 +72,7 @@ describe('the same dataset of two sources', () => {
           .records.map(record => record.id)
           .sort(),
       ).toEqual(['national-a', 'region-region'])
-      expect(shownVersion(ledger, getRecord(ledger, 'region-a')!.n)?.canonical).toBe('national-a')
+      expect(shownVersion(ledger, recordById(ledger, 'region-a')!.n)?.canonical).toBe('national-a')
       expect([...shownAt(ledger, currentRevision(ledger), { source: 'region' })].map(({ id }) => id).sort()).toEqual(['region-a', 'region-region'])
     }
   })

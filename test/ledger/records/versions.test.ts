@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { commit } from '../../../src/ledger/records/commit.ts'
 import { unpack } from '../../../src/ledger/file/pack.ts'
-import { countAdmissions, getRecord } from '../../../src/ledger/records/records.ts'
+import { countAdmissions, recordById } from '../../../src/ledger/records/records.ts'
 import { lastRun, runsOf, startRun } from '../../../src/ledger/runs/runs.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
@@ -30,7 +30,7 @@ describe('a record', () => {
         score: 205,
       }),
     ])
-    const record = getRecord(ledger, 'portal-a')!
+    const record = recordById(ledger, 'portal-a')!
     expect(record).toMatchObject({
       source: 'portal',
       key: 'a',
@@ -47,15 +47,15 @@ describe('a record', () => {
     expect(repairsOf(ledger, record.n)).toEqual([repair])
     expect(measurementsOf(ledger, record.n)).toEqual({ keywordAvailability: 1, accessUrlStatusCode: null })
     expect(unpack(ledger.get<{ body: Uint8Array }>('SELECT body FROM payload WHERE record = ?', record.n)!.body).toString()).toBe('{"title":"one"}')
-    expect(getRecord(ledger, 'portal-b')).toBeUndefined()
+    expect(recordById(ledger, 'portal-b')).toBeUndefined()
   })
 
   it('that is seen again unchanged makes no revision and no version', () => {
     const ledger = ledgerOf()
     const { revision } = harvest(ledger, 1, [entry('a')])
-    const { n } = getRecord(ledger, 'portal-a')!
+    const { n } = recordById(ledger, 'portal-a')!
     expect(harvest(ledger, 2, [], [{ n }]).revision).toBe(revision)
-    expect(getRecord(ledger, 'portal-a')).toMatchObject({ modified: day(1), seen_at: day(2) })
+    expect(recordById(ledger, 'portal-a')).toMatchObject({ modified: day(1), seen_at: day(2) })
     expect(ledger.get('SELECT count(*) AS c FROM version')).toEqual({ c: 1 })
   })
 
@@ -63,7 +63,7 @@ describe('a record', () => {
     const ledger = ledgerOf()
     harvest(ledger, 1, [entry('a')])
     harvest(ledger, 2, [entry('a', { text: 'two', findings: [] })])
-    expect(getRecord(ledger, 'portal-a')).toMatchObject({ issued: day(1), modified: day(2), title: { fr: 'a two' } })
+    expect(recordById(ledger, 'portal-a')).toMatchObject({ issued: day(1), modified: day(2), title: { fr: 'a two' } })
   })
 })
 
@@ -112,7 +112,7 @@ describe('a record in quarantine', () => {
     const ledger = ledgerOf()
     harvest(ledger, 1, [entry('a', { summary: { title: { fr: 'Bonne eau' } } })])
     const { revision } = harvest(ledger, 2, [entry('a', { text: 'bad', admission: 'quarantined', summary: { title: {} } })])
-    const record = getRecord(ledger, 'portal-a')!
+    const record = recordById(ledger, 'portal-a')!
     expect(record).toMatchObject({ admission: 'quarantined', title: { fr: 'Bonne eau' } })
     expect(shownVersion(ledger, record.n)!.graph).toContain('"one"')
     expect(newestVersion(ledger, record.n)!.graph).toContain('"bad"')
@@ -123,7 +123,7 @@ describe('a record in quarantine', () => {
   it('that never was good is shown to nobody', () => {
     const ledger = ledgerOf()
     const { revision } = harvest(ledger, 1, [entry('a', { admission: 'quarantined' })])
-    expect(shownVersion(ledger, getRecord(ledger, 'portal-a')!.n)).toBeUndefined()
+    expect(shownVersion(ledger, recordById(ledger, 'portal-a')!.n)).toBeUndefined()
     expect(countShownAt(ledger, revision)).toBe(0)
     expect(search(ledger, {}).total).toBe(0)
   })
@@ -132,7 +132,7 @@ describe('a record in quarantine', () => {
     const ledger = ledgerOf()
     harvest(ledger, 1, [entry('a', { admission: 'quarantined' })])
     harvest(ledger, 2, [entry('a', { text: 'two' })])
-    expect(getRecord(ledger, 'portal-a')).toMatchObject({ admission: 'published', title: { fr: 'a two' } })
+    expect(recordById(ledger, 'portal-a')).toMatchObject({ admission: 'published', title: { fr: 'a two' } })
     expect(countAdmissions(ledger)).toEqual({ published: 1, quarantined: 0, withheld: 0, missing: 0, removed: 0 })
   })
 })
@@ -154,20 +154,20 @@ describe('records that are gone', () => {
       ledger,
       n,
       [],
-      seen.map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })),
+      seen.map(key => ({ n: recordById(ledger, `portal-${key}`)!.n })),
     ).run
 
   it('wait out their grace days in public, and leave a tombstone', () => {
     const ledger = filled()
     const settle = (n: number) => settleRemovals(ledger, seeing(ledger, n, keys.slice(1)), { source: 'portal', at: day(n), rules, accept: false })
     expect(settle(2)).toMatchObject({ held: false, missing: ['portal-k0'], removed: [], known: 10 })
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'missing', missing_since: day(2) })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'missing', missing_since: day(2) })
     expect(search(ledger, { text: 'k0' }).total).toBe(1)
     expect(settle(8)).toMatchObject({ missing: [], removed: [] })
     expect(settle(9)).toMatchObject({ removed: ['portal-k0'] })
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'removed', shown: null, title: { fr: 'k0 one' } })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'removed', shown: null, title: { fr: 'k0 one' } })
     expect(search(ledger, { text: 'k0' }).total).toBe(0)
-    expect(newestVersion(ledger, getRecord(ledger, 'portal-k0')!.n)!.graph).toContain('"one"')
+    expect(newestVersion(ledger, recordById(ledger, 'portal-k0')!.n)!.graph).toContain('"one"')
     expect(ledger.get('SELECT shown FROM change ORDER BY revision DESC LIMIT 1')).toEqual({ shown: null })
     expect(settle(10)).toMatchObject({ missing: [], removed: [], known: 9 })
   })
@@ -176,11 +176,11 @@ describe('records that are gone', () => {
     const ledger = filled()
     settleRemovals(ledger, seeing(ledger, 2, keys.slice(2)), { source: 'portal', at: day(2), rules, accept: false })
     seeing(ledger, 3, keys)
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'published', missing_since: null })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'published', missing_since: null })
     settleRemovals(ledger, seeing(ledger, 4, keys.slice(1)), { source: 'portal', at: day(4), rules: { threshold: 1, graceDays: 0 }, accept: false })
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'removed' })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'removed' })
     const { revision } = harvest(ledger, 5, [entry('k0')])
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'published', issued: day(1), modified: day(5), missing_since: null })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'published', issued: day(1), modified: day(5), missing_since: null })
     expect([...shownAt(ledger, revision)].filter(({ id }) => id === 'portal-k0')).toHaveLength(1)
     expect(countShownAt(ledger, revision - 1)).toBe(9)
     expect(search(ledger, { text: 'k0' }).total).toBe(1)
@@ -191,7 +191,7 @@ describe('records that are gone', () => {
     harvest(ledger, 2, [entry('k0', { text: 'bad', admission: 'quarantined' }), entry('new', { admission: 'quarantined' })])
     settleRemovals(ledger, seeing(ledger, 3, keys.slice(1)), { source: 'portal', at: day(3), rules: { ...rules, threshold: 1 }, accept: false })
     seeing(ledger, 4, [...keys, 'new'])
-    expect([getRecord(ledger, 'portal-k0')!.admission, getRecord(ledger, 'portal-new')!.admission]).toEqual(['quarantined', 'quarantined'])
+    expect([recordById(ledger, 'portal-k0')!.admission, recordById(ledger, 'portal-new')!.admission]).toEqual(['quarantined', 'quarantined'])
   })
 
   it('are held where they are more than the threshold, until a person says so', () => {
@@ -223,7 +223,7 @@ describe('records that are gone', () => {
       run,
       day(2),
       Array.from({ length: 50 }, (_, n) => entry(`new${n}`)),
-      keys.slice(3).map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })),
+      keys.slice(3).map(key => ({ n: recordById(ledger, `portal-${key}`)!.n })),
     )
     expect(settleRemovals(ledger, run, { source: 'portal', at: day(2), rules, accept: false })).toMatchObject({ held: true, known: 10 })
   })
@@ -248,7 +248,7 @@ describe('a batch', () => {
     harvest(ledger, 1, [entry('a')])
     const twin = entry('c', { id: 'portal-a' })
     expect(() => harvest(ledger, 2, [entry('b'), twin])).toThrow()
-    expect(getRecord(ledger, 'portal-b')).toBeUndefined()
+    expect(recordById(ledger, 'portal-b')).toBeUndefined()
     expect(currentRevision(ledger)).toBe(1)
     harvest(ledger, 3, [entry('b')])
     expect(currentRevision(ledger)).toBe(2)

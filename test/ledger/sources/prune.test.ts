@@ -4,12 +4,12 @@ import { expect, test } from 'vitest'
 import { versionsOf } from '../../../src/ledger/records/versions.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { prune, wholeFrom, type Retention } from '../../../src/ledger/sources/prune.ts'
-import { getRecord } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { noCounts, startRun, writeRun } from '../../../src/ledger/runs/runs.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { shownAt } from '../../../src/ledger/records/shown.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
 
 // What is let go of a ledger in which "a" changed every day for ten days, "b" never, and "q" was good on the first day and kept back since.
 
@@ -28,7 +28,7 @@ function tenDays(): Ledger {
   return ledger
 }
 
-const numbers = (ledger: Ledger, id: string) => versionsOf(ledger, getRecord(ledger, id)!.n).map(({ number }) => number)
+const numbers = (ledger: Ledger, id: string) => versionsOf(ledger, recordById(ledger, id)!.n).map(({ number }) => number)
 const shown = (ledger: Ledger) => Array.from({ length: currentRevision(ledger) + 1 }, (_, revision) => JSON.stringify([...shownAt(ledger, revision)]))
 
 test('where nothing is said, everything is kept', () => {
