@@ -3,7 +3,6 @@ import type { Source } from '../config/sources.ts'
 import { openEngine, type Engine } from '../harvest/run/engine.ts'
 import { sendNotices } from '../harvest/notices/notices.ts'
 import { run, type Report } from '../harvest/run/run.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keyNamed } from '../ledger/records/records.ts'
@@ -14,6 +13,7 @@ import { print, readEdition, type CommonOptions, type Context } from './context.
 import { log } from './log.ts'
 import { progressBar } from './progress.ts'
 import { stopSignal } from './stop.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
   dryRun?: boolean

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
-import { sourceMemory } from '../ledger/runs/runs.ts'
 import { readLines } from '../rdf/turtle.ts'
 import { dcat, dct, foaf, graph, instances, literal, namedNode, quad, rdf, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { skolemise } from '../rdf/skolemise.ts'
@@ -10,6 +9,8 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
+import { momentOf } from '../ledger/records/revisions.ts'
+import { sourceMemory } from '../ledger/sources/memory.ts'
 
 const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
 
@@ -19,7 +20,7 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
   const self = namedNode(iris(base).catalogue)
   const own = ownLists(base)
   const publisher = vocabulary.match(own.organisation, catalogue.publisher)
-  const last = ledger.get<{ at: string }>('SELECT at FROM revision WHERE id = ?', revision)?.at
+  const last = momentOf(ledger, revision)
   const licence =
     catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
   const quads = [

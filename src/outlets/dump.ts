@@ -1,4 +1,3 @@
-import { shownAt } from '../ledger/records/records.ts'
 import type { Format } from '../rdf/formats.ts'
 import { expandedNodes, lines, serialise } from '../rdf/serialise.ts'
 import { dcat, namedNode, prefixes, quad, type Quad } from '../rdf/terms.ts'
@@ -7,6 +6,7 @@ import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { recordNodeOf, versionGraph } from './resource.ts'
 import { iris } from './record-node.ts'
+import { shownAt } from '../ledger/records/shown.ts'
 
 /** Statements that are written together, and the name of their graph. */
 export interface Part {

@@ -1,6 +1,4 @@
-import { currentRevision } from '../ledger/records/commit.ts'
 import { wholeFrom } from '../ledger/sources/prune.ts'
-import { countShownAt, shownAt } from '../ledger/records/records.ts'
 import { Problem } from '../problem.ts'
 import type { Format } from '../rdf/formats.ts'
 import { serialise } from '../rdf/serialise.ts'
@@ -9,6 +7,8 @@ import { catalogueQuads } from './catalogue.ts'
 import type { Publication } from './publication.ts'
 import { recordQuads } from './resource.ts'
 import { iris } from './record-node.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import { shownAt, countShownAt } from '../ledger/records/shown.ts'
 
 /** One page of the feed, and what its HTTP headers say. */
 export interface HydraPage {

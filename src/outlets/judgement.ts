@@ -1,8 +1,10 @@
-import { findingsOf, measurementsOf, visible, type Finding, type RecordRow } from '../ledger/records/records.ts'
+import { visibleScores, type RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
+import { findingsOf, measurementsOf } from '../ledger/records/judgement.ts'
+import type { Finding } from '../validate/finding.ts'
 
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
 
@@ -54,15 +56,13 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
 
 /** The MQA score of every published dataset (DQV): the quality graph of the store. */
 export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
-  return ledger
-    .all<{ id: string; dataset: string; score: number }>(`SELECT id, dataset, score FROM record WHERE ${visible}`)
-    .flatMap(({ id, dataset, score }) => {
-      const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
-      return [
-        quad(measurement, rdf.type, dqv.QualityMeasurement),
-        quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
-        quad(measurement, dqv.computedOn, namedNode(dataset)),
-        quad(measurement, dqv.value, literal(String(score), xsd.integer)),
-      ] as Quad[]
-    })
+  return visibleScores(ledger).flatMap(({ id, dataset, score }) => {
+    const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
+    return [
+      quad(measurement, rdf.type, dqv.QualityMeasurement),
+      quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
+      quad(measurement, dqv.computedOn, namedNode(dataset)),
+      quad(measurement, dqv.value, literal(String(score), xsd.integer)),
+    ] as Quad[]
+  })
 }

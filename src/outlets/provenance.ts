@@ -1,5 +1,5 @@
 import type { Version } from '../ledger/records/versions.ts'
-import type { Run } from '../ledger/runs/runs.ts'
+import { runsByNumber, runsInView, type Run } from '../ledger/runs/runs.ts'
 import { dct, fihrist, foaf, literal, namedNode, owl, prov, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import type { Publication } from './publication.ts'
@@ -12,13 +12,7 @@ const counts = ['seen', 'added', 'updated', 'unchanged', 'removed', 'failed', 'm
 const newest = 1000
 
 /** The harvests of the catalogue as activities (PROV-O): the newest, and every other that brought something that is shown. */
-export function runQuads(publication: Publication): Quad[] {
-  const bringers = 'SELECT version.run FROM record JOIN version ON version.id = record.shown'
-  const runs = publication.ledger.all<Run>(
-    `SELECT * FROM run WHERE id > ifnull((SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ${newest}), 0) OR id IN (${bringers}) ORDER BY id DESC`,
-  )
-  return activities(publication, runs)
-}
+export const runQuads = (publication: Publication): Quad[] => activities(publication, runsInView(publication.ledger, newest))
 
 /** Runs, and who ran them. */
 export const activities = (publication: Publication, runs: Run[]): Quad[] => [...runs.flatMap(run => activity(publication, run)), ...agents(publication, runs)]
@@ -26,7 +20,7 @@ export const activities = (publication: Publication, runs: Run[]): Quad[] => [..
 /** Some versions of one record, and the runs that brought them. */
 export function historyQuads(publication: Publication, versions: Version[]): Quad[] {
   const ids = [...new Set(versions.map(version => version.run))]
-  const runs = publication.ledger.all<Run>(`SELECT * FROM run WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id`, ...ids)
+  const runs = runsByNumber(publication.ledger, ids)
   return [...versions.flatMap(version => versionQuads(publication, version)), ...activities(publication, runs)]
 }
 

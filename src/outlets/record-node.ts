@@ -1,5 +1,5 @@
-import type { Alternate, Shown } from '../ledger/records/records.ts'
 import { adms, dcat, dct, fihrist, foaf, literal, namedNode, prov, quad, rdf, skos, xsd, type Quad } from '../rdf/terms.ts'
+import type { Alternate, Shown } from '../ledger/records/shown.ts'
 
 const profile = namedNode('https://semiceu.github.io/DCAT-AP/releases/3.0.1/')
 

@@ -1,6 +1,4 @@
-import { currentRevision } from '../ledger/records/commit.ts'
 import { versionInView } from '../ledger/records/versions.ts'
-import type { Shown } from '../ledger/records/records.ts'
 import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
@@ -9,6 +7,8 @@ import { recordNodeOf } from '../outlets/resource.ts'
 import { scoreQuads } from '../outlets/judgement.ts'
 import { lines } from '../rdf/serialise.ts'
 import { dcat, fihrist, literal, namedNode, quad, xsd, type Quad } from '../rdf/terms.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import type { Shown } from '../ledger/records/shown.ts'
 
 /** A named graph as it should be now, in N-Triples; undefined: it should be gone. */
 export interface Change {

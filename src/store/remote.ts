@@ -1,6 +1,5 @@
 import fetch from 'node-fetch'
 import type { StoreConfiguration } from '../config/catalogue.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
 import { fihrist } from '../rdf/terms.ts'
@@ -8,6 +7,7 @@ import { iris } from '../outlets/record-node.ts'
 import { authorisedFetch } from './authorise.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 import type { Store } from './store.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 type Remote = Extract<StoreConfiguration, { kind: 'sparql' }>
 

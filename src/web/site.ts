@@ -4,7 +4,6 @@ import { digest } from '../rdf/digest.ts'
 import type { Quad } from '../rdf/terms.ts'
 import type { Source } from '../config/sources.ts'
 import type { Dimension } from '../ledger/records/search.ts'
-import { metSources } from '../ledger/sources/forget.ts'
 import { listsOf } from '../ledger/records/summary.ts'
 import type { Publication } from '../outlets/publication.ts'
 import type { Remedies } from '../outlets/report/report.ts'
@@ -15,6 +14,7 @@ import type { Concept } from '../vocabulary/vocabulary.ts'
 import { readAssets, type Assets } from './http/assets.ts'
 import { remediesOf } from './page/remedies.ts'
 import { loadWords, shippedLanguages, type Words } from '../words/words.ts'
+import { metSources } from '../ledger/sources/memory.ts'
 
 /** What the pages are made from. */
 export interface WebOptions {

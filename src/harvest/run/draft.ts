@@ -1,5 +1,4 @@
 import { cluesOf } from '../../ledger/identity/clues.ts'
-import type { Entry } from '../../ledger/records/commit.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { summarise } from '../../ledger/records/summary.ts'
 import { normalise } from '../../normalise/steps.ts'
@@ -9,6 +8,7 @@ import { lines } from '../../rdf/serialise.ts'
 import type { Graph, NamedNode, Quad } from '../../rdf/terms.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import type { State } from './state.ts'
+import type { Entry } from '../../ledger/records/entry.ts'
 
 /** A record on its way to the ledger: mapped and normalised, not yet judged. */
 export interface Draft extends Omit<Entry, 'admission' | 'findings' | 'measurements' | 'score'> {

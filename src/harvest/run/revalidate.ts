@@ -1,12 +1,15 @@
 import { commitRebuilt } from '../../ledger/records/rebuilt.ts'
-import { newestVersion, repairsOf, selectRecords, type RecordRow } from '../../ledger/records/records.ts'
-import { noCounts, rememberSource, sourceMemory } from '../../ledger/runs/runs.ts'
+import { selectRecords, type RecordRow } from '../../ledger/records/records.ts'
+import { noCounts } from '../../ledger/runs/runs.ts'
 import { readLines } from '../../rdf/turtle.ts'
 import { graph, namedNode } from '../../rdf/terms.ts'
 import { openBatch } from './batch.ts'
 import { readOut, type Draft } from './draft.ts'
 import { previewJudgement } from './preview.ts'
 import type { State } from './state.ts'
+import { newestVersion } from '../../ledger/records/shown.ts'
+import { repairsOf } from '../../ledger/records/judgement.ts'
+import { sourceMemory, rememberSource } from '../../ledger/sources/memory.ts'
 
 /** Records that are read at a time. */
 const page = 100

@@ -1,8 +1,8 @@
 import { adms, dcat, dct, foaf, isLiteral, value, values, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
 import { euLists, ownLists } from '../../vocabulary/lists.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
-import type { Summary } from './commit.ts'
 import type { Dimension } from './search.ts'
+import type { Summary } from './entry.ts'
 
 /** Which list the values of a dimension come from: its slugs stand in URLs. */
 export function listsOf(base: string): Partial<Record<Dimension, string[]>> {

@@ -2,11 +2,13 @@ import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Graph, Subject } from '../../rdf/terms.ts'
 import { graph, namedNode } from '../../rdf/terms.ts'
-import { findingsOf, getRecord, measurementsOf, newestVersion, repairsOf, shownVersion, type RecordRow, type Shown } from '../../ledger/records/records.ts'
+import { type RecordRow, recordById } from '../../ledger/records/records.ts'
 import { versionGraph } from '../../outlets/resource.ts'
-import { siblingsOf, type Sibling } from '../../ledger/identity/alternates.ts'
 import { Problem } from '../../problem.ts'
 import type { Site } from '../site.ts'
+import { shownVersion, type Shown, newestVersion } from '../../ledger/records/shown.ts'
+import { findingsOf, repairsOf, measurementsOf } from '../../ledger/records/judgement.ts'
+import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
 
 /** All we hold about one record. */
 export interface Dossier {
@@ -24,7 +26,7 @@ export interface Dossier {
 
 /** The row of a record that may be spoken of. Throws `not-found` for an unknown or withheld one. */
 export function knownRecord(site: Site, id: string): RecordRow {
-  const record = getRecord(site.publication.ledger, id)
+  const record = recordById(site.publication.ledger, id)
   if (record && record.admission !== 'withheld') return record
   throw new Problem('not-found', `The catalogue has no record "${id}".`)
 }

@@ -1,4 +1,3 @@
-import { siblingsOf } from '../../ledger/identity/alternates.ts'
 import { sendPage, unchanged } from '../http/send.ts'
 import { knownRecord, openDossier } from '../page/dossier.ts'
 import { negotiate, resourceFormats, splitExtension } from '../http/negotiation.ts'
@@ -7,6 +6,7 @@ import { linkFormats, sendRecord, stateOf } from '../resource.ts'
 import type { Handle } from '../site.ts'
 import { RecordView } from '../views/record.tsx'
 import { TombstoneView } from '../views/tombstone.tsx'
+import { siblingsOf } from '../../ledger/records/siblings.ts'
 
 /** Our entry about one dataset of one source: what came in, what we think of it, and what its portal can mend. */
 export const record: Handle = async (site, request, response) => {

@@ -5,13 +5,14 @@ import type { Source } from '../../config/sources.ts'
 import { keyNamed } from '../../ledger/records/records.ts'
 import { heldBy } from '../../ledger/records/removal.ts'
 import { askForRun, requestOf, type Request as Asked, type Wish } from '../../ledger/runs/run-requests.ts'
-import { lastWholeRun, problemsOf } from '../../ledger/runs/runs.ts'
+import { lastWholeRun } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import { sendJson } from '../http/send.ts'
 import { authorise, type Authority } from '../http/tokens.ts'
 import { originOf } from '../page/page.ts'
 import { sendProblem } from '../http/problems.tsx'
 import type { Handle, Site } from '../site.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
 
 const perMinute = 120
 

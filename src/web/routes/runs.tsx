@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import { getRun } from '../../ledger/runs/report.ts'
 import { inPieces } from '../../outlets/dump.ts'
 import { linesJson, linesAPage, reportJson } from '../../outlets/report/json.ts'
 import { reportCsv } from '../../outlets/report/csv.ts'
@@ -16,6 +15,7 @@ import { inAllLanguages } from '../page/remedies.ts'
 import { noSource, type Handle, type Site } from '../site.ts'
 import { RunView } from '../views/run.tsx'
 import { LinesView } from '../views/run-lines.tsx'
+import { getRun } from '../../ledger/runs/runs.ts'
 
 /** The report on one run: a page, JSON, CSV or linked data. */
 export const run: Handle = async (site, request, response) => {

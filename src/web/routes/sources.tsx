@@ -1,8 +1,7 @@
 import { orphansOf } from '../../ledger/sources/forget.ts'
-import { selectRecords } from '../../ledger/records/records.ts'
+import { quarantinedOf } from '../../ledger/records/records.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
-import { problemsOf, runsOf } from '../../ledger/runs/runs.ts'
-import { rulesBroken } from '../../ledger/records/tallies.ts'
+import { runsOf } from '../../ledger/runs/runs.ts'
 import { iris } from '../../outlets/record-node.ts'
 import { standingIn, standingJson, standingQuads } from '../../outlets/standing.ts'
 import { Problem } from '../../problem.ts'
@@ -14,6 +13,8 @@ import { pageOf } from '../page/page.ts'
 import { noSource, type Handle } from '../site.ts'
 import { SourceView } from '../views/source.tsx'
 import { SourcesView } from '../views/sources.tsx'
+import { rulesBroken } from '../../ledger/runs/report.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
 
 /** Runs that the page of a source shows. */
 const runsShown = 30
@@ -52,7 +53,7 @@ export const source: Handle = async (site, request, response) => {
   const problems = about.last ? problemsOf(ledger, about.last.id, 50) : []
   const rules = rulesBroken(ledger, id)
   const alternates = countAlternates(ledger, id)
-  const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, id)
+  const quarantined = quarantinedOf(ledger, id, 100)
   if (wished === 'json') {
     return sendJson(response, {
       ...standingJson(base, about),

@@ -1,9 +1,9 @@
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { facetsOf } from '../../ledger/records/tallies.ts'
 import { rating } from '../../validate/quality.ts'
 import { facetLabel } from '../page/query.ts'
 import { choose, type Page } from '../page/page.ts'
 import { Badge, Said } from './parts.tsx'
+import { facetsOf } from '../../ledger/records/search.ts'
 
 /** One dataset in a list. */
 export function Card({ page, record, level = 'h2' }: { page: Page; record: RecordRow; level?: 'h2' | 'h3' }) {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { currentRevision } from '../../ledger/records/commit.ts'
 import { choose, type Page } from '../page/page.ts'
 import { Mark } from './icons.tsx'
 import { Said } from './parts.tsx'
+import { currentRevision } from '../../ledger/records/revisions.ts'
 
 interface Frame {
   page: Page

@@ -1,4 +1,3 @@
-import type { RecordOutcome } from '../../ledger/records/commit.ts'
 import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
 import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../outlets/report/report.ts'
@@ -7,6 +6,7 @@ import { choose, type Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
 import { Fact, Pill, Said } from './parts.tsx'
 import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './run-lines.tsx'
+import type { RecordOutcome } from '../../ledger/records/entry.ts'
 
 /** The report on one run, for the people of its portal: what was read, and what they can mend. */
 export function RunView({ page, report, summary, changes }: { page: Page; report: Report; summary: ReportSummary; changes: Line[] }) {

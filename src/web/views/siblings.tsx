@@ -1,8 +1,8 @@
 import { clueKinds } from '../../ledger/identity/clues.ts'
-import type { Sibling } from '../../ledger/identity/alternates.ts'
 import { facetLabel } from '../page/query.ts'
 import type { Page } from '../page/page.ts'
 import { Pill, Said, SourceName } from './parts.tsx'
+import type { Sibling } from '../../ledger/records/siblings.ts'
 
 /** The other sources that publish the same dataset, and how we know. */
 export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }) {

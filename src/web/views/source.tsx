@@ -1,6 +1,5 @@
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { outcomes, type Run, type RunProblem } from '../../ledger/runs/runs.ts'
-import type { RuleTally } from '../../ledger/records/tallies.ts'
+import { outcomes, type Run } from '../../ledger/runs/runs.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
 import { choose, type Page } from '../page/page.ts'
 import { RuleText } from './findings.tsx'
@@ -9,6 +8,8 @@ import { Away, Fact, Pill, Said, Sentence, Table } from './parts.tsx'
 import { Remedy } from './run-lines.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
+import type { RuleTally } from '../../ledger/runs/report.ts'
+import type { RunProblem } from '../../ledger/runs/problems.ts'
 
 interface Source {
   page: Page
