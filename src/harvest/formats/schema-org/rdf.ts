@@ -1,19 +1,20 @@
 import { graph, isBlank, isLiteral, rdf, value, type Graph, type NamedNode, type Quad, type Subject, type Value } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
 import { filled, nameIn } from './nodes.ts'
 import { describeDataset } from './mapping.ts'
 import { unsaid } from './unmapped.ts'
+import type { JsonObject } from '../../readers/json/values.ts'
 
 /** A dataset in the words of schema.org (http or https) in those of DCAT, before normalising. What finds no place there stays as it was said. No blank nodes. */
 export function fromSchemaOrg(said: Graph, dataset: NamedNode, mint: Mint): Graph {
   const nodes = new Map(nodesIn(said).map(node => [node['@id'] as string, node]))
-  const mapped = describeDataset(dataset, filled(nodes.get(dataset.value)!, nodes), { mint, language: '' })
+  const mapped = graph()
+  describeDataset(dataset, filled(nodes.get(dataset.value)!, nodes), { to: mapped, mint, language: '' })
   return graph([...mapped, ...unsaid(said, mapped, mint.record)] as Quad[])
 }
 
 /** What RDF says in the words of schema.org as the nodes that JSON-LD has: names without prefix, references by `@id`. */
-export function nodesIn(said: Graph): Package[] {
+export function nodesIn(said: Graph): JsonObject[] {
   const bySubject = Map.groupBy(said as Iterable<Quad>, ({ subject }) => idOf(subject))
   return [...bySubject].map(([id, quads]) => {
     const names = Map.groupBy(quads, ({ predicate }) => (predicate.equals(rdf.type) ? '@type' : nameIn(predicate.value)))

@@ -2,13 +2,13 @@ import { Problem } from '../../../problem.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
 import { readRdfa } from '../../../rdf/rdfa.ts'
 import { dcat, dct, graph, isLiteral, rdf, values, type Graph, type Quad, type Subject } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
 import { datasetsIn } from './nodes.ts'
 import { nodesIn } from './rdf.ts'
+import type { JsonObject } from '../../readers/json/values.ts'
 
 /** What a page says of datasets in RDFa: in the words of schema.org, and in those of DCAT. */
 export interface RdfaData {
-  datasets: Package[]
+  datasets: JsonObject[]
   dcat: { page: Graph; subjects: Subject[]; mended: Map<string, string> }
   /** Why a dataset that was to be there is not. */
   problem?: Problem

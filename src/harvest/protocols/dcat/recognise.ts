@@ -5,7 +5,7 @@ import { dct, graph, isLiteral, type Term } from '../../../rdf/terms.ts'
 import type { Stream } from '../../http/fetch.ts'
 import type { Recognised, Stranger } from '../../protocol.ts'
 import { behind, few, firstOf, languagesIn } from '../../readers/signs.ts'
-import { nextPage, totalOf } from './paging.ts'
+import { nextPage, totalOf } from '../../formats/dcat/paging.ts'
 
 /** Where catalogues of DCAT are wont to be. */
 const paths = ['catalog.ttl', 'catalog.rdf', 'catalog.xml', 'catalog.jsonld', '.well-known/dcat', '.well-known/datacatalog', '.well-known/void']

@@ -24,13 +24,13 @@ const accept = 'application/trig, application/n-quads;q=0.9, application/ld+json
  * pages are read for what was said last of each thing; then the datasets that changed, or a part of which did, are described from there. Between
  * runs an index is kept: closed pages are not asked for again, and the datasets nothing was said of are vouched for.
  */
-export const ldes: Protocol = {
+export const ldes: Protocol<LdesOptions> = {
   robots: true,
   ownPages: true,
   options,
   recognise: recogniseLdes,
   async *harvest(source, { fetch, expect, known, notes }) {
-    const { maxPages } = source.options as LdesOptions
+    const { maxPages } = source.options
     const pages = keepPages(fetch)
     const last = notes.last as Index | undefined
     let reading = await read(source.url, pages, maxPages, last && datasetsIn(last).length <= known ? last : undefined)

@@ -1,7 +1,7 @@
 import { guess } from '../../../normalise/text.ts'
-import { add, dcat, dct, literal, rdf, rdfs, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add, dcat, dct, literal, rdf, rdfs, type NamedNode, type Value } from '../../../rdf/terms.ts'
 import { date, isSaid, objects, said, text } from './values.ts'
-import type { Around } from './fields.ts'
+import type { Target } from '../target.ts'
 import { first, own } from './names.ts'
 
 interface Period {
@@ -32,7 +32,7 @@ export function periodsIn(value: unknown, language: string): Period[] {
 }
 
 /** A period as DCAT has it; nothing where it has neither dates nor words. */
-export function period(to: Graph, { start, end, words }: Period, { mint }: Around): NamedNode[] {
+export function period({ start, end, words }: Period, { to, mint }: Target): NamedNode[] {
   const [from, until] = [start, end].map(each => (/^\.*$/.test(each) ? '' : each)) as [string, string]
   if (!from && !until && !words) return []
   const node = own(mint.record, 'period', words?.value ?? `${from}/${until}`)
