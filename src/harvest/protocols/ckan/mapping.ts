@@ -1,3 +1,4 @@
+import { addressesOf } from '../../../config/addresses.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import {
@@ -158,7 +159,7 @@ function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): 
 function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): NamedNode | undefined {
   const id = text(fields['license_id'])
   const known = entry(portal.licences, id)
-  if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
+  if (known) return namedNode(/^https?:/.test(known) ? known : addressesOf(mint.base).concept('licence', known))
   const label = text(fields['license_title']) || id
   const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
   if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
