@@ -7,7 +7,7 @@ import { openLedger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keyNamed } from '../ledger/records/records.ts'
 import { outcomes } from '../ledger/runs/runs.ts'
-import { iris } from '../outlets/record-node.ts'
+import { addressesOf } from '../config/addresses.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { log } from './log.ts'
@@ -87,7 +87,7 @@ export async function harvestAll(sources: Source[], engine: Engine, options: Opt
 }
 
 /** Where the report of a run is read; a dry run, and one that did not start, has none. */
-const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? iris(base).run(source, run) : undefined)
+const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? addressesOf(base).run(source, run) : undefined)
 
 /** The contract's shape of one run. */
 export function toJson(report: Report, base: string) {

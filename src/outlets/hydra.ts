@@ -6,9 +6,9 @@ import { dcat, graph, hydra, literal, namedNode, quad, rdf, xsd, type NamedNode,
 import { catalogueQuads } from './catalogue.ts'
 import type { Publication } from './publication.ts'
 import { recordQuads } from './resource.ts'
-import { iris } from './record-node.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { shownAt, countShownAt } from '../ledger/records/shown.ts'
+import { addressesOf, paths } from '../config/addresses.ts'
 
 /** One page of the feed, and what its HTTP headers say. */
 export interface HydraPage {
@@ -60,16 +60,16 @@ export async function hydraPage(publication: Publication, { page, revision: aske
     return url.href
   }
   const all = graph(catalogueQuads(publication, revision))
-  const self = namedNode(iris(catalogue.base).catalogue)
+  const self = namedNode(addressesOf(catalogue.base).catalogue)
   const put = (quads: Iterable<Quad>) => {
     for (const each of quads) all.addQuad(each as never)
   }
   for (const shown of shownAt(ledger, revision, { offset: (page - 1) * pageSize, most: pageSize, ...only })) {
     put(recordQuads(publication, shown))
-    put([quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(iris(catalogue.base).record(shown.id)))] as Quad[])
+    put([quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(addressesOf(catalogue.base).record(shown.id)))] as Quad[])
   }
   put(view(self, namedNode(link(page)), { total, page, lastPage, link }))
-  const text = await serialise([...all] as Quad[], format, { contextUrl: new URL('/context.jsonld', address).href })
+  const text = await serialise([...all] as Quad[], format, { contextUrl: new URL(paths.context, address).href })
   return { text, revision, page, lastPage, ...(page < lastPage && { next: link(page + 1) }) }
 }
 

@@ -2,15 +2,15 @@ import { visibleScores, type RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'
-import { iris } from './record-node.ts'
 import { findingsOf, measurementsOf } from '../ledger/records/judgement.ts'
 import type { Finding } from '../validate/finding.ts'
+import { addressesOf } from '../config/addresses.ts'
 
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
 
 /** What validation and quality say of a record: a SHACL report (SHACL, section 3) and DQV measurements with data.europa.eu's metrics. */
 export function judgementQuads({ catalogue, ledger }: Publication, record: RecordRow): Quad[] {
-  const self = iris(catalogue.base).record(record.id)
+  const self = addressesOf(catalogue.base).record(record.id)
   const report = namedNode(`${self}#report`)
   const findings = findingsOf(ledger, record.n)
   const results = findings.flatMap(finding => resultQuads(self, report, finding))
@@ -57,7 +57,7 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
 /** The MQA score of every published dataset (DQV): the quality graph of the store. */
 export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
   return visibleScores(ledger).flatMap(({ id, dataset, score }) => {
-    const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
+    const measurement = namedNode(`${addressesOf(catalogue.base).record(id)}#measurement-scoring`)
     return [
       quad(measurement, rdf.type, dqv.QualityMeasurement),
       quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),

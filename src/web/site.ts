@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { addressesOf, type Addresses } from '../config/addresses.ts'
 import { lines } from '../rdf/serialise.ts'
 import { digest } from '../rdf/digest.ts'
 import type { Quad } from '../rdf/terms.ts'
@@ -31,6 +32,8 @@ export interface WebOptions {
 export interface Site extends WebOptions {
   /** Languages of the pages, the default first: those of the catalogue that we have words for. */
   languages: string[]
+  /** What everything here is called by others: IRIs, and canonical addresses. */
+  addresses: Addresses
   words: Map<string, Words>
   /** Changes whenever the same record could look otherwise: it stands in every ETag. */
   edition: string
@@ -60,6 +63,7 @@ export function openSite(options: WebOptions): Site {
   return {
     ...options,
     languages,
+    addresses: addressesOf(catalogue.base),
     assets,
     words,
     remedies: remediesOf(words, options.rules),

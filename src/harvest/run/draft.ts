@@ -1,3 +1,4 @@
+import { addressesOf } from '../../config/addresses.ts'
 import { cluesOf } from '../../ledger/identity/clues.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { summarise } from '../../ledger/records/summary.ts'
@@ -26,8 +27,9 @@ export function draftOf(state: State, harvested: HarvestedRecord, known: RecordR
     },
   } = state
   const id = known?.id ?? mintId(state, harvested)
-  const record = `${base}/record/${id}`
-  const mapped = harvested.map({ base, record, dataset: `${base}/dataset/${id}` })
+  const addresses = addressesOf(base)
+  const record = addresses.record(id)
+  const mapped = harvested.map({ base, record, dataset: addresses.dataset(id) })
   const { graph, repairs } = normalise({
     graph: mapped.graph,
     dataset: mapped.dataset,

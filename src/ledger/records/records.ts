@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite'
+import { addressesOf } from '../../config/addresses.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Admission } from './entry.ts'
 
@@ -32,7 +33,7 @@ export interface RecordRow {
 
 /** The key of a source's record that is named by its key, by our id of it, or by the IRI of its dataset or record; the name itself where we hold no such record. */
 export function keyNamed(ledger: Ledger, source: string, base: string, name: string): string {
-  const id = name.startsWith(`${base}/`) ? name.slice(base.length).replace(/^\/(dataset|record)\//, '') : name
+  const id = addressesOf(base).idIn(name) ?? name
   return (
     ledger.get<{ key: string }>(
       'SELECT key FROM record WHERE source = ? AND (key = ? OR id = ? OR dataset = ?) ORDER BY key = ? DESC, id = ? DESC LIMIT 1',

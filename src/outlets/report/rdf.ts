@@ -4,7 +4,7 @@ import { fihrist, literal, namedNode, quad, rdf, rdfs, sh, xsd, type NamedNode, 
 import type { Part as Piece } from '../dump.ts'
 import { resultQuads } from '../judgement.ts'
 import { activities } from '../provenance.ts'
-import { iris } from '../record-node.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import { allLines, summaryOf, type Line, type Part, type Report } from './report.ts'
 
 const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
@@ -25,7 +25,7 @@ export function* reportParts(report: Report): Generator<Piece> {
     run,
     remedies,
   } = report
-  const self = namedNode(iris(base).run(run.source, run.id))
+  const self = namedNode(addressesOf(base).run(run.source, run.id))
   const shacl = namedNode(`${self.value}#report`)
   const summary = summaryOf(report)
   const rules = (['problems', 'findings', 'repairs'] as const).flatMap(part =>
@@ -79,7 +79,7 @@ function lineQuads(
   nth: number,
 ): Quad[] {
   const { part, name, record, excerpt } = line
-  const ours = record?.id === undefined ? undefined : namedNode(iris(base).record(record.id))
+  const ours = record?.id === undefined ? undefined : namedNode(addressesOf(base).record(record.id))
   const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))]) as Quad[]
   if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!) as Quad]
   if (part === 'findings') {

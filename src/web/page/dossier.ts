@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Graph, Subject } from '../../rdf/terms.ts'
@@ -40,7 +41,7 @@ export function publicVersion(site: Site, record: RecordRow): Shown {
       'gone',
       `The record "${record.id}" was removed on ${record.modified}: ${site.publication.sources.some(({ id, enabled }) => id === record.source && enabled) ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'}.`,
     )
-  throw new Problem('not-found', `The record "${record.id}" is in quarantine: /record/${record.id} says what has to be mended.`)
+  throw new Problem('not-found', `The record "${record.id}" is in quarantine: ${paths.record(record.id)} says what has to be mended.`)
 }
 
 export function openDossier(site: Site, record: RecordRow): Dossier {

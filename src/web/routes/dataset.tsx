@@ -1,4 +1,5 @@
 import { recordByNumber } from '../../ledger/records/records.ts'
+import { paths } from '../../config/addresses.ts'
 import { sendPage, unchanged } from '../http/send.ts'
 import { knownRecord, openDossier, publicVersion } from '../page/dossier.ts'
 import { negotiate, resourceFormats, splitExtension } from '../http/negotiation.ts'
@@ -19,8 +20,9 @@ export const dataset: Handle = async (site, request, response) => {
   publicVersion(site, record)
   const { ledger } = site.publication
   const canonical = record.canonical === null ? undefined : recordByNumber(ledger, record.canonical)
-  if (canonical) return response.set('Cache-Control', 'no-cache').redirect(303, page.to(`/dataset/${canonical.id}${format ? `.${format.extension}` : ''}`))
-  linkFormats(response, `/dataset/${id}`, `${site.publication.catalogue.base}/dataset/${id}`)
+  if (canonical)
+    return response.set('Cache-Control', 'no-cache').redirect(303, page.to(`${paths.dataset(canonical.id)}${format ? `.${format.extension}` : ''}`))
+  linkFormats(response, paths.dataset(id), site.addresses.dataset(id))
   if (wished !== 'html') return sendRecord(site, request, response, record, wished, 'dataset')
   response.vary('Accept').vary('Accept-Language')
   const others = siblingsOf(ledger, record)
@@ -33,5 +35,5 @@ export const dataset: Handle = async (site, request, response) => {
 /** A distribution is described with its dataset. */
 export const distribution: Handle = (site, request, response) => {
   const record = knownRecord(site, String(request.params['id']))
-  response.redirect(303, pageOf(site, request).to(`/dataset/${record.id}`))
+  response.redirect(303, pageOf(site, request).to(paths.dataset(record.id)))
 }

@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import { sendPage, unchanged } from '../http/send.ts'
 import { knownRecord, openDossier } from '../page/dossier.ts'
 import { negotiate, resourceFormats, splitExtension } from '../http/negotiation.ts'
@@ -15,10 +16,10 @@ export const record: Handle = async (site, request, response) => {
   const wished = format ?? negotiate(request, ['html', ...resourceFormats])
   const page = pageOf(site, request)
   if (row.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={row} />, 410)
-  const { catalogue, ledger } = site.publication
+  const { ledger } = site.publication
   const siblings = siblingsOf(ledger, row)
   const canonical = row.canonical === null ? row : siblings[0]!.record
-  if (row.shown) linkFormats(response, `/record/${id}`, `${catalogue.base}/record/${canonical.id}`)
+  if (row.shown) linkFormats(response, paths.record(id), site.addresses.record(canonical.id))
   if (wished !== 'html') return sendRecord(site, request, response, row, wished, 'record')
   response.vary('Accept').vary('Accept-Language')
   if (

@@ -2,7 +2,7 @@ import { orphansOf } from '../../ledger/sources/forget.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
 import { runsOf } from '../../ledger/runs/runs.ts'
-import { iris } from '../../outlets/record-node.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import { standingIn, standingJson, standingQuads } from '../../outlets/standing.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
@@ -48,7 +48,8 @@ export const source: Handle = async (site, request, response) => {
   if (!asked) throw noSource(site, id)
   const wished = representation(request, { format })
   const about = standingIn(publication, asked)
-  if (wished !== 'html' && wished !== 'json') return sendRdf(response, standingQuads(publication, about), wished, namedNode(iris(base).sourceCatalogue(id)))
+  if (wished !== 'html' && wished !== 'json')
+    return sendRdf(response, standingQuads(publication, about), wished, namedNode(addressesOf(base).sourceCatalogue(id)))
   const runs = runsOf(ledger, id, runsShown)
   const problems = about.last ? problemsOf(ledger, about.last.id, 50) : []
   const rules = rulesBroken(ledger, id)
@@ -58,7 +59,7 @@ export const source: Handle = async (site, request, response) => {
     return sendJson(response, {
       ...standingJson(base, about),
       alternates,
-      runs: runs.map(run => ({ ...run, report: iris(base).run(id, run.id) })),
+      runs: runs.map(run => ({ ...run, report: addressesOf(base).run(id, run.id) })),
       problems,
       rules,
       quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),

@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { rating } from '../../validate/quality.ts'
 import { facetLabel } from '../page/query.ts'
@@ -17,7 +18,7 @@ export function Card({ page, record, level = 'h2' }: { page: Page; record: Recor
   return (
     <article class="card">
       <Heading>
-        <a href={page.to(`/dataset/${record.id}`)}>
+        <a href={page.to(paths.dataset(record.id))}>
           <Said page={page} texts={record.title} fallback={record.id} />
         </a>
       </Heading>

@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, stat, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { resourceFormats } from '../http/negotiation.ts'
@@ -77,7 +78,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
           </Fact>
         </dl>
         <p>
-          <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a>
+          <a href={page.to(paths.record(record.id))}>{t('record.see')}</a>
         </p>
       </section>
       <section class="panel" aria-labelledby="forms">
@@ -85,7 +86,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
         <ul class="forms">
           {resourceFormats.map(format => (
             <li>
-              <a href={`/dataset/${record.id}.${format.extension}`} rel="alternate" type={format.mediaType}>
+              <a href={`${paths.dataset(record.id)}.${format.extension}`} rel="alternate" type={format.mediaType}>
                 <bdi dir="ltr">{format.label}</bdi>
               </a>
             </li>

@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import { dcat, values, type Subject } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { choose, type Page } from '../page/page.ts'
@@ -24,7 +25,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
-            <a href={page.to('/sources')}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <SourceName page={page} id={record.source} />
+            <a href={page.to(paths.sources)}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <SourceName page={page} id={record.source} />
           </p>
           <p class="kicker">{t('record.title')}</p>
           <h1>
@@ -93,11 +94,11 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
               <Fact name={t('record.revision')}>{page.words.number(record.modified_revision)}</Fact>
             </dl>
             <p>
-              <a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a>
+              <a href={page.to(paths.versions(record.id))}>{t('versions.title')}</a>
             </p>
             {record.shown !== null && (
               <p>
-                <a href={page.to(`/dataset/${record.id}`)}>{t('record.dataset')}</a>
+                <a href={page.to(paths.dataset(record.id))}>{t('record.dataset')}</a>
               </p>
             )}
           </section>

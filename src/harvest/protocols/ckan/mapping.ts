@@ -1,3 +1,4 @@
+import { addressesOf } from '../../../config/addresses.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, type NamedNode, type Subject } from '../../../rdf/terms.ts'
@@ -158,7 +159,7 @@ function mapPage(dataset: Subject, fields: JsonObject, { to, portal }: CkanTarge
 function mapLicence(fields: JsonObject, { to, mint, portal }: CkanTarget): NamedNode | undefined {
   const id = text(fields['license_id'])
   const known = entry(portal.licences, id)
-  if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
+  if (known) return namedNode(/^https?:/.test(known) ? known : addressesOf(mint.base).concept('licence', known))
   const label = text(fields['license_title']) || id
   const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
   if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
