@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express'
 import { lines } from '../rdf/serialise.ts'
 import { digest } from '../rdf/digest.ts'
-import type { Quad } from '../rdf/terms.ts'
 import type { Source } from '../config/sources.ts'
 import type { Dimension } from '../ledger/records/search.ts'
 import { metSources } from '../ledger/sources/forget.ts'
@@ -63,7 +62,7 @@ export function openSite(options: WebOptions): Site {
     assets,
     words,
     remedies: remediesOf(words, options.rules),
-    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines([...vocabulary.graph] as Quad[], false)}`).slice(0, 8),
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines(vocabulary.graph, false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }

@@ -1,4 +1,6 @@
-import { add, dct, namedNode, rdf, type NamedNode } from '../../rdf/terms.ts'
+import { add } from '../../rdf/graph.ts'
+import { dct, rdf } from '../../rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { isAddress, ownIri, plainKinds, type Around } from '../readers/xml/fields.ts'
 import type { Element } from '../readers/xml/xml.ts'
 

@@ -1,4 +1,5 @@
-import type { Graph, NamedNode } from '../../rdf/terms.ts'
+import type { Graph } from '../../rdf/graph.ts'
+import type { NamedNode } from '../../rdf/terms.ts'
 import { locationOf } from './geometry.ts'
 
 /** A place by opposite corners, longitude first, in whatever order: nothing where one of them is no number. */
@@ -22,6 +23,6 @@ export function boxed(corners: [number, number][], to: Graph, record: string): N
           ],
         }
   const place = locationOf(JSON.stringify(shape), record)
-  for (const quad of place?.quads ?? []) to.addQuad(quad as never)
+  for (const quad of place?.quads ?? []) to.add(quad)
   return place ? [place.node] : []
 }

@@ -1,5 +1,6 @@
 import { digest } from '../../rdf/digest.ts'
-import { dcat, dct, geo, literal, namedNode, quad, rdf, type NamedNode, type Quad } from '../../rdf/terms.ts'
+import { dcat, dct, geo, rdf } from '../../rdf/namespaces.ts'
+import { literal, namedNode, quad, type NamedNode, type Quad } from '../../rdf/terms.ts'
 
 /** A place given as GeoJSON → dct:Location with its box in WKT, longitude first (DCAT-AP 3.0.1: dcat:bbox). Undefined where it is no GeoJSON. */
 export function locationOf(text: string, record: string): { node: NamedNode; quads: Quad[] } | undefined {
@@ -25,7 +26,7 @@ export function locationOf(text: string, record: string): { node: NamedNode; qua
   const node = namedNode(`${record}#place-${digest(wkt).slice(0, 12)}`)
   return {
     node,
-    quads: [quad(node, rdf.type, dct.Location), quad(node, points.length === 1 ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))] as Quad[],
+    quads: [quad(node, rdf.type, dct.Location), quad(node, points.length === 1 ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))],
   }
 }
 

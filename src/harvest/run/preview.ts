@@ -2,7 +2,7 @@ import { findingsOf, newestVersion, selectRecords, type RecordRow } from '../../
 import type { Entry } from '../../ledger/records/commit.ts'
 import { foreseeRemovals, type Gone, type Settlement } from '../../ledger/records/removal.ts'
 import { readLines } from '../../rdf/turtle.ts'
-import { compact } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { State } from './state.ts'
 

@@ -1,7 +1,7 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
-import type { Graph, Subject } from '../../rdf/terms.ts'
-import { graph, namedNode } from '../../rdf/terms.ts'
+import { Graph } from '../../rdf/graph.ts'
+import { namedNode, type Subject } from '../../rdf/terms.ts'
 import { findingsOf, getRecord, measurementsOf, newestVersion, repairsOf, shownVersion, type RecordRow, type Shown } from '../../ledger/records/records.ts'
 import { versionGraph } from '../../outlets/resource.ts'
 import { siblingsOf, type Sibling } from '../../ledger/identity/alternates.ts'
@@ -48,7 +48,7 @@ export function openDossier(site: Site, record: RecordRow): Dossier {
   return {
     record,
     version,
-    graph: graph(versionGraph(version)),
+    graph: new Graph(versionGraph(version)),
     dataset: namedNode(version.dataset),
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Line, Part, Report } from '../../outlets/report/report.ts'
-import { compact } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
 import { choose, type Page } from '../page/page.ts'
 import type { List } from '../routes/runs.tsx'
 import { Layout } from './layout.tsx'

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dcatap, dct, dqv, foaf, geodcatap, graph, literal, namedNode, rdf, skos, values, type NamedNode } from '../../../rdf/terms.ts'
+import { add, values, Graph } from '../../../rdf/graph.ts'
+import { dcat, dcatap, dct, dqv, foaf, geodcatap, rdf, skos } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { dateTypes, scopes } from './codes.ts'
@@ -66,7 +68,7 @@ export const mapIso =
   (root: Element, portal: IsoPortal) =>
   (mint: Mint): Mapped => {
     const [identification = root] = select(root, 'identificationInfo/*', isIso)
-    const around: Around = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
+    const around: Around = { to: new Graph(), mint, language: portal.language, format: isoFormat(root) }
     const { to } = around
     const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
     const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)

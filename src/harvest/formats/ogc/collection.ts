@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { isObject, objects, text } from '../../readers/json/values.ts'
@@ -41,7 +43,7 @@ export const mapCollection =
       base,
     )
     const parties = partiesOf([...objects(item['providers']), ...objects(item['contacts'])])
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
       to,

@@ -1,5 +1,5 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { dcat, dct, foaf } from '../../../rdf/terms.ts'
+import { dcat, dct, foaf } from '../../../rdf/namespaces.ts'
 import { entry } from '../../../table.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { items, objects, text } from '../../readers/json/values.ts'

@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { mapPortalRecord } from '../../protocols/ckan/mapping.ts'
@@ -47,7 +49,7 @@ export const mapRecord =
     const stated = /^[a-z]{2,3}(-|$)/i.test(language)
     const around = { mint, language: stated ? language : usual, stated }
     const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
       to,

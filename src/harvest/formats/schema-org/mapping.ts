@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, owl, rdf, spdx, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, owl, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { isObject, isSaid, items, objects, text } from '../../readers/json/values.ts'
@@ -72,7 +74,7 @@ export const mapDataset =
 
 /** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
 export function describeDataset(dataset: NamedNode, item: Package, around: Around, page = ''): Graph {
-  const to = graph()
+  const to = new Graph()
   const inPlace = (value: unknown) => addressesIn(value, page)
   const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)
   add(to, dataset, rdf.type, dcat.Dataset)

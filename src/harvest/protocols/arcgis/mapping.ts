@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../ckan/api.ts'
 import { mapPortalRecord } from '../ckan/mapping.ts'
@@ -59,7 +61,7 @@ export const mapItem =
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
     const around = { mint, language }
     const { licence, terms } = licenceIn(item)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
       to,

@@ -1,7 +1,9 @@
 import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, foaf, literal, namedNode, org, rdf, type Graph, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
 import type { Package } from './api.ts'
 import { objects, text, texts, type Portal } from '../../readers/json/values.ts'
@@ -24,7 +26,7 @@ export function mapPublisher(to: Graph, dataset: Subject, fields: Package, porta
 }
 
 /** What a publisher is called: by its own name, else by its organisation's. */
-function namesOf(stated: Package, organisation: Package, portal: Portal): Value[] {
+function namesOf(stated: Package, organisation: Package, portal: Portal): Term[] {
   const own = texts(stated, 'name', portal)
   const [plain] = own
   if (!plain) return [texts(organisation, 'title', portal), texts(organisation, 'name', portal)].find(found => found.length > 0) ?? []

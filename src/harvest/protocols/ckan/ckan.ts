@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
-import { expand } from '../../../rdf/terms.ts'
+import { expand } from '../../../rdf/namespaces.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
 import { pace } from '../../run/since.ts'

@@ -1,22 +1,8 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import {
-  add,
-  adms,
-  dcat,
-  dcatap,
-  dct,
-  expand,
-  foaf,
-  graph,
-  literal,
-  namedNode,
-  rdf,
-  skos,
-  type Graph,
-  type NamedNode,
-  type Subject,
-} from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, expand, foaf, rdf, skos } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
@@ -62,7 +48,7 @@ export const mapPackage =
     const item = fromDkan(sent, portal.language)
     const fields = withExtras(item)
     const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
     mapFields(to, dataset, fields, datasetFields, portal)
     for (const [field, property] of Object.entries(portal.fields)) mapField(to, dataset, fields, [[field], expand(property)!, 'words'], portal)

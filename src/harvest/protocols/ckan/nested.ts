@@ -1,7 +1,9 @@
 import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, literal, namedNode, rdf, rdfs, skos, type Graph, type NamedNode, type Subject } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
 import type { Package } from './api.ts'
 import { date, fromJson, inLanguages, isObject, items, mapFields, objects, text, texts, type Portal, type Row } from '../../readers/json/values.ts'
@@ -47,7 +49,7 @@ function mapShape(to: Graph, dataset: Subject, shape: unknown, mint: Mint): void
   const place = locationOf(isObject(shape) ? JSON.stringify(shape) : text(shape), mint.record)
   if (!place) return
   add(to, dataset, dct.spatial, place.node)
-  for (const quad of place.quads) to.addQuad(quad as never)
+  for (const quad of place.quads) to.add(quad)
 }
 
 /** Texts that DCAT-AP wants as a node with a label: provenance, rights. */

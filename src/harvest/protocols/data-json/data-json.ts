@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { digest } from '../../../rdf/digest.ts'
-import type { Quad } from '../../../rdf/terms.ts'
 import type { Harvested, Protocol } from '../../protocol.ts'
 import type { Package } from '../ckan/api.ts'
 import { isObject, text } from '../../readers/json/values.ts'
@@ -57,7 +56,7 @@ export const dataJson: Protocol = {
         `${source.url} is JSON whose "dataset" is no list: this is no data.json. Check the source's url, or ask the portal.`,
         { url: source.url },
       )
-    const quads = [...mapCatalogue(catalogue, source.url, source.language)] as Quad[]
+    const quads = [...mapCatalogue(catalogue, source.url, source.language)]
     if (quads.length > 0) yield { catalogue: quads }
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item, source)),

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx, type Graph } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../ckan/api.ts'
 import { isObject, items, objects, text } from '../../readers/json/values.ts'
@@ -86,7 +88,7 @@ export const mapDataset =
       .map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, text(item['@type']).endsWith('DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
     const { distribution, ...fields } = inOneForm(item)
     mapRows(to, dataset, fields, datasetFields, around)
@@ -132,7 +134,7 @@ export const catalogueFields: JsonRow[] = [
 export function mapCatalogue(head: Package, url: string, language: string): Graph {
   const stated = mendIri(text(head['@id']))
   const catalogue = namedNode(stated && isPublicIri(stated) ? stated : url)
-  const to = graph()
+  const to = new Graph()
   mapRows(to, catalogue, head, catalogueFields, { language, mint: { base: url, record: url, dataset: url } })
   if (to.size > 0) add(to, catalogue, rdf.type, dcat.Catalog)
   return to

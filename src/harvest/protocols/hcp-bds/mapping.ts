@@ -1,6 +1,8 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, literal, namedNode, rdf, skos, stat, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf, skos, stat } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { objects, text } from '../../readers/json/values.ts'
@@ -74,7 +76,7 @@ export const mapIndicator =
     const code = encodeURIComponent(text(item['code']))
     const ofPortal = mendIri(page.replace('{code}', code))
     const dataset = namedNode(ofPortal && isPublicIri(ofPortal) ? ofPortal : mint.dataset)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const [about = {}] = objects(item['metaData'])
     const axes = objects(item['dimensions'])

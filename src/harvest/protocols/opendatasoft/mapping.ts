@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../ckan/api.ts'
 import { mapPortalRecord } from '../ckan/mapping.ts'
@@ -76,7 +78,7 @@ export const mapDataset =
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
     const stated = items(at(item, 'metas.default.metadata_languages'))
     const around = { mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(to, dataset, { ...item, origin: originOf(item) }, datasetFields, around)
     add(to, dataset, dcat.landingPage, namedNode(page))

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, foaf, graph, namedNode, qb, rdf, stat } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, foaf, qb, rdf, stat } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
@@ -98,7 +100,7 @@ export const mapFlow =
     const place = [flow.agency, flow.id, flow.version].map(encodeURIComponent) as [string, string, string]
     const own = `${api}${version === '3.0' ? '/structure' : ''}/dataflow/${place[0]}/${place[1]}`
     const dataset = namedNode(isPublicIri(own) ? own : mint.dataset)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const fields = {
       ...gathered(about),

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../ckan/api.ts'
 import { mapPortalRecord } from '../ckan/mapping.ts'
@@ -44,7 +46,7 @@ export const mapAsset =
     const around = { mint, language }
     const permalink = mendIri(text(item['permalink']))
     const dataset = namedNode(permalink && isPublicIri(permalink) ? permalink : mint.dataset)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const custom = objects(at(item, 'classification.domain_metadata'))
     mapRows(to, dataset, { ...item, frequency: custom.find(({ key }) => /frequen|fréquence|p[ée]riodicit/i.test(text(key)))?.['value'] }, datasetFields, around)

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import type { Package } from '../ckan/api.ts'
 import { mapPortalRecord } from '../ckan/mapping.ts'
@@ -65,7 +67,7 @@ export const mapDataset =
       .map(each => mendIri(each))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    const to = graph()
+    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const parties = objects(item['contact_points'])
     const role = (each: Package) => text(each['role']) || 'contact'

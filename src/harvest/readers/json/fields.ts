@@ -1,4 +1,5 @@
-import { add, type Graph, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import type { NamedNode, Subject, Term } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
 import { isObject, items, term, text, texts, type Kind, type Tongue } from './values.ts'
 import { nodes, type NodeKind } from './nodes.ts'
@@ -45,7 +46,7 @@ const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) &
 /** What is only named by its address, as JSON-LD does. */
 const named = (value: unknown) => (isObject(value) && /^https?:/i.test(text(value['@id'])) ? value['@id'] : value)
 
-function read(to: Graph, value: unknown, kind: Kind | NodeKind, around: Around): Value[] {
+function read(to: Graph, value: unknown, kind: Kind | NodeKind, around: Around): Term[] {
   if (value === undefined || value === null) return []
   if (kind in nodes) return nodes[kind as NodeKind](to, value, around)
   if (kind === 'text') return texts({ value }, 'value', around)

@@ -1,6 +1,8 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, namedNode, rdf, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import { dcat, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { text } from './values.ts'
 import { mapRows, type Around, type JsonRow } from './fields.ts'
@@ -22,5 +24,5 @@ export function mapFiles(to: Graph, dataset: NamedNode, files: Package[], rows: 
 /** An IRI made of the first of these that no other distribution has taken. */
 function free(to: Graph, record: string, names: string[]): NamedNode {
   const nodes = names.filter(Boolean).map(name => namedNode(`${record}#distribution-${digest(name).slice(0, 12)}`))
-  return nodes.find(node => to.countQuads(node as never, null, null, null) === 0) ?? nodes.at(-1)!
+  return nodes.find(node => !to.has(node)) ?? nodes.at(-1)!
 }

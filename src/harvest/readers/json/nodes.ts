@@ -1,5 +1,7 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, foaf, literal, namedNode, qb, rdf, rdfs, skos, spdx, xsd, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, foaf, qb, rdf, rdfs, skos, spdx, xsd } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { items, objects, term, text, texts } from './values.ts'
 import type { Around } from './fields.ts'
@@ -10,7 +12,7 @@ import { period, periodsIn } from './periods.ts'
 import { places } from './places.ts'
 
 /** Makes the nodes that a value of a record describes: an object, a list of them, or no more than a name. */
-type Make = (to: Graph, value: unknown, around: Around) => Value[]
+type Make = (to: Graph, value: unknown, around: Around) => Term[]
 
 /** Kinds of values that DCAT-AP wants as nodes. The names that portals give their parts are tried in turn. */
 export const nodes = {
@@ -35,7 +37,7 @@ export const nodes = {
 export type NodeKind = keyof typeof nodes
 
 /** A thing with a label: its own IRI, or one made of its words. */
-function labelled(kind: string, type: NamedNode, property: NamedNode): Make {
+function labelled(kind: string, type: NamedNode, property: NamedNode): (...of: Parameters<Make>) => NamedNode[] {
   return (to, value, { mint, language }) =>
     objects(fromTexts(value)).flatMap(each => {
       const tongue = { language, stated: true }
@@ -64,7 +66,7 @@ function component(kind: string, type: NamedNode): Make {
       const id = text(each['id'])
       const nodes = make(to, id ? { ...each, '@id': `${around.mint.record}#${kind}-${encodeURIComponent(id)}` } : each, around)
       const concept = mendIri(text(each['concept']))
-      for (const node of nodes) if (concept) add(to, node as NamedNode, qb.concept, namedNode(concept))
+      for (const node of nodes) if (concept) add(to, node, qb.concept, namedNode(concept))
       return nodes
     })
 }

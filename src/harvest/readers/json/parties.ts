@@ -1,5 +1,7 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dct, foaf, literal, namedNode, org, rdf, vcard, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import { dct, foaf, org, rdf, vcard } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { objects, text, texts } from './values.ts'
 import type { Around } from './fields.ts'

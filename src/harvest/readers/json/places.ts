@@ -1,14 +1,16 @@
 import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, geo, isLiteral, literal, namedNode, rdf, skos, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
+import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import { isObject, isSaid, said, text, texts } from './values.ts'
 import { locationOf } from '../geometry.ts'
 import type { Around } from './fields.ts'
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
-export function places(to: Graph, value: unknown, around: Around): Value[] {
+export function places(to: Graph, value: unknown, around: Around): Term[] {
   const box = boxOf(value)
   if (box) return boxed(to, box, around.mint.record)
   if (Array.isArray(value)) return value.flatMap(each => places(to, each, around))
@@ -75,12 +77,12 @@ function boxed(to: Graph, [west, south, east, north]: Box, record: string): Name
 
 function shape(to: Graph, json: string, record: string): NamedNode[] {
   const place = locationOf(json, record)
-  for (const quad of place?.quads ?? []) to.addQuad(quad as never)
+  for (const quad of place?.quads ?? []) to.add(quad)
   return place ? [place.node] : []
 }
 
 /** A place with a name, an IRI, shapes: whatever of these there is. */
-function named(to: Graph, value: Package, around: Around): Value[] {
+function named(to: Graph, value: Package, around: Around): Term[] {
   const field = ['prefLabel', 'name', 'label', 'text', 'title'].find(name => text(value[name]) || isObject(value[name])) ?? ''
   const names = texts(value, field, { ...around, stated: true })
   const iri = mendIri([value['@id'], value['uri']].map(text).find(Boolean) ?? '')

@@ -1,6 +1,8 @@
 import { guess } from '../../../normalise/text.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, literal, namedNode, xsd, type Graph, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import { add, type Graph } from '../../../rdf/graph.ts'
+import { xsd } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Package } from '../../protocols/ckan/api.ts'
 import type { CkanOptions } from '../../protocols/ckan/ckan.ts'
 
@@ -34,7 +36,7 @@ export function mapField(to: Graph, subject: Subject, fields: Package, [names, p
   }
 }
 
-export function term(value: string, kind: Kind, { language }: Tongue): Value {
+export function term(value: string, kind: Kind, { language }: Tongue): Term {
   if (kind === 'date') return date(value)
   if (kind === 'epoch') return epoch(value)
   if (kind === 'list') return literal(value)
@@ -48,7 +50,7 @@ export function term(value: string, kind: Kind, { language }: Tongue): Value {
 export const date = (value: string) => literal(value, /T\d/.test(value) ? xsd.dateTime : xsd.date)
 
 /** Seconds or milliseconds since 1970. */
-function epoch(value: string): Value {
+function epoch(value: string): Term {
   const ms = Number(value) * (Math.abs(Number(value)) < 1e11 ? 1000 : 1)
   return /^-?\d+(\.\d+)?$/.test(value) && Math.abs(ms) < 8e15 ? literal(new Date(ms).toISOString(), xsd.dateTime) : date(value)
 }
@@ -63,7 +65,7 @@ export function inLanguages(fields: Package, name: string, { languages = {} }: T
 }
 
 /** A text in every language there is, then the plain field in the portal's language. */
-export function texts(fields: Package, name: string, portal: Tongue): Value[] {
+export function texts(fields: Package, name: string, portal: Tongue): Term[] {
   const all = [fields[name]].flat()
   if (all.some(isSaid)) return all.flatMap(each => (isSaid(each) ? said(each) : texts({ [name]: each }, name, portal)))
   const found = new Map(inLanguages(fields, name, portal).map(([language, value]) => [language, text(value)]))
@@ -79,7 +81,7 @@ export function texts(fields: Package, name: string, portal: Tongue): Value[] {
 export const isSaid = (value: unknown): value is Package => isObject(value) && value['@value'] !== undefined
 
 /** That text as a literal; none where it is empty. A tag that is none is left out. */
-export function said(value: Package): Value[] {
+export function said(value: Package): Term[] {
   const tag = text(value['@language']).replaceAll('_', '-')
   return text(value) ? [literal(text(value), /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : undefined)] : []
 }
