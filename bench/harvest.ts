@@ -14,7 +14,8 @@ import { summarise } from '../src/ledger/records/summary.ts'
 import { normalise } from '../src/normalise/steps.ts'
 import { digest } from '../src/rdf/digest.ts'
 import { lines } from '../src/rdf/serialise.ts'
-import { namedNode, type Graph, type Quad } from '../src/rdf/terms.ts'
+import type { Graph } from '../src/rdf/graph.ts'
+import { namedNode } from '../src/rdf/terms.ts'
 import { writeEdition } from './edition.ts'
 import type { Entry } from '../src/ledger/records/entry.ts'
 
@@ -132,7 +133,7 @@ await measured('stage: fetch and map', part, async () => {
     const record = `${base}/record/${id}`
     const { dataset, graph } = each.map({ base, record, dataset: `${base}/dataset/${id}` })
     const draft = normalise({ graph, dataset, record, base, defaults, vocabulary: engine.vocabulary, repairs: [] })
-    mapped.push({ id, dataset: dataset.value, graph: draft.graph, text: lines([...draft.graph] as Quad[], false) })
+    mapped.push({ id, dataset: dataset.value, graph: draft.graph, text: lines(draft.graph, false) })
     if (mapped.length >= part) break
   }
 })

@@ -2,7 +2,9 @@ import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
 import { readLines } from '../rdf/turtle.ts'
-import { dcat, dct, foaf, graph, instances, literal, namedNode, quad, rdf, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
+import { Graph, instances } from '../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { skolemise } from '../rdf/skolemise.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
@@ -40,7 +42,7 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
     ...sources
       .filter(source => source.enabled)
       .flatMap(source => [quad(self, dcat.catalog, namedNode(addressesOf(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
-  ] as Quad[]
+  ]
   return [...quads, ...labelled(quads, vocabulary)]
 }
 
@@ -52,7 +54,7 @@ function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, voca
     quad(self, rdf.type, dcat.Catalog),
     ...texts(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
     ...(body ? [quad(self, dct.publisher, namedNode(body.iri))] : []),
-  ] as Quad[]
+  ]
 }
 
 /** The catalogue of each source: what our YAML and the portal itself say of it. */
@@ -61,13 +63,13 @@ export function sourceQuads({ catalogue, ledger, vocabulary, sources }: Publicat
     const self = namedNode(addressesOf(catalogue.base).sourceCatalogue(source.id))
     const { catalogue: said } = sourceMemory(ledger, source.id)
     const portal = said ? readLines(unpack(said).toString('utf8')) : []
-    const named = skolemise(graph(portal), hash => addressesOf(catalogue.base).sourceCatalogue(source.id, hash))
+    const named = skolemise(new Graph(portal), hash => addressesOf(catalogue.base).sourceCatalogue(source.id, hash))
     const described = instances(named, dcat.Catalog)[0]
     return [
       ...sourceNode(source, catalogue, vocabulary),
       ...(source.url.startsWith('file:') ? [] : [quad(self, foaf.homepage, namedNode(source.url))]),
-      ...(described ? [quad(self, dct.source, described as NamedNode)] : []),
+      ...(described ? [quad(self, dct.source, described)] : []),
       ...named,
-    ] as Quad[]
+    ]
   })
 }

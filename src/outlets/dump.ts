@@ -1,6 +1,7 @@
 import type { Format } from '../rdf/formats.ts'
 import { expandedNodes, lines, serialise } from '../rdf/serialise.ts'
-import { dcat, namedNode, prefixes, quad, type Quad } from '../rdf/terms.ts'
+import { dcat, prefixes } from '../rdf/namespaces.ts'
+import { namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { catalogueQuads } from './catalogue.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
@@ -34,7 +35,7 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
         ...recordNodeOf(base, shown),
         quad(self, dcat.dataset, namedNode(shown.dataset)),
         quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id))),
-      ] as Quad[],
+      ],
     }
   }
   yield { graph: addressesOf(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }
@@ -53,8 +54,7 @@ export async function* inPieces(all: Iterable<Part>, format: Format): AsyncGener
   else yield* withPrefixes(all, format)
 }
 
-const inGraph = ({ graph, quads }: Part): Quad[] =>
-  quads.map(each => quad(each.subject as never, each.predicate as never, each.object as never, namedNode(graph)) as Quad)
+const inGraph = ({ graph, quads }: Part): Quad[] => quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(graph)))
 
 /** Turtle and TriG: the prefixes once, then each graph without its own. */
 async function* withPrefixes(all: Iterable<Part>, format: Format): AsyncGenerator<string> {

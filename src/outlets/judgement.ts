@@ -1,6 +1,7 @@
 import { visibleScores, type RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
-import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
+import { dqv, fihrist, pv, rdf, sh, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'
 import { findingsOf, measurementsOf } from '../ledger/records/judgement.ts'
 import type { Finding } from '../validate/finding.ts'
@@ -32,7 +33,7 @@ export function judgementQuads({ catalogue, ledger }: Publication, record: Recor
     quad(report, sh.conforms, literal(String(findings.every(finding => finding.severity !== 'violation')), xsd.boolean)),
     ...results,
     ...measurements,
-  ] as Quad[]
+  ]
 }
 
 /** One result of a SHACL report; the same finding of a record has the same IRI in every report. */
@@ -51,7 +52,7 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
     ...(single ? [quad(result, sh.resultPath, namedNode(path))] : []),
     ...(value === null ? [] : [quad(result, sh.value, literal(value))]),
     ...more(result),
-  ] as Quad[]
+  ]
 }
 
 /** The MQA score of every published dataset (DQV): the quality graph of the store. */
@@ -63,6 +64,6 @@ export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
       quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
       quad(measurement, dqv.computedOn, namedNode(dataset)),
       quad(measurement, dqv.value, literal(String(score), xsd.integer)),
-    ] as Quad[]
+    ]
   })
 }

@@ -1,6 +1,7 @@
 import type { Version } from '../ledger/records/versions.ts'
 import { runsByNumber, runsInView, type Run } from '../ledger/runs/runs.ts'
-import { dct, fihrist, foaf, literal, namedNode, owl, prov, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
+import { dct, fihrist, foaf, owl, prov, rdf, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import type { Publication } from './publication.ts'
 import { addressesOf } from '../config/addresses.ts'
@@ -44,7 +45,7 @@ export function versionQuads({ catalogue: { base }, sources }: Publication, vers
     ...(version.shown_from === null ? [] : [quad(self, fihrist.shownFrom, whole(version.shown_from))]),
     ...(version.shown_until === null ? [] : [quad(self, fihrist.shownUntil, whole(version.shown_until))]),
     ...(origin ? [quad(self, prov.hadPrimarySource, namedNode(origin))] : []),
-  ] as Quad[]
+  ]
 }
 
 /** The page where the portal shows the dataset; else what the portal calls it; undefined where the name is ours. */
@@ -82,7 +83,7 @@ function activity(publication: Publication, run: Run): Quad[] {
     quad(self, fihrist.state, literal(run.state)),
     quad(self, fihrist.mode, literal(run.mode)),
     ...counts.map(name => quad(self, namedNode(fihrist.iri + name), whole(run[name]))),
-  ] as Quad[]
+  ]
 }
 
 /** The versions of the program that ran them, and the body on whose behalf. */
@@ -98,5 +99,5 @@ function agents(publication: Publication, runs: Run[]): Quad[] {
       quad(agent, owl.versionInfo, literal(version)),
       ...(publisher ? [quad(agent, prov.actedOnBehalfOf, publisher)] : []),
     ]),
-  ] as Quad[]
+  ]
 }

@@ -1,6 +1,7 @@
 import { addressesOf } from '../config/addresses.ts'
-import { adms, dcat, dct, fihrist, foaf, literal, namedNode, prov, quad, rdf, skos, xsd, type Quad } from '../rdf/terms.ts'
 import type { Alternate, Shown } from '../ledger/records/shown.ts'
+import { adms, dcat, dct, fihrist, foaf, prov, rdf, skos, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 
 const profile = namedNode('https://semiceu.github.io/DCAT-AP/releases/3.0.1/')
 
@@ -19,7 +20,7 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),
     ...(shown.canonical ? [quad(record, fihrist.canonical, namedNode(addressesOf(base).record(shown.canonical)))] : []),
     ...(shown.alternates ?? []).flatMap(alternate => alternateQuads(base, shown, alternate)),
-  ] as Quad[]
+  ]
 }
 
 /** What leads from a canonical record to another of the same dataset; an IRI that the dataset has elsewhere is one of its identifiers (DCAT-AP 3.0.1, Dataset: other identifier). */
@@ -36,5 +37,5 @@ function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alterna
           quad(identifier, rdf.type, adms.Identifier),
           quad(identifier, skos.notation, literal(alternate.dataset, xsd.anyURI)),
         ]),
-  ] as Quad[]
+  ]
 }

@@ -1,7 +1,8 @@
 import { dueAfter } from '../config/schedule.ts'
 import type { Source } from '../config/sources.ts'
 import { standingOf, type Standing } from '../ledger/sources/standing.ts'
-import { dcat, dct, fihrist, foaf, literal, namedNode, quad, rdf, xsd, type Quad } from '../rdf/terms.ts'
+import { dcat, dct, fihrist, foaf, rdf, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { activities } from './provenance.ts'
 import type { Publication } from './publication.ts'
 import { addressesOf } from '../config/addresses.ts'
@@ -55,5 +56,5 @@ export function standingQuads(publication: Publication, { source, last, lastGood
     ...(last ? [quad(self, fihrist.lastRun, namedNode(addressesOf(base).run(source.id, last.id)))] : []),
     ...(lastGood ? [quad(self, fihrist.lastCompleteRun, namedNode(addressesOf(base).run(source.id, lastGood.id)))] : []),
     ...activities(publication, runs),
-  ] as Quad[]
+  ]
 }

@@ -6,9 +6,10 @@ import { addressesOf } from '../config/addresses.ts'
 import { recordNodeOf } from '../outlets/resource.ts'
 import { scoreQuads } from '../outlets/judgement.ts'
 import { lines } from '../rdf/serialise.ts'
-import { dcat, fihrist, literal, namedNode, quad, xsd, type Quad } from '../rdf/terms.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import type { Shown } from '../ledger/records/shown.ts'
+import { dcat, fihrist, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 
 /** A named graph as it should be now, in N-Triples; undefined: it should be gone. */
 export interface Change {
@@ -48,15 +49,15 @@ function membership(base: string, { id, dataset, source }: Shown): Quad[] {
     quad(self, dcat.dataset, namedNode(dataset)),
     quad(self, dcat.record, namedNode(addressesOf(base).record(id))),
     quad(namedNode(addressesOf(base).sourceCatalogue(source)), dcat.dataset, namedNode(dataset)),
-  ] as Quad[]
+  ]
 }
 
 /** The graphs that speak of the whole: the catalogue and its sources, the runs, the scores, and (they change only with a restart) the reference lists. */
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
   const { graph, catalogue } = addressesOf(publication.catalogue.base)
-  const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer)) as Quad
+  const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))
   yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication), applied], false) }
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
   yield { graph: graph('quality'), text: lines(scoreQuads(publication), false) }
-  if (withVocabulary) yield { graph: graph('vocabulary'), text: lines([...publication.vocabulary.graph] as Quad[], false) }
+  if (withVocabulary) yield { graph: graph('vocabulary'), text: lines(publication.vocabulary.graph, false) }
 }

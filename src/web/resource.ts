@@ -5,7 +5,7 @@ import { judgementQuads } from '../outlets/judgement.ts'
 import { versionQuads } from '../outlets/provenance.ts'
 import { recordQuads } from '../outlets/resource.ts'
 import type { Format } from '../rdf/formats.ts'
-import { namedNode, quad, type Quad } from '../rdf/terms.ts'
+import { namedNode, quad } from '../rdf/terms.ts'
 import { sendRdf, unchanged } from './http/send.ts'
 import { publicVersion } from './page/dossier.ts'
 import { resourceFormats } from './http/negotiation.ts'
@@ -43,7 +43,7 @@ export async function sendRecord(
   const name = namedNode(site.addresses.record(record.id))
   await sendRdf(
     response,
-    format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name) as Quad) : quads,
+    format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name)) : quads,
     format,
     about === 'record' ? name : namedNode(shown.dataset),
   )

@@ -2,7 +2,6 @@ import type { Request, Response } from 'express'
 import { addressesOf, type Addresses } from '../config/addresses.ts'
 import { lines } from '../rdf/serialise.ts'
 import { digest } from '../rdf/digest.ts'
-import type { Quad } from '../rdf/terms.ts'
 import type { Source } from '../config/sources.ts'
 import type { Dimension } from '../ledger/records/search.ts'
 import { listsOf } from '../ledger/records/summary.ts'
@@ -67,7 +66,7 @@ export function openSite(options: WebOptions): Site {
     assets,
     words,
     remedies: remediesOf(words, options.rules),
-    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines([...vocabulary.graph] as Quad[], false)}`).slice(0, 8),
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines(vocabulary.graph, false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }

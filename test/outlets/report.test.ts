@@ -15,7 +15,7 @@ import { openReport, type Report } from '../../src/outlets/report/report.ts'
 import { Problem } from '../../src/problem.ts'
 import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
-import { fihrist } from '../../src/rdf/terms.ts'
+import { fihrist } from '../../src/rdf/namespaces.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger/ledger.ts'
 import { writeProblem } from '../../src/ledger/runs/problems.ts'
 

@@ -6,7 +6,8 @@ import { normalise } from '../../normalise/steps.ts'
 import { digest } from '../../rdf/digest.ts'
 import { slug } from '../../rdf/iri.ts'
 import { lines } from '../../rdf/serialise.ts'
-import type { Graph, NamedNode, Quad } from '../../rdf/terms.ts'
+import type { Graph } from '../../rdf/graph.ts'
+import type { NamedNode } from '../../rdf/terms.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import type { State } from './state.ts'
 import type { Entry } from '../../ledger/records/entry.ts'
@@ -39,7 +40,7 @@ export function draftOf(state: State, harvested: HarvestedRecord, known: RecordR
     vocabulary,
     repairs: [...(mapped.repairs ?? [])],
   })
-  const text = lines([...graph] as Quad[], false)
+  const text = lines(graph, false)
   return {
     source: source.id,
     key: harvested.key,

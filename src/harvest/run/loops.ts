@@ -1,5 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
-import { dcat, dct, foaf, instances, isNamed, values, type Graph, type NamedNode, type Subject, type Term } from '../../rdf/terms.ts'
+import { instances, values, type Graph } from '../../rdf/graph.ts'
+import { dcat, dct, foaf } from '../../rdf/namespaces.ts'
+import { isNamed, type NamedNode, type Term } from '../../rdf/terms.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 
 /** What a record is mapped with to see only what the portal itself says. */
@@ -30,9 +32,5 @@ const withoutScheme = (iri: string) => iri.replace(/^https?:\/\//, '')
 /** Identifiers of the dataset, and the entries of catalogues about it with those they were made of. */
 function namesOf(graph: Graph, dataset: NamedNode): Term[] {
   const entries = instances(graph, dcat.CatalogRecord).filter(entry => values(graph, entry, foaf.primaryTopic).some(topic => topic.equals(dataset)))
-  return [
-    ...values(graph, dataset, dct.identifier),
-    ...(entries.filter(isNamed as (entry: Subject) => boolean) as Term[]),
-    ...entries.flatMap(entry => values(graph, entry, dct.source)),
-  ]
+  return [...values(graph, dataset, dct.identifier), ...entries.filter(isNamed), ...entries.flatMap(entry => values(graph, entry, dct.source))]
 }

@@ -1,7 +1,7 @@
 import { selectRecords, type RecordRow } from '../../ledger/records/records.ts'
 import { foreseeRemovals, type Gone, type Settlement } from '../../ledger/records/removal.ts'
 import { readLines } from '../../rdf/turtle.ts'
-import { compact } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { State } from './state.ts'
 import type { Entry } from '../../ledger/records/entry.ts'

@@ -2,7 +2,8 @@ import { commitRebuilt } from '../../ledger/records/rebuilt.ts'
 import { selectRecords, type RecordRow } from '../../ledger/records/records.ts'
 import { noCounts } from '../../ledger/runs/runs.ts'
 import { readLines } from '../../rdf/turtle.ts'
-import { graph, namedNode } from '../../rdf/terms.ts'
+import { Graph } from '../../rdf/graph.ts'
+import { namedNode } from '../../rdf/terms.ts'
 import { openBatch } from './batch.ts'
 import { readOut, type Draft } from './draft.ts'
 import { previewJudgement } from './preview.ts'
@@ -72,7 +73,7 @@ function held(state: State, known: RecordRow): Draft {
     id,
     dataset,
     known,
-    ...readOut(state, graph(readLines(text)), namedNode(dataset)),
+    ...readOut(state, new Graph(readLines(text)), namedNode(dataset)),
     repairs: repairsOf(ledger, known.n),
     payload: { digest: digests.payload, mediaType: '', body: '' },
     graph: { digest: digests.graph, text },

@@ -1,7 +1,9 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { digest } from '../../rdf/digest.ts'
 import { foldIri, foldUrl } from '../../rdf/iri.ts'
-import { adms, dcat, dct, isLiteral, isNamed, skos, values, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
+import { values, type Graph } from '../../rdf/graph.ts'
+import { adms, dcat, dct, skos } from '../../rdf/namespaces.ts'
+import { isLiteral, isNamed, type NamedNode, type Subject } from '../../rdf/terms.ts'
 
 /** By what a dataset is known again in another source, the surest first. */
 export const clueKinds = ['iri', 'identifier', 'page', 'file'] as const
@@ -21,7 +23,7 @@ const most = 50
 
 /** What tells a dataset from all others, in whatever source it stands. IRIs that we minted tell nothing. */
 export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
-  const distributions = values(graph, dataset, dcat.distribution).filter(isNamed) as Subject[]
+  const distributions = values(graph, dataset, dcat.distribution).filter(isNamed)
   const addresses = (subjects: Subject[], ...properties: NamedNode[]) =>
     [
       ...new Set(
@@ -42,7 +44,7 @@ export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
 }
 
 function identifiersOf(graph: Graph, dataset: Subject, base: string): string[] {
-  const other = values(graph, dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : [each, ...values(graph, each as Subject, skos.notation)]))
+  const other = values(graph, dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : [each, ...values(graph, each, skos.notation)]))
   const { isMinted, isRecord } = addressesOf(base)
   const publishers = values(graph, dataset, dct.publisher).filter(each => isNamed(each) && !isRecord(each.value))
   return [...values(graph, dataset, dct.identifier), ...other]

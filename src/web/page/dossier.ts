@@ -1,9 +1,9 @@
 import { paths } from '../../config/addresses.ts'
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
-import type { Graph, Subject } from '../../rdf/terms.ts'
-import { graph, namedNode } from '../../rdf/terms.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
+import { Graph } from '../../rdf/graph.ts'
+import { namedNode, type Subject } from '../../rdf/terms.ts'
 import { versionGraph } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
 import type { Site } from '../site.ts'
@@ -51,7 +51,7 @@ export function openDossier(site: Site, record: RecordRow): Dossier {
   return {
     record,
     version,
-    graph: graph(versionGraph(version)),
+    graph: new Graph(versionGraph(version)),
     dataset: namedNode(version.dataset),
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),

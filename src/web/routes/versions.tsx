@@ -6,7 +6,8 @@ import { recordQuads } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
 import { readLines } from '../../rdf/turtle.ts'
 import type { Format } from '../../rdf/formats.ts'
-import { compact, namedNode, quad, type Quad } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
+import { namedNode, quad, type Quad } from '../../rdf/terms.ts'
 import { sendJson, sendPage, sendRdf } from '../http/send.ts'
 import { knownRecord } from '../page/dossier.ts'
 import { negotiate, resourceFormats, splitExtension } from '../http/negotiation.ts'
@@ -69,7 +70,7 @@ function formatOf(request: Parameters<Handle>[1]): Format | 'html' | 'json' {
 }
 
 const inGraph = (quads: Quad[], format: Format, name: string) =>
-  format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(name)) as Quad) : quads
+  format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(name))) : quads
 
 /** One version as RDF, as it was published. */
 export const version: Handle = async (site, request, response) => {

@@ -1,5 +1,7 @@
 import { paths } from '../../config/addresses.ts'
-import { dct, foaf, isLiteral, namedNode, skos, values, type NamedNode } from '../../rdf/terms.ts'
+import { values } from '../../rdf/graph.ts'
+import { dct, foaf, skos } from '../../rdf/namespaces.ts'
+import { isLiteral, namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { dimensions, search } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'

@@ -1,6 +1,6 @@
 import { paths } from '../../config/addresses.ts'
 import { rating } from '../../validate/quality.ts'
-import { dcat, dct, rdf, type Subject } from '../../rdf/terms.ts'
+import { dcat, dct, rdf } from '../../rdf/namespaces.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { facetLabel } from '../page/query.ts'
 import { choose, type Page } from '../page/page.ts'
@@ -31,7 +31,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
   const publishers = reading.take(dataset, dct.publisher)
   const themes = reading.take(dataset, dcat.theme)
   const keywords = reading.take(dataset, dcat.keyword)
-  const distributions = reading.take(dataset, dcat.distribution) as Subject[]
+  const distributions = reading.take(dataset, dcat.distribution)
   const head = title?.text ?? record.id
   const facts = factsOf(page, reading, dossier)
   const files = distributionsOf(page, reading, distributions)

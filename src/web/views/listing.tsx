@@ -9,7 +9,9 @@ import { ThemeIcon } from './icons.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Pages } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
-import { dct, foaf, namedNode, values } from '../../rdf/terms.ts'
+import { values } from '../../rdf/graph.ts'
+import { dct, foaf } from '../../rdf/namespaces.ts'
+import { namedNode } from '../../rdf/terms.ts'
 
 /** The theme or organisation that a list is about. */
 interface About {

@@ -1,5 +1,7 @@
 import { paths } from '../../config/addresses.ts'
-import { dcat, values, type Subject } from '../../rdf/terms.ts'
+import { values } from '../../rdf/graph.ts'
+import { dcat } from '../../rdf/namespaces.ts'
+import type { Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { choose, type Page } from '../page/page.ts'
 import { read } from '../page/reading.ts'
@@ -17,7 +19,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
     site,
   } = page
   const { record, dataset, graph } = dossier
-  const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1)) as Subject[]
+  const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1))
   const blocking = dossier.findings.filter(({ profile, severity }) => severity === 'violation' && site.publication.catalogue.blocking.includes(profile))
   const title = choose(page, record.title)?.text ?? record.id
   return (
@@ -109,7 +111,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
 }
 
 /** On the page of a quarantined record, what blocks it stands apart and above. */
-function Rest({ page, dossier, distributions }: { page: Page; dossier: Dossier; distributions: Subject[] }) {
+function Rest({ page, dossier, distributions }: { page: Page; dossier: Dossier; distributions: Term[] }) {
   return (
     <Findings
       page={page}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
 import type { Line, Part, Report } from '../../outlets/report/report.ts'
-import { compact } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
 import { choose, type Page } from '../page/page.ts'
 import type { List } from '../routes/runs.tsx'
 import { Layout } from './layout.tsx'

@@ -1,7 +1,9 @@
 import { addressesOf } from '../../../config/addresses.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, type NamedNode, type Subject } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, expand, foaf, rdf, skos } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
@@ -61,7 +63,7 @@ export const mapPackage =
     const item = fromDkan(sent, portal.language)
     const fields = withExtras(item)
     const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
-    const to = graph()
+    const to = new Graph()
     const target: CkanTarget = { to, mint, language: portal.language, languages: portal.languages, portal }
     add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
     mapFields(dataset, fields, datasetFields, target)

@@ -1,4 +1,5 @@
-import { add, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import type { NamedNode, Subject, Term } from '../../../rdf/terms.ts'
 import type { Target } from '../target.ts'
 import { isObject, items, term, text, texts, type Kind } from './values.ts'
 import { nodes, type NodeKind } from './nodes.ts'
@@ -40,7 +41,7 @@ const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) &
 /** What is only named by its address, as JSON-LD does. */
 const named = (value: unknown) => (isObject(value) && /^https?:/i.test(text(value['@id'])) ? value['@id'] : value)
 
-function read(value: unknown, kind: Kind | NodeKind, target: Target): Value[] {
+function read(value: unknown, kind: Kind | NodeKind, target: Target): Term[] {
   if (value === undefined || value === null) return []
   if (kind in nodes) return nodes[kind as NodeKind](value, target)
   if (kind === 'text') return texts({ value }, 'value', target)
