@@ -15,7 +15,8 @@ import { collectionFields } from '../src/harvest/formats/ogc/collection.ts'
 import * as socrata from '../src/harvest/protocols/socrata/mapping.ts'
 import * as udata from '../src/harvest/protocols/udata/mapping.ts'
 import { linkFields } from '../src/harvest/formats/ogc/links.ts'
-import { compact, type NamedNode } from '../src/rdf/terms.ts'
+import { compact } from '../src/rdf/namespaces.ts'
+import type { NamedNode } from '../src/rdf/terms.ts'
 
 /** Writes the tables of docs/mapping.md from those the program maps by: `npm run docs`. */
 const file = new URL('./mapping.md', import.meta.url)

@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../rdf/iri.ts'
-import { add, dcat, dct, foaf, graph, literal, namedNode, rdf, skos, vcard, xsd, type NamedNode } from '../../rdf/terms.ts'
+import { add, Graph } from '../../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, skos, vcard, xsd } from '../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
@@ -103,7 +105,7 @@ const mapDatacite =
   (root: Element, { language }: Portal) =>
   (mint: Mint): Mapped => {
     const target: XmlTarget = {
-      to: graph(),
+      to: new Graph(),
       mint,
       language,
       format: {
@@ -126,7 +128,7 @@ const mapDatacite =
         for (const period of periodsOf(textOf(date), target)) add(to, dataset, dct.temporal, period)
     }
     const year = part(root, 'publicationYear')
-    if (year && to.countQuads(dataset as never, dct.issued as never, null, null) === 0) add(to, dataset, dct.issued, literal(year, xsd.gYear))
+    if (year && !to.has(dataset, dct.issued)) add(to, dataset, dct.issued, literal(year, xsd.gYear))
     for (const each of select(root, 'relatedIdentifiers/relatedIdentifier', isKernel)) {
       const property = entry(relations, attribute(each, 'relationType'))
       if (property) for (const link of linkOf(persistent(textOf(each)) ?? textOf(each))) add(to, dataset, property, link)

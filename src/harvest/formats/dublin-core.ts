@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../rdf/iri.ts'
-import { add, dcat, dct, foaf, graph, literal, namedNode, rdf } from '../../rdf/terms.ts'
+import { add, Graph } from '../../rdf/graph.ts'
+import { dcat, dct, foaf, rdf } from '../../rdf/namespaces.ts'
+import { literal, namedNode } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
 import { mapOnline, type Online } from './online.ts'
@@ -100,7 +102,7 @@ export function persistent(identifier: string): string | undefined {
 export const mapDublinCore =
   (root: Element, { language }: Portal) =>
   (mint: Mint): Mapped => {
-    const target: XmlTarget = { to: graph(), mint, language, format }
+    const target: XmlTarget = { to: new Graph(), mint, language, format }
     const { to } = target
     const identifiers = all(root, 'identifier').map(textOf).filter(Boolean)
     const own = identifiers.map(persistent).find(each => each && isPublicIri(each))

@@ -1,9 +1,10 @@
 import { Problem, sentence } from '../../problem.ts'
 import { datasetsOf } from '../../rdf/describe.ts'
 import { parse } from '../../rdf/parse.ts'
-import { dcat, graph, rdf } from '../../rdf/terms.ts'
 import type { HarvestedRecord, Harvested, Kept } from '../protocol.ts'
 import { datacite } from './datacite.ts'
+import { Graph } from '../../rdf/graph.ts'
+import { dcat, rdf } from '../../rdf/namespaces.ts'
 import { recordOf, replay as replayDcat } from './dcat/record.ts'
 import { dublinCore } from './dublin-core.ts'
 import type { Format, Portal } from './format.ts'
@@ -86,7 +87,7 @@ async function dcatRecords(root: Element, url: string, key: string | undefined):
   const body = root.name === 'RDF' ? writeXml(root) : `<rdf:RDF xmlns:rdf="${rdf.iri}">${writeXml(root)}</rdf:RDF>`
   try {
     const { quads, mended, problem } = await parse(body, { url, mediaType: 'application/rdf+xml' })
-    const page = graph(quads)
+    const page = new Graph(quads)
     const subjects = datasetsOf(page)
     if (subjects.length === 0 && key !== undefined)
       throw new Problem('bad-record', `The record ${key} of ${url} is RDF that describes no dataset.`, { url, record: key, excerpt: body.slice(0, 300) })

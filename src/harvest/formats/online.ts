@@ -1,4 +1,6 @@
-import { add, adms, dcat, dct, foaf, geodcatap, literal, namedNode, rdf, values, xsd, type NamedNode, type Value } from '../../rdf/terms.ts'
+import { add, values } from '../../rdf/graph.ts'
+import { adms, dcat, dct, foaf, geodcatap, rdf, xsd } from '../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Term } from '../../rdf/terms.ts'
 import { services } from './iso/codes.ts'
 import { ownIri, type XmlTarget } from '../readers/xml/fields.ts'
 
@@ -7,8 +9,8 @@ export interface Online {
   url: NamedNode
   protocol: string
   use: string
-  names: Value[]
-  descriptions: Value[]
+  names: Term[]
+  descriptions: Term[]
   formats: string[]
   bytes?: number
   represented?: string[]

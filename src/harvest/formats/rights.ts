@@ -1,5 +1,7 @@
-import { add, dct, namedNode, rdf, type NamedNode } from '../../rdf/terms.ts'
 import { isAddress, ownIri, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
+import { add } from '../../rdf/graph.ts'
+import { dct, rdf } from '../../rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../rdf/terms.ts'
 import type { Element } from '../readers/xml/xml.ts'
 
 const accessRight = 'http://publications.europa.eu/resource/authority/access-right/'

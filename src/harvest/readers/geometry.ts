@@ -1,5 +1,7 @@
 import { digest } from '../../rdf/digest.ts'
-import { add, dcat, dct, geo, literal, namedNode, rdf, type NamedNode } from '../../rdf/terms.ts'
+import { add } from '../../rdf/graph.ts'
+import { dcat, dct, geo, rdf } from '../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../rdf/terms.ts'
 import type { Target } from './target.ts'
 
 /** Longitude first, as GeoJSON and WKT write it. */

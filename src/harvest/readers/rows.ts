@@ -1,4 +1,5 @@
-import { add, type Subject, type Value } from '../../rdf/terms.ts'
+import { add } from '../../rdf/graph.ts'
+import type { Subject, Term } from '../../rdf/terms.ts'
 import type { Row } from '../protocol.ts'
 import type { Target } from './target.ts'
 
@@ -6,7 +7,7 @@ import type { Target } from './target.ts'
 export function mapByRows<Place, Kind extends string>(
   subject: Subject,
   rows: Row<Place, Kind>[],
-  read: (place: Place, kind: Kind) => Value[],
+  read: (place: Place, kind: Kind) => Term[],
   { to }: Pick<Target, 'to'>,
 ): void {
   for (const [places, property, kind] of rows) {

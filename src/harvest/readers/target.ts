@@ -1,4 +1,4 @@
-import type { Graph } from '../../rdf/terms.ts'
+import type { Graph } from '../../rdf/graph.ts'
 import type { Mint } from '../protocol.ts'
 
 /** How texts are read: the language of those that do not say theirs, and the suffixes of fields in other languages. */

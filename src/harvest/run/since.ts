@@ -1,8 +1,8 @@
 import type { Source } from '../../config/sources.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { unpack } from '../../ledger/file/pack.ts'
-import type { SourceMemory } from '../../ledger/runs/runs.ts'
 import { digest } from '../../rdf/digest.ts'
+import type { SourceMemory } from '../../ledger/sources/memory.ts'
 import type { Pace } from '../protocols/incremental.ts'
 
 const day = 86_400_000

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dcatap, dct, dqv, foaf, geodcatap, graph, literal, namedNode, rdf, skos, values, type NamedNode } from '../../../rdf/terms.ts'
+import { add, Graph, values } from '../../../rdf/graph.ts'
+import { dcat, dcatap, dct, dqv, foaf, geodcatap, rdf, skos } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { dateTypes, scopes } from './codes.ts'
@@ -60,7 +62,7 @@ export const mapIso =
   (root: Element, portal: Portal) =>
   (mint: Mint): Mapped => {
     const [identification = root] = select(root, 'identificationInfo/*', isIso)
-    const target: XmlTarget = { to: graph(), mint, language: portal.language, format: isoFormat(root) }
+    const target: XmlTarget = { to: new Graph(), mint, language: portal.language, format: isoFormat(root) }
     const { to } = target
     const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
     const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)

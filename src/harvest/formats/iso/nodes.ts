@@ -1,5 +1,7 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dct, dqv, geodcatap, literal, namedNode, rdf, xsd, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dct, dqv, geodcatap, rdf, xsd } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import { boxed } from '../../readers/geometry.ts'
 import { frequencies, topics } from './codes.ts'
@@ -82,7 +84,7 @@ export type IsoKind = keyof typeof isoKinds
 
 const valueOf = (node: Element) => code(node, '.')
 
-const some = (name: string | undefined, make: (name: string) => Value): Value[] => (name ? [make(name)] : [])
+const some = (name: string | undefined, make: (name: string) => Term): Term[] => (name ? [make(name)] : [])
 
 const position = (node: Element, ...paths: string[]) => paths.map(path => textOf(select(node, path, isIso)[0])).find(Boolean) ?? ''
 

@@ -1,4 +1,6 @@
-import { add, dcat, dct, foaf, literal, rdf, values, vcard, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import { add, values } from '../../../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, vcard } from '../../../rdf/namespaces.ts'
+import { literal, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import { publishers, roles } from './codes.ts'
 import { code, hrefOf, isIso, plain } from './values.ts'
@@ -10,7 +12,7 @@ interface Party {
   role: string
   isPerson: boolean
   iri?: NamedNode
-  names: Value[]
+  names: Term[]
   email: string
   telephone: string
   page?: NamedNode

@@ -1,4 +1,6 @@
-import { add, dct, type NamedNode } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dct } from '../../../rdf/namespaces.ts'
+import type { NamedNode } from '../../../rdf/terms.ts'
 import { isIso, words } from './values.ts'
 import { accessRightOf, mapStatedRights } from '../rights.ts'
 import type { XmlTarget } from '../../readers/xml/fields.ts'

@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -34,7 +36,7 @@ export const mapCollection =
     const address = ownAddress(item, 'self', 'canonical')
     const dataset = namedNode(address && isPublicIri(address) ? address : mint.dataset)
     const stated = text(at(item, 'language.code')) || text(item['language'])
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, ...(/^[a-z]{2,3}(-|$)/i.test(stated) ? { language: stated, stated: true } : { language: usual }) }
     const base = address ?? url
     const links = linksOf(

@@ -1,4 +1,4 @@
-import { dcat, dct, foaf } from '../../../rdf/terms.ts'
+import { dcat, dct, foaf } from '../../../rdf/namespaces.ts'
 import { entry } from '../../../table.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { JsonRow } from '../../readers/json/fields.ts'

@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -44,7 +46,7 @@ export const mapRecord =
     const dataset = namedNode(own ?? mint.dataset)
     const language = text(at(item, 'properties.language.code')) || text(at(item, 'properties.language'))
     const stated = /^[a-z]{2,3}(-|$)/i.test(language)
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language: stated ? language : usual, stated }
     const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
     add(to, dataset, rdf.type, dcat.Dataset)

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, namedNode, owl, rdf, spdx, type NamedNode } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, owl, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { isObject, isSaid, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -67,7 +69,7 @@ export const mapDataset =
   ({ page, language, dataset: item }: OnPage, key: string) =>
   (mint: Mint): Mapped => {
     const dataset = namedNode(isPublicIri(key) ? key : mint.dataset)
-    const to = graph()
+    const to = new Graph()
     describeDataset(dataset, item, { to, mint, language }, page)
     return { dataset, graph: to }
   }

@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -56,7 +58,7 @@ export const mapItem =
     const id = encodeURIComponent(text(item['id']))
     const page = hub ? `${site}/datasets/${id}` : `${site}/home/item.html?id=${id}`
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language }
     const { licence, terms } = licenceIn(item)
     add(to, dataset, rdf.type, dcat.Dataset)

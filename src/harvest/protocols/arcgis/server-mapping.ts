@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { distributionFields } from './mapping.ts'
@@ -33,7 +35,7 @@ export const mapService =
     const [first = '', described = {}] = Object.entries(types)[0] ?? []
     const address = (type: string) => `${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}`
     const dataset = namedNode(isPublicIri(address(first)) ? address(first) : mint.dataset)
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language }
     add(to, dataset, rdf.type, dcat.Dataset)
     const title = text(at(described, 'documentInfo.Title')) || words(text(described['mapName'])) || words(name.split('/').pop()!)

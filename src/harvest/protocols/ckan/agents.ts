@@ -1,7 +1,9 @@
 import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, foaf, literal, namedNode, org, rdf, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dcat, dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import { objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget, Portal } from './options.ts'
 import { nodes } from '../../readers/json/nodes.ts'
@@ -24,7 +26,7 @@ export function mapPublisher(dataset: Subject, fields: JsonObject, target: CkanT
 }
 
 /** What a publisher is called: by its own name, else by its organisation's. */
-function namesOf(stated: JsonObject, organisation: JsonObject, target: CkanTarget): Value[] {
+function namesOf(stated: JsonObject, organisation: JsonObject, target: CkanTarget): Term[] {
   const own = texts(stated, 'name', target)
   const [plain] = own
   if (!plain) return [texts(organisation, 'title', target), texts(organisation, 'name', target)].find(found => found.length > 0) ?? []

@@ -1,6 +1,9 @@
+import { addressesOf } from '../../../config/addresses.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, expand, foaf, graph, literal, namedNode, rdf, skos, type NamedNode, type Subject } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, expand, foaf, rdf, skos } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
@@ -48,7 +51,7 @@ export const mapPackage =
     const item = fromDkan(sent, portal.language)
     const fields = withExtras(item)
     const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
-    const to = graph()
+    const to = new Graph()
     const target: CkanTarget = { to, mint, language: portal.language, languages: portal.languages, portal }
     add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
     mapRows(dataset, fields, datasetFields, target)
@@ -151,7 +154,7 @@ function mapPage(dataset: Subject, fields: JsonObject, { to, portal }: CkanTarge
 function mapLicence(fields: JsonObject, { to, mint, portal }: CkanTarget): NamedNode | undefined {
   const id = text(fields['license_id'])
   const known = entry(portal.licences, id)
-  if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
+  if (known) return namedNode(/^https?:/.test(known) ? known : addressesOf(mint.base).concept('licence', known))
   const label = text(fields['license_title']) || id
   const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
   if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined

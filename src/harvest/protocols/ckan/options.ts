@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { expand } from '../../../rdf/terms.ts'
+import { expand } from '../../../rdf/namespaces.ts'
 import { pace } from '../incremental.ts'
 import type { Target } from '../../readers/target.ts'
 

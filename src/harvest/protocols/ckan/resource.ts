@@ -1,6 +1,8 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, literal, namedNode, rdf, spdx, values, type NamedNode } from '../../../rdf/terms.ts'
+import { add, values } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { sameFiles, yearsOf } from './files.ts'
 import { mapPeriods, mapServices, mapStatement } from './nested.ts'
 import { objects, text, type JsonObject } from '../../readers/json/values.ts'
@@ -79,9 +81,7 @@ function distributionOf(dataset: NamedNode, resource: JsonObject, { to }: CkanTa
   const hash = () => digest(JSON.stringify(resource)).slice(0, 12)
   const id = text(resource['id'])
   const first = namedNode(isPublicIri(uri) ? uri : `${dataset.value}/resource/${encodeURIComponent(id || hash())}`)
-  return to.countQuads(dataset as never, dcat.distribution as never, first as never, null) === 0
-    ? first
-    : namedNode(`${dataset.value}/resource/${encodeURIComponent(`${id}-${hash()}`)}`)
+  return !to.has(dataset, dcat.distribution, first) ? first : namedNode(`${dataset.value}/resource/${encodeURIComponent(`${id}-${hash()}`)}`)
 }
 
 const isFile = (resource: JsonObject) =>

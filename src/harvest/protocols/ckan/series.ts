@@ -1,4 +1,6 @@
-import { add, adms, dcat, dct, isLiteral, literal, namedNode, remove, renamed, replace, values } from '../../../rdf/terms.ts'
+import { add, renamed, values } from '../../../rdf/graph.ts'
+import { adms, dcat, dct } from '../../../rdf/namespaces.ts'
+import { isLiteral, literal, namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { yearsOf } from './files.ts'
 import { mapPackage, publicIri, withExtras } from './mapping.ts'
@@ -57,9 +59,12 @@ function mapMember(item: JsonObject, year: string, portal: Portal, mint: Mint): 
   const dataset = namedNode(mint.dataset)
   const mapped = mapPackage(item, portal)(mint)
   const to = renamed(mapped.graph, mapped.dataset, dataset)
-  for (const property of ofSeries) for (const value of values(to, dataset, property)) remove(to, dataset, property, value)
-  for (const title of values(to, dataset, dct.title).filter(isLiteral))
-    replace(to, dataset, dct.title, title, literal(`${title.value} (${year})`, title.language || undefined))
+  for (const property of ofSeries) for (const each of to.quads(dataset, property)) to.remove(each)
+  for (const each of to.quads(dataset, dct.title)) {
+    if (!isLiteral(each.object)) continue
+    to.remove(each)
+    add(to, dataset, dct.title, literal(`${each.object.value} (${year})`, each.object.language || undefined))
+  }
   add(to, dataset, dct.identifier, literal(partKey(text(item['id']) || text(item['name']), item)!))
   add(to, dataset, dct.temporal, literal(year))
   add(to, dataset, dcat.inSeries, series)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
 import { digest } from '../../../rdf/digest.ts'
-import type { Quad } from '../../../rdf/terms.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
 import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes } from './mapping.ts'
@@ -55,7 +54,7 @@ export const dataJson: Protocol<DataJsonOptions> = {
         `${source.url} is JSON whose "dataset" is no list: this is no data.json. Check the source's url, or ask the portal.`,
         { url: source.url },
       )
-    const quads = [...mapCatalogue(catalogue, source.url, source.language)] as Quad[]
+    const quads = [...mapCatalogue(catalogue, source.url, source.language)]
     if (quads.length > 0) yield { catalogue: quads }
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item, source)),

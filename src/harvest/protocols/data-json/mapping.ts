@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx, type Graph } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -80,7 +82,7 @@ export const distributionFields: JsonRow[] = [
 export const mapDataset =
   (item: JsonObject, language: string) =>
   (mint: Mint): Mapped => {
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language }
     const own = [text(item['@id']), ...identifiersOf(item)]
       .map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined))
@@ -136,7 +138,7 @@ export const catalogueFields: JsonRow[] = [
 export function mapCatalogue(head: JsonObject, url: string, language: string): Graph {
   const stated = mendIri(text(head['@id']))
   const catalogue = namedNode(stated && isPublicIri(stated) ? stated : url)
-  const to = graph()
+  const to = new Graph()
   mapRows(catalogue, head, catalogueFields, { to, language, mint: { base: url, record: url, dataset: url } })
   if (to.size > 0) add(to, catalogue, rdf.type, dcat.Catalog)
   return to

@@ -1,6 +1,8 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, literal, namedNode, rdf, skos, stat, type Graph, type NamedNode } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf, skos, stat } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { objects, text, type JsonObject } from '../../readers/json/values.ts'
@@ -73,7 +75,7 @@ export interface Bureau {
 export const mapIndicator =
   (item: Indicator, { api, language, title, page, place }: Bureau) =>
   (mint: Mint): Mapped => {
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language, stated: true }
     const code = encodeURIComponent(text(item['code']))
     const ofPortal = mendIri(page.replace('{code}', code))

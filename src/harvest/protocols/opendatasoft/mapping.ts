@@ -1,5 +1,7 @@
 import { isPublicIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -74,7 +76,7 @@ export const mapDataset =
     const page = `${site}/explore/dataset/${id}/`
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
     const stated = items(at(item, 'metas.default.metadata_languages'))
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(dataset, { ...item, origin: originOf(item) }, datasetFields, target)

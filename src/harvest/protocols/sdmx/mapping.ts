@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, foaf, graph, namedNode, qb, rdf, stat } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, foaf, qb, rdf, stat } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
@@ -94,7 +96,7 @@ export const mapFlow =
   (mint: Mint): Mapped => {
     const { flow, structure, categories, agency } = about
     const { api, version, language, title, publisher, page, formats } = registry
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language, stated: true }
     const place = [flow.agency, flow.id, flow.version].map(encodeURIComponent) as [string, string, string]
     const own = `${api}${version === '3.0' ? '/structure' : ''}/dataflow/${place[0]}/${place[1]}`

@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, foaf, graph, namedNode, rdf } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { dcat, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -40,7 +42,7 @@ export const distributionFields: JsonRow[] = [
 export const mapAsset =
   (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language }
     const permalink = mendIri(text(item['permalink']))
     const dataset = namedNode(permalink && isPublicIri(permalink) ? permalink : mint.dataset)

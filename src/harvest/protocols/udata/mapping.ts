@@ -1,5 +1,7 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
@@ -57,7 +59,7 @@ const highValue = 'http://data.europa.eu/eli/reg_impl/2023/138/oj'
 export const mapDataset =
   (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
-    const to = graph()
+    const to = new Graph()
     const target = { to, mint, language }
     const id = text(item['id'])
     // A harvested dataset has the name its origin gave it, any other the one of udata's own RDF.

@@ -1,4 +1,4 @@
-import type { Subject, Value } from '../../../rdf/terms.ts'
+import type { Subject, Term } from '../../../rdf/terms.ts'
 import type { Row } from '../../protocol.ts'
 import { mapByRows } from '../rows.ts'
 import type { Target } from '../target.ts'
@@ -36,14 +36,14 @@ const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) &
 const named = (value: unknown) => (isObject(value) && /^https?:/i.test(text(value['@id'])) ? value['@id'] : value)
 
 /** The texts at a path, with those that fields beside it have in other languages. */
-function textsAt(record: unknown, path: Path, target: Target): Value[] {
+function textsAt(record: unknown, path: Path, target: Target): Term[] {
   if (typeof path !== 'string') return []
   const dot = path.lastIndexOf('.')
   const holder = dot < 0 ? record : at(record, path.slice(0, dot))
   return isObject(holder) ? texts(holder, path.slice(dot + 1), target) : texts({ value: at(record, path) }, 'value', target)
 }
 
-function read(value: unknown, kind: Kind | NodeKind, target: Target): Value[] {
+function read(value: unknown, kind: Kind | NodeKind, target: Target): Term[] {
   if (value === undefined || value === null) return []
   if (kind in nodes) return nodes[kind as NodeKind](value, target)
   return items(Array.isArray(value) ? value.map(named) : named(value)).map(each => term(each, kind as Kind, target))

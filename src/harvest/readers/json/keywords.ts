@@ -1,16 +1,16 @@
 import { guess } from '../../../normalise/text.ts'
-import { literal, type Value } from '../../../rdf/terms.ts'
 import type { TextRules } from '../target.ts'
 import { isSaid, objects, said, text } from './values.ts'
+import { literal, type Term } from '../../../rdf/terms.ts'
 
 /** Keywords as a list, as objects with a name, or as one text that holds them all; in their own language where it is said. */
-export function keywords(value: unknown, { language, stated }: TextRules): Value[] {
+export function keywords(value: unknown, { language, stated }: TextRules): Term[] {
   const plain = (words: string) => literal(words, (stated && guess(words, language)) || undefined)
   if (typeof value === 'string') return split(value).map(plain)
-  return objects(apart(value)).flatMap((each): Value[] =>
+  return objects(apart(value)).flatMap((each): Term[] =>
     [names.map(name => each[name]).find(name => text(name))]
       .flat()
-      .flatMap((name): Value[] => (isSaid(name) ? said(name) : text(name) ? [plain(text(name))] : [])),
+      .flatMap((name): Term[] => (isSaid(name) ? said(name) : text(name) ? [plain(text(name))] : [])),
   )
 }
 

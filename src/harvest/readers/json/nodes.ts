@@ -1,5 +1,7 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, foaf, literal, namedNode, qb, rdf, rdfs, skos, spdx, xsd, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, foaf, qb, rdf, rdfs, skos, spdx, xsd } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { items, objects, term, text, texts, type JsonObject } from './values.ts'
 import type { Target } from '../target.ts'
 import { keywords } from './keywords.ts'
@@ -9,7 +11,7 @@ import { period, periodsIn } from './periods.ts'
 import { places } from './places.ts'
 
 /** Makes the nodes that a value of a record describes: an object, a list of them, or no more than a name. */
-type Make = (value: unknown, target: Target) => Value[]
+type Make = (value: unknown, target: Target) => Term[]
 
 /** Kinds of values that DCAT-AP wants as nodes. The names that portals give their parts are tried in turn. */
 export const nodes = {
@@ -34,7 +36,7 @@ export const nodes = {
 export type NodeKind = keyof typeof nodes
 
 /** A thing with a label: its own IRI, or one made of its words. */
-function labelled(kind: string, type: NamedNode, property: NamedNode): Make {
+function labelled(kind: string, type: NamedNode, property: NamedNode): (...of: Parameters<Make>) => NamedNode[] {
   return (value, { to, mint, language }) =>
     objects(fromTexts(value)).flatMap(each => {
       const rules = { language, stated: true }
@@ -63,7 +65,7 @@ function component(kind: string, type: NamedNode): Make {
       const id = text(each['id'])
       const nodes = make(id ? { ...each, '@id': `${target.mint.record}#${kind}-${encodeURIComponent(id)}` } : each, target)
       const concept = mendIri(text(each['concept']))
-      for (const node of nodes) if (concept) add(target.to, node as NamedNode, qb.concept, namedNode(concept))
+      for (const node of nodes) if (concept) add(target.to, node, qb.concept, namedNode(concept))
       return nodes
     })
 }

@@ -1,5 +1,7 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dct, foaf, literal, namedNode, org, rdf, vcard, type NamedNode } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dct, foaf, org, rdf, vcard } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { objects, text, texts, type JsonObject } from './values.ts'
 import type { Target } from '../target.ts'
 import { first, iriOf, own } from './names.ts'

@@ -1,5 +1,7 @@
 import { guess } from '../../../normalise/text.ts'
-import { add, dcat, dct, literal, rdf, rdfs, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf, rdfs } from '../../../rdf/namespaces.ts'
+import { literal, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { date, isSaid, objects, said, text } from './values.ts'
 import type { Target } from '../target.ts'
 import { first, own } from './names.ts'
@@ -7,7 +9,7 @@ import { first, own } from './names.ts'
 interface Period {
   start: string
   end: string
-  words?: Value
+  words?: Term
 }
 
 /** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */

@@ -1,13 +1,15 @@
 import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, geo, isLiteral, literal, namedNode, rdf, skos, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
+import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { isObject, isSaid, said, text, texts, type JsonObject } from './values.ts'
 import { boxed, shaped } from '../geometry.ts'
 import type { Target } from '../target.ts'
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
-export function places(value: unknown, target: Target): Value[] {
+export function places(value: unknown, target: Target): Term[] {
   const box = boxOf(value)
   if (box) return boxed(box, target)
   if (Array.isArray(value)) return value.flatMap(each => places(each, target))
@@ -67,7 +69,7 @@ const lonLat = (corners: [number[], number[]]) =>
   corners.some(corner => Math.abs(corner[1]!) > 90) ? corners.map(([latitude, longitude]) => [longitude!, latitude!]) : undefined
 
 /** A place with a name, an IRI, shapes: whatever of these there is. */
-function named(value: JsonObject, target: Target): Value[] {
+function named(value: JsonObject, target: Target): Term[] {
   const { to, mint } = target
   const field = ['prefLabel', 'name', 'label', 'text', 'title'].find(name => text(value[name]) || isObject(value[name])) ?? ''
   const names = texts(value, field, { ...target, stated: true })

@@ -1,4 +1,6 @@
-import { add, dcat, dct, foaf, namedNode, rdf, type NamedNode } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dcat, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Target } from '../target.ts'
 import { date, text } from './values.ts'
 

@@ -1,6 +1,7 @@
 import { guess } from '../../../normalise/text.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { literal, namedNode, xsd, type Value } from '../../../rdf/terms.ts'
+import { xsd } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type Term } from '../../../rdf/terms.ts'
 import type { TextRules } from '../target.ts'
 
 /** An object of JSON, as it came: nothing is known of what it holds. */
@@ -8,7 +9,7 @@ export type JsonObject = Record<string, unknown>
 
 export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'epoch' | 'duration' | 'decimal' | 'integer'
 
-export function term(value: string, kind: Kind, { language }: TextRules): Value {
+export function term(value: string, kind: Kind, { language }: TextRules): Term {
   if (kind === 'date') return date(value)
   if (kind === 'epoch') return epoch(value)
   if (kind === 'list') return literal(value)
@@ -22,7 +23,7 @@ export function term(value: string, kind: Kind, { language }: TextRules): Value 
 export const date = (value: string) => literal(value, /T\d/.test(value) ? xsd.dateTime : xsd.date)
 
 /** Seconds or milliseconds since 1970. */
-function epoch(value: string): Value {
+function epoch(value: string): Term {
   const ms = Number(value) * (Math.abs(Number(value)) < 1e11 ? 1000 : 1)
   return /^-?\d+(\.\d+)?$/.test(value) && Math.abs(ms) < 8e15 ? literal(new Date(ms).toISOString(), xsd.dateTime) : date(value)
 }
@@ -37,7 +38,7 @@ export function inLanguages(fields: JsonObject, name: string, { languages = {} }
 }
 
 /** A text in every language there is, then the plain field in the portal's language. */
-export function texts(fields: JsonObject, name: string, rules: TextRules): Value[] {
+export function texts(fields: JsonObject, name: string, rules: TextRules): Term[] {
   const value = Array.isArray(fields[name]) ? (fields[name] as unknown[]).flat() : fields[name]
   const all = [value].flat()
   if (all.some(isSaid)) return all.flatMap(each => (isSaid(each) ? said(each) : texts({ [name]: each }, name, rules)))
@@ -54,7 +55,7 @@ export function texts(fields: JsonObject, name: string, rules: TextRules): Value
 export const isSaid = (value: unknown): value is JsonObject => isObject(value) && value['@value'] !== undefined
 
 /** That text as a literal; none where it is empty. A tag that is none is left out. */
-export function said(value: JsonObject): Value[] {
+export function said(value: JsonObject): Term[] {
   const tag = text(value['@language']).replaceAll('_', '-')
   return text(value) ? [literal(text(value), /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : undefined)] : []
 }

@@ -1,7 +1,9 @@
 import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, dcat, dct, literal, namedNode, rdf, rdfs, xsd, type NamedNode, type Subject, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf, rdfs, xsd } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Row } from '../../protocol.ts'
 import { mapByRows } from '../rows.ts'
 import type { Target } from '../target.ts'
@@ -12,7 +14,7 @@ export interface XmlFormat {
   /** Whether a namespace belongs to it. */
   within(space: string): boolean
   /** A text in each language it is written in, with its tag. */
-  texts(node: Element): Value[]
+  texts(node: Element): Term[]
   /** A text, a code or an address: what may be matched to a list. */
   words(node: Element): string
 }
@@ -23,7 +25,7 @@ export interface XmlTarget extends Target {
 }
 
 /** Makes the values of one element. */
-export type Make = (node: Element, target: XmlTarget) => Value[]
+export type Make = (node: Element, target: XmlTarget) => Term[]
 
 /** The first path (see `select`) that has a value wins. */
 export type XmlRow<Kind extends string = string> = Row<string, Kind>
@@ -44,8 +46,8 @@ export const plainKinds = {
 } satisfies Record<string, Make>
 export type PlainKind = keyof typeof plainKinds
 
-const some = (words: string, make: (words: string) => Value): Value[] => (words ? [make(words)] : [])
-const ofWords = (words: string, language: string): Value[] =>
+const some = (words: string, make: (words: string) => Term): Term[] => (words ? [make(words)] : [])
+const ofWords = (words: string, language: string): Term[] =>
   some(words, text => (isAddress(text) ? namedNode(mendIri(text)!) : literal(text, guess(text, language))))
 
 /** True of what can be put behind a link. */
@@ -55,7 +57,7 @@ export const isAddress = (text: string) => /^(https?|ftps?):\/\//i.test(text) &&
 export const linkOf = (text: string): NamedNode[] =>
   [/^www\./i.test(text) ? mendIri(text)! : text].filter(isAddress).map(address => namedNode(mendIri(address)!))
 
-export const dateOf = (words: string): Value => literal(words, /T\d/.test(words) ? xsd.dateTime : xsd.date)
+export const dateOf = (words: string): Term => literal(words, /T\d/.test(words) ? xsd.dateTime : xsd.date)
 
 /** The IRI of something that only this record describes: the same as long as it is said in the same words. */
 export const ownIri = ({ mint }: XmlTarget, kind: string, words: string) => namedNode(`${mint.record}#${kind}-${digest(words).slice(0, 12)}`)
@@ -74,7 +76,7 @@ function labelled(kind: string, type: string): Make {
 }
 
 /** A node that is known by its names. */
-export function named(target: XmlTarget, kind: string, type: NamedNode, property: NamedNode, names: Value[], iri?: NamedNode): NamedNode[] {
+export function named(target: XmlTarget, kind: string, type: NamedNode, property: NamedNode, names: Term[], iri?: NamedNode): NamedNode[] {
   if (names.length === 0) return []
   const node = iri ?? ownIri(target, kind, names[0]!.value)
   add(target.to, node, rdf.type, type)
