@@ -28,8 +28,7 @@ export async function readJsonLd(text: string, base: string, mended: Map<string,
       throw refused ?? error
     })
     mendIds(expanded, mended)
-    // What jsonld makes are quads of RDF/JS, but for saying so.
-    return { quads: ((await jsonld.toRDF(expanded)) as RDF.Quad[]).map(each => ownQuad({ ...each, termType: 'Quad' })) }
+    return { quads: ((await jsonld.toRDF(expanded)) as RDF.Quad[]).map(ownQuad) }
   } catch (error) {
     return { quads: [], error }
   }

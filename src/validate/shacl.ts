@@ -5,7 +5,7 @@ import { fihrist, sh, skos } from '../rdf/namespaces.ts'
 import { isBlank, isNamed, namedNode, quad, type Quad, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
-import { LightDataset } from './light-dataset.ts'
+import { Graph } from '../rdf/graph.ts'
 import { surePasses } from './sure-passes.ts'
 import type { Profile } from './profiles.ts'
 
@@ -31,7 +31,7 @@ export function validator(profiles: Profile[], vocabulary: Lists): Validate {
   const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [surePasses] })
   const targeted = shapesWithTarget(shapes)
   return async data => {
-    const { results } = (await engine.validate({ dataset: new LightDataset(withBackground(data, vocabulary)) }, targeted)) as { results: Result[] }
+    const { results } = (await engine.validate({ dataset: new Graph(withBackground(data, vocabulary)) }, targeted)) as { results: Result[] }
     return results.map(result => finding(profileOf, result))
   }
 }
