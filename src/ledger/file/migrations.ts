@@ -121,4 +121,8 @@ export const migrations: string[] = [
   -- As the source's YAML last gave it: the lowest is canonical.
   ALTER TABLE source ADD COLUMN priority INTEGER NOT NULL DEFAULT 50;
   `,
+  `
+  -- Followers want the last change of each record.
+  CREATE INDEX change_record ON change (record, revision);
+  `,
 ]
