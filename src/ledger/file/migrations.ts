@@ -122,7 +122,13 @@ export const migrations: string[] = [
   ALTER TABLE source ADD COLUMN priority INTEGER NOT NULL DEFAULT 50;
   `,
   `
-  -- Followers want the last change of each record.
+  -- Runs that somebody asked for; people will ask for datasets too.
+  ALTER TABLE request RENAME TO run_request;
+  DROP INDEX request_open;
+  CREATE INDEX run_request_open ON run_request (taken, source);
+
+  -- Followers want the last change of each record; lists show what changed last first.
   CREATE INDEX change_record ON change (record, revision);
+  CREATE INDEX record_newest ON record (modified DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
   `,
 ]
