@@ -3,8 +3,9 @@ import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, literal, namedNode, pv, quad, rdf, sh, xsd, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'
 import { iris } from './record-node.ts'
-import { findingsOf, measurementsOf } from '../ledger/records/judgement.ts'
+import { findingsOf } from '../ledger/records/judgement.ts'
 import type { Finding } from '../validate/finding.ts'
+import { measurementsOf } from '../ledger/records/measurements.ts'
 
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
 

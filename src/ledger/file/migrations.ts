@@ -127,6 +127,11 @@ export const migrations: string[] = [
   DROP INDEX request_open;
   CREATE INDEX run_request_open ON run_request (taken, source);
 
+  -- What was measured of a record without judging it, as whether its addresses answer: it outlives the next judgement.
+  CREATE TABLE later_measurement (
+    record INTEGER NOT NULL, metric TEXT NOT NULL, value INTEGER, at TEXT NOT NULL, PRIMARY KEY (record, metric)
+  ) STRICT, WITHOUT ROWID;
+
   -- Followers want the last change of each record; lists show what changed last first.
   CREATE INDEX change_record ON change (record, revision);
   CREATE INDEX record_newest ON record (modified DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;

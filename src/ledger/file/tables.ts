@@ -28,6 +28,7 @@ export const tables: Table[] = [
   { name: 'finding', byRecord: 'record' },
   { name: 'repair', byRecord: 'record' },
   { name: 'measurement', byRecord: 'record' },
+  { name: 'later_measurement', byRecord: 'record', withRecord: true },
   { name: 'facet', byRecord: 'record', withRecord: true },
   { name: 'search', byRecord: 'rowid', withRecord: true },
   { name: 'clue', byRecord: 'record', withRecord: true },
