@@ -1,11 +1,11 @@
 import rdfExt from 'rdf-ext'
 import { Validator } from 'shacl-engine'
 import type { Finding } from './finding.ts'
+import { Graph } from '../rdf/graph.ts'
 import { fihrist, sh, skos } from '../rdf/namespaces.ts'
 import { isBlank, isNamed, namedNode, quad, type Quad, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
-import { Graph } from '../rdf/graph.ts'
 import { surePasses } from './sure-passes.ts'
 import type { Profile } from './profiles.ts'
 

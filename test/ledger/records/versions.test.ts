@@ -10,9 +10,10 @@ import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { shownVersion, newestVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
-import { findingsOf, repairsOf, measurementsOf } from '../../../src/ledger/records/judgement.ts'
+import { findingsOf, repairsOf } from '../../../src/ledger/records/judgement.ts'
 import { writeProblem, problemsOf } from '../../../src/ledger/runs/problems.ts'
 import { sourceMemory, rememberSource } from '../../../src/ledger/sources/memory.ts'
+import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
 
 const pageAt = (ledger: Ledger, revision: number) => JSON.stringify([...shownAt(ledger, revision)])
 
