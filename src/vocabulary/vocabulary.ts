@@ -4,6 +4,7 @@ import { Problem, sentence } from '../problem.ts'
 import { foldIri } from '../rdf/iri.ts'
 import { parse } from '../rdf/parse.ts'
 import { dcat, dct, fihrist, graph, isLiteral, skos, value, values, type Graph, type Quad, type Subject } from '../rdf/terms.ts'
+import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
 
 /** One entry of a reference list. */
@@ -106,7 +107,7 @@ function index(all: Graph): Vocabulary {
     },
     label: (iri, languages) => {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
-      return labels && (languages.map(language => labels[language]).find(Boolean) ?? Object.values(labels)[0])
+      return labels && choose(labels, languages)?.text
     },
     formatsOf: mediaType => formats.get(mediaType)?.map(({ subject }) => subject.value) ?? [],
     flag: (iri, property) => flags.has(`${iri} ${property.value}`),

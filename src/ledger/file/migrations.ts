@@ -121,4 +121,10 @@ export const migrations: string[] = [
   -- As the source's YAML last gave it: the lowest is canonical.
   ALTER TABLE source ADD COLUMN priority INTEGER NOT NULL DEFAULT 50;
   `,
+  `
+  -- The language of the sentence: English, but of an inventory that of who keeps it.
+  ALTER TABLE problem ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+  UPDATE problem SET language = 'fr' WHERE message GLOB '*, ligne [0-9]*';
+  UPDATE problem SET language = 'ar' WHERE message GLOB '*، السطر [0-9]*';
+  `,
 ]

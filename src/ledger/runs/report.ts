@@ -120,7 +120,7 @@ export interface ReportedFinding extends Finding {
   record: Named
 }
 
-const problemColumns = `problem.code, problem.message, problem.record, problem.url, problem.excerpt,
+const problemColumns = `problem.code, problem.message, problem.language, problem.record, problem.url, problem.excerpt,
   (SELECT record.id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
 
 export function problemTallies(ledger: Ledger, run: number): ProblemTally[] {

@@ -37,6 +37,8 @@ export interface Run extends Record<Outcome, number> {
 export interface RunProblem {
   code: string
   message: string
+  /** The language of the message. */
+  language: string
   record: string | null
   url: string | null
   excerpt: string | null
@@ -99,10 +101,11 @@ export function writeRun(
 export function writeProblem(ledger: Ledger, run: number, problem: Problem): void {
   const { record, url, excerpt } = problem.place
   ledger.run(
-    'INSERT INTO problem (run, code, message, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO problem (run, code, message, language, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)',
     run,
     problem.code,
     problem.message,
+    problem.language,
     record ?? null,
     url ?? null,
     excerpt ?? null,
@@ -119,7 +122,7 @@ export const lastWholeRun = (ledger: Ledger, source: string): Run | undefined =>
 export const wasCutOff = (ledger: Ledger, { id, state }: Run): boolean =>
   state === 'running' || ledger.get(`SELECT 1 FROM problem WHERE run = ? AND code = 'interrupted'`, id) !== undefined
 export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] =>
-  ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
+  ledger.all<RunProblem>('SELECT code, message, language, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
 
 export interface SourceMemory {
   /** The newest date of the portal that a complete run met. */

@@ -2,7 +2,8 @@ import { paths } from '../../config/addresses.ts'
 import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, stat, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { resourceFormats } from '../http/negotiation.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import type { Reading } from '../page/reading.ts'
 import { namedAll } from './named.tsx'
 import { Away, Fact, Pill, SourceName } from './parts.tsx'
@@ -125,7 +126,7 @@ function contactOf(page: Page, reading: Reading, contact: Value) {
   if (isLiteral(contact)) return <bdi>{contact.value}</bdi>
   const node = contact as Subject
   reading.take(node, rdf.type)
-  const name = choose(page, { ...reading.texts(node, vcard.fn) })
+  const name = choose({ ...reading.texts(node, vcard.fn) }, page.reading)
   return (
     <span class="contact">
       {name && <bdi>{name.text}</bdi>}

@@ -255,7 +255,9 @@ describe('a run', () => {
     const next = startRun(ledger, 'portal', { mode: 'incremental', started: day(2) })
     expect(runsOf(ledger, 'portal').find(run => run.id === died)).toMatchObject({ state: 'partial', finished: day(2) })
     expect(lastRun(ledger, 'portal')).toMatchObject({ id: next, state: 'running', mode: 'incremental', finished: null })
-    expect(problemsOf(ledger, died)).toEqual([{ code: 'bad-record', message: 'The record a cannot be mapped.', record: 'a', url: null, excerpt: '{' }])
+    expect(problemsOf(ledger, died)).toEqual([
+      { code: 'bad-record', message: 'The record a cannot be mapped.', language: 'en', record: 'a', url: null, excerpt: '{' },
+    ])
     expect(runsOf(ledger, 'portal').map(run => run.id)).toEqual([next, died])
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Source } from '../../../config/sources.ts'
-import { Problem } from '../../../problem.ts'
+import { isRefusal, Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, Protocol } from '../../protocol.ts'
 import { pace } from '../../run/since.ts'
@@ -127,7 +127,7 @@ async function newsOf(source: Source, harvest: Harvest): Promise<{ since: string
     harvest.expect(harvest.known)
     return { since, manner, found }
   } catch (error) {
-    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
+    if (error instanceof Problem && isRefusal(error)) return undefined
     throw error
   }
 }

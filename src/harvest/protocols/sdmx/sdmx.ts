@@ -69,7 +69,7 @@ export const sdmx: Protocol = {
         } catch (error) {
           if (!(error instanceof Problem)) throw error
           // What is broken is one dataflow; what was not answered may be the portal.
-          if (['not-xml', 'not-json', 'unexpected-answer'].includes(error.code)) yield { problem: error, key: keyOf(flow) }
+          if (error.kind === 'form') yield { problem: error, key: keyOf(flow) }
           else if (++inARow === patience) throw error
           else yield { lost: error }
         }
