@@ -25,7 +25,7 @@ describe('a record', () => {
   it('is read back as it was kept', () => {
     const ledger = ledgerOf()
     const finding = { profile: 'dcat-ap', rule: 'https://e.ma/rule', severity: 'warning', focus: 'https://e.ma/a', path: 'dct:title', value: 'x' } as const
-    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' }
+    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' } as const
     const { revision } = harvest(ledger, 1, [
       entry('a', {
         portalModified: '2024-01-01',
