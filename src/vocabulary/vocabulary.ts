@@ -6,6 +6,7 @@ import { parse } from '../rdf/parse.ts'
 import { Graph, value, values } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
 import { isLiteral, type Subject } from '../rdf/terms.ts'
+import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
 
 /** One entry of a reference list. */
@@ -109,7 +110,7 @@ function index(all: Graph): Vocabulary {
     },
     label: (iri, languages) => {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
-      return labels && (languages.map(language => labels[language]).find(Boolean) ?? Object.values(labels)[0])
+      return labels && choose(labels, languages)?.text
     },
     formatsOf: mediaType => formats.get(mediaType)?.map(({ subject }) => subject.value) ?? [],
     flag: (iri, property) => flags.has(`${iri} ${property.value}`),

@@ -3,7 +3,7 @@ import { lockSource } from '../../ledger/file/lock.ts'
 import { pack } from '../../ledger/file/pack.ts'
 import { rankSources } from '../../ledger/sources/priorities.ts'
 import { selectRecords } from '../../ledger/records/records.ts'
-import { Problem } from '../../problem.ts'
+import { isSilence, Problem } from '../../problem.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { openBatch, type Batch } from './batch.ts'
 import { defaultsOf, type Engine } from './engine.ts'
@@ -76,8 +76,7 @@ async function locked(source: Source, engine: Engine, options: RunOptions): Prom
 
 /** Whether the next run may go on from here: this one was stopped, or its portal fell silent. After an answer that makes no sense all is asked anew. */
 const leftEarly = (error: unknown, { signal }: RunOptions): boolean =>
-  signal?.aborted === true ||
-  (error instanceof Problem && ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total', 'http-status'].includes(error.code))
+  signal?.aborted === true || (error instanceof Problem && (isSilence(error) || error.code === 'http-status'))
 
 function portalOf({ source, options, engine: { catalogue } }: State): { fetch: Fetch; open: Open } {
   const polite = politeHttp(source.limits, catalogue.http, {

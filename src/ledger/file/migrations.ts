@@ -135,5 +135,10 @@ export const migrations: string[] = [
   -- Followers want the last change of each record; lists show what changed last first.
   CREATE INDEX change_record ON change (record, revision);
   CREATE INDEX record_newest ON record (modified DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
+
+  -- The language of the sentence: English, but of an inventory that of who keeps it.
+  ALTER TABLE problem ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+  UPDATE problem SET language = 'fr' WHERE message GLOB '*, ligne [0-9]*';
+  UPDATE problem SET language = 'ar' WHERE message GLOB '*، السطر [0-9]*';
   `,
 ]

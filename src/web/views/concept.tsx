@@ -5,7 +5,8 @@ import { isLiteral, namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { dimensions, search } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Said } from './parts.tsx'
 
@@ -35,7 +36,7 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
   const { addresses } = site
   const path = addresses.pathOf(iri)
   return (
-    <Layout page={page} title={choose(page, labels)?.text ?? path}>
+    <Layout page={page} title={choose(labels, page.reading)?.text ?? path}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">

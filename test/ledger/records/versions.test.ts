@@ -21,7 +21,7 @@ describe('a record', () => {
   it('is read back as it was kept', () => {
     const ledger = ledgerOf()
     const finding = { profile: 'dcat-ap', rule: 'https://e.ma/rule', severity: 'warning', focus: 'https://e.ma/a', path: 'dct:title', value: 'x' } as const
-    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' }
+    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' } as const
     const { revision } = harvest(ledger, 1, [
       entry('a', {
         portalModified: '2024-01-01',
@@ -264,7 +264,9 @@ describe('a run', () => {
     const next = startRun(ledger, 'portal', { mode: 'incremental', started: day(2) })
     expect(runsOf(ledger, 'portal').find(run => run.id === died)).toMatchObject({ state: 'partial', finished: day(2) })
     expect(lastRun(ledger, 'portal')).toMatchObject({ id: next, state: 'running', mode: 'incremental', finished: null })
-    expect(problemsOf(ledger, died)).toEqual([{ code: 'bad-record', message: 'The record a cannot be mapped.', record: 'a', url: null, excerpt: '{' }])
+    expect(problemsOf(ledger, died)).toEqual([
+      { code: 'bad-record', message: 'The record a cannot be mapped.', language: 'en', record: 'a', url: null, excerpt: '{' },
+    ])
     expect(runsOf(ledger, 'portal').map(run => run.id)).toEqual([next, died])
   })
 

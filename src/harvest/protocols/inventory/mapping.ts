@@ -20,7 +20,7 @@ interface Target {
   values: Values
 }
 
-/** A row of an inventory → dcat:Dataset, before normalising (inventory-columns.yaml is its table, told in docs/mapping.md). */
+/** A row of an inventory → dcat:Dataset, before normalising (columns.yaml is its table, told in docs/mapping.md). */
 export const mapRow =
   (values: Values, language: string) =>
   (mint: Mint): Mapped => {

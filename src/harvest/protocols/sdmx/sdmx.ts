@@ -68,7 +68,7 @@ export const sdmx: Protocol<SdmxOptions> = {
         } catch (error) {
           if (!(error instanceof Problem)) throw error
           // What is broken is one dataflow; what was not answered may be the portal.
-          if (['not-xml', 'not-json', 'unexpected-answer'].includes(error.code)) yield { problem: error, key: keyOf(flow) }
+          if (error.kind === 'form') yield { problem: error, key: keyOf(flow) }
           else yield losses.lost(error)
         }
       }
