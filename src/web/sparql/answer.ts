@@ -3,7 +3,8 @@ import { Problem } from '../../problem.ts'
 import { formatByMediaType } from '../../rdf/formats.ts'
 import { parse } from '../../rdf/parse.ts'
 import { ntriples, serialise } from '../../rdf/serialise.ts'
-import { resultFormats, type QueryForm } from '../../store/query-form.ts'
+import type { Query, QueryForm } from '../../store/query.ts'
+import { resultFormats } from '../../store/result-formats.ts'
 import type { Store } from '../../store/store.ts'
 
 type Result = (typeof resultFormats)['graph'][number]
@@ -46,12 +47,21 @@ export function resultOf(request: Request, form: QueryForm, asked?: string): Res
 const short = (mediaType: string) => mediaType.replace(/^.*\/(sparql-results\+)?/, '')
 
 /** Asks the store; a format it does not write is written from its N-Triples. */
-export async function answerQuery(store: Store, query: string, { mediaType }: Result): Promise<string> {
-  if (!ours.has(mediaType)) return store.query(query, { mediaType })
-  const text = await store.query(query, { mediaType: ntriples.mediaType })
+export async function answerQuery(store: Store, query: Query, { mediaType }: Result): Promise<string> {
+  if (!ours.has(mediaType)) return ask(store, query, mediaType)
+  const text = await ask(store, query, ntriples.mediaType)
   if (text.trim() === '') return serialise([], formatByMediaType(mediaType)!)
   const { quads } = await parse(text, { url: 'http://result.invalid/', format: ntriples })
   return serialise(quads, formatByMediaType(mediaType)!)
+}
+
+/** Of a query that neither we nor the store can read, we say better where. */
+async function ask(store: Store, { text, dataset, doubt }: Query, mediaType: string): Promise<string> {
+  try {
+    return await store.query(text, { mediaType, ownDataset: dataset !== undefined })
+  } catch (error) {
+    throw doubt && error instanceof Problem && error.code === 'query-malformed' ? doubt : error
+  }
 }
 
 /** Every format of every form, for the service description. */
