@@ -2,31 +2,27 @@ import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
-import { adms, dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
+import { dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
-import { date, fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
+import { fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget } from './options.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { shaped } from '../../readers/geometry.ts'
-import { nodes } from '../../readers/json/nodes.ts'
 
-/** Periods of a dataset or a file, as a list of objects, or as one flat pair of fields. */
-export function mapPeriods(dataset: Subject, fields: JsonObject, { to, mint }: CkanTarget): void {
+/** Periods of a dataset or a file, and spans of time in words (`2010-2020`), which normalising reads. */
+export const periodFields: JsonRow[] = [
+  [['periods'], dct.temporal, 'period'],
+  [['spans'], dct.temporal, 'list'],
+]
+
+/** What `periodFields` reads: a list of objects or words, and one flat pair of fields. */
+export function periodsIn(fields: JsonObject): JsonObject {
   const alone: JsonObject = {
     start: text(fields['temporal_start']) || text(fields['temporal_startDate']),
     end: text(fields['temporal_end']) || text(fields['temporal_endDate']),
   }
-  for (const each of [...objects(fields['temporal_coverage']), alone]) {
-    const [start, end] = [text(each['start']), text(each['end'])]
-    // `2010-2020` alone: normalising reads it.
-    if (!start && !end && text(each['name'])) add(to, dataset, dct.temporal, literal(text(each['name'])))
-    if (!start && !end) continue
-    const period = namedNode(`${mint.record}#period-${digest(`${start}/${end}`).slice(0, 12)}`)
-    add(to, dataset, dct.temporal, period)
-    add(to, period, rdf.type, dct.PeriodOfTime)
-    if (start) add(to, period, dcat.startDate, date(start))
-    if (end) add(to, period, dcat.endDate, date(end))
-  }
+  const all = [...objects(fields['temporal_coverage']), alone].map(({ start, end, name }) => ({ start: text(start), end: text(end), name: text(name) }))
+  return { periods: all.filter(({ start, end }) => start || end), spans: all.filter(({ start, end }) => !start && !end).map(({ name }) => name) }
 }
 
 /** Places as GeoJSON, or as objects with a name, an IRI and shapes (ckanext-dcat). */
@@ -68,10 +64,6 @@ export function mapStatement(subject: Subject, property: NamedNode, type: NamedN
     add(to, node, rdf.type, type)
     if (!iri) add(to, node, rdfs.label, literal(words, guess(words, language)))
   }
-}
-
-export function mapIdentifiers(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
-  for (const node of nodes.identifier(items(fields['alternate_identifier']), target)) add(target.to, dataset, adms.identifier, node)
 }
 
 export function mapRelations(dataset: Subject, fields: JsonObject, { to, mint }: CkanTarget): void {

@@ -15,7 +15,8 @@ export function keywords(value: unknown, { language, stated }: TextRules): Term[
 }
 
 const names = ['prefLabel', 'display_name', 'label', 'name', 'title']
-const split = (words: string) =>
+/** Keywords that stand in one text; Arabic has a comma and a semicolon of its own. */
+export const split = (words: string): string[] =>
   words
     .split(/[,;،؛\n]/)
     .map(each => each.trim())
