@@ -16,6 +16,7 @@ import {
   type Term,
   type Value,
 } from '../rdf/terms.ts'
+import type { Contacts } from '../config/contacts.ts'
 import type { RepairRule } from './rules.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
@@ -40,16 +41,7 @@ export interface Defaults {
 }
 
 /** What the edition says of people's data in records (`contacts` of catalogue.yaml). */
-export interface ContactRules {
-  /** The address that stands in for a person's where the publisher has none. */
-  functional?: string | undefined
-  /** Words of the names of addresses and contacts that are an office's, not a person's. */
-  officeWords: string[]
-  /** Hosts where people have addresses of their own. */
-  freeHosts: string[]
-  /** What the digits of a mobile telephone number look like. */
-  mobile: RegExp[]
-}
+export type ContactRules = Omit<Contacts, 'replacePersonal'>
 
 /** One record on its way through the steps. */
 export interface Draft {

@@ -1,8 +1,7 @@
-import { contacts } from '../../src/config/contacts.ts'
 import { normalise } from '../../src/normalise/steps.ts'
 import type { Defaults, Draft } from '../../src/normalise/draft.ts'
 import { graph, isNamed, namedNode, prefixes, quad, type Graph, type Quad, type Term } from '../../src/rdf/terms.ts'
-import { base, turtle, vocabulary } from '../edition.ts'
+import { base, contactRules, turtle, vocabulary } from '../edition.ts'
 
 export const dataset = namedNode('https://portal.example.ma/dataset/eau')
 const heading =
@@ -37,7 +36,7 @@ export function readCase(text: string): Case {
       language: 'fr',
       ...Object.fromEntries(lines('source').map(line => line.split(' '))),
       ...Object.fromEntries(lines('languages').map(line => ['languages', line.split(' ')])),
-      ...Object.fromEntries(lines('contacts').map(line => ['contacts', contacts.parse(JSON.parse(line))])),
+      ...Object.fromEntries(lines('contacts').map(line => ['contacts', contactRules(JSON.parse(line))])),
     },
   }
 }

@@ -61,7 +61,7 @@ export function words(text: string): string {
   return fold(text).replace(/(?<!\S)(?:[وفبك]?ال|و?لل)(?=\p{Script=Arabic}{3})/gu, '')
 }
 
-/** `santé agadir` → every word must begin a word of the record. Empty for a text without words. */
+/** `santé rurale` → every word must begin a word of the record. Empty for a text without words. */
 export function expression(text: string): string {
   return words(text)
     .split(' ')
