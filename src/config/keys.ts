@@ -72,5 +72,4 @@ export const retention = z.strictObject({
 export const secret = z.string().min(16, 'expected a secret of at least 16 characters, as env:NAME')
 /** Lets those who bring it ask for a run. */
 export const token = z.strictObject({ token: secret })
-export type Token = z.infer<typeof token>
 export const email = z.email('expected an e-mail address')
