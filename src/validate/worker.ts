@@ -8,7 +8,7 @@ import { measure } from './quality.ts'
 import { validator } from './shacl.ts'
 import type { Checked, Settings, ToCheck } from './validate.ts'
 
-const { shapes, ontologies, base, profiles } = workerData as Settings
+const { shapes, ontologies, base, profiles, compliance } = workerData as Settings
 const { graph: _unused, ...vocabulary } = await loadVocabulary(ontologies, base)
 const validate = validator(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))), vocabulary)
 
@@ -18,7 +18,7 @@ export default async function check(batch: ToCheck[]): Promise<Checked[]> {
   for (const { dataset, graph: text } of batch) {
     const quads = readLines(text)
     const findings = await validate(quads)
-    const compliant = !findings.some(finding => finding.severity === 'violation' && finding.profile === 'dcat-ap')
+    const compliant = !findings.some(finding => finding.severity === 'violation' && finding.profile === compliance)
     checked.push({ findings, quality: measure(new Graph(quads), namedNode(dataset), vocabulary, compliant) })
   }
   return checked

@@ -22,6 +22,8 @@ export interface Concept {
   broader?: string
   /** IRIs in other lists that are almost always wider: the EU themes of a national theme. */
   broadMatch: string[]
+  /** Of a format, what its files hold as a rule: `table`, `data`, `map` or `text`. */
+  family?: string
 }
 
 /** A reference list. */
@@ -129,6 +131,7 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
   const iri = subject.value
   const notation = value(all, subject, skos.notation)?.value
   const broader = value(all, subject, skos.broader)?.value
+  const family = value(all, subject, fihrist.family)?.value
   return {
     iri,
     scheme,
@@ -139,6 +142,7 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
       .sort(),
     ...(notation && { notation }),
     ...(broader && { broader }),
+    ...(family && { family }),
   }
 }
 

@@ -30,12 +30,12 @@ const judgingVersion = 1
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
-  const { shapes, ontologies, base, profiles } = catalogue
-  const validation = openValidation({ shapes, ontologies, base, profiles })
+  const { shapes, ontologies, base, profiles, compliance } = catalogue
+  const validation = openValidation({ shapes, ontologies, base, profiles, compliance })
   const lists = digest(lines(vocabulary.graph, false))
   const means = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const rules = digest(
-    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
+    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${compliance} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
   )
   return { catalogue, ledger, vocabulary, validation, means, rules, close: () => validation.close() }
 }

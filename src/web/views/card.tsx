@@ -35,7 +35,7 @@ export function Card({ page, record, level = 'h2' }: { page: Page; record: Recor
       )}
       <p class="card-end">
         {(facets.format ?? []).slice(0, 6).map(format => (
-          <Badge code={format} />
+          <Badge page={page} code={format} />
         ))}
         <span class="card-date">
           <time datetime={changed}>{words.date(changed)}</time>

@@ -49,9 +49,9 @@ function fileOf(page: Page, reading: Reading, file: Term) {
     <li class="file" id={anchorOf(file)}>
       <div class="file-format">
         {formats.length > 0 ? (
-          formats.map(each => <Badge code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
+          formats.map(each => <Badge page={page} code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
         ) : (
-          <Badge code="?" />
+          <Badge page={page} code="?" />
         )}
       </div>
       <div class="file-body">
