@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities'
-import { value, add } from '../rdf/graph.ts'
+import { add, value } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, foaf, rdf, rdfs, skos, vcard, xsd } from '../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type Literal } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'

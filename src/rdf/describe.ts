@@ -1,4 +1,4 @@
-import { instances, Graph, add } from './graph.ts'
+import { add, Graph, instances } from './graph.ts'
 import { adms, dcat, dct, foaf, schema } from './namespaces.ts'
 import { isBlank, isNode, namedNode, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
 

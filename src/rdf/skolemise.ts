@@ -1,5 +1,5 @@
 import { digest } from './digest.ts'
-import { Graph, add } from './graph.ts'
+import { add, Graph } from './graph.ts'
 import { isBlank, namedNode, type Quad, type Term } from './terms.ts'
 
 /** Names that are made for one graph before nodes that are still alike are told apart by their order. */

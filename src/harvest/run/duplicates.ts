@@ -1,6 +1,6 @@
 import type { Source } from '../../config/sources.ts'
 import { digest } from '../../rdf/digest.ts'
-import { renamed, values, Graph } from '../../rdf/graph.ts'
+import { Graph, renamed, values } from '../../rdf/graph.ts'
 import { dct } from '../../rdf/namespaces.ts'
 import { namedNode } from '../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../protocol.ts'

@@ -6,7 +6,7 @@ import { isLegalIri, isPublicIri, mendIri, percentDecoded } from '../../../rdf/i
 import { readLines } from '../../../rdf/turtle.ts'
 import { lines } from '../../../rdf/serialise.ts'
 import { skolemise } from '../../../rdf/skolemise.ts'
-import { renamed, value, values, Graph, add } from '../../../rdf/graph.ts'
+import { add, Graph, renamed, value, values } from '../../../rdf/graph.ts'
 import { adms, compact, dcat, dct, rdf, schema, skos } from '../../../rdf/namespaces.ts'
 import { blankNode, isBlank, isNamed, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../../protocol.ts'

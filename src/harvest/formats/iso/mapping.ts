@@ -1,5 +1,5 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, values, Graph } from '../../../rdf/graph.ts'
+import { add, Graph, values } from '../../../rdf/graph.ts'
 import { dcat, dcatap, dct, dqv, foaf, geodcatap, rdf, skos } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'

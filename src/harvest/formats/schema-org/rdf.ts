@@ -1,4 +1,4 @@
-import { value, Graph } from '../../../rdf/graph.ts'
+import { Graph, value } from '../../../rdf/graph.ts'
 import { rdf } from '../../../rdf/namespaces.ts'
 import { isBlank, isLiteral, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'

@@ -1,7 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
 import { readRdfa } from '../../../rdf/rdfa.ts'
-import { values, Graph } from '../../../rdf/graph.ts'
+import { Graph, values } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { isLiteral, type Quad, type Subject } from '../../../rdf/terms.ts'
 import type { Package } from '../../protocols/ckan/api.ts'

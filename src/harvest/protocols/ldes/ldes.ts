@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
-import { instances, Graph } from '../../../rdf/graph.ts'
+import { Graph, instances } from '../../../rdf/graph.ts'
 import { dcat } from '../../../rdf/namespaces.ts'
 import { isNamed } from '../../../rdf/terms.ts'
 import { StatusProblem } from '../../http/answer.ts'

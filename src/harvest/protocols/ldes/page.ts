@@ -1,6 +1,6 @@
 import { Problem } from '../../../problem.ts'
 import { parse } from '../../../rdf/parse.ts'
-import { add, instances, value, values, Graph } from '../../../rdf/graph.ts'
+import { add, Graph, instances, value, values } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { isBlank, isNamed, isNode, namedNode, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
