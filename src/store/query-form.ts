@@ -1,4 +1,5 @@
 import { Problem } from '../problem.ts'
+import { graphFormats } from '../rdf/formats.ts'
 
 /** What a query answers with (SPARQL 1.1 Query, section 16). */
 export type QueryForm = 'select' | 'ask' | 'construct' | 'describe'
@@ -17,13 +18,11 @@ export const resultFormats: Record<'bindings' | 'boolean' | 'graph', { mediaType
     { mediaType: 'text/csv', extension: 'csv' },
     { mediaType: 'text/tab-separated-values', extension: 'tsv' },
   ],
-  graph: [
-    { mediaType: 'text/turtle', extension: 'ttl' },
-    { mediaType: 'application/n-triples', extension: 'nt' },
-    { mediaType: 'application/rdf+xml', extension: 'rdf' },
-    { mediaType: 'application/ld+json', extension: 'jsonld' },
-  ],
+  graph: graphFormats,
 }
+
+/** The formats in which every store answers a graph itself. */
+export const writtenByStore = new Set(['text/turtle', 'application/n-triples', 'application/rdf+xml'])
 
 const updates = /^(insert|delete|load|clear|create|drop|copy|move|add|with)\b/i
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { Format } from '../../rdf/formats.ts'
+import type { Format } from '../../rdf/format.ts'
 import { serialise } from '../../rdf/serialise.ts'
 import type { NamedNode, Quad } from '../../rdf/terms.ts'
 import { originOf, type Page } from '../page/page.ts'
