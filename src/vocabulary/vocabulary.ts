@@ -5,7 +5,8 @@ import { foldIri } from '../rdf/iri.ts'
 import { parse } from '../rdf/parse.ts'
 import { Graph, value, values } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
-import { isLiteral, type Subject } from '../rdf/terms.ts'
+import type { Subject } from '../rdf/terms.ts'
+import { textsOf } from '../rdf/texts.ts'
 import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
 
@@ -88,7 +89,7 @@ function index(all: Graph): Vocabulary {
       .map(({ subject, predicate }) => `${subject.value} ${predicate.value}`),
   )
   for (const scheme of all.subjects(null, skos.ConceptScheme)) {
-    schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme, dct.title), concepts: [] })
+    schemes.set(scheme.value, { iri: scheme.value, labels: textsOf(all, scheme, dct.title), concepts: [] })
     words.set(scheme.value, new Map())
   }
   for (const { subject, object } of all.quads(null, skos.inScheme)) {
@@ -136,7 +137,7 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
     iri,
     scheme,
     slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
-    labels: labelsOf(all, subject, skos.prefLabel),
+    labels: textsOf(all, subject, skos.prefLabel),
     broadMatch: values(all, subject, skos.broadMatch)
       .map(each => each.value)
       .sort(),
@@ -144,12 +145,4 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
     ...(broader && { broader }),
     ...(family && { family }),
   }
-}
-
-function labelsOf(all: Graph, subject: Subject, property: (typeof skos)['prefLabel']): Record<string, string> {
-  return Object.fromEntries(
-    values(all, subject, property)
-      .filter(isLiteral)
-      .map(label => [label.language || 'und', label.value]),
-  )
 }

@@ -1,7 +1,8 @@
 import { paths } from '../../config/addresses.ts'
 import { values } from '../../rdf/graph.ts'
 import { dct, foaf, skos } from '../../rdf/namespaces.ts'
-import { isLiteral, namedNode, type NamedNode } from '../../rdf/terms.ts'
+import { namedNode, type NamedNode } from '../../rdf/terms.ts'
+import { textsOf } from '../../rdf/texts.ts'
 import { dimensions, search } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
@@ -21,13 +22,7 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
   const concept = vocabulary.concepts.get(iri)
   const labels = scheme?.labels ?? concept?.labels ?? {}
   const of = (property: NamedNode) => values(vocabulary.graph, namedNode(iri), property)
-  const texts = (property: NamedNode) =>
-    Object.fromEntries(
-      of(property)
-        .filter(isLiteral)
-        .map(text => [text.language || 'und', text.value]),
-    )
-  const description = texts(scheme ? dct.description : skos.definition)
+  const description = textsOf(vocabulary.graph, namedNode(iri), scheme ? dct.description : skos.definition)
   const parent = concept && vocabulary.schemes.get(concept.scheme)
   const narrower = vocabulary.concepts
     .values()
