@@ -11,7 +11,7 @@ export function withLists(data: Data, lists: Lists): Data {
   for (const { object } of data.quads()) {
     if (!isNamed(object) || schemes.has(object.value)) continue
     const scheme = lists.concepts.get(object.value)?.scheme ?? europeanScheme(object.value)
-    if (scheme && !data.objects(object, skos.inScheme).some(said => said.value === scheme)) schemes.set(object.value, namedNode(scheme))
+    if (scheme && !data.objects(object, skos.inScheme).some(said => isNamed(said) && said.value === scheme)) schemes.set(object.value, namedNode(scheme))
   }
   if (schemes.size === 0) return data
   const added = [...schemes].map(([concept, scheme]) => quad(namedNode(concept), skos.inScheme, scheme as never) as Quad)
