@@ -1,10 +1,11 @@
-import { fihrist, graph, isBlank, sh, type Quad } from '../rdf/terms.ts'
+import { Graph } from '../rdf/graph.ts'
+import { fihrist, sh } from '../rdf/namespaces.ts'
+import { isBlank, type Quad } from '../rdf/terms.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { withLists } from './background.ts'
 import type { Finding } from './finding.ts'
 import type { Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
-import { indexed, type Data } from './shacl/data.ts'
 import { pathText } from './shacl/paths.ts'
 import type { Result } from './shacl/result.ts'
 
@@ -16,10 +17,10 @@ export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint
  * a finding belongs to the profile whose file says something of its shape.
  */
 export function validator(profiles: Profile[], lists: Lists): Validate {
-  const shapes = profiles.flatMap(profile => ([...profile.shapes] as Quad[]).filter(({ predicate }) => !forPeople.has(predicate.value)))
+  const shapes = profiles.flatMap(profile => [...profile.shapes].filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
-  const validate = compile(indexed(shapes))
-  return async data => validate(withLists(indexed(data), lists)).map(result => finding(profileOf, result))
+  const validate = compile(new Graph(shapes))
+  return async data => validate(withLists(data instanceof Graph ? data : new Graph(data), lists)).map(result => finding(profileOf, result))
 }
 
 /** What shapes say to people decides nothing, and would be held once more by every worker. */

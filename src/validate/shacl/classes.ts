@@ -1,4 +1,5 @@
-import { namedNode, rdfs, textOf, type Term } from '../../rdf/terms.ts'
+import { rdfs } from '../../rdf/namespaces.ts'
+import { namedNode, textOf, type Term } from '../../rdf/terms.ts'
 import type { Data } from './data.ts'
 
 export const subClassOf = namedNode(`${rdfs.iri}subClassOf`)

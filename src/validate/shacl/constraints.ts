@@ -1,5 +1,7 @@
-import { isBlank, isLiteral, isNamed, namedNode, rdf, textOf, type Term } from '../../rdf/terms.ts'
-import { distinct, isTrue, listOf, sh, shacl } from './data.ts'
+import { distinct } from '../../rdf/graph.ts'
+import { rdf } from '../../rdf/namespaces.ts'
+import { isBlank, isLiteral, isNamed, textOf, type Term } from '../../rdf/terms.ts'
+import { isTrue, listOf, sh, shacl } from './data.ts'
 import { isWellFormed } from './datatypes.ts'
 import { compare, leastOf, rankOf } from './order.ts'
 import { regex } from './patterns.ts'
@@ -201,6 +203,6 @@ function closed(declared: Declared): Extract<Test, { all: unknown }>['all'] {
     values.flatMap(value =>
       [...data.quads(value)]
         .filter(({ predicate }) => !allowed.has(predicate.value))
-        .map(({ predicate, object }) => ({ value: object, path: { kind: 'predicate', property: namedNode(predicate.value) } })),
+        .map(({ predicate, object }) => ({ value: object, path: { kind: 'predicate', property: predicate } as const })),
     )
 }

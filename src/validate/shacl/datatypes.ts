@@ -1,4 +1,5 @@
-import { xsd, type Literal } from '../../rdf/terms.ts'
+import { xsd } from '../../rdf/namespaces.ts'
+import { type Literal } from '../../rdf/terms.ts'
 
 type Form = (text: string) => boolean
 

@@ -1,4 +1,5 @@
-import { isLiteral, xsd, type Term } from '../../rdf/terms.ts'
+import { xsd } from '../../rdf/namespaces.ts'
+import { isLiteral, type Term } from '../../rdf/terms.ts'
 import { isWellFormed } from './datatypes.ts'
 
 /** What a literal is worth beside others of its kind. */

@@ -1,5 +1,7 @@
-import { isBlank, isNamed, rdf, textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
-import { distinct, listOf, sh, type Data } from './data.ts'
+import { distinct } from '../../rdf/graph.ts'
+import { rdf } from '../../rdf/namespaces.ts'
+import { isBlank, isNamed, textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
+import { listOf, sh, type Data } from './data.ts'
 
 /** A property path (SHACL, section 2.3.1). */
 export type Path =

@@ -1,4 +1,5 @@
-import { namedNode, owl, rdf, rdfs, textOf, type Term } from '../../rdf/terms.ts'
+import { owl, rdf, rdfs } from '../../rdf/namespaces.ts'
+import { namedNode, textOf, type Term } from '../../rdf/terms.ts'
 import { subClassOf, type Subclasses } from './classes.ts'
 import { sh, type Data } from './data.ts'
 

@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Parser } from 'n3'
 import { describe, expect, test } from 'vitest'
-import { graph, namedNode, rdf, sh, textOf, type Quad, type Term } from '../../../src/rdf/terms.ts'
+import { Graph } from '../../../src/rdf/graph.ts'
+import { sh } from '../../../src/rdf/namespaces.ts'
+import { namedNode, textOf, type Quad, type Term } from '../../../src/rdf/terms.ts'
 import { compile } from '../../../src/validate/shacl/compile.ts'
-import { indexed, listOf, type Data } from '../../../src/validate/shacl/data.ts'
+import { listOf } from '../../../src/validate/shacl/data.ts'
 import { pathText, readPath, type Path } from '../../../src/validate/shacl/paths.ts'
 import { corpus } from '../../corpus.ts'
 
@@ -14,18 +16,18 @@ const mf = (name: string) => namedNode(`http://www.w3.org/2001/sw/DataAccess/tes
 const sht = (name: string) => namedNode(`http://www.w3.org/ns/shacl-test#${name}`)
 const shacl = (name: string) => namedNode(sh.iri + name)
 
-const files = new Map<string, Data>()
-function read(url: string): Data {
-  const known = files.get(url) ?? indexed([...graph(new Parser({ baseIRI: url }).parse(readFileSync(fileURLToPath(url), 'utf8')) as Quad[])] as Quad[])
+const files = new Map<string, Graph>()
+function read(url: string): Graph {
+  const known = files.get(url) ?? new Graph(new Parser({ baseIRI: url }).parse(readFileSync(fileURLToPath(url), 'utf8')) as Quad[])
   files.set(url, known)
   return known
 }
 
 interface Case {
   name: string
-  data: Data
-  shapes: Data
-  manifest: Data
+  data: Graph
+  shapes: Graph
+  manifest: Graph
   result: Term
 }
 
