@@ -70,8 +70,11 @@ export class Graph implements Iterable<Quad> {
 
   /** The objects of a property of one subject, or of all. */
   objects(subject: Any<Term>, property: Term): Term[] {
-    const objects = this.quads(subject, property).map(({ object }) => object)
-    return subject ? objects : distinct(objects)
+    if (!subject) return distinct(this.quads(null, property).map(({ object }) => object))
+    const objects: Term[] = []
+    const found = this.#subjects.get(textOf(subject))?.get(property.value)
+    if (found) for (const { object } of found.values()) objects.push(object)
+    return objects
   }
 
   /** All that have this property, with this object; any where one is left out. */

@@ -1,8 +1,10 @@
 import { rdfs } from '../../rdf/namespaces.ts'
-import { namedNode, textOf, type Term } from '../../rdf/terms.ts'
+import { namedNode, textOf, type Quad, type Term } from '../../rdf/terms.ts'
 import type { Data } from './data.ts'
 
-export const subClassOf = namedNode(`${rdfs.iri}subClassOf`)
+const subClassOf = namedNode(`${rdfs.iri}subClassOf`)
+
+export const isSubclass = ({ predicate }: Quad): boolean => predicate.value === subClassOf.value
 
 /** A class and all below it (SHACL, section 1.1: subclasses), as texts of terms. */
 export type Subclasses = (of: Term) => ReadonlySet<string>

@@ -1,11 +1,11 @@
 import { textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
-import { subclassesIn, type Subclasses } from './classes.ts'
+import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
 import { constraints, ofPropertyShapes } from './constraints.ts'
 import { isTrue, sh, shacl, type Data } from './data.ts'
 import { follow, readPath } from './paths.ts'
 import type { Constraint, Failure, Result } from './result.ts'
 import type { Declared, Run, Shape } from './shape.ts'
-import { saysSubclasses, targetsOf } from './targets.ts'
+import { targetsOf } from './targets.ts'
 
 /** What a SPARQL constraint says of a focus node. */
 export type Selected = Run['selected']
@@ -21,10 +21,11 @@ export function compile(shapes: Data): Validator {
   const shape = shapesOf(shapes)
   const focusNodes = targetsOf(shapes, subclasses)
   return (data, selected = () => nothing) => {
-    const below = saysSubclasses(data) ? subclassesIn(shapes, data) : subclasses
+    const statements = [...data.quads()]
+    const below = statements.some(isSubclass) ? subclassesIn(shapes, data) : subclasses
     const run = runOn(data, below, selected)
     const results: Result[] = []
-    for (const [term, nodes] of focusNodes(data, below)) {
+    for (const [term, nodes] of focusNodes(statements, below)) {
       const { check, values } = shape(term)
       for (const node of nodes) check(run, node, values(data, node), results)
     }
@@ -61,7 +62,7 @@ function shapesOf(shapes: Data): (term: Term) => Shape {
   const shape = (term: Term): Shape => {
     const found = known.get(textOf(term))
     if (found) return found
-    const made: Shape = { term, looksFurther: true, values: (_data, focus) => [focus], check: () => true }
+    const made: Shape = { term, looksFurther: true, judgesAbsence: true, values: (_data, focus) => [focus], check: () => true }
     known.set(textOf(term), made)
     return Object.assign(made, compileShape({ term, shapes, shape }))
   }
@@ -79,7 +80,7 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
   const one = (name: string) => shapes.objects(term, sh(name))[0]
   const path = one('path') && readPath(shapes, one('path')!)
   const values = path ? follow(path) : oneself
-  if (isTrue(one('deactivated'))) return { looksFurther: false, values, check: () => true, ...(path && { path }) }
+  if (isTrue(one('deactivated'))) return { looksFurther: false, judgesAbsence: false, values, check: () => true, ...(path && { path }) }
 
   const said = [...shapes.quads(term)].filter(({ predicate }) => predicate.value.startsWith(shacl))
   const parameters = Object.fromEntries(said.map(({ predicate, object }) => [predicate.value.slice(shacl.length), object]))
@@ -102,6 +103,7 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
   return {
     ...(path && { path }),
     looksFurther: path !== undefined || used.some(each => each.looksFurther),
+    judgesAbsence: onAll.length > 0,
     values,
     check(run, focus, values, report) {
       let conforms = true
@@ -119,9 +121,9 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
           conforms = false
           report.push({ constraint, focus, value })
         }
-        for (const { values, shapes } of properties) {
+        for (const { values, shapes, withoutValues } of properties) {
           const inner = values(run.data, value)
-          for (const each of shapes) {
+          for (const each of inner.length === 0 ? withoutValues : shapes) {
             if (each.check(run, value, inner, report)) continue
             if (!report) return false
             conforms = false
@@ -134,9 +136,13 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
 }
 
 /** Property shapes (section 4.7.2) of one and the same property share what it is followed to. */
-function byPath(properties: Shape[]): { values: Shape['values']; shapes: Shape[] }[] {
+function byPath(properties: Shape[]): { values: Shape['values']; shapes: Shape[]; withoutValues: Shape[] }[] {
   const groups = Map.groupBy(properties, ({ path, term }) => (path?.kind === 'predicate' ? path.property.value : textOf(term)))
-  return [...groups.values()].map(shapes => ({ values: (data, focus) => shapes[0]!.values(data, focus), shapes }))
+  return [...groups.values()].map(shapes => ({
+    values: (data, focus) => shapes[0]!.values(data, focus),
+    shapes,
+    withoutValues: shapes.filter(shape => shape.judgesAbsence),
+  }))
 }
 
 /** sh:minCount makes a sh:MinCountConstraintComponent. */

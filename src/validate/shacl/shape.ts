@@ -21,6 +21,8 @@ export interface Shape {
   path?: Path
   /** It asks for more than the node itself. */
   looksFurther: boolean
+  /** It may fail where there is no value node. */
+  judgesAbsence: boolean
   /** Checks the value nodes that a focus node has. Without a report it stops at the first failure; with one it writes all of them there. */
   check(run: Run, focus: Term, values: readonly Term[], report?: Result[]): boolean
   /** The value nodes of a focus node. */
