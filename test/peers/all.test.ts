@@ -109,7 +109,7 @@ const named = new Set(
   readdirSync(import.meta.dirname)
     .filter(file => file.endsWith('.test.ts') && file !== 'all.test.ts')
     .flatMap(file =>
-      [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^\s*(?:test\('|\[')((?:[\w.-]+\/[\w.-]+#\d+(?:, )?)+)/gm)].flatMap(([, numbers]) =>
+      [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^\s*(?:test\(['"]|\[['"])((?:[\w.-]+\/[\w.-]+#\d+(?:, )?)+)/gm)].flatMap(([, numbers]) =>
         numbers!.match(number)!,
       ),
     ),
