@@ -11,6 +11,8 @@ import { options, type CkanOptions, type Portal } from './options.ts'
 import { unwrapped } from './dkan.ts'
 import { countNews } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { datasetFields } from './mapping.ts'
+import { distributionFields } from './resource.ts'
 
 type Ask = (rows: number, start: number, since?: string) => Promise<Found>
 
@@ -19,6 +21,11 @@ export const ckan: Protocol<CkanOptions> = {
   // CKAN's own robots.txt disallows /api/ from the day it is installed.
   robots: false,
   options,
+  rank: 10,
+  tables: {
+    dataset: { heading: 'CKAN', rows: datasetFields },
+    distribution: { heading: 'CKAN', rows: distributionFields },
+  },
   recognise: recogniseCkan,
   async *harvest(source, harvest) {
     const settings = source.options

@@ -52,6 +52,7 @@ interface Notes {
 export const csw: Protocol<CswOptions> = {
   robots: false,
   options,
+  rank: 100,
   recognise: recogniseCsw,
   async *harvest(source, harvest) {
     const settings = source.options

@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import { digest } from '../../../rdf/digest.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
-import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes } from './mapping.ts'
+import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseDataJson } from './recognise.ts'
 import { jsonRecord, replayed } from '../../readers/json/record.ts'
 import { partsOf, type Part } from '../../readers/json/stream.ts'
@@ -28,6 +28,11 @@ const paths = ['$.dataset.*', ...[...head].map(name => `$.${name}`)]
 export const dataJson: Protocol<DataJsonOptions> = {
   robots: true,
   options,
+  rank: 90,
+  tables: {
+    dataset: { heading: 'data.json', rows: datasetFields },
+    distribution: { heading: 'data.json', rows: distributionFields },
+  },
   recognise: recogniseDataJson,
   async *harvest(source, { open }) {
     const { nonPublic } = source.options

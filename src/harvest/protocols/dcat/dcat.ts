@@ -33,6 +33,7 @@ type DcatOptions = z.infer<typeof options>
 export const dcatFeed: Protocol<DcatOptions> = {
   robots: true,
   options,
+  rank: 80,
   recognise: recogniseDcat,
   async *harvest(source, harvest) {
     const { dump, ...reach } = source.options

@@ -29,6 +29,7 @@ export const folder: Protocol<FolderOptions> = {
   robots: true,
   files: true,
   options,
+  rank: 160,
   recognise: recogniseFolder,
   async *harvest(source, { fetch }) {
     const known = new Set<string>()

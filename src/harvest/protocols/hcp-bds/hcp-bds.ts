@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
-import { mapIndicator, type Indicator, type Place } from './mapping.ts'
+import { mapIndicator, type Indicator, type Place, indicatorFields, fileFields } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -33,6 +33,11 @@ const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'is
 export const hcpBds: Protocol<BdsOptions> = {
   robots: false,
   options,
+  rank: 60,
+  tables: {
+    dataset: { heading: 'hcp-bds', rows: indicatorFields },
+    distribution: { heading: 'hcp-bds', rows: fileFields },
+  },
   recognise: recogniseHcpBds,
   async *harvest(source, { fetch, open, only, expect }) {
     const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)

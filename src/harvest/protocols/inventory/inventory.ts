@@ -3,7 +3,7 @@ import { filePath } from '../../../config/keys.ts'
 import { Problem } from '../../../problem.ts'
 import { readSource } from '../../readers/own-files.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
-import { columnById } from './columns.ts'
+import { columnById, inventoryFields } from './columns.ts'
 import { keyOf, mapRow, nameOf } from './mapping.ts'
 import { recogniseInventory } from './recognise.ts'
 import { readTable, type Entry } from './table.ts'
@@ -42,6 +42,10 @@ export const inventory: Protocol<InventoryOptions> = {
   robots: false,
   files: true,
   options,
+  rank: 170,
+  tables: {
+    dataset: { heading: 'heading in fr, ar, en', rows: inventoryFields },
+  },
   recognise: recogniseInventory,
   async *harvest(source, { fetch, expect }) {
     const page = await readSource(source, fetch, accept)

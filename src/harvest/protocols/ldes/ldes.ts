@@ -30,6 +30,7 @@ export const ldes: Protocol<LdesOptions> = {
   robots: true,
   ownPages: true,
   options,
+  rank: 70,
   recognise: recogniseLdes,
   async *harvest(source, { fetch, expect, known, notes }) {
     const { maxPages } = source.options

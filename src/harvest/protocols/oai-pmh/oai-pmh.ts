@@ -41,6 +41,7 @@ type OaiOptions = z.infer<typeof options>
 export const oaiPmh: Protocol<OaiOptions> = {
   robots: false,
   options,
+  rank: 110,
   recognise: recogniseOai,
   async *harvest(source, { fetch, known, holds, since, only, expect }) {
     const { metadataPrefix, sets } = source.options

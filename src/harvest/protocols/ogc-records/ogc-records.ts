@@ -10,10 +10,11 @@ import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
-import { mapCollection } from '../../formats/ogc/collection.ts'
-import { mapRecord } from '../../formats/ogc/record.ts'
+import { mapCollection, collectionFields } from '../../formats/ogc/collection.ts'
+import { mapRecord, datasetFields } from '../../formats/ogc/record.ts'
 import { recogniseOgcRecords } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
+import { linkFields } from '../../formats/ogc/links.ts'
 
 const options = z
   .strictObject({
@@ -34,6 +35,12 @@ type OgcOptions = z.infer<typeof options>
 export const ogcRecords: Protocol<OgcOptions> = {
   robots: false,
   options,
+  rank: 120,
+  tables: {
+    dataset: { heading: 'Record', rows: datasetFields },
+    collection: { heading: 'Collection', rows: collectionFields },
+    distribution: { heading: 'Link or asset', rows: linkFields },
+  },
   recognise: recogniseOgcRecords,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { read } = source.options

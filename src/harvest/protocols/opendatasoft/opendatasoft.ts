@@ -9,7 +9,7 @@ import { listed, nextOffset } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 import { apis, askOne, askPage, datasetIn, siteOf, type Api, type Answered } from './api.ts'
-import { mapDataset } from './mapping.ts'
+import { mapDataset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseOpendatasoft } from './recognise.ts'
 import { isAbsent } from '../../http/answer.ts'
 import { pace } from '../incremental.ts'
@@ -37,6 +37,11 @@ const reach = 10_000
 export const opendatasoft: Protocol<OpendatasoftOptions> = {
   robots: false,
   options,
+  rank: 30,
+  tables: {
+    dataset: { heading: 'Opendatasoft', rows: datasetFields },
+    distribution: { heading: 'Opendatasoft', rows: distributionFields },
+  },
   recognise: recogniseOpendatasoft,
   async *harvest(source, { fetch, open, only, since, known, expect }) {
     const { pageSize, filter } = source.options

@@ -6,7 +6,7 @@ import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol, SourceOf } fr
 import { text } from '../../readers/json/values.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { replayed } from '../../readers/json/record.ts'
-import type { OnPage } from '../../formats/schema-org/mapping.ts'
+import { datasetFields, type OnPage, distributionFields } from '../../formats/schema-org/mapping.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
 import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
@@ -31,6 +31,11 @@ type Notes = Record<string, [lastmod: string, ...keys: string[]]>
 export const schemaOrg: Protocol<SchemaOrgOptions> = {
   robots: true,
   options,
+  rank: 180,
+  tables: {
+    dataset: { heading: 'schema:Dataset', rows: datasetFields },
+    distribution: { heading: 'schema:DataDownload', rows: distributionFields },
+  },
   recognise: recogniseSchemaOrg,
   async *harvest(source, harvest) {
     const { fetch, only } = harvest

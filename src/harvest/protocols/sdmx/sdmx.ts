@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
 import { tolerant } from '../../readers/pages.ts'
-import { aboutFlow, mapFlow, wantedOf, type Registry } from './mapping.ts'
+import { aboutFlow, mapFlow, wantedOf, type Registry, flowFields, formFields } from './mapping.ts'
 import { readMessage } from './message.ts'
 import { recogniseSdmx } from './recognise.ts'
 import type { Flow, Message } from './structure.ts'
@@ -34,6 +34,11 @@ type SdmxOptions = z.infer<typeof options>
 export const sdmx: Protocol<SdmxOptions> = {
   robots: false,
   options,
+  rank: 140,
+  tables: {
+    dataset: { heading: 'SDMX', rows: flowFields },
+    distribution: { heading: 'SDMX', rows: formFields },
+  },
   recognise: recogniseSdmx,
   async *harvest(source, { fetch, only, expect }) {
     const { agencies, references } = source.options

@@ -8,7 +8,7 @@ import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type ListPage, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { mapAsset } from './mapping.ts'
+import { mapAsset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseSocrata } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
 
@@ -36,6 +36,11 @@ type Place = { offset: number } | { scroll_id: string }
 export const socrata: Protocol<SocrataOptions> = {
   robots: false,
   options,
+  rank: 40,
+  tables: {
+    dataset: { heading: 'Socrata', rows: datasetFields },
+    distribution: { heading: 'Socrata', rows: distributionFields },
+  },
   recognise: recogniseSocrata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize } = source.options

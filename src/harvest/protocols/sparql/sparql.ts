@@ -31,6 +31,7 @@ type Binding = Record<string, { value: string }>
 export const sparql: Protocol<SparqlOptions> = {
   robots: false,
   options,
+  rank: 150,
   recognise: recogniseSparql,
   async *harvest(source, { fetch, expect, only }) {
     const settings = source.options

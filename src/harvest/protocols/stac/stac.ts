@@ -25,6 +25,7 @@ type StacOptions = z.infer<typeof options>
 export const stac: Protocol<StacOptions> = {
   robots: false,
   options,
+  rank: 130,
   recognise: recogniseStac,
   async *harvest(source, { fetch, only, expect }) {
     if (/\/collections\/?(\?|$)/.test(source.url)) return yield* collectionsOf(source.url, source, fetch, only, expect)

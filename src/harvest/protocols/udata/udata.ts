@@ -9,7 +9,7 @@ import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { mapDataset, modifiedOf, wanted } from './mapping.ts'
+import { mapDataset, modifiedOf, wanted, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseUdata } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
 
@@ -29,6 +29,11 @@ type UdataOptions = z.infer<typeof options>
 export const udata: Protocol<UdataOptions> = {
   robots: false,
   options,
+  rank: 20,
+  tables: {
+    dataset: { heading: 'udata', rows: datasetFields },
+    distribution: { heading: 'udata', rows: distributionFields },
+  },
   recognise: recogniseUdata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize, filter } = source.options
