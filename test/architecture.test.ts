@@ -153,6 +153,11 @@ test('a protocol is a folder by its name, with a place of its own among those th
   expect(new Set(ranks).size).toBe(ranks.length)
 })
 
+test('every protocol says what software speaks it, where its API is described, and what is odd about it', () => {
+  const told = /\/\*\*\n(?: \*.*\n)+ \* API: .*\n(?: \*.*\n)* \* Oddities: .*\n(?: \*.*\n)* \*\/\nexport const \w+: Protocol</
+  expect(Object.keys(protocols).filter(name => !told.test(textOf(`harvest/protocols/${name}/${name}.ts`)))).toEqual([])
+})
+
 test('every protocol is asked for what all protocols owe', () => {
   const folder = join(import.meta.dirname, 'harvest/protocols')
   const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' })

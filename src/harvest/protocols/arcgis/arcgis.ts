@@ -15,7 +15,12 @@ import { isAbsent } from '../../http/answer.ts'
 import { options, type ArcgisOptions } from './options.ts'
 import { itemFields, distributionFields } from './mapping.ts'
 
-/** ArcGIS: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services. */
+/**
+ * ArcGIS of Esri: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services.
+ * API: https://developers.arcgis.com/rest/; the search of a Hub site is OGC API Records, its older API v3 is JSON:API, and its feed is DCAT-AP 3 in JSON-LD.
+ * Oddities: errors come with status 200, and those of code 403, 498 and 499 stand for what is not for everybody; counts of visits change by the hour and are
+ * not kept; an envelope may be in Web Mercator; one name of a server may stand for several types of service, which are one dataset.
+ */
 export const arcgis: Protocol<ArcgisOptions> = {
   robots: false,
   options,

@@ -27,8 +27,10 @@ type BdsOptions = z.infer<typeof options>
 const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
 
 /**
- * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
- * after. Only the metadata are read: then the connection is closed, before values of up to 16 MB come.
+ * The "Banque de données statistiques" of HCP, a statistical office: a tree of subjects, and an answer for each indicator.
+ * API: without a description; `/subject-groups` and `/indicators/{code}`, read off the portal's own pages.
+ * Oddities: an answer has its metadata first and up to 16 MB of values after: only the metadata are read, then the connection is closed; there are no pages,
+ * and some 830 requests in a run.
  */
 export const hcpBds: Protocol<BdsOptions> = {
   robots: false,

@@ -37,7 +37,11 @@ type InventoryOptions = z.infer<typeof options>
 
 const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.9, */*;q=0.1'
 
-/** An inventory that a body keeps as a table: CSV or XLSX, one dataset a row, published or not yet. */
+/**
+ * An inventory that a body keeps as a table, CSV or XLSX: one dataset a row, published or not yet.
+ * API: none. `fihrist inventory template` writes the table; its columns are those of columns.yaml, and many other headings that mean them.
+ * Oddities: encodings and separators are those of the spreadsheet that saved it; headings stand on any line, and some are merged over two.
+ */
 export const inventory: Protocol<InventoryOptions> = {
   robots: false,
   files: true,

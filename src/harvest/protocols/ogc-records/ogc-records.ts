@@ -31,7 +31,12 @@ const options = z
   .describe('OGC API Records; collections of pygeoapi and other OGC APIs.')
 type OgcOptions = z.infer<typeof options>
 
-/** OGC API Records (part 1): the records of a server's catalogues, or of the one that `url` names; and collections of other OGC APIs (pygeoapi, ldproxy, GeoServer) as datasets. */
+/**
+ * Catalogues of OGC API Records, and collections of other OGC APIs as datasets: pygeoapi, ldproxy, GeoServer.
+ * API: https://ogcapi.ogc.org/records/ (OGC 20-004).
+ * Oddities: drafts of the standard differ in how they name languages, contacts and times, and all are read; not every server sorts; WMO's profile (WCMP 2) has
+ * fields of its own.
+ */
 export const ogcRecords: Protocol<OgcOptions> = {
   robots: false,
   options,

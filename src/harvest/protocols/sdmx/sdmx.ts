@@ -30,7 +30,12 @@ const options = z
   .describe('SDMX 2.1 and 3.0 in XML and JSON: dataflows and their structures, as StatDCAT-AP.')
 type SdmxOptions = z.infer<typeof options>
 
-/** An SDMX REST API (2.1 or 3.0, XML or JSON): the list of dataflows, then each with its structure. */
+/**
+ * Statistical offices: .Stat Suite, Eurostat, Fusion Registry and others, by the REST API of SDMX 2.1 or 3.0, in XML or JSON.
+ * API: https://github.com/sdmx-twg/sdmx-rest: the list of dataflows, then each with its structure.
+ * Oddities: there are no pages; what SDMX has no place for stands in annotations of the portal's own; versions of one dataflow are listed side by side; one
+ * thing names another loosely, by another version or without its scheme.
+ */
 export const sdmx: Protocol<SdmxOptions> = {
   robots: false,
   options,

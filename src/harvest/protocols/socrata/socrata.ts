@@ -32,7 +32,11 @@ const reach = 10_000
 /** A page by the number of assets before it, or by the identifier of the last of them. */
 type Place = { offset: number } | { scroll_id: string }
 
-/** Socrata: its discovery API (`/api/catalog/v1`), in the order of identifiers; between full runs newest first, as far as what changed. */
+/**
+ * Socrata (Tyler Data & Insights), a platform that is hosted for its portals.
+ * API: https://dev.socrata.com/docs/other/discovery: `/api/catalog/v1`, in the order of identifiers; between full runs newest first, as far as what changed.
+ * Oddities: the API knows many portals, so that the domain is asked for; offsets end at 10,000, beyond which a page is what follows an identifier.
+ */
 export const socrata: Protocol<SocrataOptions> = {
   robots: false,
   options,

@@ -25,7 +25,12 @@ const options = z
   .describe('udata, as data.gouv.fr has it.')
 type UdataOptions = z.infer<typeof options>
 
-/** udata (data.gouv.fr and others): the list of its API 1, oldest first; between full runs newest first, as far as what changed. */
+/**
+ * udata, the software of data.gouv.fr and other national portals.
+ * API: each portal describes it at /api/1/swagger.json: the list of datasets, oldest first; between full runs newest first, as far as what changed.
+ * Oddities: only the fields that are mapped are asked for (`X-Fields`); what was deleted answers 410, while a 404 may come of anything; portals carry what
+ * they harvested elsewhere.
+ */
 export const udata: Protocol<UdataOptions> = {
   robots: false,
   options,
