@@ -2,7 +2,8 @@ import { add, values } from '../../rdf/graph.ts'
 import { adms, dcat, dct, foaf, geodcatap, rdf, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../rdf/terms.ts'
 import { services } from './iso/codes.ts'
-import { ownIri, type XmlTarget } from '../readers/xml/fields.ts'
+import { type XmlTarget } from '../readers/xml/fields.ts'
+import { mintedIri } from '../readers/target.ts'
 
 /** A link of a record, with what is said of the files that are meant. */
 export interface Online {
@@ -63,7 +64,7 @@ function describeService(service: NamedNode, { url }: Online, standard: string, 
 function distribution(dataset: NamedNode, online: Online, standard: string | undefined, target: XmlTarget): NamedNode {
   const { to } = target
   const { url, names, descriptions, formats, bytes, represented = [] } = online
-  const node = ownIri(target, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
+  const node = mintedIri(target, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
   add(to, dataset, dcat.distribution, node)
   add(to, node, rdf.type, dcat.Distribution)
   add(to, node, dcat.accessURL, url)
@@ -81,7 +82,7 @@ function distribution(dataset: NamedNode, online: Online, standard: string | und
       namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`),
     )
   if (standard) {
-    const service = ownIri(target, 'service', `${standard} ${endpointOf(url.value)}`)
+    const service = mintedIri(target, 'service', `${standard} ${endpointOf(url.value)}`)
     add(to, node, dcat.accessService, service)
     add(to, service, rdf.type, dcat.DataService)
     const titles = [names, descriptions, values(to, dataset, dct.title)].find(each => each.length > 0) ?? []

@@ -1,8 +1,9 @@
-import { isAddress, ownIri, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
+import { isAddress, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
 import { add } from '../../rdf/graph.ts'
 import { dct, rdf } from '../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../rdf/terms.ts'
 import type { Element } from '../readers/xml/xml.ts'
+import { mintedIri } from '../readers/target.ts'
 
 const accessRight = 'http://publications.europa.eu/resource/authority/access-right/'
 
@@ -50,7 +51,7 @@ export function mapStatedRights(resource: NamedNode, stated: { node: Element; is
 
 function licence(node: Element, target: XmlTarget): NamedNode {
   const words = target.format.words(node)
-  const iri = isAddress(words) ? namedNode(words) : ownIri(target, 'licence', words)
+  const iri = isAddress(words) ? namedNode(words) : mintedIri(target, 'licence', words)
   add(target.to, iri, rdf.type, dct.LicenseDocument)
   for (const text of target.format.texts(node)) if (text.value !== iri.value) add(target.to, iri, dct.title, text)
   return iri

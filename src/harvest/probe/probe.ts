@@ -33,27 +33,6 @@ export interface ProbeOptions {
   signal?: AbortSignal
 }
 
-/** Protocols in the order in which portals are likely to speak them, and in which one that speaks several is best read. Others follow. */
-const order = [
-  'ckan',
-  'udata',
-  'opendatasoft',
-  'socrata',
-  'arcgis',
-  'hcp-bds',
-  'ldes',
-  'dcat',
-  'data-json',
-  'csw',
-  'oai-pmh',
-  'ogc-records',
-  'stac',
-  'sdmx',
-  'sparql',
-  'folder',
-  'inventory',
-  'schema-org',
-]
 /** A portal that leaves so many questions in a row without an answer is left alone. */
 const patience = 3
 
@@ -86,7 +65,7 @@ export async function probe(
         if (found.some(each => each.protocol === protocol) || (!all && found.some(({ sure }) => sure))) continue
         const { recognise, robots } = protocols[protocol]!
         const portal: Stranger = { url: here, bases, feeds: home?.feeds ?? [], ...noted(protocol, robots ? heedful : plain) }
-        const recognised = await recognise!(portal)
+        const recognised = await recognise(portal)
         if (recognised) found.push({ protocol, ...recognised })
       }
     }
@@ -98,11 +77,8 @@ export async function probe(
   return { url, title, language: home?.language, found: found.sort((a, b) => Number(b.sure) - Number(a.sure)), tried, ...(gaveUp && { gaveUp }) }
 }
 
-const inOrder = () =>
-  Object.keys(protocols)
-    .filter(name => protocols[name]!.recognise)
-    .sort((a, b) => place(a) - place(b))
-const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+/** The protocols in the order in which a portal is asked for them. */
+const inOrder = () => Object.keys(protocols).sort((a, b) => protocols[a]!.rank - protocols[b]!.rank)
 
 type Asker = { fetch: Fetch; open: Open }
 class GivenUp extends Error {

@@ -3,7 +3,7 @@ import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemApi } from './items.ts'
 import { serviceRecord, servicesOf } from './server.ts'
-import type { Service } from './server-mapping.ts'
+import { serviceFields, type Service } from './server-mapping.ts'
 import { recogniseArcgis } from './recognise.ts'
 import { isObject } from '../../readers/json/values.ts'
 import { harvestFeed, usualReach } from '../../formats/dcat/feed.ts'
@@ -13,11 +13,23 @@ import { listed } from '../../readers/pages.ts'
 import { replayed } from '../../readers/json/record.ts'
 import { isAbsent } from '../../http/answer.ts'
 import { options, type ArcgisOptions } from './options.ts'
+import { itemFields, distributionFields } from './mapping.ts'
 
-/** ArcGIS: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services. */
+/**
+ * ArcGIS of Esri: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services.
+ * API: https://developers.arcgis.com/rest/; the search of a Hub site is OGC API Records, its older API v3 is JSON:API, and its feed is DCAT-AP 3 in JSON-LD.
+ * Oddities: errors come with status 200, and those of code 403, 498 and 499 stand for what is not for everybody; counts of visits change by the hour and are
+ * not kept; an envelope may be in Web Mercator; one name of a server may stand for several types of service, which are one dataset.
+ */
 export const arcgis: Protocol<ArcgisOptions> = {
   robots: false,
   options,
+  rank: 50,
+  tables: {
+    item: { heading: 'ArcGIS', rows: itemFields },
+    service: { heading: 'ArcGIS Server', rows: serviceFields },
+    distribution: { heading: 'Made of an item or a service', rows: distributionFields },
+  },
   recognise: recogniseArcgis,
   async *harvest(source, harvest) {
     const { fetch, only, since, known, expect } = harvest

@@ -6,6 +6,7 @@ import { dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import { objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget, Portal } from './options.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 /** The publisher a dataset states, else the organisation it belongs to. */
 export function mapPublisher(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
@@ -56,7 +57,7 @@ export function mapCreators(dataset: Subject, fields: JsonObject, target: CkanTa
   for (const creator of stated.length > 0 ? stated : [flat(fields, 'creator')]) {
     const name = text(creator['name'])
     if (!name) continue
-    const agent = namedNode(mendIri(text(creator['uri'])) ?? `${mint.record}#agent-${digest(name).slice(0, 12)}`)
+    const agent = namedNode(mendIri(text(creator['uri'])) ?? mintedIri({ mint }, 'agent', name).value)
     add(to, dataset, dct.creator, agent)
     add(to, agent, rdf.type, foaf.Agent)
     add(to, agent, foaf.name, literal(name, guess(name, language)))

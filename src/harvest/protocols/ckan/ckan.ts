@@ -11,14 +11,27 @@ import { options, type CkanOptions, type Portal } from './options.ts'
 import { unwrapped } from './dkan.ts'
 import { countNews } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { datasetFields } from './mapping.ts'
+import { distributionFields } from './resource.ts'
 
 type Ask = (rows: number, start: number, since?: string) => Promise<Found>
 
-/** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
+/**
+ * CKAN, the software of most open data portals, and DKAN 1, which answers CKAN's actions in words of its own.
+ * API: https://docs.ckan.org/en/latest/api/: `package_search`, page by page in the order of ids; private datasets are never asked for.
+ * Oddities: an error may come as `success: false` or as HTML with status 200; texts in several languages come by one of three extensions, some as JSON in a
+ * text; extras are fields like any other; CKAN's own robots.txt disallows /api/ from the day it is installed; DKAN 1 has no `package_search` and writes dates
+ * in words.
+ */
 export const ckan: Protocol<CkanOptions> = {
   // CKAN's own robots.txt disallows /api/ from the day it is installed.
   robots: false,
   options,
+  rank: 10,
+  tables: {
+    dataset: { heading: 'CKAN', rows: datasetFields },
+    distribution: { heading: 'CKAN', rows: distributionFields },
+  },
   recognise: recogniseCkan,
   async *harvest(source, harvest) {
     const settings = source.options

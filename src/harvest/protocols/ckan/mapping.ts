@@ -16,6 +16,7 @@ import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 import { split } from '../../readers/json/keywords.ts'
 import { keyIn } from '../../readers/json/record.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 /** Fields of a package; `contacts`, `page`, `periods` and `spans` are made of more than one of them. */
 export const datasetFields: JsonRow[] = [
@@ -154,7 +155,7 @@ function mapLicence(fields: JsonObject, { to, mint, portal }: CkanTarget): Named
   const label = text(fields['license_title']) || id
   const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
   if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
-  const licence = namedNode(url ?? `${mint.record}#licence-${digest(label).slice(0, 12)}`)
+  const licence = namedNode(url ?? mintedIri({ mint }, 'licence', label).value)
   add(to, licence, rdf.type, dct.LicenseDocument)
   if (label && label !== url) add(to, licence, dct.title, literal(label, portal.language))
   if (id) add(to, licence, dct.identifier, literal(id))

@@ -1,5 +1,4 @@
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
@@ -8,6 +7,7 @@ import { fromJson, inLanguages, isObject, items, objects, text, texts, type Json
 import type { CkanTarget } from './options.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { shaped } from '../../readers/geometry.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 /** Periods of a dataset or a file, and spans of time in words (`2010-2020`), which normalising reads. */
 export const periodFields: JsonRow[] = [
@@ -33,7 +33,7 @@ export function mapPlaces(dataset: Subject, fields: JsonObject, target: CkanTarg
     const name = text(place['text']) || text(place['name'])
     const iri = mendIri(text(place['uri']))
     if (iri ?? name) {
-      const node = namedNode(iri ?? `${mint.record}#place-${digest(name).slice(0, 12)}`)
+      const node = namedNode(iri ?? mintedIri({ mint }, 'place', name).value)
       add(to, dataset, dct.spatial, node)
       add(to, node, rdf.type, dct.Location)
       if (name) add(to, node, skos.prefLabel, literal(name, guess(name, language)))
@@ -51,7 +51,7 @@ export function mapStatement(subject: Subject, property: NamedNode, type: NamedN
   const { to, mint, language } = target
   const translated = inLanguages({ value }, 'value', target)
   if (translated.length > 0) {
-    const node = namedNode(`${mint.record}#statement-${digest(JSON.stringify(translated)).slice(0, 12)}`)
+    const node = mintedIri({ mint }, 'statement', JSON.stringify(translated))
     add(to, subject, property, node)
     add(to, node, rdf.type, type)
     for (const label of texts({ value }, 'value', target)) add(to, node, rdfs.label, label)
@@ -59,7 +59,7 @@ export function mapStatement(subject: Subject, property: NamedNode, type: NamedN
   }
   for (const words of items(value)) {
     const iri = /^https?:/i.test(words) ? mendIri(words) : undefined
-    const node = namedNode(iri ?? `${mint.record}#statement-${digest(words).slice(0, 12)}`)
+    const node = namedNode(iri ?? mintedIri({ mint }, 'statement', words).value)
     add(to, subject, property, node)
     add(to, node, rdf.type, type)
     if (!iri) add(to, node, rdfs.label, literal(words, guess(words, language)))
@@ -70,7 +70,7 @@ export function mapRelations(dataset: Subject, fields: JsonObject, { to, mint }:
   for (const { relation, role } of objects(fields['qualified_relation'])) {
     const other = mendIri(text(relation))
     if (!other) continue
-    const node = namedNode(`${mint.record}#relation-${digest(other + text(role)).slice(0, 12)}`)
+    const node = mintedIri({ mint }, 'relation', other + text(role))
     add(to, dataset, namedNode(`${dcat.iri}qualifiedRelation`), node)
     add(to, node, rdf.type, dcat.Relationship)
     add(to, node, dct.relation, namedNode(other))
@@ -96,7 +96,7 @@ export function mapServices(distribution: Subject, resource: JsonObject, target:
   for (const service of objects(fromJson(resource['access_services']))) {
     // Forms that nobody filled in are sent all the same.
     if (Object.values(service).every(value => items(value).length === 0)) continue
-    const node = namedNode(mendIri(text(service['uri'])) ?? `${mint.record}#service-${digest(JSON.stringify(service)).slice(0, 12)}`)
+    const node = namedNode(mendIri(text(service['uri'])) ?? mintedIri({ mint }, 'service', JSON.stringify(service)).value)
     add(to, distribution, dcat.accessService, node)
     add(to, node, rdf.type, dcat.DataService)
     mapRows(node, service, serviceFields, target)

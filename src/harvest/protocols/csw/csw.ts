@@ -48,10 +48,16 @@ interface Notes {
   read: number
 }
 
-/** OGC Catalogue Service for the Web: GetRecords, page by page in a stable order where the server can sort; or a folder of ISO files. */
+/**
+ * Catalogue services of GeoNetwork, pycsw, deegree and others; and ISO files in a folder of a web server.
+ * API: OGC Catalogue Service for the Web 2.0.2 (OGC 07-006r1) and 3.0 (OGC 12-176r7): GetRecords, page by page.
+ * Oddities: servers refuse to sort, or schemas that they list, so that the first page is asked in one manner after the other; they cap the size of a page
+ * without a word, leave records out that they cannot write, or let a filter by date pass everything.
+ */
 export const csw: Protocol<CswOptions> = {
   robots: false,
   options,
+  rank: 100,
   recognise: recogniseCsw,
   async *harvest(source, harvest) {
     const settings = source.options

@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
-import { mapIndicator, type Indicator, type Place } from './mapping.ts'
+import { mapIndicator, type Indicator, type Place, indicatorFields, fileFields } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -27,12 +27,19 @@ type BdsOptions = z.infer<typeof options>
 const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
 
 /**
- * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
- * after. Only the metadata are read: then the connection is closed, before values of up to 16 MB come.
+ * The "Banque de données statistiques" of HCP, a statistical office: a tree of subjects, and an answer for each indicator.
+ * API: without a description; `/subject-groups` and `/indicators/{code}`, read off the portal's own pages.
+ * Oddities: an answer has its metadata first and up to 16 MB of values after: only the metadata are read, then the connection is closed; there are no pages,
+ * and some 830 requests in a run.
  */
 export const hcpBds: Protocol<BdsOptions> = {
   robots: false,
   options,
+  rank: 60,
+  tables: {
+    dataset: { heading: 'hcp-bds', rows: indicatorFields },
+    distribution: { heading: 'hcp-bds', rows: fileFields },
+  },
   recognise: recogniseHcpBds,
   async *harvest(source, { fetch, open, only, expect }) {
     const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)

@@ -9,6 +9,7 @@ import { fold } from '../../../vocabulary/fold.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { columnById, columns, type Column, type InventoryLanguage } from './columns.ts'
 import type { Entry } from './table.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 type Values = Entry['values']
 
@@ -84,7 +85,7 @@ const readers: Record<Column['read'], Reader> = {
 /** A node with a label, for what DCAT-AP wants as one; an address is itself. */
 function describe({ to, dataset, mint, language }: Target, { property }: Column, type: (property: NamedNode) => NamedNode, label: string): void {
   const iri = /^https?:/i.test(label) ? mendIri(label) : undefined
-  const node = namedNode(iri ?? `${mint.record}#statement-${digest(`${property!.value} ${label}`).slice(0, 12)}`)
+  const node = namedNode(iri ?? mintedIri({ mint }, 'statement', `${property!.value} ${label}`).value)
   add(to, dataset, property!, node)
   add(to, node, rdf.type, type(property!))
   if (!iri) add(to, node, rdfs.label, literal(label, guess(label, language)))

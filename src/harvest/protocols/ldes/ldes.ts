@@ -22,14 +22,16 @@ type LdesOptions = z.infer<typeof options>
 const accept = 'application/trig, application/n-quads;q=0.9, application/ld+json;q=0.8, text/turtle;q=0.7, */*;q=0.1'
 
 /**
- * Linked Data Event Streams over TREE pages, SEMIC's DCAT-AP Feeds among them: activities, versions of things, or the things themselves. First all
- * pages are read for what was said last of each thing; then the datasets that changed, or a part of which did, are described from there. Between
- * runs an index is kept: closed pages are not asked for again, and the datasets nothing was said of are vouched for.
+ * Linked Data Event Streams, DCAT-AP Feeds among them: activities, versions of things, or the things themselves.
+ * API: https://w3id.org/ldes/specification on https://w3id.org/tree/specification; https://semiceu.github.io/LDES-DCAT-AP-feeds/.
+ * Oddities: first all pages are read for what was said last of each thing, then the datasets that changed, or a part of which did, are described from there.
+ * Between runs an index is kept: closed pages are not asked for again, and the datasets nothing was said of are vouched for.
  */
 export const ldes: Protocol<LdesOptions> = {
   robots: true,
   ownPages: true,
   options,
+  rank: 70,
   recognise: recogniseLdes,
   async *harvest(source, { fetch, expect, known, notes }) {
     const { maxPages } = source.options

@@ -9,7 +9,7 @@ import { listed, nextOffset } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 import { apis, askOne, askPage, datasetIn, siteOf, type Api, type Answered } from './api.ts'
-import { mapDataset } from './mapping.ts'
+import { mapDataset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseOpendatasoft } from './recognise.ts'
 import { isAbsent } from '../../http/answer.ts'
 import { pace } from '../incremental.ts'
@@ -33,10 +33,20 @@ type OpendatasoftOptions = z.infer<typeof options>
 /** The API lists no more than this; beyond it the catalogue is read as one export. */
 const reach = 10_000
 
-/** Opendatasoft: the catalogue API (Explore 2.1, 2.0, or the search of 1.0), page by page in the order of identifiers. */
+/**
+ * Opendatasoft, a platform that is hosted for its portals.
+ * API: https://help.opendatasoft.com/apis/ods-explore-v2/: the catalogue of Explore 2.1, 2.0, or the search of 1.0, page by page in the order of identifiers.
+ * Oddities: no list goes beyond 10,000 datasets, so that a larger catalogue is read as one export; the editions lay the same metadata out in three ways; a
+ * federated dataset belongs to another portal.
+ */
 export const opendatasoft: Protocol<OpendatasoftOptions> = {
   robots: false,
   options,
+  rank: 30,
+  tables: {
+    dataset: { heading: 'Opendatasoft', rows: datasetFields },
+    distribution: { heading: 'Opendatasoft', rows: distributionFields },
+  },
   recognise: recogniseOpendatasoft,
   async *harvest(source, { fetch, open, only, since, known, expect }) {
     const { pageSize, filter } = source.options

@@ -6,7 +6,7 @@ import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol, SourceOf } fr
 import { text } from '../../readers/json/values.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { replayed } from '../../readers/json/record.ts'
-import type { OnPage } from '../../formats/schema-org/mapping.ts'
+import { datasetFields, type OnPage, distributionFields } from '../../formats/schema-org/mapping.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
 import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
@@ -27,10 +27,20 @@ type SchemaOrgOptions = z.infer<typeof options>
 /** What is known of the pages of the last run: address → when it changed, and the keys of its datasets. */
 type Notes = Record<string, [lastmod: string, ...keys: string[]]>
 
-/** The datasets that pages describe in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa), found by a site's sitemaps. */
+/**
+ * Sites of any software whose pages describe datasets to search engines: in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa).
+ * API: https://schema.org/Dataset on pages that sitemaps name (https://www.sitemaps.org/protocol.html).
+ * Oddities: JSON-LD is broken by raw line breaks and commas too many; a page may lead to its description elsewhere; sitemaps name all that a site has, and
+ * their dates are often those of the sitemap.
+ */
 export const schemaOrg: Protocol<SchemaOrgOptions> = {
   robots: true,
   options,
+  rank: 180,
+  tables: {
+    dataset: { heading: 'schema:Dataset', rows: datasetFields },
+    distribution: { heading: 'schema:DataDownload', rows: distributionFields },
+  },
   recognise: recogniseSchemaOrg,
   async *harvest(source, harvest) {
     const { fetch, only } = harvest

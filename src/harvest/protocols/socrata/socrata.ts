@@ -8,7 +8,7 @@ import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type ListPage, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { mapAsset } from './mapping.ts'
+import { mapAsset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseSocrata } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
 
@@ -32,10 +32,19 @@ const reach = 10_000
 /** A page by the number of assets before it, or by the identifier of the last of them. */
 type Place = { offset: number } | { scroll_id: string }
 
-/** Socrata: its discovery API (`/api/catalog/v1`), in the order of identifiers; between full runs newest first, as far as what changed. */
+/**
+ * Socrata (Tyler Data & Insights), a platform that is hosted for its portals.
+ * API: https://dev.socrata.com/docs/other/discovery: `/api/catalog/v1`, in the order of identifiers; between full runs newest first, as far as what changed.
+ * Oddities: the API knows many portals, so that the domain is asked for; offsets end at 10,000, beyond which a page is what follows an identifier.
+ */
 export const socrata: Protocol<SocrataOptions> = {
   robots: false,
   options,
+  rank: 40,
+  tables: {
+    dataset: { heading: 'Socrata', rows: datasetFields },
+    distribution: { heading: 'Socrata', rows: distributionFields },
+  },
   recognise: recogniseSocrata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize } = source.options

@@ -9,7 +9,7 @@ import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { mapDataset, modifiedOf, wanted } from './mapping.ts'
+import { mapDataset, modifiedOf, wanted, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseUdata } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
 
@@ -25,10 +25,20 @@ const options = z
   .describe('udata, as data.gouv.fr has it.')
 type UdataOptions = z.infer<typeof options>
 
-/** udata (data.gouv.fr and others): the list of its API 1, oldest first; between full runs newest first, as far as what changed. */
+/**
+ * udata, the software of data.gouv.fr and other national portals.
+ * API: each portal describes it at /api/1/swagger.json: the list of datasets, oldest first; between full runs newest first, as far as what changed.
+ * Oddities: only the fields that are mapped are asked for (`X-Fields`); what was deleted answers 410, while a 404 may come of anything; portals carry what
+ * they harvested elsewhere.
+ */
 export const udata: Protocol<UdataOptions> = {
   robots: false,
   options,
+  rank: 20,
+  tables: {
+    dataset: { heading: 'udata', rows: datasetFields },
+    distribution: { heading: 'udata', rows: distributionFields },
+  },
   recognise: recogniseUdata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize, filter } = source.options

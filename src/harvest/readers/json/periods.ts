@@ -3,8 +3,8 @@ import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, rdfs } from '../../../rdf/namespaces.ts'
 import { literal, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { date, isSaid, objects, said, text } from './values.ts'
-import type { Target } from '../target.ts'
-import { first, own } from './names.ts'
+import { mintedIri, type Target } from '../target.ts'
+import { first } from './names.ts'
 
 interface Period {
   start: string
@@ -37,7 +37,7 @@ export function periodsIn(value: unknown, language: string): Period[] {
 export function period({ start, end, words }: Period, { to, mint }: Target): NamedNode[] {
   const [from, until] = [start, end].map(each => (/^\.*$/.test(each) ? '' : each)) as [string, string]
   if (!from && !until && !words) return []
-  const node = own(mint.record, 'period', words?.value ?? `${from}/${until}`)
+  const node = mintedIri({ mint }, 'period', words?.value ?? `${from}/${until}`)
   add(to, node, rdf.type, dct.PeriodOfTime)
   if (from) add(to, node, dcat.startDate, date(from))
   if (until) add(to, node, dcat.endDate, date(until))

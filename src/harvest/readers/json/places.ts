@@ -1,12 +1,11 @@
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { isObject, isSaid, said, text, texts, type JsonObject } from './values.ts'
 import { boxed, shaped } from '../geometry.ts'
-import type { Target } from '../target.ts'
+import { mintedIri, type Target } from '../target.ts'
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
 export function places(value: unknown, target: Target): Term[] {
@@ -26,9 +25,7 @@ export function places(value: unknown, target: Target): Term[] {
   }
   if (/^https?:/i.test(words) && mendIri(words)) return [namedNode(words)]
   const wkt = wktOf(words)
-  return wkt
-    ? located(namedNode(`${target.mint.record}#place-${digest(wkt).slice(0, 12)}`), wkt, target)
-    : [literal(words, guess(words, target.language) || undefined)]
+  return wkt ? located(mintedIri(target, 'place', wkt), wkt, target) : [literal(words, guess(words, target.language) || undefined)]
 }
 
 const isGeometry = (value: JsonObject) =>
@@ -76,7 +73,7 @@ function named(value: JsonObject, target: Target): Term[] {
   const iri = mendIri([value['@id'], value['uri']].map(text).find(Boolean) ?? '')
   const shapes = ['bbox', 'geometry', 'geom', 'centroid'].flatMap(name => (value[name] ? places(value[name], target) : []))
   if (names.length === 0) return iri && (shapes.length === 0 || !iri.startsWith(`${mint.record}#`)) ? [namedNode(iri), ...shapes] : shapes
-  const node = namedNode(iri ?? `${mint.record}#place-${digest(names[0]!.value).slice(0, 12)}`)
+  const node = namedNode(iri ?? mintedIri({ mint }, 'place', names[0]!.value).value)
   add(to, node, rdf.type, dct.Location)
   for (const name of names) add(to, node, skos.prefLabel, name)
   return [node, ...shapes]
