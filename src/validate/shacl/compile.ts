@@ -3,15 +3,15 @@ import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
 import { constraints, ofPropertyShapes } from './constraints.ts'
 import { isTrue, sh, shacl, type Data } from './data.ts'
 import { follow, readPath } from './paths.ts'
-import type { Constraint, Failure, Result } from './result.ts'
+import type { Constraint, Failure, Report } from './result.ts'
 import type { Declared, Run, Shape } from './shape.ts'
 import { targetsOf } from './targets.ts'
 
 /** What a SPARQL constraint says of a focus node. */
 export type Selected = Run['selected']
 
-/** Compiled shapes: a graph in, the results of its validation out (SHACL, section 3.4). */
-export type Validator = (data: Data, selected?: Selected) => Result[]
+/** Compiled shapes: a graph in, the results of its validation out, each to the report as it is found (SHACL, section 3.4). */
+export type Validator = (data: Data, report: Report, selected?: Selected) => void
 
 const nothing: readonly Failure[] = []
 
@@ -20,16 +20,14 @@ export function compile(shapes: Data): Validator {
   const subclasses = subclassesIn(shapes)
   const shape = shapesOf(shapes)
   const focusNodes = targetsOf(shapes, subclasses)
-  return (data, selected = () => nothing) => {
+  return (data, report, selected = () => nothing) => {
     const statements = [...data.quads()]
     const below = statements.some(isSubclass) ? subclassesIn(shapes, data) : subclasses
     const run = runOn(data, below, selected)
-    const results: Result[] = []
     for (const [term, nodes] of focusNodes(statements, below)) {
       const { check, values } = shape(term)
-      for (const node of nodes) check(run, node, values(data, node), results)
+      for (const node of nodes) check(run, node, values(data, node), report)
     }
-    return results
   }
 }
 
@@ -112,14 +110,14 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
         if (failures.length === 0) continue
         if (!report) return false
         conforms = false
-        for (const failure of failures) report.push({ ...failure, constraint, focus })
+        for (const failure of failures) report(constraint, focus, failure)
       }
       for (const value of values) {
         for (const { constraint, each } of onEach) {
           if (each(value, run)) continue
           if (!report) return false
           conforms = false
-          report.push({ constraint, focus, value })
+          report(constraint, focus, { value })
         }
         for (const { values, shapes, withoutValues } of properties) {
           const inner = values(run.data, value)

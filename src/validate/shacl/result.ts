@@ -23,8 +23,5 @@ export interface Failure {
   selected?: Readonly<Record<string, Term>>
 }
 
-/** One validation result (SHACL, section 3.6.2). */
-export interface Result extends Failure {
-  constraint: Constraint
-  focus: Term
-}
+/** Is told each validation result (SHACL, section 3.6.2): the constraint that failed, the focus node, and what failed there. */
+export type Report = (constraint: Constraint, focus: Term, failure: Failure) => void

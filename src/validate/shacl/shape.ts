@@ -2,7 +2,7 @@ import type { Term } from '../../rdf/terms.ts'
 import type { Subclasses } from './classes.ts'
 import type { Data } from './data.ts'
 import type { Path } from './paths.ts'
-import type { Failure, Result } from './result.ts'
+import type { Failure, Report } from './result.ts'
 
 /** One validation of one graph. */
 export interface Run {
@@ -23,8 +23,8 @@ export interface Shape {
   looksFurther: boolean
   /** It may fail where there is no value node. */
   judgesAbsence: boolean
-  /** Checks the value nodes that a focus node has. Without a report it stops at the first failure; with one it writes all of them there. */
-  check(run: Run, focus: Term, values: readonly Term[], report?: Result[]): boolean
+  /** Checks the value nodes that a focus node has. Without a report it stops at the first failure; a report is told all of them. */
+  check(run: Run, focus: Term, values: readonly Term[], report?: Report): boolean
   /** The value nodes of a focus node. */
   values(data: Data, focus: Term): readonly Term[]
 }
