@@ -17,10 +17,10 @@ export interface Engine {
   ledger: Ledger
   vocabulary: Vocabulary
   validation: Validation
-  /** Changes when anything does that decides what a payload becomes: then every payload is mapped anew. */
-  means: string
-  /** Changes when anything does that decides what is said of a graph: then all that is held is judged anew. */
-  rules: string
+  /** Changes when anything of the edition or the program does that decides what payloads become; part of each source's `mappingDigest`. */
+  editionDigest: string
+  /** Changes when anything does that decides what is found and measured of a graph: then all that is held is judged anew. */
+  judgingDigest: string
   close(): Promise<void>
 }
 
@@ -34,11 +34,11 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<
   const { shapes, ontologies, base, profiles } = catalogue
   const validation = openValidation({ shapes, ontologies, base, profiles })
   const lists = digest(lines([...vocabulary.graph] as Quad[], false))
-  const means = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
-  const rules = digest(
+  const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
+  const judgingDigest = digest(
     `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
   )
-  return { catalogue, ledger, vocabulary, validation, means, rules, close: () => validation.close() }
+  return { catalogue, ledger, vocabulary, validation, editionDigest, judgingDigest, close: () => validation.close() }
 }
 
 /** What a record gets where the portal says nothing: the publisher and licence that a source's YAML names by slug, as IRIs; and what the edition says for all. Throws `configuration` for one that no list knows. */

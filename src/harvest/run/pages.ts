@@ -3,7 +3,7 @@ import { problemsOf, runsOf, type Run } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import type { Asking, Fetch, Open, Page } from '../http/fetch.ts'
-import { askedBy, type State } from './state.ts'
+import type { State } from './state.ts'
 
 /** Hours after which what an interrupted run had read is asked for again. */
 const staleAfterHours = 12
@@ -97,9 +97,9 @@ const isRead = ({ id, continues, started }: State, { run, at }: KeptPage) =>
   run === id || (continues !== undefined && run >= continues && started.getTime() - Date.parse(at) < staleAfterHours * 3_600_000)
 
 /** The last run, where it tells all of the source: it read it to the end with these means, and could read every record. */
-function lastOf({ source, engine: { ledger }, fingerprint, id, options, since }: State): Run | undefined {
+function lastOf({ source, engine: { ledger }, mappingDigest, id, options, since }: State): Run | undefined {
   const last = options.full || options.dryRun || since ? undefined : runsOf(ledger, source.id, 2).find(run => run.id !== id)
-  return last?.state === 'complete' && last.mode === 'full' && last.fingerprint === askedBy(source, fingerprint) && problemsOf(ledger, last.id, 1).length === 0
+  return last?.state === 'complete' && last.mode === 'full' && last.fingerprint === mappingDigest && problemsOf(ledger, last.id, 1).length === 0
     ? last
     : undefined
 }

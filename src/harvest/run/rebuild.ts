@@ -7,7 +7,7 @@ import { openBatch } from './batch.ts'
 import { draftOf } from './draft.ts'
 import { defaultsOf, type Engine } from './engine.ts'
 import { replayed } from './duplicates.ts'
-import { payloadDigest } from './since.ts'
+import { payloadDigest } from './mapping-digest.ts'
 import { begin, fail, type RunOptions } from './state.ts'
 
 /** What became of the payloads of one source. */
@@ -47,7 +47,7 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
     digests.set(key, digest)
     try {
       await batch.add(
-        draftOf(state, replayed({ key, payload }, source), selectRecords(ledger, 'WHERE n = ?', n)[0], payloadDigest(state.fingerprint, payload.body)),
+        draftOf(state, replayed({ key, payload }, source), selectRecords(ledger, 'WHERE n = ?', n)[0], payloadDigest(state.mappingDigest, payload.body)),
       )
     } catch (error) {
       fail(
@@ -59,6 +59,6 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
   }
   await batch.end()
   const without = withoutPayload(ledger, source.id)
-  if (state.counts.failed + without.length === 0) rememberSource(ledger, source.id, { rules: engine.rules })
+  if (state.counts.failed + without.length === 0) rememberSource(ledger, source.id, { rules: engine.judgingDigest })
   return { ...report, failed: state.counts.failed, without, problems: state.problems }
 }

@@ -12,8 +12,8 @@ import type { State } from './state.ts'
 const page = 100
 
 /** Of a source of which nothing is held, all will be judged by today's rules, however often its first run is interrupted. */
-export function noteRules({ engine: { ledger, rules }, source, options, held }: State): void {
-  if (held === 0 && !options.dryRun) rememberSource(ledger, source.id, { rules })
+export function noteRules({ engine: { ledger, judgingDigest }, source, options, held }: State): void {
+  if (held === 0 && !options.dryRun) rememberSource(ledger, source.id, { rules: judgingDigest })
 }
 
 /**
@@ -22,12 +22,12 @@ export function noteRules({ engine: { ledger, rules }, source, options, held }: 
  */
 export async function judgeAnew(state: State): Promise<number> {
   const {
-    engine: { ledger, rules },
+    engine: { ledger, judgingDigest },
     source,
     options,
     id,
   } = state
-  if (options.only !== undefined || sourceMemory(ledger, source.id).rules === rules) return 0
+  if (options.only !== undefined || sourceMemory(ledger, source.id).rules === judgingDigest) return 0
   const batch = openBatch({ ...state, counts: noCounts() }, entries => {
     if (options.dryRun) previewJudgement(state, entries)
     else
@@ -53,7 +53,7 @@ export async function judgeAnew(state: State): Promise<number> {
     judged += rows.length
   }
   await batch.end()
-  if (!options.dryRun) rememberSource(ledger, source.id, { rules })
+  if (!options.dryRun) rememberSource(ledger, source.id, { rules: judgingDigest })
   return judged
 }
 

@@ -3,11 +3,11 @@ import { openMet, type Met } from '../../ledger/runs/seen-keys.ts'
 import { openWaiting } from '../../ledger/runs/waiting.ts'
 import { noCounts, runsOf, sourceMemory, startRun, writeProblem, type Counts, type Run } from '../../ledger/runs/runs.ts'
 import { Problem, sentence } from '../../problem.ts'
-import { digest } from '../../rdf/digest.ts'
 import type { Defaults } from '../../normalise/draft.ts'
 import type { Engine } from './engine.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { Harvest } from '../protocol.ts'
+import { mappingDigest } from './mapping-digest.ts'
 import { emptyPreview, type Preview } from './preview.ts'
 import { notesFor, startOf } from './since.ts'
 
@@ -49,7 +49,7 @@ export interface State {
   /** Ids minted by this run that are not yet in the ledger. */
   names: Set<string>
   /** Whatever decides, beside the payload, what a record becomes. */
-  fingerprint: string
+  mappingDigest: string
   /** The newest date that a record of the portal gives. */
   newest: string
   /** Every record of the source passes by: what does not is gone. */
@@ -94,23 +94,22 @@ export interface Renaming {
 export function begin(source: Source, engine: Engine, options: RunOptions): State {
   const { ledger } = engine
   const started = new Date()
-  const fingerprint = fingerprintOf(source, engine)
+  const mapping = mappingDigest(source, engine)
   const memory = sourceMemory(ledger, source.id)
   const whole = options.full || options.dryRun || options.only !== undefined
-  const since = whole ? undefined : startOf(source, ledger, memory, fingerprint, started)
-  const asked = askedBy(source, fingerprint)
-  const continues = whole ? undefined : brokenBefore(runsOf(ledger, source.id, 1)[0], asked)
+  const since = whole ? undefined : startOf(source, ledger, memory, mapping, started)
+  const continues = whole ? undefined : brokenBefore(runsOf(ledger, source.id, 1)[0], mapping)
   const mode = options.only !== undefined ? 'record' : since ? 'incremental' : 'full'
   return {
     id: options.dryRun
       ? 0
-      : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint: asked, continues: continues ?? null, record: options.only ?? null }),
+      : startRun(ledger, source.id, { mode, started: started.toISOString(), fingerprint: mapping, continues: continues ?? null, record: options.only ?? null }),
     source,
     engine,
     options,
     started,
     since,
-    fingerprint,
+    mappingDigest: mapping,
     continues,
     defaults: { language: source.language },
     counts: noCounts(),
@@ -134,19 +133,13 @@ export function begin(source: Source, engine: Engine, options: RunOptions): Stat
     expected: undefined,
     lost: undefined,
     broken: false,
-    notes: whole ? {} : { last: notesFor(source, ledger, memory, fingerprint, started) },
+    notes: whole ? {} : { last: notesFor(source, ledger, memory, mapping, started) },
   }
 }
 
-/** What has to be the same for what another run has read to be of use. */
-export const askedBy = (source: Source, fingerprint: string): string => digest(`${fingerprint} ${source.url}`)
-
 /** The run to go on from, where the last one ended before its source did: killed, stopped, or left by its portal. */
-const brokenBefore = (last: Run | undefined, asked: string) =>
-  last && (last.state === 'running' || last.broken === 1) && last.mode !== 'record' && last.fingerprint === asked ? (last.continues ?? last.id) : undefined
-
-const fingerprintOf = (source: Source, { means }: Engine) =>
-  digest(`${means} ${source.protocol} ${source.language} ${source.publisher} ${source.licence} ${JSON.stringify(source.options)}`)
+const brokenBefore = (last: Run | undefined, mapping: string) =>
+  last && (last.state === 'running' || last.broken === 1) && last.mode !== 'record' && last.fingerprint === mapping ? (last.continues ?? last.id) : undefined
 
 /** One record could not be read. */
 export function fail(state: State, problem: Problem): void {

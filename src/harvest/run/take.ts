@@ -6,7 +6,8 @@ import { draftOf, type Draft } from './draft.ts'
 import { ownIn } from './loops.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import { apart, keyApart } from './duplicates.ts'
-import { instant, payloadDigest } from './since.ts'
+import { payloadDigest } from './mapping-digest.ts'
+import { instant } from './since.ts'
 import { fail, note, type State } from './state.ts'
 
 /** Takes one record in: says that it is unchanged, drafts its next version, or says why it cannot be read. */
@@ -16,7 +17,7 @@ export async function take(state: State, batch: Batch, met: HarvestedRecord): Pr
     source,
     engine: { ledger },
   } = state
-  const digest = payloadDigest(state.fingerprint, met.payload.body)
+  const digest = payloadDigest(state.mappingDigest, met.payload.body)
   // Pages that shift while they are read show a record twice: that is no fault of the record.
   if (state.keys.get(met.key) === digest) return void state.repeats++
   const harvested = source.duplicates === 'apart' ? toldApart(state, met) : met

@@ -3,7 +3,7 @@ import type { Waiting } from '../../ledger/runs/waiting.ts'
 import type { Batch } from './batch.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import { isMerged, merged, replayed } from './duplicates.ts'
-import { payloadDigest } from './since.ts'
+import { payloadDigest } from './mapping-digest.ts'
 import type { State } from './state.ts'
 import { takeIn } from './take.ts'
 
@@ -39,7 +39,7 @@ export async function takeWaiting(state: State, batch: Batch): Promise<void> {
         state.keys.set(before.key, '')
         state.renamed.push({ id: before.id, from: before.key, to: key })
       }
-      await takeIn(state, batch, harvested, payloadDigest(state.fingerprint, harvested.payload.body), isOpen ? before : known)
+      await takeIn(state, batch, harvested, payloadDigest(state.mappingDigest, harvested.payload.body), isOpen ? before : known)
     }
   }
   state.waiting.clear()
