@@ -4,10 +4,8 @@ import { serviceFields } from '../src/harvest/protocols/arcgis/server-mapping.ts
 import * as ckanDataset from '../src/harvest/protocols/ckan/mapping.ts'
 import * as ckanResource from '../src/harvest/protocols/ckan/resource.ts'
 import * as dataJson from '../src/harvest/protocols/data-json/mapping.ts'
-import { dataciteFields } from '../src/harvest/formats/datacite.ts'
-import { dublinCoreFields } from '../src/harvest/formats/dublin-core.ts'
+import { formats } from '../src/harvest/formats/index.ts'
 import { inventoryFields } from '../src/harvest/protocols/inventory/columns.ts'
-import * as iso from '../src/harvest/formats/iso/mapping.ts'
 import * as hcpBds from '../src/harvest/protocols/hcp-bds/mapping.ts'
 import * as ogcRecords from '../src/harvest/formats/ogc/record.ts'
 import * as opendatasoft from '../src/harvest/protocols/opendatasoft/mapping.ts'
@@ -17,7 +15,8 @@ import { collectionFields } from '../src/harvest/formats/ogc/collection.ts'
 import * as socrata from '../src/harvest/protocols/socrata/mapping.ts'
 import * as udata from '../src/harvest/protocols/udata/mapping.ts'
 import { linkFields } from '../src/harvest/formats/ogc/links.ts'
-import { compact, type NamedNode } from '../src/rdf/terms.ts'
+import { compact } from '../src/rdf/namespaces.ts'
+import type { NamedNode } from '../src/rdf/terms.ts'
 
 /** Writes the tables of docs/mapping.md from those the program maps by: `npm run docs`. */
 const file = new URL('./mapping.md', import.meta.url)
@@ -34,11 +33,7 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'ckan distribution': ['CKAN', ckanResource.distributionFields],
   'data-json dataset': ['data.json', dataJson.datasetFields],
   'data-json distribution': ['data.json', dataJson.distributionFields],
-  datacite: ['DataCite', dataciteFields],
-  'dublin core': ['Dublin Core', dublinCoreFields],
   inventory: ['heading in fr, ar, en', inventoryFields],
-  'iso record': ['in `MD_Metadata`', iso.recordFields],
-  'iso resource': ['in `identificationInfo`', iso.resourceFields],
   'ogc-records collection': ['Collection', collectionFields],
   'ogc-records dataset': ['Record', ogcRecords.datasetFields],
   'ogc-records distribution': ['Link or asset', linkFields],
@@ -54,6 +49,11 @@ const tables: Record<string, [heading: string, rows: Row[]]> = {
   'hcp-bds distribution': ['hcp-bds', hcpBds.fileFields],
   'sdmx dataset': ['SDMX', sdmx.flowFields],
   'sdmx distribution': ['SDMX', sdmx.formFields],
+  ...Object.fromEntries(
+    Object.entries(formats).flatMap(([format, { tables }]) =>
+      Object.entries(tables).map(([name, { heading, rows }]) => [`${format} ${name}`, [heading, rows]]),
+    ),
+  ),
 }
 
 const cell = (place: Row[0][number]) => (typeof place === 'string' ? [place] : Object.values(place)).map(name => `\`${name}\``).join(' with ')

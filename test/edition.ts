@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Parser } from 'n3'
 import { root } from '../src/files.ts'
-import { graph, type Graph, type Quad } from '../src/rdf/terms.ts'
+import { Graph } from '../src/rdf/graph.ts'
+import type { Quad } from '../src/rdf/terms.ts'
 import { loadVocabulary, type Vocabulary } from '../src/vocabulary/vocabulary.ts'
 
 /** The base under which tests mint. */
@@ -15,7 +16,7 @@ let loaded: Promise<Vocabulary> | undefined
 export const vocabulary = (): Promise<Vocabulary> => (loaded ??= loadVocabulary(ontologies, base))
 
 /** Turtle with relative IRIs under the base, read strictly. */
-export const turtle = (text: string): Graph => graph(new Parser({ baseIRI: `${base}/` }).parse(text) as Quad[])
+export const turtle = (text: string): Graph => new Graph(new Parser({ baseIRI: `${base}/` }).parse(text) as Quad[])
 
 /** Every file of a folder with one of these endings: name without ending → text. */
 export function cases(folder: string, ending = '.ttl'): [name: string, text: string][] {

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Source } from '../config/sources.ts'
 import type { Problem } from '../problem.ts'
-import type { Graph, NamedNode, Quad } from '../rdf/terms.ts'
+import type { Graph } from '../rdf/graph.ts'
+import type { NamedNode, Quad } from '../rdf/terms.ts'
 import type { Repair } from '../normalise/draft.ts'
 import type { Fetch, Open } from './http/fetch.ts'
 
@@ -101,8 +102,19 @@ export interface Recognised {
   licences?: string[]
 }
 
+/** A table by which fields are mapped, as docs/mapping.md shows it. */
+export interface MappingTable {
+  /** What its first column is called. */
+  heading: string
+  /** Places in what the portal sends, the property that they become, and how a value is read. */
+  rows: [places: (string | Record<string, string>)[], property: NamedNode, kind: string][]
+}
+
+/** A source, with the options that its protocol's schema made of what its file says. */
+export type SourceOf<Options> = Source & { options: Options }
+
 /** How a source is asked. Yields a problem for one bad record and goes on; throws a Problem only when the source itself is lost. */
-export interface Protocol {
+export interface Protocol<Options = unknown> {
   /** Heeds robots.txt unless the source says otherwise. An API is made for programs, and portals that welcome them often disallow it to crawlers. */
   robots: boolean
   /** The url of a source may be a file of the edition's own: `file:` and its path from catalogue.yaml. */
@@ -110,12 +122,12 @@ export interface Protocol {
   /** Knows by itself which pages may have changed since the last run: nobody else need ask. */
   ownPages?: true
   /** The protocol's own options: checks the YAML, and with their descriptions (`.describe`) is the help and the tables of docs/configuration.md. */
-  options: z.ZodType
-  harvest(source: Source, harvest: Harvest): AsyncGenerator<Harvested>
+  options: z.ZodType<Options>
+  harvest(source: SourceOf<Options>, harvest: Harvest): AsyncGenerator<Harvested>
   /** Finds out, with as few questions as can be, whether a portal speaks this. A portal that does not, or answers nonsense, is undefined. */
   recognise?(portal: Stranger): Promise<Recognised | undefined>
   /** Makes a record of a payload that was kept, without asking the portal: mapped by the same means it is the same graph, bit for bit. Throws a Problem where it cannot. */
-  replay(kept: Kept, source: Source): HarvestedRecord
+  replay(kept: Kept, source: SourceOf<Options>): HarvestedRecord
 }
 
 /** A payload of an earlier run. */

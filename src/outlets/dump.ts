@@ -1,12 +1,13 @@
-import { shownAt } from '../ledger/records/records.ts'
 import type { Format } from '../rdf/formats.ts'
 import { expandedNodes, lines, serialise } from '../rdf/serialise.ts'
-import { dcat, namedNode, prefixes, quad, type Quad } from '../rdf/terms.ts'
+import { dcat, prefixes } from '../rdf/namespaces.ts'
+import { namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { catalogueQuads } from './catalogue.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { recordNodeOf, versionGraph } from './resource.ts'
-import { iris } from './record-node.ts'
+import { shownAt } from '../ledger/records/shown.ts'
+import { addressesOf } from '../config/addresses.ts'
 
 /** Statements that are written together, and the name of their graph. */
 export interface Part {
@@ -21,23 +22,23 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
     ledger,
     vocabulary,
   } = publication
-  const self = namedNode(iris(base).catalogue)
+  const self = namedNode(addressesOf(base).catalogue)
   const named = new Map<string, Quad>()
-  yield { graph: iris(base).graph('catalogue'), quads: catalogueQuads(publication, revision) }
+  yield { graph: addressesOf(base).graph('catalogue'), quads: catalogueQuads(publication, revision) }
   for (const shown of shownAt(ledger, revision, source ? { source } : {})) {
     const quads = versionGraph(shown)
     for (const each of quads) if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     yield {
-      graph: iris(base).record(shown.id),
+      graph: addressesOf(base).record(shown.id),
       quads: [
         ...quads,
         ...recordNodeOf(base, shown),
         quad(self, dcat.dataset, namedNode(shown.dataset)),
-        quad(self, dcat.record, namedNode(iris(base).record(shown.id))),
-      ] as Quad[],
+        quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id))),
+      ],
     }
   }
-  yield { graph: iris(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }
+  yield { graph: addressesOf(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }
 }
 
 /** The published catalogue at a revision as one RDF text, piece by piece: memory does not grow with the catalogue. */
@@ -53,8 +54,7 @@ export async function* inPieces(all: Iterable<Part>, format: Format): AsyncGener
   else yield* withPrefixes(all, format)
 }
 
-const inGraph = ({ graph, quads }: Part): Quad[] =>
-  quads.map(each => quad(each.subject as never, each.predicate as never, each.object as never, namedNode(graph)) as Quad)
+const inGraph = ({ graph, quads }: Part): Quad[] => quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(graph)))
 
 /** Turtle and TriG: the prefixes once, then each graph without its own. */
 async function* withPrefixes(all: Iterable<Part>, format: Format): AsyncGenerator<string> {

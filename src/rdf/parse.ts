@@ -4,7 +4,8 @@ import { formatByExtension, formatByMediaType, sniff, type Format } from './form
 import { readJsonLd } from './jsonld.ts'
 import { readRdfXml } from './rdfxml.ts'
 import type { Reader } from './reader.ts'
-import { rdf, type Quad } from './terms.ts'
+import { rdf } from './namespaces.ts'
+import type { Quad } from './terms.ts'
 import { readTurtle } from './turtle.ts'
 
 /** What could be read of one RDF text. */

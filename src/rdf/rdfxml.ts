@@ -1,7 +1,7 @@
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import { isLegalIri, mendIri } from './iri.ts'
 import { deepest, languageTag, type Read } from './reader.ts'
-import { isLiteral, isNamed, literal, namedNode, quad, type Quad, type Term } from './terms.ts'
+import { isLiteral, isNamed, literal, namedNode, ownQuad, quad, type Literal, type Quad, type Subject } from './terms.ts'
 
 /** RDF/XML (RDF 1.1 XML Syntax). */
 export async function readRdfXml(text: string, base: string, mended: Map<string, string>): Promise<Read> {
@@ -24,7 +24,7 @@ async function runRdfXml(text: string, base: string): Promise<Read> {
 export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): Promise<void>; end(): Promise<void>; error?: unknown } {
   const parser = new RdfXmlParser({ baseIRI: base, validateUri: false })
   const ended = new Promise<void>(resolve => {
-    parser.on('data', onQuad)
+    parser.on('data', each => onQuad(ownQuad(each)))
     parser.on('error', error => {
       reader.error ??= error
       resolve()
@@ -80,13 +80,13 @@ const isCharacter = (code: number) =>
 
 /** The readers of RDF/XML and RDFa take IRIs and language tags as they are written: mend them. */
 export function legal(from: Quad, mended: Map<string, string>): Quad {
-  const better = <T extends Term>(term: T): T => {
-    if (isLiteral(term))
-      return (term.language && languageTag(term.language) !== term.language ? literal(term.value, languageTag(term.language) || undefined) : term) as T
+  const better = <T extends Subject>(term: T) => {
     if (!isNamed(term) || isLegalIri(term.value)) return term
     const iri = mendIri(term.value)
     if (iri) mended.set(iri, term.value)
-    return (iri ? namedNode(iri) : term) as T
+    return iri ? namedNode(iri) : term
   }
-  return quad(better(from.subject) as never, better(from.predicate) as never, better(from.object) as never) as Quad
+  const tagged = (text: Literal) =>
+    text.language && languageTag(text.language) !== text.language ? literal(text.value, languageTag(text.language) || undefined) : text
+  return quad(better(from.subject), better(from.predicate), isLiteral(from.object) ? tagged(from.object) : better(from.object))
 }

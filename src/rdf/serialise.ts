@@ -2,7 +2,8 @@ import { Writer } from 'n3'
 import { ownContext } from './contexts.ts'
 import { formatByName, type Format } from './formats.ts'
 import { loadJsonld } from './jsonld.ts'
-import { dcat, foaf, prefixes, xsd, type NamedNode, type Quad } from './terms.ts'
+import { dcat, foaf, prefixes, xsd } from './namespaces.ts'
+import type { NamedNode, Quad } from './terms.ts'
 
 /** What a text is about, and where its JSON-LD context is found. */
 export interface About {
@@ -27,11 +28,11 @@ export async function serialise(quads: Iterable<Quad>, format: Format, about: Ab
 }
 
 /** Statements as sorted lines: the same graph is the same text, whatever its origin. */
-export function lines(quads: Iterable<Quad>, withGraph: boolean): string {
+export function lines(quads: Iterable<Quad>, withGraph = false): string {
   const writer = new Writer({ format: withGraph ? 'N-Quads' : 'N-Triples' })
   const all: string[] = []
   for (const { subject, predicate, object, graph } of quads) {
-    all.push(writer.quadToString(subject as never, predicate as never, object as never, withGraph ? (graph as never) : undefined))
+    all.push(writer.quadToString(subject, predicate, object, withGraph ? graph : undefined))
   }
   return all.sort().join('')
 }
@@ -54,8 +55,7 @@ function pretty(quads: Quad[], format: 'Turtle' | 'TriG'): string {
   )
   const needed = Object.fromEntries(Object.entries(prefixes).filter(([, iri]) => used.values().some(value => value.startsWith(iri))))
   const writer = new Writer({ format, prefixes: needed })
-  for (const quad of quads)
-    writer.addQuad(quad.subject as never, quad.predicate as never, quad.object as never, format === 'TriG' ? (quad.graph as never) : undefined)
+  for (const quad of quads) writer.addQuad(quad.subject, quad.predicate, quad.object, format === 'TriG' ? quad.graph : undefined)
   let text = ''
   writer.end((_error, result: string) => {
     text = result
@@ -79,7 +79,7 @@ async function writeRdfXml(quads: Quad[]): Promise<string> {
 
 /** The nodes of a graph as expanded JSON-LD (JSON-LD 1.1 API, section 8). */
 export async function expandedNodes(quads: Iterable<Quad>): Promise<object[]> {
-  return (await (await loadJsonld()).fromRDF(lines(quads, false) as never, { format: 'application/n-quads' })) as object[]
+  return (await (await loadJsonld()).fromRDF(lines(quads), { format: 'application/n-quads' })) as object[]
 }
 
 /**

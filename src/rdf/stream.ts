@@ -1,10 +1,9 @@
-import { Parser } from 'n3'
 import { Problem, sentence } from '../problem.ts'
 import { formatByMediaType, sniff, type Format } from './formats.ts'
 import { parse, type Origin } from './parse.ts'
 import { mendXml, rdfXmlReader } from './rdfxml.ts'
 import type { Quad } from './terms.ts'
-import { mendTurtle, turtleReader } from './turtle.ts'
+import { mendTurtle, parsed, turtleReader } from './turtle.ts'
 
 /** What was read of a text as it came: statements, or what could not be read, with the subject where only what is said of that one is lost. */
 export type Streamed = { quads: Quad[] } | { problem: Problem; subject?: string }
@@ -100,9 +99,9 @@ async function* parseLines(text: AsyncIterable<string>, { url }: Origin): AsyncG
   let rest = ''
   let before = 0
   let faults = 0
-  const read = (lines: string) => new Parser({ format: 'N-Quads', blankNodePrefix: `b${prefix}_` } as never).parse(lines) as Quad[]
+  const read = (lines: string) => parsed(lines, { format: 'N-Quads', blankNodePrefix: `b${prefix}_` })
   const prefix = ++documents
-  function* parsed(lines: string): Generator<Streamed> {
+  function* statements(lines: string): Generator<Streamed> {
     try {
       yield { quads: read(lines) }
     } catch {
@@ -139,9 +138,9 @@ async function* parseLines(text: AsyncIterable<string>, { url }: Origin): AsyncG
     const lines = rest + chunk
     const end = lines.lastIndexOf('\n') + 1
     rest = lines.slice(end)
-    if (end > 0) yield* parsed(lines.slice(0, end))
+    if (end > 0) yield* statements(lines.slice(0, end))
   }
-  if (rest.trim()) yield* parsed(rest)
+  if (rest.trim()) yield* statements(rest)
   if (faults > mostTold)
     yield { problem: new Problem('unreadable-rdf', `${url} has ${faults - mostTold} more lines that cannot be read. Ask the portal what writes it.`, { url }) }
 }

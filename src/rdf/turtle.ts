@@ -1,4 +1,4 @@
-import { Parser } from 'n3'
+import { Parser, type ParserOptions } from 'n3'
 import { deepest, languageTag, type Read } from './reader.ts'
 import type { Quad } from './terms.ts'
 
@@ -77,6 +77,7 @@ export function mendTurtle(text: string, mended: Map<string, string>): string {
 const tagged = (string: string, tag: string) => (tag ? `${string}@${tag}` : string)
 
 /** Reads back N-Triples that we wrote ourselves: nothing in them needs forgiving. */
-export function readLines(text: string): Quad[] {
-  return new Parser({ format: 'N-Triples' }).parse(text) as Quad[]
-}
+export const readLines = (text: string): Quad[] => parsed(text, { format: 'N-Triples' })
+
+/** What n3 makes of a whole text; throws where it is wrong. */
+export const parsed = (text: string, options: ParserOptions): Quad[] => new Parser(options).parse(text) as Quad[]

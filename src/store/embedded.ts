@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { StoreConfiguration } from '../config/catalogue.ts'
 import { workerBeside } from '../files.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import type { Store } from './store.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 /** What a worker is told, and what it tells. */
 export type ToWorker = { id: number; sparql: string; mediaType: string } | { follow: true }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { addressesOf } from '../config/addresses.ts'
 import oxigraph from 'oxigraph'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
@@ -45,7 +46,7 @@ function follow(now: boolean): void {
 
 function answer(sparql: string, mediaType: string): { text: string } | { code: ProblemCode; message: string } {
   try {
-    return { text: store.query(sparql, { base_iri: `${catalogue.base}/`, results_format: mediaType, use_default_graph_as_union: true }) as string }
+    return { text: store.query(sparql, { base_iri: addressesOf(catalogue.base).home, results_format: mediaType, use_default_graph_as_union: true }) as string }
   } catch (error) {
     const message = sentence(error)
     return { code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message: `The query cannot be answered: ${message}.` }

@@ -1,4 +1,6 @@
-import { dcat, dct, fihrist, isNamed, values, type NamedNode, type Readable, type Subject } from '../rdf/terms.ts'
+import { values, type Graph } from '../rdf/graph.ts'
+import { dcat, dct, fihrist } from '../rdf/namespaces.ts'
+import { isNamed, type NamedNode, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 
@@ -6,8 +8,8 @@ export type MqaDimension = 'findability' | 'accessibility' | 'interoperability' 
 
 /** What one metric looks at. */
 interface Subjects {
-  graph: Readable
-  dataset: Subject
+  graph: Graph
+  dataset: Term
   vocabulary: Lists
   compliant: boolean
 }
@@ -17,15 +19,15 @@ interface Metric {
   dimension: MqaDimension
   weight: number
   /** Undefined: not measured. */
-  holds(on: Subjects, distribution: Subject): boolean | undefined
+  holds(on: Subjects, distribution: Term): boolean | undefined
 }
 
-const has = ({ graph }: Subjects, subject: Subject, property: NamedNode) => values(graph, subject, property).length > 0
-const isIn = ({ graph, vocabulary }: Subjects, subject: Subject, property: NamedNode, schemes: (scheme: string) => boolean) =>
+const has = ({ graph }: Subjects, subject: Term, property: NamedNode) => values(graph, subject, property).length > 0
+const isIn = ({ graph, vocabulary }: Subjects, subject: Term, property: NamedNode, schemes: (scheme: string) => boolean) =>
   values(graph, subject, property).some(each => schemes(vocabulary.concepts.get(each.value)?.scheme ?? ''))
 const mediaTypePattern = /^https?:\/\/www\.iana\.org\/assignments\/media-types\//
 /** Whether the format, or one that has the media type, carries a flag. */
-const flagged = ({ graph, vocabulary }: Subjects, distribution: Subject, flag: (typeof fihrist)['machineReadable']) => {
+const flagged = ({ graph, vocabulary }: Subjects, distribution: Term, flag: (typeof fihrist)['machineReadable']) => {
   const ofMediaType = values(graph, distribution, dcat.mediaType).flatMap(type => vocabulary.formatsOf(type.value))
   return [
     ...values(graph, distribution, dct.format)
@@ -89,7 +91,7 @@ const onDistribution: Metric[] = [
 ]
 
 /** Every present value is in its list, and one is present (reading 2 of the published method). */
-function aligned(on: Subjects, distribution: Subject): boolean {
+function aligned(on: Subjects, distribution: Term): boolean {
   const formats = values(on.graph, distribution, dct.format)
   const types = values(on.graph, distribution, dcat.mediaType)
   return (
@@ -112,12 +114,10 @@ export interface Quality {
 }
 
 /** Measures one dataset: its own metrics, and those of its best distribution (MQA, aggregation). `compliant`: no violation of DCAT-AP. */
-export function measure(graph: Readable, dataset: Subject, vocabulary: Lists, compliant: boolean): Quality {
+export function measure(graph: Graph, dataset: Term, vocabulary: Lists, compliant: boolean): Quality {
   const on: Subjects = { graph, dataset, vocabulary, compliant }
-  const points = (rows: Metric[], distribution: Subject) => rows.reduce((sum, metric) => sum + (metric.holds(on, distribution) ? metric.weight : 0), 0)
-  const distributions = values(graph, dataset, dcat.distribution)
-    .map(each => each as Subject)
-    .sort((a, b) => (a.value < b.value ? -1 : 1))
+  const points = (rows: Metric[], distribution: Term) => rows.reduce((sum, metric) => sum + (metric.holds(on, distribution) ? metric.weight : 0), 0)
+  const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1))
   const best = distributions.map(each => ({ each, points: points(onDistribution, each) })).sort((a, b) => b.points - a.points)[0]?.each
   const dimensions: Quality['dimensions'] = { findability: 0, accessibility: 0, interoperability: 0, reusability: 0, contextuality: 0 }
   const measurements: Quality['measurements'] = {}

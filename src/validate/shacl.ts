@@ -1,7 +1,8 @@
 import rdfExt from 'rdf-ext'
 import { Validator } from 'shacl-engine'
 import type { Finding } from './finding.ts'
-import { fihrist, isBlank, isNamed, namedNode, quad, sh, skos, type Quad, type Term } from '../rdf/terms.ts'
+import { fihrist, sh, skos } from '../rdf/namespaces.ts'
+import { isBlank, isNamed, namedNode, quad, type Quad, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { LightDataset } from './light-dataset.ts'
@@ -25,7 +26,7 @@ export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint
  * reads each record once; a finding belongs to the profile whose file says something of its shape.
  */
 export function validator(profiles: Profile[], vocabulary: Lists): Validate {
-  const shapes = profiles.flatMap(profile => ([...profile.shapes] as Quad[]).filter(({ predicate }) => !forPeople.has(predicate.value)))
+  const shapes = profiles.flatMap(profile => [...profile.shapes].filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
   const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [surePasses] })
   const targeted = shapesWithTarget(shapes)
@@ -52,7 +53,7 @@ function withBackground(data: Iterable<Quad>, vocabulary: Lists): Quad[] {
   const named = new Set(all.filter(({ object }) => isNamed(object)).map(({ object }) => object.value))
   for (const iri of named) {
     const scheme = vocabulary.concepts.get(iri)?.scheme ?? europeanScheme(iri)
-    if (scheme) all.push(quad(namedNode(iri), skos.inScheme as never, namedNode(scheme)) as Quad)
+    if (scheme) all.push(quad(namedNode(iri), skos.inScheme, namedNode(scheme)))
   }
   return all
 }

@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads'
 import { readLines } from '../rdf/turtle.ts'
+import { Graph } from '../rdf/graph.ts'
 import { namedNode } from '../rdf/terms.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { LightDataset } from './light-dataset.ts'
 import { loadProfile } from './profiles.ts'
 import { measure } from './quality.ts'
 import { validator } from './shacl.ts'
@@ -19,7 +19,7 @@ export default async function check(batch: ToCheck[]): Promise<Checked[]> {
     const quads = readLines(text)
     const findings = await validate(quads)
     const compliant = !findings.some(finding => finding.severity === 'violation' && finding.profile === 'dcat-ap')
-    checked.push({ findings, quality: measure(new LightDataset(quads), namedNode(dataset), vocabulary, compliant) })
+    checked.push({ findings, quality: measure(new Graph(quads), namedNode(dataset), vocabulary, compliant) })
   }
   return checked
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { Problem, sentence } from '../problem.ts'
 import { foldIri } from '../rdf/iri.ts'
 import { parse } from '../rdf/parse.ts'
-import { dcat, dct, fihrist, graph, isLiteral, skos, value, values, type Graph, type Quad, type Subject } from '../rdf/terms.ts'
+import { Graph, value, values } from '../rdf/graph.ts'
+import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
+import { isLiteral, type Subject } from '../rdf/terms.ts'
 import { fold } from './fold.ts'
 
 /** One entry of a reference list. */
@@ -49,7 +51,7 @@ export type Lists = Omit<Vocabulary, 'graph'>
 
 /** Reads every Turtle file of the ontologies folder; relative IRIs are relative to the catalogue's base. */
 export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
-  const all = graph()
+  const all = new Graph()
   let names: string[]
   try {
     names = readdirSync(folder)
@@ -61,11 +63,11 @@ export async function loadVocabulary(folder: string, base: string): Promise<Voca
   for (const name of names) {
     const file = join(folder, name)
     const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
-      quads: [] as Quad[],
+      quads: [],
       problem: error,
     }))
     if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
-    for (const quad of quads) all.addQuad(quad as never)
+    for (const quad of quads) all.add(quad)
   }
   return index(all)
 }
@@ -75,17 +77,18 @@ function index(all: Graph): Vocabulary {
   const concepts = new Map<string, Concept>()
   const words = new Map<string, Map<string, Concept>>()
   // Nothing that is returned beside the graph holds on to it: who does without it has its memory back.
-  const formats = Map.groupBy(all.getQuads(null, dcat.mediaType as never, null, null) as Quad[], ({ object }) => object.value)
+  const formats = Map.groupBy(all.quads(null, dcat.mediaType), ({ object }) => object.value)
   const flags = new Set(
-    (all.getQuads(null, null, null, null) as Quad[])
+    all
+      .quads()
       .filter(({ object }) => object.value === 'true')
       .map(({ subject, predicate }) => `${subject.value} ${predicate.value}`),
   )
-  for (const scheme of all.getSubjects(null, skos.ConceptScheme as never, null)) {
-    schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme as Subject, dct.title), concepts: [] })
+  for (const scheme of all.subjects(null, skos.ConceptScheme)) {
+    schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme, dct.title), concepts: [] })
     words.set(scheme.value, new Map())
   }
-  for (const { subject, object } of all.getQuads(null, skos.inScheme as never, null, null) as Quad[]) {
+  for (const { subject, object } of all.quads(null, skos.inScheme)) {
     const concept = read(all, subject, object.value)
     concepts.set(concept.iri, concept)
     schemes.get(concept.scheme)?.concepts.push(concept)

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { allLines, openReport } from '../../src/outlets/report/report.ts'
-import { getRun } from '../../src/ledger/runs/report.ts'
 import { startPortal } from '../portal.ts'
 import { packageSearch } from './protocols/ckan/portal.ts'
 import { edition, openHouse } from './harvest.ts'
+import { getRun } from '../../src/ledger/runs/runs.ts'
 
 const dataset = {
   id: 'a1',

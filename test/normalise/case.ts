@@ -1,7 +1,9 @@
 import { contacts } from '../../src/config/contacts.ts'
 import { normalise } from '../../src/normalise/steps.ts'
 import type { Defaults, Draft } from '../../src/normalise/draft.ts'
-import { graph, isNamed, namedNode, prefixes, quad, type Graph, type Quad, type Term } from '../../src/rdf/terms.ts'
+import { Graph } from '../../src/rdf/graph.ts'
+import { prefixes } from '../../src/rdf/namespaces.ts'
+import { isNamed, namedNode, quad, type Term } from '../../src/rdf/terms.ts'
 import { base, turtle, vocabulary } from '../edition.ts'
 
 export const dataset = namedNode('https://portal.example.ma/dataset/eau')
@@ -45,7 +47,7 @@ export function readCase(text: string): Case {
 function withIllegal(from: Graph): Graph {
   const real = <T extends Term>(term: T): T =>
     isNamed(term) && term.value.startsWith('illegal:') ? (namedNode(decodeURIComponent(term.value.slice(8))) as Term as T) : term
-  return graph(([...from] as Quad[]).map(each => quad(real(each.subject) as never, real(each.predicate) as never, real(each.object) as never) as Quad))
+  return new Graph([...from].map(each => quad(real(each.subject) as never, real(each.predicate) as never, real(each.object) as never)))
 }
 
 export async function run(graph: Graph, defaults: Defaults): Promise<Draft> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { namedNode, type Graph } from '../../src/rdf/terms.ts'
+import type { Graph } from '../../src/rdf/graph.ts'
+import { namedNode } from '../../src/rdf/terms.ts'
 import { measure, metrics, mostPoints, rating } from '../../src/validate/quality.ts'
 import { turtle, vocabulary } from '../edition.ts'
 

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { lines } from '../../src/rdf/serialise.ts'
-import { blankNode, graph, literal, namedNode, quad, type Quad } from '../../src/rdf/terms.ts'
+import { Graph } from '../../src/rdf/graph.ts'
+import { blankNode, literal, namedNode, quad, type Quad } from '../../src/rdf/terms.ts'
 import { LightDataset } from '../../src/validate/light-dataset.ts'
 import { loadProfile, profileNames } from '../../src/validate/profiles.ts'
 import { openValidation } from '../../src/validate/validate.ts'
@@ -27,8 +28,8 @@ describe('the dataset that shapes are run on', () => {
         maybe(property),
         maybe(object),
         (triples, subject, predicate, value) => {
-          const all = graph(triples.map(([s, p, o]) => quad(s as never, p, o as never) as unknown as Quad))
-          const light = new LightDataset([...all] as Quad[])
+          const all = new Graph(triples.map(([s, p, o]) => quad(s as never, p, o as never)))
+          const light = new LightDataset([...all])
           const found = light.match(subject as never, predicate as never, value as never)
           expect(lines(found, false)).toBe(lines([...all.match(subject as never, predicate as never, value as never)] as unknown as Quad[], false))
           expect(found.size).toBe([...found].length)
@@ -40,7 +41,7 @@ describe('the dataset that shapes are run on', () => {
   })
 
   it('finds nothing under a literal', () => {
-    expect(new LightDataset([...turtle('<https://e.ma/a> <https://e.ma/p> "x" .')] as Quad[]).match(literal('https://e.ma/a') as never).size).toBe(0)
+    expect(new LightDataset([...turtle('<https://e.ma/a> <https://e.ma/p> "x" .')]).match(literal('https://e.ma/a') as never).size).toBe(0)
   })
 })
 
@@ -51,7 +52,7 @@ describe('validation in worker threads', () => {
   const record = (more: string) => ({
     dataset,
     graph: lines(
-      [...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)] as Quad[],
+      [...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)],
       false,
     ),
   })

@@ -38,6 +38,9 @@ export class StatusProblem extends Problem {
   }
 }
 
+/** True of an answer that says that there is nothing at this address: an API, or an edition of one, that the portal does not have. */
+export const isAbsent = (error: unknown) => error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)
+
 /** Reads an answer to its end, and no further than the limit. Throws a Problem for one that is too large, or an error. */
 export async function readAnswer(response: Response, url: string, maxBytes: number, heard: () => void): Promise<Page> {
   if (response.status === 304) return { ...headOf(response, url), body: Buffer.alloc(0), same: true }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addressesOf } from '../../config/addresses.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
 import type { Source } from '../../config/sources.ts'
 import { readYaml } from '../../config/yaml.ts'
@@ -85,7 +86,7 @@ export function writeNotice({ source, catalogue, report, state, since, at, langu
   const words = all[language]!
   const named = (texts: Record<string, string>) => texts[language] ?? Object.values(texts)[0] ?? source.id
   const moment = new Intl.DateTimeFormat(words.dates, { dateStyle: 'long', timeStyle: 'short', timeZone: catalogue.timeZone })
-  const address = `${catalogue.base}/sources/${source.id}/runs/${report.run}`
+  const address = addressesOf(catalogue.base).run(source.id, report.run)
   const values: Record<string, string> = {
     title: named(source.title),
     catalogue: named(catalogue.title),

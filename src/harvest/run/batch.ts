@@ -1,4 +1,4 @@
-import { commit, type Admission, type Entry, type Seen } from '../../ledger/records/commit.ts'
+import { commit } from '../../ledger/records/commit.ts'
 import { writeRun } from '../../ledger/runs/runs.ts'
 import { Problem, sentence } from '../../problem.ts'
 import { rating } from '../../validate/quality.ts'
@@ -6,6 +6,7 @@ import type { Checked } from '../../validate/validate.ts'
 import type { Draft } from './draft.ts'
 import { previewBatch } from './preview.ts'
 import { fail, type State } from './state.ts'
+import type { Admission, Entry, Seen } from '../../ledger/records/entry.ts'
 
 /** Records that are validated and committed together. */
 const batchSize = 100

@@ -1,14 +1,16 @@
+import { addressesOf } from '../../config/addresses.ts'
 import { cluesOf } from '../../ledger/identity/clues.ts'
-import type { Entry } from '../../ledger/records/commit.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { summarise } from '../../ledger/records/summary.ts'
 import { normalise } from '../../normalise/steps.ts'
 import { digest } from '../../rdf/digest.ts'
 import { slug } from '../../rdf/iri.ts'
 import { lines } from '../../rdf/serialise.ts'
-import type { Graph, NamedNode, Quad } from '../../rdf/terms.ts'
+import type { Graph } from '../../rdf/graph.ts'
+import type { NamedNode } from '../../rdf/terms.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import type { State } from './state.ts'
+import type { Entry } from '../../ledger/records/entry.ts'
 
 /** A record on its way to the ledger: mapped and normalised, not yet judged. */
 export interface Draft extends Omit<Entry, 'admission' | 'findings' | 'measurements' | 'score'> {
@@ -26,8 +28,9 @@ export function draftOf(state: State, harvested: HarvestedRecord, known: RecordR
     },
   } = state
   const id = known?.id ?? mintId(state, harvested)
-  const record = `${base}/record/${id}`
-  const mapped = harvested.map({ base, record, dataset: `${base}/dataset/${id}` })
+  const addresses = addressesOf(base)
+  const record = addresses.record(id)
+  const mapped = harvested.map({ base, record, dataset: addresses.dataset(id) })
   const { graph, repairs } = normalise({
     graph: mapped.graph,
     dataset: mapped.dataset,
@@ -37,7 +40,7 @@ export function draftOf(state: State, harvested: HarvestedRecord, known: RecordR
     vocabulary,
     repairs: [...(mapped.repairs ?? [])],
   })
-  const text = lines([...graph] as Quad[], false)
+  const text = lines(graph, false)
   return {
     source: source.id,
     key: harvested.key,

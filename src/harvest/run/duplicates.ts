@@ -1,6 +1,8 @@
 import type { Source } from '../../config/sources.ts'
 import { digest } from '../../rdf/digest.ts'
-import { dct, graph, namedNode, renamed, values, type Quad } from '../../rdf/terms.ts'
+import { Graph, renamed, values } from '../../rdf/graph.ts'
+import { dct } from '../../rdf/namespaces.ts'
+import { namedNode } from '../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../protocol.ts'
 import { protocols } from '../protocols/index.ts'
 
@@ -54,8 +56,8 @@ export function replayed({ key, payload }: Kept, source: Source): HarvestedRecor
 }
 
 function union([first, ...others]: Mapped[]): Mapped {
-  const all = graph(first!.graph as Iterable<Quad>)
-  for (const other of others) for (const each of renamed(other.graph, other.dataset, first!.dataset)) all.addQuad(each)
+  const all = new Graph(first!.graph)
+  for (const other of others) for (const each of renamed(other.graph, other.dataset, first!.dataset)) all.add(each)
   return { dataset: first!.dataset, graph: all, repairs: [first!, ...others].flatMap(({ repairs }) => repairs ?? []) }
 }
 

@@ -5,7 +5,6 @@ import type { Defaults } from '../../normalise/draft.ts'
 import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
-import type { Quad } from '../../rdf/terms.ts'
 import { profileText } from '../../validate/profiles.ts'
 import { openValidation, type Validation } from '../../validate/validate.ts'
 import { euLists, ownLists } from '../../vocabulary/lists.ts'
@@ -33,7 +32,7 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const { shapes, ontologies, base, profiles } = catalogue
   const validation = openValidation({ shapes, ontologies, base, profiles })
-  const lists = digest(lines([...vocabulary.graph] as Quad[], false))
+  const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const judgingDigest = digest(
     `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,

@@ -1,13 +1,14 @@
 import type { Source } from '../../config/sources.ts'
-import { currentRevision } from '../../ledger/records/commit.ts'
 import { prune } from '../../ledger/sources/prune.ts'
 import { settleRemovals } from '../../ledger/records/removal.ts'
 import { forgetPages } from '../../ledger/runs/pages.ts'
-import { noCounts, rememberSource, writeRun, type Counts, type RunState } from '../../ledger/runs/runs.ts'
+import { noCounts, writeRun, type Counts, type RunState } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import type { Engine } from './engine.ts'
 import { previewRemovals, previewUnreadable, type Preview } from './preview.ts'
 import { fail, lose, note, type Renaming, type State } from './state.ts'
+import { currentRevision } from '../../ledger/records/revisions.ts'
+import { rememberSource } from '../../ledger/sources/memory.ts'
 
 /** What a run leaves: its state, its counts, its problems. */
 export interface Report extends Counts {
@@ -55,7 +56,7 @@ export function finish(state: State): Report {
     const unseen = { readAll, deleted: state.deleted }
     const settled = options.dryRun
       ? previewRemovals(state, unseen, accept)
-      : settleRemovals(ledger, source.id, id, new Date().toISOString(), source.removal, accept, unseen)
+      : settleRemovals(ledger, id, { source: source.id, at: new Date().toISOString(), rules: source.removal, accept, gone: unseen })
     gone = [...settled.missing, ...settled.removed]
     if (settled.held) {
       result = 'held'

@@ -1,9 +1,10 @@
 import { bodyOf, keepPage, keptPage, pagesOf, seeAgain, touchPage, type KeptPage } from '../../ledger/runs/pages.ts'
-import { problemsOf, runsOf, type Run } from '../../ledger/runs/runs.ts'
+import { runsOf, type Run } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import type { Asking, Fetch, Open, Page } from '../http/fetch.ts'
 import type { State } from './state.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
 
 /** Hours after which what an interrupted run had read is asked for again. */
 const staleAfterHours = 12

@@ -1,10 +1,12 @@
-import { findingsOf, newestVersion, selectRecords, type RecordRow } from '../../ledger/records/records.ts'
-import type { Entry } from '../../ledger/records/commit.ts'
+import { selectRecords, type RecordRow } from '../../ledger/records/records.ts'
 import { foreseeRemovals, type Gone, type Settlement } from '../../ledger/records/removal.ts'
 import { readLines } from '../../rdf/turtle.ts'
-import { compact } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { State } from './state.ts'
+import type { Entry } from '../../ledger/records/entry.ts'
+import { newestVersion } from '../../ledger/records/shown.ts'
+import { findingsOf } from '../../ledger/records/judgement.ts'
 
 interface Lists {
   added: string[]
@@ -89,7 +91,13 @@ export function previewRemovals(state: State, unseen: Gone, accept: boolean): Se
     keys,
     unreadable,
   } = state
-  const settled = foreseeRemovals(ledger, source.id, key => keys.has(key) || unreadable.has(key), new Date().toISOString(), source.removal, accept, unseen)
+  const settled = foreseeRemovals(ledger, key => keys.has(key) || unreadable.has(key), {
+    source: source.id,
+    at: new Date().toISOString(),
+    rules: source.removal,
+    accept,
+    gone: unseen,
+  })
   if (settled.held) preview.held = { missing: [], removed: [] }
   for (const name of ['missing', 'removed'] as const) for (const id of settled[name]) list(state, name, () => id, preview.held)
   return settled

@@ -1,7 +1,6 @@
 import type { Source } from '../../config/sources.ts'
-import { commitRebuilt, countKept, keptPayloads, withoutPayload } from '../../ledger/records/rebuilt.ts'
+import { commitRebuilt } from '../../ledger/records/rebuilt.ts'
 import { selectRecords } from '../../ledger/records/records.ts'
-import { rememberSource } from '../../ledger/runs/runs.ts'
 import { Problem, sentence } from '../../problem.ts'
 import { openBatch } from './batch.ts'
 import { draftOf } from './draft.ts'
@@ -9,6 +8,8 @@ import { defaultsOf, type Engine } from './engine.ts'
 import { replayed } from './duplicates.ts'
 import { payloadDigest } from './mapping-digest.ts'
 import { begin, fail, type RunOptions } from './state.ts'
+import { keptPayloads, countKept, withoutPayload } from '../../ledger/records/payloads.ts'
+import { rememberSource } from '../../ledger/sources/memory.ts'
 
 /** What became of the payloads of one source. */
 export interface RebuildReport {

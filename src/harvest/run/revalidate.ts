@@ -1,12 +1,16 @@
 import { commitRebuilt } from '../../ledger/records/rebuilt.ts'
-import { newestVersion, repairsOf, selectRecords, type RecordRow } from '../../ledger/records/records.ts'
-import { noCounts, rememberSource, sourceMemory } from '../../ledger/runs/runs.ts'
+import { selectRecords, type RecordRow } from '../../ledger/records/records.ts'
+import { noCounts } from '../../ledger/runs/runs.ts'
 import { readLines } from '../../rdf/turtle.ts'
-import { graph, namedNode } from '../../rdf/terms.ts'
+import { Graph } from '../../rdf/graph.ts'
+import { namedNode } from '../../rdf/terms.ts'
 import { openBatch } from './batch.ts'
 import { readOut, type Draft } from './draft.ts'
 import { previewJudgement } from './preview.ts'
 import type { State } from './state.ts'
+import { newestVersion } from '../../ledger/records/shown.ts'
+import { repairsOf } from '../../ledger/records/judgement.ts'
+import { sourceMemory, rememberSource } from '../../ledger/sources/memory.ts'
 
 /** Records that are read at a time. */
 const page = 100
@@ -69,7 +73,7 @@ function held(state: State, known: RecordRow): Draft {
     id,
     dataset,
     known,
-    ...readOut(state, graph(readLines(text)), namedNode(dataset)),
+    ...readOut(state, new Graph(readLines(text)), namedNode(dataset)),
     repairs: repairsOf(ledger, known.n),
     payload: { digest: digests.payload, mediaType: '', body: '' },
     graph: { digest: digests.graph, text },

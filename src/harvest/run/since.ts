@@ -1,18 +1,11 @@
-import { z } from 'zod'
 import type { Source } from '../../config/sources.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { unpack } from '../../ledger/file/pack.ts'
-import type { SourceMemory } from '../../ledger/runs/runs.ts'
+import type { SourceMemory } from '../../ledger/sources/memory.ts'
+import type { Pace } from '../protocols/incremental.ts'
 import { payloadDigest } from './mapping-digest.ts'
 
 const day = 86_400_000
-
-/** Options of the protocols that can ask for what changed alone; `how` they do says the help. */
-export const pace = (how: string) => ({
-  incremental: z.boolean().default(true).describe(how),
-  fullEveryDays: z.number().positive().default(7).describe('Days after which a full run is due.'),
-})
-type Pace = { incremental?: boolean; fullEveryDays?: number }
 
 /**
  * From when on an incremental run asks; undefined where everything is due, and where the source or its protocol asks for everything always. A day is asked for twice: what changed while the last run
@@ -45,11 +38,4 @@ function mappedAlike(source: Source, ledger: Ledger, mapping: string): boolean {
     source.id,
   )
   return oldest !== undefined && oldest.payload_digest === payloadDigest(mapping, unpack(oldest.body).toString('utf8'))
-}
-
-/** The date of a record as an instant in UTC, the zone that CKAN leaves out; undefined for what is no date. */
-export function instant(text: string): string | undefined {
-  const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(text) || !/T|\d \d/.test(text) ? text : `${text}Z`
-  const time = Date.parse(zoned)
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
 }

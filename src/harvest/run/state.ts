@@ -1,7 +1,7 @@
 import type { Source } from '../../config/sources.ts'
 import { openMet, type Met } from '../../ledger/runs/seen-keys.ts'
 import { openWaiting } from '../../ledger/runs/waiting.ts'
-import { noCounts, runsOf, sourceMemory, startRun, writeProblem, type Counts, type Run } from '../../ledger/runs/runs.ts'
+import { noCounts, runsOf, startRun, type Counts, type Run } from '../../ledger/runs/runs.ts'
 import { Problem, sentence } from '../../problem.ts'
 import type { Defaults } from '../../normalise/draft.ts'
 import type { Engine } from './engine.ts'
@@ -10,6 +10,8 @@ import type { Harvest } from '../protocol.ts'
 import { mappingDigest } from './mapping-digest.ts'
 import { emptyPreview, type Preview } from './preview.ts'
 import { notesFor, startOf } from './since.ts'
+import { writeProblem } from '../../ledger/runs/problems.ts'
+import { sourceMemory } from '../../ledger/sources/memory.ts'
 
 export interface RunOptions {
   /** Ask for everything, even where the portal could say what changed. */

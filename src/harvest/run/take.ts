@@ -7,8 +7,8 @@ import { ownIn } from './loops.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import { apart, keyApart } from './duplicates.ts'
 import { payloadDigest } from './mapping-digest.ts'
-import { instant } from './since.ts'
 import { fail, note, type State } from './state.ts'
+import { instant } from '../protocols/incremental.ts'
 
 /** Takes one record in: says that it is unchanged, drafts its next version, or says why it cannot be read. */
 export async function take(state: State, batch: Batch, met: HarvestedRecord): Promise<void> {

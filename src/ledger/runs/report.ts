@@ -1,13 +1,9 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
-import type { RecordOutcome } from '../records/commit.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { unpack } from '../file/pack.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
-import type { Run, RunProblem } from './runs.ts'
-
-export const getRun = (ledger: Ledger, source: string, id: number): Run | undefined =>
-  ledger.get<Run>('SELECT * FROM run WHERE source = ? AND id = ?', source, id)
+import type { Run } from './runs.ts'
+import type { RecordOutcome } from '../records/entry.ts'
 
 /**
  * The records that a report speaks of: of the newest run of a source, all that the source has; of an earlier run, those it added or updated
@@ -105,43 +101,14 @@ export interface Tally<Example> {
   records: number
   example: Example
 }
-export type ProblemTally = Tally<ReportedProblem>
 export type RepairTally = Tally<ReportedRepair>
 export type FindingTally = Tally<ReportedFinding>
 
-/** `held` is our record, where the portal's key is that of one. */
-export interface ReportedProblem extends RunProblem {
-  held: string | null
-}
 export interface ReportedRepair extends Repair {
   record: Named
 }
 export interface ReportedFinding extends Finding {
   record: Named
-}
-
-const problemColumns = `problem.code, problem.message, problem.record, problem.url, problem.excerpt,
-  (SELECT record.id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
-
-export function problemTallies(ledger: Ledger, run: number): ProblemTally[] {
-  type Row = { name: string; places: number; records: number; first: number }
-  return ledger
-    .all<Row>(
-      'SELECT code AS name, count(*) AS places, count(DISTINCT record) AS records, min(rowid) AS first FROM problem WHERE run = ? GROUP BY code ORDER BY places DESC, code',
-      run,
-    )
-    .map(({ first, ...row }) => ({ ...row, example: ledger.get<ReportedProblem>(`SELECT ${problemColumns} FROM problem WHERE rowid = ?`, first)! }))
-}
-
-export function problemsIn(ledger: Ledger, run: number, { most, offset }: Window, code?: string): ReportedProblem[] {
-  return ledger.all<ReportedProblem>(
-    `SELECT ${problemColumns} FROM problem WHERE run = ? AND (? IS NULL OR code = ?) ORDER BY rowid LIMIT ? OFFSET ?`,
-    run,
-    code ?? null,
-    code ?? null,
-    most,
-    offset,
-  )
 }
 
 const columns = { finding: 'profile, rule, severity, focus, path, value', repair: 'rule, property, before, after' }
@@ -190,9 +157,6 @@ export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: 
 export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] =>
   places<Repair>(ledger, scope, 'repair', window, rule)
 
-export const countProblems = (ledger: Ledger, run: number, code?: string): number =>
-  ledger.get<{ c: number }>('SELECT count(*) AS c FROM problem WHERE run = ? AND (? IS NULL OR code = ?)', run, code ?? null, code ?? null)!.c
-
 export const countPlaces = (ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns, rule?: string): number =>
   ledger.get<{ c: number }>(
     `SELECT count(*) AS c FROM ${from} JOIN ${table} ON ${table}.record = record.n WHERE ${where} AND (? IS NULL OR rule = ?)`,
@@ -201,13 +165,21 @@ export const countPlaces = (ledger: Ledger, { from, where, parameters }: Scope, 
     rule ?? null,
   )!.c
 
-/** What the portal sent of a record, as it was kept. */
-export interface Payload {
-  mediaType: string
-  body: string
+/** How often a rule is broken in one source, and in how many records. */
+export interface RuleTally {
+  rule: string
+  severity: 'violation' | 'warning' | 'info'
+  findings: number
+  records: number
 }
 
-export function payloadOf(ledger: Ledger, n: number): Payload | undefined {
-  const row = ledger.get<{ mediaType: string; body: Uint8Array }>('SELECT media_type AS mediaType, body FROM payload WHERE record = ?', n)
-  return row && { mediaType: row.mediaType, body: unpack(row.body).toString('utf8') }
+/** The rules that the records of a source break, the worst and most frequent first. */
+export function rulesBroken(ledger: Ledger, source: string, most = 12): RuleTally[] {
+  return ledger.all<RuleTally>(
+    `SELECT rule, severity, count(*) AS findings, count(DISTINCT finding.record) AS records FROM finding JOIN record ON record.n = finding.record
+     WHERE source = ? AND admission <> 'removed' GROUP BY rule, severity
+     ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, records DESC, rule LIMIT ?`,
+    source,
+    most,
+  )
 }

@@ -1,7 +1,8 @@
-import type { Admission } from '../records/commit.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { countAdmissions } from '../records/records.ts'
 import { letGo } from '../records/removal.ts'
+import { beginRevision } from '../records/revisions.ts'
+import type { Admission } from '../records/entry.ts'
 
 /** What becomes of the records of a source that is forgotten. */
 export interface Forgotten {
@@ -29,7 +30,7 @@ export function forgetSource(ledger: Ledger, source: string, at: string): Forgot
   return ledger.transaction(() => {
     const forgotten = foreseeForgetting(ledger, source)
     const going = ledger.all<{ n: number }>(`SELECT n FROM record WHERE source = ? AND admission <> 'removed'`, source)
-    if (going.length > 0) letGo(ledger, going, ledger.run('INSERT INTO revision (at) VALUES (?)', at), at)
+    if (going.length > 0) letGo(ledger, going, beginRevision(ledger, at), at)
     ledger.run('UPDATE source SET watermark = NULL, last_full = NULL, catalogue = NULL, notes = NULL, rules = NULL WHERE id = ?', source)
     ledger.run('DELETE FROM page WHERE source = ?', source)
     ledger.run('DELETE FROM notice WHERE source = ?', source)
@@ -37,9 +38,6 @@ export function forgetSource(ledger: Ledger, source: string, at: string): Forgot
     return forgotten
   })
 }
-
-/** All sources that the ledger has ever met, in the order of the alphabet. */
-export const metSources = (ledger: Ledger): string[] => ledger.all<{ id: string }>('SELECT id FROM source ORDER BY id').map(({ id }) => id)
 
 /** A source of which records are held though no file of the edition describes it: nobody asks its portal any more, and nothing of it goes by itself. */
 export interface Orphan {

@@ -1,4 +1,4 @@
-import { iris } from '../record-node.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import { allLines, choose, type Report } from './report.ts'
 
 const columns = [
@@ -41,7 +41,7 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
       title: choose(title, languages),
       mend: choose(mend, languages),
       message,
-      record: record?.id && iris(base).record(record.id),
+      record: record?.id && addressesOf(base).record(record.id),
       key: record?.key,
       dataset: record?.dataset,
       dataset_title: record?.title && choose(record.title, languages),

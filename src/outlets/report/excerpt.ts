@@ -1,5 +1,5 @@
-import type { Repair } from '../../ledger/records/records.ts'
-import type { Payload } from '../../ledger/runs/report.ts'
+import type { Repair } from '../../normalise/draft.ts'
+import type { Payload } from '../../ledger/records/payloads.ts'
 
 /** Characters of a long text that are shown around what it is about. */
 const around = 80

@@ -1,16 +1,10 @@
 import type { Source } from '../../config/sources.ts'
-import { outcomeNames, type RecordOutcome } from '../../ledger/records/commit.ts'
-import { findingsOf, repairsOf, type Repair } from '../../ledger/records/records.ts'
 import {
   changesOf,
   countChanges,
   countPlaces,
-  countProblems,
   findingTallies,
   findingsIn,
-  payloadOf,
-  problemTallies,
-  problemsIn,
   recordsIn,
   repairTallies,
   repairsIn,
@@ -19,7 +13,6 @@ import {
   type ChangeCounts,
   type Named,
   type ReportedFinding,
-  type ReportedProblem,
   type ReportedRepair,
   type Scope,
   type Tally,
@@ -28,6 +21,11 @@ import {
 import type { Run } from '../../ledger/runs/runs.ts'
 import { formerly, hidePeople, lastPart, locator, type Locate } from './excerpt.ts'
 import type { Publication } from '../publication.ts'
+import { outcomeNames, type RecordOutcome } from '../../ledger/records/entry.ts'
+import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
+import type { Repair } from '../../normalise/draft.ts'
+import { payloadOf } from '../../ledger/records/payloads.ts'
+import { problemTallies, type ReportedProblem, problemsIn, countProblems } from '../../ledger/runs/problems.ts'
 
 /** The kinds of what a report lists, in the order in which a technician reads them. */
 export const parts = ['problems', 'findings', 'repairs', 'changes'] as const

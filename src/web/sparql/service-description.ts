@@ -1,4 +1,5 @@
-import { namedNode, quad, rdf, sd, type Quad } from '../../rdf/terms.ts'
+import { rdf, sd } from '../../rdf/namespaces.ts'
+import { namedNode, quad, type Quad } from '../../rdf/terms.ts'
 
 /** The names W3C gives to formats, by media type. */
 const w3c: Record<string, string> = {
@@ -30,5 +31,5 @@ export function serviceDescription(endpoint: string, mediaTypes: string[]): Quad
     quad(dataset, rdf.type, sd.Dataset),
     quad(dataset, sd.defaultGraph, union),
     quad(union, rdf.type, sd.Graph),
-  ] as Quad[]
+  ]
 }

@@ -1,9 +1,10 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { facetsOf } from '../../ledger/records/tallies.ts'
 import { rating } from '../../validate/quality.ts'
 import { facetLabel } from '../page/query.ts'
 import { choose, type Page } from '../page/page.ts'
 import { Badge, Said } from './parts.tsx'
+import { facetsOf } from '../../ledger/records/search.ts'
 
 /** One dataset in a list. */
 export function Card({ page, record, level = 'h2' }: { page: Page; record: RecordRow; level?: 'h2' | 'h3' }) {
@@ -17,7 +18,7 @@ export function Card({ page, record, level = 'h2' }: { page: Page; record: Recor
   return (
     <article class="card">
       <Heading>
-        <a href={page.to(`/dataset/${record.id}`)}>
+        <a href={page.to(paths.dataset(record.id))}>
           <Said page={page} texts={record.title} fallback={record.id} />
         </a>
       </Heading>

@@ -1,5 +1,6 @@
 import { percentDecoded } from '../../rdf/iri.ts'
-import { adms, dcat, dcatap, dct, isLiteral, rdf, type Subject } from '../../rdf/terms.ts'
+import { adms, dcat, dcatap, dct, rdf } from '../../rdf/namespaces.ts'
+import { isLiteral, type Term } from '../../rdf/terms.ts'
 import { choose, type Page } from '../page/page.ts'
 import type { Reading } from '../page/reading.ts'
 import { Sign } from './icons.tsx'
@@ -7,7 +8,7 @@ import { namedAll } from './named.tsx'
 import { Badge, Fact, isLink, Said } from './parts.tsx'
 
 /** What can be opened: files, pages and services. */
-export function distributionsOf(page: Page, reading: Reading, distributions: Subject[]) {
+export function distributionsOf(page: Page, reading: Reading, distributions: Term[]) {
   const {
     words: { t },
   } = page
@@ -21,7 +22,7 @@ export function distributionsOf(page: Page, reading: Reading, distributions: Sub
   )
 }
 
-function fileOf(page: Page, reading: Reading, file: Subject) {
+function fileOf(page: Page, reading: Reading, file: Term) {
   const {
     words: { t, date, size },
     site,
@@ -98,7 +99,7 @@ function fileOf(page: Page, reading: Reading, file: Subject) {
 }
 
 /** Where a file stands on the page: findings about it point there. */
-export const anchorOf = (file: Subject): string => `file-${file.value.replace(/[^a-z0-9]+/gi, '-').slice(-40)}`
+export const anchorOf = (file: Term): string => `file-${file.value.replace(/[^a-z0-9]+/gi, '-').slice(-40)}`
 
 const lastSegment = (iri: string) => percentDecoded(iri.split(/[?#]/)[0]!.split('/').findLast(Boolean) ?? '')
 

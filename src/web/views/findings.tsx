@@ -1,5 +1,6 @@
 import type { Finding } from '../../validate/finding.ts'
-import { compact, type Subject } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
+import type { Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { choose, type Page } from '../page/page.ts'
 import { anchorOf } from './distributions.tsx'
@@ -16,7 +17,7 @@ export function Findings({
 }: {
   page: Page
   dossier: Pick<Dossier, 'findings' | 'dataset'>
-  distributions: Subject[]
+  distributions: Term[]
   heading?: string
 }) {
   const { t, number } = page.words
@@ -52,7 +53,7 @@ export function Findings({
 
 const placesShown = 5
 
-function Rule({ page, group, dataset, distributions }: { page: Page; group: Finding[]; dataset: Subject; distributions: Subject[] }) {
+function Rule({ page, group, dataset, distributions }: { page: Page; group: Finding[]; dataset: Term; distributions: Term[] }) {
   const {
     words: { t },
     site,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { paths } from '../../config/addresses.ts'
 import { facetLabel } from '../page/query.ts'
 import { choose, type Page } from '../page/page.ts'
 
@@ -28,7 +29,7 @@ export function Paragraphs({ page, text, language }: { page: Page; text: string;
 /** A source by its title; one that the edition no longer has has no page. */
 export function SourceName({ page, id }: { page: Page; id: string }) {
   const name = <bdi>{facetLabel(page, 'source', id)}</bdi>
-  return page.site.source(id) ? <a href={page.to(`/sources/${id}`)}>{name}</a> : name
+  return page.site.source(id) ? <a href={page.to(paths.source(id))}>{name}</a> : name
 }
 
 /** Dates in digits and addresses: within Arabic they would be shown from their end to their beginning. */

@@ -1,4 +1,4 @@
-import type { RecordOutcome } from '../../ledger/records/commit.ts'
+import { paths } from '../../config/addresses.ts'
 import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
 import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../outlets/report/report.ts'
@@ -7,6 +7,7 @@ import { choose, type Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
 import { Fact, Pill, Said } from './parts.tsx'
 import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './run-lines.tsx'
+import type { RecordOutcome } from '../../ledger/records/entry.ts'
 
 /** The report on one run, for the people of its portal: what was read, and what they can mend. */
 export function RunView({ page, report, summary, changes }: { page: Page; report: Report; summary: ReportSummary; changes: Line[] }) {
@@ -59,7 +60,7 @@ export function RunView({ page, report, summary, changes }: { page: Page; report
             <h2 id="forms">{t('report.forms')}</h2>
             <p class="forms">
               {[['csv', 'CSV'], ['json', 'JSON'], ...graphFormats.map(format => [format.extension, format.label])].map(([extension, label]) => (
-                <a href={page.to(`/sources/${run.source}/runs/${run.id}.${extension}`)} rel="nofollow">
+                <a href={page.to(`${paths.run(run.source, run.id)}.${extension}`)} rel="nofollow">
                   {label}
                 </a>
               ))}
@@ -80,7 +81,7 @@ function ReadPanel({ page, report: { run, source } }: { page: Page; report: Repo
       <h2 id="read">{t('report.read')}</h2>
       <dl class="facts">
         <Fact name={t('record.source')}>
-          <a href={page.to(`/sources/${source.id}`)}>
+          <a href={page.to(paths.source(source.id))}>
             <Said page={page} texts={source.title} fallback={source.id} />
           </a>
         </Fact>
@@ -97,9 +98,7 @@ function ReadPanel({ page, report: { run, source } }: { page: Page; report: Repo
         </Fact>
         <Fact name={t('report.finished')}>{run.finished && <time datetime={run.finished}>{moment(run.finished)}</time>}</Fact>
         <Fact name={t('run.duration')}>{run.finished && duration(Date.parse(run.finished) - Date.parse(run.started))}</Fact>
-        <Fact name={t('report.continues')}>
-          {run.continues !== null && <a href={page.to(`/sources/${source.id}/runs/${run.continues}`)}>{number(run.continues)}</a>}
-        </Fact>
+        <Fact name={t('report.continues')}>{run.continues !== null && <a href={page.to(paths.run(source.id, run.continues))}>{number(run.continues)}</a>}</Fact>
         <Fact name={t('run.seen')}>{number(run.seen)}</Fact>
         {outcomes.map(each => (
           <Fact name={t(`outcome.${each}`)}>{run[each] > 0 && number(run[each])}</Fact>

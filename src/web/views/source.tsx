@@ -1,6 +1,6 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { outcomes, type Run, type RunProblem } from '../../ledger/runs/runs.ts'
-import type { RuleTally } from '../../ledger/records/tallies.ts'
+import { outcomes, type Run } from '../../ledger/runs/runs.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
 import { choose, type Page } from '../page/page.ts'
 import { RuleText } from './findings.tsx'
@@ -9,6 +9,8 @@ import { Away, Fact, Pill, Said, Sentence, Table } from './parts.tsx'
 import { Remedy } from './run-lines.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
+import type { RuleTally } from '../../ledger/runs/report.ts'
+import type { RunProblem } from '../../ledger/runs/problems.ts'
 
 interface Source {
   page: Page
@@ -32,14 +34,16 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
-            <a href={page.to('/sources')}>{t('nav.sources')}</a>
+            <a href={page.to(paths.sources)}>{t('nav.sources')}</a>
           </p>
           <h1>
             <Said page={page} texts={source.title} fallback={source.id} />
           </h1>
           <p class="head-by">
             <Pill kind={state}>{t(`run.${state}`)}</Pill> {standing.late && <Pill kind="late">{t('standing.late')}</Pill>}{' '}
-            <a href={page.to('/datasets', new URLSearchParams({ source: source.id }))}>{t('count.datasets', { count: counts.published + counts.missing })}</a>
+            <a href={page.to(paths.datasets, new URLSearchParams({ source: source.id }))}>
+              {t('count.datasets', { count: counts.published + counts.missing })}
+            </a>
           </p>
         </div>
       </div>
@@ -98,7 +102,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
             </dl>
             <p class="forms">
               {['json', 'ttl'].map(extension => (
-                <a href={`/sources/${source.id}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>
+                <a href={`${paths.source(source.id)}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>
               ))}
             </p>
           </section>
@@ -119,7 +123,7 @@ function Quarantine({ page, records }: { page: Page; records: RecordRow[] }) {
       <ul class="plain">
         {records.map(record => (
           <li>
-            <a href={page.to(`/record/${record.id}`)}>
+            <a href={page.to(paths.record(record.id))}>
               <Said page={page} texts={record.title} fallback={record.key} />
             </a>
           </li>
@@ -153,7 +157,7 @@ function Runs({ page, runs }: { page: Page; runs: Run[] }) {
           {runs.map(run => (
             <tr>
               <th scope="row">
-                <a href={page.to(`/sources/${run.source}/runs/${run.id}`)} title={t('report.title', { n: run.id })}>
+                <a href={page.to(paths.run(run.source, run.id))} title={t('report.title', { n: run.id })}>
                   <time datetime={run.started}>{moment(run.started)}</time>
                 </a>
               </th>

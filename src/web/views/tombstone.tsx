@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { choose, type Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
@@ -19,7 +20,7 @@ export function TombstoneView({ page, record }: { page: Page; record: RecordRow 
         <p>
           <SourceName page={page} id={record.source} />
         </p>
-        <SearchBox page={page} action="/datasets" />
+        <SearchBox page={page} action={paths.datasets} />
       </div>
     </Layout>
   )

@@ -9,12 +9,12 @@ import { openEngine, type Engine } from '../../../src/harvest/run/engine.ts'
 import { protocolOptions } from '../../../src/harvest/protocols/index.ts'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import { run } from '../../../src/harvest/run/run.ts'
-import { currentRevision } from '../../../src/ledger/records/commit.ts'
 import { prune } from '../../../src/ledger/sources/prune.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { startPortal } from '../../portal.ts'
 import { feed as feedOf } from '../protocols/dcat/feed.ts'
 import { openHouse, type House } from '../harvest.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 
 // What the sample portals sent, through the mapping and the rules again, while the portals are away.
 

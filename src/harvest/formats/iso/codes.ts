@@ -1,4 +1,5 @@
-import { dcat, dct, geodcatap, type NamedNode } from '../../../rdf/terms.ts'
+import { dcat, dct, geodcatap } from '../../../rdf/namespaces.ts'
+import type { NamedNode } from '../../../rdf/terms.ts'
 
 // Code lists of ISO 19115 in the words of DCAT-AP and GeoDCAT-AP.
 

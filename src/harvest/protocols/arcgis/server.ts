@@ -3,8 +3,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested } from '../../protocol.ts'
 import { mapService, type Service } from './server-mapping.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord } from '../../readers/json/record.ts'
 
@@ -20,7 +19,7 @@ export const rootOf = (url: string) =>
     .replace(/\/+$/, '')
 
 /** An error of ArcGIS comes with status 200. Codes 498 and 499 ask for a token, 403 for a right: what is not for everybody. */
-export async function askArcgis(url: string, fetch: Fetch): Promise<Package> {
+export async function askArcgis(url: string, fetch: Fetch): Promise<JsonObject> {
   const answer = readJson(await fetch(url, 'application/json'))
   if (!isObject(answer)) throw new Problem('unexpected-answer', `${url} answered without an object: this is no ArcGIS. Check the source's url.`, { url })
   if (!isObject(answer['error'])) return answer
@@ -62,7 +61,7 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
   let total = 0
   for (let at = 0; at < folders.length; at++) {
     const { path, depth } = folders[at]!
-    let listing: Package
+    let listing: JsonObject
     try {
       listing = await askArcgis(`${root}${path && `/${path}`}?f=json`, fetch)
       if (!Array.isArray(listing['services']) && !Array.isArray(listing['folders']))
@@ -100,7 +99,7 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
 }
 
 /** One name may stand for several types of service: views of the same data. ArcGIS Online names services without their folder. */
-function grouped(services: Package[], path: string): Listed[] {
+function grouped(services: JsonObject[], path: string): Listed[] {
   const found = new Map<string, string[]>()
   for (const { name, type } of services) {
     const whole = path && !text(name).startsWith(`${path}/`) ? `${path}/${text(name)}` : text(name)

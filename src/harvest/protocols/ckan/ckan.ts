@@ -1,57 +1,27 @@
-import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
-import { expand } from '../../../rdf/terms.ts'
 import { StatusProblem } from '../../http/answer.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
-import { actionUrl, askAction, siteOf, type Package } from './api.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { actionUrl, askAction, siteOf } from './api.ts'
 import { isHidden, pages, type Found } from './pages.ts'
 import { recogniseCkan } from './recognise.ts'
 import { mapPart, packageOf, partKey, partsOf } from './series.ts'
 import { readTrees, withTrees } from './trees.ts'
-import type { Portal } from '../../readers/json/values.ts'
+import type { JsonObject } from '../../readers/json/values.ts'
+import { options, type CkanOptions, type Portal } from './options.ts'
 import { unwrapped } from './dkan.ts'
 import { countNews } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 
-const options = z
-  .strictObject({
-    pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
-    languages: z
-      .record(z.string(), z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr'))
-      .default({})
-      .describe('Suffix of flat multilingual fields → language: `{ fr: fr, ar: ar }` reads title_fr and title_ar.'),
-    fields: z
-      .record(
-        z.string(),
-        z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial'),
-      )
-      .default({})
-      .describe('Further fields → property: `geographic_coverage: dct:spatial`.'),
-    licences: z.record(z.string(), z.string()).default({}).describe("The portal's licence ids → slug in the edition's licence list, or an IRI."),
-    site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
-    series: z
-      .boolean()
-      .default(false)
-      .describe('A dataset of which each file says its year is a series, and each year a dataset in it. Every run then reads all of the source.'),
-    trees: z.boolean().default(false).describe('Asks for the trees of organisations and groups (ckanext-hierarchy), so that bodies name those above them.'),
-    filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
-    ...pace('Ask only for what changed, between full runs.'),
-  })
-  .describe('The action API of CKAN, with its multilingual and hierarchy extensions, and of DKAN.')
-export type CkanOptions = z.infer<typeof options>
-
 type Ask = (rows: number, start: number, since?: string) => Promise<Found>
 
 /** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
-export const ckan: Protocol = {
+export const ckan: Protocol<CkanOptions> = {
   // CKAN's own robots.txt disallows /api/ from the day it is installed.
   robots: false,
   options,
   recognise: recogniseCkan,
   async *harvest(source, harvest) {
-    const settings = source.options as CkanOptions
+    const settings = source.options
     const action = (name: string, parameters: Record<string, string>) => askAction(harvest.fetch, actionUrl(source.url), name, parameters)
     const ask: Ask = async (rows, start, since) => {
       const filter = [settings.filter, since && `metadata_modified:[${since} TO *]`].filter(Boolean).join(' +')
@@ -71,7 +41,7 @@ export const ckan: Protocol = {
       return found
     }
     const trees = settings.trees ? await readTrees(action) : undefined
-    const records = (each: Package) => recordsOf(trees ? withTrees(each, trees) : each, source)
+    const records = (each: JsonObject) => recordsOf(trees ? withTrees(each, trees) : each, source)
     if (harvest.only !== undefined) return yield* await shown(harvest.only, action, records)
 
     const since = settings.series ? undefined : harvest.since
@@ -91,7 +61,7 @@ export const ckan: Protocol = {
       records,
     )
   },
-  replay: (kept, source) => replayed(kept, item => recordOf(item as Package, source)),
+  replay: (kept, source) => replayed(kept, item => recordOf(item as JsonObject, source)),
 }
 
 type Action = (name: string, parameters: Record<string, string>) => Promise<unknown>
@@ -117,16 +87,16 @@ function orListed(search: Ask, action: Action): Ask {
   }
 
   async function list(rows: number, start: number): Promise<Found> {
-    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as Package[]
+    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as JsonObject[]
     // Some answer all at once, whatever they are asked for.
     return { results, ...(results.length > rows && { count: start + results.length }) }
   }
 }
 
 /** One dataset alone, with the years of it that are datasets of their own. */
-async function shown(key: string, action: Action, records: (item: Package) => Harvested[]): Promise<Harvested[]> {
+async function shown(key: string, action: Action, records: (item: JsonObject) => Harvested[]): Promise<Harvested[]> {
   try {
-    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as Package[]
+    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as JsonObject[]
     return !item || isHidden(item) ? [{ gone: key }] : records(item)
   } catch (error) {
     if (error instanceof StatusProblem && error.answered === 404 && isPackageNotFound(error)) return [{ gone: key }]
@@ -137,14 +107,15 @@ async function shown(key: string, action: Action, records: (item: Package) => Ha
 /** Any address may answer 404: only CKAN's own words say that the dataset is gone. */
 const isPackageNotFound = ({ place }: StatusProblem) => /"__type":\s*"Not Found Error"/.test(place.excerpt ?? '')
 
-function portalOf(source: Source): Portal {
-  const settings = source.options as CkanOptions
+function portalOf(source: SourceOf<CkanOptions>): Portal {
+  const settings = source.options
   return { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }
 }
 
-const recordsOf = (item: Package, source: Source): Harvested[] => partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
+const recordsOf = (item: JsonObject, source: SourceOf<CkanOptions>): Harvested[] =>
+  partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
 
-function recordOf(item: Package, source: Source): Harvested {
+function recordOf(item: JsonObject, source: SourceOf<CkanOptions>): Harvested {
   const key = partKey(keyIn(item?.['id'], item?.['name']), item ?? {})
   return jsonRecord(
     item,

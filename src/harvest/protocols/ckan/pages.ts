@@ -1,23 +1,22 @@
 import type { Harvested } from '../../protocol.ts'
-import type { Package } from './api.ts'
-import { text } from '../../readers/json/values.ts'
+import { text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
 
 /** What `package_search` answers. */
 export interface Found {
   count?: number
-  results: Package[]
+  results: JsonObject[]
 }
 
 /** Not for everybody, or deleted. */
-export const isHidden = (each: Package) => each?.['private'] === true || !/^active$/i.test(text(each?.['state']) || 'active')
+export const isHidden = (each: JsonObject) => each?.['private'] === true || !/^active$/i.test(text(each?.['state']) || 'active')
 
 /** Walks the pages of `package_search` to their end. */
 export const pages = (
   ask: (rows: number, start: number) => Promise<Found>,
   rows: number,
   expect: (total: number) => void,
-  record: (each: Package) => Harvested[],
+  record: (each: JsonObject) => Harvested[],
 ): AsyncGenerator<Harvested> =>
   listed({
     first: 0,
@@ -31,5 +30,5 @@ export const pages = (
       return { items: results, total, next: start + results.length === total ? undefined : start + results.length }
     },
     after: (start, size, total) => (start + size < (total ?? Infinity) ? start + size : undefined),
-    record: item => (isHidden(item as Package) ? undefined : record(item as Package)),
+    record: item => (isHidden(item as JsonObject) ? undefined : record(item as JsonObject)),
   })

@@ -1,7 +1,7 @@
 import { decode } from '../../../rdf/decode.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
 import { parse } from '../../../rdf/parse.ts'
-import { graph } from '../../../rdf/terms.ts'
+import { Graph } from '../../../rdf/graph.ts'
 import type { Recognised, Stranger } from '../../protocol.ts'
 import { anything, firstOf } from '../../readers/signs.ts'
 import { acceptRdf } from '../../formats/dcat/page.ts'
@@ -18,7 +18,7 @@ export const recogniseFolder = ({ url, fetch }: Stranger): Promise<Recognised | 
     if (files.length === 0 || !files.every(file => file !== undefined && /^https?:/.test(file) && file !== here)) return undefined
     const seen = await firstOf((files as string[]).slice(0, looked), async file => {
       const answer = await fetch(file, acceptRdf)
-      return datasetsOf(graph((await parse(answer.body, answer)).quads)).length || undefined
+      return datasetsOf(new Graph((await parse(answer.body, answer)).quads)).length || undefined
     })
     return seen === undefined ? undefined : { url: list, sure: true, datasets: seen, ...(files.length > 1 && { more: true }) }
   })

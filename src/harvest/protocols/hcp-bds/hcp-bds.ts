@@ -1,14 +1,13 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
-import { mapIndicator } from './mapping.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { mapIndicator, type Indicator, type Place } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { tolerant } from '../../readers/pages.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 
 const options = z
@@ -26,21 +25,19 @@ type BdsOptions = z.infer<typeof options>
 
 /** What is read of an indicator: all that stands before its values. */
 const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
-/** Indicators lost one after the other that make the source lost. */
-const patience = 3
 
 /**
  * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
  * after. Only the metadata are read: then the connection is closed, before values of up to 16 MB come.
  */
-export const hcpBds: Protocol = {
+export const hcpBds: Protocol<BdsOptions> = {
   robots: false,
   options,
   recognise: recogniseHcpBds,
   async *harvest(source, { fetch, open, only, expect }) {
     const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)
     expect(leaves.length)
-    let inARow = 0
+    const losses = tolerant()
     for (const { code, places } of leaves) {
       if (code === undefined) {
         yield recordOf({ places }, undefined, source)
@@ -49,7 +46,7 @@ export const hcpBds: Protocol = {
       const url = `${apiOf(source.url)}/indicators/${encodeURIComponent(code)}`
       try {
         const head = await readHead(await open(url, 'application/json'))
-        inARow = 0
+        losses.read()
         if (text(head['code']) === code) yield recordOf({ ...head, places }, code, source)
         else
           yield {
@@ -64,22 +61,17 @@ export const hcpBds: Protocol = {
         if (!(error instanceof Problem)) throw error
         // What is broken is one indicator; what was not answered may be the portal.
         if (error.code === 'not-json') yield { problem: error, key: code }
-        else if (++inARow === patience) throw error
-        else yield { lost: error }
+        else yield losses.lost(error)
       }
     }
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item as Indicator, kept.key, source)),
 }
 
-/** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
-export type Indicator = Package & { places: Place[] }
-export type Place = { code: string; label: string }[]
-
 const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
 
 /** The codes of all indicators with their places; one that has no code is listed by itself. */
-async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | undefined; places: Place[] }[]> {
+async function askTree(source: SourceOf<BdsOptions>, fetch: Fetch): Promise<{ code: string | undefined; places: Place[] }[]> {
   const url = `${apiOf(source.url)}/subject-groups`
   const tree = readJson(await fetch(url, 'application/json'))
   if (!Array.isArray(tree))
@@ -107,8 +99,8 @@ function leavesOf(node: unknown, above: Place): { code: string | undefined; plac
 }
 
 /** The metadata at the head of an answer. What stands after the first values is not waited for, unless not even the code has come. */
-async function readHead(answer: Stream): Promise<Package> {
-  const head: Package = {}
+async function readHead(answer: Stream): Promise<JsonObject> {
+  const head: JsonObject = {}
   for await (const {
     path: [name],
     value,
@@ -119,8 +111,8 @@ async function readHead(answer: Stream): Promise<Package> {
   return head
 }
 
-function recordOf(item: Indicator, key: string | undefined, source: Source): Harvested {
-  const { site, page, place } = source.options as BdsOptions
+function recordOf(item: Indicator, key: string | undefined, source: SourceOf<BdsOptions>): Harvested {
+  const { site, page, place } = source.options
   const api = apiOf(site ?? source.url)
   const bureau = { api, language: source.language, title: source.title, page: page ?? `${new URL(api).origin}/main/indicators/{code}`, place }
   const updated = Number(text(item['updatingDate']))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { readYaml } from '../../../config/yaml.ts'
 import { root } from '../../../files.ts'
-import { expand, type NamedNode } from '../../../rdf/terms.ts'
+import { expand } from '../../../rdf/namespaces.ts'
+import type { NamedNode } from '../../../rdf/terms.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 
 const inLanguages = z.strictObject({ fr: z.string(), ar: z.string(), en: z.string() })
@@ -40,7 +41,7 @@ const columnOf = z.strictObject({
   also: z.array(z.string()),
   property: z
     .string()
-    .transform(name => expand(name) as NamedNode)
+    .transform(name => expand(name)!)
     .optional(),
   read: z.enum(kinds),
   language: z.string().optional(),

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { filePath } from '../../../config/keys.ts'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { readSource } from '../../readers/own-files.ts'
-import type { Harvested, HarvestedRecord, Protocol } from '../../protocol.ts'
+import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
 import { columnById } from './columns.ts'
 import { keyOf, mapRow, nameOf } from './mapping.ts'
 import { recogniseInventory } from './recognise.ts'
@@ -39,7 +38,7 @@ type InventoryOptions = z.infer<typeof options>
 const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.9, */*;q=0.1'
 
 /** An inventory that a body keeps as a table: CSV or XLSX, one dataset a row, published or not yet. */
-export const inventory: Protocol = {
+export const inventory: Protocol<InventoryOptions> = {
   robots: false,
   files: true,
   options,
@@ -47,7 +46,7 @@ export const inventory: Protocol = {
   async *harvest(source, { fetch, expect }) {
     const page = await readSource(source, fetch, accept)
     const file = page.url.startsWith('file:') ? filePath(page.url) : page.url
-    const table = await readTable(page.body, file, source.options as InventoryOptions)
+    const table = await readTable(page.body, file, source.options)
     expect(table.entries.length)
     const lines = new Map<string, number>()
     for (const entry of table.entries) yield readEntry(entry, source, file, lines)
@@ -59,7 +58,7 @@ export const inventory: Protocol = {
 }
 
 /** One row; `lines` holds where each identifier was met first. What is said of a row that cannot be read is in the source's language. */
-function readEntry({ line, values }: Entry, { language }: Source, file: string, lines: Map<string, number>): Harvested {
+function readEntry({ line, values }: Entry, { language }: SourceOf<InventoryOptions>, file: string, lines: Map<string, number>): Harvested {
   const words = wordsIn(language)
   const place = `${say(words['place']!, { file, line })}${language === 'fr' ? ' :' : ':'} `
   const excerpt = Object.values(values).join(' | ').slice(0, 300)

@@ -2,7 +2,9 @@ import { guess } from '../../../normalise/text.ts'
 import { readDate } from '../../../normalise/date-text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dct, graph, literal, namedNode, rdf, rdfs, vcard, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import { adms, dcat, dct, rdf, rdfs, vcard } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { columnById, columns, type Column, type InventoryLanguage } from './columns.ts'
@@ -22,7 +24,7 @@ interface Target {
 export const mapRow =
   (values: Values, language: string) =>
   (mint: Mint): Mapped => {
-    const to = graph()
+    const to = new Graph()
     const dataset = namedNode(mint.dataset)
     add(to, dataset, rdf.type, dcat.Dataset)
     const target = { to, dataset, mint, language, values }
@@ -38,7 +40,7 @@ export const mapRow =
 
 type Reader = (target: Target, value: string, column: Column) => void
 const each =
-  (of: (target: Target, value: string) => Value): Reader =>
+  (of: (target: Target, value: string) => Term): Reader =>
   (target, value, column) => {
     for (const part of parts(value)) add(target.to, target.dataset, column.property!, of(target, part))
   }

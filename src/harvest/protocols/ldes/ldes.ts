@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
-import { dcat, graph, instances, isNamed, type Graph, type Quad, type Term } from '../../../rdf/terms.ts'
+import { Graph, instances } from '../../../rdf/graph.ts'
+import { dcat } from '../../../rdf/namespaces.ts'
+import { isNamed } from '../../../rdf/terms.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Protocol } from '../../protocol.ts'
@@ -24,13 +26,13 @@ const accept = 'application/trig, application/n-quads;q=0.9, application/ld+json
  * pages are read for what was said last of each thing; then the datasets that changed, or a part of which did, are described from there. Between
  * runs an index is kept: closed pages are not asked for again, and the datasets nothing was said of are vouched for.
  */
-export const ldes: Protocol = {
+export const ldes: Protocol<LdesOptions> = {
   robots: true,
   ownPages: true,
   options,
   recognise: recogniseLdes,
   async *harvest(source, { fetch, expect, known, notes }) {
-    const { maxPages } = source.options as LdesOptions
+    const { maxPages } = source.options
     const pages = keepPages(fetch)
     const last = notes.last as Index | undefined
     let reading = await read(source.url, pages, maxPages, last && datasetsIn(last).length <= known ? last : undefined)
@@ -160,9 +162,9 @@ async function changes(index: Index, news: Set<string>, pages: Pages, stream: St
 const namedIn = (said: Graph, thing: string) =>
   [
     ...new Set(
-      ([...said] as Quad[])
+      [...said]
         .map(({ object }) => object)
-        .filter(object => isNamed(object as Term) && object.value !== thing && /^https?:/.test(object.value))
+        .filter(object => isNamed(object) && object.value !== thing && /^https?:/.test(object.value))
         .map(({ value }) => value),
     ),
   ].sort()
@@ -183,10 +185,10 @@ function partsOf(dataset: string, { things }: Index): string[] {
 
 /** A dataset with its parts, from what was said last of each; undefined where that is not to be had. */
 async function describe(dataset: string, index: Index, pages: Pages, stream: Stream): Promise<Graph | undefined> {
-  const whole = graph()
+  const whole = new Graph()
   for (const thing of partsOf(dataset, index)) {
     const { page, member } = index.things[thing]!
-    if (page !== null) for (const quad of payloadOf(await pages(page, stream), { iri: member, about: thing })) whole.addQuad(quad)
+    if (page !== null) for (const quad of payloadOf(await pages(page, stream), { iri: member, about: thing })) whole.add(quad)
   }
   return instances(whole, dcat.Dataset, dcat.DatasetSeries).some(({ value }) => value === dataset) ? whole : undefined
 }

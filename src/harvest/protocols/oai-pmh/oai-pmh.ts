@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { list } from './list.ts'
 import { recogniseOai } from './recognise.ts'
 import { askOai, bestPrefix, granularityOf, oai, OaiError } from './request.ts'
-import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
+import type { Portal } from '../../formats/format.ts'
+import { recordsOf, replayPayload } from '../../formats/index.ts'
 import { attribute, child, children, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({
@@ -38,12 +38,12 @@ const options = z
 type OaiOptions = z.infer<typeof options>
 
 /** OAI-PMH 2.0: ListRecords, in the most telling format that the repository has. It says itself which records are deleted. */
-export const oaiPmh: Protocol = {
+export const oaiPmh: Protocol<OaiOptions> = {
   robots: false,
   options,
   recognise: recogniseOai,
   async *harvest(source, { fetch, known, holds, since, only, expect }) {
-    const { metadataPrefix, sets } = source.options as OaiOptions
+    const { metadataPrefix, sets } = source.options
     const prefix = metadataPrefix ?? (await bestPrefix(fetch, source.url))
     if (only !== undefined) return yield* await alone(source, prefix, only, fetch)
     const repository = { url: source.url, prefix, granularity: await granularityOf(fetch, source.url) }
@@ -73,13 +73,13 @@ export const oaiPmh: Protocol = {
   replay: (kept, source) => replayPayload(kept, portalOf(source)),
 }
 
-function portalOf(source: Source): Portal {
-  const { page, types } = source.options as OaiOptions
+function portalOf(source: SourceOf<OaiOptions>): Portal {
+  const { page, types } = source.options
   return { language: source.language, page, types }
 }
 
 /** One record of the list (OAI-PMH 2.0, 2.5). */
-async function read(record: Element, source: Source): Promise<Harvested[]> {
+async function read(record: Element, source: SourceOf<OaiOptions>): Promise<Harvested[]> {
   const header = child(record, oai, 'header')
   const [key, modified] = [textOf(child(header, oai, 'identifier')), textOf(child(header, oai, 'datestamp'))]
   if (!key)
@@ -108,7 +108,7 @@ async function read(record: Element, source: Source): Promise<Harvested[]> {
 }
 
 /** One record, asked for by its identifier. */
-async function alone(source: Source, metadataPrefix: string, identifier: string, fetch: Fetch): Promise<Harvested[]> {
+async function alone(source: SourceOf<OaiOptions>, metadataPrefix: string, identifier: string, fetch: Fetch): Promise<Harvested[]> {
   try {
     const { answer, problem } = await askOai(fetch, source.url, { verb: 'GetRecord', identifier, metadataPrefix })
     if (problem) throw problem

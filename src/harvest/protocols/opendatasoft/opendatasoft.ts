@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch, Open } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
 import { countNews } from '../../readers/changes.ts'
 import { listed, nextOffset } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
-import { apis, askOne, askPage, datasetIn, isAbsent, siteOf, type Api, type Answered } from './api.ts'
+import { apis, askOne, askPage, datasetIn, siteOf, type Api, type Answered } from './api.ts'
 import { mapDataset } from './mapping.ts'
 import { recogniseOpendatasoft } from './recognise.ts'
+import { isAbsent } from '../../http/answer.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({
@@ -34,12 +34,12 @@ type OpendatasoftOptions = z.infer<typeof options>
 const reach = 10_000
 
 /** Opendatasoft: the catalogue API (Explore 2.1, 2.0, or the search of 1.0), page by page in the order of identifiers. */
-export const opendatasoft: Protocol = {
+export const opendatasoft: Protocol<OpendatasoftOptions> = {
   robots: false,
   options,
   recognise: recogniseOpendatasoft,
   async *harvest(source, { fetch, open, only, since, known, expect }) {
-    const { pageSize, filter } = source.options as OpendatasoftOptions
+    const { pageSize, filter } = source.options
     const site = siteOf(source.url)
     if (only !== undefined) return yield await shown(only, source, fetch)
     const api = await spoken(source, async each => {
@@ -89,8 +89,8 @@ export const opendatasoft: Protocol = {
 }
 
 /** What the edition that the source names answers; where it names none, the newest that the portal speaks. */
-async function spoken<T>(source: Source, ask: (api: Api) => Promise<T>): Promise<T> {
-  const { api: wanted } = source.options as OpendatasoftOptions
+async function spoken<T>(source: SourceOf<OpendatasoftOptions>, ask: (api: Api) => Promise<T>): Promise<T> {
+  const { api: wanted } = source.options
   let first: unknown
   for (const api of apis.filter(({ name }) => wanted === undefined || name === wanted)) {
     try {
@@ -136,13 +136,13 @@ async function* exported(
 }
 
 /** One dataset alone, by the newest edition that knows of datasets. */
-async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvested> {
+async function shown(key: string, source: SourceOf<OpendatasoftOptions>, fetch: Fetch): Promise<Harvested> {
   const item = await spoken(source, api => askOne(fetch, siteOf(source.url), api, key))
   return (item && recordOf(item, source)) ?? { gone: key }
 }
 
-function recordOf(item: unknown, source: Source): Harvested | undefined {
-  const { federated, site, formats } = source.options as OpendatasoftOptions
+function recordOf(item: unknown, source: SourceOf<OpendatasoftOptions>): Harvested | undefined {
+  const { federated, site, formats } = source.options
   const fields = isObject(item) ? item : {}
   if (!federated && (at(fields, 'metas.default.federated') === true || text(at(fields, 'metas.default.source_domain_address')))) return undefined
   const dates = ['modified', 'data_processed', 'metadata_processed'].map(name => text(at(fields, `metas.default.${name}`))).filter(Boolean)

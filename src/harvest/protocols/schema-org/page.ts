@@ -4,8 +4,7 @@ import { decode } from '../../../rdf/decode.ts'
 import { digest } from '../../../rdf/digest.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { HarvestedRecord } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { items, text } from '../../readers/json/values.ts'
+import { items, text, type JsonObject } from '../../readers/json/values.ts'
 import { recordOf as dcatRecord } from '../../formats/dcat/record.ts'
 import { readHtml } from '../../readers/html/data.ts'
 import { rdfaIn, titlesOf } from '../../formats/schema-org/rdfa.ts'
@@ -65,9 +64,9 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
 }
 
 /** Whether a page has told of a dataset already, in another way of writing. */
-const isTold = (before: Package[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
+const isTold = (before: JsonObject[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
 /** What a dataset goes by on its page: its identifier, its address, its name. */
-const namesOf = (dataset: Package) =>
+const namesOf = (dataset: JsonObject) =>
   ['@id', 'url', 'name']
     .flatMap(field => [dataset[field]].flat())
     .map(text)
@@ -94,7 +93,7 @@ function parsed(written: string): unknown {
 }
 
 /** Of several datasets on one page, those without a name of their own are told apart by what they say. */
-function marked(dataset: Package, page: string): Package {
+function marked(dataset: JsonObject, page: string): JsonObject {
   if (text(dataset['@id']) || text(dataset['url'])) return dataset
   return { ...dataset, '@id': `${page}#${digest(items(dataset['identifier'])[0] ?? text(dataset['name'])).slice(0, 12)}` }
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
+import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol, SourceOf } from '../../protocol.ts'
 import { text } from '../../readers/json/values.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { replayed } from '../../readers/json/record.ts'
@@ -12,6 +10,7 @@ import type { OnPage } from '../../formats/schema-org/mapping.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
 import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
+import { pace } from '../incremental.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
 
@@ -29,13 +28,13 @@ type SchemaOrgOptions = z.infer<typeof options>
 type Notes = Record<string, [lastmod: string, ...keys: string[]]>
 
 /** The datasets that pages describe in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa), found by a site's sitemaps. */
-export const schemaOrg: Protocol = {
+export const schemaOrg: Protocol<SchemaOrgOptions> = {
   robots: true,
   options,
   recognise: recogniseSchemaOrg,
   async *harvest(source, harvest) {
     const { fetch, only } = harvest
-    const { maxPages, incremental } = source.options as SchemaOrgOptions
+    const { maxPages, incremental } = source.options
     const noted = incremental ? (harvest.notes.last as Notes | undefined) : undefined
     const page = only === undefined ? undefined : pageOf(only, source, noted)
     if (page !== undefined) return yield* readOne(page, source, fetch)
@@ -78,7 +77,13 @@ async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: P
 }
 
 /** One page of a sitemap: passed by where it has not changed, else read. A page that is gone describes nothing; one that cannot be read is lost. */
-async function* visit({ url, lastmod }: Listed, crawl: Crawl, last: Notes | undefined, source: Source, { fetch }: Harvest): AsyncGenerator<Harvested> {
+async function* visit(
+  { url, lastmod }: Listed,
+  crawl: Crawl,
+  last: Notes | undefined,
+  source: SourceOf<SchemaOrgOptions>,
+  { fetch }: Harvest,
+): AsyncGenerator<Harvested> {
   crawl.read++
   const [before = '', ...keys] = last?.[url] ?? []
   if (before !== '' && before === lastmod) {
@@ -125,8 +130,8 @@ function isPattern(words: string): boolean {
 }
 
 /** Pages of the portal itself: what a sitemap names elsewhere is not its own. */
-function isWanted(url: string, source: Source): boolean {
-  const { include, exclude } = source.options as SchemaOrgOptions
+function isWanted(url: string, source: SourceOf<SchemaOrgOptions>): boolean {
+  const { include, exclude } = source.options
   return (
     hostOf(url) === hostOf(source.url) &&
     (include === undefined || new RegExp(include, 'u').test(url)) &&
@@ -135,12 +140,12 @@ function isWanted(url: string, source: Source): boolean {
 }
 
 /** The page on which a record stood; or that its key is the address of. */
-function pageOf(key: string, source: Source, last: Notes | undefined): string | undefined {
+function pageOf(key: string, source: SourceOf<SchemaOrgOptions>, last: Notes | undefined): string | undefined {
   const noted = Object.entries(last ?? {}).find(([, [, ...keys]]) => keys.includes(key))?.[0]
   return noted ?? (URL.canParse(key) && hostOf(key) === hostOf(source.url) ? key.replace(/#.*$/, '') : undefined)
 }
 
-async function* readOne(url: string, source: Source, fetch: Fetch): AsyncGenerator<Harvested> {
+async function* readOne(url: string, source: SourceOf<SchemaOrgOptions>, fetch: Fetch): AsyncGenerator<Harvested> {
   try {
     yield* await readPage(url, source, fetch)
   } catch (error) {

@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { instant, pace } from '../../run/since.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, items, text } from '../../readers/json/values.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
@@ -13,6 +10,7 @@ import { listed, type ListPage, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { mapAsset } from './mapping.ts'
 import { recogniseSocrata } from './recognise.ts'
+import { pace, instant } from '../incremental.ts'
 
 const options = z
   .strictObject({
@@ -35,12 +33,12 @@ const reach = 10_000
 type Place = { offset: number } | { scroll_id: string }
 
 /** Socrata: its discovery API (`/api/catalog/v1`), in the order of identifiers; between full runs newest first, as far as what changed. */
-export const socrata: Protocol = {
+export const socrata: Protocol<SocrataOptions> = {
   robots: false,
   options,
   recognise: recogniseSocrata,
   async *harvest(source, { fetch, only, since, known, expect }) {
-    const { pageSize } = source.options as SocrataOptions
+    const { pageSize } = source.options
     if (only !== undefined) {
       const { items: found } = await ask(source, { ids: only, limit: '1' }, fetch)
       for (const item of found) if (text(at(item, 'resource.id')) === only) yield recordOf(item, source) ?? { gone: only }
@@ -83,10 +81,10 @@ function nextPlace(place: Place, { items: found, total }: Omit<ListPage<Place>, 
 
 const apiOf = (url: string) => `${new URL(url).origin}/api/catalog/v1`
 
-async function ask(source: Source, query: Record<string, string>, fetch: Fetch): Promise<Omit<ListPage<Place>, 'next'>> {
-  const { domain = new URL(source.url).host, only } = source.options as SocrataOptions
+async function ask(source: SourceOf<SocrataOptions>, query: Record<string, string>, fetch: Fetch): Promise<Omit<ListPage<Place>, 'next'>> {
+  const { domain = new URL(source.url).host, only } = source.options
   const url = `${apiOf(source.url)}?${new URLSearchParams({ domains: domain, search_context: domain, only: only.join(','), ...query })}`
-  const { results, resultSetSize } = (readJson(await fetch(url, 'application/json')) ?? {}) as Package
+  const { results, resultSetSize } = (readJson(await fetch(url, 'application/json')) ?? {}) as JsonObject
   if (!Array.isArray(results))
     throw new Problem('unexpected-answer', `${url} answered without a list of results: this is not the discovery API of Socrata. Check the source's url.`, {
       url,
@@ -97,8 +95,8 @@ async function ask(source: Source, query: Record<string, string>, fetch: Fetch):
 const dateOf = (item: unknown) => instant(text(at(item, 'resource.updatedAt')))
 
 /** Undefined for what its owner hides from catalogues, and for what the source leaves out. */
-function recordOf(item: unknown, source: Source): Harvested | undefined {
-  const { derived } = source.options as SocrataOptions
+function recordOf(item: unknown, source: SourceOf<SocrataOptions>): Harvested | undefined {
+  const { derived } = source.options
   const fields = isObject(item) ? item : {}
   if (at(fields, 'resource.hide_from_data_json') === true || (!derived && items(at(fields, 'resource.parent_fxf')).length > 0)) return undefined
   return jsonRecord(

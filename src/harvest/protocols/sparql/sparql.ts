@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
 import { decode } from '../../../rdf/decode.ts'
 import { isLegalIri } from '../../../rdf/iri.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { acceptRdf, readPage } from '../../formats/dcat/page.ts'
 import { recordOf, replay } from '../../formats/dcat/record.ts'
 import { countQuery, describeQuery, listQuery, probeQuery, rowsQuery, type Where } from './queries.ts'
@@ -29,12 +28,12 @@ type Binding = Record<string, { value: string }>
  * A SPARQL endpoint (SPARQL 1.1 Protocol): IRIs in the order of their letters, then descriptions by CONSTRUCT, in batches below the row limit that
  * endpoints keep without saying so. The endpoint does the work: plain requests are enough, and no query engine of our own.
  */
-export const sparql: Protocol = {
+export const sparql: Protocol<SparqlOptions> = {
   robots: false,
   options,
   recognise: recogniseSparql,
   async *harvest(source, { fetch, expect, only }) {
-    const settings = source.options as SparqlOptions
+    const settings = source.options
     const endpoint = ask(source, fetch)
     if (only !== undefined) {
       if (!isLegalIri(only)) return
@@ -158,8 +157,8 @@ async function* described(datasets: string[], endpoint: Endpoint, where: Where):
   if (problem) yield { lost: problem }
 }
 
-function ask(source: Source, fetch: Fetch): Endpoint {
-  const { method } = source.options as SparqlOptions
+function ask(source: SourceOf<SparqlOptions>, fetch: Fetch): Endpoint {
+  const { method } = source.options
   const send = (query: string, accept: string) => {
     const form = new URLSearchParams({ query }).toString()
     return method === 'post'

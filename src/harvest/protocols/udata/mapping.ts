@@ -1,11 +1,12 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, adms, dcat, dcatap, dct, foaf, graph, namedNode, rdf, spdx } from '../../../rdf/terms.ts'
+import { Graph, add } from '../../../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Fields of a dataset; `contacts`, `creators`, `publisher`, `access` and `legislation` are made of more than one of them. */
 export const datasetFields: JsonRow[] = [
@@ -56,21 +57,20 @@ const highValue = 'http://data.europa.eu/eli/reg_impl/2023/138/oj'
 
 /** A dataset of udata → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapDataset =
-  (item: Package, { site, language }: { site: string; language: string }) =>
+  (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language }
+    const to = new Graph()
+    const target = { to, mint, language }
     const id = text(item['id'])
     // A harvested dataset has the name its origin gave it, any other the one of udata's own RDF.
     const own = [text(at(item, 'harvest.uri')), `${site}/datasets/${encodeURIComponent(id)}/`]
       .map(each => mendIri(each))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    const to = graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const parties = objects(item['contact_points'])
-    const role = (each: Package) => text(each['role']) || 'contact'
+    const role = (each: JsonObject) => text(each['role']) || 'contact'
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -82,32 +82,26 @@ export const mapDataset =
         legislation: objects(item['badges']).some(({ kind }) => kind === 'hvd') || items(item['tags']).includes('hvd') ? highValue : undefined,
       },
       datasetFields,
-      around,
+      target,
     )
     const resources = objects(item['resources'])
-    mapRows(to, dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], around)
+    mapRows(dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], target)
     mapFiles(
-      to,
       dataset,
       resources.filter(({ type }) => type !== 'documentation').map(file => ({ ...withService(file), dataset: item })),
       distributionFields,
-      around,
+      target,
     )
-    mapPortalRecord(
-      to,
-      dataset,
-      { metadata_modified: modifiedOf(item), metadata_created: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] },
-      mint,
-    )
+    mapPortalRecord(dataset, { modified: modifiedOf(item), issued: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] }, target)
     return { dataset, graph: to }
   }
 
 /** When anything of the record changed. */
-export const modifiedOf = (item: Package): string | undefined =>
+export const modifiedOf = (item: JsonObject): string | undefined =>
   ['internal.last_modified_internal', 'last_modified_internal', 'last_modified'].map(path => text(at(item, path))).find(Boolean)
 
 /** The organisation that a dataset belongs to, else its owner. */
-function publisherOf({ organization, owner }: Package, site: string): Package | undefined {
+function publisherOf({ organization, owner }: JsonObject, site: string): JsonObject | undefined {
   const [body] = objects(organization)
   if (body) return { '@id': `${site}/organizations/${encodeURIComponent(text(body['id']))}/`, name: body['name'], page: body['page'], identifier: body['slug'] }
   const [person] = objects(owner)
@@ -115,5 +109,5 @@ function publisherOf({ organization, owner }: Package, site: string): Package | 
 }
 
 /** An API is no file: it is opened at its address, by a service. */
-const withService = (file: Package): Package =>
+const withService = (file: JsonObject): JsonObject =>
   text(file['type']) === 'api' ? { ...file, latest: undefined, service: { title: file['title'], endpointURL: file['url'] } } : { ...file, file: file['url'] }

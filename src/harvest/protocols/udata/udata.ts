@@ -1,19 +1,17 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, text } from '../../readers/json/values.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { instant, pace } from '../../run/since.ts'
 import { mapDataset, modifiedOf, wanted } from './mapping.ts'
 import { recogniseUdata } from './recognise.ts'
+import { pace, instant } from '../incremental.ts'
 
 const options = z
   .strictObject({
@@ -28,12 +26,12 @@ const options = z
 type UdataOptions = z.infer<typeof options>
 
 /** udata (data.gouv.fr and others): the list of its API 1, oldest first; between full runs newest first, as far as what changed. */
-export const udata: Protocol = {
+export const udata: Protocol<UdataOptions> = {
   robots: false,
   options,
   recognise: recogniseUdata,
   async *harvest(source, { fetch, only, since, known, expect }) {
-    const { pageSize, filter } = source.options as UdataOptions
+    const { pageSize, filter } = source.options
     if (only !== undefined) return yield await shown(only, source, fetch)
     const list = (sort: string): Listing<number> => ({
       first: 1,
@@ -67,7 +65,7 @@ const siteOf = (url: string) =>
 const dateOf = (item: unknown) => (isObject(item) ? instant(modifiedOf(item) ?? '') : undefined)
 
 async function askPage(url: string, page: number, fetch: Fetch) {
-  const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${wanted}}` } })) as Package | null
+  const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${wanted}}` } })) as JsonObject | null
   const { data, total, next_page: next } = answer ?? {}
   if (!Array.isArray(data))
     throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of udata. Check the source's url.`, { url })
@@ -75,7 +73,7 @@ async function askPage(url: string, page: number, fetch: Fetch) {
 }
 
 /** One dataset alone. */
-async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvested> {
+async function shown(key: string, source: SourceOf<UdataOptions>, fetch: Fetch): Promise<Harvested> {
   try {
     const item = readJson(await fetch(`${apiOf(source.url)}${encodeURIComponent(key)}/`, 'application/json', { headers: { 'x-fields': wanted } }))
     return recordOf(item, source) ?? { gone: key }
@@ -87,8 +85,8 @@ async function shown(key: string, source: Source, fetch: Fetch): Promise<Harvest
 }
 
 /** Undefined for what is not for everybody, deleted, or left out by the source. */
-function recordOf(item: unknown, source: Source): Harvested | undefined {
-  const { site, harvested, archived } = source.options as UdataOptions
+function recordOf(item: unknown, source: SourceOf<UdataOptions>): Harvested | undefined {
+  const { site, harvested, archived } = source.options
   const fields = isObject(item) ? item : {}
   if (fields['private'] === true || text(fields['deleted']) || (!archived && text(fields['archived']))) return undefined
   if (!harvested && (text(at(fields, 'harvest.remote_url')) || text(at(fields, 'harvest.backend')))) return undefined

@@ -1,13 +1,13 @@
 import { Parser } from 'htmlparser2'
 import { entry } from '../../../table.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
+import type { JsonObject } from '../json/values.ts'
 
 /** What a page of HTML says to machines. */
 export interface HtmlData {
   /** The texts of its JSON-LD blocks. */
   jsonld: string[]
   /** Its microdata: the items that stand for themselves, written as JSON-LD would be (HTML Living Standard, 5). `itemref` is not followed. */
-  items: Package[]
+  items: JsonObject[]
   /** The language that it says it is in; empty where it does not. */
   language: string
   /** What relative addresses start from. */
@@ -20,8 +20,8 @@ export interface HtmlData {
 
 /** An element that is open: the item it opened, or the property whose text is being read. */
 interface Open {
-  item?: Package | undefined
-  reading?: { item: Package; names: string[]; text: string } | undefined
+  item?: JsonObject | undefined
+  reading?: { item: JsonObject; names: string[]; text: string } | undefined
 }
 
 /** Attributes that hold the value of a property, by element. */
@@ -51,7 +51,7 @@ export function readHtml(html: string, url: string): HtmlData {
   const found: HtmlData = { jsonld: [], items: [], language: '', base: url, alternates: [] }
   const open: Open[] = []
   // What lies around is asked for often: both stacks are kept beside that of the elements.
-  const scopes: Package[] = []
+  const scopes: JsonObject[] = []
   const readers: NonNullable<Open['reading']>[] = []
   let script: string | undefined
   const resolved = (address: string) => (URL.canParse(address.trim(), found.base) ? new URL(address.trim(), found.base).href : address)
@@ -105,7 +105,7 @@ export function readHtml(html: string, url: string): HtmlData {
 const words = (text: string | undefined) => (text ?? '').split(/\s+/).filter(Boolean)
 
 /** A property said more than once has a list. */
-function say(item: Package, names: string[], value: unknown): void {
+function say(item: JsonObject, names: string[], value: unknown): void {
   if (value === '') return
   for (const name of names) {
     const before = item[name]

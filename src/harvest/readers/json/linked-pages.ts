@@ -1,13 +1,12 @@
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { isObject, objects, text } from './values.ts'
+import { isObject, objects, text, type JsonObject } from './values.ts'
 import { readJson } from './answer.ts'
 import type { ListPage } from '../pages.ts'
-import { absolute } from '../../formats/ogc/links.ts'
+import { absolute } from '../addresses.ts'
 
 /** A page of an OGC API or of STAC: its items in `field`, and the next page by its link. Without a field, one thing alone. */
-export async function linkedPage(url: string, field: string | undefined, fetch: Fetch): Promise<ListPage<string> & { item: Package }> {
+export async function linkedPage(url: string, field: string | undefined, fetch: Fetch): Promise<ListPage<string> & { item: JsonObject }> {
   const page = await fetch(url, 'application/geo+json, application/json;q=0.9')
   const item = readJson(page)
   const list = field === undefined ? [] : isObject(item) ? item[field] : undefined

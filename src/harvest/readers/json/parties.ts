@@ -1,16 +1,17 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, dct, foaf, literal, namedNode, org, rdf, vcard, type Graph, type NamedNode } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { objects, text, texts } from './values.ts'
-import type { Around } from './fields.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dct, foaf, org, rdf, vcard } from '../../../rdf/namespaces.ts'
+import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
+import { objects, text, texts, type JsonObject } from './values.ts'
+import type { Target } from '../target.ts'
 import { first, iriOf, own } from './names.ts'
 
 /** A body, with the bodies above it. */
-export function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
-  const { mint } = around
+export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[] {
+  const { to, mint } = target
   const names =
     ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName']
-      .map(name => texts(stated, name, around))
+      .map(name => texts(stated, name, target))
       .find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
   const iri = iriOf(stated)
   if (!iri && names.length === 0) return []
@@ -25,13 +26,13 @@ export function agent(to: Graph, stated: Package, around: Around, depth = 5): Na
   const known = first(stated, 'identifier', 'notation')
   if (known) add(to, node, dct.identifier, literal(known))
   if (depth > 0)
-    for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(to, each, around, depth - 1)))
+    for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(each, target, depth - 1)))
       add(to, node, org.subOrganizationOf, above)
   return [node]
 }
 
 /** Whom to ask about a dataset. */
-export function contact(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
+export function contact(stated: JsonObject, { to, mint, language }: Target): NamedNode[] {
   const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
   const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
   const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')

@@ -1,13 +1,15 @@
 import { guess } from '../../../normalise/text.ts'
-import { add, dcat, dct, literal, rdf, rdfs, type Graph, type NamedNode, type Value } from '../../../rdf/terms.ts'
+import { add } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf, rdfs } from '../../../rdf/namespaces.ts'
+import { literal, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { date, isSaid, objects, said, text } from './values.ts'
-import type { Around } from './fields.ts'
+import type { Target } from '../target.ts'
 import { first, own } from './names.ts'
 
 interface Period {
   start: string
   end: string
-  words?: Value
+  words?: Term
 }
 
 /** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
@@ -32,7 +34,7 @@ export function periodsIn(value: unknown, language: string): Period[] {
 }
 
 /** A period as DCAT has it; nothing where it has neither dates nor words. */
-export function period(to: Graph, { start, end, words }: Period, { mint }: Around): NamedNode[] {
+export function period({ start, end, words }: Period, { to, mint }: Target): NamedNode[] {
   const [from, until] = [start, end].map(each => (/^\.*$/.test(each) ? '' : each)) as [string, string]
   if (!from && !until && !words) return []
   const node = own(mint.record, 'period', words?.value ?? `${from}/${until}`)

@@ -1,4 +1,6 @@
-import { dcat, dct, instances, isNamed, namedNode, rdf, values, type Graph, type NamedNode, type Subject } from '../../../rdf/terms.ts'
+import { instances, values, type Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { isNamed, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 
 /** What a page may name that is described elsewhere: members of an LDP container, catalogues within a catalogue, datasets of a catalogue. */
 export const followable = ['members', 'catalogues', 'datasets'] as const
@@ -11,12 +13,10 @@ export function linksOf(page: Graph, url: string, follow: Followable[]): NamedNo
   const catalogues = instances(page, dcat.Catalog)
   const named = (subjects: Subject[], ...properties: NamedNode[]) =>
     subjects.flatMap(subject => properties.flatMap(property => values(page, subject, property))).filter(isNamed)
-  const isTyped = (each: NamedNode, type: NamedNode) => page.countQuads(each as never, rdf.type as never, type as never, null) > 0
+  const isTyped = (each: NamedNode, type: NamedNode) => page.has(each, rdf.type, type)
   const isTold = (each: NamedNode) => values(page, each, dct.title).length > 0 || values(page, each, dcat.dataset).length > 0
   const found = [
-    ...(follow.includes('members')
-      ? named(page.getSubjects(ldpContains as never, null, null) as Subject[], ldpContains).filter(each => !(isTyped(each, dcat.Dataset) && isTold(each)))
-      : []),
+    ...(follow.includes('members') ? named(page.subjects(ldpContains), ldpContains).filter(each => !(isTyped(each, dcat.Dataset) && isTold(each))) : []),
     // What is a part of a catalogue may be a dataset too.
     ...(follow.includes('catalogues')
       ? [...named(catalogues, dcat.catalog), ...named(catalogues, dct.hasPart).filter(each => !isTyped(each, dcat.Dataset))]

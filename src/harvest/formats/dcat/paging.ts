@@ -1,18 +1,20 @@
 import { Problem } from '../../../problem.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { hydra, isLiteral, namedNode, type Graph, type Term } from '../../../rdf/terms.ts'
+import type { Graph } from '../../../rdf/graph.ts'
+import { hydra } from '../../../rdf/namespaces.ts'
+import { isLiteral, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 
 const ldpNextPage = namedNode('http://www.w3.org/ns/ldp#nextPage')
 
 /** Links to the next page, as the two designs of Hydra, LDP, and their users write them: an IRI, a literal, or an IRI relative to the page. */
 export function nextPage(page: Graph, url: string): string | undefined {
-  const linksFrom = (view: string | null) =>
+  const linksFrom = (view?: NamedNode) =>
     [hydra.next, hydra.nextPage, ldpNextPage]
-      .flatMap(property => page.getObjects(view as never, property as never, null))
+      .flatMap(property => page.objects(view, property))
       .map(link => link.value.trim())
       .filter(Boolean)
   // Some feeds describe several pages at once: the one that says it is this page is believed.
-  const link = linksFrom(url)[0] ?? linksFrom(null).sort()[0]
+  const link = linksFrom(namedNode(url))[0] ?? linksFrom().sort()[0]
   if (!link) return undefined
   const next = mendIri(URL.canParse(link) ? link : (URL.parse(link, url)?.href ?? ''))
   if (!next)
@@ -41,8 +43,7 @@ export function followingPage(url: string): string | undefined {
 /** How many datasets the feed says it has. */
 export function totalOf(page: Graph): number | undefined {
   const totals = page
-    .getObjects(null, hydra.totalItems as never, null)
-    .map(total => total as Term)
+    .objects(null, hydra.totalItems)
     .filter(isLiteral)
     .map(total => Number(total.value))
     .filter(total => total > 0)
