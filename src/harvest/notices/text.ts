@@ -6,7 +6,7 @@ import { readYaml } from '../../config/yaml.ts'
 import { root } from '../../files.ts'
 import type { Health } from '../../ledger/sources/notices.ts'
 import type { ProblemCode } from '../../problem.ts'
-import type { Report } from '../run/finish.ts'
+import type { Report } from '../run/report.ts'
 
 /** What a webhook is sent; an e-mail has its subject and text. */
 export interface Notice {
