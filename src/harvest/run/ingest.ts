@@ -7,7 +7,7 @@ import type { Batch } from './batch.ts'
 import { fail, type Run } from './begin.ts'
 import { draftOf, type Mapping } from './draft.ts'
 import { repeated, toldApart } from './duplicates.ts'
-import { ownIn } from './loops.ts'
+import { ourIriIn } from './loops.ts'
 import { payloadDigest } from './mapping-digest.ts'
 import { renamedFrom } from './renamed-from.ts'
 
@@ -47,7 +47,8 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
 }
 
 /**
- * Takes a record in as the next version of the one that is known, or as a new one. Where `settled` is not said, a new one that may be a known one under another key waits until the source was read.
+ * Takes a record in as the next version of the one that is known, or as a new one.
+ * Unless it is `settled` that it is new, one that may be a record we hold under another key waits until the source was read.
  */
 export async function ingestAs(
   intake: Intake,
@@ -60,7 +61,7 @@ export async function ingestAs(
   const { key, payload } = harvested
   const renamed = known !== undefined && known.key !== key
   if (known && !renamed && known.payload_digest === digest) return batch.unchanged({ n: known.n })
-  const own = ownIn(harvested, engine.catalogue.base)
+  const own = ourIriIn(harvested, engine.catalogue.base)
   if (own !== undefined) return void progress.loops.push(own)
   if (harvested.cut && known && known.admission !== 'removed') {
     // The problem of the page it stood on says why.

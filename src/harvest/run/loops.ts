@@ -9,7 +9,7 @@ import { probeMint } from './probe-mint.ts'
  * The IRI by which a record shows that it came from us: a portal that re-publishes our feed gives back a dataset that we minted, or our own record of it.
  * Undefined for what is the portal's. A text that only mentions an address of ours says nothing.
  */
-export function ownIn({ key, payload, map }: HarvestedRecord, base: string): string | undefined {
+export function ourIriIn({ key, payload, map }: HarvestedRecord, base: string): string | undefined {
   const bare = withoutScheme(base)
   if (!payload.body.includes(bare)) return undefined
   const ours = addressesOf(bare)

@@ -19,8 +19,8 @@ const decideNothing: readonly (keyof Source)[] = [
 ]
 
 /**
- * Changes when anything does that decides what the payloads of a source become: then every payload is asked for and mapped anew. All of the source counts, but for the keys that are known to decide
- * nothing, so that a new key costs a mapping too many and never one too few.
+ * Changes when anything does that decides what the payloads of a source become: then every payload is asked for and mapped anew.
+ * All of the source counts, but for the keys that are known to decide nothing, so that a new key costs a mapping too many and never one too few.
  */
 export function mappingDigest(source: Source, { editionDigest }: Pick<Engine, 'editionDigest'>): string {
   const deciding = Object.entries(source)

@@ -1,10 +1,10 @@
 import { bodyOf, keptPage, pagesOf, type KeptPage } from '../../ledger/runs/pages.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
 import { runsOf, type Run as RunRow } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import type { Asking, Fetch, Open, Page } from '../http/fetch.ts'
 import type { Run } from './begin.ts'
-import { problemsOf } from '../../ledger/runs/problems.ts'
 
 /** Hours after which what an interrupted run had read is asked for again. */
 const staleAfterHours = 12

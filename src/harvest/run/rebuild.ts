@@ -26,7 +26,10 @@ export interface RebuildReport {
   problems: Problem[]
 }
 
-/** Takes what the portal last sent through today's mapping, shapes and quality, without asking the portal: kept payload → map → normalise → validate → commit. No run, as nothing is seen of the portal. */
+/**
+ * Takes what the portal last sent through today's mapping, shapes and quality, without asking the portal: kept payload → map → normalise → validate → commit.
+ * The ledger has no run of it, as nothing is seen of the portal.
+ */
 export async function rebuild(source: Source, engine: Engine, options: Pick<RunOptions, 'progress'> = {}): Promise<RebuildReport> {
   const { ledger } = engine
   const mapping = mappingOf(source, engine)

@@ -20,7 +20,10 @@ import { ingestWaiting } from './waiting.ts'
 export type { Report } from './report.ts'
 export type { RunOptions } from './setup.ts'
 
-/** One harvest of one source: fetch → map → normalise → digest → validate → commit, one page and one batch in memory. Another process that harvests it is not disturbed. */
+/**
+ * One harvest of one source: fetch → map → normalise → digest → validate → commit, one page and one batch in memory.
+ * Another process that harvests it is not disturbed.
+ */
 export async function run(source: Source, engine: Engine, options: RunOptions = {}): Promise<Report> {
   const keeping = options.dryRun ? preview : keepInLedger
   let unlock: () => void

@@ -8,8 +8,9 @@ import { payloadDigest } from './mapping-digest.ts'
 const day = 86_400_000
 
 /**
- * The date from which on an incremental run asks for changes: a day before the newest date that the last complete run met. The day covers changes made while that run was reading, a portal whose
- * clock is wrong, and dates without a zone. Undefined where a full run is due, and where the source or its protocol asks for everything always.
+ * The date from which on an incremental run asks for changes: a day before the newest date that the last complete run met.
+ * The day covers changes made while that run was reading, a portal whose clock is wrong, and dates without a zone.
+ * Undefined where a full run is due, and where the source or its protocol asks for everything always.
  */
 export function startOf(source: Source, ledger: Ledger, memory: SourceMemory, mapping: string, now: Date): string | undefined {
   const { watermark, last_full: lastFull } = memory

@@ -1,3 +1,4 @@
+import type { Source } from '../../config/sources.ts'
 import { mediaTypeOf, recordByKey } from '../../ledger/records/held.ts'
 import { recordByNumber } from '../../ledger/records/records.ts'
 import type { Waiting } from '../../ledger/runs/waiting.ts'
@@ -5,11 +6,11 @@ import type { HarvestedRecord } from '../protocol.ts'
 import { isMerged, merged, replayed } from './duplicates.ts'
 import { ingestAs, type Intake } from './ingest.ts'
 import { payloadDigest } from './mapping-digest.ts'
-import type { Source } from '../../config/sources.ts'
 
 /**
  * Takes in what waited. A new key is that of a record we hold where it alone has the clues of that record and the source, read to its end, no longer
- * shows the record's own; then the record goes on under its new key. A source that was not read to its end leaves that open: nothing is done, the next full run will tell.
+ * shows the record's own; then the record goes on under its new key. A source that was not read to its end leaves that open:
+ * nothing is done, and the next run reads everything.
  */
 export async function ingestWaiting(intake: Intake): Promise<void> {
   const {
