@@ -32,7 +32,7 @@ const { base, shapes, ontologies } = catalogue
 const vocabulary = await loadVocabulary(ontologies, base)
 
 const records: string[] = []
-const context = { ...politeHttp(source.limits, catalogue.http), base, known: 0, holds: () => false, notes: {}, expect: () => {} }
+const context = { ...politeHttp(source.limits, catalogue.http), base, known: 0, now: () => new Date(), holds: () => false, notes: {}, expect: () => {} }
 for await (const each of protocols['ckan']!.harvest(source, context)) {
   if (!('map' in each)) continue
   const record = `${base}/record/bench-${each.name}`
