@@ -71,7 +71,7 @@ export type Harvested =
   | { gone: string }
 
 /** A portal of which it is not known yet what it speaks. */
-export interface Stranger {
+export interface Candidate {
   /** The address as it was given. */
   url: string
   /** What the paths of an API may stand behind, the likeliest first, each with a slash at its end. */
@@ -131,7 +131,7 @@ export interface Protocol<Options = unknown> {
   /** The tables it maps by, for docs/mapping.md. A protocol whose records come in a format of formats/ has none. */
   tables?: Record<string, MappingTable>
   /** Finds out, with as few questions as can be, whether a portal speaks this. A portal that does not, or answers nonsense, is undefined. */
-  recognise(portal: Stranger): Promise<Recognised | undefined>
+  recognise(portal: Candidate): Promise<Recognised | undefined>
   /** Makes a record of a payload that was kept, without asking the portal: mapped by the same means it is the same graph, bit for bit. Throws a Problem where it cannot. */
   replay(kept: Kept, source: SourceOf<Options>): HarvestedRecord
 }

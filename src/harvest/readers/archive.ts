@@ -68,7 +68,7 @@ async function* limited(body: Bytes, maxBytes: number, url: string): Pieces {
 }
 
 type Pieces = AsyncGenerator<Uint8Array>
-interface Part {
+interface ArchivePart {
   name: string
   bytes: Uint8Array
   last: boolean
@@ -95,8 +95,8 @@ async function* zipped(body: Bytes, { url, ...head }: Head, maxBytes: number): A
 }
 
 /** The pieces of the RDF files of an archive, one file after the other. */
-async function* partsOf(body: Bytes, url: string, maxBytes: number): AsyncGenerator<Part> {
-  let parts: Part[] = []
+async function* partsOf(body: Bytes, url: string, maxBytes: number): AsyncGenerator<ArchivePart> {
+  let parts: ArchivePart[] = []
   let failure: unknown
   let size = 0
   let within = false

@@ -3,7 +3,7 @@ import { Graph, add } from '../../../rdf/graph.ts'
 import { adms, dcat, dct, owl, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { isObject, isSaid, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { isObject, isValueObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { absolute } from '../../readers/addresses.ts'
@@ -102,7 +102,7 @@ export function describeDataset(dataset: NamedNode, item: JsonObject, target: Ta
 /** The addresses of a property: as texts, as references, or as things that have one. */
 const addressesIn = (value: unknown, page: string): string[] =>
   [value].flat().flatMap(each => {
-    const address = isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['url']) : text(each)
+    const address = isObject(each) && !isValueObject(each) ? text(each['@id']) || text(each['url']) : text(each)
     return (page ? absolute(address, page) : mendIri(address)) ?? []
   })
 
@@ -113,7 +113,7 @@ function laidOut(file: JsonObject, inPlace: (value: unknown) => string[]): JsonO
   const access = inPlace(file['url'])
   const stated = [file['encodingFormat'], file['fileFormat']]
     .flat()
-    .flatMap(each => (isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['name']) : items(each)))
+    .flatMap(each => (isObject(each) && !isValueObject(each) ? text(each['@id']) || text(each['name']) : items(each)))
   const isType = (words: string) => /^\w+\/[\w.+-]+/.test(words) || /^https?:/.test(words)
   return {
     ...file,

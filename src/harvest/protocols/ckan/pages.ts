@@ -3,7 +3,7 @@ import { text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
 
 /** What `package_search` answers. */
-export interface Found {
+export interface SearchResult {
   count?: number
   results: JsonObject[]
 }
@@ -13,7 +13,7 @@ export const isHidden = (each: JsonObject) => each?.['private'] === true || !/^a
 
 /** Walks the pages of `package_search` to their end. */
 export const pages = (
-  ask: (rows: number, start: number) => Promise<Found>,
+  ask: (rows: number, start: number) => Promise<SearchResult>,
   rows: number,
   expect: (total: number) => void,
   record: (each: JsonObject) => Harvested[],

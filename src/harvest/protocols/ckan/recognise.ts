@@ -1,15 +1,15 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { few, firstOf, ifTold, languagesIn, objectIn, titled } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { few, firstOf, ifAnswered, languagesIn, objectIn, titled } from '../../readers/recognise.ts'
 import { actionUrl, askAction, siteOf } from './api.ts'
 import { objects } from '../../readers/json/values.ts'
 
 /** CKAN: `package_search` counts and lists. Its first datasets tell the suffixes of their languages and their licences. */
-export const recogniseCkan = ({ bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseCkan = ({ bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf(bases, async base => {
     const found = objectIn(await askAction(fetch, actionUrl(base), 'package_search', { rows: '5' }))
     if (typeof found['count'] !== 'number' || !Array.isArray(found['results'])) return undefined
     const packages = objects(found['results'])
-    const status = objectIn(await ifTold(() => askAction(fetch, actionUrl(base), 'status_show', {})))
+    const status = objectIn(await ifAnswered(() => askAction(fetch, actionUrl(base), 'status_show', {})))
     const suffixes = few(packages.flatMap(each => Object.keys(each)).map(name => /^(?:title|notes)_([a-z]{2})$/.exec(name)?.[1]))
     const locale = languagesIn([status['locale_default']])
     return {

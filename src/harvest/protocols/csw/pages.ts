@@ -2,15 +2,15 @@ import { Problem } from '../../../problem.ts'
 import type { Harvested } from '../../protocol.ts'
 import { listed, type ListPage } from '../../readers/pages.ts'
 import { textOf, type Element } from '../../readers/xml/xml.ts'
-import type { Found } from './request.ts'
+import type { RecordsPage } from './request.ts'
 
 /** A list of GetRecords, of which the first page has come already. */
 export interface RecordList {
   url: string
-  first: Found
+  first: RecordsPage
   /** Records asked for at a time. */
   rows: number
-  ask(start: number): Promise<Found>
+  ask(start: number): Promise<RecordsPage>
   records(each: Element): Promise<Harvested[]>
   expect(total: number): void
 }
@@ -20,7 +20,7 @@ export function pages({ url, first, rows, ask, records, expect }: RecordList): A
   // Servers cap the size of a page without a word.
   const step = Math.min(rows, first.returned ?? first.records.length) || rows
   let total = first.matched
-  const pageOf = (start: number, { records, returned = 0, matched, next: stated, problem }: Found): ListPage<number, Element> => {
+  const pageOf = (start: number, { records, returned = 0, matched, next: stated, problem }: RecordsPage): ListPage<number, Element> => {
     total = matched ?? total
     const items = records.filter(record => !record.cut)
     const next = stated !== undefined && stated > start ? stated : start + Math.max(returned, items.length, problem ? step : 0)

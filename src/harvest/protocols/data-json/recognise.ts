@@ -1,11 +1,11 @@
 import { Problem } from '../../../problem.ts'
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, few, firstOf, languagesIn, titled } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, few, firstOf, languagesIn, titled } from '../../readers/recognise.ts'
 import { isObject } from '../../readers/json/values.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 
 /** data.json: a list of datasets with identifiers and titles, at the address itself or at the root of the portal. */
-export const recogniseDataJson = ({ url, bases, open }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseDataJson = ({ url, bases, open }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...behind(bases, ['data.json'])], async address => {
     const licences: unknown[] = []
     const languages: unknown[] = []

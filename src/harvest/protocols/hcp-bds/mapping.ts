@@ -11,8 +11,8 @@ import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 
 /** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
-export type Indicator = JsonObject & { places: Place[] }
-export type Place = { code: string; label: string }[]
+export type Indicator = JsonObject & { places: TreePlace[] }
+export type TreePlace = { code: string; label: string }[]
 
 /** Fields of an indicator; `description`, `frequency`, `span`, `page`, `place`, `axes` and `keywords` are made of more than one of them. */
 export const indicatorFields: JsonRow[] = [
@@ -131,7 +131,7 @@ export const mapIndicator =
 const rankOf = (dimension: Record<string, unknown>) => Number(text(dimension['rank'])) || 0
 
 /** The theme, which is matched to the lists, and the subjects below it as the portal's own concepts. */
-function mapSubjects(to: Graph, dataset: NamedNode, place: Place, api: string, language: string): void {
+function mapSubjects(to: Graph, dataset: NamedNode, place: TreePlace, api: string, language: string): void {
   let above: NamedNode | undefined
   for (const { code, label } of place) {
     if (!label) continue

@@ -14,7 +14,7 @@ export interface Grid {
 }
 
 /** What a workbook may be after decompression: an inventory of 100,000 rows is a quarter of it. */
-const mostOfWorkbook = 200e6
+const maxUnpackedBytes = 200e6
 
 /** The tables that a file may be: the sheets of a workbook that are shown, or a CSV read with each separator. Who knows the headings picks one. */
 export async function readGrids(body: Uint8Array, name: string, encoding?: string): Promise<Grid[]> {
@@ -84,10 +84,10 @@ async function readWorkbook(body: Uint8Array, name: string): Promise<Grid[]> {
   const size = unpackedSize(body)
   if (size === undefined)
     throw new Problem('unknown-format', `${name} is no whole .xlsx file: its directory is missing or broken. Save it anew.`, { file: name })
-  if (size > mostOfWorkbook)
+  if (size > maxUnpackedBytes)
     throw new Problem(
       'too-large',
-      `${name} says of itself that it unpacks to ${size} bytes, more than ${mostOfWorkbook}. An inventory is never that large: save its sheet alone, as CSV.`,
+      `${name} says of itself that it unpacks to ${size} bytes, more than ${maxUnpackedBytes}. An inventory is never that large: save its sheet alone, as CSV.`,
       { file: name },
     )
   try {

@@ -172,13 +172,13 @@ const namedIn = (said: Graph, thing: string) =>
   ].sort()
 
 /** How far parts of parts belong to a dataset: its file, the file's service, the service's contact. */
-const deepest = 3
+const maxPartDepth = 3
 
 /** A dataset and the things of the stream that it is described with: those it names, and they name, that are no datasets themselves. */
 function partsOf(dataset: string, { things }: Index): string[] {
   const found = new Set([dataset])
   let last = [dataset]
-  for (let depth = 0; depth < deepest && last.length > 0; depth++) {
+  for (let depth = 0; depth < maxPartDepth && last.length > 0; depth++) {
     last = last.flatMap(thing => things[thing]!.parts ?? []).filter(part => things[part] && !things[part].dataset && !found.has(part))
     for (const part of last) found.add(part)
   }

@@ -9,7 +9,7 @@ import { replayed } from '../../readers/json/record.ts'
 import { datasetFields, type OnPage, distributionFields } from '../../formats/schema-org/mapping.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
-import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
+import { pagesIn, sitemapsOf, type SitemapEntry } from './sitemap.ts'
 import { pace } from '../incremental.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
@@ -80,7 +80,7 @@ interface Crawl {
 }
 
 /** Whether every page that had datasets is still there. Where one is not, all pages are read, so that only what is nowhere any more is taken for missing. */
-async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: Problem }>): Promise<boolean> {
+async function areListed(noted: Notes, listing: AsyncIterable<SitemapEntry | { lost: Problem }>): Promise<boolean> {
   const awaited = new Set(Object.entries(noted).flatMap(([url, [, ...keys]]) => (keys.length > 0 ? [url] : [])))
   for await (const listed of listing) if ('url' in listed) awaited.delete(listed.url)
   return awaited.size === 0
@@ -88,7 +88,7 @@ async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: P
 
 /** One page of a sitemap: passed by where it has not changed, else read. A page that is gone describes nothing; one that cannot be read is lost. */
 async function* visit(
-  { url, lastmod }: Listed,
+  { url, lastmod }: SitemapEntry,
   crawl: Crawl,
   last: Notes | undefined,
   source: SourceOf<SchemaOrgOptions>,

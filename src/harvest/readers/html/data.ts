@@ -44,7 +44,7 @@ const valueIn: Record<string, string> = {
 }
 
 /** Properties whose text holds further properties are not nested deeper; what is was made to hurt. */
-const deepest = 20
+const maxNesting = 20
 
 /** Reads a page in one pass, however deep it is nested or badly closed. */
 export function readHtml(html: string, url: string): HtmlData {
@@ -76,7 +76,7 @@ export function readHtml(html: string, url: string): HtmlData {
           const place = entry(valueIn, name)
           const value = place && attributes[place]
           if (value !== undefined && value !== '') say(around, names, /^(href|src|data)$/.test(place!) ? resolved(value) : value)
-          else if (name !== 'meta' && readers.length < deepest) readers.push((element.reading = { item: around, names, text: '' }))
+          else if (name !== 'meta' && readers.length < maxNesting) readers.push((element.reading = { item: around, names, text: '' }))
         }
       },
       ontext(text) {

@@ -3,7 +3,7 @@ import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { isObject, isSaid, said, text, texts, type JsonObject } from './values.ts'
+import { isObject, isValueObject, literalsIn, text, texts, type JsonObject } from './values.ts'
 import { boxed, shaped } from '../geometry.ts'
 import { mintedIri, type Target } from '../target.ts'
 
@@ -12,7 +12,7 @@ export function places(value: unknown, target: Target): Term[] {
   const box = boxOf(value)
   if (box) return boxed(box, target)
   if (Array.isArray(value)) return value.flatMap(each => places(each, target))
-  if (isSaid(value)) return places(text(value), target).map(place => (isLiteral(place) ? said(value)[0]! : place))
+  if (isValueObject(value)) return places(text(value), target).map(place => (isLiteral(place) ? literalsIn(value)[0]! : place))
   if (isObject(value)) return isGeometry(value) ? shaped(value, target) : named(value, target)
   const words = text(value)
   if (!words) return []

@@ -41,7 +41,7 @@ export function inLanguages(fields: JsonObject, name: string, { languages = {} }
 export function texts(fields: JsonObject, name: string, rules: TextRules): Term[] {
   const value = Array.isArray(fields[name]) ? (fields[name] as unknown[]).flat() : fields[name]
   const all = [value].flat()
-  if (all.some(isSaid)) return all.flatMap(each => (isSaid(each) ? said(each) : texts({ [name]: each }, name, rules)))
+  if (all.some(isValueObject)) return all.flatMap(each => (isValueObject(each) ? literalsIn(each) : texts({ [name]: each }, name, rules)))
   const found = new Map(inLanguages(fields, name, rules).map(([language, value]) => [language, text(value)]))
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = isObject(fromJson(value)) ? '' : text(value)
@@ -52,10 +52,10 @@ export function texts(fields: JsonObject, name: string, rules: TextRules): Term[
 }
 
 /** A text that states its language, as JSON-LD writes it (JSON-LD 1.1, 4.2.4). */
-export const isSaid = (value: unknown): value is JsonObject => isObject(value) && value['@value'] !== undefined
+export const isValueObject = (value: unknown): value is JsonObject => isObject(value) && value['@value'] !== undefined
 
 /** That text as a literal; none where it is empty. A tag that is none is left out. */
-export function said(value: JsonObject): Term[] {
+export function literalsIn(value: JsonObject): Term[] {
   const tag = text(value['@language']).replaceAll('_', '-')
   return text(value) ? [literal(text(value), /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : undefined)] : []
 }
@@ -64,9 +64,10 @@ export const isObject = (value: unknown): value is JsonObject => typeof value ==
 
 /** The objects of a list; some portals send one alone, or its bare name. */
 export function objects(value: unknown): JsonObject[] {
-  if (isSaid(value)) return [{ name: value }]
+  if (isValueObject(value)) return [{ name: value }]
   if (isObject(value)) return [value]
-  if (Array.isArray(value)) return value.flatMap(each => (isSaid(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
+  if (Array.isArray(value))
+    return value.flatMap(each => (isValueObject(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
   return items(value).map(name => ({ name }))
 }
 
@@ -74,7 +75,7 @@ export function objects(value: unknown): JsonObject[] {
 export function text(value: unknown): string {
   if (typeof value === 'string') return value.trim().toWellFormed()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (isSaid(value)) return text(value['@value'])
+  if (isValueObject(value)) return text(value['@value'])
   return Array.isArray(value)
     ? value
         .filter(each => !Array.isArray(each))

@@ -15,10 +15,10 @@ export async function firstOf<T, A extends string>(addresses: A[], look: (addres
 }
 
 /** What is nice to know and may fail. */
-export const ifTold = <T>(look: () => Promise<T | undefined>): Promise<T | undefined> => firstOf([''], look)
+export const ifAnswered = <T>(look: () => Promise<T | undefined>): Promise<T | undefined> => firstOf([''], look)
 
 /** What is asked of an address of which nothing is known: who asks alike is given the same answer, and the portal asked once. */
-export const anything = 'text/html, */*;q=0.5'
+export const anyMediaType = 'text/html, */*;q=0.5'
 
 /** Each path behind each base. */
 export const behind = (bases: string[], paths: string[]): string[] => bases.flatMap(base => paths.map(path => new URL(path, base).href))
