@@ -27,13 +27,13 @@ export interface ProbeResult {
 }
 
 export interface ProbeOptions {
-  /** Goes on after a sure finding: all that a portal speaks. */
+  /** Finds all protocols that a portal speaks: does not stop at the first sure one. */
   all?: boolean
   told?: (tried: Question) => void
   signal?: AbortSignal
 }
 
-/** A portal that leaves so many questions in a row without an answer is left alone. */
+/** Requests in a row without an answer after which a portal is not asked any more. */
 const maxSilent = 3
 
 /** Finds out what a portal speaks, asking under the rules of the catalogue. Throws a Problem where the portal cannot be reached at all. */
@@ -54,12 +54,12 @@ export async function probe(
 
   const first = await front(url, noted('', plain).fetch)
   const home = first && isHtml(textOf(first)) ? readHomePage(first) : undefined
-  // Where it leads to is where it is.
+  // A page that redirects is taken for where it leads.
   const here = home ? first!.url : url
   const found: SpokenProtocol[] = []
   let gaveUp: Problem | undefined
   try {
-    // Where the address is that of an API or a file and not of a page, it is asked alone before anything is looked for around it.
+    // An address of an API or a file, and not of a page, is asked alone before anything is looked for beside it.
     for (const bases of home ? [basesOf(here, home)] : [[], basesOf(here)]) {
       for (const protocol of inOrder()) {
         if (found.some(each => each.protocol === protocol) || (!all && found.some(({ sure }) => sure))) continue
@@ -89,7 +89,7 @@ class GivenUp extends Error {
   }
 }
 
-/** The page at the address itself. What keeps it from being asked keeps all else from it too. */
+/** The page at the address itself; undefined where it answers with an error or too slowly. Any other problem (no such host, robots.txt) holds for all of the portal, and is thrown. */
 async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   try {
     return await fetch(url, anyMediaType)
@@ -103,7 +103,7 @@ async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   }
 }
 
-/** The same question is put once. */
+/** Asks each address once, and remembers the answer. */
 function remembering({ fetch, open }: Asker): Asker {
   const answers = new Map<string, Promise<Page>>()
   return {
@@ -119,7 +119,7 @@ function remembering({ fetch, open }: Asker): Asker {
   }
 }
 
-/** Writes down what is asked for a protocol and what came; gives up on a portal that has fallen silent. */
+/** Notes each request for a protocol and its answer; gives up on a portal that no longer answers. */
 function noting(tried: Question[], told: ProbeOptions['told']) {
   let silent = 0
   return (protocol: string, { fetch, open }: Asker): Asker => {
@@ -153,7 +153,7 @@ const isSilence = (problem: Problem) =>
 
 const textOf = ({ body, mediaType }: Page) => decode(body.subarray(0, 2000), mediaType)
 
-/** What came, by its looks: portals call everything text/html. */
+/** The kind of an answer by its first bytes: portals call everything text/html. */
 function kindOf(page: Page): string {
   const text = textOf(page).trimStart()
   if (text === '') return 'nothing'

@@ -1,7 +1,7 @@
 import { Problem } from '../../problem.ts'
 import type { Listing } from './pages.ts'
 
-/** How many records changed, and how many others the portal vouches for. */
+/** How many records changed, and how many did not. */
 export interface ChangeCount {
   changed: number
   unchanged: number

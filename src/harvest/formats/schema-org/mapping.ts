@@ -106,7 +106,7 @@ const addressesIn = (value: unknown, page: string): string[] =>
     return (page ? absolute(address, page) : mendIri(address)) ?? []
   })
 
-/** A file that is only named by its address is that address. What is no media type names a format. */
+/** A file as an object: one that is an address alone has that address, and an `encodingFormat` that is no media type is a format. */
 function laidOut(file: JsonObject, inPlace: (value: unknown) => string[]): JsonObject {
   const named = /^https?:/i.test(text(file['name'])) && file['contentUrl'] === undefined
   const content = inPlace(named ? file['name'] : file['contentUrl'])
@@ -126,7 +126,7 @@ function laidOut(file: JsonObject, inPlace: (value: unknown) => string[]): JsonO
   }
 }
 
-/** What identifies it: the value of a property, its address, or its words. A name that we made of it is none. */
+/** An identifier: the value of its property, its address or its text. An IRI that we minted is none. */
 function identifierOf(stated: JsonObject, { record }: Mint): JsonObject {
   const iri = text(stated['@id']).startsWith(`${record}#`) ? '' : text(stated['@id'])
   return { ...(iri && { '@id': iri }), value: text(stated['value']) || iri || text(stated['url']) || text(stated['name']) }

@@ -12,7 +12,7 @@ const beside: Record<string, string> = { 'http://purl.org/dc/terms/': 'dct:' }
 
 /** Properties that lead from a dataset to others: these are mentioned, and no part of it. */
 const mentions = new Set(['isPartOf', 'hasPart', 'isBasedOn', 'isBasedOnUrl', 'includedInDataCatalog', 'predecessorOf', 'successorOf', 'subjectOf', 'dataset'])
-/** A description is no deeper; what is was made to hurt. */
+/** The deepest nesting of nodes in a description; deeper ones are an attack. */
 const maxDepth = 12
 /** Values that one dataset may embed of nodes that it has embedded before: references in a circle of large lists would grow without end. */
 const maxRepeated = 20_000

@@ -34,7 +34,7 @@ const idOf = (term: Term) => (isBlank(term) ? `_:${term.value}` : term.value)
 const written = (term: Term) => (isLiteral(term) ? { '@value': term.value, ...(term.language && { '@language': term.language }) } : { '@id': idOf(term) })
 const plain = (term: Term) => (isLiteral(term) && !term.language ? term.value : written(term))
 
-/** Lists are read so far: what is longer was made to hurt. */
+/** Members of a list that are read; longer lists are an attack. */
 const maxListLength = 10_000
 
 /** The members of a list; a value that is none stands for itself. */

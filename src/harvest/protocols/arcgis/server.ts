@@ -116,7 +116,7 @@ async function serviceOf({ name, kinds: types }: ListedService, source: Source, 
       service.types[type] = await askArcgis(`${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}?f=json`, fetch)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      // A view that fails must not make the whole look as if it had changed.
+      // A type that cannot be read makes the service a problem: without it the record would look changed.
       if (!(error instanceof RefusedBy && error.isPrivate)) return { problem: error, key: name }
     }
   }

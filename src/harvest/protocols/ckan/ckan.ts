@@ -79,7 +79,7 @@ export const ckan: Protocol<CkanOptions> = {
 
 type Action = (name: string, parameters: Record<string, string>) => Promise<unknown>
 
-/** DKAN 1 knows no `package_search`, but lists what it has. A portal that knows neither is told of by what it said of the first. */
+/** Lists by `package_search`, else by what DKAN 1 has instead. For a portal with neither, the Problem is that of `package_search`. */
 function orListed(search: Ask, action: Action): Ask {
   let listed = false
   return async (rows, start) => {

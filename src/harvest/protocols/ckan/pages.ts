@@ -8,7 +8,7 @@ export interface SearchResult {
   results: JsonObject[]
 }
 
-/** Not for everybody, or deleted. */
+/** True of a package that is private or deleted. */
 export const isHidden = (each: JsonObject) => each?.['private'] === true || !/^active$/i.test(text(each?.['state']) || 'active')
 
 /** Walks the pages of `package_search` to their end. */
@@ -26,7 +26,7 @@ export const pages = (
     ask: async start => {
       const { count, results } = await ask(rows, start)
       const total = typeof count === 'number' ? count : results.length < rows ? start + results.length : undefined
-      // A page that goes beyond the count shows that the count is too low: there may be more.
+      // A page that goes beyond the count shows that the count is too low: the next page is asked for.
       return { items: results, total, next: start + results.length === total ? undefined : start + results.length }
     },
     after: (start, size, total) => (start + size < (total ?? Infinity) ? start + size : undefined),

@@ -16,7 +16,7 @@ export const recogniseCkan = ({ bases, fetch }: Candidate): Promise<Recognised |
       url: `${siteOf(base)}/`,
       sure: found['count'] > 0,
       datasets: found['count'],
-      // A portal that nobody named is called after its program.
+      // `CKAN` is the title of a portal that was never given one.
       ...(status['site_title'] !== 'CKAN' && titled(status['site_title'], locale[0])),
       languages: [...new Set([...locale, ...suffixes])],
       licences: few(packages.map(each => each['license_id'])),

@@ -149,7 +149,7 @@ async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{
 /** One record, asked for by its identifier; undefined where the server has no answer to that. */
 async function alone(source: SourceOf<CswOptions>, key: string, fetch: Fetch): Promise<Harvested[] | undefined> {
   const { version, schema = 'iso19139' } = source.options
-  // Records of DCAT go by the IRI of their dataset, which no server knows.
+  // Records of DCAT have the IRI of their dataset as their key, which no server knows.
   if (/^https?:/i.test(key)) return undefined
   try {
     const { records, problem } = await askCsw(fetch, getRecordById(source.url, { version, method: 'get', schema, sorted: false }, key))

@@ -17,7 +17,7 @@ export async function recogniseIsoFolder({ url, fetch }: Candidate): Promise<Rec
   const isFile = (link: string) => !link.endsWith('/')
   const folders = links.filter(link => !isFile(link))
   let files = links.filter(isFile)
-  // Any page has links that end with a slash: only those of a listing are folders.
+  // Links that end with a slash are folders only where the page is a listing.
   if (files.length === 0 && folders.length > 0 && (await isListing(url, fetch)))
     files = (await firstOf(folders.slice(0, maxFilesLookedInto), async each => some((await read(each))?.filter(isFile)))) ?? []
   const record = await firstOf(

@@ -17,7 +17,7 @@ export interface RecordList {
 
 /** Walks the pages of GetRecords by their positions; a record that a page leaves out costs that alone, and nothing is then taken for removed. */
 export function pages({ url, first, rows, ask, records, expect }: RecordList): AsyncGenerator<Harvested> {
-  // Servers cap the size of a page without a word.
+  // Servers cap the size of a page without saying so.
   const step = Math.min(rows, first.returned ?? first.records.length) || rows
   let total = first.matched
   const pageOf = (start: number, { records, returned = 0, matched, next: stated, problem }: RecordsPage): ListPage<number, Element> => {
@@ -34,7 +34,7 @@ export function pages({ url, first, rows, ask, records, expect }: RecordList): A
     ask: async start => pageOf(start, start === 1 ? first : await ask(start)),
     after: (start, _size, total) => (start + step > (total ?? Infinity) ? undefined : start + step),
     record: records,
-    // Records of kinds that are not wanted have no key here.
+    // Records of unwanted kinds yield nothing, and so have no key.
     mark: record => textOf(record).slice(0, 500),
     expect,
     name: 'GetRecords',

@@ -23,7 +23,7 @@ export const recogniseDataJson = ({ url, bases, open }: Candidate): Promise<Reco
         }
       }
     } catch (error) {
-      // A long or broken file is one all the same.
+      // A file that is too long or broken is recognised by its first datasets.
       if (!(error instanceof Problem) || datasets === 0) throw error
       more = true
     }

@@ -9,9 +9,9 @@ import type { Recognised, Candidate } from '../../protocol.ts'
 import { behind, few, firstOf, languagesIn } from '../../readers/recognise.ts'
 import { nextPage, totalOf } from '../../formats/dcat/paging.ts'
 
-/** Where catalogues of DCAT are wont to be. */
+/** The usual paths of catalogues in DCAT. */
 const paths = ['catalog.ttl', 'catalog.rdf', 'catalog.xml', 'catalog.jsonld', '.well-known/dcat', '.well-known/datacatalog', '.well-known/void']
-/** So much of a feed tells what it is. */
+/** Bytes of a feed that are read to recognise it. */
 const headBytes = 2_000_000
 
 /** DCAT: RDF with datasets, at the address itself, at those that its page names as its other forms, or where such catalogues are wont to be. */

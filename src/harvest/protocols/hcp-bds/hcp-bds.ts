@@ -66,7 +66,7 @@ export const hcpBds: Protocol<BdsOptions> = {
           }
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        // What is broken is one indicator; what was not answered may be the portal.
+        // A broken answer costs one indicator; a missing one may mean that the portal is down.
         if (error.code === 'not-json') yield { problem: error, key: code }
         else yield losses.lost(error)
       }

@@ -97,10 +97,10 @@ export const mapIndicator =
         type: statistical,
         page: ofPortal,
         description: [text(about['definitionFr']), text(about['footNotesFr'])].filter(Boolean).join('\n\n'),
-        // What has ended is not expected to be late.
+        // A series that has ended has no next date of publication.
         frequency: isShutOff ? 'NOT_PLANNED' : frequency,
         span: spanOf(Array.isArray(item['periods']) ? item['periods'] : []),
-        // How many series there are of several dimensions only the values say.
+        // The number of series of an indicator with dimensions is known from its values only.
         series: axes.length === 0 ? 1 : undefined,
         keywords: [...new Set(item.places.flatMap(([_theme, ...subjects]) => subjects.map(({ label }) => label)))],
       },

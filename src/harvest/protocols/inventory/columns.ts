@@ -47,7 +47,7 @@ const columnOf = z.strictObject({
   language: z.string().optional(),
   list: z.enum(columnLists).optional(),
   values: z.strictObject({ fr: z.array(z.string()), ar: z.array(z.string()), en: z.array(z.string()) }).optional(),
-  /** False for what is understood and not asked for. */
+  /** False for a column that is read and that the template does not have. */
   template: z.boolean().default(true),
   help: inLanguages.optional(),
 })
@@ -59,7 +59,7 @@ export type InventoryLanguage = 'fr' | 'ar' | 'en'
 
 const read = readYaml(`${root}/src/harvest/protocols/inventory/columns.yaml`, z.record(z.string(), columnOf), {})
 
-/** The columns in the order of the template (inventory-columns.yaml). */
+/** The columns in the order of the template (columns.yaml). */
 export const columns: Column[] = Object.entries(read).map(([id, column]) => ({ ...column, id }))
 
 /** The table of docs/mapping.md. */

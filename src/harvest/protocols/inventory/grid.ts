@@ -43,14 +43,13 @@ function readCsv(text: string, delimiter: string, name: string): Grid {
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: false,
-      info: true,
       max_record_size: 1_000_000,
-      on_record: ({ record, info }: { record: string[]; info: { lines: number } }) => {
+      on_record: (record: string[], { lines: read }) => {
         lines.push({ line: before + 1, cells: record.map(tidy) })
-        before = info.lines
+        before = read
         return null
       },
-    } as never)
+    })
     return { lines }
   } catch (error) {
     return {
@@ -140,7 +139,7 @@ export function unpackedSize(zip: Uint8Array): number | undefined {
   for (let entry = view.getUint16(end + 10, true); entry > 0; entry--) {
     if (at + 46 > zip.length || view.getUint32(at, true) !== 0x02014b50) return undefined
     const [packed, unpacked] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)]
-    // Two bytes are how nothing is packed; an entry whose sizes follow it may be as large as it likes.
+    // Deflate packs nothing into two bytes; an entry whose sizes stand behind its data may be of any size.
     if (unpacked === 0 && (packed > 2 || (packed === 0 && (view.getUint16(at + 8, true) & 8) !== 0))) return Infinity
     total += unpacked
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)

@@ -31,7 +31,7 @@ export async function* list(
 ): AsyncGenerator<ListPart> {
   const progress: Progress = { read: 0, newest: '', ordered: true, started: new Date().toISOString() }
   for (let restarts = 0; ; restarts++) {
-    // The end in the address tells it from the one that was answered with the token: within a run the same address is asked once.
+    // `until` makes the address another than that of the first pass: within a run the same address is asked only once.
     const again: Record<string, string> =
       restarts === 0 ? {} : { until: inGranularity(new Date(Date.parse(progress.started) + restarts * day).toISOString(), repository.granularity) }
     const from = restarts > 0 && progress.ordered && progress.newest ? new Date(Date.parse(progress.newest) - day).toISOString() : since

@@ -107,7 +107,7 @@ async function* visit(
   try {
     for (const harvested of await readPage(url, source, fetch)) {
       if ('payload' in harvested) {
-        // A page may tell of a dataset whose own page says more.
+        // A dataset may be named on a page and described on its own.
         if (crawl.kept.has(harvested.key) && !isOwnPage(harvested, url)) continue
         found.push(harvested.key)
       } else whole = false
@@ -116,7 +116,7 @@ async function* visit(
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)) return
-    // What its robots.txt forbids is no fault of the page.
+    // A page that robots.txt disallows is passed over.
     if (error.code === 'robots-disallowed') return
     return yield { lost: error }
   }
@@ -124,7 +124,7 @@ async function* visit(
   crawl.next[url] = [whole && isOver(lastmod) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
 }
 
-/** A day that is not over may see another change: its date says nothing yet. */
+/** True of a moment, and of a day before today: a page that changed today may change again. */
 const isOver = (lastmod: string) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < new Date().toISOString().slice(0, 10))
 
 const isOwnPage = (record: HarvestedRecord, url: string) =>
@@ -149,7 +149,7 @@ function isWanted(url: string, source: SourceOf<SchemaOrgOptions>): boolean {
   )
 }
 
-/** The page on which a record stood; or that its key is the address of. */
+/** The page of a record: the one it stood on in the last run, else its key where that is an address. */
 function pageOf(key: string, source: SourceOf<SchemaOrgOptions>, last: Notes | undefined): string | undefined {
   const noted = Object.entries(last ?? {}).find(([, [, ...keys]]) => keys.includes(key))?.[0]
   return noted ?? (URL.canParse(key) && hostOf(key) === hostOf(source.url) ? key.replace(/#.*$/, '') : undefined)

@@ -67,7 +67,7 @@ export const socrata: Protocol<SocrataOptions> = {
     })
     const newest = list('updatedAt DESC')
     const first = since !== undefined && known <= maxOffset ? await newest.ask(start) : undefined
-    // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
+    // A portal that counts more or fewer than are held has deleted some, or we missed some: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: place => (place === start ? Promise.resolve(first) : newest.ask(place)) }, since, dateOf)
       yield* listed(changed.list)

@@ -3,7 +3,7 @@ import { behind, few, firstOf, ifAnswered, objectIn, titled } from '../../reader
 import { isObject, objects, text } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 
-/** Where STAC APIs and static catalogues are wont to be. */
+/** The usual paths of STAC APIs and static catalogues. */
 const paths = ['', 'stac', 'stac/v1', 'v1', 'api/stac/v1', 'catalog.json']
 
 /** STAC: a catalogue or the landing page of an API, which both state their version. */

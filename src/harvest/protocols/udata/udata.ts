@@ -53,7 +53,7 @@ export const udata: Protocol<UdataOptions> = {
     })
     const newest = list('-last_update')
     const first = since !== undefined ? await newest.ask(1) : undefined
-    // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
+    // A portal that counts more or fewer than are held has deleted some, or we missed some: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: page => (page === 1 ? Promise.resolve(first) : newest.ask(page)) }, since, dateOf)
       yield* listed(changed.list)

@@ -61,11 +61,11 @@ const isCorners = (value: unknown): value is [number[], number[]] =>
   value.length === 2 &&
   value.every(each => Array.isArray(each) && each.length === 2 && each.every(number => typeof number === 'number'))
 
-/** Corners written in a text come latitude first by the custom of data.gov: turned only where they can be nothing else. */
+/** Corners in a text are written latitude first by some portals of data.gov: they are turned only where a latitude beyond 90° proves it. */
 const lonLat = (corners: [number[], number[]]) =>
   corners.some(corner => Math.abs(corner[1]!) > 90) ? corners.map(([latitude, longitude]) => [longitude!, latitude!]) : undefined
 
-/** A place with a name, an IRI, shapes: whatever of these there is. */
+/** A place that has a name, an IRI or shapes. */
 function named(value: JsonObject, target: Target): Term[] {
   const { to, mint } = target
   const field = ['prefLabel', 'name', 'label', 'text', 'title'].find(name => text(value[name]) || isObject(value[name])) ?? ''

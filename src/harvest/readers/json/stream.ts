@@ -19,7 +19,7 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
   let parser: JSONParser | undefined
   let parts: JsonPart[] = []
   let read = 0
-  /** What had been read when the last value was whole. */
+  /** How much had been read when the last value was complete. */
   let whole = 0
   let end = ''
   for await (const chunk of decodeStream(body, mediaType)) {
@@ -60,9 +60,9 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
   if (!parser?.isEnded) throw brokenJson(url, read, end, 'Ask the portal what breaks it off; what came was read.')
 }
 
-/** Characters of one record: a hundred times what the largest are known to have. */
+/** The longest record in characters: a hundred times the largest that is known. */
 const maxRecordLength = 50_000_000
 
-/** What JSON allows in no text; between texts it is as good as a blank. */
+/** Control characters, which JSON allows in no text; between texts they are as good as a blank. */
 // oxlint-disable-next-line no-control-regex
 const unwritable = /[\u0000-\u001f]/g

@@ -22,7 +22,7 @@ export interface XmlPage {
   problem?: Problem
 }
 
-/** No metadata is as deep; what is deeper was made to hurt. */
+/** The deepest nesting of elements; deeper documents are an attack. */
 const maxDepth = 1000
 
 /**
