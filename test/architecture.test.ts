@@ -141,6 +141,10 @@ test('SQL stands in the ledger alone', () => {
   expect(lines).toEqual([])
 })
 
+test('a harvest asks the clock that it is given what time it is', () => {
+  expect(files.filter(file => roomOf(file) === 'harvest' && /new Date\(\)|Date\.now\(/.test(textOf(file)))).toEqual([])
+})
+
 test('only the command line reads the environment and the arguments', () => {
   expect(files.filter(file => /process\.(env|argv)/.test(textOf(file)) && roomOf(file) !== 'cli')).toEqual([])
 })

@@ -27,7 +27,7 @@ export function probeCommand(context: Context): Command {
     .action(async (address: string, options: Options) => {
       const catalogue = readCatalogue(resolve(options.catalogue), context.env)
       const url = /^https?:\/\//i.test(address) ? address : `https://${address}`
-      if (!URL.canParse(url)) throw new Problem('configuration', `"${address}" is no address: use one such as https://data.example.ma/.`)
+      if (!URL.canParse(url)) throw new Problem('configuration', `"${address}" is no address: use one such as https://data.example.org/.`)
       const id = options.id ?? idOf(new URL(url).hostname)
       if (!isSourceId(id)) throw new Problem('configuration', `--id: "${id}" can be no file name of harvesters/: use small letters, digits and hyphens only.`)
       const say = (line: string) => {
@@ -69,7 +69,7 @@ function failure({ url, tried, gaveUp }: ProbeResult, quiet: boolean): string {
   return quiet ? [why, ...tried.map(toLine)].join('\n') : why
 }
 
-/** `www.data.gov.ma` → `ma-data-gov`: as the files of harvesters/ are named. */
+/** `www.data.example.org` → `org-data-example`: as the files of harvesters/ are named. */
 function idOf(host: string): string {
   const parts = host
     .toLowerCase()

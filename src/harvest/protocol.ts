@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
 import type { Source } from '../config/sources.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../rdf/graph.ts'
@@ -43,6 +44,8 @@ export interface Harvest {
   fetch: Fetch
   /** An answer as it comes: for what is larger than memory, or of which the head is enough. */
   open: Open
+  /** What time it is. */
+  now: Clock
   base: string
   /** The key of the one record that is wanted: somebody told that it changed. A protocol that cannot ask for one reads all. */
   only?: string
@@ -132,7 +135,7 @@ export interface Protocol<Options = unknown> {
   tables?: Record<string, MappingTable>
   /** Finds out, with as few questions as can be, whether a portal speaks this. A portal that does not, or answers nonsense, is undefined. */
   recognise(portal: Candidate): Promise<Recognised | undefined>
-  /** Makes a record of a payload that was kept, without asking the portal: mapped by the same means it is the same graph, bit for bit. Throws a Problem where it cannot. */
+  /** Makes a record of a payload that was kept, without asking the portal: mapped by the same lists, options and program it is the same graph, bit for bit. Throws a Problem where it cannot. */
   replay(kept: Kept, source: SourceOf<Options>): HarvestedRecord
 }
 

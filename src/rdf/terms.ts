@@ -23,8 +23,12 @@ export const { namedNode, blankNode, literal, defaultGraph } = factory
 export const quad = (subject: Subject, predicate: NamedNode, object: Term, graph?: Quad['graph']): Quad =>
   DataFactory.quad(subject, predicate, object, graph) as Quad
 
-/** A statement of another library's making. A triple term (RDF 1.2) is passed on as an object that is neither node nor literal. */
-export const ownQuad = (foreign: RDF.Quad): Quad => factory.fromQuad(foreign) as Quad
+/**
+ * A statement of another library's making, which may leave out what only says that it is one. A triple term (RDF 1.2) is passed on as an object that is neither
+ * node nor literal.
+ */
+export const ownQuad = ({ subject, predicate, object, graph, equals }: Omit<RDF.Quad, 'termType' | 'value'>): Quad =>
+  factory.fromQuad({ termType: 'Quad', value: '', subject, predicate, object, graph, equals }) as Quad
 
 /** A term as one text, and back: for keeping many where they are looked up by it. An IRI that could be taken for another kind of term stands in brackets. */
 export function textOf(term: Term): string {

@@ -1,4 +1,6 @@
+import { changesBetween } from '../ledger/records/changes.ts'
 import { versionInView } from '../ledger/records/versions.ts'
+import { markOfRuns } from '../ledger/runs/runs.ts'
 import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
@@ -24,16 +26,13 @@ export function changesSince(publication: Publication, applied: number): { revis
     catalogue: { base },
   } = publication
   const revision = currentRevision(ledger)
-  const runs = ledger.get<{ state: string }>(`SELECT coalesce(max(id), 0) || '/' || count(finished) AS state FROM run`)!.state
-  return { revision, runs, changes: changed() }
+  return { revision, runs: markOfRuns(ledger), changes: changed() }
 
   function* changed(): Generator<Change> {
     if (applied === revision) return
-    const sql =
-      'SELECT DISTINCT record.n, record.id, iif(record.canonical IS NULL, record.shown, NULL) AS shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
-    for (const { n, id, shown } of ledger.each<{ n: number; id: string; shown: number | null }>(sql, applied, revision)) {
-      if (shown === null && applied === 0) continue
-      const version = shown === null ? undefined : versionInView(ledger, n)
+    for (const { n, id, version: seen } of changesBetween(ledger, applied, revision, { last: true })) {
+      if (seen === null && applied === 0) continue
+      const version = seen === null ? undefined : versionInView(ledger, n)
       yield {
         graph: addressesOf(base).record(id),
         text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false),

@@ -39,7 +39,7 @@ export function openRemote(remote: Remote, publication: Publication): Store {
         method: 'POST',
         headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ query: sparql }).toString(),
-        signal: signal as never,
+        signal,
       })
       const text = await response.text()
       if (response.ok) return text

@@ -152,6 +152,11 @@ describe('a wrong configuration is one sentence with file and line, and exit cod
       /harvesters\/a\.yaml:4: the environment variable NOBODY_SET_THIS is not set/,
     ],
     [
+      'a profile of compliance that is not run',
+      { 'catalogue.yaml': 'base: https://example.org\ntitle: { en: x }\npublisher: add\nlanguages: [en]\nprofiles: [admission]\ncompliance: dcat-ap\n' },
+      /catalogue\.yaml: compliance: "dcat-ap" is not among the profiles \(admission\), so every record would comply with it\./,
+    ],
+    [
       'a publisher that no list knows',
       { 'harvesters/a.yaml': `${source}publisher: nobody-at-all\n` },
       /a\.yaml: publisher: "nobody-at-all" is in none of the lists/,

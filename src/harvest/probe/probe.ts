@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../config/catalogue.ts'
-import { Problem } from '../../problem.ts'
+import { isSilence, Problem } from '../../problem.ts'
 import { decode } from '../../rdf/decode.ts'
 import { StatusProblem, type Page, type Stream } from '../http/answer.ts'
 import { politeHttp, type Fetch, type Open } from '../http/fetch.ts'
@@ -96,7 +96,7 @@ async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   } catch (error) {
     if (
       error instanceof Problem &&
-      (error instanceof StatusProblem || ['timeout-idle', 'timeout-total', 'too-large', 'too-many-redirects'].includes(error.code))
+      (error instanceof StatusProblem || error.kind === 'slow' || error.code === 'too-large' || error.code === 'too-many-redirects')
     )
       return undefined
     throw error
@@ -137,7 +137,7 @@ function noting(tried: Question[], told: ProbeOptions['told']) {
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         say(error instanceof StatusProblem ? `HTTP ${error.answered}` : error.code)
-        silent = isSilence(error) ? silent + 1 : 0
+        silent = isNoAnswer(error) ? silent + 1 : 0
         if (silent >= maxSilent) throw new GivenUp(error)
         throw error
       }
@@ -146,10 +146,8 @@ function noting(tried: Question[], told: ProbeOptions['told']) {
   }
 }
 
-const isSilence = (problem: Problem) =>
-  problem instanceof StatusProblem
-    ? [429, 503].includes(problem.answered)
-    : ['unreachable', 'timeout-connect', 'timeout-idle', 'timeout-total'].includes(problem.code)
+/** An answer that says no more than "not now" is none. */
+const isNoAnswer = (problem: Problem) => (problem instanceof StatusProblem ? [429, 503].includes(problem.answered) : isSilence(problem))
 
 const textOf = ({ body, mediaType }: Page) => decode(body.subarray(0, 2000), mediaType)
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../problem.ts'
+import { isRefusal, Problem } from '../../problem.ts'
 import type { Listing } from './pages.ts'
 
 /** How many records changed, and how many did not. */
@@ -23,7 +23,7 @@ export async function countChanges(
     const changed = await count(since)
     return changed !== undefined && changed <= all ? { changed, unchanged: all - changed } : undefined
   } catch (error) {
-    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
+    if (error instanceof Problem && isRefusal(error)) return undefined
     throw error
   }
 }

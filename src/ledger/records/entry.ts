@@ -1,5 +1,6 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
+import type { Measurements } from '../../validate/quality.ts'
 import type { Clue } from '../identity/clues.ts'
 
 /** `published`: anybody sees it. `quarantined`: a blocking rule failed; the last good version stays public. `withheld`: the publication gate. */
@@ -34,7 +35,7 @@ export interface Entry {
   clues?: Clue[]
   findings: Finding[]
   repairs: Repair[]
-  measurements: Record<string, number | null>
+  measurements: Measurements
   score: number
 }
 

@@ -2,6 +2,7 @@ import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Entry } from './entry.ts'
+import { writeMeasurements } from './measurements.ts'
 
 /** What the newest version of a record breaks, the worst first. */
 export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
@@ -13,17 +14,9 @@ export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
 export const repairsOf = (ledger: Ledger, n: number): Repair[] =>
   ledger.all<Repair>('SELECT rule, property, before, after FROM repair WHERE record = ? ORDER BY rowid', n)
 
-/** Metric → 1, 0 or, where it was not measured, null. */
-export const measurementsOf = (ledger: Ledger, n: number): Record<string, number | null> =>
-  Object.fromEntries(
-    ledger
-      .all<{ metric: string; value: number | null }>('SELECT metric, value FROM measurement WHERE record = ?', n)
-      .map(({ metric, value }) => [metric, value]),
-  )
-
-/** Writes what is said of the newest version of a record in the place of what was said before. */
+/** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
 export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, measurements }: Entry): void {
-  for (const table of ['finding', 'repair', 'measurement']) ledger.run(`DELETE FROM ${table} WHERE record = ?`, n)
+  for (const table of ['finding', 'repair']) ledger.run(`DELETE FROM ${table} WHERE record = ?`, n)
   for (const finding of findings) {
     ledger.run(
       'INSERT INTO finding (record, profile, rule, severity, focus, path, value) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -45,5 +38,5 @@ export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, m
       repair.before,
       repair.after,
     )
-  for (const [metric, value] of Object.entries(measurements)) ledger.run('INSERT INTO measurement (record, metric, value) VALUES (?, ?, ?)', n, metric, value)
+  writeMeasurements(ledger, n, measurements)
 }

@@ -71,8 +71,8 @@ function rewrite(ledger: Ledger, before: Before, entry: Entry, at: string, next:
     entry.score,
     n,
   )
-  writeJudgement(ledger, n, entry)
   if (shows || shown === newest) index(ledger, n, entry.summary)
+  writeJudgement(ledger, n, entry)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
   return appears || (!missing && before.admission !== entry.admission)

@@ -1,9 +1,9 @@
 import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { tables } from '../file/tables.ts'
 import { writeOutcome } from './commit.ts'
 import { selectRecords, type RecordRow } from './records.ts'
 import { beginRevision, currentRevision } from './revisions.ts'
-import { unindex } from './search-index.ts'
 
 /** What a complete run leads to for the records it did not see. */
 export interface Settlement {
@@ -80,8 +80,8 @@ export function letGo(ledger: Ledger, records: { n: number }[], revision: number
       n,
     )
     ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
-    unindex(ledger, n)
     noteClues(ledger, touched, n, [])
+    for (const { name, byRecord, withRecord } of tables) if (withRecord) ledger.run(`DELETE FROM ${name} WHERE ${byRecord} = ?`, n)
   }
   settleClusters(ledger, touched, revision, () => revision)
 }

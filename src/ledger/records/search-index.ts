@@ -4,7 +4,8 @@ import type { Summary } from './entry.ts'
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
 export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary): void {
-  unindex(ledger, n)
+  ledger.run('DELETE FROM search WHERE rowid = ?', n)
+  ledger.run('DELETE FROM facet WHERE record = ?', n)
   const text = (parts: Iterable<string>) => words([...parts].join(' . '))
   ledger.run(
     'INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)',
@@ -17,11 +18,6 @@ export function index(ledger: Ledger, n: number, { title, description, keywords,
   for (const [dimension, values] of Object.entries(facets)) {
     for (const value of values) ledger.run('INSERT OR IGNORE INTO facet (dimension, value, record) VALUES (?, ?, ?)', dimension, value, n)
   }
-}
-
-export function unindex(ledger: Ledger, n: number): void {
-  ledger.run('DELETE FROM search WHERE rowid = ?', n)
-  ledger.run('DELETE FROM facet WHERE record = ?', n)
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Tally, Window } from './report.ts'
 export interface RunProblem {
   code: string
   message: string
+  /** The language of the message. */
+  language: string
   record: string | null
   url: string | null
   excerpt: string | null
@@ -14,10 +16,11 @@ export interface RunProblem {
 export function writeProblem(ledger: Ledger, run: number, problem: Problem): void {
   const { record, url, excerpt } = problem.place
   ledger.run(
-    'INSERT INTO problem (run, code, message, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO problem (run, code, message, language, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)',
     run,
     problem.code,
     problem.message,
+    problem.language,
     record ?? null,
     url ?? null,
     excerpt ?? null,
@@ -25,7 +28,7 @@ export function writeProblem(ledger: Ledger, run: number, problem: Problem): voi
 }
 
 export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] =>
-  ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
+  ledger.all<RunProblem>('SELECT code, message, language, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
 
 /** `held` is our record, where the portal's key is that of one. */
 export interface ReportedProblem extends RunProblem {
@@ -33,7 +36,7 @@ export interface ReportedProblem extends RunProblem {
 }
 export type ProblemTally = Tally<ReportedProblem>
 
-const problemColumns = `problem.code, problem.message, problem.record, problem.url, problem.excerpt,
+const problemColumns = `problem.code, problem.message, problem.language, problem.record, problem.url, problem.excerpt,
   (SELECT record.id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
 
 export function problemTallies(ledger: Ledger, run: number): ProblemTally[] {

@@ -10,33 +10,40 @@ import type { RecordOutcome } from '../records/entry.ts'
  * and that no later run has changed, since repairs and findings are kept of what a record is now.
  */
 export interface Scope {
+  /** All that the source has. */
   whole: boolean
-  from: string
-  where: string
-  parameters: (string | number)[]
+  source: string
+  run: number
+}
+
+export function scopeOf(ledger: Ledger, { id, source, mode }: Run): Scope {
+  const newest = ledger.get<{ id: number }>(`SELECT max(id) AS id FROM run WHERE source = ? AND mode <> 'record'`, source)?.id
+  return { whole: mode !== 'record' && newest === id, source, run: id }
 }
 
 const reported = `record.admission NOT IN ('removed', 'withheld')`
 
-export function scopeOf(ledger: Ledger, { id, source, mode }: Run): Scope {
-  const newest = ledger.get<{ id: number }>(`SELECT max(id) AS id FROM run WHERE source = ? AND mode <> 'record'`, source)?.id
-  // The plus keeps SQLite to the order of the records, in which they are read page by page.
-  if (mode !== 'record' && newest === id) return { whole: true, from: 'record', where: `+record.source = ? AND ${reported}`, parameters: [source] }
-  return {
-    whole: false,
-    from: 'outcome JOIN record ON record.n = outcome.record',
-    where: `outcome.run = ? AND outcome.outcome IN ('added', 'updated') AND ${reported} AND outcome.run = (SELECT run FROM version WHERE version.record = record.n ORDER BY version.id DESC LIMIT 1)`,
-    parameters: [id],
-  }
+/** How the records of a report are found: by their source, or by the run that wrote their newest version. */
+const within = ({ whole, source, run }: Scope): { from: string; where: string; by: string | number } =>
+  whole
+    ? // The plus keeps SQLite to the order of the records, in which they are read page by page.
+      { from: 'record', where: `+record.source = ? AND ${reported}`, by: source }
+    : {
+        from: 'outcome JOIN record ON record.n = outcome.record',
+        where: `outcome.run = ? AND outcome.outcome IN ('added', 'updated') AND ${reported} AND outcome.run = (SELECT run FROM version WHERE version.record = record.n ORDER BY version.id DESC LIMIT 1)`,
+        by: run,
+      }
+
+export function countScope(ledger: Ledger, scope: Scope): number {
+  const { from, where, by } = within(scope)
+  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} WHERE ${where}`, by)!.c
 }
 
-export const countScope = (ledger: Ledger, { from, where, parameters }: Scope): number =>
-  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} WHERE ${where}`, ...parameters)!.c
-
 /** The records of a report one by one, page by page: memory does not grow with the source. */
-export function* recordsIn(ledger: Ledger, { from, where, parameters }: Scope, page = 100): Generator<RecordRow> {
+export function* recordsIn(ledger: Ledger, scope: Scope, page = 100): Generator<RecordRow> {
+  const { from, where, by } = within(scope)
   const next = (after: number) =>
-    ledger.all<{ n: number }>(`SELECT record.n FROM ${from} WHERE ${where} AND record.n > ? ORDER BY record.n LIMIT ?`, ...parameters, after, page)
+    ledger.all<{ n: number }>(`SELECT record.n FROM ${from} WHERE ${where} AND record.n > ? ORDER BY record.n LIMIT ?`, by, after, page)
   for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)!.n)) for (const { n } of rows) yield* selectRecords(ledger, 'WHERE n = ?', n)
 }
 
@@ -114,13 +121,14 @@ export interface ReportedFinding extends Finding {
 const columns = { finding: 'profile, rule, severity, focus, path, value', repair: 'rule, property, before, after' }
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
-function tallies<T>(ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns): Tally<T & { record: Named }>[] {
+function tallies<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns): Tally<T & { record: Named }>[] {
+  const { from, where, by } = within(scope)
   type Row = { name: string; places: number; records: number; first: number }
   return ledger
     .all<Row>(
       `SELECT rule AS name, count(*) AS places, count(DISTINCT ${table}.record) AS records, min(${table}.rowid) AS first FROM ${from} JOIN ${table} ON ${table}.record = record.n
      WHERE ${where} GROUP BY rule ORDER BY records DESC, places DESC, rule`,
-      ...parameters,
+      by,
     )
     .map(({ first, ...row }) => ({
       ...row,
@@ -130,18 +138,13 @@ function tallies<T>(ledger: Ledger, { from, where, parameters }: Scope, table: k
     }))
 }
 
-function places<T>(
-  ledger: Ledger,
-  { from, where, parameters }: Scope,
-  table: keyof typeof columns,
-  { most, offset }: Window,
-  rule?: string,
-): (T & { record: Named })[] {
+function places<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
+  const { from, where, by } = within(scope)
   return ledger
     .all<RawNamed<T>>(
       `SELECT ${columns[table]}, ${named} FROM ${from} JOIN ${table} ON ${table}.record = record.n
      WHERE ${where} AND (? IS NULL OR rule = ?) ORDER BY record.n, ${table}.rowid LIMIT ? OFFSET ?`,
-      ...parameters,
+      by,
       rule ?? null,
       rule ?? null,
       most,
@@ -157,13 +160,15 @@ export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: 
 export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] =>
   places<Repair>(ledger, scope, 'repair', window, rule)
 
-export const countPlaces = (ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns, rule?: string): number =>
-  ledger.get<{ c: number }>(
+export function countPlaces(ledger: Ledger, scope: Scope, table: keyof typeof columns, rule?: string): number {
+  const { from, where, by } = within(scope)
+  return ledger.get<{ c: number }>(
     `SELECT count(*) AS c FROM ${from} JOIN ${table} ON ${table}.record = record.n WHERE ${where} AND (? IS NULL OR rule = ?)`,
-    ...parameters,
+    by,
     rule ?? null,
     rule ?? null,
   )!.c
+}
 
 /** How often a rule is broken in one source, and in how many records. */
 export interface RuleTally {

@@ -12,16 +12,11 @@ export interface SourceMemory {
   rules: string | null
 }
 
+/** What is remembered of a source that was never read. */
+export const nothing: SourceMemory = { watermark: null, last_full: null, catalogue: null, notes: null, rules: null }
+
 export function sourceMemory(ledger: Ledger, source: string): SourceMemory {
-  return (
-    ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes, rules FROM source WHERE id = ?', source) ?? {
-      watermark: null,
-      last_full: null,
-      catalogue: null,
-      notes: null,
-      rules: null,
-    }
-  )
+  return ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes, rules FROM source WHERE id = ?', source) ?? nothing
 }
 
 export function rememberSource(ledger: Ledger, source: string, memory: Partial<SourceMemory>): void {

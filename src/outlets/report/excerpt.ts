@@ -28,7 +28,7 @@ export function locator(payload: Payload | undefined, strict = false): Locate {
 }
 
 /** What a value of ours may be at the portal: itself; what a repair made it of; and the last part of an IRI, which may be an identifier there. */
-export function formerly(value: string | undefined | null, repairs: Repair[]): string[] {
+export function formerly(value: string | undefined | null, repairs: Pick<Repair, 'before' | 'after'>[]): string[] {
   if (!value) return []
   return [value, ...repairs.filter(({ after, before }) => before !== '' && (after === value || after === `@${value}`)).map(({ before }) => before)]
 }

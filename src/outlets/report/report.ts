@@ -38,10 +38,6 @@ export interface Remedy {
 }
 export type Remedies = (part: Part, name: string) => Remedy
 
-/** A text in the first of these languages that it has. */
-export const choose = (texts: Record<string, string>, languages: string[]): string =>
-  languages.map(language => texts[language]).find(Boolean) ?? Object.values(texts)[0] ?? ''
-
 /** The report on one run, to the people of its portal. */
 export interface Report {
   publication: Publication
@@ -68,8 +64,9 @@ export interface Line {
   profile?: string
   /** It keeps the record from being published. */
   blocking?: true
-  /** The sentence of a problem. */
+  /** The sentence of a problem, and its language. */
   message?: string
+  language?: string
   /** Ours, as far as it is known. */
   record?: Partial<Named> & { key: string }
   /** The number of the version that a run wrote. */
@@ -194,10 +191,11 @@ const known = <T extends object>(fields: T) =>
 
 const changeLine = ({ outcome, version, record }: Change): Line => ({ part: 'changes', name: outcome, record, ...known({ version }) })
 
-const problemLine = ({ code, message, record, held, url, excerpt }: ReportedProblem): Line => ({
+const problemLine = ({ code, message, language, record, held, url, excerpt }: ReportedProblem): Line => ({
   part: 'problems',
   name: code,
   message,
+  language,
   ...(record && { record: { key: record, ...known({ id: held }) } }),
   ...known({ url, excerpt: excerpt && hidePeople(excerpt) }),
 })

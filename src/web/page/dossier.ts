@@ -8,8 +8,9 @@ import { versionGraph } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
 import type { Site } from '../site.ts'
 import { shownVersion, type Shown, newestVersion } from '../../ledger/records/shown.ts'
-import { findingsOf, repairsOf, measurementsOf } from '../../ledger/records/judgement.ts'
+import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
 import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
+import { measurementsOf } from '../../ledger/records/measurements.ts'
 
 /** All we hold about one record. */
 export interface Dossier {

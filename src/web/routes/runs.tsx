@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { paths } from '../../config/addresses.ts'
-import { inPieces } from '../../outlets/dump.ts'
 import { linesJson, linesAPage, reportJson } from '../../outlets/report/json.ts'
 import { reportCsv } from '../../outlets/report/csv.ts'
 import { reportParts } from '../../outlets/report/rdf.ts'
@@ -36,7 +35,7 @@ export const run: Handle = async (site, request, response) => {
     const languages = wishedLanguages(page, request)
     return send(site, response, 'text/csv; charset=utf-8; header=present', reportCsv(report, languages), `${report.source.id}-${name}.csv`)
   }
-  if (typeof wished !== 'string') return send(site, response, `${wished.mediaType}; charset=utf-8`, inPieces(reportParts(report), wished))
+  if (typeof wished !== 'string') return send(site, response, `${wished.mediaType}; charset=utf-8`, wished.writeParts(reportParts(report)))
   const list = listOf(page)
   if (wished === 'json')
     return sendJson(

@@ -1,4 +1,3 @@
-import { orphansOf } from '../../ledger/sources/forget.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
 import { runsOf } from '../../ledger/runs/runs.ts'
@@ -15,6 +14,7 @@ import { SourceView } from '../views/source.tsx'
 import { SourcesView } from '../views/sources.tsx'
 import { rulesBroken } from '../../ledger/runs/report.ts'
 import { problemsOf } from '../../ledger/runs/problems.ts'
+import { orphansOf } from '../../ledger/sources/orphans.ts'
 
 /** Runs that the page of a source shows. */
 const runsShown = 30

@@ -2,7 +2,8 @@ import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { rating } from '../../validate/quality.ts'
 import { facetLabel } from '../page/query.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Badge, Said } from './parts.tsx'
 import { facetsOf } from '../../ledger/records/search.ts'
 
@@ -10,7 +11,7 @@ import { facetsOf } from '../../ledger/records/search.ts'
 export function Card({ page, record, level = 'h2' }: { page: Page; record: RecordRow; level?: 'h2' | 'h3' }) {
   const { words, site } = page
   const facets = facetsOf(site.publication.ledger, record.n)
-  const description = choose(page, record.description)
+  const description = choose(record.description, page.reading)
   const publisher = facets.publisher?.[0]
   const changed = record.portal_modified ?? record.modified
   const rated = rating(record.score)
@@ -34,7 +35,7 @@ export function Card({ page, record, level = 'h2' }: { page: Page; record: Recor
       )}
       <p class="card-end">
         {(facets.format ?? []).slice(0, 6).map(format => (
-          <Badge code={format} />
+          <Badge page={page} code={format} />
         ))}
         <span class="card-date">
           <time datetime={changed}>{words.date(changed)}</time>

@@ -1,11 +1,13 @@
 import { paths } from '../../config/addresses.ts'
 import { values } from '../../rdf/graph.ts'
 import { dct, foaf, skos } from '../../rdf/namespaces.ts'
-import { isLiteral, namedNode, type NamedNode } from '../../rdf/terms.ts'
+import { namedNode, type NamedNode } from '../../rdf/terms.ts'
+import { textsOf } from '../../rdf/texts.ts'
 import { dimensions, search } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Said } from './parts.tsx'
 
@@ -20,13 +22,7 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
   const concept = vocabulary.concepts.get(iri)
   const labels = scheme?.labels ?? concept?.labels ?? {}
   const of = (property: NamedNode) => values(vocabulary.graph, namedNode(iri), property)
-  const texts = (property: NamedNode) =>
-    Object.fromEntries(
-      of(property)
-        .filter(isLiteral)
-        .map(text => [text.language || 'und', text.value]),
-    )
-  const description = texts(scheme ? dct.description : skos.definition)
+  const description = textsOf(vocabulary.graph, namedNode(iri), scheme ? dct.description : skos.definition)
   const parent = concept && vocabulary.schemes.get(concept.scheme)
   const narrower = vocabulary.concepts
     .values()
@@ -35,7 +31,7 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
   const { addresses } = site
   const path = addresses.pathOf(iri)
   return (
-    <Layout page={page} title={choose(page, labels)?.text ?? path}>
+    <Layout page={page} title={choose(labels, page.reading)?.text ?? path}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">

@@ -3,7 +3,8 @@ import { rating } from '../../validate/quality.ts'
 import { dcat, dct, rdf } from '../../rdf/namespaces.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { facetLabel } from '../page/query.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { read } from '../page/reading.ts'
 import { distributionsOf } from './distributions.tsx'
 import { factsOf } from './facts.tsx'
@@ -26,8 +27,8 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
   reading.take(dataset, rdf.type)
   const titles = reading.texts(dataset, dct.title)
   const descriptions = reading.texts(dataset, dct.description)
-  const title = choose(page, titles)
-  const description = choose(page, descriptions)
+  const title = choose(titles, page.reading)
+  const description = choose(descriptions, page.reading)
   const publishers = reading.take(dataset, dct.publisher)
   const themes = reading.take(dataset, dcat.theme)
   const keywords = reading.take(dataset, dcat.keyword)

@@ -3,7 +3,8 @@ import { adms, dcat, dcatap, dct, fihrist, foaf, rdf, schema, skos, stat, vcard 
 import { isLiteral, type NamedNode, type Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { resourceFormats } from '../http/negotiation.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import type { Reading } from '../page/reading.ts'
 import { namedAll } from './named.tsx'
 import { Away, Fact, Pill, SourceName } from './parts.tsx'
@@ -124,7 +125,7 @@ function periodOf(page: Page, reading: Reading, period: Term) {
 function contactOf(page: Page, reading: Reading, contact: Term) {
   if (isLiteral(contact)) return <bdi>{contact.value}</bdi>
   reading.take(contact, rdf.type)
-  const name = choose(page, { ...reading.texts(contact, vcard.fn) })
+  const name = choose({ ...reading.texts(contact, vcard.fn) }, page.reading)
   return (
     <span class="contact">
       {name && <bdi>{name.text}</bdi>}

@@ -3,7 +3,8 @@ import type { Found } from '../../ledger/records/search.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import { facetLabel } from '../page/query.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Card } from './card.tsx'
 import { ThemeIcon } from './icons.tsx'
 import { Layout } from './layout.tsx'
@@ -26,8 +27,8 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
     words: { t, number, date },
   } = page
   const { catalogue } = site.publication
-  const title = choose(page, catalogue.title)?.text ?? 'Fihrist'
-  const description = choose(page, catalogue.description)?.text
+  const title = choose(catalogue.title, page.reading)?.text ?? 'Fihrist'
+  const description = choose(catalogue.description, page.reading)?.text
   const counts = [
     { name: t('home.datasets', { count: newest.total }), value: number(newest.total), to: paths.datasets },
     { name: t('home.publishers', { count: newest.facets.publisher.length }), value: number(newest.facets.publisher.length), to: paths.list('organisation') },

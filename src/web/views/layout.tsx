@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Mark } from './icons.tsx'
 import { Said } from './parts.tsx'
 import { currentRevision } from '../../ledger/records/revisions.ts'
@@ -22,7 +23,7 @@ interface Frame {
 export function Layout({ page, title, description, section, open, styles = [], scripts = [], children }: Frame) {
   const { site, words, language } = page
   const { t } = words
-  const name = choose(page, site.publication.catalogue.title)?.text ?? 'Fihrist'
+  const name = choose(site.publication.catalogue.title, page.reading)?.text ?? 'Fihrist'
   const asset = site.assets.address
   const here = (to: string) => `${page.origin}${to}${page.path}${page.query.size > 0 ? `?${page.query}` : ''}`
   return (

@@ -3,7 +3,8 @@ import { values } from '../../rdf/graph.ts'
 import { dcat } from '../../rdf/namespaces.ts'
 import type { Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { read } from '../page/reading.ts'
 import { Findings } from './findings.tsx'
 import { Layout } from './layout.tsx'
@@ -21,7 +22,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
   const { record, dataset, graph } = dossier
   const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1))
   const blocking = dossier.findings.filter(({ profile, severity }) => severity === 'violation' && site.publication.catalogue.blocking.includes(profile))
-  const title = choose(page, record.title)?.text ?? record.id
+  const title = choose(record.title, page.reading)?.text ?? record.id
   return (
     <Layout page={page} title={`${t('record.title')} : ${title}`} section="sources">
       <div class="head">

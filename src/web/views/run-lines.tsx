@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
 import type { Line, Part, Report } from '../../outlets/report/report.ts'
 import { compact } from '../../rdf/namespaces.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import type { List } from '../routes/runs.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pages, Pill, Said, Sentence, Table, Told } from './parts.tsx'
@@ -29,7 +30,7 @@ export function LinesView({
 }) {
   const { t } = page.words
   const { run } = report
-  const title = (name && choose(page, report.remedies(part, name).title)?.text) || t(`report.${part}`)
+  const title = (name && choose(report.remedies(part, name).title, page.reading)?.text) || t(`report.${part}`)
   return (
     <Layout page={page} title={`${title} : ${t('report.title', { n: run.id })}`} section="sources">
       <ReportHead page={page} report={report} title={title} total={total}>
@@ -124,11 +125,11 @@ export function Remedy({ page, line: { part, name, severity, blocking } }: { pag
 }
 
 /** Where it is, and what stands there. */
-export function LineFacts({ page, line: { part, message, record, property, focus, value, after, url, excerpt } }: { page: Page; line: Line }) {
+export function LineFacts({ page, line: { part, message, language, record, property, focus, value, after, url, excerpt } }: { page: Page; line: Line }) {
   const { t } = page.words
   return (
     <>
-      {message && <Sentence text={message} kind="soft" />}
+      {message && <Sentence text={message} language={language ?? 'en'} kind="soft" />}
       <dl class="facts facts-wide">
         <Fact name={t('report.record')}>{record && <RecordLink page={page} record={record} />}</Fact>
         <Fact name={t('statements.property')}>

@@ -3,7 +3,8 @@ import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
 import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../outlets/report/report.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Layout } from './layout.tsx'
 import { Fact, Pill, Said } from './parts.tsx'
 import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './run-lines.tsx'
@@ -15,7 +16,7 @@ export function RunView({ page, report, summary, changes }: { page: Page; report
   const { run, scope } = report
   const covered = t(scope.whole ? 'report.whole' : 'report.part', { count: countScope(report.publication.ledger, scope) })
   return (
-    <Layout page={page} title={`${t('report.title', { n: run.id })} : ${choose(page, report.source.title)?.text ?? run.source}`} section="sources">
+    <Layout page={page} title={`${t('report.title', { n: run.id })} : ${choose(report.source.title, page.reading)?.text ?? run.source}`} section="sources">
       <ReportHead page={page} report={report} title={t('report.title', { n: run.id })}>
         <p class="head-by">
           <Pill kind={run.state}>{t(`run.${run.state}`)}</Pill> <span>{t(`report.state.${run.state}`)}</span>

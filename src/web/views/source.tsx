@@ -2,7 +2,8 @@ import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { outcomes, type Run } from '../../ledger/runs/runs.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said, Sentence, Table } from './parts.tsx'
@@ -30,7 +31,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
   const { source, records: counts } = standing
   const state = stateOf(standing)
   return (
-    <Layout page={page} title={choose(page, source.title)?.text ?? source.id} section="sources">
+    <Layout page={page} title={choose(source.title, page.reading)?.text ?? source.id} section="sources">
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
@@ -186,10 +187,10 @@ function Problems({ page, problems }: { page: Page; problems: RunProblem[] }) {
         {t('sources.problems')} <span class="tally">{page.words.number(problems.length)}</span>
       </h2>
       <ul class="findings">
-        {problems.map(({ code, message, record, url, excerpt }) => (
+        {problems.map(({ code, message, language, record, url, excerpt }) => (
           <li class="finding">
             <Remedy page={page} line={{ part: 'problems', name: code }} />
-            <Sentence text={message} kind="soft" />
+            <Sentence text={message} language={language} kind="soft" />
             {excerpt && (
               <pre dir="ltr" tabindex={0}>
                 {excerpt}

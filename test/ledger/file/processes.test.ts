@@ -15,7 +15,7 @@ import { batchSize } from '../batch.ts'
 import { dataFolder, day, entry, harvest, ledgerOf } from '../ledger.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { shownAt } from '../../../src/ledger/records/shown.ts'
-import { measurementsOf } from '../../../src/ledger/records/judgement.ts'
+import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
 
 let child: ChildProcess | undefined
 afterEach(() => child?.kill('SIGKILL'))

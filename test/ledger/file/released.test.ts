@@ -21,11 +21,12 @@ import { formatByName } from '../../../src/rdf/formats.ts'
 import { vocabulary } from '../../edition.ts'
 import { dataFolder, day, entry, ledgerOf } from '../ledger.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
-import { findingsOf, repairsOf, measurementsOf } from '../../../src/ledger/records/judgement.ts'
+import { findingsOf, repairsOf } from '../../../src/ledger/records/judgement.ts'
 import { keptPayloads } from '../../../src/ledger/records/payloads.ts'
 import { problemsOf } from '../../../src/ledger/runs/problems.ts'
 import { sourceMemory } from '../../../src/ledger/sources/memory.ts'
 import { siblingsOf } from '../../../src/ledger/records/siblings.ts'
+import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
 
 // A ledger that an older version wrote is brought up to date when it is opened, and nothing of it is lost.
 

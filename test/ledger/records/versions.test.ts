@@ -10,9 +10,10 @@ import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { shownVersion, newestVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
-import { findingsOf, repairsOf, measurementsOf } from '../../../src/ledger/records/judgement.ts'
+import { findingsOf, repairsOf } from '../../../src/ledger/records/judgement.ts'
 import { writeProblem, problemsOf } from '../../../src/ledger/runs/problems.ts'
 import { sourceMemory, rememberSource } from '../../../src/ledger/sources/memory.ts'
+import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
 
 const pageAt = (ledger: Ledger, revision: number) => JSON.stringify([...shownAt(ledger, revision)])
 
@@ -20,7 +21,7 @@ describe('a record', () => {
   it('is read back as it was kept', () => {
     const ledger = ledgerOf()
     const finding = { profile: 'dcat-ap', rule: 'https://e.ma/rule', severity: 'warning', focus: 'https://e.ma/a', path: 'dct:title', value: 'x' } as const
-    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' }
+    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' } as const
     const { revision } = harvest(ledger, 1, [
       entry('a', {
         portalModified: '2024-01-01',
@@ -263,7 +264,9 @@ describe('a run', () => {
     const next = startRun(ledger, 'portal', { mode: 'incremental', started: day(2) })
     expect(runsOf(ledger, 'portal').find(run => run.id === died)).toMatchObject({ state: 'partial', finished: day(2) })
     expect(lastRun(ledger, 'portal')).toMatchObject({ id: next, state: 'running', mode: 'incremental', finished: null })
-    expect(problemsOf(ledger, died)).toEqual([{ code: 'bad-record', message: 'The record a cannot be mapped.', record: 'a', url: null, excerpt: '{' }])
+    expect(problemsOf(ledger, died)).toEqual([
+      { code: 'bad-record', message: 'The record a cannot be mapped.', language: 'en', record: 'a', url: null, excerpt: '{' },
+    ])
     expect(runsOf(ledger, 'portal').map(run => run.id)).toEqual([next, died])
   })
 

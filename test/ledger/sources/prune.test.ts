@@ -94,13 +94,13 @@ test('old runs go with what they left; those that brought what is kept, the newe
     writeRun(ledger, run, noCounts(), 0, { state: n === 12 ? 'complete' : 'partial', at: day(n) })
   }
   for (const finished of [day(2), null])
-    ledger.run('INSERT INTO request (source, origin, at, finished) VALUES (?, ?, ?, ?)', 'portal', 'test', day(1), finished)
+    ledger.run('INSERT INTO run_request (source, origin, at, finished) VALUES (?, ?, ?, ?)', 'portal', 'test', day(1), finished)
   const pruned = prune(ledger, 'portal', rules({ versions: { keep: 1 }, runs: { days: 30 } }), day(100))
   // Run 1 brought b and q's first, 3 q's newest, 10 a's newest; 12 is the newest complete one, 13 the newest.
   expect(ledger.all<{ id: number }>('SELECT id FROM run').map(({ id }) => id)).toEqual([1, 3, 10, 12, 13])
   expect(pruned).toMatchObject({ runs: 8, problems: 1, pages: 1, requests: 1, outcomes: 14 })
   expect(ledger.all('SELECT run FROM problem')).toEqual([{ run: 12 }, { run: 13 }])
-  expect(ledger.all('SELECT id FROM request')).toHaveLength(1)
+  expect(ledger.all('SELECT id FROM run_request')).toHaveLength(1)
   expect(ledger.all('SELECT run FROM outcome WHERE run < 12')).toEqual([])
 })
 

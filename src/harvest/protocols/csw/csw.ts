@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Problem } from '../../../problem.ts'
+import { isRefusal, Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { folder } from './folder.ts'
@@ -141,7 +141,7 @@ async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{
     harvest.expect(harvest.known)
     return { since, manner, found }
   } catch (error) {
-    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
+    if (error instanceof Problem && isRefusal(error)) return undefined
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { Graph, add } from '../../../rdf/graph.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'

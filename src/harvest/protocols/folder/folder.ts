@@ -45,7 +45,7 @@ export const folder: Protocol<FolderOptions> = {
       )
       if (page) yield* pageRecords(page, known)
       // A file that is no RDF may have been any of those we hold; one that cannot be had, or breaks off, is a part of the source that is lost.
-      if (problem) yield !page && ['unknown-format', 'unreadable-rdf', 'unknown-context'].includes(problem.code) ? { problem } : { lost: problem }
+      if (problem) yield !page && problem.kind === 'rdf' ? { problem } : { lost: problem }
     }
   },
   replay,

@@ -1,6 +1,6 @@
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { Graph, add } from '../../../rdf/graph.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dct, rdf, skos, stat } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'

@@ -5,6 +5,12 @@ import { expand } from '../../../rdf/namespaces.ts'
 import type { NamedNode } from '../../../rdf/terms.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 
+/** The languages that headings, the template and what is said of an inventory are in. */
+export const inventoryLanguages = ['fr', 'ar', 'en'] as const
+export type InventoryLanguage = (typeof inventoryLanguages)[number]
+/** A language of inventories: English where there are none in the language. */
+export const spoken = (language: string): InventoryLanguage => inventoryLanguages.find(each => each === language) ?? 'en'
+
 const inLanguages = z.strictObject({ fr: z.string(), ar: z.string(), en: z.string() })
 const kinds = [
   'text',
@@ -54,8 +60,6 @@ const columnOf = z.strictObject({
 
 /** A column of an inventory: what it is called, what it becomes and how it is read. */
 export type Column = z.infer<typeof columnOf> & { id: string }
-/** The languages that the template and its errors are in. */
-export type InventoryLanguage = 'fr' | 'ar' | 'en'
 
 const read = readYaml(`${root}/src/harvest/protocols/inventory/columns.yaml`, z.record(z.string(), columnOf), {})
 

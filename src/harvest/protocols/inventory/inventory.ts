@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { filePath } from '../../../config/keys.ts'
+import { wordsIn } from '../../../words/words.ts'
 import { Problem } from '../../../problem.ts'
 import { readSource } from '../../readers/own-files.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
@@ -7,7 +8,6 @@ import { columnById, inventoryFields } from './columns.ts'
 import { keyOf, mapRow, nameOf } from './mapping.ts'
 import { recogniseInventory } from './recognise.ts'
 import { readTable, type Entry } from './table.ts'
-import { say, wordsIn } from './words.ts'
 
 const options = z
   .strictObject({
@@ -68,21 +68,14 @@ export const inventory: Protocol<InventoryOptions> = {
 /** One row; `lines` holds where each identifier was met first. What is said of a row that cannot be read is in the source's language. */
 function readEntry({ line, values }: Entry, { language }: SourceOf<InventoryOptions>, file: string, lines: Map<string, number>): Harvested {
   const words = wordsIn(language)
-  const place = `${say(words['place']!, { file, line })}${language === 'fr' ? ' :' : ':'} `
-  const excerpt = Object.values(values).join(' | ').slice(0, 300)
+  const say = (sentence: string, blanks = {}) =>
+    `${words.t('inventory.place', { file, line })}${language === 'fr' ? ' :' : ':'} ${words.t(`inventory.${sentence}`, blanks)}`
+  const place = () => ({ file, line, excerpt: Object.values(values).join(' | ').slice(0, 300), language: words.language })
   const key = keyOf(values)
-  if (key === undefined) return { problem: new Problem('missing-id', place + words['nameless']!, { file, line, excerpt }) }
+  if (key === undefined) return { problem: new Problem('missing-id', say('nameless'), place()) }
   const first = lines.get(key)
   if (first !== undefined)
-    return {
-      problem: new Problem('duplicate-id', place + say(words['repeated']!, { value: values['id'] ?? nameOf(values), other: first }), {
-        file,
-        line,
-        record: key,
-        excerpt,
-      }),
-      key,
-    }
+    return { problem: new Problem('duplicate-id', say('repeated', { value: values['id'] ?? nameOf(values), other: first }), { ...place(), record: key }), key }
   lines.set(key, line)
   return {
     key,

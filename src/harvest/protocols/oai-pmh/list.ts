@@ -17,7 +17,6 @@ interface Progress {
   read: number
   newest: string
   ordered: boolean
-  started: string
 }
 
 /**
@@ -27,13 +26,13 @@ interface Progress {
 export async function* list(
   fetch: Fetch,
   repository: Repository,
-  { set, since }: { set?: string | undefined; since?: string | undefined },
+  { set, since, started }: { set?: string | undefined; since?: string | undefined; started: Date },
 ): AsyncGenerator<ListPart> {
-  const progress: Progress = { read: 0, newest: '', ordered: true, started: new Date().toISOString() }
+  const progress: Progress = { read: 0, newest: '', ordered: true }
   for (let restarts = 0; ; restarts++) {
     // `until` makes the address another than that of the first pass: within a run the same address is asked only once.
     const again: Record<string, string> =
-      restarts === 0 ? {} : { until: inGranularity(new Date(Date.parse(progress.started) + restarts * day).toISOString(), repository.granularity) }
+      restarts === 0 ? {} : { until: inGranularity(new Date(started.getTime() + restarts * day).toISOString(), repository.granularity) }
     const from = restarts > 0 && progress.ordered && progress.newest ? new Date(Date.parse(progress.newest) - day).toISOString() : since
     try {
       return yield* pass(fetch, repository, { ...(set && { set }), ...(from && { from: inGranularity(from, repository.granularity) }), ...again }, progress)

@@ -48,7 +48,7 @@ export const oaiPmh: Protocol<OaiOptions> = {
   options,
   rank: 110,
   recognise: recogniseOai,
-  async *harvest(source, { fetch, known, holds, since, only, expect }) {
+  async *harvest(source, { fetch, now, known, holds, since, only, expect }) {
     const { metadataPrefix, sets } = source.options
     const prefix = metadataPrefix ?? (await bestPrefix(fetch, source.url))
     if (only !== undefined) return yield* await alone(source, prefix, only, fetch)
@@ -57,7 +57,7 @@ export const oaiPmh: Protocol<OaiOptions> = {
     const totals = new Map<string | undefined, number>()
     let lost = false
     for (const set of sets ?? [undefined]) {
-      for await (const each of list(fetch, repository, { set, since })) {
+      for await (const each of list(fetch, repository, { set, since, started: now() })) {
         if ('total' in each) {
           // A list that is begun anew gives its size again.
           totals.set(set, each.total)

@@ -19,7 +19,7 @@ const options = z
     pageSize: z.number().int().min(1).max(100).default(100).describe('Datasets asked for at a time.'),
     api: z.enum(['v2.1', 'v2.0', 'v1']).optional().describe('The edition of the API; the newest that the portal speaks where it is not said.'),
     site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
-    filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for.'),
+    filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "INSEE"`); for `v1` words to search for.'),
     federated: z.boolean().default(true).describe('Read also datasets that the portal carries for another one.'),
     formats: z
       .array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv'))

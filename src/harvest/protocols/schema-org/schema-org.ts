@@ -92,7 +92,7 @@ async function* visit(
   crawl: Crawl,
   last: Notes | undefined,
   source: SourceOf<SchemaOrgOptions>,
-  { fetch }: Harvest,
+  { fetch, now }: Harvest,
 ): AsyncGenerator<Harvested> {
   crawl.read++
   const [before = '', ...keys] = last?.[url] ?? []
@@ -121,11 +121,11 @@ async function* visit(
     return yield { lost: error }
   }
   for (const key of whole ? found : [...found, ...keys]) crawl.kept.add(key)
-  crawl.next[url] = [whole && isOver(lastmod) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
+  crawl.next[url] = [whole && isOver(lastmod, now()) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
 }
 
 /** True of a moment, and of a day before today: a page that changed today may change again. */
-const isOver = (lastmod: string) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < new Date().toISOString().slice(0, 10))
+const isOver = (lastmod: string, now: Date) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < now.toISOString().slice(0, 10))
 
 const isOwnPage = (record: HarvestedRecord, url: string) =>
   [record.key, isDcat(record) ? '' : text((JSON.parse(record.payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))

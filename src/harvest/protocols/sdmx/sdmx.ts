@@ -78,7 +78,7 @@ export const sdmx: Protocol<SdmxOptions> = {
         } catch (error) {
           if (!(error instanceof Problem)) throw error
           // A broken answer costs one dataflow; a missing one may mean that the portal is down.
-          if (['not-xml', 'not-json', 'unexpected-answer'].includes(error.code)) yield { problem: error, key: keyOf(flow) }
+          if (error.kind === 'form') yield { problem: error, key: keyOf(flow) }
           else yield losses.lost(error)
         }
       }

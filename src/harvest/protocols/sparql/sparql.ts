@@ -127,12 +127,12 @@ async function* alone(dataset: string, rows: number, endpoint: Endpoint, where: 
 /** The records of a batch; a batch that the endpoint cannot do is asked for in halves, down to the dataset that it fails at. */
 async function* described(datasets: string[], endpoint: Endpoint, where: Where): AsyncGenerator<Harvested> {
   const { page, problem } = await endpoint.construct(describeQuery(datasets, where))
-  if (problem && datasets.length > 1 && !['unreachable', 'timeout-connect'].includes(problem.code)) {
+  if (problem && datasets.length > 1 && problem.kind !== 'unreachable') {
     yield* described(datasets.slice(0, datasets.length / 2), endpoint, where)
     return yield* described(datasets.slice(datasets.length / 2), endpoint, where)
   }
   if (!page) {
-    if (['unreachable', 'timeout-connect'].includes(problem!.code)) throw problem
+    if (problem!.kind === 'unreachable') throw problem
     return yield {
       key: datasets[0]!,
       problem: new Problem(
