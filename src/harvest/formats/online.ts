@@ -17,9 +17,9 @@ export interface Online {
   represented?: string[]
 }
 
-/** CI_OnLineFunctionCode of what is there to be read by people. */
+/** CI_OnLineFunctionCode of links to pages for people. */
 const reading = /^(information|search|completeMetadata|browseGraphic|upload|emailService)/
-/** CI_OnLineFunctionCode, and names of protocols, of what is there to be taken away. */
+/** CI_OnLineFunctionCode, and names of protocols, of links to data. */
 const taking = /^(download|offlineAccess|order|fileAccess)$/
 const taken = /download|^file|^db:|^[\w-]+\/[\w.+-]+$|enclosure/i
 const file = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|gml|zip|gz|7z|pdf|txt|kml|kmz|shp|gpkg|tiff?|nc|jp2|las|dxf|rdf|ttl|parquet)$/i
@@ -46,7 +46,7 @@ function serviceOf({ url, protocol }: Online): string | undefined {
 
 const isTaken = ({ url, protocol, use }: Online) => taking.test(use) || (!reading.test(use) && (taken.test(protocol) || file.test(new URL(url.value).pathname)))
 
-/** The address of a service without what asks it to describe itself. */
+/** The endpoint of a service: its address without the parameters of GetCapabilities. */
 function endpointOf(url: string): string {
   const endpoint = new URL(url)
   const asking = [...endpoint.searchParams.keys()].filter(name => /^(service|version|request)$/i.test(name))

@@ -22,7 +22,7 @@ const access: [means: RegExp, right: string][] = [
 
 /** Words that a text about a licence has, and a text about anything else seldom. */
 const licensing = /licen[cs]e|creative ?commons|\bcc[- ]?(by|0|zero)\b|odbl|open database|domaine public|public domain|etalab|رخصة|ترخيص/i
-const longest = 300
+const maxLicenceLength = 300
 
 /** The entry of the European list that is meant by an access limit; undefined where none is. */
 export function accessRightOf(words: string): NamedNode | undefined {
@@ -40,7 +40,7 @@ export function mapStatedRights(resource: NamedNode, stated: { node: Element; is
   for (const each of limits) add(target.to, resource, dct.accessRights, accessRightOf(words(each))!)
   const ofUse = stated.filter(each => !each.isAccess && !limits.includes(each))
   const addresses = ofUse.filter(each => isAddress(words(each)))
-  const licences = addresses.length > 0 ? addresses : ofUse.filter(each => words(each).length < longest && licensing.test(words(each))).slice(0, 1)
+  const licences = addresses.length > 0 ? addresses : ofUse.filter(each => words(each).length < maxLicenceLength && licensing.test(words(each))).slice(0, 1)
   for (const each of stated) {
     if (limits.includes(each) && !isAddress(words(each))) continue
     const isLicence = licences.includes(each)

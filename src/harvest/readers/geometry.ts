@@ -34,7 +34,7 @@ function located(points: Position[], { to, mint }: Pick<Target, 'to' | 'mint'>):
 }
 
 function parsed(text: string): unknown {
-  // Most texts are the name of a place: a parser that fails is slow.
+  // Most texts are the names of places: a parser that fails on each of them is slow.
   if (!/^\s*\{/.test(text)) return undefined
   try {
     return JSON.parse(text)

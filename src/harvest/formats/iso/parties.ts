@@ -68,7 +68,7 @@ export function mapParties(subject: NamedNode, resource: Element, root: Element,
   if (reachable) add(target.to, subject, dcat.contactPoint, contact(reachable, target))
 }
 
-/** Whom to ask about the portal's record. */
+/** The contact of the portal's record. */
 export function mapRecordContact(record: Subject, root: Element, target: XmlTarget): void {
   for (const party of select(root, 'contact', isIso).flatMap(each => partyOf(each, target) ?? []))
     add(target.to, record, dcat.contactPoint, contact(party, target))

@@ -5,7 +5,7 @@ import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemA
 import { serviceRecord, servicesOf } from './server.ts'
 import { serviceFields, type Service } from './server-mapping.ts'
 import { recogniseArcgis } from './recognise.ts'
-import { isObject } from '../../readers/json/values.ts'
+import { isObject, type JsonObject } from '../../readers/json/values.ts'
 import { harvestFeed, usualReach } from '../../formats/dcat/feed.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
@@ -74,7 +74,7 @@ async function spoken(source: SourceOf<ArcgisOptions>, fetch: Fetch): Promise<It
   return itemApis.search
 }
 
-/** What may fail without a word: another way will say why. */
+/** What is asked for; undefined for a Problem, as another request will meet it again. */
 async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask()
@@ -88,4 +88,6 @@ async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
 const feedOf = (url: string) => (/\/api\/feed\//.test(url) ? url : `${siteOf(url)}/api/feed/dcat-ap/3.0.0.json`)
 
 const recordOf = (item: unknown, source: SourceOf<ArcgisOptions>): Harvested | undefined =>
-  isObject(item) && isObject(item['types']) ? serviceRecord(item as unknown as Service, source) : itemRecord(item, source, kindOf(source) !== 'portal')
+  isService(item) ? serviceRecord(item, source) : itemRecord(item, source, kindOf(source) !== 'portal')
+
+const isService = (item: unknown): item is JsonObject & Service => isObject(item) && isObject(item['types'])

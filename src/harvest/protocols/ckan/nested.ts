@@ -94,7 +94,7 @@ const serviceFields: JsonRow[] = [
 export function mapServices(distribution: Subject, resource: JsonObject, target: CkanTarget): void {
   const { to, mint } = target
   for (const service of objects(fromJson(resource['access_services']))) {
-    // Forms that nobody filled in are sent all the same.
+    // The empty forms of ckanext-dcat are sent as services without a value.
     if (Object.values(service).every(value => items(value).length === 0)) continue
     const node = namedNode(mendIri(text(service['uri'])) ?? mintedIri({ mint }, 'service', JSON.stringify(service)).value)
     add(to, distribution, dcat.accessService, node)

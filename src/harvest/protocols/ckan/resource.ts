@@ -32,7 +32,7 @@ export const distributionFields: JsonRow[] = [
   ...periodFields,
 ]
 
-/** A resource that is no more than an address is one with that address. */
+/** The resources of a package; one that is an address alone has that address as its url. */
 export const resourcesOf = (item: JsonObject): JsonObject[] =>
   objects(item['resources']).map(resource =>
     resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource,

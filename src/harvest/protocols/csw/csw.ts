@@ -4,7 +4,7 @@ import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { folder } from './folder.ts'
 import { pages, type RecordList } from './pages.ts'
-import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './request.ts'
+import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type RecordsPage, type Manner, type Query, type SchemaName } from './request.ts'
 import { recogniseCsw } from './recognise.ts'
 import type { Portal } from '../../formats/format.ts'
 import { recordsOf, replayPayload } from '../../formats/index.ts'
@@ -103,7 +103,7 @@ const ask = (fetch: Fetch, source: SourceOf<CswOptions>, manner: Manner, query: 
 }
 
 /** The first page, in the first manner that the server does not refuse: sorted rather than not, in the most telling schema. */
-async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Query): Promise<{ manner: Manner; found: Found }> {
+async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Query): Promise<{ manner: Manner; found: RecordsPage }> {
   const { version, method = versions[version].method, schema } = source.options
   let refused: Refusal | undefined
   for (const each of schema ? [schema] : (Object.keys(schemas) as SchemaName[])) {
@@ -124,7 +124,7 @@ async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Quer
  * What changed since the last run. Undefined where all must be read: where the server counts other than it did, as records were added or deleted; where
  * it cannot filter by date; and where it lets all pass.
  */
-async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{ since: string; manner: Manner; found: Found } | undefined> {
+async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{ since: string; manner: Manner; found: RecordsPage } | undefined> {
   const { pageSize, filter } = source.options
   const last = harvest.notes.last as Notes | undefined
   if (harvest.since === undefined || !last || last.read !== harvest.known) return undefined
@@ -149,7 +149,7 @@ async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{
 /** One record, asked for by its identifier; undefined where the server has no answer to that. */
 async function alone(source: SourceOf<CswOptions>, key: string, fetch: Fetch): Promise<Harvested[] | undefined> {
   const { version, schema = 'iso19139' } = source.options
-  // Records of DCAT go by the IRI of their dataset, which no server knows.
+  // Records of DCAT have the IRI of their dataset as their key, which no server knows.
   if (/^https?:/i.test(key)) return undefined
   try {
     const { records, problem } = await askCsw(fetch, getRecordById(source.url, { version, method: 'get', schema, sorted: false }, key))

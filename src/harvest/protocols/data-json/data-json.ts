@@ -6,7 +6,7 @@ import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
 import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseDataJson } from './recognise.ts'
 import { jsonRecord, replayed } from '../../readers/json/record.ts'
-import { partsOf, type Part } from '../../readers/json/stream.ts'
+import { partsOf, type JsonPart } from '../../readers/json/stream.ts'
 
 const options = z
   .strictObject({
@@ -71,7 +71,7 @@ export const dataJson: Protocol<DataJsonOptions> = {
 }
 
 /** A member of `dataset`, or of the document where that is a list. */
-const isDataset = (path: Part['path']) => typeof path.at(-1) === 'number' && (path.length === 1 || (path.length === 2 && path[0] === 'dataset'))
+const isDataset = (path: JsonPart['path']) => typeof path.at(-1) === 'number' && (path.length === 1 || (path.length === 2 && path[0] === 'dataset'))
 
 function recordOf(value: unknown, source: SourceOf<DataJsonOptions>): Harvested {
   const item = isObject(value) ? value : {}

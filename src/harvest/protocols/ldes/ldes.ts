@@ -38,7 +38,7 @@ export const ldes: Protocol<LdesOptions> = {
     const pages = keepPages(fetch)
     const last = notes.last as Index | undefined
     let reading = await read(source.url, pages, maxPages, last && datasetsIn(last).length <= known ? last : undefined)
-    // A stream that takes back what it said was built anew: what is known of it is worth nothing.
+    // A stream without members that it had was built anew: its index is thrown away.
     if (reading.tookBack) reading = await read(source.url, pages, maxPages, undefined)
     const { index, news, problems, lost, stream, whole } = reading
     for (const problem of problems) yield { problem }
@@ -66,7 +66,7 @@ export const ldes: Protocol<LdesOptions> = {
     const deleted = [...news].filter(thing => index.things[thing]!.page === null)
     for (const thing of deleted) yield { gone: thing }
     if (!whole) yield { unchanged: datasetsIn(index).length - changed.length }
-    // Of a stream that forgets after a time, what it no longer tells of is not gone.
+    // A stream with a retention policy drops old members: their datasets are not gone.
     else if (stream.fades) yield { unchanged: Math.max(0, known - changed.length - deleted.length) }
     for (const problem of lost) yield { lost: problem }
     notes.next = index
@@ -124,7 +124,7 @@ async function read(entry: string, pages: Pages, maxPages: number, last: Index |
           return page.links
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          // A page that is gone is an empty one (LDES: 410).
+          // A page that answers 410 is an empty one (LDES).
           if (error instanceof StatusProblem && error.answered === 410) return []
           if (address === entry) throw error
           lost.push(error.message.includes(address) ? error : new Problem(error.code, `${address}: ${error.message}`, { ...error.place, url: address }, error))
@@ -172,13 +172,13 @@ const namedIn = (said: Graph, thing: string) =>
   ].sort()
 
 /** How far parts of parts belong to a dataset: its file, the file's service, the service's contact. */
-const deepest = 3
+const maxPartDepth = 3
 
 /** A dataset and the things of the stream that it is described with: those it names, and they name, that are no datasets themselves. */
 function partsOf(dataset: string, { things }: Index): string[] {
   const found = new Set([dataset])
   let last = [dataset]
-  for (let depth = 0; depth < deepest && last.length > 0; depth++) {
+  for (let depth = 0; depth < maxPartDepth && last.length > 0; depth++) {
     last = last.flatMap(thing => things[thing]!.parts ?? []).filter(part => things[part] && !things[part].dataset && !found.has(part))
     for (const part of last) found.add(part)
   }

@@ -59,7 +59,7 @@ export const oaiPmh: Protocol<OaiOptions> = {
     for (const set of sets ?? [undefined]) {
       for await (const each of list(fetch, repository, { set, since, started: now() })) {
         if ('total' in each) {
-          // A list that is begun again says its size again.
+          // A list that is begun anew gives its size again.
           totals.set(set, each.total)
           expect(since === undefined ? [...totals.values()].reduce((sum, next) => sum + next) : known)
         } else if ('lost' in each) {

@@ -4,11 +4,11 @@ import type { Fetch, Open } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
-import { countNews } from '../../readers/changes.ts'
+import { countChanges } from '../../readers/changes.ts'
 import { listed, nextOffset } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
-import { apis, askOne, askPage, datasetIn, siteOf, type Api, type Answered } from './api.ts'
+import { apis, askOne, askPage, datasetIn, siteOf, type Api, type PageAnswer } from './api.ts'
 import { mapDataset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseOpendatasoft } from './recognise.ts'
 import { isAbsent } from '../../http/answer.ts'
@@ -31,7 +31,7 @@ const options = z
 type OpendatasoftOptions = z.infer<typeof options>
 
 /** The API lists no more than this; beyond it the catalogue is read as one export. */
-const reach = 10_000
+const maxOffset = 10_000
 
 /**
  * Opendatasoft, a platform that is hosted for its portals.
@@ -63,7 +63,7 @@ export const opendatasoft: Protocol<OpendatasoftOptions> = {
     }
     const filtered = (from?: string) => [filter && `(${filter})`, from && changedSince(from)].filter(Boolean).join(' and ') || undefined
 
-    const news = api.name === 'v1' ? undefined : await countNews(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, since, known)
+    const news = api.name === 'v1' ? undefined : await countChanges(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, since, known)
     if (news) {
       expect(news.changed)
       yield { unchanged: news.unchanged }
@@ -72,7 +72,7 @@ export const opendatasoft: Protocol<OpendatasoftOptions> = {
     const where = news ? filtered(since) : filter
     const first = await ask(0, pageSize, where)
     const record = (item: unknown) => recordOf(item, source)
-    if (api.whole && (first.total ?? 0) > reach)
+    if (api.whole && (first.total ?? 0) > maxOffset)
       return yield* exported(
         open,
         `${site}${api.whole}?${new URLSearchParams({ limit: '-1', timezone: 'UTC', include_app_metas: 'true', ...(where && { where }) })}`,
@@ -117,7 +117,7 @@ async function spoken<T>(source: SourceOf<OpendatasoftOptions>, ask: (api: Api) 
 async function* exported(
   open: Open,
   url: string,
-  { total = 0 }: Answered,
+  { total = 0 }: PageAnswer,
   record: (item: unknown) => Harvested | undefined,
   expect: (total: number) => void,
 ): AsyncGenerator<Harvested> {

@@ -77,7 +77,7 @@ export const sdmx: Protocol<SdmxOptions> = {
             }
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          // What is broken is one dataflow; what was not answered may be the portal.
+          // A broken answer costs one dataflow; a missing one may mean that the portal is down.
           if (error.kind === 'form') yield { problem: error, key: keyOf(flow) }
           else yield losses.lost(error)
         }

@@ -6,7 +6,7 @@ import { add } from '../../../rdf/graph.ts'
 import { dcat, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 
-/** The files of a dataset as distributions. `dataset` of a file is what the dataset says for all of them: it is read by the table, and names nothing. */
+/** The files of a dataset as distributions. A file's `dataset` holds what the dataset says of all files: the table may read it, and it is no part of the file's IRI. */
 export function mapFiles(dataset: NamedNode, files: JsonObject[], rows: JsonRow[], target: Target): void {
   const { to, mint } = target
   for (const file of files) {
@@ -21,7 +21,7 @@ export function mapFiles(dataset: NamedNode, files: JsonObject[], rows: JsonRow[
   }
 }
 
-/** An IRI made of the first of these that no other distribution has taken. */
+/** An IRI made of the first of these names that no other distribution of the record has. */
 function free({ to, mint }: Target, names: string[]): NamedNode {
   const nodes = names.filter(Boolean).map(name => mintedIri({ mint }, 'distribution', name))
   return nodes.find(node => !to.has(node)) ?? nodes.at(-1)!

@@ -44,7 +44,7 @@ function labelled(kind: string, type: NamedNode, property: NamedNode): (...of: P
         ['prefLabel', 'title', 'label', 'name', 'description'].find(name => texts(each, name, rules).length > 0 && !/^https?:/i.test(text(each[name]))) ?? ''
       const words = texts(each, field, rules)
       const stated = iriOf(each)
-      // The name of a node that had none says less than an address.
+      // An IRI that we minted for a blank node says less than an address.
       const iri = stated?.value.startsWith(`${mint.record}#`) ? (addressOf(each) ?? stated) : (stated ?? addressOf(each))
       if (!iri && words.length === 0) return []
       const node = iri ?? mintedIri({ mint }, kind, words.map(word => word.value).join('\n'))

@@ -6,7 +6,7 @@ import { objects, text, texts, type JsonObject } from './values.ts'
 import { mintedIri, type Target } from '../target.ts'
 import { first, iriOf } from './names.ts'
 
-/** A body, with the bodies above it. */
+/** An organisation (foaf:Agent), with the organisations above it. */
 export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[] {
   const { to, mint } = target
   const names =
@@ -31,7 +31,7 @@ export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[
   return [node]
 }
 
-/** Whom to ask about a dataset. */
+/** The contact of a dataset: a vcard:Kind with name, e-mail, page and telephone. */
 export function contact(stated: JsonObject, { to, mint, language }: Target): NamedNode[] {
   const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
   const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
