@@ -1,13 +1,13 @@
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { Command, Option } from 'commander'
-import { currentRevision } from '../ledger/records/commit.ts'
 import { exportText } from '../outlets/dump.ts'
 import { Problem } from '../problem.ts'
 import { formatByName, formats } from '../rdf/formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 import { unwritable, written } from './outside.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
   format: string
@@ -37,7 +37,7 @@ export function exportCatalogue(context: Context): Command {
 }
 
 /** Whether all of it was written: not where nobody reads on. */
-async function writeAll(text: AsyncIterable<string>, stream: Writable, name?: string): Promise<boolean> {
+async function writeAll(text: AsyncIterable<string> | Iterable<string>, stream: Writable, name?: string): Promise<boolean> {
   for await (const piece of text) if (!(await written(stream, piece, name))) return false
   return true
 }

@@ -3,11 +3,10 @@ import type { Source } from '../config/sources.ts'
 import type { Engine } from '../harvest/run/engine.ts'
 import { sendNotices } from '../harvest/notices/notices.ts'
 import { run, type Report } from '../harvest/run/run.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keyNamed } from '../ledger/records/records.ts'
 import { outcomes } from '../ledger/runs/runs.ts'
-import { iris } from '../outlets/record-node.ts'
+import { addressesOf } from '../config/addresses.ts'
 import { Problem } from '../problem.ts'
 import { choose, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
@@ -15,6 +14,7 @@ import { log } from './log.ts'
 import { written } from './outside.ts'
 import { progressBar } from './progress.ts'
 import { stoppable } from './stop.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
   dryRun?: boolean
@@ -80,7 +80,7 @@ export async function harvestAll(sources: Source[], engine: Engine, context: Con
 }
 
 /** Where the report of a run is read; a dry run, and one that did not start, has none. */
-const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? iris(base).run(source, run) : undefined)
+const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? addressesOf(base).run(source, run) : undefined)
 
 /** The contract's shape of one run. */
 export function toJson(report: Report, base: string) {

@@ -1,6 +1,8 @@
 import { digest } from '../rdf/digest.ts'
 import { isEmail } from '../rdf/iri.ts'
-import { dcat, dct, foaf, isLiteral, isNamed, literal, namedNode, rdf, vcard, type NamedNode } from '../rdf/terms.ts'
+import { add } from '../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
+import { isLiteral, isNamed, literal, namedNode, type NamedNode } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { named } from './text.ts'
 
@@ -10,8 +12,8 @@ export function nameAgents(draft: Draft): void {
     if (!isLiteral(quad.object)) continue
     const agent = mint(draft, 'agent', quad.object.value)
     swap(draft, quad, agent)
-    draft.graph.addQuad(agent as never, rdf.type as never, foaf.Agent as never)
-    draft.graph.addQuad(agent as never, foaf.name as never, named(draft, quad.object) as never)
+    add(draft.graph, agent, rdf.type, foaf.Agent)
+    add(draft.graph, agent, foaf.name, named(draft, quad.object))
     repair(draft, 'agent-named', quad, quad.object, agent)
   }
 }
@@ -23,9 +25,9 @@ export function writeContacts(draft: Draft): void {
     const { value } = quad.object
     const contact = mint(draft, 'contact', value)
     swap(draft, quad, contact)
-    draft.graph.addQuad(contact as never, rdf.type as never, vcard.Kind as never)
-    if (isEmail(value)) draft.graph.addQuad(contact as never, vcard.hasEmail as never, literal(value) as never)
-    else draft.graph.addQuad(contact as never, vcard.fn as never, named(draft, quad.object) as never)
+    add(draft.graph, contact, rdf.type, vcard.Kind)
+    if (isEmail(value)) add(draft.graph, contact, vcard.hasEmail, literal(value))
+    else add(draft.graph, contact, vcard.fn, named(draft, quad.object))
     repair(draft, 'contact-named', quad, quad.object, contact)
   }
   for (const quad of statements(draft, vcard.hasEmail, foaf.mbox)) {

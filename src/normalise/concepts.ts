@@ -1,7 +1,9 @@
-import { adms, dcat, dcatap, dct, fihrist, isNamed, namedNode, type NamedNode, type Quad, type Subject } from '../rdf/terms.ts'
+import { add } from '../rdf/graph.ts'
+import { adms, dcat, dcatap, dct, fihrist } from '../rdf/namespaces.ts'
+import { isBlank, isNamed, isNode, namedNode, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Concept } from '../vocabulary/vocabulary.ts'
-import { isNode, rename, repair, statements, swap, wordsOf, type Draft } from './draft.ts'
+import { rename, repair, statements, swap, wordsOf, type Draft } from './draft.ts'
 
 type Own = ReturnType<typeof ownLists>
 
@@ -27,8 +29,7 @@ const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string
 export function matchConcepts(draft: Draft): void {
   const own = ownLists(draft.base)
   for (const [property, lists] of listed) {
-    for (const quad of statements(draft, property))
-      matchOne(draft, quad, lists(own, draft.graph.countQuads(null, dcat.distribution as never, quad.subject as never, null) > 0))
+    for (const quad of statements(draft, property)) matchOne(draft, quad, lists(own, draft.graph.has(null, dcat.distribution, quad.subject)))
   }
 }
 
@@ -38,12 +39,9 @@ function matchOne(draft: Draft, quad: Quad, lists: string[]): void {
   const concepts = meant(draft, wordsOf(draft, object), lists, quad.predicate.equals(dct.format))
   if (concepts.length === 0) return
   repair(draft, 'concept', quad, wordsOf(draft, object).join(' | '), concepts.map(concept => concept.iri).join(' '))
-  if (isNode(object) && concepts.length === 1 && !isNamed(object)) rename(draft, object as Subject, namedNode(concepts[0]!.iri))
-  else if (isNode(object) && concepts.length === 1 && describedHere(draft, object as Subject)) rename(draft, object as Subject, namedNode(concepts[0]!.iri))
+  if (isNode(object) && concepts.length === 1 && (isBlank(object) || draft.graph.has(object))) rename(draft, object, namedNode(concepts[0]!.iri))
   else swap(draft, quad, ...concepts.map(concept => namedNode(concept.iri)))
 }
-
-const describedHere = (draft: Draft, node: Subject) => draft.graph.countQuads(node as never, null, null, null) > 0
 
 /** The concept that one of the words means; or, for a literal such as "Français; العربية", one for each part. */
 function meant(draft: Draft, words: string[], lists: string[], single: boolean): Concept[] {
@@ -79,7 +77,7 @@ const spellings = (word: string): string[] => {
 export function widenThemes(draft: Draft): void {
   for (const quad of statements(draft, dcat.theme)) {
     for (const wider of draft.vocabulary.concepts.get(quad.object.value)?.broadMatch ?? []) {
-      draft.graph.addQuad(quad.subject as never, dcat.theme as never, namedNode(wider) as never)
+      add(draft.graph, quad.subject, dcat.theme, namedNode(wider))
     }
   }
 }

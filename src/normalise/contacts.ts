@@ -1,24 +1,7 @@
-import {
-  add,
-  dcat,
-  dct,
-  foaf,
-  isLiteral,
-  isNamed,
-  literal,
-  namedNode,
-  rdf,
-  skos,
-  value,
-  values,
-  vcard,
-  xsd,
-  type NamedNode,
-  type Quad,
-  type Subject,
-  type Term,
-} from '../rdf/terms.ts'
-import { isNode, repair, statements, swap, type Draft } from './draft.ts'
+import { add, value, values } from '../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, skos, vcard, xsd } from '../rdf/namespaces.ts'
+import { isLiteral, isNamed, isNode, literal, namedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
+import { repair, statements, swap, type Draft } from './draft.ts'
 import { mask, peopleOf, type People } from './people.ts'
 
 /**
@@ -31,15 +14,14 @@ export function replacePersonal(draft: Draft): void {
   const people = peopleOf(rules)
   const names = new Set<string>()
   if (
-    ([...draft.graph] as Quad[]).some(
-      ({ subject, object }) =>
-        isPersonal(object, people) || isPersonal(subject as Term, people) || object.equals(vcard.Individual) || object.equals(foaf.Person),
+    [...draft.graph].some(
+      ({ subject, object }) => isPersonal(object, people) || isPersonal(subject, people) || object.equals(vcard.Individual) || object.equals(foaf.Person),
     )
   ) {
     const functional = functionalEmail(draft, people) ?? rules.functional
-    for (const quad of statements(draft, dcat.contactPoint)) if (isNode(quad.object)) replaceContact(draft, quad, people, functional, names)
+    for (const quad of statements(draft, dcat.contactPoint)) if (isNode(quad.object)) replaceContact(draft, quad, quad.object, people, functional, names)
     renameNodes(draft, people)
-    for (const quad of [...draft.graph] as Quad[]) replaceIn(draft, quad, people, functional)
+    for (const quad of [...draft.graph]) replaceIn(draft, quad, people, functional)
   }
   draft.repairs = draft.repairs.map(each => ({ ...each, before: masked(each.before, people, names), after: masked(each.after, people, names) }))
 }
@@ -47,7 +29,7 @@ export function replacePersonal(draft: Draft): void {
 /** The publishers that a record states, else that of its source. */
 function publishersOf({ graph, dataset, defaults }: Draft): Subject[] {
   const stated = values(graph, dataset, dct.publisher).filter(isNode)
-  return stated.length === 0 && defaults.publisher ? [namedNode(defaults.publisher)] : (stated as Subject[])
+  return stated.length === 0 && defaults.publisher ? [namedNode(defaults.publisher)] : stated
 }
 
 /** The address of the publisher's office: as the list of organisations has it, else as the portal gives it. */
@@ -59,24 +41,23 @@ function functionalEmail(draft: Draft, people: People): string | undefined {
     .find(address => address?.includes('@') && !people.isPersonalEmail(address))
 }
 
-function replaceContact(draft: Draft, quad: Quad, people: People, functional: string | undefined, names: Set<string>): void {
+function replaceContact(draft: Draft, quad: Quad, contact: Subject, people: People, functional: string | undefined, names: Set<string>): void {
   const { graph } = draft
-  const contact = quad.object as Subject
   const said = saidOf(draft, contact)
   const isPerson = said.some(({ predicate, object }) => predicate.equals(rdf.type) && (object.equals(vcard.Individual) || object.equals(foaf.Person)))
-  const personal = [contact as Term, ...said.map(each => each.object as Term)].filter(term => isPersonal(term, people))
+  const personal = [contact, ...said.map(each => each.object)].filter(term => isPersonal(term, people))
   if (!isPerson && personal.length === 0) return
   const fn = values(graph, contact, vcard.fn).map(each => each.value)
   const office = !isPerson && fn.length > 0 && fn.every(name => people.isOffice(name))
   // Of an office with a person's address only the address goes, as from any other text.
-  if (office && !isPersonal(contact as Term, people)) return
+  if (office && !isPersonal(contact, people)) return
   for (const name of said.filter(({ object, predicate }) => isLiteral(object) && !predicate.equals(rdf.type)).map(each => each.object.value)) names.add(name)
   const next = namedNode(`${draft.record}#contact`)
   repair(draft, 'contact-replaced', quad, [...fn, ...personal.map(addressOf)].join(' ') || contact, functional ?? next)
   // Who is publisher or creator as well keeps a name: that is no contact.
-  const uses = graph.getQuads(null, null, contact as never, null) as Quad[]
+  const uses = graph.quads(null, null, contact)
   const onlyContact = uses.every(each => each.predicate.equals(dcat.contactPoint))
-  for (const each of said) if (onlyContact || each.predicate.value.startsWith(vcard.iri)) graph.removeQuad(each as never)
+  for (const each of said) if (onlyContact || each.predicate.value.startsWith(vcard.iri)) graph.remove(each)
   for (const each of uses) if (each.predicate.equals(dcat.contactPoint)) swap(draft, each, next)
   add(graph, next, rdf.type, vcard.Kind)
   for (const label of publisherNames(draft)) add(graph, next, vcard.fn, label)
@@ -86,27 +67,26 @@ function replaceContact(draft: Draft, quad: Quad, people: People, functional: st
 /** Nodes that are named by a person's address get a name that tells nothing. */
 function renameNodes(draft: Draft, people: People): void {
   const { graph } = draft
-  const named = [
-    ...new Map((graph.getSubjects(null, null, null) as Subject[]).filter(node => isPersonal(node as Term, people)).map(node => [node.value, node])).values(),
-  ].sort((a, b) => (a.value < b.value ? -1 : 1))
+  const named = graph
+    .subjects()
+    .filter(node => isPersonal(node, people))
+    .sort((a, b) => (a.value < b.value ? -1 : 1))
   for (const [at, node] of named.entries()) {
     const next = namedNode(`${draft.record}#person-${at + 1}`)
-    const [first, ...more] = graph.getQuads(null, null, node as never, null) as Quad[]
-    const said = graph.getQuads(node as never, null, null, null) as Quad[]
-    repair(draft, 'personal-data', first ?? said[0]!, addressOf(node as Term), next)
-    for (const each of said) graph.removeQuad(each as never)
-    for (const each of said) add(graph, next, each.predicate as NamedNode, each.object.equals(node) ? next : each.object)
+    const [first, ...more] = graph.quads(null, null, node)
+    const said = graph.quads(node)
+    repair(draft, 'personal-data', first ?? said[0]!, addressOf(node), next)
+    for (const each of said) graph.remove(each)
+    for (const each of said) add(graph, next, each.predicate, each.object.equals(node) ? next : each.object)
     for (const each of first ? [first, ...more] : []) if (!each.subject.equals(node)) swap(draft, each, next)
   }
 }
 
 /** All that is said of a contact, on nodes that stand below it too: `vcard:hasTelephone [ vcard:hasValue <tel:…> ]`. */
 function saidOf({ graph, dataset }: Draft, contact: Subject): Quad[] {
-  const own = graph.getQuads(contact as never, null, null, null) as Quad[]
-  const below = own.filter(
-    ({ object }) => isNode(object) && !object.equals(contact) && !object.equals(dataset) && graph.countQuads(null, null, object as never, null) === 1,
-  )
-  return [...own, ...below.flatMap(({ object }) => graph.getQuads(object as never, null, null, null) as Quad[])]
+  const own = graph.quads(contact)
+  const below = own.filter(({ object }) => isNode(object) && !object.equals(contact) && !object.equals(dataset) && graph.quads(null, null, object).length === 1)
+  return [...own, ...below.flatMap(({ object }) => graph.quads(object))]
 }
 
 function publisherNames(draft: Draft) {
@@ -148,7 +128,7 @@ function replaceIn(draft: Draft, quad: Quad, people: People, functional: string 
   } else if (isLiteral(object) && !numeric.has(object.datatype.value) && !identifying.has(quad.predicate.value)) {
     const text = people.without(object.value, found => (found.includes('@') && functional) || '[…]')
     if (text === object.value) return
-    swap(draft, quad, literal(text, object.language || (object.datatype as NamedNode)))
+    swap(draft, quad, literal(text, object.language || object.datatype))
     repair(draft, 'personal-data', quad, object, text)
   }
 }

@@ -1,4 +1,5 @@
-import { dcat, dct, isLiteral, literal, namedNode, xsd } from '../rdf/terms.ts'
+import { dcat, dct, xsd } from '../rdf/namespaces.ts'
+import { isLiteral, literal, namedNode } from '../rdf/terms.ts'
 import { readDate } from './date-text.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 

@@ -1,4 +1,6 @@
-import { add, dcat, dct, foaf, isLiteral, namedNode, rdf, values, vcard, type NamedNode, type Subject } from '../rdf/terms.ts'
+import { add, values } from '../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
+import { isNode, namedNode, type NamedNode } from '../rdf/terms.ts'
 import { repair, statements, type Draft } from './draft.ts'
 
 /** The class that the value of a property has, where the portal left it unsaid (DCAT-AP 3.0.1, ranges). */
@@ -18,10 +20,7 @@ export function fillIn(draft: Draft): void {
     repair(draft, 'publisher-of-source', { subject: dataset, predicate: dct.publisher }, '', defaults.publisher)
   }
   for (const [property, range] of ranges) {
-    for (const { object } of statements(draft, property)) {
-      const node = object as Subject
-      if (!isLiteral(object) && graph.countQuads(node as never, null, null, null) > 0 && values(graph, node, rdf.type).length === 0)
-        add(graph, node, rdf.type, range)
-    }
+    for (const { object } of statements(draft, property))
+      if (isNode(object) && graph.has(object) && !graph.has(object, rdf.type)) add(graph, object, rdf.type, range)
   }
 }

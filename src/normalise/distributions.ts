@@ -1,4 +1,6 @@
-import { add, dcat, dct, isLiteral, isNamed, namedNode, rdf, value, values, type Subject } from '../rdf/terms.ts'
+import { add, value, values } from '../rdf/graph.ts'
+import { dcat, dct, rdf } from '../rdf/namespaces.ts'
+import { isLiteral, isNamed, namedNode, type Subject } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
@@ -25,15 +27,14 @@ function mediaTypeOf(draft: Draft, words: string) {
 export function completeDistributions(draft: Draft): void {
   for (const { subject, object } of statements(draft, dcat.distribution)) {
     if (isLiteral(object)) continue
-    const distribution = object as Subject
-    add(draft.graph, distribution, rdf.type, dcat.Distribution)
-    const download = value(draft.graph, distribution, dcat.downloadURL)
-    if (download && values(draft.graph, distribution, dcat.accessURL).length === 0) {
-      add(draft.graph, distribution, dcat.accessURL, download)
-      repair(draft, 'access-url', { subject: distribution, predicate: dcat.accessURL }, '', download)
+    add(draft.graph, object, rdf.type, dcat.Distribution)
+    const download = value(draft.graph, object, dcat.downloadURL)
+    if (download && values(draft.graph, object, dcat.accessURL).length === 0) {
+      add(draft.graph, object, dcat.accessURL, download)
+      repair(draft, 'access-url', { subject: object, predicate: dcat.accessURL }, '', download)
     }
-    completeFormat(draft, distribution)
-    completeLicence(draft, subject, distribution)
+    completeFormat(draft, object)
+    completeLicence(draft, subject, object)
   }
 }
 

@@ -1,27 +1,13 @@
-import {
-  compact,
-  dct,
-  foaf,
-  isBlank,
-  isLiteral,
-  isNamed,
-  rdf,
-  rdfs,
-  skos,
-  vcard,
-  type Graph,
-  type NamedNode,
-  type Quad,
-  type Subject,
-  type Term,
-  type Value,
-} from '../rdf/terms.ts'
+import type { Contacts } from '../config/contacts.ts'
+import { add, type Graph } from '../rdf/graph.ts'
+import { compact, dct, foaf, rdf, rdfs, skos, vcard } from '../rdf/namespaces.ts'
+import { isLiteral, isNamed, type NamedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
+import type { RepairRule } from './rules.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 /** One change normalising made to what the portal sent. */
 export interface Repair {
-  /** The rule that made it: the name of a row in the table of `docs/mapping.md`. */
-  rule: string
+  rule: RepairRule
   /** The property, after those that lead from the dataset to it: `dcat:distribution/dcat:byteSize`. */
   property: string
   before: string
@@ -40,16 +26,7 @@ export interface Defaults {
 }
 
 /** What the edition says of people's data in records (`contacts` of catalogue.yaml). */
-export interface ContactRules {
-  /** The address that stands in for a person's where the publisher has none. */
-  functional?: string | undefined
-  /** Words of the names of addresses and contacts that are an office's, not a person's. */
-  officeWords: string[]
-  /** Hosts where people have addresses of their own. */
-  freeHosts: string[]
-  /** What the digits of a mobile telephone number look like. */
-  mobile: RegExp[]
-}
+export type ContactRules = Omit<Contacts, 'replacePersonal'>
 
 /** One record on its way through the steps. */
 export interface Draft {
@@ -69,7 +46,7 @@ export type Step = (draft: Draft) => void
 /** Lists a change. `at` is the statement that changed, or its property where the node it stood on has no place in the record any more. */
 export function repair(
   draft: Draft,
-  rule: string,
+  rule: RepairRule,
   at: Pick<Quad, 'subject' | 'predicate'> | Quad['predicate'],
   before: Term | string,
   after: Term | string,
@@ -83,11 +60,11 @@ export function repair(
 function wayTo({ graph, dataset }: Draft, node: Subject): string[] {
   const way: string[] = []
   for (let at = node; !at.equals(dataset) && way.length < 4;) {
-    const up = (graph.getQuads(null, null, at as never, null) as Quad[]).sort(
-      (a, b) => Number(b.subject.equals(dataset)) - Number(a.subject.equals(dataset)) || (a.predicate.value < b.predicate.value ? -1 : 1),
-    )[0]
+    const up = graph
+      .quads(null, null, at)
+      .sort((a, b) => Number(b.subject.equals(dataset)) - Number(a.subject.equals(dataset)) || (a.predicate.value < b.predicate.value ? -1 : 1))[0]
     if (!up) {
-      const down = graph.getQuads(at as never, null, dataset as never, null)[0] as Quad | undefined
+      const down = graph.quads(at, null, dataset)[0]
       return down ? [`^${compact(down.predicate.value)}`, ...way] : way
     }
     way.unshift(compact(up.predicate.value))
@@ -98,13 +75,13 @@ function wayTo({ graph, dataset }: Draft, node: Subject): string[] {
 
 /** All statements with one of these properties. */
 export function statements(draft: Draft, ...properties: NamedNode[]): Quad[] {
-  return properties.flatMap(property => draft.graph.getQuads(null, property as never, null, null) as Quad[])
+  return properties.flatMap(property => draft.graph.quads(null, property))
 }
 
 /** Puts other objects in the place of a statement's own. */
-export function swap(draft: Draft, quad: Quad, ...objects: Value[]): void {
-  draft.graph.removeQuad(quad as never)
-  for (const object of objects) draft.graph.addQuad(quad.subject as never, quad.predicate as never, object as never)
+export function swap(draft: Draft, quad: Quad, ...objects: Term[]): void {
+  draft.graph.remove(quad)
+  for (const object of objects) add(draft.graph, quad.subject, quad.predicate, object)
 }
 
 const naming = [rdfs.label, skos.prefLabel, foaf.name, vcard.fn, rdf.value, dct.title, dct.identifier]
@@ -112,7 +89,7 @@ const naming = [rdfs.label, skos.prefLabel, foaf.name, vcard.fn, rdf.value, dct.
 /** The words by which a value may name a concept: the literal, the IRI, or the labels of the node. */
 export function wordsOf(draft: Draft, term: Term): string[] {
   if (isLiteral(term)) return [term.value]
-  const labels = naming.flatMap(property => draft.graph.getObjects(term as never, property as never, null).map(label => label.value))
+  const labels = naming.flatMap(property => draft.graph.objects(term, property).map(label => label.value))
   return isNamed(term) ? [term.value, ...labels] : labels
 }
 
@@ -121,15 +98,13 @@ export function wordsOf(draft: Draft, term: Term): string[] {
  * whatever else the portal said of it is kept.
  */
 export function rename(draft: Draft, from: Subject, to: NamedNode): void {
-  for (const quad of draft.graph.getQuads(from as never, null, null, null) as Quad[]) {
-    draft.graph.removeQuad(quad as never)
+  for (const quad of draft.graph.quads(from)) {
+    draft.graph.remove(quad)
     const ours = quad.predicate.equals(rdf.type) || naming.some(property => property.equals(quad.predicate)) || quad.predicate.equals(skos.inScheme)
-    if (!ours) draft.graph.addQuad(to as never, quad.predicate as never, quad.object as never)
+    if (!ours) add(draft.graph, to, quad.predicate, quad.object)
   }
-  for (const quad of draft.graph.getQuads(null, null, from as never, null) as Quad[]) {
-    draft.graph.removeQuad(quad as never)
-    draft.graph.addQuad(quad.subject as never, quad.predicate as never, to as never)
+  for (const quad of draft.graph.quads(null, null, from)) {
+    draft.graph.remove(quad)
+    add(draft.graph, quad.subject, quad.predicate, to)
   }
 }
-
-export const isNode = (term: Term): term is Subject & Term => isNamed(term) || isBlank(term)

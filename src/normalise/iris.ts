@@ -1,5 +1,8 @@
+import { addressesOf } from '../config/addresses.ts'
 import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
-import { dcat, foaf, isLiteral, isNamed, literal, namedNode, vcard, type NamedNode, type Quad, type Term } from '../rdf/terms.ts'
+import { add } from '../rdf/graph.ts'
+import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
+import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
 /** Mends illegal IRIs and those that are sure to be misspelt; a value that cannot be mended becomes the literal it is, so that nothing is lost and nothing is broken. */
@@ -7,9 +10,9 @@ export function mendIris(draft: Draft): void {
   const told = new Set<string>()
   const sound = new Set<string>()
   const isSound = (term: Term) => !isNamed(term) || sound.has(term.value) || (isSoundIri(term.value) && sound.add(term.value).size > 0)
-  const bad = ([...draft.graph] as Quad[]).filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
+  const bad = [...draft.graph].filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
   for (const quad of bad) {
-    draft.graph.removeQuad(quad as never)
+    draft.graph.remove(quad)
     const subject = isSound(quad.subject) ? quad.subject : (mended(draft, quad.subject.value) ?? kept(quad.subject.value))
     if (!subject || !isLegalIri(quad.predicate.value)) {
       repair(draft, 'iri-dropped', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
@@ -20,7 +23,7 @@ export function mendIris(draft: Draft): void {
     const object = isSound(quad.object) ? quad.object : (mended(draft, quad.object.value) ?? kept(quad.object.value) ?? literal(quad.object.value))
     if (!object.equals(quad.object))
       repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, quad.object, object)
-    draft.graph.addQuad(subject as never, quad.predicate as never, object as never)
+    add(draft.graph, subject, quad.predicate, object)
   }
 }
 
@@ -50,13 +53,12 @@ export function literalLinks(draft: Draft): void {
 /** What a portal says of things that are the catalogue's own – its records, its graphs, itself – is not the portal's to say: only links to them stay. */
 export function leaveOurs(draft: Draft): void {
   const { base, record, dataset } = draft
-  const own = [record, record.replace(`${base}/record/`, `${base}/dataset/`), dataset.value]
+  const addresses = addressesOf(base)
+  const own = [record, addresses.dataset(addresses.idIn(record)!), dataset.value]
   const isOwn = (iri: string) => own.some(each => iri.startsWith(each) && /^(?:$|[#/])/.test(iri.slice(each.length)))
-  const isOurs = (iri: string) =>
-    iri.startsWith(base) && /^\/(?:(?:dataset|record|graph|sources)\/|catalog(?:$|[#?.]))/.test(iri.slice(base.length)) && !isOwn(iri)
-  for (const quad of [...draft.graph] as Quad[]) {
-    if (!isNamed(quad.subject) || !isOurs(quad.subject.value)) continue
-    draft.graph.removeQuad(quad as never)
+  for (const quad of [...draft.graph]) {
+    if (!isNamed(quad.subject) || !addresses.isOurs(quad.subject.value) || isOwn(quad.subject.value)) continue
+    draft.graph.remove(quad)
     repair(draft, 'own-iri', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
   }
 }

@@ -1,4 +1,5 @@
-import { dcat, isLiteral, literal, xsd } from '../rdf/terms.ts'
+import { dcat, xsd } from '../rdf/namespaces.ts'
+import { isLiteral, literal } from '../rdf/terms.ts'
 import { fold } from '../vocabulary/fold.ts'
 import { latinDigits } from './date-text.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'

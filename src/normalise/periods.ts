@@ -1,5 +1,7 @@
 import { digest } from '../rdf/digest.ts'
-import { add, dcat, dct, fihrist, isLiteral, literal, namedNode, rdf, rdfs, skos, value, values, xsd, type NamedNode, type Subject } from '../rdf/terms.ts'
+import { add, value, values } from '../rdf/graph.ts'
+import { dcat, dct, fihrist, rdf, rdfs, skos, xsd } from '../rdf/namespaces.ts'
+import { isLiteral, literal, namedNode, type Subject } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import { readDate, type DateText } from './date-text.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
@@ -10,7 +12,7 @@ export function readPeriods(draft: Draft): void {
   const { graph } = draft
   for (const quad of statements(draft, dct.temporal)) {
     if (!isLiteral(quad.object)) {
-      readLabel(draft, quad.object as Subject)
+      readLabel(draft, quad.object)
       continue
     }
     const period = readPeriod(quad.object.value, name => seasonStart(draft, name))
@@ -56,5 +58,5 @@ const written = ({ start, end }: Period) => `${start?.value ?? '..'}/${end?.valu
 /** The seasons of the edition (`ontologies/seasons.ttl`). */
 function seasonStart({ vocabulary, base }: Draft, name: string): number | undefined {
   const season = vocabulary.match(ownLists(base).season, name || 'YYYY/YYYY')
-  return season && Number(value(vocabulary.graph, namedNode(season.iri) as NamedNode, fihrist.startMonth)?.value)
+  return season && Number(value(vocabulary.graph, namedNode(season.iri), fihrist.startMonth)?.value)
 }

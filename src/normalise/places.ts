@@ -1,5 +1,7 @@
 import { digest } from '../rdf/digest.ts'
-import { dct, isLiteral, namedNode, rdf, skos } from '../rdf/terms.ts'
+import { add } from '../rdf/graph.ts'
+import { dct, rdf, skos } from '../rdf/namespaces.ts'
+import { isLiteral, namedNode } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { named } from './text.ts'
 
@@ -9,8 +11,8 @@ export function namePlaces(draft: Draft): void {
     if (!isLiteral(quad.object)) continue
     const place = namedNode(`${draft.record}#place-${digest(quad.object.value).slice(0, 12)}`)
     swap(draft, quad, place)
-    draft.graph.addQuad(place as never, rdf.type as never, dct.Location as never)
-    draft.graph.addQuad(place as never, skos.prefLabel as never, named(draft, quad.object) as never)
+    add(draft.graph, place, rdf.type, dct.Location)
+    add(draft.graph, place, skos.prefLabel, named(draft, quad.object))
     repair(draft, 'place-named', quad, quad.object, place)
   }
 }

@@ -1,5 +1,7 @@
 import { decodeHTML } from 'entities'
-import { dcat, dct, fihrist, foaf, isLiteral, literal, namedNode, rdf, rdfs, skos, value, vcard, xsd, type Literal } from '../rdf/terms.ts'
+import { add, value } from '../rdf/graph.ts'
+import { dcat, dct, fihrist, foaf, rdf, rdfs, skos, vcard, xsd } from '../rdf/namespaces.ts'
+import { isLiteral, literal, namedNode, type Literal } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { mendEncoding } from './encoding.ts'
@@ -19,8 +21,8 @@ export function cleanText(draft: Draft): void {
     const decoded = mendEncoding(before)
     const clean = plain(decoded)
     if (clean === before && clean) continue
-    draft.graph.removeQuad(quad as never)
-    if (clean) draft.graph.addQuad(quad.subject as never, quad.predicate as never, literal(clean, language || undefined) as never)
+    draft.graph.remove(quad)
+    if (clean) add(draft.graph, quad.subject, quad.predicate, literal(clean, language || undefined))
     if (decoded !== before) repair(draft, 'encoding-mended', quad, before, decoded)
     if (clean !== decoded || !clean) repair(draft, !clean ? 'empty-text' : clean === decoded.trim() ? 'trimmed' : 'html-to-text', quad, decoded, clean)
   }

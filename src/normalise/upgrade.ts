@@ -1,4 +1,6 @@
-import { adms, dcat, dct, isNamed, namedNode, owl, type NamedNode } from '../rdf/terms.ts'
+import { add } from '../rdf/graph.ts'
+import { adms, dcat, dct, owl } from '../rdf/namespaces.ts'
+import { isNamed, namedNode, type NamedNode } from '../rdf/terms.ts'
 import { entry } from '../table.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
@@ -25,8 +27,8 @@ const statuses: Record<string, string> = { Completed: 'COMPLETED', Deprecated: '
 export function upgrade(draft: Draft): void {
   for (const [old, now] of renamed) {
     for (const quad of statements(draft, old)) {
-      draft.graph.removeQuad(quad as never)
-      draft.graph.addQuad(quad.subject as never, now as never, quad.object as never)
+      draft.graph.remove(quad)
+      add(draft.graph, quad.subject, now, quad.object)
       repair(draft, 'renamed-property', quad, old, now)
     }
   }

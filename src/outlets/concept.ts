@@ -1,4 +1,5 @@
-import { dct, foaf, isNamed, rdf, skos, type Quad } from '../rdf/terms.ts'
+import { dct, foaf, rdf, skos } from '../rdf/namespaces.ts'
+import { isNamed, namedNode, type Quad } from '../rdf/terms.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { Publication } from './publication.ts'
 
@@ -15,16 +16,17 @@ export function* labelled(quads: Quad[], { graph, concepts }: Vocabulary): Gener
       .filter(iri => concepts.has(iri)),
   )
   for (const iri of named) {
-    for (const quad of graph.getQuads(iri as never, null, null, null) as Quad[]) if (short.has(quad.predicate.value)) yield quad
+    for (const quad of graph.quads(namedNode(iri))) if (short.has(quad.predicate.value)) yield quad
   }
 }
 
 /** All that is known of a reference concept or a list under `{base}/id/…`, the members of a list included. Empty where nothing is. */
 export function conceptQuads({ vocabulary: { graph } }: Publication, iri: string): Quad[] {
-  const own = graph.getQuads(iri as never, null, null, null) as Quad[]
+  const self = namedNode(iri)
+  const own = graph.quads(self)
   if (own.length === 0) return []
-  const members = graph.getQuads(null, skos.inScheme as never, iri as never, null) as Quad[]
-  const narrower = graph.getQuads(null, skos.broader as never, iri as never, null) as Quad[]
-  const labels = members.flatMap(member => graph.getQuads(member.subject as never, skos.prefLabel as never, null, null) as Quad[])
+  const members = graph.quads(null, skos.inScheme, self)
+  const narrower = graph.quads(null, skos.broader, self)
+  const labels = members.flatMap(member => graph.quads(member.subject, skos.prefLabel))
   return [...own, ...members, ...narrower, ...labels]
 }

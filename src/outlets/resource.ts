@@ -1,9 +1,10 @@
-import type { Shown } from '../ledger/records/records.ts'
 import { readLines } from '../rdf/turtle.ts'
-import { graph, type Graph, type Quad } from '../rdf/terms.ts'
+import { Graph } from '../rdf/graph.ts'
+import type { Quad } from '../rdf/terms.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { recordNode } from './record-node.ts'
+import type { Shown } from '../ledger/records/shown.ts'
 
 /** The graph of a version, as the portal's words became ours. */
 export const versionGraph = (shown: Shown): Quad[] => readLines(shown.graph)
@@ -15,7 +16,7 @@ export const recordNodeOf = (base: string, shown: Shown): Quad[] => recordNode(b
 
 /** One record as it is published by itself: its graph and the labels of the concepts it names, so that a reader needs nothing else. */
 export function recordQuads({ catalogue, vocabulary }: Publication, shown: Shown): Quad[] {
-  const quads: Graph = graph([...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)])
-  for (const quad of labelled([...quads] as Quad[], vocabulary)) quads.addQuad(quad as never)
-  return [...quads] as Quad[]
+  const quads: Graph = new Graph([...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)])
+  for (const quad of labelled([...quads], vocabulary)) quads.add(quad)
+  return [...quads]
 }

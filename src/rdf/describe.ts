@@ -1,20 +1,6 @@
-import {
-  adms,
-  dcat,
-  dct,
-  foaf,
-  graph,
-  instances,
-  isBlank,
-  isLiteral,
-  namedNode,
-  schema,
-  type Graph,
-  type NamedNode,
-  type Quad,
-  type Subject,
-  type Term,
-} from './terms.ts'
+import { add, Graph, instances } from './graph.ts'
+import { adms, dcat, dct, foaf, schema } from './namespaces.ts'
+import { isBlank, isNode, namedNode, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
 
 /** Statements that can be walked from one to the next: a page in memory, or a dump on disk. */
 export interface Walk {
@@ -22,7 +8,7 @@ export interface Walk {
   of(subject: Subject, about?: Subject): Iterable<Quad>
   /** What leads to it by one of these properties; by any, where none is given. */
   to(object: Subject, ...properties: NamedNode[]): Subject[]
-  is(subject: Term | Subject, ...classes: NamedNode[]): boolean
+  is(subject: Term, ...classes: NamedNode[]): boolean
   /** All that have one of these classes, in code point order. */
   all(...classes: NamedNode[]): Iterable<Subject>
 }
@@ -65,9 +51,8 @@ export function inMemory(page: Graph): Walk {
     return all
   }
   return {
-    of: subject => page.getQuads(subject as never, null, null, null) as Quad[],
-    to: (object, ...properties) =>
-      (properties.length > 0 ? properties : [null]).flatMap(property => page.getSubjects(property as never, object as never, null) as Subject[]),
+    of: subject => page.quads(subject),
+    to: (object, ...properties) => (properties.length > 0 ? properties : [null]).flatMap(property => page.subjects(property, object)),
     is: (subject, ...classes) => classes.some(type => instancesOf(type).has(key(subject))),
     all: (...classes) => instances(page, ...classes).sort((a, b) => (a.value < b.value ? -1 : 1)),
   }
@@ -89,7 +74,7 @@ export const datasetsOf = (page: Graph): Subject[] => [...datasetsIn(walkOf(page
 export function* datasetsIn(from: Walk): Generator<Subject> {
   for (const subject of from.all(dcat.Dataset, dcat.DatasetSeries)) {
     if (!isMoreThan(1, from.of(subject)) && from.to(subject).length > 0 && from.to(subject, dcat.dataset).length === 0) continue
-    if (!isBlank(subject as Term) || from.to(subject, adms.sample).length === 0) yield subject
+    if (!isBlank(subject) || from.to(subject, adms.sample).length === 0) yield subject
   }
 }
 
@@ -115,7 +100,7 @@ export function* othersIn(from: Walk): Generator<Subject> {
 }
 
 /** A part without a name of its own is described with the whole. */
-const isWithin = (from: Walk, subject: Subject) => isBlank(subject as Term) && from.to(subject).some(whole => from.is(whole, ...schemaDatasets))
+const isWithin = (from: Walk, subject: Subject) => isBlank(subject) && from.to(subject).some(whole => from.is(whole, ...schemaDatasets))
 
 /**
  * Cuts one resource out of a page: all it leads to, blank nodes included, up to the next root; the portal's record about it;
@@ -124,7 +109,7 @@ const isWithin = (from: Walk, subject: Subject) => isBlank(subject as Term) && f
 export const describe = (page: Graph, subject: Subject): Graph => describeIn(walkOf(page), subject)
 
 export function describeIn(from: Walk, subject: Subject): Graph {
-  const cut = graph()
+  const cut = new Graph()
   const seen = new Set<string>()
   const queue: Subject[] = [subject, ...from.to(subject, foaf.primaryTopic, dcat.servesDataset)]
   for (let next = queue.pop(); next; next = queue.pop()) {
@@ -135,13 +120,13 @@ export function describeIn(from: Walk, subject: Subject): Graph {
     const isService = from.is(next, dcat.DataService)
     for (const quad of from.of(next, subject)) {
       // A service may serve thousands: only what it says of this dataset belongs here.
-      if (isService && quad.predicate.equals(dcat.servesDataset) && !quad.object.equals(subject as Term)) continue
-      if (inRecord && quad.predicate.equals(foaf.primaryTopic) && !quad.object.equals(subject as Term)) continue
-      cut.addQuad(quad.subject as never, quad.predicate as never, quad.object as never)
+      if (isService && quad.predicate.equals(dcat.servesDataset) && !quad.object.equals(subject)) continue
+      if (inRecord && quad.predicate.equals(foaf.primaryTopic) && !quad.object.equals(subject)) continue
+      add(cut, quad.subject, quad.predicate, quad.object)
       const { object } = quad
-      if (isLiteral(object) || seen.has(key(object))) continue
+      if (!isNode(object) || seen.has(key(object))) continue
       if (from.is(object, ...roots) && (!isBlank(object) || mentions.has(quad.predicate.value))) continue
-      queue.push(object as Subject)
+      queue.push(object)
     }
   }
   return cut
@@ -151,15 +136,15 @@ export function describeIn(from: Walk, subject: Subject): Graph {
 export const describeCatalogue = (page: Graph): Quad[] => describeCatalogueIn(walkOf(page))
 
 export function describeCatalogueIn(from: Walk): Quad[] {
-  const cut = graph()
+  const cut = new Graph()
   const members = new Set([dcat.dataset, dcat.record, dcat.service].map(term => term.value))
   for (const catalogue of from.all(dcat.Catalog)) {
-    const bare = graph()
-    for (const quad of from.of(catalogue)) if (!members.has(quad.predicate.value)) bare.addQuad(quad as never)
-    for (const quad of [...bare] as Quad[]) if (!isLiteral(quad.object)) for (const more of from.of(quad.object as Subject)) bare.addQuad(more as never)
-    for (const quad of bare) cut.addQuad(quad)
+    const bare = new Graph()
+    for (const quad of from.of(catalogue)) if (!members.has(quad.predicate.value)) bare.add(quad)
+    for (const { object } of [...bare]) if (isNode(object)) for (const more of from.of(object)) bare.add(more)
+    for (const quad of bare) cut.add(quad)
   }
-  return [...cut] as Quad[]
+  return [...cut]
 }
 
-const key = (term: Term | Subject) => (isBlank(term as Term) ? `_:${term.value}` : term.value)
+const key = (term: Term) => (isBlank(term) ? `_:${term.value}` : term.value)

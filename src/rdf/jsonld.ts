@@ -1,9 +1,11 @@
+import type * as RDF from '@rdfjs/types'
 import type jsonld from 'jsonld'
+import type { JsonLdDocument } from 'jsonld'
 import type { Problem } from '../problem.ts'
 import { loadContext } from './contexts.ts'
 import { isLegalIri, mendIri } from './iri.ts'
-import { languageTag, type Read } from './reader.ts'
-import type { Quad } from './terms.ts'
+import type { Read } from './format.ts'
+import { languageTag, ownStatements } from './reader.ts'
 
 /** The JSON-LD library, loaded where JSON-LD is met: it takes 25 MB in each thread, and most threads never meet any. */
 export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jsonld')).default
@@ -11,7 +13,7 @@ export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jso
 /** JSON-LD 1.1, with the contexts that we hold: none is fetched. */
 export async function readJsonLd(text: string, base: string, mended: Map<string, string>): Promise<Read> {
   try {
-    const document = JSON.parse(text) as object
+    const document = JSON.parse(text) as JsonLdDocument
     let refused: Problem | undefined
     const documentLoader = async (url: string) => {
       try {
@@ -22,11 +24,11 @@ export async function readJsonLd(text: string, base: string, mended: Map<string,
       }
     }
     const jsonld = await loadJsonld()
-    const expanded = await jsonld.expand(document, { base, documentLoader: documentLoader as never }).catch(error => {
+    const expanded = await jsonld.expand(document, { base, documentLoader }).catch(error => {
       throw refused ?? error
     })
     mendIds(expanded, mended)
-    return { quads: (await jsonld.toRDF(expanded as never, {})) as Quad[] }
+    return { quads: ((await jsonld.toRDF(expanded)) as RDF.Quad[]).map(ownStatements()) }
   } catch (error) {
     return { quads: [], error }
   }

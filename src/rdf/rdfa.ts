@@ -1,7 +1,8 @@
 import { sentence } from '../problem.ts'
 import { legal } from './rdfxml.ts'
-import { deepest } from './reader.ts'
-import { expand, quad, rdf, type NamedNode, type Quad } from './terms.ts'
+import { deepest, ownStatements } from './reader.ts'
+import { expand, rdf } from './namespaces.ts'
+import { quad, type NamedNode, type Quad, type Term } from './terms.ts'
 
 /** Elements that HTML lets stand without an end tag. */
 const unclosed = /^(?:area|base|br|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rp|rt|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i
@@ -12,9 +13,10 @@ export async function readRdfa(html: string, url: string): Promise<{ quads: Quad
   if (isDeeper(html)) return { quads: [], mended, error: `its elements are nested more than ${deepest} deep` }
   const { RdfaParser } = await import('rdfa-streaming-parser')
   const quads: Quad[] = []
+  const own = ownStatements()
   const parser = new RdfaParser({ baseIRI: url, contentType: 'text/html' })
   return new Promise(resolve => {
-    parser.on('data', (each: Quad) => quads.push(legal(declared(each), mended)))
+    parser.on('data', each => quads.push(legal(declared(own(each)), mended)))
     parser.on('error', error => resolve({ quads, mended, error: sentence(error).replace(/\.$/, '') }))
     parser.on('end', () => resolve({ quads, mended }))
     parser.end(html)
@@ -23,10 +25,8 @@ export async function readRdfa(html: string, url: string): Promise<{ quads: Quad
 
 /** Prefixes that everybody uses and this page does not declare stand for what they do elsewhere. */
 function declared(each: Quad): Quad {
-  const named = (term: Quad['predicate'] | Quad['object']) => (/^https?:/.test(term.value) ? term : (expand(term.value) ?? term)) as NamedNode
-  return each.predicate.equals(rdf.type)
-    ? (quad(each.subject as never, each.predicate as never, named(each.object)) as Quad)
-    : (quad(each.subject as never, named(each.predicate), each.object as never) as Quad)
+  const named = <T extends Term>(term: T): T | NamedNode => (/^https?:/.test(term.value) ? term : (expand(term.value) ?? term))
+  return each.predicate.equals(rdf.type) ? quad(each.subject, each.predicate, named(each.object)) : quad(each.subject, named(each.predicate), each.object)
 }
 
 function isDeeper(html: string): boolean {

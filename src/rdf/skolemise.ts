@@ -1,5 +1,6 @@
 import { digest } from './digest.ts'
-import { graph, isBlank, namedNode, type Graph, type Quad, type Term } from './terms.ts'
+import { add, Graph } from './graph.ts'
+import { isBlank, namedNode, type Quad, type Term } from './terms.ts'
 
 /** Names that are made for one graph before nodes that are still alike are told apart by their order. */
 const mostWork = 100_000
@@ -13,13 +14,13 @@ const mostWork = 100_000
  */
 export function skolemise(from: Graph, mint: (digest: string) => string): Graph {
   const names = new Map<string, string>()
-  for (const quad of from as Iterable<Quad>) {
+  for (const quad of from) {
     for (const term of [quad.subject, quad.object]) if (isBlank(term)) names.set(term.value, '')
   }
   if (names.size === 0) return from
 
   const around = new Map<string, Quad[]>([...names.keys()].map(id => [id, []]))
-  for (const quad of from as Iterable<Quad>) {
+  for (const quad of from) {
     if (isBlank(quad.subject)) around.get(quad.subject.value)!.push(quad)
     if (isBlank(quad.object)) around.get(quad.object.value)!.push(quad)
   }
@@ -55,9 +56,9 @@ export function skolemise(from: Graph, mint: (digest: string) => string): Graph 
       break
     }
   }
-  const named = (term: Term) => (isBlank(term) ? namedNode(mint(names.get(term.value)!.slice(0, 12))) : term)
-  const result = graph()
-  for (const quad of from as Iterable<Quad>) result.addQuad(named(quad.subject) as never, quad.predicate as never, named(quad.object) as never)
+  const named = <T extends Term>(term: T) => (isBlank(term) ? namedNode(mint(names.get(term.value)!.slice(0, 12))) : term)
+  const result = new Graph()
+  for (const quad of from) add(result, named(quad.subject), quad.predicate, named(quad.object))
   return result
 }
 

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Walk } from './describe.ts'
-import { dcat, isLiteral, quad, rdf, termOf, textOf, type Quad, type Subject } from './terms.ts'
+import { dcat, rdf } from './namespaces.ts'
+import { isLiteral, namedNode, quad, termOf, textOf, type Quad, type Subject } from './terms.ts'
 
 /** The statements of a dump that is larger than memory, on disk: filled once, then walked. */
 export interface Spool extends Walk {
@@ -29,7 +30,7 @@ export function openSpool(): Spool {
   const pointing = database.prepare('SELECT DISTINCT s FROM quad WHERE node = ? LIMIT 2')
   const pointingBy = database.prepare('SELECT DISTINCT s FROM quad WHERE node = ? AND p = ? ORDER BY s')
   const typed = database.prepare('SELECT 1 FROM quad WHERE s = ? AND p = ? AND o = ?')
-  const subject = ({ s }: { s: string }) => termOf(s) as Subject
+  const subject = (row: Record<string, unknown>) => termOf(String(row['s'])) as Subject
   return {
     add: quads => {
       for (const { subject, predicate, object } of quads) {
@@ -46,15 +47,15 @@ export function openSpool(): Spool {
     },
     to: (object, ...properties) =>
       (properties.length > 0 ? properties.flatMap(property => pointingBy.all(textOf(object), property.value)) : pointing.all(textOf(object))).map(row =>
-        subject(row as never),
+        subject(row),
       ),
     is: (each, ...classes) => classes.some(type => typed.get(textOf(each), rdf.type.value, type.value) !== undefined),
     *all(...classes) {
       const instances = database.prepare(`SELECT DISTINCT s FROM quad WHERE p = ? AND node IN (${classes.map(() => '?').join()}) ORDER BY s`)
-      for (const row of instances.iterate(rdf.type.value, ...classes.map(type => type.value))) yield subject(row as never)
+      for (const row of instances.iterate(rdf.type.value, ...classes.map(type => type.value))) yield subject(row)
     },
     close: () => database.close(),
   }
 }
 
-const quadOf = ({ s, p, o }: Row): Quad => quad(termOf(s) as never, termOf(p) as never, termOf(o) as never) as Quad
+const quadOf = ({ s, p, o }: Row): Quad => quad(termOf(s) as Subject, namedNode(p), termOf(o))

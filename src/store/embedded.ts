@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads'
 import type { Catalogue, StoreConfiguration } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { workerBeside } from '../files.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 import type { Store, Wanted } from './store.ts'
 
 /** What a worker is told, and what it tells. */

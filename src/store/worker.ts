@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { addressesOf } from '../config/addresses.ts'
 import oxigraph from 'oxigraph'
 import { openLedger } from '../ledger/file/ledger.ts'
 import type { ProblemCode } from '../problem.ts'
@@ -50,7 +51,9 @@ function follow(now: boolean): void {
 
 function answer({ sparql, mediaType, ownDataset }: ToAnswer): { text: string } | { code: ProblemCode; message: string } {
   try {
-    return { text: store.query(sparql, { base_iri: `${catalogue.base}/`, results_format: mediaType, use_default_graph_as_union: !ownDataset }) as string }
+    return {
+      text: store.query(sparql, { base_iri: addressesOf(catalogue.base).home, results_format: mediaType, use_default_graph_as_union: !ownDataset }) as string,
+    }
   } catch (error) {
     // Its memory is in disorder: it would answer no other query.
     if (error instanceof WebAssembly.RuntimeError) throw error

@@ -1,5 +1,6 @@
 import { datasetsOf, describe } from '../rdf/describe.ts'
-import { graph, type Graph, type Quad } from '../rdf/terms.ts'
+import { Graph } from '../rdf/graph.ts'
+import type { Quad } from '../rdf/terms.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { Finding } from './finding.ts'
 import type { Profile, Rule } from './profiles.ts'
@@ -30,7 +31,7 @@ const order = { violation: 0, warning: 1, info: 2 }
 
 /** SHACL and quality of a whole feed, as it stands: nothing is mapped or mended first. */
 export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary: Vocabulary): Promise<Verdict> {
-  const data: Graph = graph(quads)
+  const data: Graph = new Graph(quads)
   const rules: Map<string, Rule> = rulesOf(profile)
   const findings = await validator([profile], vocabulary)(data)
   const results = findings
@@ -43,7 +44,7 @@ export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary:
   const datasets = datasetsOf(data)
   const qualities = datasets.map(dataset => {
     const cut = describe(data, dataset)
-    return measure(cut, dataset, vocabulary, !cut.getSubjects(null, null, null).some(subject => violated.has(subject.value)))
+    return measure(cut, dataset, vocabulary, !cut.subjects().some(subject => violated.has(subject.value)))
   })
   const mean = (of: (quality: (typeof qualities)[number]) => number) =>
     qualities.length === 0 ? 0 : Math.round(qualities.reduce((sum, quality) => sum + of(quality), 0) / qualities.length)

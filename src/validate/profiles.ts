@@ -2,7 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { parse } from '../rdf/parse.ts'
-import { fihrist, graph, instances, isLiteral, namedNode, sh, values, type Graph, type Quad } from '../rdf/terms.ts'
+import { Graph, instances } from '../rdf/graph.ts'
+import { fihrist, sh } from '../rdf/namespaces.ts'
+import { textsOf } from '../rdf/texts.ts'
 
 /** A named set of shapes: one Turtle file of the shapes folder. */
 export interface Profile {
@@ -42,34 +44,26 @@ const fileOf = (folder: string, name: string) => join(folder, `${name}.ttl`)
 export async function loadProfile(folder: string, base: string, name: string): Promise<Profile> {
   const file = fileOf(folder, name)
   const { quads, problem } = await parse(profileText(folder, name), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
-    quads: [] as Quad[],
+    quads: [],
     problem: error,
   }))
   if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
-  return { name, iri: profileBase + name, shapes: graph(quads) }
+  return { name, iri: profileBase + name, shapes: new Graph(quads) }
 }
 
 /** Every rule of a profile with its sentences. */
 export function rulesOf({ shapes }: Profile): Map<string, Rule> {
   const subjects = new Map(instances(shapes, sh.PropertyShape, sh.NodeShape).map(subject => [subject.value, subject]))
-  for (const subject of shapes.getSubjects(sh.message as never, null, null)) subjects.set(subject.value, subject as never)
+  for (const subject of shapes.subjects(sh.message)) subjects.set(subject.value, subject)
   return new Map(
-    [...subjects.keys()].map(iri => [
+    [...subjects].map(([iri, subject]) => [
       iri,
       {
         iri,
         name: iri.slice(iri.indexOf('#') + 1),
-        message: texts(shapes, iri, sh.message),
-        advice: texts(shapes, iri, fihrist.advice),
+        message: textsOf(shapes, subject, sh.message),
+        advice: textsOf(shapes, subject, fihrist.advice),
       },
     ]),
-  )
-}
-
-function texts(shapes: Graph, iri: string, property: (typeof sh)['message']): Record<string, string> {
-  return Object.fromEntries(
-    values(shapes, namedNode(iri), property)
-      .filter(isLiteral)
-      .map(text => [text.language || 'und', text.value]),
   )
 }

@@ -1,4 +1,5 @@
-import { rdf, sh, xsd, type NamedNode, type Quad, type Term } from '../rdf/terms.ts'
+import { rdf, sh, xsd } from '../rdf/namespaces.ts'
+import type { NamedNode, Quad, Term } from '../rdf/terms.ts'
 
 /** The parts of shacl-engine that an own compilation of sh:property meets. */
 interface Pointer extends Iterable<Pointer> {

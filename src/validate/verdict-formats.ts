@@ -1,5 +1,7 @@
-import { serialise, turtle } from '../rdf/serialise.ts'
-import { compact, blankNode, literal, namedNode, quad, rdf, sh, xsd, type Quad } from '../rdf/terms.ts'
+import { turtle } from '../rdf/formats.ts'
+import { serialise } from '../rdf/serialise.ts'
+import { compact, rdf, sh, xsd } from '../rdf/namespaces.ts'
+import { blankNode, literal, namedNode, quad } from '../rdf/terms.ts'
 import type { Explained, Verdict } from './feed.ts'
 
 /** How a verdict is written. */
@@ -70,10 +72,7 @@ async function writeTurtle(verdict: Verdict): Promise<string> {
       ...Object.entries(result.message).map(([language, text]) => quad(self, sh.resultMessage, literal(text, language))),
     ]
   })
-  return serialise(
-    [quad(report, rdf.type, sh.ValidationReport), quad(report, sh.conforms, literal(String(verdict.conforms), xsd.boolean)), ...results] as Quad[],
-    turtle,
-  )
+  return serialise([quad(report, rdf.type, sh.ValidationReport), quad(report, sh.conforms, literal(String(verdict.conforms), xsd.boolean)), ...results], turtle)
 }
 
 const levels = { violation: 'error', warning: 'warning', info: 'note' }

@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { Problem, sentence } from '../problem.ts'
 import { foldIri } from '../rdf/iri.ts'
 import { parse } from '../rdf/parse.ts'
-import { dcat, dct, fihrist, graph, isLiteral, skos, value, values, type Graph, type Quad, type Subject } from '../rdf/terms.ts'
+import { Graph, value, values } from '../rdf/graph.ts'
+import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
+import type { Subject } from '../rdf/terms.ts'
+import { textsOf } from '../rdf/texts.ts'
+import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
 
 /** One entry of a reference list. */
@@ -19,6 +23,8 @@ export interface Concept {
   broader?: string
   /** IRIs in other lists that are almost always wider: the EU themes of a national theme. */
   broadMatch: string[]
+  /** Of a format, what its files hold as a rule: `table`, `data`, `map` or `text`. */
+  family?: string
 }
 
 /** A reference list. */
@@ -49,7 +55,7 @@ export type Lists = Omit<Vocabulary, 'graph'>
 
 /** Reads every Turtle file of the ontologies folder; relative IRIs are relative to the catalogue's base. */
 export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
-  const all = graph()
+  const all = new Graph()
   let names: string[]
   try {
     names = readdirSync(folder)
@@ -61,11 +67,11 @@ export async function loadVocabulary(folder: string, base: string): Promise<Voca
   for (const name of names) {
     const file = join(folder, name)
     const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
-      quads: [] as Quad[],
+      quads: [],
       problem: error,
     }))
     if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
-    for (const quad of quads) all.addQuad(quad as never)
+    for (const quad of quads) all.add(quad)
   }
   return index(all)
 }
@@ -75,17 +81,18 @@ function index(all: Graph): Vocabulary {
   const concepts = new Map<string, Concept>()
   const words = new Map<string, Map<string, Concept>>()
   // Nothing that is returned beside the graph holds on to it: who does without it has its memory back.
-  const formats = Map.groupBy(all.getQuads(null, dcat.mediaType as never, null, null) as Quad[], ({ object }) => object.value)
+  const formats = Map.groupBy(all.quads(null, dcat.mediaType), ({ object }) => object.value)
   const flags = new Set(
-    (all.getQuads(null, null, null, null) as Quad[])
+    all
+      .quads()
       .filter(({ object }) => object.value === 'true')
       .map(({ subject, predicate }) => `${subject.value} ${predicate.value}`),
   )
-  for (const scheme of all.getSubjects(null, skos.ConceptScheme as never, null)) {
-    schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme as Subject, dct.title), concepts: [] })
+  for (const scheme of all.subjects(null, skos.ConceptScheme)) {
+    schemes.set(scheme.value, { iri: scheme.value, labels: textsOf(all, scheme, dct.title), concepts: [] })
     words.set(scheme.value, new Map())
   }
-  for (const { subject, object } of all.getQuads(null, skos.inScheme as never, null, null) as Quad[]) {
+  for (const { subject, object } of all.quads(null, skos.inScheme)) {
     const concept = read(all, subject, object.value)
     concepts.set(concept.iri, concept)
     schemes.get(concept.scheme)?.concepts.push(concept)
@@ -106,7 +113,7 @@ function index(all: Graph): Vocabulary {
     },
     label: (iri, languages) => {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
-      return labels && (languages.map(language => labels[language]).find(Boolean) ?? Object.values(labels)[0])
+      return labels && choose(labels, languages)?.text
     },
     formatsOf: mediaType => formats.get(mediaType)?.map(({ subject }) => subject.value) ?? [],
     flag: (iri, property) => flags.has(`${iri} ${property.value}`),
@@ -125,23 +132,17 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
   const iri = subject.value
   const notation = value(all, subject, skos.notation)?.value
   const broader = value(all, subject, skos.broader)?.value
+  const family = value(all, subject, fihrist.family)?.value
   return {
     iri,
     scheme,
     slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
-    labels: labelsOf(all, subject, skos.prefLabel),
+    labels: textsOf(all, subject, skos.prefLabel),
     broadMatch: values(all, subject, skos.broadMatch)
       .map(each => each.value)
       .sort(),
     ...(notation && { notation }),
     ...(broader && { broader }),
+    ...(family && { family }),
   }
-}
-
-function labelsOf(all: Graph, subject: Subject, property: (typeof skos)['prefLabel']): Record<string, string> {
-  return Object.fromEntries(
-    values(all, subject, property)
-      .filter(isLiteral)
-      .map(label => [label.language || 'und', label.value]),
-  )
 }

@@ -7,8 +7,10 @@ import { readSources } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { protocolOptions } from '../../src/harvest/protocols/index.ts'
 import { run, type Report } from '../../src/harvest/run/run.ts'
-import { dcat, dct, foaf, graph, namedNode, rdf, rdfs, skos, stat, vcard, xsd, type NamedNode, type Quad } from '../../src/rdf/terms.ts'
-import { Parser } from 'n3'
+import { Graph } from '../../src/rdf/graph.ts'
+import { dcat, dct, foaf, rdf, rdfs, skos, stat, vcard, xsd } from '../../src/rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../src/rdf/terms.ts'
+import { readLines } from '../../src/rdf/turtle.ts'
 import { openHouse, type House } from './harvest.ts'
 
 // The sample portals, harvested with the harvesters that npm start uses. Expected graphs are the files of test/portals:
@@ -34,11 +36,11 @@ afterAll(async () => {
 
 const eu = 'http://publications.europa.eu/resource/authority'
 const base = 'http://localhost:3000'
-const graphOf = (id: string) => graph(new Parser({ format: 'N-Triples' }).parse(house.graph(id)) as Quad[])
+const graphOf = (id: string) => new Graph(readLines(house.graph(id)))
 const datasetOf = (id: string) => namedNode(house.records().find(record => record.id === id)!.dataset)
 const of = (id: string, property: NamedNode, subject = datasetOf(id)) =>
   graphOf(id)
-    .getObjects(subject as never, property as never, null)
+    .objects(subject, property)
     .map(each => ('language' in each && each.language ? `${each.value}@${each.language}` : each.value))
     .sort()
 const repairsOf = (id: string) =>
@@ -94,7 +96,7 @@ describe('demo-national, CKAN', () => {
     expect(of(id, namedNode('https://w3id.org/fihrist#collectionFrequency'))).toEqual([`${eu}/frequency/MONTHLY`])
   })
   test("the dates of the portal's record are on its CatalogRecord and not on the dataset", () => {
-    const [portalRecord] = graphOf(id).getSubjects(rdf.type as never, dcat.CatalogRecord as never, null)
+    const [portalRecord] = graphOf(id).subjects(rdf.type, dcat.CatalogRecord)
     expect(of(id, dct.issued, portalRecord as never)).toEqual(['2018-06-25T10:30:20.4404Z'])
     expect(of(id, dct.issued)).toEqual([])
     expect(of(id, foaf.primaryTopic, portalRecord as never)).toEqual([datasetOf(id).value])
@@ -143,7 +145,7 @@ describe('demo-equipement-eau, RDF/XML kept by hand', () => {
   test('every date is one of the four forms, or plain text where it is none', () => {
     const forms = new Set([xsd.date, xsd.dateTime, xsd.gYear, xsd.gYearMonth].map(type => type.value))
     for (const { id } of sourceOf('demo-equipement-eau')) {
-      for (const { object } of graphOf(id).getQuads(null, dct.issued as never, null, null)) {
+      for (const { object } of graphOf(id).quads(null, dct.issued)) {
         if ('datatype' in object && forms.has(object.datatype.value)) expect(object.value).toMatch(/^\d{4}(-\d{2}(-\d{2}(T.*)?)?)?$/)
       }
     }

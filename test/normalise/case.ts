@@ -1,8 +1,9 @@
-import { contacts } from '../../src/config/contacts.ts'
 import { normalise } from '../../src/normalise/steps.ts'
 import type { Defaults, Draft } from '../../src/normalise/draft.ts'
-import { graph, isNamed, namedNode, prefixes, quad, type Graph, type Quad, type Term } from '../../src/rdf/terms.ts'
-import { base, turtle, vocabulary } from '../edition.ts'
+import { Graph } from '../../src/rdf/graph.ts'
+import { prefixes } from '../../src/rdf/namespaces.ts'
+import { isNamed, namedNode, quad, type Term } from '../../src/rdf/terms.ts'
+import { base, contactRules, turtle, vocabulary } from '../edition.ts'
 
 export const dataset = namedNode('https://portal.example.ma/dataset/eau')
 const heading =
@@ -37,7 +38,7 @@ export function readCase(text: string): Case {
       language: 'fr',
       ...Object.fromEntries(lines('source').map(line => line.split(' '))),
       ...Object.fromEntries(lines('languages').map(line => ['languages', line.split(' ')])),
-      ...Object.fromEntries(lines('contacts').map(line => ['contacts', contacts.parse(JSON.parse(line))])),
+      ...Object.fromEntries(lines('contacts').map(line => ['contacts', contactRules(JSON.parse(line))])),
     },
   }
 }
@@ -45,7 +46,7 @@ export function readCase(text: string): Case {
 function withIllegal(from: Graph): Graph {
   const real = <T extends Term>(term: T): T =>
     isNamed(term) && term.value.startsWith('illegal:') ? (namedNode(decodeURIComponent(term.value.slice(8))) as Term as T) : term
-  return graph(([...from] as Quad[]).map(each => quad(real(each.subject) as never, real(each.predicate) as never, real(each.object) as never) as Quad))
+  return new Graph([...from].map(each => quad(real(each.subject) as never, real(each.predicate) as never, real(each.object) as never)))
 }
 
 export async function run(graph: Graph, defaults: Defaults): Promise<Draft> {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../src/problem.ts'
-import { formatByName, formats, type Format } from '../../src/rdf/formats.ts'
+import type { Format } from '../../src/rdf/format.ts'
+import { formatByName, formats } from '../../src/rdf/formats.ts'
 import { parse, type Origin } from '../../src/rdf/parse.ts'
 import { lines, serialise } from '../../src/rdf/serialise.ts'
 import { skolemise } from '../../src/rdf/skolemise.ts'
-import { graph, type Quad } from '../../src/rdf/terms.ts'
+import { Graph } from '../../src/rdf/graph.ts'
+import type { Quad } from '../../src/rdf/terms.ts'
 import { turtle } from '../edition.ts'
 
 const url = 'https://portal.example.ma/catalogue'
@@ -34,10 +36,10 @@ describe('the same graph is read from every format', () => {
       dct:issued "2024-01-01"^^xsd:date ; dcat:keyword "eau"@fr-MA ; dcat:distribution <https://portal.example.ma/a#1?x=1&y=2> ;
       <http://example.org/ns#number> 12 , 1.5 , true .
     <https://portal.example.ma/a#1?x=1&y=2> dcat:accessURL <https://portal.example.ma/%20a> .`)
-  const canonical = lines([...sample] as Quad[], false)
+  const canonical = lines(sample, false)
 
   it.each(formats.map(format => [format.label, format] as const))('%s, written and read back', async (_label, format) => {
-    const written = await serialise([...sample] as Quad[], format)
+    const written = await serialise([...sample], format)
     for (const mediaType of [format.mediaType, ...format.aliases, `${format.mediaType.toUpperCase()}; charset=UTF-8`, 'text/plain', undefined]) {
       expect(await text(written, mediaType), mediaType).toBe(canonical)
     }
@@ -47,8 +49,18 @@ describe('the same graph is read from every format', () => {
     const blank = turtle(
       `@prefix dcat: <http://www.w3.org/ns/dcat#> . <https://portal.example.ma/a> dcat:contactPoint [ <http://www.w3.org/2006/vcard/ns#fn> "x"@fr ] , [ dcat:theme [ a dcat:Dataset ] ] .`,
     )
-    const named = (quads: Iterable<Quad>) => lines([...skolemise(graph(quads), hash => `urn:x:${hash}`)] as Quad[], false)
-    expect(named((await read(await serialise([...blank] as Quad[], format), format.mediaType)).quads)).toBe(named([...blank] as Quad[]))
+    const named = (quads: Iterable<Quad>) =>
+      lines(
+        skolemise(new Graph(quads), hash => `urn:x:${hash}`),
+        false,
+      )
+    expect(named((await read(await serialise([...blank], format), format.mediaType)).quads)).toBe(named([...blank]))
+  })
+
+  it.each(formats.map(format => [format.label, format] as const))('%s: blank nodes of one label in two documents are two', async (_label, format) => {
+    const written = await serialise([...turtle('_:who <https://e.ma/name> "x" .')], format)
+    const documents = [await read(written, format.mediaType), await read(written, format.mediaType)]
+    expect(new Graph(documents.flatMap(({ quads }) => quads)).size).toBe(2)
   })
 
   it('named graphs are kept by the formats that have them', async () => {

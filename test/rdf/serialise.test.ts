@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { formatByName, formats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { lines, serialise } from '../../src/rdf/serialise.ts'
-import { namedNode, type Quad } from '../../src/rdf/terms.ts'
+import { namedNode } from '../../src/rdf/terms.ts'
 import { turtle } from '../edition.ts'
 
 const record = turtle(`
@@ -10,7 +10,7 @@ const record = turtle(`
   <https://e.ma/a> a dcat:Dataset ; dct:title "Eau"@fr , "الماء"@ar ; dct:publisher <https://e.ma/p> ; dcat:distribution <https://e.ma/a1> , <https://e.ma/a2> ; dcat:landingPage <https://e.ma/page> .
   <https://e.ma/p> a foaf:Agent ; foaf:name "HCP"@fr .
   <https://e.ma/a1> a dcat:Distribution ; dcat:accessURL <https://e.ma/1.csv> . <https://e.ma/a2> a dcat:Distribution ; dcat:accessURL <https://e.ma/2.csv> .`)
-const quads = [...record] as Quad[]
+const quads = [...record]
 const about = { subject: namedNode('https://e.ma/a') }
 
 describe('JSON-LD of one resource', () => {

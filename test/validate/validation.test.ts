@@ -1,57 +1,20 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { lines } from '../../src/rdf/serialise.ts'
-import { blankNode, graph, literal, namedNode, quad, type Quad } from '../../src/rdf/terms.ts'
-import { LightDataset } from '../../src/validate/light-dataset.ts'
 import { loadProfile, profileNames } from '../../src/validate/profiles.ts'
 import { openValidation } from '../../src/validate/validate.ts'
 import { base, ontologies, shapes, turtle } from '../edition.ts'
 
-describe('the dataset that shapes are run on', () => {
-  const term = fc.oneof(
-    fc.constantFrom('a', 'b', 'c').map(name => namedNode(`https://e.ma/${name}`)),
-    fc.constantFrom('a', 'https://e.ma/a').map(name => blankNode(name)),
-  )
-  const object = fc.oneof(term, fc.constantFrom(literal('a'), literal('a', 'fr'), literal('a', 'en'), literal('https://e.ma/a')))
-  const property = fc.constantFrom('p', 'q').map(name => namedNode(`https://e.ma/${name}`))
-  const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of)
-
-  it('answers every pattern as a general one does', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(term, property, object), { maxLength: 20 }),
-        maybe(term),
-        maybe(property),
-        maybe(object),
-        (triples, subject, predicate, value) => {
-          const all = graph(triples.map(([s, p, o]) => quad(s as never, p, o as never) as unknown as Quad))
-          const light = new LightDataset([...all] as Quad[])
-          const found = light.match(subject as never, predicate as never, value as never)
-          expect(lines(found, false)).toBe(lines([...all.match(subject as never, predicate as never, value as never)] as unknown as Quad[], false))
-          expect(found.size).toBe([...found].length)
-          expect(light.size).toBe(all.size)
-        },
-      ),
-      { numRuns: 1000 },
-    )
-  })
-
-  it('finds nothing under a literal', () => {
-    expect(new LightDataset([...turtle('<https://e.ma/a> <https://e.ma/p> "x" .')] as Quad[]).match(literal('https://e.ma/a') as never).size).toBe(0)
-  })
-})
-
 describe('validation in worker threads', () => {
-  const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'] })
+  const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'], compliance: 'dcat-ap' })
   afterAll(() => validation.close())
   const dataset = 'https://portal.example.ma/a'
   const record = (more: string) => ({
     dataset,
     graph: lines(
-      [...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)] as Quad[],
+      [...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)],
       false,
     ),
   })
@@ -70,6 +33,14 @@ describe('validation in worker threads', () => {
     expect(better!.findings.map(finding => finding.rule)).not.toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
     expect(bare!.quality).toMatchObject({ score: 0, measurements: { dcatApCompliance: 0 } })
     expect(better!.quality).toMatchObject({ score: 60, measurements: { dcatApCompliance: 1, keywordAvailability: 1 } })
+  })
+
+  it('measures compliance with the profile that is named', async () => {
+    const strict = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap'], compliance: 'admission' })
+    const [better] = await strict.check([record('; dct:title "Eau"@fr ; dct:description "Débits"@fr')])
+    await strict.close()
+    expect(better!.findings.some(({ profile, severity }) => profile === 'admission' && severity === 'violation')).toBe(true)
+    expect(better!.quality.measurements).toMatchObject({ dcatApCompliance: 0 })
   })
 
   it('tells the value that is wrong, cut short where it is long', async () => {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../src/problem.ts'
-import { fihrist, namedNode, skos, values, isLiteral } from '../../src/rdf/terms.ts'
+import { values } from '../../src/rdf/graph.ts'
+import { fihrist, skos } from '../../src/rdf/namespaces.ts'
+import { isLiteral, namedNode } from '../../src/rdf/terms.ts'
 import { fold } from '../../src/vocabulary/fold.ts'
 import { euLists, ownLists } from '../../src/vocabulary/lists.ts'
 import { loadVocabulary } from '../../src/vocabulary/vocabulary.ts'
@@ -145,6 +147,13 @@ describe('what is known of an entry', () => {
   it('tells open formats from others', () => {
     expect(known.flag(`${euLists.fileType}/CSV`, fihrist.machineReadable)).toBe(true)
     expect(known.flag(`${euLists.fileType}/XLSX`, fihrist.nonProprietary as never)).toBe(false)
+  })
+
+  it('puts formats that hold the same kind of thing into one family', () => {
+    const family = (code: string) => known.concepts.get(`${euLists.fileType}/${code}`)?.family
+    expect(['CSV', 'XLSX', 'JSON', 'GEOJSON', 'WMS_SRVC', 'PDF', 'ZIP'].map(family)).toEqual(['table', 'table', 'data', 'map', 'map', 'text', undefined])
+    const families = [...known.concepts.values()].flatMap(concept => concept.family ?? [])
+    expect([...new Set(families)].sort()).toEqual(['data', 'map', 'table', 'text'])
   })
 
   it('refers to nothing that is in no list', () => {

@@ -1,6 +1,9 @@
+import { addressesOf } from '../../config/addresses.ts'
 import { digest } from '../../rdf/digest.ts'
 import { foldIri, foldUrl } from '../../rdf/iri.ts'
-import { adms, dcat, dct, isLiteral, isNamed, skos, values, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
+import { values, type Graph } from '../../rdf/graph.ts'
+import { adms, dcat, dct, skos } from '../../rdf/namespaces.ts'
+import { isLiteral, isNamed, type NamedNode, type Subject } from '../../rdf/terms.ts'
 
 /** By what a dataset is known again in another source, the surest first. */
 export const clueKinds = ['iri', 'identifier', 'page', 'file'] as const
@@ -20,7 +23,7 @@ const most = 50
 
 /** What tells a dataset from all others, in whatever source it stands. IRIs that we minted tell nothing. */
 export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
-  const distributions = values(graph, dataset, dcat.distribution).filter(isNamed) as Subject[]
+  const distributions = values(graph, dataset, dcat.distribution).filter(isNamed)
   const addresses = (subjects: Subject[], ...properties: NamedNode[]) =>
     [
       ...new Set(
@@ -33,7 +36,7 @@ export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
       .sort()
       .slice(0, most)
   return [
-    ...(dataset.value.startsWith(`${base}/`) ? [] : [{ kind: 'iri' as const, value: foldIri(dataset.value) }]),
+    ...(addressesOf(base).isMinted(dataset.value) ? [] : [{ kind: 'iri' as const, value: foldIri(dataset.value) }]),
     ...[...new Set(identifiersOf(graph, dataset, base))].slice(0, most).map(value => ({ kind: 'identifier' as const, value })),
     ...addresses([dataset], dcat.landingPage).map(value => ({ kind: 'page' as const, value })),
     ...addresses(distributions, dcat.downloadURL, dcat.accessURL).map(value => ({ kind: 'file' as const, value })),
@@ -41,11 +44,12 @@ export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
 }
 
 function identifiersOf(graph: Graph, dataset: Subject, base: string): string[] {
-  const other = values(graph, dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : [each, ...values(graph, each as Subject, skos.notation)]))
-  const publishers = values(graph, dataset, dct.publisher).filter(each => isNamed(each) && !each.value.startsWith(`${base}/record/`))
+  const other = values(graph, dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : [each, ...values(graph, each, skos.notation)]))
+  const { isMinted, isRecord } = addressesOf(base)
+  const publishers = values(graph, dataset, dct.publisher).filter(each => isNamed(each) && !isRecord(each.value))
   return [...values(graph, dataset, dct.identifier), ...other]
     .map(({ value }) => value.trim())
-    .filter(text => !text.startsWith(`${base}/`))
+    .filter(text => !isMinted(text))
     .flatMap(text => known(text) ?? (isSpecific(text) ? publishers.map(publisher => `${publisher.value} ${text.toLowerCase()}`) : []))
     .sort()
 }

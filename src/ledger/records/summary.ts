@@ -1,8 +1,11 @@
-import { adms, dcat, dct, foaf, isLiteral, value, values, type Graph, type NamedNode, type Subject } from '../../rdf/terms.ts'
+import { value, values, type Graph } from '../../rdf/graph.ts'
+import { adms, dcat, dct, foaf } from '../../rdf/namespaces.ts'
+import { isLiteral, type NamedNode, type Subject, type Term } from '../../rdf/terms.ts'
+import { textsOf } from '../../rdf/texts.ts'
 import { euLists, ownLists } from '../../vocabulary/lists.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
-import type { Summary } from './commit.ts'
 import type { Dimension } from './search.ts'
+import type { Summary } from './entry.ts'
 
 /** Which list the values of a dimension come from: its slugs stand in URLs. */
 export function listsOf(base: string): Partial<Record<Dimension, string[]>> {
@@ -20,18 +23,18 @@ export function listsOf(base: string): Partial<Record<Dimension, string[]>> {
 /** Reads out of a record's graph what lists, search and facets show of it; its quality is not known yet. */
 export function summarise(graph: Graph, dataset: Subject, source: string, vocabulary: Vocabulary, base: string): Summary {
   const lists = listsOf(base)
-  const distributions = values(graph, dataset, dcat.distribution) as Subject[]
-  const of = (property: NamedNode, subjects: Subject[] = [dataset]) => subjects.flatMap(subject => values(graph, subject, property))
+  const distributions = values(graph, dataset, dcat.distribution)
+  const of = (property: NamedNode, subjects: Term[] = [dataset]) => subjects.flatMap(subject => values(graph, subject, property))
   const themes = concepts(of(dcat.theme), lists.theme!, vocabulary)
   const national = themes.filter(theme => theme.scheme === lists.theme![0])
   const places = concepts(of(dct.spatial), lists.territory!, vocabulary).flatMap(place => withWider(place.iri, vocabulary))
   const publishers = of(dct.publisher)
-    .map(agent => vocabulary.concepts.get(agent.value)?.slug ?? value(graph, agent as Subject, foaf.name)?.value ?? '')
+    .map(agent => vocabulary.concepts.get(agent.value)?.slug ?? value(graph, agent, foaf.name)?.value ?? '')
     .filter(Boolean)
   const named = [...themes, ...places, ...concepts(of(dct.publisher), lists.publisher!, vocabulary)]
   return {
-    title: byLanguage(graph, dataset, dct.title),
-    description: byLanguage(graph, dataset, dct.description),
+    title: sorted(textsOf(graph, dataset, dct.title)),
+    description: sorted(textsOf(graph, dataset, dct.description)),
     keywords: [...of(dcat.keyword), ...of(dct.identifier), ...of(adms.identifier).filter(isLiteral)].map(word => word.value),
     names: [...new Set([...named.flatMap(concept => [...Object.values(concept.labels), ...(concept.notation ? [concept.notation] : [])]), ...publishers])],
     facets: {
@@ -63,11 +66,5 @@ function withWider(iri: string, vocabulary: Vocabulary): Concept[] {
   return found
 }
 
-function byLanguage(graph: Graph, subject: Subject, property: NamedNode): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const text of values(graph, subject, property)
-    .filter(isLiteral)
-    .sort((a, b) => (a.value < b.value ? -1 : 1)))
-    found[text.language || 'und'] ??= text.value
-  return found
-}
+/** Texts by language, the languages in an order that does not depend on that of the feed. */
+const sorted = (texts: Record<string, string>) => Object.fromEntries(Object.entries(texts).sort(([, a], [, b]) => (a < b ? -1 : 1)))

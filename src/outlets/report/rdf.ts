@@ -1,13 +1,13 @@
+import { fihrist, rdf, rdfs, sh, xsd } from '../../rdf/namespaces.ts'
+import { literal, namedNode, quad, type NamedNode, type Quad } from '../../rdf/terms.ts'
+import { literalsOf } from '../../rdf/texts.ts'
 import { digest } from '../../rdf/digest.ts'
 import { isLegalIri } from '../../rdf/iri.ts'
-import { fihrist, literal, namedNode, quad, rdf, rdfs, sh, xsd, type NamedNode, type Quad } from '../../rdf/terms.ts'
-import type { Part as Piece } from '../dump.ts'
+import type { Part as Piece } from '../../rdf/format.ts'
 import { resultQuads } from '../judgement.ts'
 import { activities } from '../provenance.ts'
-import { iris } from '../record-node.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import { allLines, summaryOf, type Line, type Part, type Report } from './report.ts'
-
-const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
 
 /** What a line is an instance of: the shape; a repair rule or a problem code as a term of our own vocabulary. */
 const ruleOf = (part: Part, name: string): NamedNode =>
@@ -25,14 +25,17 @@ export function* reportParts(report: Report): Generator<Piece> {
     run,
     remedies,
   } = report
-  const self = namedNode(iris(base).run(run.source, run.id))
+  const self = namedNode(addressesOf(base).run(run.source, run.id))
   const shacl = namedNode(`${self.value}#report`)
   const summary = summaryOf(report)
   const rules = (['problems', 'findings', 'repairs'] as const).flatMap(part =>
     summary[part].flatMap(({ name }) => {
       const { title, mend } = remedies(part, name)
       const titled = part === 'findings' ? sh.message : rdfs.label
-      return [...texts(title).map(text => quad(ruleOf(part, name), titled, text)), ...texts(mend).map(text => quad(ruleOf(part, name), fihrist.advice, text))]
+      return [
+        ...literalsOf(title).map(text => quad(ruleOf(part, name), titled, text)),
+        ...literalsOf(mend).map(text => quad(ruleOf(part, name), fihrist.advice, text)),
+      ]
     }),
   )
   const conforms = !summary.findings.some(({ example }) => example.severity === 'violation')
@@ -40,12 +43,8 @@ export function* reportParts(report: Report): Generator<Piece> {
     graph: self.value,
     quads: [
       ...activities(report.publication, [run]),
-      ...(rules as Quad[]),
-      ...([
-        quad(self, fihrist.report, shacl),
-        quad(shacl, rdf.type, sh.ValidationReport),
-        quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean)),
-      ] as Quad[]),
+      ...rules,
+      ...[quad(self, fihrist.report, shacl), quad(shacl, rdf.type, sh.ValidationReport), quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean))],
     ],
   }
   let quads: Quad[] = []
@@ -79,16 +78,16 @@ function lineQuads(
   nth: number,
 ): Quad[] {
   const { part, name, record, excerpt } = line
-  const ours = record?.id === undefined ? undefined : namedNode(iris(base).record(record.id))
-  const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))]) as Quad[]
-  if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!) as Quad]
+  const ours = record?.id === undefined ? undefined : namedNode(addressesOf(base).record(record.id))
+  const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))])
+  if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!)]
   if (part === 'findings') {
     const { profile = '', severity = 'info', focus = '', property, value } = line
     return resultQuads(
       ours!.value,
       shacl,
       { profile, rule: name, severity, focus, ...(property && { path: property }), ...(value !== undefined && { value }) },
-      result => [...texts(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text) as Quad), ...raw(result)],
+      result => [...literalsOf(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text)), ...raw(result)],
     )
   }
   const [kind, leads] = part === 'problems' ? [fihrist.Problem, fihrist.problem] : [fihrist.Repair, fihrist.repair]
@@ -114,5 +113,5 @@ function lineQuads(
       text === undefined ? [] : [quad(self, property, property.equals(rdfs.comment) ? literal(text, 'en') : literal(text))],
     ),
     ...raw(self),
-  ] as Quad[]
+  ]
 }

@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
-import { formats, type Format } from '../../rdf/formats.ts'
+import type { Format } from '../../rdf/format.ts'
+import { formats } from '../../rdf/formats.ts'
 
 /** What a resource can be asked as, beside RDF. */
 const plain = { html: 'text/html', json: 'application/json', csv: 'text/csv' }
@@ -10,7 +11,7 @@ export type Representation = Plain | Format
 const typeOf = (representation: Representation) => (typeof representation === 'string' ? plain[representation] : representation.mediaType)
 
 /** The formats of one resource: those of one graph, and N-Quads, in which it is the record's named graph. */
-export const resourceFormats = formats.filter(format => format.name !== 'trig')
+export const resourceFormats = formats.filter(format => format.ofResources)
 
 /** `x.ttl` → the name and the format its extension asks for; a name without one of our extensions stays whole. */
 export function splitExtension(name: string): { name: string; format?: Format } {
@@ -24,16 +25,11 @@ export function splitPlain(name: string): { name: string; format?: Representatio
   return extension ? { name: name.slice(0, -extension.length - 1), format: extension } : splitExtension(name)
 }
 
-/** Generic types that clients send when they mean one of ours. */
-const aliases: Record<string, Format['name']> = { 'application/json': 'jsonld', 'application/xml': 'rdfxml', 'text/xml': 'rdfxml', 'text/n3': 'turtle' }
-
 /** What the `Accept` header wishes for. Throws `not-acceptable`, with the list of what there is. */
 export function negotiate<R extends Representation>(request: Request, offered: R[]): R {
   const types = new Map<string, R>(offered.map(each => [typeOf(each), each]))
-  for (const [alias, name] of Object.entries(aliases)) {
-    const format = offered.find(each => typeof each !== 'string' && each.name === name)
-    if (format && !types.has(alias)) types.set(alias, format)
-  }
+  // Other types, generic ones among them, that clients send when they mean one of ours.
+  for (const each of offered) if (typeof each !== 'string') for (const alias of each.aliases) if (!types.has(alias)) types.set(alias, each)
   const wished = request.accepts([...types.keys()])
   const found = wished && types.get(wished)
   if (found) return found

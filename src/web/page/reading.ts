@@ -1,18 +1,19 @@
-import { isLiteral, values, type Graph, type Literal, type NamedNode, type Quad, type Subject, type Value } from '../../rdf/terms.ts'
+import { values, type Graph } from '../../rdf/graph.ts'
+import { isLiteral, type NamedNode, type Quad, type Term } from '../../rdf/terms.ts'
 
 /** A graph being put on a page: what the page has taken from it is marked, so that the rest can be shown below. */
 export interface Reading {
   graph: Graph
-  take(subject: Subject, ...properties: NamedNode[]): Value[]
+  take(subject: Term, ...properties: NamedNode[]): Term[]
   /** Texts by language; several in one language are joined. */
-  texts(subject: Subject, property: NamedNode): Record<string, string>
+  texts(subject: Term, property: NamedNode): Record<string, string>
   /** What nobody took, subject by subject. */
   rest(): Quad[]
 }
 
 export function read(graph: Graph): Reading {
   const taken = new Set<string>()
-  const mark = (subject: Subject, property: NamedNode) => taken.add(`${subject.value} ${property.value}`)
+  const mark = (subject: Term, property: NamedNode) => taken.add(`${subject.value} ${property.value}`)
   const take: Reading['take'] = (subject, ...properties) =>
     properties.flatMap(property => {
       mark(subject, property)
@@ -23,14 +24,14 @@ export function read(graph: Graph): Reading {
     take,
     texts: (subject, property) => {
       const found: Record<string, string> = {}
-      for (const text of take(subject, property).filter((each): each is Literal => isLiteral(each))) {
+      for (const text of take(subject, property).filter(isLiteral)) {
         const language = text.language || 'und'
         found[language] = found[language] ? `${found[language]}\n\n${text.value}` : text.value
       }
       return found
     },
     rest: () =>
-      ([...graph] as Quad[])
+      [...graph]
         .filter(quad => !taken.has(`${quad.subject.value} ${quad.predicate.value}`))
         .sort((a, b) => (`${a.subject.value} ${a.predicate.value}` < `${b.subject.value} ${b.predicate.value}` ? -1 : 1)),
   }

@@ -1,4 +1,6 @@
-import { skos, values, namedNode } from '../../rdf/terms.ts'
+import { values } from '../../rdf/graph.ts'
+import { skos } from '../../rdf/namespaces.ts'
+import { namedNode } from '../../rdf/terms.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import { Problem } from '../../problem.ts'
 import { sendPage } from '../http/send.ts'

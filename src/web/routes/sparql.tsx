@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { addressesOf } from '../../config/addresses.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import { sendPage, sendRdf } from '../http/send.ts'
@@ -32,7 +33,7 @@ async function withoutQuery(...[site, request, response]: Parameters<Handle>): P
     throw new Problem('bad-request', 'There is no query: send it as the parameter "query", or as a body of type application/sparql-query.')
   const wished = negotiate(request, ['html', ...graphFormats])
   if (wished === 'html') return editor(site, request, response)
-  await sendRdf(response, serviceDescription(`${originOf(request)}/sparql`, formatsOf()), wished)
+  await sendRdf(response, serviceDescription(addressesOf(originOf(request)).sparql, formatsOf()), wished)
 }
 
 function editor(site: Parameters<Handle>[0], request: Request, response: Response, query?: string): void {

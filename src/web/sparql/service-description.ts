@@ -1,4 +1,6 @@
-import { namedNode, quad, rdf, sd, type Quad } from '../../rdf/terms.ts'
+import { graphFormats } from '../../rdf/formats.ts'
+import { rdf, sd } from '../../rdf/namespaces.ts'
+import { namedNode, quad, type Quad } from '../../rdf/terms.ts'
 
 /** The names W3C gives to formats, by media type. */
 const w3c: Record<string, string> = {
@@ -6,10 +8,7 @@ const w3c: Record<string, string> = {
   'application/sparql-results+xml': 'SPARQL_Results_XML',
   'text/csv': 'SPARQL_Results_CSV',
   'text/tab-separated-values': 'SPARQL_Results_TSV',
-  'text/turtle': 'Turtle',
-  'application/n-triples': 'N-Triples',
-  'application/rdf+xml': 'RDF_XML',
-  'application/ld+json': 'JSON-LD',
+  ...Object.fromEntries(graphFormats.map(({ mediaType, w3c }) => [mediaType, w3c])),
 }
 
 /** What the endpoint is and can do (SPARQL 1.1 Service Description). */
@@ -30,5 +29,5 @@ export function serviceDescription(endpoint: string, mediaTypes: string[]): Quad
     quad(dataset, rdf.type, sd.Dataset),
     quad(dataset, sd.defaultGraph, union),
     quad(union, rdf.type, sd.Graph),
-  ] as Quad[]
+  ]
 }

@@ -1,7 +1,10 @@
-import { adms, dcat, dcatap, dct, fihrist, foaf, isLiteral, rdf, schema, skos, stat, vcard, type NamedNode, type Subject, type Value } from '../../rdf/terms.ts'
+import { paths } from '../../config/addresses.ts'
+import { adms, dcat, dcatap, dct, fihrist, foaf, rdf, schema, skos, stat, vcard } from '../../rdf/namespaces.ts'
+import { isLiteral, type NamedNode, type Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { resourceFormats } from '../http/negotiation.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import type { Reading } from '../page/reading.ts'
 import { namedAll } from './named.tsx'
 import { Away, Fact, Pill, SourceName } from './parts.tsx'
@@ -13,7 +16,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
   } = page
   const { dataset, record } = dossier
   const some = (...properties: NamedNode[]) => namedAll(page, reading, reading.take(dataset, ...properties))
-  const dates = (values: Value[]) => values.filter(isLiteral).map(each => <time datetime={each.value}>{date(each.value)}</time>)
+  const dates = (values: Term[]) => values.filter(isLiteral).map(each => <time datetime={each.value}>{date(each.value)}</time>)
   return (
     <>
       <section class="panel" aria-labelledby="facts">
@@ -77,7 +80,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
           </Fact>
         </dl>
         <p>
-          <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a>
+          <a href={page.to(paths.record(record.id))}>{t('record.see')}</a>
         </p>
       </section>
       <section class="panel" aria-labelledby="forms">
@@ -85,7 +88,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
         <ul class="forms">
           {resourceFormats.map(format => (
             <li>
-              <a href={`/dataset/${record.id}.${format.extension}`} rel="alternate" type={format.mediaType}>
+              <a href={`${paths.dataset(record.id)}.${format.extension}`} rel="alternate" type={format.mediaType}>
                 <bdi dir="ltr">{format.label}</bdi>
               </a>
             </li>
@@ -96,19 +99,18 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
   )
 }
 
-function identifiers(reading: Reading, dataset: Subject): Value[] {
-  return reading.take(dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : reading.take(each as Subject, skos.notation)))
+function identifiers(reading: Reading, dataset: Term): Term[] {
+  return reading.take(dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : reading.take(each, skos.notation)))
 }
 
-function periodOf(page: Page, reading: Reading, period: Value) {
+function periodOf(page: Page, reading: Reading, period: Term) {
   if (isLiteral(period)) return <bdi>{period.value}</bdi>
   const {
     words: { t, date },
   } = page
-  const node = period as Subject
-  reading.take(node, rdf.type)
-  const [from] = reading.take(node, dcat.startDate, schema.startDate)
-  const [to] = reading.take(node, dcat.endDate, schema.endDate)
+  reading.take(period, rdf.type)
+  const [from] = reading.take(period, dcat.startDate, schema.startDate)
+  const [to] = reading.take(period, dcat.endDate, schema.endDate)
   const shown =
     from && to
       ? t('fact.from_to', { from: date(from.value), to: date(to.value) })
@@ -120,15 +122,14 @@ function periodOf(page: Page, reading: Reading, period: Value) {
   return <span>{shown ?? namedAll(page, reading, [period])}</span>
 }
 
-function contactOf(page: Page, reading: Reading, contact: Value) {
+function contactOf(page: Page, reading: Reading, contact: Term) {
   if (isLiteral(contact)) return <bdi>{contact.value}</bdi>
-  const node = contact as Subject
-  reading.take(node, rdf.type)
-  const name = choose(page, { ...reading.texts(node, vcard.fn) })
+  reading.take(contact, rdf.type)
+  const name = choose({ ...reading.texts(contact, vcard.fn) }, page.reading)
   return (
     <span class="contact">
       {name && <bdi>{name.text}</bdi>}
-      {reading.take(node, vcard.hasEmail, vcard.hasTelephone, vcard.hasURL).map(each => (
+      {reading.take(contact, vcard.hasEmail, vcard.hasTelephone, vcard.hasURL).map(each => (
         <Away href={each.value} />
       ))}
     </span>

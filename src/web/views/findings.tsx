@@ -1,7 +1,9 @@
 import type { Finding } from '../../validate/finding.ts'
-import { compact, type Subject } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
+import type { Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { anchorOf } from './distributions.tsx'
 import { Pill, Told } from './parts.tsx'
 
@@ -16,7 +18,7 @@ export function Findings({
 }: {
   page: Page
   dossier: Pick<Dossier, 'findings' | 'dataset'>
-  distributions: Subject[]
+  distributions: Term[]
   heading?: string
 }) {
   const { t, number } = page.words
@@ -52,7 +54,7 @@ export function Findings({
 
 const placesShown = 5
 
-function Rule({ page, group, dataset, distributions }: { page: Page; group: Finding[]; dataset: Subject; distributions: Subject[] }) {
+function Rule({ page, group, dataset, distributions }: { page: Page; group: Finding[]; dataset: Term; distributions: Term[] }) {
   const {
     words: { t },
     site,
@@ -113,6 +115,6 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
 /** What a rule says in the language of the page. */
 export function RuleText({ page, rule, part }: { page: Page; rule: string; part: 'message' | 'advice' }) {
   const known = page.site.rules.get(rule)
-  if (known && choose(page, known[part])) return <Told page={page} texts={known[part]} />
+  if (known && choose(known[part], page.reading)) return <Told page={page} texts={known[part]} />
   return part === 'message' ? <bdi dir="ltr">{known?.name ?? rule}</bdi> : null
 }

@@ -1,5 +1,6 @@
 import type { Repair } from '../../normalise/draft.ts'
-import { compact, isLiteral, type Quad } from '../../rdf/terms.ts'
+import { compact } from '../../rdf/namespaces.ts'
+import { isLiteral, type Quad } from '../../rdf/terms.ts'
 import type { Page } from '../page/page.ts'
 import { Away, isLink, Table } from './parts.tsx'
 

@@ -2,13 +2,14 @@ import { Parser } from 'n3'
 import { describe, expect, it, test } from 'vitest'
 import { cluesOf } from '../../../src/ledger/identity/clues.ts'
 import { foldUrl } from '../../../src/rdf/iri.ts'
-import { graph, namedNode, type Quad } from '../../../src/rdf/terms.ts'
+import { Graph } from '../../../src/rdf/graph.ts'
+import { namedNode, type Quad } from '../../../src/rdf/terms.ts'
 
 const base = 'https://catalogue.example.ma'
 const prefixes =
   '@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix adms: <http://www.w3.org/ns/adms#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n'
 const clues = (said: string, iri = `${base}/dataset/x`) =>
-  cluesOf(graph(new Parser().parse(`${prefixes}<${iri}> ${said}`) as Quad[]), namedNode(iri), base).map(({ kind, value }) => `${kind} ${value}`)
+  cluesOf(new Graph(new Parser().parse(`${prefixes}<${iri}> ${said}`) as Quad[]), namedNode(iri), base).map(({ kind, value }) => `${kind} ${value}`)
 
 describe('an address', () => {
   it.each([

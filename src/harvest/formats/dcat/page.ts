@@ -1,7 +1,8 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf, describeCatalogue, inMemory, othersIn } from '../../../rdf/describe.ts'
 import { parse } from '../../../rdf/parse.ts'
-import { graph, type Graph, type Subject } from '../../../rdf/terms.ts'
+import { add, Graph } from '../../../rdf/graph.ts'
+import type { Subject } from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
 import type { Harvested } from '../../protocol.ts'
 import { unpacked } from '../../readers/archive.ts'
@@ -21,7 +22,7 @@ export interface FeedPage {
 
 /** Reads a page as far as it can be, unpacked where it is packed: what could not be read of it is the problem, and so is a page that cannot be had at all. */
 export async function readPage(url: string, get: (url: string) => Promise<Page>, maxBytes: number): Promise<{ page?: FeedPage; problem?: Problem }> {
-  const page: FeedPage = { url, whole: graph(), mended: new Map(), cut: false }
+  const page: FeedPage = { url, whole: new Graph(), mended: new Map(), cut: false }
   let problem: Problem | undefined
   try {
     const { body, ...head } = await get(url)
@@ -30,7 +31,7 @@ export async function readPage(url: string, get: (url: string) => Promise<Page>,
     for await (const file of unpacked({ ...head, body: chunks(body) }, maxBytes)) {
       files++
       const { quads, mended, problem: broken } = await parse(Buffer.concat(await Array.fromAsync(file.body)), { url: file.url, mediaType: file.mediaType })
-      for (const quad of quads) page.whole.addQuad(quad.subject as never, quad.predicate as never, quad.object as never)
+      for (const quad of quads) add(page.whole, quad.subject, quad.predicate, quad.object)
       for (const [now, before] of mended) page.mended.set(now, before)
       problem ??= broken
     }
@@ -52,7 +53,7 @@ async function* chunks(body: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** What other pages have to do with one: whether it was linked by another, and what is to be read elsewhere. */
-interface Place {
+interface PageContext {
   linked?: boolean
   elsewhere?: Subject[]
 }
@@ -61,7 +62,7 @@ interface Place {
 export async function* pageRecords(
   { whole, mended, cut }: FeedPage,
   known: Set<string>,
-  { linked = false, elsewhere = [] }: Place = {},
+  { linked = false, elsewhere = [] }: PageContext = {},
 ): AsyncGenerator<Harvested, number> {
   const catalogue = describeCatalogue(whole)
   if (catalogue.length > 0 && !cut && !linked) yield { catalogue }

@@ -6,28 +6,9 @@ import { isLegalIri, isPublicIri, mendIri, percentDecoded } from '../../../rdf/i
 import { readLines } from '../../../rdf/turtle.ts'
 import { lines } from '../../../rdf/serialise.ts'
 import { skolemise } from '../../../rdf/skolemise.ts'
-import {
-  adms,
-  blankNode,
-  compact,
-  dcat,
-  dct,
-  graph,
-  isBlank,
-  isNamed,
-  namedNode,
-  rdf,
-  renamed,
-  schema,
-  skos,
-  value,
-  values,
-  type Graph,
-  type NamedNode,
-  type Quad,
-  type Subject,
-  type Term,
-} from '../../../rdf/terms.ts'
+import { add, Graph, renamed, value, values } from '../../../rdf/graph.ts'
+import { adms, compact, dcat, dct, rdf, schema, skos } from '../../../rdf/namespaces.ts'
+import { blankNode, isBlank, isNamed, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../../protocol.ts'
 import { fromSchemaOrg } from '../schema-org/rdf.ts'
 
@@ -40,7 +21,7 @@ export const recordOf = (page: Graph, subject: Subject, mended: Map<string, stri
 
 /** One dataset of which the description was cut out before. */
 export function describedRecord(described: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
-  const named = isBlank(subject as Term) ? renamed(described, subject, unnamed) : described
+  const named = isBlank(subject) ? renamed(described, subject, unnamed) : described
   const kept = { key: keyOf(described, subject), payload: { mediaType: 'application/n-triples', body: header(named, mended) + writtenOut(named) } }
   return { ...kept, name: nameOf(described, subject), cut, map: mint => mapped(named, kept, mint) }
 }
@@ -53,7 +34,7 @@ export function replay(kept: Kept): HarvestedRecord {
 /** Maps the payload itself, not what it was written from: so that it can be mapped again to the same graph. */
 function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint: Mint): Mapped {
   const described = readPayload(body) ?? from
-  const subject = described && [unnamed, namedNode(key)].find(each => described.countQuads(each as never, null, null, null) > 0)
+  const subject = described && [unnamed, namedNode(key)].find(each => described.has(each))
   if (!subject)
     throw new Problem('bad-record', `What was kept of the record ${key} cannot be read again: harvest it anew.`, { record: key, excerpt: body.slice(0, 300) })
   const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
@@ -77,19 +58,19 @@ function renaming(subject: Subject, dataset: NamedNode): Repair[] {
 
 /** The graph of a payload, with its blank nodes; undefined where an IRI that could not be mended stands in it. */
 function readPayload(body: string): Graph | undefined {
-  const blank = (term: Term) => (isNamed(term) && /^urn:blank:.{12}$/.test(term.value) ? blankNode(term.value.slice(10)) : term)
-  const read = graph()
+  const blank = <T extends Term>(term: T) => (isNamed(term) && /^urn:blank:.{12}$/.test(term.value) ? blankNode(term.value.slice(10)) : term)
+  const read = new Graph()
   try {
-    for (const { subject, predicate, object } of readLines(body)) read.addQuad(blank(subject) as never, predicate as never, blank(object) as never)
+    for (const { subject, predicate, object } of readLines(body)) add(read, blank(subject), predicate, blank(object))
     return read
   } catch {
     return undefined
   }
 }
 
-/** How the IRIs of the record that were mended were written: comments, as in N-Triples only they can hold what is no IRI. */
+/** The IRIs of the record that were mended, with how the portal wrote them: as comments, because N-Triples has no other place for what is no IRI. */
 function header(described: Graph, mended: Map<string, string>): string {
-  const used = new Set(([...described] as Quad[]).flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
+  const used = new Set([...described].flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
   return [...mended]
     .filter(([after]) => used.has(after))
     .sort()
@@ -99,16 +80,16 @@ function header(described: Graph, mended: Map<string, string>): string {
 
 const mendedBy = (body: string) => new Map([...body.matchAll(/^# mended (.*)$/gm)].map(([, pair]) => JSON.parse(pair!) as [string, string]))
 
-/** The same description is the same text, whatever the labels and the order of the feed. */
-const writtenOut = (described: Graph) => lines([...skolemise(described, hash => `urn:blank:${hash}`)] as Quad[], false)
+/** A description as N-Triples: the same text whatever its blank nodes are called and however the feed is ordered. */
+const writtenOut = (described: Graph) => lines(skolemise(described, hash => `urn:blank:${hash}`))
 
 /** What tells the dataset from others in every run: its IRI; else its identifier; else its publisher and title. */
 function keyOf(described: Graph, subject: Subject): string {
-  if (!isBlank(subject as Term)) return subject.value
+  if (!isBlank(subject)) return subject.value
   const identifier =
     (value(described, subject, dct.identifier) ?? bySchemaOrg(described, subject, 'identifier'))?.value ??
     values(described, subject, adms.identifier)
-      .map(each => value(described, each as Subject, skos.notation)?.value)
+      .map(each => value(described, each, skos.notation)?.value)
       .find(Boolean)
   if (identifier) return `identifier:${identifier}`
   const words = [dct.title, dct.publisher, ...schemaOrg('name'), ...schemaOrg('url')]
@@ -127,7 +108,7 @@ const bySchemaOrg = (described: Graph, subject: Subject, name: string) =>
 
 function nameOf(described: Graph, subject: Subject): string {
   const identifier = value(described, subject, dct.identifier)?.value ?? ''
-  const last = isBlank(subject as Term)
+  const last = isBlank(subject)
     ? ''
     : percentDecoded(
         subject.value
@@ -142,9 +123,9 @@ function nameOf(described: Graph, subject: Subject): string {
 /** IRIs that had to be mended before the page could be parsed, where this record uses them. */
 function mendedIn(described: Graph, mended: Map<string, string>): Repair[] {
   return [...mended].flatMap(([after, before]) => {
-    const iri = namedNode(after) as never
-    const properties = new Set(described.getQuads(null, null, iri, null).map(quad => compact(quad.predicate.value)))
-    if (properties.size === 0 && described.countQuads(iri, null, null, null) > 0) properties.add('rdf:about')
+    const iri = namedNode(after)
+    const properties = new Set(described.quads(null, null, iri).map(quad => compact(quad.predicate.value)))
+    if (properties.size === 0 && described.has(iri)) properties.add('rdf:about')
     return [...properties].map(property => ({ rule: 'iri-mended', property, before, after }))
   })
 }

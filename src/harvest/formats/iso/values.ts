@@ -1,5 +1,5 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { literal, type Value } from '../../../rdf/terms.ts'
+import { literal, type Term } from '../../../rdf/terms.ts'
 import type { XmlFormat } from '../../readers/xml/fields.ts'
 import { attribute, children, languageOf, select, textOf, type Element } from '../../readers/xml/xml.ts'
 
@@ -55,8 +55,8 @@ export function isoFormat(root: Element): XmlFormat {
         const tag = locales.get(locale) || shortTag(locale.replace(/^locale-/, '')) || languageOf(each)
         if (textOf(each) && tag && !found.has(tag)) found.set(tag, textOf(each))
       }
-      // Where nobody said what language a text is in, normalising finds it, and lists that it did.
-      return [...found].map(([tag, text]): Value => literal(text, tag || undefined))
+      // A text whose language is not stated: normalising finds it, and lists a repair.
+      return [...found].map(([tag, text]): Term => literal(text, tag || undefined))
     },
   }
 }

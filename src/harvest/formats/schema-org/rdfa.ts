@@ -1,14 +1,16 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
 import { readRdfa } from '../../../rdf/rdfa.ts'
-import { dcat, dct, graph, isLiteral, rdf, values, type Graph, type Quad, type Subject } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
+import { Graph, values } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { isLiteral, type Quad, type Subject } from '../../../rdf/terms.ts'
 import { datasetsIn } from './nodes.ts'
 import { nodesIn } from './rdf.ts'
+import type { JsonObject } from '../../readers/json/values.ts'
 
 /** What a page says of datasets in RDFa: in the words of schema.org, and in those of DCAT. */
 export interface RdfaData {
-  datasets: Package[]
+  datasets: JsonObject[]
   dcat: { page: Graph; subjects: Subject[]; mended: Map<string, string> }
   /** Why a dataset that was to be there is not. */
   problem?: Problem
@@ -20,9 +22,9 @@ export const typedDataset = /\btypeof\s*=\s*(?:"[^"]*?|'[^']*?|)(?<![\w-])((?:[\
 /** The datasets of a page in RDFa. The reader is loaded only where an element says that it is one. */
 export async function rdfaIn(html: string, url: string): Promise<RdfaData> {
   const [, word] = typedDataset.exec(html) ?? []
-  if (!word) return { datasets: [], dcat: { page: graph(), subjects: [], mended: new Map() } }
+  if (!word) return { datasets: [], dcat: { page: new Graph(), subjects: [], mended: new Map() } }
   const { quads, mended, error } = await readRdfa(html, url)
-  const page = graph(quads)
+  const page = new Graph(quads)
   const subjects = datasetsOf(page).filter(subject => isMore(page, subject))
   const found = { datasets: datasetsIn([nodesIn(page)], url), dcat: { page, subjects, mended } }
   const why =
@@ -35,14 +37,12 @@ export async function rdfaIn(html: string, url: string): Promise<RdfaData> {
     : found
 }
 
-/** A dataset of another vocabulary (void:Dataset) is one, and not ours. */
+/** True of a type of dataset in another vocabulary (void:Dataset), which is not mapped. */
 const isTyped = ({ predicate, object }: Quad) => predicate.equals(rdf.type) && /^https?:.*(?:Dataset|DataFeed)$/.test(object.value)
 
 /** On the page of a catalogue, datasets are named with no more than what leads to them. */
 const isMore = (page: Graph, subject: Subject) =>
-  (page.getQuads(subject as never, null, null, null) as Quad[]).some(
-    ({ predicate }) => ![rdf.type, dct.title, dcat.landingPage].some(each => each.equals(predicate)),
-  )
+  page.quads(subject).some(({ predicate }) => ![rdf.type, dct.title, dcat.landingPage].some(each => each.equals(predicate)))
 
 const excerptOf = (html: string) =>
   html

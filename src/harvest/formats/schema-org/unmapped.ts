@@ -1,4 +1,6 @@
-import { dcat, dct, graph, isLiteral, quad, rdf, spdx, type Graph, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
+import { Graph } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf, spdx } from '../../../rdf/namespaces.ts'
+import { isLiteral, quad, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import { nameIn } from './nodes.ts'
 import { datasetFields, distributionFields } from './mapping.ts'
@@ -42,13 +44,13 @@ const isRead = (property: Term) => isList(property) || known.has(nameIn(property
  * What a description says that was not mapped: words of other vocabularies, words of schema.org that DCAT has none for, and second choices where the first one was taken.
  * A node that the portal left unnamed stays while something of it does, with what leads to it.
  */
-export function unsaid(said: Graph, mapped: Graph, record: string): Graph {
-  const rest = graph()
+export function unmapped(said: Graph, mapped: Graph, record: string): Graph {
+  const rest = new Graph()
   const all = valuesOf(mapped)
-  const within = new Set(([...said] as Quad[]).filter(({ predicate }) => remade.has(nameIn(predicate.value) ?? '')).map(({ object }) => object.value))
+  const within = new Set([...said].filter(({ predicate }) => remade.has(nameIn(predicate.value) ?? '')).map(({ object }) => object.value))
   const isMapped = ({ subject, predicate, object }: Quad) => {
     const as = isLiteral(object) && entry(anew, nameIn(predicate.value) ?? '')
-    if (as) return mapped.countQuads(null, as as never, null, null) > 0
+    if (as) return mapped.has(null, as)
     const here =
       all.get(subject.value) ?? (isList(predicate) || (within.has(subject.value) && subject.value.startsWith(`${record}#`)) ? all.get('') : undefined)
     return here?.has(object.value.trim()) === true || object.equals(rdf.nil)
@@ -56,10 +58,10 @@ export function unsaid(said: Graph, mapped: Graph, record: string): Graph {
   const links = new Map<string, Quad[]>()
   const queue: Subject[] = []
   const stay = (each: Quad) => {
-    if (rest.countQuads(each.subject as never, null, null, null) === 0) queue.push(each.subject)
-    rest.addQuad(inDcat(each, mapped) as never)
+    if (!rest.has(each.subject)) queue.push(each.subject)
+    rest.add(inDcat(each, mapped))
   }
-  for (const each of said as Iterable<Quad>) {
+  for (const each of said) {
     if (each.predicate.equals(rdf.type) && nameIn(each.object.value) !== undefined) continue
     if (!isRead(each.predicate)) stay(each)
     else if (isMapped(each)) continue
@@ -67,10 +69,10 @@ export function unsaid(said: Graph, mapped: Graph, record: string): Graph {
     else if (links.has(each.object.value)) links.get(each.object.value)!.push(each)
     else links.set(each.object.value, [each])
   }
-  for (let node = queue.pop(); node; node = queue.pop()) if (mapped.countQuads(null, null, node as never, null) === 0) links.get(node.value)?.forEach(stay)
-  for (const type of said.getQuads(null, rdf.type as never, null, null) as Quad[]) {
-    const isTyped = mapped.countQuads(type.subject as never, rdf.type as never, null, null) > 0
-    if (nameIn(type.object.value) !== undefined && !isTyped && rest.countQuads(type.subject as never, null, null, null) > 0) rest.addQuad(type as never)
+  for (let node = queue.pop(); node; node = queue.pop()) if (!mapped.has(null, null, node)) links.get(node.value)?.forEach(stay)
+  for (const type of said.quads(null, rdf.type)) {
+    const isTyped = mapped.has(type.subject, rdf.type)
+    if (nameIn(type.object.value) !== undefined && !isTyped && rest.has(type.subject)) rest.add(type)
   }
   return rest
 }
@@ -78,7 +80,7 @@ export function unsaid(said: Graph, mapped: Graph, record: string): Graph {
 /** The values that a graph gives each of its subjects; under no name, all of them. */
 function valuesOf(mapped: Graph): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>([['', new Set()]])
-  for (const { subject, object } of mapped as Iterable<Quad>) {
+  for (const { subject, object } of mapped) {
     if (!all.has(subject.value)) all.set(subject.value, new Set())
     all.get(subject.value)!.add(object.value.trim())
     all.get('')!.add(object.value.trim())
@@ -91,7 +93,5 @@ function inDcat(each: Quad, mapped: Graph): Quad {
   const row = isLiteral(each.object)
     ? undefined
     : rows.find(({ path, kind }) => path === nameIn(each.predicate.value) && (kind === 'period' || kind === 'place'))
-  return row && mapped.countQuads(each.subject as never, row.property as never, null, null) === 0
-    ? (quad(each.subject as never, row.property as never, each.object as never) as unknown as Quad)
-    : each
+  return row && !mapped.has(each.subject, row.property) ? quad(each.subject, row.property, each.object) : each
 }

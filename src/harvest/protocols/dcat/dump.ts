@@ -4,7 +4,7 @@ import { Problem } from '../../../problem.ts'
 import { decodeStream } from '../../../rdf/decode.ts'
 import { datasetsIn, describeCatalogueIn, describeIn, othersIn } from '../../../rdf/describe.ts'
 import { parseStream } from '../../../rdf/stream.ts'
-import { textOf, type Quad } from '../../../rdf/terms.ts'
+import { textOf } from '../../../rdf/terms.ts'
 import type { Harvest, Harvested } from '../../protocol.ts'
 import { unpacked } from '../../readers/archive.ts'
 import { acceptRdf } from '../../formats/dcat/page.ts'
@@ -31,7 +31,7 @@ export async function* harvestDump(source: Source, { open }: Harvest): AsyncGene
     for (const subjects of [datasetsIn(spool), othersIn(spool)]) {
       for (const subject of subjects) {
         const described = describeIn(spool, subject)
-        const cut = lost.unknown || (lost.subjects.size > 0 && [...described].some(quad => lost.subjects.has(textOf((quad as Quad).subject))))
+        const cut = lost.unknown || (lost.subjects.size > 0 && described.subjects().some(each => lost.subjects.has(textOf(each))))
         yield describedRecord(described, subject, new Map(), cut)
       }
     }

@@ -1,29 +1,31 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf, describeCatalogue } from '../../../rdf/describe.ts'
 import { parse } from '../../../rdf/parse.ts'
-import { dct, graph, isLiteral, type Term } from '../../../rdf/terms.ts'
+import { Graph } from '../../../rdf/graph.ts'
+import { dct } from '../../../rdf/namespaces.ts'
+import { isLiteral } from '../../../rdf/terms.ts'
 import type { Stream } from '../../http/fetch.ts'
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, few, firstOf, languagesIn } from '../../readers/signs.ts'
-import { nextPage, totalOf } from './paging.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, few, firstOf, languagesIn } from '../../readers/recognise.ts'
+import { nextPage, totalOf } from '../../formats/dcat/paging.ts'
 
-/** Where catalogues of DCAT are wont to be. */
+/** The usual paths of catalogues in DCAT. */
 const paths = ['catalog.ttl', 'catalog.rdf', 'catalog.xml', 'catalog.jsonld', '.well-known/dcat', '.well-known/datacatalog', '.well-known/void']
-/** So much of a feed tells what it is. */
+/** Bytes of a feed that are read to recognise it. */
 const headBytes = 2_000_000
 
 /** DCAT: RDF with datasets, at the address itself, at those that its page names as its other forms, or where such catalogues are wont to be. */
-export const recogniseDcat = ({ url, bases, feeds, open }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseDcat = ({ url, bases, feeds, open }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...feeds, ...behind(bases, paths)], async address => {
     const { body, cut, ...answer } = await headOf(
       await open(address, 'text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1'),
     )
-    const page = graph((await parse(body, answer)).quads)
+    const page = new Graph((await parse(body, answer)).quads)
     const seen = datasetsOf(page).length
     if (seen === 0) return undefined
     const total = totalOf(page)
-    const catalogue = graph(describeCatalogue(page))
-    const objects = (of: typeof page, property: typeof dct.title) => of.getObjects(null, property as never, null) as Term[]
+    const catalogue = new Graph(describeCatalogue(page))
+    const objects = (of: typeof page, property: typeof dct.title) => of.objects(null, property)
     const languages = objects(page, dct.language).map(({ value }) => value)
     const title = Object.fromEntries(
       objects(catalogue, dct.title)

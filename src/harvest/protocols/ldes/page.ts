@@ -1,24 +1,8 @@
 import { Problem } from '../../../problem.ts'
 import { parse } from '../../../rdf/parse.ts'
-import {
-  add,
-  dcat,
-  dct,
-  graph,
-  instances,
-  isBlank,
-  isLiteral,
-  isNamed,
-  namedNode,
-  rdf,
-  value,
-  values,
-  type Graph,
-  type NamedNode,
-  type Quad,
-  type Subject,
-  type Term,
-} from '../../../rdf/terms.ts'
+import { add, Graph, instances, value, values } from '../../../rdf/graph.ts'
+import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { isBlank, isNamed, isNode, namedNode, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
 
 const ldes = (term: string) => namedNode(`https://w3id.org/ldes#${term}`)
@@ -50,6 +34,8 @@ export interface Stream {
 export interface StreamPage {
   url: string
   whole: Graph
+  /** The statements of each graph that has a name. */
+  named: Map<string, Quad[]>
   members: Member[]
   /** Members that cannot be told what they are about. */
   problems: Problem[]
@@ -64,50 +50,52 @@ export interface StreamPage {
 export async function readStreamPage(page: Page, asked: string, before: Stream | undefined): Promise<StreamPage> {
   const { quads, problem } = await parse(page.body, { url: page.url, mediaType: page.mediaType })
   if (problem) throw problem
-  const whole = graph(quads)
+  const whole = new Graph(quads)
+  const named = Map.groupBy(
+    quads.filter(({ graph }) => graph.termType === 'NamedNode'),
+    ({ graph }) => graph.value,
+  )
   const stream = streamOf(whole, before)
   const here = namedNode(page.url)
   const members: Member[] = []
   const problems: Problem[] = []
-  for (const object of new Map(whole.getObjects(null, tree('member') as never, null).map(each => [each.id, each])).values()) {
-    const read = isBlank(object as Term) ? undefined : memberOf(whole, object as Subject, stream)
+  for (const object of whole.objects(null, tree('member'))) {
+    const read = isNamed(object) ? memberOf(whole, object, stream) : undefined
     if (read) members.push(read)
     else
       problems.push(
         new Problem(
           'bad-record',
-          `${page.url} holds the member ${isBlank(object as Term) ? 'without an IRI' : object.value}, which does not say what it is about (as:object, or the stream's ldes:versionOfPath). Ask the portal to say it.`,
-          { url: page.url, ...(isNamed(object as Term) && { record: object.value }) },
+          `${page.url} holds the member ${isBlank(object) ? 'without an IRI' : object.value}, which does not say what it is about (as:object, or the stream's ldes:versionOfPath). Ask the portal to say it.`,
+          { url: page.url, ...(isNamed(object) && { record: object.value }) },
         ),
       )
   }
   // A stream may have several views of the same members: one is enough, and this page may be it.
   const views = whole
-    .getObjects(null, tree('view') as never, null)
-    .filter(each => isNamed(each as Term))
+    .objects(null, tree('view'))
+    .filter(each => isNamed(each))
     .map(each => each.value)
     .sort()
-  const isView = views.some(view => [page.url, asked].includes(view)) || whole.countQuads(null, tree('relation') as never, null, null) > 0
-  const links = [
-    ...new Set([...whole.getObjects(null, tree('node') as never, null).map(each => each.value), ...(!isView && members.length === 0 ? views.slice(0, 1) : [])]),
-  ]
+  const isView = views.some(view => [page.url, asked].includes(view)) || whole.has(null, tree('relation'))
+  const links = [...new Set([...whole.objects(null, tree('node')).map(each => each.value), ...(!isView && members.length === 0 ? views.slice(0, 1) : [])])]
     .filter(link => /^https?:/.test(link))
     .map(link => link.replace(/#.*$/, ''))
   const closed = page.immutable === true || [here, namedNode(asked)].some(node => value(whole, node, ldes('immutable'))?.value === 'true')
-  return { url: page.url, whole, members, problems, links, closed, stream }
+  return { url: page.url, whole, named, members, problems, links, closed, stream }
 }
 
 function streamOf(whole: Graph, before: Stream | undefined): Stream {
-  const stream = (instances(whole, ldes('EventStream'))[0] ?? whole.getSubjects(tree('view') as never, null, null)[0]) as Subject | undefined
+  const stream = instances(whole, ldes('EventStream'))[0] ?? whole.subjects(tree('view'))[0]
   if (!stream) return before ?? { fades: false }
   const path = (name: string) => {
     const found = value(whole, stream, ldes(name))
     return isNamed(found) ? found : undefined
   }
-  const policies = [...whole.getObjects(null, ldes('retentionPolicy') as never, null)] as Subject[]
+  const policies = whole.objects(null, ldes('retentionPolicy'))
   const fades = policies.some(policy => {
-    const has = (term: string) => whole.countQuads(policy as never, ldes(term) as never, null, null) > 0
-    const is = (type: string) => whole.countQuads(policy as never, rdf.type as never, ldes(type) as never, null) > 0
+    const has = (term: string) => whole.has(policy, ldes(term))
+    const is = (type: string) => whole.has(policy, rdf.type, ldes(type))
     const keepsLatest = has('versionAmount') || is('LatestVersionSubset')
     return (
       is('DurationAgoPolicy') ||
@@ -136,13 +124,13 @@ function memberOf(whole: Graph, member: Subject, { versionOf, timestamp, deleteP
   const types = values(whole, member, rdf.type)
   const object = value(whole, member, as('object'))
   const isActivity = object !== undefined || activities.some(type => types.some(each => each.equals(type)))
-  const said = isActivity ? object : versionOf ? (value(whole, member, versionOf) ?? value(whole, member, dct.isVersionOf)) : (member as Term)
-  if (!isNamed(said as Term)) return undefined
+  const said = isActivity ? object : versionOf ? (value(whole, member, versionOf) ?? value(whole, member, dct.isVersionOf)) : member
+  if (!isNamed(said)) return undefined
   const moment = [isActivity ? as('published') : timestamp, timestamp].map(path => path && value(whole, member, path)?.value).find(Boolean) ?? ''
   const time = Date.parse(moment)
   return {
     iri: member.value,
-    about: (said as Term).value,
+    about: said.value,
     at: Number.isNaN(time) ? '' : new Date(time).toISOString(),
     deletes:
       types.some(type => type.equals(as('Delete'))) ||
@@ -151,28 +139,27 @@ function memberOf(whole: Graph, member: Subject, { versionOf, timestamp, deleteP
 }
 
 /** What a member says of its thing, in the thing's own name: the graph that is named for the member, or what the page says from it on. */
-export function payloadOf({ whole, stream }: Pick<StreamPage, 'whole' | 'stream'>, { iri, about }: Pick<Member, 'iri' | 'about'>): Graph {
-  const own = whole.getQuads(null, null, null, namedNode(iri) as never) as Quad[]
-  const to = graph()
+export function payloadOf({ whole, named, stream }: Pick<StreamPage, 'whole' | 'named' | 'stream'>, { iri, about }: Pick<Member, 'iri' | 'about'>): Graph {
+  const own = named.get(iri)
+  const to = new Graph()
   const aside = new Set([stream.versionOf, stream.timestamp, dct.isVersionOf].map(path => path?.value))
-  const named = (term: Term) => (term.value === iri && isNamed(term) ? namedNode(about) : term)
+  const renamed = <T extends Term>(term: T) => (term.value === iri && isNamed(term) ? namedNode(about) : term)
   const seen = new Set<string>()
-  const queue = own.length > 0 ? [] : [namedNode(iri) as Subject, namedNode(about) as Subject]
+  const queue: Subject[] = [namedNode(iri), namedNode(about)]
   const quads =
-    own.length > 0
-      ? own
-      : (function* () {
-          for (let next = queue.pop(); next; next = queue.pop()) {
-            if (seen.has(termKey(next))) continue
-            seen.add(termKey(next))
-            for (const quad of whole.getQuads(next as never, null, null, null) as Quad[]) {
-              yield quad
-              const { object } = quad
-              const isMember = whole.countQuads(null, tree('member') as never, object as never, null) > 0
-              if (!isLiteral(object) && !isMember && !mentions.has(quad.predicate.value)) queue.push(object as Subject)
-            }
-          }
-        })()
+    own ??
+    (function* () {
+      for (let next = queue.pop(); next; next = queue.pop()) {
+        if (seen.has(termKey(next))) continue
+        seen.add(termKey(next))
+        for (const quad of whole.quads(next)) {
+          yield quad
+          const { object } = quad
+          const isMember = whole.has(null, tree('member'), object)
+          if (isNode(object) && !isMember && !mentions.has(quad.predicate.value)) queue.push(object)
+        }
+      }
+    })()
   for (const { subject, predicate, object } of quads) {
     if (
       subject.value === iri &&
@@ -186,14 +173,14 @@ export function payloadOf({ whole, stream }: Pick<StreamPage, 'whole' | 'stream'
       (predicate.equals(rdf.type) && object.value.startsWith('https://www.w3.org/ns/activitystreams#'))
     )
       continue
-    add(to, named(subject) as Subject, predicate as NamedNode, named(object) as never)
+    add(to, renamed(subject), predicate, renamed(object))
   }
   return to
 }
 
 const termKey = (term: Subject) => `${term.termType} ${term.value}`
 
-/** Ways from one dataset to another are not gone. */
+/** Properties that lead from one dataset to another: they are not followed. */
 const mentions = new Set(
   [as('object'), dct.isVersionOf, dct.relation, dct.source, dct.hasPart, dct.isPartOf, dcat.inSeries, dcat.hasVersion, dcat.dataset].map(term => term.value),
 )

@@ -1,4 +1,5 @@
-import { adms, dcat, dct, foaf, prov, spdx, vcard, type NamedNode } from '../../../rdf/terms.ts'
+import { adms, dcat, dct, foaf, prov, spdx, vcard } from '../../../rdf/namespaces.ts'
+import type { NamedNode } from '../../../rdf/terms.ts'
 
 /** What a source says of where its datasets stand. */
 export interface Where {

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { mapIso } from '../../../../src/harvest/formats/iso/mapping.ts'
 import { readXml } from '../../../../src/harvest/readers/xml/xml.ts'
 import { parse } from '../../../../src/rdf/parse.ts'
-import { foaf, graph, type NamedNode } from '../../../../src/rdf/terms.ts'
+import { Graph } from '../../../../src/rdf/graph.ts'
+import { foaf } from '../../../../src/rdf/namespaces.ts'
+import { namedNode, type NamedNode } from '../../../../src/rdf/terms.ts'
 import { corpus } from '../../../corpus.ts'
 import { base, golden, mint } from '../../protocols/golden.ts'
 
@@ -22,8 +24,8 @@ describe.skipIf(!corpus)('ISO records become what the official stylesheet makes 
     const mapped = mapIso(root, { language: 'en' })(mint)
     const ours = normalised(mapped.graph, mapped.dataset, 'en')
     const { quads } = await parse(readFileSync(join(folder, name, 'expected_output.ttl')), { url: `${base}/`, mediaType: 'text/turtle' })
-    const theirGraph = graph(quads)
-    const theirs = normalised(theirGraph, theirGraph.getSubjects(`${foaf.iri}isPrimaryTopicOf`, null, null)[0] as unknown as NamedNode, 'en')
+    const theirGraph = new Graph(quads)
+    const theirs = normalised(theirGraph, theirGraph.subjects(namedNode(`${foaf.iri}isPrimaryTopicOf`))[0] as NamedNode, 'en')
     expect(unexplained(name, theirs, ours)).toEqual([])
   })
 

@@ -2,14 +2,15 @@ import { deflateRawSync } from 'node:zlib'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeXlsx, readXlsx } from 'hucre/xlsx'
-import { Parser } from 'n3'
 import { describe, expect, test } from 'vitest'
 import { checkTable } from '../../../../src/harvest/protocols/inventory/check.ts'
 import { columns } from '../../../../src/harvest/protocols/inventory/columns.ts'
 import { unpackedSize } from '../../../../src/harvest/protocols/inventory/grid.ts'
 import { readTable } from '../../../../src/harvest/protocols/inventory/table.ts'
 import { templateCsv, templateXlsx } from '../../../../src/harvest/protocols/inventory/template.ts'
-import { graph, namedNode, type Quad } from '../../../../src/rdf/terms.ts'
+import { Graph } from '../../../../src/rdf/graph.ts'
+import { namedNode } from '../../../../src/rdf/terms.ts'
+import { readLines } from '../../../../src/rdf/turtle.ts'
 import { fold } from '../../../../src/vocabulary/fold.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
@@ -36,13 +37,7 @@ describe('inventory', () => {
   /** What is said of the dataset with this key, as paths. */
   const said = (key: string) => {
     const { id, dataset } = house.records().find(each => each.key === key)!
-    return [
-      ...statements(
-        graph(new Parser({ format: 'N-Triples' }).parse(house.graph(id)) as Quad[]),
-        namedNode(dataset),
-        `https://catalogue.example.ma/record/${id}`,
-      ),
-    ].sort()
+    return [...statements(new Graph(readLines(house.graph(id))), namedNode(dataset), `https://catalogue.example.ma/record/${id}`)].sort()
   }
   const concept = (list: string, slug: string) => `https://catalogue.example.ma/id/${list}/${slug}`
   const bytes = (text: string, table: Record<string, number>) => Uint8Array.from([...text].map(letter => table[letter] ?? letter.charCodeAt(0)))

@@ -1,0 +1,137 @@
+import { rdf } from './namespaces.ts'
+import { quad, textOf, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
+
+type Any<T> = T | null | undefined
+
+/**
+ * Statements in memory, each once: those of a record, of a page, of a list. They are found by subject and by property of a subject; by object too, once somebody
+ * has asked for one. They come subject by subject, in the order in which they were added. What graph a statement was in tells it from no other.
+ */
+export class Graph implements Iterable<Quad> {
+  /** Subject → property → object → statement. */
+  readonly #subjects = new Map<string, Map<string, Map<string, Quad>>>()
+  #byObject: Map<string, Set<Quad>> | undefined
+  #size = 0
+
+  constructor(quads: Iterable<Quad> = []) {
+    for (const each of quads) this.add(each)
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  *[Symbol.iterator](): Iterator<Quad> {
+    for (const properties of this.#subjects.values()) for (const objects of properties.values()) yield* objects.values()
+  }
+
+  add(quad: Quad): void {
+    const [subject, object] = [textOf(quad.subject), textOf(quad.object)]
+    let properties = this.#subjects.get(subject)
+    if (!properties) this.#subjects.set(subject, (properties = new Map()))
+    let objects = properties.get(quad.predicate.value)
+    if (!objects) properties.set(quad.predicate.value, (objects = new Map()))
+    if (objects.has(object)) return
+    objects.set(object, quad)
+    this.#size++
+    if (this.#byObject) point(this.#byObject, quad)
+  }
+
+  remove({ subject, predicate, object }: Quad): void {
+    const properties = this.#subjects.get(textOf(subject))
+    const objects = properties?.get(predicate.value)
+    const found = objects?.get(textOf(object))
+    if (!properties || !objects || !found) return
+    objects.delete(textOf(object))
+    if (objects.size === 0) properties.delete(predicate.value)
+    if (properties.size === 0) this.#subjects.delete(textOf(subject))
+    this.#size--
+    this.#byObject?.get(textOf(object))!.delete(found)
+  }
+
+  /** The statements with this subject, this property, this object; any where one is left out. Nothing is said of a literal. */
+  quads(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): Quad[] {
+    if (!subject && object) return [...this.#to(object)].filter(({ predicate }) => !property || predicate.value === property.value)
+    const found: Quad[] = []
+    for (const properties of subject ? one(this.#subjects, textOf(subject)) : this.#subjects.values())
+      for (const objects of property ? one(properties, property.value) : properties.values())
+        for (const each of object ? one(objects, textOf(object)) : objects.values()) found.push(each)
+    return found
+  }
+
+  /** True where there is such a statement. */
+  has(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): boolean {
+    if (subject && !object) {
+      const properties = this.#subjects.get(textOf(subject))
+      return properties !== undefined && (!property || properties.has(property.value))
+    }
+    return this.quads(subject, property, object).length > 0
+  }
+
+  /** The objects of a property of one subject, or of all. */
+  objects(subject: Any<Term>, property: Term): Term[] {
+    if (!subject) return distinct(this.quads(null, property).map(({ object }) => object))
+    const objects: Term[] = []
+    const found = this.#subjects.get(textOf(subject))?.get(property.value)
+    if (found) for (const { object } of found.values()) objects.push(object)
+    return objects
+  }
+
+  /** All that have this property, with this object; any where one is left out. */
+  subjects(property?: Any<Term>, object?: Any<Term>): Subject[] {
+    return distinct(this.quads(null, property, object).map(({ subject }) => subject))
+  }
+
+  /** The same as a dataset of RDF/JS answers it: with the number of statements. */
+  match(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): Iterable<Quad> & { size: number } {
+    const found = this.quads(subject, property, object)
+    return { size: found.length, [Symbol.iterator]: () => found[Symbol.iterator]() }
+  }
+
+  #to(object: Term): Iterable<Quad> {
+    if (!this.#byObject) {
+      this.#byObject = new Map()
+      for (const each of this) point(this.#byObject, each)
+    }
+    return this.#byObject.get(textOf(object)) ?? []
+  }
+}
+
+function one<Value>(map: Map<string, Value>, key: string): Value[] {
+  const found = map.get(key)
+  return found === undefined ? [] : [found]
+}
+
+function point(byObject: Map<string, Set<Quad>>, quad: Quad): void {
+  const key = textOf(quad.object)
+  const known = byObject.get(key)
+  if (known) known.add(quad)
+  else byObject.set(key, new Set([quad]))
+}
+
+/** Terms, each once. */
+export const distinct = <T extends Term>(terms: readonly T[]): T[] => [...new Map(terms.map(term => [textOf(term), term])).values()]
+
+/** The objects of one property of one subject. */
+export const values = (from: Graph, subject: Term, property: NamedNode): Term[] => from.objects(subject, property)
+
+/** One object of a property: the first in code point order, so that the choice does not depend on the order of the feed. */
+export function value(from: Graph, subject: Term, property: NamedNode): Term | undefined {
+  const all = values(from, subject, property)
+  return all.length < 2 ? all[0] : all.sort((a, b) => (a.value < b.value ? -1 : 1))[0]
+}
+
+/** All subjects that have one of these classes. */
+export const instances = (from: Graph, ...classes: NamedNode[]): Subject[] => distinct(classes.flatMap(each => from.subjects(rdf.type, each)))
+
+export function add(to: Graph, subject: Subject, property: NamedNode, object: Term): void {
+  to.add(quad(subject, property, object))
+}
+
+/** A graph in which one node has another name. */
+export function renamed(from: Graph, before: Subject, after: NamedNode): Graph {
+  const to = new Graph()
+  const own = <T extends Term>(term: T) => (term.equals(before) ? after : term)
+  for (const { subject, predicate, object } of from) add(to, own(subject), predicate, own(object))
+  return to
+}

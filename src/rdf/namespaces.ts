@@ -1,0 +1,353 @@
+import { entry } from '../table.ts'
+import { namedNode, type NamedNode } from './terms.ts'
+
+type Terms<T extends string> = { readonly [term in T]: NamedNode } & { readonly iri: string }
+
+/** A namespace that knows its terms: a misspelt one does not compile. */
+function namespace<const T extends string>(iri: string, terms: readonly T[]): Terms<T> {
+  const entries: [string, unknown][] = terms.map(term => [term, namedNode(iri + term)])
+  return Object.fromEntries([...entries, ['iri', iri]]) as Terms<T>
+}
+
+export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', ['type', 'value', 'first', 'rest', 'nil', 'langString', 'Property', 'HTML'])
+export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
+export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated'])
+export const xsd = namespace('http://www.w3.org/2001/XMLSchema#', [
+  'string',
+  'boolean',
+  'integer',
+  'decimal',
+  'double',
+  'nonNegativeInteger',
+  'date',
+  'dateTime',
+  'gYear',
+  'gYearMonth',
+  'duration',
+  'anyURI',
+  'hexBinary',
+])
+export const dcat = namespace('http://www.w3.org/ns/dcat#', [
+  'Catalog',
+  'CatalogRecord',
+  'Dataset',
+  'DatasetSeries',
+  'DataService',
+  'Distribution',
+  'Relationship',
+  'Resource',
+  'accessService',
+  'accessURL',
+  'bbox',
+  'byteSize',
+  'catalog',
+  'centroid',
+  'compressFormat',
+  'contactPoint',
+  'dataset',
+  'distribution',
+  'downloadURL',
+  'endDate',
+  'endpointDescription',
+  'endpointURL',
+  'hasVersion',
+  'inSeries',
+  'keyword',
+  'landingPage',
+  'mediaType',
+  'packageFormat',
+  'record',
+  'servesDataset',
+  'service',
+  'spatialResolutionInMeters',
+  'startDate',
+  'temporalResolution',
+  'theme',
+  'themeTaxonomy',
+  'version',
+])
+export const dct = namespace('http://purl.org/dc/terms/', [
+  'FileFormat',
+  'Frequency',
+  'IMT',
+  'LicenseDocument',
+  'LinguisticSystem',
+  'Location',
+  'MediaType',
+  'MediaTypeOrExtent',
+  'PeriodOfTime',
+  'ProvenanceStatement',
+  'RightsStatement',
+  'Standard',
+  'accessRights',
+  'accrualPeriodicity',
+  'alternative',
+  'available',
+  'conformsTo',
+  'contributor',
+  'created',
+  'creator',
+  'description',
+  'format',
+  'hasPart',
+  'hasVersion',
+  'identifier',
+  'isPartOf',
+  'isReferencedBy',
+  'isReplacedBy',
+  'isVersionOf',
+  'issued',
+  'language',
+  'license',
+  'modified',
+  'provenance',
+  'publisher',
+  'relation',
+  'rights',
+  'rightsHolder',
+  'source',
+  'spatial',
+  'subject',
+  'temporal',
+  'title',
+  'type',
+])
+export const foaf = namespace('http://xmlns.com/foaf/0.1/', [
+  'Agent',
+  'Document',
+  'Organization',
+  'Person',
+  'depiction',
+  'homepage',
+  'mbox',
+  'name',
+  'page',
+  'primaryTopic',
+])
+export const vcard = namespace('http://www.w3.org/2006/vcard/ns#', ['Kind', 'Organization', 'Individual', 'fn', 'hasEmail', 'hasTelephone', 'hasURL'])
+export const skos = namespace('http://www.w3.org/2004/02/skos/core#', [
+  'Concept',
+  'ConceptScheme',
+  'altLabel',
+  'broadMatch',
+  'broader',
+  'closeMatch',
+  'exactMatch',
+  'hiddenLabel',
+  'inScheme',
+  'notation',
+  'prefLabel',
+  'relatedMatch',
+  'definition',
+  'topConceptOf',
+])
+export const adms = namespace('http://www.w3.org/ns/adms#', ['Identifier', 'identifier', 'representationTechnique', 'sample', 'status', 'versionNotes'])
+export const dcatap = namespace('http://data.europa.eu/r5r/', ['applicableLegislation', 'availability', 'hvdCategory'])
+export const geodcatap = namespace('http://data.europa.eu/930/', [
+  'custodian',
+  'distributor',
+  'originator',
+  'principalInvestigator',
+  'processor',
+  'purpose',
+  'referenceSystem',
+  'resourceProvider',
+  'resourceType',
+  'serviceCategory',
+  'serviceProtocol',
+  'serviceType',
+  'spatialResolutionAsScale',
+  'topicCategory',
+  'user',
+])
+export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'algorithm', 'checksum', 'checksumValue'])
+export const schema = namespace('http://schema.org/', ['Dataset', 'startDate', 'endDate'])
+export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geometry'])
+export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
+export const prov = namespace('http://www.w3.org/ns/prov#', [
+  'Activity',
+  'Entity',
+  'Organization',
+  'SoftwareAgent',
+  'actedOnBehalfOf',
+  'atLocation',
+  'endedAtTime',
+  'generatedAtTime',
+  'hadPrimarySource',
+  'invalidatedAtTime',
+  'qualifiedAttribution',
+  'specializationOf',
+  'startedAtTime',
+  'used',
+  'wasAssociatedWith',
+  'wasDerivedFrom',
+  'wasGeneratedBy',
+  'wasInformedBy',
+  'wasRevisionOf',
+])
+export const dqv = namespace('http://www.w3.org/ns/dqv#', [
+  'Dimension',
+  'Metric',
+  'QualityMeasurement',
+  'computedOn',
+  'hasQualityMeasurement',
+  'inDimension',
+  'isMeasurementOf',
+  'value',
+])
+export const qb = namespace('http://purl.org/linked-data/cube#', [
+  'AttributeProperty',
+  'DataStructureDefinition',
+  'DimensionProperty',
+  'MeasureProperty',
+  'codeList',
+  'concept',
+  'structure',
+])
+/** StatDCAT-AP 1.0.1. */
+export const stat = namespace('http://data.europa.eu/m8g/', ['attribute', 'dimension', 'numSeries', 'statUnitMeasure'])
+export const pv = 'https://piveau.eu/ns/voc#'
+export const hydra = namespace('http://www.w3.org/ns/hydra/core#', [
+  'Collection',
+  'PagedCollection',
+  'PartialCollectionView',
+  'first',
+  'firstPage',
+  'itemsPerPage',
+  'last',
+  'lastPage',
+  'next',
+  'nextPage',
+  'previous',
+  'previousPage',
+  'totalItems',
+  'view',
+])
+export const sh = namespace('http://www.w3.org/ns/shacl#', [
+  'ValidationReport',
+  'ValidationResult',
+  'Violation',
+  'Warning',
+  'Info',
+  'NodeShape',
+  'PropertyShape',
+  'conforms',
+  'datatype',
+  'focusNode',
+  'message',
+  'path',
+  'result',
+  'resultMessage',
+  'resultPath',
+  'resultSeverity',
+  'name',
+  'description',
+  'severity',
+  'sourceConstraintComponent',
+  'sourceShape',
+  'value',
+  'property',
+  'targetClass',
+  'targetNode',
+  'targetObjectsOf',
+  'targetSubjectsOf',
+])
+export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
+export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [
+  'Service',
+  'SPARQL11Query',
+  'UnionDefaultGraph',
+  'endpoint',
+  'feature',
+  'resultFormat',
+  'supportedLanguage',
+  'defaultDataset',
+  'Dataset',
+  'defaultGraph',
+  'Graph',
+])
+export const fihrist = namespace('https://w3id.org/fihrist#', [
+  'Problem',
+  'Repair',
+  'Run',
+  'address',
+  'advice',
+  'after',
+  'alternate',
+  'before',
+  'canonical',
+  'collectionFrequency',
+  'continues',
+  'disaggregationLevel',
+  'excerpt',
+  'family',
+  'key',
+  'languageTag',
+  'lastCompleteRun',
+  'lastRun',
+  'late',
+  'machineReadable',
+  'mode',
+  'nonProprietary',
+  'openLicence',
+  'period',
+  'problem',
+  'property',
+  'record',
+  'repair',
+  'report',
+  'revision',
+  'rule',
+  'shownFrom',
+  'shownUntil',
+  'startMonth',
+  'state',
+  'territoryLevel',
+])
+
+/** The prefixes we write, and those that source files may use in their options (`dct:spatial`). */
+export const prefixes: Record<string, string> = {
+  adms: adms.iri,
+  dcat: dcat.iri,
+  dcatap: dcatap.iri,
+  dct: dct.iri,
+  dqv: dqv.iri,
+  fihrist: fihrist.iri,
+  foaf: foaf.iri,
+  geo: geo.iri,
+  geodcatap: geodcatap.iri,
+  hydra: hydra.iri,
+  locn: locn.iri,
+  org: org.iri,
+  owl: owl.iri,
+  prov: prov.iri,
+  qb: qb.iri,
+  rdf: rdf.iri,
+  rdfs: rdfs.iri,
+  schema: schema.iri,
+  sh: sh.iri,
+  skos: skos.iri,
+  spdx: spdx.iri,
+  stat: stat.iri,
+  vcard: vcard.iri,
+  xsd: xsd.iri,
+  pv,
+}
+
+/** `dct:spatial` → the term; undefined where the prefix is not one of ours. */
+export function expand(curie: string): NamedNode | undefined {
+  const at = curie.indexOf(':')
+  const namespaceIri = entry(prefixes, curie.slice(0, at))
+  if (namespaceIri) return namedNode(namespaceIri + curie.slice(at + 1))
+  return /^https?:\/\//.test(curie) ? namedNode(curie) : undefined
+}
+
+const namespaces = Object.entries(prefixes)
+
+/** The shortest name of an IRI that people read: `dct:title`, or the IRI itself. */
+export function compact(iri: string): string {
+  for (const [prefix, start] of namespaces) {
+    if (iri.startsWith(start) && iri.length > start.length) return `${prefix}:${iri.slice(start.length)}`
+  }
+  return iri
+}
