@@ -40,10 +40,10 @@ export function harvest(context: Context): Command {
       const stopping = () => {
         if (!options.quiet) tell(context, 'fihrist: Stopping; what was read is kept. Once more ends it at once.')
       }
-      await stoppable(stopping, stop =>
+      await stoppable(context.unread, stopping, signal =>
         withEngine(catalogue, options, async engine => {
           if (!options.dryRun) rankSources(engine.ledger, sources)
-          const reports = await harvestAll(chosen, engine, context, options, AbortSignal.any([stop, context.unread]))
+          const reports = await harvestAll(chosen, engine, context, options, signal)
           if (options.json)
             print(context, JSON.stringify({ revision: currentRevision(engine.ledger), runs: reports.map(report => toJson(report, catalogue.base)) }))
           context.finish(reports.length === chosen.length && reports.every(report => report.state === 'complete') ? 0 : 1)

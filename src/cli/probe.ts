@@ -34,6 +34,7 @@ export function probeCommand(context: Context): Command {
         if (!options.quiet && !options.json) tell(context, line)
       }
       const probed = await stoppable(
+        context.unread,
         () => process.exit(130),
         signal => probe(url, catalogue, { all: options.all ?? false, told: tried => say(toLine(tried)), signal }),
       )

@@ -10,19 +10,22 @@ export function onStop(unread: AbortSignal, stop: () => Promise<void>): void {
 
 /**
  * Does what can be stopped half way. The first Ctrl-C, or signal of a service manager, aborts it and calls `told`; the second ends the process where it
- * stands.
+ * stands. It is aborted too where nobody reads what is printed.
  */
-export async function stoppable<Result>(told: () => void, use: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+export async function stoppable<Result>(unread: AbortSignal, told: () => void, use: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const stop = new AbortController()
   const heard = () => {
     if (stop.signal.aborted) process.exit(130)
     stop.abort()
     told()
   }
+  const closed = () => stop.abort()
   for (const signal of signals) process.on(signal, heard)
+  unread.addEventListener('abort', closed)
   try {
     return await use(stop.signal)
   } finally {
     for (const signal of signals) process.off(signal, heard)
+    unread.removeEventListener('abort', closed)
   }
 }
