@@ -9,7 +9,7 @@ export function mendIris(draft: Draft): void {
   const told = new Set<string>()
   const sound = new Set<string>()
   const isSound = (term: Term) => !isNamed(term) || sound.has(term.value) || (isSoundIri(term.value) && sound.add(term.value).size > 0)
-  const bad = [...draft.graph].filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
+  const bad = draft.graph.quads().filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
   for (const quad of bad) {
     draft.graph.remove(quad)
     const subject = isSound(quad.subject) ? quad.subject : (mended(draft, quad.subject.value) ?? kept(quad.subject.value))
@@ -56,7 +56,7 @@ export function leaveOurs(draft: Draft): void {
   const isOwn = (iri: string) => own.some(each => iri.startsWith(each) && /^(?:$|[#/])/.test(iri.slice(each.length)))
   const isOurs = (iri: string) =>
     iri.startsWith(base) && /^\/(?:(?:dataset|record|graph|sources)\/|catalog(?:$|[#?.]))/.test(iri.slice(base.length)) && !isOwn(iri)
-  for (const quad of [...draft.graph]) {
+  for (const quad of draft.graph) {
     if (!isNamed(quad.subject) || !isOurs(quad.subject.value)) continue
     draft.graph.remove(quad)
     repair(draft, 'own-iri', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')

@@ -71,7 +71,7 @@ export async function hydraPage(publication: Publication, { page, revision: aske
     put([quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(iris(catalogue.base).record(shown.id)))])
   }
   put(view(self, namedNode(link(page)), { total, page, lastPage, link }))
-  const text = await serialise([...all], format, { contextUrl: new URL('/context.jsonld', address).href })
+  const text = await serialise(all, format, { contextUrl: new URL('/context.jsonld', address).href })
   return { text, revision, page, lastPage, ...(page < lastPage && { next: link(page + 1) }) }
 }
 
