@@ -8,7 +8,7 @@ import { nodeFlags, root } from '../src/files.ts'
 import { defaultsOf, openEngine } from '../src/harvest/run/engine.ts'
 import { politeHttp } from '../src/harvest/http/fetch.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
-import { commit, type Entry } from '../src/ledger/records/commit.ts'
+import { commit } from '../src/ledger/records/commit.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
 import { summarise } from '../src/ledger/records/summary.ts'
 import { normalise } from '../src/normalise/steps.ts'
@@ -17,6 +17,7 @@ import { lines } from '../src/rdf/serialise.ts'
 import type { Graph } from '../src/rdf/graph.ts'
 import { namedNode } from '../src/rdf/terms.ts'
 import { writeEdition } from './edition.ts'
+import type { Entry } from '../src/ledger/records/entry.ts'
 
 /**
  * Speed and memory of a harvest over a generated CKAN portal: `npm run bench [datasets]`. Whole runs are `fihrist harvest` itself. The floor
@@ -124,6 +125,7 @@ await measured('stage: fetch and map', part, async () => {
     base,
     known: 0,
     holds: () => false,
+    now: () => new Date(),
     notes: {},
     expect: () => {},
   })) {

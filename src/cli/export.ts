@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { Command, Option } from 'commander'
-import { currentRevision } from '../ledger/records/commit.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { exportText } from '../outlets/dump.ts'
 import { Problem, sentence } from '../problem.ts'
 import { formatByName, formats } from '../rdf/formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { readEdition, type CommonOptions, type Context } from './context.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
   format: string

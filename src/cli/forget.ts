@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import type { Source } from '../config/sources.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
-import { foreseeForgetting, forgetSource, metSources, type Forgotten } from '../ledger/sources/forget.ts'
+import { foreseeForgetting, forgetSource, type Forgotten } from '../ledger/sources/forget.ts'
 import { lockSource } from '../ledger/file/lock.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import { metSources } from '../ledger/sources/memory.ts'
 
 interface Options extends CommonOptions {
   dryRun?: boolean

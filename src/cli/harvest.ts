@@ -3,17 +3,17 @@ import type { Source } from '../config/sources.ts'
 import { openEngine, type Engine } from '../harvest/run/engine.ts'
 import { sendNotices } from '../harvest/notices/notices.ts'
 import { run, type Report } from '../harvest/run/run.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keyNamed } from '../ledger/records/records.ts'
 import { outcomes } from '../ledger/runs/runs.ts'
-import { iris } from '../outlets/record-node.ts'
+import { addressesOf } from '../config/addresses.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { log } from './log.ts'
 import { progressBar } from './progress.ts'
 import { stopSignal } from './stop.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
   dryRun?: boolean
@@ -87,7 +87,7 @@ export async function harvestAll(sources: Source[], engine: Engine, options: Opt
 }
 
 /** Where the report of a run is read; a dry run, and one that did not start, has none. */
-const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? iris(base).run(source, run) : undefined)
+const addressOf = ({ run, source }: Report, base: string) => (run > 0 ? addressesOf(base).run(source, run) : undefined)
 
 /** The contract's shape of one run. */
 export function toJson(report: Report, base: string) {

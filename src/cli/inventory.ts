@@ -3,10 +3,11 @@ import { basename, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { readCatalogue } from '../config/catalogue.ts'
 import { root } from '../files.ts'
+import { inventoryLanguages, spoken } from '../harvest/protocols/inventory/columns.ts'
 import { checkTable } from '../harvest/protocols/inventory/check.ts'
 import { readTable } from '../harvest/protocols/inventory/table.ts'
 import { templateCsv, templateXlsx } from '../harvest/protocols/inventory/template.ts'
-import { say, spoken, wordsIn } from '../harvest/protocols/inventory/words.ts'
+import { wordsIn } from '../words/words.ts'
 import { Problem, sentence } from '../problem.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { print, type CommonOptions, type Context } from './context.ts'
@@ -18,7 +19,7 @@ interface Options extends CommonOptions {
 
 /** `fihrist inventory check FILE` and `fihrist inventory template`: for those who keep an inventory as a table. */
 export function inventoryCommand(context: Context): Command {
-  const language = () => new Option('--lang <language>', 'language of what is said').choices(['fr', 'ar', 'en'])
+  const language = () => new Option('--lang <language>', 'language of what is said').choices([...inventoryLanguages])
   const command = new Command('inventory').description('check an inventory (CSV or XLSX), or write an empty one')
   command
     .command('check')
@@ -48,9 +49,11 @@ export function inventoryCommand(context: Context): Command {
           ),
         )
       else {
-        const words = wordsIn(lang)
-        for (const { level, message } of remarks) print(`${words[level]!}${lang === 'fr' ? ' :' : ':'} ${message}`)
-        print(say(words[remarks.length === 0 ? 'well' : 'told']!, { file: name, rows: table.entries.length, errors, warnings: remarks.length - errors }))
+        const { t } = wordsIn(lang)
+        for (const { level, message } of remarks) print(`${t(`inventory.${level}`)}${lang === 'fr' ? ' :' : ':'} ${message}`)
+        print(
+          t(remarks.length === 0 ? 'inventory.well' : 'inventory.told', { file: name, rows: table.entries.length, errors, warnings: remarks.length - errors }),
+        )
       }
       if (table.problem) process.stderr.write(`fihrist: ${table.problem.message}\n`)
       context.finish(table.problem ? 2 : errors > 0 ? 1 : 0)

@@ -1,9 +1,9 @@
 import { Command } from 'commander'
-import { metSources } from '../ledger/sources/forget.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { prune, wholeFrom, type Pruned } from '../ledger/sources/prune.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { choose } from './harvest.ts'
+import { metSources } from '../ledger/sources/memory.ts'
 
 interface Options extends CommonOptions {
   dryRun?: boolean

@@ -1,12 +1,12 @@
 import { Command } from 'commander'
 import { openEngine } from '../harvest/run/engine.ts'
 import { rebuild, type RebuildReport } from '../harvest/run/rebuild.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { choose } from './harvest.ts'
 import { progressBar } from './progress.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 /** `fihrist rebuild [SOURCE…]`: what portals sent, through today's mapping and rules. */
 export function rebuildCommand(context: Context): Command {

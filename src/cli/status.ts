@@ -1,6 +1,4 @@
 import { Command } from 'commander'
-import { currentRevision } from '../ledger/records/commit.ts'
-import { orphansOf } from '../ledger/sources/forget.ts'
 import { isHarvested } from '../ledger/file/lock.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { countAdmissions } from '../ledger/records/records.ts'
@@ -9,6 +7,8 @@ import type { Run } from '../ledger/runs/runs.ts'
 import { standingIn, standingJson } from '../outlets/standing.ts'
 import { countAlternates } from '../ledger/identity/alternates.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import { orphansOf } from '../ledger/sources/orphans.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
 export function status(context: Context): Command {

@@ -1,12 +1,13 @@
+import type { Contacts } from '../config/contacts.ts'
 import { add, type Graph } from '../rdf/graph.ts'
 import { compact, dct, foaf, rdf, rdfs, skos, vcard } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, type NamedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
+import type { RepairRule } from './rules.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 /** One change normalising made to what the portal sent. */
 export interface Repair {
-  /** The rule that made it: the name of a row in the table of `docs/mapping.md`. */
-  rule: string
+  rule: RepairRule
   /** The property, after those that lead from the dataset to it: `dcat:distribution/dcat:byteSize`. */
   property: string
   before: string
@@ -25,16 +26,7 @@ export interface Defaults {
 }
 
 /** What the edition says of people's data in records (`contacts` of catalogue.yaml). */
-export interface ContactRules {
-  /** The address that stands in for a person's where the publisher has none. */
-  functional?: string | undefined
-  /** Words of the names of addresses and contacts that are an office's, not a person's. */
-  officeWords: string[]
-  /** Hosts where people have addresses of their own. */
-  freeHosts: string[]
-  /** What the digits of a mobile telephone number look like. */
-  mobile: RegExp[]
-}
+export type ContactRules = Omit<Contacts, 'replacePersonal'>
 
 /** One record on its way through the steps. */
 export interface Draft {
@@ -54,7 +46,7 @@ export type Step = (draft: Draft) => void
 /** Lists a change. `at` is the statement that changed, or its property where the node it stood on has no place in the record any more. */
 export function repair(
   draft: Draft,
-  rule: string,
+  rule: RepairRule,
   at: Pick<Quad, 'subject' | 'predicate'> | Quad['predicate'],
   before: Term | string,
   after: Term | string,

@@ -1,3 +1,4 @@
+import { addressesOf } from '../config/addresses.ts'
 import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
 import { add } from '../rdf/graph.ts'
 import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
@@ -52,12 +53,11 @@ export function literalLinks(draft: Draft): void {
 /** What a portal says of things that are the catalogue's own – its records, its graphs, itself – is not the portal's to say: only links to them stay. */
 export function leaveOurs(draft: Draft): void {
   const { base, record, dataset } = draft
-  const own = [record, record.replace(`${base}/record/`, `${base}/dataset/`), dataset.value]
+  const addresses = addressesOf(base)
+  const own = [record, addresses.dataset(addresses.idIn(record)!), dataset.value]
   const isOwn = (iri: string) => own.some(each => iri.startsWith(each) && /^(?:$|[#/])/.test(iri.slice(each.length)))
-  const isOurs = (iri: string) =>
-    iri.startsWith(base) && /^\/(?:(?:dataset|record|graph|sources)\/|catalog(?:$|[#?.]))/.test(iri.slice(base.length)) && !isOwn(iri)
   for (const quad of draft.graph) {
-    if (!isNamed(quad.subject) || !isOurs(quad.subject.value)) continue
+    if (!isNamed(quad.subject) || !addresses.isOurs(quad.subject.value) || isOwn(quad.subject.value)) continue
     draft.graph.remove(quad)
     repair(draft, 'own-iri', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
   }

@@ -1,26 +1,27 @@
+import { Graph, instances } from '../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
+import { literalsOf } from '../rdf/texts.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
-import { sourceMemory } from '../ledger/runs/runs.ts'
 import { readLines } from '../rdf/turtle.ts'
-import { Graph, instances } from '../rdf/graph.ts'
-import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
-import { isNamed, literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
-import { literalsOf } from '../rdf/texts.ts'
 import { skolemise } from '../rdf/skolemise.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
-import { iris } from './record-node.ts'
+import { momentOf } from '../ledger/records/revisions.ts'
+import { sourceMemory } from '../ledger/sources/memory.ts'
+import { addressesOf } from '../config/addresses.ts'
 
 /** The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue). */
 export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publication, revision: number): Quad[] {
   const { base } = catalogue
-  const self = namedNode(iris(base).catalogue)
+  const self = namedNode(addressesOf(base).catalogue)
   const own = ownLists(base)
   const publisher = vocabulary.match(own.organisation, catalogue.publisher)
-  const last = ledger.get<{ at: string }>('SELECT at FROM revision WHERE id = ?', revision)?.at
+  const last = momentOf(ledger, revision)
   const licence =
     catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
   const quads = [
@@ -34,19 +35,19 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
       .map(language => vocabulary.match(euLists.language, language))
       .filter(each => each !== undefined)
       .map(each => quad(self, dct.language, namedNode(each.iri))),
-    quad(self, foaf.homepage, namedNode(`${base}/`)),
+    quad(self, foaf.homepage, namedNode(addressesOf(base).home)),
     quad(self, dcat.themeTaxonomy, namedNode(euLists.dataTheme)),
     quad(self, dcat.themeTaxonomy, namedNode(own.theme)),
     ...sources
       .filter(source => source.enabled)
-      .flatMap(source => [quad(self, dcat.catalog, namedNode(iris(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
+      .flatMap(source => [quad(self, dcat.catalog, namedNode(addressesOf(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
   ]
   return [...quads, ...labelled(quads, vocabulary)]
 }
 
 /** The catalogue of one source, as our YAML names it. Description and publisher are mandatory (DCAT-AP 3.0.1, Catalogue): who publishes ours stands in for a body that the YAML does not name. */
 function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, vocabulary: Vocabulary): Quad[] {
-  const self = namedNode(iris(catalogue.base).sourceCatalogue(id))
+  const self = namedNode(addressesOf(catalogue.base).sourceCatalogue(id))
   const body = [publisher, catalogue.publisher].map(name => name && vocabulary.match(ownLists(catalogue.base).organisation, name)).find(Boolean)
   return [
     quad(self, rdf.type, dcat.Catalog),
@@ -58,11 +59,11 @@ function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, voca
 /** The catalogue of each source: what our YAML and the portal itself say of it. */
 export function sourceQuads({ catalogue, ledger, vocabulary, sources }: Publication): Quad[] {
   return sources.flatMap(source => {
-    const self = namedNode(iris(catalogue.base).sourceCatalogue(source.id))
+    const self = namedNode(addressesOf(catalogue.base).sourceCatalogue(source.id))
     const { catalogue: said } = sourceMemory(ledger, source.id)
     const portal = said ? readLines(unpack(said).toString('utf8')) : []
-    const named = skolemise(new Graph(portal), hash => `${catalogue.base}/sources/${source.id}#${hash}`)
-    const described = instances(named, dcat.Catalog).find(isNamed)
+    const named = skolemise(new Graph(portal), hash => addressesOf(catalogue.base).sourceCatalogue(source.id, hash))
+    const described = instances(named, dcat.Catalog)[0]
     return [
       ...sourceNode(source, catalogue, vocabulary),
       ...(source.url.startsWith('file:') ? [] : [quad(self, foaf.homepage, namedNode(source.url))]),

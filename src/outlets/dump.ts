@@ -1,4 +1,3 @@
-import { shownAt } from '../ledger/records/records.ts'
 import type { Format, Part } from '../rdf/format.ts'
 import { dcat } from '../rdf/namespaces.ts'
 import { namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -6,7 +5,8 @@ import { catalogueQuads } from './catalogue.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { recordNodeOf, versionGraph } from './resource.ts'
-import { iris } from './record-node.ts'
+import { shownAt } from '../ledger/records/shown.ts'
+import { addressesOf } from '../config/addresses.ts'
 
 /** The catalogue itself first, then one graph for each record, then the labels of the concepts they name. */
 function* parts(publication: Publication, revision: number, source?: string): Generator<Part> {
@@ -15,23 +15,23 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
     ledger,
     vocabulary,
   } = publication
-  const self = namedNode(iris(base).catalogue)
+  const self = namedNode(addressesOf(base).catalogue)
   const named = new Map<string, Quad>()
-  yield { graph: iris(base).graph('catalogue'), quads: catalogueQuads(publication, revision) }
+  yield { graph: addressesOf(base).graph('catalogue'), quads: catalogueQuads(publication, revision) }
   for (const shown of shownAt(ledger, revision, source ? { source } : {})) {
     const quads = versionGraph(shown)
     for (const each of quads) if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     yield {
-      graph: iris(base).record(shown.id),
+      graph: addressesOf(base).record(shown.id),
       quads: [
         ...quads,
         ...recordNodeOf(base, shown),
         quad(self, dcat.dataset, namedNode(shown.dataset)),
-        quad(self, dcat.record, namedNode(iris(base).record(shown.id))),
+        quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id))),
       ],
     }
   }
-  yield { graph: iris(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }
+  yield { graph: addressesOf(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }
 }
 
 /** The published catalogue at a revision as one RDF text, piece by piece: memory does not grow with the catalogue. */

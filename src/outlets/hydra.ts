@@ -1,6 +1,4 @@
-import { currentRevision } from '../ledger/records/commit.ts'
 import { wholeFrom } from '../ledger/sources/prune.ts'
-import { countShownAt, shownAt } from '../ledger/records/records.ts'
 import { Problem } from '../problem.ts'
 import type { Format } from '../rdf/format.ts'
 import { serialise } from '../rdf/serialise.ts'
@@ -10,7 +8,9 @@ import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/term
 import { catalogueQuads } from './catalogue.ts'
 import type { Publication } from './publication.ts'
 import { recordQuads } from './resource.ts'
-import { iris } from './record-node.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import { shownAt, countShownAt } from '../ledger/records/shown.ts'
+import { addressesOf, paths } from '../config/addresses.ts'
 
 /** One page of the feed, and what its HTTP headers say. */
 export interface HydraPage {
@@ -62,16 +62,16 @@ export async function hydraPage(publication: Publication, { page, revision: aske
     return url.href
   }
   const all = new Graph(catalogueQuads(publication, revision))
-  const self = namedNode(iris(catalogue.base).catalogue)
+  const self = namedNode(addressesOf(catalogue.base).catalogue)
   const put = (quads: Iterable<Quad>) => {
     for (const each of quads) all.add(each)
   }
   for (const shown of shownAt(ledger, revision, { offset: (page - 1) * pageSize, most: pageSize, ...only })) {
     put(recordQuads(publication, shown))
-    put([quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(iris(catalogue.base).record(shown.id)))])
+    put([quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(addressesOf(catalogue.base).record(shown.id)))])
   }
   put(view(self, namedNode(link(page)), { total, page, lastPage, link }))
-  const text = await serialise(all, format, { contextUrl: new URL('/context.jsonld', address).href })
+  const text = await serialise(all, format, { contextUrl: new URL(paths.context, address).href })
   return { text, revision, page, lastPage, ...(page < lastPage && { next: link(page + 1) }) }
 }
 

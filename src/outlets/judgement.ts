@@ -1,15 +1,18 @@
-import { findingsOf, measurementsOf, visible, type Finding, type RecordRow } from '../ledger/records/records.ts'
+import { visibleScores, type RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, pv, rdf, sh, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Publication } from './publication.ts'
-import { iris } from './record-node.ts'
+import { findingsOf } from '../ledger/records/judgement.ts'
+import type { Finding } from '../validate/finding.ts'
+import { addressesOf } from '../config/addresses.ts'
+import { measurementsOf } from '../ledger/records/measurements.ts'
 
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
 
 /** What validation and quality say of a record: a SHACL report (SHACL, section 3) and DQV measurements with data.europa.eu's metrics. */
 export function judgementQuads({ catalogue, ledger }: Publication, record: RecordRow): Quad[] {
-  const self = iris(catalogue.base).record(record.id)
+  const self = addressesOf(catalogue.base).record(record.id)
   const report = namedNode(`${self}#report`)
   const findings = findingsOf(ledger, record.n)
   const results = findings.flatMap(finding => resultQuads(self, report, finding))
@@ -55,15 +58,13 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
 
 /** The MQA score of every published dataset (DQV): the quality graph of the store. */
 export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
-  return ledger
-    .all<{ id: string; dataset: string; score: number }>(`SELECT id, dataset, score FROM record WHERE ${visible}`)
-    .flatMap(({ id, dataset, score }) => {
-      const measurement = namedNode(`${iris(catalogue.base).record(id)}#measurement-scoring`)
-      return [
-        quad(measurement, rdf.type, dqv.QualityMeasurement),
-        quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
-        quad(measurement, dqv.computedOn, namedNode(dataset)),
-        quad(measurement, dqv.value, literal(String(score), xsd.integer)),
-      ]
-    })
+  return visibleScores(ledger).flatMap(({ id, dataset, score }) => {
+    const measurement = namedNode(`${addressesOf(catalogue.base).record(id)}#measurement-scoring`)
+    return [
+      quad(measurement, rdf.type, dqv.QualityMeasurement),
+      quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
+      quad(measurement, dqv.computedOn, namedNode(dataset)),
+      quad(measurement, dqv.value, literal(String(score), xsd.integer)),
+    ]
+  })
 }

@@ -1,10 +1,10 @@
 import type { Version } from '../ledger/records/versions.ts'
-import type { Run } from '../ledger/runs/runs.ts'
+import { runsByNumber, runsInView, type Run } from '../ledger/runs/runs.ts'
 import { dct, fihrist, foaf, owl, prov, rdf, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import type { Publication } from './publication.ts'
-import { iris } from './record-node.ts'
+import { addressesOf } from '../config/addresses.ts'
 
 const moment = (text: string) => literal(text, xsd.dateTime)
 const whole = (number: number) => literal(String(number), xsd.integer)
@@ -13,13 +13,7 @@ const counts = ['seen', 'added', 'updated', 'unchanged', 'removed', 'failed', 'm
 const newest = 1000
 
 /** The harvests of the catalogue as activities (PROV-O): the newest, and every other that brought something that is shown. */
-export function runQuads(publication: Publication): Quad[] {
-  const bringers = 'SELECT version.run FROM record JOIN version ON version.id = record.shown'
-  const runs = publication.ledger.all<Run>(
-    `SELECT * FROM run WHERE id > ifnull((SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ${newest}), 0) OR id IN (${bringers}) ORDER BY id DESC`,
-  )
-  return activities(publication, runs)
-}
+export const runQuads = (publication: Publication): Quad[] => activities(publication, runsInView(publication.ledger, newest))
 
 /** Runs, and who ran them. */
 export const activities = (publication: Publication, runs: Run[]): Quad[] => [...runs.flatMap(run => activity(publication, run)), ...agents(publication, runs)]
@@ -27,7 +21,7 @@ export const activities = (publication: Publication, runs: Run[]): Quad[] => [..
 /** Some versions of one record, and the runs that brought them. */
 export function historyQuads(publication: Publication, versions: Version[]): Quad[] {
   const ids = [...new Set(versions.map(version => version.run))]
-  const runs = publication.ledger.all<Run>(`SELECT * FROM run WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id`, ...ids)
+  const runs = runsByNumber(publication.ledger, ids)
   return [...versions.flatMap(version => versionQuads(publication, version)), ...activities(publication, runs)]
 }
 
@@ -36,16 +30,17 @@ export function historyQuads(publication: Publication, versions: Version[]): Qua
  * where the portal shows the dataset. A version that was never shown has no `fihrist:shownFrom`.
  */
 export function versionQuads({ catalogue: { base }, sources }: Publication, version: Version): Quad[] {
-  const record = iris(base).record(version.id)
-  const self = namedNode(`${record}/versions/${version.number}`)
+  const addresses = addressesOf(base)
+  const record = addresses.record(version.id)
+  const self = namedNode(addresses.version(version.id, version.number))
   const origin = addressOf(version, base) ?? sources.find(source => source.id === version.source)?.url
   return [
     quad(namedNode(record), dct.hasVersion, self),
     quad(self, rdf.type, prov.Entity),
     quad(self, prov.specializationOf, namedNode(record)),
-    quad(self, prov.wasGeneratedBy, namedNode(iris(base).run(version.source, version.run))),
+    quad(self, prov.wasGeneratedBy, namedNode(addresses.run(version.source, version.run))),
     quad(self, prov.generatedAtTime, moment(version.at)),
-    ...(version.number > 1 ? [quad(self, prov.wasRevisionOf, namedNode(`${record}/versions/${version.number - 1}`))] : []),
+    ...(version.number > 1 ? [quad(self, prov.wasRevisionOf, namedNode(addresses.version(version.id, version.number - 1)))] : []),
     ...(version.until ? [quad(self, prov.invalidatedAtTime, moment(version.until))] : []),
     ...(version.shown_from === null ? [] : [quad(self, fihrist.shownFrom, whole(version.shown_from))]),
     ...(version.shown_until === null ? [] : [quad(self, fihrist.shownUntil, whole(version.shown_until))]),
@@ -58,10 +53,10 @@ function addressOf({ dataset, graph }: Version, base: string): string | undefine
   const said = `<${dataset}> <http://www.w3.org/ns/dcat#landingPage> <`
   const at = graph.indexOf(said)
   if (at >= 0) return graph.slice(at + said.length, graph.indexOf('>', at + said.length))
-  return dataset.startsWith(`${base}/`) ? undefined : dataset
+  return addressesOf(base).isMinted(dataset) ? undefined : dataset
 }
 
-const agentOf = (base: string, { program }: Run) => namedNode(`${base}/catalog#fihrist-${program}`)
+const agentOf = (base: string, program: string) => namedNode(addressesOf(base).program(program))
 
 function publisherOf({ catalogue: { base, publisher }, vocabulary }: Publication) {
   const concept = vocabulary.match(ownLists(base).organisation, publisher)
@@ -71,10 +66,10 @@ function publisherOf({ catalogue: { base, publisher }, vocabulary }: Publication
 /** One run: when, of which source, by whom, with what outcome. */
 function activity(publication: Publication, run: Run): Quad[] {
   const { base } = publication.catalogue
-  const self = namedNode(iris(base).run(run.source, run.id))
-  const source = namedNode(iris(base).sourceCatalogue(run.source))
+  const self = namedNode(addressesOf(base).run(run.source, run.id))
+  const source = namedNode(addressesOf(base).sourceCatalogue(run.source))
   const publisher = publisherOf(publication)
-  const earlier = run.continues === null ? undefined : namedNode(iris(base).run(run.source, run.continues))
+  const earlier = run.continues === null ? undefined : namedNode(addressesOf(base).run(run.source, run.continues))
   return [
     quad(self, rdf.type, prov.Activity),
     quad(self, rdf.type, fihrist.Run),
@@ -82,7 +77,7 @@ function activity(publication: Publication, run: Run): Quad[] {
     quad(source, rdf.type, prov.Entity),
     quad(self, prov.startedAtTime, moment(run.started)),
     ...(run.finished ? [quad(self, prov.endedAtTime, moment(run.finished))] : []),
-    ...(run.program ? [quad(self, prov.wasAssociatedWith, agentOf(base, run))] : []),
+    ...(run.program ? [quad(self, prov.wasAssociatedWith, agentOf(base, run.program))] : []),
     ...(publisher ? [quad(self, prov.wasAssociatedWith, publisher)] : []),
     ...(earlier ? [quad(self, fihrist.continues, earlier), quad(self, prov.wasInformedBy, earlier)] : []),
     quad(self, fihrist.state, literal(run.state)),
@@ -95,7 +90,7 @@ function activity(publication: Publication, run: Run): Quad[] {
 function agents(publication: Publication, runs: Run[]): Quad[] {
   const { base } = publication.catalogue
   const publisher = publisherOf(publication)
-  const programs = new Map(runs.filter(run => run.program).map(run => [run.program!, agentOf(base, run)]))
+  const programs = new Map(runs.filter(run => run.program).map(run => [run.program!, agentOf(base, run.program!)]))
   return [
     ...(publisher ? [quad(publisher, rdf.type, prov.Organization)] : []),
     ...[...programs].flatMap(([version, agent]) => [

@@ -1,21 +1,13 @@
-import type { Alternate, Shown } from '../ledger/records/records.ts'
+import { addressesOf } from '../config/addresses.ts'
+import type { Alternate, Shown } from '../ledger/records/shown.ts'
 import { adms, dcat, dct, fihrist, foaf, prov, rdf, skos, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 
 const profile = namedNode('https://semiceu.github.io/DCAT-AP/releases/3.0.1/')
 
-/** IRIs of what we publish about. */
-export const iris = (base: string) => ({
-  catalogue: `${base}/catalog`,
-  record: (id: string) => `${base}/record/${id}`,
-  run: (source: string, id: number) => `${base}/sources/${source}/runs/${id}`,
-  sourceCatalogue: (id: string) => `${base}/sources/${id}#catalogue`,
-  graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
-})
-
 /** Our own entry about a dataset: a dcat:CatalogRecord with our dates, linked to the portal's own record where it has one (DCAT-AP 3.0.1, Catalogue Record). */
 export function recordNode(base: string, shown: Shown, portalRecord: string | undefined): Quad[] {
-  const record = namedNode(iris(base).record(shown.id))
+  const record = namedNode(addressesOf(base).record(shown.id))
   const date = (text: string) => literal(text, xsd.dateTime)
   return [
     quad(record, rdf.type, dcat.CatalogRecord),
@@ -24,20 +16,20 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     quad(record, dct.modified, date(shown.modified)),
     quad(record, dct.conformsTo, profile),
     quad(record, dct.identifier, literal(shown.id)),
-    quad(record, prov.wasDerivedFrom, namedNode(iris(base).sourceCatalogue(shown.source))),
+    quad(record, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(shown.source))),
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),
-    ...(shown.canonical ? [quad(record, fihrist.canonical, namedNode(iris(base).record(shown.canonical)))] : []),
+    ...(shown.canonical ? [quad(record, fihrist.canonical, namedNode(addressesOf(base).record(shown.canonical)))] : []),
     ...(shown.alternates ?? []).flatMap(alternate => alternateQuads(base, shown, alternate)),
   ]
 }
 
 /** What leads from a canonical record to another of the same dataset; an IRI that the dataset has elsewhere is one of its identifiers (DCAT-AP 3.0.1, Dataset: other identifier). */
 function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alternate): Quad[] {
-  const other = namedNode(iris(base).record(alternate.id))
-  const identifier = namedNode(`${iris(base).record(id)}#alternate-${alternate.id}`)
+  const other = namedNode(addressesOf(base).record(alternate.id))
+  const identifier = namedNode(`${addressesOf(base).record(id)}#alternate-${alternate.id}`)
   return [
-    quad(namedNode(iris(base).record(id)), fihrist.alternate, other),
-    quad(other, prov.wasDerivedFrom, namedNode(iris(base).sourceCatalogue(alternate.source))),
+    quad(namedNode(addressesOf(base).record(id)), fihrist.alternate, other),
+    quad(other, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(alternate.source))),
     ...(alternate.dataset === dataset
       ? []
       : [

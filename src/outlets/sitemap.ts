@@ -1,4 +1,5 @@
-import { selectRecords, visible } from '../ledger/records/records.ts'
+import { countVisible, visibleRecords } from '../ledger/records/records.ts'
+import { addressesOf } from '../config/addresses.ts'
 import type { Publication } from './publication.ts'
 
 /** The most addresses one file may hold (sitemaps.org protocol). */
@@ -9,14 +10,15 @@ const head = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** The addresses of all dataset pages: one file, or an index and its pages where there are more than one file may hold. Undefined for a page past the end. */
 export function sitemap({ ledger }: Publication, origin: string, page?: number): string | undefined {
-  const total = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${visible}`)!.c
+  const addresses = addressesOf(origin)
+  const total = countVisible(ledger)
   const pages = Math.max(1, Math.ceil(total / most))
   if (page === undefined && pages > 1) {
-    const files = Array.from({ length: pages }, (_, at) => `  <sitemap><loc>${escape(`${origin}/sitemap.xml?page=${at + 1}`)}</loc></sitemap>`)
+    const files = Array.from({ length: pages }, (_, at) => `  <sitemap><loc>${escape(`${addresses.sitemap}?page=${at + 1}`)}</loc></sitemap>`)
     return `${head}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${files.join('\n')}\n</sitemapindex>\n`
   }
   if (page !== undefined && (!Number.isInteger(page) || page < 1 || page > pages)) return undefined
-  const records = selectRecords(ledger, `WHERE ${visible} ORDER BY record.n LIMIT ? OFFSET ?`, most, ((page ?? 1) - 1) * most)
-  const addresses = records.map(record => `  <url><loc>${escape(`${origin}/dataset/${record.id}`)}</loc><lastmod>${record.modified}</lastmod></url>`)
-  return `${head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${[`  <url><loc>${escape(`${origin}/`)}</loc></url>`, ...addresses].join('\n')}\n</urlset>\n`
+  const records = visibleRecords(ledger, { most, offset: ((page ?? 1) - 1) * most })
+  const entries = records.map(record => `  <url><loc>${escape(addresses.dataset(record.id))}</loc><lastmod>${record.modified}</lastmod></url>`)
+  return `${head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${[`  <url><loc>${escape(addresses.home)}</loc></url>`, ...entries].join('\n')}\n</urlset>\n`
 }

@@ -5,7 +5,7 @@ import { dcat, dct, fihrist, foaf, rdf, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { activities } from './provenance.ts'
 import type { Publication } from './publication.ts'
-import { iris } from './record-node.ts'
+import { addressesOf } from '../config/addresses.ts'
 
 /** A source and how it is doing. */
 export type SourceStanding = Standing & { source: Source }
@@ -28,11 +28,13 @@ export function standingJson(base: string, { source, records, last, lastGood, la
     enabled,
     priority,
     ...(note && { note }),
-    page: `${base}/sources/${id}`,
+    page: addressesOf(base).source(id),
     records,
     state: !enabled ? 'disabled' : (last?.state ?? 'never'),
-    lastRun: last ? { ...last, report: iris(base).run(id, last.id) } : null,
-    lastCompleteRun: lastGood ? { id: lastGood.id, started: lastGood.started, finished: lastGood.finished, report: iris(base).run(id, lastGood.id) } : null,
+    lastRun: last ? { ...last, report: addressesOf(base).run(id, last.id) } : null,
+    lastCompleteRun: lastGood
+      ? { id: lastGood.id, started: lastGood.started, finished: lastGood.finished, report: addressesOf(base).run(id, lastGood.id) }
+      : null,
     lagS: lagMs === undefined ? null : Math.round(lagMs / 1000),
     due: due ?? null,
     late,
@@ -44,15 +46,15 @@ export function standingJson(base: string, { source, records, last, lastGood, la
 /** The same as linked data: a catalogue for each source, with its last run and its last complete one. */
 export function standingQuads(publication: Publication, { source, last, lastGood, late }: SourceStanding): Quad[] {
   const { base } = publication.catalogue
-  const self = namedNode(iris(base).sourceCatalogue(source.id))
+  const self = namedNode(addressesOf(base).sourceCatalogue(source.id))
   const runs = [last, lastGood].filter(run => run !== undefined)
   return [
     quad(self, rdf.type, dcat.Catalog),
     quad(self, foaf.homepage, namedNode(source.url)),
     quad(self, fihrist.late, literal(String(late), xsd.boolean)),
     ...Object.entries(source.title).map(([language, text]) => quad(self, dct.title, literal(text, language))),
-    ...(last ? [quad(self, fihrist.lastRun, namedNode(iris(base).run(source.id, last.id)))] : []),
-    ...(lastGood ? [quad(self, fihrist.lastCompleteRun, namedNode(iris(base).run(source.id, lastGood.id)))] : []),
+    ...(last ? [quad(self, fihrist.lastRun, namedNode(addressesOf(base).run(source.id, last.id)))] : []),
+    ...(lastGood ? [quad(self, fihrist.lastCompleteRun, namedNode(addressesOf(base).run(source.id, lastGood.id)))] : []),
     ...activities(publication, runs),
   ]
 }

@@ -1,18 +1,28 @@
 import { Worker } from 'node:worker_threads'
-import type { StoreConfiguration } from '../config/catalogue.ts'
+import type { Catalogue, StoreConfiguration } from '../config/catalogue.ts'
+import type { Source } from '../config/sources.ts'
 import { workerBeside } from '../files.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
-import type { Store } from './store.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import type { Store, Wanted } from './store.ts'
 
 /** What a worker is told, and what it tells. */
-export type ToWorker = { id: number; sparql: string; mediaType: string } | { follow: true }
+export type ToAnswer = { id: number; sparql: string } & Wanted
+export type ToWorker = ToAnswer | { follow: true }
 export type FromWorker = { revision: number } | { id: number; text: string } | { id: number; code: ProblemCode; message: string }
+
+/** What a worker is given to begin with. */
+export interface Given {
+  data: string
+  catalogue: Catalogue
+  sources: Source[]
+  stop: Int32Array
+}
 
 interface Job {
   sparql: string
-  mediaType: string
+  wanted: Wanted
   resolve(text: string): void
   reject(problem: Problem): void
   waiting: NodeJS.Timeout
@@ -38,13 +48,15 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
   const replicas = new Set<Replica>()
   const queue: Job[] = []
   let awaiting: (() => void)[] = []
+  /** Set to 1 when the copies are to end; each looks at it between two graphs. */
+  const stop = new Int32Array(new SharedArrayBuffer(4))
   let failure: Problem | undefined
   let closed = false
   let next = 0
 
   const spawn = () => {
     if (closed) return
-    const worker = new Worker(workerBeside(import.meta.url, 'worker'), { workerData: { data, catalogue, sources } })
+    const worker = new Worker(workerBeside(import.meta.url, 'worker'), { workerData: { data, catalogue, sources, stop } satisfies Given })
     const replica: Replica = { worker, revision: -1 }
     replicas.add(replica)
     worker.on('message', (message: FromWorker) => {
@@ -98,19 +110,19 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
           end(replica, new Problem('query-timeout', `The query ran longer than ${timeoutS} s and was ended. Ask for less: name a graph, a type or a LIMIT.`)),
         timeoutS * 1000,
       )
-      replica.worker.postMessage({ id: next++, sparql: job.sparql, mediaType: job.mediaType } satisfies ToWorker)
+      replica.worker.postMessage({ id: next++, sparql: job.sparql, ...job.wanted } satisfies ToWorker)
     }
   }
 
   for (let at = 0; at < count; at++) spawn()
   return {
-    query: (sparql, { mediaType }) =>
+    query: (sparql, wanted) =>
       new Promise((resolve, reject) => {
         const busy = () => new Problem('store-busy', 'All copies of the store are busy. Ask again in some seconds.')
         if (closed || queue.length >= mostWaiting) return reject(busy())
         const job: Job = {
           sparql,
-          mediaType,
+          wanted,
           resolve,
           reject,
           waiting: setTimeout(() => {
@@ -137,7 +149,16 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
       for (const job of queue.splice(0)) clearTimeout(job.waiting)
       for (const { timer } of replicas) clearTimeout(timer)
       for (const wake of awaiting.splice(0)) wake()
-      await Promise.all([...replicas].map(({ worker }) => worker.terminate()))
+      Atomics.store(stop, 0, 1)
+      await Promise.all([...replicas].map(ended))
     },
   }
+}
+
+/** Ends a copy. One that is reading the ledger ends by itself: Node does not survive that a thread is ended while it unpacks. */
+async function ended({ worker, job }: Replica): Promise<void> {
+  if (job) return void (await worker.terminate())
+  const exit = new Promise(resolve => worker.once('exit', resolve))
+  worker.postMessage({ follow: true } satisfies ToWorker)
+  await exit
 }

@@ -1,13 +1,15 @@
-import { currentRevision } from '../ledger/records/commit.ts'
+import { changesBetween } from '../ledger/records/changes.ts'
 import { versionInView } from '../ledger/records/versions.ts'
-import type { Shown } from '../ledger/records/records.ts'
+import { markOfRuns } from '../ledger/runs/runs.ts'
 import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { iris } from '../outlets/record-node.ts'
+import { addressesOf } from '../config/addresses.ts'
 import { recordNodeOf } from '../outlets/resource.ts'
 import { scoreQuads } from '../outlets/judgement.ts'
 import { lines } from '../rdf/serialise.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import type { Shown } from '../ledger/records/shown.ts'
 import { dcat, fihrist, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 
@@ -24,18 +26,15 @@ export function changesSince(publication: Publication, applied: number): { revis
     catalogue: { base },
   } = publication
   const revision = currentRevision(ledger)
-  const runs = ledger.get<{ state: string }>(`SELECT coalesce(max(id), 0) || '/' || count(finished) AS state FROM run`)!.state
-  return { revision, runs, changes: changed() }
+  return { revision, runs: markOfRuns(ledger), changes: changed() }
 
   function* changed(): Generator<Change> {
     if (applied === revision) return
-    const sql =
-      'SELECT DISTINCT record.n, record.id, iif(record.canonical IS NULL, record.shown, NULL) AS shown FROM change JOIN record ON record.n = change.record WHERE change.revision > ? AND change.revision <= ? ORDER BY record.n'
-    for (const { n, id, shown } of ledger.each<{ n: number; id: string; shown: number | null }>(sql, applied, revision)) {
-      if (shown === null && applied === 0) continue
-      const version = shown === null ? undefined : versionInView(ledger, n)
+    for (const { n, id, version: seen } of changesBetween(ledger, applied, revision, { last: true })) {
+      if (seen === null && applied === 0) continue
+      const version = seen === null ? undefined : versionInView(ledger, n)
       yield {
-        graph: iris(base).record(id),
+        graph: addressesOf(base).record(id),
         text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false),
       }
     }
@@ -44,17 +43,17 @@ export function changesSince(publication: Publication, applied: number): { revis
 
 /** A record's graph says which catalogues it is in, so that the graph of the catalogue need not be written anew for each. */
 function membership(base: string, { id, dataset, source }: Shown): Quad[] {
-  const self = namedNode(iris(base).catalogue)
+  const self = namedNode(addressesOf(base).catalogue)
   return [
     quad(self, dcat.dataset, namedNode(dataset)),
-    quad(self, dcat.record, namedNode(iris(base).record(id))),
-    quad(namedNode(iris(base).sourceCatalogue(source)), dcat.dataset, namedNode(dataset)),
+    quad(self, dcat.record, namedNode(addressesOf(base).record(id))),
+    quad(namedNode(addressesOf(base).sourceCatalogue(source)), dcat.dataset, namedNode(dataset)),
   ]
 }
 
 /** The graphs that speak of the whole: the catalogue and its sources, the runs, the scores, and (they change only with a restart) the reference lists. */
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
-  const { graph, catalogue } = iris(publication.catalogue.base)
+  const { graph, catalogue } = addressesOf(publication.catalogue.base)
   const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))
   yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication), applied], false) }
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }

@@ -1,13 +1,13 @@
 import fetch from 'node-fetch'
 import type { StoreConfiguration } from '../config/catalogue.ts'
-import { currentRevision } from '../ledger/records/commit.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
+import { addressesOf } from '../config/addresses.ts'
 import { fihrist } from '../rdf/namespaces.ts'
-import { iris } from '../outlets/record-node.ts'
 import { authorisedFetch } from './authorise.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 import type { Store } from './store.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 
 type Remote = Extract<StoreConfiguration, { kind: 'sparql' }>
 
@@ -39,7 +39,7 @@ export function openRemote(remote: Remote, publication: Publication): Store {
         method: 'POST',
         headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ query: sparql }).toString(),
-        signal: signal as never,
+        signal,
       })
       const text = await response.text()
       if (response.ok) return text
@@ -55,7 +55,7 @@ export function openRemote(remote: Remote, publication: Publication): Store {
   const standing = async (): Promise<number> => {
     const { base } = publication.catalogue
     const answer = await ask(
-      `SELECT ?n { GRAPH <${iris(base).graph('catalogue')}> { <${iris(base).catalogue}> <${fihrist.revision.value}> ?n } }`,
+      `SELECT ?n { GRAPH <${addressesOf(base).graph('catalogue')}> { <${addressesOf(base).catalogue}> <${fihrist.revision.value}> ?n } }`,
       'text/csv',
     ).catch(() => '')
     const revision = Number(/(\d+)\D*$/.exec(answer)?.[1] ?? 0)

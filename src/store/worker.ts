@@ -1,22 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { addressesOf } from '../config/addresses.ts'
 import oxigraph from 'oxigraph'
-import type { Catalogue } from '../config/catalogue.ts'
-import type { Source } from '../config/sources.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import type { ProblemCode } from '../problem.ts'
 import { sentence } from '../problem.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import type { FromWorker, ToWorker } from './embedded.ts'
+import type { FromWorker, Given, ToAnswer, ToWorker } from './embedded.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 
-const { data, catalogue, sources } = workerData as { data: string; catalogue: Catalogue; sources: Source[] }
+const { data, catalogue, sources, stop } = workerData as Given
 const ledger = openLedger(data, { readOnly: true })
 const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
 const publication = { ledger, catalogue, vocabulary, sources }
 const store = new oxigraph.Store()
 const say = (message: FromWorker) => parentPort!.postMessage(message)
 
+/** Ends the thread where that is asked for. */
+function endIfAsked(): void {
+  if (Atomics.load(stop, 0) === 1) process.exit()
+}
+
 function put({ graph, text }: Change, fresh: boolean): void {
+  endIfAsked()
   if (!fresh) store.update(`DROP SILENT GRAPH <${graph}>`)
   if (text) store.load(text, { format: 'application/n-triples', to_graph_name: oxigraph.namedNode(graph), no_transaction: true, lenient: true })
 }
@@ -28,6 +33,7 @@ let overviewRevision = -1
 
 /** Applies what has changed in the ledger since the last time; the first time, everything. The graphs about the whole wait until a run pauses for breath. */
 function follow(now: boolean): void {
+  endIfAsked()
   const { revision, runs, changes } = changesSince(publication, applied)
   for (const change of changes) put(change, applied === 0)
   const quiet = revision === applied
@@ -43,10 +49,14 @@ function follow(now: boolean): void {
   say({ revision })
 }
 
-function answer(sparql: string, mediaType: string): { text: string } | { code: ProblemCode; message: string } {
+function answer({ sparql, mediaType, ownDataset }: ToAnswer): { text: string } | { code: ProblemCode; message: string } {
   try {
-    return { text: store.query(sparql, { base_iri: `${catalogue.base}/`, results_format: mediaType, use_default_graph_as_union: true }) as string }
+    return {
+      text: store.query(sparql, { base_iri: addressesOf(catalogue.base).home, results_format: mediaType, use_default_graph_as_union: !ownDataset }) as string,
+    }
   } catch (error) {
+    // Its memory is in disorder: it would answer no other query.
+    if (error instanceof WebAssembly.RuntimeError) throw error
     const message = sentence(error)
     return { code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message: `The query cannot be answered: ${message}.` }
   }
@@ -54,7 +64,7 @@ function answer(sparql: string, mediaType: string): { text: string } | { code: P
 
 parentPort!.on('message', (message: ToWorker) => {
   if ('follow' in message) follow(true)
-  else say({ id: message.id, ...answer(message.sparql, message.mediaType) })
+  else say({ id: message.id, ...answer(message) })
 })
 follow(true)
 setInterval(() => follow(false), 1000)

@@ -4,7 +4,9 @@ import { isNamed, type NamedNode, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 
-export type MqaDimension = 'findability' | 'accessibility' | 'interoperability' | 'reusability' | 'contextuality'
+/** The dimensions of the Metadata Quality Assessment, in the order in which it names them. */
+export const mqaDimensions = ['findability', 'accessibility', 'interoperability', 'reusability', 'contextuality'] as const
+export type MqaDimension = (typeof mqaDimensions)[number]
 
 /** What one metric looks at. */
 interface Subjects {
@@ -18,8 +20,8 @@ interface Metric {
   name: string
   dimension: MqaDimension
   weight: number
-  /** Undefined: not measured. */
-  holds(on: Subjects, distribution: Term): boolean | undefined
+  /** Where there is none, it cannot be told from what is said of a dataset: it is measured at another time. */
+  holds?(on: Subjects, distribution: Term): boolean
 }
 
 const has = ({ graph }: Subjects, subject: Term, property: NamedNode) => values(graph, subject, property).length > 0
@@ -38,8 +40,8 @@ const flagged = ({ graph, vocabulary }: Subjects, distribution: Term, flag: (typ
 }
 
 /**
- * The metrics of data.europa.eu's Metadata Quality Assessment and their weights, 405 in all. Those about addresses that answer
- * are measured elsewhere; until they are, they count nothing and say so (null). Add a metric: a line.
+ * The metrics of data.europa.eu's Metadata Quality Assessment and their weights, 405 in all. Whether addresses answer is measured at another
+ * time; until it is, it counts nothing and says so (null). Add a metric: a line.
  */
 const onDataset: Metric[] = [
   { name: 'keywordAvailability', dimension: 'findability', weight: 30, holds: on => has(on, on.dataset, dcat.keyword) },
@@ -61,9 +63,9 @@ const onDataset: Metric[] = [
 ]
 
 const onDistribution: Metric[] = [
-  { name: 'accessUrlStatusCode', dimension: 'accessibility', weight: 50, holds: () => undefined },
+  { name: 'accessUrlStatusCode', dimension: 'accessibility', weight: 50 },
   { name: 'downloadUrlAvailability', dimension: 'accessibility', weight: 20, holds: (on, distribution) => has(on, distribution, dcat.downloadURL) },
-  { name: 'downloadUrlStatusCode', dimension: 'accessibility', weight: 30, holds: () => undefined },
+  { name: 'downloadUrlStatusCode', dimension: 'accessibility', weight: 30 },
   { name: 'formatAvailability', dimension: 'interoperability', weight: 20, holds: (on, distribution) => has(on, distribution, dct.format) },
   { name: 'mediaTypeAvailability', dimension: 'interoperability', weight: 10, holds: (on, distribution) => has(on, distribution, dcat.mediaType) },
   { name: 'formatMediaTypeVocabularyAlignment', dimension: 'interoperability', weight: 10, holds: aligned },
@@ -104,32 +106,60 @@ function aligned(on: Subjects, distribution: Term): boolean {
 export const metrics = [...onDataset, ...onDistribution]
 export const mostPoints = metrics.reduce((sum, metric) => sum + metric.weight, 0)
 
-/** The quality of one dataset. */
-export interface Quality {
+/** Metric → 1, 0 or, where it was not measured, null. */
+export type Measurements = Record<string, number | null>
+
+/** What measurements come to. */
+export interface Points {
   score: number
   /** Points by dimension. */
   dimensions: Record<MqaDimension, number>
-  /** Metric → 1, 0 or, where it was not measured, null. */
-  measurements: Record<string, number | null>
 }
+
+/** The quality of one dataset. */
+export interface Quality extends Points {
+  measurements: Measurements
+}
+
+/** The points that measurements come to, whoever made them: each metric that holds counts with its weight. */
+export function pointsOf(measurements: Measurements): Points {
+  const dimensions: Points['dimensions'] = { findability: 0, accessibility: 0, interoperability: 0, reusability: 0, contextuality: 0 }
+  for (const { name, dimension, weight } of metrics) if (measurements[name] === 1) dimensions[dimension] += weight
+  return { score: Object.values(dimensions).reduce((sum, each) => sum + each, 0), dimensions }
+}
+
+/** One dimension of what was measured: its metrics, the points they come to, the points that are not measured, and the most there can be. */
+export interface DimensionPoints {
+  dimension: MqaDimension
+  metrics: { name: string; weight: number; value: number | null | undefined }[]
+  points: number
+  unknown: number
+  most: number
+}
+
+/** What was measured, dimension by dimension. */
+export const pointsByDimension = (measurements: Measurements): DimensionPoints[] =>
+  mqaDimensions.map(dimension => {
+    const rows = metrics.filter(metric => metric.dimension === dimension).map(({ name, weight }) => ({ name, weight, value: measurements[name] }))
+    const sum = (counts: (value: number | null | undefined) => boolean) => rows.reduce((total, { weight, value }) => total + (counts(value) ? weight : 0), 0)
+    return { dimension, metrics: rows, points: sum(value => value === 1), unknown: sum(value => value === null), most: sum(() => true) }
+  })
 
 /** Measures one dataset: its own metrics, and those of its best distribution (MQA, aggregation). `compliant`: no violation of DCAT-AP. */
 export function measure(graph: Graph, dataset: Term, vocabulary: Lists, compliant: boolean): Quality {
   const on: Subjects = { graph, dataset, vocabulary, compliant }
-  const points = (rows: Metric[], distribution: Term) => rows.reduce((sum, metric) => sum + (metric.holds(on, distribution) ? metric.weight : 0), 0)
+  const points = (rows: Metric[], distribution: Term) => rows.reduce((sum, metric) => sum + (metric.holds?.(on, distribution) ? metric.weight : 0), 0)
   const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1))
   const best = distributions.map(each => ({ each, points: points(onDistribution, each) })).sort((a, b) => b.points - a.points)[0]?.each
-  const dimensions: Quality['dimensions'] = { findability: 0, accessibility: 0, interoperability: 0, reusability: 0, contextuality: 0 }
-  const measurements: Quality['measurements'] = {}
+  const measurements: Measurements = {}
   for (const metric of metrics) {
     const ofDistribution = onDistribution.includes(metric)
-    let holds = ofDistribution && !best ? false : metric.holds(on, best ?? dataset)
+    let holds = ofDistribution && !best ? false : metric.holds?.(on, best ?? dataset)
     // The dates count once, whether the dataset or its best distribution has them.
     if (best && metric.name.startsWith('date')) holds ||= has(on, best, metric.name === 'dateIssuedAvailability' ? dct.issued : dct.modified)
     measurements[metric.name] = holds === undefined ? null : Number(holds)
-    if (holds) dimensions[metric.dimension] += metric.weight
   }
-  return { score: Object.values(dimensions).reduce((sum, each) => sum + each, 0), dimensions, measurements }
+  return { ...pointsOf(measurements), measurements }
 }
 
 /** The four ratings of the MQA, by piveau's reading of the boundaries. */

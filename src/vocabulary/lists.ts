@@ -1,3 +1,5 @@
+import { addressesOf } from '../config/addresses.ts'
+
 /** The reference lists that normalising and the facets know by name. */
 const eu = 'http://publications.europa.eu/resource/authority/'
 
@@ -16,13 +18,14 @@ export const euLists = {
 
 /** The edition's own lists, minted under its base. */
 export function ownLists(base: string) {
+  const { list } = addressesOf(base)
   return {
-    theme: `${base}/id/theme`,
-    organisation: `${base}/id/organisation`,
-    territory: `${base}/id/territory`,
-    licence: `${base}/id/licence`,
-    status: `${base}/id/status`,
-    disaggregationLevel: `${base}/id/disaggregation-level`,
-    season: `${base}/id/season`,
+    theme: list('theme'),
+    organisation: list('organisation'),
+    territory: list('territory'),
+    licence: list('licence'),
+    status: list('status'),
+    disaggregationLevel: list('disaggregation-level'),
+    season: list('season'),
   } as const
 }

@@ -7,6 +7,7 @@ import { Graph, value, values } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
 import type { Subject } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
+import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
 
 /** One entry of a reference list. */
@@ -22,6 +23,8 @@ export interface Concept {
   broader?: string
   /** IRIs in other lists that are almost always wider: the EU themes of a national theme. */
   broadMatch: string[]
+  /** Of a format, what its files hold as a rule: `table`, `data`, `map` or `text`. */
+  family?: string
 }
 
 /** A reference list. */
@@ -110,7 +113,7 @@ function index(all: Graph): Vocabulary {
     },
     label: (iri, languages) => {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
-      return labels && (languages.map(language => labels[language]).find(Boolean) ?? Object.values(labels)[0])
+      return labels && choose(labels, languages)?.text
     },
     formatsOf: mediaType => formats.get(mediaType)?.map(({ subject }) => subject.value) ?? [],
     flag: (iri, property) => flags.has(`${iri} ${property.value}`),
@@ -129,6 +132,7 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
   const iri = subject.value
   const notation = value(all, subject, skos.notation)?.value
   const broader = value(all, subject, skos.broader)?.value
+  const family = value(all, subject, fihrist.family)?.value
   return {
     iri,
     scheme,
@@ -139,5 +143,6 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
       .sort(),
     ...(notation && { notation }),
     ...(broader && { broader }),
+    ...(family && { family }),
   }
 }

@@ -3,7 +3,6 @@ import { versionInView } from '../ledger/records/versions.ts'
 import type { RecordRow } from '../ledger/records/records.ts'
 import { judgementQuads } from '../outlets/judgement.ts'
 import { versionQuads } from '../outlets/provenance.ts'
-import { iris } from '../outlets/record-node.ts'
 import { recordQuads } from '../outlets/resource.ts'
 import type { Format } from '../rdf/format.ts'
 import { namedNode, quad } from '../rdf/terms.ts'
@@ -41,7 +40,7 @@ export async function sendRecord(
     ...recordQuads(publication, shown),
     ...(about === 'record' ? [...versionQuads(publication, versionInView(publication.ledger, record.n)!), ...judgementQuads(publication, record)] : []),
   ]
-  const name = namedNode(iris(publication.catalogue.base).record(record.id))
+  const name = namedNode(site.addresses.record(record.id))
   await sendRdf(
     response,
     format.quads ? quads.map(each => quad(each.subject, each.predicate, each.object, name)) : quads,

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express'
+import { addressesOf, type Addresses } from '../config/addresses.ts'
 import { lines } from '../rdf/serialise.ts'
 import { digest } from '../rdf/digest.ts'
 import type { Source } from '../config/sources.ts'
 import type { Dimension } from '../ledger/records/search.ts'
-import { metSources } from '../ledger/sources/forget.ts'
 import { listsOf } from '../ledger/records/summary.ts'
 import type { Publication } from '../outlets/publication.ts'
 import type { Remedies } from '../outlets/report/report.ts'
@@ -14,6 +14,7 @@ import type { Concept } from '../vocabulary/vocabulary.ts'
 import { readAssets, type Assets } from './http/assets.ts'
 import { remediesOf } from './page/remedies.ts'
 import { loadWords, shippedLanguages, type Words } from '../words/words.ts'
+import { metSources } from '../ledger/sources/memory.ts'
 
 /** What the pages are made from. */
 export interface WebOptions {
@@ -30,6 +31,8 @@ export interface WebOptions {
 export interface Site extends WebOptions {
   /** Languages of the pages, the default first: those of the catalogue that we have words for. */
   languages: string[]
+  /** What everything here is called by others: IRIs, and canonical addresses. */
+  addresses: Addresses
   words: Map<string, Words>
   /** Changes whenever the same record could look otherwise: it stands in every ETag. */
   edition: string
@@ -59,6 +62,7 @@ export function openSite(options: WebOptions): Site {
   return {
     ...options,
     languages,
+    addresses: addressesOf(catalogue.base),
     assets,
     words,
     remedies: remediesOf(words, options.rules),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readYaml } from '../config/yaml.ts'
 import { root } from '../files.ts'
 
-/** The words of the pages in one language, and how it writes numbers and dates. */
+/** The words of pages, notices and inventories in one language, and how it writes numbers and dates. */
 export interface Words {
   language: string
   direction: 'ltr' | 'rtl'
@@ -35,6 +35,16 @@ export const readLocale = (language: string): Tree => readYaml(join(folder, `${l
 
 export function loadWords(languages: string[], timeZone: string): Map<string, Words> {
   return new Map(languages.map(language => [language, load(language, timeZone)]))
+}
+
+const loaded = new Map<string, Words>()
+
+/** The words in a language, or in English where there are none in it; each language is read once. Dates are those of UTC. */
+export function wordsIn(wished: string): Words {
+  const language = shippedLanguages.includes(wished) ? wished : 'en'
+  const words = loaded.get(language) ?? load(language, 'UTC')
+  loaded.set(language, words)
+  return words
 }
 
 function load(language: string, timeZone: string): Words {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { currentRevision } from '../../src/ledger/records/commit.ts'
 import { openLedger } from '../../src/ledger/file/ledger.ts'
 import { fihrist } from './fihrist.ts'
+import { currentRevision } from '../../src/ledger/records/revisions.ts'
 
 const writer = join(import.meta.dirname, '../ledger/file/writer.ts')
 

@@ -6,9 +6,10 @@ import type { Source } from '../../src/config/sources.ts'
 import { openEngine, type Engine } from '../../src/harvest/run/engine.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
 import { run, type Report, type RunOptions } from '../../src/harvest/run/run.ts'
-import { currentRevision } from '../../src/ledger/records/commit.ts'
 import { openLedger, type Ledger } from '../../src/ledger/file/ledger.ts'
-import { countAdmissions, countShownAt, newestVersion, selectRecords, type RecordRow } from '../../src/ledger/records/records.ts'
+import { countAdmissions, selectRecords, type RecordRow } from '../../src/ledger/records/records.ts'
+import { currentRevision } from '../../src/ledger/records/revisions.ts'
+import { newestVersion, countShownAt } from '../../src/ledger/records/shown.ts'
 
 /** The edition that tests harvest for. */
 export const edition = `base: https://catalogue.example.ma

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { allLines, openReport } from '../../src/outlets/report/report.ts'
-import { getRun } from '../../src/ledger/runs/report.ts'
 import { startPortal } from '../portal.ts'
 import { packageSearch } from './protocols/ckan/portal.ts'
 import { edition, openHouse } from './harvest.ts'
+import { getRun } from '../../src/ledger/runs/runs.ts'
 
 const dataset = {
   id: 'a1',
@@ -60,5 +60,5 @@ test('nor is there in the report on the run, which shows what the portal sent', 
 test('where it says nothing all is kept; records are mapped anew once it does', async () => {
   await open.harvest(open.source('ckan', portal.url))
   expect(open.graph(open.records()[0]!.id)).toMatch(personal)
-  expect(open.engine.means).not.toBe(house.engine.means)
+  expect(open.engine.editionDigest).not.toBe(house.engine.editionDigest)
 })

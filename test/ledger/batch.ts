@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/ledger/records/commit.ts'
+import type { Entry } from '../../src/ledger/records/entry.ts'
 
 /** Records in a batch of the writing process. */
 export const batchSize = 50

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { commit, type Entry, type Seen, type Summary } from '../../src/ledger/records/commit.ts'
+import { commit } from '../../src/ledger/records/commit.ts'
 import { openLedger, type Ledger } from '../../src/ledger/file/ledger.ts'
 import { noCounts, startRun, writeRun } from '../../src/ledger/runs/runs.ts'
+import type { Summary, Entry, Seen } from '../../src/ledger/records/entry.ts'
 
 const open: Ledger[] = []
 const folders: string[] = []

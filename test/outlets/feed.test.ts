@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { Parser } from 'n3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { currentRevision } from '../../src/ledger/records/commit.ts'
 import { hydraPage } from '../../src/outlets/hydra.ts'
 import { exportText } from '../../src/outlets/dump.ts'
 import { sitemap } from '../../src/outlets/sitemap.ts'
@@ -13,6 +12,7 @@ import { parse } from '../../src/rdf/parse.ts'
 import { judge } from '../../src/validate/feed.ts'
 import { loadProfile } from '../../src/validate/profiles.ts'
 import { openFilled, type Filled } from '../store/catalogue.ts'
+import { currentRevision } from '../../src/ledger/records/revisions.ts'
 
 let house: Filled
 beforeAll(async () => {

@@ -5,8 +5,7 @@ import { expect, test } from 'vitest'
 import type { Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
-import { getRun } from '../../src/ledger/runs/report.ts'
-import { startRun, writeProblem } from '../../src/ledger/runs/runs.ts'
+import { startRun, getRun } from '../../src/ledger/runs/runs.ts'
 import { formerly, lastPart, locator } from '../../src/outlets/report/excerpt.ts'
 import { reportCsv } from '../../src/outlets/report/csv.ts'
 import { linesJson, reportJson } from '../../src/outlets/report/json.ts'
@@ -17,6 +16,7 @@ import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { fihrist } from '../../src/rdf/namespaces.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger/ledger.ts'
+import { writeProblem } from '../../src/ledger/runs/problems.ts'
 
 // Reports as CSV, JSON and linked data, and the excerpts of what portals sent.
 

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded.ts'
-import { queryForm } from '../../src/store/query-form.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
 import { openFilled, type Filled } from './catalogue.ts'
 
 let house: Filled
@@ -71,6 +72,35 @@ describe('the embedded store', () => {
       message: expect.stringMatching(/1:\d+/) as string,
     })
     await expect(store.query('SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }', csv)).rejects.toMatchObject({ code: 'query-refused' })
+    await store.close()
+  })
+
+  test('a query that chooses its dataset is asked of that alone', async () => {
+    const store = open()
+    await store.ready()
+    const graph = (name: string) => `<https://catalogue.example.ma/graph/${name}>`
+    const runs = (from: string) => `SELECT (COUNT(*) AS ?n) ${from} { ?run <http://www.w3.org/ns/prov#startedAtTime> ?at }`
+    const count = async (from: string) => Number((await store.query(runs(from), { ...csv, ownDataset: from !== '' })).split(/\r?\n/)[1])
+    expect(await count('')).toBe(1)
+    expect(await count(`FROM ${graph('provenance')}`)).toBe(1)
+    expect(await count(`FROM ${graph('vocabulary')}`)).toBe(0)
+    expect(await count(`FROM NAMED ${graph('provenance')}`)).toBe(0)
+    await store.close()
+  })
+
+  test('a query that breaks a copy is refused, and the copy is loaded anew for those that follow', async () => {
+    const store = open()
+    await store.ready()
+    const endless = `ASK { FILTER (1${'||1'.repeat(9000)}) }`
+    await expect(store.query(endless, csv)).rejects.toMatchObject({ code: 'query-refused', message: expect.stringContaining('needed more than the store has') })
+    await store.ready()
+    expect(await cells(store, datasets)).toEqual([String(house.published())])
+    await store.close()
+  })
+
+  test.each([200, 300, 400, 500])('is closed while it is loading, after %i ms', async ms => {
+    const store = open({ replicas: 2 })
+    await delay(ms)
     await store.close()
   })
 
@@ -174,28 +204,3 @@ async function startSparqlServer() {
       }),
   }
 }
-
-test.each([
-  ['PREFIX d: <http://x/#> # a comment with SELECT\nSELECT * { ?s ?p "ask" }', 'select'],
-  ['BASE <http://x/>\nPREFIX : <y#>\nask{?s ?p ?o}', 'ask'],
-  ['construct where { ?s ?p ?o }', 'construct'],
-  ['# only a comment\r\nDESCRIBE <http://x/#select>', 'describe'],
-])('the form of %j is %s', (sparql, form) => {
-  expect(queryForm(sparql)).toBe(form)
-})
-
-test.each([
-  ['INSERT DATA { <a:b> <c:d> 1 }', 'query-refused'],
-  ['PREFIX a: <b:> DELETE WHERE { ?s ?p ?o }', 'query-refused'],
-  ['LOAD <http://x/>', 'query-refused'],
-  ['DROP ALL', 'query-refused'],
-  ['SELECT * { SERVICE <http://x/> { ?s ?p ?o } }', 'query-refused'],
-  ['', 'query-malformed'],
-  ['hello', 'query-malformed'],
-])('%j is answered with %s', (sparql, code) => {
-  expect(() => queryForm(sparql)).toThrow(expect.objectContaining({ code }))
-})
-
-test('SERVICE in a string or an IRI is no reason to refuse', () => {
-  expect(queryForm('SELECT * { ?s <http://x/service> "a service" } # service')).toBe('select')
-})

@@ -10,11 +10,14 @@ let portal: Portal
 beforeAll(async () => {
   portal = await startPortal({
     '/a.csv': 'المعرف;العنوان;titre_fr;الجهة المسؤولة;الفتح المرتقب\n1;مجموعة;Jeu;ADD;01/01/2027\n2;أخرى;Autre;ADD;لا\n2;ثالثة;Troisième;ADD;لا\n',
+    '/b.csv': 'identifiant;titre;description\n7;Puits;Eau\n7;Forages;Eau\n',
   })
   const house = await openHouse()
   const source = house.source('inventory', `${portal.url}/a.csv`, { id: 'jard', language: 'ar' })
+  const french = house.source('inventory', `${portal.url}/b.csv`, { id: 'inventaire', language: 'fr' })
   await house.harvest(source)
-  site = await serve(house, [source])
+  await house.harvest(french)
+  site = await serve(house, [source, french])
 }, 60_000)
 afterAll(async () => {
   await site.close()
@@ -30,4 +33,6 @@ test('a planned dataset says so, with its day, where it has no file yet', async 
 test('what is wrong with a row is said in the language of who keeps the inventory, and marked as such', async () => {
   const page = await (await site.get('/fr/sources/jard', browser)).text()
   expect(page).toMatch(/<p class="soft" lang="ar" dir="rtl">[^<]*السطر 4: المعرف «2» مستعمل في السطر 3/)
+  const run = await (await site.get('/fr/sources/inventaire/runs/2?part=problems', browser)).text()
+  expect(run).toMatch(/<p class="soft" lang="fr" dir="ltr">[^<]*ligne 3 : l(?:'|&#39;)identifiant « 7 » est déjà celui de la ligne 2/)
 })

@@ -1,40 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { root } from '../../src/files.ts'
+import { repairRules } from '../../src/normalise/rules.ts'
 import { problemCodes } from '../../src/problem.ts'
 import { remediesOf } from '../../src/web/page/remedies.ts'
-import { loadWords, shippedLanguages } from '../../src/words/words.ts'
+import { loadWords, readLocale, shippedLanguages } from '../../src/words/words.ts'
 
 // What reports say of problems and repairs is data: nothing may be missing in any language.
 
 const remedies = remediesOf(loadWords(shippedLanguages, 'UTC'), new Map())
 const languages = shippedLanguages.toSorted()
-
-/** The names of the rules that the code lists repairs under: the first argument after the draft, and `rule:` of mappings. */
-function repairRules(): string[] {
-  const code = ['src/normalise', 'src/harvest']
-    .flatMap(folder =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter(file => file.endsWith('.ts'))
-        .map(file => readFileSync(join(root, folder, file), 'utf8')),
-    )
-    .join('\n')
-  const named = [...code.matchAll(/\brepair\(draft, ([^\n]*)/g)].flatMap(match =>
-    [...firstArgument(match[1]!).matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)].map(rule => rule[1]!),
-  )
-  return [...new Set([...named, ...[...code.matchAll(/\brule: '([a-z-]+)'/g)].map(rule => rule[1]!)])].sort()
-}
-
-function firstArgument(text: string): string {
-  let depth = 0
-  for (const [at, character] of [...text].entries()) {
-    if ('([{'.includes(character)) depth++
-    else if (')]}'.includes(character)) depth--
-    else if (character === ',' && depth === 0) return text.slice(0, at)
-  }
-  return text
-}
 
 test.each(problemCodes)('a portal is told in every language what %s is and how to mend it', code => {
   const { title, mend } = remedies('problems', code)
@@ -45,10 +18,9 @@ test.each(problemCodes)('a portal is told in every language what %s is and how t
 })
 
 test('every rule that changes a value has its title and its remedy in every language', () => {
-  const rules = repairRules()
-  expect(rules.length).toBeGreaterThan(20)
-  expect(rules).toContain('html-to-text')
-  const missing = rules.flatMap(rule =>
+  expect(repairRules.length).toBeGreaterThan(20)
+  expect(repairRules).toContain('html-to-text')
+  const missing = repairRules.flatMap(rule =>
     Object.entries(remedies('repairs', rule)).flatMap(([part, said]) =>
       languages.every(language => (said as Record<string, string>)[language]) ? [] : [`${part} of ${rule}`],
     ),
@@ -59,4 +31,18 @@ test('every rule that changes a value has its title and its remedy in every lang
 test('what nobody wrote words for is shown by its name', () => {
   expect(remedies('repairs', 'a-rule-of-tomorrow')).toEqual({ title: { und: 'a-rule-of-tomorrow' }, mend: {} })
   expect(remedies('findings', 'https://example.org/#rule').title).toEqual({ und: 'https://example.org/#rule' })
+})
+
+test.each(languages)('the words in %s are about the problems and rules there are, and no others', language => {
+  const { trouble, repair, mend } = readLocale(language)
+  expect(Object.keys(trouble!).sort()).toEqual(problemCodes.toSorted())
+  for (const said of [repair, mend]) expect(Object.keys(said!).sort()).toEqual(repairRules.toSorted())
+})
+
+test('a problem that has no remedy of its own has that of its kind', () => {
+  const words = new Map(
+    [...loadWords(['en'], 'UTC')].map(([language, all]) => [language, { ...all, has: (key: string) => !key.startsWith('trouble.') && all.has(key) }]),
+  )
+  expect(remediesOf(words, new Map())('problems', 'timeout-idle').mend['en']).toMatch(/^The portal answers too slowly\./)
+  expect(remediesOf(words, new Map())('problems', 'bad-record').mend).toEqual({})
 })

@@ -55,6 +55,30 @@ describe('what is answered', () => {
     expect((await response.text()).length).toBeGreaterThan(5)
   })
 
+  test('FROM and FROM NAMED choose the graphs that are asked', async () => {
+    const count = async (clause: string) =>
+      Number((await (await ask(select.replace('WHERE', `${clause} WHERE`), { Accept: 'text/csv' })).text()).split(/\r?\n/)[1])
+    expect(await count('FROM <http://localhost:3000/graph/provenance>')).toBe(0)
+    expect(await count('FROM NAMED <http://localhost:3000/graph/provenance>')).toBe(0)
+    expect(await count('')).toBeGreaterThan(100)
+  })
+
+  test.each([
+    'PREFIX dcat: <http://www.w3.org/ns/dcat#> SELECT * { ?catalogue dcat:service ?service } LIMIT 1',
+    'SELECT ?service { ?service ?p ?o } LIMIT 1',
+    'SELECT * { ?d ?p ?o LATERAL { SELECT * { ?d ?q ?r } LIMIT 1 } } LIMIT 1',
+  ])('%s', async query => {
+    expect((await ask(query)).status).toBe(200)
+  })
+
+  test('what neither we nor the store can read is told with its place', async () => {
+    const answer = await ask('SELECT *\n{ ?d a ~ }')
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { code: 'query-malformed', detail: 'The query is not valid SPARQL at line 2, column 8: "~" cannot stand there.' },
+    ])
+  })
+
   test('format= and output= go before Accept', async () => {
     expect(type(await ask(select, { Accept: 'text/csv' }, '&format=xml'))).toBe('application/sparql-results+xml')
     expect(type(await ask(construct, {}, '&output=application/n-triples'))).toBe('application/n-triples')
@@ -98,6 +122,7 @@ describe('what is refused', () => {
     ['another body', () => post('{}', 'application/json'), 415, 'unsupported-media-type'],
     ['a body without a type', () => site.get('/sparql', {}, { method: 'POST' }), 415, 'unsupported-media-type'],
     ['an unknown character set', () => post(select, 'application/sparql-query; charset=klingon'), 415, 'unsupported-media-type'],
+    ['a query that nests without end', () => ask(`ASK ${'{'.repeat(1000)}${'}'.repeat(1000)}`), 413, 'too-large'],
     ['a query of more than 32 kB', () => post(`ASK {} # ${'x'.repeat(40_000)}`, 'application/sparql-query'), 413, 'too-large'],
     ['a body without end', () => post('x'.repeat(2_000_000), 'application/sparql-query'), 413, 'too-large'],
     ['a format that tables do not have', () => ask(select, { Accept: 'text/turtle' }), 406, 'not-acceptable'],

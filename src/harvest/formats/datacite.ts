@@ -4,24 +4,23 @@ import { dcat, dct, foaf, rdf, skos, vcard, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
-import { boxed } from '../readers/boxes.ts'
+import { boxed } from '../readers/geometry.ts'
 import { persistent } from './dublin-core.ts'
 import { mapOnline } from './online.ts'
-import type { Portal } from './index.ts'
+import type { Format, Portal } from './format.ts'
 import { mapStatedRights } from './rights.ts'
-import { dateOf, isAddress, linkOf, mapRows, named, periodsOf, plainKinds, type Around, type Make, type XmlRow } from '../readers/xml/fields.ts'
+import { dateOf, isAddress, linkOf, mapRows, named, periodsOf, plainKinds, type XmlTarget, type Make, type XmlRow } from '../readers/xml/fields.ts'
 import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
 
 const isKernel = (space: string) => /^http:\/\/datacite\.org\/schema\/kernel-\d/.test(space)
 
-/** DataCite's `resource`, bare or in the envelope `oai_datacite`. */
-export const dataciteOf = (root: Element): Element | undefined => {
+const dataciteOf = (root: Element): Element | undefined => {
   if (root.name === 'resource' && isKernel(root.space)) return root
   return root.name === 'oai_datacite' ? select(root, 'payload/resource').find(({ space }) => isKernel(space)) : undefined
 }
 
 /** DataCite Metadata Schema 4, and 3 and 2 where they are the same. */
-export const dataciteFields: XmlRow<keyof typeof kinds>[] = [
+const dataciteFields: XmlRow<keyof typeof kinds>[] = [
   [['titles/title'], dct.title, 'title'],
   [['descriptions/description'], dct.description, 'description'],
   [['creators/creator'], dct.creator, 'agent'],
@@ -57,25 +56,25 @@ const part = (node: Element, path: string) => textOf(select(node, path, isKernel
 
 const kinds = {
   ...plainKinds,
-  title: (node, around) => (attribute(node, 'titleType') ? [] : around.format.texts(node)),
-  description: (node, around) => (['', 'Abstract'].includes(attribute(node, 'descriptionType')) ? around.format.texts(node) : []),
-  agent: (node, around) => {
+  title: (node, target) => (attribute(node, 'titleType') ? [] : target.format.texts(node)),
+  description: (node, target) => (['', 'Abstract'].includes(attribute(node, 'descriptionType')) ? target.format.texts(node) : []),
+  agent: (node, target) => {
     const name = part(node, 'creatorName') || [part(node, 'givenName'), part(node, 'familyName')].filter(Boolean).join(' ')
     const [id] = select(node, 'nameIdentifier', isKernel).flatMap(each =>
       linkOf(/^https?:/.test(textOf(each)) ? textOf(each) : identifierOf(attribute(each, 'nameIdentifierScheme'), textOf(each))),
     )
-    return name ? named(around, 'agent', foaf.Agent, foaf.name, [literal(name)], id) : []
+    return name ? named(target, 'agent', foaf.Agent, foaf.name, [literal(name)], id) : []
   },
-  publisher: (node, around) => named(around, 'agent', foaf.Agent, foaf.name, around.format.texts(node), linkOf(attribute(node, 'publisherIdentifier'))[0]),
-  contact: (node, around) =>
+  publisher: (node, target) => named(target, 'agent', foaf.Agent, foaf.name, target.format.texts(node), linkOf(attribute(node, 'publisherIdentifier'))[0]),
+  contact: (node, target) =>
     attribute(node, 'contributorType') === 'ContactPerson' && part(node, 'contributorName')
-      ? named(around, 'contact', vcard.Kind, vcard.fn, [literal(part(node, 'contributorName'))])
+      ? named(target, 'contact', vcard.Kind, vcard.fn, [literal(part(node, 'contributorName'))])
       : [],
-  keyword: (node, around) => around.format.texts(node),
-  concept: (node, around) =>
-    linkOf(attribute(node, 'valueURI')).flatMap(iri => named(around, 'concept', skos.Concept, skos.prefLabel, around.format.texts(node), iri)),
+  keyword: (node, target) => target.format.texts(node),
+  concept: (node, target) =>
+    linkOf(attribute(node, 'valueURI')).flatMap(iri => named(target, 'concept', skos.Concept, skos.prefLabel, target.format.texts(node), iri)),
   kind: node => [literal(attribute(node, 'resourceTypeGeneral') || textOf(node))].filter(({ value }) => value !== ''),
-  box: (node, { to, mint }) => {
+  box: (node, target) => {
     const side = (...names: string[]) => Number.parseFloat(names.map(name => part(node, name)).find(Boolean) ?? '')
     // Until version 4 the four numbers, or the two, stood in one text: latitude first.
     const [south, west, north = south, east = west] =
@@ -92,27 +91,20 @@ const kinds = {
         [west, south],
         [east, north],
       ],
-      to,
-      mint.record,
+      target,
     )
   },
 } satisfies Record<string, Make>
 
 const identifierOf = (scheme: string, id: string) => (/orcid/i.test(scheme) ? `https://orcid.org/${id}` : /^ror$/i.test(scheme) ? `https://ror.org/${id}` : '')
 
-export const dataciteKey = (root: Element) => part(root, 'identifier')
-export const dataciteScope = (root: Element) =>
-  select(root, 'resourceType', isKernel).map(each => attribute(each, 'resourceTypeGeneral').toLowerCase())[0] ?? ''
-export const dataciteModified = (root: Element) =>
-  select(root, 'dates/date', isKernel)
-    .filter(each => attribute(each, 'dateType') === 'Updated')
-    .map(textOf)[0] ?? ''
+const dataciteKey = (root: Element) => part(root, 'identifier')
 
 /** DataCite → DCAT-AP, before normalising (table in docs/mapping.md). */
-export const mapDatacite =
+const mapDatacite =
   (root: Element, { language }: Portal) =>
   (mint: Mint): Mapped => {
-    const around: Around = {
+    const target: XmlTarget = {
       to: new Graph(),
       mint,
       language,
@@ -122,18 +114,18 @@ export const mapDatacite =
         texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || undefined)] : []),
       },
     }
-    const { to } = around
+    const { to } = target
     const identifier = dataciteKey(root)
     const address = persistent(identifier) ?? (isAddress(identifier) ? identifier : undefined)
     const dataset = namedNode(address && isPublicIri(address) ? address : mint.dataset)
     add(to, dataset, rdf.type, dcat.Dataset)
     if (identifier) add(to, dataset, dct.identifier, literal(identifier))
-    mapRows(dataset, root, dataciteFields, kinds, around)
+    mapRows(dataset, root, dataciteFields, kinds, target)
     for (const date of select(root, 'dates/date', isKernel)) {
       const property = entry(dates, attribute(date, 'dateType'))
       if (property && textOf(date)) add(to, dataset, property, dateOf(textOf(date)))
       if (['Collected', 'Coverage'].includes(attribute(date, 'dateType')))
-        for (const period of periodsOf(textOf(date), around)) add(to, dataset, dct.temporal, period)
+        for (const period of periodsOf(textOf(date), target)) add(to, dataset, dct.temporal, period)
     }
     const year = part(root, 'publicationYear')
     if (year && !to.has(dataset, dct.issued)) add(to, dataset, dct.issued, literal(year, xsd.gYear))
@@ -146,13 +138,26 @@ export const mapDatacite =
       dataset,
       address ? linkOf(address).map(url => ({ url, protocol: '', use: '', names: [], descriptions: [], formats })) : [],
       false,
-      around,
+      target,
     )
     mapStatedRights(
       dataset,
       select(root, 'rightsList/rights', isKernel).map(node => ({ node })),
       had,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }
+
+/** DataCite's `resource`, bare or in the envelope `oai_datacite`. */
+export const datacite: Format = {
+  in: dataciteOf,
+  key: dataciteKey,
+  scope: root => select(root, 'resourceType', isKernel).map(each => attribute(each, 'resourceTypeGeneral').toLowerCase())[0] ?? '',
+  modified: root =>
+    select(root, 'dates/date', isKernel)
+      .filter(each => attribute(each, 'dateType') === 'Updated')
+      .map(textOf)[0] ?? '',
+  map: mapDatacite,
+  tables: { record: { heading: 'DataCite', rows: dataciteFields } },
+}

@@ -3,22 +3,34 @@ import { add, Graph } from '../../rdf/graph.ts'
 import { dcat, dct, foaf, rdf } from '../../rdf/namespaces.ts'
 import { literal, namedNode } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
-import { boxed } from '../readers/boxes.ts'
+import { boxed } from '../readers/geometry.ts'
 import { mapOnline, type Online } from './online.ts'
-import type { Portal } from './index.ts'
+import type { Format, Portal } from './format.ts'
 import { mapStatedRights } from './rights.ts'
-import { dateOf, linkOf, mapRows, named, periodOf, periodsOf, plainKinds, type Around, type Make, type XmlFormat, type XmlRow } from '../readers/xml/fields.ts'
+import {
+  dateOf,
+  linkOf,
+  mapRows,
+  named,
+  periodOf,
+  periodsOf,
+  plainKinds,
+  type XmlTarget,
+  type Make,
+  type XmlFormat,
+  type XmlRow,
+} from '../readers/xml/fields.ts'
 import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
 
 const csw = /^http:\/\/www\.opengis\.net\/cat\/csw\/(2\.0\.2|3\.0)$/
 const dc = /^(http:\/\/purl\.org\/dc\/(elements\/1\.1|terms)\/|http:\/\/www\.opengis\.net\/ows)/
 
 /** `csw:Record`, brief and summary too, and `oai_dc:dc`. */
-export const isDublinCore = ({ space, name }: Element) =>
+const isDublinCore = ({ space, name }: Element) =>
   (csw.test(space) && /^(|Summary|Brief)Record$/.test(name)) || (name === 'dc' && space === 'http://www.openarchives.org/OAI/2.0/oai_dc/')
 
 /** Elements and terms of Dublin Core by their names. */
-export const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
+const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
   [['title'], dct.title, 'text'],
   [['alternative'], dct.alternative, 'text'],
   [['description', 'abstract'], dct.description, 'text'],
@@ -51,38 +63,35 @@ const format: XmlFormat = {
 const isPeriod = (text: string) => /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+Z?)?)?)?(\s*[/–]\s*(\d{4}[\dT:.Z-]*)?)?$/.test(text)
 
 /** DCMI Period: `start=2014; end=2020`. */
-const parted = (text: string, around: Around) =>
-  periodOf(/\bstart=([^;]+)/.exec(text)?.[1]?.trim() ?? '', /\bend=([^;]+)/.exec(text)?.[1]?.trim() ?? '', around)
+const parted = (text: string, target: XmlTarget) =>
+  periodOf(/\bstart=([^;]+)/.exec(text)?.[1]?.trim() ?? '', /\bend=([^;]+)/.exec(text)?.[1]?.trim() ?? '', target)
 
 const kinds = {
   ...plainKinds,
-  agent: (node, around) => named(around, 'agent', foaf.Agent, foaf.name, around.format.texts(node)),
-  // That it is a dataset goes without saying.
-  kind: (node, around) => (/(^|[/#:])dataset$/i.test(textOf(node)) ? [] : plainKinds.words(node, around)),
-  place: (node, around) => (isPeriod(textOf(node)) ? [] : plainKinds.words(node, around)),
-  period: (node, around) => (isPeriod(textOf(node)) ? periodsOf(textOf(node), around) : parted(textOf(node), around)),
-  box: (node, { to, mint }) => {
+  agent: (node, target) => named(target, 'agent', foaf.Agent, foaf.name, target.format.texts(node)),
+  // The type `dataset` says nothing more of a dcat:Dataset.
+  kind: (node, target) => (/(^|[/#:])dataset$/i.test(textOf(node)) ? [] : plainKinds.words(node, target)),
+  place: (node, target) => (isPeriod(textOf(node)) ? [] : plainKinds.words(node, target)),
+  period: (node, target) => (isPeriod(textOf(node)) ? periodsOf(textOf(node), target) : parted(textOf(node), target)),
+  box: (node, target) => {
     const corners = ['LowerCorner', 'UpperCorner'].map(name => textOf(select(node, name)[0]).split(/\s+/).map(Number)) as [number, number][]
     // The axes of EPSG:4326 begin with the latitude, in those URNs that are heeded; GeoNetwork's "::EPSG:4326" is none.
     const turned = node.name === 'BoundingBox' && /^urn:.*4326$/.test(attribute(node, 'crs'))
     return boxed(
       corners.map(([x, y]) => (turned ? [y, x] : [x, y]) as [number, number]),
-      to,
-      mint.record,
+      target,
     )
   },
 } satisfies Record<string, Make>
 
 const all = (root: Element, names: string) => select(root, names, space => dc.test(space))
-export const dublinCoreKey = (root: Element) => all(root, 'identifier').map(textOf).find(Boolean) ?? ''
-export const dublinCoreModified = (root: Element) => all(root, 'modified').map(textOf).find(Boolean) ?? ''
 /** The last word of what the record says it is: `dataset` of `http://purl.org/dc/dcmitype/Dataset`. */
-export const dublinCoreScope = (root: Element) =>
+const dublinCoreScope = (root: Element) =>
   all(root, 'type')
     .map(each => textOf(each).split(/[/#:]/).pop()!.toLowerCase())
     .find(Boolean) ?? ''
 
-/** Identifiers that are meant to stay, as addresses. */
+/** A persistent identifier (DOI, Handle, ARK, PURL) as an address; undefined for any other. */
 export function persistent(identifier: string): string | undefined {
   const doi = /^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(identifier)?.[1]
   if (doi) return `https://doi.org/${encodeURI(doi)}`
@@ -93,23 +102,23 @@ export function persistent(identifier: string): string | undefined {
 export const mapDublinCore =
   (root: Element, { language }: Portal) =>
   (mint: Mint): Mapped => {
-    const around: Around = { to: new Graph(), mint, language, format }
-    const { to } = around
+    const target: XmlTarget = { to: new Graph(), mint, language, format }
+    const { to } = target
     const identifiers = all(root, 'identifier').map(textOf).filter(Boolean)
     const own = identifiers.map(persistent).find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
     add(to, dataset, rdf.type, dublinCoreScope(root) === 'service' ? dcat.DataService : dcat.Dataset)
-    mapRows(dataset, root, dublinCoreFields, kinds, around)
-    // Repositories give the dates of all that befell a record, without saying which is which: the first is when it was published.
+    mapRows(dataset, root, dublinCoreFields, kinds, target)
+    // Repositories give several dates without saying of what: the earliest is taken for that of publication.
     const [issued] = (all(root, 'issued').length > 0 ? all(root, 'issued') : all(root, 'date')).map(textOf).filter(Boolean).sort()
     if (issued) add(to, dataset, dct.issued, dateOf(issued))
     for (const identifier of identifiers) add(to, dataset, dct.identifier, literal(identifier))
-    const had = mapOnline(dataset, links(root), dublinCoreScope(root) === 'service', around)
+    const had = mapOnline(dataset, links(root), dublinCoreScope(root) === 'service', target)
     mapStatedRights(
       dataset,
       all(root, 'rights|license|accessRights').map(node => ({ node })),
       had,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }
@@ -133,4 +142,14 @@ function* links(root: Element): Generator<Online> {
   for (const identifier of all(root, 'identifier').map(textOf)) {
     for (const url of linkOf(persistent(identifier) ?? identifier)) yield { url, protocol: '', use: '', names: [], descriptions: [], formats }
   }
+}
+
+/** Dublin Core: `csw:Record`, `oai_dc:dc`. */
+export const dublinCore: Format = {
+  in: root => (isDublinCore(root) ? root : undefined),
+  key: root => all(root, 'identifier').map(textOf).find(Boolean) ?? '',
+  scope: dublinCoreScope,
+  modified: root => all(root, 'modified').map(textOf).find(Boolean) ?? '',
+  map: mapDublinCore,
+  tables: { record: { heading: 'Dublin Core', rows: dublinCoreFields } },
 }

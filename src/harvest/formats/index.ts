@@ -1,48 +1,27 @@
 import { Problem, sentence } from '../../problem.ts'
 import { datasetsOf } from '../../rdf/describe.ts'
 import { parse } from '../../rdf/parse.ts'
+import type { HarvestedRecord, Harvested, Kept } from '../protocol.ts'
+import { datacite } from './datacite.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { dcat, rdf } from '../../rdf/namespaces.ts'
-import type { HarvestedRecord, Harvested, Kept, Mapped, Mint } from '../protocol.ts'
-import { dataciteKey, dataciteModified, dataciteOf, dataciteScope, mapDatacite } from './datacite.ts'
 import { recordOf, replay as replayDcat } from './dcat/record.ts'
-import { dublinCoreKey, dublinCoreModified, dublinCoreScope, isDublinCore, mapDublinCore } from './dublin-core.ts'
-import { isoKey, isoModified, isoScope, mapIso } from './iso/mapping.ts'
-import { isIsoRecord } from './iso/values.ts'
+import { dublinCore } from './dublin-core.ts'
+import type { Format, Portal } from './format.ts'
+import { iso } from './iso/mapping.ts'
 import { readXml, writeXml, type Element } from '../readers/xml/xml.ts'
 
-/** What the mapping of a payload needs to know of the portal. */
-export interface Portal {
-  language: string
-  /** The address of a record's page, with `{id}` in it. */
-  page?: string | undefined
-  /** Kinds of resources that are read; all, where it is not said. */
-  types?: string[] | undefined
-}
-
-/** A format of records. */
-interface Format {
-  /** The element that it is read from; undefined where this is no such record. */
-  in(root: Element): Element | undefined
-  key(root: Element): string
-  scope(root: Element): string
-  modified(root: Element): string
-  map(root: Element, portal: Portal): (mint: Mint) => Mapped
-}
-
-/** The formats that come as plain XML. Add a format: a line. */
-const formats: Format[] = [
-  { in: root => (isIsoRecord(root) ? root : undefined), key: isoKey, scope: isoScope, modified: isoModified, map: mapIso },
-  { in: root => (isDublinCore(root) ? root : undefined), key: dublinCoreKey, scope: dublinCoreScope, modified: dublinCoreModified, map: mapDublinCore },
-  { in: dataciteOf, key: dataciteKey, scope: dataciteScope, modified: dataciteModified, map: mapDatacite },
-]
+/** The formats that come as plain XML. Add a format: a file, and a line. */
+export const formats: Record<string, Format> = { iso, 'dublin-core': dublinCore, datacite }
 
 const formatOf = (root: Element) =>
-  formats.map(format => ({ format, root: format.in(root) })).find((each): each is { format: Format; root: Element } => each.root !== undefined)
+  Object.values(formats)
+    .map(format => ({ format, root: format.in(root) }))
+    .find((each): each is { format: Format; root: Element } => each.root !== undefined)
 
 const isRdf = ({ space, name }: Element) => (space === rdf.iri && name === 'RDF') || space === dcat.iri
 
-/** What tells a record from others, as far as it can be seen without mapping it. */
+/** The key of a record in XML; empty where it has none, or its format is not known. */
 export const keyOf = (root: Element) => {
   const found = formatOf(root)
   return found?.format.key(found.root) ?? ''
@@ -91,10 +70,10 @@ export async function recordsOf(root: Element, portal: Portal, url: string, { ke
   ]
 }
 
-/** Where a record says nothing of its kind, it is wanted. */
+/** A record that does not state its kind is wanted. */
 const isWanted = (scope: string, types: string[]) => scope === '' || types.some(type => type.toLowerCase() === scope.toLowerCase())
 
-/** The last part of an identifier, where it says something to people. */
+/** The readable part of an identifier: its last segment. */
 const nameOf = (key: string) =>
   key
     .replace(/^oai:[^:]*:/, '')

@@ -2,7 +2,8 @@ import { add, values } from '../../rdf/graph.ts'
 import { adms, dcat, dct, foaf, geodcatap, rdf, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../rdf/terms.ts'
 import { services } from './iso/codes.ts'
-import { ownIri, type Around } from '../readers/xml/fields.ts'
+import { type XmlTarget } from '../readers/xml/fields.ts'
+import { mintedIri } from '../readers/target.ts'
 
 /** A link of a record, with what is said of the files that are meant. */
 export interface Online {
@@ -16,21 +17,21 @@ export interface Online {
   represented?: string[]
 }
 
-/** CI_OnLineFunctionCode of what is there to be read by people. */
+/** CI_OnLineFunctionCode of links to pages for people. */
 const reading = /^(information|search|completeMetadata|browseGraphic|upload|emailService)/
-/** CI_OnLineFunctionCode, and names of protocols, of what is there to be taken away. */
+/** CI_OnLineFunctionCode, and names of protocols, of links to data. */
 const taking = /^(download|offlineAccess|order|fileAccess)$/
 const taken = /download|^file|^db:|^[\w-]+\/[\w.+-]+$|enclosure/i
 const file = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|gml|zip|gz|7z|pdf|txt|kml|kmz|shp|gpkg|tiff?|nc|jp2|las|dxf|rdf|ttl|parquet)$/i
 
 /** The links of a record become distributions with their services, pages, or the endpoint of a service. Returns the distributions. */
-export function mapOnline(resource: NamedNode, links: Iterable<Online>, isService: boolean, around: Around): NamedNode[] {
+export function mapOnline(resource: NamedNode, links: Iterable<Online>, isService: boolean, target: XmlTarget): NamedNode[] {
   const distributions: NamedNode[] = []
   for (const online of links) {
     const standard = serviceOf(online)
-    if (isService && standard) describeService(resource, online, standard, around)
-    else if (!isService && (standard !== undefined || isTaken(online))) distributions.push(distribution(resource, online, standard, around))
-    else page(resource, reading.test(online.use) ? foaf.page : dcat.landingPage, online, around)
+    if (isService && standard) describeService(resource, online, standard, target)
+    else if (!isService && (standard !== undefined || isTaken(online))) distributions.push(distribution(resource, online, standard, target))
+    else page(resource, reading.test(online.use) ? foaf.page : dcat.landingPage, online, target)
   }
   return [...new Map(distributions.map(each => [each.value, each])).values()]
 }
@@ -45,7 +46,7 @@ function serviceOf({ url, protocol }: Online): string | undefined {
 
 const isTaken = ({ url, protocol, use }: Online) => taking.test(use) || (!reading.test(use) && (taken.test(protocol) || file.test(new URL(url.value).pathname)))
 
-/** The address of a service without what asks it to describe itself. */
+/** The endpoint of a service: its address without the parameters of GetCapabilities. */
 function endpointOf(url: string): string {
   const endpoint = new URL(url)
   const asking = [...endpoint.searchParams.keys()].filter(name => /^(service|version|request)$/i.test(name))
@@ -53,17 +54,17 @@ function endpointOf(url: string): string {
   return endpoint.href.replace(/[?&]+$/, '')
 }
 
-function describeService(service: NamedNode, { url }: Online, standard: string, { to }: Around): void {
+function describeService(service: NamedNode, { url }: Online, standard: string, { to }: XmlTarget): void {
   add(to, service, dcat.endpointURL, namedNode(endpointOf(url.value)))
   if (/request=getcapabilities/i.test(url.value)) add(to, service, dcat.endpointDescription, url)
   add(to, service, geodcatap.serviceProtocol, namedNode(standard))
   add(to, service, dct.conformsTo, namedNode(standard))
 }
 
-function distribution(dataset: NamedNode, online: Online, standard: string | undefined, around: Around): NamedNode {
-  const { to } = around
+function distribution(dataset: NamedNode, online: Online, standard: string | undefined, target: XmlTarget): NamedNode {
+  const { to } = target
   const { url, names, descriptions, formats, bytes, represented = [] } = online
-  const node = ownIri(around, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
+  const node = mintedIri(target, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
   add(to, dataset, dcat.distribution, node)
   add(to, node, rdf.type, dcat.Distribution)
   add(to, node, dcat.accessURL, url)
@@ -81,17 +82,17 @@ function distribution(dataset: NamedNode, online: Online, standard: string | und
       namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`),
     )
   if (standard) {
-    const service = ownIri(around, 'service', `${standard} ${endpointOf(url.value)}`)
+    const service = mintedIri(target, 'service', `${standard} ${endpointOf(url.value)}`)
     add(to, node, dcat.accessService, service)
     add(to, service, rdf.type, dcat.DataService)
     const titles = [names, descriptions, values(to, dataset, dct.title)].find(each => each.length > 0) ?? []
     for (const title of titles) add(to, service, dct.title, title)
-    describeService(service, online, standard, around)
+    describeService(service, online, standard, target)
   }
   return node
 }
 
-function page(resource: NamedNode, property: NamedNode, { url, names, descriptions }: Online, { to }: Around): void {
+function page(resource: NamedNode, property: NamedNode, { url, names, descriptions }: Online, { to }: XmlTarget): void {
   add(to, resource, property, url)
   add(to, url, rdf.type, foaf.Document)
   for (const name of names) add(to, url, dct.title, name)

@@ -1,4 +1,4 @@
-import type { Problem } from '../../problem.ts'
+import { isSilence, Problem } from '../../problem.ts'
 import { StatusProblem } from './answer.ts'
 
 const retries = 3
@@ -15,5 +15,6 @@ export function waitBefore(problem: Problem | Error, tries: number, random: () =
   if (tries >= retries) return undefined
   const backoff = (500 * 2 ** tries * (1 + random())) / 2
   if (problem instanceof StatusProblem) return passing.has(problem.answered) ? Math.min(problem.waitMs ?? backoff, longestWaitMs) : undefined
-  return 'code' in problem && ['unreachable', 'timeout-connect', 'timeout-idle'].includes(problem.code as string) ? backoff : undefined
+  // What did not come as a whole in all its time would not come the next time either.
+  return problem instanceof Problem && isSilence(problem) && problem.code !== 'timeout-total' ? backoff : undefined
 }

@@ -1,12 +1,12 @@
 import type { Source } from '../../config/sources.ts'
-import type { Request } from '../../ledger/runs/run-requests.ts'
+import type { RunRequest } from '../../ledger/runs/run-requests.ts'
 
 /** One run to be started: for an instant of its schedule, or for those who asked for it. */
 export interface Job {
   source: Source
   why: 'schedule' | 'catch-up' | 'request'
   /** Those it answers. */
-  requests: Request[]
+  requests: RunRequest[]
   acceptRemovals: boolean
   /** Key of the one record it asks for. */
   record?: string
@@ -16,7 +16,7 @@ export interface Job {
 const mostRecords = 20
 
 /** The run that answers the first of the requests for a source, and whatever others it answers too. */
-export function joined(source: Source, requests: Request[]): Job {
+export function joined(source: Source, requests: RunRequest[]): Job {
   const acceptRemovals = requests.some(request => request.accept_removals === 1)
   const records = new Set(requests.map(({ record }) => record))
   const first = requests[0]!.record
@@ -24,7 +24,7 @@ export function joined(source: Source, requests: Request[]): Job {
   return { source, why: 'request', requests: requests.filter(({ record }) => record === first), acceptRemovals, record: first }
 }
 
-/** What the command line is told. */
+/** The arguments of the command line that runs it. */
 export const argsOf = ({ source, acceptRemovals, record }: Job): string[] => [
   'harvest',
   source.id,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem, sentence } from '../../problem.ts'
+import { numberOf } from './ledger.ts'
 import { migrations } from './migrations.ts'
 
 /**
@@ -46,7 +47,7 @@ function readable(file: string): number {
   const found = opened(file, database => {
     const whole = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0]
     if (whole !== 'ok') throw new Error(`it is damaged (${String(whole)})`)
-    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+    const version = numberOf(database, 'PRAGMA user_version')
     const tables = new Set(
       database
         .prepare('SELECT name FROM sqlite_schema')
@@ -54,7 +55,7 @@ function readable(file: string): number {
         .map(row => row['name']),
     )
     if (version < 1 || !['revision', 'record', 'version', 'change'].every(table => tables.has(table))) throw new Error('its tables are others')
-    return { version, revision: (database.prepare('SELECT max(id) AS id FROM revision').get() as { id: number | null }).id ?? 0 }
+    return { version, revision: numberOf(database, 'SELECT max(id) FROM revision') }
   })
   if (found.version <= migrations.length) return found.revision
   throw new Problem(

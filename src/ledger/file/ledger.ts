@@ -48,7 +48,7 @@ export function openLedger(data: string, options: { readOnly?: boolean } = {}): 
 }
 
 function versionOf(database: DatabaseSync, file: string): number {
-  const found = Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
+  const found = numberOf(database, 'PRAGMA user_version')
   if (found <= migrations.length) return found
   throw new Problem(
     'data-newer',
@@ -64,6 +64,12 @@ function migrate(database: DatabaseSync, file: string): void {
   database.exec('COMMIT')
 }
 
+/** Rows as their query selects them: SQLite says no more of them than the names of their columns. */
+const typed = <Rows>(found: unknown): Rows => found as Rows
+
+/** The one number that a query tells; 0 where it tells none. */
+export const numberOf = (database: DatabaseSync, sql: string): number => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0)
+
 function wrap(database: DatabaseSync, file: string): Ledger {
   const prepared = new Map<string, StatementSync>()
   const prepare = (sql: string) => {
@@ -73,9 +79,9 @@ function wrap(database: DatabaseSync, file: string): Ledger {
   }
   return {
     file,
-    all: (sql, ...parameters) => prepare(sql).all(...parameters) as never,
-    get: (sql, ...parameters) => prepare(sql).get(...parameters) as never,
-    each: (sql, ...parameters) => database.prepare(sql).iterate(...parameters) as never,
+    all: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row[]>(prepare(sql).all(...parameters)),
+    get: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row | undefined>(prepare(sql).get(...parameters)),
+    each: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<IterableIterator<Row>>(database.prepare(sql).iterate(...parameters)),
     run: (sql, ...parameters) => Number(prepare(sql).run(...parameters).lastInsertRowid),
     transaction: work => {
       database.exec('BEGIN IMMEDIATE')

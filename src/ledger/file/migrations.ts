@@ -121,4 +121,24 @@ export const migrations: string[] = [
   -- As the source's YAML last gave it: the lowest is canonical.
   ALTER TABLE source ADD COLUMN priority INTEGER NOT NULL DEFAULT 50;
   `,
+  `
+  -- Runs that somebody asked for; people will ask for datasets too.
+  ALTER TABLE request RENAME TO run_request;
+  DROP INDEX request_open;
+  CREATE INDEX run_request_open ON run_request (taken, source);
+
+  -- What was measured of a record without judging it, as whether its addresses answer: it outlives the next judgement.
+  CREATE TABLE later_measurement (
+    record INTEGER NOT NULL, metric TEXT NOT NULL, value INTEGER, at TEXT NOT NULL, PRIMARY KEY (record, metric)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Followers want the last change of each record; lists show what changed last first.
+  CREATE INDEX change_record ON change (record, revision);
+  CREATE INDEX record_newest ON record (modified DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
+
+  -- The language of the sentence: English, but of an inventory that of who keeps it.
+  ALTER TABLE problem ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+  UPDATE problem SET language = 'fr' WHERE message GLOB '*, ligne [0-9]*';
+  UPDATE problem SET language = 'ar' WHERE message GLOB '*، السطر [0-9]*';
+  `,
 ]

@@ -1,23 +1,8 @@
 import type { Clue } from './clues.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { selectRecords, type RecordRow } from '../records/records.ts'
 
-/** Another record of the same dataset, and what says that it is the same. */
-export interface Sibling {
-  record: RecordRow
-  /** What both say and no third of their sources does; empty where they are brought together through another record. */
-  evidence: Clue[]
-}
-
-/** The other records of a record's cluster, the canonical one first. */
-export function siblingsOf(ledger: Ledger, { n, canonical }: RecordRow): Sibling[] {
-  const first = canonical ?? n
-  return selectRecords(ledger, 'WHERE (record.n = ? OR canonical = ?) AND record.n <> ? ORDER BY canonical IS NOT NULL, record.id', first, first, n).map(
-    record => ({ record, evidence: evidence(ledger, n, record.n) }),
-  )
-}
-
-function evidence(ledger: Ledger, a: number, b: number): Clue[] {
+/** What two records both say of their dataset and no third of their sources does; empty where they are brought together through another record. */
+export function sharedClues(ledger: Ledger, a: number, b: number): Clue[] {
   return ledger.all<Clue>(
     `SELECT here.kind, here.value FROM clue AS here JOIN clue AS there ON there.hash = here.hash AND there.kind = here.kind AND there.value = here.value
      WHERE here.record = ? AND there.record = ?

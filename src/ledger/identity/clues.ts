@@ -1,3 +1,4 @@
+import { addressesOf } from '../../config/addresses.ts'
 import { digest } from '../../rdf/digest.ts'
 import { foldIri, foldUrl } from '../../rdf/iri.ts'
 import { values, type Graph } from '../../rdf/graph.ts'
@@ -35,7 +36,7 @@ export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
       .sort()
       .slice(0, most)
   return [
-    ...(dataset.value.startsWith(`${base}/`) ? [] : [{ kind: 'iri' as const, value: foldIri(dataset.value) }]),
+    ...(addressesOf(base).isMinted(dataset.value) ? [] : [{ kind: 'iri' as const, value: foldIri(dataset.value) }]),
     ...[...new Set(identifiersOf(graph, dataset, base))].slice(0, most).map(value => ({ kind: 'identifier' as const, value })),
     ...addresses([dataset], dcat.landingPage).map(value => ({ kind: 'page' as const, value })),
     ...addresses(distributions, dcat.downloadURL, dcat.accessURL).map(value => ({ kind: 'file' as const, value })),
@@ -44,10 +45,11 @@ export function cluesOf(graph: Graph, dataset: Subject, base: string): Clue[] {
 
 function identifiersOf(graph: Graph, dataset: Subject, base: string): string[] {
   const other = values(graph, dataset, adms.identifier).flatMap(each => (isLiteral(each) ? [each] : [each, ...values(graph, each, skos.notation)]))
-  const publishers = values(graph, dataset, dct.publisher).filter(each => isNamed(each) && !each.value.startsWith(`${base}/record/`))
+  const { isMinted, isRecord } = addressesOf(base)
+  const publishers = values(graph, dataset, dct.publisher).filter(each => isNamed(each) && !isRecord(each.value))
   return [...values(graph, dataset, dct.identifier), ...other]
     .map(({ value }) => value.trim())
-    .filter(text => !text.startsWith(`${base}/`))
+    .filter(text => !isMinted(text))
     .flatMap(text => known(text) ?? (isSpecific(text) ? publishers.map(publisher => `${publisher.value} ${text.toLowerCase()}`) : []))
     .sort()
 }

@@ -1,41 +1,10 @@
-import { openClustering } from '../identity/clusters.ts'
-import { index, write, writeJudgement, type Entry } from './commit.ts'
+import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { unpack } from '../file/pack.ts'
-
-/** A payload as it was kept; `digest` tells whether it still is the record's when something was made of it. */
-export interface KeptPayload {
-  n: number
-  key: string
-  digest: string
-  mediaType: string
-  body: string
-}
-
-/** The payloads of a source's records that are not removed, page by page. */
-export function* keptPayloads(ledger: Ledger, source: string, page = 100): Generator<KeptPayload> {
-  type Raw = Omit<KeptPayload, 'body'> & { body: Uint8Array }
-  const sql = `SELECT n, key, payload_digest AS digest, media_type AS mediaType, body FROM record JOIN payload ON payload.record = n
-    WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND n > ? ORDER BY n LIMIT ?`
-  for (let rows = ledger.all<Raw>(sql, source, 0, page); rows.length > 0; rows = ledger.all<Raw>(sql, source, rows.at(-1)!.n, page)) {
-    for (const { body, ...row } of rows) yield { ...row, body: unpack(body).toString('utf8') }
-  }
-}
-
-export const countKept = (ledger: Ledger, source: string): number =>
-  ledger.get<{ c: number }>(
-    `SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld')`,
-    source,
-  )!.c
-
-/** Records of a source of which nothing that could be rebuilt is kept. */
-export const withoutPayload = (ledger: Ledger, source: string): string[] =>
-  ledger
-    .all<{ id: string }>(
-      `SELECT id FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND payload.record IS NULL ORDER BY id`,
-      source,
-    )
-    .map(({ id }) => id)
+import type { Entry } from './entry.ts'
+import { writeJudgement } from './judgement.ts'
+import { beginRevision } from './revisions.ts'
+import { index } from './search-index.ts'
+import { write } from './write.ts'
 
 /** A record as today's means make it, and the digest of the payload it was made of. */
 export interface Rebuilt {
@@ -64,8 +33,8 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
   const counts = { updated: 0, unchanged: 0 }
   ledger.transaction(() => {
     let revision = 0
-    const next = () => (revision ||= ledger.run('INSERT INTO revision (at) VALUES (?)', at))
-    const clusters = openClustering(ledger)
+    const next = () => (revision ||= beginRevision(ledger, at))
+    const touched: Touched = new Set()
     for (const { entry, was } of rebuilt) {
       const before = ledger.get<Before>(
         `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, ifnull(payload.run, seen_run) AS run, seen_run, seen_at, missing_since
@@ -75,9 +44,9 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
       )
       const stale = !before || before.payload_digest !== was || before.admission === 'removed'
       counts[stale || !rewrite(ledger, before, entry, at, next) ? 'unchanged' : 'updated']++
-      if (!stale) clusters.note(before.n, entry.clues)
+      if (!stale) noteClues(ledger, touched, before.n, entry.clues)
     }
-    clusters.settle(revision || undefined, next)
+    settleClusters(ledger, touched, revision || undefined, next)
   })
   return counts
 }
@@ -87,7 +56,7 @@ function rewrite(ledger: Ledger, before: Before, entry: Entry, at: string, next:
   const { n, shown, newest } = before
   const missing = before.admission === 'missing'
   if (before.graph_digest !== entry.graph.digest) {
-    write(ledger, before.run, at, next(), entry)
+    write(ledger, { run: before.run, at, revision: next() }, entry)
     ledger.run('UPDATE record SET seen_run = ?, seen_at = ?, missing_since = ? WHERE n = ?', before.seen_run, before.seen_at, before.missing_since, n)
     if (missing) ledger.run(`UPDATE record SET admission = 'missing' WHERE n = ?`, n)
     return true
@@ -102,8 +71,8 @@ function rewrite(ledger: Ledger, before: Before, entry: Entry, at: string, next:
     entry.score,
     n,
   )
-  writeJudgement(ledger, n, entry)
   if (shows || shown === newest) index(ledger, n, entry.summary)
+  writeJudgement(ledger, n, entry)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
   return appears || (!missing && before.admission !== entry.admission)

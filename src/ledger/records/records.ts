@@ -1,11 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
-import type { Repair } from '../../normalise/draft.ts'
-import type { Finding } from '../../validate/finding.ts'
-import type { Admission } from './commit.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { unpack } from '../file/pack.ts'
-
-export type { Finding, Repair }
+import type { Admission } from './entry.ts'
 
 /** Our entry about one dataset of one source. */
 export interface RecordRow {
@@ -33,11 +29,15 @@ export interface RecordRow {
   description: Record<string, string>
   /** MQA score, 0 to 405. */
   score: number
+  /** Of what the portal sent, with all that decides what becomes of it; empty where the record is removed. */
+  payload_digest: string
+  /** Of the newest version; empty where the record is removed. */
+  graph_digest: string
 }
 
 /** The key of a source's record that is named by its key, by our id of it, or by the IRI of its dataset or record; the name itself where we hold no such record. */
 export function keyNamed(ledger: Ledger, source: string, base: string, name: string): string {
-  const id = name.startsWith(`${base}/`) ? name.slice(base.length).replace(/^\/(dataset|record)\//, '') : name
+  const id = addressesOf(base).idIn(name) ?? name
   return (
     ledger.get<{ key: string }>(
       'SELECT key FROM record WHERE source = ? AND (key = ? OR id = ? OR dataset = ?) ORDER BY key = ? DESC, id = ? DESC LIMIT 1',
@@ -52,7 +52,7 @@ export function keyNamed(ledger: Ledger, source: string, base: string, name: str
 }
 
 const columns =
-  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, seen_at, missing_since, portal_modified, record.title, record.description, score'
+  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, seen_at, missing_since, portal_modified, record.title, record.description, score, payload_digest, graph_digest'
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string; description: string }
 const row = (raw: Raw): RecordRow => ({
   ...raw,
@@ -60,134 +60,29 @@ const row = (raw: Raw): RecordRow => ({
   description: JSON.parse(raw.description) as Record<string, string>,
 })
 
-/** Records by a condition on the table `record`. */
+/** Records by a condition on the table `record`; for questions within the ledger, which have names outside it. */
 export function selectRecords(ledger: Ledger, condition: string, ...parameters: SQLInputValue[]): RecordRow[] {
   return ledger.all<Raw>(`SELECT ${columns} FROM record ${condition}`, ...parameters).map(row)
 }
 
-export const getRecord = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
-
-/** Records that the public sees in lists, feeds and the store: all but those that stand back for another. */
+/** The condition on records that the public sees in lists, feeds and the store: all but those that stand back for another. */
 export const visible = 'record.shown IS NOT NULL AND record.canonical IS NULL'
 
-/** Another record of the same dataset, from another source. */
-export interface Alternate {
-  id: string
-  source: string
-  dataset: string
-}
+export const recordById = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
+export const recordByNumber = (ledger: Ledger, n: number): RecordRow | undefined => selectRecords(ledger, 'WHERE n = ?', n)[0]
 
-/** A version as the public sees it: the triples of its graph, and the dates of its record. */
-export interface Shown {
-  n: number
-  id: string
-  source: string
-  dataset: string
-  /** N-Triples. */
-  graph: string
-  issued: string
-  modified: string
-  portal_modified: string | null
-  /** The records that stood back for it. */
-  alternates?: Alternate[]
-  /** Id of the record it stood back for. */
-  canonical?: string
-}
+/** Records that the public sees, in the order they came. */
+export const visibleRecords = (ledger: Ledger, { most, offset }: { most: number; offset: number }): RecordRow[] =>
+  selectRecords(ledger, `WHERE ${visible} ORDER BY record.n LIMIT ? OFFSET ?`, most, offset)
+export const countVisible = (ledger: Ledger): number => ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${visible}`)!.c
 
-type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
-const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified'
-const open = (raw: RawShown): Shown => ({ ...raw, graph: unpack(raw.graph).toString('utf8') })
+/** The score of each record that the public sees. */
+export const visibleScores = (ledger: Ledger): Pick<RecordRow, 'id' | 'dataset' | 'score'>[] =>
+  ledger.all(`SELECT id, dataset, score FROM record WHERE ${visible}`)
 
-const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'
-const standing = 'alternate.since <= ? AND (alternate.until IS NULL OR alternate.until > ?)'
-
-/** A version with its links to the other records of the same dataset, as they were at a revision. */
-export function linked<Version extends Shown>(ledger: Ledger, revision: number, shown: Version): Version {
-  const alternates = ledger.all<Alternate>(
-    `SELECT record.id, record.source, version.dataset FROM alternate JOIN record ON record.n = alternate.record JOIN version ON version.record = record.n
-     WHERE alternate.canonical = ? AND ${standing} AND ${atRevision} ORDER BY record.id`,
-    shown.n,
-    revision,
-    revision,
-    revision,
-    revision,
-  )
-  const canonical = ledger.get<{ id: string }>(
-    `SELECT record.id FROM alternate JOIN record ON record.n = alternate.canonical WHERE alternate.record = ? AND ${standing}`,
-    shown.n,
-    revision,
-    revision,
-  )?.id
-  return { ...shown, ...(alternates.length > 0 && { alternates }), ...(canonical && { canonical }) }
-}
-
-/** What the public sees of one record: its last good version. */
-export function shownVersion(ledger: Ledger, n: number): Shown | undefined {
-  const raw = ledger.get<RawShown>(`SELECT ${shownColumns} FROM record JOIN version ON version.id = record.shown WHERE record.n = ?`, n)
-  return raw && linked(ledger, Number.MAX_SAFE_INTEGER, open(raw))
-}
-
-/** The newest version of a record, shown or not: what a quarantined one would be. */
-export function newestVersion(ledger: Ledger, n: number): Shown | undefined {
-  const raw = ledger.get<RawShown>(
-    `SELECT ${shownColumns} FROM record JOIN version ON version.record = record.n WHERE record.n = ? ORDER BY version.id DESC LIMIT 1`,
-    n,
-  )
-  return raw && open(raw)
-}
-
-interface Part {
-  source?: string
-  modifiedSince?: string
-}
-
-/** What was visible at a revision. The records of one source are all of it, those too that stood back for another's. */
-function visibleAt(revision: number, { source, modifiedSince }: Part): { sql: string; parameters: SQLInputValue[] } {
-  const parts: [string, ...SQLInputValue[]][] = [
-    [atRevision, revision, revision],
-    source
-      ? ['record.source = ?', source]
-      : [`NOT EXISTS (SELECT 1 FROM alternate WHERE alternate.record = version.record AND ${standing})`, revision, revision],
-    // What took the place of another was not seen before, however old it is.
-    ...(modifiedSince
-      ? [
-          [
-            '(version.modified >= ? OR EXISTS (SELECT 1 FROM alternate JOIN revision ON revision.id = alternate.until WHERE alternate.record = version.record AND alternate.until <= ? AND revision.at >= ?))',
-            modifiedSince,
-            revision,
-            modifiedSince,
-          ] as [string, ...SQLInputValue[]],
-        ]
-      : []),
-  ]
-  return { sql: parts.map(([sql]) => sql).join(' AND '), parameters: parts.flatMap(([, ...values]) => values) }
-}
-
-/** The catalogue as it was at a revision, in a fixed order, one by one; `after` and `most` cut a page out of it. */
-export function* shownAt(ledger: Ledger, revision: number, options: Part & { offset?: number; most?: number } = {}): Generator<Shown> {
-  const { sql, parameters } = visibleAt(revision, options)
-  const all = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?`
-  for (const raw of ledger.each<RawShown>(all, ...parameters, options.most ?? -1, options.offset ?? 0)) yield linked(ledger, revision, open(raw))
-}
-
-export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {
-  const { sql, parameters } = visibleAt(revision, options)
-  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM version JOIN record ON record.n = version.record WHERE ${sql}`, ...parameters)!.c
-}
-
-export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
-  ledger.all<Finding>(
-    `SELECT profile, rule, severity, focus, path, value FROM finding WHERE record = ? ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule`,
-    n,
-  )
-export const repairsOf = (ledger: Ledger, n: number): Repair[] =>
-  ledger.all<Repair>('SELECT rule, property, before, after FROM repair WHERE record = ? ORDER BY rowid', n)
-export const measurementsOf = (ledger: Ledger, n: number): Record<string, number | null> =>
-  Object.fromEntries(
-    ledger
-      .all<{ metric: string; value: number | null }>('SELECT metric, value FROM measurement WHERE record = ?', n)
-      .map(({ metric, value }) => [metric, value]),
-  )
+/** The records of a source that a blocking rule keeps back, the last changed first. */
+export const quarantinedOf = (ledger: Ledger, source: string, most: number): RecordRow[] =>
+  selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT ?`, source, most)
 
 /** Records by admission; every admission is named. */
 export function countAdmissions(ledger: Ledger, source?: string): Record<Admission, number> {

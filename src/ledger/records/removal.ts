@@ -1,7 +1,9 @@
-import { openClustering } from '../identity/clusters.ts'
-import { currentRevision, unindex, writeOutcome } from './commit.ts'
+import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { tables } from '../file/tables.ts'
+import { writeOutcome } from './commit.ts'
 import { selectRecords, type RecordRow } from './records.ts'
+import { beginRevision, currentRevision } from './revisions.ts'
 
 /** What a complete run leads to for the records it did not see. */
 export interface Settlement {
@@ -24,24 +26,27 @@ export interface Gone {
   deleted: ReadonlySet<string>
 }
 
+/** A complete run of a source at its end, and the rules by which records go. */
+export interface RunEnd {
+  source: string
+  at: string
+  rules: { threshold: number; graceDays: number }
+  /** A person's word: let go what is gone, however much it is. */
+  accept: boolean
+  /** Where nothing is said, the run has read everything. */
+  gone?: Gone
+}
+
 /**
  * Marks as missing what a complete run did not see, and removes what has been missing for longer than its grace days or was deleted by the portal's own word.
  * Where more than the threshold would go, nothing is touched and the settlement says `held`, unless `accept` gives a person's word.
  */
-export function settleRemovals(
-  ledger: Ledger,
-  source: string,
-  run: number,
-  at: string,
-  rules: Rules,
-  accept: boolean,
-  { readAll, deleted }: Gone = { readAll: true, deleted: new Set() },
-): Settlement {
-  const unseen = ledger.all<Unseen>(`${unseenColumns} AND seen_run <> ? ORDER BY id`, source, run)
-  const { held, known, fresh, kept, gone } = weigh(ledger, source, run, unseen, at, rules, accept, { readAll, deleted })
-  if (held) {
+export function settleRemovals(ledger: Ledger, run: number, end: RunEnd): Settlement {
+  const { source, at } = end
+  const { kept, gone, fresh, ...settlement } = weigh(ledger, ledger.all<Unseen>(`${unseenColumns} AND seen_run <> ? ORDER BY id`, source, run), run, end)
+  if (settlement.held) {
     ledger.transaction(() => fresh.forEach(({ n }) => writeOutcome(ledger, run, n, 'held')))
-    return { held, missing: ids(fresh), removed: [], fresh: fresh.length, known }
+    return { ...settlement, fresh: fresh.length, missing: ids(fresh), removed: [] }
   }
 
   ledger.transaction(() => {
@@ -50,16 +55,22 @@ export function settleRemovals(
       writeOutcome(ledger, run, n, 'missing')
     }
     if (gone.length === 0) return
-    const revision = ledger.run('INSERT INTO revision (at, run) VALUES (?, ?)', at, run)
-    letGo(ledger, gone, revision, at)
+    letGo(ledger, gone, beginRevision(ledger, at, run), at)
     for (const { n } of gone) writeOutcome(ledger, run, n, 'removed')
   })
-  return { held, missing: ids(kept), removed: ids(gone), fresh: fresh.length, known }
+  return { ...settlement, fresh: fresh.length, missing: ids(kept), removed: ids(gone) }
+}
+
+/** What a complete run that met these keys would lead to; `missing` and `removed` are what a person's word would let go where it would be held. */
+export function foreseeRemovals(ledger: Ledger, met: (key: string) => boolean, end: RunEnd): Settlement {
+  const unseen = ledger.all<Unseen>(`${unseenColumns} ORDER BY id`, end.source).filter(({ key }) => !met(key))
+  const { kept, gone, fresh, ...settlement } = weigh(ledger, unseen, 0, end)
+  return { ...settlement, fresh: fresh.length, missing: ids(kept), removed: ids(gone) }
 }
 
 /** Records go, in the revision that is being written: tombstones and versions stay, and what stood back for them is seen in their place. */
 export function letGo(ledger: Ledger, records: { n: number }[], revision: number, at: string): void {
-  const clusters = openClustering(ledger)
+  const touched: Touched = new Set()
   for (const { n } of records) {
     ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
     ledger.run(
@@ -69,31 +80,12 @@ export function letGo(ledger: Ledger, records: { n: number }[], revision: number
       n,
     )
     ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
-    unindex(ledger, n)
-    clusters.note(n, [])
+    noteClues(ledger, touched, n, [])
+    for (const { name, byRecord, withRecord } of tables) if (withRecord) ledger.run(`DELETE FROM ${name} WHERE ${byRecord} = ?`, n)
   }
-  clusters.settle(revision, () => revision)
+  settleClusters(ledger, touched, revision, () => revision)
 }
 
-/** What a complete run that met these keys would lead to; `missing` and `removed` are what a person's word would let go where it would be held. */
-export function foreseeRemovals(
-  ledger: Ledger,
-  source: string,
-  met: (key: string) => boolean,
-  at: string,
-  rules: Rules,
-  accept: boolean,
-  gone: Gone,
-): Settlement {
-  const unseen = ledger.all<Unseen>(`${unseenColumns} ORDER BY id`, source).filter(({ key }) => !met(key))
-  const weighed = weigh(ledger, source, 0, unseen, at, rules, accept, gone)
-  return { held: weighed.held, missing: ids(weighed.kept), removed: ids(weighed.gone), fresh: weighed.fresh.length, known: weighed.known }
-}
-
-interface Rules {
-  threshold: number
-  graceDays: number
-}
 interface Unseen {
   n: number
   id: string
@@ -106,13 +98,9 @@ const ids = (records: Unseen[]) => records.map(record => record.id)
 /** Tells those whose grace days are over from those that are kept for theirs, and whether they are too many: `fresh` were there until now. */
 function weigh(
   ledger: Ledger,
-  source: string,
-  run: number,
   unseen: Unseen[],
-  at: string,
-  { threshold, graceDays }: Rules,
-  accept: boolean,
-  { readAll, deleted }: Gone,
+  run: number,
+  { source, at, rules, accept, gone: { readAll, deleted } = { readAll: true, deleted: new Set() } }: RunEnd,
 ) {
   const all = unseen.filter(({ key }) => readAll || deleted.has(key))
   const known =
@@ -122,9 +110,15 @@ function weigh(
       firstRevisionOf(ledger, run),
     )?.c ?? 0
   const fresh = all.filter(record => record.missing_since === null)
-  const over = new Date(Date.parse(at) - graceDays * 86_400_000).toISOString()
+  const over = new Date(Date.parse(at) - rules.graceDays * 86_400_000).toISOString()
   const isOver = (record: Unseen) => deleted.has(record.key) || (record.missing_since ?? at) <= over
-  return { held: !accept && fresh.length > known * threshold, known, fresh, kept: fresh.filter(record => !isOver(record)), gone: all.filter(isOver) }
+  return {
+    held: !accept && fresh.length > known * rules.threshold,
+    known,
+    fresh,
+    kept: fresh.filter(record => !isOver(record)),
+    gone: all.filter(isOver),
+  }
 }
 
 /** The records that a held run would have let go, the first of them. */

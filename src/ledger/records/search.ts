@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
-import { fold } from '../../vocabulary/fold.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { words } from './search-index.ts'
 import { selectRecords, visible, type RecordRow } from './records.ts'
 
 /** The dimensions a search can be narrowed by, in the order pages show them. */
@@ -53,15 +53,7 @@ export function search(ledger: Ledger, query: Query): Found {
   return { total, records, facets: facets(ledger, query, match) }
 }
 
-/**
- * A text as it is searched: folded, and without the Arabic article, alone or with the particles written to it (والماء, بالماء, للماء), so that
- * a noun is found in every place it stands in a sentence. Kept and asked for alike.
- */
-export function words(text: string): string {
-  return fold(text).replace(/(?<!\S)(?:[وفبك]?ال|و?لل)(?=\p{Script=Arabic}{3})/gu, '')
-}
-
-/** `santé agadir` → every word must begin a word of the record. Empty for a text without words. */
+/** `santé rurale` → every word must begin a word of the record. Empty for a text without words. */
 export function expression(text: string): string {
   return words(text)
     .split(' ')
@@ -118,4 +110,15 @@ function facets(ledger: Ledger, query: Query, match: string): Found['facets'] {
       return [dimension, counted]
     }),
   ) as Found['facets']
+}
+
+/** The values of the facets of one record. */
+export function facetsOf(ledger: Ledger, n: number): Partial<Record<Dimension, string[]>> {
+  const found: Partial<Record<Dimension, string[]>> = {}
+  for (const { dimension, value } of ledger.all<{ dimension: Dimension; value: string }>(
+    'SELECT dimension, value FROM facet WHERE record = ? ORDER BY dimension, value',
+    n,
+  ))
+    (found[dimension] ??= []).push(value)
+  return found
 }

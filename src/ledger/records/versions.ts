@@ -1,6 +1,7 @@
 import type { Ledger } from '../file/ledger.ts'
 import { unpack } from '../file/pack.ts'
-import { linked, type Shown } from './records.ts'
+import { latest } from './revisions.ts'
+import { linked, type Shown } from './shown.ts'
 
 /** One content of a record and the time it was seen; its number counts from the first. */
 export interface Version extends Shown {
@@ -31,7 +32,7 @@ export const versionsOf = (ledger: Ledger, record: number): Version[] =>
 /** The version of a record that the public sees, with its links to others of the same dataset. */
 export function versionInView(ledger: Ledger, record: number): Version | undefined {
   const raw = ledger.get<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.id = (SELECT shown FROM record WHERE n = ?)`, record)
-  return raw && linked(ledger, Number.MAX_SAFE_INTEGER, open(raw))
+  return raw && linked(ledger, latest, open(raw))
 }
 
 /** Statements, as lines of N-Triples, that a version has and another one before it has not, and the other way round. */

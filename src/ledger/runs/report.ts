@@ -1,46 +1,49 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
-import type { RecordOutcome } from '../records/commit.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { unpack } from '../file/pack.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
-import type { Run, RunProblem } from './runs.ts'
-
-export const getRun = (ledger: Ledger, source: string, id: number): Run | undefined =>
-  ledger.get<Run>('SELECT * FROM run WHERE source = ? AND id = ?', source, id)
+import type { Run } from './runs.ts'
+import type { RecordOutcome } from '../records/entry.ts'
 
 /**
  * The records that a report speaks of: of the newest run of a source, all that the source has; of an earlier run, those it added or updated
  * and that no later run has changed, since repairs and findings are kept of what a record is now.
  */
 export interface Scope {
+  /** All that the source has. */
   whole: boolean
-  from: string
-  where: string
-  parameters: (string | number)[]
+  source: string
+  run: number
+}
+
+export function scopeOf(ledger: Ledger, { id, source, mode }: Run): Scope {
+  const newest = ledger.get<{ id: number }>(`SELECT max(id) AS id FROM run WHERE source = ? AND mode <> 'record'`, source)?.id
+  return { whole: mode !== 'record' && newest === id, source, run: id }
 }
 
 const reported = `record.admission NOT IN ('removed', 'withheld')`
 
-export function scopeOf(ledger: Ledger, { id, source, mode }: Run): Scope {
-  const newest = ledger.get<{ id: number }>(`SELECT max(id) AS id FROM run WHERE source = ? AND mode <> 'record'`, source)?.id
-  // The plus keeps SQLite to the order of the records, in which they are read page by page.
-  if (mode !== 'record' && newest === id) return { whole: true, from: 'record', where: `+record.source = ? AND ${reported}`, parameters: [source] }
-  return {
-    whole: false,
-    from: 'outcome JOIN record ON record.n = outcome.record',
-    where: `outcome.run = ? AND outcome.outcome IN ('added', 'updated') AND ${reported} AND outcome.run = (SELECT run FROM version WHERE version.record = record.n ORDER BY version.id DESC LIMIT 1)`,
-    parameters: [id],
-  }
+/** How the records of a report are found: by their source, or by the run that wrote their newest version. */
+const within = ({ whole, source, run }: Scope): { from: string; where: string; by: string | number } =>
+  whole
+    ? // The plus keeps SQLite to the order of the records, in which they are read page by page.
+      { from: 'record', where: `+record.source = ? AND ${reported}`, by: source }
+    : {
+        from: 'outcome JOIN record ON record.n = outcome.record',
+        where: `outcome.run = ? AND outcome.outcome IN ('added', 'updated') AND ${reported} AND outcome.run = (SELECT run FROM version WHERE version.record = record.n ORDER BY version.id DESC LIMIT 1)`,
+        by: run,
+      }
+
+export function countScope(ledger: Ledger, scope: Scope): number {
+  const { from, where, by } = within(scope)
+  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} WHERE ${where}`, by)!.c
 }
 
-export const countScope = (ledger: Ledger, { from, where, parameters }: Scope): number =>
-  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} WHERE ${where}`, ...parameters)!.c
-
 /** The records of a report one by one, page by page: memory does not grow with the source. */
-export function* recordsIn(ledger: Ledger, { from, where, parameters }: Scope, page = 100): Generator<RecordRow> {
+export function* recordsIn(ledger: Ledger, scope: Scope, page = 100): Generator<RecordRow> {
+  const { from, where, by } = within(scope)
   const next = (after: number) =>
-    ledger.all<{ n: number }>(`SELECT record.n FROM ${from} WHERE ${where} AND record.n > ? ORDER BY record.n LIMIT ?`, ...parameters, after, page)
+    ledger.all<{ n: number }>(`SELECT record.n FROM ${from} WHERE ${where} AND record.n > ? ORDER BY record.n LIMIT ?`, by, after, page)
   for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)!.n)) for (const { n } of rows) yield* selectRecords(ledger, 'WHERE n = ?', n)
 }
 
@@ -105,14 +108,9 @@ export interface Tally<Example> {
   records: number
   example: Example
 }
-export type ProblemTally = Tally<ReportedProblem>
 export type RepairTally = Tally<ReportedRepair>
 export type FindingTally = Tally<ReportedFinding>
 
-/** `held` is our record, where the portal's key is that of one. */
-export interface ReportedProblem extends RunProblem {
-  held: string | null
-}
 export interface ReportedRepair extends Repair {
   record: Named
 }
@@ -120,40 +118,17 @@ export interface ReportedFinding extends Finding {
   record: Named
 }
 
-const problemColumns = `problem.code, problem.message, problem.record, problem.url, problem.excerpt,
-  (SELECT record.id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
-
-export function problemTallies(ledger: Ledger, run: number): ProblemTally[] {
-  type Row = { name: string; places: number; records: number; first: number }
-  return ledger
-    .all<Row>(
-      'SELECT code AS name, count(*) AS places, count(DISTINCT record) AS records, min(rowid) AS first FROM problem WHERE run = ? GROUP BY code ORDER BY places DESC, code',
-      run,
-    )
-    .map(({ first, ...row }) => ({ ...row, example: ledger.get<ReportedProblem>(`SELECT ${problemColumns} FROM problem WHERE rowid = ?`, first)! }))
-}
-
-export function problemsIn(ledger: Ledger, run: number, { most, offset }: Window, code?: string): ReportedProblem[] {
-  return ledger.all<ReportedProblem>(
-    `SELECT ${problemColumns} FROM problem WHERE run = ? AND (? IS NULL OR code = ?) ORDER BY rowid LIMIT ? OFFSET ?`,
-    run,
-    code ?? null,
-    code ?? null,
-    most,
-    offset,
-  )
-}
-
 const columns = { finding: 'profile, rule, severity, focus, path, value', repair: 'rule, property, before, after' }
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
-function tallies<T>(ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns): Tally<T & { record: Named }>[] {
+function tallies<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns): Tally<T & { record: Named }>[] {
+  const { from, where, by } = within(scope)
   type Row = { name: string; places: number; records: number; first: number }
   return ledger
     .all<Row>(
       `SELECT rule AS name, count(*) AS places, count(DISTINCT ${table}.record) AS records, min(${table}.rowid) AS first FROM ${from} JOIN ${table} ON ${table}.record = record.n
      WHERE ${where} GROUP BY rule ORDER BY records DESC, places DESC, rule`,
-      ...parameters,
+      by,
     )
     .map(({ first, ...row }) => ({
       ...row,
@@ -163,18 +138,13 @@ function tallies<T>(ledger: Ledger, { from, where, parameters }: Scope, table: k
     }))
 }
 
-function places<T>(
-  ledger: Ledger,
-  { from, where, parameters }: Scope,
-  table: keyof typeof columns,
-  { most, offset }: Window,
-  rule?: string,
-): (T & { record: Named })[] {
+function places<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
+  const { from, where, by } = within(scope)
   return ledger
     .all<RawNamed<T>>(
       `SELECT ${columns[table]}, ${named} FROM ${from} JOIN ${table} ON ${table}.record = record.n
      WHERE ${where} AND (? IS NULL OR rule = ?) ORDER BY record.n, ${table}.rowid LIMIT ? OFFSET ?`,
-      ...parameters,
+      by,
       rule ?? null,
       rule ?? null,
       most,
@@ -190,24 +160,31 @@ export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: 
 export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] =>
   places<Repair>(ledger, scope, 'repair', window, rule)
 
-export const countProblems = (ledger: Ledger, run: number, code?: string): number =>
-  ledger.get<{ c: number }>('SELECT count(*) AS c FROM problem WHERE run = ? AND (? IS NULL OR code = ?)', run, code ?? null, code ?? null)!.c
-
-export const countPlaces = (ledger: Ledger, { from, where, parameters }: Scope, table: keyof typeof columns, rule?: string): number =>
-  ledger.get<{ c: number }>(
+export function countPlaces(ledger: Ledger, scope: Scope, table: keyof typeof columns, rule?: string): number {
+  const { from, where, by } = within(scope)
+  return ledger.get<{ c: number }>(
     `SELECT count(*) AS c FROM ${from} JOIN ${table} ON ${table}.record = record.n WHERE ${where} AND (? IS NULL OR rule = ?)`,
-    ...parameters,
+    by,
     rule ?? null,
     rule ?? null,
   )!.c
-
-/** What the portal sent of a record, as it was kept. */
-export interface Payload {
-  mediaType: string
-  body: string
 }
 
-export function payloadOf(ledger: Ledger, n: number): Payload | undefined {
-  const row = ledger.get<{ mediaType: string; body: Uint8Array }>('SELECT media_type AS mediaType, body FROM payload WHERE record = ?', n)
-  return row && { mediaType: row.mediaType, body: unpack(row.body).toString('utf8') }
+/** How often a rule is broken in one source, and in how many records. */
+export interface RuleTally {
+  rule: string
+  severity: 'violation' | 'warning' | 'info'
+  findings: number
+  records: number
+}
+
+/** The rules that the records of a source break, the worst and most frequent first. */
+export function rulesBroken(ledger: Ledger, source: string, most = 12): RuleTally[] {
+  return ledger.all<RuleTally>(
+    `SELECT rule, severity, count(*) AS findings, count(DISTINCT finding.record) AS records FROM finding JOIN record ON record.n = finding.record
+     WHERE source = ? AND admission <> 'removed' GROUP BY rule, severity
+     ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, records DESC, rule LIMIT ?`,
+    source,
+    most,
+  )
 }

@@ -1,5 +1,4 @@
 import { version } from '../../files.ts'
-import type { Problem } from '../../problem.ts'
 import type { Ledger } from '../file/ledger.ts'
 
 /** `complete`: the source was read to its end. `partial`: to a point. `failed`: not at all. `held`: complete, but it would remove too much. */
@@ -32,14 +31,6 @@ export interface Run extends Record<Outcome, number> {
   record: string | null
   /** The version of the program that harvested; null where it did not say. */
   program: string | null
-}
-
-export interface RunProblem {
-  code: string
-  message: string
-  record: string | null
-  url: string | null
-  excerpt: string | null
 }
 
 export type Start = Pick<Run, 'mode' | 'started'> & Partial<Pick<Run, 'fingerprint' | 'continues' | 'record'>>
@@ -96,19 +87,6 @@ export function writeRun(
     )
 }
 
-export function writeProblem(ledger: Ledger, run: number, problem: Problem): void {
-  const { record, url, excerpt } = problem.place
-  ledger.run(
-    'INSERT INTO problem (run, code, message, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?)',
-    run,
-    problem.code,
-    problem.message,
-    record ?? null,
-    url ?? null,
-    excerpt ?? null,
-  )
-}
-
 export const runsOf = (ledger: Ledger, source: string, most = 20): Run[] =>
   ledger.all<Run>('SELECT * FROM run WHERE source = ? ORDER BY id DESC LIMIT ?', source, most)
 export const lastRun = (ledger: Ledger, source: string): Run | undefined => runsOf(ledger, source, 1)[0]
@@ -118,41 +96,23 @@ export const lastWholeRun = (ledger: Ledger, source: string): Run | undefined =>
 /** Whether a run was ended from our side: its process died, or was told to stop. */
 export const wasCutOff = (ledger: Ledger, { id, state }: Run): boolean =>
   state === 'running' || ledger.get(`SELECT 1 FROM problem WHERE run = ? AND code = 'interrupted'`, id) !== undefined
-export const problemsOf = (ledger: Ledger, run: number, most = 500): RunProblem[] =>
-  ledger.all<RunProblem>('SELECT code, message, record, url, excerpt FROM problem WHERE run = ? LIMIT ?', run, most)
 
-export interface SourceMemory {
-  /** The newest date of the portal that a complete run met. */
-  watermark: string | null
-  last_full: string | null
-  catalogue: Uint8Array | null
-  /** What the protocol noted for its next run, as JSON. */
-  notes: string | null
-  /** The digest of the rules by which its records were judged. */
-  rules: string | null
-}
+/** Runs by their numbers, the first first. */
+export const runsByNumber = (ledger: Ledger, ids: number[]): Run[] =>
+  ledger.all<Run>('SELECT * FROM run WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id', JSON.stringify(ids))
 
-export function sourceMemory(ledger: Ledger, source: string): SourceMemory {
-  return (
-    ledger.get<SourceMemory>('SELECT watermark, last_full, catalogue, notes, rules FROM source WHERE id = ?', source) ?? {
-      watermark: null,
-      last_full: null,
-      catalogue: null,
-      notes: null,
-      rules: null,
-    }
+/** The newest runs of all sources, and each that brought something that is shown; the last first. */
+export const runsInView = (ledger: Ledger, newest: number): Run[] =>
+  ledger.all<Run>(
+    `SELECT * FROM run WHERE id > ifnull((SELECT id FROM run ORDER BY id DESC LIMIT 1 OFFSET ?), 0)
+       OR id IN (SELECT version.run FROM record JOIN version ON version.id = record.shown) ORDER BY id DESC`,
+    newest,
   )
-}
 
-export function rememberSource(ledger: Ledger, source: string, memory: Partial<SourceMemory>): void {
-  const next = { ...sourceMemory(ledger, source), ...memory }
-  ledger.run(
-    'UPDATE source SET watermark = ?, last_full = ?, catalogue = ?, notes = ?, rules = ? WHERE id = ?',
-    next.watermark,
-    next.last_full,
-    next.catalogue,
-    next.notes,
-    next.rules,
-    source,
-  )
-}
+/** Another text whenever a run has begun or ended. */
+export const markOfRuns = (ledger: Ledger): string =>
+  ledger.get<{ mark: string }>(`SELECT coalesce(max(id), 0) || '/' || count(finished) AS mark FROM run`)!.mark
+
+/** A run of a source. */
+export const getRun = (ledger: Ledger, source: string, id: number): Run | undefined =>
+  ledger.get<Run>('SELECT * FROM run WHERE source = ? AND id = ?', source, id)

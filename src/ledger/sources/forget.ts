@@ -1,7 +1,10 @@
-import type { Admission } from '../records/commit.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { tables } from '../file/tables.ts'
+import type { Admission } from '../records/entry.ts'
 import { countAdmissions } from '../records/records.ts'
 import { letGo } from '../records/removal.ts'
+import { beginRevision } from '../records/revisions.ts'
+import { nothing, rememberSource } from './memory.ts'
 
 /** What becomes of the records of a source that is forgotten. */
 export interface Forgotten {
@@ -29,35 +32,9 @@ export function forgetSource(ledger: Ledger, source: string, at: string): Forgot
   return ledger.transaction(() => {
     const forgotten = foreseeForgetting(ledger, source)
     const going = ledger.all<{ n: number }>(`SELECT n FROM record WHERE source = ? AND admission <> 'removed'`, source)
-    if (going.length > 0) letGo(ledger, going, ledger.run('INSERT INTO revision (at) VALUES (?)', at), at)
-    ledger.run('UPDATE source SET watermark = NULL, last_full = NULL, catalogue = NULL, notes = NULL, rules = NULL WHERE id = ?', source)
-    ledger.run('DELETE FROM page WHERE source = ?', source)
-    ledger.run('DELETE FROM notice WHERE source = ?', source)
-    ledger.run('DELETE FROM request WHERE source = ? AND taken IS NULL', source)
+    if (going.length > 0) letGo(ledger, going, beginRevision(ledger, at), at)
+    rememberSource(ledger, source, nothing)
+    for (const { name, bySource, forgotten: which } of tables) if (which) ledger.run(`DELETE FROM ${name} WHERE ${bySource} = ? AND ${which}`, source)
     return forgotten
   })
-}
-
-/** All sources that the ledger has ever met, in the order of the alphabet. */
-export const metSources = (ledger: Ledger): string[] => ledger.all<{ id: string }>('SELECT id FROM source ORDER BY id').map(({ id }) => id)
-
-/** A source of which records are held though no file of the edition describes it: nobody asks its portal any more, and nothing of it goes by itself. */
-export interface Orphan {
-  id: string
-  records: Record<Admission, number>
-  /** When its portal was last asked. */
-  last: string | null
-}
-
-/** What is held of sources that are none of the edition's. */
-export function orphansOf(ledger: Ledger, sources: { id: string }[]): Orphan[] {
-  const known = new Set(sources.map(({ id }) => id))
-  return ledger
-    .all<{ id: string }>(`SELECT id FROM source WHERE EXISTS (SELECT 1 FROM record WHERE record.source = source.id AND admission <> 'removed') ORDER BY id`)
-    .filter(({ id }) => !known.has(id))
-    .map(({ id }) => ({
-      id,
-      records: countAdmissions(ledger, id),
-      last: ledger.get<{ at: string | null }>('SELECT max(started) AS at FROM run WHERE source = ?', id)!.at,
-    }))
 }

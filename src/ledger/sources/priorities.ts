@@ -1,5 +1,6 @@
-import { openClustering } from '../identity/clusters.ts'
+import { settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { beginRevision } from '../records/revisions.ts'
 
 /**
  * Remembers the order of the sources as their YAML gives it; where it has changed, another record of a dataset may become canonical,
@@ -10,12 +11,12 @@ export function rankSources(ledger: Ledger, sources: { id: string; priority: num
   const changed = sources.filter(({ id, priority }) => known.get(id) !== priority)
   if (changed.length === 0) return
   ledger.transaction(() => {
-    const clusters = openClustering(ledger)
+    const touched: Touched = new Set()
     for (const { id, priority } of changed) {
       ledger.run('INSERT INTO source (id, priority) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET priority = excluded.priority', id, priority)
       const grouped = 'SELECT n FROM record WHERE source = ? AND (canonical IS NOT NULL OR n IN (SELECT canonical FROM record WHERE canonical IS NOT NULL))'
-      clusters.reorder(ledger.all<{ n: number }>(grouped, id).map(({ n }) => n))
+      for (const { n } of ledger.all<{ n: number }>(grouped, id)) touched.add(n)
     }
-    clusters.settle(undefined, () => ledger.run('INSERT INTO revision (at) VALUES (?)', at))
+    settleClusters(ledger, touched, undefined, () => beginRevision(ledger, at))
   })
 }

@@ -1,4 +1,5 @@
 import type { Ledger } from '../file/ledger.ts'
+import { tables, type Prunable, type Table } from '../file/tables.ts'
 
 /** What is kept of what is needed no longer; what is not said is kept for ever. */
 export interface Retention {
@@ -10,19 +11,8 @@ export interface Retention {
   runs: { days?: number | undefined }
 }
 
-const kinds = ['versions', 'payloads', 'outcomes', 'problems', 'pages', 'requests', 'runs'] as const
 /** How much of a source goes, or would; `bytes` is the room it takes as it is kept. */
-export type Pruned = Record<(typeof kinds)[number] | 'bytes', number>
-
-/** Rows of one table that may go: `rows` selects values of its column `key`. */
-interface Rule {
-  kind: (typeof kinds)[number]
-  table: string
-  key: string
-  rows: string
-  parameters: (string | number)[]
-  size?: string
-}
+export type Pruned = Record<Prunable | 'bytes', number>
 
 /** Days that a former version stays whatever the rules say: a reader in the middle of the feed needs it. */
 const graceDays = 1
@@ -34,17 +24,9 @@ export const wholeFrom = (ledger: Ledger): number => ledger.get<{ first: number 
 
 /** Lets go what the retention does not keep of a source: never a version that is shown, nor the newest of a record. With `dry`, it is only counted. */
 export function prune(ledger: Ledger, source: string, retention: Retention, at: string, dry = false): Pruned {
-  const rules = rulesOf(ledger, source, retention, at)
-  const pruned = Object.fromEntries([...kinds, 'bytes'].map(kind => [kind, 0])) as Pruned
-  for (const { kind, table, key, rows, parameters, size } of rules) {
-    const { c, bytes } = ledger.get<{ c: number; bytes: number }>(
-      `SELECT count(*) AS c, ${size ? `ifnull(sum(length(${size})), 0)` : '0'} AS bytes FROM ${table} WHERE ${key} IN (${rows})`,
-      ...parameters,
-    )!
-    pruned[kind] = c
-    pruned.bytes += bytes
-  }
-  if (dry || kinds.every(kind => pruned[kind] === 0)) return pruned
+  noteGoing(ledger, source, retention, at)
+  const pruned = count(ledger)
+  if (dry || Object.values(pruned).every(count => count === 0)) return pruned
 
   // Said before anything goes: nobody may take what is left for the whole.
   ledger.run(
@@ -54,71 +36,72 @@ export function prune(ledger: Ledger, source: string, retention: Retention, at: 
     pruned.versions,
     pruned.payloads,
     pruned.runs,
-    Math.max(wholeFrom(ledger), lastShown(ledger, rules)),
+    Math.max(wholeFrom(ledger), lastShown(ledger)),
   )
-  for (const { table, key, rows, parameters } of rules) {
-    do ledger.run(`DELETE FROM ${table} WHERE ${key} IN (${rows} LIMIT ${batch})`, ...parameters)
-    while (ledger.get<{ c: number }>('SELECT changes() AS c')!.c > 0)
-  }
+  for (const { name, prunable } of tables) if (prunable) remove(ledger, name, prunable)
   shrink(ledger)
   return pruned
 }
 
-function rulesOf(ledger: Ledger, source: string, { versions, payloads, runs }: Retention, at: string): Rule[] {
+/** Writes down, beside the ledger, the numbers of all that goes, before anything does. */
+function noteGoing(ledger: Ledger, source: string, { versions, payloads, runs }: Retention, at: string): void {
   const before = (days: number) => new Date(Date.parse(at) - days * 86_400_000).toISOString()
-  const rules: Rule[] = []
-  if (versions.days !== undefined || versions.keep !== undefined) {
-    const over = before(Math.max(versions.days ?? 0, graceDays))
-    rules.push({
-      kind: 'versions',
-      table: 'version',
-      key: 'id',
-      size: 'graph',
-      parameters: [source, over, versions.keep ?? 1],
-      rows: `SELECT version.id FROM version JOIN record ON record.n = version.record JOIN revision ON revision.id = ifnull(version.shown_until, version.revision)
-        WHERE record.source = ? AND version.id IS NOT record.shown AND revision.at < ? AND (SELECT count(*) FROM version AS later WHERE later.record = version.record AND later.id > version.id) >= ?`,
-    })
-  }
-  if (payloads === 'none')
-    rules.push({
-      kind: 'payloads',
-      table: 'payload',
-      key: 'record',
-      size: 'body',
-      rows: 'SELECT record FROM payload JOIN record ON record.n = payload.record WHERE record.source = ?',
-      parameters: [source],
-    })
-  if (runs.days !== undefined) {
-    const old = before(runs.days)
-    const oldRuns = `SELECT id FROM run WHERE source = ? AND started < ? AND id < ? AND state <> 'running'`
-    const parameters = [source, old, firstNeeded(ledger, source)]
-    const kept = (['version', 'payload'] as const).map(table => {
-      const going = rules.find(rule => rule.table === table)
-      return { table, key: going?.key ?? 'record', rows: going?.rows ?? '', parameters: [source, ...(going?.parameters ?? [])] }
-    })
-    const of = (table: string) => ({ table, key: 'run', rows: `SELECT DISTINCT run FROM ${table} WHERE run IN (${oldRuns})`, parameters })
-    rules.push(
-      { kind: 'outcomes', ...of('outcome') },
-      { kind: 'problems', ...of('problem') },
-      { kind: 'pages', ...of('page'), size: 'body' },
-      { kind: 'requests', table: 'request', key: 'id', rows: 'SELECT id FROM request WHERE source = ? AND finished < ?', parameters: [source, old] },
-      // A run that brought something that is kept stays, so that it can be named.
-      {
-        kind: 'runs',
-        table: 'run',
-        key: 'id',
-        parameters: [...parameters, ...kept.flatMap(each => each.parameters)],
-        rows: [
-          oldRuns,
-          ...kept.map(
-            ({ table, key, rows }) =>
-              `id NOT IN (SELECT ${table}.run FROM ${table} JOIN record ON record.n = ${table}.record WHERE record.source = ? AND ${table}.${key} NOT IN (${rows}))`,
-          ),
-        ].join(' AND '),
-      },
+  ledger.run('CREATE TEMP TABLE IF NOT EXISTS going (what TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (what, id)) STRICT, WITHOUT ROWID')
+  ledger.run('DELETE FROM going')
+  if (versions.days !== undefined || versions.keep !== undefined)
+    ledger.run(
+      `INSERT INTO going SELECT 'version', version.id FROM version JOIN record ON record.n = version.record
+         JOIN revision ON revision.id = ifnull(version.shown_until, version.revision)
+       WHERE record.source = ? AND version.id IS NOT record.shown AND revision.at < ?
+         AND (SELECT count(*) FROM version AS later WHERE later.record = version.record AND later.id > version.id) >= ?`,
+      source,
+      before(Math.max(versions.days ?? 0, graceDays)),
+      versions.keep ?? 1,
     )
+  if (payloads === 'none')
+    ledger.run(`INSERT INTO going SELECT 'payload', record FROM payload JOIN record ON record.n = payload.record WHERE record.source = ?`, source)
+  if (runs.days === undefined) return
+  const old = before(runs.days)
+  ledger.run(`INSERT INTO going SELECT 'request', id FROM run_request WHERE source = ? AND finished < ?`, source, old)
+  ledger.run(
+    `INSERT INTO going SELECT 'past run', id FROM run WHERE source = ? AND started < ? AND id < ? AND state <> 'running'`,
+    source,
+    old,
+    firstNeeded(ledger, source),
+  )
+  // A run that brought something that is kept stays, so that it can be named.
+  ledger.run(
+    `INSERT INTO going SELECT 'run', id FROM going WHERE what = 'past run'
+       AND id NOT IN (SELECT version.run FROM version JOIN record ON record.n = version.record
+         WHERE record.source = ?1 AND version.id NOT IN (SELECT id FROM going WHERE what = 'version'))
+       AND id NOT IN (SELECT payload.run FROM payload JOIN record ON record.n = payload.record
+         WHERE record.source = ?1 AND payload.record NOT IN (SELECT id FROM going WHERE what = 'payload'))`,
+    source,
+  )
+}
+
+/** How much of each table goes. */
+function count(ledger: Ledger): Pruned {
+  const pruned: Pruned = { versions: 0, payloads: 0, outcomes: 0, problems: 0, pages: 0, requests: 0, runs: 0, bytes: 0 }
+  for (const { name, prunable } of tables) {
+    if (!prunable) continue
+    const { c, bytes } = ledger.get<{ c: number; bytes: number }>(
+      `SELECT count(*) AS c, ifnull(sum(length(${prunable.bytes ?? `''`})), 0) AS bytes FROM ${name} WHERE ${prunable.key} IN (SELECT id FROM going WHERE what = ?)`,
+      prunable.of,
+    )!
+    pruned[prunable.as] = c
+    pruned.bytes += bytes
   }
-  return rules
+  return pruned
+}
+
+/** Lets go what was noted of a table, batch by batch. */
+function remove(ledger: Ledger, table: string, { key, of }: NonNullable<Table['prunable']>): void {
+  const next = (after: number) =>
+    ledger.get<{ last: number | null }>('SELECT max(id) AS last FROM (SELECT id FROM going WHERE what = ? AND id > ? ORDER BY id LIMIT ?)', of, after, batch)!
+      .last
+  for (let after = 0, last = next(after); last !== null; after = last, last = next(after))
+    ledger.run(`DELETE FROM ${table} WHERE ${key} IN (SELECT id FROM going WHERE what = ? AND id > ? AND id <= ?)`, of, after, last)
 }
 
 /** The oldest run that later ones still look back to: the newest, the newest complete one, or the one that an interrupted one goes on from. */
@@ -133,12 +116,8 @@ function firstNeeded(ledger: Ledger, source: string): number {
 }
 
 /** The revision up to which what goes was shown. */
-function lastShown(ledger: Ledger, rules: Rule[]): number {
-  const rule = rules.find(({ kind }) => kind === 'versions')
-  return rule
-    ? (ledger.get<{ until: number | null }>(`SELECT max(shown_until) AS until FROM version WHERE id IN (${rule.rows})`, ...rule.parameters)?.until ?? 0)
-    : 0
-}
+const lastShown = (ledger: Ledger): number =>
+  ledger.get<{ until: number | null }>(`SELECT max(shown_until) AS until FROM version WHERE id IN (SELECT id FROM going WHERE what = 'version')`)!.until ?? 0
 
 /** Gives the room that is free back to the disk, piece by piece. In a ledger that was made without it, the room is only used again. */
 function shrink(ledger: Ledger): void {

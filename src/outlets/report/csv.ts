@@ -1,5 +1,6 @@
-import { iris } from '../record-node.ts'
-import { allLines, choose, type Report } from './report.ts'
+import { addressesOf } from '../../config/addresses.ts'
+import { choose } from '../../words/choose.ts'
+import { allLines, type Report } from './report.ts'
 
 const columns = [
   'part',
@@ -38,13 +39,13 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
       part,
       name,
       severity,
-      title: choose(title, languages),
-      mend: choose(mend, languages),
+      title: choose(title, languages)?.text,
+      mend: choose(mend, languages)?.text,
       message,
-      record: record?.id && iris(base).record(record.id),
+      record: record?.id && addressesOf(base).record(record.id),
       key: record?.key,
       dataset: record?.dataset,
-      dataset_title: record?.title && choose(record.title, languages),
+      dataset_title: record?.title && choose(record.title, languages)?.text,
       property,
       focus,
       value,

@@ -1,5 +1,5 @@
-import type { Repair } from '../../ledger/records/records.ts'
-import type { Payload } from '../../ledger/runs/report.ts'
+import type { Repair } from '../../normalise/draft.ts'
+import type { Payload } from '../../ledger/records/payloads.ts'
 
 /** Characters of a long text that are shown around what it is about. */
 const around = 80
@@ -28,7 +28,7 @@ export function locator(payload: Payload | undefined, strict = false): Locate {
 }
 
 /** What a value of ours may be at the portal: itself; what a repair made it of; and the last part of an IRI, which may be an identifier there. */
-export function formerly(value: string | undefined | null, repairs: Repair[]): string[] {
+export function formerly(value: string | undefined | null, repairs: Pick<Repair, 'before' | 'after'>[]): string[] {
   if (!value) return []
   return [value, ...repairs.filter(({ after, before }) => before !== '' && (after === value || after === `@${value}`)).map(({ before }) => before)]
 }

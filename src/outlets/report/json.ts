@@ -1,6 +1,6 @@
 import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
-import { iris } from '../record-node.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import { countLines, linesOf, parts, summaryOf, type Line, type Part, type Report, type TallyLine } from './report.ts'
 
 export const linesAPage = 50
@@ -17,7 +17,7 @@ export function reportJson(report: Report, meaning: Record<string, string>) {
       ledger,
     },
   } = report
-  const self = iris(base).run(run.source, run.id)
+  const self = addressesOf(base).run(run.source, run.id)
   const summary = summaryOf(report)
   const tally =
     (part: Part) =>
@@ -32,14 +32,14 @@ export function reportJson(report: Report, meaning: Record<string, string>) {
   return {
     id: self,
     run: run.id,
-    source: { id: source.id, title: source.title, url: source.url, page: `${base}/sources/${source.id}` },
+    source: { id: source.id, title: source.title, url: source.url, page: addressesOf(base).source(source.id) },
     state: run.state,
     meaning,
     mode: run.mode,
     started: run.started,
     finished: run.finished,
     durationMs: run.finished ? Date.parse(run.finished) - Date.parse(run.started) : null,
-    continues: run.continues === null ? null : iris(base).run(run.source, run.continues),
+    continues: run.continues === null ? null : addressesOf(base).run(run.source, run.continues),
     only: run.record,
     seen: run.seen,
     outcomes: Object.fromEntries(outcomes.map(outcome => [outcome, run[outcome]])),
@@ -72,10 +72,10 @@ export function linesJson(report: Report, part: Part, name: string | undefined, 
   const total = countLines(report, part, name)
   const pages = Math.max(1, Math.ceil((total ?? 0) / linesAPage))
   if (total === undefined || page > pages) return undefined
-  const address = (at: number) => `${iris(base).run(run.source, run.id)}.json?${new URLSearchParams({ part, ...(name && { name }), page: String(at) })}`
+  const address = (at: number) => `${addressesOf(base).run(run.source, run.id)}.json?${new URLSearchParams({ part, ...(name && { name }), page: String(at) })}`
   return {
     id: address(page),
-    report: iris(base).run(run.source, run.id),
+    report: addressesOf(base).run(run.source, run.id),
     part,
     ...(name && { name }),
     total,
@@ -95,7 +95,8 @@ function lineJson(
   }: Report,
   { record, url, version, ...line }: Line,
 ) {
-  const self = record?.id === undefined ? undefined : iris(base).record(record.id)
+  const addresses = addressesOf(base)
+  const self = record?.id === undefined ? undefined : addresses.record(record.id)
   return {
     ...line,
     ...remedies(line.part, line.name),
@@ -103,6 +104,6 @@ function lineJson(
     ...(record && {
       record: { ...(self && { id: self }), key: record.key, ...(record.dataset && { dataset: record.dataset }), ...(record.title && { title: record.title }) },
     }),
-    ...(version && { version, ...(version > 1 && { difference: `${self}/versions/${version}/diff` }) }),
+    ...(version && { version, ...(record?.id !== undefined && version > 1 && { difference: addresses.difference(record.id, version) }) }),
   }
 }

@@ -1,12 +1,12 @@
-import { digest } from '../../rdf/digest.ts'
-import { isLegalIri } from '../../rdf/iri.ts'
 import { fihrist, rdf, rdfs, sh, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../../rdf/terms.ts'
 import { literalsOf } from '../../rdf/texts.ts'
+import { digest } from '../../rdf/digest.ts'
+import { isLegalIri } from '../../rdf/iri.ts'
 import type { Part as Piece } from '../../rdf/format.ts'
 import { resultQuads } from '../judgement.ts'
 import { activities } from '../provenance.ts'
-import { iris } from '../record-node.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import { allLines, summaryOf, type Line, type Part, type Report } from './report.ts'
 
 /** What a line is an instance of: the shape; a repair rule or a problem code as a term of our own vocabulary. */
@@ -25,7 +25,7 @@ export function* reportParts(report: Report): Generator<Piece> {
     run,
     remedies,
   } = report
-  const self = namedNode(iris(base).run(run.source, run.id))
+  const self = namedNode(addressesOf(base).run(run.source, run.id))
   const shacl = namedNode(`${self.value}#report`)
   const summary = summaryOf(report)
   const rules = (['problems', 'findings', 'repairs'] as const).flatMap(part =>
@@ -78,7 +78,7 @@ function lineQuads(
   nth: number,
 ): Quad[] {
   const { part, name, record, excerpt } = line
-  const ours = record?.id === undefined ? undefined : namedNode(iris(base).record(record.id))
+  const ours = record?.id === undefined ? undefined : namedNode(addressesOf(base).record(record.id))
   const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))])
   if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!)]
   if (part === 'findings') {

@@ -1,16 +1,10 @@
 import type { Source } from '../../config/sources.ts'
-import { outcomeNames, type RecordOutcome } from '../../ledger/records/commit.ts'
-import { findingsOf, repairsOf, type Repair } from '../../ledger/records/records.ts'
 import {
   changesOf,
   countChanges,
   countPlaces,
-  countProblems,
   findingTallies,
   findingsIn,
-  payloadOf,
-  problemTallies,
-  problemsIn,
   recordsIn,
   repairTallies,
   repairsIn,
@@ -19,7 +13,6 @@ import {
   type ChangeCounts,
   type Named,
   type ReportedFinding,
-  type ReportedProblem,
   type ReportedRepair,
   type Scope,
   type Tally,
@@ -28,6 +21,11 @@ import {
 import type { Run } from '../../ledger/runs/runs.ts'
 import { formerly, hidePeople, lastPart, locator, type Locate } from './excerpt.ts'
 import type { Publication } from '../publication.ts'
+import { outcomeNames, type RecordOutcome } from '../../ledger/records/entry.ts'
+import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
+import type { Repair } from '../../normalise/draft.ts'
+import { payloadOf } from '../../ledger/records/payloads.ts'
+import { problemTallies, type ReportedProblem, problemsIn, countProblems } from '../../ledger/runs/problems.ts'
 
 /** The kinds of what a report lists, in the order in which a technician reads them. */
 export const parts = ['problems', 'findings', 'repairs', 'changes'] as const
@@ -39,10 +37,6 @@ export interface Remedy {
   mend: Record<string, string>
 }
 export type Remedies = (part: Part, name: string) => Remedy
-
-/** A text in the first of these languages that it has. */
-export const choose = (texts: Record<string, string>, languages: string[]): string =>
-  languages.map(language => texts[language]).find(Boolean) ?? Object.values(texts)[0] ?? ''
 
 /** The report on one run, to the people of its portal. */
 export interface Report {
@@ -70,8 +64,9 @@ export interface Line {
   profile?: string
   /** It keeps the record from being published. */
   blocking?: true
-  /** The sentence of a problem. */
+  /** The sentence of a problem, and its language. */
   message?: string
+  language?: string
   /** Ours, as far as it is known. */
   record?: Partial<Named> & { key: string }
   /** The number of the version that a run wrote. */
@@ -196,10 +191,11 @@ const known = <T extends object>(fields: T) =>
 
 const changeLine = ({ outcome, version, record }: Change): Line => ({ part: 'changes', name: outcome, record, ...known({ version }) })
 
-const problemLine = ({ code, message, record, held, url, excerpt }: ReportedProblem): Line => ({
+const problemLine = ({ code, message, language, record, held, url, excerpt }: ReportedProblem): Line => ({
   part: 'problems',
   name: code,
   message,
+  language,
   ...(record && { record: { key: record, ...known({ id: held }) } }),
   ...known({ url, excerpt: excerpt && hidePeople(excerpt) }),
 })

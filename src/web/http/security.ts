@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
+import { paths } from '../../config/addresses.ts'
 import { Problem } from '../../problem.ts'
 
 const policy = (styles: string[]) =>
@@ -27,7 +28,7 @@ const strict = policy([])
 const editor = policy(["'unsafe-inline'"])
 
 /** Headers that keep a page from running or loading what is not ours. */
-export const protect: RequestHandler = (request, response, next) => (request.path === '/sparql' ? editor : strict)(request, response, next)
+export const protect: RequestHandler = (request, response, next) => (request.path === paths.sparql ? editor : strict)(request, response, next)
 
 /** Anybody's page may read what we publish: nothing here depends on who asks. */
 export function openToAll(_request: Request, response: Response, next: NextFunction): void {

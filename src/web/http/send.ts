@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { addressesOf } from '../../config/addresses.ts'
 import type { Format } from '../../rdf/format.ts'
 import { serialise } from '../../rdf/serialise.ts'
 import type { NamedNode, Quad } from '../../rdf/terms.ts'
@@ -28,7 +29,7 @@ export function sendPage(page: Page, response: Response, view: VNode, status = 2
 
 /** Sends statements in one format; those about one thing are framed by it where the format can. The JSON-LD context is where the answer comes from. */
 export async function sendRdf(response: Response, quads: Quad[], format: Format, subject?: NamedNode): Promise<void> {
-  const text = await serialise(quads, format, { contextUrl: `${originOf(response.req)}/context.jsonld`, ...(subject && { subject }) })
+  const text = await serialise(quads, format, { contextUrl: addressesOf(originOf(response.req)).context, ...(subject && { subject }) })
   response.vary('Accept')
   response.type(`${format.mediaType}; charset=utf-8`).send(text)
 }

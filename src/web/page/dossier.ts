@@ -1,12 +1,16 @@
+import { paths } from '../../config/addresses.ts'
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
+import { type RecordRow, recordById } from '../../ledger/records/records.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { namedNode, type Subject } from '../../rdf/terms.ts'
-import { findingsOf, getRecord, measurementsOf, newestVersion, repairsOf, shownVersion, type RecordRow, type Shown } from '../../ledger/records/records.ts'
 import { versionGraph } from '../../outlets/resource.ts'
-import { siblingsOf, type Sibling } from '../../ledger/identity/alternates.ts'
 import { Problem } from '../../problem.ts'
 import type { Site } from '../site.ts'
+import { shownVersion, type Shown, newestVersion } from '../../ledger/records/shown.ts'
+import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
+import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
+import { measurementsOf } from '../../ledger/records/measurements.ts'
 
 /** All we hold about one record. */
 export interface Dossier {
@@ -24,7 +28,7 @@ export interface Dossier {
 
 /** The row of a record that may be spoken of. Throws `not-found` for an unknown or withheld one. */
 export function knownRecord(site: Site, id: string): RecordRow {
-  const record = getRecord(site.publication.ledger, id)
+  const record = recordById(site.publication.ledger, id)
   if (record && record.admission !== 'withheld') return record
   throw new Problem('not-found', `The catalogue has no record "${id}".`)
 }
@@ -38,7 +42,7 @@ export function publicVersion(site: Site, record: RecordRow): Shown {
       'gone',
       `The record "${record.id}" was removed on ${record.modified}: ${site.publication.sources.some(({ id, enabled }) => id === record.source && enabled) ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'}.`,
     )
-  throw new Problem('not-found', `The record "${record.id}" is in quarantine: /record/${record.id} says what has to be mended.`)
+  throw new Problem('not-found', `The record "${record.id}" is in quarantine: ${paths.record(record.id)} says what has to be mended.`)
 }
 
 export function openDossier(site: Site, record: RecordRow): Dossier {

@@ -47,9 +47,3 @@ export function pageOf(site: Site, request: Request): Page {
 
 /** Scheme, host and port under which we were asked: links that must work from where the reader stands begin with it. */
 export const originOf = (request: Request): string => `${request.protocol}://${request.host}`
-
-/** A text in the first of the page's reading languages that it has; undefined where there is none. */
-export function choose(page: Page, texts: Record<string, string>): { text: string; language: string } | undefined {
-  const language = page.reading.find(each => texts[each]) ?? Object.keys(texts).find(each => texts[each])
-  return language === undefined ? undefined : { text: texts[language]!, language }
-}

@@ -1,4 +1,5 @@
 import { dimensions, search, type Dimension, type Found, type Query } from '../../ledger/records/search.ts'
+import { choose } from '../../words/choose.ts'
 import { Problem } from '../../problem.ts'
 import type { Page } from './page.ts'
 
@@ -49,7 +50,7 @@ export function facetLabel(page: Page, dimension: Dimension, value: string): str
   if (dimension === 'quality') return words.t(`rating.${value}`)
   if (dimension === 'source') {
     const titles = site.source(value)?.title
-    return (titles && (reading.map(language => titles[language]).find(Boolean) ?? Object.values(titles)[0])) || value
+    return (titles && choose(titles, reading)?.text) || value
   }
   const concept = site.concept(dimension, value)
   return (concept && site.publication.vocabulary.label(concept.iri, reading)) || value

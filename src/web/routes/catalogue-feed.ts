@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { addressesOf, paths } from '../../config/addresses.ts'
 import { hydraPage } from '../../outlets/hydra.ts'
 import { Problem } from '../../problem.ts'
 import type { Format } from '../../rdf/format.ts'
@@ -11,12 +12,12 @@ import type { Handle } from '../site.ts'
 /** The whole catalogue, page by page. Pages that name their revision never change. */
 export const catalogueFeed: Handle = async (site, request, response) => {
   const format = formatOf(request)
-  if (format === 'html') return response.vary('Accept').redirect(303, '/')
+  if (format === 'html') return response.vary('Accept').redirect(303, paths.home)
   const revision = whole(request, 'revision')
   const modifiedSince = moment(request)
   const feed = await hydraPage(site.publication, {
     page: whole(request, 'page') ?? 1,
-    address: `${originOf(request)}/catalog.${format.extension}`,
+    address: `${addressesOf(originOf(request)).catalogue}.${format.extension}`,
     format,
     ...(revision !== undefined && { revision }),
     ...(modifiedSince && { modifiedSince }),

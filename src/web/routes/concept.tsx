@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import { conceptQuads } from '../../outlets/concept.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
@@ -11,12 +12,12 @@ import { ConceptView } from '../views/concept.tsx'
 export const concept: Handle = async (site, request, response) => {
   const path = ([] as string[]).concat(request.params['path'] ?? []).join('/')
   const { name, format } = splitExtension(path)
-  const iri = `${site.publication.catalogue.base}/id/${name}`
+  const iri = site.addresses.list(name)
   const quads = conceptQuads(site.publication, iri)
   if (quads.length === 0) throw new Problem('not-found', `No reference list has <${iri}>.`)
   const wished = format ?? negotiate(request, ['html', ...graphFormats])
   response.vary('Accept')
-  response.append('Link', graphFormats.map(each => `</id/${name}.${each.extension}>; rel="alternate"; type="${each.mediaType}"`).join(', '))
+  response.append('Link', graphFormats.map(each => `<${paths.list(name)}.${each.extension}>; rel="alternate"; type="${each.mediaType}"`).join(', '))
   if (wished !== 'html') {
     if (!unchanged(request, response, `concept-${wished.extension}-${site.edition}`)) await sendRdf(response, quads, wished)
     return

@@ -1,5 +1,5 @@
-import { selectRecords } from '../../ledger/records/records.ts'
-import { siblingsOf } from '../../ledger/identity/alternates.ts'
+import { recordByNumber } from '../../ledger/records/records.ts'
+import { paths } from '../../config/addresses.ts'
 import { sendPage, unchanged } from '../http/send.ts'
 import { knownRecord, openDossier, publicVersion } from '../page/dossier.ts'
 import { negotiate, resourceFormats, splitExtension } from '../http/negotiation.ts'
@@ -8,6 +8,7 @@ import { linkFormats, sendRecord, stateOf } from '../resource.ts'
 import type { Handle } from '../site.ts'
 import { DatasetView } from '../views/dataset.tsx'
 import { TombstoneView } from '../views/tombstone.tsx'
+import { siblingsOf } from '../../ledger/records/siblings.ts'
 
 /** One dataset: a page, or RDF. A record that stands back for another of the same dataset leads to that one. */
 export const dataset: Handle = async (site, request, response) => {
@@ -18,9 +19,10 @@ export const dataset: Handle = async (site, request, response) => {
   if (record.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={record} />, 410)
   publicVersion(site, record)
   const { ledger } = site.publication
-  const [canonical] = record.canonical === null ? [] : selectRecords(ledger, 'WHERE n = ?', record.canonical)
-  if (canonical) return response.set('Cache-Control', 'no-cache').redirect(303, page.to(`/dataset/${canonical.id}${format ? `.${format.extension}` : ''}`))
-  linkFormats(response, `/dataset/${id}`, `${site.publication.catalogue.base}/dataset/${id}`)
+  const canonical = record.canonical === null ? undefined : recordByNumber(ledger, record.canonical)
+  if (canonical)
+    return response.set('Cache-Control', 'no-cache').redirect(303, page.to(`${paths.dataset(canonical.id)}${format ? `.${format.extension}` : ''}`))
+  linkFormats(response, paths.dataset(id), site.addresses.dataset(id))
   if (wished !== 'html') return sendRecord(site, request, response, record, wished, 'dataset')
   response.vary('Accept').vary('Accept-Language')
   const others = siblingsOf(ledger, record)
@@ -33,5 +35,5 @@ export const dataset: Handle = async (site, request, response) => {
 /** A distribution is described with its dataset. */
 export const distribution: Handle = (site, request, response) => {
   const record = knownRecord(site, String(request.params['id']))
-  response.redirect(303, pageOf(site, request).to(`/dataset/${record.id}`))
+  response.redirect(303, pageOf(site, request).to(paths.dataset(record.id)))
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { currentRevision } from '../../ledger/records/commit.ts'
 import { sendJson } from '../http/send.ts'
 import type { Handle } from '../site.ts'
+import { currentRevision } from '../../ledger/records/revisions.ts'
 
 const state = ({ publication, store }: Parameters<Handle>[0]) => ({ revision: currentRevision(publication.ledger), store: { revision: store.revision } })
 

@@ -1,12 +1,11 @@
-import { currentRevision } from '../../ledger/records/commit.ts'
 import { search } from '../../ledger/records/search.ts'
-import { momentOf } from '../../ledger/records/tallies.ts'
 import { standingIn } from '../../outlets/standing.ts'
 import { sendPage, unchanged } from '../http/send.ts'
 import { negotiate } from '../http/negotiation.ts'
 import { pageOf } from '../page/page.ts'
 import type { Handle } from '../site.ts'
 import { HomeView } from '../views/home.tsx'
+import { currentRevision, momentOf } from '../../ledger/records/revisions.ts'
 
 /** The way in. */
 export const home: Handle = (site, request, response) => {

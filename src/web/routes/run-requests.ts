@@ -1,17 +1,19 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
+import { addressesOf } from '../../config/addresses.ts'
 import type { Source } from '../../config/sources.ts'
 import { keyNamed } from '../../ledger/records/records.ts'
 import { heldBy } from '../../ledger/records/removal.ts'
-import { askForRun, requestOf, type Request as Asked, type Wish } from '../../ledger/runs/run-requests.ts'
-import { lastWholeRun, problemsOf } from '../../ledger/runs/runs.ts'
+import { askForRun, requestOf, type RunRequest as Asked, type Wish } from '../../ledger/runs/run-requests.ts'
+import { lastWholeRun } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import { sendJson } from '../http/send.ts'
 import { authorise, type Authority } from '../http/tokens.ts'
 import { originOf } from '../page/page.ts'
 import { sendProblem } from '../http/problems.tsx'
 import type { Handle, Site } from '../site.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
 
 const perMinute = 120
 
@@ -97,7 +99,7 @@ function accepted(site: Site, response: Response, wished: Wish, more: object = {
   const asked = askForRun(site.publication.ledger, wished, new Date().toISOString())
   response
     .status(202)
-    .location(`${originOf(response.req)}/api/requests/${asked.id}`)
+    .location(addressesOf(originOf(response.req)).request(asked.id))
     .set('Cache-Control', 'no-store')
   sendJson(response, { ...told(site, response.req, asked), ...more })
 }
@@ -113,7 +115,7 @@ function told({ publication: { ledger } }: Site, request: Request, { id, source,
     started: taken,
     finished,
     run,
-    report: run === null ? null : `${originOf(request)}/sources/${source}/runs/${run}`,
+    report: run === null ? null : addressesOf(originOf(request)).run(source, run),
     problems: run === null ? [] : problemsOf(ledger, run, 20).map(({ code, message }) => ({ code, message })),
   }
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import { getRun } from '../../ledger/runs/report.ts'
+import { paths } from '../../config/addresses.ts'
 import { linesJson, linesAPage, reportJson } from '../../outlets/report/json.ts'
 import { reportCsv } from '../../outlets/report/csv.ts'
 import { reportParts } from '../../outlets/report/rdf.ts'
@@ -15,6 +15,7 @@ import { inAllLanguages } from '../page/remedies.ts'
 import { noSource, type Handle, type Site } from '../site.ts'
 import { RunView } from '../views/run.tsx'
 import { LinesView } from '../views/run-lines.tsx'
+import { getRun } from '../../ledger/runs/runs.ts'
 
 /** The report on one run: a page, JSON, CSV or linked data. */
 export const run: Handle = async (site, request, response) => {
@@ -29,7 +30,7 @@ export const run: Handle = async (site, request, response) => {
   const page = pageOf(site, request)
   response.vary('Accept').set('Cache-Control', 'no-cache')
   for (const each of ['json', 'csv', ...graphFormats.map(({ extension }) => extension)])
-    response.append('Link', `</sources/${report.source.id}/runs/${name}.${each}>; rel="alternate"`)
+    response.append('Link', `<${paths.run(report.source.id, name)}.${each}>; rel="alternate"`)
   if (wished === 'csv') {
     const languages = wishedLanguages(page, request)
     return send(site, response, 'text/csv; charset=utf-8; header=present', reportCsv(report, languages), `${report.source.id}-${name}.csv`)
@@ -72,7 +73,7 @@ function openOne(site: Site, id: string, number: string): Report {
   if (!source) throw noSource(site, id)
   const found = /^[1-9]\d{0,14}$/.test(number) ? getRun(site.publication.ledger, id, Number(number)) : undefined
   if (found) return openReport(site.publication, site.remedies, source, found)
-  throw new Problem('not-found', `The source "${id}" has no run ${number}: /sources/${id} lists those it has.`)
+  throw new Problem('not-found', `The source "${id}" has no run ${number}: ${paths.source(id)} lists those it has.`)
 }
 
 /** The list of lines that an address asks for: `?part=findings&name=…&page=2`. */

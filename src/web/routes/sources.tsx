@@ -1,9 +1,7 @@
-import { orphansOf } from '../../ledger/sources/forget.ts'
-import { selectRecords } from '../../ledger/records/records.ts'
+import { quarantinedOf } from '../../ledger/records/records.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
-import { problemsOf, runsOf } from '../../ledger/runs/runs.ts'
-import { rulesBroken } from '../../ledger/records/tallies.ts'
-import { iris } from '../../outlets/record-node.ts'
+import { runsOf } from '../../ledger/runs/runs.ts'
+import { addressesOf } from '../../config/addresses.ts'
 import { standingIn, standingJson, standingQuads } from '../../outlets/standing.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
@@ -14,6 +12,9 @@ import { pageOf } from '../page/page.ts'
 import { noSource, type Handle } from '../site.ts'
 import { SourceView } from '../views/source.tsx'
 import { SourcesView } from '../views/sources.tsx'
+import { rulesBroken } from '../../ledger/runs/report.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
+import { orphansOf } from '../../ledger/sources/orphans.ts'
 
 /** Runs that the page of a source shows. */
 const runsShown = 30
@@ -47,17 +48,18 @@ export const source: Handle = async (site, request, response) => {
   if (!asked) throw noSource(site, id)
   const wished = representation(request, { format })
   const about = standingIn(publication, asked)
-  if (wished !== 'html' && wished !== 'json') return sendRdf(response, standingQuads(publication, about), wished, namedNode(iris(base).sourceCatalogue(id)))
+  if (wished !== 'html' && wished !== 'json')
+    return sendRdf(response, standingQuads(publication, about), wished, namedNode(addressesOf(base).sourceCatalogue(id)))
   const runs = runsOf(ledger, id, runsShown)
   const problems = about.last ? problemsOf(ledger, about.last.id, 50) : []
   const rules = rulesBroken(ledger, id)
   const alternates = countAlternates(ledger, id)
-  const quarantined = selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT 100`, id)
+  const quarantined = quarantinedOf(ledger, id, 100)
   if (wished === 'json') {
     return sendJson(response, {
       ...standingJson(base, about),
       alternates,
-      runs: runs.map(run => ({ ...run, report: iris(base).run(id, run.id) })),
+      runs: runs.map(run => ({ ...run, report: addressesOf(base).run(id, run.id) })),
       problems,
       rules,
       quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),

@@ -1,7 +1,7 @@
 import { difference, versionsOf, type Version } from '../../ledger/records/versions.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { historyQuads } from '../../outlets/provenance.ts'
-import { iris } from '../../outlets/record-node.ts'
+import { paths } from '../../config/addresses.ts'
 import { recordQuads } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
 import { readLines } from '../../rdf/turtle.ts'
@@ -25,7 +25,7 @@ const told = (version: Version, at: number, all: Version[]) => {
     number,
     revision,
     run,
-    runAddress: `/sources/${source}/runs/${run}`,
+    runAddress: paths.run(source, run),
     at: made,
     modified,
     portalModified,
@@ -42,11 +42,11 @@ export const versions: Handle = async (site, request, response) => {
   const { row, all } = history(site, String(request.params['id']))
   const wished = formatOf(request)
   response.vary('Accept')
-  linkFormats(response, `/record/${row.id}/versions`, `${site.publication.catalogue.base}/record/${row.id}/versions`)
+  linkFormats(response, paths.versions(row.id), site.addresses.versions(row.id))
   const list = all.map(told).reverse()
   if (wished === 'json') return sendJson(response, { id: row.id, source: row.source, versions: list })
   if (wished !== 'html') {
-    const { graph, record } = iris(site.publication.catalogue.base)
+    const { graph, record } = site.addresses
     return await sendRdf(response, inGraph(historyQuads(site.publication, all), wished, graph('provenance')), wished, namedNode(record(row.id)))
   }
   const page = pageOf(site, request)
@@ -79,12 +79,7 @@ export const version: Handle = async (site, request, response) => {
   const asked = pick(row, all, name)
   const wished = format ?? (negotiate(request, resourceFormats) as Format)
   if (asked.shown_from === null) throw new Problem('not-found', `Version ${name} of "${row.id}" was never published.`)
-  await sendRdf(
-    response,
-    inGraph(recordQuads(site.publication, asked), wished, iris(site.publication.catalogue.base).record(row.id)),
-    wished,
-    namedNode(asked.dataset),
-  )
+  await sendRdf(response, inGraph(recordQuads(site.publication, asked), wished, site.addresses.record(row.id)), wished, namedNode(asked.dataset))
 }
 
 /** What a version changed, or what lies between any two (`from`, `to`): statements that came and went, by property. */

@@ -1,9 +1,10 @@
 import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
 import { parse } from '../../rdf/parse.ts'
+import type { Query, QueryForm } from '../../store/query.ts'
+import { resultFormats, writtenByStore } from '../../store/result-formats.ts'
 import { graphFormats, ntriples } from '../../rdf/formats.ts'
 import { serialise } from '../../rdf/serialise.ts'
-import { resultFormats, writtenByStore, type QueryForm } from '../../store/query-form.ts'
 import type { Store } from '../../store/store.ts'
 
 type Result = (typeof resultFormats)['graph'][number]
@@ -39,13 +40,22 @@ export function resultOf(request: Request, form: QueryForm, asked?: string): Res
 const short = (mediaType: string) => mediaType.replace(/^.*\/(sparql-results\+)?/, '')
 
 /** Asks the store; a format it does not write is written from its N-Triples. */
-export async function answerQuery(store: Store, query: string, { mediaType }: Result): Promise<string> {
+export async function answerQuery(store: Store, query: Query, { mediaType }: Result): Promise<string> {
   const format = graphFormats.find(each => each.mediaType === mediaType)
-  if (!format || writtenByStore.has(mediaType)) return store.query(query, { mediaType })
-  const text = await store.query(query, { mediaType: ntriples.mediaType })
+  if (!format || writtenByStore.has(mediaType)) return ask(store, query, mediaType)
+  const text = await ask(store, query, ntriples.mediaType)
   if (text.trim() === '') return serialise([], format)
   const { quads } = await parse(text, { url: 'http://result.invalid/', format: ntriples })
   return serialise(quads, format)
+}
+
+/** Of a query that neither we nor the store can read, we say better where. */
+async function ask(store: Store, { text, dataset, doubt }: Query, mediaType: string): Promise<string> {
+  try {
+    return await store.query(text, { mediaType, ownDataset: dataset !== undefined })
+  } catch (error) {
+    throw doubt && error instanceof Problem && error.code === 'query-malformed' ? doubt : error
+  }
 }
 
 /** Every format of every form, for the service description. */

@@ -1,15 +1,17 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { facetsOf } from '../../ledger/records/tallies.ts'
 import { rating } from '../../validate/quality.ts'
 import { facetLabel } from '../page/query.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Badge, Said } from './parts.tsx'
+import { facetsOf } from '../../ledger/records/search.ts'
 
 /** One dataset in a list. */
 export function Card({ page, record, level = 'h2' }: { page: Page; record: RecordRow; level?: 'h2' | 'h3' }) {
   const { words, site } = page
   const facets = facetsOf(site.publication.ledger, record.n)
-  const description = choose(page, record.description)
+  const description = choose(record.description, page.reading)
   const publisher = facets.publisher?.[0]
   const changed = record.portal_modified ?? record.modified
   const rated = rating(record.score)
@@ -17,7 +19,7 @@ export function Card({ page, record, level = 'h2' }: { page: Page; record: Recor
   return (
     <article class="card">
       <Heading>
-        <a href={page.to(`/dataset/${record.id}`)}>
+        <a href={page.to(paths.dataset(record.id))}>
           <Said page={page} texts={record.title} fallback={record.id} />
         </a>
       </Heading>
@@ -33,7 +35,7 @@ export function Card({ page, record, level = 'h2' }: { page: Page; record: Recor
       )}
       <p class="card-end">
         {(facets.format ?? []).slice(0, 6).map(format => (
-          <Badge code={format} />
+          <Badge page={page} code={format} />
         ))}
         <span class="card-date">
           <time datetime={changed}>{words.date(changed)}</time>

@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import { values } from '../../rdf/graph.ts'
 import { dct, foaf, skos } from '../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../rdf/terms.ts'
@@ -5,7 +6,8 @@ import { textsOf } from '../../rdf/texts.ts'
 import { dimensions, search } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Said } from './parts.tsx'
 
@@ -15,7 +17,7 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
     words: { t },
     site,
   } = page
-  const { vocabulary, catalogue } = site.publication
+  const { vocabulary } = site.publication
   const scheme = vocabulary.schemes.get(iri)
   const concept = vocabulary.concepts.get(iri)
   const labels = scheme?.labels ?? concept?.labels ?? {}
@@ -26,14 +28,15 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
     .values()
     .filter(each => each.broader === iri)
     .toArray()
-  const path = iri.slice(catalogue.base.length)
+  const { addresses } = site
+  const path = addresses.pathOf(iri)
   return (
-    <Layout page={page} title={choose(page, labels)?.text ?? path}>
+    <Layout page={page} title={choose(labels, page.reading)?.text ?? path}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
             {parent ? (
-              <a href={page.to(parent.iri.slice(catalogue.base.length))}>
+              <a href={page.to(addresses.pathOf(parent.iri))}>
                 <Said page={page} texts={parent.labels} />
               </a>
             ) : (
@@ -132,7 +135,7 @@ function Uses({ page, iri }: { page: Page; iri: string }) {
   if (total === 0) return <p class="soft">{t('concept.unused')}</p>
   return (
     <p>
-      <a class="button" href={page.to('/datasets', new URLSearchParams({ [dimension]: concept.slug }))}>
+      <a class="button" href={page.to(paths.datasets, new URLSearchParams({ [dimension]: concept.slug }))}>
         {t('concept.see', { count: total })}
       </a>
     </p>
@@ -140,7 +143,10 @@ function Uses({ page, iri }: { page: Page; iri: string }) {
 }
 
 function Related({ page, title, iris }: { page: Page; title: string; iris: string[] }) {
-  const { vocabulary, catalogue } = page.site.publication
+  const {
+    addresses,
+    publication: { vocabulary },
+  } = page.site
   if (iris.length === 0) return null
   return (
     <section class="block">
@@ -150,8 +156,8 @@ function Related({ page, title, iris }: { page: Page; title: string; iris: strin
           const label = vocabulary.label(iri, page.reading)
           return (
             <li>
-              {iri.startsWith(`${catalogue.base}/id/`) ? (
-                <a href={page.to(iri.slice(catalogue.base.length))}>
+              {addresses.isConcept(iri) ? (
+                <a href={page.to(addresses.pathOf(iri))}>
                   <bdi>{label ?? iri}</bdi>
                 </a>
               ) : (
@@ -177,7 +183,10 @@ function Members({ page, iri }: { page: Page; iri: string }) {
     site,
     words: { t, number },
   } = page
-  const { vocabulary, catalogue } = site.publication
+  const {
+    addresses,
+    publication: { vocabulary },
+  } = site
   const concepts = vocabulary.schemes.get(iri)!.concepts
   const order = new Intl.Collator(page.language)
   const rows = concepts
@@ -191,7 +200,7 @@ function Members({ page, iri }: { page: Page; iri: string }) {
       <ul class="members">
         {rows.map(({ concept, label }) => (
           <li>
-            <a href={page.to(concept.iri.slice(catalogue.base.length))}>
+            <a href={page.to(addresses.pathOf(concept.iri))}>
               <bdi>{label}</bdi>
             </a>{' '}
             <bdi class="code" dir="ltr">

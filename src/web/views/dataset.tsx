@@ -1,8 +1,10 @@
+import { paths } from '../../config/addresses.ts'
 import { rating } from '../../validate/quality.ts'
 import { dcat, dct, rdf } from '../../rdf/namespaces.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { facetLabel } from '../page/query.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { read } from '../page/reading.ts'
 import { distributionsOf } from './distributions.tsx'
 import { factsOf } from './facts.tsx'
@@ -25,8 +27,8 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
   reading.take(dataset, rdf.type)
   const titles = reading.texts(dataset, dct.title)
   const descriptions = reading.texts(dataset, dct.description)
-  const title = choose(page, titles)
-  const description = choose(page, descriptions)
+  const title = choose(titles, page.reading)
+  const description = choose(descriptions, page.reading)
   const publishers = reading.take(dataset, dct.publisher)
   const themes = reading.take(dataset, dcat.theme)
   const keywords = reading.take(dataset, dcat.keyword)
@@ -41,15 +43,15 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
-            <a href={page.to('/datasets')}>{t('nav.datasets')}</a> <span aria-hidden="true">/</span>{' '}
-            <a href={page.to('/datasets', new URLSearchParams({ source: record.source }))}>
+            <a href={page.to(paths.datasets)}>{t('nav.datasets')}</a> <span aria-hidden="true">/</span>{' '}
+            <a href={page.to(paths.datasets, new URLSearchParams({ source: record.source }))}>
               <bdi>{facetLabel(page, 'source', record.source)}</bdi>
             </a>
           </p>
           <h1>
             <Said page={page} texts={titles} fallback={record.id} />
           </h1>
-          <p class="head-by">{publishers.map(publisher => named(page, reading, publisher, slug => `/organisation/${slug}`))}</p>
+          <p class="head-by">{publishers.map(publisher => named(page, reading, publisher, paths.organisation))}</p>
         </div>
       </div>
       <div class="wrap two">
@@ -61,11 +63,11 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
               {themes
                 .filter(theme => !wider.has(theme.value))
                 .map(theme => (
-                  <li class="tag tag-theme">{named(page, reading, theme, slug => `/theme/${slug}`)}</li>
+                  <li class="tag tag-theme">{named(page, reading, theme, paths.theme)}</li>
                 ))}
               {keywords.map(word => (
                 <li class="tag">
-                  <a href={page.to('/datasets', new URLSearchParams({ q: word.value }))}>{named(page, reading, word)}</a>
+                  <a href={page.to(paths.datasets, new URLSearchParams({ q: word.value }))}>{named(page, reading, word)}</a>
                 </li>
               ))}
             </ul>
@@ -111,7 +113,7 @@ function State({ page, dossier: { record } }: { page: Page; dossier: Dossier }) 
   if (record.admission !== 'quarantined') return null
   return (
     <p class="notice notice-warning">
-      <Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t('dataset.newer_waits')} <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a>
+      <Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t('dataset.newer_waits')} <a href={page.to(paths.record(record.id))}>{t('record.see')}</a>
     </p>
   )
 }

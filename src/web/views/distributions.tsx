@@ -1,7 +1,8 @@
 import { percentDecoded } from '../../rdf/iri.ts'
 import { adms, dcat, dcatap, dct, rdf } from '../../rdf/namespaces.ts'
 import { isLiteral, type Term } from '../../rdf/terms.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import type { Reading } from '../page/reading.ts'
 import { Sign } from './icons.tsx'
 import { namedAll } from './named.tsx'
@@ -30,7 +31,7 @@ function fileOf(page: Page, reading: Reading, file: Term) {
   const { concepts } = site.publication.vocabulary
   reading.take(file, rdf.type)
   const titles = reading.texts(file, dct.title)
-  const description = choose(page, reading.texts(file, dct.description))
+  const description = choose(reading.texts(file, dct.description), page.reading)
   const downloads = reading
     .take(file, dcat.downloadURL)
     .map(each => each.value)
@@ -43,14 +44,14 @@ function fileOf(page: Page, reading: Reading, file: Term) {
   const bytes = Number(reading.take(file, dcat.byteSize)[0]?.value)
   const changed = [...reading.take(file, dct.modified), ...reading.take(file, dct.issued)].find(isLiteral)?.value
   const media = reading.take(file, dcat.mediaType).map(each => each.value.replace(/^https?:\/\/www\.iana\.org\/assignments\/media-types\//, ''))
-  const name = choose(page, titles)?.text ?? lastSegment(downloads[0] ?? pages[0] ?? '')
+  const name = choose(titles, page.reading)?.text ?? lastSegment(downloads[0] ?? pages[0] ?? '')
   return (
     <li class="file" id={anchorOf(file)}>
       <div class="file-format">
         {formats.length > 0 ? (
-          formats.map(each => <Badge code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
+          formats.map(each => <Badge page={page} code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
         ) : (
-          <Badge code="?" />
+          <Badge page={page} code="?" />
         )}
       </div>
       <div class="file-body">

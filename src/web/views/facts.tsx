@@ -1,8 +1,10 @@
+import { paths } from '../../config/addresses.ts'
 import { adms, dcat, dcatap, dct, fihrist, foaf, rdf, schema, skos, stat, vcard } from '../../rdf/namespaces.ts'
 import { isLiteral, type NamedNode, type Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { resourceFormats } from '../http/negotiation.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import type { Reading } from '../page/reading.ts'
 import { namedAll } from './named.tsx'
 import { Away, Fact, Pill, SourceName } from './parts.tsx'
@@ -78,7 +80,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
           </Fact>
         </dl>
         <p>
-          <a href={page.to(`/record/${record.id}`)}>{t('record.see')}</a>
+          <a href={page.to(paths.record(record.id))}>{t('record.see')}</a>
         </p>
       </section>
       <section class="panel" aria-labelledby="forms">
@@ -86,7 +88,7 @@ export function factsOf(page: Page, reading: Reading, dossier: Dossier) {
         <ul class="forms">
           {resourceFormats.map(format => (
             <li>
-              <a href={`/dataset/${record.id}.${format.extension}`} rel="alternate" type={format.mediaType}>
+              <a href={`${paths.dataset(record.id)}.${format.extension}`} rel="alternate" type={format.mediaType}>
                 <bdi dir="ltr">{format.label}</bdi>
               </a>
             </li>
@@ -123,7 +125,7 @@ function periodOf(page: Page, reading: Reading, period: Term) {
 function contactOf(page: Page, reading: Reading, contact: Term) {
   if (isLiteral(contact)) return <bdi>{contact.value}</bdi>
   reading.take(contact, rdf.type)
-  const name = choose(page, { ...reading.texts(contact, vcard.fn) })
+  const name = choose({ ...reading.texts(contact, vcard.fn) }, page.reading)
   return (
     <span class="contact">
       {name && <bdi>{name.text}</bdi>}

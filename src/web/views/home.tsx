@@ -1,8 +1,10 @@
+import { paths } from '../../config/addresses.ts'
 import type { Found } from '../../ledger/records/search.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import { facetLabel } from '../page/query.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Card } from './card.tsx'
 import { ThemeIcon } from './icons.tsx'
 import { Layout } from './layout.tsx'
@@ -25,12 +27,12 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
     words: { t, number, date },
   } = page
   const { catalogue } = site.publication
-  const title = choose(page, catalogue.title)?.text ?? 'Fihrist'
-  const description = choose(page, catalogue.description)?.text
+  const title = choose(catalogue.title, page.reading)?.text ?? 'Fihrist'
+  const description = choose(catalogue.description, page.reading)?.text
   const counts = [
-    { name: t('home.datasets', { count: newest.total }), value: number(newest.total), to: '/datasets' },
-    { name: t('home.publishers', { count: newest.facets.publisher.length }), value: number(newest.facets.publisher.length), to: '/id/organisation' },
-    { name: t('home.sources', { count: sources.length }), value: number(sources.length), to: '/sources' },
+    { name: t('home.datasets', { count: newest.total }), value: number(newest.total), to: paths.datasets },
+    { name: t('home.publishers', { count: newest.facets.publisher.length }), value: number(newest.facets.publisher.length), to: paths.list('organisation') },
+    { name: t('home.sources', { count: sources.length }), value: number(sources.length), to: paths.sources },
   ]
   return (
     <Layout page={page} title={title} description={description} open>
@@ -42,7 +44,7 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
               <Said page={page} texts={catalogue.description} />
             </p>
           )}
-          <SearchBox page={page} action="/datasets" large />
+          <SearchBox page={page} action={paths.datasets} large />
           <dl class="counts">
             {counts.map(({ name, value, to }) => (
               <div>
@@ -67,7 +69,7 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
       <section class="wrap band">
         <header class="band-head">
           <h2>{t('home.newest')}</h2>
-          <a href={page.to('/datasets')}>{t('home.all')}</a>
+          <a href={page.to(paths.datasets)}>{t('home.all')}</a>
         </header>
         <div class="cards">
           {newest.records.map(record => (
@@ -78,7 +80,7 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
       <section class="wrap band">
         <header class="band-head">
           <h2>{t('home.harvested')}</h2>
-          <a href={page.to('/sources')}>{t('home.all_sources')}</a>
+          <a href={page.to(paths.sources)}>{t('home.all_sources')}</a>
         </header>
         <div class="cards">
           {sources.map(each => (
@@ -110,7 +112,7 @@ function Themes({ page, found }: { page: Page; found: Found }) {
       <ul class="themes">
         {shown.map(({ value, count, concept }) => (
           <li>
-            <a href={page.to(`/theme/${encodeURIComponent(value)}`)}>
+            <a href={page.to(paths.theme(encodeURIComponent(value)))}>
               <ThemeIcon code={code(concept?.broadMatch ?? [], value)} />
               <span class="themes-name">
                 <bdi>{facetLabel(page, 'theme', value)}</bdi>
@@ -130,9 +132,9 @@ function Themes({ page, found }: { page: Page; found: Found }) {
 function WaysOut({ page }: { page: Page }) {
   const { t } = page.words
   const ways = [
-    { name: 'sparql', to: page.to('/sparql'), code: '/sparql' },
-    { name: 'feed', to: '/catalog.ttl', code: '/catalog.ttl' },
-    { name: 'record', to: page.to('/datasets'), code: '/dataset/….jsonld' },
+    { name: 'sparql', to: page.to(paths.sparql), code: paths.sparql },
+    { name: 'feed', to: `${paths.catalogue}.ttl`, code: `${paths.catalogue}.ttl` },
+    { name: 'record', to: page.to(paths.datasets), code: `${paths.dataset('…')}.jsonld` },
   ]
   return (
     <section class="band band-tint">

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import { currentRevision } from '../../ledger/records/commit.ts'
-import { choose, type Page } from '../page/page.ts'
+import { paths } from '../../config/addresses.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Mark } from './icons.tsx'
 import { Said } from './parts.tsx'
+import { currentRevision } from '../../ledger/records/revisions.ts'
 
 interface Frame {
   page: Page
@@ -21,7 +23,7 @@ interface Frame {
 export function Layout({ page, title, description, section, open, styles = [], scripts = [], children }: Frame) {
   const { site, words, language } = page
   const { t } = words
-  const name = choose(page, site.publication.catalogue.title)?.text ?? 'Fihrist'
+  const name = choose(site.publication.catalogue.title, page.reading)?.text ?? 'Fihrist'
   const asset = site.assets.address
   const here = (to: string) => `${page.origin}${to}${page.path}${page.query.size > 0 ? `?${page.query}` : ''}`
   return (
@@ -47,7 +49,7 @@ export function Layout({ page, title, description, section, open, styles = [], s
           <link rel="alternate" hreflang={each} href={here(`/${each}`)} />
         ))}
         <link rel="alternate" hreflang="x-default" href={here('')} />
-        <link rel="alternate" type="text/turtle" href="/catalog.ttl" title={t('ways.feed')} />
+        <link rel="alternate" type="text/turtle" href={`${paths.catalogue}.ttl`} title={t('ways.feed')} />
         {scripts.map(script => (
           <script src={asset(script)} defer />
         ))}
@@ -112,7 +114,7 @@ function Footer({ page }: { page: Page }) {
           </p>
           {publisher && (
             <p>
-              <a href={page.to(`/organisation/${publisher.slug}`)}>
+              <a href={page.to(paths.organisation(publisher.slug))}>
                 <bdi>{vocabulary.label(publisher.iri, page.reading)}</bdi>
               </a>
             </p>
@@ -130,16 +132,16 @@ function Footer({ page }: { page: Page }) {
           <h2>{t('foot.reuse')}</h2>
           <ul>
             <li>
-              <a href={page.to('/sparql')}>{t('nav.sparql')}</a>
+              <a href={page.to(paths.sparql)}>{t('nav.sparql')}</a>
             </li>
             <li>
-              <a href="/catalog.ttl">{t('ways.feed')}</a>
+              <a href={`${paths.catalogue}.ttl`}>{t('ways.feed')}</a>
             </li>
             <li>
-              <a href="/context.jsonld">{t('ways.context')}</a>
+              <a href={paths.context}>{t('ways.context')}</a>
             </li>
             <li>
-              <a href="/sitemap.xml">{t('ways.sitemap')}</a>
+              <a href={paths.sitemap}>{t('ways.sitemap')}</a>
             </li>
           </ul>
         </nav>
@@ -147,16 +149,16 @@ function Footer({ page }: { page: Page }) {
           <h2>{t('foot.explore')}</h2>
           <ul>
             <li>
-              <a href={page.to('/datasets')}>{t('nav.datasets')}</a>
+              <a href={page.to(paths.datasets)}>{t('nav.datasets')}</a>
             </li>
             <li>
-              <a href={page.to('/sources')}>{t('nav.sources')}</a>
+              <a href={page.to(paths.sources)}>{t('nav.sources')}</a>
             </li>
             <li>
-              <a href={page.to('/id/theme')}>{t('foot.themes')}</a>
+              <a href={page.to(paths.list('theme'))}>{t('foot.themes')}</a>
             </li>
             <li>
-              <a href={page.to('/id/organisation')}>{t('foot.organisations')}</a>
+              <a href={page.to(paths.list('organisation'))}>{t('foot.organisations')}</a>
             </li>
           </ul>
         </nav>

@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { changed, facetLabel, sorts, type Listing } from '../page/query.ts'
@@ -62,7 +63,7 @@ function AboutHead({ page, about: { dimension, heading, concept, short } }: { pa
     site,
   } = page
   const { graph } = site.publication.vocabulary
-  const ours = concept?.iri.startsWith(`${site.publication.catalogue.base}/id/`)
+  const ours = concept && site.addresses.isConcept(concept.iri)
   const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
   const kind = concept && values(graph, namedNode(concept.iri), dct.type)[0]?.value
   return (
@@ -84,7 +85,7 @@ function AboutHead({ page, about: { dimension, heading, concept, short } }: { pa
         </h1>
         {concept && (
           <p class="about-links">
-            {ours && <a href={page.to(concept.iri.slice(site.publication.catalogue.base.length))}>{t('concept.details')}</a>}
+            {ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
             {homepage && <Away href={homepage} />}
           </p>
         )}
@@ -167,7 +168,7 @@ function Nothing({ page }: { page: Page }) {
       <h2>{t('results.none')}</h2>
       <p>{t('results.none_text')}</p>
       <p>
-        <a href={page.to('/datasets')}>{t('results.none_all')}</a>
+        <a href={page.to(paths.datasets)}>{t('results.none_all')}</a>
       </p>
     </div>
   )

@@ -11,13 +11,16 @@ import { Away, isLink, Said } from './parts.tsx'
 
 /** A value that is a concept of a list, a node the portal describes itself, an address or a text: shown by its name, and linked where there is something to see. */
 export function named(page: Page, reading: Reading, term: Term, to?: (slug: string) => string) {
-  const { vocabulary, catalogue } = page.site.publication
+  const {
+    addresses,
+    publication: { vocabulary },
+  } = page.site
   if (isLiteral(term)) return <Said page={page} texts={{ [term.language || 'und']: term.value }} />
   const concept = vocabulary.concepts.get(term.value)
   if (concept) {
     const label = <bdi>{vocabulary.label(term.value, page.reading) ?? concept.slug}</bdi>
-    const own = term.value.startsWith(`${catalogue.base}/id/`)
-    const address = to?.(concept.slug) ?? (own ? term.value.slice(catalogue.base.length) : undefined)
+    const own = addresses.isConcept(term.value)
+    const address = to?.(concept.slug) ?? (own ? addresses.pathOf(term.value) : undefined)
     return address ? <a href={page.to(address)}>{label}</a> : label
   }
   const names = [foaf.name, vcard.fn, skos.prefLabel, dct.title, rdfs.label]

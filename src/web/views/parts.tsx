@@ -1,12 +1,15 @@
 import type { ComponentChildren } from 'preact'
+import { paths } from '../../config/addresses.ts'
 import { facetLabel } from '../page/query.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
+import { wordsIn } from '../../words/words.ts'
 
 const lang = (language: string) => (language === 'und' ? undefined : language)
 
 /** A text of a portal in the best language there is, marked with its own language and direction. */
 export function Said({ page, texts, fallback }: { page: Page; texts: Record<string, string>; fallback?: string }) {
-  const chosen = choose(page, texts)
+  const chosen = choose(texts, page.reading)
   return chosen ? (
     <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>{chosen.text}</bdi>
   ) : (
@@ -28,7 +31,7 @@ export function Paragraphs({ page, text, language }: { page: Page; text: string;
 /** A source by its title; one that the edition no longer has has no page. */
 export function SourceName({ page, id }: { page: Page; id: string }) {
   const name = <bdi>{facetLabel(page, 'source', id)}</bdi>
-  return page.site.source(id) ? <a href={page.to(`/sources/${id}`)}>{name}</a> : name
+  return page.site.source(id) ? <a href={page.to(paths.source(id))}>{name}</a> : name
 }
 
 /** Dates in digits and addresses: within Arabic they would be shown from their end to their beginning. */
@@ -36,7 +39,7 @@ const leftToRight = /(https?:\/\/[^\s)»]*[^\s)».,;:]|\d{4}-\d{2}(?:-\d{2})?)/
 
 /** A text of ours in the best language there is, of which dates and addresses keep their order. */
 export function Told({ page, texts }: { page: Page; texts: Record<string, string> }) {
-  const chosen = choose(page, texts)
+  const chosen = choose(texts, page.reading)
   return chosen ? (
     <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>
       {chosen.text.split(leftToRight).map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}
@@ -45,10 +48,9 @@ export function Told({ page, texts }: { page: Page; texts: Record<string, string
 }
 
 /** The sentence of a problem: in English, or, of an inventory, in the language of who keeps it. */
-export function Sentence({ text, kind }: { text: string; kind: string }) {
-  const arabic = (text.match(/\p{Script=Arabic}/gu)?.length ?? 0) > (text.match(/\p{Script=Latin}/gu)?.length ?? 0)
+export function Sentence({ text, language, kind }: { text: string; language: string; kind: string }) {
   return (
-    <p class={kind} lang={arabic ? 'ar' : /, ligne \d+/.test(text) ? 'fr' : 'en'} dir={arabic ? 'rtl' : 'ltr'}>
+    <p class={kind} lang={language} dir={wordsIn(language).direction}>
       {text}
     </p>
   )
@@ -77,44 +79,10 @@ function decoded(iri: string): string {
   }
 }
 
-/** Families of formats share a colour. */
-const families: Record<string, string> = {
-  CSV: 'table',
-  TSV: 'table',
-  XLS: 'table',
-  XLSX: 'table',
-  ODS: 'table',
-  PARQUET: 'table',
-  JSON: 'data',
-  XML: 'data',
-  JSON_LD: 'data',
-  RDF_TURTLE: 'data',
-  RDF_XML: 'data',
-  RDF_N_TRIPLES: 'data',
-  NETCDF: 'data',
-  SDMX: 'data',
-  GEOJSON: 'map',
-  SHP: 'map',
-  KML: 'map',
-  KMZ: 'map',
-  GPKG: 'map',
-  GML: 'map',
-  WMS_SRVC: 'map',
-  WFS_SRVC: 'map',
-  GTFS: 'map',
-  TIFF: 'map',
-  PDF: 'text',
-  DOC: 'text',
-  DOCX: 'text',
-  HTML: 'text',
-  TXT: 'text',
-  ODT: 'text',
-}
-
 /** The format of a file, coloured by its family. */
-export function Badge({ code, children }: { code: string; children?: string }) {
+export function Badge({ page, code, children }: { page: Page; code: string; children?: string }) {
   return (
-    <bdi class={`badge badge-${families[code] ?? 'other'}`} dir="ltr">
+    <bdi class={`badge badge-${page.site.concept('format', code)?.family ?? 'other'}`} dir="ltr">
       {children ?? code.replace(/_SRVC$/, '').replaceAll('_', ' ')}
     </bdi>
   )

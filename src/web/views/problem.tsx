@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
 import type { Told } from '../http/problems.tsx'
 import { Layout } from './layout.tsx'
@@ -16,7 +17,7 @@ export function ProblemView({ page, problem }: { page: Page; problem: Told }) {
         <p class="problem-detail" lang="en" dir="ltr">
           {problem.detail}
         </p>
-        <SearchBox page={page} action="/datasets" />
+        <SearchBox page={page} action={paths.datasets} />
         <p>
           <a href={page.to('/')}>{t('problem.home')}</a>
         </p>

@@ -1,8 +1,6 @@
-import { metrics, mostPoints, rating, type MqaDimension } from '../../validate/quality.ts'
+import { mostPoints, pointsByDimension, rating, type Measurements } from '../../validate/quality.ts'
 import type { Page } from '../page/page.ts'
 import { Sign } from './icons.tsx'
-
-const dimensions: MqaDimension[] = ['findability', 'accessibility', 'interoperability', 'reusability', 'contextuality']
 
 /** The score as a ring. */
 export function Ring({ page, score }: { page: Page; score: number }) {
@@ -35,7 +33,7 @@ export function Ring({ page, score }: { page: Page; score: number }) {
 }
 
 /** Points by dimension as bars, and behind each what was looked at. */
-export function QualityPicture({ page, measurements, score }: { page: Page; measurements: Record<string, number | null>; score: number }) {
+export function QualityPicture({ page, measurements, score }: { page: Page; measurements: Measurements; score: number }) {
   const { t, number } = page.words
   return (
     <div class="quality">
@@ -47,39 +45,32 @@ export function QualityPicture({ page, measurements, score }: { page: Page; meas
         </span>
       </p>
       <div class="quality-bars">
-        {dimensions.map(dimension => {
-          const rows = metrics.filter(metric => metric.dimension === dimension)
-          const most = rows.reduce((sum, metric) => sum + metric.weight, 0)
-          const points = rows.reduce((sum, metric) => sum + (measurements[metric.name] === 1 ? metric.weight : 0), 0)
-          const unknown = rows.reduce((sum, metric) => sum + (measurements[metric.name] === null ? metric.weight : 0), 0)
-          return (
-            <details class="dimension">
-              <summary>
-                <span class="dimension-name">{t(`dimension.${dimension}`)}</span>
-                <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                  <rect class="bar-back" width="100" height="8" />
-                  <rect class="bar-unknown" x={(points / most) * 100} width={(unknown / most) * 100} height="8" />
-                  <rect class="bar-front" width={(points / most) * 100} height="8" />
-                </svg>
-                <span class="dimension-points">{t('quality.points', { score: number(points), most: number(most) })}</span>
-              </summary>
-              <ul class="metrics">
-                {rows.map(({ name, weight }) => {
-                  const value = measurements[name]
-                  const sign = value === 1 ? 'yes' : value === 0 ? 'no' : 'unknown'
-                  return (
-                    <li class={`metric metric-${sign}`}>
-                      <Sign of={sign} />
-                      <span>{t(`metric.${name}`)}</span>
-                      <span class="hidden">{t(`quality.${sign}`)}</span>
-                      <span class="metric-weight">{number(weight)}</span>
-                    </li>
-                  )
-                })}
-              </ul>
-            </details>
-          )
-        })}
+        {pointsByDimension(measurements).map(({ dimension, metrics, points, unknown, most }) => (
+          <details class="dimension">
+            <summary>
+              <span class="dimension-name">{t(`dimension.${dimension}`)}</span>
+              <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="bar-back" width="100" height="8" />
+                <rect class="bar-unknown" x={(points / most) * 100} width={(unknown / most) * 100} height="8" />
+                <rect class="bar-front" width={(points / most) * 100} height="8" />
+              </svg>
+              <span class="dimension-points">{t('quality.points', { score: number(points), most: number(most) })}</span>
+            </summary>
+            <ul class="metrics">
+              {metrics.map(({ name, weight, value }) => {
+                const sign = value === 1 ? 'yes' : value === 0 ? 'no' : 'unknown'
+                return (
+                  <li class={`metric metric-${sign}`}>
+                    <Sign of={sign} />
+                    <span>{t(`metric.${name}`)}</span>
+                    <span class="hidden">{t(`quality.${sign}`)}</span>
+                    <span class="metric-weight">{number(weight)}</span>
+                  </li>
+                )
+              })}
+            </ul>
+          </details>
+        ))}
       </div>
     </div>
   )

@@ -1,8 +1,10 @@
+import { paths } from '../../config/addresses.ts'
 import { values } from '../../rdf/graph.ts'
 import { dcat } from '../../rdf/namespaces.ts'
 import type { Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { read } from '../page/reading.ts'
 import { Findings } from './findings.tsx'
 import { Layout } from './layout.tsx'
@@ -20,13 +22,13 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
   const { record, dataset, graph } = dossier
   const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1))
   const blocking = dossier.findings.filter(({ profile, severity }) => severity === 'violation' && site.publication.catalogue.blocking.includes(profile))
-  const title = choose(page, record.title)?.text ?? record.id
+  const title = choose(record.title, page.reading)?.text ?? record.id
   return (
     <Layout page={page} title={`${t('record.title')} : ${title}`} section="sources">
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
-            <a href={page.to('/sources')}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <SourceName page={page} id={record.source} />
+            <a href={page.to(paths.sources)}>{t('nav.sources')}</a> <span aria-hidden="true">/</span> <SourceName page={page} id={record.source} />
           </p>
           <p class="kicker">{t('record.title')}</p>
           <h1>
@@ -95,11 +97,11 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
               <Fact name={t('record.revision')}>{page.words.number(record.modified_revision)}</Fact>
             </dl>
             <p>
-              <a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a>
+              <a href={page.to(paths.versions(record.id))}>{t('versions.title')}</a>
             </p>
             {record.shown !== null && (
               <p>
-                <a href={page.to(`/dataset/${record.id}`)}>{t('record.dataset')}</a>
+                <a href={page.to(paths.dataset(record.id))}>{t('record.dataset')}</a>
               </p>
             )}
           </section>

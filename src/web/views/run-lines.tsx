@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact'
+import { paths } from '../../config/addresses.ts'
 import type { Line, Part, Report } from '../../outlets/report/report.ts'
 import { compact } from '../../rdf/namespaces.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import type { List } from '../routes/runs.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pages, Pill, Said, Sentence, Table, Told } from './parts.tsx'
 
 /** The address of the lines of a part of a report, of one name only where one is given. */
 export const listAddress = (page: Page, { run }: Report, part: Part, name?: string): string =>
-  page.to(`/sources/${run.source}/runs/${run.id}`, new URLSearchParams({ part, ...(name && { name }) }))
+  page.to(paths.run(run.source, run.id), new URLSearchParams({ part, ...(name && { name }) }))
 
 /** A page of the lines of a report. */
 export function LinesView({
@@ -28,7 +30,7 @@ export function LinesView({
 }) {
   const { t } = page.words
   const { run } = report
-  const title = (name && choose(page, report.remedies(part, name).title)?.text) || t(`report.${part}`)
+  const title = (name && choose(report.remedies(part, name).title, page.reading)?.text) || t(`report.${part}`)
   return (
     <Layout page={page} title={`${title} : ${t('report.title', { n: run.id })}`} section="sources">
       <ReportHead page={page} report={report} title={title} total={total}>
@@ -40,7 +42,7 @@ export function LinesView({
       </ReportHead>
       <div class="wrap band">
         <p>
-          <a href={page.to(`/sources/${run.source}/runs/${run.id}`)}>{t('report.back')}</a>
+          <a href={page.to(paths.run(run.source, run.id))}>{t('report.back')}</a>
         </p>
         {part === 'changes' ? (
           <ChangeTable page={page} lines={lines} />
@@ -78,14 +80,14 @@ export function ReportHead({
     <div class="head">
       <div class="wrap">
         <p class="crumbs">
-          <a href={page.to('/sources')}>{t('nav.sources')}</a> <span aria-hidden="true">/</span>{' '}
-          <a href={page.to(`/sources/${source.id}`)}>
+          <a href={page.to(paths.sources)}>{t('nav.sources')}</a> <span aria-hidden="true">/</span>{' '}
+          <a href={page.to(paths.source(source.id))}>
             <Said page={page} texts={source.title} fallback={source.id} />
           </a>
           {total !== undefined && (
             <>
               {' '}
-              <span aria-hidden="true">/</span> <a href={page.to(`/sources/${source.id}/runs/${run.id}`)}>{t('report.title', { n: run.id })}</a>
+              <span aria-hidden="true">/</span> <a href={page.to(paths.run(source.id, run.id))}>{t('report.title', { n: run.id })}</a>
             </>
           )}
         </p>
@@ -123,11 +125,11 @@ export function Remedy({ page, line: { part, name, severity, blocking } }: { pag
 }
 
 /** Where it is, and what stands there. */
-export function LineFacts({ page, line: { part, message, record, property, focus, value, after, url, excerpt } }: { page: Page; line: Line }) {
+export function LineFacts({ page, line: { part, message, language, record, property, focus, value, after, url, excerpt } }: { page: Page; line: Line }) {
   const { t } = page.words
   return (
     <>
-      {message && <Sentence text={message} kind="soft" />}
+      {message && <Sentence text={message} language={language ?? 'en'} kind="soft" />}
       <dl class="facts facts-wide">
         <Fact name={t('report.record')}>{record && <RecordLink page={page} record={record} />}</Fact>
         <Fact name={t('statements.property')}>
@@ -166,7 +168,7 @@ export function LineFacts({ page, line: { part, message, record, property, focus
 
 function RecordLink({ page, record }: { page: Page; record: NonNullable<Line['record']> }) {
   return record.id ? (
-    <a href={page.to(`/record/${record.id}`)}>
+    <a href={page.to(paths.record(record.id))}>
       <Said page={page} texts={record.title ?? {}} fallback={record.key} />
     </a>
   ) : (
@@ -185,11 +187,7 @@ export function ChangeTable({ page, lines }: { page: Page; lines: Line[] }) {
         <tr>
           <td>{record && <RecordLink page={page} record={record} />}</td>
           <td>{t(`report.change.${name}`)}</td>
-          <td>
-            {record?.id && version !== undefined && version > 1 && (
-              <a href={page.to(`/record/${record.id}/versions/${version}/diff`)}>{t('report.difference')}</a>
-            )}
-          </td>
+          <td>{record?.id && version !== undefined && version > 1 && <a href={page.to(paths.difference(record.id, version))}>{t('report.difference')}</a>}</td>
         </tr>
       ))}
     </Table>

@@ -1,12 +1,14 @@
-import type { RecordOutcome } from '../../ledger/records/commit.ts'
+import { paths } from '../../config/addresses.ts'
 import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
 import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../outlets/report/report.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Layout } from './layout.tsx'
 import { Fact, Pill, Said } from './parts.tsx'
 import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './run-lines.tsx'
+import type { RecordOutcome } from '../../ledger/records/entry.ts'
 
 /** The report on one run, for the people of its portal: what was read, and what they can mend. */
 export function RunView({ page, report, summary, changes }: { page: Page; report: Report; summary: ReportSummary; changes: Line[] }) {
@@ -14,7 +16,7 @@ export function RunView({ page, report, summary, changes }: { page: Page; report
   const { run, scope } = report
   const covered = t(scope.whole ? 'report.whole' : 'report.part', { count: countScope(report.publication.ledger, scope) })
   return (
-    <Layout page={page} title={`${t('report.title', { n: run.id })} : ${choose(page, report.source.title)?.text ?? run.source}`} section="sources">
+    <Layout page={page} title={`${t('report.title', { n: run.id })} : ${choose(report.source.title, page.reading)?.text ?? run.source}`} section="sources">
       <ReportHead page={page} report={report} title={t('report.title', { n: run.id })}>
         <p class="head-by">
           <Pill kind={run.state}>{t(`run.${run.state}`)}</Pill> <span>{t(`report.state.${run.state}`)}</span>
@@ -59,7 +61,7 @@ export function RunView({ page, report, summary, changes }: { page: Page; report
             <h2 id="forms">{t('report.forms')}</h2>
             <p class="forms">
               {[['csv', 'CSV'], ['json', 'JSON'], ...graphFormats.map(format => [format.extension, format.label])].map(([extension, label]) => (
-                <a href={page.to(`/sources/${run.source}/runs/${run.id}.${extension}`)} rel="nofollow">
+                <a href={page.to(`${paths.run(run.source, run.id)}.${extension}`)} rel="nofollow">
                   {label}
                 </a>
               ))}
@@ -80,7 +82,7 @@ function ReadPanel({ page, report: { run, source } }: { page: Page; report: Repo
       <h2 id="read">{t('report.read')}</h2>
       <dl class="facts">
         <Fact name={t('record.source')}>
-          <a href={page.to(`/sources/${source.id}`)}>
+          <a href={page.to(paths.source(source.id))}>
             <Said page={page} texts={source.title} fallback={source.id} />
           </a>
         </Fact>
@@ -97,9 +99,7 @@ function ReadPanel({ page, report: { run, source } }: { page: Page; report: Repo
         </Fact>
         <Fact name={t('report.finished')}>{run.finished && <time datetime={run.finished}>{moment(run.finished)}</time>}</Fact>
         <Fact name={t('run.duration')}>{run.finished && duration(Date.parse(run.finished) - Date.parse(run.started))}</Fact>
-        <Fact name={t('report.continues')}>
-          {run.continues !== null && <a href={page.to(`/sources/${source.id}/runs/${run.continues}`)}>{number(run.continues)}</a>}
-        </Fact>
+        <Fact name={t('report.continues')}>{run.continues !== null && <a href={page.to(paths.run(source.id, run.continues))}>{number(run.continues)}</a>}</Fact>
         <Fact name={t('run.seen')}>{number(run.seen)}</Fact>
         {outcomes.map(each => (
           <Fact name={t(`outcome.${each}`)}>{run[each] > 0 && number(run[each])}</Fact>

@@ -1,8 +1,9 @@
+import { paths } from '../../config/addresses.ts'
 import { clueKinds } from '../../ledger/identity/clues.ts'
-import type { Sibling } from '../../ledger/identity/alternates.ts'
 import { facetLabel } from '../page/query.ts'
 import type { Page } from '../page/page.ts'
 import { Pill, Said, SourceName } from './parts.tsx'
+import type { Sibling } from '../../ledger/records/siblings.ts'
 
 /** The other sources that publish the same dataset, and how we know. */
 export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }) {
@@ -19,7 +20,7 @@ export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }
               <SourceName page={page} id={sibling.record.source} /> {sibling.record.canonical === null && <Pill kind="published">{t('siblings.shown')}</Pill>}
             </p>
             <p>
-              <a href={page.to(`/record/${sibling.record.id}`)}>
+              <a href={page.to(paths.record(sibling.record.id))}>
                 <Said page={page} texts={sibling.record.title} fallback={sibling.record.id} />
               </a>
             </p>
@@ -39,7 +40,7 @@ export function StandsBack({ page, siblings: [first] }: { page: Page; siblings: 
     <div class="notice notice-warning">
       <p>
         <Pill kind="missing">{t('siblings.alternate')}</Pill> {t('siblings.stands_back')}{' '}
-        <a href={page.to(`/dataset/${first.record.id}`)}>
+        <a href={page.to(paths.dataset(first.record.id))}>
           <bdi>{facetLabel(page, 'source', first.record.source)}</bdi>
         </a>
       </p>

@@ -1,14 +1,17 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { outcomes, type Run, type RunProblem } from '../../ledger/runs/runs.ts'
-import type { RuleTally } from '../../ledger/records/tallies.ts'
+import { outcomes, type Run } from '../../ledger/runs/runs.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { RuleText } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said, Sentence, Table } from './parts.tsx'
 import { Remedy } from './run-lines.tsx'
 import { RunsPicture } from './runs-picture.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
+import type { RuleTally } from '../../ledger/runs/report.ts'
+import type { RunProblem } from '../../ledger/runs/problems.ts'
 
 interface Source {
   page: Page
@@ -28,18 +31,20 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
   const { source, records: counts } = standing
   const state = stateOf(standing)
   return (
-    <Layout page={page} title={choose(page, source.title)?.text ?? source.id} section="sources">
+    <Layout page={page} title={choose(source.title, page.reading)?.text ?? source.id} section="sources">
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
-            <a href={page.to('/sources')}>{t('nav.sources')}</a>
+            <a href={page.to(paths.sources)}>{t('nav.sources')}</a>
           </p>
           <h1>
             <Said page={page} texts={source.title} fallback={source.id} />
           </h1>
           <p class="head-by">
             <Pill kind={state}>{t(`run.${state}`)}</Pill> {standing.late && <Pill kind="late">{t('standing.late')}</Pill>}{' '}
-            <a href={page.to('/datasets', new URLSearchParams({ source: source.id }))}>{t('count.datasets', { count: counts.published + counts.missing })}</a>
+            <a href={page.to(paths.datasets, new URLSearchParams({ source: source.id }))}>
+              {t('count.datasets', { count: counts.published + counts.missing })}
+            </a>
           </p>
         </div>
       </div>
@@ -98,7 +103,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
             </dl>
             <p class="forms">
               {['json', 'ttl'].map(extension => (
-                <a href={`/sources/${source.id}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>
+                <a href={`${paths.source(source.id)}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>
               ))}
             </p>
           </section>
@@ -119,7 +124,7 @@ function Quarantine({ page, records }: { page: Page; records: RecordRow[] }) {
       <ul class="plain">
         {records.map(record => (
           <li>
-            <a href={page.to(`/record/${record.id}`)}>
+            <a href={page.to(paths.record(record.id))}>
               <Said page={page} texts={record.title} fallback={record.key} />
             </a>
           </li>
@@ -153,7 +158,7 @@ function Runs({ page, runs }: { page: Page; runs: Run[] }) {
           {runs.map(run => (
             <tr>
               <th scope="row">
-                <a href={page.to(`/sources/${run.source}/runs/${run.id}`)} title={t('report.title', { n: run.id })}>
+                <a href={page.to(paths.run(run.source, run.id))} title={t('report.title', { n: run.id })}>
                   <time datetime={run.started}>{moment(run.started)}</time>
                 </a>
               </th>
@@ -182,10 +187,10 @@ function Problems({ page, problems }: { page: Page; problems: RunProblem[] }) {
         {t('sources.problems')} <span class="tally">{page.words.number(problems.length)}</span>
       </h2>
       <ul class="findings">
-        {problems.map(({ code, message, record, url, excerpt }) => (
+        {problems.map(({ code, message, language, record, url, excerpt }) => (
           <li class="finding">
             <Remedy page={page} line={{ part: 'problems', name: code }} />
-            <Sentence text={message} kind="soft" />
+            <Sentence text={message} language={language} kind="soft" />
             {excerpt && (
               <pre dir="ltr" tabindex={0}>
                 {excerpt}

@@ -1,8 +1,9 @@
-import type { Orphan } from '../../ledger/sources/forget.ts'
+import { paths } from '../../config/addresses.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
 import type { Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pill, Said } from './parts.tsx'
+import type { Orphan } from '../../ledger/sources/orphans.ts'
 
 /** How the portals that we harvest are doing. */
 export function SourcesView({ page, sources, orphans }: { page: Page; sources: SourceStanding[]; orphans: Orphan[] }) {
@@ -18,7 +19,7 @@ export function SourcesView({ page, sources, orphans }: { page: Page; sources: S
               ['json', 'JSON'],
               ['ttl', 'Turtle'],
             ].map(([extension, label]) => (
-              <a href={`/sources.${extension}`}>{label}</a>
+              <a href={`${paths.sources}.${extension}`}>{label}</a>
             ))}
           </p>
         </div>
@@ -46,7 +47,7 @@ function Orphans({ page, orphans }: { page: Page; orphans: Orphan[] }) {
         {orphans.map(({ id, records, last }) => (
           <article class="card card-source">
             <h3>
-              <a href={page.to('/datasets', new URLSearchParams({ source: id }))}>
+              <a href={page.to(paths.datasets, new URLSearchParams({ source: id }))}>
                 <bdi class="code" dir="ltr">
                   {id}
                 </bdi>
@@ -91,7 +92,7 @@ function CardHead({ page, standing, level: Heading }: { page: Page; standing: So
         </bdi>
       </p>
       <Heading>
-        <a href={page.to(`/sources/${source.id}`)}>
+        <a href={page.to(paths.source(source.id))}>
           <Said page={page} texts={source.title} fallback={source.id} />
         </a>
       </Heading>
@@ -140,7 +141,7 @@ function StatusCard({ page, standing }: { page: Page; standing: SourceStanding }
       </dl>
       {last && (
         <p class="card-end">
-          <a href={page.to(`/sources/${source.id}/runs/${last.id}`)}>{t('report.title', { n: last.id })}</a>
+          <a href={page.to(paths.run(source.id, last.id))}>{t('report.title', { n: last.id })}</a>
         </p>
       )}
     </article>

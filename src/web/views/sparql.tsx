@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
 import { exampleQueries } from '../sparql/examples.ts'
 import { Layout } from './layout.tsx'
@@ -28,14 +29,14 @@ export function SparqlView({ page, query }: { page: Page; query?: string | undef
         <ul class="examples">
           {examples.map(each => (
             <li>
-              <a href={page.to('/sparql', new URLSearchParams({ query: each.query }))} data-query={each.query}>
+              <a href={page.to(paths.sparql, new URLSearchParams({ query: each.query }))} data-query={each.query}>
                 {each.title}
               </a>
             </li>
           ))}
         </ul>
         <div id="editor" dir="ltr" data-run={query ? 'yes' : undefined}>
-          <form action="/sparql" method="get">
+          <form action={paths.sparql} method="get">
             <label for="query">{t('sparql.query')}</label>
             <textarea id="query" name="query" rows={14} dir="ltr" spellcheck={false}>
               {query ?? examples[0]!.query}
@@ -49,7 +50,7 @@ export function SparqlView({ page, query }: { page: Page; query?: string | undef
         <p class="soft">
           {t('sparql.endpoint')}{' '}
           <bdi class="code" dir="ltr">
-            {page.origin}/sparql
+            {page.origin + paths.sparql}
           </bdi>
         </p>
       </div>

@@ -1,5 +1,7 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { choose, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import { choose } from '../../words/choose.ts'
 import { Layout } from './layout.tsx'
 import { Said, SourceName } from './parts.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -8,7 +10,7 @@ import { SearchBox } from './search-box.tsx'
 export function TombstoneView({ page, record }: { page: Page; record: RecordRow }) {
   const { t, date } = page.words
   return (
-    <Layout page={page} title={choose(page, record.title)?.text ?? record.id} section="datasets">
+    <Layout page={page} title={choose(record.title, page.reading)?.text ?? record.id} section="datasets">
       <div class="wrap problem">
         <p class="problem-status">410</p>
         <p class="kicker">{t('tombstone.kicker')}</p>
@@ -19,7 +21,7 @@ export function TombstoneView({ page, record }: { page: Page; record: RecordRow 
         <p>
           <SourceName page={page} id={record.source} />
         </p>
-        <SearchBox page={page} action="/datasets" />
+        <SearchBox page={page} action={paths.datasets} />
       </div>
     </Layout>
   )

@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { isLiteral, type Quad } from '../../rdf/terms.ts'
 import { resourceFormats } from '../http/negotiation.ts'
@@ -38,12 +39,12 @@ export function VersionsView({ page, record, versions }: { page: Page; record: R
               <td>
                 {version.added !== null && (
                   <>
-                    <a href={page.to(`/record/${record.id}/versions/${version.number}/diff`)}>{t('versions.changes')}</a> ·{' '}
+                    <a href={page.to(paths.difference(record.id, version.number))}>{t('versions.changes')}</a> ·{' '}
                   </>
                 )}
                 {version.shownFrom !== null && (
                   <>
-                    <a href={`/record/${record.id}/versions/${version.number}.ttl`}>Turtle</a>
+                    <a href={`${paths.version(record.id, version.number)}.ttl`}>Turtle</a>
                   </>
                 )}
               </td>
@@ -57,7 +58,7 @@ export function VersionsView({ page, record, versions }: { page: Page; record: R
             {resourceFormats.map(format => (
               <>
                 {' '}
-                · <a href={`/record/${record.id}/versions.${format.extension}`}>{format.label}</a>
+                · <a href={`${paths.versions(record.id)}.${format.extension}`}>{format.label}</a>
               </>
             ))}
           </bdi>
@@ -96,7 +97,7 @@ function Compare({
     </label>
   )
   return (
-    <form class="compare" method="get" action={page.to(`/record/${record.id}/versions/diff`)}>
+    <form class="compare" method="get" action={page.to(paths.comparison(record.id))}>
       {choice('from', from)} {choice('to', to)}{' '}
       <button class="button" type="submit">
         {t('versions.compare')}
@@ -123,7 +124,7 @@ export function DifferenceView({ page, record, from, to, numbers, properties }: 
       <Head page={page} record={record} kicker={title} />
       <div class="wrap band">
         <p>
-          <a href={page.to(`/record/${record.id}/versions`)}>{t('versions.title')}</a>
+          <a href={page.to(paths.versions(record.id))}>{t('versions.title')}</a>
         </p>
         <Compare page={page} record={record} numbers={numbers} from={from} to={to} />
         <Table label={t('versions.changes')} kind="differences" heads={[t('statements.property'), t('versions.removed'), t('versions.added')]}>
@@ -166,7 +167,7 @@ function Head({ page, record, kicker }: { page: Page; record: RecordRow; kicker:
     <div class="head">
       <div class="wrap">
         <p class="crumbs">
-          <a href={page.to(`/record/${record.id}`)}>{page.words.t('record.title')}</a>
+          <a href={page.to(paths.record(record.id))}>{page.words.t('record.title')}</a>
         </p>
         <p class="kicker">{kicker}</p>
         <h1>

@@ -4,8 +4,10 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
 import { sendNotices } from '../../../src/harvest/notices/notices.ts'
-import type { Notice } from '../../../src/harvest/notices/text.ts'
+import { writeNotice, type Notice } from '../../../src/harvest/notices/text.ts'
+import { refused } from '../../../src/harvest/run/finish.ts'
 import type { RunOptions } from '../../../src/harvest/run/run.ts'
+import { Problem, type ProblemCode } from '../../../src/problem.ts'
 import { startPortal, type Answer, type Portal } from '../../portal.ts'
 import { ckanAnswers, packageOf } from '../protocols/ckan/portal.ts'
 import { openHouse, type House } from '../harvest.ts'
@@ -275,4 +277,24 @@ test('a run that we stopped, one of a single record, one that did not begin and 
   broken()
   await harvest()
   expect(posts[0]!.notice.since).toBe(room.ledger.get<{ started: string }>('SELECT started FROM run WHERE id = 4')!.started)
+})
+
+test.each<[ProblemCode[], string[]]>([
+  [
+    ['not-json', 'not-xml', 'unreadable-rdf'],
+    ['The portal did not answer in the form expected. Check that no error or login page stands in for the data, and that they are well formed.'],
+  ],
+  [
+    ['http-status', 'timeout-total', 'portal-refused', 'too-large', 'bad-record'],
+    [
+      'The portal answers with an error. See its log at the time and the address given.',
+      'The portal answers too slowly. Ask for smaller pages, or raise the limits of the source.',
+      'Read the sentence of each problem above; it says what to do.',
+    ],
+  ],
+])('how problems are mended is said once of each kind: %j', (codes, remedies) => {
+  const { engine } = room
+  const report = { ...refused(source, engine, new Problem('stopped', '')), problems: codes.map(code => new Problem(code, `What ${code} says.`)) }
+  const { text } = writeNotice({ source, catalogue: engine.catalogue, report, state: 'broken', since: '', at: '', language: 'en' })
+  expect(text).toContain(`How to mend it:\n${remedies.map(remedy => `- ${remedy}`).join('\n')}\n\nThe whole report:`)
 })

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
-import { currentRevision } from '../../../src/ledger/records/commit.ts'
-import { getRecord, shownAt } from '../../../src/ledger/records/records.ts'
 import { hydraPage } from '../../../src/outlets/hydra.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
 import { changesSince } from '../../../src/store/follower.ts'
 import { respond, startPortal, type Portal } from '../../portal.ts'
 import { ckanAnswers, packageOf, type Package } from '../protocols/ckan/portal.ts'
 import { house, onStage, portal } from '../stage.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { shownAt } from '../../../src/ledger/records/shown.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
 
 // Which record is which: of one source, of two, and our own coming back.
 
@@ -70,7 +71,7 @@ describe('two sources', () => {
     await house.harvest(feedSource('region', portal, { priority: 20 }))
     await house.harvest(house.source('ckan', other.url, { id: 'national', priority: 30 }))
     expect(shown()).toEqual(['national-jeu-own', 'region-seven'])
-    expect(getRecord(house.ledger, 'national-jeu-a1b2')).toMatchObject({ admission: 'published', canonical: getRecord(house.ledger, 'region-seven')!.n })
+    expect(recordById(house.ledger, 'national-jeu-a1b2')).toMatchObject({ admission: 'published', canonical: recordById(house.ledger, 'region-seven')!.n })
   })
 
   test('keep the pages of old revisions as they were when the order of the sources changes; rebuild changes nothing', async () => {

@@ -9,12 +9,13 @@ import { openEngine, type Engine } from '../../../src/harvest/run/engine.ts'
 import { protocolOptions } from '../../../src/harvest/protocols/index.ts'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import { run } from '../../../src/harvest/run/run.ts'
-import { currentRevision } from '../../../src/ledger/records/commit.ts'
+import { measureLater, measurementsOf } from '../../../src/ledger/records/measurements.ts'
 import { prune } from '../../../src/ledger/sources/prune.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { startPortal } from '../../portal.ts'
 import { feed as feedOf } from '../protocols/dcat/feed.ts'
 import { openHouse, type House } from '../harvest.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 
 // What the sample portals sent, through the mapping and the rules again, while the portals are away.
 
@@ -195,3 +196,16 @@ test('after pruning, what is kept is rebuilt bit for bit; without payloads, rebu
   await portal.close()
   fresh.ledger.close()
 }, 60_000)
+
+test('whether addresses answer, which was measured meanwhile, is still known afterwards, and counts', async () => {
+  const [first] = table(
+    "SELECT n, score FROM record WHERE admission = 'published' AND n IN (SELECT record FROM measurement WHERE metric = 'accessUrlStatusCode' AND value IS NULL) ORDER BY n",
+  )
+  const { n, score } = first as { n: number; score: number }
+  measureLater(house.ledger, n, '2025-01-01T00:00:00.000Z', { accessUrlStatusCode: 1 })
+  const before = judgement()
+  expect(await all(house.engine)).toEqual(unchanged)
+  expect(judgement()).toEqual(before)
+  expect(measurementsOf(house.ledger, n)).toMatchObject({ accessUrlStatusCode: 1, downloadUrlStatusCode: null })
+  expect(table(`SELECT score FROM record WHERE n = ${n}`)).toEqual([{ score: score + 50 }])
+})

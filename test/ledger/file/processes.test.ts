@@ -6,14 +6,16 @@ import { DatabaseSync } from 'node:sqlite'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it } from 'vitest'
 import { root } from '../../../src/files.ts'
-import { currentRevision } from '../../../src/ledger/records/commit.ts'
 import { migrations } from '../../../src/ledger/file/migrations.ts'
 import { openLedger, type Ledger } from '../../../src/ledger/file/ledger.ts'
-import { measurementsOf, selectRecords, shownAt } from '../../../src/ledger/records/records.ts'
+import { selectRecords } from '../../../src/ledger/records/records.ts'
 import { lastRun, startRun } from '../../../src/ledger/runs/runs.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { batchSize } from '../batch.ts'
 import { dataFolder, day, entry, harvest, ledgerOf } from '../ledger.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { shownAt } from '../../../src/ledger/records/shown.ts'
+import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
 
 let child: ChildProcess | undefined
 afterEach(() => child?.kill('SIGKILL'))

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { currentRevision, type Entry } from '../../../src/ledger/records/commit.ts'
 import type { Clue } from '../../../src/ledger/identity/clues.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { rankSources } from '../../../src/ledger/sources/priorities.ts'
-import { countShownAt, getRecord, shownAt, shownVersion } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
+import type { Entry } from '../../../src/ledger/records/entry.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { shownVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
 
 const file = (value: string): Clue => ({ kind: 'file', value })
 const page = (value: string): Clue => ({ kind: 'page', value })
@@ -45,7 +47,8 @@ const ranked = (priorities: Record<string, number>) => {
   )
   return ledger
 }
-const remove = (ledger: Ledger, source: string, n: number) => settleRemovals(ledger, source, -1, day(n), { threshold: 1, graceDays: 0 }, true)
+const remove = (ledger: Ledger, source: string, n: number) =>
+  settleRemovals(ledger, -1, { source, at: day(n), rules: { threshold: 1, graceDays: 0 }, accept: true })
 
 describe('the same dataset of two sources', () => {
   it('is shown once, from the source with the lower priority, whichever came first', () => {
@@ -69,7 +72,7 @@ describe('the same dataset of two sources', () => {
           .records.map(record => record.id)
           .sort(),
       ).toEqual(['national-a', 'region-region'])
-      expect(shownVersion(ledger, getRecord(ledger, 'region-a')!.n)?.canonical).toBe('national-a')
+      expect(shownVersion(ledger, recordById(ledger, 'region-a')!.n)?.canonical).toBe('national-a')
       expect([...shownAt(ledger, currentRevision(ledger), { source: 'region' })].map(({ id }) => id).sort()).toEqual(['region-a', 'region-region'])
     }
   })

@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { commit, currentRevision } from '../../../src/ledger/records/commit.ts'
+import { commit } from '../../../src/ledger/records/commit.ts'
 import { unpack } from '../../../src/ledger/file/pack.ts'
-import {
-  countAdmissions,
-  countShownAt,
-  findingsOf,
-  getRecord,
-  measurementsOf,
-  newestVersion,
-  repairsOf,
-  shownAt,
-  shownVersion,
-} from '../../../src/ledger/records/records.ts'
-import { lastRun, problemsOf, rememberSource, runsOf, sourceMemory, startRun, writeProblem } from '../../../src/ledger/runs/runs.ts'
+import { countAdmissions, recordById } from '../../../src/ledger/records/records.ts'
+import { lastRun, runsOf, startRun } from '../../../src/ledger/runs/runs.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { Problem } from '../../../src/problem.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { shownVersion, newestVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
+import { findingsOf, repairsOf } from '../../../src/ledger/records/judgement.ts'
+import { writeProblem, problemsOf } from '../../../src/ledger/runs/problems.ts'
+import { sourceMemory, rememberSource } from '../../../src/ledger/sources/memory.ts'
+import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
 
 const pageAt = (ledger: Ledger, revision: number) => JSON.stringify([...shownAt(ledger, revision)])
 
@@ -25,7 +21,7 @@ describe('a record', () => {
   it('is read back as it was kept', () => {
     const ledger = ledgerOf()
     const finding = { profile: 'dcat-ap', rule: 'https://e.ma/rule', severity: 'warning', focus: 'https://e.ma/a', path: 'dct:title', value: 'x' } as const
-    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' }
+    const repair = { rule: 'date-read', property: 'dct:issued', before: '1/2/2020', after: '2020-02-01' } as const
     const { revision } = harvest(ledger, 1, [
       entry('a', {
         portalModified: '2024-01-01',
@@ -35,7 +31,7 @@ describe('a record', () => {
         score: 205,
       }),
     ])
-    const record = getRecord(ledger, 'portal-a')!
+    const record = recordById(ledger, 'portal-a')!
     expect(record).toMatchObject({
       source: 'portal',
       key: 'a',
@@ -52,15 +48,15 @@ describe('a record', () => {
     expect(repairsOf(ledger, record.n)).toEqual([repair])
     expect(measurementsOf(ledger, record.n)).toEqual({ keywordAvailability: 1, accessUrlStatusCode: null })
     expect(unpack(ledger.get<{ body: Uint8Array }>('SELECT body FROM payload WHERE record = ?', record.n)!.body).toString()).toBe('{"title":"one"}')
-    expect(getRecord(ledger, 'portal-b')).toBeUndefined()
+    expect(recordById(ledger, 'portal-b')).toBeUndefined()
   })
 
   it('that is seen again unchanged makes no revision and no version', () => {
     const ledger = ledgerOf()
     const { revision } = harvest(ledger, 1, [entry('a')])
-    const { n } = getRecord(ledger, 'portal-a')!
+    const { n } = recordById(ledger, 'portal-a')!
     expect(harvest(ledger, 2, [], [{ n }]).revision).toBe(revision)
-    expect(getRecord(ledger, 'portal-a')).toMatchObject({ modified: day(1), seen_at: day(2) })
+    expect(recordById(ledger, 'portal-a')).toMatchObject({ modified: day(1), seen_at: day(2) })
     expect(ledger.get('SELECT count(*) AS c FROM version')).toEqual({ c: 1 })
   })
 
@@ -68,7 +64,7 @@ describe('a record', () => {
     const ledger = ledgerOf()
     harvest(ledger, 1, [entry('a')])
     harvest(ledger, 2, [entry('a', { text: 'two', findings: [] })])
-    expect(getRecord(ledger, 'portal-a')).toMatchObject({ issued: day(1), modified: day(2), title: { fr: 'a two' } })
+    expect(recordById(ledger, 'portal-a')).toMatchObject({ issued: day(1), modified: day(2), title: { fr: 'a two' } })
   })
 })
 
@@ -85,7 +81,12 @@ describe('a page at a revision', () => {
     const slice = JSON.stringify([...shownAt(ledger, then, { offset: 1, most: 1 })])
     harvest(ledger, 2, [entry('a', { text: 'two', portalModified: '2025-06-01', dataset: 'https://portal.example.ma/moved' }), entry('d')])
     harvest(ledger, 3, [entry('b', { text: 'two', admission: 'quarantined' }), entry('a', { text: 'three' })])
-    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', { mode: 'full', started: day(40) }), day(40), { threshold: 1, graceDays: 0 }, true)
+    settleRemovals(ledger, startRun(ledger, 'portal', { mode: 'full', started: day(40) }), {
+      source: 'portal',
+      at: day(40),
+      rules: { threshold: 1, graceDays: 0 },
+      accept: true,
+    })
     expect(pageAt(ledger, then)).toBe(page)
     expect(JSON.stringify([...shownAt(ledger, then, { offset: 1, most: 1 })])).toBe(slice)
     expect(countShownAt(ledger, then)).toBe(3)
@@ -112,7 +113,7 @@ describe('a record in quarantine', () => {
     const ledger = ledgerOf()
     harvest(ledger, 1, [entry('a', { summary: { title: { fr: 'Bonne eau' } } })])
     const { revision } = harvest(ledger, 2, [entry('a', { text: 'bad', admission: 'quarantined', summary: { title: {} } })])
-    const record = getRecord(ledger, 'portal-a')!
+    const record = recordById(ledger, 'portal-a')!
     expect(record).toMatchObject({ admission: 'quarantined', title: { fr: 'Bonne eau' } })
     expect(shownVersion(ledger, record.n)!.graph).toContain('"one"')
     expect(newestVersion(ledger, record.n)!.graph).toContain('"bad"')
@@ -123,7 +124,7 @@ describe('a record in quarantine', () => {
   it('that never was good is shown to nobody', () => {
     const ledger = ledgerOf()
     const { revision } = harvest(ledger, 1, [entry('a', { admission: 'quarantined' })])
-    expect(shownVersion(ledger, getRecord(ledger, 'portal-a')!.n)).toBeUndefined()
+    expect(shownVersion(ledger, recordById(ledger, 'portal-a')!.n)).toBeUndefined()
     expect(countShownAt(ledger, revision)).toBe(0)
     expect(search(ledger, {}).total).toBe(0)
   })
@@ -132,7 +133,7 @@ describe('a record in quarantine', () => {
     const ledger = ledgerOf()
     harvest(ledger, 1, [entry('a', { admission: 'quarantined' })])
     harvest(ledger, 2, [entry('a', { text: 'two' })])
-    expect(getRecord(ledger, 'portal-a')).toMatchObject({ admission: 'published', title: { fr: 'a two' } })
+    expect(recordById(ledger, 'portal-a')).toMatchObject({ admission: 'published', title: { fr: 'a two' } })
     expect(countAdmissions(ledger)).toEqual({ published: 1, quarantined: 0, withheld: 0, missing: 0, removed: 0 })
   })
 })
@@ -154,33 +155,33 @@ describe('records that are gone', () => {
       ledger,
       n,
       [],
-      seen.map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })),
+      seen.map(key => ({ n: recordById(ledger, `portal-${key}`)!.n })),
     ).run
 
   it('wait out their grace days in public, and leave a tombstone', () => {
     const ledger = filled()
-    const settle = (n: number) => settleRemovals(ledger, 'portal', seeing(ledger, n, keys.slice(1)), day(n), rules, false)
+    const settle = (n: number) => settleRemovals(ledger, seeing(ledger, n, keys.slice(1)), { source: 'portal', at: day(n), rules, accept: false })
     expect(settle(2)).toMatchObject({ held: false, missing: ['portal-k0'], removed: [], known: 10 })
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'missing', missing_since: day(2) })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'missing', missing_since: day(2) })
     expect(search(ledger, { text: 'k0' }).total).toBe(1)
     expect(settle(8)).toMatchObject({ missing: [], removed: [] })
     expect(settle(9)).toMatchObject({ removed: ['portal-k0'] })
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'removed', shown: null, title: { fr: 'k0 one' } })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'removed', shown: null, title: { fr: 'k0 one' } })
     expect(search(ledger, { text: 'k0' }).total).toBe(0)
-    expect(newestVersion(ledger, getRecord(ledger, 'portal-k0')!.n)!.graph).toContain('"one"')
+    expect(newestVersion(ledger, recordById(ledger, 'portal-k0')!.n)!.graph).toContain('"one"')
     expect(ledger.get('SELECT shown FROM change ORDER BY revision DESC LIMIT 1')).toEqual({ shown: null })
     expect(settle(10)).toMatchObject({ missing: [], removed: [], known: 9 })
   })
 
   it('come back with their first day, whether they were missing or removed', () => {
     const ledger = filled()
-    settleRemovals(ledger, 'portal', seeing(ledger, 2, keys.slice(2)), day(2), rules, false)
+    settleRemovals(ledger, seeing(ledger, 2, keys.slice(2)), { source: 'portal', at: day(2), rules, accept: false })
     seeing(ledger, 3, keys)
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'published', missing_since: null })
-    settleRemovals(ledger, 'portal', seeing(ledger, 4, keys.slice(1)), day(4), { threshold: 1, graceDays: 0 }, false)
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'removed' })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'published', missing_since: null })
+    settleRemovals(ledger, seeing(ledger, 4, keys.slice(1)), { source: 'portal', at: day(4), rules: { threshold: 1, graceDays: 0 }, accept: false })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'removed' })
     const { revision } = harvest(ledger, 5, [entry('k0')])
-    expect(getRecord(ledger, 'portal-k0')).toMatchObject({ admission: 'published', issued: day(1), modified: day(5), missing_since: null })
+    expect(recordById(ledger, 'portal-k0')).toMatchObject({ admission: 'published', issued: day(1), modified: day(5), missing_since: null })
     expect([...shownAt(ledger, revision)].filter(({ id }) => id === 'portal-k0')).toHaveLength(1)
     expect(countShownAt(ledger, revision - 1)).toBe(9)
     expect(search(ledger, { text: 'k0' }).total).toBe(1)
@@ -189,27 +190,30 @@ describe('records that are gone', () => {
   it('come back from missing into the quarantine they were in', () => {
     const ledger = filled()
     harvest(ledger, 2, [entry('k0', { text: 'bad', admission: 'quarantined' }), entry('new', { admission: 'quarantined' })])
-    settleRemovals(ledger, 'portal', seeing(ledger, 3, keys.slice(1)), day(3), { ...rules, threshold: 1 }, false)
+    settleRemovals(ledger, seeing(ledger, 3, keys.slice(1)), { source: 'portal', at: day(3), rules: { ...rules, threshold: 1 }, accept: false })
     seeing(ledger, 4, [...keys, 'new'])
-    expect([getRecord(ledger, 'portal-k0')!.admission, getRecord(ledger, 'portal-new')!.admission]).toEqual(['quarantined', 'quarantined'])
+    expect([recordById(ledger, 'portal-k0')!.admission, recordById(ledger, 'portal-new')!.admission]).toEqual(['quarantined', 'quarantined'])
   })
 
   it('are held where they are more than the threshold, until a person says so', () => {
     const ledger = filled()
     const run = seeing(ledger, 2, keys.slice(3))
-    expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({
+    expect(settleRemovals(ledger, run, { source: 'portal', at: day(2), rules, accept: false })).toMatchObject({
       held: true,
       missing: ['portal-k0', 'portal-k1', 'portal-k2'],
       removed: [],
       known: 10,
     })
     expect(countAdmissions(ledger)).toMatchObject({ published: 10, missing: 0 })
-    expect(settleRemovals(ledger, 'portal', run, day(2), rules, true)).toMatchObject({ held: false, missing: ['portal-k0', 'portal-k1', 'portal-k2'] })
+    expect(settleRemovals(ledger, run, { source: 'portal', at: day(2), rules, accept: true })).toMatchObject({
+      held: false,
+      missing: ['portal-k0', 'portal-k1', 'portal-k2'],
+    })
   })
 
   it('are not held at the threshold itself', () => {
     const ledger = filled()
-    expect(settleRemovals(ledger, 'portal', seeing(ledger, 2, keys.slice(2)), day(2), rules, false).held).toBe(false)
+    expect(settleRemovals(ledger, seeing(ledger, 2, keys.slice(2)), { source: 'portal', at: day(2), rules, accept: false }).held).toBe(false)
   })
 
   it('count against what was there before the run, not against what it added', () => {
@@ -220,15 +224,20 @@ describe('records that are gone', () => {
       run,
       day(2),
       Array.from({ length: 50 }, (_, n) => entry(`new${n}`)),
-      keys.slice(3).map(key => ({ n: getRecord(ledger, `portal-${key}`)!.n })),
+      keys.slice(3).map(key => ({ n: recordById(ledger, `portal-${key}`)!.n })),
     )
-    expect(settleRemovals(ledger, 'portal', run, day(2), rules, false)).toMatchObject({ held: true, known: 10 })
+    expect(settleRemovals(ledger, run, { source: 'portal', at: day(2), rules, accept: false })).toMatchObject({ held: true, known: 10 })
   })
 
   it('of one source leave another alone', () => {
     const ledger = filled()
     harvest(ledger, 2, [entry('x', { source: 'other', id: 'other-x' })], [], 'other')
-    settleRemovals(ledger, 'portal', startRun(ledger, 'portal', { mode: 'full', started: day(3) }), day(3), { threshold: 1, graceDays: 0 }, true)
+    settleRemovals(ledger, startRun(ledger, 'portal', { mode: 'full', started: day(3) }), {
+      source: 'portal',
+      at: day(3),
+      rules: { threshold: 1, graceDays: 0 },
+      accept: true,
+    })
     expect(countAdmissions(ledger, 'other')).toMatchObject({ published: 1 })
     expect(countAdmissions(ledger, 'portal')).toMatchObject({ removed: 10, published: 0 })
   })
@@ -240,7 +249,7 @@ describe('a batch', () => {
     harvest(ledger, 1, [entry('a')])
     const twin = entry('c', { id: 'portal-a' })
     expect(() => harvest(ledger, 2, [entry('b'), twin])).toThrow()
-    expect(getRecord(ledger, 'portal-b')).toBeUndefined()
+    expect(recordById(ledger, 'portal-b')).toBeUndefined()
     expect(currentRevision(ledger)).toBe(1)
     harvest(ledger, 3, [entry('b')])
     expect(currentRevision(ledger)).toBe(2)
@@ -255,7 +264,9 @@ describe('a run', () => {
     const next = startRun(ledger, 'portal', { mode: 'incremental', started: day(2) })
     expect(runsOf(ledger, 'portal').find(run => run.id === died)).toMatchObject({ state: 'partial', finished: day(2) })
     expect(lastRun(ledger, 'portal')).toMatchObject({ id: next, state: 'running', mode: 'incremental', finished: null })
-    expect(problemsOf(ledger, died)).toEqual([{ code: 'bad-record', message: 'The record a cannot be mapped.', record: 'a', url: null, excerpt: '{' }])
+    expect(problemsOf(ledger, died)).toEqual([
+      { code: 'bad-record', message: 'The record a cannot be mapped.', language: 'en', record: 'a', url: null, excerpt: '{' },
+    ])
     expect(runsOf(ledger, 'portal').map(run => run.id)).toEqual([next, died])
   })
 

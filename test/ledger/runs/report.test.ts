@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
-import {
-  changesOf,
-  countChanges,
-  countScope,
-  findingTallies,
-  findingsIn,
-  getRun,
-  problemTallies,
-  problemsIn,
-  recordsIn,
-  repairTallies,
-  scopeOf,
-} from '../../../src/ledger/runs/report.ts'
-import { startRun, writeProblem } from '../../../src/ledger/runs/runs.ts'
+import { changesOf, countChanges, countScope, findingTallies, findingsIn, recordsIn, repairTallies, scopeOf } from '../../../src/ledger/runs/report.ts'
+import { startRun, getRun } from '../../../src/ledger/runs/runs.ts'
 import { Problem } from '../../../src/problem.ts'
 import type { Finding } from '../../../src/validate/finding.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
+import { problemTallies, problemsIn, writeProblem } from '../../../src/ledger/runs/problems.ts'
 
 // What a report reads: which records it speaks of, and what is said of them.
 
@@ -86,7 +75,7 @@ test('a change names the version that the run wrote; of what left there is none'
   const ledger = ledgerOf()
   harvest(ledger, 1, [entry('a'), entry('b')])
   const { run } = harvest(ledger, 2, [entry('a', { text: 'two' })])
-  settleRemovals(ledger, 'portal', run, day(2), { threshold: 1, graceDays: 7 }, false)
+  settleRemovals(ledger, run, { source: 'portal', at: day(2), rules: { threshold: 1, graceDays: 7 }, accept: false })
   harvest(ledger, 3, [entry('a', { text: 'three' })])
   expect(changesOf(ledger, run, window).map(({ outcome, version, record }) => [record.key, outcome, version])).toEqual([
     ['a', 'updated', 2],

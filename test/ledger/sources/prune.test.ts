@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { currentRevision } from '../../../src/ledger/records/commit.ts'
 import { versionsOf } from '../../../src/ledger/records/versions.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { prune, wholeFrom, type Retention } from '../../../src/ledger/sources/prune.ts'
-import { getRecord, shownAt } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { noCounts, startRun, writeRun } from '../../../src/ledger/runs/runs.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { shownAt } from '../../../src/ledger/records/shown.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
 
 // What is let go of a ledger in which "a" changed every day for ten days, "b" never, and "q" was good on the first day and kept back since.
 
@@ -27,7 +28,7 @@ function tenDays(): Ledger {
   return ledger
 }
 
-const numbers = (ledger: Ledger, id: string) => versionsOf(ledger, getRecord(ledger, id)!.n).map(({ number }) => number)
+const numbers = (ledger: Ledger, id: string) => versionsOf(ledger, recordById(ledger, id)!.n).map(({ number }) => number)
 const shown = (ledger: Ledger) => Array.from({ length: currentRevision(ledger) + 1 }, (_, revision) => JSON.stringify([...shownAt(ledger, revision)]))
 
 test('where nothing is said, everything is kept', () => {
@@ -64,7 +65,12 @@ test.each<[string, Retention['versions'], number, number[]]>([
 
 test('of a removed record the last version stays: it may come back', () => {
   const ledger = tenDays()
-  settleRemovals(ledger, 'portal', startRun(ledger, 'portal', { mode: 'full', started: day(11) }), day(11), { threshold: 1, graceDays: 0 }, true)
+  settleRemovals(ledger, startRun(ledger, 'portal', { mode: 'full', started: day(11) }), {
+    source: 'portal',
+    at: day(11),
+    rules: { threshold: 1, graceDays: 0 },
+    accept: true,
+  })
   prune(ledger, 'portal', rules({ versions: { keep: 1 } }), day(100))
   expect(['a', 'b', 'q'].map(key => numbers(ledger, `portal-${key}`))).toEqual([[10], [1], [3]])
   expect(wholeFrom(ledger)).toBe(currentRevision(ledger))
@@ -88,13 +94,13 @@ test('old runs go with what they left; those that brought what is kept, the newe
     writeRun(ledger, run, noCounts(), 0, { state: n === 12 ? 'complete' : 'partial', at: day(n) })
   }
   for (const finished of [day(2), null])
-    ledger.run('INSERT INTO request (source, origin, at, finished) VALUES (?, ?, ?, ?)', 'portal', 'test', day(1), finished)
+    ledger.run('INSERT INTO run_request (source, origin, at, finished) VALUES (?, ?, ?, ?)', 'portal', 'test', day(1), finished)
   const pruned = prune(ledger, 'portal', rules({ versions: { keep: 1 }, runs: { days: 30 } }), day(100))
   // Run 1 brought b and q's first, 3 q's newest, 10 a's newest; 12 is the newest complete one, 13 the newest.
   expect(ledger.all<{ id: number }>('SELECT id FROM run').map(({ id }) => id)).toEqual([1, 3, 10, 12, 13])
   expect(pruned).toMatchObject({ runs: 8, problems: 1, pages: 1, requests: 1, outcomes: 14 })
   expect(ledger.all('SELECT run FROM problem')).toEqual([{ run: 12 }, { run: 13 }])
-  expect(ledger.all('SELECT id FROM request')).toHaveLength(1)
+  expect(ledger.all('SELECT id FROM run_request')).toHaveLength(1)
   expect(ledger.all('SELECT run FROM outcome WHERE run < 12')).toEqual([])
 })
 

@@ -7,15 +7,16 @@ import type { Mapped, Mint } from '../../protocol.ts'
 import { dateTypes, scopes } from './codes.ts'
 import { isoKinds, type IsoKind } from './nodes.ts'
 import { isoLinks } from './online.ts'
+import type { Format, Portal } from '../format.ts'
 import { mapParties, mapRecordContact } from './parties.ts'
 import { mapRights } from './rights.ts'
-import { code, hrefOf, isIso, isoFormat, plain, words } from './values.ts'
+import { code, hrefOf, isIso, isIsoRecord, isoFormat, plain, words } from './values.ts'
 import { mapOnline } from '../online.ts'
-import { dateOf, isAddress, linkOf, mapRows, type Around, type XmlRow } from '../../readers/xml/fields.ts'
+import { dateOf, isAddress, linkOf, mapRows, type XmlTarget, type XmlRow } from '../../readers/xml/fields.ts'
 import { children, select, type Element } from '../../readers/xml/xml.ts'
 
 /** Paths in the identification of the resource (`identificationInfo`); names are the same in ISO 19139 and 19115-3 where only one stands. */
-export const resourceFields: XmlRow<IsoKind>[] = [
+const resourceFields: XmlRow<IsoKind>[] = [
   [['citation/*/title'], dct.title, 'text'],
   [['citation/*/alternateTitle'], dct.alternative, 'text'],
   [['abstract'], dct.description, 'text'],
@@ -35,29 +36,22 @@ export const resourceFields: XmlRow<IsoKind>[] = [
 ]
 
 /** Paths in the record itself that say something of the resource. */
-export const recordFields: XmlRow<IsoKind>[] = [
+const recordFields: XmlRow<IsoKind>[] = [
   [['dataQualityInfo/*/lineage/*/statement', 'resourceLineage/*/statement'], dct.provenance, 'provenance'],
   [['dataQualityInfo/*/report/*/result/DQ_ConformanceResult'], dct.conformsTo, 'conformance'],
   [['referenceSystemInfo/*/referenceSystemIdentifier/*'], geodcatap.referenceSystem, 'system'],
   [['parentIdentifier', 'parentMetadata'], dcat.inSeries, 'link'],
 ]
 
-/** What the mapping needs to know of the portal. */
-export interface IsoPortal {
-  language: string
-  /** The address of a record's page, with `{id}` in it. */
-  page?: string | undefined
-}
-
-export const isoKey = (root: Element) => plain(root, 'fileIdentifier') || plain(root, 'metadataIdentifier/*/code')
+const isoKey = (root: Element) => plain(root, 'fileIdentifier') || plain(root, 'metadataIdentifier/*/code')
 
 /** `dataset`, `service` …; where it is not said, what the identification is of. */
-export const isoScope = (root: Element): string =>
+const isoScope = (root: Element): string =>
   code(root, 'hierarchyLevel') ||
   code(root, 'metadataScope/*/resourceScope') ||
   (select(root, 'identificationInfo/SV_ServiceIdentification', isIso).length > 0 ? 'service' : 'dataset')
 
-export const isoModified = (root: Element) => plain(root, 'dateStamp') || dateOfRecord(root, 'revision') || dateOfRecord(root, 'creation')
+const isoModified = (root: Element) => plain(root, 'dateStamp') || dateOfRecord(root, 'revision') || dateOfRecord(root, 'creation')
 const dateOfRecord = (root: Element, type: string) =>
   select(root, 'dateInfo/*', isIso)
     .filter(date => code(date, 'dateType') === type)
@@ -65,11 +59,11 @@ const dateOfRecord = (root: Element, type: string) =>
 
 /** ISO 19139 and 19115-3 → GeoDCAT-AP, before normalising (table in docs/mapping.md). */
 export const mapIso =
-  (root: Element, portal: IsoPortal) =>
+  (root: Element, portal: Portal) =>
   (mint: Mint): Mapped => {
     const [identification = root] = select(root, 'identificationInfo/*', isIso)
-    const around: Around = { to: new Graph(), mint, language: portal.language, format: isoFormat(root) }
-    const { to } = around
+    const target: XmlTarget = { to: new Graph(), mint, language: portal.language, format: isoFormat(root) }
+    const { to } = target
     const identifiers = select(identification, 'citation/*/identifier/*', isIso).map(identifierOf).filter(Boolean)
     const resource = namedNode(identifiers.find(isPublicIri) ?? mint.dataset)
     const scope = isoScope(root)
@@ -78,20 +72,20 @@ export const mapIso =
     if (['dataset', 'series', 'service'].includes(scope))
       add(to, resource, geodcatap.resourceType, namedNode(`http://inspire.ec.europa.eu/metadata-codelist/ResourceType/${scope}`))
     for (const identifier of identifiers.length > 0 ? identifiers : [isoKey(root)].filter(Boolean)) add(to, resource, dct.identifier, literal(identifier))
-    mapRows(resource, identification, resourceFields, isoKinds, around)
-    mapRows(resource, root, recordFields, isoKinds, around)
+    mapRows(resource, identification, resourceFields, isoKinds, target)
+    mapRows(resource, root, recordFields, isoKinds, target)
     for (const date of select(identification, 'citation/*/date/*', isIso)) {
       const property = entry(dateTypes, code(date, 'dateType'))
       if (property && plain(date, 'date')) add(to, resource, property, dateOf(plain(date, 'date')))
     }
-    mapKeywords(resource, identification, around)
-    mapParties(resource, identification, root, around)
+    mapKeywords(resource, identification, target)
+    mapParties(resource, identification, root, target)
     const isService = type.equals(dcat.DataService)
-    mapRights(resource, identification, mapOnline(resource, isoLinks(root, around), isService, around), around)
-    if (isService) mapEndpoint(resource, identification, around)
+    mapRights(resource, identification, mapOnline(resource, isoLinks(root, target), isService, target), target)
+    if (isService) mapEndpoint(resource, identification, target)
     const page = portal.page && isoKey(root) ? mendIri(portal.page.replace('{id}', encodeURIComponent(isoKey(root)))) : undefined
     if (page && values(to, resource, dcat.landingPage).length === 0) add(to, resource, dcat.landingPage, namedNode(page))
-    mapPortalRecord(resource, root, around)
+    mapPortalRecord(resource, root, target)
     return { dataset: resource, graph: to }
   }
 
@@ -140,8 +134,8 @@ const inspireThemes: Record<string, string> = {
 }
 
 /** Keywords are words for search; those that lead to a concept are themes too, and those of a place say where. */
-function mapKeywords(resource: NamedNode, identification: Element, around: Around): void {
-  const { to, format } = around
+function mapKeywords(resource: NamedNode, identification: Element, target: XmlTarget): void {
+  const { to, format } = target
   for (const block of select(identification, 'descriptiveKeywords/*', isIso)) {
     const scheme = select(block, 'thesaurusName/*/title', isIso)[0]
     const isPlace = code(block, 'type') === 'place'
@@ -165,7 +159,7 @@ function mapKeywords(resource: NamedNode, identification: Element, around: Aroun
 }
 
 /** A service without a link that describes it is found by its operations. */
-function mapEndpoint(service: NamedNode, identification: Element, { to }: Around): void {
+function mapEndpoint(service: NamedNode, identification: Element, { to }: XmlTarget): void {
   if (values(to, service, dcat.endpointURL).length > 0) return
   for (const operation of select(identification, 'containsOperations/*/connectPoint/*/linkage', isIso)) {
     for (const url of linkOf(plain(operation, '.'))) add(to, service, dcat.endpointURL, url)
@@ -173,8 +167,8 @@ function mapEndpoint(service: NamedNode, identification: Element, { to }: Around
 }
 
 /** The portal's own record: its dates and its contact are those of the metadata, not of the data. */
-function mapPortalRecord(resource: NamedNode, root: Element, around: Around): void {
-  const { to, mint } = around
+function mapPortalRecord(resource: NamedNode, root: Element, target: XmlTarget): void {
+  const { to, mint } = target
   const record = namedNode(`${mint.record}#portal`)
   add(to, record, rdf.type, dcat.CatalogRecord)
   add(to, record, foaf.primaryTopic, resource)
@@ -182,5 +176,15 @@ function mapPortalRecord(resource: NamedNode, root: Element, around: Around): vo
   if (isoModified(root)) add(to, record, dct.modified, dateOf(isoModified(root)))
   const language = code(root, 'language') || code(root, 'defaultLocale/PT_Locale/language')
   if (language) add(to, record, dct.language, literal(language))
-  mapRecordContact(record, root, around)
+  mapRecordContact(record, root, target)
+}
+
+/** ISO 19139, 19115-2 and 19115-3. */
+export const iso: Format = {
+  in: root => (isIsoRecord(root) ? root : undefined),
+  key: isoKey,
+  scope: isoScope,
+  modified: isoModified,
+  map: mapIso,
+  tables: { resource: { heading: 'in `identificationInfo`', rows: resourceFields }, record: { heading: 'in `MD_Metadata`', rows: recordFields } },
 }

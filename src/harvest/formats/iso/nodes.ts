@@ -3,11 +3,12 @@ import { add } from '../../../rdf/graph.ts'
 import { dct, dqv, geodcatap, rdf, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
-import { boxed } from '../../readers/boxes.ts'
+import { boxed } from '../../readers/geometry.ts'
 import { frequencies, topics } from './codes.ts'
 import { code, isIso, plain, words } from './values.ts'
-import { dateOf, isAddress, linkOf, ownIri, periodOf, plainKinds, type Make } from '../../readers/xml/fields.ts'
+import { dateOf, isAddress, linkOf, periodOf, plainKinds, type Make } from '../../readers/xml/fields.ts'
 import { attribute, children, select, textOf, type Element } from '../../readers/xml/xml.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 const eu = 'http://publications.europa.eu/resource/authority/'
 const inspire = 'http://inspire.ec.europa.eu/metadata-codelist/'
@@ -15,14 +16,14 @@ const inspire = 'http://inspire.ec.europa.eu/metadata-codelist/'
 /** The kinds of values in ISO 19115 records. */
 export const isoKinds = {
   ...plainKinds,
-  link: (node, around) => linkOf(plain(node, '.') || plainKinds.words(node, around)[0]?.value || ''),
+  link: (node, target) => linkOf(plain(node, '.') || plainKinds.words(node, target)[0]?.value || ''),
   topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${encodeURIComponent(name)}`)),
   theme: node => some(entry(topics, valueOf(node)), theme => namedNode(`${eu}data-theme/${theme}`)),
   frequency: (node, { language }) =>
     some(valueOf(node), name => (entry(frequencies, name) ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
   serviceType: node =>
     some(/^(discovery|view|download|transformation|invoke|other)$/.exec(valueOf(node))?.[0], name => namedNode(`${inspire}SpatialDataServiceType/${name}`)),
-  box: (node, { to, mint }) => {
+  box: (node, target) => {
     const [west, east, south, north] = ['westBoundLongitude', 'eastBoundLongitude', 'southBoundLatitude', 'northBoundLatitude'].map(side =>
       Number.parseFloat(plain(node, side)),
     ) as [number, number, number, number]
@@ -31,14 +32,13 @@ export const isoKinds = {
         [west, south],
         [east, north],
       ],
-      to,
-      mint.record,
+      target,
     )
   },
-  period: (node, around) => {
+  period: (node, target) => {
     const start = position(node, 'TimePeriod/beginPosition', 'TimePeriod/begin/TimeInstant/timePosition', 'TimeInstant/timePosition')
     const end = position(node, 'TimePeriod/endPosition', 'TimePeriod/end/TimeInstant/timePosition', 'TimeInstant/timePosition')
-    return periodOf(start, end, around)
+    return periodOf(start, end, target)
   },
   metres: node => {
     const [distance] = children(node)
@@ -47,37 +47,37 @@ export const isoKinds = {
     if (!unit || !Number.isFinite(size)) return []
     return [literal(decimal(size * (/^k/i.test(unit[1] ?? '') ? 1000 : /^c/i.test(unit[1] ?? '') ? 0.01 : 1)), xsd.decimal)]
   },
-  scale: (node, around) => {
+  scale: (node, target) => {
     const denominator = Number(plain(node, '.'))
     if (!(denominator > 0)) return []
-    const measurement = ownIri(around, 'scale', String(denominator))
-    add(around.to, measurement, rdf.type, dqv.QualityMeasurement)
-    add(around.to, measurement, dqv.isMeasurementOf, geodcatap.spatialResolutionAsScale)
-    add(around.to, measurement, dqv.value, literal(decimal(1 / denominator), xsd.decimal))
+    const measurement = mintedIri(target, 'scale', String(denominator))
+    add(target.to, measurement, rdf.type, dqv.QualityMeasurement)
+    add(target.to, measurement, dqv.isMeasurementOf, geodcatap.spatialResolutionAsScale)
+    add(target.to, measurement, dqv.value, literal(decimal(1 / denominator), xsd.decimal))
     return [measurement]
   },
-  system: (node, around) => {
+  system: (node, target) => {
     const [name, space] = [words(select(node, 'code', isIso)[0] ?? node), plain(node, 'codeSpace')]
     const number = /EPSG.*?(\d{4,6})\D*$/i.exec(`${space} ${name}`)?.[1]
     const iri = number ? `http://www.opengis.net/def/crs/EPSG/0/${number}` : isAddress(name) ? mendIri(name) : undefined
     const title = plain(node, 'code')
     if (!iri && !title) return []
-    const system = iri ? namedNode(iri) : ownIri(around, 'standard', title)
-    add(around.to, system, rdf.type, dct.Standard)
-    add(around.to, system, dct.type, namedNode('http://inspire.ec.europa.eu/glossary/SpatialReferenceSystem'))
-    if (!iri) add(around.to, system, dct.title, literal(title, around.language))
+    const system = iri ? namedNode(iri) : mintedIri(target, 'standard', title)
+    add(target.to, system, rdf.type, dct.Standard)
+    add(target.to, system, dct.type, namedNode('http://inspire.ec.europa.eu/glossary/SpatialReferenceSystem'))
+    if (!iri) add(target.to, system, dct.title, literal(title, target.language))
     return [system]
   },
-  conformance: (node, around) => {
+  conformance: (node, target) => {
     const [title] = select(node, 'specification/*/title', isIso)
     if (plain(node, 'pass') !== 'true' || !title || !words(title)) return []
-    const texts = around.format.texts(title)
+    const texts = target.format.texts(title)
     const named = isAddress(words(title))
-    const standard = named ? namedNode(words(title)) : ownIri(around, 'standard', texts[0]!.value)
-    add(around.to, standard, rdf.type, dct.Standard)
-    for (const text of texts) add(around.to, standard, dct.title, text)
+    const standard = named ? namedNode(words(title)) : mintedIri(target, 'standard', texts[0]!.value)
+    add(target.to, standard, rdf.type, dct.Standard)
+    for (const text of texts) add(target.to, standard, dct.title, text)
     const [date] = select(node, 'specification/*/date/*/date', isIso)
-    if (date && words(date) && !named) add(around.to, standard, dct.issued, dateOf(words(date)))
+    if (date && words(date) && !named) add(target.to, standard, dct.issued, dateOf(words(date)))
     return [standard]
   },
 } satisfies Record<string, Make>

@@ -1,10 +1,10 @@
 import { code, isIso, words } from './values.ts'
 import type { Online } from '../online.ts'
-import { linkOf, type Around } from '../../readers/xml/fields.ts'
+import { linkOf, type XmlTarget } from '../../readers/xml/fields.ts'
 import { children, select, textOf, type Element } from '../../readers/xml/xml.ts'
 
 /** The links of an ISO record, each with the formats of its distributor. */
-export function* isoLinks(root: Element, around: Around): Generator<Online> {
+export function* isoLinks(root: Element, target: XmlTarget): Generator<Online> {
   const represented = select(root, 'identificationInfo/*/spatialRepresentationType', isIso)
     .map(each => code(each, '.'))
     .filter(Boolean)
@@ -12,13 +12,13 @@ export function* isoLinks(root: Element, around: Around): Generator<Online> {
     const formats = formatsOf(distribution, 'distributionFormat')
     for (const distributor of select(distribution, 'distributor/*', isIso)) {
       const own = formatsOf(distributor, 'distributorFormat')
-      yield* transfersOf(select(distributor, 'distributorTransferOptions/*', isIso), own.length > 0 ? own : formats, represented, around)
+      yield* transfersOf(select(distributor, 'distributorTransferOptions/*', isIso), own.length > 0 ? own : formats, represented, target)
     }
     yield* transfersOf(
       select(distribution, 'transferOptions/*', isIso),
       formats.length > 0 ? formats : select(distribution, 'distributor/*', isIso).flatMap(each => formatsOf(each, 'distributorFormat')),
       represented,
-      around,
+      target,
     )
   }
 }
@@ -29,7 +29,7 @@ const formatsOf = (node: Element, name: string) =>
     .map(words)
     .filter(Boolean)
 
-function* transfersOf(transfers: Element[], formats: string[], represented: string[], { format }: Around): Generator<Online> {
+function* transfersOf(transfers: Element[], formats: string[], represented: string[], { format }: XmlTarget): Generator<Online> {
   for (const transfer of transfers) {
     const size = Number.parseFloat(textOf(select(transfer, 'transferSize', isIso)[0]))
     for (const online of select(transfer, 'onLine/*', isIso)) {

@@ -1,9 +1,8 @@
-import { mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, foaf } from '../../../rdf/namespaces.ts'
 import { entry } from '../../../table.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { JsonRow } from '../../readers/json/fields.ts'
+import { absolute } from '../../readers/addresses.ts'
 
 /** What a link of a record or a collection leads to. A relation that is not here is not about the data. */
 const relations: Record<string, 'file' | 'access' | 'service' | 'page' | 'landing' | 'licence' | 'source'> = {
@@ -32,8 +31,8 @@ const relations: Record<string, 'file' | 'access' | 'service' | 'page' | 'landin
 }
 
 /** The links of a record by what they lead to, with their addresses whole. Addresses that no one can follow are left out. */
-export function linksOf(item: Package, base: string): Record<(typeof relations)[string], Package[]> {
-  const found = { file: [], access: [], service: [], page: [], landing: [], licence: [], source: [] } as Record<(typeof relations)[string], Package[]>
+export function linksOf(item: JsonObject, base: string): Record<(typeof relations)[string], JsonObject[]> {
+  const found = { file: [], access: [], service: [], page: [], landing: [], licence: [], source: [] } as Record<(typeof relations)[string], JsonObject[]>
   for (const link of objects(item['links'])) {
     const kind = entry(relations, text(link['rel']).toLowerCase())
     const href = kind && absolute(text(link['href']), base)
@@ -42,19 +41,15 @@ export function linksOf(item: Package, base: string): Record<(typeof relations)[
   return found
 }
 
-/** An address as seen from where it stood; undefined for one that leads nowhere. */
-export const absolute = (address: string, base: string): string | undefined =>
-  address && URL.canParse(address, base) ? mendIri(new URL(address, base).href) : undefined
-
-/** The address by which the portal itself names what it sent, without its query: the same in every run. */
-export function ownAddress(item: Package, ...rels: string[]): string | undefined {
+/** The address that a record or a collection gives itself by one of these relations, without its query; the same in every run. */
+export function ownAddress(item: JsonObject, ...rels: string[]): string | undefined {
   const links = objects(item['links'])
   const href = rels.map(rel => text(links.find(link => text(link['rel']) === rel)?.['href'])).find(each => /^https?:/i.test(each))
   return href?.replace(/[?#].*$/, '')
 }
 
 /** Files and services of a record as distributions: `service` links have a dcat:DataService at the same address, of which `service-desc` is the description. */
-export function filesIn(links: ReturnType<typeof linksOf>, title: unknown): Package[] {
+export function filesIn(links: ReturnType<typeof linksOf>, title: unknown): JsonObject[] {
   const descriptions = links.service.filter(({ rel }) => rel === 'service-desc').map(({ href }) => href)
   const services = links.service
     .filter(({ rel }) => rel === 'service')
@@ -86,7 +81,7 @@ export const pageFields: JsonRow[] = [
 ]
 
 /** What `pageFields` reads. A link to a page of HTML is what people open. */
-export const pagesIn = (links: ReturnType<typeof linksOf>): Package => ({
+export const pagesIn = (links: ReturnType<typeof linksOf>): JsonObject => ({
   pages: links.page.map(({ href, title }) => ({ '@id': href, title })),
   landing: links.landing.filter(({ type }) => !type || /html/.test(text(type))).map(({ href }) => href),
   sources: links.source.map(({ href }) => ({ '@id': href })),

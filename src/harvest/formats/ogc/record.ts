@@ -3,12 +3,11 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { mapPortalRecord } from '../../protocols/ckan/mapping.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** What `conceptsIn` and `partiesOf` make of the fields that a record and a collection have alike. */
 export const themesAndParties: JsonRow[] = [
@@ -41,18 +40,17 @@ export const datasetFields: JsonRow[] = [
 
 /** A record → DCAT-AP, before normalising (tables in docs/mapping.md). Its dataset has the address of the record, where that is public. */
 export const mapRecord =
-  (item: Package, { url, language: usual }: { url: string; language: string }) =>
+  (item: JsonObject, { url, language: usual }: { url: string; language: string }) =>
   (mint: Mint): Mapped => {
     const own = [text(item['id']), ownAddress(item, 'self', 'canonical')].find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
     const language = text(at(item, 'properties.language.code')) || text(at(item, 'properties.language'))
     const stated = /^[a-z]{2,3}(-|$)/i.test(language)
-    const around = { mint, language: stated ? language : usual, stated }
-    const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
     const to = new Graph()
+    const target = { to, mint, language: stated ? language : usual, stated }
+    const links = linksOf(item, ownAddress(item, 'self', 'canonical') ?? url)
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -62,21 +60,20 @@ export const mapRecord =
         period: periodOf(item['time']),
       },
       datasetFields,
-      around,
+      target,
     )
     const licence = licenceOf(at(item, 'properties.license'), links)
     mapFiles(
-      to,
       dataset,
       filesIn(links, at(item, 'properties.title')).map(file => ({ ...file, dataset: { licence } })),
       linkFields,
-      around,
+      target,
     )
-    mapPortalRecord(to, dataset, { metadata_modified: at(item, 'properties.updated'), metadata_created: at(item, 'properties.created') }, mint)
+    mapPortalRecord(dataset, { modified: at(item, 'properties.updated'), issued: at(item, 'properties.created') }, target)
     return { dataset, graph: to }
   }
 
-/** Roles of ISO 19115 and of the web; the first of a list that somebody has wins. */
+/** Roles by the property that they become; the first role of a list that a party has wins. */
 const roles = {
   publisher: ['publisher', 'distributor', 'host', 'custodian', 'owner'],
   creators: ['author', 'originator', 'creator', 'producer', 'principalInvestigator'],
@@ -85,8 +82,8 @@ const roles = {
   contacts: ['pointOfContact', 'contact', 'point of contact'],
 }
 
-/** Who had which part in a dataset. Where nobody is said to be the contact, it is whoever can be written to. */
-export function partiesOf(stated: Package[]): Package {
+/** The parties of a dataset by their roles. Where nobody has the role of contact, the first party with an e-mail is the contact. */
+export function partiesOf(stated: JsonObject[]): JsonObject {
   const parties = stated.map(each => ({
     ...each,
     roles: items(each['roles'] ?? each['role']),
@@ -112,13 +109,13 @@ export function partiesOf(stated: Package[]): Package {
   }
 }
 
-const contactOf = (party: Package) => ({
+const contactOf = (party: JsonObject) => ({
   name: party['name'],
   url: party['url'],
   email: items(party['email'])[0] ?? text(objects(party['emails'])[0]?.['value']),
   phone: text(objects(party['phones'])[0]?.['value']),
 })
-const pageOf = (party: Package) =>
+const pageOf = (party: JsonObject) =>
   text(party['url']) ||
   text(
     objects(party['links'])
@@ -127,8 +124,8 @@ const pageOf = (party: Package) =>
   )
 
 /** Themes are concepts in schemes; a portal that writes no more than their ids is understood too. */
-export function conceptsIn(themes: unknown): Package[] {
-  return objects(themes).flatMap(({ concepts, name }): Package[] =>
+export function conceptsIn(themes: unknown): JsonObject[] {
+  return objects(themes).flatMap(({ concepts, name }): JsonObject[] =>
     concepts === undefined ? [{ name }] : objects(concepts).map(({ id, url, title, name: word }) => ({ '@id': url, prefLabel: title ?? word ?? id })),
   )
 }

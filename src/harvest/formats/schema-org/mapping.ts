@@ -3,11 +3,11 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dct, owl, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { isObject, isSaid, items, objects, text } from '../../readers/json/values.ts'
-import { mapRows, type Around, type JsonRow } from '../../readers/json/fields.ts'
+import { isObject, isValueObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
-import { absolute } from '../ogc/links.ts'
+import { absolute } from '../../readers/addresses.ts'
+import type { Target } from '../../readers/target.ts'
 
 /** Properties of schema:Dataset. */
 export const datasetFields: JsonRow[] = [
@@ -61,7 +61,7 @@ export const distributionFields: JsonRow[] = [
 export interface OnPage {
   page: string
   language: string
-  dataset: Package
+  dataset: JsonObject
 }
 
 /** A schema:Dataset of a page → DCAT-AP, before normalising. Its IRI is its `@id`, else its page. */
@@ -69,53 +69,51 @@ export const mapDataset =
   ({ page, language, dataset: item }: OnPage, key: string) =>
   (mint: Mint): Mapped => {
     const dataset = namedNode(isPublicIri(key) ? key : mint.dataset)
-    return { dataset, graph: describeDataset(dataset, item, { mint, language }, page) }
+    const to = new Graph()
+    describeDataset(dataset, item, { to, mint, language }, page)
+    return { dataset, graph: to }
   }
 
 /** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
-export function describeDataset(dataset: NamedNode, item: Package, around: Around, page = ''): Graph {
-  const to = new Graph()
+export function describeDataset(dataset: NamedNode, item: JsonObject, target: Target, page = ''): void {
   const inPlace = (value: unknown) => addressesIn(value, page)
   const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)
-  add(to, dataset, rdf.type, dcat.Dataset)
+  add(target.to, dataset, rdf.type, dcat.Dataset)
   mapRows(
-    to,
     dataset,
     {
       ...item,
       url: landing,
-      identifier: objects(item['identifier']).map(each => identifierOf(each, around.mint)),
+      identifier: objects(item['identifier']).map(each => identifierOf(each, target.mint)),
       inLanguage: languagesIn(item['inLanguage']),
       spatialCoverage: objects(item['spatialCoverage'] ?? item['spatial']).map(placeOf),
     },
     datasetFields,
-    around,
+    target,
   )
   mapFiles(
-    to,
     dataset,
     objects(item['distribution']).map(file => ({ ...laidOut(file, inPlace), dataset: { license: item['license'] } })),
     distributionFields,
-    around,
+    target,
   )
-  return to
 }
 
 /** The addresses of a property: as texts, as references, or as things that have one. */
 const addressesIn = (value: unknown, page: string): string[] =>
   [value].flat().flatMap(each => {
-    const address = isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['url']) : text(each)
+    const address = isObject(each) && !isValueObject(each) ? text(each['@id']) || text(each['url']) : text(each)
     return (page ? absolute(address, page) : mendIri(address)) ?? []
   })
 
-/** A file that is only named by its address is that address. What is no media type names a format. */
-function laidOut(file: Package, inPlace: (value: unknown) => string[]): Package {
+/** A file as an object: one that is an address alone has that address, and an `encodingFormat` that is no media type is a format. */
+function laidOut(file: JsonObject, inPlace: (value: unknown) => string[]): JsonObject {
   const named = /^https?:/i.test(text(file['name'])) && file['contentUrl'] === undefined
   const content = inPlace(named ? file['name'] : file['contentUrl'])
   const access = inPlace(file['url'])
   const stated = [file['encodingFormat'], file['fileFormat']]
     .flat()
-    .flatMap(each => (isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['name']) : items(each)))
+    .flatMap(each => (isObject(each) && !isValueObject(each) ? text(each['@id']) || text(each['name']) : items(each)))
   const isType = (words: string) => /^\w+\/[\w.+-]+/.test(words) || /^https?:/.test(words)
   return {
     ...file,
@@ -128,8 +126,8 @@ function laidOut(file: Package, inPlace: (value: unknown) => string[]): Package 
   }
 }
 
-/** What identifies it: the value of a property, its address, or its words. A name that we made of it is none. */
-function identifierOf(stated: Package, { record }: Mint): Package {
+/** An identifier: the value of its property, its address or its text. An IRI that we minted is none. */
+function identifierOf(stated: JsonObject, { record }: Mint): JsonObject {
   const iri = text(stated['@id']).startsWith(`${record}#`) ? '' : text(stated['@id'])
   return { ...(iri && { '@id': iri }), value: text(stated['value']) || iri || text(stated['url']) || text(stated['name']) }
 }
@@ -140,14 +138,14 @@ const languagesIn = (value: unknown) =>
     .filter(Boolean)
 
 /** schema:Place with its schema:geo: boxes and polygons are written as numbers, latitude first. */
-function placeOf(place: Package): unknown {
+function placeOf(place: JsonObject): unknown {
   const name = text(place['name']) ? place['name'] : isObject(place['address']) ? place['address']['addressCountry'] : place['address']
   const shape = [place, ...objects(place['geo'])].map(shapeIn).find(each => each !== undefined)
   if (!shape) return Object.keys(place).length === 1 && text(name) ? name : { '@id': place['@id'], name }
   return { '@id': place['@id'], ...(text(name) && { name }), ...(Array.isArray(shape) ? { bbox: shape } : { geometry: shape }) }
 }
 
-function shapeIn(geo: Package): number[] | Package | undefined {
+function shapeIn(geo: JsonObject): number[] | JsonObject | undefined {
   const numbers = (value: unknown) =>
     text(value)
       .split(/[\s,]+/)

@@ -4,13 +4,13 @@ import { readRdfa } from '../../../rdf/rdfa.ts'
 import { Graph, values } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { isLiteral, type Quad, type Subject } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
 import { datasetsIn } from './nodes.ts'
 import { nodesIn } from './rdf.ts'
+import type { JsonObject } from '../../readers/json/values.ts'
 
 /** What a page says of datasets in RDFa: in the words of schema.org, and in those of DCAT. */
 export interface RdfaData {
-  datasets: Package[]
+  datasets: JsonObject[]
   dcat: { page: Graph; subjects: Subject[]; mended: Map<string, string> }
   /** Why a dataset that was to be there is not. */
   problem?: Problem
@@ -37,7 +37,7 @@ export async function rdfaIn(html: string, url: string): Promise<RdfaData> {
     : found
 }
 
-/** A dataset of another vocabulary (void:Dataset) is one, and not ours. */
+/** True of a type of dataset in another vocabulary (void:Dataset), which is not mapped. */
 const isTyped = ({ predicate, object }: Quad) => predicate.equals(rdf.type) && /^https?:.*(?:Dataset|DataFeed)$/.test(object.value)
 
 /** On the page of a catalogue, datasets are named with no more than what leads to them. */

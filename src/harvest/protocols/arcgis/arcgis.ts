@@ -1,51 +1,41 @@
-import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemApi } from './items.ts'
 import { serviceRecord, servicesOf } from './server.ts'
-import type { Service } from './server-mapping.ts'
+import { serviceFields, type Service } from './server-mapping.ts'
 import { recogniseArcgis } from './recognise.ts'
-import { isObject } from '../../readers/json/values.ts'
-import { dcatFeed } from '../dcat/dcat.ts'
+import { isObject, type JsonObject } from '../../readers/json/values.ts'
+import { harvestFeed, usualReach } from '../../formats/dcat/feed.ts'
+import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed } from '../../readers/pages.ts'
 import { replayed } from '../../readers/json/record.ts'
-import { isAbsent } from '../opendatasoft/api.ts'
+import { isAbsent } from '../../http/answer.ts'
+import { options, type ArcgisOptions } from './options.ts'
+import { itemFields, distributionFields } from './mapping.ts'
 
-const options = z
-  .strictObject({
-    api: z
-      .enum(['search', 'v3', 'feed', 'portal', 'server'])
-      .optional()
-      .describe(
-        'What is asked: the `search` of Hub (OGC API Records), its older `v3`, its DCAT-AP `feed`, the items of a `portal` (ArcGIS Online or Enterprise), the services of a `server`. Found by the url where it is not said.',
-      ),
-    pageSize: z.number().int().min(1).max(100).default(100).describe('Items asked for at a time.'),
-    collection: z.string().default('dataset').describe("The collection of Hub's search: `dataset`, `all`, or one of the site's own."),
-    filter: z.string().optional().describe('Words or a query that items must answer: `orgid:… AND type:"Feature Service"` of a portal.'),
-    site: z.url().optional().describe('The public address of the site, where it differs from the address that is asked.'),
-    formats: z
-      .array(z.string().regex(/^[a-z0-9]+$/i, 'expected a format of the exports such as csv'))
-      .default(['csv', 'geojson', 'shp', 'kml'])
-      .describe('The formats in which Hub exports a layer, that stand as distributions.'),
-    ...pace('Read only the newest changes, between full runs.'),
-  })
-  .describe('ArcGIS: sites of Hub, portals, plain servers with their folders of services.')
-export type ArcgisOptions = z.infer<typeof options>
-
-/** ArcGIS: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services. */
-export const arcgis: Protocol = {
+/**
+ * ArcGIS of Esri: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services.
+ * API: https://developers.arcgis.com/rest/; the search of a Hub site is OGC API Records, its older API v3 is JSON:API, and its feed is DCAT-AP 3 in JSON-LD.
+ * Oddities: errors come with status 200, and those of code 403, 498 and 499 stand for what is not for everybody; counts of visits change by the hour and are
+ * not kept; an envelope may be in Web Mercator; one name of a server may stand for several types of service, which are one dataset.
+ */
+export const arcgis: Protocol<ArcgisOptions> = {
   robots: false,
   options,
+  rank: 50,
+  tables: {
+    item: { heading: 'ArcGIS', rows: itemFields },
+    service: { heading: 'ArcGIS Server', rows: serviceFields },
+    distribution: { heading: 'Made of an item or a service', rows: distributionFields },
+  },
   recognise: recogniseArcgis,
   async *harvest(source, harvest) {
     const { fetch, only, since, known, expect } = harvest
     const kind = kindOf(source)
     if (kind === 'server') return yield* servicesOf(source, fetch, only, expect)
-    if (kind === 'feed') return yield* dcatFeed.harvest(asFeed(source), harvest)
+    if (kind === 'feed') return yield* harvestFeed({ ...source, url: feedOf(source.url) }, harvest, usualReach)
     const api = kind === 'search' ? await spoken(source, fetch) : itemApis[kind]
     if (only !== undefined) return yield await shownItem(only, api, source, fetch)
     const newest = listOf(api, source, fetch, expect, true)
@@ -57,21 +47,21 @@ export const arcgis: Protocol = {
     } else yield* listed(listOf(api, source, fetch, expect))
   },
   replay(kept, source) {
-    if (kept.payload.mediaType !== 'application/json') return dcatFeed.replay(kept, asFeed(source))
+    if (kept.payload.mediaType !== 'application/json') return replayDcat(kept)
     return replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The item is not for everybody.') })
   },
 }
 
-function kindOf({ url, options }: Source): NonNullable<ArcgisOptions['api']> {
+function kindOf({ url, options }: SourceOf<ArcgisOptions>): NonNullable<ArcgisOptions['api']> {
   return (
-    (options as ArcgisOptions).api ??
+    options.api ??
     (/\/rest\/services\b/.test(url) ? 'server' : /\/sharing\/rest\b|\/portal\/?$/.test(url) ? 'portal' : /\/api\/feed\/dcat-ap\//.test(url) ? 'feed' : 'search')
   )
 }
 
 /** The search of Hub; where a site has none, as older ones, its API v3. A site that was told which is asked for that alone. */
-async function spoken(source: Source, fetch: Fetch): Promise<ItemApi> {
-  if ((source.options as ArcgisOptions).api) return itemApis.search
+async function spoken(source: SourceOf<ArcgisOptions>, fetch: Fetch): Promise<ItemApi> {
+  if (source.options.api) return itemApis.search
   const list = listOf(itemApis.search, source, fetch, () => {})
   try {
     await list.ask(list.first)
@@ -84,7 +74,7 @@ async function spoken(source: Source, fetch: Fetch): Promise<ItemApi> {
   return itemApis.search
 }
 
-/** What may fail without a word: another way will say why. */
+/** What is asked for; undefined for a Problem, as another request will meet it again. */
 async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask()
@@ -94,12 +84,10 @@ async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The feed of a site as a source of its own: DCAT-AP 3 in JSON-LD. */
-const asFeed = (source: Source): Source => ({
-  ...source,
-  url: /\/api\/feed\//.test(source.url) ? source.url : `${siteOf(source.url)}/api/feed/dcat-ap/3.0.0.json`,
-  options: dcatFeed.options.parse({}) as Source['options'],
-})
+/** The feed of a site: DCAT-AP 3 in JSON-LD. */
+const feedOf = (url: string) => (/\/api\/feed\//.test(url) ? url : `${siteOf(url)}/api/feed/dcat-ap/3.0.0.json`)
 
-const recordOf = (item: unknown, source: Source): Harvested | undefined =>
-  isObject(item) && isObject(item['types']) ? serviceRecord(item as unknown as Service, source) : itemRecord(item, source, kindOf(source) !== 'portal')
+const recordOf = (item: unknown, source: SourceOf<ArcgisOptions>): Harvested | undefined =>
+  isService(item) ? serviceRecord(item, source) : itemRecord(item, source, kindOf(source) !== 'portal')
+
+const isService = (item: unknown): item is JsonObject & Service => isObject(item) && isObject(item['types'])

@@ -1,10 +1,8 @@
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested } from '../../protocol.ts'
-import { instant } from '../../run/since.ts'
-import type { ArcgisOptions } from './arcgis.ts'
+import type { Harvested, SourceOf } from '../../protocol.ts'
+import type { ArcgisOptions } from './options.ts'
 import { isoOf, itemIn, mapItem } from './mapping.ts'
 import { askArcgis, RefusedBy } from './server.ts'
 import { isObject, text } from '../../readers/json/values.ts'
@@ -12,7 +10,8 @@ import { at } from '../../readers/json/fields.ts'
 import type { Listing, ListPage } from '../../readers/pages.ts'
 import { jsonRecord, keyIn } from '../../readers/json/record.ts'
 import { linkedPage } from '../../readers/json/linked-pages.ts'
-import { absolute } from '../../formats/ogc/links.ts'
+import { absolute } from '../../readers/addresses.ts'
+import { instant } from '../incremental.ts'
 
 /** An API that lists items in pages. */
 export interface ItemApi {
@@ -114,8 +113,8 @@ export const siteOf = (url: string) =>
     .replace(/\/(api|sharing|home|search|datasets)(\/.*)?$/, '')
     .replace(/\/+$/, '')
 
-export function listOf(api: ItemApi, source: Source, fetch: Fetch, expect: (total: number) => void, newest = false): Listing<string> {
-  const options = source.options as ArcgisOptions
+export function listOf(api: ItemApi, source: SourceOf<ArcgisOptions>, fetch: Fetch, expect: (total: number) => void, newest = false): Listing<string> {
+  const options = source.options
   const first = api.first(siteOf(source.url), options, newest)
   const { counter } = api
   return {
@@ -133,9 +132,9 @@ export function listOf(api: ItemApi, source: Source, fetch: Fetch, expect: (tota
 }
 
 /** One item alone; gone where the portal says so in its own words. */
-export async function shownItem(key: string, api: ItemApi, source: Source, fetch: Fetch): Promise<Harvested> {
+export async function shownItem(key: string, api: ItemApi, source: SourceOf<ArcgisOptions>, fetch: Fetch): Promise<Harvested> {
   try {
-    const answer = await askArcgis(api.one(siteOf(source.url), key, source.options as ArcgisOptions), fetch)
+    const answer = await askArcgis(api.one(siteOf(source.url), key, source.options), fetch)
     return itemRecord(isObject(answer['data']) ? answer['data'] : answer, source, api.hub) ?? { gone: key }
   } catch (error) {
     if (error instanceof RefusedBy && (error.word === 'CONT_0001' || error.isPrivate)) return { gone: key }
@@ -149,12 +148,12 @@ export const modifiedOf = (item: unknown) => (isObject(item) ? instant(isoOf(ite
 /** Counts of visits and marks change by the hour, and say nothing of the data. */
 const volatile = new Set(['numViews', 'numComments', 'numRatings', 'avgRating', 'scoreCompleteness', 'lastViewed', 'searchScore', 'lastModified'])
 
-/** Undefined for what is not for everybody. */
-export function itemRecord(sent: unknown, source: Source, hub: boolean): Harvested | undefined {
+/** The record of an item; undefined for one that is not public. */
+export function itemRecord(sent: unknown, source: SourceOf<ArcgisOptions>, hub: boolean): Harvested | undefined {
   const fields = isObject(sent) ? sent : {}
   const item = itemIn(fields)
   if (text(item['access']) && text(item['access']) !== 'public') return undefined
-  const { site, formats } = source.options as ArcgisOptions
+  const { site, formats } = source.options
   const still = (part: unknown) => (isObject(part) ? Object.fromEntries(Object.entries(part).filter(([name]) => !volatile.has(name))) : part)
   const kept = isObject(sent)
     ? {

@@ -3,11 +3,10 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
-import { isObject, items, text } from '../../readers/json/values.ts'
+import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Fields of an item of ArcGIS Online, ArcGIS Enterprise or Hub. `publisher`, `topics`, `place` and `terms` are made of more than one of them. */
 export const itemFields: JsonRow[] = [
@@ -37,7 +36,7 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** What the mapping needs to know of the portal. */
-export interface ArcgisPlace {
+export interface ArcgisSite {
   site: string
   language: string
   /** Whether the site is one of Hub, that writes exports, or a portal of items. */
@@ -46,25 +45,24 @@ export interface ArcgisPlace {
 }
 
 /** An item as one object, whichever API gave it: a feature, a resource of JSON:API, or the item itself. */
-export function itemIn(sent: Package): Package {
+export function itemIn(sent: JsonObject): JsonObject {
   const inner = [sent['properties'], sent['attributes']].find(isObject)
   return inner ? { ...inner, id: sent['id'] ?? inner['id'], geometry: sent['geometry'] } : sent
 }
 
 /** An item → DCAT-AP, before normalising (tables in docs/mapping.md). Its dataset has the address of its page, where that is public. */
 export const mapItem =
-  (sent: Package, { site, language, hub, formats }: ArcgisPlace) =>
+  (sent: JsonObject, { site, language, hub, formats }: ArcgisSite) =>
   (mint: Mint): Mapped => {
     const item = itemIn(sent)
     const id = encodeURIComponent(text(item['id']))
     const page = hub ? `${site}/datasets/${id}` : `${site}/home/item.html?id=${id}`
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
-    const around = { mint, language }
-    const { licence, terms } = licenceIn(item)
     const to = new Graph()
+    const target = { to, mint, language }
+    const { licence, terms } = licenceIn(item)
     add(to, dataset, rdf.type, dcat.Dataset)
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -78,17 +76,16 @@ export const mapItem =
         searchDescription: withoutEmpty(item['searchDescription']),
       },
       itemFields,
-      around,
+      target,
     )
     add(to, dataset, dcat.landingPage, namedNode(page))
     mapFiles(
-      to,
       dataset,
       filesOf(item, site, id, hub, formats).map(file => ({ ...file, dataset: { licence } })),
       distributionFields,
-      around,
+      target,
     )
-    mapPortalRecord(to, dataset, { metadata_modified: isoOf(item['modified']), metadata_created: isoOf(item['created']) }, mint)
+    mapPortalRecord(dataset, { modified: isoOf(item['modified']), issued: isoOf(item['created']) }, target)
     return { dataset, graph: to }
   }
 
@@ -110,7 +107,7 @@ const withoutEmpty = (value: unknown) =>
 const cornersOf = (extent: unknown) => (isObject(extent) && /^envelope$/i.test(text(extent['type'])) ? extent['coordinates'] : extent)
 
 /** The licence: structured, or the first address in its text, or a short text. A long text is terms of use, and stays with the dataset. */
-function licenceIn(item: Package): { licence?: unknown; terms?: unknown } {
+function licenceIn(item: JsonObject): { licence?: unknown; terms?: unknown } {
   const structured = text(at(item, 'structuredLicense.url'))
   const stated = text(item['licenseInfo']) || text(item['license'])
   const address = structured || /href\s*=\s*["'](https?:[^"']+)/i.exec(stated)?.[1] || /\bhttps?:\/\/[^\s<>"')]+/.exec(stated)?.[0]
@@ -125,7 +122,7 @@ function licenceIn(item: Package): { licence?: unknown; terms?: unknown } {
 const services = /\/(Feature|Map|Image|Scene|VectorTile|WMS|WFS|WCS|KML|OGCFeature)Server\b/i
 
 /** The service of an item, its file, and on a site of Hub the exports of a layer. */
-function filesOf(item: Package, site: string, id: string, hub: boolean, formats: string[]): Package[] {
+function filesOf(item: JsonObject, site: string, id: string, hub: boolean, formats: string[]): JsonObject[] {
   const [url, type] = [text(item['url']), text(item['type']) || text(item['itemType'])]
   if (/^https?:/i.test(url)) {
     const isService = services.test(url) || /\bService$|^(WMS|WFS|WCS|WMTS|OGCFeatureServer)$/i.test(type)

@@ -5,8 +5,7 @@ import { namedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { distributionFields } from './mapping.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, items, objects, text } from '../../readers/json/values.ts'
+import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 
@@ -26,7 +25,7 @@ export const serviceFields: JsonRow[] = [
 /** What is kept of a service: its name, and what the server answers for each of its types. */
 export interface Service {
   name: string
-  types: Record<string, Package>
+  types: Record<string, JsonObject>
 }
 
 /** A service → DCAT-AP, before normalising. All the types under one name are one dataset, each a distribution with its endpoint. */
@@ -36,12 +35,11 @@ export const mapService =
     const [first = '', described = {}] = Object.entries(types)[0] ?? []
     const address = (type: string) => `${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}`
     const dataset = namedNode(isPublicIri(address(first)) ? address(first) : mint.dataset)
-    const around = { mint, language }
     const to = new Graph()
+    const target = { to, mint, language }
     add(to, dataset, rdf.type, dcat.Dataset)
     const title = text(at(described, 'documentInfo.Title')) || words(text(described['mapName'])) || words(name.split('/').pop()!)
     mapRows(
-      to,
       dataset,
       {
         ...described,
@@ -52,7 +50,7 @@ export const mapService =
         period: periodIn(described),
       },
       serviceFields,
-      around,
+      target,
     )
     add(to, dataset, dcat.landingPage, namedNode(address(first)))
     const files = Object.entries(types).flatMap(([type, sent]) =>
@@ -62,7 +60,6 @@ export const mapService =
       })),
     )
     mapFiles(
-      to,
       dataset,
       files.map(({ kind, url }) => ({
         id: kind,
@@ -72,29 +69,29 @@ export const mapService =
         service: { title, endpointURL: url, endpointDescription: ogc[kind] ? `${url}?service=${ogc[kind]}&request=GetCapabilities` : `${url}?f=json` },
       })),
       distributionFields,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }
 
 /** Other services that a service may offer at an address of its own. */
 const ogc: Record<string, string> = { WMSServer: 'WMS', WFSServer: 'WFS', WCSServer: 'WCS' }
-const extensionsOf = (sent: Package) =>
+const extensionsOf = (sent: JsonObject) =>
   text(sent['supportedExtensions'])
     .split(/\s*,\s*/)
     .filter(kind => kind in ogc)
 
-/** `Layers` is what every map is called that nobody named. */
+/** A name as words; `Layers` is the name of every map that was never given one. */
 const words = (name: string) => (name === 'Layers' || name === 'Couches' ? '' : name.replaceAll('_', ' ').trim())
 
-const layersOf = (sent: Package) =>
+const layersOf = (sent: JsonObject) =>
   [...objects(sent['layers']), ...objects(sent['tables'])]
     .map(each => text(each['name']))
     .filter(Boolean)
     .slice(0, 50)
     .join(', ')
 
-function periodIn(sent: Package): unknown {
+function periodIn(sent: JsonObject): unknown {
   const [start, end] = items(at(sent, 'timeInfo.timeExtent')).map(Number)
   return start === undefined || end === undefined || Number.isNaN(start + end)
     ? undefined

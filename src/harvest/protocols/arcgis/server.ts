@@ -3,15 +3,14 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested } from '../../protocol.ts'
 import { mapService, type Service } from './server-mapping.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord } from '../../readers/json/record.ts'
 
 /** Kinds of services that serve data, in the order in which they describe it best. Locators, geoprocessing and printing do not. */
 const kinds = ['MapServer', 'FeatureServer', 'ImageServer', 'SceneServer', 'VectorTileServer', 'WFSServer', 'WMSServer', 'StreamServer']
 /** Servers have one level of folders; deeper ones are read as far as this. */
-const deepest = 5
+const maxDepth = 5
 
 export const rootOf = (url: string) =>
   url
@@ -20,7 +19,7 @@ export const rootOf = (url: string) =>
     .replace(/\/+$/, '')
 
 /** An error of ArcGIS comes with status 200. Codes 498 and 499 ask for a token, 403 for a right: what is not for everybody. */
-export async function askArcgis(url: string, fetch: Fetch): Promise<Package> {
+export async function askArcgis(url: string, fetch: Fetch): Promise<JsonObject> {
   const answer = readJson(await fetch(url, 'application/json'))
   if (!isObject(answer)) throw new Problem('unexpected-answer', `${url} answered without an object: this is no ArcGIS. Check the source's url.`, { url })
   if (!isObject(answer['error'])) return answer
@@ -48,7 +47,7 @@ export class RefusedBy extends Problem {
   }
 }
 
-interface Listed {
+interface ListedService {
   name: string
   kinds: string[]
 }
@@ -62,7 +61,7 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
   let total = 0
   for (let at = 0; at < folders.length; at++) {
     const { path, depth } = folders[at]!
-    let listing: Package
+    let listing: JsonObject
     try {
       listing = await askArcgis(`${root}${path && `/${path}`}?f=json`, fetch)
       if (!Array.isArray(listing['services']) && !Array.isArray(listing['folders']))
@@ -92,7 +91,7 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
     const names = Array.isArray(listing['folders']) ? listing['folders'].map(text) : []
     for (const name of names.map(name => (path && !name.startsWith(`${path}/`) ? `${path}/${name}` : name))) {
       // `System` and `Utilities` are the server's own.
-      if (!name || seen.has(name) || depth === deepest || /^(System|Utilities)$/i.test(name)) continue
+      if (!name || seen.has(name) || depth === maxDepth || /^(System|Utilities)$/i.test(name)) continue
       seen.add(name)
       folders.push({ path: name, depth: depth + 1 })
     }
@@ -100,7 +99,7 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
 }
 
 /** One name may stand for several types of service: views of the same data. ArcGIS Online names services without their folder. */
-function grouped(services: Package[], path: string): Listed[] {
+function grouped(services: JsonObject[], path: string): ListedService[] {
   const found = new Map<string, string[]>()
   for (const { name, type } of services) {
     const whole = path && !text(name).startsWith(`${path}/`) ? `${path}/${text(name)}` : text(name)
@@ -110,14 +109,14 @@ function grouped(services: Package[], path: string): Listed[] {
 }
 
 /** A service of which at least one type can be read; undefined where all are private. */
-async function serviceOf({ name, kinds: types }: Listed, source: Source, root: string, fetch: Fetch): Promise<Harvested | undefined> {
+async function serviceOf({ name, kinds: types }: ListedService, source: Source, root: string, fetch: Fetch): Promise<Harvested | undefined> {
   const service: Service = { name, types: {} }
   for (const type of types) {
     try {
       service.types[type] = await askArcgis(`${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}?f=json`, fetch)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      // A view that fails must not make the whole look as if it had changed.
+      // A type that cannot be read makes the service a problem: without it the record would look changed.
       if (!(error instanceof RefusedBy && error.isPrivate)) return { problem: error, key: name }
     }
   }

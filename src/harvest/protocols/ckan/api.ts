@@ -3,9 +3,6 @@ import { decode } from '../../../rdf/decode.ts'
 import type { Fetch, Page } from '../../http/fetch.ts'
 import { readJson } from '../../readers/json/answer.ts'
 
-/** A package dict of CKAN, as it comes. */
-export type Package = Record<string, unknown>
-
 /** The address that action names are put behind, from a portal's address with or without its API path. */
 export const actionUrl = (url: string): string => `${siteOf(url)}/api/3/action/`
 

@@ -1,57 +1,40 @@
-import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
-import { expand } from '../../../rdf/namespaces.ts'
 import { StatusProblem } from '../../http/answer.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
-import { actionUrl, askAction, siteOf, type Package } from './api.ts'
-import { isHidden, pages, type Found } from './pages.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { actionUrl, askAction, siteOf } from './api.ts'
+import { isHidden, pages, type SearchResult } from './pages.ts'
 import { recogniseCkan } from './recognise.ts'
 import { mapPart, packageOf, partKey, partsOf } from './series.ts'
 import { readTrees, withTrees } from './trees.ts'
-import type { Portal } from '../../readers/json/values.ts'
+import type { JsonObject } from '../../readers/json/values.ts'
+import { options, type CkanOptions, type Portal } from './options.ts'
 import { unwrapped } from './dkan.ts'
-import { countNews } from '../../readers/changes.ts'
+import { countChanges } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { datasetFields } from './mapping.ts'
+import { distributionFields } from './resource.ts'
 
-const options = z
-  .strictObject({
-    pageSize: z.number().int().min(1).max(1000).default(100).describe('Datasets asked for at a time.'),
-    languages: z
-      .record(z.string(), z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr'))
-      .default({})
-      .describe('Suffix of flat multilingual fields → language: `{ fr: fr, ar: ar }` reads title_fr and title_ar.'),
-    fields: z
-      .record(
-        z.string(),
-        z.string().refine(property => expand(property) !== undefined, 'expected a property such as dct:spatial'),
-      )
-      .default({})
-      .describe('Further fields → property: `geographic_coverage: dct:spatial`.'),
-    licences: z.record(z.string(), z.string()).default({}).describe("The portal's licence ids → slug in the edition's licence list, or an IRI."),
-    site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
-    series: z
-      .boolean()
-      .default(false)
-      .describe('A dataset of which each file says its year is a series, and each year a dataset in it. Every run then reads all of the source.'),
-    trees: z.boolean().default(false).describe('Asks for the trees of organisations and groups (ckanext-hierarchy), so that bodies name those above them.'),
-    filter: z.string().optional().describe('A Solr filter query: only these datasets.'),
-    ...pace('Ask only for what changed, between full runs.'),
-  })
-  .describe('The action API of CKAN, with its multilingual and hierarchy extensions, and of DKAN.')
-export type CkanOptions = z.infer<typeof options>
+type Ask = (rows: number, start: number, since?: string) => Promise<SearchResult>
 
-type Ask = (rows: number, start: number, since?: string) => Promise<Found>
-
-/** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
-export const ckan: Protocol = {
+/**
+ * CKAN, the software of most open data portals, and DKAN 1, which answers CKAN's actions in words of its own.
+ * API: https://docs.ckan.org/en/latest/api/: `package_search`, page by page in the order of ids; private datasets are never asked for.
+ * Oddities: an error may come as `success: false` or as HTML with status 200; texts in several languages come by one of three extensions, some as JSON in a
+ * text; extras are fields like any other; CKAN's own robots.txt disallows /api/ from the day it is installed; DKAN 1 has no `package_search` and writes dates
+ * in words.
+ */
+export const ckan: Protocol<CkanOptions> = {
   // CKAN's own robots.txt disallows /api/ from the day it is installed.
   robots: false,
   options,
+  rank: 10,
+  tables: {
+    dataset: { heading: 'CKAN', rows: datasetFields },
+    distribution: { heading: 'CKAN', rows: distributionFields },
+  },
   recognise: recogniseCkan,
   async *harvest(source, harvest) {
-    const settings = source.options as CkanOptions
+    const settings = source.options
     const action = (name: string, parameters: Record<string, string>) => askAction(harvest.fetch, actionUrl(source.url), name, parameters)
     const ask: Ask = async (rows, start, since) => {
       const filter = [settings.filter, since && `metadata_modified:[${since} TO *]`].filter(Boolean).join(' +')
@@ -61,7 +44,7 @@ export const ckan: Protocol = {
         rows: String(rows),
         start: String(start),
         ...(filter && { fq: filter }),
-      })) as Found
+      })) as SearchResult
       if (!Array.isArray(found.results))
         throw new Problem(
           'unexpected-answer',
@@ -71,11 +54,11 @@ export const ckan: Protocol = {
       return found
     }
     const trees = settings.trees ? await readTrees(action) : undefined
-    const records = (each: Package) => recordsOf(trees ? withTrees(each, trees) : each, source)
+    const records = (each: JsonObject) => recordsOf(trees ? withTrees(each, trees) : each, source)
     if (harvest.only !== undefined) return yield* await shown(harvest.only, action, records)
 
     const since = settings.series ? undefined : harvest.since
-    const news = await countNews(async from => (await ask(0, 0, from)).count, since, harvest.known)
+    const news = await countChanges(async from => (await ask(0, 0, from)).count, since, harvest.known)
     if (news) {
       harvest.expect(news.changed)
       yield { unchanged: news.unchanged }
@@ -91,12 +74,12 @@ export const ckan: Protocol = {
       records,
     )
   },
-  replay: (kept, source) => replayed(kept, item => recordOf(item as Package, source)),
+  replay: (kept, source) => replayed(kept, item => recordOf(item as JsonObject, source)),
 }
 
 type Action = (name: string, parameters: Record<string, string>) => Promise<unknown>
 
-/** DKAN 1 knows no `package_search`, but lists what it has. A portal that knows neither is told of by what it said of the first. */
+/** Lists by `package_search`, else by what DKAN 1 has instead. For a portal with neither, the Problem is that of `package_search`. */
 function orListed(search: Ask, action: Action): Ask {
   let listed = false
   return async (rows, start) => {
@@ -116,17 +99,17 @@ function orListed(search: Ask, action: Action): Ask {
     return await list(rows, start)
   }
 
-  async function list(rows: number, start: number): Promise<Found> {
-    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as Package[]
+  async function list(rows: number, start: number): Promise<SearchResult> {
+    const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as JsonObject[]
     // Some answer all at once, whatever they are asked for.
     return { results, ...(results.length > rows && { count: start + results.length }) }
   }
 }
 
 /** One dataset alone, with the years of it that are datasets of their own. */
-async function shown(key: string, action: Action, records: (item: Package) => Harvested[]): Promise<Harvested[]> {
+async function shown(key: string, action: Action, records: (item: JsonObject) => Harvested[]): Promise<Harvested[]> {
   try {
-    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as Package[]
+    const [item] = unwrapped(await action('package_show', { id: packageOf(key) })) as JsonObject[]
     return !item || isHidden(item) ? [{ gone: key }] : records(item)
   } catch (error) {
     if (error instanceof StatusProblem && error.answered === 404 && isPackageNotFound(error)) return [{ gone: key }]
@@ -137,14 +120,15 @@ async function shown(key: string, action: Action, records: (item: Package) => Ha
 /** Any address may answer 404: only CKAN's own words say that the dataset is gone. */
 const isPackageNotFound = ({ place }: StatusProblem) => /"__type":\s*"Not Found Error"/.test(place.excerpt ?? '')
 
-function portalOf(source: Source): Portal {
-  const settings = source.options as CkanOptions
+function portalOf(source: SourceOf<CkanOptions>): Portal {
+  const settings = source.options
   return { site: siteOf(settings.site ?? source.url), language: source.language, ...settings }
 }
 
-const recordsOf = (item: Package, source: Source): Harvested[] => partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
+const recordsOf = (item: JsonObject, source: SourceOf<CkanOptions>): Harvested[] =>
+  partsOf(item ?? {}, portalOf(source)).map(part => recordOf(item ? part : item, source))
 
-function recordOf(item: Package, source: Source): Harvested {
+function recordOf(item: JsonObject, source: SourceOf<CkanOptions>): Harvested {
   const key = partKey(keyIn(item?.['id'], item?.['name']), item ?? {})
   return jsonRecord(
     item,

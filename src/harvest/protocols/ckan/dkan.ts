@@ -1,15 +1,14 @@
-import type { Package } from './api.ts'
-import { isObject, objects } from '../../readers/json/values.ts'
+import { isObject, objects, type JsonObject } from '../../readers/json/values.ts'
 
 // DKAN 1 answers CKAN's actions in words of its own: `state` is "Active", groups are bodies, dates are words of the site's language.
 
 /** Whether a package was sent by DKAN. */
-const isDkan = (item: Package) => item['state'] === 'Active' || item['type'] === 'Dataset' || typeof item['log_message'] === 'string'
+const isDkan = (item: JsonObject) => item['state'] === 'Active' || item['type'] === 'Dataset' || typeof item['log_message'] === 'string'
 
 /** A package of DKAN as CKAN would send it; any other as it is. */
-export function fromDkan(item: Package, language: string): Package {
+export function fromDkan(item: JsonObject, language: string): JsonObject {
   if (!isDkan(item)) return item
-  const dated = (from: Package) =>
+  const dated = (from: JsonObject) =>
     Object.fromEntries(Object.entries(from).map(([key, value]) => [key, typeof value === 'string' ? dateIn(value, language) : value]))
   const [group] = objects(item['groups'])
   const named = isObject(item['organization']) ? {} : { organization: group, groups: [] }

@@ -1,13 +1,12 @@
 import { foldIri, foldUrl, percentDecoded } from '../../../rdf/iri.ts'
-import type { Package } from './api.ts'
-import { text } from '../../readers/json/values.ts'
+import { text, type JsonObject } from '../../readers/json/values.ts'
 
 /** A file that CKAN itself serves: its address holds the id of the resource, and may hold the language of the page that it was copied from. */
 const served = /\/resource\/[0-9a-f]{8}-[0-9a-f-]{27}(?:\/|$)/i
 
 /** Resources of which only the address differs, by `www.` or the language of the page, are one file. Those of one address are left as they are: it may answer in several ways. */
-export function sameFiles(resources: Package[]): Package[][] {
-  const files = new Map<string, Package[]>()
+export function sameFiles(resources: JsonObject[]): JsonObject[][] {
+  const files = new Map<string, JsonObject[]>()
   resources.forEach((resource, at) => {
     const url = text(resource['url'])
     const folded = served.test(url) ? foldUrl(url) : /^https?:/i.test(url) ? foldIri(url) : undefined
@@ -22,7 +21,7 @@ export function sameFiles(resources: Package[]): Package[][] {
  * The years of a dataset's files, where it has one file for each: said by the file's name, else by the last part of its address. A year that is a base
  * (`base 2017`), stands in a date or an identifier, or is that of all files, says nothing of the file. Two years are a stretch: `2019-2021`.
  */
-export function yearsOf(resources: Package[]): Map<Package, string> {
+export function yearsOf(resources: JsonObject[]): Map<JsonObject, string> {
   const years = new Map(
     resources.flatMap(resource => {
       const year = yearIn(text(resource['name']) || text(resource['title'])) ?? yearIn(fileName(text(resource['url'])))

@@ -1,3 +1,4 @@
+import { addressesOf } from '../../../config/addresses.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
@@ -5,16 +6,20 @@ import { adms, dcat, dcatap, dct, expand, foaf, rdf, skos } from '../../../rdf/n
 import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
-import type { Package } from './api.ts'
-import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } from './nested.ts'
+import { contactsIn, mapCreators, mapPublisher } from './agents.ts'
+import { mapPlaces, mapRelations, mapStatement, periodFields, periodsIn } from './nested.ts'
 import { mapResources, resourcesOf } from './resource.ts'
-import { date, fromJson, inLanguages, isObject, items, mapField, mapFields, objects, text, texts, type Portal, type Row } from '../../readers/json/values.ts'
+import { date, fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
+import type { CkanTarget, Portal } from './options.ts'
 import { fromDkan } from './dkan.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
+import { split } from '../../readers/json/keywords.ts'
 import { keyIn } from '../../readers/json/record.ts'
+import { mintedIri } from '../../readers/target.ts'
 
-/** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
-export const datasetFields: Row[] = [
+/** Fields of a package; `contacts`, `page`, `periods` and `spans` are made of more than one of them. */
+export const datasetFields: JsonRow[] = [
   [['title', 'name'], dct.title, 'text'],
   [['notes', 'description'], dct.description, 'text'],
   [['identifier', 'guid', 'id'], dct.identifier, 'list'],
@@ -39,71 +44,72 @@ export const datasetFields: Row[] = [
   [['spatial_uri', 'spatial_text'], dct.spatial, 'words'],
   [['temporal_resolution'], dcat.temporalResolution, 'duration'],
   [['spatial_resolution_in_meters'], dcat.spatialResolutionInMeters, 'decimal'],
+  [['alternate_identifier'], adms.identifier, 'identifier'],
+  [['contacts'], dcat.contactPoint, 'contact'],
+  [['page'], dcat.landingPage, 'link'],
+  ...periodFields,
 ]
 
 /** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md); as a series it has no files of its own. */
 export const mapPackage =
-  (sent: Package, portal: Portal, series = false) =>
+  (sent: JsonObject, portal: Portal, series = false) =>
   (mint: Mint): Mapped => {
     const item = fromDkan(sent, portal.language)
     const fields = withExtras(item)
     const dataset = namedNode(publicIri(item, fields, portal) ?? mint.dataset)
     const to = new Graph()
+    const target: CkanTarget = { to, mint, language: portal.language, languages: portal.languages, portal }
     add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
-    mapFields(to, dataset, fields, datasetFields, portal)
-    for (const [field, property] of Object.entries(portal.fields)) mapField(to, dataset, fields, [[field], expand(property)!, 'words'], portal)
-    mapKeywords(to, dataset, fields, portal)
-    mapSeries(to, dataset, fields, portal)
-    mapGroups(to, dataset, item, portal)
-    mapPublisher(to, dataset, fields, portal)
-    mapCreators(to, dataset, fields, mint, portal)
-    mapContacts(to, dataset, fields, mint, portal)
-    mapPlaces(to, dataset, fields, mint, portal)
-    mapPeriods(to, dataset, fields, mint)
-    mapIdentifiers(to, dataset, fields, mint, portal)
-    mapRelations(to, dataset, fields, mint)
-    mapStatement(to, dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], mint, portal)
-    mapPage(to, dataset, fields, portal)
-    const licence = mapLicence(to, fields, mint, portal)
+    mapRows(dataset, { ...fields, contacts: contactsIn(fields), page: pageOf(fields, portal), ...periodsIn(fields) }, datasetFields, target)
+    mapRows(
+      dataset,
+      fields,
+      Object.entries(portal.fields).map(([field, property]): JsonRow => [[field], expand(property)!, 'words']),
+      target,
+    )
+    mapKeywords(dataset, fields, target)
+    mapSeries(dataset, fields, target)
+    mapGroups(dataset, item, target)
+    mapPublisher(dataset, fields, target)
+    mapCreators(dataset, fields, target)
+    mapPlaces(dataset, fields, target)
+    mapRelations(dataset, fields, target)
+    mapStatement(dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], target)
+    const licence = mapLicence(fields, target)
     const resources = resourcesOf(item)
     const modified = resources.map(resource => text(resource['modified']) || text(resource['last_modified']))
     // The files of a series belong to its members.
-    if (!series) mapResources(to, dataset, resources, licence, mint, portal)
+    if (!series) mapResources(dataset, resources, licence, target)
     const newest = text(fields['modified']) || modified.filter(Boolean).sort().at(-1)
     if (newest) add(to, dataset, dct.modified, date(newest))
-    mapPortalRecord(to, dataset, fields, mint)
+    mapPortalRecord(dataset, { modified: fields['metadata_modified'], issued: fields['metadata_created'] }, target)
     return { dataset, graph: to }
   }
 
 /** The dataset's IRI where the portal gives it one that anybody may follow. */
-export function publicIri(item: Package, fields: Package, { site }: Portal): string | undefined {
+export function publicIri(item: JsonObject, fields: JsonObject, { site }: Portal): string | undefined {
   const key = keyIn(item['id'], item['name'])
   return [mendIri(text(fields['uri'])), key && `${site}/dataset/${encodeURIComponent(key)}`].find(iri => iri && isPublicIri(iri))
 }
 
 /** Keywords as they are told by language (`tags_translated`, fluent's `keywords`), then those that are tagged in one language only. */
-function mapKeywords(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+function mapKeywords(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
   const told = ['tags', 'keywords', 'keyword'].flatMap(name =>
-    inLanguages(fields, name, portal).flatMap(([language, words]) => listed(words).map(word => literal(word, language))),
+    inLanguages(fields, name, target).flatMap(([language, words]) => listed(words).map(word => literal(word, language))),
   )
   const plain = ['tags', 'keywords', 'keyword']
     .flatMap(name => (isObject(fromJson(fields[name])) ? [] : objects(typeof fields[name] === 'string' ? listed(fields[name]) : fields[name])))
     .map(tag => text(tag['display_name']) || text(tag['name']))
     .filter(word => word && !told.some(each => each.value === word))
     .map(word => literal(word))
-  for (const word of [...told, ...plain]) add(to, dataset, dcat.keyword, word)
+  for (const word of [...told, ...plain]) add(target.to, dataset, dcat.keyword, word)
 }
 
-const listed = (words: unknown) =>
-  typeof words === 'string' && !/^\s*\[/.test(words)
-    ? words
-        .split(/[,;\n]/)
-        .map(word => word.trim())
-        .filter(Boolean)
-    : items(words)
+/** A list, a list written as JSON, or one text that holds them all. */
+const listed = (words: unknown) => (typeof words === 'string' && !/^\s*\[/.test(words) ? split(words) : items(words))
 
 /** The series that a dataset says it is in: their IRIs, or their ids at the portal (ckanext-dataset-series). */
-function mapSeries(to: Graph, dataset: Subject, fields: Package, { site }: Portal): void {
+function mapSeries(dataset: Subject, fields: JsonObject, { to, portal: { site } }: CkanTarget): void {
   for (const each of items(fields['in_series'])) {
     const iri = mendIri(/^[a-z][a-z0-9+.-]*:/i.test(each) ? each : `${site}/dataset/${encodeURIComponent(each)}`)
     if (iri) add(to, dataset, dcat.inSeries, namedNode(iri))
@@ -111,63 +117,53 @@ function mapSeries(to: Graph, dataset: Subject, fields: Package, { site }: Porta
 }
 
 /** Groups are how CKAN portals sort by theme: the group's names are matched to the themes. */
-function mapGroups(to: Graph, dataset: Subject, item: Package, portal: Portal): void {
+function mapGroups(dataset: Subject, item: JsonObject, target: CkanTarget): void {
   for (const group of objects(item['groups'])) {
-    const theme = mapGroup(to, group, portal)
-    if (theme) add(to, dataset, dcat.theme, theme)
+    const theme = mapGroup(group, target)
+    if (theme) add(target.to, dataset, dcat.theme, theme)
   }
 }
 
-function mapGroup(to: Graph, group: Package, portal: Portal): NamedNode | undefined {
+function mapGroup(group: JsonObject, target: CkanTarget): NamedNode | undefined {
+  const { to, portal } = target
   const name = text(group['name'])
-  const labels = ['display_name', 'title', 'name'].map(field => texts(group, field, { ...portal, stated: true })).find(found => found.length > 0)
+  const labels = ['display_name', 'title', 'name'].map(field => texts(group, field, { ...target, stated: true })).find(found => found.length > 0)
   if (!labels) return undefined
   const theme = namedNode(`${portal.site}/group/${encodeURIComponent(name || digest(labels[0]!.value))}`)
   add(to, theme, rdf.type, skos.Concept)
   for (const label of labels) add(to, theme, skos.prefLabel, label)
   if (name) add(to, theme, dct.identifier, literal(name))
   for (const above of objects(group['above'])) {
-    const broader = mapGroup(to, above, portal)
+    const broader = mapGroup(above, target)
     if (broader) add(to, theme, skos.broader, broader)
   }
   return theme
 }
 
-function mapPage(to: Graph, dataset: Subject, fields: Package, portal: Portal): void {
+/** The page that people read: the one that is stated, else the portal's own. */
+function pageOf(fields: JsonObject, { site }: Portal): string | undefined {
   const stated = mendIri(text(fields['url']))
   const name = keyIn(fields['name'], fields['id'])
-  const page = stated && /^https?:/i.test(stated) ? stated : name && `${portal.site}/dataset/${encodeURIComponent(name)}`
-  if (page) add(to, dataset, dcat.landingPage, namedNode(page))
+  return stated && /^https?:/i.test(stated) ? stated : name && `${site}/dataset/${encodeURIComponent(name)}`
 }
 
 /** The licence, for each distribution (DCAT-AP 3.0.1: not on the dataset). */
-function mapLicence(to: Graph, fields: Package, mint: Mint, portal: Portal): NamedNode | undefined {
+function mapLicence(fields: JsonObject, { to, mint, portal }: CkanTarget): NamedNode | undefined {
   const id = text(fields['license_id'])
   const known = entry(portal.licences, id)
-  if (known) return namedNode(/^https?:/.test(known) ? known : `${mint.base}/id/licence/${known}`)
+  if (known) return namedNode(/^https?:/.test(known) ? known : addressesOf(mint.base).concept('licence', known))
   const label = text(fields['license_title']) || id
   const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
   if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
-  const licence = namedNode(url ?? `${mint.record}#licence-${digest(label).slice(0, 12)}`)
+  const licence = namedNode(url ?? mintedIri({ mint }, 'licence', label).value)
   add(to, licence, rdf.type, dct.LicenseDocument)
   if (label && label !== url) add(to, licence, dct.title, literal(label, portal.language))
   if (id) add(to, licence, dct.identifier, literal(id))
   return licence
 }
 
-/** The dates of the metadata belong to the portal's record, not to the data. */
-export function mapPortalRecord(to: Graph, dataset: NamedNode, fields: Package, mint: Mint): void {
-  const modified = text(fields['metadata_modified'])
-  if (!modified) return
-  const record = namedNode(`${mint.record}#portal`)
-  add(to, record, rdf.type, dcat.CatalogRecord)
-  add(to, record, foaf.primaryTopic, dataset)
-  add(to, record, dct.modified, date(modified))
-  if (text(fields['metadata_created'])) add(to, record, dct.issued, date(text(fields['metadata_created'])))
-}
-
 /** Extras are fields like any other, a list of keys and values or one object; a field of the package itself comes first. */
-export function withExtras(item: Package): Package {
+export function withExtras(item: JsonObject): JsonObject {
   const { extras } = item
   const stated: [string, unknown][] = isObject(extras) ? Object.entries(extras) : objects(extras).map(({ key, value }) => [text(key), value])
   const filled = Object.entries(item).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))

@@ -2,23 +2,24 @@ import { add, renamed, values } from '../../../rdf/graph.ts'
 import { adms, dcat, dct } from '../../../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from './api.ts'
 import { yearsOf } from './files.ts'
 import { mapPackage, publicIri, withExtras } from './mapping.ts'
+import type { Portal } from './options.ts'
 import { resourcesOf } from './resource.ts'
-import { text, type Portal } from '../../readers/json/values.ts'
+import { text, type JsonObject } from '../../readers/json/values.ts'
 
 // A dataset whose files are one for each year is, in the words of DCAT-AP 3, a series: what is said of all years stands there once, and each year is a
 // dataset of its own that names it (dcat:inSeries), with its period and its files.
 
-/** Which year's member of a series a payload is; the package beside it is what the portal sent. */
+/** The field of a payload that says of which year it is the member of its series; the other fields are the portal's. */
 const mark = 'fihrist:year'
 
 /** Whether a dataset is a series: the portal says so (ckanext-dataset-series), or the source does and each file tells its year. */
-const isSeries = (item: Package, portal: Portal): boolean => item[mark] === undefined && (item['type'] === 'dataset_series' || yearsIn(item, portal).length > 0)
+const isSeries = (item: JsonObject, portal: Portal): boolean =>
+  item[mark] === undefined && (item['type'] === 'dataset_series' || yearsIn(item, portal).length > 0)
 
 /** The years of a dataset that is taken for a series; none where one of its files says no year, or nobody could follow the link to the series. */
-function yearsIn(item: Package, portal: Portal): string[] {
+function yearsIn(item: JsonObject, portal: Portal): string[] {
   if (!portal.series || publicIri(item, withExtras(item), portal) === undefined) return []
   const resources = resourcesOf(item)
   const years = yearsOf(resources)
@@ -26,19 +27,19 @@ function yearsIn(item: Package, portal: Portal): string[] {
 }
 
 /** A dataset, or the series it is and its members, each as the package that its record keeps. */
-export function partsOf(item: Package, portal: Portal): Package[] {
+export function partsOf(item: JsonObject, portal: Portal): JsonObject[] {
   const resources = resourcesOf(item)
   const years = yearsOf(resources)
   return [item, ...yearsIn(item, portal).map(year => ({ ...item, [mark]: year, resources: resources.filter(resource => years.get(resource) === year) }))]
 }
 
 /** The key of a package, or of one year of it. */
-export const partKey = (key: string | undefined, item: Package): string | undefined =>
+export const partKey = (key: string | undefined, item: JsonObject): string | undefined =>
   key === undefined || item[mark] === undefined ? key : `${key}#${text(item[mark])}`
 export const packageOf = (key: string): string => key.replace(/#\d{4}(-\d{4})?$/, '')
 
 /** A package, or one year of it. */
-export function mapPart(item: Package, portal: Portal): (mint: Mint) => Mapped {
+export function mapPart(item: JsonObject, portal: Portal): (mint: Mint) => Mapped {
   const year = text(item[mark])
   if (year) return mint => mapMember(item, year, portal, mint)
   const years = yearsIn(item, portal)
@@ -50,10 +51,10 @@ export function mapPart(item: Package, portal: Portal): (mint: Mint) => Mapped {
   }
 }
 
-/** What tells the series from other datasets does not tell its members: they are named anew. */
+/** Properties that identify the series, and are not copied to its members. */
 const ofSeries = [dct.identifier, adms.identifier, dcat.landingPage, dct.temporal, dcat.inSeries]
 
-function mapMember(item: Package, year: string, portal: Portal, mint: Mint): Mapped {
+function mapMember(item: JsonObject, year: string, portal: Portal, mint: Mint): Mapped {
   const series = namedNode(publicIri(item, withExtras(item), portal)!)
   const dataset = namedNode(mint.dataset)
   const mapped = mapPackage(item, portal)(mint)

@@ -1,27 +1,26 @@
-import type { Package } from './api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** Asks an action of the portal. */
 type Ask = (action: string, parameters: Record<string, string>) => Promise<unknown>
 
 /** The bodies and the groups of a portal by their names, each with the names of those above it (ckanext-hierarchy). */
 export interface Trees {
-  organization: Map<string, Package>
-  groups: Map<string, Package>
+  organization: Map<string, JsonObject>
+  groups: Map<string, JsonObject>
 }
 
 /** Portals answer no more than 25 at once where all fields are asked for, unless they are set up otherwise. */
 const pageSize = 25
 /** Far more than any portal has: an endless list ends here. */
-const most = 20_000
+const maxNodes = 20_000
 
 export async function readTrees(ask: Ask): Promise<Trees> {
   return { organization: await nodesOf(ask, 'organization_list'), groups: await nodesOf(ask, 'group_list') }
 }
 
-async function nodesOf(ask: Ask, action: string): Promise<Map<string, Package>> {
-  const nodes = new Map<string, Package>()
-  for (let offset = 0; offset < most;) {
+async function nodesOf(ask: Ask, action: string): Promise<Map<string, JsonObject>> {
+  const nodes = new Map<string, JsonObject>()
+  for (let offset = 0; offset < maxNodes;) {
     const page = objects(
       await ask(action, { all_fields: 'true', include_groups: 'true', include_extras: 'true', limit: String(pageSize), offset: String(offset) }),
     )
@@ -34,7 +33,7 @@ async function nodesOf(ask: Ask, action: string): Promise<Map<string, Package>> 
 }
 
 /** A package with what stands above its organisation and its groups, so that its record is whole by itself. */
-export function withTrees(item: Package, { organization, groups }: Trees): Package {
+export function withTrees(item: JsonObject, { organization, groups }: Trees): JsonObject {
   return {
     ...item,
     ...(isObject(item['organization']) && { organization: { ...item['organization'], above: above(text(item['organization']['name']), organization) } }),
@@ -42,7 +41,7 @@ export function withTrees(item: Package, { organization, groups }: Trees): Packa
   }
 }
 
-function above(name: string, nodes: Map<string, Package>, below = new Set<string>()): Package[] {
+function above(name: string, nodes: Map<string, JsonObject>, below = new Set<string>()): JsonObject[] {
   const inside = new Set([...below, name])
   return objects(nodes.get(name)?.['groups'])
     .filter(parent => !inside.has(text(parent['name'])))

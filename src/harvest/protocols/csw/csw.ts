@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
-import { Problem } from '../../../problem.ts'
+import { isRefusal, Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvest, Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
+import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { folder } from './folder.ts'
-import { pages } from './pages.ts'
-import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './request.ts'
+import { pages, type RecordList } from './pages.ts'
+import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type RecordsPage, type Manner, type Query, type SchemaName } from './request.ts'
 import { recogniseCsw } from './recognise.ts'
-import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
+import type { Portal } from '../../formats/format.ts'
+import { recordsOf, replayPayload } from '../../formats/index.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({
@@ -48,14 +48,19 @@ interface Notes {
   read: number
 }
 
-/** OGC Catalogue Service for the Web: GetRecords, page by page in a stable order where the server can sort; or a folder of ISO files. */
-export const csw: Protocol = {
+/**
+ * Catalogue services of GeoNetwork, pycsw, deegree and others; and ISO files in a folder of a web server.
+ * API: OGC Catalogue Service for the Web 2.0.2 (OGC 07-006r1) and 3.0 (OGC 12-176r7): GetRecords, page by page.
+ * Oddities: servers refuse to sort, or schemas that they list, so that the first page is asked in one manner after the other; they cap the size of a page
+ * without a word, leave records out that they cannot write, or let a filter by date pass everything.
+ */
+export const csw: Protocol<CswOptions> = {
   robots: false,
   options,
+  rank: 100,
   recognise: recogniseCsw,
   async *harvest(source, harvest) {
-    const settings = source.options as CswOptions
-    const read = (portal: Portal, url: string) => (each: Parameters<typeof recordsOf>[0]) => recordsOf(each, portal, url)
+    const settings = source.options
     const portal = portalOf(source)
     if (settings.folder) return yield* folder(source.url, harvest.fetch, (each, address) => recordsOf(each, portal, address, {}))
     const filter = settings.filter
@@ -66,9 +71,18 @@ export const csw: Protocol = {
     const news = await newsOf(source, harvest)
     const query = { rows: settings.pageSize, filter, ...(news && { since: news.since }) }
     const { manner, found } = news ?? (await firstPage(harvest.fetch, source, { ...query, start: 1 }))
-    if (!news && found.matched !== undefined) harvest.expect(found.matched)
     const keys = new Set<string>()
-    for await (const each of pages(found, settings.pageSize, start => ask(harvest.fetch, source, manner, { ...query, start }), read(portal, source.url))) {
+    const list: RecordList = {
+      url: source.url,
+      first: found,
+      rows: settings.pageSize,
+      ask: start => ask(harvest.fetch, source, manner, { ...query, start }),
+      records: each => recordsOf(each, portal, source.url),
+      expect: total => {
+        if (!news) harvest.expect(total)
+      },
+    }
+    for await (const each of pages(list)) {
       if ('key' in each && each.key !== undefined) keys.add(each.key)
       yield each
     }
@@ -78,19 +92,19 @@ export const csw: Protocol = {
   replay: (kept, source) => replayPayload(kept, portalOf(source)),
 }
 
-function portalOf(source: Source): Portal {
-  const { page, types } = source.options as CswOptions
+function portalOf(source: SourceOf<CswOptions>): Portal {
+  const { page, types } = source.options
   return { language: source.language, page, types }
 }
 
-const ask = (fetch: Fetch, source: Source, manner: Manner, query: Query) => {
+const ask = (fetch: Fetch, source: SourceOf<CswOptions>, manner: Manner, query: Query) => {
   const { address, asking } = getRecords(source.url, manner, query)
   return askCsw(fetch, address, asking)
 }
 
 /** The first page, in the first manner that the server does not refuse: sorted rather than not, in the most telling schema. */
-async function firstPage(fetch: Fetch, source: Source, query: Query): Promise<{ manner: Manner; found: Found }> {
-  const { version, method = versions[version].method, schema } = source.options as CswOptions
+async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Query): Promise<{ manner: Manner; found: RecordsPage }> {
+  const { version, method = versions[version].method, schema } = source.options
   let refused: Refusal | undefined
   for (const each of schema ? [schema] : (Object.keys(schemas) as SchemaName[])) {
     for (const sorted of [true, false]) {
@@ -110,8 +124,8 @@ async function firstPage(fetch: Fetch, source: Source, query: Query): Promise<{ 
  * What changed since the last run. Undefined where all must be read: where the server counts other than it did, as records were added or deleted; where
  * it cannot filter by date; and where it lets all pass.
  */
-async function newsOf(source: Source, harvest: Harvest): Promise<{ since: string; manner: Manner; found: Found } | undefined> {
-  const { pageSize, filter } = source.options as CswOptions
+async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{ since: string; manner: Manner; found: RecordsPage } | undefined> {
+  const { pageSize, filter } = source.options
   const last = harvest.notes.last as Notes | undefined
   if (harvest.since === undefined || !last || last.read !== harvest.known) return undefined
   try {
@@ -127,15 +141,15 @@ async function newsOf(source: Source, harvest: Harvest): Promise<{ since: string
     harvest.expect(harvest.known)
     return { since, manner, found }
   } catch (error) {
-    if (error instanceof Problem && ['portal-refused', 'http-status', 'unexpected-answer'].includes(error.code)) return undefined
+    if (error instanceof Problem && isRefusal(error)) return undefined
     throw error
   }
 }
 
 /** One record, asked for by its identifier; undefined where the server has no answer to that. */
-async function alone(source: Source, key: string, fetch: Fetch): Promise<Harvested[] | undefined> {
-  const { version, schema = 'iso19139' } = source.options as CswOptions
-  // Records of DCAT go by the IRI of their dataset, which no server knows.
+async function alone(source: SourceOf<CswOptions>, key: string, fetch: Fetch): Promise<Harvested[] | undefined> {
+  const { version, schema = 'iso19139' } = source.options
+  // Records of DCAT have the IRI of their dataset as their key, which no server knows.
   if (/^https?:/i.test(key)) return undefined
   try {
     const { records, problem } = await askCsw(fetch, getRecordById(source.url, { version, method: 'get', schema, sorted: false }, key))

@@ -3,8 +3,7 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, items, objects, text } from '../../readers/json/values.ts'
+import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 
@@ -81,36 +80,35 @@ export const distributionFields: JsonRow[] = [
 
 /** A dataset of a data.json → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapDataset =
-  (item: Package, language: string) =>
+  (item: JsonObject, language: string) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language }
+    const to = new Graph()
+    const target = { to, mint, language }
     const own = [text(item['@id']), ...identifiersOf(item)]
       .map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    const to = new Graph()
     add(to, dataset, rdf.type, text(item['@type']).endsWith('DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
     const { distribution, ...fields } = inOneForm(item)
-    mapRows(to, dataset, fields, datasetFields, around)
+    mapRows(dataset, fields, datasetFields, target)
     // In the first edition of the schema a dataset is its only file.
     const files = objects(distribution ?? (['accessURL', 'downloadURL', 'webService'].some(name => text(item[name])) ? fileOf(item) : undefined))
     mapFiles(
-      to,
       dataset,
       files.map(file => ({ ...file, id: identifiersOf(file)[0], dataset: item })),
       distributionFields,
-      around,
+      target,
     )
-    if (files.length === 0) mapRows(to, dataset, item, [[['license'], dct.license, 'licence']], around)
+    if (files.length === 0) mapRows(dataset, item, [[['license'], dct.license, 'licence']], target)
     return { dataset, graph: to }
   }
 
 /** What tells a dataset from others, as 1.1 (a text) and 3.0 (an object) write it. */
-export const identifiersOf = (item: Package): string[] =>
+export const identifiersOf = (item: JsonObject): string[] =>
   ['identifier.notation', 'identifier.@id', 'identifier'].map(path => text(at(item, path))).filter(Boolean)
 
 /** Interval of updates where the date belongs; themes with the words that the catalogue has for them. */
-function inOneForm(item: Package): Package {
+function inOneForm(item: JsonObject): JsonObject {
   const modified = text(item['modified'])
   const taxonomy = new Map(objects(item['themeTaxonomy']).map(each => [text(each['id']), text(each['label'])]))
   const themes = (Array.isArray(item['theme']) ? item['theme'] : items(item['theme'])).map((each: unknown) =>
@@ -119,7 +117,13 @@ function inOneForm(item: Package): Package {
   return { ...item, theme: themes, ...(modified.startsWith('R/') && { modified: undefined, accrualPeriodicity: item['accrualPeriodicity'] ?? modified }) }
 }
 
-const fileOf = ({ accessURL, downloadURL, webService, format, mediaType }: Package): Package => ({ accessURL, downloadURL, webService, format, mediaType })
+const fileOf = ({ accessURL, downloadURL, webService, format, mediaType }: JsonObject): JsonObject => ({
+  accessURL,
+  downloadURL,
+  webService,
+  format,
+  mediaType,
+})
 
 /** Fields of the catalogue itself. */
 export const catalogueFields: JsonRow[] = [
@@ -131,17 +135,17 @@ export const catalogueFields: JsonRow[] = [
 ]
 
 /** What the file says of its catalogue. */
-export function mapCatalogue(head: Package, url: string, language: string): Graph {
+export function mapCatalogue(head: JsonObject, url: string, language: string): Graph {
   const stated = mendIri(text(head['@id']))
   const catalogue = namedNode(stated && isPublicIri(stated) ? stated : url)
   const to = new Graph()
-  mapRows(to, catalogue, head, catalogueFields, { language, mint: { base: url, record: url, dataset: url } })
+  mapRows(catalogue, head, catalogueFields, { to, language, mint: { base: url, record: url, dataset: url } })
   if (to.size > 0) add(to, catalogue, rdf.type, dcat.Catalog)
   return to
 }
 
 /** The themes of the catalogue that a dataset uses, beside it: its payload must say all that its mapping needs. */
-export function withThemes(item: Package, taxonomy: unknown): Package {
+export function withThemes(item: JsonObject, taxonomy: unknown): JsonObject {
   const used = items(item['theme'])
   const themes = Array.isArray(taxonomy) ? taxonomy.filter((each: unknown) => isObject(each) && used.includes(text(each['id']))) : []
   return themes.length > 0 ? { ...item, themeTaxonomy: themes } : item

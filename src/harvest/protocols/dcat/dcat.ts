@@ -1,17 +1,15 @@
 import { z } from 'zod'
-import { Problem } from '../../../problem.ts'
 import type { Protocol } from '../../protocol.ts'
 import { harvestDump } from './dump.ts'
-import { documentOf, followable, linksOf } from './links.ts'
-import { acceptRdf, pageRecords, readPage } from '../../formats/dcat/page.ts'
-import { followingPage, nextPage, totalOf } from './paging.ts'
+import { harvestFeed, usualReach } from '../../formats/dcat/feed.ts'
+import { followable } from '../../formats/dcat/links.ts'
 import { replay } from '../../formats/dcat/record.ts'
 import { recogniseDcat } from './recognise.ts'
 
 const options = z
   .strictObject({
-    paging: z.boolean().default(true).describe('Follow the links to further pages.'),
-    maxPages: z.number().int().positive().default(10_000).describe('Pages after which a feed is taken for one without end.'),
+    paging: z.boolean().default(usualReach.paging).describe('Follow the links to further pages.'),
+    maxPages: z.number().int().positive().default(usualReach.maxPages).describe('Pages after which a feed is taken for one without end.'),
     dump: z
       .boolean()
       .default(false)
@@ -20,88 +18,32 @@ const options = z
       ),
     follow: z
       .array(z.enum(followable))
-      .default(['members'])
+      .default(usualReach.follow)
       .describe(
         'What is read at its own address, on the same host: `members` of LDP containers, `catalogues` within catalogues (`dcat:catalog`, `dct:hasPart`), `datasets` of which the page says no title.',
       ),
-    maxDepth: z.number().int().min(1).max(20).default(4).describe('How far from the first page links are followed.'),
+    maxDepth: z.number().int().min(1).max(20).default(usualReach.maxDepth).describe('How far from the first page links are followed.'),
   })
   .describe(
     'DCAT or schema.org in any RDF format: one file, packed or larger than memory, pages linked by Hydra, LDP containers, catalogues within catalogues.',
   )
 type DcatOptions = z.infer<typeof options>
 
-/** Linked pages lost one after the other that make the source lost. */
-const patience = 3
-
-/** DCAT or schema.org in any RDF format: one file, packed or not, pages linked by Hydra, or resources linked by LDP. Everything the portal said of a dataset is kept, mapped or not. */
-export const dcatFeed: Protocol = {
+/**
+ * Feeds in the words of DCAT or of schema.org, in any RDF format, whatever software writes them: one file, packed or not, pages, or linked resources.
+ * API: https://www.w3.org/TR/vocab-dcat-3/; pages by https://www.hydra-cg.com/spec/latest/core/ or https://www.w3.org/TR/ldp/.
+ * Oddities: links to the next page come as an IRI, a literal, or with the inner host of a portal behind a proxy; feeds repeat a page for ever; media types are
+ * wrong; everything the portal said of a dataset is kept, mapped or not.
+ */
+export const dcatFeed: Protocol<DcatOptions> = {
   robots: true,
   options,
+  rank: 80,
   recognise: recogniseDcat,
   async *harvest(source, harvest) {
-    const { paging, maxPages, dump, follow, maxDepth } = source.options as DcatOptions
+    const { dump, ...reach } = source.options
     if (dump) return yield* harvestDump(source, harvest)
-    const { fetch, expect } = harvest
-    const asked = new Set<string>()
-    const known = new Set<string>()
-    const linked: { url: string; depth: number }[] = []
-    let [total, lost, inARow] = [0, false, 0]
-    for (let from: { url: string; depth: number } | undefined = { url: source.url, depth: 0 }; from; from = linked.shift()) {
-      const { depth } = from
-      if (depth > 0 && asked.has(from.url)) continue
-      for (let url: string | undefined = from.url; url;) {
-        if (asked.size === maxPages)
-          throw new Problem(
-            'endless-pages',
-            `${source.url} still names a next page after ${maxPages} pages. Ask the portal whether its pages end, or raise options.maxPages.`,
-            { url },
-          )
-        asked.add(url)
-        const { page, problem } = await readPage(url, each => fetch(each, acceptRdf), source.limits.maxBytes)
-        if (problem) {
-          const hopeless = !page && (depth > 0 ? ++inARow === patience : lost || known.size === 0)
-          if (hopeless && (depth > 0 || linked.length === 0)) throw problem
-          yield { lost: problem }
-          lost = true
-          // What the pages before it linked can be read all the same.
-          if (hopeless) break
-        }
-        if (page) {
-          inARow = 0
-          total = totalOf(page.whole) ?? total
-          if (total > 0) expect(total)
-          const links = depth < maxDepth ? linksOf(page.whole, page.url, follow) : []
-          linked.push(...links.map(link => ({ url: documentOf(link), depth: depth + 1 })))
-          const before = known.size
-          const here = yield* pageRecords(page, known, { linked: depth > 0, elsewhere: links })
-          if (url !== from.url && here > 0 && known.size === before)
-            throw new Problem(
-              'repeated-page',
-              `${url} holds no dataset that was not on an earlier page: the feed repeats itself. Ask the portal to honour the page number.`,
-              { url },
-            )
-        }
-        // A page that was lost took its link to the next one with it: where its address counts the pages, the next number is tried.
-        const next: string | undefined = !paging ? undefined : ((page && nextPage(page.whole, page.url)) ?? (problem && followingPage(url)))
-        if (next && asked.has(next))
-          throw new Problem(
-            'repeated-page',
-            `${url} names ${next} as its next page, which was read before: the feed runs in a circle. Ask the portal to mend the links between its pages.`,
-            { url },
-          )
-        url = next
-      }
-    }
-    if (paging && !lost && known.size > 0 && known.size < total) {
-      yield {
-        lost: new Problem(
-          'unexpected-answer',
-          `${source.url} says that it has ${total} datasets (hydra:totalItems), and its pages hold ${known.size}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
-          { url: source.url },
-        ),
-      }
-    }
+    yield* harvestFeed(source, harvest, reach)
   },
   replay,
 }

@@ -2,12 +2,11 @@ import { lstat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fileUrl, filePath, httpUrl } from '../../../config/keys.ts'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { decode } from '../../../rdf/decode.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import { isLocal, listLocal, readLocal, readSource } from '../../readers/own-files.ts'
-import type { Protocol } from '../../protocol.ts'
+import type { Protocol, SourceOf } from '../../protocol.ts'
 import { acceptRdf, pageRecords, readPage } from '../../formats/dcat/page.ts'
 import { replay } from '../../formats/dcat/record.ts'
 import { recogniseFolder } from './recognise.ts'
@@ -25,11 +24,16 @@ type FolderOptions = z.infer<typeof options>
 
 const rdfFiles = /\.(ttl|n3|nt|nq|trig|rdf|xml|owl|jsonld|json)$/i
 
-/** RDF files, each read like a feed of one page: those in a folder of the edition, or those that a list names, one address a line. */
-export const folder: Protocol = {
+/**
+ * RDF files without a portal: those in a folder of the edition, or those that a list names, one address a line.
+ * API: none. Each file is read like a feed of one page.
+ * Oddities: a file that cannot be read costs its own datasets alone.
+ */
+export const folder: Protocol<FolderOptions> = {
   robots: true,
   files: true,
   options,
+  rank: 160,
   recognise: recogniseFolder,
   async *harvest(source, { fetch }) {
     const known = new Set<string>()
@@ -41,23 +45,23 @@ export const folder: Protocol = {
       )
       if (page) yield* pageRecords(page, known)
       // A file that is no RDF may have been any of those we hold; one that cannot be had, or breaks off, is a part of the source that is lost.
-      if (problem) yield !page && ['unknown-format', 'unreadable-rdf', 'unknown-context'].includes(problem.code) ? { problem } : { lost: problem }
+      if (problem) yield !page && problem.kind === 'rdf' ? { problem } : { lost: problem }
     }
   },
   replay,
 }
 
-async function addressesOf(source: Source, fetch: Fetch): Promise<string[]> {
-  const { urls } = source.options as FolderOptions
+async function addressesOf(source: SourceOf<FolderOptions>, fetch: Fetch): Promise<string[]> {
+  const { urls } = source.options
   const found = (await isFolder(source)) ? await listLocal(source, rdfFiles) : await readList(source, fetch)
   return [...new Set([...found, ...urls])]
 }
 
-const isFolder = async (source: Source) =>
+const isFolder = async (source: SourceOf<FolderOptions>) =>
   isLocal(source) && (await lstat(resolve(source.folder, filePath(source.url))).catch(() => undefined))?.isDirectory() === true
 
 /** A list: one address a line, relative to the list, `#` before what is only a remark. Files of the edition are named by its own list alone. */
-async function readList(source: Source, fetch: Fetch): Promise<string[]> {
+async function readList(source: SourceOf<FolderOptions>, fetch: Fetch): Promise<string[]> {
   const { body, mediaType, url } = await readSource(source, fetch, 'text/plain, text/uri-list;q=0.9, */*;q=0.1')
   return linesOf(decode(body, mediaType)).map(({ text, line }) => {
     const address = isLocal(source) ? text : addressOn(text, url)

@@ -1,14 +1,13 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
-import { mapIndicator } from './mapping.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { mapIndicator, type Indicator, type TreePlace, indicatorFields, fileFields } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { tolerant } from '../../readers/pages.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 
 const options = z
@@ -25,22 +24,27 @@ const options = z
 type BdsOptions = z.infer<typeof options>
 
 /** What is read of an indicator: all that stands before its values. */
-const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
-/** Indicators lost one after the other that make the source lost. */
-const patience = 3
+const headFields = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
 
 /**
- * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
- * after. Only the metadata are read: then the connection is closed, before values of up to 16 MB come.
+ * The "Banque de données statistiques" of HCP, a statistical office: a tree of subjects, and an answer for each indicator.
+ * API: without a description; `/subject-groups` and `/indicators/{code}`, read off the portal's own pages.
+ * Oddities: an answer has its metadata first and up to 16 MB of values after: only the metadata are read, then the connection is closed; there are no pages,
+ * and some 830 requests in a run.
  */
-export const hcpBds: Protocol = {
+export const hcpBds: Protocol<BdsOptions> = {
   robots: false,
   options,
+  rank: 60,
+  tables: {
+    dataset: { heading: 'hcp-bds', rows: indicatorFields },
+    distribution: { heading: 'hcp-bds', rows: fileFields },
+  },
   recognise: recogniseHcpBds,
   async *harvest(source, { fetch, open, only, expect }) {
     const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)
     expect(leaves.length)
-    let inARow = 0
+    const losses = tolerant()
     for (const { code, places } of leaves) {
       if (code === undefined) {
         yield recordOf({ places }, undefined, source)
@@ -49,7 +53,7 @@ export const hcpBds: Protocol = {
       const url = `${apiOf(source.url)}/indicators/${encodeURIComponent(code)}`
       try {
         const head = await readHead(await open(url, 'application/json'))
-        inARow = 0
+        losses.read()
         if (text(head['code']) === code) yield recordOf({ ...head, places }, code, source)
         else
           yield {
@@ -62,24 +66,19 @@ export const hcpBds: Protocol = {
           }
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        // What is broken is one indicator; what was not answered may be the portal.
+        // A broken answer costs one indicator; a missing one may mean that the portal is down.
         if (error.code === 'not-json') yield { problem: error, key: code }
-        else if (++inARow === patience) throw error
-        else yield { lost: error }
+        else yield losses.lost(error)
       }
     }
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item as Indicator, kept.key, source)),
 }
 
-/** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
-export type Indicator = Package & { places: Place[] }
-export type Place = { code: string; label: string }[]
-
 const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
 
 /** The codes of all indicators with their places; one that has no code is listed by itself. */
-async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | undefined; places: Place[] }[]> {
+async function askTree(source: SourceOf<BdsOptions>, fetch: Fetch): Promise<{ code: string | undefined; places: TreePlace[] }[]> {
   const url = `${apiOf(source.url)}/subject-groups`
   const tree = readJson(await fetch(url, 'application/json'))
   if (!Array.isArray(tree))
@@ -88,7 +87,7 @@ async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | u
       `${url} answered without a list of subjects: this is not the API that hcp-bds reads. Check the source's url (…/api/v1).`,
       { url },
     )
-  const leaves = new Map<string, { code: string | undefined; places: Place[] }>()
+  const leaves = new Map<string, { code: string | undefined; places: TreePlace[] }>()
   for (const { code, place } of tree.flatMap(theme => leavesOf(theme, []))) {
     const leaf = leaves.get(code ?? `#${leaves.size}`)
     if (leaf) leaf.places.push(place)
@@ -97,7 +96,7 @@ async function askTree(source: Source, fetch: Fetch): Promise<{ code: string | u
   return [...leaves.values()]
 }
 
-function leavesOf(node: unknown, above: Place): { code: string | undefined; place: Place }[] {
+function leavesOf(node: unknown, above: TreePlace): { code: string | undefined; place: TreePlace }[] {
   if (!isObject(node)) return []
   const place = [...above, { code: text(node['code']), label: text(node['label']) }]
   return [
@@ -107,20 +106,20 @@ function leavesOf(node: unknown, above: Place): { code: string | undefined; plac
 }
 
 /** The metadata at the head of an answer. What stands after the first values is not waited for, unless not even the code has come. */
-async function readHead(answer: Stream): Promise<Package> {
-  const head: Package = {}
+async function readHead(answer: Stream): Promise<JsonObject> {
+  const head: JsonObject = {}
   for await (const {
     path: [name],
     value,
-  } of partsOf(answer, [...wanted.map(each => `$.${each}`), '$.data.*'])) {
+  } of partsOf(answer, [...headFields.map(each => `$.${each}`), '$.data.*'])) {
     if (name !== 'data') head[String(name)] = value
-    if (wanted.every(each => each in head) || (name === 'data' && 'code' in head)) break
+    if (headFields.every(each => each in head) || (name === 'data' && 'code' in head)) break
   }
   return head
 }
 
-function recordOf(item: Indicator, key: string | undefined, source: Source): Harvested {
-  const { site, page, place } = source.options as BdsOptions
+function recordOf(item: Indicator, key: string | undefined, source: SourceOf<BdsOptions>): Harvested {
+  const { site, page, place } = source.options
   const api = apiOf(site ?? source.url)
   const bureau = { api, language: source.language, title: source.title, page: page ?? `${new URL(api).origin}/main/indicators/{code}`, place }
   const updated = Number(text(item['updatingDate']))

@@ -5,11 +5,14 @@ import { adms, dcat, dct, rdf, skos, stat } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { objects, text } from '../../readers/json/values.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { spanOf } from './periods.ts'
-import type { Indicator, Place } from './hcp-bds.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+
+/** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
+export type Indicator = JsonObject & { places: TreePlace[] }
+export type TreePlace = { code: string; label: string }[]
 
 /** Fields of an indicator; `description`, `frequency`, `span`, `page`, `place`, `axes` and `keywords` are made of more than one of them. */
 export const indicatorFields: JsonRow[] = [
@@ -72,11 +75,11 @@ export interface Bureau {
 export const mapIndicator =
   (item: Indicator, { api, language, title, page, place }: Bureau) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language, stated: true }
+    const to = new Graph()
+    const target = { to, mint, language, stated: true }
     const code = encodeURIComponent(text(item['code']))
     const ofPortal = mendIri(page.replace('{code}', code))
     const dataset = namedNode(ofPortal && isPublicIri(ofPortal) ? ofPortal : mint.dataset)
-    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const [about = {}] = objects(item['metaData'])
     const axes = objects(item['dimensions'])
@@ -85,7 +88,6 @@ export const mapIndicator =
     const isShutOff = item['isShutOff'] === true
     const [frequency, resolution] = entry(frequencies, text(about['frequency'])) ?? [text(about['frequency']), '']
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -95,19 +97,18 @@ export const mapIndicator =
         type: statistical,
         page: ofPortal,
         description: [text(about['definitionFr']), text(about['footNotesFr'])].filter(Boolean).join('\n\n'),
-        // What has ended is not expected to be late.
+        // A series that has ended has no next date of publication.
         frequency: isShutOff ? 'NOT_PLANNED' : frequency,
         span: spanOf(Array.isArray(item['periods']) ? item['periods'] : []),
-        // How many series there are of several dimensions only the values say.
+        // The number of series of an indicator with dimensions is known from its values only.
         series: axes.length === 0 ? 1 : undefined,
         keywords: [...new Set(item.places.flatMap(([_theme, ...subjects]) => subjects.map(({ label }) => label)))],
       },
       indicatorFields,
-      around,
+      target,
     )
     for (const each of item.places) mapSubjects(to, dataset, each, api, language)
     mapFiles(
-      to,
       dataset,
       [
         {
@@ -122,7 +123,7 @@ export const mapIndicator =
         },
       ],
       fileFields,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }
@@ -130,7 +131,7 @@ export const mapIndicator =
 const rankOf = (dimension: Record<string, unknown>) => Number(text(dimension['rank'])) || 0
 
 /** The theme, which is matched to the lists, and the subjects below it as the portal's own concepts. */
-function mapSubjects(to: Graph, dataset: NamedNode, place: Place, api: string, language: string): void {
+function mapSubjects(to: Graph, dataset: NamedNode, place: TreePlace, api: string, language: string): void {
   let above: NamedNode | undefined
   for (const { code, label } of place) {
     if (!label) continue

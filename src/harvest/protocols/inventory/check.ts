@@ -1,11 +1,11 @@
 import { readDate } from '../../../normalise/date-text.ts'
 import { mendIri } from '../../../rdf/iri.ts'
+import { wordsIn } from '../../../words/words.ts'
 import { euLists, ownLists } from '../../../vocabulary/lists.ts'
 import type { Concept, Lists } from '../../../vocabulary/vocabulary.ts'
-import { columnById, columns, isRequired, type Column } from './columns.ts'
+import { columnById, columns, isRequired, spoken, type Column } from './columns.ts'
 import { emailIn, isPlanned, keyOf, parts } from './mapping.ts'
 import type { Entry, Table } from './table.ts'
-import { say, spoken, wordsIn } from './words.ts'
 
 /** What is wrong, or could be better, at one place of an inventory. */
 export interface Remark {
@@ -28,14 +28,14 @@ export const listsOf = (column: Column, base: string): string[] => {
 
 /** Reads an inventory critically, line by line: what is missing, given twice, in none of the lists, or cannot be read. */
 export function* checkTable(table: Table, { file, language, lists, base }: { file: string; language: string; lists: Lists; base: string }): Generator<Remark> {
-  const words = wordsIn(language)
+  const { t } = wordsIn(language)
   const seen = new Map<string, number>()
   const remark = (level: Remark['level'], entry: Entry, column: Column | undefined, sentence: string, values: Record<string, string | number> = {}): Remark => {
     const place = column && table.places.get(column.id)
     const cell = place && `${place.letter}${entry.line}`
     const heading = column && (place?.heading ?? column.heading[spoken(language)])
-    const where = say(cell ? words['cell']! : words['place']!, { file, line: entry.line, cell: cell ?? '', column: heading ?? '' })
-    const what = say(words[sentence]!, { help: column?.help?.[spoken(language)] ?? '', ...values })
+    const where = t(cell ? 'inventory.cell' : 'inventory.place', { file, line: entry.line, cell: cell ?? '', column: heading ?? '' })
+    const what = t(`inventory.${sentence}`, { help: column?.help?.[spoken(language)] ?? '', ...values })
     return {
       level,
       line: entry.line,
@@ -51,7 +51,7 @@ export function* checkTable(table: Table, { file, language, lists, base }: { fil
       line: table.line,
       cell: `${cell}${table.line}`,
       column: heading,
-      message: say(words['header']!, { file, line: table.line, cell, value: heading }),
+      message: t('inventory.header', { file, line: table.line, cell, value: heading }),
     }
   }
   for (const entry of table.entries) {

@@ -5,6 +5,12 @@ import { expand } from '../../../rdf/namespaces.ts'
 import type { NamedNode } from '../../../rdf/terms.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 
+/** The languages that headings, the template and what is said of an inventory are in. */
+export const inventoryLanguages = ['fr', 'ar', 'en'] as const
+export type InventoryLanguage = (typeof inventoryLanguages)[number]
+/** A language of inventories: English where there are none in the language. */
+export const spoken = (language: string): InventoryLanguage => inventoryLanguages.find(each => each === language) ?? 'en'
+
 const inLanguages = z.strictObject({ fr: z.string(), ar: z.string(), en: z.string() })
 const kinds = [
   'text',
@@ -47,19 +53,17 @@ const columnOf = z.strictObject({
   language: z.string().optional(),
   list: z.enum(columnLists).optional(),
   values: z.strictObject({ fr: z.array(z.string()), ar: z.array(z.string()), en: z.array(z.string()) }).optional(),
-  /** False for what is understood and not asked for. */
+  /** False for a column that is read and that the template does not have. */
   template: z.boolean().default(true),
   help: inLanguages.optional(),
 })
 
 /** A column of an inventory: what it is called, what it becomes and how it is read. */
 export type Column = z.infer<typeof columnOf> & { id: string }
-/** The languages that the template and its errors are in. */
-export type InventoryLanguage = 'fr' | 'ar' | 'en'
 
 const read = readYaml(`${root}/src/harvest/protocols/inventory/columns.yaml`, z.record(z.string(), columnOf), {})
 
-/** The columns in the order of the template (inventory-columns.yaml). */
+/** The columns in the order of the template (columns.yaml). */
 export const columns: Column[] = Object.entries(read).map(([id, column]) => ({ ...column, id }))
 
 /** The table of docs/mapping.md. */

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { filePath } from '../../../config/keys.ts'
-import type { Source } from '../../../config/sources.ts'
+import { wordsIn } from '../../../words/words.ts'
 import { Problem } from '../../../problem.ts'
 import { readSource } from '../../readers/own-files.ts'
-import type { Harvested, HarvestedRecord, Protocol } from '../../protocol.ts'
-import { columnById } from './columns.ts'
+import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
+import { columnById, inventoryFields } from './columns.ts'
 import { keyOf, mapRow, nameOf } from './mapping.ts'
 import { recogniseInventory } from './recognise.ts'
 import { readTable, type Entry } from './table.ts'
-import { say, wordsIn } from './words.ts'
 
 const options = z
   .strictObject({
@@ -38,16 +37,24 @@ type InventoryOptions = z.infer<typeof options>
 
 const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.9, */*;q=0.1'
 
-/** An inventory that a body keeps as a table: CSV or XLSX, one dataset a row, published or not yet. */
-export const inventory: Protocol = {
+/**
+ * An inventory that a body keeps as a table, CSV or XLSX: one dataset a row, published or not yet.
+ * API: none. `fihrist inventory template` writes the table; its columns are those of columns.yaml, and many other headings that mean them.
+ * Oddities: encodings and separators are those of the spreadsheet that saved it; headings stand on any line, and some are merged over two.
+ */
+export const inventory: Protocol<InventoryOptions> = {
   robots: false,
   files: true,
   options,
+  rank: 170,
+  tables: {
+    dataset: { heading: 'heading in fr, ar, en', rows: inventoryFields },
+  },
   recognise: recogniseInventory,
   async *harvest(source, { fetch, expect }) {
     const page = await readSource(source, fetch, accept)
     const file = page.url.startsWith('file:') ? filePath(page.url) : page.url
-    const table = await readTable(page.body, file, source.options as InventoryOptions)
+    const table = await readTable(page.body, file, source.options)
     expect(table.entries.length)
     const lines = new Map<string, number>()
     for (const entry of table.entries) yield readEntry(entry, source, file, lines)
@@ -59,23 +66,16 @@ export const inventory: Protocol = {
 }
 
 /** One row; `lines` holds where each identifier was met first. What is said of a row that cannot be read is in the source's language. */
-function readEntry({ line, values }: Entry, { language }: Source, file: string, lines: Map<string, number>): Harvested {
+function readEntry({ line, values }: Entry, { language }: SourceOf<InventoryOptions>, file: string, lines: Map<string, number>): Harvested {
   const words = wordsIn(language)
-  const place = `${say(words['place']!, { file, line })}${language === 'fr' ? ' :' : ':'} `
-  const excerpt = Object.values(values).join(' | ').slice(0, 300)
+  const say = (sentence: string, blanks = {}) =>
+    `${words.t('inventory.place', { file, line })}${language === 'fr' ? ' :' : ':'} ${words.t(`inventory.${sentence}`, blanks)}`
+  const place = () => ({ file, line, excerpt: Object.values(values).join(' | ').slice(0, 300), language: words.language })
   const key = keyOf(values)
-  if (key === undefined) return { problem: new Problem('missing-id', place + words['nameless']!, { file, line, excerpt }) }
+  if (key === undefined) return { problem: new Problem('missing-id', say('nameless'), place()) }
   const first = lines.get(key)
   if (first !== undefined)
-    return {
-      problem: new Problem('duplicate-id', place + say(words['repeated']!, { value: values['id'] ?? nameOf(values), other: first }), {
-        file,
-        line,
-        record: key,
-        excerpt,
-      }),
-      key,
-    }
+    return { problem: new Problem('duplicate-id', say('repeated', { value: values['id'] ?? nameOf(values), other: first }), { ...place(), record: key }), key }
   lines.set(key, line)
   return {
     key,

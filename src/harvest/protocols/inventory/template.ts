@@ -1,10 +1,10 @@
 import { writeXlsx, type WriteSheet } from 'hucre/xlsx'
+import { wordsIn } from '../../../words/words.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 import type { Lists } from '../../../vocabulary/vocabulary.ts'
 import { listsOf } from './check.ts'
 import { columns, isRequired, type Column, type InventoryLanguage } from './columns.ts'
 import { letterOf } from './grid.ts'
-import { wordsIn } from './words.ts'
 
 /** Rows of the sheet whose cells offer the lists. */
 const rows = 2000
@@ -19,13 +19,13 @@ export const templateCsv = (language: InventoryLanguage): string => `\ufeff${ask
  * a sheet that explains each column; and the lists.
  */
 export async function templateXlsx(language: InventoryLanguage, lists: Lists, base: string): Promise<Uint8Array> {
-  const words = wordsIn(language)
+  const { t } = wordsIn(language)
   const listed = asked.map(column => ({ column, entries: entriesOf(column, language, lists, base) })).filter(({ entries }) => entries.length > 0)
   const view = { rightToLeft: language === 'ar' }
   const bold = { font: { bold: true } }
   const sheets: WriteSheet[] = [
     {
-      name: words['sheet']!,
+      name: t('inventory.sheet'),
       view,
       freezePane: { rows: 1 },
       columns: asked.map(({ heading }) => ({ header: heading[language], width: Math.max(16, heading[language].length + 2) })),
@@ -33,7 +33,7 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
       cells: new Map(asked.map((column, at) => [`0,${at}`, { style: isRequired(column) ? { font: { bold: true, color: { rgb: '9B1C1C' } } } : bold }])),
       dataValidations: listed.map(({ column, entries }, at) => ({
         type: 'list',
-        formula1: `'${words['listSheet']!.replaceAll("'", "''")}'!$${letterOf(at)}$2:$${letterOf(at)}$${entries.length + 1}`,
+        formula1: `'${t('inventory.listSheet').replaceAll("'", "''")}'!$${letterOf(at)}$2:$${letterOf(at)}$${entries.length + 1}`,
         allowBlank: true,
         // Several values stand in one cell, and bodies go by other names: other words are accepted.
         showErrorMessage: false,
@@ -44,17 +44,17 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
       })),
     },
     {
-      name: words['helpSheet']!,
+      name: t('inventory.helpSheet'),
       view,
       columns: [{ width: 32 }, { width: 14 }, { width: 90 }],
       rows: [
-        words.helpColumns,
-        ...asked.map(column => [column.heading[language], isRequired(column) ? words['required']! : words['optional']!, column.help?.[language] ?? '']),
+        ['name', 'required', 'content'].map(column => t(`inventory.helpColumns.${column}`)),
+        ...asked.map(column => [column.heading[language], t(isRequired(column) ? 'inventory.required' : 'inventory.optional'), column.help?.[language] ?? '']),
       ],
       cells: new Map([0, 1, 2].map(at => [`0,${at}`, { style: bold }])),
     },
     {
-      name: words['listSheet']!,
+      name: t('inventory.listSheet'),
       view,
       columns: listed.map(() => ({ width: 28 })),
       rows: [

@@ -178,7 +178,7 @@ export function payloadOf({ whole, named, stream }: Pick<StreamPage, 'whole' | '
   return to
 }
 
-/** Ways from one dataset to another are not gone. */
+/** Properties that lead from one dataset to another: they are not followed. */
 const mentions = new Set(
   [as('object'), dct.isVersionOf, dct.relation, dct.source, dct.hasPart, dct.isPartOf, dcat.inSeries, dcat.hasVersion, dcat.dataset].map(term => term.value),
 )

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { list } from './list.ts'
 import { recogniseOai } from './recognise.ts'
 import { askOai, bestPrefix, granularityOf, oai, OaiError } from './request.ts'
-import { recordsOf, replayPayload, type Portal } from '../../formats/index.ts'
+import type { Portal } from '../../formats/format.ts'
+import { recordsOf, replayPayload } from '../../formats/index.ts'
 import { attribute, child, children, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
+import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({
@@ -37,13 +37,19 @@ const options = z
   .describe('OAI-PMH repositories with DCAT, ISO, DataCite or Dublin Core.')
 type OaiOptions = z.infer<typeof options>
 
-/** OAI-PMH 2.0: ListRecords, in the most telling format that the repository has. It says itself which records are deleted. */
-export const oaiPmh: Protocol = {
+/**
+ * Repositories of libraries and research, and GeoNetwork: OAI-PMH 2.0.
+ * API: https://www.openarchives.org/OAI/openarchivesprotocol.html: ListRecords, in the most telling format that the repository has.
+ * Oddities: only a page knows the next one, so that a page that is lost ends the list; tokens expire, and the list is begun anew; what is deleted is said,
+ * where the repository keeps track of it; a list without records is an error in its words.
+ */
+export const oaiPmh: Protocol<OaiOptions> = {
   robots: false,
   options,
+  rank: 110,
   recognise: recogniseOai,
-  async *harvest(source, { fetch, known, holds, since, only, expect }) {
-    const { metadataPrefix, sets } = source.options as OaiOptions
+  async *harvest(source, { fetch, now, known, holds, since, only, expect }) {
+    const { metadataPrefix, sets } = source.options
     const prefix = metadataPrefix ?? (await bestPrefix(fetch, source.url))
     if (only !== undefined) return yield* await alone(source, prefix, only, fetch)
     const repository = { url: source.url, prefix, granularity: await granularityOf(fetch, source.url) }
@@ -51,9 +57,9 @@ export const oaiPmh: Protocol = {
     const totals = new Map<string | undefined, number>()
     let lost = false
     for (const set of sets ?? [undefined]) {
-      for await (const each of list(fetch, repository, { set, since })) {
+      for await (const each of list(fetch, repository, { set, since, started: now() })) {
         if ('total' in each) {
-          // A list that is begun again says its size again.
+          // A list that is begun anew gives its size again.
           totals.set(set, each.total)
           expect(since === undefined ? [...totals.values()].reduce((sum, next) => sum + next) : known)
         } else if ('lost' in each) {
@@ -73,13 +79,13 @@ export const oaiPmh: Protocol = {
   replay: (kept, source) => replayPayload(kept, portalOf(source)),
 }
 
-function portalOf(source: Source): Portal {
-  const { page, types } = source.options as OaiOptions
+function portalOf(source: SourceOf<OaiOptions>): Portal {
+  const { page, types } = source.options
   return { language: source.language, page, types }
 }
 
 /** One record of the list (OAI-PMH 2.0, 2.5). */
-async function read(record: Element, source: Source): Promise<Harvested[]> {
+async function read(record: Element, source: SourceOf<OaiOptions>): Promise<Harvested[]> {
   const header = child(record, oai, 'header')
   const [key, modified] = [textOf(child(header, oai, 'identifier')), textOf(child(header, oai, 'datestamp'))]
   if (!key)
@@ -108,7 +114,7 @@ async function read(record: Element, source: Source): Promise<Harvested[]> {
 }
 
 /** One record, asked for by its identifier. */
-async function alone(source: Source, metadataPrefix: string, identifier: string, fetch: Fetch): Promise<Harvested[]> {
+async function alone(source: SourceOf<OaiOptions>, metadataPrefix: string, identifier: string, fetch: Fetch): Promise<Harvested[]> {
   try {
     const { answer, problem } = await askOai(fetch, source.url, { verb: 'GetRecord', identifier, metadataPrefix })
     if (problem) throw problem

@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { percentDecoded } from '../../../rdf/iri.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import { instant, pace } from '../../run/since.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
-import { mapCollection } from '../../formats/ogc/collection.ts'
-import { mapRecord } from '../../formats/ogc/record.ts'
+import { mapCollection, collectionFields } from '../../formats/ogc/collection.ts'
+import { mapRecord, datasetFields } from '../../formats/ogc/record.ts'
 import { recogniseOgcRecords } from './recognise.ts'
+import { pace, instant } from '../incremental.ts'
+import { linkFields } from '../../formats/ogc/links.ts'
 
 const options = z
   .strictObject({
@@ -31,13 +31,24 @@ const options = z
   .describe('OGC API Records; collections of pygeoapi and other OGC APIs.')
 type OgcOptions = z.infer<typeof options>
 
-/** OGC API Records (part 1): the records of a server's catalogues, or of the one that `url` names; and collections of other OGC APIs (pygeoapi, ldproxy, GeoServer) as datasets. */
-export const ogcRecords: Protocol = {
+/**
+ * Catalogues of OGC API Records, and collections of other OGC APIs as datasets: pygeoapi, ldproxy, GeoServer.
+ * API: https://ogcapi.ogc.org/records/ (OGC 20-004).
+ * Oddities: drafts of the standard differ in how they name languages, contacts and times, and all are read; not every server sorts; WMO's profile (WCMP 2) has
+ * fields of its own.
+ */
+export const ogcRecords: Protocol<OgcOptions> = {
   robots: false,
   options,
+  rank: 120,
+  tables: {
+    dataset: { heading: 'Record', rows: datasetFields },
+    collection: { heading: 'Collection', rows: collectionFields },
+    distribution: { heading: 'Link or asset', rows: linkFields },
+  },
   recognise: recogniseOgcRecords,
   async *harvest(source, { fetch, only, since, known, expect }) {
-    const { read } = source.options as OgcOptions
+    const { read } = source.options
     const { collection } = placeOf(source.url)
     const catalogues = collection === undefined ? await cataloguesOf(source, fetch) : [collection]
     const wants = {
@@ -52,7 +63,7 @@ export const ogcRecords: Protocol = {
     for (const catalogue of wants.records ? catalogues : []) {
       const list = (sort?: string) =>
         listOf(
-          addressOf(source, catalogue, 'items', { limit: String((source.options as OgcOptions).pageSize), ...(sort && { sortby: sort }) }),
+          addressOf(source, catalogue, 'items', { limit: String(source.options.pageSize), ...(sort && { sortby: sort }) }),
           'features',
           fetch,
           item => recordOf(item, source),
@@ -97,7 +108,7 @@ function placeOf(url: string): { root: string; collection: string | undefined; q
 }
 
 /** An address of the API, with what the source's own address asks for (`f=json`). */
-function addressOf(source: Source, collection?: string, items?: string, more: Record<string, string> = {}): string {
+function addressOf(source: SourceOf<OgcOptions>, collection?: string, items?: string, more: Record<string, string> = {}): string {
   const { root, query } = placeOf(source.url)
   const path = [root, 'collections', collection && encodeURIComponent(collection), items].filter(Boolean).join('/')
   const search = new URLSearchParams({ ...Object.fromEntries(query), ...more }).toString()
@@ -116,10 +127,10 @@ function listOf(
 
 const isCatalogue = (item: unknown) =>
   isObject(item) && (text(item['itemType']) === 'record' || (text(item['type']) === 'Catalog' && item['itemType'] === undefined))
-const isWanted = (item: unknown, source: Source) => (source.options as OgcOptions).collections?.includes(text((item as Record<string, unknown>)['id'])) ?? true
+const isWanted = (item: unknown, source: SourceOf<OgcOptions>) => source.options.collections?.includes(text((item as Record<string, unknown>)['id'])) ?? true
 
 /** The ids of the collections that hold records. */
-async function cataloguesOf(source: Source, fetch: Fetch): Promise<string[]> {
+async function cataloguesOf(source: SourceOf<OgcOptions>, fetch: Fetch): Promise<string[]> {
   const found = new Set<string>()
   const asked = new Set<string>()
   for (let url: string | undefined = addressOf(source); url && !asked.has(url) && asked.size < 1000;) {
@@ -150,7 +161,7 @@ async function newest(...[first, second, since, known]: [Listing<string>, Listin
 }
 
 /** One record alone; gone where every catalogue says so in the API's own words. */
-async function shown(key: string, source: Source, catalogues: string[], collections: boolean, fetch: Fetch): Promise<Harvested> {
+async function shown(key: string, source: SourceOf<OgcOptions>, catalogues: string[], collections: boolean, fetch: Fetch): Promise<Harvested> {
   const places = [
     ...catalogues.map(catalogue => addressOf(source, catalogue, `items/${encodeURIComponent(key)}`)),
     ...(collections ? [addressOf(source, key)] : []),
@@ -167,11 +178,11 @@ async function shown(key: string, source: Source, catalogues: string[], collecti
 }
 
 /** What stands alone is a record where it is a feature (RFC 7946, 3.2) by its type or by its properties, which collections do not have. */
-const eitherOf = (item: unknown, source: Source): Harvested | undefined =>
+const eitherOf = (item: unknown, source: SourceOf<OgcOptions>): Harvested | undefined =>
   isObject(item) && (item['type'] === 'Feature' || item['properties'] !== undefined) ? recordOf(item, source) : collectionOf(item, source)
 
 /** Undefined for a record of a service: it describes no dataset. */
-function recordOf(item: unknown, source: Source): Harvested | undefined {
+function recordOf(item: unknown, source: SourceOf<OgcOptions>): Harvested | undefined {
   const fields = isObject(item) ? item : {}
   if (/^service$/i.test(text(at(fields, 'properties.type')))) return undefined
   const title = text(at(fields, 'properties.title'))
@@ -188,7 +199,7 @@ function recordOf(item: unknown, source: Source): Harvested | undefined {
   )
 }
 
-function collectionOf(item: unknown, source: Source): Harvested {
+function collectionOf(item: unknown, source: SourceOf<OgcOptions>): Harvested {
   const fields = isObject(item) ? item : {}
   return jsonRecord(
     item,

@@ -1,8 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject } from '../../readers/json/values.ts'
+import { isObject, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 
 /** One edition of the platform's API. */
@@ -36,19 +35,19 @@ export const siteOf = (url: string) =>
     .replace(/\/(api|explore)(\/.*)?$/, '')
     .replace(/\/+$/, '')
 
-export interface Asked {
+export interface PageQuery {
   api: Api
   size: number
   offset: number
   where?: string | undefined
 }
-export interface Answered {
+export interface PageAnswer {
   items: unknown[]
   total: number | undefined
 }
 
 /** One page of the catalogue. */
-export async function askPage(fetch: Fetch, site: string, { api, size, offset, where }: Asked): Promise<Answered> {
+export async function askPage(fetch: Fetch, site: string, { api, size, offset, where }: PageQuery): Promise<PageAnswer> {
   const { says } = api
   const url = `${site}${api.list}?${new URLSearchParams({ ...says.query, [says.size]: String(size), [says.start]: String(offset), ...(where && { [api.name === 'v1' ? 'q' : 'where']: where }) })}`
   const answer = readJson(await fetch(url, 'application/json'))
@@ -72,7 +71,7 @@ export function datasetIn(item: unknown): unknown {
 }
 
 /** One dataset alone; undefined where the API says that it knows none of that name. */
-export async function askOne(fetch: Fetch, site: string, api: Api, id: string): Promise<Package | undefined> {
+export async function askOne(fetch: Fetch, site: string, api: Api, id: string): Promise<JsonObject | undefined> {
   const list = api.name === 'v1' ? '/api/datasets/1.0' : api.list
   try {
     const item = datasetIn(readJson(await fetch(`${site}${list}/${encodeURIComponent(id)}${api.name === 'v1' ? '/' : ''}`, 'application/json')))
@@ -83,6 +82,3 @@ export async function askOne(fetch: Fetch, site: string, api: Api, id: string): 
     throw error
   }
 }
-
-/** An edition that a portal does not speak. */
-export const isAbsent = (error: unknown) => error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)

@@ -3,11 +3,10 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Metadata of a dataset: the templates `default`, `dcat`, `inspire`, `dcat_ap`, and the frequency that portals put into their own. */
 export const datasetFields: JsonRow[] = [
@@ -71,41 +70,40 @@ export interface Place {
 
 /** A dataset of Opendatasoft, as the API 2.1 lists it → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapDataset =
-  (item: Package, { site, language, formats }: Place) =>
+  (item: JsonObject, { site, language, formats }: Place) =>
   (mint: Mint): Mapped => {
     const id = encodeURIComponent(text(item['dataset_id']))
     const page = `${site}/explore/dataset/${id}/`
     const dataset = namedNode(isPublicIri(page) ? page : mint.dataset)
     const stated = items(at(item, 'metas.default.metadata_languages'))
-    const around = { mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
     const to = new Graph()
+    const target = { to, mint, ...(stated.length === 1 && /^[a-z]{2,3}$/.test(stated[0]!) ? { language: stated[0]!, stated: true } : { language }) }
     add(to, dataset, rdf.type, dcat.Dataset)
-    mapRows(to, dataset, { ...item, origin: originOf(item) }, datasetFields, around)
+    mapRows(dataset, { ...item, origin: originOf(item) }, datasetFields, target)
     add(to, dataset, dcat.landingPage, namedNode(page))
     mapFiles(
-      to,
       dataset,
       filesOf(item, site, id, formats).map(file => ({ ...file, dataset: item })),
       distributionFields,
-      around,
+      target,
     )
-    mapPortalRecord(to, dataset, { metadata_modified: at(item, 'metas.default.metadata_processed') }, mint)
+    mapPortalRecord(dataset, { modified: at(item, 'metas.default.metadata_processed') }, target)
     return { dataset, graph: to }
   }
 
 /** A federated dataset is another portal's: the page it has there. */
-function originOf(item: Package): string | undefined {
+function originOf(item: JsonObject): string | undefined {
   const [domain, id] = [at(item, 'metas.default.source_domain_address'), at(item, 'metas.default.source_dataset')].map(text)
   return domain ? `https://${domain}/explore/dataset/${id || text(item['dataset_id'])}/` : undefined
 }
 
 /** Records in each format the portal writes them in; and the files that lie beside. */
 function filesOf(
-  item: Package,
+  item: JsonObject,
   site: string,
   id: string,
   formats = ['csv', 'xlsx', 'json', ...(items(item['features']).includes('geo') ? ['geojson', 'shp'] : [])],
-): Package[] {
+): JsonObject[] {
   const old = item['datasetid'] !== undefined
   const base = old ? `${site}/api/datasets/1.0/${id}` : `${site}/api/explore/v2.1/catalog/datasets/${id}`
   const service = old
@@ -127,5 +125,5 @@ function filesOf(
   return [...exported, ...beside]
 }
 
-const addressOf = (file: Package, folder: string) =>
+const addressOf = (file: JsonObject, folder: string) =>
   /^https?:/i.test(text(file['url'])) ? text(file['url']) : `${folder}/${encodeURIComponent(text(file['id']))}`

@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol } from '../../protocol.ts'
-import { pace } from '../../run/since.ts'
+import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol, SourceOf } from '../../protocol.ts'
 import { text } from '../../readers/json/values.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { replayed } from '../../readers/json/record.ts'
-import type { OnPage } from '../../formats/schema-org/mapping.ts'
+import { datasetFields, type OnPage, distributionFields } from '../../formats/schema-org/mapping.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
-import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
+import { pagesIn, sitemapsOf, type SitemapEntry } from './sitemap.ts'
+import { pace } from '../incremental.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
 
@@ -28,14 +27,24 @@ type SchemaOrgOptions = z.infer<typeof options>
 /** What is known of the pages of the last run: address → when it changed, and the keys of its datasets. */
 type Notes = Record<string, [lastmod: string, ...keys: string[]]>
 
-/** The datasets that pages describe in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa), found by a site's sitemaps. */
-export const schemaOrg: Protocol = {
+/**
+ * Sites of any software whose pages describe datasets to search engines: in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa).
+ * API: https://schema.org/Dataset on pages that sitemaps name (https://www.sitemaps.org/protocol.html).
+ * Oddities: JSON-LD is broken by raw line breaks and commas too many; a page may lead to its description elsewhere; sitemaps name all that a site has, and
+ * their dates are often those of the sitemap.
+ */
+export const schemaOrg: Protocol<SchemaOrgOptions> = {
   robots: true,
   options,
+  rank: 180,
+  tables: {
+    dataset: { heading: 'schema:Dataset', rows: datasetFields },
+    distribution: { heading: 'schema:DataDownload', rows: distributionFields },
+  },
   recognise: recogniseSchemaOrg,
   async *harvest(source, harvest) {
     const { fetch, only } = harvest
-    const { maxPages, incremental } = source.options as SchemaOrgOptions
+    const { maxPages, incremental } = source.options
     const noted = incremental ? (harvest.notes.last as Notes | undefined) : undefined
     const page = only === undefined ? undefined : pageOf(only, source, noted)
     if (page !== undefined) return yield* readOne(page, source, fetch)
@@ -71,14 +80,20 @@ interface Crawl {
 }
 
 /** Whether every page that had datasets is still there. Where one is not, all pages are read, so that only what is nowhere any more is taken for missing. */
-async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: Problem }>): Promise<boolean> {
+async function areListed(noted: Notes, listing: AsyncIterable<SitemapEntry | { lost: Problem }>): Promise<boolean> {
   const awaited = new Set(Object.entries(noted).flatMap(([url, [, ...keys]]) => (keys.length > 0 ? [url] : [])))
   for await (const listed of listing) if ('url' in listed) awaited.delete(listed.url)
   return awaited.size === 0
 }
 
 /** One page of a sitemap: passed by where it has not changed, else read. A page that is gone describes nothing; one that cannot be read is lost. */
-async function* visit({ url, lastmod }: Listed, crawl: Crawl, last: Notes | undefined, source: Source, { fetch }: Harvest): AsyncGenerator<Harvested> {
+async function* visit(
+  { url, lastmod }: SitemapEntry,
+  crawl: Crawl,
+  last: Notes | undefined,
+  source: SourceOf<SchemaOrgOptions>,
+  { fetch, now }: Harvest,
+): AsyncGenerator<Harvested> {
   crawl.read++
   const [before = '', ...keys] = last?.[url] ?? []
   if (before !== '' && before === lastmod) {
@@ -92,7 +107,7 @@ async function* visit({ url, lastmod }: Listed, crawl: Crawl, last: Notes | unde
   try {
     for (const harvested of await readPage(url, source, fetch)) {
       if ('payload' in harvested) {
-        // A page may tell of a dataset whose own page says more.
+        // A dataset may be named on a page and described on its own.
         if (crawl.kept.has(harvested.key) && !isOwnPage(harvested, url)) continue
         found.push(harvested.key)
       } else whole = false
@@ -101,16 +116,16 @@ async function* visit({ url, lastmod }: Listed, crawl: Crawl, last: Notes | unde
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)) return
-    // What its robots.txt forbids is no fault of the page.
+    // A page that robots.txt disallows is passed over.
     if (error.code === 'robots-disallowed') return
     return yield { lost: error }
   }
   for (const key of whole ? found : [...found, ...keys]) crawl.kept.add(key)
-  crawl.next[url] = [whole && isOver(lastmod) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
+  crawl.next[url] = [whole && isOver(lastmod, now()) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
 }
 
-/** A day that is not over may see another change: its date says nothing yet. */
-const isOver = (lastmod: string) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < new Date().toISOString().slice(0, 10))
+/** True of a moment, and of a day before today: a page that changed today may change again. */
+const isOver = (lastmod: string, now: Date) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < now.toISOString().slice(0, 10))
 
 const isOwnPage = (record: HarvestedRecord, url: string) =>
   [record.key, isDcat(record) ? '' : text((JSON.parse(record.payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))
@@ -125,8 +140,8 @@ function isPattern(words: string): boolean {
 }
 
 /** Pages of the portal itself: what a sitemap names elsewhere is not its own. */
-function isWanted(url: string, source: Source): boolean {
-  const { include, exclude } = source.options as SchemaOrgOptions
+function isWanted(url: string, source: SourceOf<SchemaOrgOptions>): boolean {
+  const { include, exclude } = source.options
   return (
     hostOf(url) === hostOf(source.url) &&
     (include === undefined || new RegExp(include, 'u').test(url)) &&
@@ -134,13 +149,13 @@ function isWanted(url: string, source: Source): boolean {
   )
 }
 
-/** The page on which a record stood; or that its key is the address of. */
-function pageOf(key: string, source: Source, last: Notes | undefined): string | undefined {
+/** The page of a record: the one it stood on in the last run, else its key where that is an address. */
+function pageOf(key: string, source: SourceOf<SchemaOrgOptions>, last: Notes | undefined): string | undefined {
   const noted = Object.entries(last ?? {}).find(([, [, ...keys]]) => keys.includes(key))?.[0]
   return noted ?? (URL.canParse(key) && hostOf(key) === hostOf(source.url) ? key.replace(/#.*$/, '') : undefined)
 }
 
-async function* readOne(url: string, source: Source, fetch: Fetch): AsyncGenerator<Harvested> {
+async function* readOne(url: string, source: SourceOf<SchemaOrgOptions>, fetch: Fetch): AsyncGenerator<Harvested> {
   try {
     yield* await readPage(url, source, fetch)
   } catch (error) {

@@ -1,7 +1,6 @@
-import type { Package } from '../ckan/api.ts'
-import { isObject, items, objects, text } from '../../readers/json/values.ts'
+import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
-import type { Artefact, Component, Message, Texts } from './message.ts'
+import type { Artefact, Component, Message, Texts } from './structure.ts'
 
 /** The parts of a structure message in JSON (SDMX-JSON 1.0 for SDMX 2.1, 2.0 for 3.0); undefined where it is none. */
 export function jsonMessage(root: unknown): Omit<Message, 'only'> | undefined {
@@ -41,7 +40,7 @@ export function jsonMessage(root: unknown): Omit<Message, 'only'> | undefined {
   }
 }
 
-/** The message without what is not wanted; undefined where nothing is left. Of what is around the wanted its words and numbers are kept. */
+/** The message with only the wanted objects and what encloses them; undefined where nothing is left. */
 export function pruneJson(value: unknown, wanted: Set<object>): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   if (wanted.has(value)) return value
@@ -65,9 +64,9 @@ export function pruneJson(value: unknown, wanted: Set<object>): unknown {
   return left.some(([, each]) => typeof each === 'object') ? Object.fromEntries(left) : undefined
 }
 
-const maintained = (item: Package): Artefact => described(item, `${text(item['agencyID'])}:${text(item['id'])}(${text(item['version']) || '1.0'})`)
+const maintained = (item: JsonObject): Artefact => described(item, `${text(item['agencyID'])}:${text(item['id'])}(${text(item['version']) || '1.0'})`)
 
-const described = (item: Package, ref: string): Artefact => ({
+const described = (item: JsonObject, ref: string): Artefact => ({
   ref,
   id: text(item['id']),
   names: textsOf(item, 'name'),
@@ -83,18 +82,18 @@ const described = (item: Package, ref: string): Artefact => ({
 })
 
 /** The items of a scheme, those below others too. */
-function itemsOf(node: Package, name: string, ref = maintained(node).ref): Artefact[] {
+function itemsOf(node: JsonObject, name: string, ref = maintained(node).ref): Artefact[] {
   return objects(node[name]).flatMap(item => {
     const own = `${ref}.${text(item['id'])}`
     return [described(item, own), ...itemsOf(item, name, own)]
   })
 }
 
-const componentOf = (item: Package): Component => ({ id: text(item['id']), concept: refOf(item['conceptIdentity']) })
+const componentOf = (item: JsonObject): Component => ({ id: text(item['id']), concept: refOf(item['conceptIdentity']) })
 
-const textsOf = (item: Package, name: string): Texts =>
+const textsOf = (item: JsonObject, name: string): Texts =>
   isObject(item[`${name}s`])
-    ? Object.fromEntries(Object.entries(item[`${name}s`] as Package).map(([language, words]) => [language, text(words)]))
+    ? Object.fromEntries(Object.entries(item[`${name}s`] as JsonObject).map(([language, words]) => [language, text(words)]))
     : text(item[name])
 
 const refOf = (urn: unknown) => text(urn).replace(/^[^=]*=/, '')

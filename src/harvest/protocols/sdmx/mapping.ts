@@ -5,7 +5,7 @@ import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
-import { find, type Annotation, type Artefact, type Component, type Flow, type Message, type Texts } from './message.ts'
+import { find, type Annotation, type Artefact, type Component, type Flow, type Message, type Texts } from './structure.ts'
 
 /** What is gathered of a dataflow from the whole message. */
 export const flowFields: JsonRow[] = [
@@ -96,11 +96,11 @@ export const mapFlow =
   (mint: Mint): Mapped => {
     const { flow, structure, categories, agency } = about
     const { api, version, language, title, publisher, page, formats } = registry
-    const around = { mint, language, stated: true }
+    const to = new Graph()
+    const target = { to, mint, language, stated: true }
     const place = [flow.agency, flow.id, flow.version].map(encodeURIComponent) as [string, string, string]
     const own = `${api}${version === '3.0' ? '/structure' : ''}/dataflow/${place[0]}/${place[1]}`
     const dataset = namedNode(isPublicIri(own) ? own : mint.dataset)
-    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const fields = {
       ...gathered(about),
@@ -118,11 +118,10 @@ export const mapFlow =
       attributes: structure?.attributes.map(each => componentOf(each, about)),
       page: page && mendIri(['{agency}', '{id}', '{version}'].reduce((address, name, at) => address.replace(name, place[at]!), page)),
     }
-    mapRows(to, dataset, fields, flowFields, around)
+    mapRows(dataset, fields, flowFields, target)
     const data = version === '3.0' ? `${api}/data/dataflow/${place.join('/')}` : `${api}/data/${place.join(',')}`
     const service = { '@id': api, title, endpointURL: api }
     mapFiles(
-      to,
       dataset,
       [
         { id: 'data', title: 'SDMX-ML', url: data, format: 'XML', mediaType: 'application/xml', service, dataset: fields },
@@ -136,7 +135,7 @@ export const mapFlow =
         })),
       ],
       formFields,
-      around,
+      target,
     )
     return { dataset, graph: to }
   }

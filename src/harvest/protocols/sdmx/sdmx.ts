@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, HarvestedRecord, Protocol } from '../../protocol.ts'
-import { aboutFlow, mapFlow, wantedOf, type Registry } from './mapping.ts'
-import { readMessage, type Flow, type Message } from './message.ts'
+import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
+import { tolerant } from '../../readers/pages.ts'
+import { aboutFlow, mapFlow, wantedOf, type Registry, flowFields, formFields } from './mapping.ts'
+import { readMessage } from './message.ts'
 import { recogniseSdmx } from './recognise.ts'
+import type { Flow, Message } from './structure.ts'
 
 const options = z
   .strictObject({
@@ -29,18 +30,26 @@ const options = z
   .describe('SDMX 2.1 and 3.0 in XML and JSON: dataflows and their structures, as StatDCAT-AP.')
 type SdmxOptions = z.infer<typeof options>
 
-/** Dataflows lost one after the other that make the source lost. */
-const patience = 3
-
-/** An SDMX REST API (2.1 or 3.0, XML or JSON): the list of dataflows, then each with its structure. */
-export const sdmx: Protocol = {
+/**
+ * Statistical offices: .Stat Suite, Eurostat, Fusion Registry and others, by the REST API of SDMX 2.1 or 3.0, in XML or JSON.
+ * API: https://github.com/sdmx-twg/sdmx-rest: the list of dataflows, then each with its structure.
+ * Oddities: there are no pages; what SDMX has no place for stands in annotations of the portal's own; versions of one dataflow are listed side by side; one
+ * thing names another loosely, by another version or without its scheme.
+ */
+export const sdmx: Protocol<SdmxOptions> = {
   robots: false,
   options,
+  rank: 140,
+  tables: {
+    dataset: { heading: 'SDMX', rows: flowFields },
+    distribution: { heading: 'SDMX', rows: formFields },
+  },
   recognise: recogniseSdmx,
   async *harvest(source, { fetch, only, expect }) {
-    const { agencies, references } = source.options as SdmxOptions
+    const { agencies, references } = source.options
     if (only !== undefined) return yield* one(only, source, fetch)
-    let [inARow, listed] = [0, 0]
+    const losses = tolerant()
+    let listed = 0
     for (const agency of agencies.length > 0 ? agencies : ['']) {
       const list = await ask(address(source, agency, '', 'none'), source, fetch)
       if (list.problem) yield { lost: list.problem }
@@ -53,7 +62,7 @@ export const sdmx: Protocol = {
         }
         try {
           const message = await ask(address(source, flow.agency, flow.id, references, flow.version), source, fetch)
-          inARow = 0
+          losses.read()
           const found = message.flows.find(each => keyOf(each) === keyOf(flow))
           if (message.problem) yield { problem: message.problem, key: keyOf(flow) }
           else if (found) yield* recordsOf(message, found, source)
@@ -68,10 +77,9 @@ export const sdmx: Protocol = {
             }
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          // What is broken is one dataflow; what was not answered may be the portal.
-          if (['not-xml', 'not-json', 'unexpected-answer'].includes(error.code)) yield { problem: error, key: keyOf(flow) }
-          else if (++inARow === patience) throw error
-          else yield { lost: error }
+          // A broken answer costs one dataflow; a missing one may mean that the portal is down.
+          if (error.kind === 'form') yield { problem: error, key: keyOf(flow) }
+          else yield losses.lost(error)
         }
       }
     }
@@ -94,8 +102,8 @@ const apiOf = (url: string) =>
     .replace(/\/+$/, '')
 
 /** Where the dataflows are (SDMX REST, "structural metadata queries"): all, those of an agency, or one. */
-function address(source: Source, agency: string, id: string, references: string, stated?: string): string {
-  const { version } = source.options as SdmxOptions
+function address(source: SourceOf<SdmxOptions>, agency: string, id: string, references: string, stated?: string): string {
+  const { version } = source.options
   const [path, any, latest] = version === '3.0' ? ['structure/dataflow', '*', '~'] : ['dataflow', 'all', 'latest']
   return `${apiOf(source.url)}/${path}/${[agency || any, id || any, stated ?? latest].map(part => (part === '*' ? part : encodeURIComponent(part))).join('/')}?references=${references}&detail=full`
 }
@@ -111,8 +119,8 @@ const media = {
   },
 }
 
-async function ask(url: string, source: Source, fetch: Fetch): Promise<Message> {
-  const { version, format } = source.options as SdmxOptions
+async function ask(url: string, source: SourceOf<SdmxOptions>, fetch: Fetch): Promise<Message> {
+  const { version, format } = source.options
   return readMessage(await fetch(url, media[version][format]))
 }
 
@@ -128,15 +136,15 @@ function newest(flows: Flow[]): Flow[] {
 }
 
 /** One dataflow alone. */
-async function* one(key: string, source: Source, fetch: Fetch): AsyncGenerator<Harvested> {
+async function* one(key: string, source: SourceOf<SdmxOptions>, fetch: Fetch): AsyncGenerator<Harvested> {
   const [agency = '', id = ''] = key.split(':')
-  const message = await ask(address(source, agency, id, (source.options as SdmxOptions).references), source, fetch)
+  const message = await ask(address(source, agency, id, source.options.references), source, fetch)
   if (message.problem) throw message.problem
   for (const flow of newest(message.flows)) if (keyOf(flow) === key) yield* recordsOf(message, flow, source)
 }
 
 /** Nothing for a dataflow that is not wanted. */
-function* recordsOf(message: Message, flow: Flow, source: Source): Generator<Harvested> {
+function* recordsOf(message: Message, flow: Flow, source: SourceOf<SdmxOptions>): Generator<Harvested> {
   if (!flow.id || !flow.agency)
     yield {
       problem: new Problem(
@@ -144,12 +152,11 @@ function* recordsOf(message: Message, flow: Flow, source: Source): Generator<Har
         `A dataflow of the list has no id or no agency (${JSON.stringify(flow.names).slice(0, 80)}): it cannot be told from others. Ask the portal to name it; until then nothing of this source is taken for removed.`,
       ),
     }
-  else if ((source.options as SdmxOptions).nonProduction || !flow.annotations.some(({ type }) => type === 'NonProductionDataflow'))
-    yield recordOf(message, flow, source)
+  else if (source.options.nonProduction || !flow.annotations.some(({ type }) => type === 'NonProductionDataflow')) yield recordOf(message, flow, source)
 }
 
-function recordOf(message: Message, flow: Flow, source: Source): HarvestedRecord {
-  const { version, site, page, formats } = source.options as SdmxOptions
+function recordOf(message: Message, flow: Flow, source: SourceOf<SdmxOptions>): HarvestedRecord {
+  const { version, site, page, formats } = source.options
   const about = aboutFlow(flow, message)
   const registry: Registry = {
     api: apiOf(site ?? source.url),

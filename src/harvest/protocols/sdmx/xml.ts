@@ -1,5 +1,5 @@
-import type { Annotation, Artefact, Component, Message, Texts } from './message.ts'
 import { attribute, children, languageOf, select, textOf, type Element } from '../../readers/xml/xml.ts'
+import type { Annotation, Artefact, Component, Message, Texts } from './structure.ts'
 
 /** SDMX-ML 2.1 and 3.0 differ in their namespaces, and in how one thing names another. */
 export const isStructure = ({ space, name }: Element) => name === 'Structure' && /sdmx.*\/v(2_1|3_\d)\/message$/i.test(space)
@@ -38,7 +38,7 @@ export function xmlMessage(root: Element): Omit<Message, 'only'> {
   }
 }
 
-/** The message without what is not wanted; undefined where nothing is left. */
+/** The message with only the wanted elements and what encloses them; undefined where nothing is left. */
 export function pruneXml(node: Element, wanted: Set<object>): Element | undefined {
   if (wanted.has(node)) return node
   if (node.name === 'Dataflow') return undefined

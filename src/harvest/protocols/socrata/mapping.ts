@@ -3,11 +3,10 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { dcat, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
-import { objects, text } from '../../readers/json/values.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Fields of an asset of the discovery API; `frequency` is the one of `classification.domain_metadata` that is called so. */
 export const datasetFields: JsonRow[] = [
@@ -41,34 +40,32 @@ export const distributionFields: JsonRow[] = [
 
 /** An asset of Socrata → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapAsset =
-  (item: Package, { site, language }: { site: string; language: string }) =>
+  (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language }
+    const to = new Graph()
+    const target = { to, mint, language }
     const permalink = mendIri(text(item['permalink']))
     const dataset = namedNode(permalink && isPublicIri(permalink) ? permalink : mint.dataset)
-    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const custom = objects(at(item, 'classification.domain_metadata'))
-    mapRows(to, dataset, { ...item, frequency: custom.find(({ key }) => /frequen|fréquence|p[ée]riodicit/i.test(text(key)))?.['value'] }, datasetFields, around)
+    mapRows(dataset, { ...item, frequency: custom.find(({ key }) => /frequen|fréquence|p[ée]riodicit/i.test(text(key)))?.['value'] }, datasetFields, target)
     const domain = text(at(item, 'metadata.domain'))
     mapFiles(
-      to,
       dataset,
       filesOf(item, domain ? `https://${domain}` : site).map(file => ({ ...file, dataset: item })),
       distributionFields,
-      around,
+      target,
     )
     mapPortalRecord(
-      to,
       dataset,
-      { metadata_modified: at(item, 'resource.metadata_updated_at') ?? at(item, 'resource.updatedAt'), metadata_created: at(item, 'resource.createdAt') },
-      mint,
+      { modified: at(item, 'resource.metadata_updated_at') ?? at(item, 'resource.updatedAt'), issued: at(item, 'resource.createdAt') },
+      target,
     )
     return { dataset, graph: to }
   }
 
 /** The addresses at which a view can be had, by its kind. */
-function filesOf(item: Package, site: string): Package[] {
+function filesOf(item: JsonObject, site: string): JsonObject[] {
   const id = encodeURIComponent(text(at(item, 'resource.id')))
   const [kind, title, mime] = ['type', 'name', 'blob_mime_type'].map(name => text(at(item, `resource.${name}`))) as [string, string, string]
   const isMap = kind === 'map' || text(at(item, 'resource.lens_view_type')) === 'geo'

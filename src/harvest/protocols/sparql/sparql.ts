@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
 import { decode } from '../../../rdf/decode.ts'
 import { isLegalIri } from '../../../rdf/iri.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { acceptRdf, readPage } from '../../formats/dcat/page.ts'
 import { recordOf, replay } from '../../formats/dcat/record.ts'
 import { countQuery, describeQuery, listQuery, probeQuery, rowsQuery, type Where } from './queries.ts'
@@ -26,15 +25,18 @@ type SparqlOptions = z.infer<typeof options>
 type Binding = Record<string, { value: string }>
 
 /**
- * A SPARQL endpoint (SPARQL 1.1 Protocol): IRIs in the order of their letters, then descriptions by CONSTRUCT, in batches below the row limit that
- * endpoints keep without saying so. The endpoint does the work: plain requests are enough, and no query engine of our own.
+ * Any SPARQL endpoint: Virtuoso, GraphDB, Fuseki, Blazegraph and others.
+ * API: https://www.w3.org/TR/sparql11-protocol/: IRIs in the order of their letters, then descriptions by CONSTRUCT.
+ * Oddities: endpoints cut answers at a number of rows without saying so, so that descriptions are asked for in batches that stay below it; some refuse POST,
+ * and some cut long addresses. The endpoint does the work: plain requests are enough, and no query engine of our own.
  */
-export const sparql: Protocol = {
+export const sparql: Protocol<SparqlOptions> = {
   robots: false,
   options,
+  rank: 150,
   recognise: recogniseSparql,
   async *harvest(source, { fetch, expect, only }) {
-    const settings = source.options as SparqlOptions
+    const settings = source.options
     const endpoint = ask(source, fetch)
     if (only !== undefined) {
       if (!isLegalIri(only)) return
@@ -125,12 +127,12 @@ async function* alone(dataset: string, rows: number, endpoint: Endpoint, where: 
 /** The records of a batch; a batch that the endpoint cannot do is asked for in halves, down to the dataset that it fails at. */
 async function* described(datasets: string[], endpoint: Endpoint, where: Where): AsyncGenerator<Harvested> {
   const { page, problem } = await endpoint.construct(describeQuery(datasets, where))
-  if (problem && datasets.length > 1 && !['unreachable', 'timeout-connect'].includes(problem.code)) {
+  if (problem && datasets.length > 1 && problem.kind !== 'unreachable') {
     yield* described(datasets.slice(0, datasets.length / 2), endpoint, where)
     return yield* described(datasets.slice(datasets.length / 2), endpoint, where)
   }
   if (!page) {
-    if (['unreachable', 'timeout-connect'].includes(problem!.code)) throw problem
+    if (problem!.kind === 'unreachable') throw problem
     return yield {
       key: datasets[0]!,
       problem: new Problem(
@@ -158,8 +160,8 @@ async function* described(datasets: string[], endpoint: Endpoint, where: Where):
   if (problem) yield { lost: problem }
 }
 
-function ask(source: Source, fetch: Fetch): Endpoint {
-  const { method } = source.options as SparqlOptions
+function ask(source: SourceOf<SparqlOptions>, fetch: Fetch): Endpoint {
+  const { method } = source.options
   const send = (query: string, accept: string) => {
     const form = new URLSearchParams({ query }).toString()
     return method === 'post'

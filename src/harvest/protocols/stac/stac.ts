@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Harvested, Protocol } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
+import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
 import { mapCollection } from '../../formats/ogc/collection.ts'
 import { recogniseStac } from './recognise.ts'
-import { absolute, ownAddress } from '../../formats/ogc/links.ts'
+import { ownAddress } from '../../formats/ogc/links.ts'
+import { absolute } from '../../readers/addresses.ts'
 
 const options = z
   .strictObject({
@@ -22,10 +21,15 @@ const options = z
   .describe('STAC: the collections of an API, or of a static catalogue by its links.')
 type StacOptions = z.infer<typeof options>
 
-/** STAC 1.0 and 1.1: the collections of an API page by page, or those of a static catalogue by its links. A collection is a dataset; its items are what lies in it, and are not read. */
-export const stac: Protocol = {
+/**
+ * Catalogues of satellite images and other assets in space and time: STAC 1.0 and 1.1, as an API or as files that link to each other.
+ * API: https://github.com/radiantearth/stac-api-spec and https://github.com/radiantearth/stac-spec.
+ * Oddities: a collection is a dataset; its items are what lies in it, and are not read; which items lie in it changes by the day and is not kept.
+ */
+export const stac: Protocol<StacOptions> = {
   robots: false,
   options,
+  rank: 130,
   recognise: recogniseStac,
   async *harvest(source, { fetch, only, expect }) {
     if (/\/collections\/?(\?|$)/.test(source.url)) return yield* collectionsOf(source.url, source, fetch, only, expect)
@@ -39,12 +43,12 @@ export const stac: Protocol = {
     replayed(kept, item => recordOf(item, '', source) ?? { problem: new Problem('bad-record', 'The collection is one that the source leaves out.') }),
 }
 
-const isApi = ({ conformsTo, links }: Package) => Array.isArray(conformsTo) || !objects(links).some(({ rel }) => text(rel) === 'child')
+const isApi = ({ conformsTo, links }: JsonObject) => Array.isArray(conformsTo) || !objects(links).some(({ rel }) => text(rel) === 'child')
 
 /** The collections that an API lists; or one of them. */
 async function* collectionsOf(
   address: string,
-  source: Source,
+  source: SourceOf<StacOptions>,
   fetch: Fetch,
   only: string | undefined,
   expect: (total: number) => void,
@@ -63,7 +67,7 @@ async function* collectionsOf(
 }
 
 /** One collection alone; gone where the API says so in JSON. */
-async function shown(key: string, url: string, source: Source, fetch: Fetch): Promise<Harvested> {
+async function shown(key: string, url: string, source: SourceOf<StacOptions>, fetch: Fetch): Promise<Harvested> {
   try {
     return recordOf((await linkedPage(url, undefined, fetch)).item, url, source) ?? { gone: key }
   } catch (error) {
@@ -73,13 +77,13 @@ async function shown(key: string, url: string, source: Source, fetch: Fetch): Pr
 }
 
 /** Follows the links `child` from catalogue to catalogue, each address once. One that cannot be read may have held others: it is lost. */
-async function* linked(source: Source, fetch: Fetch): AsyncGenerator<Harvested> {
-  const { maxDepth, maxCatalogues } = source.options as StacOptions
+async function* linked(source: SourceOf<StacOptions>, fetch: Fetch): AsyncGenerator<Harvested> {
+  const { maxDepth, maxCatalogues } = source.options
   const queue = [{ url: withoutMark(source.url), depth: 0 }]
   const seen = new Set(queue.map(({ url }) => url))
   for (let at = 0; at < queue.length; at++) {
     const { url, depth } = queue[at]!
-    let found: Package
+    let found: JsonObject
     try {
       found = (await linkedPage(url, undefined, fetch)).item
       if (!Array.isArray(found['links']) && found['id'] === undefined && text(found['type']) !== 'Collection')
@@ -125,10 +129,10 @@ async function* linked(source: Source, fetch: Fetch): AsyncGenerator<Harvested> 
 const withoutMark = (url: string) => url.replace(/#.*$/, '')
 
 /** Undefined for a collection that is not wanted. What is kept says where it stood, as its addresses are read from there; which items lie in it says nothing of it. */
-function recordOf(sent: unknown, url: string, source: Source): Harvested | undefined {
+function recordOf(sent: unknown, url: string, source: SourceOf<StacOptions>): Harvested | undefined {
   const item = isObject(sent) ? sent : {}
   const key = keyIn(item['id'])
-  const { collections } = source.options as StacOptions
+  const { collections } = source.options
   if (key !== undefined && collections && !collections.includes(key)) return undefined
   const links = objects(item['links']).filter(({ rel }) => !/^(item|child)$/.test(text(rel)))
   const kept = isObject(sent) ? { ...item, links: ownAddress(item, 'self') || !url ? links : [...links, { rel: 'self', href: url }] } : sent
@@ -140,6 +144,6 @@ function recordOf(sent: unknown, url: string, source: Source): Harvested | undef
       modified: item['updated'],
       nameless: `A collection${url && ` at ${url}`} has no "id"`,
     },
-    mapCollection(isObject(kept) ? (kept as Package) : {}, { url: source.url, language: source.language }),
+    mapCollection(isObject(kept) ? (kept as JsonObject) : {}, { url: source.url, language: source.language }),
   )
 }

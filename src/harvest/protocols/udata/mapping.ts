@@ -3,11 +3,10 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import type { Package } from '../ckan/api.ts'
-import { mapPortalRecord } from '../ckan/mapping.ts'
-import { items, objects, text } from '../../readers/json/values.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { mapPortalRecord } from '../../readers/json/portal-record.ts'
 
 /** Fields of a dataset; `contacts`, `creators`, `publisher`, `access` and `legislation` are made of more than one of them. */
 export const datasetFields: JsonRow[] = [
@@ -51,28 +50,27 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** What is asked for of each dataset, in the language of the header `X-Fields`: no counts of visits, which change by the hour. */
-export const wanted = `id,slug,title,acronym,description,tags,badges{kind},frequency,created_at,last_update,last_modified,internal{created_at_internal,last_modified_internal},license,page,private,archived,deleted,access_type,temporal_coverage{start,end},spatial{zones,geom,granularity},schema{name,url,version},harvest{backend,domain,remote_id,remote_url,uri,dct_identifier,issued_at,modified_at},contact_points{name,email,contact_form,role},owner{first_name,last_name,slug},organization{id,name,slug,acronym,page,uri},resources{id,title,description,type,filetype,format,mime,filesize,checksum{type,value},url,latest,created_at,last_modified,schema{name,url,version}}`
+export const askedFields = `id,slug,title,acronym,description,tags,badges{kind},frequency,created_at,last_update,last_modified,internal{created_at_internal,last_modified_internal},license,page,private,archived,deleted,access_type,temporal_coverage{start,end},spatial{zones,geom,granularity},schema{name,url,version},harvest{backend,domain,remote_id,remote_url,uri,dct_identifier,issued_at,modified_at},contact_points{name,email,contact_form,role},owner{first_name,last_name,slug},organization{id,name,slug,acronym,page,uri},resources{id,title,description,type,filetype,format,mime,filesize,checksum{type,value},url,latest,created_at,last_modified,schema{name,url,version}}`
 
 /** The law on high-value datasets (Implementing Regulation (EU) 2023/138), which the badge `hvd` stands for. */
 const highValue = 'http://data.europa.eu/eli/reg_impl/2023/138/oj'
 
 /** A dataset of udata → DCAT-AP, before normalising (tables in docs/mapping.md). */
 export const mapDataset =
-  (item: Package, { site, language }: { site: string; language: string }) =>
+  (item: JsonObject, { site, language }: { site: string; language: string }) =>
   (mint: Mint): Mapped => {
-    const around = { mint, language }
+    const to = new Graph()
+    const target = { to, mint, language }
     const id = text(item['id'])
     // A harvested dataset has the name its origin gave it, any other the one of udata's own RDF.
     const own = [text(at(item, 'harvest.uri')), `${site}/datasets/${encodeURIComponent(id)}/`]
       .map(each => mendIri(each))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    const to = new Graph()
     add(to, dataset, rdf.type, dcat.Dataset)
     const parties = objects(item['contact_points'])
-    const role = (each: Package) => text(each['role']) || 'contact'
+    const role = (each: JsonObject) => text(each['role']) || 'contact'
     mapRows(
-      to,
       dataset,
       {
         ...item,
@@ -84,32 +82,26 @@ export const mapDataset =
         legislation: objects(item['badges']).some(({ kind }) => kind === 'hvd') || items(item['tags']).includes('hvd') ? highValue : undefined,
       },
       datasetFields,
-      around,
+      target,
     )
     const resources = objects(item['resources'])
-    mapRows(to, dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], around)
+    mapRows(dataset, { pages: resources.filter(({ type }) => type === 'documentation') }, [[['pages'], foaf.page, 'page']], target)
     mapFiles(
-      to,
       dataset,
       resources.filter(({ type }) => type !== 'documentation').map(file => ({ ...withService(file), dataset: item })),
       distributionFields,
-      around,
+      target,
     )
-    mapPortalRecord(
-      to,
-      dataset,
-      { metadata_modified: modifiedOf(item), metadata_created: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] },
-      mint,
-    )
+    mapPortalRecord(dataset, { modified: modifiedOf(item), issued: at(item, 'internal.created_at_internal') ?? item['created_at_internal'] }, target)
     return { dataset, graph: to }
   }
 
 /** When anything of the record changed. */
-export const modifiedOf = (item: Package): string | undefined =>
+export const modifiedOf = (item: JsonObject): string | undefined =>
   ['internal.last_modified_internal', 'last_modified_internal', 'last_modified'].map(path => text(at(item, path))).find(Boolean)
 
 /** The organisation that a dataset belongs to, else its owner. */
-function publisherOf({ organization, owner }: Package, site: string): Package | undefined {
+function publisherOf({ organization, owner }: JsonObject, site: string): JsonObject | undefined {
   const [body] = objects(organization)
   if (body) return { '@id': `${site}/organizations/${encodeURIComponent(text(body['id']))}/`, name: body['name'], page: body['page'], identifier: body['slug'] }
   const [person] = objects(owner)
@@ -117,5 +109,5 @@ function publisherOf({ organization, owner }: Package, site: string): Package | 
 }
 
 /** An API is no file: it is opened at its address, by a service. */
-const withService = (file: Package): Package =>
+const withService = (file: JsonObject): JsonObject =>
   text(file['type']) === 'api' ? { ...file, latest: undefined, service: { title: file['title'], endpointURL: file['url'] } } : { ...file, file: file['url'] }

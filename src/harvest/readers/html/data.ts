@@ -1,16 +1,16 @@
 import { Parser } from 'htmlparser2'
 import { entry } from '../../../table.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
+import type { JsonObject } from '../json/values.ts'
 
-/** What a page of HTML says to machines. */
+/** The machine-readable parts of a page of HTML. */
 export interface HtmlData {
   /** The texts of its JSON-LD blocks. */
   jsonld: string[]
   /** Its microdata: the items that stand for themselves, written as JSON-LD would be (HTML Living Standard, 5). `itemref` is not followed. */
-  items: Package[]
+  items: JsonObject[]
   /** The language that it says it is in; empty where it does not. */
   language: string
-  /** What relative addresses start from. */
+  /** The base of relative addresses. */
   base: string
   /** The page's own address, where it names one. */
   canonical?: string
@@ -20,8 +20,8 @@ export interface HtmlData {
 
 /** An element that is open: the item it opened, or the property whose text is being read. */
 interface Open {
-  item?: Package | undefined
-  reading?: { item: Package; names: string[]; text: string } | undefined
+  item?: JsonObject | undefined
+  reading?: { item: JsonObject; names: string[]; text: string } | undefined
 }
 
 /** Attributes that hold the value of a property, by element. */
@@ -43,15 +43,15 @@ const valueIn: Record<string, string> = {
   time: 'datetime',
 }
 
-/** Properties whose text holds further properties are not nested deeper; what is was made to hurt. */
-const deepest = 20
+/** The deepest nesting of properties in each other's text; deeper ones are an attack. */
+const maxNesting = 20
 
 /** Reads a page in one pass, however deep it is nested or badly closed. */
 export function readHtml(html: string, url: string): HtmlData {
   const found: HtmlData = { jsonld: [], items: [], language: '', base: url, alternates: [] }
   const open: Open[] = []
-  // What lies around is asked for often: both stacks are kept beside that of the elements.
-  const scopes: Package[] = []
+  // The innermost item and the properties that are read are asked for at every tag: each has a stack of its own.
+  const scopes: JsonObject[] = []
   const readers: NonNullable<Open['reading']>[] = []
   let script: string | undefined
   const resolved = (address: string) => (URL.canParse(address.trim(), found.base) ? new URL(address.trim(), found.base).href : address)
@@ -76,7 +76,7 @@ export function readHtml(html: string, url: string): HtmlData {
           const place = entry(valueIn, name)
           const value = place && attributes[place]
           if (value !== undefined && value !== '') say(around, names, /^(href|src|data)$/.test(place!) ? resolved(value) : value)
-          else if (name !== 'meta' && readers.length < deepest) readers.push((element.reading = { item: around, names, text: '' }))
+          else if (name !== 'meta' && readers.length < maxNesting) readers.push((element.reading = { item: around, names, text: '' }))
         }
       },
       ontext(text) {
@@ -105,7 +105,7 @@ export function readHtml(html: string, url: string): HtmlData {
 const words = (text: string | undefined) => (text ?? '').split(/\s+/).filter(Boolean)
 
 /** A property said more than once has a list. */
-function say(item: Package, names: string[], value: unknown): void {
+function say(item: JsonObject, names: string[], value: unknown): void {
   if (value === '') return
   for (const name of names) {
     const before = item[name]

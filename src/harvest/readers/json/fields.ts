@@ -1,32 +1,21 @@
-import { add, type Graph } from '../../../rdf/graph.ts'
-import type { NamedNode, Subject, Term } from '../../../rdf/terms.ts'
-import type { Mint } from '../../protocol.ts'
-import { isObject, items, term, text, texts, type Kind, type Tongue } from './values.ts'
+import type { Subject, Term } from '../../../rdf/terms.ts'
+import type { Row } from '../../protocol.ts'
+import { mapByRows } from '../rows.ts'
+import type { Target } from '../target.ts'
+import { isObject, items, term, text, texts, type Kind } from './values.ts'
 import { nodes, type NodeKind } from './nodes.ts'
 
 /** Where a value stands in a record: `publisher.name`, through lists too. Or several such places that together make one thing: `{ name: 'contact_name', email: 'contact_email' }`. */
 export type Path = string | Record<string, string>
 
 /** The first place that holds a value wins. A kind of `Kind` becomes literals or links; one of `NodeKind` becomes described nodes. */
-export type JsonRow = [paths: Path[], property: NamedNode, kind: Kind | NodeKind]
-
-/** What the mapping of a record needs to know beside the record. */
-export interface Around extends Tongue {
-  mint: Mint
-}
+export type JsonRow = Row<Path, Kind | NodeKind>
 
 /** Maps a record, or a part of it, by a table. */
-export function mapRows(to: Graph, subject: Subject, record: unknown, rows: JsonRow[], around: Around): void {
-  for (const [paths, property, kind] of rows) {
-    for (const path of paths) {
-      const found = read(to, at(record, path), kind, around)
-      for (const each of found) add(to, subject, property, each)
-      if (found.length > 0) break
-    }
-  }
-}
+export const mapRows = (subject: Subject, record: unknown, rows: JsonRow[], target: Target): void =>
+  mapByRows(subject, rows, (path, kind) => (kind === 'text' ? textsAt(record, path, target) : read(at(record, path), kind, target)), target)
 
-/** The value at a path; undefined where there is none. Of a list, those of its members. */
+/** The value at a path; undefined where there is none. Of a list, those of its members. A name may have a dot in it. */
 export function at(record: unknown, path: Path): unknown {
   if (typeof path !== 'string') {
     const parts = Object.entries(path)
@@ -35,7 +24,7 @@ export function at(record: unknown, path: Path): unknown {
     return parts.length > 0 ? Object.fromEntries(parts) : undefined
   }
   let value = record
-  for (const name of path.split('.')) {
+  for (const name of isObject(record) && Object.hasOwn(record, path) ? [path] : path.split('.')) {
     value = Array.isArray(value) ? value.flatMap(each => (isObject(each) ? [each[name]] : [])) : isObject(value) ? value[name] : undefined
   }
   return Array.isArray(value) ? value.flat() : value
@@ -43,12 +32,19 @@ export function at(record: unknown, path: Path): unknown {
 
 const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) && value.some(isObject)) && text(value) === ''
 
-/** What is only named by its address, as JSON-LD does. */
+/** The IRI of a node object of JSON-LD; any other value as it is. */
 const named = (value: unknown) => (isObject(value) && /^https?:/i.test(text(value['@id'])) ? value['@id'] : value)
 
-function read(to: Graph, value: unknown, kind: Kind | NodeKind, around: Around): Term[] {
+/** The texts at a path, with those that fields beside it have in other languages. */
+function textsAt(record: unknown, path: Path, target: Target): Term[] {
+  if (typeof path !== 'string') return []
+  const dot = path.lastIndexOf('.')
+  const holder = dot < 0 ? record : at(record, path.slice(0, dot))
+  return isObject(holder) ? texts(holder, path.slice(dot + 1), target) : texts({ value: at(record, path) }, 'value', target)
+}
+
+function read(value: unknown, kind: Kind | NodeKind, target: Target): Term[] {
   if (value === undefined || value === null) return []
-  if (kind in nodes) return nodes[kind as NodeKind](to, value, around)
-  if (kind === 'text') return texts({ value }, 'value', around)
-  return items(Array.isArray(value) ? value.map(named) : named(value)).map(each => term(each, kind as Kind, around))
+  if (kind in nodes) return nodes[kind as NodeKind](value, target)
+  return items(Array.isArray(value) ? value.map(named) : named(value)).map(each => term(each, kind as Kind, target))
 }

@@ -1,13 +1,12 @@
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { isObject, objects, text } from './values.ts'
+import { isObject, objects, text, type JsonObject } from './values.ts'
 import { readJson } from './answer.ts'
 import type { ListPage } from '../pages.ts'
-import { absolute } from '../../formats/ogc/links.ts'
+import { absolute } from '../addresses.ts'
 
 /** A page of an OGC API or of STAC: its items in `field`, and the next page by its link. Without a field, one thing alone. */
-export async function linkedPage(url: string, field: string | undefined, fetch: Fetch): Promise<ListPage<string> & { item: Package }> {
+export async function linkedPage(url: string, field: string | undefined, fetch: Fetch): Promise<ListPage<string> & { item: JsonObject }> {
   const page = await fetch(url, 'application/geo+json, application/json;q=0.9')
   const item = readJson(page)
   const list = field === undefined ? [] : isObject(item) ? item[field] : undefined
@@ -22,7 +21,7 @@ export async function linkedPage(url: string, field: string | undefined, fetch: 
   return { item, items: list, total: typeof total === 'number' ? total : undefined, next: next && absolute(text(next['href']), page.url) }
 }
 
-/** The address of the page after one that was lost, where addresses count the items before them; the first counts none. */
+/** The address of the page after one that was lost, for addresses that count the items before them (`offset=20`); undefined for others. */
 export function pageAfter(url: string, size: number, total: number | undefined): string | undefined {
   const next = new URL(url)
   const counter = ['offset', 'startindex', 'startIndex'].find(name => next.searchParams.has(name))

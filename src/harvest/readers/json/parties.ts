@@ -1,22 +1,21 @@
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, type Graph } from '../../../rdf/graph.ts'
+import { add } from '../../../rdf/graph.ts'
 import { dct, foaf, org, rdf, vcard } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { objects, text, texts } from './values.ts'
-import type { Around } from './fields.ts'
-import { first, iriOf, own } from './names.ts'
+import { objects, text, texts, type JsonObject } from './values.ts'
+import { mintedIri, type Target } from '../target.ts'
+import { first, iriOf } from './names.ts'
 
-/** A body, with the bodies above it. */
-export function agent(to: Graph, stated: Package, around: Around, depth = 5): NamedNode[] {
-  const { mint } = around
+/** An organisation (foaf:Agent), with the organisations above it. */
+export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[] {
+  const { to, mint } = target
   const names =
     ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName']
-      .map(name => texts(stated, name, around))
+      .map(name => texts(stated, name, target))
       .find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
   const iri = iriOf(stated)
   if (!iri && names.length === 0) return []
-  const node = iri ?? own(mint.record, 'agent', names[0]!.value)
+  const node = iri ?? mintedIri({ mint }, 'agent', names[0]!.value)
   if (names.length === 0) return [node]
   add(to, node, rdf.type, foaf.Agent)
   for (const name of names) add(to, node, foaf.name, name)
@@ -27,20 +26,20 @@ export function agent(to: Graph, stated: Package, around: Around, depth = 5): Na
   const known = first(stated, 'identifier', 'notation')
   if (known) add(to, node, dct.identifier, literal(known))
   if (depth > 0)
-    for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(to, each, around, depth - 1)))
+    for (const above of objects(stated['subOrganizationOf'] ?? stated['parentOrganization']).flatMap(each => agent(each, target, depth - 1)))
       add(to, node, org.subOrganizationOf, above)
   return [node]
 }
 
-/** Whom to ask about a dataset. */
-export function contact(to: Graph, stated: Package, { mint, language }: Around): NamedNode[] {
+/** The contact of a dataset: a vcard:Kind with name, e-mail, page and telephone. */
+export function contact(stated: JsonObject, { to, mint, language }: Target): NamedNode[] {
   const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
   const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
   const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')
   const page = mendIri(first(stated, 'hasURL', 'url', 'contact_form'))
   const telephone = first(stated, 'tel', 'hasTelephone', 'phone', 'telephone')
   if (!name && !email && !page && !telephone) return []
-  const node = iriOf({ ...stated, name: '' }) ?? own(mint.record, 'contact', name + email)
+  const node = iriOf({ ...stated, name: '' }) ?? mintedIri({ mint }, 'contact', name + email)
   add(to, node, rdf.type, vcard.Kind)
   for (const each of names) add(to, node, vcard.fn, each)
   if (email) add(to, node, vcard.hasEmail, literal(email))

@@ -1,41 +1,38 @@
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, type Graph } from '../../../rdf/graph.ts'
+import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import { isObject, isSaid, said, text, texts } from './values.ts'
-import { locationOf } from '../geometry.ts'
-import type { Around } from './fields.ts'
+import { isObject, isValueObject, literalsIn, text, texts, type JsonObject } from './values.ts'
+import { boxed, shaped } from '../geometry.ts'
+import { mintedIri, type Target } from '../target.ts'
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
-export function places(to: Graph, value: unknown, around: Around): Term[] {
+export function places(value: unknown, target: Target): Term[] {
   const box = boxOf(value)
-  if (box) return boxed(to, box, around.mint.record)
-  if (Array.isArray(value)) return value.flatMap(each => places(to, each, around))
-  if (isSaid(value)) return places(to, text(value), around).map(place => (isLiteral(place) ? said(value)[0]! : place))
-  if (isObject(value)) return isGeometry(value) ? shape(to, JSON.stringify(value), around.mint.record) : named(to, value, around)
+  if (box) return boxed(box, target)
+  if (Array.isArray(value)) return value.flatMap(each => places(each, target))
+  if (isValueObject(value)) return places(text(value), target).map(place => (isLiteral(place) ? literalsIn(value)[0]! : place))
+  if (isObject(value)) return isGeometry(value) ? shaped(value, target) : named(value, target)
   const words = text(value)
   if (!words) return []
   if (/^\s*[[{]/.test(words)) {
     const parsed = fromJson(words)
     if (isObject(parsed) || Array.isArray(parsed)) {
-      const found = places(to, isCorners(parsed) ? (lonLat(parsed) ?? []) : parsed, around)
+      const found = places(isCorners(parsed) ? (lonLat(parsed) ?? []) : parsed, target)
       if (found.length > 0) return found
     }
   }
   if (/^https?:/i.test(words) && mendIri(words)) return [namedNode(words)]
   const wkt = wktOf(words)
-  return wkt
-    ? located(to, namedNode(`${around.mint.record}#place-${digest(wkt).slice(0, 12)}`), wkt)
-    : [literal(words, guess(words, around.language) || undefined)]
+  return wkt ? located(mintedIri(target, 'place', wkt), wkt, target) : [literal(words, guess(words, target.language) || undefined)]
 }
 
-const isGeometry = (value: Package) =>
+const isGeometry = (value: JsonObject) =>
   ['coordinates', 'geometries', 'features'].some(name => Array.isArray(value[name])) || (value['type'] === 'Feature' && isObject(value['geometry']))
 
-type Box = [west: number, south: number, east: number, north: number]
+/** South-west and north-east. */
+type Box = [[west: number, south: number], [east: number, north: number]]
 
 /** Four numbers in a list or a text, six with heights, or two corners. */
 function boxOf(value: unknown): Box | undefined {
@@ -48,10 +45,15 @@ function boxOf(value: unknown): Box | undefined {
           .map(Number)
       : value
   if (!Array.isArray(flat) || !flat.every(each => typeof each === 'number' && Number.isFinite(each))) return undefined
-  const [west, south, east, north] = (flat.length === 6 ? [flat[0], flat[1], flat[3], flat[4]] : flat) as Box
+  const [west, south, east, north] = (flat.length === 6 ? [flat[0], flat[1], flat[3], flat[4]] : flat) as [number, number, number, number]
   const onEarth =
     [4, 6].includes(flat.length) && Math.abs(west) <= 360 && Math.abs(east) <= 360 && Math.abs(south) <= 90 && Math.abs(north) <= 90 && south <= north
-  return onEarth ? [west, south, east, north] : undefined
+  return onEarth
+    ? [
+        [west, south],
+        [east, north],
+      ]
+    : undefined
 }
 
 const isCorners = (value: unknown): value is [number[], number[]] =>
@@ -59,42 +61,25 @@ const isCorners = (value: unknown): value is [number[], number[]] =>
   value.length === 2 &&
   value.every(each => Array.isArray(each) && each.length === 2 && each.every(number => typeof number === 'number'))
 
-/** Corners written in a text come latitude first by the custom of data.gov: turned only where they can be nothing else. */
+/** Corners in a text are written latitude first by some portals of data.gov: they are turned only where a latitude beyond 90° proves it. */
 const lonLat = (corners: [number[], number[]]) =>
   corners.some(corner => Math.abs(corner[1]!) > 90) ? corners.map(([latitude, longitude]) => [longitude!, latitude!]) : undefined
 
-function boxed(to: Graph, [west, south, east, north]: Box, record: string): NamedNode[] {
-  const ring = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ]
-  const point = west === east && south === north
-  return shape(to, JSON.stringify(point ? { type: 'Point', coordinates: [west, south] } : { type: 'Polygon', coordinates: [ring] }), record)
-}
-
-function shape(to: Graph, json: string, record: string): NamedNode[] {
-  const place = locationOf(json, record)
-  for (const quad of place?.quads ?? []) to.add(quad)
-  return place ? [place.node] : []
-}
-
-/** A place with a name, an IRI, shapes: whatever of these there is. */
-function named(to: Graph, value: Package, around: Around): Term[] {
+/** A place that has a name, an IRI or shapes. */
+function named(value: JsonObject, target: Target): Term[] {
+  const { to, mint } = target
   const field = ['prefLabel', 'name', 'label', 'text', 'title'].find(name => text(value[name]) || isObject(value[name])) ?? ''
-  const names = texts(value, field, { ...around, stated: true })
+  const names = texts(value, field, { ...target, stated: true })
   const iri = mendIri([value['@id'], value['uri']].map(text).find(Boolean) ?? '')
-  const shapes = ['bbox', 'geometry', 'geom', 'centroid'].flatMap(name => (value[name] ? places(to, value[name], around) : []))
-  if (names.length === 0) return iri && (shapes.length === 0 || !iri.startsWith(`${around.mint.record}#`)) ? [namedNode(iri), ...shapes] : shapes
-  const node = namedNode(iri ?? `${around.mint.record}#place-${digest(names[0]!.value).slice(0, 12)}`)
+  const shapes = ['bbox', 'geometry', 'geom', 'centroid'].flatMap(name => (value[name] ? places(value[name], target) : []))
+  if (names.length === 0) return iri && (shapes.length === 0 || !iri.startsWith(`${mint.record}#`)) ? [namedNode(iri), ...shapes] : shapes
+  const node = namedNode(iri ?? mintedIri({ mint }, 'place', names[0]!.value).value)
   add(to, node, rdf.type, dct.Location)
   for (const name of names) add(to, node, skos.prefLabel, name)
   return [node, ...shapes]
 }
 
-function located(to: Graph, node: NamedNode, wkt: string): NamedNode[] {
+function located(node: NamedNode, wkt: string, { to }: Target): NamedNode[] {
   add(to, node, rdf.type, dct.Location)
   add(to, node, wkt.startsWith('POINT') ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))
   return [node]

@@ -1,49 +1,22 @@
 import { guess } from '../../../normalise/text.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { add, type Graph } from '../../../rdf/graph.ts'
 import { xsd } from '../../../rdf/namespaces.ts'
-import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
-import type { Package } from '../../protocols/ckan/api.ts'
-import type { CkanOptions } from '../../protocols/ckan/ckan.ts'
+import { literal, namedNode, type Term } from '../../../rdf/terms.ts'
+import type { TextRules } from '../target.ts'
 
-/** How texts are read: the language of those that do not say theirs, and the suffixes of fields in other languages. */
-export interface Tongue {
-  language: string
-  languages?: Record<string, string>
-  /** The language is said of every text: none has to be found. */
-  stated?: boolean
-}
-
-/** What the mapping needs to know of the portal. */
-export interface Portal extends Pick<CkanOptions, 'languages' | 'fields' | 'licences' | 'series'> {
-  site: string
-  language: string
-}
+/** An object of JSON, as it came: nothing is known of what it holds. */
+export type JsonObject = Record<string, unknown>
 
 export type Kind = 'text' | 'words' | 'list' | 'link' | 'date' | 'epoch' | 'duration' | 'decimal' | 'integer'
-export type Row = [fields: string[], property: NamedNode, kind: Kind]
 
-export function mapFields(to: Graph, subject: Subject, fields: Package, rows: Row[], portal: Portal): void {
-  for (const row of rows) mapField(to, subject, fields, row, portal)
-}
-
-export function mapField(to: Graph, subject: Subject, fields: Package, [names, property, kind]: Row, portal: Portal): void {
-  for (const name of names) {
-    const found = kind === 'text' ? texts(fields, name, portal) : items(fields[name]).map(value => term(value, kind, portal))
-    if (found.length === 0) continue
-    for (const value of found) add(to, subject, property, value)
-    return
-  }
-}
-
-export function term(value: string, kind: Kind, { language }: Tongue): Term {
+export function term(value: string, kind: Kind, { language }: TextRules): Term {
   if (kind === 'date') return date(value)
   if (kind === 'epoch') return epoch(value)
   if (kind === 'list') return literal(value)
   if (kind === 'duration' || kind === 'decimal' || kind === 'integer') return literal(value, namedNode(xsd.iri + kind))
   // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
   if (/^(https?|mqtts?|s3|urn|mailto):/i.test(value) && mendIri(value)) return namedNode(value)
-  // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.
+  // A link that is no address is kept as text: normalising makes an IRI of it, or a finding says what it should be.
   return kind === 'link' ? literal(value) : literal(value, guess(value, language) || undefined)
 }
 
@@ -56,7 +29,7 @@ function epoch(value: string): Term {
 }
 
 /** A field in every language there is: flat suffixed fields (`title_fr`), language maps (ckanext-fluent, ckanext-scheming), some of them written as JSON in a text. */
-export function inLanguages(fields: Package, name: string, { languages = {} }: Tongue): [language: string, value: unknown][] {
+export function inLanguages(fields: JsonObject, name: string, { languages = {} }: TextRules): [language: string, value: unknown][] {
   const flat = Object.entries(languages).map(([suffix, language]): [string, unknown] => [language, fields[`${name}_${suffix}`]])
   const maps = [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]].map(map => fromJson(map)).filter(isObject)
   return [...flat, ...maps.flatMap(map => Object.entries(map))]
@@ -65,42 +38,44 @@ export function inLanguages(fields: Package, name: string, { languages = {} }: T
 }
 
 /** A text in every language there is, then the plain field in the portal's language. */
-export function texts(fields: Package, name: string, portal: Tongue): Term[] {
-  const all = [fields[name]].flat()
-  if (all.some(isSaid)) return all.flatMap(each => (isSaid(each) ? said(each) : texts({ [name]: each }, name, portal)))
-  const found = new Map(inLanguages(fields, name, portal).map(([language, value]) => [language, text(value)]))
+export function texts(fields: JsonObject, name: string, rules: TextRules): Term[] {
+  const value = Array.isArray(fields[name]) ? (fields[name] as unknown[]).flat() : fields[name]
+  const all = [value].flat()
+  if (all.some(isValueObject)) return all.flatMap(each => (isValueObject(each) ? literalsIn(each) : texts({ [name]: each }, name, rules)))
+  const found = new Map(inLanguages(fields, name, rules).map(([language, value]) => [language, text(value)]))
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
-  const plain = isObject(fromJson(fields[name])) ? '' : text(fields[name])
-  // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
-  return plain && !found.has(guess(plain, portal.language)) && ![...found.values()].includes(plain)
-    ? [...tagged, literal(plain, (portal.stated && guess(plain, portal.language)) || undefined)]
+  const plain = isObject(fromJson(value)) ? '' : text(value)
+  // The language of the plain field is not stated: normalising finds it, and lists a repair.
+  return plain && !found.has(guess(plain, rules.language)) && ![...found.values()].includes(plain)
+    ? [...tagged, literal(plain, (rules.stated && guess(plain, rules.language)) || undefined)]
     : tagged
 }
 
-/** A text that states its language, as JSON-LD writes it (JSON-LD 1.1, 4.2.4). */
-export const isSaid = (value: unknown): value is Package => isObject(value) && value['@value'] !== undefined
+/** True of a value object of JSON-LD (1.1, 4.2.4): a text that may state its language. */
+export const isValueObject = (value: unknown): value is JsonObject => isObject(value) && value['@value'] !== undefined
 
-/** That text as a literal; none where it is empty. A tag that is none is left out. */
-export function said(value: Package): Term[] {
+/** A value object as a literal; none where its text is empty. A language that is no tag is left out. */
+export function literalsIn(value: JsonObject): Term[] {
   const tag = text(value['@language']).replaceAll('_', '-')
   return text(value) ? [literal(text(value), /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : undefined)] : []
 }
 
-export const isObject = (value: unknown): value is Package => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The objects of a list; some portals send one alone, or its bare name. */
-export function objects(value: unknown): Package[] {
-  if (isSaid(value)) return [{ name: value }]
+export function objects(value: unknown): JsonObject[] {
+  if (isValueObject(value)) return [{ name: value }]
   if (isObject(value)) return [value]
-  if (Array.isArray(value)) return value.flatMap(each => (isSaid(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
+  if (Array.isArray(value))
+    return value.flatMap(each => (isValueObject(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
   return items(value).map(name => ({ name }))
 }
 
-/** A text, whatever it was sent as; empty where there is none. Half a character, which JSON can write (RFC 8259, 8.2) and no address can hold, is replaced. */
+/** A value as a text, whatever type it was sent as; empty where there is none. A lone surrogate, which JSON can write (RFC 8259, 8.2), is replaced: no address can hold it. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value.trim().toWellFormed()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (isSaid(value)) return text(value['@value'])
+  if (isValueObject(value)) return text(value['@value'])
   return Array.isArray(value)
     ? value
         .filter(each => !Array.isArray(each))

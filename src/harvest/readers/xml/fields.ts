@@ -1,10 +1,11 @@
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { add, type Graph } from '../../../rdf/graph.ts'
+import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, rdfs, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
-import type { Mint } from '../../protocol.ts'
+import type { Row } from '../../protocol.ts'
+import { mapByRows } from '../rows.ts'
+import { mintedIri, type Target } from '../target.ts'
 import { select, type Element } from './xml.ts'
 
 /** How a format of XML writes its values. */
@@ -17,30 +18,20 @@ export interface XmlFormat {
   words(node: Element): string
 }
 
-/** What the mapping of a record needs to know beside the record. */
-export interface Around {
-  to: Graph
-  mint: Mint
-  language: string
+/** Where the statements of a record of such a format go. */
+export interface XmlTarget extends Target {
   format: XmlFormat
 }
 
 /** Makes the values of one element. */
-export type Make = (node: Element, around: Around) => Term[]
+export type Make = (node: Element, target: XmlTarget) => Term[]
 
 /** The first path (see `select`) that has a value wins. */
-export type XmlRow<Kind extends string = string> = [paths: string[], property: NamedNode, kind: Kind]
+export type XmlRow<Kind extends string = string> = Row<string, Kind>
 
 /** Maps what lies in an element by a table. */
-export function mapRows<Kind extends string>(subject: Subject, from: Element, rows: XmlRow<Kind>[], makers: Record<Kind, Make>, around: Around): void {
-  for (const [paths, property, kind] of rows) {
-    for (const path of paths) {
-      const found = select(from, path, around.format.within).flatMap(node => makers[kind](node, around))
-      for (const value of found) add(around.to, subject, property, value)
-      if (found.length > 0) break
-    }
-  }
-}
+export const mapRows = <Kind extends string>(subject: Subject, from: Element, rows: XmlRow<Kind>[], makers: Record<Kind, Make>, target: XmlTarget): void =>
+  mapByRows(subject, rows, (path, kind) => select(from, path, target.format.within).flatMap(node => makers[kind](node, target)), target)
 
 /** The kinds of values that every format has. */
 export const plainKinds = {
@@ -67,43 +58,40 @@ export const linkOf = (text: string): NamedNode[] =>
 
 export const dateOf = (words: string): Term => literal(words, /T\d/.test(words) ? xsd.dateTime : xsd.date)
 
-/** The IRI of something that only this record describes: the same as long as it is said in the same words. */
-export const ownIri = ({ mint }: Around, kind: string, words: string) => namedNode(`${mint.record}#${kind}-${digest(words).slice(0, 12)}`)
-
 /** A node of a class with a label in each language; the address itself where there is one. */
 function labelled(kind: string, type: string): Make {
-  return (node, around) => {
-    const words = around.format.words(node)
-    const texts = around.format.texts(node)
+  return (node, target) => {
+    const words = target.format.words(node)
+    const texts = target.format.texts(node)
     if (!words && texts.length === 0) return []
-    const iri = isPublicIri(words) ? namedNode(mendIri(words)!) : ownIri(around, kind, texts.map(text => text.value).join('\n') || words)
-    add(around.to, iri, rdf.type, namedNode(type))
-    for (const text of texts) if (text.value !== iri.value) add(around.to, iri, rdfs.label, text)
+    const iri = isPublicIri(words) ? namedNode(mendIri(words)!) : mintedIri(target, kind, texts.map(text => text.value).join('\n') || words)
+    add(target.to, iri, rdf.type, namedNode(type))
+    for (const text of texts) if (text.value !== iri.value) add(target.to, iri, rdfs.label, text)
     return [iri]
   }
 }
 
 /** A node that is known by its names. */
-export function named(around: Around, kind: string, type: NamedNode, property: NamedNode, names: Term[], iri?: NamedNode): NamedNode[] {
+export function named(target: XmlTarget, kind: string, type: NamedNode, property: NamedNode, names: Term[], iri?: NamedNode): NamedNode[] {
   if (names.length === 0) return []
-  const node = iri ?? ownIri(around, kind, names[0]!.value)
-  add(around.to, node, rdf.type, type)
-  for (const name of names) add(around.to, node, property, name)
+  const node = iri ?? mintedIri(target, kind, names[0]!.value)
+  add(target.to, node, rdf.type, type)
+  for (const name of names) add(target.to, node, property, name)
   return [node]
 }
 
 /** A period; either end may be open. */
-export function periodOf(start: string, end: string, around: Around): NamedNode[] {
+export function periodOf(start: string, end: string, target: XmlTarget): NamedNode[] {
   if (!start && !end) return []
-  const period = ownIri(around, 'period', `${start}/${end}`)
-  add(around.to, period, rdf.type, dct.PeriodOfTime)
-  if (start) add(around.to, period, dcat.startDate, dateOf(start))
-  if (end) add(around.to, period, dcat.endDate, dateOf(end))
+  const period = mintedIri(target, 'period', `${start}/${end}`)
+  add(target.to, period, rdf.type, dct.PeriodOfTime)
+  if (start) add(target.to, period, dcat.startDate, dateOf(start))
+  if (end) add(target.to, period, dcat.endDate, dateOf(end))
   return [period]
 }
 
 /** `2014/2020`, `2014/`, `2014` as a period. */
-export function periodsOf(text: string, around: Around): NamedNode[] {
+export function periodsOf(text: string, target: XmlTarget): NamedNode[] {
   const [start = '', end = start] = text.split(/\s*[/–]\s*/)
-  return periodOf(start, end, around)
+  return periodOf(start, end, target)
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ckan } from '../../../../src/harvest/protocols/ckan/ckan.ts'
-import type { Package } from '../../../../src/harvest/protocols/ckan/api.ts'
 import { mapPackage } from '../../../../src/harvest/protocols/ckan/mapping.ts'
 import { parse } from '../../../../src/rdf/parse.ts'
 import { Graph, instances, renamed } from '../../../../src/rdf/graph.ts'
@@ -10,6 +9,7 @@ import { dcat } from '../../../../src/rdf/namespaces.ts'
 import type { NamedNode } from '../../../../src/rdf/terms.ts'
 import { corpus } from '../../../corpus.ts'
 import { base, golden, mint } from '../golden.ts'
+import type { JsonObject } from '../../../../src/harvest/readers/json/values.ts'
 
 // The examples of ckanext-dcat: a package, and the DCAT that is the same dataset. What we make of each, both normalised.
 
@@ -24,7 +24,7 @@ if (!corpus) console.warn('ckan-golden.test.ts is skipped: set FIHRIST_CORPUS to
 
 describe.skipIf(!corpus)('packages become what ckanext-dcat has for the same dataset, but for what is meant', () => {
   test.each(pairs)('%s', async (name, json, rdf, language) => {
-    const sent = JSON.parse(readFileSync(join(corpus!, 'ckan/ckan__ckanext-dcat/ckan', json), 'utf8')) as Package | Package[]
+    const sent = JSON.parse(readFileSync(join(corpus!, 'ckan/ckan__ckanext-dcat/ckan', json), 'utf8')) as JsonObject | JsonObject[]
     const [item = {}] = [sent].flat()
     const { quads } = await parse(readFileSync(join(corpus!, 'dcat-feeds/ckan__ckanext-dcat/dcat', rdf)), { url: `${base}/` })
     const theirGraph = new Graph(quads)

@@ -110,6 +110,12 @@ describe('csw', () => {
         /says that it has 10 records and ends after 8/,
       ],
       [
+        'a server that counts fewer records from page to page',
+        ({ start }: Asked) => (start > 1 ? searchResults(records.slice(start - 1, start + 3), 9, start === 9 ? 0 : start + 4) : undefined),
+        'unexpected-answer',
+        /counted 10 records and then 9: some were deleted/,
+      ],
+      [
         'a page that leaves a record out',
         ({ start }: Asked) => (start === 5 ? searchResults(records.slice(4, 8), 10, 9).replace(records[5]!, '') : undefined),
         'unexpected-answer',

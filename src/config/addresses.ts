@@ -1,0 +1,76 @@
+/** Where everything is, below a base: an entry of this table is an address that a route answers, or an IRI that names what we publish. */
+const tableOf = (base: string) => {
+  const dataset = (id: string) => `${base}/dataset/${id}`
+  const record = (id: string) => `${base}/record/${id}`
+  const versions = (id: string) => `${record(id)}/versions`
+  const version = (id: string, number: number | string) => `${versions(id)}/${number}`
+  const source = (id: string) => `${base}/sources/${id}`
+  const catalogue = `${base}/catalog`
+  return {
+    home: `${base}/`,
+    datasets: `${base}/datasets`,
+    dataset,
+    /** A file of a dataset, which is described with it. */
+    distribution: (id: string, resource: string) => `${dataset(id)}/resource/${resource}`,
+    record,
+    versions,
+    version,
+    /** What changed with a version, and between any two. */
+    difference: (id: string, number: number | string) => `${version(id, number)}/diff`,
+    comparison: (id: string) => `${versions(id)}/diff`,
+    /** The datasets of a theme, and of an organisation. */
+    theme: (slug: string) => `${base}/theme/${slug}`,
+    organisation: (slug: string) => `${base}/organisation/${slug}`,
+    /** A reference list of the edition's own, and an entry of it. */
+    list: (name: string) => `${base}/id/${name}`,
+    concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
+    sources: `${base}/sources`,
+    source,
+    run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,
+    /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
+    sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
+    sparql: `${base}/sparql`,
+    /** The catalogue itself, which is its feed. */
+    catalogue,
+    /** The version of the program that ran a harvest. */
+    program: (version: string) => `${catalogue}#fihrist-${version}`,
+    context: `${base}/context.jsonld`,
+    sitemap: `${base}/sitemap.xml`,
+    robots: `${base}/robots.txt`,
+    notify: (source: string) => `${base}/api/sources/${source}/notify`,
+    acceptRemovals: (source: string) => `${base}/api/sources/${source}/accept-removals`,
+    request: (number: number | string) => `${base}/api/requests/${number}`,
+    health: `${base}/healthz`,
+    readiness: `${base}/readyz`,
+    /** A graph of the store: a name, and no page. */
+    graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
+  }
+}
+
+export type Addresses = ReturnType<typeof addressesOf>
+
+/** The addresses without their base: what pages link to. */
+export const paths = tableOf('')
+
+/** The addresses below the base of a catalogue, and what they tell when they are met again: the one description of our URL space. */
+export function addressesOf(base: string) {
+  const table = tableOf(base)
+  const own = [table.dataset(''), table.record(''), table.source(''), `${base}/graph/`]
+  const isCatalogue = (iri: string) => iri.startsWith(table.catalogue) && /^(?:$|[#?.])/.test(iri.slice(table.catalogue.length))
+  return {
+    ...table,
+    /** True of every IRI that we mint. */
+    isMinted: (iri: string): boolean => iri.startsWith(table.home),
+    /** True of what is ours alone to speak of: the catalogue, its datasets and records, sources and graphs. Concepts of our lists are there for all. */
+    isOurs: (iri: string): boolean => iri.startsWith(base) && (own.some(start => iri.startsWith(start)) || isCatalogue(iri)),
+    /** True of a record, and of what is described within one. */
+    isRecord: (iri: string): boolean => iri.startsWith(table.record('')),
+    /** True of an entry of a list of the edition's own, and of the list. */
+    isConcept: (iri: string): boolean => iri.startsWith(table.list('')),
+    /** The id of the record that an IRI of a record or a dataset names. */
+    idIn: (iri: string): string | undefined =>
+      [table.record(''), table.dataset('')].flatMap(start => (iri.startsWith(start) ? [iri.slice(start.length)] : []))[0],
+    /** The path of an IRI of ours: what a page links to. */
+    pathOf: (iri: string): string => iri.slice(base.length),
+  }
+}

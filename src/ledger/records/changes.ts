@@ -1,0 +1,46 @@
+import type { Ledger } from '../file/ledger.ts'
+import { latest } from './revisions.ts'
+
+/** A record became visible to the public, was changed before its eyes, or stopped being visible: a line of the log that followers read. */
+export interface VisibleChange {
+  revision: number
+  /** When it happened. */
+  at: string
+  /** The record. */
+  n: number
+  id: string
+  /** The version (its id) that is seen from then on; null: it is seen no longer. */
+  version: number | null
+}
+
+export interface Span {
+  /** Each record once, by its last change: for who wants to hold what is visible, and not what was. */
+  last?: boolean
+  /** The change after which a page begins. */
+  after?: Pick<VisibleChange, 'revision' | 'n'>
+  /** Changes of a page. */
+  most?: number
+}
+
+/**
+ * What the public was shown, was shown otherwise or was shown no longer after a revision and up to another, in the order it happened, one by one.
+ * Who applies all of it to what was visible at the one holds what is visible at the other.
+ */
+export function changesBetween(
+  ledger: Ledger,
+  from: number,
+  to: number,
+  { last, after = { revision: from, n: latest }, most = -1 }: Span = {},
+): IterableIterator<VisibleChange> {
+  return ledger.each<VisibleChange>(
+    `SELECT change.revision, revision.at, record.n, record.id, change.shown AS version
+     FROM change JOIN record ON record.n = change.record JOIN revision ON revision.id = change.revision
+     WHERE (change.revision, change.record) > (?1, ?2) AND change.revision <= ?3
+       ${last ? 'AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.record = change.record AND later.revision > change.revision AND later.revision <= ?3)' : ''}
+     ORDER BY change.revision, change.record LIMIT ?4`,
+    after.revision,
+    after.n,
+    to,
+    most,
+  )
+}

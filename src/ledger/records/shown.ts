@@ -1,0 +1,109 @@
+import type { SQLInputValue } from 'node:sqlite'
+import type { Ledger } from '../file/ledger.ts'
+import { unpack } from '../file/pack.ts'
+import { latest } from './revisions.ts'
+
+/** Another record of the same dataset, from another source. */
+export interface Alternate {
+  id: string
+  source: string
+  dataset: string
+}
+
+/** A version as the public sees it: the triples of its graph, and the dates of its record. */
+export interface Shown {
+  n: number
+  id: string
+  source: string
+  dataset: string
+  /** N-Triples. */
+  graph: string
+  issued: string
+  modified: string
+  portal_modified: string | null
+  /** The records that stood back for it. */
+  alternates?: Alternate[]
+  /** Id of the record it stood back for. */
+  canonical?: string
+}
+
+type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
+const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified'
+const open = (raw: RawShown): Shown => ({ ...raw, graph: unpack(raw.graph).toString('utf8') })
+
+const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'
+const standing = 'alternate.since <= ? AND (alternate.until IS NULL OR alternate.until > ?)'
+
+/** A version with its links to the other records of the same dataset, as they were at a revision. */
+export function linked<Version extends Shown>(ledger: Ledger, revision: number, shown: Version): Version {
+  const alternates = ledger.all<Alternate>(
+    `SELECT record.id, record.source, version.dataset FROM alternate JOIN record ON record.n = alternate.record JOIN version ON version.record = record.n
+     WHERE alternate.canonical = ? AND ${standing} AND ${atRevision} ORDER BY record.id`,
+    shown.n,
+    revision,
+    revision,
+    revision,
+    revision,
+  )
+  const canonical = ledger.get<{ id: string }>(
+    `SELECT record.id FROM alternate JOIN record ON record.n = alternate.canonical WHERE alternate.record = ? AND ${standing}`,
+    shown.n,
+    revision,
+    revision,
+  )?.id
+  return { ...shown, ...(alternates.length > 0 && { alternates }), ...(canonical && { canonical }) }
+}
+
+/** What the public sees of one record: its last good version. */
+export function shownVersion(ledger: Ledger, n: number): Shown | undefined {
+  const raw = ledger.get<RawShown>(`SELECT ${shownColumns} FROM record JOIN version ON version.id = record.shown WHERE record.n = ?`, n)
+  return raw && linked(ledger, latest, open(raw))
+}
+
+/** The newest version of a record, shown or not: what a quarantined one would be. */
+export function newestVersion(ledger: Ledger, n: number): Shown | undefined {
+  const raw = ledger.get<RawShown>(
+    `SELECT ${shownColumns} FROM record JOIN version ON version.record = record.n WHERE record.n = ? ORDER BY version.id DESC LIMIT 1`,
+    n,
+  )
+  return raw && open(raw)
+}
+
+interface Part {
+  source?: string
+  modifiedSince?: string
+}
+
+/** What was visible at a revision. The records of one source are all of it, those too that stood back for another's. */
+function visibleAt(revision: number, { source, modifiedSince }: Part): { sql: string; parameters: SQLInputValue[] } {
+  const parts: [string, ...SQLInputValue[]][] = [
+    [atRevision, revision, revision],
+    source
+      ? ['record.source = ?', source]
+      : [`NOT EXISTS (SELECT 1 FROM alternate WHERE alternate.record = version.record AND ${standing})`, revision, revision],
+    // What took the place of another was not seen before, however old it is.
+    ...(modifiedSince
+      ? [
+          [
+            '(version.modified >= ? OR EXISTS (SELECT 1 FROM alternate JOIN revision ON revision.id = alternate.until WHERE alternate.record = version.record AND alternate.until <= ? AND revision.at >= ?))',
+            modifiedSince,
+            revision,
+            modifiedSince,
+          ] as [string, ...SQLInputValue[]],
+        ]
+      : []),
+  ]
+  return { sql: parts.map(([sql]) => sql).join(' AND '), parameters: parts.flatMap(([, ...values]) => values) }
+}
+
+/** The catalogue as it was at a revision, in a fixed order, one by one; `after` and `most` cut a page out of it. */
+export function* shownAt(ledger: Ledger, revision: number, options: Part & { offset?: number; most?: number } = {}): Generator<Shown> {
+  const { sql, parameters } = visibleAt(revision, options)
+  const all = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?`
+  for (const raw of ledger.each<RawShown>(all, ...parameters, options.most ?? -1, options.offset ?? 0)) yield linked(ledger, revision, open(raw))
+}
+
+export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {
+  const { sql, parameters } = visibleAt(revision, options)
+  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM version JOIN record ON record.n = version.record WHERE ${sql}`, ...parameters)!.c
+}

@@ -1,0 +1,57 @@
+import { Problem } from '../problem.ts'
+
+/** Brackets within brackets: parsers, ours and those of stores, go one call deeper for each. */
+const deepest = 64
+/** Characters of a name: the parser looks for the colon of a name anew from each of its characters. */
+const longestName = 250
+
+/** IRIs, strings and comments. What does not end goes on to the end of the line, or of the text. */
+const quoted = /<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\[^])*?(?:"""|$)|'''(?:[^\\]|\\[^])*?(?:'''|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|#[^\n]*/g
+
+/** A query without what stands in its IRIs, strings and comments. */
+const withoutQuotes = (text: string): string => text.replace(quoted, token => (token.startsWith('#') ? '' : token.startsWith('<') ? '<>' : '""'))
+
+/** Throws `too-large` for a query that would take a parser too deep, or too long. */
+export function limitQuery(text: string): void {
+  const bare = withoutQuotes(text)
+  let depth = 0
+  for (const [bracket] of bare.matchAll(/[()[\]{}]/g)) {
+    depth += '([{'.includes(bracket) ? 1 : -1
+    if (depth > deepest) throw new Problem('too-large', `The query nests too deep: at most ${deepest} brackets within brackets are read.`)
+  }
+  if (new RegExp(`[\\p{L}\\p{N}\\p{M}_.·‿⁀-]{${longestName + 1}}`, 'u').test(bare))
+    throw new Problem('too-large', `A name in the query is too long: at most ${longestName} characters are read.`)
+}
+
+/** A word that is no part of a variable, of a name with a prefix, or of a language tag. */
+const word = (words: string) => new RegExp(`(?<![\\w?$:@])(${words})(?![\\w:-])`, 'i')
+const verb = word('select|ask|construct|describe|insert|delete|load|clear|create|drop|copy|move|add|with')
+const from = word('from')
+const service = word('service')
+
+/** What can be seen of a query that is not SPARQL 1.1: its first word after the prologue, and whether it chooses its own dataset. */
+export function glance(text: string): { verb: string | undefined; from: boolean } {
+  const bare = withoutQuotes(text)
+  return { verb: verb.exec(bare)?.[1]?.toLowerCase(), from: from.test(bare) }
+}
+
+/** Whether the word SERVICE stands anywhere, be it in a string or a comment. */
+export const saysService = (text: string): boolean => service.test(text)
+
+const escapes = /\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g
+const asciiEscape = /\\u00[0-7]|\\U000000[0-7]/
+
+/**
+ * The ways in which servers read a text: SPARQL 1.1 puts characters in the place of their numbers before it reads anything (section 19.2), SPARQL 1.2
+ * and Oxigraph within strings and IRIs alone. Only for characters that mean something to the grammar that is not the same.
+ */
+export function readingsOf(text: string): string[] {
+  // A comment ends at a carriage return too; the parser knows line feeds alone.
+  const lines = text.replace(/\r\n?/g, '\n')
+  if (!asciiEscape.test(lines)) return [lines]
+  const characterOf = (all: string, four?: string, eight?: string) => {
+    const code = Number.parseInt(four ?? eight!, 16)
+    return code > 0x10ffff ? all : String.fromCodePoint(code)
+  }
+  return [lines.replace(escapes, characterOf), lines.replace(escapes, all => '_'.repeat(all.length))]
+}

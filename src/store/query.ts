@@ -1,0 +1,129 @@
+import type { Parser } from '@traqula/parser-sparql-1-1'
+import { Problem, sentence } from '../problem.ts'
+import { glance, limitQuery, readingsOf, saysService } from './query-text.ts'
+
+/** What a query answers with (SPARQL 1.1 Query, section 16). */
+const forms = ['select', 'ask', 'construct', 'describe'] as const
+export type QueryForm = (typeof forms)[number]
+
+/** A query that somebody sends, as far as the endpoint must understand it. */
+export interface Query {
+  text: string
+  form: QueryForm
+  /** The graphs that it chooses by FROM and FROM NAMED; undefined where it leaves the dataset to the endpoint. */
+  dataset?: { default: string[]; named: string[] }
+  /** The prefixes that it declares. */
+  prefixes: Record<string, string>
+  /** Why the grammar of SPARQL 1.1 does not take it: the store may know more than that. Where it does not, this is what is wrong with the query. */
+  doubt?: Problem
+}
+
+/**
+ * Reads a query. Throws `query-refused` for updates and for SERVICE, which this endpoint does not do, `query-malformed` where there is no query, and
+ * `too-large` for one that would harm who parses it.
+ */
+export async function readQuery(text: string): Promise<Query> {
+  const parser = await (loaded ??= loadParser())
+  const queries = readingsOf(text).map(reading => readReading(parser, reading))
+  return { ...(queries.find(query => !query.doubt) ?? queries[0]!), text }
+}
+
+function readReading(parser: Parser, text: string): Query {
+  limitQuery(text)
+  let syntax: Syntax
+  try {
+    syntax = parser.parse(text)
+  } catch (error) {
+    return doubtful(text, error)
+  }
+  if (syntax.type === 'update') throw syntax.updates.some(({ operation }) => operation) ? noUpdates() : noQuery()
+  if (hasService(syntax)) throw new Problem('query-refused', 'This endpoint does not ask other endpoints: take SERVICE out of the query.')
+  const prefixes = Object.fromEntries(syntax.context.flatMap(each => (each.subType === 'prefix' ? [[each.key, each.value.value]] : [])))
+  const iriOf = (iri: Iri) => ('prefix' in iri ? `${prefixes[iri.prefix] ?? `${iri.prefix}:`}${iri.value}` : iri.value)
+  const graphs = (wanted: 'default' | 'named') => syntax.datasets.clauses.filter(({ clauseType }) => clauseType === wanted).map(({ value }) => iriOf(value))
+  return {
+    text,
+    form: syntax.subType,
+    ...(syntax.datasets.clauses.length > 0 && { dataset: { default: graphs('default'), named: graphs('named') } }),
+    prefixes,
+  }
+}
+
+/** What can be said of a query that the parser does not take. */
+function doubtful(text: string, error: unknown): Query {
+  const { verb, from } = glance(text)
+  if (!verb) throw noQuery()
+  const form = forms.find(each => each === verb)
+  if (!form) throw noUpdates()
+  const doubt = new Problem('query-malformed', `The query is not valid SPARQL ${placeOf(error)}.`, {}, error)
+  // A store that knows more must not be led to other endpoints by what we cannot read.
+  if (saysService(text)) throw doubt
+  return { text, form, ...(from && { dataset: { default: [], named: [] } }), prefixes: {}, doubt }
+}
+
+const noUpdates = () => new Problem('query-refused', 'This endpoint is for reading: updates are not done here.')
+const noQuery = () => new Problem('query-malformed', 'There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.')
+
+/** Whether a SERVICE clause stands anywhere in a query: in its patterns, the queries within them, and the EXISTS of any expression. */
+function hasService(query: object): boolean {
+  const waiting: unknown[] = [query]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (typeof node !== 'object' || node === null) continue
+    if ('type' in node && 'subType' in node && node.type === 'pattern' && node.subType === 'service') return true
+    waiting.push(...Object.values(node))
+  }
+  return false
+}
+
+type Syntax = ReturnType<Parser['parse']>
+type Iri = Extract<Syntax, { type: 'query' }>['datasets']['clauses'][number]['value']
+type Messages = NonNullable<NonNullable<NonNullable<ConstructorParameters<typeof Parser>[0]>['parserConfig']>['errorMessageProvider']>
+type Token = Parameters<Messages['buildMismatchTokenMessage']>[0]['actual']
+
+let loaded: Promise<Parser> | undefined
+
+/** The parser is made once, for the first query: to make it takes longer than to use it a hundred times. */
+async function loadParser(): Promise<Parser> {
+  const { Parser } = await import('@traqula/parser-sparql-1-1')
+  const messages: Messages = {
+    buildMismatchTokenMessage: ({ actual, previous, expected: { LABEL: label } }) =>
+      `${standing(actual, previous)}${label ? `, and "${label}" is expected` : ''}`,
+    buildNotAllInputParsedMessage: ({ firstRedundant }) => standing(firstRedundant),
+    buildNoViableAltMessage: ({ actual: [actual], previous }) => standing(actual!, previous),
+    buildEarlyExitMessage: ({ actual: [actual], previous }) => standing(actual!, previous),
+  }
+  return new Parser({
+    // What is written well and means nothing is the store's to refuse: it knows which functions there are.
+    defaultContext: { skipValidation: true },
+    parserConfig: { errorMessageProvider: messages },
+    lexerConfig: {
+      positionTracking: 'full',
+      errorMessageProvider: {
+        buildUnexpectedCharactersMessage: (text, start, _length, line = 1, column = 1) =>
+          place(line, column, /^\S*/.exec(text.slice(start, start + longestShown))![0]),
+        buildUnableToPopLexerModeMessage: ({ image, startLine = 1, startColumn = 1 }) => place(startLine, startColumn, image),
+      },
+    },
+  })
+}
+
+/** Characters that are shown of what cannot stand. */
+const longestShown = 40
+
+/** Says where a token is that cannot stand there; at the end of the text, where the one before it ends. */
+function standing({ image, startLine, startColumn }: Token, previous?: Token): string {
+  if (startLine && startColumn) return place(startLine, startColumn, image)
+  return place(previous?.endLine || 1, (previous?.endColumn || 0) + 1)
+}
+
+function place(line: number, column: number, text = ''): string {
+  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
+  return `at line ${line}, column ${column}: ${shown ? `${JSON.stringify(shown)} cannot stand there` : 'the query ends there'}`
+}
+
+/** The last line of what the parser throws is what we have told it to say. */
+const placeOf = (error: unknown): string => {
+  const said = sentence(error).trimEnd()
+  const last = said.slice(said.lastIndexOf('\n') + 1)
+  return last.startsWith('at line ') ? last : `(${last})`
+}
