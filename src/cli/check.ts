@@ -38,9 +38,10 @@ export function check(context: Context): Command {
       lists: vocabulary.schemes.size,
       profiles: Object.fromEntries(profiles.map(profile => [profile.name, rulesOf(profile).size])),
     }
-    if (options.json) print(JSON.stringify({ ok: true, ...summary }))
+    if (options.json) print(context, JSON.stringify({ ok: true, ...summary }))
     else if (!options.quiet)
       print(
+        context,
         `All is well: ${summary.sources} sources, ${summary.concepts} concepts in ${summary.lists} lists, ${Object.entries(summary.profiles)
           .map(([name, rules]) => `${name} (${rules} rules)`)
           .join(', ')}.`,
