@@ -24,7 +24,19 @@ const prefixes = `@prefix : <https://e.ma/> . @prefix sh: <http://www.w3.org/ns/
 // What is random here stays where shacl-engine keeps to the standard: where it does not is told, case by case, in differences.test.ts.
 const properties = fc.constantFrom(':p', ':q', ':r')
 const nodes = fc.constantFrom(':a', ':b', ':c', '_:x', '_:y')
-const literals = fc.constantFrom('1', '2', '7', '"a"', '"abc"', '"a"@fr', '"b"@fr', '"c"@ar', '"2024-01-01"^^xsd:date', '"2024-13-01"^^xsd:date', '"x"^^xsd:integer')
+const literals = fc.constantFrom(
+  '1',
+  '2',
+  '7',
+  '"a"',
+  '"abc"',
+  '"a"@fr',
+  '"b"@fr',
+  '"c"@ar',
+  '"2024-01-01"^^xsd:date',
+  '"2024-13-01"^^xsd:date',
+  '"x"^^xsd:integer',
+)
 const statement = fc.oneof(
   fc.tuple(nodes, properties, fc.oneof(nodes, literals)).map(parts => parts.join(' ')),
   fc.tuple(nodes, fc.constantFrom(':C', ':D', ':E')).map(([node, type]) => `${node} a ${type}`),
@@ -38,7 +50,10 @@ const path = fc.oneof(
   fc.array(properties, { minLength: 2, maxLength: 3 }).map(some => `( ${some.join(' ')} )`),
 )
 const count = fc.integer({ min: 0, max: 3 })
-const value = fc.oneof(nodes.filter(node => !node.startsWith('_')), literals)
+const value = fc.oneof(
+  nodes.filter(node => !node.startsWith('_')),
+  literals,
+)
 /** Constraints of any shape. */
 const general = fc.oneof(
   fc.constantFrom(':C', ':D').map(type => `sh:class ${type}`),
@@ -97,7 +112,9 @@ const shape = fc.tuple(
   ),
   severity,
 )
-const shapes = fc.array(shape, { minLength: 1, maxLength: 2 }).map(all => all.map(([targets, rules, how], at) => `:s${at} ${targets.join(' ; ')} ; ${rules} ${how} .`).join('\n'))
+const shapes = fc
+  .array(shape, { minLength: 1, maxLength: 2 })
+  .map(all => all.map(([targets, rules, how], at) => `:s${at} ${targets.join(' ; ')} ; ${rules} ${how} .`).join('\n'))
 
 /** Statements of shapes that can be changed so that the shapes mean something else. */
 const mutations: Record<string, (value: Term) => Term[]> = {
@@ -148,18 +165,32 @@ describe('the compiled shapes say what shacl-engine says', () => {
     )
   }, 600_000)
 
-  const published = official && existsSync(official) ? new Parser({ baseIRI: pathToFileURL(official).href }).parse(readFileSync(official, 'utf8')) as Quad[] : undefined
-  const sets: [string, Quad[] | undefined][] = [...profiles.map(({ name, shapes }): [string, Quad[]] => [name, [...shapes]]), ['the published shapes of DCAT-AP', published]]
+  const published =
+    official && existsSync(official) ? (new Parser({ baseIRI: pathToFileURL(official).href }).parse(readFileSync(official, 'utf8')) as Quad[]) : undefined
+  const sets: [string, Quad[] | undefined][] = [
+    ...profiles.map(({ name, shapes }): [string, Quad[]] => [name, [...shapes]]),
+    ['the published shapes of DCAT-AP', published],
+  ]
   describe.each(sets)('of mutants of %s', (_name, shapes) => {
-    it.skipIf(!shapes)('(the published ones lie in the corpus, which is no part of the project)', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.nat(), fc.nat(10), fc.boolean(), fc.array(fc.nat(records.length - 1), { minLength: 10, maxLength: 10 }), async (at, to, drop, some) => {
-          const changed = mutant(shapes!, at, to, drop)
-          const [we, they] = [ours(changed), theirs(changed)]
-          for (const each of some) expect(we(records[each]!.data), records[each]!.file).toEqual(await they(records[each]!.data))
-        }),
-        { numRuns: Number(process.env['RUNS'] ?? 20) },
-      )
-    }, 600_000)
+    it.skipIf(!shapes)(
+      '(the published ones lie in the corpus, which is no part of the project)',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            fc.nat(),
+            fc.nat(10),
+            fc.boolean(),
+            fc.array(fc.nat(records.length - 1), { minLength: 10, maxLength: 10 }),
+            async (at, to, drop, some) => {
+              const changed = mutant(shapes!, at, to, drop)
+              const [we, they] = [ours(changed), theirs(changed)]
+              for (const each of some) expect(we(records[each]!.data), records[each]!.file).toEqual(await they(records[each]!.data))
+            },
+          ),
+          { numRuns: Number(process.env['RUNS'] ?? 20) },
+        )
+      },
+      600_000,
+    )
   })
 })
