@@ -54,7 +54,8 @@ export async function* inPieces(all: Iterable<Part>, format: Format): AsyncGener
   else yield* withPrefixes(all, format)
 }
 
-const inGraph = ({ graph, quads }: Part): Quad[] => quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(graph)))
+/** Statements in the graph they are named with. */
+export const inGraph = ({ graph, quads }: Part): Quad[] => quads.map(each => quad(each.subject, each.predicate, each.object, namedNode(graph)))
 
 /** Turtle and TriG: the prefixes once, then each graph without its own. */
 async function* withPrefixes(all: Iterable<Part>, format: Format): AsyncGenerator<string> {

@@ -1,16 +1,13 @@
 import { paths } from '../../config/addresses.ts'
-import type { RecordRow } from '../../ledger/records/records.ts'
 import { rating } from '../../validate/quality.ts'
-import { facetLabel } from '../page/query.ts'
+import { facetLabel, type Card as CardFacts } from '../page/query.ts'
 import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
 import { Badge, Said } from './parts.tsx'
-import { facetsOf } from '../../ledger/records/search.ts'
 
 /** One dataset in a list. */
-export function Card({ page, record, level = 'h2' }: { page: Page; record: RecordRow; level?: 'h2' | 'h3' }) {
-  const { words, site } = page
-  const facets = facetsOf(site.publication.ledger, record.n)
+export function Card({ page, card: { record, facets }, level = 'h2' }: { page: Page; card: CardFacts; level?: 'h2' | 'h3' }) {
+  const { words } = page
   const description = choose(record.description, page.reading)
   const publisher = facets.publisher?.[0]
   const changed = record.portal_modified ?? record.modified

@@ -2,16 +2,15 @@ import { paths } from '../../config/addresses.ts'
 import { values } from '../../rdf/graph.ts'
 import { dct, foaf, skos } from '../../rdf/namespaces.ts'
 import { isLiteral, namedNode, type NamedNode } from '../../rdf/terms.ts'
-import { dimensions, search } from '../../ledger/records/search.ts'
-import { listsOf } from '../../ledger/records/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import type { Page } from '../page/page.ts'
+import type { Uses as ConceptUses } from '../page/query.ts'
 import { choose } from '../../words/choose.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Said } from './parts.tsx'
 
 /** A reference concept or a whole list. */
-export function ConceptView({ page, iri }: { page: Page; iri: string }) {
+export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses: ConceptUses | undefined }) {
   const {
     words: { t },
     site,
@@ -60,7 +59,7 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
       </div>
       <div class="wrap two">
         <div class="two-main">
-          {concept && <Uses page={page} iri={iri} />}
+          {concept && uses && <Uses page={page} slug={concept.slug} uses={uses} />}
           {concept && (
             <section class="block" aria-labelledby="labels">
               <h2 id="labels">{t('concept.labels')}</h2>
@@ -127,20 +126,12 @@ export function ConceptView({ page, iri }: { page: Page; iri: string }) {
 }
 
 /** The datasets that name a concept. */
-function Uses({ page, iri }: { page: Page; iri: string }) {
-  const {
-    site,
-    words: { t },
-  } = page
-  const concept = site.publication.vocabulary.concepts.get(iri)!
-  const lists = listsOf(site.publication.catalogue.base)
-  const dimension = dimensions.find(each => lists[each]?.includes(concept.scheme))
-  if (!dimension) return null
-  const { total } = search(site.publication.ledger, { filters: { [dimension]: [concept.slug] }, most: 1 })
+function Uses({ page, slug, uses: { dimension, total } }: { page: Page; slug: string; uses: ConceptUses }) {
+  const { t } = page.words
   if (total === 0) return <p class="soft">{t('concept.unused')}</p>
   return (
     <p>
-      <a class="button" href={page.to(paths.datasets, new URLSearchParams({ [dimension]: concept.slug }))}>
+      <a class="button" href={page.to(paths.datasets, new URLSearchParams({ [dimension]: slug }))}>
         {t('concept.see', { count: total })}
       </a>
     </p>

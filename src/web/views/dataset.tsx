@@ -1,16 +1,18 @@
 import { paths } from '../../config/addresses.ts'
 import { rating } from '../../validate/quality.ts'
-import { dcat, dct, rdf } from '../../rdf/namespaces.ts'
+import { dcat, dct } from '../../rdf/namespaces.ts'
+import type { Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import { facetLabel } from '../page/query.ts'
 import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
-import { read } from '../page/reading.ts'
-import { distributionsOf } from './distributions.tsx'
-import { factsOf } from './facts.tsx'
+import { textsOf, valuesOf } from '../page/reading.ts'
+import { unshown } from '../page/shown.ts'
+import { Distributions } from './distributions.tsx'
+import { Facts } from './facts.tsx'
 import { Findings } from './findings.tsx'
 import { Layout } from './layout.tsx'
-import { named } from './named.tsx'
+import { Named } from './named.tsx'
 import { Paragraphs, Pill, Said } from './parts.tsx'
 import { QualityPicture, Ring } from './quality.tsx'
 import { Siblings } from './siblings.tsx'
@@ -22,24 +24,19 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
     words: { t },
     site,
   } = page
-  const { record, dataset } = dossier
-  const reading = read(dossier.graph)
-  reading.take(dataset, rdf.type)
-  const titles = reading.texts(dataset, dct.title)
-  const descriptions = reading.texts(dataset, dct.description)
+  const { record, dataset, graph } = dossier
+  const titles = textsOf(graph, dataset, dct.title)
+  const descriptions = textsOf(graph, dataset, dct.description)
   const title = choose(titles, page.reading)
   const description = choose(descriptions, page.reading)
-  const publishers = reading.take(dataset, dct.publisher)
-  const themes = reading.take(dataset, dcat.theme)
-  const keywords = reading.take(dataset, dcat.keyword)
-  const distributions = reading.take(dataset, dcat.distribution)
-  const head = title?.text ?? record.id
-  const facts = factsOf(page, reading, dossier)
-  const files = distributionsOf(page, reading, distributions)
+  const [publishers, themes, keywords, distributions] = [dct.publisher, dcat.theme, dcat.keyword, dcat.distribution].map(property =>
+    valuesOf(graph, dataset, [property]),
+  ) as [Term[], Term[], Term[], Term[]]
+  const { concepts } = site.publication.vocabulary
   // A European theme that only repeats the national one beside it says nothing to people.
-  const wider = new Set(themes.flatMap(theme => site.publication.vocabulary.concepts.get(theme.value)?.broadMatch ?? []))
+  const wider = new Set(themes.flatMap(theme => concepts.get(theme.value)?.broadMatch ?? []))
   return (
-    <Layout page={page} title={head} description={description?.text} section="datasets">
+    <Layout page={page} title={title?.text ?? record.id} description={description?.text}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
@@ -51,7 +48,11 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
           <h1>
             <Said page={page} texts={titles} fallback={record.id} />
           </h1>
-          <p class="head-by">{publishers.map(publisher => named(page, reading, publisher, paths.organisation))}</p>
+          <p class="head-by">
+            {publishers.map(publisher => (
+              <Named page={page} graph={graph} term={publisher} to={paths.organisation} />
+            ))}
+          </p>
         </div>
       </div>
       <div class="wrap two">
@@ -63,17 +64,21 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
               {themes
                 .filter(theme => !wider.has(theme.value))
                 .map(theme => (
-                  <li class="tag tag-theme">{named(page, reading, theme, paths.theme)}</li>
+                  <li class="tag tag-theme">
+                    <Named page={page} graph={graph} term={theme} to={paths.theme} />
+                  </li>
                 ))}
               {keywords.map(word => (
                 <li class="tag">
-                  <a href={page.to(paths.datasets, new URLSearchParams({ q: word.value }))}>{named(page, reading, word)}</a>
+                  <a href={page.to(paths.datasets, new URLSearchParams({ q: word.value }))}>
+                    <Named page={page} graph={graph} term={word} />
+                  </a>
                 </li>
               ))}
             </ul>
           )}
           <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />
-          {files}
+          <Distributions page={page} graph={graph} distributions={distributions} />
           <Siblings page={page} siblings={dossier.siblings} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
@@ -82,7 +87,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
           </section>
           <Findings page={page} dossier={dossier} distributions={distributions} />
           <Repairs page={page} repairs={dossier.repairs} />
-          <Statements page={page} quads={reading.rest()} />
+          <Statements page={page} quads={unshown(graph, dataset, iri => concepts.has(iri))} />
         </div>
         <aside class="two-side">
           <a class="side-score" href="#quality">
@@ -92,7 +97,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
               <strong>{t(`rating.${rating(record.score)}`)}</strong>
             </span>
           </a>
-          {facts}
+          <Facts page={page} dossier={dossier} />
         </aside>
       </div>
     </Layout>

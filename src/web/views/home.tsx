@@ -2,7 +2,7 @@ import { paths } from '../../config/addresses.ts'
 import type { Found } from '../../ledger/records/search.ts'
 import type { SourceStanding } from '../../outlets/standing.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
-import { facetLabel } from '../page/query.ts'
+import { facetLabel, type Card as CardFacts } from '../page/query.ts'
 import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
 import { Card } from './card.tsx'
@@ -15,13 +15,13 @@ import { SourceCard } from './sources.tsx'
 interface Home {
   page: Page
   newest: Found
+  cards: CardFacts[]
   sources: SourceStanding[]
-  revision: number
   updated: string | undefined
 }
 
 /** The way in: search, themes, what is new, where it comes from, and the ways out. */
-export function HomeView({ page, newest, sources, revision, updated }: Home) {
+export function HomeView({ page, newest, cards, sources, updated }: Home) {
   const {
     site,
     words: { t, number, date },
@@ -56,7 +56,7 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
             ))}
             {updated && (
               <div>
-                <dt>{t('home.updated', { revision: number(revision) })}</dt>
+                <dt>{t('home.updated', { revision: number(page.revision) })}</dt>
                 <dd class="counts-date">
                   <time datetime={updated}>{date(updated)}</time>
                 </dd>
@@ -72,8 +72,8 @@ export function HomeView({ page, newest, sources, revision, updated }: Home) {
           <a href={page.to(paths.datasets)}>{t('home.all')}</a>
         </header>
         <div class="cards">
-          {newest.records.map(record => (
-            <Card page={page} record={record} level="h3" />
+          {cards.map(card => (
+            <Card page={page} card={card} level="h3" />
           ))}
         </div>
       </section>

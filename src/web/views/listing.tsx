@@ -14,7 +14,7 @@ import { dct, foaf } from '../../rdf/namespaces.ts'
 import { namedNode } from '../../rdf/terms.ts'
 
 /** The theme or organisation that a list is about. */
-interface About {
+export interface About {
   dimension: Dimension
   heading: string
   concept?: Concept
@@ -26,10 +26,10 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
   const {
     words: { t },
   } = page
-  const { found, at, last, text } = listing
+  const { found, cards, at, last, text } = listing
   const title = about?.heading ?? (text ? t('results.title_for', { text }) : t('results.title'))
   return (
-    <Layout page={page} title={title} section="datasets">
+    <Layout page={page} title={title}>
       <div class="head">
         <div class="wrap">
           {about ? <AboutHead page={page} about={about} /> : <h1>{t('results.title')}</h1>}
@@ -46,8 +46,8 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
             <Sorting page={page} listing={listing} />
           </div>
           <Chosen page={page} listing={listing} />
-          {found.records.map(record => (
-            <Card page={page} record={record} />
+          {cards.map(card => (
+            <Card page={page} card={card} />
           ))}
           {found.total === 0 && <Nothing page={page} />}
           <Pages page={page} at={at} last={last} />

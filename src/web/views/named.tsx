@@ -1,16 +1,20 @@
-import { dct, foaf, rdfs, skos, vcard } from '../../rdf/namespaces.ts'
+import type { Graph } from '../../rdf/graph.ts'
 import { isLiteral, type Term } from '../../rdf/terms.ts'
 import type { Page } from '../page/page.ts'
-import type { Reading } from '../page/reading.ts'
+import { textsOf } from '../page/reading.ts'
+import { nameProperties } from '../page/shown.ts'
 import { Away, isLink, Said } from './parts.tsx'
 
-/*
- * What takes from a reading is a function, called while a page is put together, and no component, which would run only when it is written out:
- * by then the rest of the statements has been listed.
- */
+interface NamedTerm {
+  page: Page
+  graph: Graph
+  term: Term
+  /** Where a concept leads, by its slug. */
+  to?: (slug: string) => string
+}
 
 /** A value that is a concept of a list, a node the portal describes itself, an address or a text: shown by its name, and linked where there is something to see. */
-export function named(page: Page, reading: Reading, term: Term, to?: (slug: string) => string) {
+export function Named({ page, graph, term, to }: NamedTerm) {
   const {
     addresses,
     publication: { vocabulary },
@@ -19,25 +23,23 @@ export function named(page: Page, reading: Reading, term: Term, to?: (slug: stri
   const concept = vocabulary.concepts.get(term.value)
   if (concept) {
     const label = <bdi>{vocabulary.label(term.value, page.reading) ?? concept.slug}</bdi>
-    const own = addresses.isConcept(term.value)
-    const address = to?.(concept.slug) ?? (own ? addresses.pathOf(term.value) : undefined)
+    const address = to?.(concept.slug) ?? (addresses.isConcept(term.value) ? addresses.pathOf(term.value) : undefined)
     return address ? <a href={page.to(address)}>{label}</a> : label
   }
-  const names = [foaf.name, vcard.fn, skos.prefLabel, dct.title, rdfs.label]
-    .map(property => reading.texts(term, property))
-    .find(texts => Object.keys(texts).length > 0)
+  const names = nameProperties.map(property => textsOf(graph, term, property)).find(texts => Object.keys(texts).length > 0)
   if (names) return <Said page={page} texts={names} />
   return isLink(term.value) ? <Away href={term.value} /> : <bdi dir="ltr">{term.value}</bdi>
 }
 
-/** Several of them; null where there are none, so that the line of facts is left out. */
-export function namedAll(page: Page, reading: Reading, terms: Term[], to?: (slug: string) => string) {
-  if (terms.length === 0) return null
-  if (terms.length === 1) return named(page, reading, terms[0]!, to)
+/** Several of them, as a list where there is more than one. */
+export function NamedAll({ page, graph, terms }: { page: Page; graph: Graph; terms: Term[] }) {
+  if (terms.length === 1) return <Named page={page} graph={graph} term={terms[0]!} />
   return (
     <ul class="plain">
       {terms.map(term => (
-        <li>{named(page, reading, term, to)}</li>
+        <li>
+          <Named page={page} graph={graph} term={term} />
+        </li>
       ))}
     </ul>
   )

@@ -1,11 +1,10 @@
 import { paths } from '../../config/addresses.ts'
-import { values } from '../../rdf/graph.ts'
 import { dcat } from '../../rdf/namespaces.ts'
 import type { Term } from '../../rdf/terms.ts'
 import type { Dossier } from '../page/dossier.ts'
 import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
-import { read } from '../page/reading.ts'
+import { statementsOf, valuesOf } from '../page/reading.ts'
 import { Findings } from './findings.tsx'
 import { Layout } from './layout.tsx'
 import { Fact, Pill, Said, SourceName } from './parts.tsx'
@@ -20,11 +19,11 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
     site,
   } = page
   const { record, dataset, graph } = dossier
-  const distributions = values(graph, dataset, dcat.distribution).sort((a, b) => (a.value < b.value ? -1 : 1))
+  const distributions = valuesOf(graph, dataset, [dcat.distribution])
   const blocking = dossier.findings.filter(({ profile, severity }) => severity === 'violation' && site.publication.catalogue.blocking.includes(profile))
   const title = choose(record.title, page.reading)?.text ?? record.id
   return (
-    <Layout page={page} title={`${t('record.title')} : ${title}`} section="sources">
+    <Layout page={page} title={`${t('record.title')} : ${title}`}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
@@ -63,7 +62,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
             <QualityPicture page={page} measurements={dossier.measurements} score={record.score} />
           </section>
           <Repairs page={page} repairs={dossier.repairs} />
-          <Statements page={page} quads={read(graph).rest()} />
+          <Statements page={page} quads={statementsOf(graph)} />
         </div>
         <aside class="two-side">
           <section class="panel" aria-labelledby="record">

@@ -4,7 +4,7 @@ import type { Line, Part, Report } from '../../outlets/report/report.ts'
 import { compact } from '../../rdf/namespaces.ts'
 import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
-import type { List } from '../routes/runs.tsx'
+import type { LinePage } from '../page/report.ts'
 import { Layout } from './layout.tsx'
 import { Away, Fact, Pages, Pill, Said, Sentence, Table, Told } from './parts.tsx'
 
@@ -13,26 +13,12 @@ export const listAddress = (page: Page, { run }: Report, part: Part, name?: stri
   page.to(paths.run(run.source, run.id), new URLSearchParams({ part, ...(name && { name }) }))
 
 /** A page of the lines of a report. */
-export function LinesView({
-  page,
-  report,
-  list: { part, name, at },
-  total,
-  last,
-  lines,
-}: {
-  page: Page
-  report: Report
-  list: List
-  total: number
-  last: number
-  lines: Line[]
-}) {
+export function LinesView({ page, report, list: { part, name, at, total, last, lines } }: { page: Page; report: Report; list: LinePage }) {
   const { t } = page.words
   const { run } = report
   const title = (name && choose(report.remedies(part, name).title, page.reading)?.text) || t(`report.${part}`)
   return (
-    <Layout page={page} title={`${title} : ${t('report.title', { n: run.id })}`} section="sources">
+    <Layout page={page} title={`${title} : ${t('report.title', { n: run.id })}`}>
       <ReportHead page={page} report={report} title={title} total={total}>
         {name && (
           <p class="head-text">

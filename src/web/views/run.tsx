@@ -1,5 +1,4 @@
 import { paths } from '../../config/addresses.ts'
-import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
 import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../outlets/report/report.ts'
 import { graphFormats } from '../../rdf/formats.ts'
@@ -10,13 +9,23 @@ import { Fact, Pill, Said } from './parts.tsx'
 import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './run-lines.tsx'
 import type { RecordOutcome } from '../../ledger/records/entry.ts'
 
+interface Run {
+  page: Page
+  report: Report
+  summary: ReportSummary
+  /** Records that the report covers. */
+  covered: number
+  /** The first lines of what changed. */
+  changes: Line[]
+}
+
 /** The report on one run, for the people of its portal: what was read, and what they can mend. */
-export function RunView({ page, report, summary, changes }: { page: Page; report: Report; summary: ReportSummary; changes: Line[] }) {
+export function RunView({ page, report, summary, covered: count, changes }: Run) {
   const { t } = page.words
   const { run, scope } = report
-  const covered = t(scope.whole ? 'report.whole' : 'report.part', { count: countScope(report.publication.ledger, scope) })
+  const covered = t(scope.whole ? 'report.whole' : 'report.part', { count })
   return (
-    <Layout page={page} title={`${t('report.title', { n: run.id })} : ${choose(report.source.title, page.reading)?.text ?? run.source}`} section="sources">
+    <Layout page={page} title={`${t('report.title', { n: run.id })} : ${choose(report.source.title, page.reading)?.text ?? run.source}`}>
       <ReportHead page={page} report={report} title={t('report.title', { n: run.id })}>
         <p class="head-by">
           <Pill kind={run.state}>{t(`run.${run.state}`)}</Pill> <span>{t(`report.state.${run.state}`)}</span>

@@ -31,7 +31,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
   const { source, records: counts } = standing
   const state = stateOf(standing)
   return (
-    <Layout page={page} title={choose(source.title, page.reading)?.text ?? source.id} section="sources">
+    <Layout page={page} title={choose(source.title, page.reading)?.text ?? source.id}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">

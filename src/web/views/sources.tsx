@@ -9,7 +9,7 @@ import type { Orphan } from '../../ledger/sources/orphans.ts'
 export function SourcesView({ page, sources, orphans }: { page: Page; sources: SourceStanding[]; orphans: Orphan[] }) {
   const { t } = page.words
   return (
-    <Layout page={page} title={t('sources.title')} description={t('sources.text')} section="sources">
+    <Layout page={page} title={t('sources.title')} description={t('sources.text')}>
       <div class="head">
         <div class="wrap">
           <h1>{t('sources.title')}</h1>

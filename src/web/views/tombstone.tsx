@@ -10,7 +10,7 @@ import { SearchBox } from './search-box.tsx'
 export function TombstoneView({ page, record }: { page: Page; record: RecordRow }) {
   const { t, date } = page.words
   return (
-    <Layout page={page} title={choose(record.title, page.reading)?.text ?? record.id} section="datasets">
+    <Layout page={page} title={choose(record.title, page.reading)?.text ?? record.id}>
       <div class="wrap problem">
         <p class="problem-status">410</p>
         <p class="kicker">{t('tombstone.kicker')}</p>

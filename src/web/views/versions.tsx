@@ -1,17 +1,17 @@
 import { paths } from '../../config/addresses.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { isLiteral, type Quad } from '../../rdf/terms.ts'
-import { resourceFormats } from '../http/negotiation.ts'
+import { resourceFormats } from '../../outlets/document.ts'
+import type { Comparison, ListedVersion } from '../page/history.ts'
 import type { Page } from '../page/page.ts'
-import type { ToldVersion } from '../routes/versions.tsx'
 import { Layout } from './layout.tsx'
 import { Said, Table } from './parts.tsx'
 
 /** The versions of a record, the newest first. */
-export function VersionsView({ page, record, versions }: { page: Page; record: RecordRow; versions: ToldVersion[] }) {
+export function VersionsView({ page, record, versions }: { page: Page; record: RecordRow; versions: ListedVersion[] }) {
   const { t, number, moment } = page.words
   return (
-    <Layout page={page} title={`${t('versions.title')} : ${record.id}`} section="sources">
+    <Layout page={page} title={`${t('versions.title')} : ${record.id}`}>
       <Head page={page} record={record} kicker={t('versions.title')} />
       <div class="wrap band">
         <Table
@@ -106,21 +106,16 @@ function Compare({
   )
 }
 
-interface Differing {
-  page: Page
-  record: RecordRow
-  from: number | undefined
-  to: number
-  numbers: number[]
-  properties: { property: string; removed: Quad[]; added: Quad[] }[]
-}
-
 /** What came and went between two versions, by property. */
-export function DifferenceView({ page, record, from, to, numbers, properties }: Differing) {
+export function DifferenceView({ page, comparison }: { page: Page; comparison: Comparison }) {
+  const { history, properties } = comparison
+  const { record } = history
+  const [from, to] = [comparison.from?.number, comparison.to.number]
+  const numbers = history.versions.map(version => version.number)
   const { t, number } = page.words
   const title = from === undefined || from === to - 1 ? t('versions.version', { n: number(to) }) : t('versions.between', { from: number(from), to: number(to) })
   return (
-    <Layout page={page} title={`${title} : ${record.id}`} section="sources">
+    <Layout page={page} title={`${title} : ${record.id}`}>
       <Head page={page} record={record} kicker={title} />
       <div class="wrap band">
         <p>

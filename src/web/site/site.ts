@@ -1,20 +1,19 @@
-import type { Request, Response } from 'express'
-import { addressesOf, type Addresses } from '../config/addresses.ts'
-import { lines } from '../rdf/serialise.ts'
-import { digest } from '../rdf/digest.ts'
-import type { Source } from '../config/sources.ts'
-import type { Dimension } from '../ledger/records/search.ts'
-import { listsOf } from '../ledger/records/summary.ts'
-import type { Publication } from '../outlets/publication.ts'
-import type { Remedies } from '../outlets/report/report.ts'
-import { Problem } from '../problem.ts'
-import type { Store } from '../store/store.ts'
-import type { Rule } from '../validate/profiles.ts'
-import type { Concept } from '../vocabulary/vocabulary.ts'
-import { readAssets, type Assets } from './http/assets.ts'
-import { remediesOf } from './page/remedies.ts'
-import { loadWords, shippedLanguages, type Words } from '../words/words.ts'
-import { metSources } from '../ledger/sources/memory.ts'
+import { addressesOf, type Addresses } from '../../config/addresses.ts'
+import { lines } from '../../rdf/serialise.ts'
+import { digest } from '../../rdf/digest.ts'
+import type { Source } from '../../config/sources.ts'
+import type { Dimension } from '../../ledger/records/search.ts'
+import { listsOf } from '../../ledger/records/summary.ts'
+import type { Publication } from '../../outlets/publication.ts'
+import type { Remedies } from '../../outlets/report/report.ts'
+import { Problem } from '../../problem.ts'
+import type { Store } from '../../store/store.ts'
+import type { Rule } from '../../validate/profiles.ts'
+import type { Concept } from '../../vocabulary/vocabulary.ts'
+import { readAssets, type Assets } from './assets.ts'
+import { remediesOf } from './remedies.ts'
+import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
+import { metSources } from '../../ledger/sources/memory.ts'
 
 /** What the pages are made from. */
 export interface WebOptions {
@@ -27,8 +26,18 @@ export interface WebOptions {
   report?: (error: unknown) => void
 }
 
+/** What pages tell of a route: the rows of routes/index.ts. */
+export interface Listed {
+  path: string
+  /** The entry of the menu that it belongs to; the first path of an entry that has no parameter is where the menu leads. */
+  menu?: string
+  /** What crawlers leave alone of it, as robots.txt writes it after the path. */
+  uncrawled?: string
+}
+
 /** What every route is given: the options, and what is worked out of them once. */
 export interface Site extends WebOptions {
+  routes: Listed[]
   /** Languages of the pages, the default first: those of the catalogue that we have words for. */
   languages: string[]
   /** What everything here is called by others: IRIs, and canonical addresses. */
@@ -43,10 +52,7 @@ export interface Site extends WebOptions {
   concept(dimension: Dimension, slug: string): Concept | undefined
 }
 
-/** What answers one route. */
-export type Handle = (site: Site, request: Request, response: Response) => void | Promise<void>
-
-export function openSite(options: WebOptions): Site {
+export function openSite(options: WebOptions, routes: Listed[]): Site {
   const { catalogue, vocabulary, sources } = options.publication
   const known = catalogue.languages.filter(language => shippedLanguages.includes(language))
   const languages = known.length > 0 ? known : ['en']
@@ -61,6 +67,7 @@ export function openSite(options: WebOptions): Site {
   const words = loadWords(languages, catalogue.timeZone)
   return {
     ...options,
+    routes,
     languages,
     addresses: addressesOf(catalogue.base),
     assets,
@@ -72,9 +79,10 @@ export function openSite(options: WebOptions): Site {
   }
 }
 
-/** Why an address of a source leads nowhere: there never was one, or the edition no longer has it. */
-export const noSource = ({ publication: { ledger } }: Site, id: string): Problem =>
-  new Problem(
-    'not-found',
-    metSources(ledger).includes(id) ? `The source "${id}" is harvested no more: no file of the edition describes it.` : `There is no source "${id}".`,
-  )
+/** A source by its id. Throws `not-found`, saying whether there never was one, or the edition no longer has it. */
+export function knownSource(site: Site, id: string): Source {
+  const source = site.source(id)
+  if (source) return source
+  const met = metSources(site.publication.ledger).includes(id)
+  throw new Problem('not-found', met ? `The source "${id}" is harvested no more: no file of the edition describes it.` : `There is no source "${id}".`)
+}
