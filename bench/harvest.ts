@@ -125,6 +125,7 @@ await measured('stage: fetch and map', part, async () => {
     base,
     known: 0,
     holds: () => false,
+    now: () => new Date(),
     notes: {},
     expect: () => {},
   })) {

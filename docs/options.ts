@@ -20,12 +20,13 @@ function table(name: string): string {
   ].join('\n')
 }
 
-/** The document with its tables of options as the schemas have them now. */
+/** The document with its tables of options as the schemas have them now; a protocol that is new gets a section after the others. */
 export function withOptions(document: string): string {
-  return document.replace(
-    /<!-- options: ([\w-]+) -->[\s\S]*?<!-- end -->/g,
-    (_whole, name: string) => `<!-- options: ${name} -->\n${table(name)}\n<!-- end -->`,
-  )
+  const missing = Object.keys(protocols).filter(name => !document.includes(`<!-- options: ${name} -->`))
+  const added = missing.map(name => `\n\n### Options of \`${name}\`\n\n<!-- options: ${name} -->\n<!-- end -->`).join('')
+  return document
+    .replace(/[\s\S]*<!-- end -->/, sections => sections + added)
+    .replace(/<!-- options: ([\w-]+) -->[\s\S]*?<!-- end -->/g, (_whole, name: string) => `<!-- options: ${name} -->\n${table(name)}\n<!-- end -->`)
 }
 
 if (import.meta.main) writeFileSync(file, withOptions(readFileSync(file, 'utf8')))

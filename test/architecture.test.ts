@@ -146,8 +146,25 @@ test('a view asks the ledger nothing: what it shows is given to it', () => {
   expect(asking).toEqual([])
 })
 
+test('a harvest asks the clock that it is given what time it is', () => {
+  expect(files.filter(file => roomOf(file) === 'harvest' && /new Date\(\)|Date\.now\(/.test(textOf(file)))).toEqual([])
+})
+
 test('only the command line reads the environment and the arguments', () => {
   expect(files.filter(file => /process\.(env|argv)/.test(textOf(file)) && roomOf(file) !== 'cli')).toEqual([])
+})
+
+test('a protocol is a folder by its name, with a place of its own among those that are probed', () => {
+  const folders = readdirSync(join(src, 'harvest/protocols'), { withFileTypes: true }).filter(entry => entry.isDirectory())
+  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(protocols).sort())
+  expect(folders.filter(({ name }) => ![`${name}.ts`, 'recognise.ts'].every(file => files.includes(`harvest/protocols/${name}/${file}`)))).toEqual([])
+  const ranks = Object.values(protocols).map(({ rank }) => rank)
+  expect(new Set(ranks).size).toBe(ranks.length)
+})
+
+test('every protocol says what software speaks it, where its API is described, and what is odd about it', () => {
+  const told = /\/\*\*\n(?: \*.*\n)+ \* API: .*\n(?: \*.*\n)* \* Oddities: .*\n(?: \*.*\n)* \*\/\nexport const \w+: Protocol</
+  expect(Object.keys(protocols).filter(name => !told.test(textOf(`harvest/protocols/${name}/${name}.ts`)))).toEqual([])
 })
 
 test('every protocol is asked for what all protocols owe', () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { withTables } from '../docs/mapping.ts'
+import { tables, withTables } from '../docs/mapping.ts'
 import { withOptions } from '../docs/options.ts'
+import { withProtocols } from '../docs/protocols.ts'
 import { optionsOf, readsOf } from '../src/harvest/protocols/option-list.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
 import { repairRules } from '../src/normalise/rules.ts'
@@ -10,8 +11,21 @@ import { repairRules } from '../src/normalise/rules.ts'
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-test('the tables of docs/mapping.md are those the program maps by (npm run docs writes them)', () => {
-  expect(withTables(read('docs/mapping.md'))).toBe(read('docs/mapping.md'))
+test('the tables of docs/mapping.md are those the program maps by (npm run docs writes them), each once', () => {
+  const document = read('docs/mapping.md')
+  expect(withTables(document)).toBe(document)
+  expect([...document.matchAll(/<!-- table: ([\w -]+?) -->/g)].map(match => match[1]).sort()).toEqual([...tables.keys()].sort())
+})
+
+test('the table of protocols in README.md is what they say they read (npm run docs writes it)', () => {
+  expect(withProtocols(read('README.md'))).toBe(read('README.md'))
+  for (const name of Object.keys(protocols)) expect(read('README.md')).toContain(`\n| \`${name}\` | `)
+})
+
+test('npm run docs begins the sections of a protocol that is new', () => {
+  const without = (document: string, heading: string) => document.replace(new RegExp(`\n${heading}\n[\\s\\S]*?<!-- end -->\n`), '')
+  expect(withOptions(without(read('docs/configuration.md'), '### Options of `stac`'))).toContain('### Options of `stac`\n\n<!-- options: stac -->\n| option |')
+  expect(withTables(without(read('docs/mapping.md'), '## DataCite'))).toContain('## datacite record\n\n<!-- table: datacite record -->\n| DataCite |')
 })
 
 test('the tables of options in docs/configuration.md are what the protocols check (npm run docs writes them), one for each', () => {

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Parser } from 'n3'
+import { contacts, withKnown, type Contacts } from '../src/config/contacts.ts'
 import { root } from '../src/files.ts'
 import { Graph } from '../src/rdf/graph.ts'
 import type { Quad } from '../src/rdf/terms.ts'
@@ -10,6 +11,9 @@ import { loadVocabulary, type Vocabulary } from '../src/vocabulary/vocabulary.ts
 export const base = 'https://catalogue.example.ma'
 export const ontologies = join(root, 'ontologies')
 export const shapes = join(root, 'shapes')
+
+/** Rules for contacts as `contacts` of catalogue.yaml states them, with the real words and hosts. */
+export const contactRules = (stated: unknown): Contacts => withKnown(contacts.parse(stated), ontologies)
 
 let loaded: Promise<Vocabulary> | undefined
 /** The real reference lists. */

@@ -21,6 +21,12 @@ export function check(context: Context): Command {
         `${catalogue.file}: blocking: "${stray}" is not among the profiles (${catalogue.profiles.join(', ')}), so it would never be run.`,
         { file: catalogue.file },
       )
+    if (catalogue.compliance && !catalogue.profiles.includes(catalogue.compliance))
+      throw new Problem(
+        'configuration',
+        `${catalogue.file}: compliance: "${catalogue.compliance}" is not among the profiles (${catalogue.profiles.join(', ')}), so every record would comply with it.`,
+        { file: catalogue.file },
+      )
     if (!vocabulary.match(ownLists(catalogue.base).organisation, catalogue.publisher))
       throw new Problem('configuration', `${catalogue.file}: publisher: "${catalogue.publisher}" is not in ontologies/organisations.ttl.`, {
         file: catalogue.file,

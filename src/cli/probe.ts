@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { readCatalogue } from '../config/catalogue.ts'
 import { sourceText } from '../config/source-text.ts'
 import { checkSource, isSourceId } from '../config/sources.ts'
-import { probe, type Found, type Probed, type Tried } from '../harvest/probe/probe.ts'
+import { probe, type SpokenProtocol, type ProbeResult, type Question } from '../harvest/probe/probe.ts'
 import { protocolOptions } from '../harvest/protocols/index.ts'
 import { Problem, sentence } from '../problem.ts'
 import { print, type CommonOptions, type Context } from './context.ts'
@@ -27,7 +27,7 @@ export function probeCommand(context: Context): Command {
     .action(async (address: string, options: Options) => {
       const catalogue = readCatalogue(resolve(options.catalogue), context.env)
       const url = /^https?:\/\//i.test(address) ? address : `https://${address}`
-      if (!URL.canParse(url)) throw new Problem('configuration', `"${address}" is no address: use one such as https://data.example.ma/.`)
+      if (!URL.canParse(url)) throw new Problem('configuration', `"${address}" is no address: use one such as https://data.example.org/.`)
       const id = options.id ?? idOf(new URL(url).hostname)
       if (!isSourceId(id)) throw new Problem('configuration', `--id: "${id}" can be no file name of harvesters/: use small letters, digits and hyphens only.`)
       const say = (line: string) => {
@@ -59,9 +59,9 @@ export function probeCommand(context: Context): Command {
     })
 }
 
-const toLine = ({ protocol, url, answered }: Tried) => `  ${(protocol || 'page').padEnd(13)} ${url} → ${answered}`
+const toLine = ({ protocol, url, answered }: Question) => `  ${(protocol || 'page').padEnd(13)} ${url} → ${answered}`
 
-function failure({ url, tried, gaveUp }: Probed, quiet: boolean): string {
+function failure({ url, tried, gaveUp }: ProbeResult, quiet: boolean): string {
   const asked = `${tried.length} ${tried.length === 1 ? 'address was' : 'addresses were'} asked`
   const why = gaveUp
     ? `${url} fell silent before a protocol was found (${asked}): ${gaveUp.message}`
@@ -69,7 +69,7 @@ function failure({ url, tried, gaveUp }: Probed, quiet: boolean): string {
   return quiet ? [why, ...tried.map(toLine)].join('\n') : why
 }
 
-/** `www.data.gov.ma` → `ma-data-gov`: as the files of harvesters/ are named. */
+/** `www.data.example.org` → `org-data-example`: as the files of harvesters/ are named. */
 function idOf(host: string): string {
   const parts = host
     .toLowerCase()
@@ -81,7 +81,7 @@ function idOf(host: string): string {
   return (/^[a-z]+$/.test(last) && parts.length > 1 ? [last, ...parts.slice(0, -1)] : parts).join('-')
 }
 
-function textFor(found: Found, { url, title: pageTitle, language: pageLanguage, found: all }: Probed, languages: string[]): string {
+function textFor(found: SpokenProtocol, { url, title: pageTitle, language: pageLanguage, found: all }: ProbeResult, languages: string[]): string {
   const language = found.languages?.[0] ?? pageLanguage
   const { und, ...own } = found.title ?? {}
   const { und: unknown, ...fromPages } = pageTitle
@@ -102,7 +102,7 @@ function textFor(found: Found, { url, title: pageTitle, language: pageLanguage, 
   })
 }
 
-const told = ({ datasets, more, languages, licences, sure }: Found) =>
+const told = ({ datasets, more, languages, licences, sure }: SpokenProtocol) =>
   [
     datasets === undefined ? 'it does not count its datasets' : `${more ? 'at least ' : ''}${datasets} ${datasets === 1 ? 'dataset' : 'datasets'}`,
     languages?.length ? `languages ${languages.join(', ')}` : '',

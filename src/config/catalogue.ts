@@ -2,8 +2,8 @@ import { dirname, isAbsolute, join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
-import { contacts } from './contacts.ts'
-import { bytes, email, httpUrl, languageCode, removal, retention, secret, texts, token } from './keys.ts'
+import { contacts, withKnown } from './contacts.ts'
+import { email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
@@ -24,6 +24,8 @@ const schema = z.strictObject({
   shapes: z.string().optional(),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
+  /** The profile that a record without a violation is said to comply with (`dcatApCompliance` of its quality). */
+  compliance: z.string().optional(),
   store: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('oxigraph'), replicas: z.number().int().min(1).max(8).default(2), timeoutS: z.number().positive().default(30) }),
@@ -37,29 +39,28 @@ const schema = z.strictObject({
         timeoutS: z.number().positive().default(30),
       }),
     ])
-    .default({ kind: 'oxigraph', replicas: 2, timeoutS: 30 }),
+    .prefault({ kind: 'oxigraph' }),
   http: z
     .strictObject({
       userAgent: z.string().optional(),
       allowAddresses: z.array(cidr).default([]),
       proxy: z
         .string()
-        .refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.ma:3128')
+        .refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.org:3128')
         .optional(),
     })
-    .default({ allowAddresses: [] }),
-  limits: z
-    .strictObject({
-      maxBytes: bytes.default(100e6),
-      delayMs: z.number().min(0).default(1000),
-      timeoutS: z.number().positive().default(60),
-      totalS: z.number().positive().optional(),
+    .prefault({}),
+  limits: limits
+    .extend({
+      maxBytes: limits.shape.maxBytes.default(100e6),
+      delayMs: limits.shape.delayMs.default(1000),
+      timeoutS: limits.shape.timeoutS.default(60),
     })
-    .default({ maxBytes: 100e6, delayMs: 1000, timeoutS: 60 }),
-  removal: removal.default({ threshold: 0.2, graceDays: 7 }),
+    .prefault({}),
+  removal: removal.extend({ threshold: removal.shape.threshold.default(0.2), graceDays: removal.shape.graceDays.default(7) }).prefault({}),
   contacts: contacts.optional(),
-  retention: retention.default({ versions: {}, payloads: 'last', runs: {} }),
-  schedule: z.strictObject({ atOnce: z.number().int().min(1).default(2), jitterS: z.number().min(0).default(600) }).default({ atOnce: 2, jitterS: 600 }),
+  retention: retention.prefault({}),
+  schedule: z.strictObject({ atOnce: z.number().int().min(1).default(2), jitterS: z.number().min(0).default(600) }).prefault({}),
   notify: token.optional(),
   admin: token.optional(),
   notices: z
@@ -72,7 +73,7 @@ const schema = z.strictObject({
             .string()
             .refine(
               text => /^smtps?:\/\//.test(text) && URL.canParse(text),
-              'expected the address of a mail server such as smtp://user:password@mail.example.ma:587, as env:NAME',
+              'expected the address of a mail server such as smtp://user:password@mail.example.org:587, as env:NAME',
             ),
           from: email,
           to: z.union([email.transform(each => [each]), z.array(email)]).default([]),
@@ -80,7 +81,7 @@ const schema = z.strictObject({
         .optional(),
       language: languageCode.optional(),
     })
-    .default({}),
+    .prefault({}),
 })
 
 /** The edition: catalogue.yaml with every default filled in and every folder absolute. */
@@ -98,13 +99,16 @@ export type NoticeRules = Catalogue['notices']
 export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
   const read = readYaml(file, schema, env)
   const folder = (path: string) => (isAbsolute(path) ? path : join(dirname(file), path))
+  const ontologies = read.ontologies ? folder(read.ontologies) : join(root, 'ontologies')
   return {
     ...read,
     file,
+    compliance: read.compliance ?? read.profiles.find(name => name === 'dcat-ap'),
+    contacts: read.contacts && withKnown(read.contacts, ontologies),
     // Who is harvested can see by whom, and whom to ask.
     http: { ...read.http, userAgent: read.http.userAgent ?? `Fihrist (+${read.base})` },
     harvesters: folder(read.harvesters),
-    ontologies: read.ontologies ? folder(read.ontologies) : join(root, 'ontologies'),
+    ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
   }
 }

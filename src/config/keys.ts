@@ -43,11 +43,21 @@ export const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a languag
 
 export const removal = z.strictObject({
   /** The share of a source that one run may remove without a person's word. */
-  threshold: z.number().min(0).max(1).default(0.2),
+  threshold: z.number().min(0).max(1),
   /** Days a record stays published after it was last seen. */
-  graceDays: z.number().min(0).default(7),
+  graceDays: z.number().min(0),
 })
 export type Removal = z.infer<typeof removal>
+
+/** How a portal is asked, and how much is read. */
+export const limits = z.strictObject({
+  delayMs: z.number().min(0),
+  /** For the connection, and for each next byte. */
+  timeoutS: z.number().positive(),
+  /** For a whole request: ten times `timeoutS` where it is not said. */
+  totalS: z.number().positive().optional(),
+  maxBytes: bytes,
+})
 
 const days = z.number().positive('expected a number of days')
 export const retention = z.strictObject({
@@ -62,5 +72,4 @@ export const retention = z.strictObject({
 export const secret = z.string().min(16, 'expected a secret of at least 16 characters, as env:NAME')
 /** Lets those who bring it ask for a run. */
 export const token = z.strictObject({ token: secret })
-export type Token = z.infer<typeof token>
 export const email = z.email('expected an e-mail address')

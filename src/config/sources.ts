@@ -5,7 +5,7 @@ import { Cron } from 'croner'
 import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
-import { bytes, email, fileUrl, httpUrl, languageCode, secret, texts, token, type Removal, type Token } from './keys.ts'
+import { email, fileUrl, httpUrl, languageCode, limits, removal, secret, texts, token, type Removal } from './keys.ts'
 import { checkYaml, knownKeys, readYaml } from './yaml.ts'
 
 const cron = z.string().superRefine((text, context) => {
@@ -16,47 +16,53 @@ const cron = z.string().superRefine((text, context) => {
   }
 })
 
-/** A portal we harvest: one file of harvesters/, with every default filled in. */
-export interface Source {
-  id: string
-  file: string
-  /** Where its `file:` address starts: the folder of catalogue.yaml. */
-  folder: string
-  title: Record<string, string>
-  protocol: string
-  url: string
-  publisher?: string
-  language: string
-  licence?: string
-  schedule?: string
-  enabled: boolean
-  /** What people should know of the source: why it is disabled, by language. */
-  note?: Record<string, string> | undefined
-  priority: number
-  /** What two records of one identifier are: the first is kept, both are kept apart, or they are one dataset. */
-  duplicates?: 'first' | 'apart' | 'merge' | undefined
-  /** Whether what the portal's robots.txt disallows is left alone; where it is not said, the protocol decides. */
-  robots?: boolean | undefined
-  /** Certificates (PEM) that are believed besides the system's authorities. */
-  ca?: string | undefined
-  /** The protocol's own, checked by the protocol's own schema. */
-  options: unknown
-  /** `timeoutS` is for the connection and for each next byte; `totalS` for a whole request, ten times that where it is not said. */
-  limits: { delayMs: number; timeoutS: number; totalS?: number | undefined; maxBytes: number }
-  removal: Removal
-  /** Lets the portal tell that something has changed. */
-  notify?: Token | undefined
-  /** Who is told, in the source's language, that it broke or works again. */
-  contact?: z.infer<typeof contact> | undefined
-}
-
 /** Where a source is: at a portal, or among the files of the edition. */
 const address = z.string().superRefine((text, context) => {
   const problem = (text.startsWith('file:') ? fileUrl : httpUrl).safeParse(text).error?.issues[0]
   if (problem) context.addIssue({ code: 'custom', message: problem.message })
 })
 
-const contact = z.strictObject({ mail: email.optional(), webhook: httpUrl.optional(), secret: secret.optional() })
+/** What a file of harvesters/ may say of a portal. */
+const settings = z.strictObject({
+  title: texts,
+  protocol: z.string(),
+  url: address,
+  publisher: z.string().optional(),
+  language: languageCode.optional(),
+  licence: z.string().optional(),
+  schedule: cron.optional(),
+  enabled: z.boolean().default(true),
+  /** What people should know of the source: why it is disabled, by language. */
+  note: texts.optional(),
+  priority: z.number().int().default(50),
+  /** What two records of one identifier are: the first is kept, both are kept apart, or they are one dataset. */
+  duplicates: z.enum(['first', 'apart', 'merge']).optional(),
+  /** Whether what the portal's robots.txt disallows is left alone; where it is not said, the protocol decides. */
+  robots: z.boolean().optional(),
+  /** Certificates (PEM) that are believed besides the system's authorities: in the file, the name of theirs. */
+  ca: z.string().min(1).optional(),
+  /** The protocol's own, checked by the protocol's own schema. */
+  options: z.unknown().optional(),
+  limits: limits.partial().optional(),
+  removal: removal.partial().optional(),
+  /** Lets the portal tell that something has changed. */
+  notify: token.optional(),
+  /** Who is told, in the source's language, that it broke or works again. */
+  contact: z.strictObject({ mail: email.optional(), webhook: httpUrl.optional(), secret: secret.optional() }).optional(),
+})
+
+/** A portal we harvest: one file of harvesters/, with every default filled in. */
+export interface Source extends z.infer<typeof settings> {
+  id: string
+  file: string
+  /** Where its `file:` address starts: the folder of catalogue.yaml. */
+  folder: string
+  language: string
+  /** The protocol's own, as its schema makes them. */
+  options: unknown
+  limits: Catalogue['limits']
+  removal: Removal
+}
 
 /** What a source may say to each protocol, by its name in YAML: its options, and whether its url may be a file of the edition's own. */
 export type ProtocolOptions = Record<string, { options: z.ZodType; files?: true }>
@@ -84,7 +90,7 @@ export function readSource(file: string, catalogue: Catalogue, protocols: Protoc
   const id = basename(file).replace(/\.ya?ml$/, '')
   if (!isSourceId(id))
     throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
-  const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env) as z.infer<ReturnType<typeof schemaFor>>
+  const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env)
   if (read.contact?.mail && !catalogue.notices.mail)
     throw new Problem('configuration', `${file}: contact.mail: catalogue.yaml does not say how e-mails are sent: set notices.mail there, with smtp and from.`, {
       file,
@@ -126,35 +132,14 @@ function certificatesOf(file: string, name: string): string {
   return text
 }
 
+/** The settings, with a protocol that there is and the options that it knows. */
 function schemaFor(protocols: ProtocolOptions) {
   const names = Object.keys(protocols)
-  return z
-    .strictObject({
-      title: texts,
-      protocol: z.string().refine(name => names.includes(name), { error: issue => `unknown protocol "${String(issue.input)}"; known: ${names.join(', ')}` }),
-      url: address,
-      publisher: z.string().optional(),
-      language: languageCode.optional(),
-      licence: z.string().optional(),
-      schedule: cron.optional(),
-      enabled: z.boolean().default(true),
-      note: texts.optional(),
-      priority: z.number().int().default(50),
-      duplicates: z.enum(['first', 'apart', 'merge']).optional(),
-      robots: z.boolean().optional(),
-      ca: z.string().min(1).optional(),
-      options: z.unknown().optional(),
-      limits: z
-        .strictObject({
-          delayMs: z.number().min(0).optional(),
-          timeoutS: z.number().positive().optional(),
-          totalS: z.number().positive().optional(),
-          maxBytes: bytes.optional(),
-        })
-        .optional(),
-      removal: z.strictObject({ threshold: z.number().min(0).max(1).optional(), graceDays: z.number().min(0).optional() }).optional(),
-      notify: token.optional(),
-      contact: contact.optional(),
+  return settings
+    .extend({
+      protocol: settings.shape.protocol.refine(name => names.includes(name), {
+        error: issue => `unknown protocol "${String(issue.input)}"; known: ${names.join(', ')}`,
+      }),
     })
     .transform((source, context) => {
       const { options: schema, files } = protocols[source.protocol] ?? {}
@@ -166,7 +151,7 @@ function schemaFor(protocols: ProtocolOptions) {
           ...issue,
           path: ['options', ...issue.path],
           ...(issue.code === 'unrecognized_keys' && { known: knownKeys(schema!, issue.path, source.options) }),
-        } as never)
+        })
       return { ...source, options: options?.data }
     })
 }

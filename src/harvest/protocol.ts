@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
 import type { Source } from '../config/sources.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../rdf/graph.ts'
@@ -13,7 +14,7 @@ export interface HarvestedRecord {
   /** Words for our readable id; the key where there are none. */
   name?: string
   modified?: string
-  /** The text broke off somewhere: statements of it may be lost. It is better than nothing, but not than what is held. */
+  /** The payload broke off, so that statements may be missing: it is taken where nothing is held of the record, and does not replace what is. */
   cut?: boolean
   /** What the portal sent, as it sent it. */
   payload: { mediaType: string; body: string }
@@ -43,6 +44,8 @@ export interface Harvest {
   fetch: Fetch
   /** An answer as it comes: for what is larger than memory, or of which the head is enough. */
   open: Open
+  /** What time it is. */
+  now: Clock
   base: string
   /** The key of the one record that is wanted: somebody told that it changed. A protocol that cannot ask for one reads all. */
   only?: string
@@ -70,17 +73,17 @@ export type Harvested =
   | { unchanged: number }
   | { gone: string }
 
-/** A portal of which it is not known yet what it speaks. */
-export interface Stranger {
+/** A portal that is asked which protocol it speaks. */
+export interface Candidate {
   /** The address as it was given. */
   url: string
-  /** What the paths of an API may stand behind, the likeliest first, each with a slash at its end. */
+  /** Addresses that the paths of an API may be relative to, the likeliest first; each ends with a slash. */
   bases: string[]
   /** Addresses of RDF that its page names as another form of itself. */
   feeds: string[]
-  /** Answers, whole. The same address is asked once, whoever asks. */
+  /** Asks for an answer, whole. An address that another protocol has asked is not asked again. */
   fetch: Fetch
-  /** An answer of which the head is enough. */
+  /** Asks for an answer that is read as it comes, no further than needed. */
   open: Open
 }
 
@@ -89,7 +92,7 @@ export interface Recognised {
   /** The source's `url`, and the options that it needs. */
   url: string
   options?: Record<string, unknown>
-  /** Nothing else can be meant: no other protocol is tried. */
+  /** Beyond doubt: no other protocol is tried. */
   sure: boolean
   /** How many datasets it counts; `more` where it was not read to the end. */
   datasets?: number
@@ -121,14 +124,18 @@ export interface Protocol<Options = unknown> {
   robots: boolean
   /** The url of a source may be a file of the edition's own: `file:` and its path from catalogue.yaml. */
   files?: true
-  /** Knows by itself which pages may have changed since the last run: nobody else need ask. */
+  /** The protocol knows by itself which pages may have changed: the run does not ask its pages whether they have. */
   ownPages?: true
   /** The protocol's own options: checks the YAML, and with their descriptions (`.describe`) is the help and the tables of docs/configuration.md. */
   options: z.ZodType<Options>
   harvest(source: SourceOf<Options>, harvest: Harvest): AsyncGenerator<Harvested>
+  /** Its place among those that `fihrist probe` tries, the smallest first: by how many portals speak it, and which of several that a portal speaks says most. */
+  rank: number
+  /** The tables it maps by, for docs/mapping.md. A protocol whose records come in a format of formats/ has none. */
+  tables?: Record<string, MappingTable>
   /** Finds out, with as few questions as can be, whether a portal speaks this. A portal that does not, or answers nonsense, is undefined. */
-  recognise?(portal: Stranger): Promise<Recognised | undefined>
-  /** Makes a record of a payload that was kept, without asking the portal: mapped by the same means it is the same graph, bit for bit. Throws a Problem where it cannot. */
+  recognise(portal: Candidate): Promise<Recognised | undefined>
+  /** Makes a record of a payload that was kept, without asking the portal: mapped by the same lists, options and program it is the same graph, bit for bit. Throws a Problem where it cannot. */
   replay(kept: Kept, source: SourceOf<Options>): HarvestedRecord
 }
 

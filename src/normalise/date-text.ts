@@ -7,7 +7,7 @@ export interface DateText {
   type: 'gYear' | 'gYearMonth' | 'date' | 'dateTime'
 }
 
-/** Month names: French, English, Arabic of Morocco, of Algeria and Tunisia, of Egypt, and of the Mashriq. */
+/** Month names: French, English, Arabic of the Maghreb's west and east, of Egypt, and of the Mashriq. */
 const months: string[][] = [
   ['janv', 'jan', 'january', 'janvier', 'يناير', 'جانفي', 'كانون الثاني', 'كانون ثاني'],
   ['fevr', 'fev', 'feb', 'february', 'fevrier', 'فبراير', 'فيفري', 'شباط'],

@@ -1,3 +1,4 @@
+import type { Contacts } from '../config/contacts.ts'
 import { add, type Graph } from '../rdf/graph.ts'
 import { compact, dct, foaf, rdf, rdfs, skos, vcard } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, type NamedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
@@ -25,16 +26,7 @@ export interface Defaults {
 }
 
 /** What the edition says of people's data in records (`contacts` of catalogue.yaml). */
-export interface ContactRules {
-  /** The address that stands in for a person's where the publisher has none. */
-  functional?: string | undefined
-  /** Words of the names of addresses and contacts that are an office's, not a person's. */
-  officeWords: string[]
-  /** Hosts where people have addresses of their own. */
-  freeHosts: string[]
-  /** What the digits of a mobile telephone number look like. */
-  mobile: RegExp[]
-}
+export type ContactRules = Omit<Contacts, 'replacePersonal'>
 
 /** One record on its way through the steps. */
 export interface Draft {

@@ -1,10 +1,11 @@
+import { Graph, instances } from '../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
+import { literalsOf } from '../rdf/texts.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
 import { readLines } from '../rdf/turtle.ts'
-import { Graph, instances } from '../rdf/graph.ts'
-import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
-import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { skolemise } from '../rdf/skolemise.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
@@ -13,8 +14,6 @@ import type { Publication } from './publication.ts'
 import { momentOf } from '../ledger/records/revisions.ts'
 import { sourceMemory } from '../ledger/sources/memory.ts'
 import { addressesOf } from '../config/addresses.ts'
-
-const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
 
 /** The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue). */
 export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publication, revision: number): Quad[] {
@@ -27,8 +26,8 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
     catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
   const quads = [
     quad(self, rdf.type, dcat.Catalog),
-    ...texts(catalogue.title).map(text => quad(self, dct.title, text)),
-    ...texts(Object.keys(catalogue.description).length > 0 ? catalogue.description : catalogue.title).map(text => quad(self, dct.description, text)),
+    ...literalsOf(catalogue.title).map(text => quad(self, dct.title, text)),
+    ...literalsOf(Object.keys(catalogue.description).length > 0 ? catalogue.description : catalogue.title).map(text => quad(self, dct.description, text)),
     ...(publisher ? [quad(self, dct.publisher, namedNode(publisher.iri))] : []),
     ...(licence ? [quad(self, dct.license, namedNode(licence))] : []),
     ...(last ? [quad(self, dct.modified, literal(last, xsd.dateTime))] : []),
@@ -52,7 +51,7 @@ function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, voca
   const body = [publisher, catalogue.publisher].map(name => name && vocabulary.match(ownLists(catalogue.base).organisation, name)).find(Boolean)
   return [
     quad(self, rdf.type, dcat.Catalog),
-    ...texts(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
+    ...literalsOf(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
     ...(body ? [quad(self, dct.publisher, namedNode(body.iri))] : []),
   ]
 }

@@ -1,6 +1,7 @@
 import { paths } from '../config/addresses.ts'
 import { ownContext } from '../rdf/contexts.ts'
-import { formatByName, type Format } from '../rdf/formats.ts'
+import type { Format } from '../rdf/format.ts'
+import { formatByName } from '../rdf/formats.ts'
 import type { Outlet } from './outlet.ts'
 
 /** Our JSON-LD context, to which the JSON-LD of everything else points. */

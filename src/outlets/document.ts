@@ -1,7 +1,7 @@
-import { formats, type Format } from '../rdf/formats.ts'
-import { serialise } from '../rdf/serialise.ts'
+import type { Format, Part } from '../rdf/format.ts'
+import { formats } from '../rdf/formats.ts'
+import { inGraph, serialise } from '../rdf/serialise.ts'
 import { namedNode, type Quad } from '../rdf/terms.ts'
-import { inGraph, inPieces, type Part } from './dump.ts'
 import type { Text } from './outlet.ts'
 
 /** Statements that are published together. */
@@ -14,11 +14,11 @@ export interface Document {
 }
 
 /** The formats of one resource: those of one graph, and N-Quads, in which it is the record's named graph. */
-export const resourceFormats = formats.filter(format => format.name !== 'trig')
+export const resourceFormats = formats.filter(format => format.ofResources)
 
 /** A document in one format: one that is too large to be held, piece by piece. JSON-LD points to the context at `contextUrl`. */
 export function writeDocument(document: Document | Iterable<Part>, format: Format, contextUrl: string): Text | Promise<Text> {
-  if (!('quads' in document)) return inPieces(document, format)
+  if (!('quads' in document)) return format.writeParts(document)
   const { quads, about, graph } = document
   return serialise(format.quads && graph !== undefined ? inGraph({ graph, quads }) : quads, format, {
     contextUrl,

@@ -1,6 +1,7 @@
 import { wholeFrom } from '../ledger/sources/prune.ts'
 import { Problem } from '../problem.ts'
-import { graphFormats, type Format } from '../rdf/formats.ts'
+import type { Format } from '../rdf/format.ts'
+import { graphFormats } from '../rdf/formats.ts'
 import { serialise } from '../rdf/serialise.ts'
 import { Graph } from '../rdf/graph.ts'
 import { dcat, hydra, rdf, xsd } from '../rdf/namespaces.ts'

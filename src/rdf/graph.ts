@@ -70,8 +70,11 @@ export class Graph implements Iterable<Quad> {
 
   /** The objects of a property of one subject, or of all. */
   objects(subject: Any<Term>, property: Term): Term[] {
-    const objects = this.quads(subject, property).map(({ object }) => object)
-    return subject ? objects : distinct(objects)
+    if (!subject) return distinct(this.quads(null, property).map(({ object }) => object))
+    const objects: Term[] = []
+    const found = this.#subjects.get(textOf(subject))?.get(property.value)
+    if (found) for (const { object } of found.values()) objects.push(object)
+    return objects
   }
 
   /** All that have this property, with this object; any where one is left out. */
@@ -106,7 +109,8 @@ function point(byObject: Map<string, Set<Quad>>, quad: Quad): void {
   else byObject.set(key, new Set([quad]))
 }
 
-const distinct = <T extends Term>(terms: T[]): T[] => [...new Map(terms.map(term => [textOf(term), term])).values()]
+/** Terms, each once. */
+export const distinct = <T extends Term>(terms: readonly T[]): T[] => [...new Map(terms.map(term => [textOf(term), term])).values()]
 
 /** The objects of one property of one subject. */
 export const values = (from: Graph, subject: Term, property: NamedNode): Term[] => from.objects(subject, property)

@@ -1,11 +1,11 @@
 import type * as RDF from '@rdfjs/types'
 import type jsonld from 'jsonld'
-import type { JsonLdDocument, NodeObject } from 'jsonld'
+import type { JsonLdDocument } from 'jsonld'
 import type { Problem } from '../problem.ts'
 import { loadContext } from './contexts.ts'
 import { isLegalIri, mendIri } from './iri.ts'
-import { languageTag, type Read } from './reader.ts'
-import { ownQuad } from './terms.ts'
+import type { Read } from './format.ts'
+import { languageTag, ownStatements } from './reader.ts'
 
 /** The JSON-LD library, loaded where JSON-LD is met: it takes 25 MB in each thread, and most threads never meet any. */
 export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jsonld')).default
@@ -17,7 +17,7 @@ export async function readJsonLd(text: string, base: string, mended: Map<string,
     let refused: Problem | undefined
     const documentLoader = async (url: string) => {
       try {
-        return { contextUrl: undefined, documentUrl: url, document: loadContext(url, base) as NodeObject }
+        return { contextUrl: undefined, documentUrl: url, document: loadContext(url, base) }
       } catch (error) {
         refused = error as Problem
         throw error
@@ -28,7 +28,7 @@ export async function readJsonLd(text: string, base: string, mended: Map<string,
       throw refused ?? error
     })
     mendIds(expanded, mended)
-    return { quads: ((await jsonld.toRDF(expanded)) as RDF.Quad[]).map(ownQuad) }
+    return { quads: ((await jsonld.toRDF(expanded)) as RDF.Quad[]).map(ownStatements()) }
   } catch (error) {
     return { quads: [], error }
   }

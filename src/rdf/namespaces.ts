@@ -280,6 +280,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'continues',
   'disaggregationLevel',
   'excerpt',
+  'family',
   'key',
   'languageTag',
   'lastCompleteRun',

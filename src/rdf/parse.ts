@@ -1,12 +1,8 @@
 import { Problem, sentence } from '../problem.ts'
 import { decode } from './decode.ts'
-import { formatByExtension, formatByMediaType, sniff, type Format } from './formats.ts'
-import { readJsonLd } from './jsonld.ts'
-import { readRdfXml } from './rdfxml.ts'
-import type { Reader } from './reader.ts'
-import { rdf } from './namespaces.ts'
+import type { Format } from './format.ts'
+import { formatByExtension, formatOf, formats, sniff } from './formats.ts'
 import type { Quad } from './terms.ts'
-import { readTurtle } from './turtle.ts'
 
 /** What could be read of one RDF text. */
 export interface Parsed {
@@ -31,9 +27,9 @@ export interface Origin {
  */
 export async function parse(body: Uint8Array | string, origin: Origin): Promise<Parsed> {
   const text = (typeof body === 'string' ? body : decode(body, origin.mediaType)).replace(/^\uFEFF/, '')
-  const format = origin.format ?? formatOf(text, origin)
+  const format = origin.format ?? chosen(text, origin)
   const mended = new Map<string, string>()
-  const { quads, error } = await readers[format.name](text, origin.url, mended)
+  const { quads, error } = await format.read(text, origin.url, mended)
   if (!error) return { quads, format, mended }
   const problem =
     error instanceof Problem
@@ -48,35 +44,20 @@ export async function parse(body: Uint8Array | string, origin: Origin): Promise<
   return { quads, format, mended, problem }
 }
 
-function formatOf(text: string, origin: Origin): Format {
-  const stated = origin.mediaType ? formatByMediaType(origin.mediaType) : undefined
-  const seen = sniff(text)
-  // Portals often send XML as text/turtle or JSON-LD as text/plain: what the text looks like wins over what is said of it.
-  const found =
-    seen && stated && sameFamily(seen, stated)
-      ? stated
-      : (seen ?? (looksLikeHtml(text) ? undefined : (stated ?? formatByExtension(new URL(origin.url).pathname))))
-  if (found && !(found.name === 'rdfxml' && !text.includes(rdf.iri))) return found
-  const what = looksLikeHtml(text) ? 'an HTML page' : found ? 'XML that is no RDF' : 'no RDF that we know'
+function chosen(text: string, { url, mediaType }: Origin): Format {
+  const html = looksLikeHtml(text)
+  const found = html ? sniff(text) : (formatOf(text, mediaType) ?? formatByExtension(new URL(url).pathname))
+  const otherwise = found?.noRdf?.(text)
+  if (found && !otherwise) return found
+  const known = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(formats.map(format => format.label))
   throw new Problem(
     'unknown-format',
-    `${origin.url} answered with ${what}${origin.mediaType ? ` (${origin.mediaType})` : ''}. Send Turtle, JSON-LD, RDF/XML, N-Triples, N-Quads or TriG with its own content type.`,
-    { url: origin.url, excerpt: text.slice(0, 200) },
+    `${url} answered with ${html ? 'an HTML page' : (otherwise ?? 'no RDF that we know')}${mediaType ? ` (${mediaType})` : ''}. Send ${known} with its own content type.`,
+    { url, excerpt: text.slice(0, 200) },
   )
 }
 
 const looksLikeHtml = (text: string) => /^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html)\b/i.test(text)
-const turtleFamily = new Set<Format['name']>(['turtle', 'ntriples', 'nquads', 'trig'])
-const sameFamily = (a: Format, b: Format) => a === b || (turtleFamily.has(a.name) && turtleFamily.has(b.name))
-
-const readers: Record<Format['name'], Reader> = {
-  turtle: readTurtle,
-  ntriples: readTurtle,
-  nquads: readTurtle,
-  trig: readTurtle,
-  rdfxml: readRdfXml,
-  jsonld: readJsonLd,
-}
 
 const excerptAdvice = (read: number) =>
   read > 0

@@ -1,8 +1,8 @@
 import { sentence } from '../problem.ts'
 import { legal } from './rdfxml.ts'
-import { deepest } from './reader.ts'
+import { deepest, ownStatements } from './reader.ts'
 import { expand, rdf } from './namespaces.ts'
-import { ownQuad, quad, type NamedNode, type Quad, type Term } from './terms.ts'
+import { quad, type NamedNode, type Quad, type Term } from './terms.ts'
 
 /** Elements that HTML lets stand without an end tag. */
 const unclosed = /^(?:area|base|br|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rp|rt|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i
@@ -13,9 +13,10 @@ export async function readRdfa(html: string, url: string): Promise<{ quads: Quad
   if (isDeeper(html)) return { quads: [], mended, error: `its elements are nested more than ${deepest} deep` }
   const { RdfaParser } = await import('rdfa-streaming-parser')
   const quads: Quad[] = []
+  const own = ownStatements()
   const parser = new RdfaParser({ baseIRI: url, contentType: 'text/html' })
   return new Promise(resolve => {
-    parser.on('data', each => quads.push(legal(declared(ownQuad(each)), mended)))
+    parser.on('data', each => quads.push(legal(declared(own(each)), mended)))
     parser.on('error', error => resolve({ quads, mended, error: sentence(error).replace(/\.$/, '') }))
     parser.on('end', () => resolve({ quads, mended }))
     parser.end(html)

@@ -1,7 +1,14 @@
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import { isLegalIri, mendIri } from './iri.ts'
-import { deepest, languageTag, type Read } from './reader.ts'
-import { isLiteral, isNamed, literal, namedNode, ownQuad, quad, type Literal, type Quad, type Subject } from './terms.ts'
+import type { Read } from './format.ts'
+import { rdf } from './namespaces.ts'
+import { isLiteral, isNamed, literal, namedNode, quad, type Literal, type Quad, type Subject } from './terms.ts'
+import { deepest, languageTag, ownStatements } from './reader.ts'
+import { streamPieces, type PieceReader } from './stream-pieces.ts'
+
+/** Any XML looks like RDF/XML: that it is none is told of the whole text. */
+export const looksLikeXml = (start: string): number => (/^(<\?xml|<!--[\s\S]*?-->\s*<|<rdf:RDF|<[a-z]+:?RDF\b)/i.test(start) ? 1 : 0)
+export const isNoRdf = (text: string): string | undefined => (text.includes(rdf.iri) ? undefined : 'XML that is no RDF')
 
 /** RDF/XML (RDF 1.1 XML Syntax). */
 export async function readRdfXml(text: string, base: string, mended: Map<string, string>): Promise<Read> {
@@ -21,10 +28,11 @@ async function runRdfXml(text: string, base: string): Promise<Read> {
 }
 
 /** Reads RDF/XML in pieces, none of which ends within a tag. After an error nothing more is read. */
-export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): Promise<void>; end(): Promise<void>; error?: unknown } {
+function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): PieceReader {
+  const own = ownStatements()
   const parser = new RdfXmlParser({ baseIRI: base, validateUri: false })
   const ended = new Promise<void>(resolve => {
-    parser.on('data', each => onQuad(ownQuad(each)))
+    parser.on('data', each => onQuad(own(each)))
     parser.on('error', error => {
       reader.error ??= error
       resolve()
@@ -43,7 +51,7 @@ export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read
     }
     return false
   }
-  const reader: ReturnType<typeof rdfXmlReader> = {
+  const reader: PieceReader = {
     async read(text) {
       if (reader.error) return
       if (isDeeper(text)) reader.error = new Error(`its elements are nested more than ${deepest} deep`)
@@ -59,6 +67,35 @@ export function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): { read
     },
   }
   return reader
+}
+
+/** Reads RDF/XML as it comes. */
+export const streamRdfXml = streamPieces(rdfXmlReader, wholeTags)
+
+/** Characters after which a tag or a CDATA section that does not end is cut all the same. */
+const longestTag = 1_000_000
+
+/** XML in pieces that break no tag, entity or CDATA section, mended. */
+async function* wholeTags(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  let defines = false
+  for await (const chunk of text) {
+    rest += chunk
+    defines ||= /<!ENTITY\s/.test(rest)
+    const open = unfinished(rest)
+    const end = rest.length - open > longestTag ? rest.length : open
+    if (end > 0) yield mendXml(rest.slice(0, end), defines)
+    rest = rest.slice(end)
+  }
+  yield mendXml(rest, defines)
+}
+
+/** Where a CDATA section, a tag or an entity begins that the text does not end; its length where none does. */
+function unfinished(text: string): number {
+  const [section, tag, entity] = [text.lastIndexOf('<![CDATA['), text.lastIndexOf('<'), text.lastIndexOf('&')]
+  if (section > text.lastIndexOf(']]>')) return section
+  if (tag > text.lastIndexOf('>')) return tag
+  return entity >= 0 && entity > text.length - 30 && !text.includes(';', entity) ? entity : text.length
 }
 
 /**

@@ -1,6 +1,17 @@
+import { EventEmitter } from 'node:events'
 import { Parser, type ParserOptions } from 'n3'
-import { deepest, languageTag, type Read } from './reader.ts'
+import type { Read } from './format.ts'
+import { deepest, languageTag } from './reader.ts'
+import type { PieceReader } from './stream-pieces.ts'
 import type { Quad } from './terms.ts'
+
+const prefixed = /^(#.*\n|\s)*(@prefix|@base|prefix\s|base\s)/i
+
+/** How surely a text that begins so is in one of the family; what declares no prefix may be N-Quads, and nearly anything that is none could be Turtle. */
+export const looksLikeTriG = (start: string): number => (prefixed.test(start) && /\{\s*[<\w_[]/.test(start) ? 0.9 : 0)
+export const looksLikeNQuads = (start: string): number =>
+  /^(#.*\n|\s)*(<[^>\s]*>|_:\S+)\s+<[^>\s]*>\s+(<[^>\s]*>|_:\S+|"[^\n]*)\s+(<[^>\s]*>|_:\S+)\s*\.\s*$/m.test(start) ? 0.6 : 0
+export const looksLikeTurtle = (start: string): number => (prefixed.test(start) ? 0.8 : /^(#.*\n|\s)*(<[^>\s]*>|_:\S+|\w*:\w+|\[)\s/.test(start) ? 0.5 : 0)
 
 /** Turtle, TriG, N-Triples and N-Quads (RDF 1.1), which n3 reads as one. What is wrong with them as a whole is mended, where more can be read then. */
 export async function readTurtle(text: string, base: string, mended: Map<string, string>): Promise<Read> {
@@ -26,8 +37,8 @@ function runTurtle(text: string, base: string): Read {
  * Reads Turtle and its family in pieces: n3 without a format reads a superset of Turtle, TriG, N-Triples and N-Quads. Given a stream it hands over each
  * statement at once, so that those before an error are kept. After an error nothing more is read.
  */
-export function turtleReader(base: string, onQuad: (quad: Quad) => void): { read(text: string): void; end(): void; error?: unknown } {
-  const listeners = new Map<string, (chunk?: string) => void>()
+export function turtleReader(base: string, onQuad: (quad: Quad) => void): PieceReader {
+  const input = new EventEmitter()
   let depth = 0
   const callbacks = {
     onQuad(error: Error | null, quad?: unknown) {
@@ -42,16 +53,13 @@ export function turtleReader(base: string, onQuad: (quad: Quad) => void): { read
   const push = (event: string, chunk?: string) => {
     if (reader.error) return
     try {
-      listeners.get(event)!(chunk)
+      input.emit(event, chunk)
     } catch (error) {
       reader.error = error
     }
   }
-  const reader: ReturnType<typeof turtleReader> = { read: text => push('data', text), end: () => push('end') }
-  new Parser({ baseIRI: base }).parse(
-    { on: (event: string, listener: (chunk?: string) => void) => listeners.set(event, listener) } as never,
-    callbacks as never,
-  )
+  const reader: PieceReader = { read: text => push('data', text), end: () => push('end') }
+  new Parser({ baseIRI: base }).parse(input, callbacks)
   return reader
 }
 

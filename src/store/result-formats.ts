@@ -1,3 +1,5 @@
+import { graphFormats } from '../rdf/formats.ts'
+
 /** The formats of each kind of answer, the preferred one first (SPARQL 1.1 Protocol, section 2.1.6). */
 export const resultFormats: Record<'bindings' | 'boolean' | 'graph', { mediaType: string; extension: string }[]> = {
   bindings: [
@@ -12,10 +14,8 @@ export const resultFormats: Record<'bindings' | 'boolean' | 'graph', { mediaType
     { mediaType: 'text/csv', extension: 'csv' },
     { mediaType: 'text/tab-separated-values', extension: 'tsv' },
   ],
-  graph: [
-    { mediaType: 'text/turtle', extension: 'ttl' },
-    { mediaType: 'application/n-triples', extension: 'nt' },
-    { mediaType: 'application/rdf+xml', extension: 'rdf' },
-    { mediaType: 'application/ld+json', extension: 'jsonld' },
-  ],
+  graph: graphFormats,
 }
+
+/** The formats in which every store answers a graph itself. */
+export const writtenByStore = new Set(['text/turtle', 'application/n-triples', 'application/rdf+xml'])

@@ -7,4 +7,9 @@ export interface Finding {
   focus: string
   path?: string
   value?: string
+  /** The number of results that this one stands for, where there are several. */
+  count?: number
 }
+
+/** So many findings of one rule on one record are told one by one; what lies beyond is folded into one with a count. */
+export const mostOfOneRule = 100

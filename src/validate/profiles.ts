@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { parse } from '../rdf/parse.ts'
-import { Graph, instances, values } from '../rdf/graph.ts'
+import { Graph, instances } from '../rdf/graph.ts'
 import { fihrist, sh } from '../rdf/namespaces.ts'
-import { isLiteral, namedNode } from '../rdf/terms.ts'
+import { textsOf } from '../rdf/texts.ts'
 
 /** A named set of shapes: one Turtle file of the shapes folder. */
 export interface Profile {
@@ -56,22 +56,14 @@ export function rulesOf({ shapes }: Profile): Map<string, Rule> {
   const subjects = new Map(instances(shapes, sh.PropertyShape, sh.NodeShape).map(subject => [subject.value, subject]))
   for (const subject of shapes.subjects(sh.message)) subjects.set(subject.value, subject)
   return new Map(
-    [...subjects.keys()].map(iri => [
+    [...subjects].map(([iri, subject]) => [
       iri,
       {
         iri,
         name: iri.slice(iri.indexOf('#') + 1),
-        message: texts(shapes, iri, sh.message),
-        advice: texts(shapes, iri, fihrist.advice),
+        message: textsOf(shapes, subject, sh.message),
+        advice: textsOf(shapes, subject, fihrist.advice),
       },
     ]),
-  )
-}
-
-function texts(shapes: Graph, iri: string, property: (typeof sh)['message']): Record<string, string> {
-  return Object.fromEntries(
-    values(shapes, namedNode(iri), property)
-      .filter(isLiteral)
-      .map(text => [text.language || 'und', text.value]),
   )
 }

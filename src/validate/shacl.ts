@@ -1,83 +1,59 @@
-import rdfExt from 'rdf-ext'
-import { Validator } from 'shacl-engine'
-import type { Finding } from './finding.ts'
 import { Graph } from '../rdf/graph.ts'
-import { fihrist, sh, skos } from '../rdf/namespaces.ts'
-import { isBlank, isNamed, namedNode, quad, type Quad, type Term } from '../rdf/terms.ts'
-import { euLists } from '../vocabulary/lists.ts'
+import { fihrist, sh } from '../rdf/namespaces.ts'
+import { isBlank, type Quad, type Term } from '../rdf/terms.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
-import { surePasses } from './sure-passes.ts'
+import { withLists } from './background.ts'
+import type { Finding } from './finding.ts'
 import type { Profile } from './profiles.ts'
-
-interface Result {
-  severity: Term
-  focusNode: { term: Term }
-  path: { predicates: Term[] }[] | null
-  value?: { term?: Term }
-  shape: { ptr: { term: Term } }
-  constraintComponent: Term
-}
+import { compile } from './shacl/compile.ts'
+import { pathText } from './shacl/paths.ts'
+import type { Constraint, Failure } from './shacl/result.ts'
 
 /** Profiles made ready to be run many times. */
 export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint: string })[]>
 
 /**
- * The SHACL engine behind one function: graph in, findings out (SHACL, section 3). All profiles go through one engine, which
- * reads each record once; a finding belongs to the profile whose file says something of its shape.
+ * Profiles behind one function: graph in, findings out (SHACL, section 3). All profiles are compiled together, and each record is indexed once for all of them;
+ * a finding belongs to the profile whose file says something of its shape. Findings of one rule beyond `most` are folded into one that counts them.
  */
-export function validator(profiles: Profile[], vocabulary: Lists): Validate {
+export function validator(profiles: Profile[], lists: Lists, most = Infinity): Validate {
   const shapes = profiles.flatMap(profile => [...profile.shapes].filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
-  const engine = new Validator(rdfExt.dataset(shapes), { factory: rdfExt, validations: [surePasses] })
-  const targeted = shapesWithTarget(shapes)
+  const validate = compile(new Graph(shapes))
   return async data => {
-    const { results } = (await engine.validate({ dataset: new Graph(withBackground(data, vocabulary)) }, targeted)) as { results: Result[] }
-    return results.map(result => finding(profileOf, result))
+    const findings: (Finding & { constraint: string })[] = []
+    const found = new Map<string, number>()
+    const folding = new Map<string, Finding>()
+    validate(withLists(data instanceof Graph ? data : new Graph(data), lists), (constraint, focus, failure) => {
+      const rule = constraint.shape.value
+      const nth = (found.get(rule) ?? 0) + 1
+      found.set(rule, nth)
+      if (nth > most + 1) folding.get(rule)!.count = nth - most
+      else {
+        const finding = findingOf(profileOf.get(rule)!, constraint, focus, failure)
+        findings.push(finding)
+        if (nth > most) folding.set(rule, finding)
+      }
+    })
+    return findings
   }
 }
 
 /** What shapes say to people decides nothing, and would be held once more by every worker. */
 const forPeople = new Set([sh.message.value, sh.name.value, sh.description.value, fihrist.advice.value])
 
-const targets = new Set([sh.targetClass, sh.targetNode, sh.targetObjectsOf, sh.targetSubjectsOf].map(term => term.value))
+const severities: Record<string, Finding['severity']> = { [sh.Violation.value]: 'violation', [sh.Warning.value]: 'warning', [sh.Info.value]: 'info' }
 
-/** The shapes that look for nodes of their own (SHACL, section 2.1.3); the others are only reached through them. */
-function shapesWithTarget(shapes: Quad[]): { terms: Term[] }[] {
-  const found = new Map(shapes.filter(({ predicate }) => targets.has(predicate.value)).map(({ subject }) => [subject.value, subject]))
-  return [...found.values()].map(term => ({ terms: [term] }))
-}
-
-/** Shapes ask whether a value is in a list: what the lists say of the concepts that the graph names is added for the validation alone. */
-function withBackground(data: Iterable<Quad>, vocabulary: Lists): Quad[] {
-  const all = [...data]
-  const named = new Set(all.filter(({ object }) => isNamed(object)).map(({ object }) => object.value))
-  for (const iri of named) {
-    const scheme = vocabulary.concepts.get(iri)?.scheme ?? europeanScheme(iri)
-    if (scheme) all.push(quad(namedNode(iri), skos.inScheme, namedNode(scheme)))
-  }
-  return all
-}
-
-const europeanSchemes = new Set<string>(Object.values(euLists))
-
-/** Our selection of a European authority list is not the whole list: whatever lies in its namespace is taken to be in it. */
-function europeanScheme(iri: string): string | undefined {
-  const [, scheme = ''] = /^(.+)\/[\w-]+$/.exec(iri) ?? []
-  return europeanSchemes.has(scheme) ? scheme : undefined
-}
-
-function finding(profileOf: Map<string, string>, result: Result): Finding & { constraint: string } {
-  const path = result.path?.map(step => step.predicates.map(predicate => predicate.value).join('|')).join('/')
-  // The label of a blank node is nobody's word.
-  const value = result.value?.term && !isBlank(result.value.term) ? result.value.term.value : undefined
-  const rule = result.shape.ptr.term.value
+function findingOf(profile: string, constraint: Constraint, focus: Term, { value, path = constraint.path }: Failure): Finding & { constraint: string } {
   return {
-    profile: profileOf.get(rule)!,
-    rule,
-    severity: result.severity.value.split('#').pop()!.toLowerCase() as Finding['severity'],
-    focus: result.focusNode.term.value,
-    constraint: result.constraintComponent.value.split('#').pop()!,
-    ...(path && { path }),
-    ...(value !== undefined && { value: value.slice(0, 500) }),
+    profile,
+    rule: constraint.shape.value,
+    // A severity of somebody's own (SHACL, section 2.1.4) is none of ours; what has it is not to be taken lightly for that.
+    severity: severities[constraint.severity.value] ?? 'violation',
+    focus: focus.value,
+    constraint: constraint.component.value.slice(sh.iri.length),
+    ...(path && { path: pathText(path) }),
+    // The label of a blank node is nobody's word.
+    ...(value && !isBlank(value) && { value: value.value.slice(0, 500) }),
   }
 }

@@ -9,6 +9,8 @@ export interface Settings {
   ontologies: string
   base: string
   profiles: string[]
+  /** The profile that a record without a violation of it complies with. */
+  compliance?: string | undefined
 }
 
 /** One record's graph as N-Triples. */

@@ -3,23 +3,24 @@ import { readLines } from '../rdf/turtle.ts'
 import { Graph } from '../rdf/graph.ts'
 import { namedNode } from '../rdf/terms.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
+import { mostOfOneRule } from './finding.ts'
 import { loadProfile } from './profiles.ts'
 import { measure } from './quality.ts'
 import { validator } from './shacl.ts'
 import type { Checked, Settings, ToCheck } from './validate.ts'
 
-const { shapes, ontologies, base, profiles } = workerData as Settings
+const { shapes, ontologies, base, profiles, compliance } = workerData as Settings
 const { graph: _unused, ...vocabulary } = await loadVocabulary(ontologies, base)
-const validate = validator(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))), vocabulary)
+const validate = validator(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))), vocabulary, mostOfOneRule)
 
 /** One batch: validates and measures each record. */
 export default async function check(batch: ToCheck[]): Promise<Checked[]> {
   const checked: Checked[] = []
   for (const { dataset, graph: text } of batch) {
-    const quads = readLines(text)
-    const findings = await validate(quads)
-    const compliant = !findings.some(finding => finding.severity === 'violation' && finding.profile === 'dcat-ap')
-    checked.push({ findings, quality: measure(new Graph(quads), namedNode(dataset), vocabulary, compliant) })
+    const record = new Graph(readLines(text))
+    const findings = await validate(record)
+    const compliant = !findings.some(finding => finding.severity === 'violation' && finding.profile === compliance)
+    checked.push({ findings, quality: measure(record, namedNode(dataset), vocabulary, compliant) })
   }
   return checked
 }

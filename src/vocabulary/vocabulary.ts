@@ -5,7 +5,8 @@ import { foldIri } from '../rdf/iri.ts'
 import { parse } from '../rdf/parse.ts'
 import { Graph, value, values } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
-import { isLiteral, type Subject } from '../rdf/terms.ts'
+import type { Subject } from '../rdf/terms.ts'
+import { textsOf } from '../rdf/texts.ts'
 import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
 
@@ -22,6 +23,8 @@ export interface Concept {
   broader?: string
   /** IRIs in other lists that are almost always wider: the EU themes of a national theme. */
   broadMatch: string[]
+  /** Of a format, what its files hold as a rule: `table`, `data`, `map` or `text`. */
+  family?: string
 }
 
 /** A reference list. */
@@ -86,7 +89,7 @@ function index(all: Graph): Vocabulary {
       .map(({ subject, predicate }) => `${subject.value} ${predicate.value}`),
   )
   for (const scheme of all.subjects(null, skos.ConceptScheme)) {
-    schemes.set(scheme.value, { iri: scheme.value, labels: labelsOf(all, scheme, dct.title), concepts: [] })
+    schemes.set(scheme.value, { iri: scheme.value, labels: textsOf(all, scheme, dct.title), concepts: [] })
     words.set(scheme.value, new Map())
   }
   for (const { subject, object } of all.quads(null, skos.inScheme)) {
@@ -129,23 +132,17 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
   const iri = subject.value
   const notation = value(all, subject, skos.notation)?.value
   const broader = value(all, subject, skos.broader)?.value
+  const family = value(all, subject, fihrist.family)?.value
   return {
     iri,
     scheme,
     slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
-    labels: labelsOf(all, subject, skos.prefLabel),
+    labels: textsOf(all, subject, skos.prefLabel),
     broadMatch: values(all, subject, skos.broadMatch)
       .map(each => each.value)
       .sort(),
     ...(notation && { notation }),
     ...(broader && { broader }),
+    ...(family && { family }),
   }
-}
-
-function labelsOf(all: Graph, subject: Subject, property: (typeof skos)['prefLabel']): Record<string, string> {
-  return Object.fromEntries(
-    values(all, subject, property)
-      .filter(isLiteral)
-      .map(label => [label.language || 'und', label.value]),
-  )
 }

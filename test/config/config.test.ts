@@ -79,6 +79,7 @@ ontologies: ./lists
 shapes: /shapes
 profiles: [admission, dcat-ap, dcat-ap-ma]
 blocking: [admission]
+compliance: dcat-ap-ma
 store: { kind: sparql, query: "http://127.0.0.1:8890/sparql", update: "http://127.0.0.1:8890/sparql-auth", graphStore: "http://127.0.0.1:8890/sparql-graph-crud-auth", user: env:STORE_USER, password: env:STORE_PASSWORD }
 http: { userAgent: "Moissonneur (+https://catalogue.example.ma)", allowAddresses: ["127.0.0.0/8", "::1/128"], proxy: env:PROXY }
 limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 30, totalS: 600 }
@@ -105,6 +106,28 @@ notices: { webhook: https://hooks.example.ma/fihrist, secret: env:TOKEN, mail: {
       store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
       http: { allowAddresses: ['127.0.0.0/8', '::1/128'], proxy: 'http://me:secret@proxy.example.ma:3128' },
     })
+  })
+
+  it('measures compliance with DCAT-AP where that is among its profiles, or with the profile that it names', () => {
+    expect(catalogue(least).compliance).toBe('dcat-ap')
+    expect(catalogue(`${least}profiles: [admission]\n`).compliance).toBeUndefined()
+    expect(catalogue(`${least}profiles: [admission, dcat-ap, dcat-ap-ma]\ncompliance: dcat-ap-ma\n`).compliance).toBe('dcat-ap-ma')
+  })
+
+  it('takes the words of offices from its own folder of lists, else from the shipped one, and adds those it states', () => {
+    const rules = 'contacts: { replacePersonal: true, officeWords: [ondes], freeHosts: [poste.ma] }\n'
+    expect(catalogue(least + rules).contacts!.officeWords).toEqual(expect.arrayContaining(['contact', 'مصلحة', 'ondes']))
+    expect(catalogue(least + rules).contacts!.freeHosts).toEqual(expect.arrayContaining(['gmail.com', 'poste.ma']))
+    mkdirSync(join(folder, 'lists'))
+    expect(catalogue(`${least + rules}ontologies: ./lists\n`).contacts!.officeWords).toContain('contact')
+    writeFileSync(join(folder, 'lists/contacts.yaml'), 'officeWords: [kontakt]\nfreeHosts: [posta.example]\n')
+    expect(catalogue(`${least + rules}ontologies: ./lists\n`).contacts).toMatchObject({
+      officeWords: ['kontakt', 'ondes'],
+      freeHosts: ['posta.example', 'poste.ma'],
+    })
+    writeFileSync(join(folder, 'lists/contacts.yaml'), 'officeWords: [kontakt]\nhosts: [posta.example]\n')
+    expect(problemOf(() => catalogue(`${least + rules}ontologies: ./lists\n`)).message).toMatch(/contacts\.yaml:\d+: .*(hosts|freeHosts)/)
+    expect(catalogue(`${least}ontologies: ./lists\n`).contacts).toBeUndefined()
   })
 
   it('accepts a title that is one text for all languages', () => {

@@ -10,6 +10,13 @@ const catalogue = readCatalogue(join(root, 'catalogue.yaml'), {})
 const folder = join(root, 'harvesters/samples')
 
 describe('a sample source file', () => {
+  test('there is one for each protocol', () => {
+    expect(readdirSync(folder).sort()).toEqual(
+      Object.keys(protocolOptions)
+        .map(name => `${name}.yaml`)
+        .sort(),
+    )
+  })
   test.each(readdirSync(folder))('%s is right in all its keys, for the protocol it is named for, and never harvested as it stands', name => {
     expect(readSource(join(folder, name), catalogue, protocolOptions, {})).toMatchObject({ protocol: name.replace('.yaml', ''), enabled: false })
   })

@@ -60,5 +60,5 @@ test('nor is there in the report on the run, which shows what the portal sent', 
 test('where it says nothing all is kept; records are mapped anew once it does', async () => {
   await open.harvest(open.source('ckan', portal.url))
   expect(open.graph(open.records()[0]!.id)).toMatch(personal)
-  expect(open.engine.means).not.toBe(house.engine.means)
+  expect(open.engine.editionDigest).not.toBe(house.engine.editionDigest)
 })

@@ -1,10 +1,9 @@
-import { contacts } from '../../src/config/contacts.ts'
 import { normalise } from '../../src/normalise/steps.ts'
 import type { Defaults, Draft } from '../../src/normalise/draft.ts'
 import { Graph } from '../../src/rdf/graph.ts'
 import { prefixes } from '../../src/rdf/namespaces.ts'
 import { isNamed, namedNode, quad, type Term } from '../../src/rdf/terms.ts'
-import { base, turtle, vocabulary } from '../edition.ts'
+import { base, contactRules, turtle, vocabulary } from '../edition.ts'
 
 export const dataset = namedNode('https://portal.example.ma/dataset/eau')
 const heading =
@@ -39,7 +38,7 @@ export function readCase(text: string): Case {
       language: 'fr',
       ...Object.fromEntries(lines('source').map(line => line.split(' '))),
       ...Object.fromEntries(lines('languages').map(line => ['languages', line.split(' ')])),
-      ...Object.fromEntries(lines('contacts').map(line => ['contacts', contacts.parse(JSON.parse(line))])),
+      ...Object.fromEntries(lines('contacts').map(line => ['contacts', contactRules(JSON.parse(line))])),
     },
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { contacts } from '../../src/config/contacts.ts'
+import { contactRules } from '../edition.ts'
 import { mask, peopleOf } from '../../src/normalise/people.ts'
 
 const people = peopleOf(
-  contacts.parse({
+  contactRules({
     replacePersonal: true,
     functional: 'a.bureau@example.ma',
     mobile: ['^(\\+212|00212|0)[67]\\d{8}$'],

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { contacts } from '../../src/config/contacts.ts'
 import type { Draft } from '../../src/normalise/draft.ts'
 import { normalise, steps } from '../../src/normalise/steps.ts'
 import { root } from '../../src/files.ts'
@@ -9,7 +8,7 @@ import { lines } from '../../src/rdf/serialise.ts'
 import { Graph } from '../../src/rdf/graph.ts'
 import { adms, dcat, dct, foaf, owl, rdf, rdfs, skos, vcard, xsd } from '../../src/rdf/namespaces.ts'
 import { literal, namedNode, quad } from '../../src/rdf/terms.ts'
-import { base, cases, vocabulary } from '../edition.ts'
+import { base, cases, contactRules, vocabulary } from '../edition.ts'
 import { dataset, readCase } from './case.ts'
 
 const known = await vocabulary()
@@ -130,7 +129,7 @@ describe('whatever a portal sends', () => {
   const records = fc
     .array(fc.tuple(fc.constantFrom(...nodes), fc.constantFrom(...properties), values), { maxLength: 25 })
     .map(triples => new Graph(triples.map(([subject, property, object]) => quad(subject, property, object as never))))
-  const rules = contacts.parse({ replacePersonal: true, functional: 'opendata@example.ma', mobile: ['^0[67]\\d{8}$'] })
+  const rules = contactRules({ replacePersonal: true, functional: 'opendata@example.ma', mobile: ['^0[67]\\d{8}$'] })
   const settings = fc.constantFrom<Draft['defaults']>(
     { language: 'fr' },
     { language: 'ar', languages: ['ar', 'fr', 'en'] },

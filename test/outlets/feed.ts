@@ -1,6 +1,6 @@
 import { openPage, writePage, type HydraPage, type HydraRequest } from '../../src/outlets/hydra.ts'
 import type { Publication } from '../../src/outlets/publication.ts'
-import type { Format } from '../../src/rdf/formats.ts'
+import type { Format } from '../../src/rdf/format.ts'
 
 /** A page of the feed with its text, as it is served at an address. */
 export async function hydraPage(

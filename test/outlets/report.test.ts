@@ -6,7 +6,6 @@ import type { Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { startRun, getRun } from '../../src/ledger/runs/runs.ts'
-import { inPieces } from '../../src/outlets/dump.ts'
 import { formerly, lastPart, locator } from '../../src/outlets/report/excerpt.ts'
 import { reportCsv } from '../../src/outlets/report/csv.ts'
 import { linesJson, reportJson } from '../../src/outlets/report/json.ts'
@@ -111,7 +110,7 @@ test.each(['=HYPERLINK("http://evil.example","x")', '+1', '-2+3', '@SUM(A1)', '\
 test('a large report comes in pieces, none of which holds more than some of it', async () => {
   const report = reportOn(700)
   const pieces: string[] = []
-  for await (const piece of inPieces(reportParts(report), formatByName('ntriples')!)) pieces.push(piece)
+  for await (const piece of formatByName('ntriples')!.writeParts(reportParts(report))) pieces.push(piece)
   expect(pieces.length).toBeGreaterThan(5)
   expect(Math.max(...pieces.map(piece => piece.split('\n').length))).toBeLessThan(3000)
   expect([...reportCsv(report, ['fr'])]).toHaveLength(1 + 1 + 700 + 2100)
@@ -121,7 +120,7 @@ test.each(graphFormats.map(format => [format.label, format] as const))('the repo
   const report = reportOn(2)
   const read = async (as: typeof format) => {
     let text = ''
-    for await (const piece of inPieces(reportParts(report), as)) text += piece
+    for await (const piece of as.writeParts(reportParts(report))) text += piece
     const { quads, problem } = await parse(text, { url: `${base}/`, format: as })
     expect(problem).toBeUndefined()
     expect(quads.some(quad => quad.subject.termType === 'BlankNode' || quad.object.termType === 'BlankNode')).toBe(false)

@@ -109,8 +109,8 @@ const named = new Set(
   readdirSync(import.meta.dirname)
     .filter(file => file.endsWith('.test.ts') && file !== 'all.test.ts')
     .flatMap(file =>
-      [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^\s*(?:test\('|\[')((?:[\w.-]+\/[\w.-]+#\d+(?:, )?)+)/gm)].flatMap(([, numbers]) =>
-        numbers!.match(number)!,
+      [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^\s*(?:test\(['"]|\[['"])((?:[\w.-]+\/[\w.-]+#\d+(?:, )?)+)/gm)].flatMap(
+        ([, numbers]) => numbers!.match(number)!,
       ),
     ),
 )

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../src/problem.ts'
-import { formatByName, formats, type Format } from '../../src/rdf/formats.ts'
+import type { Format } from '../../src/rdf/format.ts'
+import { formatByName, formats } from '../../src/rdf/formats.ts'
 import { parse, type Origin } from '../../src/rdf/parse.ts'
 import { lines, serialise } from '../../src/rdf/serialise.ts'
 import { skolemise } from '../../src/rdf/skolemise.ts'
@@ -54,6 +55,12 @@ describe('the same graph is read from every format', () => {
         false,
       )
     expect(named((await read(await serialise([...blank], format), format.mediaType)).quads)).toBe(named([...blank]))
+  })
+
+  it.each(formats.map(format => [format.label, format] as const))('%s: blank nodes of one label in two documents are two', async (_label, format) => {
+    const written = await serialise([...turtle('_:who <https://e.ma/name> "x" .')], format)
+    const documents = [await read(written, format.mediaType), await read(written, format.mediaType)]
+    expect(new Graph(documents.flatMap(({ quads }) => quads)).size).toBe(2)
   })
 
   it('named graphs are kept by the formats that have them', async () => {

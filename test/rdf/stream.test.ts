@@ -33,6 +33,16 @@ test.each(Object.entries(texts))('%s', async (mediaType, short) => {
   }
 })
 
+test.each(Object.entries(texts))('%s that is said to be something else is read as what it is', async (mediaType, text) => {
+  const url = 'https://data.example.org/feed'
+  const whole = await parse(text, { url, mediaType })
+  for (const stated of ['text/turtle', 'application/rdf+xml', 'application/ld+json', 'text/plain']) {
+    const quads: Quad[] = []
+    for await (const read of parseStream(pieces(text), { url, mediaType: stated })) if ('quads' in read) quads.push(...read.quads)
+    expect([stated, lines(quads)]).toEqual([stated, lines(whole.quads)])
+  }
+})
+
 async function* pieces(...all: string[]) {
   yield* all
 }

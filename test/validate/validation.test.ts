@@ -8,7 +8,7 @@ import { openValidation } from '../../src/validate/validate.ts'
 import { base, ontologies, shapes, turtle } from '../edition.ts'
 
 describe('validation in worker threads', () => {
-  const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'] })
+  const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'], compliance: 'dcat-ap' })
   afterAll(() => validation.close())
   const dataset = 'https://portal.example.ma/a'
   const record = (more: string) => ({
@@ -33,6 +33,14 @@ describe('validation in worker threads', () => {
     expect(better!.findings.map(finding => finding.rule)).not.toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
     expect(bare!.quality).toMatchObject({ score: 0, measurements: { dcatApCompliance: 0 } })
     expect(better!.quality).toMatchObject({ score: 60, measurements: { dcatApCompliance: 1, keywordAvailability: 1 } })
+  })
+
+  it('measures compliance with the profile that is named', async () => {
+    const strict = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap'], compliance: 'admission' })
+    const [better] = await strict.check([record('; dct:title "Eau"@fr ; dct:description "Débits"@fr')])
+    await strict.close()
+    expect(better!.findings.some(({ profile, severity }) => profile === 'admission' && severity === 'violation')).toBe(true)
+    expect(better!.quality.measurements).toMatchObject({ dcatApCompliance: 0 })
   })
 
   it('tells the value that is wrong, cut short where it is long', async () => {

@@ -149,6 +149,13 @@ describe('what is known of an entry', () => {
     expect(known.flag(`${euLists.fileType}/XLSX`, fihrist.nonProprietary as never)).toBe(false)
   })
 
+  it('puts formats that hold the same kind of thing into one family', () => {
+    const family = (code: string) => known.concepts.get(`${euLists.fileType}/${code}`)?.family
+    expect(['CSV', 'XLSX', 'JSON', 'GEOJSON', 'WMS_SRVC', 'PDF', 'ZIP'].map(family)).toEqual(['table', 'table', 'data', 'map', 'map', 'text', undefined])
+    const families = [...known.concepts.values()].flatMap(concept => concept.family ?? [])
+    expect([...new Set(families)].sort()).toEqual(['data', 'map', 'table', 'text'])
+  })
+
   it('refers to nothing that is in no list', () => {
     for (const { broader, broadMatch, iri } of known.concepts.values()) {
       for (const other of [...(broader ? [broader] : []), ...broadMatch]) expect.soft(known.concepts.has(other), `${iri} → ${other}`).toBe(true)

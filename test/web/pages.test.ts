@@ -67,6 +67,13 @@ describe('languages', () => {
   })
 })
 
+test('formats of one family have one colour, whatever their code', async () => {
+  const list = await page('/fr/datasets')
+  expect(list).toMatch(/<bdi class="badge badge-table" dir="ltr">CSV</)
+  expect(list).toMatch(/<bdi class="badge badge-table" dir="ltr">XLSX</)
+  expect(list).toMatch(/<bdi class="badge badge-(?:map|text|data)" dir="ltr">/)
+})
+
 describe('search', () => {
   const count = async (path: string) => Number(/id="results-count"[^>]*>(\d+)/.exec(await page(path))?.[1] ?? 0)
 

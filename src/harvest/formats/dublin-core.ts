@@ -69,7 +69,7 @@ const parted = (text: string, target: XmlTarget) =>
 const kinds = {
   ...plainKinds,
   agent: (node, target) => named(target, 'agent', foaf.Agent, foaf.name, target.format.texts(node)),
-  // That it is a dataset goes without saying.
+  // The type `dataset` says nothing more of a dcat:Dataset.
   kind: (node, target) => (/(^|[/#:])dataset$/i.test(textOf(node)) ? [] : plainKinds.words(node, target)),
   place: (node, target) => (isPeriod(textOf(node)) ? [] : plainKinds.words(node, target)),
   period: (node, target) => (isPeriod(textOf(node)) ? periodsOf(textOf(node), target) : parted(textOf(node), target)),
@@ -91,7 +91,7 @@ const dublinCoreScope = (root: Element) =>
     .map(each => textOf(each).split(/[/#:]/).pop()!.toLowerCase())
     .find(Boolean) ?? ''
 
-/** Identifiers that are meant to stay, as addresses. */
+/** A persistent identifier (DOI, Handle, ARK, PURL) as an address; undefined for any other. */
 export function persistent(identifier: string): string | undefined {
   const doi = /^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/i.exec(identifier)?.[1]
   if (doi) return `https://doi.org/${encodeURI(doi)}`
@@ -109,7 +109,7 @@ export const mapDublinCore =
     const dataset = namedNode(own ?? mint.dataset)
     add(to, dataset, rdf.type, dublinCoreScope(root) === 'service' ? dcat.DataService : dcat.Dataset)
     mapRows(dataset, root, dublinCoreFields, kinds, target)
-    // Repositories give the dates of all that befell a record, without saying which is which: the first is when it was published.
+    // Repositories give several dates without saying of what: the earliest is taken for that of publication.
     const [issued] = (all(root, 'issued').length > 0 ? all(root, 'issued') : all(root, 'date')).map(textOf).filter(Boolean).sort()
     if (issued) add(to, dataset, dct.issued, dateOf(issued))
     for (const identifier of identifiers) add(to, dataset, dct.identifier, literal(identifier))

@@ -21,7 +21,7 @@ const formatOf = (root: Element) =>
 
 const isRdf = ({ space, name }: Element) => (space === rdf.iri && name === 'RDF') || space === dcat.iri
 
-/** What tells a record from others, as far as it can be seen without mapping it. */
+/** The key of a record in XML; empty where it has none, or its format is not known. */
 export const keyOf = (root: Element) => {
   const found = formatOf(root)
   return found?.format.key(found.root) ?? ''
@@ -70,10 +70,10 @@ export async function recordsOf(root: Element, portal: Portal, url: string, { ke
   ]
 }
 
-/** Where a record says nothing of its kind, it is wanted. */
+/** A record that does not state its kind is wanted. */
 const isWanted = (scope: string, types: string[]) => scope === '' || types.some(type => type.toLowerCase() === scope.toLowerCase())
 
-/** The last part of an identifier, where it says something to people. */
+/** The readable part of an identifier: its last segment. */
 const nameOf = (key: string) =>
   key
     .replace(/^oai:[^:]*:/, '')

@@ -2,7 +2,8 @@ import { add, values } from '../../rdf/graph.ts'
 import { adms, dcat, dct, foaf, geodcatap, rdf, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../rdf/terms.ts'
 import { services } from './iso/codes.ts'
-import { ownIri, type XmlTarget } from '../readers/xml/fields.ts'
+import { type XmlTarget } from '../readers/xml/fields.ts'
+import { mintedIri } from '../readers/target.ts'
 
 /** A link of a record, with what is said of the files that are meant. */
 export interface Online {
@@ -16,9 +17,9 @@ export interface Online {
   represented?: string[]
 }
 
-/** CI_OnLineFunctionCode of what is there to be read by people. */
+/** CI_OnLineFunctionCode of links to pages for people. */
 const reading = /^(information|search|completeMetadata|browseGraphic|upload|emailService)/
-/** CI_OnLineFunctionCode, and names of protocols, of what is there to be taken away. */
+/** CI_OnLineFunctionCode, and names of protocols, of links to data. */
 const taking = /^(download|offlineAccess|order|fileAccess)$/
 const taken = /download|^file|^db:|^[\w-]+\/[\w.+-]+$|enclosure/i
 const file = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|gml|zip|gz|7z|pdf|txt|kml|kmz|shp|gpkg|tiff?|nc|jp2|las|dxf|rdf|ttl|parquet)$/i
@@ -45,7 +46,7 @@ function serviceOf({ url, protocol }: Online): string | undefined {
 
 const isTaken = ({ url, protocol, use }: Online) => taking.test(use) || (!reading.test(use) && (taken.test(protocol) || file.test(new URL(url.value).pathname)))
 
-/** The address of a service without what asks it to describe itself. */
+/** The endpoint of a service: its address without the parameters of GetCapabilities. */
 function endpointOf(url: string): string {
   const endpoint = new URL(url)
   const asking = [...endpoint.searchParams.keys()].filter(name => /^(service|version|request)$/i.test(name))
@@ -63,7 +64,7 @@ function describeService(service: NamedNode, { url }: Online, standard: string, 
 function distribution(dataset: NamedNode, online: Online, standard: string | undefined, target: XmlTarget): NamedNode {
   const { to } = target
   const { url, names, descriptions, formats, bytes, represented = [] } = online
-  const node = ownIri(target, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
+  const node = mintedIri(target, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
   add(to, dataset, dcat.distribution, node)
   add(to, node, rdf.type, dcat.Distribution)
   add(to, node, dcat.accessURL, url)
@@ -81,7 +82,7 @@ function distribution(dataset: NamedNode, online: Online, standard: string | und
       namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`),
     )
   if (standard) {
-    const service = ownIri(target, 'service', `${standard} ${endpointOf(url.value)}`)
+    const service = mintedIri(target, 'service', `${standard} ${endpointOf(url.value)}`)
     add(to, node, dcat.accessService, service)
     add(to, service, rdf.type, dcat.DataService)
     const titles = [names, descriptions, values(to, dataset, dct.title)].find(each => each.length > 0) ?? []

@@ -1,8 +1,9 @@
-import { isAddress, ownIri, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
+import { isAddress, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
 import { add } from '../../rdf/graph.ts'
 import { dct, rdf } from '../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../rdf/terms.ts'
 import type { Element } from '../readers/xml/xml.ts'
+import { mintedIri } from '../readers/target.ts'
 
 const accessRight = 'http://publications.europa.eu/resource/authority/access-right/'
 
@@ -21,7 +22,7 @@ const access: [means: RegExp, right: string][] = [
 
 /** Words that a text about a licence has, and a text about anything else seldom. */
 const licensing = /licen[cs]e|creative ?commons|\bcc[- ]?(by|0|zero)\b|odbl|open database|domaine public|public domain|etalab|رخصة|ترخيص/i
-const longest = 300
+const maxLicenceLength = 300
 
 /** The entry of the European list that is meant by an access limit; undefined where none is. */
 export function accessRightOf(words: string): NamedNode | undefined {
@@ -39,7 +40,7 @@ export function mapStatedRights(resource: NamedNode, stated: { node: Element; is
   for (const each of limits) add(target.to, resource, dct.accessRights, accessRightOf(words(each))!)
   const ofUse = stated.filter(each => !each.isAccess && !limits.includes(each))
   const addresses = ofUse.filter(each => isAddress(words(each)))
-  const licences = addresses.length > 0 ? addresses : ofUse.filter(each => words(each).length < longest && licensing.test(words(each))).slice(0, 1)
+  const licences = addresses.length > 0 ? addresses : ofUse.filter(each => words(each).length < maxLicenceLength && licensing.test(words(each))).slice(0, 1)
   for (const each of stated) {
     if (limits.includes(each) && !isAddress(words(each))) continue
     const isLicence = licences.includes(each)
@@ -50,7 +51,7 @@ export function mapStatedRights(resource: NamedNode, stated: { node: Element; is
 
 function licence(node: Element, target: XmlTarget): NamedNode {
   const words = target.format.words(node)
-  const iri = isAddress(words) ? namedNode(words) : ownIri(target, 'licence', words)
+  const iri = isAddress(words) ? namedNode(words) : mintedIri(target, 'licence', words)
   add(target.to, iri, rdf.type, dct.LicenseDocument)
   for (const text of target.format.texts(node)) if (text.value !== iri.value) add(target.to, iri, dct.title, text)
   return iri

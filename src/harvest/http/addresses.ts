@@ -24,6 +24,9 @@ export const refusal = (host: string, address: string) =>
     `The address of ${host} is ${address}, which is private. If this portal is yours, list its range in catalogue.yaml: http.allowAddresses: ["${ipaddr.isValid(address) && ipaddr.process(address).kind() === 'ipv6' ? `${address}/128` : `${address}/32`}"].`,
   )
 
+/** The host of an address; of IPv6 without brackets. */
+export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
+
 /** What asks for the addresses of a name. */
 export type Resolve = (host: string, options: LookupAllOptions, callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void
 

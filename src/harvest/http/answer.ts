@@ -42,7 +42,7 @@ export class StatusProblem extends Problem {
 export const isAbsent = (error: unknown) => error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)
 
 /** Reads an answer to its end, and no further than the limit. Throws a Problem for one that is too large, or an error. */
-export async function readAnswer(response: Response, url: string, maxBytes: number, heard: () => void): Promise<Page> {
+export async function readAnswer(response: Response, url: string, maxBytes: number, heard: () => void, now: Date): Promise<Page> {
   if (response.status === 304) return { ...headOf(response, url), body: Buffer.alloc(0), same: true }
   const chunks: Buffer[] = []
   for await (const chunk of bytesOf(response, url, maxBytes, heard)) chunks.push(chunk)
@@ -53,7 +53,7 @@ export async function readAnswer(response: Response, url: string, maxBytes: numb
     url,
     body.subarray(0, 300).toString('utf8'),
     response.status,
-    retryAfter(response.headers.get('retry-after'), Date.now()),
+    retryAfter(response.headers.get('retry-after'), now.getTime()),
   )
 }
 

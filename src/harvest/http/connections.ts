@@ -19,28 +19,30 @@ export interface ConnectionOptions {
   proxy?: string | undefined
 }
 
-/** Connections to addresses that the lookup lets through, kept open between requests; `made` hears of every request. */
-export function openConnections({ lookup, ca, proxy }: ConnectionOptions, made: (request: ClientRequest) => void): Connections {
+/** Connections to addresses that the lookup lets through, kept open between requests. */
+export function openConnections({ lookup, ca, proxy }: ConnectionOptions): Connections {
   if (proxy) {
     const tunnel = new HttpsProxyAgent(proxy, { keepAlive: true })
     // What its constructor is given is for the proxy; this is for the portal behind it.
     Object.assign(tunnel.options, trust(ca))
-    return { 'http:': heard(new HttpProxyAgent(proxy, { keepAlive: true }), made), 'https:': heard(tunnel, made) }
+    return { 'http:': new HttpProxyAgent(proxy, { keepAlive: true }), 'https:': tunnel }
   }
   const direct = { lookup, keepAlive: true } as object
-  return { 'http:': heard(new HttpAgent(direct), made), 'https:': heard(new HttpsAgent({ ...direct, ...trust(ca) }), made) }
+  return { 'http:': new HttpAgent(direct), 'https:': new HttpsAgent({ ...direct, ...trust(ca) }) }
 }
 
 /** An intermediate certificate in the file is enough: it was put there to be believed. */
 const trust = (ca?: string) => (ca ? { ca: [...getCACertificates('default'), ca], allowPartialTrustChain: true } : {})
 
-/** node-fetch keeps its request to itself; the agent is the one place that sees it. */
-function heard<A extends HttpAgent>(agent: A, made: (request: ClientRequest) => void): A {
-  const inner = agent as unknown as { addRequest(request: ClientRequest, ...more: unknown[]): void }
-  const add = inner.addRequest.bind(agent)
-  inner.addRequest = (request, ...more) => {
-    made(request)
-    add(request, ...more)
-  }
-  return agent
+/** The same connections for one request, which `made` is told of: node-fetch keeps its request to itself, and the agent is the one place that sees it. */
+export function watched(agent: HttpAgent, made: (request: ClientRequest) => void): HttpAgent {
+  const inner = agent as HttpAgent & { addRequest(request: ClientRequest, ...more: unknown[]): void }
+  return Object.create(agent, {
+    addRequest: {
+      value: (request: ClientRequest, ...more: unknown[]) => {
+        made(request)
+        inner.addRequest(request, ...more)
+      },
+    },
+  }) as HttpAgent
 }

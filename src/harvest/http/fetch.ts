@@ -1,33 +1,23 @@
-import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import ipaddr from 'ipaddr.js'
-import fetch, { type Response } from 'node-fetch'
+import { systemClock, type Clock } from '../../clock.ts'
 import type { HttpRules } from '../../config/catalogue.ts'
 import type { Source } from '../../config/sources.ts'
-import { Problem, sentence } from '../../problem.ts'
-import { addressRule, checkName, guardedLookup, refusal, type AddressRule, type Resolve } from './addresses.ts'
-import { bytesOf, headOf, readAnswer, type Page, type Stream } from './answer.ts'
-import { certificateProblem } from './certificate.ts'
+import { Problem } from '../../problem.ts'
+import { addressRule, guardedLookup, hostOf, refusal, type AddressRule, type Resolve } from './addresses.ts'
+import type { Page, Stream } from './answer.ts'
 import { openConnections } from './connections.ts'
-import { startPatience, type Patience } from './timeouts.ts'
+import { exchange, type Asking, type Channel, type Exchange } from './exchange.ts'
+import { openQueue } from './queue.ts'
 import { waitBefore } from './retry.ts'
 import { noRobots, readRobots, type Robots } from './robots.ts'
 
 export type { Page, Stream } from './answer.ts'
-
-/** What a request says beside its address. */
-export interface Asking {
-  /** Sent by POST, where there is one. */
-  body?: { type: string; text: string }
-  headers?: Record<string, string>
-  /** Of the answer we have: where nothing has changed since, none is sent again (`same`). */
-  etag?: string | undefined
-  modified?: string | undefined
-}
+export type { Asking } from './exchange.ts'
 
 /** An answer, whole. */
 export type Fetch = (url: string, accept: string, asking?: Asking) => Promise<Page>
-/** An answer as it comes, for what is larger than memory or of which the head is enough. */
+/** An answer as it comes, for what is larger than memory or of which the head is enough. The next question is not put before its head has come. */
 export type Open = (url: string, accept: string, asking?: Asking) => Promise<Stream>
 
 export interface FetchOptions {
@@ -43,6 +33,8 @@ export interface FetchOptions {
   ca?: string | undefined
   /** What asks for the addresses of a name: the system, unless a test knows better. */
   resolve?: Resolve
+  /** By which a date in `Retry-After` is told from now. */
+  now?: Clock
 }
 
 const mostRedirects = 10
@@ -57,118 +49,57 @@ const mostOfRobots = 500 * 1024
 export function politeHttp(
   limits: Source['limits'],
   http: HttpRules,
-  { signal, random = Math.random, retry = true, robots = false, ca, resolve }: FetchOptions = {},
+  { signal, random = Math.random, retry = true, robots = false, ca, resolve, now = systemClock }: FetchOptions = {},
 ): { fetch: Fetch; open: Open } {
   const rule = addressRule(http.allowAddresses)
-  let patience: Patience | undefined
   const lookup = guardedLookup(rule, resolve)
-  const connections = openConnections({ lookup, ca, proxy: http.proxy }, request => patience?.watch(request))
-  let last = 0
+  const channel: Channel = { limits, http, connections: openConnections({ lookup, ca, proxy: http.proxy }), lookup, signal, now }
+  const inTurn = openQueue(signal)
 
-  /** One request: what `read` makes of its answer, or where it is said to be. `read` ends the patience it is given. */
-  const ask = async <T>(url: URL, accept: string, { body, headers, etag, modified }: Asking, read: Read<T>): Promise<T | URL> => {
-    const mine = (patience = startPatience(limits, signal))
-    const failure = (error: unknown) => {
-      mine.end()
-      return mine.lost(url.href) ?? (signal?.aborted ? error : named(error, url.href, http.proxy))
-    }
-    try {
-      if (http.proxy) await checkName(hostOf(url), lookup)
-      const response = await fetch(url.href, {
-        redirect: 'manual',
-        compress: false,
-        agent: connections[url.protocol as 'http:'],
-        signal: mine.signal as never,
-        headers: {
-          accept,
-          'user-agent': http.userAgent,
-          'accept-encoding': 'gzip, deflate, br',
-          ...(body && { 'content-type': body.type }),
-          ...(etag && { 'if-none-match': etag }),
-          ...(modified && { 'if-modified-since': modified }),
-          ...headers,
-        },
-        ...(body && { method: 'POST', body: body.text }),
-      })
-      mine.heard()
-      const location = response.status !== 304 && response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
-      if (!location) return await read(response, url.href, mine, failure)
-      mine.end()
-      response.body?.resume()
-      if (!URL.canParse(location, url.href))
-        throw new Problem('page-link', `${url.href} redirects to "${location.slice(0, 200)}", which is no address.`, { url: url.href })
-      return new URL(location, url)
-    } catch (error) {
-      throw failure(error)
-    }
-  }
-
+  /** Asks once, and follows where the answer leads to. */
   const once = async <T>(address: string, accept: string, asking: Asking, allowed: Robots, read: Read<T>): Promise<T> => {
     let url = checked(address, rule)
     for (let hop = 0; hop <= mostRedirects; hop++) {
       const wait = await allowed.pauseMs(url)
-      if (hop === 0) await pause(Math.max(0, last + Math.max(limits.delayMs, wait) - Date.now()), undefined, signal && { signal })
-      last = Date.now()
-      const answer = await ask(url, accept, asking, read)
-      if (!(answer instanceof URL)) return answer
-      url = checked(answer.href, rule)
+      const answer = await inTurn<{ read: T } | { location: string }>(hop === 0 ? Math.max(limits.delayMs, wait) : 0, async () => {
+        const answered = await exchange(url, accept, asking, channel)
+        const location = answered.redirect()
+        return location === undefined ? { read: await read(answered) } : { location }
+      })
+      if ('read' in answer) return answer.read
+      url = checked(answer.location, rule)
     }
     throw new Problem('too-many-redirects', `${address} redirects more than ${mostRedirects} times. Put the address it ends at into the source's url.`, {
       url: address,
     })
   }
+  const rules = robots
+    ? readRobots(url => once(url, 'text/plain, */*;q=0.1', {}, noRobots, answer => answer.whole(mostOfRobots)), http.userAgent, signal)
+    : noRobots
 
-  const whole =
-    (maxBytes: number): Read<Page> =>
-    async (response, url, mine) => {
-      const page = await readAnswer(response, url, maxBytes, mine.heard)
-      mine.end()
-      return page
-    }
-  const streamed: Read<Stream> = async (response, url, mine, failure) => {
-    if (!response.ok) {
-      const page = await whole(limits.maxBytes)(response, url, mine, failure)
-      return { ...page, body: Readable.from([page.body]) }
-    }
-    return { ...headOf(response, url), body: patiently(bytesOf(response, url, limits.maxBytes, mine.heard), mine, failure) }
-  }
-  const rules = robots ? readRobots(url => once(url, 'text/plain, */*;q=0.1', {}, noRobots, whole(mostOfRobots)), http.userAgent, signal) : noRobots
-  const again =
-    <T>(read: Read<T>) =>
-    async (url: string, accept: string, asking: Asking = {}): Promise<T> => {
-      for (let tries = 0; ; tries++) {
-        try {
-          return await once(url, accept, asking, rules, read)
-        } catch (error) {
-          const wait = retry ? waitBefore(error as Error, tries, random) : undefined
-          if (wait === undefined) throw error
-          await pause(wait, undefined, signal && { signal })
-        }
+  /** Asks again after failures that pass. */
+  const again = async <T>(url: string, accept: string, asking: Asking, read: Read<T>): Promise<T> => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await once(url, accept, asking, rules, read)
+      } catch (error) {
+        const wait = retry ? waitBefore(error as Error, tries, random) : undefined
+        if (wait === undefined) throw error
+        await pause(wait, undefined, signal && { signal })
       }
     }
-  return { fetch: again(whole(limits.maxBytes)), open: again(streamed) }
+  }
+  return {
+    fetch: (url, accept, asking = {}) => again(url, accept, asking, answer => answer.whole(limits.maxBytes)),
+    open: (url, accept, asking = {}) => again(url, accept, asking, answer => answer.stream()),
+  }
 }
 
 /** `politeHttp`, for who wants answers whole. */
 export const politeFetch = (...rules: Parameters<typeof politeHttp>): Fetch => politeHttp(...rules).fetch
 
-/** Makes of an answer what was asked for, and ends its patience; `failure` says what an error of the connection means. */
-type Read<T> = (response: Response, url: string, patience: Patience, failure: (error: unknown) => unknown) => Promise<T>
-
-/** The time that the reader takes for what came is not the portal's. */
-async function* patiently(body: AsyncIterable<Buffer>, patience: Patience, failure: (error: unknown) => unknown): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of body) {
-      patience.rest()
-      yield chunk
-      patience.heard()
-    }
-  } catch (error) {
-    throw failure(error)
-  } finally {
-    patience.end()
-  }
-}
+/** Makes of an answer what was asked for. */
+type Read<T> = (answer: Exchange) => Promise<T>
 
 function checked(address: string, rule: AddressRule): URL {
   if (!URL.canParse(address)) throw new Problem('page-link', `"${address.slice(0, 200)}" is no address.`, { url: address })
@@ -178,25 +109,4 @@ function checked(address: string, rule: AddressRule): URL {
   const host = hostOf(url)
   if (ipaddr.isValid(host) && !rule(host)) throw refusal(url.host, host)
   return url
-}
-
-const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
-
-/** What went wrong with a request, as a Problem. */
-function named(error: unknown, url: string, proxy?: string): Problem {
-  if (error instanceof Problem) return error
-  const inner = (error as { cause?: unknown }).cause
-  if (inner instanceof Problem) return inner
-  // node-fetch hides the refusal of our lookup behind its own message.
-  const refused = /The address of .* is private\. .*/.exec(sentence(error))
-  if (refused) return new Problem('address-refused', refused[0], { url }, error)
-  return (
-    certificateProblem(error, url) ??
-    new Problem(
-      'unreachable',
-      `${url} cannot be reached${proxy ? ` through the proxy ${new URL(proxy).host}` : ''}: ${sentence(error)}. Check ${proxy ? 'http.proxy of catalogue.yaml and ' : ''}the source's url, or ask the portal.`,
-      { url },
-      error,
-    )
-  )
 }

@@ -4,17 +4,17 @@ import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
 
 /** How long one request is waited for: for the connection, for the next byte, and for all of it. */
-export interface Patience {
+export interface Timeouts {
   /** Aborts when any of them is over, or the run is stopped. */
   signal: AbortSignal
   /** The request that is being made: from then on it is known whether it has a connection. */
   watch(request: ClientRequest): void
   /** Something came: the wait for the next byte begins anew. */
   heard(): void
-  /** Nobody is waiting: who reads is busy with what came. `heard` begins the wait anew. */
+  /** Nobody is waiting: the reader is busy with what came. `heard` begins the wait anew. */
   rest(): void
-  /** Why the signal was aborted, where patience was at its end. */
-  lost(url: string): Problem | undefined
+  /** Why the signal was aborted, where it was by a timeout. */
+  problem(url: string): Problem | undefined
   end(): void
 }
 
@@ -22,20 +22,20 @@ type Wait = 'connect' | 'idle' | 'total'
 
 export const totalOf = (limits: Source['limits']) => limits.totalS ?? 10 * limits.timeoutS
 
-export function startPatience(limits: Source['limits'], stop?: AbortSignal): Patience {
+export function startTimeouts(limits: Source['limits'], stop?: AbortSignal): Timeouts {
   const over = new AbortController()
   let waiting: Wait = 'idle'
   let ran: Wait | undefined
-  const lose = (wait: Wait) => {
+  const runOut = (wait: Wait) => {
     ran ??= wait
     over.abort()
   }
-  let next = setTimeout(() => lose(waiting), limits.timeoutS * 1000)
-  const total = setTimeout(() => lose('total'), totalOf(limits) * 1000)
+  let next = setTimeout(() => runOut(waiting), limits.timeoutS * 1000)
+  const total = setTimeout(() => runOut('total'), totalOf(limits) * 1000)
   const turn = (to: Wait) => {
     waiting = to
     clearTimeout(next)
-    next = setTimeout(() => lose(waiting), limits.timeoutS * 1000)
+    next = setTimeout(() => runOut(waiting), limits.timeoutS * 1000)
   }
   return {
     signal: stop ? AbortSignal.any([over.signal, stop]) : over.signal,
@@ -50,7 +50,7 @@ export function startPatience(limits: Source['limits'], stop?: AbortSignal): Pat
     },
     heard: () => turn('idle'),
     rest: () => clearTimeout(next),
-    lost: url => ran && new Problem(`timeout-${ran}`, told(ran, url, limits), { url }),
+    problem: url => ran && new Problem(`timeout-${ran}`, messageOf(ran, url, limits), { url }),
     end: () => {
       clearTimeout(next)
       clearTimeout(total)
@@ -58,7 +58,7 @@ export function startPatience(limits: Source['limits'], stop?: AbortSignal): Pat
   }
 }
 
-function told(wait: Wait, url: string, limits: Source['limits']): string {
+function messageOf(wait: Wait, url: string, limits: Source['limits']): string {
   if (wait === 'connect')
     return `${url}: no connection to ${new URL(url).host} within ${limits.timeoutS} s. Check that the portal is up and lets this address through, or raise limits.timeoutS of the source.`
   if (wait === 'idle') return `${url} sent nothing for ${limits.timeoutS} s. Raise limits.timeoutS of the source, or ask the portal.`

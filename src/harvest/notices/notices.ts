@@ -6,7 +6,7 @@ import { brokenSince, lastTold, rememberTold, type Health } from '../../ledger/s
 import { Problem, sentence } from '../../problem.ts'
 import type { Engine } from '../run/engine.ts'
 import { politeHttp } from '../http/fetch.ts'
-import type { Report } from '../run/finish.ts'
+import type { Report } from '../run/report.ts'
 import { writeNotice, type Notice } from './text.ts'
 
 /** Somebody who is told that a source broke, or works again. `name` stands for it in the ledger, where no address or secret belongs. */
@@ -17,18 +17,18 @@ interface Addressee {
 }
 
 /** Seconds that an addressee may take. */
-const patienceS = 20
+const mostSeconds = 20
 
 /**
  * After a run: tells those the edition names, and the portal's own people, that the source broke or works again; not what they know already.
  * Returns a Problem for each notice that could not be sent; it is tried again after the next run.
  */
-export async function sendNotices(source: Source, { catalogue, ledger }: Engine, report: Report): Promise<Problem[]> {
+export async function sendNotices(source: Source, { catalogue, ledger, now: clock }: Engine, report: Report): Promise<Problem[]> {
   const { problems } = report
   // What we stopped, or did not begin, says nothing of the portal; one record says nothing of the whole.
   if (report.run === 0 || report.only || problems.some(({ code }) => code === 'interrupted')) return []
   const state: Health = report.state === 'complete' ? 'well' : 'broken'
-  const now = new Date().toISOString()
+  const now = clock().toISOString()
   const failures: Problem[] = []
   for (const addressee of addressees(source, catalogue)) {
     const told = lastTold(ledger, source.id, addressee.name)
@@ -69,8 +69,8 @@ const toWebhook =
   async notice => {
     const text = JSON.stringify(notice)
     const signature = secret && `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`
-    const { open } = politeHttp({ delayMs: 0, timeoutS: patienceS / 2, totalS: patienceS, maxBytes: 1e6 }, http, {
-      signal: AbortSignal.timeout(2 * patienceS * 1000),
+    const { open } = politeHttp({ delayMs: 0, timeoutS: mostSeconds / 2, totalS: mostSeconds, maxBytes: 1e6 }, http, {
+      signal: AbortSignal.timeout(2 * mostSeconds * 1000),
     })
     try {
       const answer = await open(url, '*/*', {
@@ -88,7 +88,7 @@ const toWebhook =
 const byMail =
   ({ smtp, from }: NonNullable<Catalogue['notices']['mail']>, to: string[]): Addressee['send'] =>
   async ({ subject, text, language }) => {
-    const wait = patienceS * 1000
+    const wait = mostSeconds * 1000
     const transport = nodemailer.createTransport({ url: smtp, connectionTimeout: wait, greetingTimeout: wait, socketTimeout: wait })
     try {
       await transport.sendMail({ from, to, subject, text, headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' } })

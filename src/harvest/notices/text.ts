@@ -4,7 +4,7 @@ import type { Source } from '../../config/sources.ts'
 import type { Health } from '../../ledger/sources/notices.ts'
 import { choose } from '../../words/choose.ts'
 import { wordsIn } from '../../words/words.ts'
-import type { Report } from '../run/finish.ts'
+import type { Report } from '../run/report.ts'
 
 /** What a webhook is sent; an e-mail has its subject and text. */
 export interface Notice {

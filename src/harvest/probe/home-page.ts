@@ -10,7 +10,7 @@ export interface HomePage {
   translations: Record<string, string>
   /** Other forms of the page in RDF. */
   feeds: string[]
-  /** What stands before `/dataset` in its links: a catalogue may lie in a folder of its own. */
+  /** The folders of its links to `/dataset`: a catalogue may lie in a folder of its own. */
   folders: string[]
 }
 
@@ -24,7 +24,7 @@ export function readHomePage(page: Page): HomePage {
   const name =
     tags(html, 'meta').find(each => (each['property'] ?? each['name']) === 'og:site_name')?.['content'] ?? /<title[^>]*>([^<]{1,500})<\/title>/i.exec(html)?.[1]
   const said = name && plain(name).replace(/\s+/g, ' ').trim()
-  // What a server writes over the listing of a folder is nobody's title.
+  // The heading of a server's listing of a folder is no title.
   const title = said && !/^(?:index of|directory listing)\b/i.test(said) ? said : undefined
   const language = languageIn(tags(html, 'html')[0]?.['lang'])
   return {

@@ -4,66 +4,45 @@ import { decode } from '../../rdf/decode.ts'
 import { StatusProblem, type Page, type Stream } from '../http/answer.ts'
 import { politeHttp, type Fetch, type Open } from '../http/fetch.ts'
 import { isHtml, readHomePage, type HomePage } from './home-page.ts'
-import type { Recognised, Stranger } from '../protocol.ts'
+import type { Recognised, Candidate } from '../protocol.ts'
 import { protocols } from '../protocols/index.ts'
-import { anything, ifTold } from '../readers/signs.ts'
+import { anyMediaType, ifAnswered } from '../readers/recognise.ts'
 
 /** One question to a portal, and what came of it. */
-export interface Tried {
+export interface Question {
   protocol: string
   url: string
   answered: string
 }
-export type Found = Recognised & { protocol: string }
+export type SpokenProtocol = Recognised & { protocol: string }
 
 /** What became of a probe: the surest first. `gaveUp` says why no more was asked. */
-export interface Probed {
+export interface ProbeResult {
   url: string
   title: Record<string, string>
   language?: string | undefined
-  found: Found[]
-  tried: Tried[]
+  found: SpokenProtocol[]
+  tried: Question[]
   gaveUp?: Problem
 }
 
 export interface ProbeOptions {
-  /** Goes on after a sure finding: all that a portal speaks. */
+  /** Finds all protocols that a portal speaks: does not stop at the first sure one. */
   all?: boolean
-  told?: (tried: Tried) => void
+  told?: (tried: Question) => void
   signal?: AbortSignal
 }
 
-/** Protocols in the order in which portals are likely to speak them, and in which one that speaks several is best read. Others follow. */
-const order = [
-  'ckan',
-  'udata',
-  'opendatasoft',
-  'socrata',
-  'arcgis',
-  'hcp-bds',
-  'ldes',
-  'dcat',
-  'data-json',
-  'csw',
-  'oai-pmh',
-  'ogc-records',
-  'stac',
-  'sdmx',
-  'sparql',
-  'folder',
-  'inventory',
-  'schema-org',
-]
-/** A portal that leaves so many questions in a row without an answer is left alone. */
-const patience = 3
+/** Requests in a row without an answer after which a portal is not asked any more. */
+const maxSilent = 3
 
 /** Finds out what a portal speaks, asking under the rules of the catalogue. Throws a Problem where the portal cannot be reached at all. */
 export async function probe(
   url: string,
   { http, limits, languages }: Pick<Catalogue, 'http' | 'limits' | 'languages'>,
   { all = false, told, signal }: ProbeOptions = {},
-): Promise<Probed> {
-  const tried: Tried[] = []
+): Promise<ProbeResult> {
+  const tried: Question[] = []
   const asker = (robots: boolean) =>
     politeHttp(
       { ...limits, timeoutS: Math.min(limits.timeoutS, 20), totalS: Math.min(limits.totalS ?? 60, 60), maxBytes: Math.min(limits.maxBytes, 20e6) },
@@ -75,18 +54,18 @@ export async function probe(
 
   const first = await front(url, noted('', plain).fetch)
   const home = first && isHtml(textOf(first)) ? readHomePage(first) : undefined
-  // Where it leads to is where it is.
+  // A page that redirects is taken for where it leads.
   const here = home ? first!.url : url
-  const found: Found[] = []
+  const found: SpokenProtocol[] = []
   let gaveUp: Problem | undefined
   try {
-    // Where the address is that of an API or a file and not of a page, it is asked alone before anything is looked for around it.
+    // An address of an API or a file, and not of a page, is asked alone before anything is looked for beside it.
     for (const bases of home ? [basesOf(here, home)] : [[], basesOf(here)]) {
       for (const protocol of inOrder()) {
         if (found.some(each => each.protocol === protocol) || (!all && found.some(({ sure }) => sure))) continue
         const { recognise, robots } = protocols[protocol]!
-        const portal: Stranger = { url: here, bases, feeds: home?.feeds ?? [], ...noted(protocol, robots ? heedful : plain) }
-        const recognised = await recognise!(portal)
+        const portal: Candidate = { url: here, bases, feeds: home?.feeds ?? [], ...noted(protocol, robots ? heedful : plain) }
+        const recognised = await recognise(portal)
         if (recognised) found.push({ protocol, ...recognised })
       }
     }
@@ -98,11 +77,8 @@ export async function probe(
   return { url, title, language: home?.language, found: found.sort((a, b) => Number(b.sure) - Number(a.sure)), tried, ...(gaveUp && { gaveUp }) }
 }
 
-const inOrder = () =>
-  Object.keys(protocols)
-    .filter(name => protocols[name]!.recognise)
-    .sort((a, b) => place(a) - place(b))
-const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+/** The protocols in the order in which a portal is asked for them. */
+const inOrder = () => Object.keys(protocols).sort((a, b) => protocols[a]!.rank - protocols[b]!.rank)
 
 type Asker = { fetch: Fetch; open: Open }
 class GivenUp extends Error {
@@ -113,10 +89,10 @@ class GivenUp extends Error {
   }
 }
 
-/** The page at the address itself. What keeps it from being asked keeps all else from it too. */
+/** The page at the address itself; undefined where it answers with an error or too slowly. Any other problem (no such host, robots.txt) holds for all of the portal, and is thrown. */
 async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   try {
-    return await fetch(url, anything)
+    return await fetch(url, anyMediaType)
   } catch (error) {
     if (
       error instanceof Problem &&
@@ -127,7 +103,7 @@ async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   }
 }
 
-/** The same question is put once. */
+/** Asks each address once, and remembers the answer. */
 function remembering({ fetch, open }: Asker): Asker {
   const answers = new Map<string, Promise<Page>>()
   return {
@@ -143,8 +119,8 @@ function remembering({ fetch, open }: Asker): Asker {
   }
 }
 
-/** Writes down what is asked for a protocol and what came; gives up on a portal that has fallen silent. */
-function noting(tried: Tried[], told: ProbeOptions['told']) {
+/** Notes each request for a protocol and its answer; gives up on a portal that no longer answers. */
+function noting(tried: Question[], told: ProbeOptions['told']) {
   let silent = 0
   return (protocol: string, { fetch, open }: Asker): Asker => {
     const note = async <T extends Page | Stream>(url: string, ask: () => Promise<T>): Promise<T> => {
@@ -162,7 +138,7 @@ function noting(tried: Tried[], told: ProbeOptions['told']) {
         if (!(error instanceof Problem)) throw error
         say(error instanceof StatusProblem ? `HTTP ${error.answered}` : error.code)
         silent = isNoAnswer(error) ? silent + 1 : 0
-        if (silent >= patience) throw new GivenUp(error)
+        if (silent >= maxSilent) throw new GivenUp(error)
         throw error
       }
     }
@@ -175,7 +151,7 @@ const isNoAnswer = (problem: Problem) => (problem instanceof StatusProblem ? [42
 
 const textOf = ({ body, mediaType }: Page) => decode(body.subarray(0, 2000), mediaType)
 
-/** What came, by its looks: portals call everything text/html. */
+/** The kind of an answer by its first bytes: portals call everything text/html. */
 function kindOf(page: Page): string {
   const text = textOf(page).trimStart()
   if (text === '') return 'nothing'
@@ -204,7 +180,7 @@ async function titlesOf(url: string, home: HomePage, languages: string[], fetch:
   for (const language of languages) {
     const address = home.translations[language]
     if (titles[language] || !address || new URL(address).origin !== new URL(url).origin) continue
-    const { title } = (await ifTold(async () => readHomePage(await fetch(address, anything))).catch(() => undefined)) ?? {}
+    const { title } = (await ifAnswered(async () => readHomePage(await fetch(address, anyMediaType))).catch(() => undefined)) ?? {}
     if (title) titles[language] = title
   }
   return titles

@@ -19,7 +19,7 @@ import { sparql } from './sparql/sparql.ts'
 import { stac } from './stac/stac.ts'
 import { udata } from './udata/udata.ts'
 
-/** Name in YAML → protocol. Add a protocol: one file and a line. */
+/** Name in YAML → protocol. Add a protocol: a folder and a line. */
 export const protocols: Record<string, Protocol> = {
   arcgis,
   ckan,

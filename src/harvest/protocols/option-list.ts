@@ -12,27 +12,27 @@ export interface Option {
 }
 
 /** What a schema says of itself. The schema is the only place where options are described. */
-interface Told {
+interface SchemaNode {
   type?: string
   format?: string
   enum?: unknown[]
   const?: unknown
   description?: string
   default?: unknown
-  items?: Told
-  additionalProperties?: Told | boolean
-  properties?: Record<string, Told>
-  anyOf?: Told[]
+  items?: SchemaNode
+  additionalProperties?: SchemaNode | boolean
+  properties?: Record<string, SchemaNode>
+  anyOf?: SchemaNode[]
 }
 
-const told = ({ options }: Pick<Protocol, 'options'>) => z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }) as Told
+const schemaOf = ({ options }: Pick<Protocol, 'options'>) => z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }) as SchemaNode
 
 /** What a protocol reads, in a sentence. */
-export const readsOf = (protocol: Pick<Protocol, 'options'>): string => told(protocol).description ?? ''
+export const readsOf = (protocol: Pick<Protocol, 'options'>): string => schemaOf(protocol).description ?? ''
 
 /** The options of a protocol, in the order of its schema. */
 export function optionsOf(protocol: Pick<Protocol, 'options'>): Option[] {
-  return Object.entries(told(protocol).properties ?? {}).map(([name, option]) => ({
+  return Object.entries(schemaOf(protocol).properties ?? {}).map(([name, option]) => ({
     name,
     type: typeOf(option),
     meaning: option.description ?? '',
@@ -40,7 +40,7 @@ export function optionsOf(protocol: Pick<Protocol, 'options'>): Option[] {
   }))
 }
 
-function typeOf({ type, format, enum: values, const: only, items, additionalProperties: each, anyOf }: Told): string {
+function typeOf({ type, format, enum: values, const: only, items, additionalProperties: each, anyOf }: SchemaNode): string {
   if (anyOf) return [...new Set(anyOf.map(typeOf))].join(' or ')
   if (values ?? only !== undefined)
     return (values ?? [only])

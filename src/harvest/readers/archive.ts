@@ -12,7 +12,7 @@ export interface Unpacked extends Head {
   body: Bytes
 }
 
-/** What is unpacked at a time: deflate makes at most a thousand times as much of it. */
+/** Bytes that are unpacked at a time: deflate makes at most a thousand times as many of them. */
 const piece = 4096
 
 /**
@@ -28,7 +28,7 @@ export async function* unpacked({ body, ...head }: Unpacked, maxBytes: number): 
   else yield { ...head, body: whole }
 }
 
-/** The first bytes, and all of them. */
+/** The first bytes of an answer, by which its packing is known, and all of its bytes. */
 async function peeked(body: Bytes): Promise<[Uint8Array, Bytes]> {
   const chunks = body[Symbol.asyncIterator]()
   let start: Uint8Array = new Uint8Array()
@@ -68,7 +68,7 @@ async function* limited(body: Bytes, maxBytes: number, url: string): Pieces {
 }
 
 type Pieces = AsyncGenerator<Uint8Array>
-interface Part {
+interface ArchivePart {
   name: string
   bytes: Uint8Array
   last: boolean
@@ -95,8 +95,8 @@ async function* zipped(body: Bytes, { url, ...head }: Head, maxBytes: number): A
 }
 
 /** The pieces of the RDF files of an archive, one file after the other. */
-async function* partsOf(body: Bytes, url: string, maxBytes: number): AsyncGenerator<Part> {
-  let parts: Part[] = []
+async function* partsOf(body: Bytes, url: string, maxBytes: number): AsyncGenerator<ArchivePart> {
+  let parts: ArchivePart[] = []
   let failure: unknown
   let size = 0
   let within = false

@@ -1,8 +1,8 @@
 import { isRefusal, Problem } from '../../problem.ts'
 import type { Listing } from './pages.ts'
 
-/** How many records changed, and how many others the portal vouches for. */
-export interface News {
+/** How many records changed, and how many did not. */
+export interface ChangeCount {
   changed: number
   unchanged: number
 }
@@ -11,7 +11,11 @@ export interface News {
  * Asks a portal how many records it has, and how many of them changed since a date. Undefined where all must be read: where the portal counts other than we
  * hold, as some were deleted or slipped by; and where it cannot filter by date.
  */
-export async function countNews(count: (since?: string) => Promise<number | undefined>, since: string | undefined, known: number): Promise<News | undefined> {
+export async function countChanges(
+  count: (since?: string) => Promise<number | undefined>,
+  since: string | undefined,
+  known: number,
+): Promise<ChangeCount | undefined> {
   if (since === undefined) return undefined
   try {
     const all = await count()

@@ -1,8 +1,7 @@
-import { digest } from '../../rdf/digest.ts'
 import { add } from '../../rdf/graph.ts'
 import { dcat, dct, geo, rdf } from '../../rdf/namespaces.ts'
-import { literal, namedNode, type NamedNode } from '../../rdf/terms.ts'
-import type { Target } from './target.ts'
+import { literal, type NamedNode } from '../../rdf/terms.ts'
+import { mintedIri, type Target } from './target.ts'
 
 /** Longitude first, as GeoJSON and WKT write it. */
 type Position = [x: number, y: number]
@@ -28,14 +27,14 @@ function located(points: Position[], { to, mint }: Pick<Target, 'to' | 'mint'>):
   const [south, north] = extent(points.map(([, y]) => y))
   const wkt =
     points.length === 1 ? `POINT(${west} ${south})` : `POLYGON((${west} ${south}, ${east} ${south}, ${east} ${north}, ${west} ${north}, ${west} ${south}))`
-  const node = namedNode(`${mint.record}#place-${digest(wkt).slice(0, 12)}`)
+  const node = mintedIri({ mint }, 'place', wkt)
   add(to, node, rdf.type, dct.Location)
   add(to, node, points.length === 1 ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))
   return [node]
 }
 
 function parsed(text: string): unknown {
-  // Most texts are the name of a place: a parser that fails is slow.
+  // Most texts are the names of places: a parser that fails on each of them is slow.
   if (!/^\s*\{/.test(text)) return undefined
   try {
     return JSON.parse(text)

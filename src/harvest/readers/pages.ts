@@ -5,7 +5,7 @@ import type { Harvested } from '../protocol.ts'
 /** One page of an API's list. */
 export interface ListPage<At, Item = unknown> {
   items: Item[]
-  /** How many places of the list the page takes, where it leaves some of its items out. */
+  /** How many items of the list the page stands for, where it leaves some of them out. */
   size?: number
   /** What of it could not be read. */
   lost?: Problem[]
@@ -29,16 +29,16 @@ export interface Listing<At, Item = unknown> {
   /** The list's name in problems: its address, or what is asked there. */
   name: string
   url?: string
-  /** What a portal that repeats itself is to heed. */
+  /** The parameter that a portal which repeats itself is asked to honour. */
   heed?: string
   /** The name of a page in problems. */
   place?(at: At): string
 }
 
-/** A list whose total grows with every page never ends: beyond this many items for each it counted at first, nothing is read. */
+/** A list is endless once this many times as many items were read as it counted on its first page. */
 const maxGrowth = 10
 
-/** What is lost now and then costs itself alone; `most` losses with nothing read between them are the portal's: the last of them is thrown. */
+/** Counts losses in a row: a page or a record that is lost costs itself alone, and the third in a row (`most`) is thrown, as then the portal is lost. */
 export function tolerant(most = 3): { lost(problem: Problem): { lost: Problem }; read(): void } {
   let inARow = 0
   return {
@@ -81,7 +81,7 @@ export async function* listed<At, Item = unknown>(list: Listing<At, Item>): Asyn
       if (page.total !== undefined) expect(page.total)
       most = Math.max(page.total ?? 1e6, items.length) * maxGrowth + 1000
     }
-    // What is deleted while the pages are read moves those behind it up: as many slip by.
+    // A record that is deleted while the pages are read moves the later ones up: as many are never seen.
     if (page.total !== undefined && total !== undefined && page.total < total && items.length > 0)
       yield {
         lost: new Problem(

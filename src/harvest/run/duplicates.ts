@@ -1,10 +1,15 @@
 import type { Source } from '../../config/sources.ts'
+import type { Ledger } from '../../ledger/file/ledger.ts'
+import { hasKeysMadeOf, isHeld } from '../../ledger/records/held.ts'
+import type { SeenKeys } from '../../ledger/runs/seen-keys.ts'
+import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { Graph, renamed, values } from '../../rdf/graph.ts'
 import { dct } from '../../rdf/namespaces.ts'
 import { namedNode } from '../../rdf/terms.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../protocol.ts'
 import { protocols } from '../protocols/index.ts'
+import { probeMint } from './probe-mint.ts'
 
 /** The media type of the payloads of several records that have one identifier and are one dataset by the source's rule. */
 const several = 'application/vnd.fihrist.several+json'
@@ -31,8 +36,8 @@ export function merged(records: HarvestedRecord[]): HarvestedRecord {
 export const isMerged = (mediaType: string): boolean => mediaType === several
 
 /** The key of a record that shares its identifier with another and is kept apart from it by the source's rule: told by its titles. */
-export function keyApart({ key, map }: HarvestedRecord): string {
-  const { dataset, graph: said } = map({ base: 'urn:fihrist', record: 'urn:fihrist:record', dataset: 'urn:fihrist:dataset' })
+function keyApart({ key, map }: HarvestedRecord): string {
+  const { dataset, graph: said } = map(probeMint)
   return `${key} #${digest(
     values(said, dataset, dct.title)
       .map(title => title.value)
@@ -43,10 +48,30 @@ export function keyApart({ key, map }: HarvestedRecord): string {
 
 const mark = / #[\w-]{8}$/
 /** The identifier the portal gives to a record. */
-export const portalKey = (key: string): string => key.replace(mark, '')
+const portalKey = (key: string): string => key.replace(mark, '')
 
 /** The record under a key of its own; its dataset cannot have the IRI that another one has. */
-export const apart = (record: HarvestedRecord, key: string): HarvestedRecord => ({ ...record, key, map: mint => minted(record.map(mint), mint) })
+const apart = (record: HarvestedRecord, key: string): HarvestedRecord => ({ ...record, key, map: mint => minted(record.map(mint), mint) })
+
+/** A record under a key of its own where it shares its identifier with another, in this run or in an earlier one. */
+export function toldApart(record: HarvestedRecord, { id: source }: Source, ledger: Ledger, seenKeys: SeenKeys): HarvestedRecord {
+  const { key } = record
+  if (!seenKeys.has(key) && !hasKeysMadeOf(ledger, source, key)) return record
+  try {
+    const own = keyApart(record)
+    return seenKeys.has(key) || isHeld(ledger, source, own) ? apart(record, own) : record
+  } catch {
+    // Why it cannot be mapped is said where it is mapped for good.
+    return record
+  }
+}
+
+/** Says that two records have one identifier, and what is done about it. */
+export const repeated = ({ key, payload }: HarvestedRecord, what: string): Problem =>
+  new Problem('duplicate-id', `The portal gives the identifier ${key} to two records: ${what}. Give each dataset its own.`, {
+    record: key,
+    excerpt: payload.body.slice(0, 300),
+  })
 
 /** Makes a record of a payload that was kept, whatever rule it was kept by. */
 export function replayed({ key, payload }: Kept, source: Source): HarvestedRecord {

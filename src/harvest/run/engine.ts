@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../../clock.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
 import type { Source } from '../../config/sources.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
@@ -16,31 +17,36 @@ export interface Engine {
   ledger: Ledger
   vocabulary: Vocabulary
   validation: Validation
-  /** Changes when anything does that decides what a payload becomes: then every payload is mapped anew. */
-  means: string
-  /** Changes when anything does that decides what is said of a graph: then all that is held is judged anew. */
-  rules: string
+  /** What time it is for all that is written down or decided by it. */
+  now: Clock
+  /** Changes when anything of the edition or the program does that decides what payloads become; part of each source's `mappingDigest`. */
+  editionDigest: string
+  /** Changes when anything does that decides what is found and measured of a graph: then all that is held is judged anew. */
+  judgingDigest: string
   close(): Promise<void>
 }
 
 /** Counts up when a change of this program changes what payloads are mapped to. */
-const mappingVersion = 7
+const mappingVersion = 8
 /** Counts up when a change of this program changes what is found or measured of a graph. */
-const judgingVersion = 1
+const judgingVersion = 2
 
-export async function openEngine(catalogue: Catalogue, ledger: Ledger): Promise<Engine> {
+export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Clock = systemClock): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
-  const { shapes, ontologies, base, profiles } = catalogue
-  const validation = openValidation({ shapes, ontologies, base, profiles })
+  const { shapes, ontologies, base, profiles, compliance } = catalogue
+  const validation = openValidation({ shapes, ontologies, base, profiles, compliance })
   const lists = digest(lines(vocabulary.graph, false))
-  const means = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
-  const rules = digest(
-    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
+  const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
+  const judgingDigest = digest(
+    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${compliance} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
   )
-  return { catalogue, ledger, vocabulary, validation, means, rules, close: () => validation.close() }
+  return { catalogue, ledger, vocabulary, validation, now, editionDigest, judgingDigest, close: () => validation.close() }
 }
 
-/** What a record gets where the portal says nothing: the publisher and licence that a source's YAML names by slug, as IRIs; and what the edition says for all. Throws `configuration` for one that no list knows. */
+/**
+ * What a record gets where the portal says nothing: the publisher and licence that the source's YAML names by slug, as IRIs; and what the edition says for all.
+ * Throws `configuration` for a slug that no list knows.
+ */
 export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Vocabulary): Defaults {
   const own = ownLists(catalogue.base)
   const publisher = source.publisher && named(source, 'publisher', source.publisher, [own.organisation], vocabulary)

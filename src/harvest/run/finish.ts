@@ -1,113 +1,52 @@
 import type { Source } from '../../config/sources.ts'
-import { prune } from '../../ledger/sources/prune.ts'
-import { settleRemovals } from '../../ledger/records/removal.ts'
-import { forgetPages } from '../../ledger/runs/pages.ts'
-import { noCounts, writeRun, type Counts, type RunState } from '../../ledger/runs/runs.ts'
-import { Problem } from '../../problem.ts'
-import type { Engine } from './engine.ts'
-import { previewRemovals, previewUnreadable, type Preview } from './preview.ts'
-import { fail, lose, note, type Renaming, type State } from './state.ts'
+import type { Settlement } from '../../ledger/records/removal.ts'
 import { currentRevision } from '../../ledger/records/revisions.ts'
-import { rememberSource } from '../../ledger/sources/memory.ts'
-
-/** What a run leaves: its state, its counts, its problems. */
-export interface Report extends Counts {
-  source: string
-  run: number
-  state: RunState
-  durationMs: number
-  revision: number
-  problems: Problem[]
-  /** Ids that are gone from the portal: marked missing, removed, or waiting for a word (`held`). */
-  gone: string[]
-  /** Records whose portal gave them another key. */
-  renamed: Renaming[]
-  /** Records that were our own coming back: they were left out. */
-  own: number
-  /** Records that are as they were and were judged anew, since the rules have changed. */
-  judged?: number
-  /** It asked for one record alone. */
-  only: boolean
-  /** Of a dry run. */
-  preview?: Preview
-}
+import { noCounts, type RunState } from '../../ledger/runs/runs.ts'
+import { Problem } from '../../problem.ts'
+import { fail, lose, type Run } from './begin.ts'
+import type { Engine } from './engine.ts'
+import type { Report } from './report.ts'
 
 /** Ends a run: settles what is gone from the portal, and writes down how far the run came. */
-export function finish(state: State): Report {
-  const {
-    counts,
-    engine: { catalogue, ledger },
-    source,
-    options,
-    id,
-  } = state
-  if (!state.lost && counts.seen === 0) {
-    if (options.only !== undefined && state.deleted.size === 0) fail(state, notFound(state))
-    else if (options.only === undefined && !(options.acceptRemovals && state.held > 0)) lose(state, emptySource(state))
+export function finish(run: Run): Omit<Report, 'durationMs'> {
+  const { source, options, progress, keeper, held } = run
+  const { counts, deleted, loops } = progress
+  if (!progress.lost && counts.seen === 0) {
+    if (options.only !== undefined && deleted.size === 0) fail(run, notFound(source, options.only))
+    else if (options.only === undefined && !(options.acceptRemovals && held > 0)) lose(run, emptySource(source, held))
   }
-  if (state.own.length > 0) note(state, harvestLoop(state))
-  let result: RunState = !state.lost ? 'complete' : counts.seen > 0 ? 'partial' : 'failed'
+  if (loops.length > 0) keeper.problem(harvestLoop(source, loops))
+  let state: RunState = !progress.lost ? 'complete' : counts.seen > 0 ? 'partial' : 'failed'
   let gone: string[] = []
   // A record that has lost its identifier may be any of those that were not seen.
-  const readAll = state.readAll && state.nameless === 0
-  if (result === 'complete' && (readAll || state.deleted.size > 0)) {
-    // Who tells of one record that it is deleted has given the word.
+  const readAll = progress.readAll && progress.nameless === 0
+  if (state === 'complete' && (readAll || deleted.size > 0)) {
+    // A run that asks for one record is started by a person or by the portal itself: that the record is deleted needs no second word.
     const accept = options.acceptRemovals === true || options.only !== undefined
-    const unseen = { readAll, deleted: state.deleted }
-    const settled = options.dryRun
-      ? previewRemovals(state, unseen, accept)
-      : settleRemovals(ledger, id, { source: source.id, at: new Date().toISOString(), rules: source.removal, accept, gone: unseen })
+    const settled = keeper.removals({ readAll, deleted }, accept)
     gone = [...settled.missing, ...settled.removed]
     if (settled.held) {
-      result = 'held'
-      note(
-        state,
-        new Problem(
-          'held',
-          `${settled.fresh} of ${settled.known} records of ${source.id} are no longer at the portal, more than the threshold of ${source.removal.threshold * 100} %: none was touched. If that is right, run: fihrist harvest ${source.id} --accept-removals`,
-          { source: source.id },
-        ),
-      )
+      state = 'held'
+      keeper.problem(tooManyGone(source, settled))
     } else {
       counts.missing += settled.missing.length
       counts.removed += settled.removed.length
     }
   }
-  if (options.dryRun) previewUnreadable(state)
-  const revision = currentRevision(ledger)
-  const at = new Date().toISOString()
-  if (!options.dryRun) {
-    if (result === 'complete' && options.only === undefined) {
-      const { next } = state.notes
-      rememberSource(ledger, source.id, {
-        ...(state.newest && { watermark: watermark(state) }),
-        ...(state.readAll && { last_full: at }),
-        ...(state.undecided > 0 && { last_full: null }),
-        ...(next !== undefined && { notes: JSON.stringify(next) }),
-      })
-      forgetPages(ledger, source.id, id, state.readAll ? 'full' : 'incremental')
-    }
-    writeRun(ledger, id, counts, revision, {
-      state: result,
-      at,
-      broken: state.broken,
-      mode: options.only !== undefined ? undefined : state.readAll ? 'full' : 'incremental',
-    })
-    if (result === 'complete') prune(ledger, source.id, catalogue.retention, at)
-  }
+  const revision = currentRevision(run.engine.ledger)
+  keeper.end(state)
   return {
     ...counts,
     source: source.id,
-    run: id,
-    state: result,
-    durationMs: Date.now() - state.started.getTime(),
+    run: keeper.run,
+    state,
     revision,
-    problems: state.problems,
+    problems: keeper.problems,
     gone,
-    renamed: state.renamed,
-    own: state.own.length,
+    renamed: progress.renamed,
+    own: loops.length,
     only: options.only !== undefined,
-    ...(options.dryRun && { preview: state.preview }),
+    ...(keeper.preview && { preview: keeper.preview }),
   }
 }
 
@@ -126,26 +65,30 @@ export const refused = (source: Source, engine: Engine, problem: Problem): Repor
   only: false,
 })
 
-/** The newest date of the portal; a date in the future would hide every change until then. */
-const watermark = ({ newest, started }: State) => [newest, started.toISOString()].sort()[0]!
-
-const notFound = ({ source, options }: State) =>
+const notFound = ({ id, url }: Source, key: string) =>
   new Problem(
     'not-found',
-    `${source.url} has no record ${options.only}: nothing was changed. Check the record's identifier; if the portal has deleted it, the next run of the whole source will notice.`,
-    { source: source.id, record: options.only! },
+    `${url} has no record ${key}: nothing was changed. Check the record's identifier; if the portal has deleted it, the next run of the whole source will notice.`,
+    { source: id, record: key },
   )
 
-const harvestLoop = ({ source, own }: State) =>
+const harvestLoop = ({ id, url }: Source, loops: string[]) =>
   new Problem(
     'harvest-loop',
-    `${own.length === 1 ? 'A record' : `${own.length} records`} of ${source.id} came from this catalogue (${own.slice(0, 3).join(', ')}${own.length > 3 ? ', …' : ''}) and ${own.length === 1 ? 'was' : 'were'} left out. Ask the portal not to publish anew what it reads here, or leave it out by the source's options.`,
-    { source: source.id, url: source.url },
+    `${loops.length === 1 ? 'A record' : `${loops.length} records`} of ${id} came from this catalogue (${loops.slice(0, 3).join(', ')}${loops.length > 3 ? ', …' : ''}) and ${loops.length === 1 ? 'was' : 'were'} left out. Ask the portal not to publish anew what it reads here, or leave it out by the source's options.`,
+    { source: id, url },
   )
 
-const emptySource = ({ source, held }: State) =>
+const emptySource = ({ id, url }: Source, held: number) =>
   new Problem(
     'empty-source',
-    `${source.url} was read to its end and holds no dataset. Check the source's url and options: the whole catalogue is needed.${held > 0 ? ` The ${held} records held of it stay; if they are all to go, run: fihrist harvest ${source.id} --accept-removals` : ''}`,
-    { source: source.id, url: source.url },
+    `${url} was read to its end and holds no dataset. Check the source's url and options: the whole catalogue is needed.${held > 0 ? ` The ${held} records held of it stay; if they are all to go, run: fihrist harvest ${id} --accept-removals` : ''}`,
+    { source: id, url },
+  )
+
+const tooManyGone = ({ id, removal }: Source, { fresh, known }: Settlement) =>
+  new Problem(
+    'held',
+    `${fresh} of ${known} records of ${id} are no longer at the portal, more than the threshold of ${removal.threshold * 100} %: none was touched. If that is right, run: fihrist harvest ${id} --accept-removals`,
+    { source: id },
   )

@@ -3,25 +3,23 @@ import { instances, values, type Graph } from '../../rdf/graph.ts'
 import { dcat, dct, foaf } from '../../rdf/namespaces.ts'
 import { isNamed, type NamedNode, type Term } from '../../rdf/terms.ts'
 import type { HarvestedRecord } from '../protocol.ts'
-
-/** What a record is mapped with to see only what the portal itself says. */
-const nowhere = { base: 'urn:fihrist', record: 'urn:fihrist:record', dataset: 'urn:fihrist:dataset' }
+import { probeMint } from './probe-mint.ts'
 
 /**
  * The IRI by which a record shows that it came from us: a portal that re-publishes our feed gives back a dataset that we minted, or our own record of it.
  * Undefined for what is the portal's. A text that only mentions an address of ours says nothing.
  */
-export function ownIn({ key, payload, map }: HarvestedRecord, base: string): string | undefined {
+export function ourIriIn({ key, payload, map }: HarvestedRecord, base: string): string | undefined {
   const bare = withoutScheme(base)
   if (!payload.body.includes(bare)) return undefined
   const ours = addressesOf(bare)
   const isOurs = (iri: string) => ours.isOurs(withoutScheme(iri))
   if (isOurs(key)) return key
   try {
-    const { dataset, graph } = map(nowhere)
+    const { dataset, graph } = map(probeMint)
     return [dataset, ...namesOf(graph, dataset)].map(({ value }) => value).find(isOurs)
   } catch {
-    // What cannot be mapped is told of where it is mapped for good.
+    // Why it cannot be mapped is said where it is mapped for good.
     return undefined
   }
 }

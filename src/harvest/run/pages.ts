@@ -1,10 +1,10 @@
-import { bodyOf, keepPage, keptPage, pagesOf, seeAgain, touchPage, type KeptPage } from '../../ledger/runs/pages.ts'
-import { runsOf, type Run } from '../../ledger/runs/runs.ts'
+import { bodyOf, keptPage, pagesOf, type KeptPage } from '../../ledger/runs/pages.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
+import { runsOf, type Run as RunRow } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import type { Asking, Fetch, Open, Page } from '../http/fetch.ts'
-import { askedBy, type State } from './state.ts'
-import { problemsOf } from '../../ledger/runs/problems.ts'
+import type { Run } from './begin.ts'
 
 /** Hours after which what an interrupted run had read is asked for again. */
 const staleAfterHours = 12
@@ -17,34 +17,21 @@ export interface Pages {
   nothingNew(): Promise<boolean>
 }
 
-export function rememberPages(state: State, { fetch, open }: { fetch: Fetch; open: Open }): Pages {
+export function rememberPages(run: Run, { fetch, open }: { fetch: Fetch; open: Open }): Pages {
   const {
     source: { id: source },
     engine: { ledger },
     options,
-  } = state
-  let place = 0
-  const keep = (address: string, accept: string, { etag, modified, url, mediaType }: Omit<Page, 'body'>, body: Buffer | null) => {
-    if (!options.dryRun)
-      keepPage(ledger, source, place++, body, {
-        address,
-        accept,
-        run: state.id,
-        at: new Date().toISOString(),
-        etag: etag ?? null,
-        modified: modified ?? null,
-        url,
-        mediaType,
-      })
-  }
-  const touch = (address: string) => {
-    if (!options.dryRun) touchPage(ledger, source, place++, address, state.id)
-  }
+    progress: { counts },
+    keeper,
+  } = run
+  const keep = (address: string, accept: string, { etag, modified, url, mediaType }: Omit<Page, 'body'>, body: Buffer | null) =>
+    keeper.page({ address, accept, etag: etag ?? null, modified: modified ?? null, url, mediaType }, body)
 
   /** Whether a page of the last run is as it was. One that is not is kept: the protocol will ask for it. */
   const isSame = async ({ address, accept, whole, ...page }: KeptPage): Promise<boolean> => {
     const answer = await (whole ? fetch : headOf(open))(address, accept, validators(page))
-    if (answer.same) touch(address)
+    if (answer.same) keeper.samePage(address)
     else if (whole) keep(address, accept, answer, Buffer.from(answer.body))
     return answer.same === true
   }
@@ -54,10 +41,10 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch; ope
       const address = addressOf(url, asking)
       const kept = keptPage(ledger, source, address)
       const again = (held: KeptPage) => {
-        touch(address)
+        keeper.samePage(address)
         return pageOf(held, bodyOf(ledger, source, address))
       }
-      if (kept?.whole && isRead(state, kept)) return again(kept)
+      if (kept?.whole && isRead(run, kept)) return again(kept)
       const held = kept?.whole && !options.full ? kept : undefined
       const page = await fetch(url, accept, { ...asking, ...(held && validators(held)) })
       if (page.same && held) return again(held)
@@ -76,31 +63,32 @@ export function rememberPages(state: State, { fetch, open }: { fetch: Fetch; ope
       return stream
     },
     nothingNew: async () => {
-      const last = lastOf(state)
+      const last = lastOf(run)
       const pages = last ? pagesOf(ledger, source, last.id) : []
       if (pages.length === 0 || !pages.every(({ address, etag, modified }) => !isPosted(address) && (etag ?? modified))) return false
       try {
         for (const page of pages) if (!(await isSame(page))) return false
       } catch (error) {
-        // The protocol will meet it again, and knows what it means.
+        // The protocol will ask for the page itself, and says what its failure means.
         if (error instanceof Problem) return false
         throw error
       }
-      seeAgain(ledger, source, last!.id, state.id, new Date().toISOString())
-      state.counts.seen = state.counts.unchanged = last!.seen
+      keeper.seenAgain(last!.id)
+      counts.seen = last!.seen
+      counts.unchanged = last!.seen
       return true
     },
   }
 }
 
 /** This run has read the page, or the interrupted one it goes on from has, not long ago. */
-const isRead = ({ id, continues, started }: State, { run, at }: KeptPage) =>
-  run === id || (continues !== undefined && run >= continues && started.getTime() - Date.parse(at) < staleAfterHours * 3_600_000)
+const isRead = ({ keeper, continues, started }: Run, { run, at }: KeptPage) =>
+  run === keeper.run || (continues !== undefined && run >= continues && started.getTime() - Date.parse(at) < staleAfterHours * 3_600_000)
 
-/** The last run, where it tells all of the source: it read it to the end with these means, and could read every record. */
-function lastOf({ source, engine: { ledger }, fingerprint, id, options, since }: State): Run | undefined {
-  const last = options.full || options.dryRun || since ? undefined : runsOf(ledger, source.id, 2).find(run => run.id !== id)
-  return last?.state === 'complete' && last.mode === 'full' && last.fingerprint === askedBy(source, fingerprint) && problemsOf(ledger, last.id, 1).length === 0
+/** The last run, where it tells all of the source: it read it to the end and mapped it as this one does, and could read every record. */
+function lastOf({ source, engine: { ledger }, mappingDigest, keeper, fresh, since }: Run): RunRow | undefined {
+  const last = fresh || since ? undefined : runsOf(ledger, source.id, 2).find(run => run.id !== keeper.run)
+  return last?.state === 'complete' && last.mode === 'full' && last.fingerprint === mappingDigest && problemsOf(ledger, last.id, 1).length === 0
     ? last
     : undefined
 }

@@ -1,132 +1,106 @@
-import { selectRecords, type RecordRow } from '../../ledger/records/records.ts'
-import { foreseeRemovals, type Gone, type Settlement } from '../../ledger/records/removal.ts'
-import { readLines } from '../../rdf/turtle.ts'
-import { compact } from '../../rdf/namespaces.ts'
-import type { Finding } from '../../validate/finding.ts'
-import type { State } from './state.ts'
-import type { Entry } from '../../ledger/records/entry.ts'
-import { newestVersion } from '../../ledger/records/shown.ts'
+import { recordByKey } from '../../ledger/records/held.ts'
 import { findingsOf } from '../../ledger/records/judgement.ts'
+import type { RecordRow } from '../../ledger/records/records.ts'
+import { foreseeRemovals } from '../../ledger/records/removal.ts'
+import { newestVersion } from '../../ledger/records/shown.ts'
+import type { Problem } from '../../problem.ts'
+import { compact } from '../../rdf/namespaces.ts'
+import { readLines } from '../../rdf/turtle.ts'
+import type { Finding } from '../../validate/finding.ts'
+import type { Judged, Keeping, RunKeeper } from './keeper.ts'
+import type { Progress } from './progress.ts'
+import { mostProblems, type Preview, type PreviewLists } from './report.ts'
+import type { RunSetup } from './setup.ts'
 
-interface Lists {
-  added: string[]
-  changed: { id: string; properties: Record<string, { removed: string[]; added: string[] }> }[]
-  /** Records that are no longer at the portal and would be kept for their grace days. */
-  missing: string[]
-  /** Records whose grace days are over, or that the portal says are deleted. */
-  removed: string[]
-  /** Records that a blocking rule would newly keep from being published. */
-  quarantined: string[]
-  /** Records that would break rules which they did not break before: profile and rule, and how often. */
-  failing: { id: string; rules: { profile: string; rule: string; severity: Finding['severity']; findings: number }[] }[]
-  /** Records that cannot be read: what is held of them stays, where there is an id. */
-  unreadable: { key: string; id: string | null; code: string; message: string }[]
-}
+/** What a run would bring is only told, in the report of the run: the ledger stays as it is. All is asked for, so that all is told. */
+export const preview: Keeping = { lock: () => () => {}, resumes: false, open }
 
-/** What a run would do, were it not dry. Lists are as long as was asked for, and say how much is left out; the counts of the report are whole. */
-export interface Preview extends Lists {
-  /** The run would be held, and nothing go: what --accept-removals would let go. */
-  held?: Pick<Lists, 'missing' | 'removed'>
-  /** How many of each list are not named. */
-  more: Record<keyof Lists, number>
-}
+function open({ source, engine, options: { listed } }: RunSetup, { seenKeys, unreadable }: Progress): RunKeeper {
+  const { ledger } = engine
+  const cut = listed !== undefined
+  const lists: Preview = {
+    ...{ added: [], changed: [], missing: [], removed: [], quarantined: [], failing: [], unreadable: [] },
+    more: { added: 0, changed: 0, missing: 0, removed: 0, quarantined: 0, failing: 0, unreadable: 0 },
+  }
+  const list = <Name extends keyof PreviewLists>(name: Name, make: () => PreviewLists[Name][number], into: Pick<PreviewLists, Name> = lists): void => {
+    const named: PreviewLists[Name][number][] = into[name]
+    if (named.length < (listed ?? Infinity)) named.push(make())
+    else lists.more[name]++
+  }
 
-/** Values of one property that are named, and characters of each, where lists are cut. */
-const mostValues = 50
-const longest = 200
+  /** Names the rules that a record would newly break, and whether it would be kept back by them. */
+  const listFailing = (entry: Judged) => {
+    const known = standing(entry.known)
+    const broken = new Set(known ? findingsOf(ledger, known.n).map(nameOf) : [])
+    const fresh = entry.findings.filter(finding => !broken.has(nameOf(finding)))
+    if (fresh.length > 0) list('failing', () => ({ id: entry.id, rules: byRule(fresh) }))
+    if (entry.admission === 'quarantined' && known?.admission !== 'quarantined') list('quarantined', () => entry.id)
+  }
 
-export const emptyPreview = (): Preview => ({
-  added: [],
-  changed: [],
-  missing: [],
-  removed: [],
-  quarantined: [],
-  failing: [],
-  unreadable: [],
-  more: { added: 0, changed: 0, missing: 0, removed: 0, quarantined: 0, failing: 0, unreadable: 0 },
-})
-
-/** Notes what a batch would have written. */
-export function previewBatch(state: State, entries: Entry[]): void {
-  for (const entry of entries) {
-    const known = heldOf(state, entry.formerKey ?? entry.key)
-    if (known)
-      list(state, 'changed', () => ({
-        id: entry.id,
-        properties: byProperty(newestVersion(state.engine.ledger, known.n)?.graph ?? '', entry.graph.text, state.options.listed !== undefined),
-      }))
-    else list(state, 'added', () => entry.id)
-    state.judged.add(entry.key)
-    previewFailing(state, entry, known)
+  const problems: Problem[] = []
+  const problem = (each: Problem) => {
+    if (!cut || problems.length < mostProblems) problems.push(each)
+    const key = each.place.record
+    if (key !== undefined)
+      list('unreadable', () => ({ key, id: standing(recordByKey(ledger, source.id, key))?.id ?? null, code: each.code, message: each.message }))
+  }
+  /** Keys of the records that were judged as they would become. */
+  const judged = new Set<string>()
+  return {
+    run: 0,
+    problems,
+    problem,
+    preview: lists,
+    entries: entries => {
+      for (const entry of entries) {
+        const known = standing(entry.known)
+        if (!known) list('added', () => entry.id)
+        else list('changed', () => ({ id: entry.id, properties: byProperty(newestVersion(ledger, known.n)?.graph ?? '', entry.graph.text, cut) }))
+        judged.add(entry.key)
+        listFailing(entry)
+      }
+    },
+    rejudged: {
+      problem,
+      entries: entries => {
+        for (const entry of entries) if (!judged.has(entry.key)) listFailing(entry)
+      },
+    },
+    removals: (gone, accept) => {
+      const passedBy = (key: string) => seenKeys.has(key) || unreadable.has(key)
+      const settled = foreseeRemovals(ledger, passedBy, { source: source.id, at: engine.now().toISOString(), rules: source.removal, accept, gone })
+      if (settled.held) lists.held = { missing: [], removed: [] }
+      for (const name of ['missing', 'removed'] as const) for (const id of settled[name]) list(name, () => id, lists.held)
+      return settled
+    },
+    allJudged: () => {},
+    catalogue: () => {},
+    page: () => {},
+    samePage: () => {},
+    seenAgain: () => {},
+    end: () => {},
   }
 }
 
-/** Notes what changed rules would find of records that are as they were. */
-export function previewJudgement(state: State, entries: Entry[]): void {
-  for (const entry of entries) if (!state.judged.has(entry.key)) previewFailing(state, entry, heldOf(state, entry.key))
-}
-
-function previewFailing(state: State, entry: Entry, known: RecordRow | undefined): void {
-  const broken = new Set(known ? findingsOf(state.engine.ledger, known.n).map(nameOf) : [])
-  const fresh = Map.groupBy(
-    entry.findings.filter(finding => !broken.has(nameOf(finding))),
-    nameOf,
-  )
-  if (fresh.size > 0)
-    list(state, 'failing', () => ({
-      id: entry.id,
-      rules: [...fresh.values()].map(found => ({ profile: found[0]!.profile, rule: found[0]!.rule, severity: found[0]!.severity, findings: found.length })),
-    }))
-  if (entry.admission === 'quarantined' && known?.admission !== 'quarantined') list(state, 'quarantined', () => entry.id)
-}
+/** A record that was removed is as good as none. */
+const standing = (record: RecordRow | undefined) => (record?.admission === 'removed' ? undefined : record)
 
 const nameOf = ({ profile, rule }: Finding) => `${profile} ${rule}`
 
-/** Notes what a run that read its source to the end would have missed, and says what it would have come to. */
-export function previewRemovals(state: State, unseen: Gone, accept: boolean): Settlement {
-  const {
-    preview,
-    engine: { ledger },
-    source,
-    keys,
-    unreadable,
-  } = state
-  const settled = foreseeRemovals(ledger, key => keys.has(key) || unreadable.has(key), {
-    source: source.id,
-    at: new Date().toISOString(),
-    rules: source.removal,
-    accept,
-    gone: unseen,
+const byRule = (findings: Finding[]): PreviewLists['failing'][number]['rules'] =>
+  [...Map.groupBy(findings, nameOf).values()].map(found => {
+    const { profile, rule, severity } = found[0]!
+    return { profile, rule, severity, findings: found.length }
   })
-  if (settled.held) preview.held = { missing: [], removed: [] }
-  for (const name of ['missing', 'removed'] as const) for (const id of settled[name]) list(state, name, () => id, preview.held)
-  return settled
-}
 
-/** Notes the records that could not be read, and whether one is held of them. */
-export function previewUnreadable(state: State): void {
-  for (const {
-    place: { record: key },
-    code,
-    message,
-  } of state.problems)
-    if (key !== undefined) list(state, 'unreadable', () => ({ key, id: heldOf(state, key)?.id ?? null, code, message }))
-}
+/** Values of one property that are named, and characters of each, where lists are cut. */
+const mostValues = 50
+const mostCharacters = 200
 
-function heldOf({ engine: { ledger }, source }: State, key: string): RecordRow | undefined {
-  const known = selectRecords(ledger, 'WHERE source = ? AND key = ?', source.id, key)[0]
-  return known?.admission === 'removed' ? undefined : known
-}
-
-function list<Name extends keyof Lists>({ preview, options }: State, name: Name, make: () => Lists[Name][number], into: Pick<Lists, Name> = preview): void {
-  const named = into[name] as unknown[]
-  if (named.length < (options.listed ?? Infinity)) named.push(make())
-  else preview.more[name]++
-}
-
-function byProperty(before: string, after: string, cut: boolean): Lists['changed'][number]['properties'] {
+/** What one graph, as N-Triples, says otherwise than another, by property. */
+function byProperty(before: string, after: string, cut: boolean): PreviewLists['changed'][number]['properties'] {
   const [old, now] = [before, after].map(graph => new Set(graph.split('\n').filter(Boolean))) as [Set<string>, Set<string>]
-  const properties: Lists['changed'][number]['properties'] = {}
+  const properties: PreviewLists['changed'][number]['properties'] = {}
   for (const [side, lines] of [
     ['removed', old.difference(now)],
     ['added', now.difference(old)],
@@ -134,7 +108,9 @@ function byProperty(before: string, after: string, cut: boolean): Lists['changed
     for (const { predicate, object } of readLines([...lines].join('\n'))) {
       const values = (properties[compact(predicate.value)] ??= { removed: [], added: [] })[side]
       if (!cut || values.length < mostValues)
-        values.push(cut && object.value.length > longest ? `${object.value.slice(0, longest)}… (+${object.value.length - longest})` : object.value)
+        values.push(
+          cut && object.value.length > mostCharacters ? `${object.value.slice(0, mostCharacters)}… (+${object.value.length - mostCharacters})` : object.value,
+        )
     }
   }
   return properties

@@ -1,15 +1,17 @@
 import type { Source } from '../../config/sources.ts'
-import { commitRebuilt } from '../../ledger/records/rebuilt.ts'
-import { selectRecords } from '../../ledger/records/records.ts'
+import { countKept, keptPayloads, withoutPayload } from '../../ledger/records/payloads.ts'
+import { recordByNumber } from '../../ledger/records/records.ts'
+import { noCounts } from '../../ledger/runs/runs.ts'
+import { rememberSource } from '../../ledger/sources/memory.ts'
 import { Problem, sentence } from '../../problem.ts'
 import { openBatch } from './batch.ts'
-import { draftOf } from './draft.ts'
-import { defaultsOf, type Engine } from './engine.ts'
+import { draftOf, mappingOf } from './draft.ts'
 import { replayed } from './duplicates.ts'
-import { payloadDigest } from './since.ts'
-import { begin, fail, type RunOptions } from './state.ts'
-import { keptPayloads, countKept, withoutPayload } from '../../ledger/records/payloads.ts'
-import { rememberSource } from '../../ledger/sources/memory.ts'
+import type { Engine } from './engine.ts'
+import { mappingDigest, payloadDigest } from './mapping-digest.ts'
+import { mostProblems } from './report.ts'
+import { rewrite } from './rewrite.ts'
+import type { RunOptions } from './setup.ts'
 
 /** What became of the payloads of one source. */
 export interface RebuildReport {
@@ -24,42 +26,40 @@ export interface RebuildReport {
   problems: Problem[]
 }
 
-/** Takes what the portal last sent through today's mapping, shapes and quality, without asking the portal: kept payload → map → normalise → validate → commit. */
+/**
+ * Takes what the portal last sent through today's mapping, shapes and quality, without asking the portal: kept payload → map → normalise → validate → commit.
+ * The ledger has no run of it, as nothing is seen of the portal.
+ */
 export async function rebuild(source: Source, engine: Engine, options: Pick<RunOptions, 'progress'> = {}): Promise<RebuildReport> {
   const { ledger } = engine
-  // It is no run: nothing was seen at the portal, so nothing is noted of one.
-  const state = begin(source, engine, { ...options, dryRun: true, listed: 0 })
-  state.defaults = defaultsOf(source, engine.catalogue, engine.vocabulary)
+  const mapping = mappingOf(source, engine)
+  const todays = mappingDigest(source, engine)
   const expected = countKept(ledger, source.id)
-  const report = { source: source.id, seen: 0, updated: 0, unchanged: 0 }
-  const digests = new Map<string, string>()
-  const batch = openBatch(state, entries => {
-    const { updated, unchanged } = commitRebuilt(
-      ledger,
-      new Date().toISOString(),
-      entries.map(entry => ({ entry, was: digests.get(entry.key) ?? '' })),
-    )
-    report.updated += updated
-    report.unchanged += unchanged
-    for (const { key } of entries) digests.delete(key)
+  const problems: Problem[] = []
+  const keeper = rewrite(engine, problem => {
+    if (problems.length < mostProblems) problems.push(problem)
   })
+  const counts = noCounts()
+  const batch = openBatch(engine, counts, keeper)
+  let harvestedSince = 0
   for (const { n, key, digest, ...payload } of keptPayloads(ledger, source.id)) {
-    report.seen++
-    digests.set(key, digest)
+    counts.seen++
+    const known = recordByNumber(ledger, n)
     try {
-      await batch.add(
-        draftOf(state, replayed({ key, payload }, source), selectRecords(ledger, 'WHERE n = ?', n)[0], payloadDigest(state.fingerprint, payload.body)),
-      )
+      // A run has taken it in since the payload was read.
+      if (known?.payload_digest !== digest) harvestedSince++
+      else await batch.add(draftOf(mapping, known.id, replayed({ key, payload }, source), payloadDigest(todays, payload.body), known))
     } catch (error) {
-      fail(
-        state,
+      counts.failed++
+      keeper.problem(
         error instanceof Problem ? error : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key }, error),
       )
     }
-    options.progress?.(report.seen, expected)
+    options.progress?.(counts.seen, expected)
   }
   await batch.end()
   const without = withoutPayload(ledger, source.id)
-  if (state.counts.failed + without.length === 0) rememberSource(ledger, source.id, { rules: engine.rules })
-  return { ...report, failed: state.counts.failed, without, problems: state.problems }
+  if (counts.failed + without.length === 0) rememberSource(ledger, source.id, { rules: engine.judgingDigest })
+  const { updated, unchanged } = keeper.counts
+  return { source: source.id, seen: counts.seen, updated, unchanged: unchanged + harvestedSince, failed: counts.failed, without, problems }
 }

@@ -1,82 +1,57 @@
-import { commitRebuilt } from '../../ledger/records/rebuilt.ts'
-import { selectRecords, type RecordRow } from '../../ledger/records/records.ts'
+import { recordsNotOf } from '../../ledger/records/held.ts'
+import { repairsOf } from '../../ledger/records/judgement.ts'
+import type { RecordRow } from '../../ledger/records/records.ts'
+import { newestVersion } from '../../ledger/records/shown.ts'
 import { noCounts } from '../../ledger/runs/runs.ts'
-import { readLines } from '../../rdf/turtle.ts'
+import { sourceMemory } from '../../ledger/sources/memory.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { namedNode } from '../../rdf/terms.ts'
+import { readLines } from '../../rdf/turtle.ts'
 import { openBatch } from './batch.ts'
+import type { Run } from './begin.ts'
 import { readOut, type Draft } from './draft.ts'
-import { previewJudgement } from './preview.ts'
-import type { State } from './state.ts'
-import { newestVersion } from '../../ledger/records/shown.ts'
-import { repairsOf } from '../../ledger/records/judgement.ts'
-import { sourceMemory, rememberSource } from '../../ledger/sources/memory.ts'
-
-/** Records that are read at a time. */
-const page = 100
-
-/** Of a source of which nothing is held, all will be judged by today's rules, however often its first run is interrupted. */
-export function noteRules({ engine: { ledger, rules }, source, options, held }: State): void {
-  if (held === 0 && !options.dryRun) rememberSource(ledger, source.id, { rules })
-}
 
 /**
  * Takes what is held of a source through the rules as they are now, where they are others than at the last run: no portal is asked and nothing is mapped.
  * What this run wrote has been judged already. Returns how many were judged anew.
  */
-export async function judgeAnew(state: State): Promise<number> {
+export async function revalidate(run: Run): Promise<number> {
   const {
-    engine: { ledger, rules },
+    engine,
+    engine: { ledger, judgingDigest },
     source,
     options,
-    id,
-  } = state
-  if (options.only !== undefined || sourceMemory(ledger, source.id).rules === rules) return 0
-  const batch = openBatch({ ...state, counts: noCounts() }, entries => {
-    if (options.dryRun) previewJudgement(state, entries)
-    else
-      commitRebuilt(
-        ledger,
-        new Date().toISOString(),
-        entries.map(entry => ({ entry, was: entry.payload.digest })),
-      )
-  })
-  const next = (after: number) =>
-    selectRecords(
-      ledger,
-      `WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND n > ? AND (SELECT run FROM version WHERE record = n ORDER BY id DESC LIMIT 1) <> ? ORDER BY n LIMIT ?`,
-      source.id,
-      after,
-      id,
-      page,
-    )
+    keeper,
+  } = run
+  if (options.only !== undefined || sourceMemory(ledger, source.id).rules === judgingDigest) return 0
+  // The counts of the run are of what it was sent.
+  const batch = openBatch(engine, noCounts(), keeper.rejudged)
   let judged = 0
-  for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)!.n)) {
+  for (const record of recordsNotOf(ledger, source.id, keeper.run)) {
     options.signal?.throwIfAborted()
-    for (const row of rows) await batch.add(held(state, row))
-    judged += rows.length
+    await batch.add(asDraft(run, record))
+    judged++
   }
   await batch.end()
-  if (!options.dryRun) rememberSource(ledger, source.id, { rules })
+  keeper.allJudged()
   return judged
 }
 
 /** The newest version of a record, as if it had just been mapped. */
-function held(state: State, known: RecordRow): Draft {
-  const { ledger } = state.engine
+function asDraft({ source, engine }: Run, known: RecordRow): Draft {
+  const { ledger, vocabulary, catalogue } = engine
   const { graph: text, dataset, portal_modified: portalModified } = newestVersion(ledger, known.n)!
-  const digests = ledger.get<{ payload: string; graph: string }>('SELECT payload_digest AS payload, graph_digest AS graph FROM record WHERE n = ?', known.n)!
-  const { source, key, id } = known
+  const { key, id, payload_digest: payload, graph_digest: graph } = known
   return {
-    source,
+    source: source.id,
     key,
     id,
     dataset,
     known,
-    ...readOut(state, new Graph(readLines(text)), namedNode(dataset)),
+    ...readOut({ source, base: catalogue.base, vocabulary }, new Graph(readLines(text)), namedNode(dataset)),
     repairs: repairsOf(ledger, known.n),
-    payload: { digest: digests.payload, mediaType: '', body: '' },
-    graph: { digest: digests.graph, text },
+    payload: { digest: payload, mediaType: '', body: '' },
+    graph: { digest: graph, text },
     ...(portalModified && { portalModified }),
   }
 }

@@ -1,148 +1,98 @@
 import type { Source } from '../../config/sources.ts'
-import { lockSource } from '../../ledger/file/lock.ts'
-import { pack } from '../../ledger/file/pack.ts'
-import { rankSources } from '../../ledger/sources/priorities.ts'
-import { selectRecords } from '../../ledger/records/records.ts'
 import { isSilence, Problem } from '../../problem.ts'
-import { lines } from '../../rdf/serialise.ts'
-import { openBatch, type Batch } from './batch.ts'
-import { defaultsOf, type Engine } from './engine.ts'
-import { politeHttp, type Fetch, type Open } from '../http/fetch.ts'
-import { finish, refused, type Report } from './finish.ts'
-import { judgeAnew, noteRules } from './revalidate.ts'
-import { rememberPages, type Pages } from './pages.ts'
-import type { Harvest, Harvested } from '../protocol.ts'
 import { protocols } from '../protocols/index.ts'
-import { begin, fail, lose, type RunOptions, type State } from './state.ts'
-import { keep, take } from './take.ts'
-import { takeWaiting } from './waiting.ts'
-import { rememberSource } from '../../ledger/sources/memory.ts'
+import { openBatch, type Batch } from './batch.ts'
+import { begin, lose, type Run } from './begin.ts'
+import { mappingOf } from './draft.ts'
+import type { Engine } from './engine.ts'
+import { finish, refused } from './finish.ts'
+import type { Intake } from './ingest.ts'
+import { keepInLedger } from './keep-in-ledger.ts'
+import { rememberPages } from './pages.ts'
+import { outside, portalOf } from './portal.ts'
+import { preview } from './preview.ts'
+import { receive } from './receive.ts'
+import type { Report } from './report.ts'
+import { revalidate } from './revalidate.ts'
+import type { RunOptions } from './setup.ts'
+import { ingestWaiting } from './waiting.ts'
 
-export type { Report } from './finish.ts'
-export type { RunOptions } from './state.ts'
+export type { Report } from './report.ts'
+export type { RunOptions } from './setup.ts'
 
-/** One harvest of one source: fetch → map → normalise → digest → validate → commit, one page and one batch in memory. Another process that harvests it is not disturbed. */
+/**
+ * One harvest of one source: fetch → map → normalise → digest → validate → commit, one page and one batch in memory.
+ * Another process that harvests it is not disturbed.
+ */
 export async function run(source: Source, engine: Engine, options: RunOptions = {}): Promise<Report> {
-  let unlock = () => {}
+  const keeping = options.dryRun ? preview : keepInLedger
+  let unlock: () => void
   try {
-    if (!options.dryRun) unlock = lockSource(engine.ledger, source.id)
+    unlock = keeping.lock(engine.ledger, source.id)
   } catch (error) {
     if (error instanceof Problem) return refused(source, engine, error)
     throw error
   }
   try {
-    return await locked(source, engine, options)
+    const from = performance.now()
+    const report = await harvest(begin(source, engine, options, keeping))
+    return { ...report, durationMs: Math.round(performance.now() - from) }
   } finally {
     unlock()
   }
 }
 
-async function locked(source: Source, engine: Engine, options: RunOptions): Promise<Report> {
-  if (!options.dryRun) rankSources(engine.ledger, [source])
-  const state = begin(source, engine, options)
-  noteRules(state)
-  const batch = openBatch(state)
-  const portal = portalOf(state)
-  const pages = options.only === undefined ? rememberPages(state, portal) : undefined
+async function harvest(run: Run): Promise<Omit<Report, 'durationMs'>> {
+  const batch = openBatch(run.engine, run.progress.counts, run.keeper)
+  await attempt(run, () => takeIn(run, batch))
+  await attempt(run, () => batch.end())
+  const judged = await attempt(run, () => revalidate(run))
+  return { ...finish(run), judged: judged ?? 0 }
+}
+
+/** A step that fails costs the run, and not the steps after it. */
+async function attempt<T>(run: Run, step: () => Promise<T>): Promise<T | undefined> {
   try {
-    state.defaults = defaultsOf(source, engine.catalogue, engine.vocabulary)
-    if (protocols[source.protocol]!.ownPages || !(await pages?.nothingNew())) {
-      for await (const harvested of protocols[source.protocol]!.harvest(source, outside(state, pages ?? portal))) {
-        options.signal?.throwIfAborted()
-        await receive(state, batch, harvested)
-      }
-      if (!state.lost && state.repeats > 0 && state.counts.seen < (state.expected ?? 0)) lose(state, shuffled(state))
-    }
+    return await step()
   } catch (error) {
-    state.broken = leftEarly(error, options)
-    lose(state, error)
+    lose(run, error)
+    return undefined
   }
-  let judged = 0
-  for (const last of [
-    () => takeWaiting(state, batch),
-    () => batch.end(),
-    async () => {
-      judged = await judgeAnew(state)
-    },
-  ]) {
-    try {
-      await last()
-    } catch (error) {
-      lose(state, error)
-    }
+}
+
+/** Takes in what the source has; what had to wait for its end, even where that was not reached. */
+async function takeIn(run: Run, batch: Batch): Promise<void> {
+  const intake: Intake = { ...run, batch, mapping: mappingOf(run.source, run.engine) }
+  try {
+    await readSource(intake)
+  } catch (error) {
+    run.progress.broken = leftEarly(error, run.options)
+    lose(run, error)
   }
-  return { ...finish(state), judged }
+  await ingestWaiting(intake)
+}
+
+async function readSource(intake: Intake): Promise<void> {
+  const { source, options, progress } = intake
+  const protocol = protocols[source.protocol]!
+  const portal = portalOf(intake)
+  const pages = options.only === undefined ? rememberPages(intake, portal) : undefined
+  if (!protocol.ownPages && (await pages?.nothingNew())) return
+  for await (const harvested of protocol.harvest(source, outside(intake, pages ?? portal))) {
+    options.signal?.throwIfAborted()
+    await receive(intake, harvested)
+  }
+  if (!progress.lost && progress.repeats > 0 && progress.counts.seen < (progress.expected ?? 0)) lose(intake, noStableOrder(intake))
 }
 
 /** Whether the next run may go on from here: this one was stopped, or its portal fell silent. After an answer that makes no sense all is asked anew. */
 const leftEarly = (error: unknown, { signal }: RunOptions): boolean =>
   signal?.aborted === true || (error instanceof Problem && (isSilence(error) || error.code === 'http-status'))
 
-function portalOf({ source, options, engine: { catalogue } }: State): { fetch: Fetch; open: Open } {
-  const polite = politeHttp(source.limits, catalogue.http, {
-    signal: options.signal,
-    robots: source.robots ?? protocols[source.protocol]!.robots,
-    ca: source.ca,
-  })
-  return { ...polite, ...(options.fetch && { fetch: options.fetch }) }
-}
-
-/** What the protocol may use of the outside world. */
-function outside(state: State, { fetch, open }: Pick<Pages, 'fetch' | 'open'>): Harvest {
-  const {
-    options,
-    source,
-    engine: { catalogue, ledger },
-  } = state
-  return {
-    fetch,
-    open,
-    base: catalogue.base,
-    known: state.held,
-    holds: key => selectRecords(ledger, `WHERE source = ? AND key = ? AND admission <> 'removed'`, source.id, key).length > 0,
-    notes: state.notes,
-    expect: total => {
-      state.expected = total
-    },
-    ...(state.since && { since: state.since }),
-    ...(options.only !== undefined && { only: options.only }),
-  }
-}
-
-async function receive(state: State, batch: Batch, harvested: Harvested): Promise<void> {
-  const {
-    counts,
-    options,
-    engine: { ledger },
-    source,
-  } = state
-  if ('catalogue' in harvested) {
-    if (!options.dryRun) rememberSource(ledger, source.id, { catalogue: pack(lines(harvested.catalogue, false)) })
-    return
-  }
-  if ('lost' in harvested) return lose(state, harvested.lost)
-  // Of a portal that cannot be asked for one record, the others pass by.
-  if (options.only !== undefined && keyOf(harvested) !== options.only && !('name' in harvested && harvested.name === options.only)) return
-  if ('gone' in harvested) return void state.deleted.add(harvested.gone)
-  if ('unchanged' in harvested) {
-    counts.seen += harvested.unchanged
-    counts.unchanged += harvested.unchanged
-    state.readAll = false
-  } else if ('problem' in harvested) {
-    counts.seen++
-    fail(state, harvested.problem)
-    if (harvested.key === undefined) state.nameless++
-    else await keep(state, batch, harvested.key)
-  } else await take(state, batch, harvested)
-  options.progress?.(counts.seen, state.expected)
-}
-
 /** Where one record stands on two pages, another may stand on none. */
-const shuffled = ({ source, counts, expected }: State) =>
+const noStableOrder = ({ source: { id, url }, progress: { counts, expected } }: Run) =>
   new Problem(
     'unexpected-answer',
-    `${source.url} showed ${counts.seen} of the ${expected} datasets it says it has, and some of them twice: its pages have no stable order. Ask the portal to sort them; until then nothing that was not shown is taken for removed.`,
-    { source: source.id, url: source.url },
+    `${url} showed ${counts.seen} of the ${expected} datasets it says it has, and some of them twice: its pages have no stable order. Ask the portal to sort them; until then nothing that was not shown is taken for removed.`,
+    { source: id, url },
   )
-
-const keyOf = (harvested: Harvested) => ('gone' in harvested ? harvested.gone : 'key' in harvested ? harvested.key : undefined)

@@ -1,51 +1,52 @@
-import { selectRecords } from '../../ledger/records/records.ts'
+import type { Source } from '../../config/sources.ts'
+import { mediaTypeOf, recordByKey } from '../../ledger/records/held.ts'
+import { recordByNumber } from '../../ledger/records/records.ts'
 import type { Waiting } from '../../ledger/runs/waiting.ts'
-import type { Batch } from './batch.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import { isMerged, merged, replayed } from './duplicates.ts'
-import { payloadDigest } from './since.ts'
-import type { State } from './state.ts'
-import { takeIn } from './take.ts'
+import { ingestAs, type Intake } from './ingest.ts'
+import { payloadDigest } from './mapping-digest.ts'
 
 /**
  * Takes in what waited. A new key is that of a record we hold where it alone has the clues of that record and the source, read to its end, no longer
- * shows the record's own; then the record goes on under its new key. A source that was not read to its end leaves that open: nothing is done, the next full run will tell.
+ * shows the record's own; then the record goes on under its new key. A source that was not read to its end leaves that open:
+ * nothing is done, and the next run reads everything.
  */
-export async function takeWaiting(state: State, batch: Batch): Promise<void> {
+export async function ingestWaiting(intake: Intake): Promise<void> {
   const {
     source,
-    counts,
     engine: { ledger },
-  } = state
-  state.settling = true
-  const whole = !state.lost && state.readAll && state.nameless === 0
-  for (const rows of state.waiting.byKey()) {
-    const harvested = merged(rows.map(row => harvestedOf(row, state)))
+    progress,
+    batch,
+  } = intake
+  const { counts, seenKeys, waiting } = progress
+  const whole = !progress.lost && progress.readAll && progress.nameless === 0
+  for (const rows of waiting.byKey()) {
+    const harvested = merged(rows.map(row => harvestedOf(row, source)))
     const { key } = harvested
-    const [known] = selectRecords(ledger, 'WHERE source = ? AND key = ?', source.id, key)
-    const twin = rows.find(row => row.twin !== null)?.twin ?? null
-    const [before] = twin === null || known ? [] : selectRecords(ledger, 'WHERE n = ?', twin)
-    const isOpen = before && !state.keys.has(before.key) && state.waiting.claims(before.n) === 1
-    const media = known && ledger.get<{ media_type: string }>('SELECT media_type FROM payload WHERE record = ?', known.n)?.media_type
-    if (isOpen && !whole) {
-      state.undecided++
+    const known = recordByKey(ledger, source.id, key)
+    const renamedFrom = rows.find(row => row.renamedFrom !== null)?.renamedFrom ?? null
+    const former = renamedFrom === null || known ? undefined : recordByNumber(ledger, renamedFrom)
+    const isRenamed = former && !seenKeys.has(former.key) && waiting.claims(former.n) === 1
+    if (isRenamed && !whole) {
+      progress.undecided++
       counts.unchanged++
-    } else if (known && !whole && media && isMerged(media)) {
+    } else if (known && !whole && isMerged(mediaTypeOf(ledger, known.n) ?? '')) {
       // A part of it may stand in what was not read.
       counts.unchanged++
       await batch.keep({ n: known.n })
     } else {
-      if (isOpen) {
-        state.keys.set(before.key, '')
-        state.renamed.push({ id: before.id, from: before.key, to: key })
+      if (isRenamed) {
+        seenKeys.set(former.key, '')
+        progress.renamed.push({ id: former.id, from: former.key, to: key })
       }
-      await takeIn(state, batch, harvested, payloadDigest(state.fingerprint, harvested.payload.body), isOpen ? before : known)
+      await ingestAs(intake, harvested, payloadDigest(intake.mappingDigest, harvested.payload.body), isRenamed ? former : known, { settled: true })
     }
   }
-  state.waiting.clear()
+  waiting.clear()
 }
 
-const harvestedOf = ({ key, name, modified, cut, mediaType, body }: Waiting, { source }: State): HarvestedRecord => ({
+const harvestedOf = ({ key, name, modified, cut, mediaType, body }: Waiting, source: Source): HarvestedRecord => ({
   ...replayed({ key, payload: { mediaType, body } }, source),
   key,
   ...(name !== null && { name }),

@@ -19,8 +19,8 @@ export interface Child {
   stop(): void
 }
 
-/** Milliseconds after which a run that was asked to stop is made to. */
-const patienceMs = 20_000
+/** Milliseconds that a run has to stop when it is asked to; then it is killed. */
+const killedAfterMs = 20_000
 
 /**
  * Runs the command line in a process of its own: a run that dies or eats memory takes no page with it. `ended` never rejects. Ctrl-C on a terminal
@@ -44,7 +44,7 @@ export function startChild(args: string[]): Child {
     ended,
     stop: () => {
       child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+      const timer = setTimeout(() => child.kill('SIGKILL'), killedAfterMs)
       void ended.then(() => clearTimeout(timer))
     },
   }

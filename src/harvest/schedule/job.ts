@@ -24,7 +24,7 @@ export function joined(source: Source, requests: RunRequest[]): Job {
   return { source, why: 'request', requests: requests.filter(({ record }) => record === first), acceptRemovals, record: first }
 }
 
-/** What the command line is told. */
+/** The arguments of the command line that runs it. */
 export const argsOf = ({ source, acceptRemovals, record }: Job): string[] => [
   'harvest',
   source.id,

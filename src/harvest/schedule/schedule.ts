@@ -1,4 +1,6 @@
+import { systemClock, type Clock } from '../../clock.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
+import { dueAfter } from '../../config/schedule.ts'
 import type { Source } from '../../config/sources.ts'
 import { isHarvested, lockSchedule } from '../../ledger/file/lock.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
@@ -6,7 +8,6 @@ import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequ
 import { lastWholeRun, wasCutOff } from '../../ledger/runs/runs.ts'
 import { sentence } from '../../problem.ts'
 import { startChild, type Child } from './child.ts'
-import { dueAfter } from './due.ts'
 import { aboutJob, argsOf, hostOf, joined, type Job } from './job.ts'
 
 export interface ScheduleOptions {
@@ -17,6 +18,7 @@ export interface ScheduleOptions {
   args: string[]
   /** Told of every start and every end. */
   log(line: Record<string, unknown>): void
+  now?: Clock
 }
 
 /** Milliseconds between two looks at the clock and at the requests. */
@@ -25,11 +27,11 @@ const lookMs = 500
  * Starts the runs that the sources' cron lines ask for, and those that somebody asked for by a row in the ledger, each as a child process. Of
  * several processes that serve one ledger, one keeps its schedule; when it ends another takes over, with the requests it has left.
  */
-export function openSchedule({ catalogue, sources, ledger, args, log }: ScheduleOptions): { stop(): Promise<void> } {
-  const opened = new Date()
-  const { atOnce } = catalogue.schedule
+export function openSchedule({ catalogue, sources, ledger, args, log, now = systemClock }: ScheduleOptions): { stop(): Promise<void> } {
+  const opened = now()
+  const { timeZone, schedule } = catalogue
   const running = new Map<string, { host: string; child: Child; settled: Promise<void> }>()
-  /** When a run of the whole source was last tried by us, whether it came to anything or not. */
+  /** When a run of the whole source was last tried here, whether it came to anything or not. */
   const tried = new Map<string, Date>()
   const due = new Map<string, Date | undefined>()
   let unlock: (() => void) | undefined
@@ -56,11 +58,11 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
       .filter(each => each !== undefined)
       .sort()
       .at(-1)
-    return dueAfter(source, catalogue, since === undefined ? opened : new Date(since))
+    return dueAfter(source, timeZone, since === undefined ? opened : new Date(since), schedule.jitterS)
   }
   /** The next instant is worked out once, and once more when it has come: another process may have run the source meanwhile. */
   const isDue = (source: Source) => {
-    const passed = () => (due.get(source.id)?.getTime() ?? Infinity) <= Date.now()
+    const passed = () => (due.get(source.id)?.getTime() ?? Infinity) <= now().getTime()
     if (!due.has(source.id) || passed()) due.set(source.id, dueOf(source))
     return passed()
   }
@@ -70,7 +72,7 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
     return [...bySource].flatMap(([id, requests]) => {
       const source = sources.find(each => each.id === id && each.enabled)
       if (source) return [joined(source, requests)]
-      finishRequests(ledger, requests, new Date().toISOString(), 'failed', null)
+      finishRequests(ledger, requests, now().toISOString(), 'failed', null)
       return []
     })
   }
@@ -83,19 +85,21 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
 
   /** One request may be answered while all places are taken: a change should not wait for the night's runs. */
   const mayStart = ({ source, requests }: Job) =>
-    running.size < atOnce + (requests.length > 0 ? 1 : 0) && !running.has(source.id) && ![...running.values()].some(({ host }) => host === hostOf(source))
+    running.size < schedule.atOnce + (requests.length > 0 ? 1 : 0) &&
+    !running.has(source.id) &&
+    ![...running.values()].some(({ host }) => host === hostOf(source))
 
-  /** The instants that have passed are answered, or left out. */
+  /** A run of the whole source answers every instant of its schedule that has passed; so does one that is left out, since another process is at it. */
   const answered = ({ source, record }: Job) => {
     if (record !== undefined) return
-    tried.set(source.id, new Date())
+    tried.set(source.id, now())
     due.delete(source.id)
   }
 
   const start = (job: Job) => {
     const { source, requests } = job
-    const started = Date.now()
-    takeRequests(ledger, requests, new Date(started).toISOString())
+    const started = performance.now()
+    takeRequests(ledger, requests, now().toISOString())
     answered(job)
     const child = startChild([...argsOf(job), ...args])
     log({ event: 'run-started', ...aboutJob(job) })
@@ -104,14 +108,14 @@ export function openSchedule({ catalogue, sources, ledger, args, log }: Schedule
         running.delete(source.id)
         answered(job)
         if (problems.includes('already-running') || (stopping && (run === null || problems.includes('interrupted')))) reopenRequests(ledger, requests)
-        else finishRequests(ledger, requests, new Date().toISOString(), state, run)
+        else finishRequests(ledger, requests, now().toISOString(), state, run)
         log({
           ...(run === null && { level: 'error' }),
           event: 'run-ended',
           ...aboutJob(job),
           run,
           state,
-          durationMs: Date.now() - started,
+          durationMs: Math.round(performance.now() - started),
           ...(problems.length > 0 && { problems }),
           ...(said && { said }),
         })

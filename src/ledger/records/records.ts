@@ -29,6 +29,10 @@ export interface RecordRow {
   description: Record<string, string>
   /** MQA score, 0 to 405. */
   score: number
+  /** Of what the portal sent, with all that decides what becomes of it; empty where the record is removed. */
+  payload_digest: string
+  /** Of the newest version; empty where the record is removed. */
+  graph_digest: string
 }
 
 /** The key of a source's record that is named by its key, by our id of it, or by the IRI of its dataset or record; the name itself where we hold no such record. */
@@ -48,7 +52,7 @@ export function keyNamed(ledger: Ledger, source: string, base: string, name: str
 }
 
 const columns =
-  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, seen_at, missing_since, portal_modified, record.title, record.description, score'
+  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, seen_at, missing_since, portal_modified, record.title, record.description, score, payload_digest, graph_digest'
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string; description: string }
 const row = (raw: Raw): RecordRow => ({
   ...raw,

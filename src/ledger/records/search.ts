@@ -53,7 +53,7 @@ export function search(ledger: Ledger, query: Query): Found {
   return { total, records, facets: facets(ledger, query, match) }
 }
 
-/** `santé agadir` → every word must begin a word of the record. Empty for a text without words. */
+/** `santé rurale` → every word must begin a word of the record. Empty for a text without words. */
 export function expression(text: string): string {
   return words(text)
     .split(' ')

@@ -1,6 +1,7 @@
 import { value, values, type Graph } from '../../rdf/graph.ts'
 import { adms, dcat, dct, foaf } from '../../rdf/namespaces.ts'
 import { isLiteral, type NamedNode, type Subject, type Term } from '../../rdf/terms.ts'
+import { textsOf } from '../../rdf/texts.ts'
 import { euLists, ownLists } from '../../vocabulary/lists.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
 import type { Dimension } from './search.ts'
@@ -32,8 +33,8 @@ export function summarise(graph: Graph, dataset: Subject, source: string, vocabu
     .filter(Boolean)
   const named = [...themes, ...places, ...concepts(of(dct.publisher), lists.publisher!, vocabulary)]
   return {
-    title: byLanguage(graph, dataset, dct.title),
-    description: byLanguage(graph, dataset, dct.description),
+    title: sorted(textsOf(graph, dataset, dct.title)),
+    description: sorted(textsOf(graph, dataset, dct.description)),
     keywords: [...of(dcat.keyword), ...of(dct.identifier), ...of(adms.identifier).filter(isLiteral)].map(word => word.value),
     names: [...new Set([...named.flatMap(concept => [...Object.values(concept.labels), ...(concept.notation ? [concept.notation] : [])]), ...publishers])],
     facets: {
@@ -65,11 +66,5 @@ function withWider(iri: string, vocabulary: Vocabulary): Concept[] {
   return found
 }
 
-function byLanguage(graph: Graph, subject: Subject, property: NamedNode): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const text of values(graph, subject, property)
-    .filter(isLiteral)
-    .sort((a, b) => (a.value < b.value ? -1 : 1)))
-    found[text.language || 'und'] ??= text.value
-  return found
-}
+/** Texts by language, the languages in an order that does not depend on that of the feed. */
+const sorted = (texts: Record<string, string>) => Object.fromEntries(Object.entries(texts).sort(([, a], [, b]) => (a < b ? -1 : 1)))

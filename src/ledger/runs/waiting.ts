@@ -10,16 +10,16 @@ export interface Waiting {
   cut: number
   mediaType: string
   body: string
-  /** The record (n) that it may be under another key. */
-  twin: number | null
+  /** The record (n) that it may be, under a new key. */
+  renamedFrom: number | null
 }
 
-const columns = 'key, digest, name, modified, cut, media_type AS mediaType, body, twin'
+const columns = 'key, digest, name, modified, cut, media_type AS mediaType, body, renamed_from AS renamedFrom'
 
 /** A place beside the ledger, gone with the process, where the records of a source may wait: on disk, as they may be all of it. */
 export function openWaiting(ledger: Ledger, source: string) {
   ledger.run(`CREATE TEMP TABLE IF NOT EXISTS waiting (
-    source TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, name TEXT, modified TEXT, cut INTEGER NOT NULL, media_type TEXT NOT NULL, body BLOB NOT NULL, twin INTEGER, PRIMARY KEY (source, key, digest)
+    source TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, name TEXT, modified TEXT, cut INTEGER NOT NULL, media_type TEXT NOT NULL, body BLOB NOT NULL, renamed_from INTEGER, PRIMARY KEY (source, key, digest)
   ) STRICT, WITHOUT ROWID`)
   const clear = () => {
     ledger.run('DELETE FROM waiting WHERE source = ?', source)
@@ -27,9 +27,9 @@ export function openWaiting(ledger: Ledger, source: string) {
   clear()
   return {
     clear,
-    put({ key, digest, name, modified, cut, mediaType, body, twin }: Waiting): void {
+    put({ key, digest, name, modified, cut, mediaType, body, renamedFrom }: Waiting): void {
       ledger.run(
-        'INSERT OR IGNORE INTO waiting (source, key, digest, name, modified, cut, media_type, body, twin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR IGNORE INTO waiting (source, key, digest, name, modified, cut, media_type, body, renamed_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         source,
         key,
         digest,
@@ -38,7 +38,7 @@ export function openWaiting(ledger: Ledger, source: string) {
         cut,
         mediaType,
         pack(body),
-        twin,
+        renamedFrom,
       )
     },
     /** All that wait under one key, key after key. */
@@ -49,8 +49,9 @@ export function openWaiting(ledger: Ledger, source: string) {
           .map(row => ({ ...row, body: unpack(row.body).toString('utf8') }))
       }
     },
-    /** How many keys may be that of one record. */
-    claims: (twin: number): number => ledger.get<{ c: number }>('SELECT count(DISTINCT key) AS c FROM waiting WHERE source = ? AND twin = ?', source, twin)!.c,
+    /** How many keys may be the new one of a record. */
+    claims: (record: number): number =>
+      ledger.get<{ c: number }>('SELECT count(DISTINCT key) AS c FROM waiting WHERE source = ? AND renamed_from = ?', source, record)!.c,
   }
 
   function next(after: string): string | undefined {

@@ -1,14 +1,13 @@
-import { digest } from '../../rdf/digest.ts'
-import { isLegalIri } from '../../rdf/iri.ts'
 import { fihrist, rdf, rdfs, sh, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../../rdf/terms.ts'
-import type { Part as Piece } from '../dump.ts'
+import { literalsOf } from '../../rdf/texts.ts'
+import { digest } from '../../rdf/digest.ts'
+import { isLegalIri } from '../../rdf/iri.ts'
+import type { Part as Piece } from '../../rdf/format.ts'
 import { resultQuads } from '../judgement.ts'
 import { activities } from '../provenance.ts'
 import { addressesOf } from '../../config/addresses.ts'
 import { allLines, summaryOf, type Line, type Part, type Report } from './report.ts'
-
-const texts = (map: Record<string, string>) => Object.entries(map).map(([language, text]) => (language === 'und' ? literal(text) : literal(text, language)))
 
 /** What a line is an instance of: the shape; a repair rule or a problem code as a term of our own vocabulary. */
 const ruleOf = (part: Part, name: string): NamedNode =>
@@ -33,7 +32,10 @@ export function* reportParts(report: Report): Generator<Piece> {
     summary[part].flatMap(({ name }) => {
       const { title, mend } = remedies(part, name)
       const titled = part === 'findings' ? sh.message : rdfs.label
-      return [...texts(title).map(text => quad(ruleOf(part, name), titled, text)), ...texts(mend).map(text => quad(ruleOf(part, name), fihrist.advice, text))]
+      return [
+        ...literalsOf(title).map(text => quad(ruleOf(part, name), titled, text)),
+        ...literalsOf(mend).map(text => quad(ruleOf(part, name), fihrist.advice, text)),
+      ]
     }),
   )
   const conforms = !summary.findings.some(({ example }) => example.severity === 'violation')
@@ -85,7 +87,7 @@ function lineQuads(
       ours!.value,
       shacl,
       { profile, rule: name, severity, focus, ...(property && { path: property }), ...(value !== undefined && { value }) },
-      result => [...texts(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text)), ...raw(result)],
+      result => [...literalsOf(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text)), ...raw(result)],
     )
   }
   const [kind, leads] = part === 'problems' ? [fihrist.Problem, fihrist.problem] : [fihrist.Repair, fihrist.repair]

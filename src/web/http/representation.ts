@@ -2,9 +2,8 @@ import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { addressesOf } from '../../config/addresses.ts'
 import { writeDocument, type Document } from '../../outlets/document.ts'
-import type { Part } from '../../outlets/dump.ts'
 import type { Form, Text } from '../../outlets/outlet.ts'
-import type { Format } from '../../rdf/formats.ts'
+import type { Format, Part } from '../../rdf/format.ts'
 import type { Page } from '../page/page.ts'
 
 /** One representation of a thing (RFC 9110, section 3.2): how it is asked for, and how it is written. */
@@ -47,4 +46,7 @@ export const csv = <Thing>(table: (thing: Thing, page: Page) => Iterable<string>
 
 /** The same document in each of these formats. */
 export const rdf = <Thing>(formats: Format[], document: (thing: Thing, page: Page) => Document | Iterable<Part>): Representation<Thing>[] =>
-  formats.map(format => ({ ...format, write: (thing, page) => writeDocument(document(thing, page), format, addressesOf(page.origin).context) }))
+  formats.map(format => {
+    const { mediaType, extension, aliases } = format
+    return { mediaType, extension, aliases, write: (thing, page) => writeDocument(document(thing, page), format, addressesOf(page.origin).context) }
+  })

@@ -21,19 +21,21 @@ export const outletRoutes = outlets.map(routeOf)
 
 /** An outlet as everything else is answered: by extension or `Accept`, conditionally, in pieces. */
 function resourceOf(outlet: Outlet): Resource<Found> {
-  const { state, cache, next } = outlet
-  const as = outlet.forms.map(form => ({ ...form, form, write: ({ part, asked }: Found, { site }: Page) => outlet.write(site.publication, part, form, asked) }))
-  const people: Representation<Found>[] = outlet.page === undefined ? [] : [{ mediaType: 'text/html', write: () => '' }]
-  const formOf = ({ mediaType }: { mediaType: string }): Form | undefined => outlet.forms.find(form => form.mediaType === mediaType)
+  const { forms, page: people, state, cache, next } = outlet
+  const formOf = (as: Representation<Found>): Form | undefined => forms.find(({ extension }) => extension === as.extension)
+  const as = forms.map((form): Representation<Found> => {
+    const { mediaType, extension, aliases = [] } = form
+    return { mediaType, extension, aliases, write: ({ part, asked }, { site }) => outlet.write(site.publication, part, form, asked) }
+  })
   return {
     find: (page, params) => {
       const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query: page.query }
       return { asked, part: outlet.find(page.site.publication, asked) }
     },
-    as: [...as, ...people],
-    elsewhere: (_found, as) => (formOf(as) ? undefined : outlet.page),
+    as: people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }],
+    elsewhere: (_found, as) => (formOf(as) ? undefined : people),
     ...(state && { state: ({ part }: Found) => state(part) }),
     ...(cache && { cache: ({ part }: Found) => cache(part) }),
-    ...(next && { next: ({ part, asked }: Found, as: Representation) => next(part, formOf(as)!, asked) }),
+    ...(next && { next: ({ part, asked }: Found, as: Representation<Found>) => next(part, formOf(as)!, asked) }),
   }
 }

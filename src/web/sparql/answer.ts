@@ -1,10 +1,10 @@
 import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
-import { formatByMediaType } from '../../rdf/formats.ts'
 import { parse } from '../../rdf/parse.ts'
-import { ntriples, serialise } from '../../rdf/serialise.ts'
 import type { Query, QueryForm } from '../../store/query.ts'
-import { resultFormats } from '../../store/result-formats.ts'
+import { resultFormats, writtenByStore } from '../../store/result-formats.ts'
+import { graphFormats, ntriples } from '../../rdf/formats.ts'
+import { serialise } from '../../rdf/serialise.ts'
 import type { Store } from '../../store/store.ts'
 
 type Result = (typeof resultFormats)['graph'][number]
@@ -19,18 +19,11 @@ const aliases: Record<string, string> = {
   'text/tsv': 'text/tab-separated-values',
 }
 
-/** Formats of graphs that are written by us from what the store answers. */
-const ours = new Set(['application/ld+json'])
+const graphAliases = Object.fromEntries(graphFormats.flatMap(({ aliases, mediaType }) => aliases.map(alias => [alias, mediaType])))
 
 /** The format of the answer: what the address asks for, or what `Accept` does. Throws `not-acceptable` where it is none that this form of query has. */
 export function resultOf(request: Request, form: QueryForm, asked?: string): Result {
   const offered = resultFormats[kinds[form]]
-  const graphAliases: Record<string, string> = {
-    'application/json': 'application/ld+json',
-    'application/xml': 'application/rdf+xml',
-    'text/xml': 'application/rdf+xml',
-    'text/n3': 'text/turtle',
-  }
   const known = kinds[form] === 'graph' ? graphAliases : aliases
   const named = (name: string) => offered.find(each => each.mediaType === (known[name] ?? name) || each.extension === name || short(each.mediaType) === name)
   const types = [...offered.map(each => each.mediaType), ...Object.keys(known)]
@@ -48,11 +41,12 @@ const short = (mediaType: string) => mediaType.replace(/^.*\/(sparql-results\+)?
 
 /** Asks the store; a format it does not write is written from its N-Triples. */
 export async function answerQuery(store: Store, query: Query, { mediaType }: Result): Promise<string> {
-  if (!ours.has(mediaType)) return ask(store, query, mediaType)
+  const format = graphFormats.find(each => each.mediaType === mediaType)
+  if (!format || writtenByStore.has(mediaType)) return ask(store, query, mediaType)
   const text = await ask(store, query, ntriples.mediaType)
-  if (text.trim() === '') return serialise([], formatByMediaType(mediaType)!)
+  if (text.trim() === '') return serialise([], format)
   const { quads } = await parse(text, { url: 'http://result.invalid/', format: ntriples })
-  return serialise(quads, formatByMediaType(mediaType)!)
+  return serialise(quads, format)
 }
 
 /** Of a query that neither we nor the store can read, we say better where. */

@@ -1,3 +1,4 @@
+import { graphFormats } from '../../rdf/formats.ts'
 import { rdf, sd } from '../../rdf/namespaces.ts'
 import { namedNode, quad, type Quad } from '../../rdf/terms.ts'
 
@@ -7,10 +8,7 @@ const w3c: Record<string, string> = {
   'application/sparql-results+xml': 'SPARQL_Results_XML',
   'text/csv': 'SPARQL_Results_CSV',
   'text/tab-separated-values': 'SPARQL_Results_TSV',
-  'text/turtle': 'Turtle',
-  'application/n-triples': 'N-Triples',
-  'application/rdf+xml': 'RDF_XML',
-  'application/ld+json': 'JSON-LD',
+  ...Object.fromEntries(graphFormats.map(({ mediaType, w3c }) => [mediaType, w3c])),
 }
 
 /** What the endpoint is and can do (SPARQL 1.1 Service Description). */

@@ -5,7 +5,7 @@ const plain = document.getElementById('query')
 if (host && plain && window.Yasgui) {
   const run = host.dataset.run === 'yes'
   const query = plain.value
-  const endpoint = new URL('/sparql', location.href).href
+  const endpoint = plain.form.action
   host.replaceChildren()
   // Completions that would ask other sites for prefixes and properties are left out.
   window.Yasgui.Yasqe.defaults.autocompleters = ['variables']

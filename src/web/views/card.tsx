@@ -32,7 +32,7 @@ export function Card({ page, card: { record, facets }, level = 'h2' }: { page: P
       )}
       <p class="card-end">
         {(facets.format ?? []).slice(0, 6).map(format => (
-          <Badge code={format} />
+          <Badge page={page} code={format} />
         ))}
         <span class="card-date">
           <time datetime={changed}>{words.date(changed)}</time>

@@ -1,7 +1,8 @@
 import { paths } from '../../config/addresses.ts'
 import { values } from '../../rdf/graph.ts'
 import { dct, foaf, skos } from '../../rdf/namespaces.ts'
-import { isLiteral, namedNode, type NamedNode } from '../../rdf/terms.ts'
+import { namedNode, type NamedNode } from '../../rdf/terms.ts'
+import { textsOf } from '../../rdf/texts.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import type { Page } from '../page/page.ts'
 import type { Uses as ConceptUses } from '../page/query.ts'
@@ -20,13 +21,7 @@ export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses
   const concept = vocabulary.concepts.get(iri)
   const labels = scheme?.labels ?? concept?.labels ?? {}
   const of = (property: NamedNode) => values(vocabulary.graph, namedNode(iri), property)
-  const texts = (property: NamedNode) =>
-    Object.fromEntries(
-      of(property)
-        .filter(isLiteral)
-        .map(text => [text.language || 'und', text.value]),
-    )
-  const description = texts(scheme ? dct.description : skos.definition)
+  const description = textsOf(vocabulary.graph, namedNode(iri), scheme ? dct.description : skos.definition)
   const parent = concept && vocabulary.schemes.get(concept.scheme)
   const narrower = vocabulary.concepts
     .values()

@@ -48,9 +48,9 @@ function File({ page, graph, file }: { page: Page; graph: Graph; file: Term }) {
     <li class="file" id={anchorOf(file)}>
       <div class="file-format">
         {formats.length > 0 ? (
-          formats.map(each => <Badge code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
+          formats.map(each => <Badge page={page} code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
         ) : (
-          <Badge code="?" />
+          <Badge page={page} code="?" />
         )}
       </div>
       <div class="file-body">

@@ -79,44 +79,10 @@ function decoded(iri: string): string {
   }
 }
 
-/** Families of formats share a colour. */
-const families: Record<string, string> = {
-  CSV: 'table',
-  TSV: 'table',
-  XLS: 'table',
-  XLSX: 'table',
-  ODS: 'table',
-  PARQUET: 'table',
-  JSON: 'data',
-  XML: 'data',
-  JSON_LD: 'data',
-  RDF_TURTLE: 'data',
-  RDF_XML: 'data',
-  RDF_N_TRIPLES: 'data',
-  NETCDF: 'data',
-  SDMX: 'data',
-  GEOJSON: 'map',
-  SHP: 'map',
-  KML: 'map',
-  KMZ: 'map',
-  GPKG: 'map',
-  GML: 'map',
-  WMS_SRVC: 'map',
-  WFS_SRVC: 'map',
-  GTFS: 'map',
-  TIFF: 'map',
-  PDF: 'text',
-  DOC: 'text',
-  DOCX: 'text',
-  HTML: 'text',
-  TXT: 'text',
-  ODT: 'text',
-}
-
 /** The format of a file, coloured by its family. */
-export function Badge({ code, children }: { code: string; children?: string }) {
+export function Badge({ page, code, children }: { page: Page; code: string; children?: string }) {
   return (
-    <bdi class={`badge badge-${families[code] ?? 'other'}`} dir="ltr">
+    <bdi class={`badge badge-${page.site.concept('format', code)?.family ?? 'other'}`} dir="ltr">
       {children ?? code.replace(/_SRVC$/, '').replaceAll('_', ' ')}
     </bdi>
   )

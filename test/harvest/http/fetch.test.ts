@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
 import { retryAfter, StatusProblem } from '../../../src/harvest/http/answer.ts'
-import { politeFetch, type FetchOptions } from '../../../src/harvest/http/fetch.ts'
+import { politeFetch, politeHttp, type FetchOptions } from '../../../src/harvest/http/fetch.ts'
 import { waitBefore } from '../../../src/harvest/http/retry.ts'
 import { Problem } from '../../../src/problem.ts'
 import { startPortal, type Answer, type Portal } from '../../portal.ts'
@@ -66,6 +66,7 @@ describe('addresses', () => {
     const problem = await problemOf(get(`http://localhost:${new URL(portal.url).port}/`, {}, { ...http, allowAddresses: [] }))
     expect(problem.code).toBe('address-refused')
     expect(problem.message).toMatch(/localhost.*(127\.0\.0\.1|::1)/)
+    expect(problem.place.url).toBe(`http://localhost:${new URL(portal.url).port}/`)
     expect(portal.asked).toEqual([])
   })
 
@@ -205,6 +206,16 @@ describe('passing failures', () => {
     expect(waitBefore(new Problem('too-large', 'Large.'), 0, () => 0)).toBeUndefined()
   })
 
+  test('Retry-After may be a date, which is told from the time it is', async () => {
+    let asked = 0
+    answer('/', (_request, response) => {
+      if (++asked === 1) response.writeHead(503, { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' }).end()
+      else response.end('well')
+    })
+    const now = () => new Date('2026-01-01T00:00:29.900Z')
+    expect(Buffer.from((await get('/', {}, http, { now })).body).toString()).toBe('well')
+  })
+
   test.each([
     ['7', 7000],
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
@@ -239,11 +250,78 @@ test('the pause between requests is kept', async () => {
   expect(Date.now() - from).toBeGreaterThanOrEqual(195)
 })
 
+test('one request is made at a time, in the order in which they are put, and one that fails holds up no other', async () => {
+  let [underWay, most] = [0, 0]
+  for (const name of ['a', 'b', 'c', 'd'])
+    answer(`/${name}`, (_request, response) => {
+      most = Math.max(most, ++underWay)
+      setTimeout(() => {
+        underWay--
+        response.writeHead(name === 'b' ? 404 : 200).end(name)
+      }, 20)
+    })
+  const fetch = politeFetch(limits, http)
+  const ended = await Promise.allSettled(['a', 'b', 'c', 'd'].map(name => fetch(`${portal.url}/${name}`, '*/*')))
+  expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+  expect([most, portal.asked]).toEqual([1, ['/a', '/b', '/c', '/d']])
+})
+
+describe('an answer that is read as it comes', () => {
+  const endless = () => {
+    const closed = Promise.withResolvers<void>()
+    answer('/endless', (_request, response) => {
+      const more = setInterval(() => response.write('x'.repeat(10_000)), 5)
+      response.on('close', () => {
+        clearInterval(more)
+        closed.resolve()
+      })
+    })
+    return closed.promise
+  }
+
+  test.each([
+    ['before its first byte', 0],
+    ['in the middle', 3],
+  ])('is hung up on by who leaves it %s; a run that is stopped later minds it no more', async (_when, pieces) => {
+    const closed = endless()
+    const stop = new AbortController()
+    const { open, fetch } = politeHttp({ ...limits, timeoutS: 60 }, http, { signal: stop.signal })
+    const reader = (await open(`${portal.url}/endless`, '*/*')).body[Symbol.asyncIterator]()
+    for (let at = 0; at < pieces; at++) expect((await reader.next()).done).toBe(false)
+    await reader.return?.()
+    await closed
+    answer('/', 'well')
+    expect(Buffer.from((await fetch(`${portal.url}/`, '*/*')).body).toString()).toBe('well')
+    stop.abort()
+    await new Promise(resolve => setTimeout(resolve, 20))
+  })
+
+  test('does not keep the next from being asked while it is read', async () => {
+    void endless()
+    answer('/', 'well')
+    const { open, fetch } = politeHttp(limits, http)
+    for await (const _ of (await open(`${portal.url}/endless`, '*/*')).body) {
+      expect(Buffer.from((await fetch(`${portal.url}/`, '*/*')).body).toString()).toBe('well')
+      break
+    }
+  })
+
+  test('may be read slowly: only the time that the portal takes counts', async () => {
+    answer('/', 'well')
+    const { open } = politeHttp({ ...limits, timeoutS: 0.1 }, http)
+    let text = ''
+    for await (const chunk of (await open(`${portal.url}/`, '*/*')).body) {
+      text += Buffer.from(chunk).toString()
+      await new Promise(resolve => setTimeout(resolve, 200))
+    }
+    expect(text).toBe('well')
+  })
+})
+
 test('a run that is stopped stops waiting', async () => {
-  answer('/slow', () => {})
   const stop = new AbortController()
+  answer('/slow', () => void setTimeout(() => stop.abort(), 20))
   const fetched = politeFetch(limits, http, { signal: stop.signal })(`${portal.url}/slow`, '*/*')
-  setTimeout(() => stop.abort(), 20)
   await expect(fetched).rejects.toThrow(/abort/i)
   expect(portal.asked).toHaveLength(1)
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { politeHttp } from '../../../src/harvest/http/fetch.ts'
-import type { Recognised, Stranger } from '../../../src/harvest/protocol.ts'
+import type { Recognised, Candidate } from '../../../src/harvest/protocol.ts'
 import { recogniseArcgis } from '../../../src/harvest/protocols/arcgis/recognise.ts'
 import { recogniseIsoFolder } from '../../../src/harvest/protocols/csw/folder-recognise.ts'
 import { recogniseFolder } from '../../../src/harvest/protocols/folder/recognise.ts'
@@ -21,7 +21,7 @@ const link = (rel: string, href: string) => ({ rel, href })
 const html = (body = ''): Answer => ({ type: 'text/html', body: `<!doctype html><html><body>${body}</body></html>` })
 const file = (path: string, type: string): Answer => ({ type, body: readFileSync(join(corpus!, path)) })
 
-type Recognise = (portal: Stranger) => Promise<Recognised | undefined>
+type Recognise = (portal: Candidate) => Promise<Recognised | undefined>
 
 /** What a sign sees in a portal of these answers. */
 async function seen(recognise: Recognise, answers: Parameters<typeof startPortal>[0], path = '/') {

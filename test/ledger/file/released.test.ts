@@ -75,6 +75,8 @@ test('records and their versions are as they were', () => {
     key: 'eau',
     dataset: 'https://portal.example.ma/eau',
     admission: 'published',
+    payload_digest: 'payload-eau-2',
+    graph_digest: 'graph-eau-2',
     shown: 3,
     issued: '2025-03-01T03:00:05.000Z',
     modified: '2025-04-01T03:00:05.000Z',

@@ -6,7 +6,7 @@ import { documentOf, linksOf, type Followable } from './links.ts'
 import { acceptRdf, pageRecords, readPage } from './page.ts'
 import { followingPage, nextPage, totalOf } from './paging.ts'
 
-/** How far a feed is read. */
+/** How far harvestFeed follows the links of a feed. */
 export interface Reach {
   /** Whether links to further pages are followed. */
   paging: boolean
@@ -47,7 +47,7 @@ export async function* harvestFeed(
         if (hopeless && linked.length === 0) throw problem
         yield page || depth === 0 ? { lost: problem } : losses.lost(problem)
         lost = true
-        // What the pages before it linked can be read all the same.
+        // The documents that earlier pages linked are read all the same.
         if (hopeless) break
       }
       if (page) {

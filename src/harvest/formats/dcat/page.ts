@@ -53,7 +53,7 @@ async function* chunks(body: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** What other pages have to do with one: whether it was linked by another, and what is to be read elsewhere. */
-interface Place {
+interface PageContext {
   linked?: boolean
   elsewhere?: Subject[]
 }
@@ -62,7 +62,7 @@ interface Place {
 export async function* pageRecords(
   { whole, mended, cut }: FeedPage,
   known: Set<string>,
-  { linked = false, elsewhere = [] }: Place = {},
+  { linked = false, elsewhere = [] }: PageContext = {},
 ): AsyncGenerator<Harvested, number> {
   const catalogue = describeCatalogue(whole)
   if (catalogue.length > 0 && !cut && !linked) yield { catalogue }

@@ -68,7 +68,7 @@ function readPayload(body: string): Graph | undefined {
   }
 }
 
-/** How the IRIs of the record that were mended were written: comments, as in N-Triples only they can hold what is no IRI. */
+/** The IRIs of the record that were mended, with how the portal wrote them: as comments, because N-Triples has no other place for what is no IRI. */
 function header(described: Graph, mended: Map<string, string>): string {
   const used = new Set([...described].flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
   return [...mended]
@@ -80,7 +80,7 @@ function header(described: Graph, mended: Map<string, string>): string {
 
 const mendedBy = (body: string) => new Map([...body.matchAll(/^# mended (.*)$/gm)].map(([, pair]) => JSON.parse(pair!) as [string, string]))
 
-/** The same description is the same text, whatever the labels and the order of the feed. */
+/** A description as N-Triples: the same text whatever its blank nodes are called and however the feed is ordered. */
 const writtenOut = (described: Graph) => lines(skolemise(described, hash => `urn:blank:${hash}`))
 
 /** What tells the dataset from others in every run: its IRI; else its identifier; else its publisher and title. */

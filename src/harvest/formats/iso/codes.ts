@@ -20,7 +20,7 @@ export const roles: Record<string, NamedNode> = {
   user: geodcatap.user,
 }
 
-/** Who is taken for the publisher where no party has that role: the first of these. */
+/** Roles that make a party the publisher where none has that role, in this order. */
 export const publishers = ['publisher', 'owner', 'resourceProvider', 'custodian', 'pointOfContact', 'distributor', 'author', 'originator']
 
 /** MD_MaintenanceFrequencyCode → the European list of frequencies. */

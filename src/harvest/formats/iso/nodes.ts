@@ -6,8 +6,9 @@ import { entry } from '../../../table.ts'
 import { boxed } from '../../readers/geometry.ts'
 import { frequencies, topics } from './codes.ts'
 import { code, isIso, plain, words } from './values.ts'
-import { dateOf, isAddress, linkOf, ownIri, periodOf, plainKinds, type Make } from '../../readers/xml/fields.ts'
+import { dateOf, isAddress, linkOf, periodOf, plainKinds, type Make } from '../../readers/xml/fields.ts'
 import { attribute, children, select, textOf, type Element } from '../../readers/xml/xml.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 const eu = 'http://publications.europa.eu/resource/authority/'
 const inspire = 'http://inspire.ec.europa.eu/metadata-codelist/'
@@ -49,7 +50,7 @@ export const isoKinds = {
   scale: (node, target) => {
     const denominator = Number(plain(node, '.'))
     if (!(denominator > 0)) return []
-    const measurement = ownIri(target, 'scale', String(denominator))
+    const measurement = mintedIri(target, 'scale', String(denominator))
     add(target.to, measurement, rdf.type, dqv.QualityMeasurement)
     add(target.to, measurement, dqv.isMeasurementOf, geodcatap.spatialResolutionAsScale)
     add(target.to, measurement, dqv.value, literal(decimal(1 / denominator), xsd.decimal))
@@ -61,7 +62,7 @@ export const isoKinds = {
     const iri = number ? `http://www.opengis.net/def/crs/EPSG/0/${number}` : isAddress(name) ? mendIri(name) : undefined
     const title = plain(node, 'code')
     if (!iri && !title) return []
-    const system = iri ? namedNode(iri) : ownIri(target, 'standard', title)
+    const system = iri ? namedNode(iri) : mintedIri(target, 'standard', title)
     add(target.to, system, rdf.type, dct.Standard)
     add(target.to, system, dct.type, namedNode('http://inspire.ec.europa.eu/glossary/SpatialReferenceSystem'))
     if (!iri) add(target.to, system, dct.title, literal(title, target.language))
@@ -72,7 +73,7 @@ export const isoKinds = {
     if (plain(node, 'pass') !== 'true' || !title || !words(title)) return []
     const texts = target.format.texts(title)
     const named = isAddress(words(title))
-    const standard = named ? namedNode(words(title)) : ownIri(target, 'standard', texts[0]!.value)
+    const standard = named ? namedNode(words(title)) : mintedIri(target, 'standard', texts[0]!.value)
     add(target.to, standard, rdf.type, dct.Standard)
     for (const text of texts) add(target.to, standard, dct.title, text)
     const [date] = select(node, 'specification/*/date/*/date', isIso)

@@ -4,8 +4,9 @@ import { literal, type NamedNode, type Subject, type Term } from '../../../rdf/t
 import { entry } from '../../../table.ts'
 import { publishers, roles } from './codes.ts'
 import { code, hrefOf, isIso, plain } from './values.ts'
-import { linkOf, ownIri, type XmlTarget } from '../../readers/xml/fields.ts'
+import { linkOf, type XmlTarget } from '../../readers/xml/fields.ts'
 import { children, select, type Element } from '../../readers/xml/xml.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 /** A responsible party: CI_ResponsibleParty of ISO 19139, CI_Responsibility of 19115-3. */
 interface Party {
@@ -67,14 +68,14 @@ export function mapParties(subject: NamedNode, resource: Element, root: Element,
   if (reachable) add(target.to, subject, dcat.contactPoint, contact(reachable, target))
 }
 
-/** Whom to ask about the portal's record. */
+/** The contact of the portal's record. */
 export function mapRecordContact(record: Subject, root: Element, target: XmlTarget): void {
   for (const party of select(root, 'contact', isIso).flatMap(each => partyOf(each, target) ?? []))
     add(target.to, record, dcat.contactPoint, contact(party, target))
 }
 
 function agent({ iri, names, email, page }: Party, target: XmlTarget): NamedNode {
-  const node = iri ?? ownIri(target, 'agent', names[0]!.value)
+  const node = iri ?? mintedIri(target, 'agent', names[0]!.value)
   add(target.to, node, rdf.type, foaf.Agent)
   for (const name of names) add(target.to, node, foaf.name, name)
   if (email) add(target.to, node, foaf.mbox, literal(email))
@@ -83,7 +84,7 @@ function agent({ iri, names, email, page }: Party, target: XmlTarget): NamedNode
 }
 
 function contact({ isPerson, names, email, telephone, page }: Party, target: XmlTarget): NamedNode {
-  const node = ownIri(target, 'contact', `${names[0]?.value ?? ''}${email}`)
+  const node = mintedIri(target, 'contact', `${names[0]?.value ?? ''}${email}`)
   add(target.to, node, rdf.type, vcard.Kind)
   if (isPerson) add(target.to, node, rdf.type, vcard.Individual)
   for (const name of names) add(target.to, node, vcard.fn, name)

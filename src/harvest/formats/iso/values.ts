@@ -55,7 +55,7 @@ export function isoFormat(root: Element): XmlFormat {
         const tag = locales.get(locale) || shortTag(locale.replace(/^locale-/, '')) || languageOf(each)
         if (textOf(each) && tag && !found.has(tag)) found.set(tag, textOf(each))
       }
-      // Where nobody said what language a text is in, normalising finds it, and lists that it did.
+      // A text whose language is not stated: normalising finds it, and lists a repair.
       return [...found].map(([tag, text]): Term => literal(text, tag || undefined))
     },
   }

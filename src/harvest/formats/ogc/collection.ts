@@ -55,7 +55,7 @@ export const mapCollection =
     const title = item['title'] ?? item['id']
     const served = links.access.map(link => (link['rel'] === 'items' ? { ...link, service: { title, endpointURL: link['href'] } } : link))
     const files = [...filesIn({ ...links, access: served }, title), ...assetsIn(item, base)]
-    // Where nothing else leads to what lies in it, the collection itself does: its links name the items.
+    // A collection without files has itself as its file: its links name the items.
     const opened = files.length > 0 || !address ? files : [{ id: 'collection', title, href: address, type: 'application/json' }]
     mapFiles(
       dataset,

@@ -41,7 +41,7 @@ export function linksOf(item: JsonObject, base: string): Record<(typeof relation
   return found
 }
 
-/** The address by which the portal itself names what it sent, without its query: the same in every run. */
+/** The address that a record or a collection gives itself by one of these relations, without its query; the same in every run. */
 export function ownAddress(item: JsonObject, ...rels: string[]): string | undefined {
   const links = objects(item['links'])
   const href = rels.map(rel => text(links.find(link => text(link['rel']) === rel)?.['href'])).find(each => /^https?:/i.test(each))

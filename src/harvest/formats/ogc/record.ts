@@ -73,7 +73,7 @@ export const mapRecord =
     return { dataset, graph: to }
   }
 
-/** Roles of ISO 19115 and of the web; the first of a list that somebody has wins. */
+/** Roles by the property that they become; the first role of a list that a party has wins. */
 const roles = {
   publisher: ['publisher', 'distributor', 'host', 'custodian', 'owner'],
   creators: ['author', 'originator', 'creator', 'producer', 'principalInvestigator'],
@@ -82,7 +82,7 @@ const roles = {
   contacts: ['pointOfContact', 'contact', 'point of contact'],
 }
 
-/** Who had which part in a dataset. Where nobody is said to be the contact, it is whoever can be written to. */
+/** The parties of a dataset by their roles. Where nobody has the role of contact, the first party with an e-mail is the contact. */
 export function partiesOf(stated: JsonObject[]): JsonObject {
   const parties = stated.map(each => ({
     ...each,

@@ -3,7 +3,7 @@ import { add, Graph } from '../../../rdf/graph.ts'
 import { adms, dcat, dct, owl, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { isObject, isSaid, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { isObject, isValueObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { absolute } from '../../readers/addresses.ts'
@@ -102,18 +102,18 @@ export function describeDataset(dataset: NamedNode, item: JsonObject, target: Ta
 /** The addresses of a property: as texts, as references, or as things that have one. */
 const addressesIn = (value: unknown, page: string): string[] =>
   [value].flat().flatMap(each => {
-    const address = isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['url']) : text(each)
+    const address = isObject(each) && !isValueObject(each) ? text(each['@id']) || text(each['url']) : text(each)
     return (page ? absolute(address, page) : mendIri(address)) ?? []
   })
 
-/** A file that is only named by its address is that address. What is no media type names a format. */
+/** A file as an object: one that is an address alone has that address, and an `encodingFormat` that is no media type is a format. */
 function laidOut(file: JsonObject, inPlace: (value: unknown) => string[]): JsonObject {
   const named = /^https?:/i.test(text(file['name'])) && file['contentUrl'] === undefined
   const content = inPlace(named ? file['name'] : file['contentUrl'])
   const access = inPlace(file['url'])
   const stated = [file['encodingFormat'], file['fileFormat']]
     .flat()
-    .flatMap(each => (isObject(each) && !isSaid(each) ? text(each['@id']) || text(each['name']) : items(each)))
+    .flatMap(each => (isObject(each) && !isValueObject(each) ? text(each['@id']) || text(each['name']) : items(each)))
   const isType = (words: string) => /^\w+\/[\w.+-]+/.test(words) || /^https?:/.test(words)
   return {
     ...file,
@@ -126,7 +126,7 @@ function laidOut(file: JsonObject, inPlace: (value: unknown) => string[]): JsonO
   }
 }
 
-/** What identifies it: the value of a property, its address, or its words. A name that we made of it is none. */
+/** An identifier: the value of its property, its address or its text. An IRI that we minted is none. */
 function identifierOf(stated: JsonObject, { record }: Mint): JsonObject {
   const iri = text(stated['@id']).startsWith(`${record}#`) ? '' : text(stated['@id'])
   return { ...(iri && { '@id': iri }), value: text(stated['value']) || iri || text(stated['url']) || text(stated['name']) }

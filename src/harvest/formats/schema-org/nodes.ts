@@ -1,5 +1,5 @@
 import { entry } from '../../../table.ts'
-import { isObject, isSaid, items, text, type JsonObject } from '../../readers/json/values.ts'
+import { isObject, isValueObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** The namespace of schema.org as it is written. */
 const namespaces = ['http', 'https'].flatMap(scheme => [`${scheme}://schema.org/`, `${scheme}://www.schema.org/`])
@@ -12,10 +12,10 @@ const beside: Record<string, string> = { 'http://purl.org/dc/terms/': 'dct:' }
 
 /** Properties that lead from a dataset to others: these are mentioned, and no part of it. */
 const mentions = new Set(['isPartOf', 'hasPart', 'isBasedOn', 'isBasedOnUrl', 'includedInDataCatalog', 'predecessorOf', 'successorOf', 'subjectOf', 'dataset'])
-/** A description is no deeper; what is was made to hurt. */
-const deepest = 12
+/** The deepest nesting of nodes in a description; deeper ones are an attack. */
+const maxDepth = 12
 /** Values that one dataset may embed of nodes that it has embedded before: references in a circle of large lists would grow without end. */
-const mostRepeated = 20_000
+const maxRepeated = 20_000
 
 /**
  * The datasets of a JSON-LD document in the words of schema.org, each as one object: names without prefix, references to other nodes of the document
@@ -34,9 +34,9 @@ export function datasetsIn(documents: unknown[], base: string): JsonObject[] {
 /** A node with what it refers to filled in, by the identifiers of the index. Names that only hold within their document (`_:b0`) are left out. */
 export function filled(node: JsonObject, index: Map<string, JsonObject>): JsonObject {
   const met = new Set<string>()
-  let left = mostRepeated
+  let left = maxRepeated
   const fill = (value: unknown, path: Set<string>, again: boolean, name = ''): unknown => {
-    if (path.size > deepest || (again && left-- <= 0)) return undefined
+    if (path.size > maxDepth || (again && left-- <= 0)) return undefined
     if (Array.isArray(value)) return value.map(each => fill(each, path, again, name)).filter(each => each !== undefined)
     const reference =
       typeof value === 'string' && /^(distribution|publisher|creator|author|provider|contributor)$/.test(name)
@@ -46,7 +46,7 @@ export function filled(node: JsonObject, index: Map<string, JsonObject>): JsonOb
           : ''
     const known = reference && !path.has(reference) ? index.get(reference) : undefined
     const node = known ?? value
-    if (!isObject(node) || isSaid(node)) return node
+    if (!isObject(node) || isValueObject(node)) return node
     if (name === 'url' && Object.keys(node).length === 1 && text(node['@id'])) return node['@id']
     if (mentions.has(name))
       return bare(Object.fromEntries(['@id', '@type', 'name', 'url'].filter(field => node[field] !== undefined).map(field => [field, node[field]])))
@@ -86,7 +86,7 @@ function prefixesOf(document: unknown): [prefix: string, becomes: string][] {
 
 /** Names and types without their prefixes; `@list` as a plain list, and `@value` without a language as a plain value. */
 function named(value: unknown, prefixes: [string, string][], depth: number): unknown {
-  if (depth > deepest) return undefined
+  if (depth > maxDepth) return undefined
   const short = (name: string) => {
     const [prefix, becomes] = prefixes.find(([prefix]) => name.startsWith(prefix)) ?? ['', '']
     return becomes + name.slice(prefix.length)
@@ -106,7 +106,7 @@ function named(value: unknown, prefixes: [string, string][], depth: number): unk
 
 /** Every node with an identifier, and the datasets that do not only lie in another. */
 function collect(value: unknown, index: Map<string, JsonObject>, found: JsonObject[], depth: number, mentioned = false): void {
-  if (depth > deepest) return
+  if (depth > maxDepth) return
   if (Array.isArray(value)) for (const each of value) collect(each, index, found, depth + 1, mentioned)
   if (!isObject(value)) return
   const id = text(value['@id'])

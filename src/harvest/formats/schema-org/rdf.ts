@@ -4,7 +4,7 @@ import { isBlank, isLiteral, type NamedNode, type Term } from '../../../rdf/term
 import type { Mint } from '../../protocol.ts'
 import { filled, nameIn } from './nodes.ts'
 import { describeDataset } from './mapping.ts'
-import { unsaid } from './unmapped.ts'
+import { unmapped } from './unmapped.ts'
 import type { JsonObject } from '../../readers/json/values.ts'
 
 /** A dataset in the words of schema.org (http or https) in those of DCAT, before normalising. What finds no place there stays as it was said. No blank nodes. */
@@ -12,7 +12,7 @@ export function fromSchemaOrg(said: Graph, dataset: NamedNode, mint: Mint): Grap
   const nodes = new Map(nodesIn(said).map(node => [node['@id'] as string, node]))
   const mapped = new Graph()
   describeDataset(dataset, filled(nodes.get(dataset.value)!, nodes), { to: mapped, mint, language: '' })
-  return new Graph([...mapped, ...unsaid(said, mapped, mint.record)])
+  return new Graph([...mapped, ...unmapped(said, mapped, mint.record)])
 }
 
 /** What RDF says in the words of schema.org as the nodes that JSON-LD has: names without prefix, references by `@id`. */
@@ -34,13 +34,13 @@ const idOf = (term: Term) => (isBlank(term) ? `_:${term.value}` : term.value)
 const written = (term: Term) => (isLiteral(term) ? { '@value': term.value, ...(term.language && { '@language': term.language }) } : { '@id': idOf(term) })
 const plain = (term: Term) => (isLiteral(term) && !term.language ? term.value : written(term))
 
-/** Lists are read so far: what is longer was made to hurt. */
-const longest = 10_000
+/** Members of a list that are read; longer lists are an attack. */
+const maxListLength = 10_000
 
 /** The members of a list; a value that is none stands for itself. */
 function members(from: Graph, list: Term): Term[] {
   const all: Term[] = []
-  for (let at: Term | undefined = list; at && all.length < longest; at = value(from, at, rdf.rest)) {
+  for (let at: Term | undefined = list; at && all.length < maxListLength; at = value(from, at, rdf.rest)) {
     const first = value(from, at, rdf.first)
     if (!first) break
     all.push(first)

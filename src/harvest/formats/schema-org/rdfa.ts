@@ -37,7 +37,7 @@ export async function rdfaIn(html: string, url: string): Promise<RdfaData> {
     : found
 }
 
-/** A dataset of another vocabulary (void:Dataset) is one, and not ours. */
+/** True of a type of dataset in another vocabulary (void:Dataset), which is not mapped. */
 const isTyped = ({ predicate, object }: Quad) => predicate.equals(rdf.type) && /^https?:.*(?:Dataset|DataFeed)$/.test(object.value)
 
 /** On the page of a catalogue, datasets are named with no more than what leads to them. */

@@ -44,7 +44,7 @@ const isRead = (property: Term) => isList(property) || known.has(nameIn(property
  * What a description says that was not mapped: words of other vocabularies, words of schema.org that DCAT has none for, and second choices where the first one was taken.
  * A node that the portal left unnamed stays while something of it does, with what leads to it.
  */
-export function unsaid(said: Graph, mapped: Graph, record: string): Graph {
+export function unmapped(said: Graph, mapped: Graph, record: string): Graph {
   const rest = new Graph()
   const all = valuesOf(mapped)
   const within = new Set([...said].filter(({ predicate }) => remade.has(nameIn(predicate.value) ?? '')).map(({ object }) => object.value))

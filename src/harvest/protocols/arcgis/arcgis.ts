@@ -3,9 +3,9 @@ import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { itemApis, itemRecord, listOf, modifiedOf, shownItem, siteOf, type ItemApi } from './items.ts'
 import { serviceRecord, servicesOf } from './server.ts'
-import type { Service } from './server-mapping.ts'
+import { serviceFields, type Service } from './server-mapping.ts'
 import { recogniseArcgis } from './recognise.ts'
-import { isObject } from '../../readers/json/values.ts'
+import { isObject, type JsonObject } from '../../readers/json/values.ts'
 import { harvestFeed, usualReach } from '../../formats/dcat/feed.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
@@ -13,11 +13,23 @@ import { listed } from '../../readers/pages.ts'
 import { replayed } from '../../readers/json/record.ts'
 import { isAbsent } from '../../http/answer.ts'
 import { options, type ArcgisOptions } from './options.ts'
+import { itemFields, distributionFields } from './mapping.ts'
 
-/** ArcGIS: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services. */
+/**
+ * ArcGIS of Esri: sites of Hub, portals of ArcGIS Online and Enterprise, and plain servers with their folders of services.
+ * API: https://developers.arcgis.com/rest/; the search of a Hub site is OGC API Records, its older API v3 is JSON:API, and its feed is DCAT-AP 3 in JSON-LD.
+ * Oddities: errors come with status 200, and those of code 403, 498 and 499 stand for what is not for everybody; counts of visits change by the hour and are
+ * not kept; an envelope may be in Web Mercator; one name of a server may stand for several types of service, which are one dataset.
+ */
 export const arcgis: Protocol<ArcgisOptions> = {
   robots: false,
   options,
+  rank: 50,
+  tables: {
+    item: { heading: 'ArcGIS', rows: itemFields },
+    service: { heading: 'ArcGIS Server', rows: serviceFields },
+    distribution: { heading: 'Made of an item or a service', rows: distributionFields },
+  },
   recognise: recogniseArcgis,
   async *harvest(source, harvest) {
     const { fetch, only, since, known, expect } = harvest
@@ -62,7 +74,7 @@ async function spoken(source: SourceOf<ArcgisOptions>, fetch: Fetch): Promise<It
   return itemApis.search
 }
 
-/** What may fail without a word: another way will say why. */
+/** What is asked for; undefined for a Problem, as another request will meet it again. */
 async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask()
@@ -76,4 +88,6 @@ async function probed<T>(ask: () => Promise<T>): Promise<T | undefined> {
 const feedOf = (url: string) => (/\/api\/feed\//.test(url) ? url : `${siteOf(url)}/api/feed/dcat-ap/3.0.0.json`)
 
 const recordOf = (item: unknown, source: SourceOf<ArcgisOptions>): Harvested | undefined =>
-  isObject(item) && isObject(item['types']) ? serviceRecord(item as unknown as Service, source) : itemRecord(item, source, kindOf(source) !== 'portal')
+  isService(item) ? serviceRecord(item, source) : itemRecord(item, source, kindOf(source) !== 'portal')
+
+const isService = (item: unknown): item is JsonObject & Service => isObject(item) && isObject(item['types'])

@@ -148,7 +148,7 @@ export const modifiedOf = (item: unknown) => (isObject(item) ? instant(isoOf(ite
 /** Counts of visits and marks change by the hour, and say nothing of the data. */
 const volatile = new Set(['numViews', 'numComments', 'numRatings', 'avgRating', 'scoreCompleteness', 'lastViewed', 'searchScore', 'lastModified'])
 
-/** Undefined for what is not for everybody. */
+/** The record of an item; undefined for one that is not public. */
 export function itemRecord(sent: unknown, source: SourceOf<ArcgisOptions>, hub: boolean): Harvested | undefined {
   const fields = isObject(sent) ? sent : {}
   const item = itemIn(fields)

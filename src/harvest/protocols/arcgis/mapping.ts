@@ -36,7 +36,7 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** What the mapping needs to know of the portal. */
-export interface ArcgisPlace {
+export interface ArcgisSite {
   site: string
   language: string
   /** Whether the site is one of Hub, that writes exports, or a portal of items. */
@@ -52,7 +52,7 @@ export function itemIn(sent: JsonObject): JsonObject {
 
 /** An item → DCAT-AP, before normalising (tables in docs/mapping.md). Its dataset has the address of its page, where that is public. */
 export const mapItem =
-  (sent: JsonObject, { site, language, hub, formats }: ArcgisPlace) =>
+  (sent: JsonObject, { site, language, hub, formats }: ArcgisSite) =>
   (mint: Mint): Mapped => {
     const item = itemIn(sent)
     const id = encodeURIComponent(text(item['id']))

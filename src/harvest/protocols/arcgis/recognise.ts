@@ -1,5 +1,5 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, firstOf, ifTold, objectIn, titled } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
 import { at } from '../../readers/json/fields.ts'
 import { readJson } from '../../readers/json/answer.ts'
 
@@ -7,7 +7,7 @@ const servers = ['arcgis/rest/services', 'server/rest/services', 'rest/services'
 const portals = ['portal/sharing/rest', 'sharing/rest']
 
 /** ArcGIS: the search of a Hub site or its older API, the items of a portal, or the folders of a plain server. */
-export const recogniseArcgis = async ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> => {
+export const recogniseArcgis = async ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> => {
   const asked = async (address: string, parameters: Record<string, string>) =>
     objectIn(readJson(await fetch(`${address}?${new URLSearchParams(parameters)}`, 'application/json')))
   const hub = (path: string, parameters: Record<string, string>, totals: string[]) =>
@@ -25,8 +25,8 @@ export const recogniseArcgis = async ({ url, bases, fetch }: Stranger): Promise<
     (await hub('api/v3/datasets', { 'page[size]': '1' }, ['meta.stats.totalCount', 'meta.total'])) ??
     (await firstOf([...named(/\/sharing\/rest$/), ...behind(bases, portals)], async address => {
       if (typeof (await asked(address, { f: 'json' }))['currentVersion'] !== 'string') return undefined
-      const found = await ifTold(() => asked(`${address}/search`, { q: 'type:"Feature Service" OR type:"Map Service"', f: 'json', num: '1' }))
-      const self = await ifTold(() => asked(`${address}/portals/self`, { f: 'json' }))
+      const found = await ifAnswered(() => asked(`${address}/search`, { q: 'type:"Feature Service" OR type:"Map Service"', f: 'json', num: '1' }))
+      const self = await ifAnswered(() => asked(`${address}/portals/self`, { f: 'json' }))
       return { url: address, sure: true, ...(typeof found?.['total'] === 'number' && { datasets: found['total'], more: true }), ...titled(self?.['name']) }
     })) ??
     (await firstOf([...named(/\/rest\/services$/), ...behind(bases, servers)], async address => {

@@ -81,7 +81,7 @@ const extensionsOf = (sent: JsonObject) =>
     .split(/\s*,\s*/)
     .filter(kind => kind in ogc)
 
-/** `Layers` is what every map is called that nobody named. */
+/** A name as words; `Layers` is the name of every map that was never given one. */
 const words = (name: string) => (name === 'Layers' || name === 'Couches' ? '' : name.replaceAll('_', ' ').trim())
 
 const layersOf = (sent: JsonObject) =>

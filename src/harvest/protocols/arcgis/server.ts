@@ -10,7 +10,7 @@ import { jsonRecord } from '../../readers/json/record.ts'
 /** Kinds of services that serve data, in the order in which they describe it best. Locators, geoprocessing and printing do not. */
 const kinds = ['MapServer', 'FeatureServer', 'ImageServer', 'SceneServer', 'VectorTileServer', 'WFSServer', 'WMSServer', 'StreamServer']
 /** Servers have one level of folders; deeper ones are read as far as this. */
-const deepest = 5
+const maxDepth = 5
 
 export const rootOf = (url: string) =>
   url
@@ -47,7 +47,7 @@ export class RefusedBy extends Problem {
   }
 }
 
-interface Listed {
+interface ListedService {
   name: string
   kinds: string[]
 }
@@ -91,7 +91,7 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
     const names = Array.isArray(listing['folders']) ? listing['folders'].map(text) : []
     for (const name of names.map(name => (path && !name.startsWith(`${path}/`) ? `${path}/${name}` : name))) {
       // `System` and `Utilities` are the server's own.
-      if (!name || seen.has(name) || depth === deepest || /^(System|Utilities)$/i.test(name)) continue
+      if (!name || seen.has(name) || depth === maxDepth || /^(System|Utilities)$/i.test(name)) continue
       seen.add(name)
       folders.push({ path: name, depth: depth + 1 })
     }
@@ -99,7 +99,7 @@ export async function* servicesOf(source: Source, fetch: Fetch, only: string | u
 }
 
 /** One name may stand for several types of service: views of the same data. ArcGIS Online names services without their folder. */
-function grouped(services: JsonObject[], path: string): Listed[] {
+function grouped(services: JsonObject[], path: string): ListedService[] {
   const found = new Map<string, string[]>()
   for (const { name, type } of services) {
     const whole = path && !text(name).startsWith(`${path}/`) ? `${path}/${text(name)}` : text(name)
@@ -109,14 +109,14 @@ function grouped(services: JsonObject[], path: string): Listed[] {
 }
 
 /** A service of which at least one type can be read; undefined where all are private. */
-async function serviceOf({ name, kinds: types }: Listed, source: Source, root: string, fetch: Fetch): Promise<Harvested | undefined> {
+async function serviceOf({ name, kinds: types }: ListedService, source: Source, root: string, fetch: Fetch): Promise<Harvested | undefined> {
   const service: Service = { name, types: {} }
   for (const type of types) {
     try {
       service.types[type] = await askArcgis(`${root}/${name.split('/').map(encodeURIComponent).join('/')}/${type}?f=json`, fetch)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      // A view that fails must not make the whole look as if it had changed.
+      // A type that cannot be read makes the service a problem: without it the record would look changed.
       if (!(error instanceof RefusedBy && error.isPrivate)) return { problem: error, key: name }
     }
   }

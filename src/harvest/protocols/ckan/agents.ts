@@ -2,11 +2,11 @@ import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
-import { dcat, dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
+import { dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import { objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget, Portal } from './options.ts'
-import { nodes } from '../../readers/json/nodes.ts'
+import { mintedIri } from '../../readers/target.ts'
 
 /** The publisher a dataset states, else the organisation it belongs to. */
 export function mapPublisher(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
@@ -57,7 +57,7 @@ export function mapCreators(dataset: Subject, fields: JsonObject, target: CkanTa
   for (const creator of stated.length > 0 ? stated : [flat(fields, 'creator')]) {
     const name = text(creator['name'])
     if (!name) continue
-    const agent = namedNode(mendIri(text(creator['uri'])) ?? `${mint.record}#agent-${digest(name).slice(0, 12)}`)
+    const agent = namedNode(mendIri(text(creator['uri'])) ?? mintedIri({ mint }, 'agent', name).value)
     add(to, dataset, dct.creator, agent)
     add(to, agent, rdf.type, foaf.Agent)
     add(to, agent, foaf.name, literal(name, guess(name, language)))
@@ -74,15 +74,17 @@ function describeAgent(agent: NamedNode, stated: JsonObject, { to }: CkanTarget)
 }
 
 /** The contacts a dataset states, else its maintainer, else its author. */
-export function mapContacts(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
+export function contactsIn(fields: JsonObject): JsonObject[] {
   const stated = objects(fields['contact'])
+  if (stated.length > 0) return stated
   const flatly = flat(fields, 'contact')
-  const alone = {
-    ...flatly,
-    name: [flatly['name'], fields['maintainer'], fields['author']].map(text).find(Boolean) ?? '',
-    email: [flatly['email'], fields['maintainer_email'], fields['author_email']].map(text).find(Boolean) ?? '',
-  }
-  for (const contact of nodes.contact(stated.length > 0 ? stated : alone, target)) add(target.to, dataset, dcat.contactPoint, contact)
+  return [
+    {
+      ...flatly,
+      name: [flatly['name'], fields['maintainer'], fields['author']].map(text).find(Boolean) ?? '',
+      email: [flatly['email'], fields['maintainer_email'], fields['author_email']].map(text).find(Boolean) ?? '',
+    },
+  ]
 }
 
 /** `publisher_name`, `publisher_url` … as one object. */

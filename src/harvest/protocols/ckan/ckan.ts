@@ -2,23 +2,36 @@ import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { actionUrl, askAction, siteOf } from './api.ts'
-import { isHidden, pages, type Found } from './pages.ts'
+import { isHidden, pages, type SearchResult } from './pages.ts'
 import { recogniseCkan } from './recognise.ts'
 import { mapPart, packageOf, partKey, partsOf } from './series.ts'
 import { readTrees, withTrees } from './trees.ts'
 import type { JsonObject } from '../../readers/json/values.ts'
 import { options, type CkanOptions, type Portal } from './options.ts'
 import { unwrapped } from './dkan.ts'
-import { countNews } from '../../readers/changes.ts'
+import { countChanges } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
+import { datasetFields } from './mapping.ts'
+import { distributionFields } from './resource.ts'
 
-type Ask = (rows: number, start: number, since?: string) => Promise<Found>
+type Ask = (rows: number, start: number, since?: string) => Promise<SearchResult>
 
-/** CKAN's action API: `package_search`, page by page in a stable order. Private datasets are never asked for. */
+/**
+ * CKAN, the software of most open data portals, and DKAN 1, which answers CKAN's actions in words of its own.
+ * API: https://docs.ckan.org/en/latest/api/: `package_search`, page by page in the order of ids; private datasets are never asked for.
+ * Oddities: an error may come as `success: false` or as HTML with status 200; texts in several languages come by one of three extensions, some as JSON in a
+ * text; extras are fields like any other; CKAN's own robots.txt disallows /api/ from the day it is installed; DKAN 1 has no `package_search` and writes dates
+ * in words.
+ */
 export const ckan: Protocol<CkanOptions> = {
   // CKAN's own robots.txt disallows /api/ from the day it is installed.
   robots: false,
   options,
+  rank: 10,
+  tables: {
+    dataset: { heading: 'CKAN', rows: datasetFields },
+    distribution: { heading: 'CKAN', rows: distributionFields },
+  },
   recognise: recogniseCkan,
   async *harvest(source, harvest) {
     const settings = source.options
@@ -31,7 +44,7 @@ export const ckan: Protocol<CkanOptions> = {
         rows: String(rows),
         start: String(start),
         ...(filter && { fq: filter }),
-      })) as Found
+      })) as SearchResult
       if (!Array.isArray(found.results))
         throw new Problem(
           'unexpected-answer',
@@ -45,7 +58,7 @@ export const ckan: Protocol<CkanOptions> = {
     if (harvest.only !== undefined) return yield* await shown(harvest.only, action, records)
 
     const since = settings.series ? undefined : harvest.since
-    const news = await countNews(async from => (await ask(0, 0, from)).count, since, harvest.known)
+    const news = await countChanges(async from => (await ask(0, 0, from)).count, since, harvest.known)
     if (news) {
       harvest.expect(news.changed)
       yield { unchanged: news.unchanged }
@@ -66,7 +79,7 @@ export const ckan: Protocol<CkanOptions> = {
 
 type Action = (name: string, parameters: Record<string, string>) => Promise<unknown>
 
-/** DKAN 1 knows no `package_search`, but lists what it has. A portal that knows neither is told of by what it said of the first. */
+/** Lists by `package_search`, else by what DKAN 1 has instead. For a portal with neither, the Problem is that of `package_search`. */
 function orListed(search: Ask, action: Action): Ask {
   let listed = false
   return async (rows, start) => {
@@ -86,7 +99,7 @@ function orListed(search: Ask, action: Action): Ask {
     return await list(rows, start)
   }
 
-  async function list(rows: number, start: number): Promise<Found> {
+  async function list(rows: number, start: number): Promise<SearchResult> {
     const results = unwrapped(await action('current_package_list_with_resources', { limit: String(rows), offset: String(start) })) as JsonObject[]
     // Some answer all at once, whatever they are asked for.
     return { results, ...(results.length > rows && { count: start + results.length }) }

@@ -6,17 +6,19 @@ import { adms, dcat, dcatap, dct, expand, foaf, rdf, skos } from '../../../rdf/n
 import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { mapContacts, mapCreators, mapPublisher } from './agents.ts'
-import { mapIdentifiers, mapPeriods, mapPlaces, mapRelations, mapStatement } from './nested.ts'
+import { contactsIn, mapCreators, mapPublisher } from './agents.ts'
+import { mapPlaces, mapRelations, mapStatement, periodFields, periodsIn } from './nested.ts'
 import { mapResources, resourcesOf } from './resource.ts'
 import { date, fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget, Portal } from './options.ts'
 import { fromDkan } from './dkan.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
+import { split } from '../../readers/json/keywords.ts'
 import { keyIn } from '../../readers/json/record.ts'
+import { mintedIri } from '../../readers/target.ts'
 
-/** The first field that has a value wins. `words` are matched to a reference list later; `text` is read in every language there is. */
+/** Fields of a package; `contacts`, `page`, `periods` and `spans` are made of more than one of them. */
 export const datasetFields: JsonRow[] = [
   [['title', 'name'], dct.title, 'text'],
   [['notes', 'description'], dct.description, 'text'],
@@ -42,6 +44,10 @@ export const datasetFields: JsonRow[] = [
   [['spatial_uri', 'spatial_text'], dct.spatial, 'words'],
   [['temporal_resolution'], dcat.temporalResolution, 'duration'],
   [['spatial_resolution_in_meters'], dcat.spatialResolutionInMeters, 'decimal'],
+  [['alternate_identifier'], adms.identifier, 'identifier'],
+  [['contacts'], dcat.contactPoint, 'contact'],
+  [['page'], dcat.landingPage, 'link'],
+  ...periodFields,
 ]
 
 /** CKAN's package dict → DCAT-AP, before normalising (table in docs/mapping.md); as a series it has no files of its own. */
@@ -54,7 +60,7 @@ export const mapPackage =
     const to = new Graph()
     const target: CkanTarget = { to, mint, language: portal.language, languages: portal.languages, portal }
     add(to, dataset, rdf.type, series ? dcat.DatasetSeries : dcat.Dataset)
-    mapRows(dataset, fields, datasetFields, target)
+    mapRows(dataset, { ...fields, contacts: contactsIn(fields), page: pageOf(fields, portal), ...periodsIn(fields) }, datasetFields, target)
     mapRows(
       dataset,
       fields,
@@ -66,13 +72,9 @@ export const mapPackage =
     mapGroups(dataset, item, target)
     mapPublisher(dataset, fields, target)
     mapCreators(dataset, fields, target)
-    mapContacts(dataset, fields, target)
     mapPlaces(dataset, fields, target)
-    mapPeriods(dataset, fields, target)
-    mapIdentifiers(dataset, fields, target)
     mapRelations(dataset, fields, target)
     mapStatement(dataset, dct.provenance, dct.ProvenanceStatement, fields['provenance'], target)
-    mapPage(dataset, fields, target)
     const licence = mapLicence(fields, target)
     const resources = resourcesOf(item)
     const modified = resources.map(resource => text(resource['modified']) || text(resource['last_modified']))
@@ -103,13 +105,8 @@ function mapKeywords(dataset: Subject, fields: JsonObject, target: CkanTarget): 
   for (const word of [...told, ...plain]) add(target.to, dataset, dcat.keyword, word)
 }
 
-const listed = (words: unknown) =>
-  typeof words === 'string' && !/^\s*\[/.test(words)
-    ? words
-        .split(/[,;\n]/)
-        .map(word => word.trim())
-        .filter(Boolean)
-    : items(words)
+/** A list, a list written as JSON, or one text that holds them all. */
+const listed = (words: unknown) => (typeof words === 'string' && !/^\s*\[/.test(words) ? split(words) : items(words))
 
 /** The series that a dataset says it is in: their IRIs, or their ids at the portal (ckanext-dataset-series). */
 function mapSeries(dataset: Subject, fields: JsonObject, { to, portal: { site } }: CkanTarget): void {
@@ -143,11 +140,11 @@ function mapGroup(group: JsonObject, target: CkanTarget): NamedNode | undefined 
   return theme
 }
 
-function mapPage(dataset: Subject, fields: JsonObject, { to, portal }: CkanTarget): void {
+/** The page that people read: the one that is stated, else the portal's own. */
+function pageOf(fields: JsonObject, { site }: Portal): string | undefined {
   const stated = mendIri(text(fields['url']))
   const name = keyIn(fields['name'], fields['id'])
-  const page = stated && /^https?:/i.test(stated) ? stated : name && `${portal.site}/dataset/${encodeURIComponent(name)}`
-  if (page) add(to, dataset, dcat.landingPage, namedNode(page))
+  return stated && /^https?:/i.test(stated) ? stated : name && `${site}/dataset/${encodeURIComponent(name)}`
 }
 
 /** The licence, for each distribution (DCAT-AP 3.0.1: not on the dataset). */
@@ -158,7 +155,7 @@ function mapLicence(fields: JsonObject, { to, mint, portal }: CkanTarget): Named
   const label = text(fields['license_title']) || id
   const url = mendIri(text(fields['license_url'])) ?? (/^https?:/i.test(label) ? mendIri(label) : undefined)
   if (!url && (!label || /^(notspecified|not specified|none|other.*)$/i.test(id))) return undefined
-  const licence = namedNode(url ?? `${mint.record}#licence-${digest(label).slice(0, 12)}`)
+  const licence = namedNode(url ?? mintedIri({ mint }, 'licence', label).value)
   add(to, licence, rdf.type, dct.LicenseDocument)
   if (label && label !== url) add(to, licence, dct.title, literal(label, portal.language))
   if (id) add(to, licence, dct.identifier, literal(id))

@@ -1,32 +1,28 @@
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
-import { adms, dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
+import { dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
-import { date, fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
+import { fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget } from './options.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { shaped } from '../../readers/geometry.ts'
-import { nodes } from '../../readers/json/nodes.ts'
+import { mintedIri } from '../../readers/target.ts'
 
-/** Periods of a dataset or a file, as a list of objects, or as one flat pair of fields. */
-export function mapPeriods(dataset: Subject, fields: JsonObject, { to, mint }: CkanTarget): void {
+/** Periods of a dataset or a file, and spans of time in words (`2010-2020`), which normalising reads. */
+export const periodFields: JsonRow[] = [
+  [['periods'], dct.temporal, 'period'],
+  [['spans'], dct.temporal, 'list'],
+]
+
+/** What `periodFields` reads: a list of objects or words, and one flat pair of fields. */
+export function periodsIn(fields: JsonObject): JsonObject {
   const alone: JsonObject = {
     start: text(fields['temporal_start']) || text(fields['temporal_startDate']),
     end: text(fields['temporal_end']) || text(fields['temporal_endDate']),
   }
-  for (const each of [...objects(fields['temporal_coverage']), alone]) {
-    const [start, end] = [text(each['start']), text(each['end'])]
-    // `2010-2020` alone: normalising reads it.
-    if (!start && !end && text(each['name'])) add(to, dataset, dct.temporal, literal(text(each['name'])))
-    if (!start && !end) continue
-    const period = namedNode(`${mint.record}#period-${digest(`${start}/${end}`).slice(0, 12)}`)
-    add(to, dataset, dct.temporal, period)
-    add(to, period, rdf.type, dct.PeriodOfTime)
-    if (start) add(to, period, dcat.startDate, date(start))
-    if (end) add(to, period, dcat.endDate, date(end))
-  }
+  const all = [...objects(fields['temporal_coverage']), alone].map(({ start, end, name }) => ({ start: text(start), end: text(end), name: text(name) }))
+  return { periods: all.filter(({ start, end }) => start || end), spans: all.filter(({ start, end }) => !start && !end).map(({ name }) => name) }
 }
 
 /** Places as GeoJSON, or as objects with a name, an IRI and shapes (ckanext-dcat). */
@@ -37,7 +33,7 @@ export function mapPlaces(dataset: Subject, fields: JsonObject, target: CkanTarg
     const name = text(place['text']) || text(place['name'])
     const iri = mendIri(text(place['uri']))
     if (iri ?? name) {
-      const node = namedNode(iri ?? `${mint.record}#place-${digest(name).slice(0, 12)}`)
+      const node = namedNode(iri ?? mintedIri({ mint }, 'place', name).value)
       add(to, dataset, dct.spatial, node)
       add(to, node, rdf.type, dct.Location)
       if (name) add(to, node, skos.prefLabel, literal(name, guess(name, language)))
@@ -55,7 +51,7 @@ export function mapStatement(subject: Subject, property: NamedNode, type: NamedN
   const { to, mint, language } = target
   const translated = inLanguages({ value }, 'value', target)
   if (translated.length > 0) {
-    const node = namedNode(`${mint.record}#statement-${digest(JSON.stringify(translated)).slice(0, 12)}`)
+    const node = mintedIri({ mint }, 'statement', JSON.stringify(translated))
     add(to, subject, property, node)
     add(to, node, rdf.type, type)
     for (const label of texts({ value }, 'value', target)) add(to, node, rdfs.label, label)
@@ -63,22 +59,18 @@ export function mapStatement(subject: Subject, property: NamedNode, type: NamedN
   }
   for (const words of items(value)) {
     const iri = /^https?:/i.test(words) ? mendIri(words) : undefined
-    const node = namedNode(iri ?? `${mint.record}#statement-${digest(words).slice(0, 12)}`)
+    const node = namedNode(iri ?? mintedIri({ mint }, 'statement', words).value)
     add(to, subject, property, node)
     add(to, node, rdf.type, type)
     if (!iri) add(to, node, rdfs.label, literal(words, guess(words, language)))
   }
 }
 
-export function mapIdentifiers(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
-  for (const node of nodes.identifier(items(fields['alternate_identifier']), target)) add(target.to, dataset, adms.identifier, node)
-}
-
 export function mapRelations(dataset: Subject, fields: JsonObject, { to, mint }: CkanTarget): void {
   for (const { relation, role } of objects(fields['qualified_relation'])) {
     const other = mendIri(text(relation))
     if (!other) continue
-    const node = namedNode(`${mint.record}#relation-${digest(other + text(role)).slice(0, 12)}`)
+    const node = mintedIri({ mint }, 'relation', other + text(role))
     add(to, dataset, namedNode(`${dcat.iri}qualifiedRelation`), node)
     add(to, node, rdf.type, dcat.Relationship)
     add(to, node, dct.relation, namedNode(other))
@@ -102,9 +94,9 @@ const serviceFields: JsonRow[] = [
 export function mapServices(distribution: Subject, resource: JsonObject, target: CkanTarget): void {
   const { to, mint } = target
   for (const service of objects(fromJson(resource['access_services']))) {
-    // Forms that nobody filled in are sent all the same.
+    // The empty forms of ckanext-dcat are sent as services without a value.
     if (Object.values(service).every(value => items(value).length === 0)) continue
-    const node = namedNode(mendIri(text(service['uri'])) ?? `${mint.record}#service-${digest(JSON.stringify(service)).slice(0, 12)}`)
+    const node = namedNode(mendIri(text(service['uri'])) ?? mintedIri({ mint }, 'service', JSON.stringify(service)).value)
     add(to, distribution, dcat.accessService, node)
     add(to, node, rdf.type, dcat.DataService)
     mapRows(node, service, serviceFields, target)

@@ -3,17 +3,17 @@ import { text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
 
 /** What `package_search` answers. */
-export interface Found {
+export interface SearchResult {
   count?: number
   results: JsonObject[]
 }
 
-/** Not for everybody, or deleted. */
+/** True of a package that is private or deleted. */
 export const isHidden = (each: JsonObject) => each?.['private'] === true || !/^active$/i.test(text(each?.['state']) || 'active')
 
 /** Walks the pages of `package_search` to their end. */
 export const pages = (
-  ask: (rows: number, start: number) => Promise<Found>,
+  ask: (rows: number, start: number) => Promise<SearchResult>,
   rows: number,
   expect: (total: number) => void,
   record: (each: JsonObject) => Harvested[],
@@ -26,7 +26,7 @@ export const pages = (
     ask: async start => {
       const { count, results } = await ask(rows, start)
       const total = typeof count === 'number' ? count : results.length < rows ? start + results.length : undefined
-      // A page that goes beyond the count shows that the count is too low: there may be more.
+      // A page that goes beyond the count shows that the count is too low: the next page is asked for.
       return { items: results, total, next: start + results.length === total ? undefined : start + results.length }
     },
     after: (start, size, total) => (start + size < (total ?? Infinity) ? start + size : undefined),

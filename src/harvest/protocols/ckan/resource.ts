@@ -4,13 +4,12 @@ import { add, values } from '../../../rdf/graph.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { sameFiles, yearsOf } from './files.ts'
-import { mapPeriods, mapServices, mapStatement } from './nested.ts'
+import { mapServices, mapStatement, periodFields, periodsIn } from './nested.ts'
 import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget } from './options.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
-import { nodes } from '../../readers/json/nodes.ts'
 
-/** Fields of a resource; the first that has a value wins. */
+/** Fields of a resource; `checksum`, `periods` and `spans` are made of others. */
 export const distributionFields: JsonRow[] = [
   [['name', 'title'], dct.title, 'text'],
   [['description'], dct.description, 'text'],
@@ -29,9 +28,11 @@ export const distributionFields: JsonRow[] = [
   [['language'], dct.language, 'words'],
   [['conforms_to'], dct.conformsTo, 'link'],
   [['documentation'], foaf.page, 'link'],
+  [['checksum'], spdx.checksum, 'checksum'],
+  ...periodFields,
 ]
 
-/** A resource that is no more than an address is one with that address. */
+/** The resources of a package; one that is an address alone has that address as its url. */
 export const resourcesOf = (item: JsonObject): JsonObject[] =>
   objects(item['resources']).map(resource =>
     resource['url'] === undefined && /^https?:/i.test(text(resource['name'])) ? { ...resource, url: resource['name'] } : resource,
@@ -43,7 +44,6 @@ export function mapResources(dataset: NamedNode, resources: JsonObject[], licenc
   const years = yearsOf(resources)
   for (const [resource, ...copies] of sameFiles(resources)) {
     const distribution = mapResource(dataset, resource!, licence, target)
-    mapPeriods(distribution, resource!, target)
     const year = years.get(resource!)
     if (year && values(to, distribution, dct.temporal).length === 0) add(to, distribution, dct.temporal, literal(year))
     for (const copy of copies)
@@ -62,7 +62,8 @@ function mapResource(dataset: NamedNode, resource: JsonObject, licence: NamedNod
   const distribution = distributionOf(dataset, resource, target)
   add(to, dataset, dcat.distribution, distribution)
   add(to, distribution, rdf.type, dcat.Distribution)
-  mapRows(distribution, resource, distributionFields, target)
+  const checksum = text(resource['hash']).replace(/^(md5|sha-?1|sha-?256):/i, '')
+  mapRows(distribution, { ...resource, checksum, ...periodsIn(resource) }, distributionFields, target)
   const address = text(resource['download_url']) || (isFile(resource) ? text(resource['url']) : '')
   if (address) add(to, distribution, dcat.downloadURL, mendIri(address) ? namedNode(address) : literal(address))
   const stated = text(resource['license']) || text(resource['license_url'])
@@ -70,8 +71,6 @@ function mapResource(dataset: NamedNode, resource: JsonObject, licence: NamedNod
   else if (licence) add(to, distribution, dct.license, licence)
   mapStatement(distribution, dct.rights, dct.RightsStatement, resource['rights'], target)
   mapServices(distribution, resource, target)
-  for (const checksum of nodes.checksum({ value: text(resource['hash']).replace(/^(md5|sha-?1|sha-?256):/i, '') }, target))
-    add(to, distribution, spdx.checksum, checksum)
   return distribution
 }
 

@@ -11,7 +11,7 @@ import { text, type JsonObject } from '../../readers/json/values.ts'
 // A dataset whose files are one for each year is, in the words of DCAT-AP 3, a series: what is said of all years stands there once, and each year is a
 // dataset of its own that names it (dcat:inSeries), with its period and its files.
 
-/** Which year's member of a series a payload is; the package beside it is what the portal sent. */
+/** The field of a payload that says of which year it is the member of its series; the other fields are the portal's. */
 const mark = 'fihrist:year'
 
 /** Whether a dataset is a series: the portal says so (ckanext-dataset-series), or the source does and each file tells its year. */
@@ -51,7 +51,7 @@ export function mapPart(item: JsonObject, portal: Portal): (mint: Mint) => Mappe
   }
 }
 
-/** What tells the series from other datasets does not tell its members: they are named anew. */
+/** Properties that identify the series, and are not copied to its members. */
 const ofSeries = [dct.identifier, adms.identifier, dcat.landingPage, dct.temporal, dcat.inSeries]
 
 function mapMember(item: JsonObject, year: string, portal: Portal, mint: Mint): Mapped {

@@ -12,7 +12,7 @@ export interface Trees {
 /** Portals answer no more than 25 at once where all fields are asked for, unless they are set up otherwise. */
 const pageSize = 25
 /** Far more than any portal has: an endless list ends here. */
-const mostNodes = 20_000
+const maxNodes = 20_000
 
 export async function readTrees(ask: Ask): Promise<Trees> {
   return { organization: await nodesOf(ask, 'organization_list'), groups: await nodesOf(ask, 'group_list') }
@@ -20,7 +20,7 @@ export async function readTrees(ask: Ask): Promise<Trees> {
 
 async function nodesOf(ask: Ask, action: string): Promise<Map<string, JsonObject>> {
   const nodes = new Map<string, JsonObject>()
-  for (let offset = 0; offset < mostNodes;) {
+  for (let offset = 0; offset < maxNodes;) {
     const page = objects(
       await ask(action, { all_fields: 'true', include_groups: 'true', include_extras: 'true', limit: String(pageSize), offset: String(offset) }),
     )

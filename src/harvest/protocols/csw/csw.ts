@@ -4,7 +4,7 @@ import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { folder } from './folder.ts'
 import { pages, type RecordList } from './pages.ts'
-import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type Found, type Manner, type Query, type SchemaName } from './request.ts'
+import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type RecordsPage, type Manner, type Query, type SchemaName } from './request.ts'
 import { recogniseCsw } from './recognise.ts'
 import type { Portal } from '../../formats/format.ts'
 import { recordsOf, replayPayload } from '../../formats/index.ts'
@@ -48,10 +48,16 @@ interface Notes {
   read: number
 }
 
-/** OGC Catalogue Service for the Web: GetRecords, page by page in a stable order where the server can sort; or a folder of ISO files. */
+/**
+ * Catalogue services of GeoNetwork, pycsw, deegree and others; and ISO files in a folder of a web server.
+ * API: OGC Catalogue Service for the Web 2.0.2 (OGC 07-006r1) and 3.0 (OGC 12-176r7): GetRecords, page by page.
+ * Oddities: servers refuse to sort, or schemas that they list, so that the first page is asked in one manner after the other; they cap the size of a page
+ * without a word, leave records out that they cannot write, or let a filter by date pass everything.
+ */
 export const csw: Protocol<CswOptions> = {
   robots: false,
   options,
+  rank: 100,
   recognise: recogniseCsw,
   async *harvest(source, harvest) {
     const settings = source.options
@@ -97,7 +103,7 @@ const ask = (fetch: Fetch, source: SourceOf<CswOptions>, manner: Manner, query: 
 }
 
 /** The first page, in the first manner that the server does not refuse: sorted rather than not, in the most telling schema. */
-async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Query): Promise<{ manner: Manner; found: Found }> {
+async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Query): Promise<{ manner: Manner; found: RecordsPage }> {
   const { version, method = versions[version].method, schema } = source.options
   let refused: Refusal | undefined
   for (const each of schema ? [schema] : (Object.keys(schemas) as SchemaName[])) {
@@ -118,7 +124,7 @@ async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Quer
  * What changed since the last run. Undefined where all must be read: where the server counts other than it did, as records were added or deleted; where
  * it cannot filter by date; and where it lets all pass.
  */
-async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{ since: string; manner: Manner; found: Found } | undefined> {
+async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{ since: string; manner: Manner; found: RecordsPage } | undefined> {
   const { pageSize, filter } = source.options
   const last = harvest.notes.last as Notes | undefined
   if (harvest.since === undefined || !last || last.read !== harvest.known) return undefined
@@ -143,7 +149,7 @@ async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{
 /** One record, asked for by its identifier; undefined where the server has no answer to that. */
 async function alone(source: SourceOf<CswOptions>, key: string, fetch: Fetch): Promise<Harvested[] | undefined> {
   const { version, schema = 'iso19139' } = source.options
-  // Records of DCAT go by the IRI of their dataset, which no server knows.
+  // Records of DCAT have the IRI of their dataset as their key, which no server knows.
   if (/^https?:/i.test(key)) return undefined
   try {
     const { records, problem } = await askCsw(fetch, getRecordById(source.url, { version, method: 'get', schema, sorted: false }, key))

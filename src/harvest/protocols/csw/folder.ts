@@ -5,8 +5,8 @@ import type { Harvested } from '../../protocol.ts'
 import { readXml, type Element } from '../../readers/xml/xml.ts'
 
 /** How deep folders in folders are read, and how many listings. */
-const deepest = 8
-const mostListings = 10_000
+const maxDepth = 8
+const maxListings = 10_000
 
 /**
  * Records that lie as files in a folder of a web server (a web accessible folder): the listing that the server writes, or a list of addresses, one a
@@ -18,8 +18,8 @@ export async function* folder(url: string, fetch: Fetch, records: (each: Element
   const met = new Set(listings.map(([address]) => address))
   for (let listed = listings.shift(), read = 0; listed; listed = listings.shift()) {
     const [address, depth] = listed
-    if (++read > mostListings)
-      throw new Problem('endless-pages', `${url} lists more than ${mostListings} folders: it seems to list itself. Ask the portal for a folder that ends.`, {
+    if (++read > maxListings)
+      throw new Problem('endless-pages', `${url} lists more than ${maxListings} folders: it seems to list itself. Ask the portal for a folder that ends.`, {
         url,
       })
     let links: string[]
@@ -34,7 +34,7 @@ export async function* folder(url: string, fetch: Fetch, records: (each: Element
       if (met.has(link)) continue
       met.add(link)
       if (link.endsWith('/')) {
-        if (depth < deepest) listings.push([link, depth + 1])
+        if (depth < maxDepth) listings.push([link, depth + 1])
       } else yield* await fileOf(link, fetch, records)
     }
   }

@@ -2,25 +2,25 @@ import { Problem } from '../../../problem.ts'
 import type { Harvested } from '../../protocol.ts'
 import { listed, type ListPage } from '../../readers/pages.ts'
 import { textOf, type Element } from '../../readers/xml/xml.ts'
-import type { Found } from './request.ts'
+import type { RecordsPage } from './request.ts'
 
 /** A list of GetRecords, of which the first page has come already. */
 export interface RecordList {
   url: string
-  first: Found
+  first: RecordsPage
   /** Records asked for at a time. */
   rows: number
-  ask(start: number): Promise<Found>
+  ask(start: number): Promise<RecordsPage>
   records(each: Element): Promise<Harvested[]>
   expect(total: number): void
 }
 
 /** Walks the pages of GetRecords by their positions; a record that a page leaves out costs that alone, and nothing is then taken for removed. */
 export function pages({ url, first, rows, ask, records, expect }: RecordList): AsyncGenerator<Harvested> {
-  // Servers cap the size of a page without a word.
+  // Servers cap the size of a page without saying so.
   const step = Math.min(rows, first.returned ?? first.records.length) || rows
   let total = first.matched
-  const pageOf = (start: number, { records, returned = 0, matched, next: stated, problem }: Found): ListPage<number, Element> => {
+  const pageOf = (start: number, { records, returned = 0, matched, next: stated, problem }: RecordsPage): ListPage<number, Element> => {
     total = matched ?? total
     const items = records.filter(record => !record.cut)
     const next = stated !== undefined && stated > start ? stated : start + Math.max(returned, items.length, problem ? step : 0)
@@ -34,7 +34,7 @@ export function pages({ url, first, rows, ask, records, expect }: RecordList): A
     ask: async start => pageOf(start, start === 1 ? first : await ask(start)),
     after: (start, _size, total) => (start + step > (total ?? Infinity) ? undefined : start + step),
     record: records,
-    // Records of kinds that are not wanted have no key here.
+    // Records of unwanted kinds yield nothing, and so have no key.
     mark: record => textOf(record).slice(0, 500),
     expect,
     name: 'GetRecords',

@@ -1,5 +1,5 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, few, firstOf, ifTold, languagesIn, titled } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, few, firstOf, ifAnswered, languagesIn, titled } from '../../readers/recognise.ts'
 import { recogniseIsoFolder } from './folder-recognise.ts'
 import { endpointOf, versions } from './request.ts'
 import { attribute, children, readXml, select, textOf, type Element } from '../../readers/xml/xml.ts'
@@ -9,10 +9,10 @@ const paths = ['csw', 'geonetwork/srv/eng/csw', 'geonetwork/srv/fre/csw', 'srv/e
 const accept = 'application/xml, text/xml;q=0.9, */*;q=0.1'
 
 /** A folder of ISO files is told by the page that is read already; so it is looked for first. */
-export const recogniseCsw = async (portal: Stranger): Promise<Recognised | undefined> => (await recogniseIsoFolder(portal)) ?? (await recogniseService(portal))
+export const recogniseCsw = async (portal: Candidate): Promise<Recognised | undefined> => (await recogniseIsoFolder(portal)) ?? (await recogniseService(portal))
 
 /** A catalogue service: its capabilities name GetRecords; a search for nothing but the number of hits counts. */
-const recogniseService = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+const recogniseService = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...behind(bases, paths)], async address => {
     const asked = (parameters: Record<string, string>) => {
       const endpoint = endpointOf(address)
@@ -22,7 +22,7 @@ const recogniseService = ({ url, bases, fetch }: Stranger): Promise<Recognised |
     const root = await asked({ request: 'GetCapabilities' })
     if (root.name !== 'Capabilities' || !/\/cat\/csw/.test(root.space)) return undefined
     const version = root.space === versions['3.0.0'].csw ? '3.0.0' : '2.0.2'
-    const hits = await ifTold(async () => {
+    const hits = await ifAnswered(async () => {
       const [results] = select(
         await asked({ request: 'GetRecords', version, typeNames: 'csw:Record', resultType: 'hits', elementSetName: 'brief' }),
         'SearchResults',

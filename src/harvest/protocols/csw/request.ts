@@ -117,7 +117,7 @@ export class Refusal extends Problem {
 }
 
 /** One page of records, as far as it could be read. */
-export interface Found {
+export interface RecordsPage {
   records: Element[]
   matched?: number
   returned?: number
@@ -126,7 +126,7 @@ export interface Found {
 }
 
 /** Asks, and opens the envelope. Throws a Refusal with the server's own words for an exception, whatever status it came with. */
-export async function askCsw(fetch: Fetch, address: string, asking: Asking = {}): Promise<Found> {
+export async function askCsw(fetch: Fetch, address: string, asking: Asking = {}): Promise<RecordsPage> {
   let answer: Awaited<ReturnType<Fetch>>
   try {
     answer = await fetch(address, 'application/xml, text/xml;q=0.9, */*;q=0.1', asking)

@@ -3,10 +3,10 @@ import { Problem } from '../../../problem.ts'
 import { digest } from '../../../rdf/digest.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
-import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes } from './mapping.ts'
+import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseDataJson } from './recognise.ts'
 import { jsonRecord, replayed } from '../../readers/json/record.ts'
-import { partsOf, type Part } from '../../readers/json/stream.ts'
+import { partsOf, type JsonPart } from '../../readers/json/stream.ts'
 
 const options = z
   .strictObject({
@@ -24,10 +24,20 @@ type DataJsonOptions = z.infer<typeof options>
 const head = new Set([...catalogueFields.flatMap(([paths]) => paths.map(path => String(path).split('.')[0]!)), '@id', 'themeTaxonomy'])
 const paths = ['$.dataset.*', ...[...head].map(name => `$.${name}`)]
 
-/** A `data.json` file: DCAT-US 1.1 and 3.0, Argentina's profile, or a bare list of datasets. Read as it comes: it may be larger than memory. */
+/**
+ * One file with all datasets, as the portals of the United States and of Argentina publish it, or a bare list of datasets.
+ * API: https://resources.data.gov/resources/dcat-us/ (1.1, 3.0).
+ * Oddities: the file may be larger than memory, so that it is read as it comes; raw line breaks stand within texts; in the first edition of the schema a
+ * dataset is its only file.
+ */
 export const dataJson: Protocol<DataJsonOptions> = {
   robots: true,
   options,
+  rank: 90,
+  tables: {
+    dataset: { heading: 'data.json', rows: datasetFields },
+    distribution: { heading: 'data.json', rows: distributionFields },
+  },
   recognise: recogniseDataJson,
   async *harvest(source, { open }) {
     const { nonPublic } = source.options
@@ -61,7 +71,7 @@ export const dataJson: Protocol<DataJsonOptions> = {
 }
 
 /** A member of `dataset`, or of the document where that is a list. */
-const isDataset = (path: Part['path']) => typeof path.at(-1) === 'number' && (path.length === 1 || (path.length === 2 && path[0] === 'dataset'))
+const isDataset = (path: JsonPart['path']) => typeof path.at(-1) === 'number' && (path.length === 1 || (path.length === 2 && path[0] === 'dataset'))
 
 function recordOf(value: unknown, source: SourceOf<DataJsonOptions>): Harvested {
   const item = isObject(value) ? value : {}

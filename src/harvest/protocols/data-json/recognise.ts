@@ -1,11 +1,11 @@
 import { Problem } from '../../../problem.ts'
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, few, firstOf, languagesIn, titled } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, few, firstOf, languagesIn, titled } from '../../readers/recognise.ts'
 import { isObject } from '../../readers/json/values.ts'
 import { partsOf } from '../../readers/json/stream.ts'
 
 /** data.json: a list of datasets with identifiers and titles, at the address itself or at the root of the portal. */
-export const recogniseDataJson = ({ url, bases, open }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseDataJson = ({ url, bases, open }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...behind(bases, ['data.json'])], async address => {
     const licences: unknown[] = []
     const languages: unknown[] = []
@@ -23,7 +23,7 @@ export const recogniseDataJson = ({ url, bases, open }: Stranger): Promise<Recog
         }
       }
     } catch (error) {
-      // A long or broken file is one all the same.
+      // A file that is too long or broken is recognised by its first datasets.
       if (!(error instanceof Problem) || datasets === 0) throw error
       more = true
     }

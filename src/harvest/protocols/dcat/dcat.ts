@@ -29,10 +29,16 @@ const options = z
   )
 type DcatOptions = z.infer<typeof options>
 
-/** DCAT or schema.org in any RDF format: one file, packed or not, pages linked by Hydra, or resources linked by LDP. Everything the portal said of a dataset is kept, mapped or not. */
+/**
+ * Feeds in the words of DCAT or of schema.org, in any RDF format, whatever software writes them: one file, packed or not, pages, or linked resources.
+ * API: https://www.w3.org/TR/vocab-dcat-3/; pages by https://www.hydra-cg.com/spec/latest/core/ or https://www.w3.org/TR/ldp/.
+ * Oddities: links to the next page come as an IRI, a literal, or with the inner host of a portal behind a proxy; feeds repeat a page for ever; media types are
+ * wrong; everything the portal said of a dataset is kept, mapped or not.
+ */
 export const dcatFeed: Protocol<DcatOptions> = {
   robots: true,
   options,
+  rank: 80,
   recognise: recogniseDcat,
   async *harvest(source, harvest) {
     const { dump, ...reach } = source.options

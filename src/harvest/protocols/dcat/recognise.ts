@@ -5,17 +5,17 @@ import { Graph } from '../../../rdf/graph.ts'
 import { dct } from '../../../rdf/namespaces.ts'
 import { isLiteral } from '../../../rdf/terms.ts'
 import type { Stream } from '../../http/fetch.ts'
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, few, firstOf, languagesIn } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, few, firstOf, languagesIn } from '../../readers/recognise.ts'
 import { nextPage, totalOf } from '../../formats/dcat/paging.ts'
 
-/** Where catalogues of DCAT are wont to be. */
+/** The usual paths of catalogues in DCAT. */
 const paths = ['catalog.ttl', 'catalog.rdf', 'catalog.xml', 'catalog.jsonld', '.well-known/dcat', '.well-known/datacatalog', '.well-known/void']
-/** So much of a feed tells what it is. */
+/** Bytes of a feed that are read to recognise it. */
 const headBytes = 2_000_000
 
 /** DCAT: RDF with datasets, at the address itself, at those that its page names as its other forms, or where such catalogues are wont to be. */
-export const recogniseDcat = ({ url, bases, feeds, open }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseDcat = ({ url, bases, feeds, open }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...feeds, ...behind(bases, paths)], async address => {
     const { body, cut, ...answer } = await headOf(
       await open(address, 'text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1'),

@@ -24,11 +24,16 @@ type FolderOptions = z.infer<typeof options>
 
 const rdfFiles = /\.(ttl|n3|nt|nq|trig|rdf|xml|owl|jsonld|json)$/i
 
-/** RDF files, each read like a feed of one page: those in a folder of the edition, or those that a list names, one address a line. */
+/**
+ * RDF files without a portal: those in a folder of the edition, or those that a list names, one address a line.
+ * API: none. Each file is read like a feed of one page.
+ * Oddities: a file that cannot be read costs its own datasets alone.
+ */
 export const folder: Protocol<FolderOptions> = {
   robots: true,
   files: true,
   options,
+  rank: 160,
   recognise: recogniseFolder,
   async *harvest(source, { fetch }) {
     const known = new Set<string>()

@@ -1,4 +1,4 @@
-/** The lines of a list of addresses that name one; `#` stands before what is only a remark. Lines count from 1. */
+/** The lines of a list of addresses, without empty ones and remarks (`#`); lines count from 1. */
 export const linesOf = (text: string): { text: string; line: number }[] =>
   text
     .replace(/^\ufeff/, '')

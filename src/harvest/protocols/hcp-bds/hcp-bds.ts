@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
-import { mapIndicator, type Indicator, type Place } from './mapping.ts'
+import { mapIndicator, type Indicator, type TreePlace, indicatorFields, fileFields } from './mapping.ts'
 import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -24,15 +24,22 @@ const options = z
 type BdsOptions = z.infer<typeof options>
 
 /** What is read of an indicator: all that stands before its values. */
-const wanted = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
+const headFields = ['iid', 'code', 'label', 'metaData', 'periods', 'dimensions', 'isShutOff', 'shutOffComment', 'updatingDate']
 
 /**
- * The statistics API of HCP's "Banque de données statistiques": a tree of subjects, and for each indicator one answer with its metadata first and its values
- * after. Only the metadata are read: then the connection is closed, before values of up to 16 MB come.
+ * The "Banque de données statistiques" of HCP, a statistical office: a tree of subjects, and an answer for each indicator.
+ * API: without a description; `/subject-groups` and `/indicators/{code}`, read off the portal's own pages.
+ * Oddities: an answer has its metadata first and up to 16 MB of values after: only the metadata are read, then the connection is closed; there are no pages,
+ * and some 830 requests in a run.
  */
 export const hcpBds: Protocol<BdsOptions> = {
   robots: false,
   options,
+  rank: 60,
+  tables: {
+    dataset: { heading: 'hcp-bds', rows: indicatorFields },
+    distribution: { heading: 'hcp-bds', rows: fileFields },
+  },
   recognise: recogniseHcpBds,
   async *harvest(source, { fetch, open, only, expect }) {
     const leaves = (await askTree(source, fetch)).filter(({ code }) => only === undefined || code === only)
@@ -59,7 +66,7 @@ export const hcpBds: Protocol<BdsOptions> = {
           }
       } catch (error) {
         if (!(error instanceof Problem)) throw error
-        // What is broken is one indicator; what was not answered may be the portal.
+        // A broken answer costs one indicator; a missing one may mean that the portal is down.
         if (error.code === 'not-json') yield { problem: error, key: code }
         else yield losses.lost(error)
       }
@@ -71,7 +78,7 @@ export const hcpBds: Protocol<BdsOptions> = {
 const apiOf = (url: string) => url.replace(/[?#].*$/, '').replace(/\/(subject-groups|indicators)?\/*$/, '')
 
 /** The codes of all indicators with their places; one that has no code is listed by itself. */
-async function askTree(source: SourceOf<BdsOptions>, fetch: Fetch): Promise<{ code: string | undefined; places: Place[] }[]> {
+async function askTree(source: SourceOf<BdsOptions>, fetch: Fetch): Promise<{ code: string | undefined; places: TreePlace[] }[]> {
   const url = `${apiOf(source.url)}/subject-groups`
   const tree = readJson(await fetch(url, 'application/json'))
   if (!Array.isArray(tree))
@@ -80,7 +87,7 @@ async function askTree(source: SourceOf<BdsOptions>, fetch: Fetch): Promise<{ co
       `${url} answered without a list of subjects: this is not the API that hcp-bds reads. Check the source's url (…/api/v1).`,
       { url },
     )
-  const leaves = new Map<string, { code: string | undefined; places: Place[] }>()
+  const leaves = new Map<string, { code: string | undefined; places: TreePlace[] }>()
   for (const { code, place } of tree.flatMap(theme => leavesOf(theme, []))) {
     const leaf = leaves.get(code ?? `#${leaves.size}`)
     if (leaf) leaf.places.push(place)
@@ -89,7 +96,7 @@ async function askTree(source: SourceOf<BdsOptions>, fetch: Fetch): Promise<{ co
   return [...leaves.values()]
 }
 
-function leavesOf(node: unknown, above: Place): { code: string | undefined; place: Place }[] {
+function leavesOf(node: unknown, above: TreePlace): { code: string | undefined; place: TreePlace }[] {
   if (!isObject(node)) return []
   const place = [...above, { code: text(node['code']), label: text(node['label']) }]
   return [
@@ -104,9 +111,9 @@ async function readHead(answer: Stream): Promise<JsonObject> {
   for await (const {
     path: [name],
     value,
-  } of partsOf(answer, [...wanted.map(each => `$.${each}`), '$.data.*'])) {
+  } of partsOf(answer, [...headFields.map(each => `$.${each}`), '$.data.*'])) {
     if (name !== 'data') head[String(name)] = value
-    if (wanted.every(each => each in head) || (name === 'data' && 'code' in head)) break
+    if (headFields.every(each => each in head) || (name === 'data' && 'code' in head)) break
   }
   return head
 }

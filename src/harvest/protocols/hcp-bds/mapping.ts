@@ -11,8 +11,8 @@ import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 
 /** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
-export type Indicator = JsonObject & { places: Place[] }
-export type Place = { code: string; label: string }[]
+export type Indicator = JsonObject & { places: TreePlace[] }
+export type TreePlace = { code: string; label: string }[]
 
 /** Fields of an indicator; `description`, `frequency`, `span`, `page`, `place`, `axes` and `keywords` are made of more than one of them. */
 export const indicatorFields: JsonRow[] = [
@@ -97,10 +97,10 @@ export const mapIndicator =
         type: statistical,
         page: ofPortal,
         description: [text(about['definitionFr']), text(about['footNotesFr'])].filter(Boolean).join('\n\n'),
-        // What has ended is not expected to be late.
+        // A series that has ended has no next date of publication.
         frequency: isShutOff ? 'NOT_PLANNED' : frequency,
         span: spanOf(Array.isArray(item['periods']) ? item['periods'] : []),
-        // How many series there are of several dimensions only the values say.
+        // The number of series of an indicator with dimensions is known from its values only.
         series: axes.length === 0 ? 1 : undefined,
         keywords: [...new Set(item.places.flatMap(([_theme, ...subjects]) => subjects.map(({ label }) => label)))],
       },
@@ -131,7 +131,7 @@ export const mapIndicator =
 const rankOf = (dimension: Record<string, unknown>) => Number(text(dimension['rank'])) || 0
 
 /** The theme, which is matched to the lists, and the subjects below it as the portal's own concepts. */
-function mapSubjects(to: Graph, dataset: NamedNode, place: Place, api: string, language: string): void {
+function mapSubjects(to: Graph, dataset: NamedNode, place: TreePlace, api: string, language: string): void {
   let above: NamedNode | undefined
   for (const { code, label } of place) {
     if (!label) continue

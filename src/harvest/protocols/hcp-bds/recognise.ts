@@ -1,10 +1,10 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, firstOf } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, firstOf } from '../../readers/recognise.ts'
 import { isObject, objects } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 
 /** HCP's statistics API: its tree of subjects, with the indicators as leaves. */
-export const recogniseHcpBds = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseHcpBds = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([apiOf(url), ...behind(bases, ['api/v1'])], async address => {
     const tree = readJson(await fetch(`${address}/subject-groups`, 'application/json'))
     const codes = new Set(objects(tree).flatMap(codesIn))

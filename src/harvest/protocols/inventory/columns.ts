@@ -53,7 +53,7 @@ const columnOf = z.strictObject({
   language: z.string().optional(),
   list: z.enum(columnLists).optional(),
   values: z.strictObject({ fr: z.array(z.string()), ar: z.array(z.string()), en: z.array(z.string()) }).optional(),
-  /** False for what is understood and not asked for. */
+  /** False for a column that is read and that the template does not have. */
   template: z.boolean().default(true),
   help: inLanguages.optional(),
 })

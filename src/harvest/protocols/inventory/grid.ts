@@ -14,7 +14,7 @@ export interface Grid {
 }
 
 /** What a workbook may be after decompression: an inventory of 100,000 rows is a quarter of it. */
-const mostOfWorkbook = 200e6
+const maxUnpackedBytes = 200e6
 
 /** The tables that a file may be: the sheets of a workbook that are shown, or a CSV read with each separator. Who knows the headings picks one. */
 export async function readGrids(body: Uint8Array, name: string, encoding?: string): Promise<Grid[]> {
@@ -43,14 +43,13 @@ function readCsv(text: string, delimiter: string, name: string): Grid {
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: false,
-      info: true,
       max_record_size: 1_000_000,
-      on_record: ({ record, info }: { record: string[]; info: { lines: number } }) => {
+      on_record: (record: string[], { lines: read }) => {
         lines.push({ line: before + 1, cells: record.map(tidy) })
-        before = info.lines
+        before = read
         return null
       },
-    } as never)
+    })
     return { lines }
   } catch (error) {
     return {
@@ -84,10 +83,10 @@ async function readWorkbook(body: Uint8Array, name: string): Promise<Grid[]> {
   const size = unpackedSize(body)
   if (size === undefined)
     throw new Problem('unknown-format', `${name} is no whole .xlsx file: its directory is missing or broken. Save it anew.`, { file: name })
-  if (size > mostOfWorkbook)
+  if (size > maxUnpackedBytes)
     throw new Problem(
       'too-large',
-      `${name} says of itself that it unpacks to ${size} bytes, more than ${mostOfWorkbook}. An inventory is never that large: save its sheet alone, as CSV.`,
+      `${name} says of itself that it unpacks to ${size} bytes, more than ${maxUnpackedBytes}. An inventory is never that large: save its sheet alone, as CSV.`,
       { file: name },
     )
   try {
@@ -140,7 +139,7 @@ export function unpackedSize(zip: Uint8Array): number | undefined {
   for (let entry = view.getUint16(end + 10, true); entry > 0; entry--) {
     if (at + 46 > zip.length || view.getUint32(at, true) !== 0x02014b50) return undefined
     const [packed, unpacked] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)]
-    // Two bytes are how nothing is packed; an entry whose sizes follow it may be as large as it likes.
+    // Deflate packs nothing into two bytes; an entry whose sizes stand behind its data may be of any size.
     if (unpacked === 0 && (packed > 2 || (packed === 0 && (view.getUint16(at + 8, true) & 8) !== 0))) return Infinity
     total += unpacked
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)

@@ -4,7 +4,7 @@ import { wordsIn } from '../../../words/words.ts'
 import { Problem } from '../../../problem.ts'
 import { readSource } from '../../readers/own-files.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
-import { columnById } from './columns.ts'
+import { columnById, inventoryFields } from './columns.ts'
 import { keyOf, mapRow, nameOf } from './mapping.ts'
 import { recogniseInventory } from './recognise.ts'
 import { readTable, type Entry } from './table.ts'
@@ -37,11 +37,19 @@ type InventoryOptions = z.infer<typeof options>
 
 const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.9, */*;q=0.1'
 
-/** An inventory that a body keeps as a table: CSV or XLSX, one dataset a row, published or not yet. */
+/**
+ * An inventory that a body keeps as a table, CSV or XLSX: one dataset a row, published or not yet.
+ * API: none. `fihrist inventory template` writes the table; its columns are those of columns.yaml, and many other headings that mean them.
+ * Oddities: encodings and separators are those of the spreadsheet that saved it; headings stand on any line, and some are merged over two.
+ */
 export const inventory: Protocol<InventoryOptions> = {
   robots: false,
   files: true,
   options,
+  rank: 170,
+  tables: {
+    dataset: { heading: 'heading in fr, ar, en', rows: inventoryFields },
+  },
   recognise: recogniseInventory,
   async *harvest(source, { fetch, expect }) {
     const page = await readSource(source, fetch, accept)

@@ -9,14 +9,13 @@ import { fold } from '../../../vocabulary/fold.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { columnById, columns, type Column, type InventoryLanguage } from './columns.ts'
 import type { Entry } from './table.ts'
+import { mintedIri, type Target } from '../../readers/target.ts'
 
 type Values = Entry['values']
 
-interface Target {
-  to: Graph
+/** Where the statements of a row go. */
+interface RowTarget extends Target {
   dataset: NamedNode
-  mint: Mint
-  language: string
   values: Values
 }
 
@@ -38,9 +37,9 @@ export const mapRow =
     return { dataset, graph: to }
   }
 
-type Reader = (target: Target, value: string, column: Column) => void
+type Reader = (target: RowTarget, value: string, column: Column) => void
 const each =
-  (of: (target: Target, value: string) => Term): Reader =>
+  (of: (target: RowTarget, value: string) => Term): Reader =>
   (target, value, column) => {
     for (const part of parts(value)) add(target.to, target.dataset, column.property!, of(target, part))
   }
@@ -63,7 +62,7 @@ const readers: Record<Column['read'], Reader> = {
   standard: (target, value, column) => {
     for (const part of parts(value)) describe(target, column, () => dct.Standard, part)
   },
-  // Without a file there is nothing that has the format: it is told in words.
+  // A row without a file has nothing that could have the format: it is kept in words.
   format: (target, value, column) => {
     if (!isFile(target.values))
       describe(target, { ...column, property: dct.provenance }, () => dct.ProvenanceStatement, `${headingIn(column, target.language)} : ${value}`)
@@ -82,9 +81,9 @@ const readers: Record<Column['read'], Reader> = {
 }
 
 /** A node with a label, for what DCAT-AP wants as one; an address is itself. */
-function describe({ to, dataset, mint, language }: Target, { property }: Column, type: (property: NamedNode) => NamedNode, label: string): void {
+function describe({ to, dataset, mint, language }: RowTarget, { property }: Column, type: (property: NamedNode) => NamedNode, label: string): void {
   const iri = /^https?:/i.test(label) ? mendIri(label) : undefined
-  const node = namedNode(iri ?? `${mint.record}#statement-${digest(`${property!.value} ${label}`).slice(0, 12)}`)
+  const node = namedNode(iri ?? mintedIri({ mint }, 'statement', `${property!.value} ${label}`).value)
   add(to, dataset, property!, node)
   add(to, node, rdf.type, type(property!))
   if (!iri) add(to, node, rdfs.label, literal(label, guess(label, language)))
@@ -93,7 +92,7 @@ function describe({ to, dataset, mint, language }: Target, { property }: Column,
 /** The heading as a reader sees it: `periodicite_collecte*` is for machines. */
 const headingIn = ({ heading }: Column, language: string) => (heading[language as InventoryLanguage] ?? heading.en).replace(/\*$/, '').replaceAll('_', ' ')
 
-function mapPeriod({ to, dataset, mint, values: { start, end } }: Target): void {
+function mapPeriod({ to, dataset, mint, values: { start, end } }: RowTarget): void {
   if (!start && !end) return
   const period = namedNode(`${mint.record}#period`)
   add(to, dataset, dct.temporal, period)
@@ -103,7 +102,7 @@ function mapPeriod({ to, dataset, mint, values: { start, end } }: Target): void 
 }
 
 /** What the address leads to: a file, where the row names its format or the address ends like one; else a page. */
-function mapFile({ to, dataset, mint, language, values }: Target): void {
+function mapFile({ to, dataset, mint, language, values }: RowTarget): void {
   const address = mendIri(values['url'] ?? '')
   if (!address || !/^https?:/.test(address)) return
   if (!isFile(values)) return add(to, dataset, dcat.landingPage, namedNode(address))
@@ -120,7 +119,7 @@ function mapFile({ to, dataset, mint, language, values }: Target): void {
 const ending = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|zip|gz|7z|pdf|docx?|txt|kml|kmz|shp|gpkg|rdf|ttl|parquet)(?:[?#].*)?$/i
 const isFile = ({ url, format }: Values) => /^https?:/.test(mendIri(url ?? '') ?? '') && (ending.test(url!) || Boolean(format))
 
-function mapContact({ to, dataset, mint, language }: Target, value: string): void {
+function mapContact({ to, dataset, mint, language }: RowTarget, value: string): void {
   const email = emailIn(value)
   const name = value
     .replace(email ?? '', '')
@@ -144,7 +143,7 @@ export const parts = (value: string): string[] =>
 
 const yes = new Set(['oui', 'o', 'yes', 'y', 'true', 'vrai', '1', 'x', 'نعم'].map(fold))
 const no = new Set(['non', 'n', 'no', 'false', 'faux', '0', 'لا', 'non prevue', 'aucune'].map(fold))
-/** What was decided about opening: undefined where the words say neither yes nor no nor when. */
+/** True where the cell about opening says yes or a date, false where it says no; undefined for other words. */
 export const isPlanned = (opening: string): boolean | undefined =>
   yes.has(fold(opening)) || readDate(opening) ? true : no.has(fold(opening)) ? false : undefined
 
@@ -155,7 +154,7 @@ export function statusOf({ status, url, opening }: Values): string {
   return opening && isPlanned(opening) ? 'planned' : 'inventoried'
 }
 
-/** Whatever distinguishes a row: its identifier, else its title and body. */
+/** The key of a row: its identifier, else its title and publisher. */
 export function keyOf(values: Values): string | undefined {
   if (values['id']) return values['id']
   const title = [...columnById.values()]

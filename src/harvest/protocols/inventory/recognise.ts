@@ -1,6 +1,6 @@
 import { fold } from '../../../vocabulary/fold.ts'
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { anything, firstOf } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { anyMediaType, firstOf } from '../../readers/recognise.ts'
 import { columnById, inventoryLanguages, type InventoryLanguage } from './columns.ts'
 import { readTable } from './table.ts'
 
@@ -8,9 +8,9 @@ import { readTable } from './table.ts'
 const surely = 6
 
 /** An inventory: a table at the address itself, most of whose headings are those of inventories. */
-export const recogniseInventory = ({ url, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseInventory = ({ url, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url], async address => {
-    const { places, strange, entries } = await readTable((await fetch(address, anything)).body, address)
+    const { places, strange, entries } = await readTable((await fetch(address, anyMediaType)).body, address)
     const known = [...places].filter(([id]) => columnById.has(id))
     if (entries.length === 0 || known.length <= strange.length) return undefined
     const spoken = (language: InventoryLanguage) => known.filter(([id, { heading }]) => fold(heading) === fold(columnById.get(id)!.heading[language])).length

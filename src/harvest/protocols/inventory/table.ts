@@ -21,7 +21,7 @@ export interface Table {
 }
 
 /** Lines that may stand above the headings: a title, a logo, the date. */
-const mostAbove = 30
+const maxLinesAbove = 30
 
 /**
  * Reads an inventory: finds the sheet or the separator, the line of headings (which may be two, where headings are merged), and the datasets below.
@@ -33,7 +33,7 @@ export async function readTable(body: Uint8Array, name: string, options: { encod
   if (!found)
     throw new Problem(
       'unexpected-answer',
-      `${name} has no line of headings among its first ${mostAbove}: one of them has to mean the title, and two others something we know. Use the template (fihrist inventory template), or name the headings in options.columns.`,
+      `${name} has no line of headings among its first ${maxLinesAbove}: one of them has to mean the title, and two others something we know. Use the template (fihrist inventory template), or name the headings in options.columns.`,
       { file: name },
     )
   const {
@@ -62,7 +62,7 @@ interface Heading {
 
 /** The best line of headings of a grid, with how many of them are known; none where no line is one. */
 function headingsOf(grid: Grid, own: Record<string, string>): { grid: Grid; at: number; known: number; headings: Heading[] }[] {
-  const candidates = grid.lines.slice(0, mostAbove).map((line, at) => {
+  const candidates = grid.lines.slice(0, maxLinesAbove).map((line, at) => {
     const headings = read(line, grid.lines[at - 1], own)
     const ids = new Set(headings.flatMap(({ column }) => (column ? [column.id] : [])))
     return { grid, at, known: ids.size, headings, titled: ['title', 'title_fr', 'title_ar', 'title_en'].some(id => ids.has(id)) }

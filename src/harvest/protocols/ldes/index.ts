@@ -23,13 +23,13 @@ export const emptyIndex = (): Index => ({ things: {}, closed: {} })
 
 export const copyOf = ({ things, closed }: Index): Index => ({ things: { ...things }, closed: { ...closed } })
 
-/** Takes a member in. True where it is news: said later than what is known, or without a time. */
+/** Takes a member in; true where it is newer than what is known of its thing, or has no time. */
 export function learn({ things }: Index, { about, at, iri, deletes }: Member, page: string): boolean {
   const known = things[about]
   const where = deletes ? null : page
   if (known && known.at > at) return false
   const news = !known || at > known.at || at === '' || known.member !== iri
-  // The pages of a stream are divided anew from time to time: the same member stands elsewhere.
+  // A stream re-divides its pages from time to time: the same member then stands on another page.
   things[about] = news ? { at, member: iri, page: where } : { ...known, page: where }
   return news
 }

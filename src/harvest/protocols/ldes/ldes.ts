@@ -22,21 +22,23 @@ type LdesOptions = z.infer<typeof options>
 const accept = 'application/trig, application/n-quads;q=0.9, application/ld+json;q=0.8, text/turtle;q=0.7, */*;q=0.1'
 
 /**
- * Linked Data Event Streams over TREE pages, SEMIC's DCAT-AP Feeds among them: activities, versions of things, or the things themselves. First all
- * pages are read for what was said last of each thing; then the datasets that changed, or a part of which did, are described from there. Between
- * runs an index is kept: closed pages are not asked for again, and the datasets nothing was said of are vouched for.
+ * Linked Data Event Streams, DCAT-AP Feeds among them: activities, versions of things, or the things themselves.
+ * API: https://w3id.org/ldes/specification on https://w3id.org/tree/specification; https://semiceu.github.io/LDES-DCAT-AP-feeds/.
+ * Oddities: first all pages are read for what was said last of each thing, then the datasets that changed, or a part of which did, are described from there.
+ * Between runs an index is kept: closed pages are not asked for again, and the datasets nothing was said of are vouched for.
  */
 export const ldes: Protocol<LdesOptions> = {
   robots: true,
   ownPages: true,
   options,
+  rank: 70,
   recognise: recogniseLdes,
   async *harvest(source, { fetch, expect, known, notes }) {
     const { maxPages } = source.options
     const pages = keepPages(fetch)
     const last = notes.last as Index | undefined
     let reading = await read(source.url, pages, maxPages, last && datasetsIn(last).length <= known ? last : undefined)
-    // A stream that takes back what it said was built anew: what is known of it is worth nothing.
+    // A stream without members that it had was built anew: its index is thrown away.
     if (reading.tookBack) reading = await read(source.url, pages, maxPages, undefined)
     const { index, news, problems, lost, stream, whole } = reading
     for (const problem of problems) yield { problem }
@@ -64,7 +66,7 @@ export const ldes: Protocol<LdesOptions> = {
     const deleted = [...news].filter(thing => index.things[thing]!.page === null)
     for (const thing of deleted) yield { gone: thing }
     if (!whole) yield { unchanged: datasetsIn(index).length - changed.length }
-    // Of a stream that forgets after a time, what it no longer tells of is not gone.
+    // A stream with a retention policy drops old members: their datasets are not gone.
     else if (stream.fades) yield { unchanged: Math.max(0, known - changed.length - deleted.length) }
     for (const problem of lost) yield { lost: problem }
     notes.next = index
@@ -122,7 +124,7 @@ async function read(entry: string, pages: Pages, maxPages: number, last: Index |
           return page.links
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          // A page that is gone is an empty one (LDES: 410).
+          // A page that answers 410 is an empty one (LDES).
           if (error instanceof StatusProblem && error.answered === 410) return []
           if (address === entry) throw error
           lost.push(error.message.includes(address) ? error : new Problem(error.code, `${address}: ${error.message}`, { ...error.place, url: address }, error))
@@ -170,13 +172,13 @@ const namedIn = (said: Graph, thing: string) =>
   ].sort()
 
 /** How far parts of parts belong to a dataset: its file, the file's service, the service's contact. */
-const deepest = 3
+const maxPartDepth = 3
 
 /** A dataset and the things of the stream that it is described with: those it names, and they name, that are no datasets themselves. */
 function partsOf(dataset: string, { things }: Index): string[] {
   const found = new Set([dataset])
   let last = [dataset]
-  for (let depth = 0; depth < deepest && last.length > 0; depth++) {
+  for (let depth = 0; depth < maxPartDepth && last.length > 0; depth++) {
     last = last.flatMap(thing => things[thing]!.parts ?? []).filter(part => things[part] && !things[part].dataset && !found.has(part))
     for (const part of last) found.add(part)
   }

@@ -180,7 +180,7 @@ export function payloadOf({ whole, named, stream }: Pick<StreamPage, 'whole' | '
 
 const termKey = (term: Subject) => `${term.termType} ${term.value}`
 
-/** Ways from one dataset to another are not gone. */
+/** Properties that lead from one dataset to another: they are not followed. */
 const mentions = new Set(
   [as('object'), dct.isVersionOf, dct.relation, dct.source, dct.hasPart, dct.isPartOf, dcat.inSeries, dcat.hasVersion, dcat.dataset].map(term => term.value),
 )

@@ -4,20 +4,19 @@ import { askOai, inGranularity, oai, OaiError, type Repository } from './request
 import { attribute, child, children, textOf, type Element } from '../../readers/xml/xml.ts'
 
 /** Lists of more pages than that have no end. */
-const mostPages = 100_000
+const maxPages = 100_000
 /** How often a list is begun anew because its token was not taken any more. */
-const mostRestarts = 3
+const maxRestarts = 3
 const day = 86_400_000
 
 /** What a list tells: a record, how many there are, or a part of it that could not be read. */
-export type Listed = { record: Element } | { total: number } | { lost: Problem }
+export type ListPart = { record: Element } | { total: number } | { lost: Problem }
 
 /** Where a list stands. */
 interface Progress {
   read: number
   newest: string
   ordered: boolean
-  started: string
 }
 
 /**
@@ -27,26 +26,26 @@ interface Progress {
 export async function* list(
   fetch: Fetch,
   repository: Repository,
-  { set, since }: { set?: string | undefined; since?: string | undefined },
-): AsyncGenerator<Listed> {
-  const progress: Progress = { read: 0, newest: '', ordered: true, started: new Date().toISOString() }
+  { set, since, started }: { set?: string | undefined; since?: string | undefined; started: Date },
+): AsyncGenerator<ListPart> {
+  const progress: Progress = { read: 0, newest: '', ordered: true }
   for (let restarts = 0; ; restarts++) {
-    // The end in the address tells it from the one that was answered with the token: within a run the same address is asked once.
+    // `until` makes the address another than that of the first pass: within a run the same address is asked only once.
     const again: Record<string, string> =
-      restarts === 0 ? {} : { until: inGranularity(new Date(Date.parse(progress.started) + restarts * day).toISOString(), repository.granularity) }
+      restarts === 0 ? {} : { until: inGranularity(new Date(started.getTime() + restarts * day).toISOString(), repository.granularity) }
     const from = restarts > 0 && progress.ordered && progress.newest ? new Date(Date.parse(progress.newest) - day).toISOString() : since
     try {
       return yield* pass(fetch, repository, { ...(set && { set }), ...(from && { from: inGranularity(from, repository.granularity) }), ...again }, progress)
     } catch (error) {
       if (!(error instanceof Problem) || progress.read === 0) throw error
-      if (error instanceof OaiError && error.error === 'badResumptionToken' && restarts < mostRestarts) continue
+      if (error instanceof OaiError && error.error === 'badResumptionToken' && restarts < maxRestarts) continue
       yield { lost: error }
       return
     }
   }
 }
 
-async function* pass(fetch: Fetch, { url, prefix }: Repository, selection: Record<string, string>, progress: Progress): AsyncGenerator<Listed> {
+async function* pass(fetch: Fetch, { url, prefix }: Repository, selection: Record<string, string>, progress: Progress): AsyncGenerator<ListPart> {
   const tokens = new Set<string>()
   const seen = new Set<string>()
   let total = 0
@@ -86,8 +85,8 @@ async function* pass(fetch: Fetch, { url, prefix }: Repository, selection: Recor
         { url },
       )
     tokens.add(textOf(token))
-    if (tokens.size > mostPages)
-      throw new Problem('endless-pages', `${url} still gives resumption tokens after ${mostPages} pages. Ask the portal whether its list ends.`, { url })
+    if (tokens.size > maxPages)
+      throw new Problem('endless-pages', `${url} still gives resumption tokens after ${maxPages} pages. Ask the portal whether its list ends.`, { url })
     parameters = { verb: 'ListRecords', resumptionToken: textOf(token) }
   }
   if (seen.size < total) {

@@ -37,12 +37,18 @@ const options = z
   .describe('OAI-PMH repositories with DCAT, ISO, DataCite or Dublin Core.')
 type OaiOptions = z.infer<typeof options>
 
-/** OAI-PMH 2.0: ListRecords, in the most telling format that the repository has. It says itself which records are deleted. */
+/**
+ * Repositories of libraries and research, and GeoNetwork: OAI-PMH 2.0.
+ * API: https://www.openarchives.org/OAI/openarchivesprotocol.html: ListRecords, in the most telling format that the repository has.
+ * Oddities: only a page knows the next one, so that a page that is lost ends the list; tokens expire, and the list is begun anew; what is deleted is said,
+ * where the repository keeps track of it; a list without records is an error in its words.
+ */
 export const oaiPmh: Protocol<OaiOptions> = {
   robots: false,
   options,
+  rank: 110,
   recognise: recogniseOai,
-  async *harvest(source, { fetch, known, holds, since, only, expect }) {
+  async *harvest(source, { fetch, now, known, holds, since, only, expect }) {
     const { metadataPrefix, sets } = source.options
     const prefix = metadataPrefix ?? (await bestPrefix(fetch, source.url))
     if (only !== undefined) return yield* await alone(source, prefix, only, fetch)
@@ -51,9 +57,9 @@ export const oaiPmh: Protocol<OaiOptions> = {
     const totals = new Map<string | undefined, number>()
     let lost = false
     for (const set of sets ?? [undefined]) {
-      for await (const each of list(fetch, repository, { set, since })) {
+      for await (const each of list(fetch, repository, { set, since, started: now() })) {
         if ('total' in each) {
-          // A list that is begun again says its size again.
+          // A list that is begun anew gives its size again.
           totals.set(set, each.total)
           expect(since === undefined ? [...totals.values()].reduce((sum, next) => sum + next) : known)
         } else if ('lost' in each) {

@@ -1,5 +1,5 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, firstOf, ifTold, titled } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, firstOf, ifAnswered, titled } from '../../readers/recognise.ts'
 import { askOai, oai } from './request.ts'
 import { attribute, child, children, textOf } from '../../readers/xml/xml.ts'
 
@@ -7,10 +7,10 @@ import { attribute, child, children, textOf } from '../../readers/xml/xml.ts'
 const paths = ['oai', 'oai/request', 'server/oai/request', 'geonetwork/srv/eng/oaipmh', 'srv/eng/oaipmh', 'cgi/oai2', 'oai2d', 'index/oai']
 
 /** OAI-PMH: a repository that identifies itself. The first page of its identifiers says how many there are, where it says so at all. */
-export const recogniseOai = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseOai = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...behind(bases, paths)], async address => {
     const { answer } = await askOai(fetch, address, { verb: 'Identify' })
-    const count = await ifTold(async () => {
+    const count = await ifAnswered(async () => {
       const { answer: list } = await askOai(fetch, address, { verb: 'ListIdentifiers', metadataPrefix: 'oai_dc' })
       const token = child(list, oai, 'resumptionToken')
       const size = attribute(token, 'completeListSize')

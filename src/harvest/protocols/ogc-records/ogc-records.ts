@@ -10,10 +10,11 @@ import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
-import { mapCollection } from '../../formats/ogc/collection.ts'
-import { mapRecord } from '../../formats/ogc/record.ts'
+import { mapCollection, collectionFields } from '../../formats/ogc/collection.ts'
+import { mapRecord, datasetFields } from '../../formats/ogc/record.ts'
 import { recogniseOgcRecords } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
+import { linkFields } from '../../formats/ogc/links.ts'
 
 const options = z
   .strictObject({
@@ -30,10 +31,21 @@ const options = z
   .describe('OGC API Records; collections of pygeoapi and other OGC APIs.')
 type OgcOptions = z.infer<typeof options>
 
-/** OGC API Records (part 1): the records of a server's catalogues, or of the one that `url` names; and collections of other OGC APIs (pygeoapi, ldproxy, GeoServer) as datasets. */
+/**
+ * Catalogues of OGC API Records, and collections of other OGC APIs as datasets: pygeoapi, ldproxy, GeoServer.
+ * API: https://ogcapi.ogc.org/records/ (OGC 20-004).
+ * Oddities: drafts of the standard differ in how they name languages, contacts and times, and all are read; not every server sorts; WMO's profile (WCMP 2) has
+ * fields of its own.
+ */
 export const ogcRecords: Protocol<OgcOptions> = {
   robots: false,
   options,
+  rank: 120,
+  tables: {
+    dataset: { heading: 'Record', rows: datasetFields },
+    collection: { heading: 'Collection', rows: collectionFields },
+    distribution: { heading: 'Link or asset', rows: linkFields },
+  },
   recognise: recogniseOgcRecords,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { read } = source.options

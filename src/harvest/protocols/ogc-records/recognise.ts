@@ -1,5 +1,5 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, firstOf, ifTold, objectIn, titled } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
 import { objects, text } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 
@@ -8,7 +8,7 @@ const paths = ['', 'oapi', 'ogcapi', 'ogc', 'pygeoapi', 'oarec']
 const data = new Set(['data', 'http://www.opengis.net/def/rel/ogc/1.0/data'])
 
 /** OGC APIs: a landing page that leads to collections. Catalogues of records count theirs; where there is none, the collections are the datasets. */
-export const recogniseOgcRecords = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseOgcRecords = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...behind(bases, paths)].map(landingOf), async address => {
     const asked = async (path: string, parameters: Record<string, string> = {}) =>
       objectIn(readJson(await fetch(`${address}${path}?${new URLSearchParams({ f: 'json', ...parameters })}`, 'application/json')))
@@ -20,7 +20,7 @@ export const recogniseOgcRecords = ({ url, bases, fetch }: Stranger): Promise<Re
     let records = 0
     const catalogues = objects(collections).filter(({ itemType }) => itemType === 'record')
     for (const { id } of catalogues)
-      records += Number(await ifTold(async () => (await asked(`/collections/${encodeURIComponent(text(id))}/items`, { limit: '1' }))['numberMatched'])) || 0
+      records += Number(await ifAnswered(async () => (await asked(`/collections/${encodeURIComponent(text(id))}/items`, { limit: '1' }))['numberMatched'])) || 0
     return { url: address, sure: collections.length > 0, datasets: catalogues.length > 0 ? records : collections.length, ...titled(landing['title']) }
   })
 

@@ -35,19 +35,19 @@ export const siteOf = (url: string) =>
     .replace(/\/(api|explore)(\/.*)?$/, '')
     .replace(/\/+$/, '')
 
-export interface Asked {
+export interface PageQuery {
   api: Api
   size: number
   offset: number
   where?: string | undefined
 }
-export interface Answered {
+export interface PageAnswer {
   items: unknown[]
   total: number | undefined
 }
 
 /** One page of the catalogue. */
-export async function askPage(fetch: Fetch, site: string, { api, size, offset, where }: Asked): Promise<Answered> {
+export async function askPage(fetch: Fetch, site: string, { api, size, offset, where }: PageQuery): Promise<PageAnswer> {
   const { says } = api
   const url = `${site}${api.list}?${new URLSearchParams({ ...says.query, [says.size]: String(size), [says.start]: String(offset), ...(where && { [api.name === 'v1' ? 'q' : 'where']: where }) })}`
   const answer = readJson(await fetch(url, 'application/json'))

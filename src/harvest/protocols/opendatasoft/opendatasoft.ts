@@ -4,12 +4,12 @@ import type { Fetch, Open } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { isObject, text } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
-import { countNews } from '../../readers/changes.ts'
+import { countChanges } from '../../readers/changes.ts'
 import { listed, nextOffset } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
-import { apis, askOne, askPage, datasetIn, siteOf, type Api, type Answered } from './api.ts'
-import { mapDataset } from './mapping.ts'
+import { apis, askOne, askPage, datasetIn, siteOf, type Api, type PageAnswer } from './api.ts'
+import { mapDataset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseOpendatasoft } from './recognise.ts'
 import { isAbsent } from '../../http/answer.ts'
 import { pace } from '../incremental.ts'
@@ -19,7 +19,7 @@ const options = z
     pageSize: z.number().int().min(1).max(100).default(100).describe('Datasets asked for at a time.'),
     api: z.enum(['v2.1', 'v2.0', 'v1']).optional().describe('The edition of the API; the newest that the portal speaks where it is not said.'),
     site: z.url().optional().describe('The public address of the portal, where it differs from the address that is asked.'),
-    filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "HCP"`); for `v1` words to search for.'),
+    filter: z.string().optional().describe('Only these datasets: a clause of ODSQL (`publisher = "INSEE"`); for `v1` words to search for.'),
     federated: z.boolean().default(true).describe('Read also datasets that the portal carries for another one.'),
     formats: z
       .array(z.string().regex(/^[a-z0-9_]+$/, 'expected a format of the exports such as csv'))
@@ -31,12 +31,22 @@ const options = z
 type OpendatasoftOptions = z.infer<typeof options>
 
 /** The API lists no more than this; beyond it the catalogue is read as one export. */
-const reach = 10_000
+const maxOffset = 10_000
 
-/** Opendatasoft: the catalogue API (Explore 2.1, 2.0, or the search of 1.0), page by page in the order of identifiers. */
+/**
+ * Opendatasoft, a platform that is hosted for its portals.
+ * API: https://help.opendatasoft.com/apis/ods-explore-v2/: the catalogue of Explore 2.1, 2.0, or the search of 1.0, page by page in the order of identifiers.
+ * Oddities: no list goes beyond 10,000 datasets, so that a larger catalogue is read as one export; the editions lay the same metadata out in three ways; a
+ * federated dataset belongs to another portal.
+ */
 export const opendatasoft: Protocol<OpendatasoftOptions> = {
   robots: false,
   options,
+  rank: 30,
+  tables: {
+    dataset: { heading: 'Opendatasoft', rows: datasetFields },
+    distribution: { heading: 'Opendatasoft', rows: distributionFields },
+  },
   recognise: recogniseOpendatasoft,
   async *harvest(source, { fetch, open, only, since, known, expect }) {
     const { pageSize, filter } = source.options
@@ -53,7 +63,7 @@ export const opendatasoft: Protocol<OpendatasoftOptions> = {
     }
     const filtered = (from?: string) => [filter && `(${filter})`, from && changedSince(from)].filter(Boolean).join(' and ') || undefined
 
-    const news = api.name === 'v1' ? undefined : await countNews(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, since, known)
+    const news = api.name === 'v1' ? undefined : await countChanges(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, since, known)
     if (news) {
       expect(news.changed)
       yield { unchanged: news.unchanged }
@@ -62,7 +72,7 @@ export const opendatasoft: Protocol<OpendatasoftOptions> = {
     const where = news ? filtered(since) : filter
     const first = await ask(0, pageSize, where)
     const record = (item: unknown) => recordOf(item, source)
-    if (api.whole && (first.total ?? 0) > reach)
+    if (api.whole && (first.total ?? 0) > maxOffset)
       return yield* exported(
         open,
         `${site}${api.whole}?${new URLSearchParams({ limit: '-1', timezone: 'UTC', include_app_metas: 'true', ...(where && { where }) })}`,
@@ -107,7 +117,7 @@ async function spoken<T>(source: SourceOf<OpendatasoftOptions>, ask: (api: Api) 
 async function* exported(
   open: Open,
   url: string,
-  { total = 0 }: Answered,
+  { total = 0 }: PageAnswer,
   record: (item: unknown) => Harvested | undefined,
   expect: (total: number) => void,
 ): AsyncGenerator<Harvested> {

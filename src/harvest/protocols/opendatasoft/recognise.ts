@@ -1,10 +1,10 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { few, firstOf, languagesIn } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { few, firstOf, languagesIn } from '../../readers/recognise.ts'
 import { at } from '../../readers/json/fields.ts'
 import { apis, askPage, siteOf } from './api.ts'
 
 /** Opendatasoft: the newest edition of its API that answers. */
-export const recogniseOpendatasoft = ({ bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseOpendatasoft = ({ bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf(bases, base =>
     firstOf(
       apis.map(({ name }) => name),

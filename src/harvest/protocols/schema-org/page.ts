@@ -26,7 +26,7 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
     try {
       return [parsed(written)]
     } catch (error) {
-      // Only what was to be a dataset is a loss.
+      // JSON-LD that cannot be read is a problem only where it was to describe a dataset.
       if (/\bDataset\b|\bDataFeed\b/.test(written))
         problems.push(
           new Problem(
@@ -41,10 +41,10 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
   })
   const first = datasetsIn([...documents, ...html.items], html.base)
   const rdfa = isJson ? undefined : await rdfaIn(body, answer.url)
-  const found = [...first, ...(rdfa?.datasets ?? []).filter(each => !isTold(first, namesOf(each)))]
+  const found = [...first, ...(rdfa?.datasets ?? []).filter(each => !isDescribed(first, namesOf(each)))]
   const inDcat = rdfa
     ? rdfa.dcat.subjects
-        .filter(subject => !isTold(found, [subject.value, ...titlesOf(rdfa.dcat.page, subject)]))
+        .filter(subject => !isDescribed(found, [subject.value, ...titlesOf(rdfa.dcat.page, subject)]))
         .map(subject => dcatRecord(rdfa.dcat.page, subject, rdfa.dcat.mended, rdfa.problem !== undefined))
     : []
   if (rdfa?.problem && first.length === 0) problems.push(rdfa.problem)
@@ -63,16 +63,16 @@ export async function readPage(url: string, source: Source, fetch: Fetch, follow
   return [...once([...records, ...inDcat]), ...problems.map(problem => ({ problem }))]
 }
 
-/** Whether a page has told of a dataset already, in another way of writing. */
-const isTold = (before: JsonObject[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
-/** What a dataset goes by on its page: its identifier, its address, its name. */
+/** Whether a page describes a dataset already in another syntax. */
+const isDescribed = (before: JsonObject[], names: string[]) => before.some(each => namesOf(each).some(name => names.includes(name)))
+/** The names of a dataset on its page: identifier, address, name. */
 const namesOf = (dataset: JsonObject) =>
   ['@id', 'url', 'name']
     .flatMap(field => [dataset[field]].flat())
     .map(text)
     .filter(Boolean)
 
-/** JSON as pages hold it: in comments, with entities, with line breaks in texts or commas too many. */
+/** Parses JSON as pages hold it: within comments, with entities, with raw line breaks or commas too many. */
 function parsed(written: string): unknown {
   const bare = written
     .trim()
@@ -92,7 +92,7 @@ function parsed(written: string): unknown {
   }
 }
 
-/** Of several datasets on one page, those without a name of their own are told apart by what they say. */
+/** Gives each of several datasets of a page an IRI, made of its identifier or its name where it has none. */
 function marked(dataset: JsonObject, page: string): JsonObject {
   if (text(dataset['@id']) || text(dataset['url'])) return dataset
   return { ...dataset, '@id': `${page}#${digest(items(dataset['identifier'])[0] ?? text(dataset['name'])).slice(0, 12)}` }

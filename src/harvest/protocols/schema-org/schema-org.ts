@@ -6,10 +6,10 @@ import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol, SourceOf } fr
 import { text } from '../../readers/json/values.ts'
 import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { replayed } from '../../readers/json/record.ts'
-import type { OnPage } from '../../formats/schema-org/mapping.ts'
+import { datasetFields, type OnPage, distributionFields } from '../../formats/schema-org/mapping.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
-import { pagesIn, sitemapsOf, type Listed } from './sitemap.ts'
+import { pagesIn, sitemapsOf, type SitemapEntry } from './sitemap.ts'
 import { pace } from '../incremental.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
@@ -27,10 +27,20 @@ type SchemaOrgOptions = z.infer<typeof options>
 /** What is known of the pages of the last run: address → when it changed, and the keys of its datasets. */
 type Notes = Record<string, [lastmod: string, ...keys: string[]]>
 
-/** The datasets that pages describe in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa), found by a site's sitemaps. */
+/**
+ * Sites of any software whose pages describe datasets to search engines: in the words of schema.org (JSON-LD, microdata, RDFa) or of DCAT (RDFa).
+ * API: https://schema.org/Dataset on pages that sitemaps name (https://www.sitemaps.org/protocol.html).
+ * Oddities: JSON-LD is broken by raw line breaks and commas too many; a page may lead to its description elsewhere; sitemaps name all that a site has, and
+ * their dates are often those of the sitemap.
+ */
 export const schemaOrg: Protocol<SchemaOrgOptions> = {
   robots: true,
   options,
+  rank: 180,
+  tables: {
+    dataset: { heading: 'schema:Dataset', rows: datasetFields },
+    distribution: { heading: 'schema:DataDownload', rows: distributionFields },
+  },
   recognise: recogniseSchemaOrg,
   async *harvest(source, harvest) {
     const { fetch, only } = harvest
@@ -70,7 +80,7 @@ interface Crawl {
 }
 
 /** Whether every page that had datasets is still there. Where one is not, all pages are read, so that only what is nowhere any more is taken for missing. */
-async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: Problem }>): Promise<boolean> {
+async function areListed(noted: Notes, listing: AsyncIterable<SitemapEntry | { lost: Problem }>): Promise<boolean> {
   const awaited = new Set(Object.entries(noted).flatMap(([url, [, ...keys]]) => (keys.length > 0 ? [url] : [])))
   for await (const listed of listing) if ('url' in listed) awaited.delete(listed.url)
   return awaited.size === 0
@@ -78,11 +88,11 @@ async function areListed(noted: Notes, listing: AsyncIterable<Listed | { lost: P
 
 /** One page of a sitemap: passed by where it has not changed, else read. A page that is gone describes nothing; one that cannot be read is lost. */
 async function* visit(
-  { url, lastmod }: Listed,
+  { url, lastmod }: SitemapEntry,
   crawl: Crawl,
   last: Notes | undefined,
   source: SourceOf<SchemaOrgOptions>,
-  { fetch }: Harvest,
+  { fetch, now }: Harvest,
 ): AsyncGenerator<Harvested> {
   crawl.read++
   const [before = '', ...keys] = last?.[url] ?? []
@@ -97,7 +107,7 @@ async function* visit(
   try {
     for (const harvested of await readPage(url, source, fetch)) {
       if ('payload' in harvested) {
-        // A page may tell of a dataset whose own page says more.
+        // A dataset may be named on a page and described on its own.
         if (crawl.kept.has(harvested.key) && !isOwnPage(harvested, url)) continue
         found.push(harvested.key)
       } else whole = false
@@ -106,16 +116,16 @@ async function* visit(
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error instanceof StatusProblem && (error.answered === 404 || error.answered === 410)) return
-    // What its robots.txt forbids is no fault of the page.
+    // A page that robots.txt disallows is passed over.
     if (error.code === 'robots-disallowed') return
     return yield { lost: error }
   }
   for (const key of whole ? found : [...found, ...keys]) crawl.kept.add(key)
-  crawl.next[url] = [whole && isOver(lastmod) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
+  crawl.next[url] = [whole && isOver(lastmod, now()) ? lastmod : '', ...(whole ? found : [...new Set([...found, ...keys])])]
 }
 
-/** A day that is not over may see another change: its date says nothing yet. */
-const isOver = (lastmod: string) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < new Date().toISOString().slice(0, 10))
+/** True of a moment, and of a day before today: a page that changed today may change again. */
+const isOver = (lastmod: string, now: Date) => /T\d/.test(lastmod) || (/^\d{4}-\d\d-\d\d$/.test(lastmod) && lastmod < now.toISOString().slice(0, 10))
 
 const isOwnPage = (record: HarvestedRecord, url: string) =>
   [record.key, isDcat(record) ? '' : text((JSON.parse(record.payload.body) as OnPage).dataset['url'])].some(each => sameAddress(each, url))
@@ -139,7 +149,7 @@ function isWanted(url: string, source: SourceOf<SchemaOrgOptions>): boolean {
   )
 }
 
-/** The page on which a record stood; or that its key is the address of. */
+/** The page of a record: the one it stood on in the last run, else its key where that is an address. */
 function pageOf(key: string, source: SourceOf<SchemaOrgOptions>, last: Notes | undefined): string | undefined {
   const noted = Object.entries(last ?? {}).find(([, [, ...keys]]) => keys.includes(key))?.[0]
   return noted ?? (URL.canParse(key) && hostOf(key) === hostOf(source.url) ? key.replace(/#.*$/, '') : undefined)

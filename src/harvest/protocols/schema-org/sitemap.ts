@@ -4,14 +4,14 @@ import type { Fetch, Page } from '../../http/fetch.ts'
 import { children, readXml, textOf } from '../../readers/xml/xml.ts'
 
 /** A page that a sitemap names, and when it says that it changed. */
-export interface Listed {
+export interface SitemapEntry {
   url: string
   lastmod: string
 }
 
 /** Indexes name sitemaps; an index in an index is not allowed, and all the same found. */
-const deepest = 5
-const mostSitemaps = 5000
+const maxDepth = 5
+const maxSitemaps = 5000
 
 /** Where a portal's sitemaps are: the address itself where it is one, else what robots.txt names, else the usual place. */
 export async function sitemapsOf(address: string, fetch: Fetch): Promise<string[]> {
@@ -28,7 +28,7 @@ export async function sitemapsOf(address: string, fetch: Fetch): Promise<string[
 }
 
 /** The pages of some sitemaps and of those that they name, each address once (sitemaps.org protocol 0.9; gzip and plain lists too). A sitemap that cannot be read is lost; throws where the first cannot. */
-export async function* pagesIn(sitemaps: string[], fetch: Fetch, maxBytes: number): AsyncGenerator<Listed | { lost: Problem }> {
+export async function* pagesIn(sitemaps: string[], fetch: Fetch, maxBytes: number): AsyncGenerator<SitemapEntry | { lost: Problem }> {
   const queue = sitemaps.map(url => ({ url, depth: 0 }))
   const seen = new Set(sitemaps)
   const pages = new Set<string>()
@@ -50,7 +50,7 @@ export async function* pagesIn(sitemaps: string[], fetch: Fetch, maxBytes: numbe
       yield each
     }
     for (const next of found.sitemaps.filter(next => !seen.has(next))) {
-      if (depth === deepest || seen.size === mostSitemaps) {
+      if (depth === maxDepth || seen.size === maxSitemaps) {
         yield {
           lost: new Problem(
             'endless-pages',
@@ -66,7 +66,7 @@ export async function* pagesIn(sitemaps: string[], fetch: Fetch, maxBytes: numbe
   }
 }
 
-function entriesOf(page: Page, maxBytes: number): { pages: Listed[]; sitemaps: string[]; problem?: Problem } {
+function entriesOf(page: Page, maxBytes: number): { pages: SitemapEntry[]; sitemaps: string[]; problem?: Problem } {
   const body = unpacked(page, maxBytes)
   const start = new TextDecoder()
     .decode(body.subarray(0, 200))
@@ -94,7 +94,7 @@ function entriesOf(page: Page, maxBytes: number): { pages: Listed[]; sitemaps: s
     : { pages: entries, sitemaps: [], ...(problem && { problem }) }
 }
 
-const addressed = (loc: string, lastmod: string, base: string): Listed[] =>
+const addressed = (loc: string, lastmod: string, base: string): SitemapEntry[] =>
   loc && URL.canParse(loc, base) ? [{ url: new URL(loc, base).href.replace(/#.*$/, ''), lastmod }] : []
 
 /** A sitemap that is a gzip file; as it comes where it is none. */

@@ -40,7 +40,7 @@ export function jsonMessage(root: unknown): Omit<Message, 'only'> | undefined {
   }
 }
 
-/** The message without what is not wanted; undefined where nothing is left. Of what is around the wanted its words and numbers are kept. */
+/** The message with only the wanted objects and what encloses them; undefined where nothing is left. */
 export function pruneJson(value: unknown, wanted: Set<object>): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   if (wanted.has(value)) return value

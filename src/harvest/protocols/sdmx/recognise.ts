@@ -1,6 +1,6 @@
 import { decode } from '../../../rdf/decode.ts'
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, few, firstOf, languagesIn, objectIn } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, few, firstOf, languagesIn, objectIn } from '../../readers/recognise.ts'
 import { isObject, text } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
@@ -12,7 +12,7 @@ const paths = ['rest', 'sdmx/rest', 'ws/rest', 'ws/public/sdmxapi/rest', 'sdmx/v
 const lists = { '2.1': '/dataflow/all/all/latest?detail=allstubs', '3.0': '/structure/dataflow/*/*/~?detail=allstubs' }
 
 /** SDMX REST APIs: a message of structures with dataflows, as XML or JSON. */
-export const recogniseSdmx = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseSdmx = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([apiOf(url), ...behind(bases, paths)], address =>
     firstOf(Object.keys(lists) as (keyof typeof lists)[], async version => {
       const answer = await fetch(

@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
 import { tolerant } from '../../readers/pages.ts'
-import { aboutFlow, mapFlow, wantedOf, type Registry } from './mapping.ts'
+import { aboutFlow, mapFlow, wantedOf, type Registry, flowFields, formFields } from './mapping.ts'
 import { readMessage } from './message.ts'
 import { recogniseSdmx } from './recognise.ts'
 import type { Flow, Message } from './structure.ts'
@@ -30,10 +30,20 @@ const options = z
   .describe('SDMX 2.1 and 3.0 in XML and JSON: dataflows and their structures, as StatDCAT-AP.')
 type SdmxOptions = z.infer<typeof options>
 
-/** An SDMX REST API (2.1 or 3.0, XML or JSON): the list of dataflows, then each with its structure. */
+/**
+ * Statistical offices: .Stat Suite, Eurostat, Fusion Registry and others, by the REST API of SDMX 2.1 or 3.0, in XML or JSON.
+ * API: https://github.com/sdmx-twg/sdmx-rest: the list of dataflows, then each with its structure.
+ * Oddities: there are no pages; what SDMX has no place for stands in annotations of the portal's own; versions of one dataflow are listed side by side; one
+ * thing names another loosely, by another version or without its scheme.
+ */
 export const sdmx: Protocol<SdmxOptions> = {
   robots: false,
   options,
+  rank: 140,
+  tables: {
+    dataset: { heading: 'SDMX', rows: flowFields },
+    distribution: { heading: 'SDMX', rows: formFields },
+  },
   recognise: recogniseSdmx,
   async *harvest(source, { fetch, only, expect }) {
     const { agencies, references } = source.options
@@ -67,7 +77,7 @@ export const sdmx: Protocol<SdmxOptions> = {
             }
         } catch (error) {
           if (!(error instanceof Problem)) throw error
-          // What is broken is one dataflow; what was not answered may be the portal.
+          // A broken answer costs one dataflow; a missing one may mean that the portal is down.
           if (error.kind === 'form') yield { problem: error, key: keyOf(flow) }
           else yield losses.lost(error)
         }

@@ -38,7 +38,7 @@ export function xmlMessage(root: Element): Omit<Message, 'only'> {
   }
 }
 
-/** The message without what is not wanted; undefined where nothing is left. */
+/** The message with only the wanted elements and what encloses them; undefined where nothing is left. */
 export function pruneXml(node: Element, wanted: Set<object>): Element | undefined {
   if (wanted.has(node)) return node
   if (node.name === 'Dataflow') return undefined

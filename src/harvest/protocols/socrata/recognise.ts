@@ -1,10 +1,10 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { few, firstOf, objectIn } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { few, firstOf, objectIn } from '../../readers/recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 
 /** Socrata: its discovery API, which is at the root of the host. */
-export const recogniseSocrata = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseSocrata = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf(bases.length > 0 ? [new URL('/', url).href] : [], async base => {
     const domain = new URL(base).host
     const { results, resultSetSize } = objectIn(

@@ -8,7 +8,7 @@ import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type ListPage, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { mapAsset } from './mapping.ts'
+import { mapAsset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseSocrata } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
 
@@ -27,15 +27,24 @@ const options = z
 type SocrataOptions = z.infer<typeof options>
 
 /** The number of assets up to which a page can be asked for by its offset; beyond it a page is what follows an identifier. */
-const reach = 10_000
+const maxOffset = 10_000
 
 /** A page by the number of assets before it, or by the identifier of the last of them. */
-type Place = { offset: number } | { scroll_id: string }
+type PagePlace = { offset: number } | { scroll_id: string }
 
-/** Socrata: its discovery API (`/api/catalog/v1`), in the order of identifiers; between full runs newest first, as far as what changed. */
+/**
+ * Socrata (Tyler Data & Insights), a platform that is hosted for its portals.
+ * API: https://dev.socrata.com/docs/other/discovery: `/api/catalog/v1`, in the order of identifiers; between full runs newest first, as far as what changed.
+ * Oddities: the API knows many portals, so that the domain is asked for; offsets end at 10,000, beyond which a page is what follows an identifier.
+ */
 export const socrata: Protocol<SocrataOptions> = {
   robots: false,
   options,
+  rank: 40,
+  tables: {
+    dataset: { heading: 'Socrata', rows: datasetFields },
+    distribution: { heading: 'Socrata', rows: distributionFields },
+  },
   recognise: recogniseSocrata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize } = source.options
@@ -44,7 +53,7 @@ export const socrata: Protocol<SocrataOptions> = {
       for (const item of found) if (text(at(item, 'resource.id')) === only) yield recordOf(item, source) ?? { gone: only }
       return
     }
-    const list = (order: string): Listing<Place> => ({
+    const list = (order: string): Listing<PagePlace> => ({
       first: start,
       ask: async place => {
         const deep = 'scroll_id' in place
@@ -57,8 +66,8 @@ export const socrata: Protocol<SocrataOptions> = {
       name: apiOf(source.url),
     })
     const newest = list('updatedAt DESC')
-    const first = since !== undefined && known <= reach ? await newest.ask(start) : undefined
-    // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
+    const first = since !== undefined && known <= maxOffset ? await newest.ask(start) : undefined
+    // A portal that counts more or fewer than are held has deleted some, or we missed some: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: place => (place === start ? Promise.resolve(first) : newest.ask(place)) }, since, dateOf)
       yield* listed(changed.list)
@@ -69,19 +78,19 @@ export const socrata: Protocol<SocrataOptions> = {
     replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The asset is one that the source leaves out.') }),
 }
 
-const start: Place = { offset: 0 }
+const start: PagePlace = { offset: 0 }
 
 /** By offset as far as that goes; from then on by the identifier of the last asset. */
-function nextPlace(place: Place, { items: found, total }: Omit<ListPage<Place>, 'next'>): Place | undefined {
+function nextPlace(place: PagePlace, { items: found, total }: Omit<ListPage<PagePlace>, 'next'>): PagePlace | undefined {
   const last = text(at(found.at(-1), 'resource.id'))
   if (found.length === 0) return undefined
-  if ((total ?? 0) > reach) return last ? { scroll_id: last } : undefined
+  if ((total ?? 0) > maxOffset) return last ? { scroll_id: last } : undefined
   return 'offset' in place && place.offset + found.length < (total ?? Infinity) ? { offset: place.offset + found.length } : undefined
 }
 
 const apiOf = (url: string) => `${new URL(url).origin}/api/catalog/v1`
 
-async function ask(source: SourceOf<SocrataOptions>, query: Record<string, string>, fetch: Fetch): Promise<Omit<ListPage<Place>, 'next'>> {
+async function ask(source: SourceOf<SocrataOptions>, query: Record<string, string>, fetch: Fetch): Promise<Omit<ListPage<PagePlace>, 'next'>> {
   const { domain = new URL(source.url).host, only } = source.options
   const url = `${apiOf(source.url)}?${new URLSearchParams({ domains: domain, search_context: domain, only: only.join(','), ...query })}`
   const { results, resultSetSize } = (readJson(await fetch(url, 'application/json')) ?? {}) as JsonObject

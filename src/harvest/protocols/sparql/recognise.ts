@@ -1,5 +1,5 @@
-import type { Recognised, Stranger } from '../../protocol.ts'
-import { behind, firstOf, ifTold, objectIn } from '../../readers/signs.ts'
+import type { Recognised, Candidate } from '../../protocol.ts'
+import { behind, firstOf, ifAnswered, objectIn } from '../../readers/recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 
@@ -7,7 +7,7 @@ const paths = ['sparql', 'api/sparql', 'query', 'sparql/query']
 const dataset = '?d a <http://www.w3.org/ns/dcat#Dataset>'
 
 /** A SPARQL endpoint that holds datasets: one is asked for, then they are counted, which may take it too long. */
-export const recogniseSparql = ({ url, bases, fetch }: Stranger): Promise<Recognised | undefined> =>
+export const recogniseSparql = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...behind(bases, paths)], async address => {
     const asked = async (query: string) => {
       const endpoint = new URL(address)
@@ -17,6 +17,6 @@ export const recogniseSparql = ({ url, bases, fetch }: Stranger): Promise<Recogn
     const endpoint = new URL(address)
     endpoint.search = ''
     if ((await asked(`ASK { ${dataset} }`))['boolean'] !== true) return undefined
-    const count = Number(at(await ifTold(() => asked(`SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ${dataset} }`)), 'results.bindings.n.value'))
+    const count = Number(at(await ifAnswered(() => asked(`SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ${dataset} }`)), 'results.bindings.n.value'))
     return { url: endpoint.href, sure: true, ...(count > 0 && { datasets: count }) }
   })

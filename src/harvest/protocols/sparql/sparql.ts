@@ -25,12 +25,15 @@ type SparqlOptions = z.infer<typeof options>
 type Binding = Record<string, { value: string }>
 
 /**
- * A SPARQL endpoint (SPARQL 1.1 Protocol): IRIs in the order of their letters, then descriptions by CONSTRUCT, in batches below the row limit that
- * endpoints keep without saying so. The endpoint does the work: plain requests are enough, and no query engine of our own.
+ * Any SPARQL endpoint: Virtuoso, GraphDB, Fuseki, Blazegraph and others.
+ * API: https://www.w3.org/TR/sparql11-protocol/: IRIs in the order of their letters, then descriptions by CONSTRUCT.
+ * Oddities: endpoints cut answers at a number of rows without saying so, so that descriptions are asked for in batches that stay below it; some refuse POST,
+ * and some cut long addresses. The endpoint does the work: plain requests are enough, and no query engine of our own.
  */
 export const sparql: Protocol<SparqlOptions> = {
   robots: false,
   options,
+  rank: 150,
   recognise: recogniseSparql,
   async *harvest(source, { fetch, expect, only }) {
     const settings = source.options

@@ -21,10 +21,15 @@ const options = z
   .describe('STAC: the collections of an API, or of a static catalogue by its links.')
 type StacOptions = z.infer<typeof options>
 
-/** STAC 1.0 and 1.1: the collections of an API page by page, or those of a static catalogue by its links. A collection is a dataset; its items are what lies in it, and are not read. */
+/**
+ * Catalogues of satellite images and other assets in space and time: STAC 1.0 and 1.1, as an API or as files that link to each other.
+ * API: https://github.com/radiantearth/stac-api-spec and https://github.com/radiantearth/stac-spec.
+ * Oddities: a collection is a dataset; its items are what lies in it, and are not read; which items lie in it changes by the day and is not kept.
+ */
 export const stac: Protocol<StacOptions> = {
   robots: false,
   options,
+  rank: 130,
   recognise: recogniseStac,
   async *harvest(source, { fetch, only, expect }) {
     if (/\/collections\/?(\?|$)/.test(source.url)) return yield* collectionsOf(source.url, source, fetch, only, expect)

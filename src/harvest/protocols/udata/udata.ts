@@ -9,7 +9,7 @@ import { at } from '../../readers/json/fields.ts'
 import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { listed, type Listing } from '../../readers/pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { mapDataset, modifiedOf, wanted } from './mapping.ts'
+import { mapDataset, modifiedOf, askedFields, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseUdata } from './recognise.ts'
 import { pace, instant } from '../incremental.ts'
 
@@ -25,10 +25,20 @@ const options = z
   .describe('udata, as data.gouv.fr has it.')
 type UdataOptions = z.infer<typeof options>
 
-/** udata (data.gouv.fr and others): the list of its API 1, oldest first; between full runs newest first, as far as what changed. */
+/**
+ * udata, the software of data.gouv.fr and other national portals.
+ * API: each portal describes it at /api/1/swagger.json: the list of datasets, oldest first; between full runs newest first, as far as what changed.
+ * Oddities: only the fields that are mapped are asked for (`X-Fields`); what was deleted answers 410, while a 404 may come of anything; portals carry what
+ * they harvested elsewhere.
+ */
 export const udata: Protocol<UdataOptions> = {
   robots: false,
   options,
+  rank: 20,
+  tables: {
+    dataset: { heading: 'udata', rows: datasetFields },
+    distribution: { heading: 'udata', rows: distributionFields },
+  },
   recognise: recogniseUdata,
   async *harvest(source, { fetch, only, since, known, expect }) {
     const { pageSize, filter } = source.options
@@ -43,7 +53,7 @@ export const udata: Protocol<UdataOptions> = {
     })
     const newest = list('-last_update')
     const first = since !== undefined ? await newest.ask(1) : undefined
-    // Where the portal counts other than we hold, some were deleted or slipped by: then all are read.
+    // A portal that counts more or fewer than are held has deleted some, or we missed some: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: page => (page === 1 ? Promise.resolve(first) : newest.ask(page)) }, since, dateOf)
       yield* listed(changed.list)
@@ -65,7 +75,7 @@ const siteOf = (url: string) =>
 const dateOf = (item: unknown) => (isObject(item) ? instant(modifiedOf(item) ?? '') : undefined)
 
 async function askPage(url: string, page: number, fetch: Fetch) {
-  const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${wanted}}` } })) as JsonObject | null
+  const answer = readJson(await fetch(url, 'application/json', { headers: { 'x-fields': `total,next_page,data{${askedFields}}` } })) as JsonObject | null
   const { data, total, next_page: next } = answer ?? {}
   if (!Array.isArray(data))
     throw new Problem('unexpected-answer', `${url} answered without a list of data: this is not the API of udata. Check the source's url.`, { url })
@@ -75,7 +85,7 @@ async function askPage(url: string, page: number, fetch: Fetch) {
 /** One dataset alone. */
 async function shown(key: string, source: SourceOf<UdataOptions>, fetch: Fetch): Promise<Harvested> {
   try {
-    const item = readJson(await fetch(`${apiOf(source.url)}${encodeURIComponent(key)}/`, 'application/json', { headers: { 'x-fields': wanted } }))
+    const item = readJson(await fetch(`${apiOf(source.url)}${encodeURIComponent(key)}/`, 'application/json', { headers: { 'x-fields': askedFields } }))
     return recordOf(item, source) ?? { gone: key }
   } catch (error) {
     // udata says 410 of what was deleted; a 404 may come of anything.

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2'
 import { entry } from '../../../table.ts'
 import type { JsonObject } from '../json/values.ts'
 
-/** What a page of HTML says to machines. */
+/** The machine-readable parts of a page of HTML. */
 export interface HtmlData {
   /** The texts of its JSON-LD blocks. */
   jsonld: string[]
@@ -10,7 +10,7 @@ export interface HtmlData {
   items: JsonObject[]
   /** The language that it says it is in; empty where it does not. */
   language: string
-  /** What relative addresses start from. */
+  /** The base of relative addresses. */
   base: string
   /** The page's own address, where it names one. */
   canonical?: string
@@ -43,14 +43,14 @@ const valueIn: Record<string, string> = {
   time: 'datetime',
 }
 
-/** Properties whose text holds further properties are not nested deeper; what is was made to hurt. */
-const deepest = 20
+/** The deepest nesting of properties in each other's text; deeper ones are an attack. */
+const maxNesting = 20
 
 /** Reads a page in one pass, however deep it is nested or badly closed. */
 export function readHtml(html: string, url: string): HtmlData {
   const found: HtmlData = { jsonld: [], items: [], language: '', base: url, alternates: [] }
   const open: Open[] = []
-  // What lies around is asked for often: both stacks are kept beside that of the elements.
+  // The innermost item and the properties that are read are asked for at every tag: each has a stack of its own.
   const scopes: JsonObject[] = []
   const readers: NonNullable<Open['reading']>[] = []
   let script: string | undefined
@@ -76,7 +76,7 @@ export function readHtml(html: string, url: string): HtmlData {
           const place = entry(valueIn, name)
           const value = place && attributes[place]
           if (value !== undefined && value !== '') say(around, names, /^(href|src|data)$/.test(place!) ? resolved(value) : value)
-          else if (name !== 'meta' && readers.length < deepest) readers.push((element.reading = { item: around, names, text: '' }))
+          else if (name !== 'meta' && readers.length < maxNesting) readers.push((element.reading = { item: around, names, text: '' }))
         }
       },
       ontext(text) {

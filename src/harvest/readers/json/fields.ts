@@ -32,7 +32,7 @@ export function at(record: unknown, path: Path): unknown {
 
 const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) && value.some(isObject)) && text(value) === ''
 
-/** What is only named by its address, as JSON-LD does. */
+/** The IRI of a node object of JSON-LD; any other value as it is. */
 const named = (value: unknown) => (isObject(value) && /^https?:/i.test(text(value['@id'])) ? value['@id'] : value)
 
 /** The texts at a path, with those that fields beside it have in other languages. */

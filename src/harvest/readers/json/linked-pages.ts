@@ -21,7 +21,7 @@ export async function linkedPage(url: string, field: string | undefined, fetch: 
   return { item, items: list, total: typeof total === 'number' ? total : undefined, next: next && absolute(text(next['href']), page.url) }
 }
 
-/** The address of the page after one that was lost, where addresses count the items before them; the first counts none. */
+/** The address of the page after one that was lost, for addresses that count the items before them (`offset=20`); undefined for others. */
 export function pageAfter(url: string, size: number, total: number | undefined): string | undefined {
   const next = new URL(url)
   const counter = ['offset', 'startindex', 'startIndex'].find(name => next.searchParams.has(name))

@@ -1,12 +1,9 @@
-import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { text, type JsonObject } from './values.ts'
 
 /** The text of the first of these fields that has one. */
 export const first = (from: JsonObject, ...names: string[]) => names.map(name => text(from[name])).find(Boolean) ?? ''
-/** An IRI for what a record leaves unnamed, made of its words. */
-export const own = (record: string, kind: string, words: string) => namedNode(`${record}#${kind}-${digest(words).slice(0, 12)}`)
 
 /** The IRI that something goes by: its own, or its name where that is an address. */
 export function iriOf(from: JsonObject): NamedNode | undefined {

@@ -3,9 +3,9 @@ import { add } from '../../../rdf/graph.ts'
 import { adms, dcat, dct, foaf, qb, rdf, rdfs, skos, spdx, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { items, objects, term, text, texts, type JsonObject } from './values.ts'
-import type { Target } from '../target.ts'
+import { mintedIri, type Target } from '../target.ts'
 import { keywords } from './keywords.ts'
-import { first, iriOf, own } from './names.ts'
+import { first, iriOf } from './names.ts'
 import { agent, contact } from './parties.ts'
 import { period, periodsIn } from './periods.ts'
 import { places } from './places.ts'
@@ -44,10 +44,10 @@ function labelled(kind: string, type: NamedNode, property: NamedNode): (...of: P
         ['prefLabel', 'title', 'label', 'name', 'description'].find(name => texts(each, name, rules).length > 0 && !/^https?:/i.test(text(each[name]))) ?? ''
       const words = texts(each, field, rules)
       const stated = iriOf(each)
-      // The name of a node that had none says less than an address.
+      // An IRI that we minted for a blank node says less than an address.
       const iri = stated?.value.startsWith(`${mint.record}#`) ? (addressOf(each) ?? stated) : (stated ?? addressOf(each))
       if (!iri && words.length === 0) return []
-      const node = iri ?? own(mint.record, kind, words.map(word => word.value).join('\n'))
+      const node = iri ?? mintedIri({ mint }, kind, words.map(word => word.value).join('\n'))
       if (words.length === 0) return [node]
       add(to, node, rdf.type, type)
       for (const word of words) add(to, node, property, word)
@@ -84,7 +84,7 @@ function service(stated: JsonObject, target: Target): NamedNode[] {
   const title = texts(stated, 'title', target)
   const iri = iriOf(stated)
   if (!iri && endpoints.length === 0) return []
-  const node = iri ?? own(mint.record, 'service', endpoints.join('\n'))
+  const node = iri ?? mintedIri({ mint }, 'service', endpoints.join('\n'))
   if (endpoints.length === 0 && title.length === 0) return [node]
   add(to, node, rdf.type, dcat.DataService)
   for (const each of title) add(to, node, dct.title, each)
@@ -100,7 +100,7 @@ const isStated = (value: unknown) => !/^(not ?specified|none|other.*|unknown|no 
 
 function identifier(notation: string, { to, mint }: Target): NamedNode[] {
   if (!notation) return []
-  const node = own(mint.record, 'identifier', notation)
+  const node = mintedIri({ mint }, 'identifier', notation)
   add(to, node, rdf.type, adms.Identifier)
   add(to, node, skos.notation, literal(notation))
   return [node]
@@ -113,7 +113,7 @@ function checksum(stated: JsonObject, { to, mint }: Target): NamedNode[] {
   const hash = first(stated, 'checksumValue', 'value', 'name').toLowerCase()
   const algorithm = /^[0-9a-f]+$/.test(hash) ? algorithms[hash.length] : undefined
   if (!algorithm) return []
-  const node = own(mint.record, 'checksum', hash)
+  const node = mintedIri({ mint }, 'checksum', hash)
   add(to, node, rdf.type, spdx.Checksum)
   add(to, node, spdx.algorithm, namedNode(`${spdx.iri}checksumAlgorithm_${algorithm}`))
   add(to, node, spdx.checksumValue, literal(hash, xsd.hexBinary))

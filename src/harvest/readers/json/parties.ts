@@ -3,10 +3,10 @@ import { add } from '../../../rdf/graph.ts'
 import { dct, foaf, org, rdf, vcard } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { objects, text, texts, type JsonObject } from './values.ts'
-import type { Target } from '../target.ts'
-import { first, iriOf, own } from './names.ts'
+import { mintedIri, type Target } from '../target.ts'
+import { first, iriOf } from './names.ts'
 
-/** A body, with the bodies above it. */
+/** An organisation (foaf:Agent), with the organisations above it. */
 export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[] {
   const { to, mint } = target
   const names =
@@ -15,7 +15,7 @@ export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[
       .find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
   const iri = iriOf(stated)
   if (!iri && names.length === 0) return []
-  const node = iri ?? own(mint.record, 'agent', names[0]!.value)
+  const node = iri ?? mintedIri({ mint }, 'agent', names[0]!.value)
   if (names.length === 0) return [node]
   add(to, node, rdf.type, foaf.Agent)
   for (const name of names) add(to, node, foaf.name, name)
@@ -31,7 +31,7 @@ export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[
   return [node]
 }
 
-/** Whom to ask about a dataset. */
+/** The contact of a dataset: a vcard:Kind with name, e-mail, page and telephone. */
 export function contact(stated: JsonObject, { to, mint, language }: Target): NamedNode[] {
   const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
   const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
@@ -39,7 +39,7 @@ export function contact(stated: JsonObject, { to, mint, language }: Target): Nam
   const page = mendIri(first(stated, 'hasURL', 'url', 'contact_form'))
   const telephone = first(stated, 'tel', 'hasTelephone', 'phone', 'telephone')
   if (!name && !email && !page && !telephone) return []
-  const node = iriOf({ ...stated, name: '' }) ?? own(mint.record, 'contact', name + email)
+  const node = iriOf({ ...stated, name: '' }) ?? mintedIri({ mint }, 'contact', name + email)
   add(to, node, rdf.type, vcard.Kind)
   for (const each of names) add(to, node, vcard.fn, each)
   if (email) add(to, node, vcard.hasEmail, literal(email))

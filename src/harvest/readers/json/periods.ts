@@ -2,9 +2,9 @@ import { guess } from '../../../normalise/text.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, rdfs } from '../../../rdf/namespaces.ts'
 import { literal, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { date, isSaid, objects, said, text } from './values.ts'
-import type { Target } from '../target.ts'
-import { first, own } from './names.ts'
+import { date, isValueObject, objects, literalsIn, text } from './values.ts'
+import { mintedIri, type Target } from '../target.ts'
+import { first } from './names.ts'
 
 interface Period {
   start: string
@@ -14,12 +14,12 @@ interface Period {
 
 /** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
 export function periodsIn(value: unknown, language: string): Period[] {
-  if (isSaid(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: said(value)[0]! } : each))
+  if (isValueObject(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: literalsIn(value)[0]! } : each))
   if (typeof value === 'object' && value !== null) {
     return [value]
       .flat()
       .flatMap(each =>
-        typeof each === 'object' && each !== null && !isSaid(each)
+        typeof each === 'object' && each !== null && !isValueObject(each)
           ? objects(each).map(part => ({ start: first(part, 'startDate', 'start', 'begin'), end: first(part, 'endDate', 'end') }))
           : periodsIn(each, language),
       )
@@ -37,7 +37,7 @@ export function periodsIn(value: unknown, language: string): Period[] {
 export function period({ start, end, words }: Period, { to, mint }: Target): NamedNode[] {
   const [from, until] = [start, end].map(each => (/^\.*$/.test(each) ? '' : each)) as [string, string]
   if (!from && !until && !words) return []
-  const node = own(mint.record, 'period', words?.value ?? `${from}/${until}`)
+  const node = mintedIri({ mint }, 'period', words?.value ?? `${from}/${until}`)
   add(to, node, rdf.type, dct.PeriodOfTime)
   if (from) add(to, node, dcat.startDate, date(from))
   if (until) add(to, node, dcat.endDate, date(until))

@@ -1,19 +1,18 @@
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { isObject, isSaid, said, text, texts, type JsonObject } from './values.ts'
+import { isObject, isValueObject, literalsIn, text, texts, type JsonObject } from './values.ts'
 import { boxed, shaped } from '../geometry.ts'
-import type { Target } from '../target.ts'
+import { mintedIri, type Target } from '../target.ts'
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
 export function places(value: unknown, target: Target): Term[] {
   const box = boxOf(value)
   if (box) return boxed(box, target)
   if (Array.isArray(value)) return value.flatMap(each => places(each, target))
-  if (isSaid(value)) return places(text(value), target).map(place => (isLiteral(place) ? said(value)[0]! : place))
+  if (isValueObject(value)) return places(text(value), target).map(place => (isLiteral(place) ? literalsIn(value)[0]! : place))
   if (isObject(value)) return isGeometry(value) ? shaped(value, target) : named(value, target)
   const words = text(value)
   if (!words) return []
@@ -26,9 +25,7 @@ export function places(value: unknown, target: Target): Term[] {
   }
   if (/^https?:/i.test(words) && mendIri(words)) return [namedNode(words)]
   const wkt = wktOf(words)
-  return wkt
-    ? located(namedNode(`${target.mint.record}#place-${digest(wkt).slice(0, 12)}`), wkt, target)
-    : [literal(words, guess(words, target.language) || undefined)]
+  return wkt ? located(mintedIri(target, 'place', wkt), wkt, target) : [literal(words, guess(words, target.language) || undefined)]
 }
 
 const isGeometry = (value: JsonObject) =>
@@ -64,11 +61,11 @@ const isCorners = (value: unknown): value is [number[], number[]] =>
   value.length === 2 &&
   value.every(each => Array.isArray(each) && each.length === 2 && each.every(number => typeof number === 'number'))
 
-/** Corners written in a text come latitude first by the custom of data.gov: turned only where they can be nothing else. */
+/** Corners in a text are written latitude first by some portals of data.gov: they are turned only where a latitude beyond 90° proves it. */
 const lonLat = (corners: [number[], number[]]) =>
   corners.some(corner => Math.abs(corner[1]!) > 90) ? corners.map(([latitude, longitude]) => [longitude!, latitude!]) : undefined
 
-/** A place with a name, an IRI, shapes: whatever of these there is. */
+/** A place that has a name, an IRI or shapes. */
 function named(value: JsonObject, target: Target): Term[] {
   const { to, mint } = target
   const field = ['prefLabel', 'name', 'label', 'text', 'title'].find(name => text(value[name]) || isObject(value[name])) ?? ''
@@ -76,7 +73,7 @@ function named(value: JsonObject, target: Target): Term[] {
   const iri = mendIri([value['@id'], value['uri']].map(text).find(Boolean) ?? '')
   const shapes = ['bbox', 'geometry', 'geom', 'centroid'].flatMap(name => (value[name] ? places(value[name], target) : []))
   if (names.length === 0) return iri && (shapes.length === 0 || !iri.startsWith(`${mint.record}#`)) ? [namedNode(iri), ...shapes] : shapes
-  const node = namedNode(iri ?? `${mint.record}#place-${digest(names[0]!.value).slice(0, 12)}`)
+  const node = namedNode(iri ?? mintedIri({ mint }, 'place', names[0]!.value).value)
   add(to, node, rdf.type, dct.Location)
   for (const name of names) add(to, node, skos.prefLabel, name)
   return [node, ...shapes]

@@ -1,7 +1,7 @@
 import { Problem, sentence } from '../../../problem.ts'
 import type { Harvested, HarvestedRecord, Kept } from '../../protocol.ts'
 
-/** What tells a record from others, and how it is called. */
+/** The key of a record and its name. */
 export interface Naming {
   key: string | undefined
   name?: unknown
@@ -10,7 +10,7 @@ export interface Naming {
   nameless: string
 }
 
-/** The first of these that can tell a record from others: a text, or a number. */
+/** The first of these values that can be a key: a text that is not empty, or a number. */
 export const keyIn = (...values: unknown[]) =>
   values
     .map(each => (typeof each === 'number' ? String(each) : each))
@@ -27,7 +27,7 @@ export function jsonRecord(
   try {
     body = JSON.stringify(item)
   } catch (error) {
-    // Nested so deeply that it cannot be written again.
+    // JSON that is nested too deeply for JSON.stringify.
     return {
       problem: new Problem(
         'bad-record',

@@ -5,7 +5,7 @@ import type { Stream } from '../../http/fetch.ts'
 import { brokenJson, notJson } from './answer.ts'
 
 /** One value of a document: the names and places that lead to it, and itself. */
-export interface Part {
+export interface JsonPart {
   path: (string | number)[]
   value: unknown
 }
@@ -15,11 +15,11 @@ export interface Part {
  * members. Raw line breaks within texts, the commonest fault of such files, are read as blanks. Throws a Problem where the document breaks: what came before
  * it was yielded; and `too-large` where one value alone does not end, as only values are held in memory.
  */
-export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]): AsyncGenerator<Part> {
+export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]): AsyncGenerator<JsonPart> {
   let parser: JSONParser | undefined
-  let parts: Part[] = []
+  let parts: JsonPart[] = []
   let read = 0
-  /** What had been read when the last value was whole. */
+  /** How much had been read when the last value was complete. */
   let whole = 0
   let end = ''
   for await (const chunk of decodeStream(body, mediaType)) {
@@ -48,10 +48,10 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
       )
     }
     if (parts.length > 0) whole = read
-    else if (read - whole > mostOfOne)
+    else if (read - whole > maxRecordLength)
       throw new Problem(
         'too-large',
-        `${url} holds one record of more than ${mostOfOne} characters, after ${whole} that were read. Ask the portal what it is; what came before it was read.`,
+        `${url} holds one record of more than ${maxRecordLength} characters, after ${whole} that were read. Ask the portal what it is; what came before it was read.`,
         { url },
       )
     yield* parts
@@ -60,9 +60,9 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
   if (!parser?.isEnded) throw brokenJson(url, read, end, 'Ask the portal what breaks it off; what came was read.')
 }
 
-/** Characters of one record: a hundred times what the largest are known to have. */
-const mostOfOne = 50_000_000
+/** The longest record in characters: a hundred times the largest that is known. */
+const maxRecordLength = 50_000_000
 
-/** What JSON allows in no text; between texts it is as good as a blank. */
+/** Control characters, which JSON allows in no text; between texts they are as good as a blank. */
 // oxlint-disable-next-line no-control-regex
 const unwritable = /[\u0000-\u001f]/g

@@ -16,7 +16,7 @@ export function term(value: string, kind: Kind, { language }: TextRules): Term {
   if (kind === 'duration' || kind === 'decimal' || kind === 'integer') return literal(value, namedNode(xsd.iri + kind))
   // An address is kept as it was written, blanks and all: normalising mends it, and lists that it did.
   if (/^(https?|mqtts?|s3|urn|mailto):/i.test(value) && mendIri(value)) return namedNode(value)
-  // A link that is none is kept as text: normalising turns it into one, or a finding says what it should be.
+  // A link that is no address is kept as text: normalising makes an IRI of it, or a finding says what it should be.
   return kind === 'link' ? literal(value) : literal(value, guess(value, language) || undefined)
 }
 
@@ -41,21 +41,21 @@ export function inLanguages(fields: JsonObject, name: string, { languages = {} }
 export function texts(fields: JsonObject, name: string, rules: TextRules): Term[] {
   const value = Array.isArray(fields[name]) ? (fields[name] as unknown[]).flat() : fields[name]
   const all = [value].flat()
-  if (all.some(isSaid)) return all.flatMap(each => (isSaid(each) ? said(each) : texts({ [name]: each }, name, rules)))
+  if (all.some(isValueObject)) return all.flatMap(each => (isValueObject(each) ? literalsIn(each) : texts({ [name]: each }, name, rules)))
   const found = new Map(inLanguages(fields, name, rules).map(([language, value]) => [language, text(value)]))
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = isObject(fromJson(value)) ? '' : text(value)
-  // Nobody said what language the plain field is in: normalising finds it, and lists that it did.
+  // The language of the plain field is not stated: normalising finds it, and lists a repair.
   return plain && !found.has(guess(plain, rules.language)) && ![...found.values()].includes(plain)
     ? [...tagged, literal(plain, (rules.stated && guess(plain, rules.language)) || undefined)]
     : tagged
 }
 
-/** A text that states its language, as JSON-LD writes it (JSON-LD 1.1, 4.2.4). */
-export const isSaid = (value: unknown): value is JsonObject => isObject(value) && value['@value'] !== undefined
+/** True of a value object of JSON-LD (1.1, 4.2.4): a text that may state its language. */
+export const isValueObject = (value: unknown): value is JsonObject => isObject(value) && value['@value'] !== undefined
 
-/** That text as a literal; none where it is empty. A tag that is none is left out. */
-export function said(value: JsonObject): Term[] {
+/** A value object as a literal; none where its text is empty. A language that is no tag is left out. */
+export function literalsIn(value: JsonObject): Term[] {
   const tag = text(value['@language']).replaceAll('_', '-')
   return text(value) ? [literal(text(value), /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : undefined)] : []
 }
@@ -64,17 +64,18 @@ export const isObject = (value: unknown): value is JsonObject => typeof value ==
 
 /** The objects of a list; some portals send one alone, or its bare name. */
 export function objects(value: unknown): JsonObject[] {
-  if (isSaid(value)) return [{ name: value }]
+  if (isValueObject(value)) return [{ name: value }]
   if (isObject(value)) return [value]
-  if (Array.isArray(value)) return value.flatMap(each => (isSaid(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
+  if (Array.isArray(value))
+    return value.flatMap(each => (isValueObject(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
   return items(value).map(name => ({ name }))
 }
 
-/** A text, whatever it was sent as; empty where there is none. Half a character, which JSON can write (RFC 8259, 8.2) and no address can hold, is replaced. */
+/** A value as a text, whatever type it was sent as; empty where there is none. A lone surrogate, which JSON can write (RFC 8259, 8.2), is replaced: no address can hold it. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value.trim().toWellFormed()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (isSaid(value)) return text(value['@value'])
+  if (isValueObject(value)) return text(value['@value'])
   return Array.isArray(value)
     ? value
         .filter(each => !Array.isArray(each))

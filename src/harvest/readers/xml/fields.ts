@@ -1,12 +1,11 @@
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, rdfs, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Row } from '../../protocol.ts'
 import { mapByRows } from '../rows.ts'
-import type { Target } from '../target.ts'
+import { mintedIri, type Target } from '../target.ts'
 import { select, type Element } from './xml.ts'
 
 /** How a format of XML writes its values. */
@@ -59,16 +58,13 @@ export const linkOf = (text: string): NamedNode[] =>
 
 export const dateOf = (words: string): Term => literal(words, /T\d/.test(words) ? xsd.dateTime : xsd.date)
 
-/** The IRI of something that only this record describes: the same as long as it is said in the same words. */
-export const ownIri = ({ mint }: XmlTarget, kind: string, words: string) => namedNode(`${mint.record}#${kind}-${digest(words).slice(0, 12)}`)
-
 /** A node of a class with a label in each language; the address itself where there is one. */
 function labelled(kind: string, type: string): Make {
   return (node, target) => {
     const words = target.format.words(node)
     const texts = target.format.texts(node)
     if (!words && texts.length === 0) return []
-    const iri = isPublicIri(words) ? namedNode(mendIri(words)!) : ownIri(target, kind, texts.map(text => text.value).join('\n') || words)
+    const iri = isPublicIri(words) ? namedNode(mendIri(words)!) : mintedIri(target, kind, texts.map(text => text.value).join('\n') || words)
     add(target.to, iri, rdf.type, namedNode(type))
     for (const text of texts) if (text.value !== iri.value) add(target.to, iri, rdfs.label, text)
     return [iri]
@@ -78,7 +74,7 @@ function labelled(kind: string, type: string): Make {
 /** A node that is known by its names. */
 export function named(target: XmlTarget, kind: string, type: NamedNode, property: NamedNode, names: Term[], iri?: NamedNode): NamedNode[] {
   if (names.length === 0) return []
-  const node = iri ?? ownIri(target, kind, names[0]!.value)
+  const node = iri ?? mintedIri(target, kind, names[0]!.value)
   add(target.to, node, rdf.type, type)
   for (const name of names) add(target.to, node, property, name)
   return [node]
@@ -87,7 +83,7 @@ export function named(target: XmlTarget, kind: string, type: NamedNode, property
 /** A period; either end may be open. */
 export function periodOf(start: string, end: string, target: XmlTarget): NamedNode[] {
   if (!start && !end) return []
-  const period = ownIri(target, 'period', `${start}/${end}`)
+  const period = mintedIri(target, 'period', `${start}/${end}`)
   add(target.to, period, rdf.type, dct.PeriodOfTime)
   if (start) add(target.to, period, dcat.startDate, dateOf(start))
   if (end) add(target.to, period, dcat.endDate, dateOf(end))

@@ -22,8 +22,8 @@ export interface XmlPage {
   problem?: Problem
 }
 
-/** No metadata is as deep; what is deeper was made to hurt. */
-const deepest = 1000
+/** The deepest nesting of elements; deeper documents are an attack. */
+const maxDepth = 1000
 
 /**
  * Reads a portal's answer as XML 1.0 with namespaces, in the encoding it declares. Entities that a document defines itself are refused and
@@ -58,7 +58,7 @@ function parse(text: string): { root?: Element; error?: unknown } {
     throw error
   })
   parser.on('opentagstart', () => {
-    if (open.length === deepest) throw new Error(`elements are nested more than ${deepest} deep`)
+    if (open.length === maxDepth) throw new Error(`elements are nested more than ${maxDepth} deep`)
   })
   parser.on('opentag', ({ uri, local, prefix, attributes }) => {
     const element: Element = {

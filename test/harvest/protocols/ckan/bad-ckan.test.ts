@@ -237,6 +237,11 @@ describe('what is odd in a dataset is mended or kept', () => {
     expect(graph).toContain('<https://catalogue.example.ma/id/organisation/hcp>')
   })
 
+  test('keywords in one text stand apart by the commas and semicolons of Arabic too', async () => {
+    const { graph } = await harvested({ tags: '', keywords: 'الماء، المناخ؛ التربة' })
+    for (const word of ['الماء', 'المناخ', 'التربة']) expect(graph).toContain(`<http://www.w3.org/ns/dcat#keyword> "${word}"`)
+  })
+
   test('a title in several languages as an object', async () => {
     const { record } = await harvested({ title: { fr: 'Eau', ar: 'الماء', en: '' }, notes: { ar: 'وصف' } })
     expect(record.title).toEqual({ fr: 'Eau', ar: 'الماء' })

@@ -194,6 +194,7 @@ describe('what is wrong with a data.json', () => {
       notes: {},
       known: 0,
       holds: () => false,
+      now: () => new Date(),
       base: '',
       expect: () => {},
       fetch: () => Promise.reject(new Error('not asked for')),

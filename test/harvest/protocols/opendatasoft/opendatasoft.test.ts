@@ -181,6 +181,7 @@ describe('opendatasoft', () => {
         notes: {},
         known: 0,
         holds: () => false,
+        now: () => new Date(),
         base: '',
         expect: () => {},
       })) {

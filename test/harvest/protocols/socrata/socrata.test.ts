@@ -152,6 +152,7 @@ describe('socrata', () => {
         notes: {},
         known: 0,
         holds: () => false,
+        now: () => new Date(),
         base: '',
         expect: () => {},
       }))

@@ -1,7 +1,7 @@
 import { Problem } from '../../problem.ts'
 import { isObject } from './json/values.ts'
 
-/** The first of some addresses at which something is found. What an address answers instead is noted by who asks. */
+/** What `look` finds at the first of some addresses; a Problem at one of them leads to the next. */
 export async function firstOf<T, A extends string>(addresses: A[], look: (address: A) => Promise<T | undefined>): Promise<T | undefined> {
   for (const address of new Set(addresses)) {
     try {
@@ -14,16 +14,16 @@ export async function firstOf<T, A extends string>(addresses: A[], look: (addres
   return undefined
 }
 
-/** What is nice to know and may fail. */
-export const ifTold = <T>(look: () => Promise<T | undefined>): Promise<T | undefined> => firstOf([''], look)
+/** What `look` finds; undefined for a Problem. For what is good to know and not needed. */
+export const ifAnswered = <T>(look: () => Promise<T | undefined>): Promise<T | undefined> => firstOf([''], look)
 
-/** What is asked of an address of which nothing is known: who asks alike is given the same answer, and the portal asked once. */
-export const anything = 'text/html, */*;q=0.5'
+/** What is accepted from an address of which nothing is known. The probe remembers answers by address and Accept, so that protocols that use this share one request. */
+export const anyMediaType = 'text/html, */*;q=0.5'
 
 /** Each path behind each base. */
 export const behind = (bases: string[], paths: string[]): string[] => bases.flatMap(base => paths.map(path => new URL(path, base).href))
 
-/** Words of different spelling once, without those that say nothing; a few of them are enough. */
+/** The first eight different words of a list, without blanks. */
 export const few = (words: unknown[]): string[] =>
   [
     ...new Set(

@@ -1,0 +1,113 @@
+import { recordByKey } from '../../ledger/records/held.ts'
+import type { RecordRow } from '../../ledger/records/records.ts'
+import { Problem, sentence } from '../../problem.ts'
+import type { HarvestedRecord } from '../protocol.ts'
+import { instant } from '../protocols/incremental.ts'
+import type { Batch } from './batch.ts'
+import { fail, type Run } from './begin.ts'
+import { draftOf, type Mapping } from './draft.ts'
+import { repeated, toldApart } from './duplicates.ts'
+import { ourIriIn } from './loops.ts'
+import { payloadDigest } from './mapping-digest.ts'
+import { renamedFrom } from './renamed-from.ts'
+
+/** A run that takes records in: how they are mapped, and the batch they go to. */
+export interface Intake extends Run {
+  readonly mapping: Mapping
+  readonly batch: Batch
+}
+
+/** Takes one record in: says that it is unchanged, drafts its next version, or says why it cannot be read. */
+export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<void> {
+  const { source, engine, progress, keeper } = intake
+  const { counts, seenKeys } = progress
+  const { duplicates } = source
+  const digest = payloadDigest(intake.mappingDigest, shown.payload.body)
+  // Pages that shift while they are read show a record twice: that is no fault of the record.
+  if (seenKeys.get(shown.key) === digest) return void progress.repeats++
+  const harvested = duplicates === 'apart' ? toldApart(shown, source, engine.ledger, seenKeys) : shown
+  const { key } = harvested
+  const before = seenKeys.get(key)
+  if (before === digest) return void progress.repeats++
+  if (before !== undefined && duplicates === 'merge') {
+    keeper.problem(repeated(harvested, 'they are taken for one dataset'))
+    return wait(intake, harvested, digest, null)
+  }
+  counts.seen++
+  if (before !== undefined) return fail(intake, repeated(harvested, 'the first is kept'))
+  if (harvested !== shown) keeper.problem(repeated(shown, `they are kept apart, this one as ${key}`))
+  seenKeys.set(key, digest)
+  const modified = harvested.modified && instant(harvested.modified)
+  if (modified && modified > progress.newest) progress.newest = modified
+
+  const known = recordByKey(engine.ledger, source.id, key)
+  // Only at the end of the run it is known which records are to be one.
+  if (duplicates === 'merge') return wait(intake, harvested, digest, known ? null : mayBeRenamedFrom(intake, harvested, digest))
+  await ingestAs(intake, harvested, digest, known)
+}
+
+/**
+ * Takes a record in as the next version of the one that is known, or as a new one.
+ * Unless it is `settled` that it is new, one that may be a record we hold under another key waits until the source was read.
+ */
+export async function ingestAs(
+  intake: Intake,
+  harvested: HarvestedRecord,
+  digest: string,
+  known: RecordRow | undefined,
+  { settled = false }: { settled?: boolean } = {},
+): Promise<void> {
+  const { source, engine, mapping, batch, progress } = intake
+  const { key, payload } = harvested
+  const renamed = known !== undefined && known.key !== key
+  if (known && !renamed && known.payload_digest === digest) return batch.unchanged({ n: known.n })
+  const own = ourIriIn(harvested, engine.catalogue.base)
+  if (own !== undefined) return void progress.loops.push(own)
+  if (harvested.cut && known && known.admission !== 'removed') {
+    // The problem of the page it stood on says why.
+    progress.counts.failed++
+    return batch.keep({ n: known.n })
+  }
+  try {
+    const draft = draftOf(mapping, known?.id ?? progress.ids.mint(source.id, harvested), harvested, digest, known)
+    if (known && !renamed && known.graph_digest === draft.graph.digest) return await batch.unchanged({ n: known.n, payload: draft.payload })
+    const former = known || settled ? null : renamedFrom(intake, draft.clues ?? [])
+    if (former === null) return await batch.add(draft)
+    progress.ids.release(draft.id)
+    wait(intake, harvested, digest, former)
+  } catch (error) {
+    fail(
+      intake,
+      error instanceof Problem
+        ? error
+        : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key, excerpt: payload.body.slice(0, 300) }, error),
+    )
+    await keepHeld(intake, key)
+  }
+}
+
+/** A record that cannot be read today is not gone: what is held of it stays. */
+export async function keepHeld({ source, engine, progress, batch }: Intake, key: string): Promise<void> {
+  progress.unreadable.add(key)
+  const known = recordByKey(engine.ledger, source.id, key)
+  if (known && known.admission !== 'removed') await batch.keep({ n: known.n })
+}
+
+/** Lets a record wait for the end of the run. */
+function wait({ progress }: Run, { key, name, modified, cut, payload }: HarvestedRecord, digest: string, former: number | null): void {
+  progress.waiting.put({ key, digest, name: name ?? null, modified: modified ?? null, cut: cut ? 1 : 0, renamedFrom: former, ...payload })
+}
+
+/** The record (n) that one with a new key, which waits in any case, may have been until now. */
+function mayBeRenamedFrom(intake: Intake, harvested: HarvestedRecord, digest: string): number | null {
+  const { source, held, mapping, progress } = intake
+  if (held === 0) return null
+  try {
+    const draft = draftOf(mapping, progress.ids.mint(source.id, harvested), harvested, digest, undefined)
+    progress.ids.release(draft.id)
+    return renamedFrom(intake, draft.clues ?? [])
+  } catch {
+    // Why it cannot be mapped is said where it is taken in.
+    return null
+  }
+}

@@ -1,0 +1,33 @@
+import type { Source } from '../../config/sources.ts'
+import { digest } from '../../rdf/digest.ts'
+import type { Engine } from './engine.ts'
+
+/** Keys of a source that decide nothing of what its payloads become: when and how its portal is asked, what follows of what is gone, and who is told. */
+const decideNothing: readonly (keyof Source)[] = [
+  'file',
+  'folder',
+  'schedule',
+  'enabled',
+  'note',
+  'priority',
+  'robots',
+  'ca',
+  'limits',
+  'removal',
+  'notify',
+  'contact',
+]
+
+/**
+ * Changes when anything does that decides what the payloads of a source become: then every payload is asked for and mapped anew.
+ * All of the source counts, but for the keys that are known to decide nothing, so that a new key costs a mapping too many and never one too few.
+ */
+export function mappingDigest(source: Source, { editionDigest }: Pick<Engine, 'editionDigest'>): string {
+  const deciding = Object.entries(source)
+    .filter(([key, value]) => value !== undefined && !decideNothing.includes(key as keyof Source))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return digest(`${editionDigest} ${JSON.stringify(deciding)}`)
+}
+
+/** Tells a payload, and all that decides what becomes of it, from every other. */
+export const payloadDigest = (mapping: string, body: string): string => digest(`${mapping}\n${body}`)

@@ -1,0 +1,147 @@
+import { textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
+import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
+import { constraints, ofPropertyShapes } from './constraints.ts'
+import { isTrue, sh, shacl, type Data } from './data.ts'
+import { follow, readPath } from './paths.ts'
+import type { Constraint, Failure, Report } from './result.ts'
+import type { Declared, Run, Shape } from './shape.ts'
+import { targetsOf } from './targets.ts'
+
+/** What a SPARQL constraint says of a focus node. */
+export type Selected = Run['selected']
+
+/** Compiled shapes: a graph in, the results of its validation out, each to the report as it is found (SHACL, section 3.4). */
+export type Validator = (data: Data, report: Report, selected?: Selected) => void
+
+const nothing: readonly Failure[] = []
+
+/** Compiles the shapes of a shapes graph in which nothing is broken (`broken.ts`). */
+export function compile(shapes: Data): Validator {
+  const subclasses = subclassesIn(shapes)
+  const shape = shapesOf(shapes)
+  const focusNodes = targetsOf(shapes, subclasses)
+  return (data, report, selected = () => nothing) => {
+    const statements = [...data.quads()]
+    const below = statements.some(isSubclass) ? subclassesIn(shapes, data) : subclasses
+    const run = runOn(data, below, selected)
+    for (const [term, nodes] of focusNodes(statements, below)) {
+      const { check, values } = shape(term)
+      for (const node of nodes) check(run, node, values(data, node), report)
+    }
+  }
+}
+
+function runOn(data: Data, subclasses: Subclasses, selected: Selected): Run {
+  const known = new Map<Shape, Map<string, boolean>>()
+  const run: Run = {
+    data,
+    subclasses,
+    selected,
+    conforms(shape, node) {
+      if (!shape.looksFurther) return shape.check(run, node, shape.values(data, node))
+      let nodes = known.get(shape)
+      if (!nodes) known.set(shape, (nodes = new Map()))
+      const id = textOf(node)
+      const before = nodes.get(id)
+      if (before !== undefined) return before
+      // A shape that comes back to itself at the same node is taken to hold there: what it then means is left open (section 3.4.3).
+      nodes.set(id, true)
+      const conforms = shape.check(run, node, shape.values(data, node))
+      nodes.set(id, conforms)
+      return conforms
+    },
+  }
+  return run
+}
+
+/** The shapes of a graph, each compiled when it is first asked for. */
+function shapesOf(shapes: Data): (term: Term) => Shape {
+  const known = new Map<string, Shape>()
+  const shape = (term: Term): Shape => {
+    const found = known.get(textOf(term))
+    if (found) return found
+    const made: Shape = { term, looksFurther: true, judgesAbsence: true, values: (_data, focus) => [focus], check: () => true }
+    known.set(textOf(term), made)
+    return Object.assign(made, compileShape({ term, shapes, shape }))
+  }
+  return shape
+}
+
+const oneself = (_data: Data, focus: Term) => [focus]
+
+function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, 'term'> {
+  const used: Shape[] = []
+  const shape = (named: Term) => {
+    used.push(shapeOf(named))
+    return used.at(-1)!
+  }
+  const one = (name: string) => shapes.objects(term, sh(name))[0]
+  const path = one('path') && readPath(shapes, one('path')!)
+  const values = path ? follow(path) : oneself
+  if (isTrue(one('deactivated'))) return { looksFurther: false, judgesAbsence: false, values, check: () => true, ...(path && { path }) }
+
+  const said = [...shapes.quads(term)].filter(({ predicate }) => predicate.value.startsWith(shacl))
+  const parameters = Object.fromEntries(said.map(({ predicate, object }) => [predicate.value.slice(shacl.length), object]))
+  const severity = (one('severity') ?? sh('Violation')) as NamedNode
+  const tests = said.flatMap(({ predicate, object }) => {
+    const name = predicate.value.slice(shacl.length)
+    const test = path || !ofPropertyShapes.has(name) ? constraints[name]?.(object, { term, shapes, shape }) : undefined
+    const constraint: Constraint = {
+      component: sh(componentOf(name)),
+      shape: term,
+      severity,
+      parameters: { ...parameters, [name]: object },
+      ...(path && { path }),
+    }
+    return test ? [{ constraint, ...test }] : []
+  })
+  const onAll = tests.filter(test => 'all' in test)
+  const onEach = tests.filter(test => 'each' in test)
+  const properties = byPath(shapes.objects(term, sh('property')).map(shape))
+  return {
+    ...(path && { path }),
+    looksFurther: path !== undefined || used.some(each => each.looksFurther),
+    judgesAbsence: onAll.length > 0,
+    values,
+    check(run, focus, values, report) {
+      let conforms = true
+      for (const { constraint, all } of onAll) {
+        const failures = all(values, focus, run)
+        if (failures.length === 0) continue
+        if (!report) return false
+        conforms = false
+        for (const failure of failures) report(constraint, focus, failure)
+      }
+      for (const value of values) {
+        for (const { constraint, each } of onEach) {
+          if (each(value, run)) continue
+          if (!report) return false
+          conforms = false
+          report(constraint, focus, { value })
+        }
+        for (const { values, shapes, withoutValues } of properties) {
+          const inner = values(run.data, value)
+          for (const each of inner.length === 0 ? withoutValues : shapes) {
+            if (each.check(run, value, inner, report)) continue
+            if (!report) return false
+            conforms = false
+          }
+        }
+      }
+      return conforms
+    },
+  }
+}
+
+/** Property shapes (section 4.7.2) of one and the same property share what it is followed to. */
+function byPath(properties: Shape[]): { values: Shape['values']; shapes: Shape[]; withoutValues: Shape[] }[] {
+  const groups = Map.groupBy(properties, ({ path, term }) => (path?.kind === 'predicate' ? path.property.value : textOf(term)))
+  return [...groups.values()].map(shapes => ({
+    values: (data, focus) => shapes[0]!.values(data, focus),
+    shapes,
+    withoutValues: shapes.filter(shape => shape.judgesAbsence),
+  }))
+}
+
+/** sh:minCount makes a sh:MinCountConstraintComponent. */
+const componentOf = (parameter: string) => `${parameter === 'sparql' ? 'SPARQL' : parameter[0]!.toUpperCase() + parameter.slice(1)}ConstraintComponent`

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Parser } from 'n3'
+import { describe, expect, test } from 'vitest'
+import { Graph } from '../../../src/rdf/graph.ts'
+import { sh } from '../../../src/rdf/namespaces.ts'
+import { namedNode, textOf, type Quad, type Term } from '../../../src/rdf/terms.ts'
+import { compile } from '../../../src/validate/shacl/compile.ts'
+import { listOf } from '../../../src/validate/shacl/data.ts'
+import { pathText, readPath, type Path } from '../../../src/validate/shacl/paths.ts'
+import { corpus } from '../../corpus.ts'
+
+const suite = corpus && join(corpus, 'w3c/w3c__data-shapes/data-shapes-test-suite/tests/core')
+const mf = (name: string) => namedNode(`http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#${name}`)
+const sht = (name: string) => namedNode(`http://www.w3.org/ns/shacl-test#${name}`)
+const shacl = (name: string) => namedNode(sh.iri + name)
+
+const files = new Map<string, Graph>()
+function read(url: string): Graph {
+  const known = files.get(url) ?? new Graph(new Parser({ baseIRI: url }).parse(readFileSync(fileURLToPath(url), 'utf8')) as Quad[])
+  files.set(url, known)
+  return known
+}
+
+interface Case {
+  name: string
+  data: Graph
+  shapes: Graph
+  manifest: Graph
+  result: Term
+}
+
+/** The tests of a manifest and of all that it includes. */
+function casesOf(url: string): Case[] {
+  const manifest = read(url)
+  const includes = [...manifest.quads()].filter(({ predicate }) => predicate.equals(mf('include'))).flatMap(({ object }) => casesOf(object.value))
+  const entries = [...manifest.quads()].filter(({ predicate }) => predicate.equals(mf('entries'))).flatMap(({ object }) => listOf(manifest, object)!)
+  const own = entries.map(entry => {
+    const [action] = manifest.objects(entry, mf('action'))
+    const graphOf = (name: string) => read(manifest.objects(action!, sht(name))[0]!.value)
+    return {
+      name: entry.value.slice(dirname(dirname(url)).length + 1),
+      data: graphOf('dataGraph'),
+      shapes: graphOf('shapesGraph'),
+      manifest,
+      result: manifest.objects(entry, mf('result'))[0]!,
+    }
+  })
+  return [...includes, ...own]
+}
+
+const blank = (term: Term | undefined) => (term?.termType === 'BlankNode' ? '[]' : term && textOf(term))
+const line = (focus: Term, path: Path | undefined, value: Term | undefined, severity: Term, component: Term, shape: Term | undefined) =>
+  [blank(focus), path && pathText(path), blank(value), severity.value, component.value, blank(shape)].join(' | ')
+
+function expected({ manifest, result }: Case): string[] {
+  return manifest
+    .objects(result, sh.result)
+    .map(each => {
+      const one = (name: string) => manifest.objects(each, shacl(name))[0]
+      return line(
+        one('focusNode')!,
+        one('resultPath') && readPath(manifest, one('resultPath')!),
+        one('value'),
+        one('resultSeverity')!,
+        one('sourceConstraintComponent')!,
+        one('sourceShape'),
+      )
+    })
+    .sort()
+}
+
+describe.skipIf(!suite || !existsSync(suite))('the W3C suite of SHACL Core (it lies in the corpus, which is no part of the project)', () => {
+  const cases = suite ? casesOf(pathToFileURL(join(suite, 'manifest.ttl')).href) : []
+
+  test('is whole', () => expect(cases).toHaveLength(98))
+
+  test.each(cases)('$name', each => {
+    const results: string[] = []
+    compile(each.shapes)(each.data, (constraint, focus, { value, path = constraint.path }) =>
+      results.push(line(focus, path, value, constraint.severity, constraint.component, constraint.shape)),
+    )
+    expect(results.sort()).toEqual(expected(each))
+    expect(String(results.length === 0)).toBe(each.manifest.objects(each.result, sh.conforms)[0]!.value)
+  })
+})
