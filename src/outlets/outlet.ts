@@ -18,7 +18,7 @@ export interface Asked {
   address: string
   /** What the address names where the path has a `:name`. */
   params: Record<string, string>
-  /** The query of the address. */
+  /** The query of the address, and the fields of a form that was posted. */
   query: URLSearchParams
 }
 

@@ -12,7 +12,7 @@ import { send, sendPage, unchanged } from './send.ts'
 export async function represent<Thing>(resource: Resource<Thing>, { site, request, response, route }: Asking): Promise<void> {
   const page = pageOf(site, request, route.menu)
   const { params, named } = namedBy(route.path, request.params, resource.as)
-  const thing = resource.find(page, params)
+  const thing = resource.find(page, params, request.body as object | undefined)
   const as = named ?? negotiate(request, resource.as)
 
   const tombstone = as.isPage ? resource.tombstone?.(thing, page) : undefined

@@ -7,8 +7,8 @@ import type { Access, Admitted } from './tokens.ts'
 
 /** What an address leads to, and in which representations it can be had. */
 export interface Resource<Thing = unknown> {
-  /** What the address leads to. Throws `not-found` and the like. */
-  find(page: Page, params: Record<string, string>): Thing
+  /** What the address leads to; `body` is what was posted. Throws `not-found` and the like. */
+  find(page: Page, params: Record<string, string>, body?: object): Thing
   /** Who wishes for nothing gets the first; an extension goes before what the reader accepts. */
   as: Representation<Thing>[]
   /** The page that stays of what is no more (410). */

@@ -1,3 +1,4 @@
+import express from 'express'
 import { outlets } from '../../outlets/index.ts'
 import type { Asked, Form, Outlet } from '../../outlets/outlet.ts'
 import type { Representation } from '../http/representation.ts'
@@ -14,8 +15,12 @@ interface Found {
 export const routeOf = (outlet: Outlet): Route => ({
   path: outlet.path,
   ...(outlet.methods && { methods: outlet.methods }),
+  ...(outlet.methods?.includes('post') && { before: [readForm] }),
   resource: resourceOf(outlet),
 })
+
+const readForm = () => express.urlencoded({ extended: false, limit: 16 * 1024, parameterLimit: 50 })
+const fieldsOf = (body: object) => Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => [name, String(value)]))
 
 export const outletRoutes = outlets.map(routeOf)
 
@@ -28,8 +33,9 @@ function resourceOf(outlet: Outlet): Resource<Found> {
     return { mediaType, extension, aliases, write: ({ part, asked }, { site }) => outlet.write(site.publication, part, form, asked) }
   })
   return {
-    find: (page, params) => {
-      const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query: page.query }
+    find: (page, params, body = {}) => {
+      const query = new URLSearchParams([...page.query, ...fieldsOf(body)])
+      const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query }
       return { asked, part: outlet.find(page.site.publication, asked) }
     },
     as: people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }],
