@@ -5,7 +5,7 @@ import type { Quad } from '../../rdf/terms.ts'
 import { html, rdf } from '../http/representation.ts'
 import type { Resource } from '../http/route.ts'
 import { usesOf } from '../page/query.ts'
-import { ConceptView } from '../views/concept.tsx'
+import { ConceptView } from '../views/concept/concept.tsx'
 
 interface Concept {
   iri: string

@@ -5,9 +5,9 @@ import { html, rdf } from '../http/representation.ts'
 import type { Handle, Resource } from '../http/route.ts'
 import { canonicalOf, knownEntry, knownRecord, openDossier, publicVersion, stateOf, type Entry } from '../page/dossier.ts'
 import { pageOf } from '../page/page.ts'
-import { DatasetView } from '../views/dataset.tsx'
-import { RecordView } from '../views/record.tsx'
-import { TombstoneView } from '../views/tombstone.tsx'
+import { DatasetView } from '../views/record/dataset.tsx'
+import { RecordView } from '../views/record/record.tsx'
+import { TombstoneView } from '../views/record/tombstone.tsx'
 
 const tombstone: Resource<Entry>['tombstone'] = ({ record }, page) =>
   record.admission === 'removed' ? <TombstoneView page={page} record={record} /> : undefined

@@ -7,7 +7,7 @@ import { html } from '../http/representation.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
-import { ListingView, type About } from '../views/listing.tsx'
+import { ListingView, type About } from '../views/list/listing.tsx'
 
 interface Results {
   listing: Listing

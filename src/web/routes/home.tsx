@@ -5,7 +5,7 @@ import { html } from '../http/representation.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { cardsOf } from '../page/query.ts'
-import { HomeView } from '../views/home.tsx'
+import { HomeView } from '../views/home/home.tsx'
 
 interface Home {
   revision: number

@@ -9,8 +9,8 @@ import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { lineListOf, noSuchPage, readLinePage, reportOf, tableLanguages } from '../page/report.ts'
 import { inAllLanguages } from '../site/remedies.ts'
-import { RunView } from '../views/run.tsx'
-import { LinesView } from '../views/run-lines.tsx'
+import { RunView } from '../views/report/report.tsx'
+import { LinesView } from '../views/report/lines.tsx'
 
 /** The report on one run: a page, JSON, CSV or linked data. */
 export const run: Resource<Report> = {

@@ -11,8 +11,8 @@ import { html, json, rdf } from '../http/representation.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { knownSource } from '../site/site.ts'
-import { SourceView } from '../views/source.tsx'
-import { SourcesView } from '../views/sources.tsx'
+import { SourceView } from '../views/source/source.tsx'
+import { SourcesView } from '../views/source/sources.tsx'
 
 /** Runs, problems of the last, and records in quarantine that the page of a source shows. */
 const most = { runs: 30, problems: 50, quarantined: 100 }

@@ -1,13 +1,13 @@
-import { paths } from '../../config/addresses.ts'
-import { outcomes } from '../../ledger/runs/runs.ts'
-import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../outlets/report/report.ts'
-import { graphFormats } from '../../rdf/formats.ts'
-import type { Page } from '../page/page.ts'
-import { choose } from '../../words/choose.ts'
-import { Layout } from './layout.tsx'
-import { Fact, Pill, Said } from './parts.tsx'
-import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './run-lines.tsx'
-import type { RecordOutcome } from '../../ledger/records/entry.ts'
+import { paths } from '../../../config/addresses.ts'
+import { outcomes } from '../../../ledger/runs/runs.ts'
+import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../../outlets/report/report.ts'
+import { graphFormats } from '../../../rdf/formats.ts'
+import type { Page } from '../../page/page.ts'
+import { choose } from '../../../words/choose.ts'
+import { Layout } from '../layout.tsx'
+import { Fact, Pill, Said } from '../parts.tsx'
+import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './lines.tsx'
+import type { RecordOutcome } from '../../../ledger/records/entry.ts'
 
 interface Run {
   page: Page

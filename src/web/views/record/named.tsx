@@ -1,9 +1,9 @@
-import type { Graph } from '../../rdf/graph.ts'
-import { isLiteral, type Term } from '../../rdf/terms.ts'
-import type { Page } from '../page/page.ts'
-import { textsOf } from '../page/reading.ts'
-import { nameProperties } from '../page/shown.ts'
-import { Away, isLink, Said } from './parts.tsx'
+import type { Graph } from '../../../rdf/graph.ts'
+import { isLiteral, type Term } from '../../../rdf/terms.ts'
+import type { Page } from '../../page/page.ts'
+import { textsOf } from '../../page/reading.ts'
+import { nameProperties } from '../../page/shown.ts'
+import { Away, isLink, Said } from '../parts.tsx'
 
 interface NamedTerm {
   page: Page

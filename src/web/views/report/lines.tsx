@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { paths } from '../../config/addresses.ts'
-import type { Line, Part, Report } from '../../outlets/report/report.ts'
-import { compact } from '../../rdf/namespaces.ts'
-import type { Page } from '../page/page.ts'
-import { choose } from '../../words/choose.ts'
-import type { LinePage } from '../page/report.ts'
-import { Layout } from './layout.tsx'
-import { Away, Fact, Pages, Pill, Said, Sentence, Table, Told } from './parts.tsx'
+import { paths } from '../../../config/addresses.ts'
+import type { Line, Part, Report } from '../../../outlets/report/report.ts'
+import { compact } from '../../../rdf/namespaces.ts'
+import type { Page } from '../../page/page.ts'
+import { choose } from '../../../words/choose.ts'
+import type { LinePage } from '../../page/report.ts'
+import { Layout } from '../layout.tsx'
+import { Away, Fact, Pages, Pill, Said, Sentence, Table, Told } from '../parts.tsx'
 
 /** The address of the lines of a part of a report, of one name only where one is given. */
 export const listAddress = (page: Page, { run }: Report, part: Part, name?: string): string =>

@@ -1,5 +1,5 @@
-import type { Run } from '../../ledger/runs/runs.ts'
-import type { Page } from '../page/page.ts'
+import type { Run } from '../../../ledger/runs/runs.ts'
+import type { Page } from '../../page/page.ts'
 
 /** A sign beside the colour. */
 const signs: Record<Run['state'], string> = { complete: '', partial: '–', failed: '×', held: '!', running: '…' }

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact'
-import type { Graph } from '../../rdf/graph.ts'
-import { skos, vcard } from '../../rdf/namespaces.ts'
-import { isLiteral, type Term } from '../../rdf/terms.ts'
-import { choose } from '../../words/choose.ts'
-import type { Page } from '../page/page.ts'
-import { textsOf, valuesOf } from '../page/reading.ts'
-import { contactWays, periodEnd, periodStart, type FactKind, type Line } from '../page/shown.ts'
+import type { Graph } from '../../../rdf/graph.ts'
+import { skos, vcard } from '../../../rdf/namespaces.ts'
+import { isLiteral, type Term } from '../../../rdf/terms.ts'
+import { choose } from '../../../words/choose.ts'
+import type { Page } from '../../page/page.ts'
+import { textsOf, valuesOf } from '../../page/reading.ts'
+import { contactWays, periodEnd, periodStart, type FactKind, type Line } from '../../page/shown.ts'
 import { NamedAll } from './named.tsx'
-import { Away, Fact } from './parts.tsx'
+import { Away, Fact } from '../parts.tsx'
 
 /** The lines of facts about a node of a graph; those of which it says nothing are left out. */
 export function FactLines({ page, graph, node, lines }: { page: Page; graph: Graph; node: Term; lines: Line<FactKind>[] }) {

@@ -1,9 +1,9 @@
-import { paths } from '../../config/addresses.ts'
-import { rating } from '../../validate/quality.ts'
-import { facetLabel, type Card as CardFacts } from '../page/query.ts'
-import type { Page } from '../page/page.ts'
-import { choose } from '../../words/choose.ts'
-import { Badge, Said } from './parts.tsx'
+import { paths } from '../../../config/addresses.ts'
+import { rating } from '../../../validate/quality.ts'
+import { facetLabel, type Card as CardFacts } from '../../page/query.ts'
+import type { Page } from '../../page/page.ts'
+import { choose } from '../../../words/choose.ts'
+import { Badge, Said } from '../parts.tsx'
 
 /** One dataset in a list. */
 export function Card({ page, card: { record, facets }, level = 'h2' }: { page: Page; card: CardFacts; level?: 'h2' | 'h3' }) {

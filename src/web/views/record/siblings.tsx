@@ -1,9 +1,9 @@
-import { paths } from '../../config/addresses.ts'
-import { clueKinds } from '../../ledger/identity/clues.ts'
-import { facetLabel } from '../page/query.ts'
-import type { Page } from '../page/page.ts'
-import { Pill, Said, SourceName } from './parts.tsx'
-import type { Sibling } from '../../ledger/records/siblings.ts'
+import { paths } from '../../../config/addresses.ts'
+import { clueKinds } from '../../../ledger/identity/clues.ts'
+import { facetLabel } from '../../page/query.ts'
+import type { Page } from '../../page/page.ts'
+import { Pill, Said, SourceName } from '../parts.tsx'
+import type { Sibling } from '../../../ledger/records/siblings.ts'
 
 /** The other sources that publish the same dataset, and how we know. */
 export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }) {

@@ -1,10 +1,10 @@
-import { paths } from '../../config/addresses.ts'
-import type { RecordRow } from '../../ledger/records/records.ts'
-import type { Page } from '../page/page.ts'
-import { choose } from '../../words/choose.ts'
-import { Layout } from './layout.tsx'
-import { Said, SourceName } from './parts.tsx'
-import { SearchBox } from './search-box.tsx'
+import { paths } from '../../../config/addresses.ts'
+import type { RecordRow } from '../../../ledger/records/records.ts'
+import type { Page } from '../../page/page.ts'
+import { choose } from '../../../words/choose.ts'
+import { Layout } from '../layout.tsx'
+import { Said, SourceName } from '../parts.tsx'
+import { SearchBox } from '../search-box.tsx'
 
 /** What stays of a dataset that its portal no longer lists. */
 export function TombstoneView({ page, record }: { page: Page; record: RecordRow }) {

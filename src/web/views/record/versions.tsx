@@ -1,11 +1,11 @@
-import { paths } from '../../config/addresses.ts'
-import type { RecordRow } from '../../ledger/records/records.ts'
-import { isLiteral, type Quad } from '../../rdf/terms.ts'
-import { resourceFormats } from '../../outlets/document.ts'
-import type { Comparison, ListedVersion } from '../page/history.ts'
-import type { Page } from '../page/page.ts'
-import { Layout } from './layout.tsx'
-import { Said, Table } from './parts.tsx'
+import { paths } from '../../../config/addresses.ts'
+import type { RecordRow } from '../../../ledger/records/records.ts'
+import { isLiteral, type Quad } from '../../../rdf/terms.ts'
+import { resourceFormats } from '../../../outlets/document.ts'
+import type { Comparison, ListedVersion } from '../../page/history.ts'
+import type { Page } from '../../page/page.ts'
+import { Layout } from '../layout.tsx'
+import { Said, Table } from '../parts.tsx'
 
 /** The versions of a record, the newest first. */
 export function VersionsView({ page, record, versions }: { page: Page; record: RecordRow; versions: ListedVersion[] }) {

@@ -1,6 +1,6 @@
-import { mostPoints, pointsByDimension, rating, type Measurements } from '../../validate/quality.ts'
-import type { Page } from '../page/page.ts'
-import { Sign } from './icons.tsx'
+import { mostPoints, pointsByDimension, rating, type Measurements } from '../../../validate/quality.ts'
+import type { Page } from '../../page/page.ts'
+import { Sign } from '../icons.tsx'
 
 /** The score as a ring. */
 export function Ring({ page, score }: { page: Page; score: number }) {

@@ -1,9 +1,9 @@
-import { paths } from '../../config/addresses.ts'
-import type { SourceStanding } from '../../outlets/standing.ts'
-import type { Page } from '../page/page.ts'
-import { Layout } from './layout.tsx'
-import { Away, Fact, Pill, Said } from './parts.tsx'
-import type { Orphan } from '../../ledger/sources/orphans.ts'
+import { paths } from '../../../config/addresses.ts'
+import type { SourceStanding } from '../../../outlets/standing.ts'
+import type { Page } from '../../page/page.ts'
+import { Layout } from '../layout.tsx'
+import { Away, Fact, Pill, Said } from '../parts.tsx'
+import type { Orphan } from '../../../ledger/sources/orphans.ts'
 
 /** How the portals that we harvest are doing. */
 export function SourcesView({ page, sources, orphans }: { page: Page; sources: SourceStanding[]; orphans: Orphan[] }) {

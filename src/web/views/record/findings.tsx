@@ -1,11 +1,11 @@
-import type { Finding } from '../../validate/finding.ts'
-import { compact } from '../../rdf/namespaces.ts'
-import type { Term } from '../../rdf/terms.ts'
-import type { Dossier } from '../page/dossier.ts'
-import type { Page } from '../page/page.ts'
-import { choose } from '../../words/choose.ts'
+import type { Finding } from '../../../validate/finding.ts'
+import { compact } from '../../../rdf/namespaces.ts'
+import type { Term } from '../../../rdf/terms.ts'
+import type { Dossier } from '../../page/dossier.ts'
+import type { Page } from '../../page/page.ts'
+import { choose } from '../../../words/choose.ts'
 import { anchorOf } from './distributions.tsx'
-import { Pill, Told } from './parts.tsx'
+import { Pill, Told } from '../parts.tsx'
 
 const severities = ['violation', 'warning', 'info'] as const
 
