@@ -1,8 +1,6 @@
 import express, { Router, type Request, type RequestHandler } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { Problem } from '../../problem.ts'
-import { sendProblem } from '../http/problems.tsx'
-import type { Site } from '../site.ts'
+import { limited, perMinute } from '../http/limits.ts'
 
 /** The longest query that is read, in characters. */
 const longest = 32 * 1024
@@ -14,20 +12,10 @@ export interface Asked {
 }
 
 /** Nobody may keep the store for himself. */
-export const limitQueries = (site: Site): RequestHandler =>
-  rateLimit({
-    windowMs: 60_000,
-    limit: 120,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (request, response) =>
-      sendProblem(site, request, response, {
-        status: 429,
-        code: 'too-many-requests',
-        title: 'Too many queries',
-        detail: 'At most 120 queries a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.',
-      }),
-  })
+export const limitQueries = limited(
+  'Too many queries',
+  `At most ${perMinute} queries a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.`,
+)
 
 /** Reads the two bodies in which the protocol lets a query be posted. */
 export function readQueries(): RequestHandler {
