@@ -5,10 +5,12 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { lines } from '../../src/rdf/serialise.ts'
 import { loadProfile, profileNames } from '../../src/validate/profiles.ts'
 import { openValidation } from '../../src/validate/validate.ts'
-import { base, ontologies, shapes, turtle } from '../edition.ts'
+import { base, shapes, turtle, vocabulary } from '../edition.ts'
+
+const lists = (await vocabulary()).index
 
 describe('validation in worker threads', () => {
-  const validation = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'], compliance: 'dcat-ap' })
+  const validation = openValidation({ shapes, base, lists, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'], compliance: 'dcat-ap' })
   afterAll(() => validation.close())
   const dataset = 'https://portal.example.ma/a'
   const record = (more: string) => ({
@@ -36,7 +38,7 @@ describe('validation in worker threads', () => {
   })
 
   it('measures compliance with the profile that is named', async () => {
-    const strict = openValidation({ shapes, ontologies, base, profiles: ['admission', 'dcat-ap'], compliance: 'admission' })
+    const strict = openValidation({ shapes, base, lists, profiles: ['admission', 'dcat-ap'], compliance: 'admission' })
     const [better] = await strict.check([record('; dct:title "Eau"@fr ; dct:description "Débits"@fr')])
     await strict.close()
     expect(better!.findings.some(({ profile, severity }) => profile === 'admission' && severity === 'violation')).toBe(true)
