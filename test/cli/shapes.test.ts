@@ -18,13 +18,11 @@ function edition(from: string, to: string): string {
 }
 
 describe('a slip in a shape file is told with file, line, shape and what to do', () => {
-  it.each([
-    ['check'],
-    ['validate', '--profile', 'admission', 'feed.ttl'],
-    ['harvest', 'a'],
-  ])('by fihrist %s', async (...command) => {
+  it.each([['check'], ['validate', '--profile', 'admission', 'feed.ttl'], ['harvest', 'a']])('by fihrist %s', async (...command) => {
     const { code, err } = await fihrist(command, { cwd: edition('sh:property :dataset-title', 'sh:propery :dataset-title') })
-    expect(err).toMatch(/admission\.ttl:\d+: dataset: sh:propery is no term of SHACL, and would be passed over in silence\. Write sh:property if you mean that\.\n$/)
+    expect(err).toMatch(
+      /admission\.ttl:\d+: dataset: sh:propery is no term of SHACL, and would be passed over in silence\. Write sh:property if you mean that\.\n$/,
+    )
     expect(code).toBe(2)
   })
 
