@@ -55,6 +55,7 @@ const owners: Record<string, string[]> = {
   // The ledger's file; and the statements of a dump that is larger than memory.
   'node:sqlite': ['ledger', 'rdf'],
   'shacl-engine': ['validate'],
+  'shacl-engine/sparql.js': ['validate'],
   'rdf-ext': ['validate'],
   piscina: ['validate'],
   yaml: ['config'],
@@ -71,7 +72,7 @@ const owners: Record<string, string[]> = {
   'https-proxy-agent': ['harvest'],
   'ipaddr.js': ['harvest', 'config', 'rdf'],
   croner: ['config'],
-  '@traqula/parser-sparql-1-1': ['store'],
+  '@traqula/parser-sparql-1-1': ['store', 'validate'],
   express: ['web'],
   helmet: ['web'],
   compression: ['web'],

@@ -7,7 +7,8 @@ import { fihrist, sh } from '../rdf/namespaces.ts'
 import { textsOf } from '../rdf/texts.ts'
 import { isLiteral, namedNode, type Quad } from '../rdf/terms.ts'
 import { turtleReader } from '../rdf/turtle.ts'
-import { calledIn, faultsOf } from './shacl/broken.ts'
+import { calledIn, faultsOf, type Fault } from './shacl/broken.ts'
+import { faultsOfQueries } from './shacl/queries.ts'
 
 /** A named set of shapes: one Turtle file of the shapes folder. */
 export interface Profile {
@@ -46,7 +47,7 @@ export function profileText(folder: string, name: string): Buffer {
 
 const fileOf = (folder: string, name: string) => join(folder, `${name}.ttl`)
 
-/** Reads a profile. Throws a Problem `configuration` where there is none of that name or its file is no Turtle. */
+/** Reads a profile. Throws a Problem `configuration` where there is none of that name, its file is no Turtle, or a query in it cannot be run. */
 export async function loadProfile(folder: string, base: string, name: string): Promise<Profile> {
   const file = fileOf(folder, name)
   const lines = new Map<Quad, number>()
@@ -54,13 +55,19 @@ export async function loadProfile(folder: string, base: string, name: string): P
   reader.read(decode(profileText(folder, name)))
   reader.end()
   if (reader.error) throw new Problem('configuration', `${file} is not Turtle: ${sentence(reader.error)}`, { file }, reader.error)
-  return { name, iri: profileBase + name, file, shapes: new Graph(lines.keys()), lines }
+  const profile = { name, iri: profileBase + name, file, shapes: new Graph(lines.keys()), lines }
+  refuse([profile], profile.shapes, await faultsOfQueries(profile.shapes))
+  return profile
 }
 
 /** Throws a Problem `configuration` where something in the files of these profiles would be misread or passed over: file and line, shape, and what to do. */
 export function refuseBroken(profiles: Profile[]): void {
   const all = new Graph(profiles.flatMap(({ shapes }) => [...shapes]))
-  const faults = faultsOf(all)
+  refuse(profiles, all, faultsOf(all))
+}
+
+function refuse(profiles: Profile[], all: Graph, found: Fault[]): void {
+  const faults = found
     .map(fault => {
       const profile = profiles.find(({ lines }) => lines.has(fault.quad))!
       return { ...fault, file: profile.file, line: profile.lines.get(fault.quad)! }

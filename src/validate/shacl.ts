@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts'
 import { refuseBroken, type Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
 import { pathText } from './shacl/paths.ts'
+import { hasSparql, withSparql } from './shacl/sparql.ts'
 import type { Constraint, Failure } from './shacl/result.ts'
 
 /** Profiles made ready to be run many times. */
@@ -20,12 +21,14 @@ export function validator(profiles: Profile[], lists: Lists, most = Infinity): V
   refuseBroken(profiles)
   const shapes = profiles.flatMap(profile => [...profile.shapes].filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
-  const validate = compile(new Graph(shapes))
+  const graph = new Graph(shapes)
+  const core = compile(graph)
+  const validate = hasSparql(graph) ? withSparql(graph, core) : core
   return async data => {
     const findings: (Finding & { constraint: string })[] = []
     const found = new Map<string, number>()
     const folding = new Map<string, Finding>()
-    validate(withLists(data instanceof Graph ? data : new Graph(data), lists), (constraint, focus, failure) => {
+    await validate(withLists(data instanceof Graph ? data : new Graph(data), lists), (constraint, focus, failure) => {
       const rule = constraint.shape.value
       const nth = (found.get(rule) ?? 0) + 1
       found.set(rule, nth)

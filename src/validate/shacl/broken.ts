@@ -18,7 +18,12 @@ export interface Fault {
 export function faultsOf(shapes: Data): Fault[] {
   const all = [...shapes.quads()]
   const own = shapesIn(all)
-  return [...all.flatMap(quad => faultsOfStatement(shapes, quad)), ...own.flatMap(shape => faultsOfShape(shapes, shape)), ...circles(shapes, own)]
+  return [
+    ...all.flatMap(quad => faultsOfStatement(shapes, quad)),
+    ...own.flatMap(shape => faultsOfShape(shapes, shape)),
+    ...circles(shapes, own),
+    ...foreignConstraints(shapes, all),
+  ]
 }
 
 /** What a statement says in words of SHACL, and of which parameter. */
@@ -27,9 +32,9 @@ const wordOf = (term: Term) => (term.termType === 'NamedNode' && term.value.star
 function faultsOfStatement(shapes: Data, quad: Quad): Fault[] {
   const { subject, predicate, object } = quad
   const fault = (message: string) => ({ shape: subject, message, quad })
-  const wrong = [predicate, object].map(wordOf).find(word => word && wrongWord(word))
-  if (wrong) return [fault(wrongWord(wrong)!)]
-  const name = wordOf(predicate)
+  const [name, value] = [wordOf(predicate), wordOf(object)]
+  const wrong = (name && wrongWord(name, 'property')) ?? (value && wrongWord(value, 'value'))
+  if (wrong) return [fault(wrong)]
   const parameter = name === undefined ? undefined : entry(parameters, name)
   if (!name || !parameter) return []
   const { takes, needs } = parameter
@@ -101,6 +106,19 @@ function circles(shapes: Data, own: Subject[]): Fault[] {
   }
   for (const shape of own) if (!state.has(textOf(shape))) visit(shape)
   return faults
+}
+
+/** What shapes say in the words of constraint components of somebody's own (section 6): none of those is run. */
+function foreignConstraints(shapes: Data, all: Quad[]): Fault[] {
+  const declared = all.filter(({ predicate, subject }) => predicate.equals(sh('parameter')) && !wordOf(subject))
+  const components = new Map(declared.flatMap(({ subject, object }) => shapes.objects(object, sh('path')).map(path => [path.value, subject])))
+  return all
+    .filter(({ predicate }) => components.has(predicate.value))
+    .map(quad => ({
+      shape: quad.subject,
+      quad,
+      message: `${shown(quad.predicate)} is a parameter of ${shown(components.get(quad.predicate.value)!)}, and constraint components of one's own are not run here. Say the same with sh:sparql, or in SHACL Core`,
+    }))
 }
 
 const shown = (term: Term) => (isLiteral(term) ? `"${term.value}"` : isBlank(term) ? 'a shape without a name' : nameOf(term))

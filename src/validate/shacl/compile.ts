@@ -4,35 +4,38 @@ import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
 import { constraints, ofPropertyShapes } from './constraints.ts'
 import { isTrue, sh, shacl, type Data } from './data.ts'
 import { follow, readPath } from './paths.ts'
-import { componentOf, type Constraint, type Failure, type Report } from './result.ts'
+import { componentOf, type Constraint, type Report } from './result.ts'
 import type { Declared, Run, Shape } from './shape.ts'
-import { targetsOf } from './targets.ts'
+import { targetsOf, type Queried } from './targets.ts'
 
-/** What a SPARQL constraint says of a focus node. */
-export type Selected = Run['selected']
+/** What another engine says of the parts of shapes that are written in SPARQL. */
+export interface Asked {
+  selected: Run['selected']
+  queried: Queried
+}
 
 /** Compiled shapes: a graph in, the results of its validation out, each to the report as it is found (SHACL, section 3.4). */
-export type Validator = (data: Data, report: Report, selected?: Selected) => void
+export type Validator = (data: Data, report: Report, asked?: Asked) => void
 
-const nothing: readonly Failure[] = []
+const nothing: Asked = { selected: () => [], queried: () => [] }
 
 /** Compiles the shapes of a shapes graph in which nothing is broken (`broken.ts`). */
 export function compile(shapes: Data): Validator {
   const subclasses = subclassesIn(shapes)
   const shape = shapesOf(shapes)
   const focusNodes = targetsOf(shapes, subclasses)
-  return (data, report, selected = () => nothing) => {
+  return (data, report, { selected, queried } = nothing) => {
     const statements = [...data.quads()]
     const below = statements.some(isSubclass) ? subclassesIn(shapes, data) : subclasses
     const run = runOn(data, below, selected)
-    for (const [term, nodes] of focusNodes(statements, below)) {
+    for (const [term, nodes] of focusNodes(statements, below, queried)) {
       const { check, values } = shape(term)
       for (const node of nodes) check(run, node, values(data, node), report)
     }
   }
 }
 
-function runOn(data: Data, subclasses: Subclasses, selected: Selected): Run {
+function runOn(data: Data, subclasses: Subclasses, selected: Run['selected']): Run {
   const known = new Map<Shape, Map<string, boolean>>()
   const run: Run = {
     data,

@@ -2,7 +2,7 @@ import { entry } from '../../table.ts'
 import { isLiteral, isNamed, isNode, type Term } from '../../rdf/terms.ts'
 import { xsd } from '../../rdf/namespaces.ts'
 import { nodeKinds } from './constraints.ts'
-import { listOf, shacl, type Data } from './data.ts'
+import { listOf, sh, shacl, type Data } from './data.ts'
 import { rankOf } from './order.ts'
 import { readPath } from './paths.ts'
 import { sentence } from '../../problem.ts'
@@ -105,5 +105,7 @@ export const parameters: Record<string, Parameter> = {
   ignoredProperties: once(list('of properties', isNamed)),
   hasValue: { takes: term },
   in: once(list('of values', () => true)),
-  sparql: { takes: { what: 'a SPARQL constraint', isOne: isNode } },
+  sparql: { takes: { what: 'a SPARQL constraint with its sh:select', isOne: (value, shapes) => shapes.objects(value, sh('select')).length === 1 } },
+  target: { takes: { what: 'a sh:SPARQLTarget with its sh:select', isOne: (value, shapes) => shapes.objects(value, sh('select')).length === 1 } },
+  select: once(text),
 }

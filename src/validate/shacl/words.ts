@@ -20,22 +20,22 @@ const known = new Set([
     ' ',
   ),
   ...'Parameterizable parameter labelTemplate Parameter optional ConstraintComponent validator nodeValidator propertyValidator Validator ask'.split(' '),
-  ...'SPARQLAskValidator SPARQLSelectValidator SPARQLTargetType TargetType'.split(' '),
+  ...'SPARQLAskValidator SPARQLSelectValidator'.split(' '),
 ])
 
 /** Terms of SHACL that ask for what is not done here: entailment, rules, expressions and functions (SHACL Advanced Features), JavaScript. */
 const unheeded = new Set(
   (
-    'entailment rule Rule TripleRule SPARQLRule condition subject predicate object construct SPARQLConstructExecutable update SPARQLUpdateExecutable expression ' +
+    'TargetType SPARQLTargetType entailment rule Rule TripleRule SPARQLRule condition subject predicate object construct SPARQLConstructExecutable update SPARQLUpdateExecutable expression ' +
     'ExpressionConstraintComponent filterShape nodes intersection union this Function SPARQLFunction returnType resultAnnotation ResultAnnotation annotationProperty ' +
     'annotationValue annotationVarName js JSExecutable JSTarget JSTargetType JSConstraint JSConstraintComponent jsFunctionName jsLibrary jsLibraryURL JSFunction ' +
     'JSLibrary JSRule JSValidator'
   ).split(' '),
 )
 
-/** What is wrong with a word of the SHACL namespace; undefined where nothing is. */
-export function wrongWord(word: string): string | undefined {
-  if (known.has(word)) return undefined
+/** What is wrong with a word of the SHACL namespace that is used as a property, or as a value; undefined where nothing is. */
+export function wrongWord(word: string, as: 'property' | 'value'): string | undefined {
+  if (known.has(word) || (as === 'value' && unheeded.has(word))) return undefined
   if (unheeded.has(word))
     return `sh:${word} is not done here, and would be passed over in silence. Say it with constraints of SHACL Core or with sh:sparql, or take it out`
   const meant = entry(drafts, word) ?? nearest(word)
