@@ -7,7 +7,8 @@ import { html } from '../http/representation.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
-import { ListingView, type About } from '../views/list/listing.tsx'
+import type { About } from '../views/list/about.tsx'
+import { ListingView } from '../views/list/listing.tsx'
 
 interface Results {
   listing: Listing

@@ -1,19 +1,19 @@
 import { paths } from '../../../config/addresses.ts'
-import { rating } from '../../../validate/quality.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
 import type { Term } from '../../../rdf/terms.ts'
-import type { Dossier } from '../../page/dossier.ts'
-import { facetLabel } from '../../page/query.ts'
-import type { Page } from '../../page/page.ts'
+import { rating } from '../../../validate/quality.ts'
 import { choose } from '../../../words/choose.ts'
+import type { Dossier } from '../../page/dossier.ts'
+import type { Page } from '../../page/page.ts'
+import { facetLabel } from '../../page/query.ts'
 import { textsOf, valuesOf } from '../../page/reading.ts'
 import { unshown } from '../../page/shown.ts'
+import { Layout } from '../layout.tsx'
+import { Paragraphs, Pill, PortalText } from '../parts.tsx'
 import { Distributions } from './distributions.tsx'
 import { Facts } from './facts.tsx'
 import { Findings } from './findings.tsx'
-import { Layout } from '../layout.tsx'
 import { Named } from './named.tsx'
-import { Paragraphs, Pill, Said } from '../parts.tsx'
 import { QualityPicture, Ring } from './quality.tsx'
 import { Siblings } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
@@ -46,7 +46,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             </a>
           </p>
           <h1>
-            <Said page={page} texts={titles} fallback={record.id} />
+            <PortalText page={page} texts={titles} fallback={record.id} />
           </h1>
           <p class="head-by">
             {publishers.map(publisher => (
