@@ -47,7 +47,9 @@ export function* reportParts(report: Report): Generator<Piece> {
     quads: [
       ...activities(report.publication, [run]),
       ...rules,
-      ...[quad(self, fihrist.report, shacl), quad(shacl, rdf.type, sh.ValidationReport), quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean))],
+      quad(self, fihrist.report, shacl),
+      quad(shacl, rdf.type, sh.ValidationReport),
+      quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean)),
     ],
   }
   let quads: Quad[] = []

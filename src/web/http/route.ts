@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { VNode } from 'preact'
 import type { Page } from '../page/page.ts'
 import type { Listed, Site } from '../site/site.ts'
-import type { Representation } from './representation.ts'
+import type { Representation } from './forms.ts'
 import type { Access, Admitted } from './tokens.ts'
 
 /** What an address leads to, and in which representations it can be had. */

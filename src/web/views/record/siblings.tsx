@@ -1,7 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import { clueKinds } from '../../../ledger/identity/clues.ts'
 import type { Sibling } from '../../../ledger/records/siblings.ts'
-import { values } from '../../../rdf/graph.ts'
 import type { Page } from '../../page/page.ts'
 import { facetLabel } from '../../page/query.ts'
 import { Pill, PortalText, SourceName } from '../parts.tsx'
