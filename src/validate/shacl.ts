@@ -4,7 +4,7 @@ import { isBlank, type Quad, type Term } from '../rdf/terms.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { withLists } from './background.ts'
 import type { Finding } from './finding.ts'
-import type { Profile } from './profiles.ts'
+import { refuseBroken, type Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
 import { pathText } from './shacl/paths.ts'
 import type { Constraint, Failure } from './shacl/result.ts'
@@ -17,6 +17,7 @@ export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint
  * a finding belongs to the profile whose file says something of its shape. Findings of one rule beyond `most` are folded into one that counts them.
  */
 export function validator(profiles: Profile[], lists: Lists, most = Infinity): Validate {
+  refuseBroken(profiles)
   const shapes = profiles.flatMap(profile => [...profile.shapes].filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
   const validate = compile(new Graph(shapes))

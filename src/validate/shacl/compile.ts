@@ -1,9 +1,10 @@
+import { entry } from '../../table.ts'
 import { textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
 import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
 import { constraints, ofPropertyShapes } from './constraints.ts'
 import { isTrue, sh, shacl, type Data } from './data.ts'
 import { follow, readPath } from './paths.ts'
-import type { Constraint, Failure, Report } from './result.ts'
+import { componentOf, type Constraint, type Failure, type Report } from './result.ts'
 import type { Declared, Run, Shape } from './shape.ts'
 import { targetsOf } from './targets.ts'
 
@@ -42,12 +43,8 @@ function runOn(data: Data, subclasses: Subclasses, selected: Selected): Run {
       let nodes = known.get(shape)
       if (!nodes) known.set(shape, (nodes = new Map()))
       const id = textOf(node)
-      const before = nodes.get(id)
-      if (before !== undefined) return before
-      // A shape that comes back to itself at the same node is taken to hold there: what it then means is left open (section 3.4.3).
-      nodes.set(id, true)
-      const conforms = shape.check(run, node, shape.values(data, node))
-      nodes.set(id, conforms)
+      let conforms = nodes.get(id)
+      if (conforms === undefined) nodes.set(id, (conforms = shape.check(run, node, shape.values(data, node))))
       return conforms
     },
   }
@@ -58,18 +55,16 @@ function runOn(data: Data, subclasses: Subclasses, selected: Selected): Run {
 function shapesOf(shapes: Data): (term: Term) => Shape {
   const known = new Map<string, Shape>()
   const shape = (term: Term): Shape => {
-    const found = known.get(textOf(term))
-    if (found) return found
-    const made: Shape = { term, looksFurther: true, judgesAbsence: true, values: (_data, focus) => [focus], check: () => true }
-    known.set(textOf(term), made)
-    return Object.assign(made, compileShape({ term, shapes, shape }))
+    const found = known.get(textOf(term)) ?? compileShape({ term, shapes, shape })
+    known.set(textOf(term), found)
+    return found
   }
   return shape
 }
 
 const oneself = (_data: Data, focus: Term) => [focus]
 
-function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, 'term'> {
+function compileShape({ term, shapes, shape: shapeOf }: Declared): Shape {
   const used: Shape[] = []
   const shape = (named: Term) => {
     used.push(shapeOf(named))
@@ -78,14 +73,14 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
   const one = (name: string) => shapes.objects(term, sh(name))[0]
   const path = one('path') && readPath(shapes, one('path')!)
   const values = path ? follow(path) : oneself
-  if (isTrue(one('deactivated'))) return { looksFurther: false, judgesAbsence: false, values, check: () => true, ...(path && { path }) }
+  if (isTrue(one('deactivated'))) return { term, looksFurther: false, judgesAbsence: false, values, check: () => true, ...(path && { path }) }
 
   const said = [...shapes.quads(term)].filter(({ predicate }) => predicate.value.startsWith(shacl))
   const parameters = Object.fromEntries(said.map(({ predicate, object }) => [predicate.value.slice(shacl.length), object]))
   const severity = (one('severity') ?? sh('Violation')) as NamedNode
   const tests = said.flatMap(({ predicate, object }) => {
     const name = predicate.value.slice(shacl.length)
-    const test = path || !ofPropertyShapes.has(name) ? constraints[name]?.(object, { term, shapes, shape }) : undefined
+    const test = path || !ofPropertyShapes.has(name) ? entry(constraints, name)?.(object, { term, shapes, shape }) : undefined
     const constraint: Constraint = {
       component: sh(componentOf(name)),
       shape: term,
@@ -99,6 +94,7 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
   const onEach = tests.filter(test => 'each' in test)
   const properties = byPath(shapes.objects(term, sh('property')).map(shape))
   return {
+    term,
     ...(path && { path }),
     looksFurther: path !== undefined || used.some(each => each.looksFurther),
     judgesAbsence: onAll.length > 0,
@@ -142,6 +138,3 @@ function byPath(properties: Shape[]): { values: Shape['values']; shapes: Shape[]
     withoutValues: shapes.filter(shape => shape.judgesAbsence),
   }))
 }
-
-/** sh:minCount makes a sh:MinCountConstraintComponent. */
-const componentOf = (parameter: string) => `${parameter === 'sparql' ? 'SPARQL' : parameter[0]!.toUpperCase() + parameter.slice(1)}ConstraintComponent`
