@@ -3,7 +3,7 @@ import type { Found } from '../../../ledger/records/search.ts'
 import type { SourceStanding } from '../../../outlets/standing.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
-import type { Card as CardFacts } from '../../page/query.ts'
+import type { ListedRecord } from '../../page/query.ts'
 import { Themes } from './themes.tsx'
 import { WaysOut } from './ways-out.tsx'
 import { Layout } from '../layout.tsx'
@@ -15,7 +15,7 @@ import { SourceCard } from '../source/card.tsx'
 interface Home {
   page: Page
   newest: Found
-  cards: CardFacts[]
+  cards: ListedRecord[]
   sources: SourceStanding[]
   updated: string | undefined
 }

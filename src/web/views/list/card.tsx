@@ -2,11 +2,11 @@ import { paths } from '../../../config/addresses.ts'
 import { rating } from '../../../validate/quality.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
-import { type Card as CardFacts, facetLabel } from '../../page/query.ts'
+import { type ListedRecord, facetLabel } from '../../page/query.ts'
 import { Badge, PortalText } from '../parts.tsx'
 
 /** One dataset in a list. */
-export function Card({ page, card: { record, facets }, level = 'h2' }: { page: Page; card: CardFacts; level?: 'h2' | 'h3' }) {
+export function Card({ page, card: { record, facets }, level = 'h2' }: { page: Page; card: ListedRecord; level?: 'h2' | 'h3' }) {
   const { words } = page
   const description = choose(record.description, page.reading)
   const publisher = facets.publisher?.[0]

@@ -1,6 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
-import type { Term } from '../../../rdf/terms.ts'
 import { rating } from '../../../validate/quality.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
@@ -29,9 +28,10 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
   const descriptions = textsOf(graph, dataset, dct.description)
   const title = choose(titles, page.reading)
   const description = choose(descriptions, page.reading)
-  const [publishers, themes, keywords, distributions] = [dct.publisher, dcat.theme, dcat.keyword, dcat.distribution].map(property =>
-    valuesOf(graph, dataset, [property]),
-  ) as [Term[], Term[], Term[], Term[]]
+  const publishers = valuesOf(graph, dataset, [dct.publisher])
+  const themes = valuesOf(graph, dataset, [dcat.theme])
+  const keywords = valuesOf(graph, dataset, [dcat.keyword])
+  const distributions = valuesOf(graph, dataset, [dcat.distribution])
   const { concepts } = site.publication.vocabulary
   // A European theme that only repeats the national one beside it says nothing to people.
   const wider = new Set(themes.flatMap(theme => concepts.get(theme.value)?.broadMatch ?? []))
