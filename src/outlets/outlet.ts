@@ -11,7 +11,7 @@ export interface Form {
 export type Text = string | Iterable<string> | AsyncIterable<string>
 
 /** What a way out is asked for. */
-export interface Asked {
+export interface OutletRequest {
   /** Scheme, host and port that the reader knows us by. */
   origin: string
   /** What was asked for, without its query. */
@@ -32,12 +32,12 @@ export interface Outlet<Part = unknown, F extends Form = Form> {
   /** The page for people, where they are led who ask for HTML. */
   page?: string
   /** What is asked for. Throws `not-found`, `bad-request` and `pruned`. */
-  find(publication: Publication, asked: Asked): Part
+  find(publication: Publication, asked: OutletRequest): Part
   /** What the text depends on beside the edition: while it stays, a reader who holds the text is not sent it again. */
   state?(part: Part): string
   /** How long a reader may keep it without asking (`Cache-Control`). */
   cache?(part: Part): string
   /** The address of the part after this one (`Link: rel="next"`). */
-  next?(part: Part, form: F, asked: Asked): string | undefined
-  write(publication: Publication, part: Part, form: F, asked: Asked): Text | Promise<Text>
+  next?(part: Part, form: F, asked: OutletRequest): string | undefined
+  write(publication: Publication, part: Part, form: F, asked: OutletRequest): Text | Promise<Text>
 }

@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 import { withoutLanguage } from './page/page.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
-import { pathsOf, type Asking, type Route } from './http/route.ts'
+import { pathsOf, type Exchange, type Route } from './http/route.ts'
 import { keepToRows, openToAll, protect } from './http/security.ts'
 import { admit } from './http/tokens.ts'
 import { routes } from './routes/index.ts'
@@ -43,9 +43,9 @@ export function mount(app: Express, site: Site, route: Route): void {
     app[method](pathsOf(route), ...before.map(each => each(site)), (request: Request, response: Response) => answer({ site, route, request, response }))
 }
 
-function answer(asking: Asking): void | Promise<void> {
-  const { site, route, request, response } = asking
-  if ('resource' in route) return represent(route.resource, asking)
-  if ('answer' in route) return route.answer(asking)
-  return route.act(asking, admit(site, request, response, route.access))
+function answer(exchange: Exchange): void | Promise<void> {
+  const { site, route, request, response } = exchange
+  if ('resource' in route) return represent(route.resource, exchange)
+  if ('answer' in route) return route.answer(exchange)
+  return route.act(exchange, admit(site, request, response, route.access))
 }

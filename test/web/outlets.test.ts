@@ -1,10 +1,13 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import express from 'express'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outlets } from '../../src/outlets/index.ts'
 import type { Outlet } from '../../src/outlets/outlet.ts'
 import { Problem } from '../../src/problem.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
 import { mount } from '../../src/web/app.ts'
 import { answerProblems } from '../../src/web/http/problems.tsx'
 import { keepToRows } from '../../src/web/http/security.ts'
@@ -49,6 +52,7 @@ const verbs: Outlet<string> = {
 }
 
 let house: House
+let store: Store
 let server: Server
 let url: string
 const failures: unknown[] = []
@@ -56,7 +60,8 @@ beforeAll(async () => {
   house = await openHouse()
   const { catalogue, ledger, vocabulary } = house.engine
   const publication = { catalogue, ledger, vocabulary, sources: [] }
-  const site = openSite({ publication, store: undefined as never, rules: new Map(), version: 'test', report: error => failures.push(error) }, [])
+  store = openStore(catalogue.store, publication, join(house.folder, 'data'))
+  const site = openSite({ publication, store, rules: new Map(), version: 'test', report: error => failures.push(error) }, [])
   const app = express()
   const routes = [numbers, verbs].map(outlet => routeOf(outlet as Outlet))
   app.use(keepToRows(routes))
@@ -70,6 +75,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections()
   server.close()
+  await store.close()
   await house.close()
   expect(failures).toEqual([])
 })

@@ -180,7 +180,7 @@ test.each(table)('%s for %s: %i %s', async (address, accept, status, type, vary 
 test('every route stands in the table', () => {
   const addresses = table.map(([address]) => address.replace(/\?.*/, ''))
   const pattern = (path: string) => new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+').replace(/\*\w+/g, '.+')}$`)
-  expect(routes.flatMap(pathsOf).filter(path => !addresses.some(address => pattern(path).test(address)) && !/diff\.:extension$/.test(path))).toEqual([])
+  expect(routes.flatMap(pathsOf).filter(path => !addresses.some(address => pattern(path).test(address)) && !path.endsWith('diff.:extension'))).toEqual([])
 })
 
 describe('what a reader holds already', () => {

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
-import type { Representation } from './representation.ts'
+import type { Representation } from './forms.ts'
 
 type Offer = Pick<Representation, 'mediaType' | 'extension' | 'aliases'>
 

@@ -1,15 +1,15 @@
 import { Problem } from '../../problem.ts'
 import { pageOf, type Page } from '../page/page.ts'
 import { negotiate, splitExtension } from './negotiation.ts'
-import type { Representation } from './representation.ts'
-import type { Asking, Resource } from './route.ts'
+import type { Representation } from './forms.ts'
+import type { Exchange, Resource } from './route.ts'
 import { send, sendPage, unchanged } from './send.ts'
 
 /**
  * Answers what is asked of a resource, in the representation that is asked for: by the extension of the address, else by `Accept`.
  * Every answer says what it depends on (`Vary`), which others there are (`Link`), and, where the resource has a state, whether the reader holds it already.
  */
-export async function represent<Thing>(resource: Resource<Thing>, { site, request, response, route }: Asking): Promise<void> {
+export async function represent<Thing>(resource: Resource<Thing>, { site, request, response, route }: Exchange): Promise<void> {
   const page = pageOf(site, request, route.menu)
   const { params, named } = namedBy(route.path, request.params, resource.as)
   const thing = resource.find(page, params, request.body as object | undefined)

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { VNode } from 'preact'
 import type { Page } from '../page/page.ts'
 import type { Listed, Site } from '../site/site.ts'
-import type { Representation } from './representation.ts'
+import type { Representation } from './forms.ts'
 import type { Access, Admitted } from './tokens.ts'
 
 /** What an address leads to, and in which representations it can be had. */
@@ -27,8 +27,8 @@ export interface Resource<Thing = unknown> {
   next?(thing: Thing, as: Representation<Thing>, page: Page): string | undefined
 }
 
-/** A request on its way to what answers it. */
-export interface Asking {
+/** A request and its answer, on the way to what answers it. */
+export interface Exchange {
   site: Site
   request: Request
   response: Response
@@ -38,10 +38,10 @@ export interface Asking {
 type Answered = void | Promise<void>
 
 /** What answers an address that is no resource: a protocol of its own, an action, a sign of life. */
-export type Handle = (asking: Asking) => Answered
+export type Handle = (exchange: Exchange) => Answered
 
 /** The same where a token is needed: told who bore which, for which source. */
-export type Act = (asking: Asking, by: Admitted) => Answered
+export type Act = (exchange: Exchange, by: Admitted) => Answered
 
 interface Row extends Listed {
   /** How it is asked; only read (`get`, which answers HEAD too) where nothing is said. */

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import type { Page } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
-import { htmlText, jsonText, type Representation } from './representation.ts'
+import { htmlText, jsonText, type Representation } from './forms.ts'
 
 /** True when the reader holds this very answer already; then it has been told so, and nothing more is to be done. */
 export function unchanged(request: Request, response: Response, tag: string, cache = 'no-cache'): boolean {

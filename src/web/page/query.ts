@@ -18,7 +18,7 @@ export interface Listing {
   /** What the page itself is about: it cannot be taken away. */
   fixed: Partial<Record<Dimension, string>>
   found: Found
-  cards: Card[]
+  cards: ListedRecord[]
   at: number
   last: number
 }
@@ -41,12 +41,12 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
 }
 
 /** A record in a list, with the facets that its card names. */
-export interface Card {
+export interface ListedRecord {
   record: RecordRow
   facets: Partial<Record<Dimension, string[]>>
 }
 
-export function cardsOf({ site }: Page, records: RecordRow[]): Card[] {
+export function cardsOf({ site }: Page, records: RecordRow[]): ListedRecord[] {
   const facets = facetsOf(
     site.publication.ledger,
     records.map(({ n }) => n),
@@ -55,13 +55,13 @@ export function cardsOf({ site }: Page, records: RecordRow[]): Card[] {
 }
 
 /** How many datasets name a concept, and the dimension by which they are found. */
-export interface Uses {
+export interface ConceptUses {
   dimension: Dimension
   total: number
 }
 
 /** Undefined for a list, and for a concept that no search can be narrowed by. */
-export function usesOf({ site }: Page, iri: string): Uses | undefined {
+export function usesOf({ site }: Page, iri: string): ConceptUses | undefined {
   const { vocabulary, catalogue, ledger } = site.publication
   const concept = vocabulary.concepts.get(iri)
   const lists = listsOf(catalogue.base)

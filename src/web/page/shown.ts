@@ -9,13 +9,13 @@ import { statementsOf, valuesOf } from './reading.ts'
 export type Kind = 'text' | 'name' | 'date' | 'firstDate' | 'size' | 'link' | 'code' | 'media' | 'period' | 'contact' | 'notation' | 'file'
 
 /** A line of a page: what it is called, the properties that it is made of, and how their values are shown. */
-export type Line<K extends Kind = Kind> = readonly [label: string, properties: NamedNode[], kind: K]
+export type ShownLine<K extends Kind = Kind> = readonly [label: string, properties: NamedNode[], kind: K]
 
 /** The kinds that a line of facts may have. */
 export type FactKind = Exclude<Kind, 'text' | 'file'>
 
 /** What the page begins with. */
-const head: Line[] = [
+const head: ShownLine[] = [
   ['type', [rdf.type], 'code'],
   ['title', [dct.title], 'text'],
   ['description', [dct.description], 'text'],
@@ -26,7 +26,7 @@ const head: Line[] = [
 ]
 
 /** The facts beside a dataset, in this order; the label is a key of the words under `fact`. Lines of one label are one. */
-export const datasetFacts: Line<FactKind>[] = [
+export const datasetFacts: ShownLine<FactKind>[] = [
   ['stage', [adms.status], 'name'],
   ['available', [dct.available], 'date'],
   ['issued', [dct.issued], 'date'],
@@ -51,7 +51,7 @@ export const datasetFacts: Line<FactKind>[] = [
   ['identifier', [adms.identifier], 'notation'],
 ]
 
-const fileHead: Line[] = [
+const fileHead: ShownLine[] = [
   ['type', [rdf.type], 'code'],
   ['title', [dct.title], 'text'],
   ['description', [dct.description], 'text'],
@@ -61,7 +61,7 @@ const fileHead: Line[] = [
 ]
 
 /** The facts of a file. */
-export const fileFacts: Line<FactKind>[] = [
+export const fileFacts: ShownLine<FactKind>[] = [
   ['size', [dcat.byteSize], 'size'],
   ['modified', [dct.modified, dct.issued], 'firstDate'],
   ['licence', [dct.license], 'name'],
@@ -77,25 +77,25 @@ export const periodStart = [dcat.startDate, schema.startDate]
 export const periodEnd = [dcat.endDate, schema.endDate]
 export const contactWays = [vcard.hasEmail, vcard.hasTelephone, vcard.hasURL]
 
-const name: Line = ['name', nameProperties, 'text']
-const type: Line = ['type', [rdf.type], 'code']
+const name: ShownLine = ['name', nameProperties, 'text']
+const type: ShownLine = ['type', [rdf.type], 'code']
 
 /** The lines that are shown of a node, by the kind of the value that leads to it. */
-function linesOf(kind: Kind, graph: Graph, node: Term, isConcept: (iri: string) => boolean): Line[] {
+function linesOf(kind: Kind, graph: Graph, node: Term, isConcept: (iri: string) => boolean): ShownLine[] {
   if (kind === 'file') return [...fileHead, ...fileFacts]
   // A concept has its name from the lists.
   if (kind === 'name') return isConcept(node.value) ? [] : [name]
   if (kind === 'contact') return [type, ['name', [vcard.fn], 'text'], ['ways', contactWays, 'link']]
   if (kind === 'notation') return [['notation', [skos.notation], 'code']]
   if (kind !== 'period') return []
-  const dates: Line = ['dates', [...periodStart, ...periodEnd], 'date']
+  const dates: ShownLine = ['dates', [...periodStart, ...periodEnd], 'date']
   return valuesOf(graph, node, dates[1]).length > 0 ? [type, dates] : [type, dates, name]
 }
 
 /** The statements of a graph that stand nowhere on the page of its dataset. */
 export function unshown(graph: Graph, dataset: Subject, isConcept: (iri: string) => boolean): Quad[] {
   const shown = new Set<string>()
-  const show = (node: Term, lines: Line[]): void => {
+  const show = (node: Term, lines: ShownLine[]): void => {
     for (const [, properties, kind] of lines)
       for (const property of properties) {
         shown.add(`${node.value} ${property.value}`)

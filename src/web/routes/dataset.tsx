@@ -1,7 +1,7 @@
 import { paths } from '../../config/addresses.ts'
 import { resourceFormats } from '../../outlets/document.ts'
 import { datasetDocument, recordDocument } from '../../outlets/record-documents.ts'
-import { html, rdf } from '../http/representation.ts'
+import { html, rdf } from '../http/forms.ts'
 import type { Handle, Resource } from '../http/route.ts'
 import { canonicalOf, knownEntry, knownRecord, openDossier, publicVersion, stateOf, type Entry } from '../page/dossier.ts'
 import { pageOf } from '../page/page.ts'

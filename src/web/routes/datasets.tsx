@@ -3,11 +3,12 @@ import { skos } from '../../rdf/namespaces.ts'
 import { namedNode } from '../../rdf/terms.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import { Problem } from '../../problem.ts'
-import { html } from '../http/representation.ts'
+import { html } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
-import { ListingView, type About } from '../views/list/listing.tsx'
+import type { About } from '../views/list/about.tsx'
+import { ListingView } from '../views/list/listing.tsx'
 
 interface Results {
   listing: Listing

@@ -1,7 +1,7 @@
 import { momentOf } from '../../ledger/records/revisions.ts'
 import { search } from '../../ledger/records/search.ts'
 import { standingIn, type SourceStanding } from '../../outlets/standing.ts'
-import { html } from '../http/representation.ts'
+import { html } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { cardsOf } from '../page/query.ts'

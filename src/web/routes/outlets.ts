@@ -1,14 +1,13 @@
 import express from 'express'
 import { outlets } from '../../outlets/index.ts'
-import type { Asked, Form, Outlet } from '../../outlets/outlet.ts'
-import type { Representation } from '../http/representation.ts'
+import type { OutletRequest, Form, Outlet } from '../../outlets/outlet.ts'
+import type { Representation } from '../http/forms.ts'
 import type { Resource, Route } from '../http/route.ts'
-import type { Page } from '../page/page.ts'
 
 /** What an outlet has found, and what it was asked. */
 interface Found {
   part: unknown
-  asked: Asked
+  asked: OutletRequest
 }
 
 /** A way out as a route. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { addressesOf } from '../../config/addresses.ts'
 import { keyNamed } from '../../ledger/records/records.ts'
 import { heldBy } from '../../ledger/records/removal.ts'
-import { askForRun, requestOf, type RunRequest as Asked, type Wish } from '../../ledger/runs/run-requests.ts'
+import { askForRun, requestOf, type RunRequest, type Wish } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
 import { sendJson } from '../http/send.ts'
@@ -92,7 +92,7 @@ function accepted(site: Site, response: Response, wished: Wish, more: object = {
 function requestJson(
   { publication: { ledger } }: Site,
   request: Request,
-  { id, source, record, accept_removals: accept, at, taken, finished, state, run }: Asked,
+  { id, source, record, accept_removals: accept, at, taken, finished, state, run }: RunRequest,
 ) {
   return {
     id,

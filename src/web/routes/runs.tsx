@@ -2,14 +2,16 @@ import { countScope } from '../../ledger/runs/report.ts'
 import { linesJson, reportJson } from '../../outlets/report/json.ts'
 import { reportCsv } from '../../outlets/report/csv.ts'
 import { reportParts } from '../../outlets/report/rdf.ts'
-import { linesOf, summaryOf, type Report } from '../../outlets/report/report.ts'
+import { linesOf } from '../../outlets/report/lines.ts'
+import type { Report } from '../../outlets/report/report.ts'
+import { summaryOf } from '../../outlets/report/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { csv, html, json, rdf } from '../http/representation.ts'
+import { csv, html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { lineListOf, noSuchPage, readLinePage, reportOf, tableLanguages } from '../page/report.ts'
 import { inAllLanguages } from '../site/remedies.ts'
-import { RunView } from '../views/report/report.tsx'
+import { ReportView } from '../views/report/report.tsx'
 import { LinesView } from '../views/report/lines.tsx'
 
 /** The report on one run: a page, JSON, CSV or linked data. */
@@ -33,7 +35,7 @@ function view(report: Report, page: Page) {
   if (list) return <LinesView page={page} report={report} list={readLinePage(report, list)} />
   const covered = countScope(report.publication.ledger, report.scope)
   const changes = linesOf(report, 'changes', { most: 12, offset: 0 })
-  return <RunView page={page} report={report} summary={summaryOf(report)} covered={covered} changes={changes} />
+  return <ReportView page={page} report={report} summary={summaryOf(report)} covered={covered} changes={changes} />
 }
 
 function value(report: Report, page: Page) {

@@ -3,9 +3,9 @@ import { addressesOf } from '../../config/addresses.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import { readQuery } from '../../store/query.ts'
-import { html, rdf } from '../http/representation.ts'
+import { html, rdf } from '../http/forms.ts'
 import { represent } from '../http/representations.ts'
-import type { Asking, Handle, Resource } from '../http/route.ts'
+import type { Exchange, Handle, Resource } from '../http/route.ts'
 import { sendPage } from '../http/send.ts'
 import { pageOf, type Page } from '../page/page.ts'
 import { answerQuery, formatsOf, resultOf } from '../sparql/answer.ts'
@@ -17,11 +17,11 @@ import { SparqlView } from '../views/sparql.tsx'
 export { limitQueries, readQueries } from '../sparql/request.ts'
 
 /** The SPARQL endpoint (SPARQL 1.1 Protocol, query operation); people who bring no query find an editor here, and programs its description. */
-export const sparql: Handle = async asking => {
-  const { site, request, response, route } = asking
+export const sparql: Handle = async exchange => {
+  const { site, request, response, route } = exchange
   response.vary('Accept')
   const asked = askedQuery(request)
-  if (asked === undefined) return withoutQuery(asking)
+  if (asked === undefined) return withoutQuery(exchange)
   const query = await readQuery(asked.query)
   // A link to a query that somebody opens in a browser shows the query, and runs it.
   if (request.method !== 'POST' && !asked.format && prefersPage(request)) {
@@ -42,8 +42,8 @@ const endpoint: Resource<undefined> = {
   ],
 }
 
-function withoutQuery(asking: Asking): Promise<void> {
-  if (asking.request.method !== 'POST') return represent(endpoint, asking)
+function withoutQuery(exchange: Exchange): Promise<void> {
+  if (exchange.request.method !== 'POST') return represent(endpoint, exchange)
   throw new Problem('bad-request', 'There is no query: send it as the parameter "query", or as a body of type application/sparql-query.')
 }
 

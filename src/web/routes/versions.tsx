@@ -3,10 +3,11 @@ import { resourceFormats } from '../../outlets/document.ts'
 import { datasetDocument, historyDocument } from '../../outlets/record-documents.ts'
 import { Problem } from '../../problem.ts'
 import type { Quad } from '../../rdf/terms.ts'
-import { html, json, rdf } from '../http/representation.ts'
+import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { compare, historyOf, listed, versionNamed, type Comparison, type History } from '../page/history.ts'
-import { DifferenceView, VersionsView } from '../views/record/versions.tsx'
+import { DifferenceView } from '../views/record/difference.tsx'
+import { VersionsView } from '../views/record/versions.tsx'
 
 /** Every version of a record that is kept: a page, JSON, or as entities and activities (PROV-O). */
 export const versions: Resource<History> = {

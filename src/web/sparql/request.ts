@@ -6,7 +6,7 @@ import { limited, perMinute } from '../http/limits.ts'
 const longest = 32 * 1024
 
 /** A query and the format that its address asks for, if it does. */
-export interface Asked {
+export interface SparqlRequest {
   query: string
   format?: string
 }
@@ -27,7 +27,7 @@ export function readQueries(): RequestHandler {
 }
 
 /** The query of a request; undefined where there is none. Throws for two queries, updates, and datasets chosen from outside. */
-export function askedQuery(request: Request): Asked | undefined {
+export function askedQuery(request: Request): SparqlRequest | undefined {
   const parameters = new URL(request.originalUrl, 'http://request.invalid').searchParams
   const type = (request.get('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()
   if (request.method === 'POST') {

@@ -1,6 +1,6 @@
 import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
-import { Said } from './parts.tsx'
+import { PortalText } from './parts.tsx'
 
 /** Who publishes the catalogue under which licence, and where else a reader may go. */
 export function Footer({ page }: { page: Page }) {
@@ -16,7 +16,7 @@ export function Footer({ page }: { page: Page }) {
       <div class="wrap foot-row">
         <div>
           <p class="foot-name">
-            <Said page={page} texts={catalogue.title} />
+            <PortalText page={page} texts={catalogue.title} />
           </p>
           {publisher && (
             <p>

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
-import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
+import type { Page } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { Footer } from './footer.tsx'
 import { Mark } from './icons.tsx'
-import { Said } from './parts.tsx'
+import { PortalText } from './parts.tsx'
 
 interface Frame {
   page: Page
@@ -62,7 +62,7 @@ export function Layout({ page, title, description, open, styles = [], scripts = 
             <a class="brand" href={page.to('/')}>
               <Mark />
               <span>
-                <Said page={page} texts={site.publication.catalogue.title} />
+                <PortalText page={page} texts={site.publication.catalogue.title} />
               </span>
             </a>
             <nav class="menu" aria-label={t('nav.menu')}>

@@ -1,14 +1,15 @@
 import { paths } from '../../../config/addresses.ts'
+import { graphFormats } from '../../../rdf/formats.ts'
 import { values } from '../../../rdf/graph.ts'
 import { dct, foaf, skos } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { textsOf } from '../../../rdf/texts.ts'
-import { graphFormats } from '../../../rdf/formats.ts'
-import type { Page } from '../../page/page.ts'
-import type { Uses as ConceptUses } from '../../page/query.ts'
 import { choose } from '../../../words/choose.ts'
+import type { Page } from '../../page/page.ts'
+import type { ConceptUses } from '../../page/query.ts'
+import { Members, Related } from './related.tsx'
 import { Layout } from '../layout.tsx'
-import { Away, Fact, Said } from '../parts.tsx'
+import { Away, Fact, PortalText } from '../parts.tsx'
 
 /** A reference concept or a whole list. */
 export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses: ConceptUses | undefined }) {
@@ -36,18 +37,18 @@ export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses
           <p class="crumbs">
             {parent ? (
               <a href={page.to(addresses.pathOf(parent.iri))}>
-                <Said page={page} texts={parent.labels} />
+                <PortalText page={page} texts={parent.labels} />
               </a>
             ) : (
               t('concept.list')
             )}
           </p>
           <h1>
-            <Said page={page} texts={labels} fallback={path} />
+            <PortalText page={page} texts={labels} fallback={path} />
           </h1>
           {Object.keys(description).length > 0 && (
             <p class="head-text">
-              <Said page={page} texts={description} />
+              <PortalText page={page} texts={description} />
             </p>
           )}
         </div>
@@ -130,76 +131,5 @@ function Uses({ page, slug, uses: { dimension, total } }: { page: Page; slug: st
         {t('concept.see', { count: total })}
       </a>
     </p>
-  )
-}
-
-function Related({ page, title, iris }: { page: Page; title: string; iris: string[] }) {
-  const {
-    addresses,
-    publication: { vocabulary },
-  } = page.site
-  if (iris.length === 0) return null
-  return (
-    <section class="block">
-      <h2>{title}</h2>
-      <ul class="plain">
-        {iris.map(iri => {
-          const label = vocabulary.label(iri, page.reading)
-          return (
-            <li>
-              {addresses.isConcept(iri) ? (
-                <a href={page.to(addresses.pathOf(iri))}>
-                  <bdi>{label ?? iri}</bdi>
-                </a>
-              ) : (
-                <>
-                  {label && (
-                    <>
-                      <bdi>{label}</bdi>{' '}
-                    </>
-                  )}
-                  <Away href={iri} />
-                </>
-              )}
-            </li>
-          )
-        })}
-      </ul>
-    </section>
-  )
-}
-
-function Members({ page, iri }: { page: Page; iri: string }) {
-  const {
-    site,
-    words: { t, number },
-  } = page
-  const {
-    addresses,
-    publication: { vocabulary },
-  } = site
-  const concepts = vocabulary.schemes.get(iri)!.concepts
-  const order = new Intl.Collator(page.language)
-  const rows = concepts
-    .map(concept => ({ concept, label: vocabulary.label(concept.iri, page.reading) ?? concept.slug }))
-    .sort((a, b) => order.compare(a.label, b.label))
-  return (
-    <section class="block" aria-labelledby="members">
-      <h2 id="members">
-        {t('concept.members')} <span class="tally">{number(rows.length)}</span>
-      </h2>
-      <ul class="members">
-        {rows.map(({ concept, label }) => (
-          <li>
-            <a href={page.to(addresses.pathOf(concept.iri))}>
-              <bdi>{label}</bdi>
-            </a>{' '}
-            <bdi class="code" dir="ltr">
-              {concept.slug}
-            </bdi>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -1,12 +1,12 @@
 import { paths } from '../../../config/addresses.ts'
 import { rating } from '../../../validate/quality.ts'
-import { facetLabel, type Card as CardFacts } from '../../page/query.ts'
-import type { Page } from '../../page/page.ts'
 import { choose } from '../../../words/choose.ts'
-import { Badge, Said } from '../parts.tsx'
+import type { Page } from '../../page/page.ts'
+import { type ListedRecord, facetLabel } from '../../page/query.ts'
+import { Badge, PortalText } from '../parts.tsx'
 
 /** One dataset in a list. */
-export function Card({ page, card: { record, facets }, level = 'h2' }: { page: Page; card: CardFacts; level?: 'h2' | 'h3' }) {
+export function Card({ page, card: { record, facets }, level = 'h2' }: { page: Page; card: ListedRecord; level?: 'h2' | 'h3' }) {
   const { words } = page
   const description = choose(record.description, page.reading)
   const publisher = facets.publisher?.[0]
@@ -17,7 +17,7 @@ export function Card({ page, card: { record, facets }, level = 'h2' }: { page: P
     <article class="card">
       <Heading>
         <a href={page.to(paths.dataset(record.id))}>
-          <Said page={page} texts={record.title} fallback={record.id} />
+          <PortalText page={page} texts={record.title} fallback={record.id} />
         </a>
       </Heading>
       {publisher && (

@@ -1,6 +1,6 @@
-import { dimensions, type Dimension } from '../../../ledger/records/search.ts'
-import { changed, facetLabel, type Listing } from '../../page/query.ts'
+import { type Dimension, dimensions } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
+import { changed, facetLabel, type Listing } from '../../page/query.ts'
 
 const shownAtFirst = 8
 /** Dimensions whose values can be read at once; the others open when they are wanted. */

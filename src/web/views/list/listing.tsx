@@ -1,25 +1,13 @@
 import { paths } from '../../../config/addresses.ts'
-import type { Dimension } from '../../../ledger/records/search.ts'
-import type { Concept } from '../../../vocabulary/vocabulary.ts'
-import { changed, facetLabel, sorts, type Listing } from '../../page/query.ts'
 import type { Page } from '../../page/page.ts'
-import { Card } from './card.tsx'
-import { Facets } from './facets.tsx'
-import { ThemeIcon } from '../icons.tsx'
+import { changed, type Listing, sorts } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
-import { Away, Pages } from '../parts.tsx'
+import { type About, AboutHead } from './about.tsx'
+import { Card } from './card.tsx'
+import { Chosen } from './chosen.tsx'
+import { Facets } from './facets.tsx'
+import { Pages } from '../pages.tsx'
 import { SearchBox } from '../search-box.tsx'
-import { values } from '../../../rdf/graph.ts'
-import { dct, foaf } from '../../../rdf/namespaces.ts'
-import { namedNode } from '../../../rdf/terms.ts'
-
-/** The theme or organisation that a list is about. */
-export interface About {
-  dimension: Dimension
-  heading: string
-  concept?: Concept
-  short?: string
-}
 
 /** Results of a search, or the datasets of one theme or organisation. */
 export function ListingView({ page, listing, about }: { page: Page; listing: Listing; about?: About }) {
@@ -54,87 +42,6 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
         </section>
       </div>
     </Layout>
-  )
-}
-
-function AboutHead({ page, about: { dimension, heading, concept, short } }: { page: Page; about: About }) {
-  const {
-    words: { t },
-    site,
-  } = page
-  const { graph } = site.publication.vocabulary
-  const ours = concept && site.addresses.isConcept(concept.iri)
-  const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
-  const kind = concept && values(graph, namedNode(concept.iri), dct.type)[0]?.value
-  return (
-    <div class="about">
-      {dimension === 'theme' && <ThemeIcon code={concept?.broadMatch[0]?.split('/').pop() ?? concept?.slug} />}
-      <div>
-        <p class="kicker">
-          {t(`facet.${dimension}`)}
-          {kind && site.publication.vocabulary.label(kind, page.reading) ? ` · ${site.publication.vocabulary.label(kind, page.reading)}` : ''}
-        </p>
-        <h1>
-          <bdi>{heading}</bdi>
-          {short && (
-            <span class="about-short">
-              {' '}
-              <bdi>{short}</bdi>
-            </span>
-          )}
-        </h1>
-        {concept && (
-          <p class="about-links">
-            {ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
-            {homepage && <Away href={homepage} />}
-          </p>
-        )}
-      </div>
-    </div>
-  )
-}
-
-/** What narrows the list now, each with a way to take it away. */
-function Chosen({ page, listing: { chosen, text } }: { page: Page; listing: Listing }) {
-  const { t } = page.words
-  const all = (Object.entries(chosen) as [Dimension, string[]][]).flatMap(([dimension, all]) => all.map(value => ({ dimension, value })))
-  if (all.length === 0 && !text) return null
-  return (
-    <ul class="chosen" aria-label={t('results.chosen')}>
-      {text && (
-        <li>
-          <a
-            href={page.to(
-              page.path,
-              changed(page.query, next => next.delete('q')),
-            )}
-          >
-            <span class="hidden">{t('results.remove')} </span>
-            <bdi>« {text} »</bdi>
-            <span aria-hidden="true">×</span>
-          </a>
-        </li>
-      )}
-      {all.map(({ dimension, value }) => (
-        <li>
-          <a
-            href={page.to(
-              page.path,
-              changed(page.query, next => next.delete(dimension, value)),
-            )}
-          >
-            <span class="hidden">{t('results.remove')} </span>
-            <span class="chosen-kind">{t(`facet.${dimension}`)}</span> <bdi>{facetLabel(page, dimension, value)}</bdi>
-            <span aria-hidden="true">×</span>
-          </a>
-        </li>
-      ))}
-      <li>
-        <a class="chosen-none" href={page.to(page.path)}>
-          {t('results.remove_all')}
-        </a>
-      </li>
-    </ul>
   )
 }
 

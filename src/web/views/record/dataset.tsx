@@ -1,19 +1,18 @@
 import { paths } from '../../../config/addresses.ts'
-import { rating } from '../../../validate/quality.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
-import type { Term } from '../../../rdf/terms.ts'
-import type { Dossier } from '../../page/dossier.ts'
-import { facetLabel } from '../../page/query.ts'
-import type { Page } from '../../page/page.ts'
+import { rating } from '../../../validate/quality.ts'
 import { choose } from '../../../words/choose.ts'
+import type { Dossier } from '../../page/dossier.ts'
+import type { Page } from '../../page/page.ts'
+import { facetLabel } from '../../page/query.ts'
 import { textsOf, valuesOf } from '../../page/reading.ts'
 import { unshown } from '../../page/shown.ts'
+import { Layout } from '../layout.tsx'
+import { Paragraphs, Pill, PortalText } from '../parts.tsx'
 import { Distributions } from './distributions.tsx'
 import { Facts } from './facts.tsx'
 import { Findings } from './findings.tsx'
-import { Layout } from '../layout.tsx'
 import { Named } from './named.tsx'
-import { Paragraphs, Pill, Said } from '../parts.tsx'
 import { QualityPicture, Ring } from './quality.tsx'
 import { Siblings } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
@@ -29,9 +28,10 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
   const descriptions = textsOf(graph, dataset, dct.description)
   const title = choose(titles, page.reading)
   const description = choose(descriptions, page.reading)
-  const [publishers, themes, keywords, distributions] = [dct.publisher, dcat.theme, dcat.keyword, dcat.distribution].map(property =>
-    valuesOf(graph, dataset, [property]),
-  ) as [Term[], Term[], Term[], Term[]]
+  const publishers = valuesOf(graph, dataset, [dct.publisher])
+  const themes = valuesOf(graph, dataset, [dcat.theme])
+  const keywords = valuesOf(graph, dataset, [dcat.keyword])
+  const distributions = valuesOf(graph, dataset, [dcat.distribution])
   const { concepts } = site.publication.vocabulary
   // A European theme that only repeats the national one beside it says nothing to people.
   const wider = new Set(themes.flatMap(theme => concepts.get(theme.value)?.broadMatch ?? []))
@@ -46,7 +46,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             </a>
           </p>
           <h1>
-            <Said page={page} texts={titles} fallback={record.id} />
+            <PortalText page={page} texts={titles} fallback={record.id} />
           </h1>
           <p class="head-by">
             {publishers.map(publisher => (

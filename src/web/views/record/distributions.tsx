@@ -2,13 +2,13 @@ import type { Graph } from '../../../rdf/graph.ts'
 import { percentDecoded } from '../../../rdf/iri.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
 import type { NamedNode, Term } from '../../../rdf/terms.ts'
-import type { Page } from '../../page/page.ts'
 import { choose } from '../../../words/choose.ts'
+import type { Page } from '../../page/page.ts'
 import { textsOf, valuesOf } from '../../page/reading.ts'
 import { fileFacts } from '../../page/shown.ts'
-import { FactLines } from './fact-lines.tsx'
 import { Sign } from '../icons.tsx'
-import { Badge, isLink, Said } from '../parts.tsx'
+import { Badge, isLink, PortalText } from '../parts.tsx'
+import { FactLines } from './fact-lines.tsx'
 
 /** What can be opened: files, pages and services. */
 export function Distributions({ page, graph, distributions }: { page: Page; graph: Graph; distributions: Term[] }) {
@@ -55,7 +55,7 @@ function File({ page, graph, file }: { page: Page; graph: Graph; file: Term }) {
       </div>
       <div class="file-body">
         <h3>
-          <Said page={page} texts={titles} fallback={name || t('files.unnamed')} />
+          <PortalText page={page} texts={titles} fallback={name || t('files.unnamed')} />
         </h3>
         {description && (
           <p class="file-text" dir="auto" lang={description.language === 'und' ? undefined : description.language}>

@@ -5,12 +5,12 @@ import { isLiteral, type Term } from '../../../rdf/terms.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { textsOf, valuesOf } from '../../page/reading.ts'
-import { contactWays, periodEnd, periodStart, type FactKind, type Line } from '../../page/shown.ts'
-import { NamedAll } from './named.tsx'
+import { contactWays, type FactKind, periodEnd, periodStart, type ShownLine } from '../../page/shown.ts'
 import { Away, Fact } from '../parts.tsx'
+import { NamedAll } from './named.tsx'
 
 /** The lines of facts about a node of a graph; those of which it says nothing are left out. */
-export function FactLines({ page, graph, node, lines }: { page: Page; graph: Graph; node: Term; lines: Line<FactKind>[] }) {
+export function FactLines({ page, graph, node, lines }: { page: Page; graph: Graph; node: Term; lines: ShownLine<FactKind>[] }) {
   return (
     <>
       {[...Map.groupBy(lines, ([label]) => label)].map(([label, parts]) => (

@@ -3,8 +3,8 @@ import { resourceFormats } from '../../../outlets/document.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
 import { datasetFacts } from '../../page/shown.ts'
-import { FactLines } from './fact-lines.tsx'
 import { Fact, Pill, SourceName } from '../parts.tsx'
+import { FactLines } from './fact-lines.tsx'
 
 /** The facts beside a dataset: when, where, whose, how often; our record of it; and its other forms. */
 export function Facts({ page, dossier: { graph, dataset, record } }: { page: Page; dossier: Dossier }) {

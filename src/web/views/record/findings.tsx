@@ -1,11 +1,11 @@
-import type { Finding } from '../../../validate/finding.ts'
 import { compact } from '../../../rdf/namespaces.ts'
 import type { Term } from '../../../rdf/terms.ts'
+import type { Finding } from '../../../validate/finding.ts'
+import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
-import { choose } from '../../../words/choose.ts'
+import { OurText, Pill } from '../parts.tsx'
 import { anchorOf } from './distributions.tsx'
-import { Pill, Told } from '../parts.tsx'
 
 const severities = ['violation', 'warning', 'info'] as const
 
@@ -115,6 +115,6 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
 /** What a rule says in the language of the page. */
 export function RuleText({ page, rule, part }: { page: Page; rule: string; part: 'message' | 'advice' }) {
   const known = page.site.rules.get(rule)
-  if (known && choose(known[part], page.reading)) return <Told page={page} texts={known[part]} />
+  if (known && choose(known[part], page.reading)) return <OurText page={page} texts={known[part]} />
   return part === 'message' ? <bdi dir="ltr">{known?.name ?? rule}</bdi> : null
 }

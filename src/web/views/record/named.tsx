@@ -3,7 +3,7 @@ import { isLiteral, type Term } from '../../../rdf/terms.ts'
 import type { Page } from '../../page/page.ts'
 import { textsOf } from '../../page/reading.ts'
 import { nameProperties } from '../../page/shown.ts'
-import { Away, isLink, Said } from '../parts.tsx'
+import { Away, isLink, PortalText } from '../parts.tsx'
 
 interface NamedTerm {
   page: Page
@@ -19,7 +19,7 @@ export function Named({ page, graph, term, to }: NamedTerm) {
     addresses,
     publication: { vocabulary },
   } = page.site
-  if (isLiteral(term)) return <Said page={page} texts={{ [term.language || 'und']: term.value }} />
+  if (isLiteral(term)) return <PortalText page={page} texts={{ [term.language || 'und']: term.value }} />
   const concept = vocabulary.concepts.get(term.value)
   if (concept) {
     const label = <bdi>{vocabulary.label(term.value, page.reading) ?? concept.slug}</bdi>
@@ -27,7 +27,7 @@ export function Named({ page, graph, term, to }: NamedTerm) {
     return address ? <a href={page.to(address)}>{label}</a> : label
   }
   const names = nameProperties.map(property => textsOf(graph, term, property)).find(texts => Object.keys(texts).length > 0)
-  if (names) return <Said page={page} texts={names} />
+  if (names) return <PortalText page={page} texts={names} />
   return isLink(term.value) ? <Away href={term.value} /> : <bdi dir="ltr">{term.value}</bdi>
 }
 

@@ -1,4 +1,4 @@
-import { mostPoints, pointsByDimension, rating, type Measurements } from '../../../validate/quality.ts'
+import { type Measurements, mostPoints, pointsByDimension, rating } from '../../../validate/quality.ts'
 import type { Page } from '../../page/page.ts'
 import { Sign } from '../icons.tsx'
 

@@ -1,13 +1,13 @@
 import { paths } from '../../../config/addresses.ts'
 import { dcat } from '../../../rdf/namespaces.ts'
 import type { Term } from '../../../rdf/terms.ts'
+import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
-import { choose } from '../../../words/choose.ts'
 import { statementsOf, valuesOf } from '../../page/reading.ts'
-import { Findings } from './findings.tsx'
 import { Layout } from '../layout.tsx'
-import { Fact, Pill, Said, SourceName } from '../parts.tsx'
+import { Fact, Pill, PortalText, SourceName } from '../parts.tsx'
+import { Findings } from './findings.tsx'
 import { QualityPicture } from './quality.tsx'
 import { Siblings, StandsBack } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
@@ -31,7 +31,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
           </p>
           <p class="kicker">{t('record.title')}</p>
           <h1>
-            <Said page={page} texts={record.title} fallback={record.id} />
+            <PortalText page={page} texts={record.title} fallback={record.id} />
           </h1>
         </div>
       </div>

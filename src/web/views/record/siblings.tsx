@@ -1,9 +1,9 @@
 import { paths } from '../../../config/addresses.ts'
 import { clueKinds } from '../../../ledger/identity/clues.ts'
-import { facetLabel } from '../../page/query.ts'
-import type { Page } from '../../page/page.ts'
-import { Pill, Said, SourceName } from '../parts.tsx'
 import type { Sibling } from '../../../ledger/records/siblings.ts'
+import type { Page } from '../../page/page.ts'
+import { facetLabel } from '../../page/query.ts'
+import { Pill, PortalText, SourceName } from '../parts.tsx'
 
 /** The other sources that publish the same dataset, and how we know. */
 export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }) {
@@ -21,7 +21,7 @@ export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }
             </p>
             <p>
               <a href={page.to(paths.record(sibling.record.id))}>
-                <Said page={page} texts={sibling.record.title} fallback={sibling.record.id} />
+                <PortalText page={page} texts={sibling.record.title} fallback={sibling.record.id} />
               </a>
             </p>
             <Evidence page={page} sibling={sibling} />

@@ -2,7 +2,8 @@ import type { Repair } from '../../../normalise/draft.ts'
 import { compact } from '../../../rdf/namespaces.ts'
 import { isLiteral, type Quad } from '../../../rdf/terms.ts'
 import type { Page } from '../../page/page.ts'
-import { Away, isLink, Table } from '../parts.tsx'
+import { Away, isLink } from '../parts.tsx'
+import { Table } from '../table.tsx'
 
 /** Everything the portal said that stands nowhere else on the page. */
 export function Statements({ page, quads }: { page: Page; quads: Quad[] }) {

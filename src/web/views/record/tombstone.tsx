@@ -1,9 +1,9 @@
 import { paths } from '../../../config/addresses.ts'
 import type { RecordRow } from '../../../ledger/records/records.ts'
-import type { Page } from '../../page/page.ts'
 import { choose } from '../../../words/choose.ts'
+import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
-import { Said, SourceName } from '../parts.tsx'
+import { PortalText, SourceName } from '../parts.tsx'
 import { SearchBox } from '../search-box.tsx'
 
 /** What stays of a dataset that its portal no longer lists. */
@@ -15,7 +15,7 @@ export function TombstoneView({ page, record }: { page: Page; record: RecordRow 
         <p class="problem-status">410</p>
         <p class="kicker">{t('tombstone.kicker')}</p>
         <h1>
-          <Said page={page} texts={record.title} fallback={record.id} />
+          <PortalText page={page} texts={record.title} fallback={record.id} />
         </h1>
         <p>{t(page.site.source(record.source)?.enabled ? 'tombstone.text' : 'tombstone.forgotten', { date: date(record.modified) })}</p>
         <p>

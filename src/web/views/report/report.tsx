@@ -1,15 +1,19 @@
 import { paths } from '../../../config/addresses.ts'
-import { outcomes } from '../../../ledger/runs/runs.ts'
-import { type Line, type Part, type Report, type ReportSummary, type TallyLine } from '../../../outlets/report/report.ts'
-import { graphFormats } from '../../../rdf/formats.ts'
-import type { Page } from '../../page/page.ts'
-import { choose } from '../../../words/choose.ts'
-import { Layout } from '../layout.tsx'
-import { Fact, Pill, Said } from '../parts.tsx'
-import { ChangeTable, LineFacts, Remedy, ReportHead, listAddress } from './lines.tsx'
 import type { RecordOutcome } from '../../../ledger/records/entry.ts'
+import type { Line } from '../../../outlets/report/line.ts'
+import type { Report } from '../../../outlets/report/report.ts'
+import type { ReportSummary } from '../../../outlets/report/summary.ts'
+import { graphFormats } from '../../../rdf/formats.ts'
+import { choose } from '../../../words/choose.ts'
+import type { Page } from '../../page/page.ts'
+import { Layout } from '../layout.tsx'
+import { Pill } from '../parts.tsx'
+import { listAddress, ReportHead } from './head.tsx'
+import { ChangeTable } from './line.tsx'
+import { ReadPanel } from './read-panel.tsx'
+import { Summary } from './summary.tsx'
 
-interface Run {
+interface Parts {
   page: Page
   report: Report
   summary: ReportSummary
@@ -20,7 +24,7 @@ interface Run {
 }
 
 /** The report on one run, for the people of its portal: what was read, and what they can mend. */
-export function RunView({ page, report, summary, covered: count, changes }: Run) {
+export function ReportView({ page, report, summary, covered: count, changes }: Parts) {
   const { t } = page.words
   const { run, scope } = report
   const covered = t(scope.whole ? 'report.whole' : 'report.part', { count })
@@ -79,90 +83,5 @@ export function RunView({ page, report, summary, covered: count, changes }: Run)
         </aside>
       </div>
     </Layout>
-  )
-}
-
-function ReadPanel({ page, report: { run, source } }: { page: Page; report: Report }) {
-  const {
-    words: { t, number, moment, duration },
-  } = page
-  return (
-    <section class="panel" aria-labelledby="read">
-      <h2 id="read">{t('report.read')}</h2>
-      <dl class="facts">
-        <Fact name={t('record.source')}>
-          <a href={page.to(paths.source(source.id))}>
-            <Said page={page} texts={source.title} fallback={source.id} />
-          </a>
-        </Fact>
-        <Fact name={t('report.mode')}>{t(`report.mode_of.${run.mode}`)}</Fact>
-        <Fact name={t('report.only')}>
-          {run.record && (
-            <bdi class="code" dir="ltr">
-              {run.record}
-            </bdi>
-          )}
-        </Fact>
-        <Fact name={t('run.started')}>
-          <time datetime={run.started}>{moment(run.started)}</time>
-        </Fact>
-        <Fact name={t('report.finished')}>{run.finished && <time datetime={run.finished}>{moment(run.finished)}</time>}</Fact>
-        <Fact name={t('run.duration')}>{run.finished && duration(Date.parse(run.finished) - Date.parse(run.started))}</Fact>
-        <Fact name={t('report.continues')}>{run.continues !== null && <a href={page.to(paths.run(source.id, run.continues))}>{number(run.continues)}</a>}</Fact>
-        <Fact name={t('run.seen')}>{number(run.seen)}</Fact>
-        {outcomes.map(each => (
-          <Fact name={t(`outcome.${each}`)}>{run[each] > 0 && number(run[each])}</Fact>
-        ))}
-        <Fact name={t('report.change.missing')}>{run.missing > 0 && number(run.missing)}</Fact>
-        <Fact name={t('admission.quarantined')}>{run.quarantined > 0 && number(run.quarantined)}</Fact>
-      </dl>
-    </section>
-  )
-}
-
-/** One part of the report by rule, each with its remedy and an example. */
-function Summary({
-  page,
-  report,
-  part,
-  tallies,
-  text,
-  none,
-}: {
-  page: Page
-  report: Report
-  part: Exclude<Part, 'changes'>
-  tallies: TallyLine[]
-  text?: string
-  none: string
-}) {
-  const { t, number } = page.words
-  return (
-    <section class="block" aria-labelledby={part}>
-      <h2 id={part}>
-        {t(`report.${part}`)} {tallies.length > 0 && <span class="tally">{number(tallies.length)}</span>}
-      </h2>
-      <p class="soft">{tallies.length > 0 ? text : none}</p>
-      <ol class="findings">
-        {tallies.map(({ name, places, records, example }) => (
-          <li class="finding">
-            <Remedy page={page} line={example} />
-            <p class="finding-end">
-              {records > 0 && <span>{t('sources.in_records', { count: records })}</span>}
-              <a href={listAddress(page, report, part, name)}>{t('report.places', { count: places })}</a>
-            </p>
-            <details class="example" open={part === 'problems'}>
-              <summary>{t('report.example')}</summary>
-              <LineFacts page={page} line={example} />
-            </details>
-          </li>
-        ))}
-      </ol>
-      {tallies.length > 1 && (
-        <p class="report-more">
-          <a href={listAddress(page, report, part)}>{t('report.all')}</a>
-        </p>
-      )}
-    </section>
   )
 }

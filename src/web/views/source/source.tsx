@@ -1,17 +1,17 @@
 import { paths } from '../../../config/addresses.ts'
 import type { RecordRow } from '../../../ledger/records/records.ts'
-import { outcomes, type Run } from '../../../ledger/runs/runs.ts'
-import type { SourceStanding } from '../../../outlets/standing.ts'
-import type { Page } from '../../page/page.ts'
-import { choose } from '../../../words/choose.ts'
-import { RuleText } from '../record/findings.tsx'
-import { Layout } from '../layout.tsx'
-import { Away, Fact, Pill, Said, Sentence, Table } from '../parts.tsx'
-import { Remedy } from '../report/lines.tsx'
-import { RunsPicture } from './runs-picture.tsx'
-import { StandingFacts, StandingNotice, stateOf } from './sources.tsx'
-import type { RuleTally } from '../../../ledger/runs/report.ts'
 import type { RunProblem } from '../../../ledger/runs/problems.ts'
+import type { RuleTally } from '../../../ledger/runs/report.ts'
+import type { Run } from '../../../ledger/runs/runs.ts'
+import type { SourceStanding } from '../../../outlets/standing.ts'
+import { choose } from '../../../words/choose.ts'
+import type { Page } from '../../page/page.ts'
+import { Layout } from '../layout.tsx'
+import { Away, Fact, Pill, PortalText } from '../parts.tsx'
+import { RuleText } from '../record/findings.tsx'
+import { Problems } from './problems.tsx'
+import { Runs } from './runs.tsx'
+import { StandingFacts, StandingNotice, stateOf } from './standing.tsx'
 
 interface Source {
   page: Page
@@ -38,7 +38,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
             <a href={page.to(paths.sources)}>{t('nav.sources')}</a>
           </p>
           <h1>
-            <Said page={page} texts={source.title} fallback={source.id} />
+            <PortalText page={page} texts={source.title} fallback={source.id} />
           </h1>
           <p class="head-by">
             <Pill kind={state}>{t(`run.${state}`)}</Pill> {standing.late && <Pill kind="late">{t('standing.late')}</Pill>}{' '}
@@ -53,7 +53,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
           {source.note && (
             <div class="notice">
               <p>
-                <Said page={page} texts={source.note} />
+                <PortalText page={page} texts={source.note} />
               </p>
             </div>
           )}
@@ -125,85 +125,8 @@ function Quarantine({ page, records }: { page: Page; records: RecordRow[] }) {
         {records.map(record => (
           <li>
             <a href={page.to(paths.record(record.id))}>
-              <Said page={page} texts={record.title} fallback={record.key} />
+              <PortalText page={page} texts={record.title} fallback={record.key} />
             </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Runs({ page, runs }: { page: Page; runs: Run[] }) {
-  const { t, number, moment, duration } = page.words
-  return (
-    <section class="block" aria-labelledby="runs">
-      <h2 id="runs">{t('sources.runs')}</h2>
-      {runs.length > 1 && <RunsPicture page={page} runs={runs} />}
-      {runs.length === 0 ? (
-        <p class="soft">{t('run.never')}</p>
-      ) : (
-        <Table
-          label={t('sources.runs')}
-          heads={[
-            t('run.started'),
-            t('run.state'),
-            t('run.seen'),
-            ...outcomes.map(each => t(`outcome.${each}`)),
-            t('admission.quarantined'),
-            t('run.duration'),
-          ]}
-          kind="numbers"
-        >
-          {runs.map(run => (
-            <tr>
-              <th scope="row">
-                <a href={page.to(paths.run(run.source, run.id))} title={t('report.title', { n: run.id })}>
-                  <time datetime={run.started}>{moment(run.started)}</time>
-                </a>
-              </th>
-              <td>
-                <Pill kind={run.state}>{t(`run.${run.state}`)}</Pill>
-              </td>
-              <td>{number(run.seen)}</td>
-              {outcomes.map(each => (
-                <td class={run[each] === 0 ? 'zero' : undefined}>{number(run[each])}</td>
-              ))}
-              <td class={run.quarantined === 0 ? 'zero' : undefined}>{number(run.quarantined)}</td>
-              <td>{run.finished ? duration(Date.parse(run.finished) - Date.parse(run.started)) : '…'}</td>
-            </tr>
-          ))}
-        </Table>
-      )}
-    </section>
-  )
-}
-
-function Problems({ page, problems }: { page: Page; problems: RunProblem[] }) {
-  const { t } = page.words
-  return (
-    <section class="block" aria-labelledby="problems">
-      <h2 id="problems">
-        {t('sources.problems')} <span class="tally">{page.words.number(problems.length)}</span>
-      </h2>
-      <ul class="findings">
-        {problems.map(({ code, message, language, record, url, excerpt }) => (
-          <li class="finding">
-            <Remedy page={page} line={{ part: 'problems', name: code }} />
-            <Sentence text={message} language={language} kind="soft" />
-            {excerpt && (
-              <pre dir="ltr" tabindex={0}>
-                {excerpt}
-              </pre>
-            )}
-            <p class="finding-end">
-              {record && (
-                <bdi class="code" dir="ltr">
-                  {record}
-                </bdi>
-              )}{' '}
-              {url && <Away href={url} />}
-            </p>
           </li>
         ))}
       </ul>
