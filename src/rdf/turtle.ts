@@ -76,7 +76,6 @@ export function mendTurtle(text: string, mended: Map<string, string>): string {
   return text.replace(token, (whole, string: string | undefined, tag: string | undefined, comment: string | undefined, iri: string | undefined) => {
     if (string !== undefined) return tag === undefined ? whole : tagged(string, languageTag(tag.slice(1)))
     if (comment !== undefined || iri === undefined) return whole
-    // oxlint-disable-next-line no-control-regex
     const better = iri
       .trim()
       .replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent)
