@@ -34,7 +34,7 @@ export function probeCommand(context: Context): Command {
         if (!options.quiet && !options.json) process.stderr.write(`${line}\n`)
       }
       const signal = stopSignal(() => process.exit(130))
-      const probed = await probe(url, catalogue, { all: options.all ?? false, told: tried => say(toLine(tried)), signal })
+      const probed = await probe(url, catalogue, { all: options.all ?? false, onAnswer: tried => say(toLine(tried)), signal })
       const [best] = probed.found
       const file = join(catalogue.harvesters, `${id}.yaml`)
       const text = best && textFor(best, probed, catalogue.languages)
