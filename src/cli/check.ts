@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { defaultsOf } from '../harvest/run/engine.ts'
 import { Problem } from '../problem.ts'
-import { loadProfile, rulesOf } from '../validate/profiles.ts'
+import { loadProfile, refuseBroken, rulesOf } from '../validate/profiles.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
@@ -14,6 +14,7 @@ export function check(context: Context): Command {
     const profiles = await Promise.all(
       [...new Set([...catalogue.profiles, ...catalogue.blocking])].map(name => loadProfile(catalogue.shapes, catalogue.base, name)),
     )
+    refuseBroken(profiles)
     const stray = catalogue.blocking.find(name => !catalogue.profiles.includes(name))
     if (stray)
       throw new Problem(
@@ -38,9 +39,10 @@ export function check(context: Context): Command {
       lists: vocabulary.schemes.size,
       profiles: Object.fromEntries(profiles.map(profile => [profile.name, rulesOf(profile).size])),
     }
-    if (options.json) print(JSON.stringify({ ok: true, ...summary }))
+    if (options.json) print(context, JSON.stringify({ ok: true, ...summary }))
     else if (!options.quiet)
       print(
+        context,
         `All is well: ${summary.sources} sources, ${summary.concepts} concepts in ${summary.lists} lists, ${Object.entries(summary.profiles)
           .map(([name, rules]) => `${name} (${rules} rules)`)
           .join(', ')}.`,

@@ -42,7 +42,7 @@ export function demo(context: Context): Command {
       // What the catalogue mints is found where it is served.
       const catalogue = { ...edition.catalogue, base: `http://localhost:${port}` }
       const say = (text: string) => {
-        if (!options.quiet) print(text)
+        if (!options.quiet) print(context, text)
       }
 
       for (const portal of portals) say(`Sample portal ${portal.title}: ${portal.url}`)
@@ -53,14 +53,14 @@ export function demo(context: Context): Command {
       }
       try {
         // First the pages: who has the port is known before anything is harvested, and the catalogue can be watched filling up.
-        const web = await openWeb(catalogue, edition.sources, ledger, { ...options, port, data })
+        const web = await openWeb(catalogue, edition.sources, ledger, context, { ...options, port, data })
         const engine = await openEngine(catalogue, ledger)
-        await harvestAll(edition.sources, engine, options).finally(() => engine.close())
+        await harvestAll(edition.sources, engine, context, options, context.unread).finally(() => engine.close())
         await web.ready()
         say(
           `\nOpen ${web.url}  the catalogue\n     ${web.url}datasets  search\n     ${web.url}sources  what was read from each portal\n     ${web.url}sparql  ask it in SPARQL\n     ${web.url}catalog.ttl  the feed\nStop with Ctrl-C.`,
         )
-        onStop(() => web.close().then(stop))
+        onStop(context.unread, () => web.close().then(stop))
       } catch (error) {
         await stop()
         throw error

@@ -1,12 +1,12 @@
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import type { Writable } from 'node:stream'
 import { Command, Option } from 'commander'
-import { openLedger } from '../ledger/file/ledger.ts'
 import { exportText } from '../outlets/dump.ts'
-import { Problem, sentence } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { formatByName, formats } from '../rdf/formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { readEdition, type CommonOptions, type Context } from './context.ts'
+import { readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
+import { unwritable, written } from './outside.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
@@ -26,27 +26,21 @@ export function exportCatalogue(context: Context): Command {
       const { catalogue, sources } = readEdition(options, context)
       if (options.source && !sources.some(source => source.id === options.source))
         throw new Problem('configuration', `There is no source "${options.source}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
-      const ledger = openLedger(options.data)
-      try {
+      await withLedger(options, async ledger => {
         const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
-        const output = options.output ? createWriteStream(options.output) : process.stdout
-        const broken = options.output
-          ? once(output, 'error').then(([error]) => {
-              throw new Problem('configuration', `${options.output} cannot be written: ${sentence(error)}.`)
-            })
-          : new Promise<never>(() => {})
-        broken.catch(() => {})
-        for await (const piece of exportText(
-          { catalogue, ledger, sources, vocabulary },
-          currentRevision(ledger),
-          formatByName(options.format)!,
-          options.source,
-        )) {
-          if (!output.write(piece)) await Promise.race([once(output, 'drain'), broken])
-        }
-        if (options.output) await Promise.race([new Promise<void>(resolve => output.end(resolve)), broken])
-      } finally {
-        ledger.close()
-      }
+        const text = exportText({ catalogue, ledger, sources, vocabulary }, currentRevision(ledger), formatByName(options.format)!, options.source)
+        if (options.output === undefined) return void (await writeAll(text, context.out))
+        const file = createWriteStream(options.output).on('error', () => {})
+        if (await writeAll(text, file, options.output)) await ended(file, options.output)
+      })
     })
 }
+
+/** Whether all of it was written: not where nobody reads on. */
+async function writeAll(text: AsyncIterable<string> | Iterable<string>, stream: Writable, name?: string): Promise<boolean> {
+  for await (const piece of text) if (!(await written(stream, piece, name))) return false
+  return true
+}
+
+const ended = (file: Writable, name: string) =>
+  new Promise<void>((resolve, reject) => file.end((error?: Error | null) => (error ? reject(unwritable(name, error)) : resolve())))

@@ -2,9 +2,8 @@ import { Command } from 'commander'
 import type { Source } from '../config/sources.ts'
 import { foreseeForgetting, forgetSource, type Forgotten } from '../ledger/sources/forget.ts'
 import { lockSource } from '../ledger/file/lock.ts'
-import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
-import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { metSources } from '../ledger/sources/memory.ts'
 
@@ -18,23 +17,20 @@ export function forgetCommand(context: Context): Command {
     .description('let go all records of a source that is harvested no more; tombstones and versions stay')
     .argument('<source>', 'id of the source, whose file is deleted or says enabled: false')
     .option('--dry-run', 'say what would go, and let nothing go')
-    .action((id: string, options: Options) => {
+    .action(async (id: string, options: Options) => {
       const { sources } = readEdition(options, context)
-      const ledger = openLedger(options.data)
-      try {
+      await withLedger(options, ledger => {
         refuse(id, sources, metSources(ledger))
         const unlock = lockSource(ledger, id)
         try {
           const forgotten = options.dryRun ? foreseeForgetting(ledger, id) : forgetSource(ledger, id, new Date().toISOString())
           const revision = currentRevision(ledger)
-          if (options.json) print(JSON.stringify({ source: id, dryRun: options.dryRun ?? false, revision, ...forgotten }))
-          else if (!options.quiet) print(toText(id, forgotten, revision, options.dryRun ?? false))
+          if (options.json) print(context, JSON.stringify({ source: id, dryRun: options.dryRun ?? false, revision, ...forgotten }))
+          else if (!options.quiet) print(context, toText(id, forgotten, revision, options.dryRun ?? false))
         } finally {
           unlock()
         }
-      } finally {
-        ledger.close()
-      }
+      })
     })
 }
 

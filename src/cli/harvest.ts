@@ -1,18 +1,19 @@
 import { Command } from 'commander'
 import type { Source } from '../config/sources.ts'
-import { openEngine, type Engine } from '../harvest/run/engine.ts'
+import type { Engine } from '../harvest/run/engine.ts'
 import { sendNotices } from '../harvest/notices/notices.ts'
 import { run, type Report } from '../harvest/run/run.ts'
-import { openLedger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keyNamed } from '../ledger/records/records.ts'
 import { outcomes } from '../ledger/runs/runs.ts'
 import { addressesOf } from '../config/addresses.ts'
 import { Problem } from '../problem.ts'
-import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { choose, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
+import { withEngine } from './engine.ts'
 import { log } from './log.ts'
+import { written } from './outside.ts'
 import { progressBar } from './progress.ts'
-import { stopSignal } from './stop.ts'
+import { stoppable } from './stop.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
@@ -36,39 +37,30 @@ export function harvest(context: Context): Command {
       const chosen = choose(sources, ids)
       if (options.record !== undefined && (ids.length !== 1 || options.record.trim() === ''))
         throw new Problem('configuration', '--record asks for one record of one source: fihrist harvest SOURCE --record KEY.')
-      const signal = stopSignal(() => {
-        if (!options.quiet) process.stderr.write('fihrist: Stopping; what was read is kept. Once more ends it at once.\n')
-      })
-      const ledger = openLedger(options.data)
-      const engine = await openEngine(catalogue, ledger)
-      try {
-        if (!options.dryRun) rankSources(ledger, sources)
-        const reports = await harvestAll(chosen, engine, options, signal)
-        if (options.json) print(JSON.stringify({ revision: currentRevision(ledger), runs: reports.map(report => toJson(report, catalogue.base)) }))
-        context.finish(reports.length === chosen.length && reports.every(report => report.state === 'complete') ? 0 : 1)
-      } finally {
-        await engine.close()
-        ledger.close()
+      const stopping = () => {
+        if (!options.quiet) tell(context, 'fihrist: Stopping; what was read is kept. Once more ends it at once.')
       }
+      await stoppable(stopping, stop =>
+        withEngine(catalogue, options, async engine => {
+          if (!options.dryRun) rankSources(engine.ledger, sources)
+          const reports = await harvestAll(chosen, engine, context, options, AbortSignal.any([stop, context.unread]))
+          if (options.json)
+            print(context, JSON.stringify({ revision: currentRevision(engine.ledger), runs: reports.map(report => toJson(report, catalogue.base)) }))
+          context.finish(reports.length === chosen.length && reports.every(report => report.state === 'complete') ? 0 : 1)
+        }),
+      )
     })
-}
-
-/** The sources of these ids; all that are enabled where there are none. Throws `configuration` for an id that no source has. */
-export function choose<Each extends { id: string; enabled?: boolean }>(sources: Each[], ids: string[]): Each[] {
-  const unknown = ids.find(id => !sources.some(source => source.id === id))
-  if (unknown) throw new Problem('configuration', `There is no source "${unknown}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
-  return ids.length > 0 ? sources.filter(source => ids.includes(source.id)) : sources.filter(source => source.enabled)
 }
 
 /** How many of each kind the text of a dry run names. */
 const listed = 50
 
 /** Runs sources one after the other, showing how far each has come and what became of it. */
-export async function harvestAll(sources: Source[], engine: Engine, options: Options, signal?: AbortSignal): Promise<Report[]> {
+export async function harvestAll(sources: Source[], engine: Engine, context: Context, options: Options, signal: AbortSignal): Promise<Report[]> {
   const reports: Report[] = []
   for (const source of sources) {
-    if (signal?.aborted) break
-    const bar = progressBar(source.id, options)
+    if (signal.aborted) break
+    const bar = progressBar(source.id, context, options)
     const report = await run(source, engine, {
       progress: bar.update,
       full: options.full ?? false,
@@ -76,12 +68,13 @@ export async function harvestAll(sources: Source[], engine: Engine, options: Opt
       dryRun: options.dryRun ?? false,
       ...(!options.json && { listed }),
       ...(options.record !== undefined && { only: keyNamed(engine.ledger, source.id, engine.catalogue.base, options.record) }),
-      ...(signal && { signal }),
+      signal,
     })
     bar.stop()
     reports.push(report)
-    if (!options.dryRun) for (const problem of await sendNotices(source, engine, report)) log({ level: 'error', code: problem.code, message: problem.message })
-    if (!options.quiet && !options.json) print(toText(report, engine.catalogue.base, options.dryRun ?? false))
+    if (!options.dryRun)
+      for (const problem of await sendNotices(source, engine, report)) log(context, { level: 'error', code: problem.code, message: problem.message })
+    if (!options.quiet && !options.json && !(await written(context.out, `${toText(report, engine.catalogue.base, options.dryRun ?? false)}\n`))) break
   }
   return reports
 }

@@ -10,7 +10,7 @@ import { templateCsv, templateXlsx } from '../harvest/protocols/inventory/templa
 import { wordsIn } from '../words/words.ts'
 import { Problem, sentence } from '../problem.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { print, type CommonOptions, type Context } from './context.ts'
+import { print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   lang?: string
@@ -30,11 +30,12 @@ export function inventoryCommand(context: Context): Command {
       const options = self.optsWithGlobals<Options>()
       const { lang, lists, base } = await means(options, context)
       const name = file === '-' ? 'stdin' : basename(file)
-      const table = await readTable(read(file), name)
+      const table = await readTable(read(file, context), name)
       const remarks = [...checkTable(table, { file: name, language: lang, lists, base })]
       const errors = remarks.filter(({ level }) => level === 'error').length
       if (options.json)
         print(
+          context,
           JSON.stringify(
             {
               file: name,
@@ -50,12 +51,13 @@ export function inventoryCommand(context: Context): Command {
         )
       else {
         const { t } = wordsIn(lang)
-        for (const { level, message } of remarks) print(`${t(`inventory.${level}`)}${lang === 'fr' ? ' :' : ':'} ${message}`)
+        for (const { level, message } of remarks) print(context, `${t(`inventory.${level}`)}${lang === 'fr' ? ' :' : ':'} ${message}`)
         print(
+          context,
           t(remarks.length === 0 ? 'inventory.well' : 'inventory.told', { file: name, rows: table.entries.length, errors, warnings: remarks.length - errors }),
         )
       }
-      if (table.problem) process.stderr.write(`fihrist: ${table.problem.message}\n`)
+      if (table.problem) tell(context, `fihrist: ${table.problem.message}`)
       context.finish(table.problem ? 2 : errors > 0 ? 1 : 0)
     })
   command
@@ -74,7 +76,7 @@ export function inventoryCommand(context: Context): Command {
       } catch (error) {
         throw new Problem('configuration', `${file} cannot be written: ${sentence(error)}. Choose another name by -o.`, { file }, error)
       }
-      if (!options.quiet) print(options.json ? JSON.stringify({ file: resolve(file) }) : file)
+      if (!options.quiet) print(context, options.json ? JSON.stringify({ file: resolve(file) }) : file)
     })
   return command
 }
@@ -86,9 +88,9 @@ async function means({ catalogue: file, lang }: Options, { env }: Context) {
   return { base, lang: lang ?? edition?.languages[0] ?? 'en', lists: await loadVocabulary(ontologies, base) }
 }
 
-function read(file: string): Uint8Array {
+function read(file: string, { input }: Context): Uint8Array {
   try {
-    return readFileSync(file === '-' ? 0 : file)
+    return file === '-' ? input() : readFileSync(file)
   } catch (error) {
     throw new Problem('not-found', `${file} cannot be read: ${sentence(error)}.`, { file }, error)
   }

@@ -18,5 +18,6 @@ if (major < 22 || (major === 22 && minor < 19)) {
   // Beside the modules, and not in the folder that all users of a machine share; where that cannot be written, nothing is kept.
   module.enableCompileCache(join(root, 'node_modules/.cache/compiled'))
   const { program } = await import('./program.ts')
-  await program(process.argv, process.env)
+  const { processOutside } = await import('./outside.ts')
+  process.exitCode = await program(process.argv, processOutside())
 }

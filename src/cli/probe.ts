@@ -7,8 +7,8 @@ import { checkSource, isSourceId } from '../config/sources.ts'
 import { probe, type SpokenProtocol, type ProbeResult, type Question } from '../harvest/probe/probe.ts'
 import { protocolOptions } from '../harvest/protocols/index.ts'
 import { Problem, sentence } from '../problem.ts'
-import { print, type CommonOptions, type Context } from './context.ts'
-import { stopSignal } from './stop.ts'
+import { print, tell, type CommonOptions, type Context } from './context.ts'
+import { stoppable } from './stop.ts'
 
 interface Options extends CommonOptions {
   write?: boolean
@@ -31,26 +31,28 @@ export function probeCommand(context: Context): Command {
       const id = options.id ?? idOf(new URL(url).hostname)
       if (!isSourceId(id)) throw new Problem('configuration', `--id: "${id}" can be no file name of harvesters/: use small letters, digits and hyphens only.`)
       const say = (line: string) => {
-        if (!options.quiet && !options.json) process.stderr.write(`${line}\n`)
+        if (!options.quiet && !options.json) tell(context, line)
       }
-      const signal = stopSignal(() => process.exit(130))
-      const probed = await probe(url, catalogue, { all: options.all ?? false, onAnswer: tried => say(toLine(tried)), signal })
+      const probed = await stoppable(
+        () => process.exit(130),
+        signal => probe(url, catalogue, { all: options.all ?? false, onAnswer: tried => say(toLine(tried)), signal }),
+      )
       const [best] = probed.found
       const file = join(catalogue.harvesters, `${id}.yaml`)
       const text = best && textFor(best, probed, catalogue.languages)
       if (text) checkSource(text, file, protocolOptions)
       if (text && options.write) write(text, file)
       if (options.json)
-        print(JSON.stringify({ ...probed, gaveUp: probed.gaveUp?.message ?? null, id, file: options.write && text ? file : null, yaml: text ?? null }))
+        print(context, JSON.stringify({ ...probed, gaveUp: probed.gaveUp?.message ?? null, id, file: options.write && text ? file : null, yaml: text ?? null }))
       if (!text) {
         context.finish(1)
-        if (!options.json) process.stderr.write(`fihrist: ${failure(probed, options.quiet ?? false)}\n`)
+        if (!options.json) tell(context, `fihrist: ${failure(probed, options.quiet ?? false)}`)
         return
       }
       if (options.json) return
       for (const found of probed.found) say(`Found: ${found.protocol} ${found.url} (${told(found)})`)
       if (probed.gaveUp) say(`No more was asked: ${probed.gaveUp.message}`)
-      print(text.trimEnd())
+      print(context, text.trimEnd())
       say(
         options.write
           ? `Written to ${file}. Look at it, set enabled: true, and try it: fihrist harvest ${id} --dry-run`

@@ -2,11 +2,11 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../files.ts'
 import { Problem, sentence } from '../problem.ts'
 import { entry } from '../table.ts'
-import type { Context } from './context.ts'
+import { tell, type Context, type Outside } from './context.ts'
 
 type Declare = (context: Context) => Command
 
-/** The commands, read when they are asked for. Add one: a file that declares it, and a line here. Each action returns its exit code; none: the process goes on. */
+/** The commands, read when they are asked for. Add one: a file that declares it, and a line here. Each says by `finish` what the exit code is. */
 const commands: Record<string, () => Promise<Declare>> = {
   demo: async () => (await import('./demo.ts')).demo,
   serve: async () => (await import('./serve.ts')).serve,
@@ -26,18 +26,21 @@ const commands: Record<string, () => Promise<Declare>> = {
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }
 
-/** Runs a command line. A failure we foresaw is one sentence on standard error and exit code 2. */
-export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * Runs a command line, and returns its exit code; what a service goes on with goes on. A failure we foresaw is one sentence on standard error and exit
+ * code 2.
+ */
+export async function program(argv: string[], outside: Outside): Promise<number> {
+  let exitCode = 0
   const context: Context = {
-    env,
+    ...outside,
     finish: code => {
-      process.exitCode = code
+      exitCode = code
     },
   }
   const root = new Command('fihrist')
     .description('A DCAT linked-data catalogue and harvester.')
     .version(version)
-    .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
   const named = entry(commands, argv[2] ?? '')
@@ -48,21 +51,31 @@ export async function program(argv: string[], env: NodeJS.ProcessEnv): Promise<v
         .addOption(new Option('--catalogue <file>', 'the edition').default('catalogue.yaml'))
         .addOption(new Option('--data <folder>', 'where the ledger lies').default('data'))
         .option('--json', 'print JSON for programs')
-        .option('--quiet', 'print nothing but results and errors')
-        .exitOverride(),
+        .option('--quiet', 'print nothing but results and errors'),
     )
   }
+  speakThrough(root, outside)
   try {
     await root.parseAsync(argv)
+    // What cannot be written is known when the last line has been tried.
+    await new Promise(resolve => outside.out.write('', resolve))
+    if (outside.unread.reason instanceof Problem) throw outside.unread.reason
   } catch (error) {
     // Commander has printed what was wrong with the command line, or the help that was asked for.
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-    else if (error instanceof Problem) {
-      process.stderr.write(`fihrist: ${error.message}\n`)
-      process.exitCode = 2
-    } else {
-      process.stderr.write(`fihrist: this is a bug, please report it: ${error instanceof Error ? error.stack : sentence(error)}\n`)
-      process.exitCode = 70
-    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    tell(
+      context,
+      error instanceof Problem
+        ? `fihrist: ${error.message}`
+        : `fihrist: this is a bug, please report it: ${error instanceof Error ? error.stack : sentence(error)}`,
+    )
+    return error instanceof Problem ? 2 : 70
   }
+  return exitCode
+}
+
+/** Lets a command, and those within it, say what is wrong with a command line where all else is said, and end nothing. */
+function speakThrough(command: Command, { out, err }: Pick<Outside, 'out' | 'err'>): void {
+  command.exitOverride().configureOutput({ writeOut: text => out.write(text), writeErr: text => err.write(text) })
+  for (const each of command.commands) speakThrough(each, { out, err })
 }

@@ -1,15 +1,16 @@
 import { SingleBar } from 'cli-progress'
-import type { CommonOptions } from './context.ts'
+import type { CommonOptions, Context } from './context.ts'
 
 /** Shows how far a run has come: a bar on a terminal, nothing elsewhere. */
 export function progressBar(
   name: string,
+  { err }: Pick<Context, 'err'>,
   { json, quiet }: Pick<CommonOptions, 'json' | 'quiet'>,
 ): { update(seen: number, expected: number | undefined): void; stop(): void } {
-  if (json || quiet || !process.stderr.isTTY) return { update: () => {}, stop: () => {} }
+  if (json || quiet || !err.isTTY) return { update: () => {}, stop: () => {} }
   const bar = new SingleBar({
     format: `${name} {bar} {value}/{total} · {duration_formatted}`,
-    stream: process.stderr,
+    stream: err,
     hideCursor: true,
     clearOnComplete: true,
     barCompleteChar: '█',

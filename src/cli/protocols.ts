@@ -6,7 +6,7 @@ import { entry } from '../table.ts'
 import { print, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist protocols [NAME…]`: what can be read, and the options of each protocol. */
-export function protocolsCommand(_context: Context): Command {
+export function protocolsCommand(context: Context): Command {
   return new Command('protocols')
     .description('list the protocols that can be read; with their names, the options of each')
     .argument('[name...]', 'names of protocols')
@@ -16,12 +16,13 @@ export function protocolsCommand(_context: Context): Command {
       const wanted = (names.length > 0 ? names : Object.keys(protocols)).sort()
       if (json)
         print(
+          context,
           JSON.stringify({
             protocols: wanted.map(name => ({ name, reads: readsOf(protocols[name]!), robots: protocols[name]!.robots, options: optionsOf(protocols[name]!) })),
           }),
         )
-      else if (names.length === 0) print(wanted.map(name => `${name.padEnd(14)} ${readsOf(protocols[name]!)}`).join('\n'))
-      else print(wanted.map(helpOf).join('\n\n'))
+      else if (names.length === 0) print(context, wanted.map(name => `${name.padEnd(14)} ${readsOf(protocols[name]!)}`).join('\n'))
+      else print(context, wanted.map(helpOf).join('\n\n'))
     })
 }
 

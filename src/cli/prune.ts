@@ -1,8 +1,6 @@
 import { Command } from 'commander'
-import { openLedger } from '../ledger/file/ledger.ts'
 import { prune, wholeFrom, type Pruned } from '../ledger/sources/prune.ts'
-import { print, readEdition, type CommonOptions, type Context } from './context.ts'
-import { choose } from './harvest.ts'
+import { choose, print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 import { metSources } from '../ledger/sources/memory.ts'
 
 interface Options extends CommonOptions {
@@ -15,26 +13,23 @@ export function pruneCommand(context: Context): Command {
     .description('let go former versions, payloads and runs that the retention does not keep')
     .argument('[source...]', 'ids of sources; all where none is named')
     .option('--dry-run', 'say what would go, and let nothing go')
-    .action((ids: string[], options: Options) => {
+    .action(async (ids: string[], options: Options) => {
       const {
         catalogue: { retention },
         sources,
       } = readEdition(options, context)
-      const ledger = openLedger(options.data)
-      try {
+      await withLedger(options, ledger => {
         // Of sources that the edition no longer has there are versions and runs too.
         const known = [...new Set([...sources.map(source => source.id), ...metSources(ledger)])].map(id => ({ id }))
         const chosen = choose(known, ids.length > 0 ? ids : known.map(({ id }) => id))
         const at = new Date().toISOString()
         const pruned = chosen.map(({ id }) => ({ source: id, ...prune(ledger, id, retention, at, options.dryRun) }))
-        if (options.json) print(JSON.stringify({ dryRun: options.dryRun ?? false, wholeFrom: wholeFrom(ledger), sources: pruned }))
+        if (options.json) print(context, JSON.stringify({ dryRun: options.dryRun ?? false, wholeFrom: wholeFrom(ledger), sources: pruned }))
         else if (!options.quiet) {
-          for (const each of pruned) print(toText(each, options.dryRun ?? false))
-          print(`The catalogue is whole from revision ${wholeFrom(ledger)} on${options.dryRun ? ' (dry run: nothing was let go)' : ''}.`)
+          for (const each of pruned) print(context, toText(each, options.dryRun ?? false))
+          print(context, `The catalogue is whole from revision ${wholeFrom(ledger)} on${options.dryRun ? ' (dry run: nothing was let go)' : ''}.`)
         }
-      } finally {
-        ledger.close()
-      }
+      })
     })
 }
 

@@ -1,10 +1,9 @@
 import { Command } from 'commander'
-import { openEngine } from '../harvest/run/engine.ts'
 import { rebuild, type RebuildReport } from '../harvest/run/rebuild.ts'
-import { openLedger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
-import { print, readEdition, type CommonOptions, type Context } from './context.ts'
-import { choose } from './harvest.ts'
+import { choose, print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { withEngine } from './engine.ts'
+import { written } from './outside.ts'
 import { progressBar } from './progress.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 
@@ -16,30 +15,26 @@ export function rebuildCommand(context: Context): Command {
     .action(async (ids: string[], options: CommonOptions) => {
       const { catalogue, sources } = readEdition(options, context)
       const chosen = choose(sources, ids.length > 0 ? ids : sources.map(source => source.id))
-      const ledger = openLedger(options.data)
-      const engine = await openEngine(catalogue, ledger)
-      try {
-        rankSources(ledger, sources)
+      await withEngine(catalogue, options, async engine => {
+        rankSources(engine.ledger, sources)
         const reports: RebuildReport[] = []
         for (const source of chosen) {
-          const bar = progressBar(source.id, options)
+          const bar = progressBar(source.id, context, options)
           const report = await rebuild(source, engine, { progress: bar.update })
           bar.stop()
           reports.push(report)
-          if (!options.quiet && !options.json) print(toText(report))
+          if (!options.quiet && !options.json && !(await written(context.out, `${toText(report)}\n`))) break
         }
         if (options.json)
           print(
+            context,
             JSON.stringify({
-              revision: currentRevision(ledger),
+              revision: currentRevision(engine.ledger),
               sources: reports.map(({ source, seen, updated, unchanged, failed, without }) => ({ source, seen, updated, unchanged, failed, without })),
             }),
           )
-        context.finish(reports.every(report => report.failed + report.without.length === 0) ? 0 : 1)
-      } finally {
-        await engine.close()
-        ledger.close()
-      }
+        context.finish(reports.length === chosen.length && reports.every(report => report.failed + report.without.length === 0) ? 0 : 1)
+      })
     })
 }
 

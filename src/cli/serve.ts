@@ -31,15 +31,21 @@ export function serve(context: Context): Command {
     .action(async (options: Options) => {
       const { catalogue, sources } = readEdition(options, context)
       const ledger = openLedger(options.data)
-      const web = await openWeb(catalogue, sources, ledger, options).catch(error => {
+      const web = await openWeb(catalogue, sources, ledger, context, options).catch(error => {
         ledger.close()
         throw error
       })
-      if (!options.quiet) print(`Fihrist serves ${catalogue.base} on ${web.url}`)
+      if (!options.quiet) print(context, `Fihrist serves ${catalogue.base} on ${web.url}`)
       const schedule = options.schedule
-        ? openSchedule({ catalogue, sources, ledger, args: ['--catalogue', options.catalogue, '--data', options.data], log: line => log(line, options) })
+        ? openSchedule({
+            catalogue,
+            sources,
+            ledger,
+            args: ['--catalogue', options.catalogue, '--data', options.data],
+            log: line => log(context, line, options),
+          })
         : undefined
-      onStop(async () => {
+      onStop(context.unread, async () => {
         await schedule?.stop()
         await web.close()
         ledger.close()
@@ -52,6 +58,7 @@ export async function openWeb(
   catalogue: Catalogue,
   sources: Source[],
   ledger: Ledger,
+  context: Context,
   options: { port: string; host: string; data: string },
 ): Promise<{ url: string; ready(): Promise<void>; close(): Promise<void> }> {
   const port = Number(options.port)
@@ -64,7 +71,11 @@ export async function openWeb(
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data)
   try {
-    const server = await listen(webApp({ publication, store, rules, version, report }).listen(port, options.host), port, options.host)
+    const server = await listen(
+      webApp({ publication, store, rules, version, report: error => report(context, error) }).listen(port, options.host),
+      port,
+      options.host,
+    )
     const { port: actual } = server.address() as { port: number }
     return {
       ready: () => store.ready(),

@@ -6,9 +6,9 @@ import { print, readEdition, type CommonOptions, type Context } from './context.
 export function sourcesCommand(context: Context): Command {
   return new Command('sources').description('list the portals of the edition: how, when and whether they are harvested').action((options: CommonOptions) => {
     const { catalogue, sources } = readEdition(options, context)
-    if (options.json) print(JSON.stringify({ sources: sources.map(toJson) }))
-    else if (sources.length === 0) print(`${catalogue.harvesters} holds no source: write one with fihrist probe URL --write.`)
-    else print(sources.map(source => toText(source, catalogue.languages)).join('\n\n'))
+    if (options.json) print(context, JSON.stringify({ sources: sources.map(toJson) }))
+    else if (sources.length === 0) print(context, `${catalogue.harvesters} holds no source: write one with fihrist probe URL --write.`)
+    else print(context, sources.map(source => toText(source, catalogue.languages)).join('\n\n'))
   })
 }
 

@@ -1,21 +1,19 @@
 import { Command } from 'commander'
 import { isHarvested } from '../ledger/file/lock.ts'
-import { openLedger } from '../ledger/file/ledger.ts'
 import { countAdmissions } from '../ledger/records/records.ts'
 import { openRequests } from '../ledger/runs/run-requests.ts'
 import type { Run } from '../ledger/runs/runs.ts'
 import { standingIn, standingJson } from '../outlets/standing.ts'
 import { countAlternates } from '../ledger/identity/alternates.ts'
-import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { orphansOf } from '../ledger/sources/orphans.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
 export function status(context: Context): Command {
-  return new Command('status').description('say what the catalogue holds and how the last runs went').action((options: CommonOptions) => {
+  return new Command('status').description('say what the catalogue holds and how the last runs went').action(async (options: CommonOptions) => {
     const { catalogue, sources } = readEdition(options, context)
-    const ledger = openLedger(options.data)
-    try {
+    await withLedger(options, ledger => {
       const rows = sources.map(source => {
         const row = standingJson(catalogue.base, standingIn({ catalogue, ledger }, source))
         return { ...row, running: row.state === 'running' && isHarvested(ledger, source.id) }
@@ -29,8 +27,9 @@ export function status(context: Context): Command {
         sources: rows,
         orphans: orphansOf(ledger, sources),
       }
-      if (options.json) return print(JSON.stringify(report))
+      if (options.json) return print(context, JSON.stringify(report))
       print(
+        context,
         `revision ${report.revision}; ${Object.entries(report.records)
           .map(([admission, count]) => `${count} ${admission}`)
           .join(', ')}${report.alternates ? `; ${report.alternates} shown from another source` : ''}; store: ${report.store.kind}`,
@@ -38,6 +37,7 @@ export function status(context: Context): Command {
       for (const row of rows) {
         const last = row.lastRun ? told(row.lastRun, row.running) : 'never harvested'
         print(
+          context,
           `  ${row.id.padEnd(28)} ${row.protocol.padEnd(12)} ${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`,
         )
       }
@@ -46,17 +46,17 @@ export function status(context: Context): Command {
           .filter(([admission, count]) => count > 0 && admission !== 'removed')
           .map(([admission, count]) => `${count} ${admission}`)
         print(
+          context,
           `  ${id.padEnd(28)} ${'no file'.padEnd(12)} ${held.join(', ')}: ${catalogue.harvesters} holds no ${id}.yaml; put it back, or let its records go: fihrist forget ${id}`,
         )
       }
       for (const { id, source, record, accept_removals: accept, at, taken } of report.requests) {
         print(
+          context,
           `request ${id}: ${source}${record === null ? '' : `, record ${record}`}${accept ? ', accepting removals' : ''}, asked for ${at}, ${taken ? `run started ${taken}` : 'waiting'}`,
         )
       }
-    } finally {
-      ledger.close()
-    }
+    })
   })
 }
 

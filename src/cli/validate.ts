@@ -11,7 +11,7 @@ import { judge } from '../validate/feed.ts'
 import { loadProfile } from '../validate/profiles.ts'
 import { verdictFormats } from '../validate/verdict-formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { print, type CommonOptions, type Context } from './context.ts'
+import { print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   profile: string
@@ -31,16 +31,16 @@ export function validate(context: Context): Command {
       const edition = existsSync(options.catalogue) ? readCatalogue(resolve(options.catalogue), context.env) : undefined
       const { base, shapes, ontologies } = edition ?? { base: 'https://example.org', shapes: resolve(root, 'shapes'), ontologies: resolve(root, 'ontologies') }
       const profile = await loadProfile(shapes, base, options.profile)
-      const { quads, problem } = await read(feed, edition?.http.userAgent ?? `Fihrist/${version}`)
+      const { quads, problem } = await read(feed, context, edition?.http.userAgent ?? `Fihrist/${version}`)
       const verdict = await judge(quads, profile, await loadVocabulary(ontologies, base))
       const lang = options.lang ?? edition?.languages[0] ?? 'en'
-      print(await verdictFormats[options.json ? 'json' : options.format]!(verdict, { file: feed, lang, version }))
-      if (problem) process.stderr.write(`fihrist: ${problem.message}\n`)
+      print(context, await verdictFormats[options.json ? 'json' : options.format]!(verdict, { file: feed, lang, version }))
+      if (problem) tell(context, `fihrist: ${problem.message}`)
       context.finish(problem ? 2 : verdict.conforms ? 0 : 1)
     })
 }
 
-async function read(feed: string, userAgent: string) {
+async function read(feed: string, { input }: Context, userAgent: string) {
   if (/^https?:\/\//i.test(feed)) {
     // The person at the command line names the address: their own machine and network are theirs to ask.
     const fetch = politeFetch({ delayMs: 0, timeoutS: 60, maxBytes: 500e6 }, { userAgent, allowAddresses: ['0.0.0.0/0', '::/0'] })
@@ -48,7 +48,7 @@ async function read(feed: string, userAgent: string) {
     return parse(page.body, { url: page.url, mediaType: page.mediaType })
   }
   try {
-    const body = readFileSync(feed === '-' ? 0 : feed)
+    const body = feed === '-' ? input() : readFileSync(feed)
     return await parse(body, { url: feed === '-' ? 'file:///stdin' : pathToFileURL(resolve(feed)).href })
   } catch (error) {
     if (error instanceof Problem) throw error

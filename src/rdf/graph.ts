@@ -21,8 +21,9 @@ export class Graph implements Iterable<Quad> {
     return this.#size
   }
 
-  *[Symbol.iterator](): Iterator<Quad> {
-    for (const properties of this.#subjects.values()) for (const objects of properties.values()) yield* objects.values()
+  /** Goes through what it holds now, whatever becomes of it on the way. */
+  [Symbol.iterator](): Iterator<Quad> {
+    return this.quads()[Symbol.iterator]()
   }
 
   add(quad: Quad): void {

@@ -109,7 +109,6 @@ export const mendXml = (text: string, defines = /<!ENTITY\s/.test(text)) =>
       if (code) return isCharacter(Number(code.replace(/^x/i, '0x'))) ? found : ''
       return name && (defines || /^(?:amp|lt|gt|quot|apos)$/.test(name)) ? found : `&amp;${found.slice(1)}`
     })
-    // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
 const isCharacter = (code: number) =>

@@ -5,6 +5,7 @@ import { workerBeside } from '../files.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
+import { packVocabulary, type PackedVocabulary } from '../vocabulary/packed.ts'
 import type { Store, Wanted } from './store.ts'
 
 /** What a worker is told, and what it tells. */
@@ -17,6 +18,7 @@ export interface Given {
   data: string
   catalogue: Catalogue
   sources: Source[]
+  lists: PackedVocabulary
   stop: Int32Array
 }
 
@@ -45,6 +47,7 @@ const reloadMs = 2000
  */
 export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfiguration, { kind: 'oxigraph' }>, publication: Publication, data: string): Store {
   const { catalogue, sources, ledger } = publication
+  const lists = packVocabulary(publication.vocabulary)
   const replicas = new Set<Replica>()
   const queue: Job[] = []
   let awaiting: (() => void)[] = []
@@ -56,7 +59,7 @@ export function openEmbedded({ replicas: count, timeoutS }: Extract<StoreConfigu
 
   const spawn = () => {
     if (closed) return
-    const worker = new Worker(workerBeside(import.meta.url, 'worker'), { workerData: { data, catalogue, sources, stop } satisfies Given })
+    const worker = new Worker(workerBeside(import.meta.url, 'worker'), { workerData: { data, catalogue, sources, lists, stop } satisfies Given })
     const replica: Replica = { worker, revision: -1 }
     replicas.add(replica)
     worker.on('message', (message: FromWorker) => {

@@ -4,14 +4,13 @@ import oxigraph from 'oxigraph'
 import { openLedger } from '../ledger/file/ledger.ts'
 import type { ProblemCode } from '../problem.ts'
 import { sentence } from '../problem.ts'
-import { loadVocabulary } from '../vocabulary/vocabulary.ts'
+import { unpackVocabulary } from '../vocabulary/packed.ts'
 import type { FromWorker, Given, ToAnswer, ToWorker } from './embedded.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 
-const { data, catalogue, sources, stop } = workerData as Given
+const { data, catalogue, sources, lists, stop } = workerData as Given
 const ledger = openLedger(data, { readOnly: true })
-const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
-const publication = { ledger, catalogue, vocabulary, sources }
+const publication = { ledger, catalogue, vocabulary: unpackVocabulary(lists), sources }
 const store = new oxigraph.Store()
 const say = (message: FromWorker) => parentPort!.postMessage(message)
 

@@ -4,7 +4,9 @@ import { isNamed, type NamedNode, type Term } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 
-export type MqaDimension = 'findability' | 'accessibility' | 'interoperability' | 'reusability' | 'contextuality'
+/** The dimensions of the Metadata Quality Assessment, in the order in which it names them. */
+export const mqaDimensions = ['findability', 'accessibility', 'interoperability', 'reusability', 'contextuality'] as const
+export type MqaDimension = (typeof mqaDimensions)[number]
 
 /** What one metric looks at. */
 interface Subjects {
@@ -125,6 +127,23 @@ export function pointsOf(measurements: Measurements): Points {
   for (const { name, dimension, weight } of metrics) if (measurements[name] === 1) dimensions[dimension] += weight
   return { score: Object.values(dimensions).reduce((sum, each) => sum + each, 0), dimensions }
 }
+
+/** One dimension of what was measured: its metrics, the points they come to, the points that are not measured, and the most there can be. */
+export interface DimensionPoints {
+  dimension: MqaDimension
+  metrics: { name: string; weight: number; value: number | null | undefined }[]
+  points: number
+  unknown: number
+  most: number
+}
+
+/** What was measured, dimension by dimension. */
+export const pointsByDimension = (measurements: Measurements): DimensionPoints[] =>
+  mqaDimensions.map(dimension => {
+    const rows = metrics.filter(metric => metric.dimension === dimension).map(({ name, weight }) => ({ name, weight, value: measurements[name] }))
+    const sum = (counts: (value: number | null | undefined) => boolean) => rows.reduce((total, { weight, value }) => total + (counts(value) ? weight : 0), 0)
+    return { dimension, metrics: rows, points: sum(value => value === 1), unknown: sum(value => value === null), most: sum(() => true) }
+  })
 
 /** Measures one dataset: its own metrics, and those of its best distribution (MQA, aggregation). `compliant`: no violation of DCAT-AP. */
 export function measure(graph: Graph, dataset: Term, vocabulary: Lists, compliant: boolean): Quality {

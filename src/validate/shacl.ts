@@ -4,9 +4,10 @@ import { isBlank, type Quad, type Term } from '../rdf/terms.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { withLists } from './background.ts'
 import type { Finding } from './finding.ts'
-import type { Profile } from './profiles.ts'
+import { refuseBroken, type Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
 import { pathText } from './shacl/paths.ts'
+import { hasSparql, withSparql } from './shacl/sparql.ts'
 import type { Constraint, Failure } from './shacl/result.ts'
 
 /** Profiles made ready to be run many times. */
@@ -17,14 +18,17 @@ export type Validate = (data: Iterable<Quad>) => Promise<(Finding & { constraint
  * a finding belongs to the profile whose file says something of its shape. Findings of one rule beyond `most` are folded into one that counts them.
  */
 export function validator(profiles: Profile[], lists: Lists, most = Infinity): Validate {
+  refuseBroken(profiles)
   const shapes = profiles.flatMap(profile => [...profile.shapes].filter(({ predicate }) => !forPeople.has(predicate.value)))
   const profileOf = new Map(profiles.flatMap(({ name, shapes }) => [...shapes].map(({ subject }) => [subject.value, name] as const)))
-  const validate = compile(new Graph(shapes))
+  const graph = new Graph(shapes)
+  const core = compile(graph)
+  const validate = hasSparql(graph) ? withSparql(graph, core) : core
   return async data => {
     const findings: (Finding & { constraint: string })[] = []
     const found = new Map<string, number>()
     const folding = new Map<string, Finding>()
-    validate(withLists(data instanceof Graph ? data : new Graph(data), lists), (constraint, focus, failure) => {
+    await validate(withLists(data instanceof Graph ? data : new Graph(data), lists), (constraint, focus, failure) => {
       const rule = constraint.shape.value
       const nth = (found.get(rule) ?? 0) + 1
       found.set(rule, nth)

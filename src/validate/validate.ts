@@ -1,13 +1,15 @@
 import { Piscina } from 'piscina'
 import { workerBeside } from '../files.ts'
+import type { Index } from '../vocabulary/vocabulary.ts'
 import type { Finding } from './finding.ts'
 import type { Quality } from './quality.ts'
 
-/** Where the worker finds what it validates against. */
+/** What the worker validates against. */
 export interface Settings {
   shapes: string
-  ontologies: string
   base: string
+  /** The reference lists. */
+  lists: Index
   profiles: string[]
   /** The profile that a record without a violation of it complies with. */
   compliance?: string | undefined

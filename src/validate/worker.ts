@@ -2,15 +2,15 @@ import { workerData } from 'node:worker_threads'
 import { readLines } from '../rdf/turtle.ts'
 import { Graph } from '../rdf/graph.ts'
 import { namedNode } from '../rdf/terms.ts'
-import { loadVocabulary } from '../vocabulary/vocabulary.ts'
+import { listsOf } from '../vocabulary/vocabulary.ts'
 import { mostOfOneRule } from './finding.ts'
 import { loadProfile } from './profiles.ts'
 import { measure } from './quality.ts'
 import { validator } from './shacl.ts'
 import type { Checked, Settings, ToCheck } from './validate.ts'
 
-const { shapes, ontologies, base, profiles, compliance } = workerData as Settings
-const { graph: _unused, ...vocabulary } = await loadVocabulary(ontologies, base)
+const { shapes, base, lists, profiles, compliance } = workerData as Settings
+const vocabulary = listsOf(lists)
 const validate = validator(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))), vocabulary, mostOfOneRule)
 
 /** One batch: validates and measures each record. */

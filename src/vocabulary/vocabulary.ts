@@ -38,6 +38,8 @@ export interface Scheme {
 export interface Vocabulary {
   /** Everything in the lists, as published in `{base}/graph/vocabulary`. */
   graph: Graph
+  /** The same as plain data. */
+  index: Index
   schemes: Map<string, Scheme>
   concepts: Map<string, Concept>
   /** The entry of one list that a portal means by a word, an IRI or a code; undefined where nothing is sure. */
@@ -50,8 +52,20 @@ export interface Vocabulary {
   flag(iri: string, property: (typeof fihrist)['machineReadable']): boolean
 }
 
+/** What the lists are asked by, as plain data: a thread can hand it to another, which need not read the files again. */
+export interface Index {
+  schemes: Map<string, Scheme>
+  concepts: Map<string, Concept>
+  /** The entries of each list by their folded words and IRIs. */
+  words: Map<string, Map<string, Concept>>
+  /** IRIs of formats by media type. */
+  formats: Map<string, string[]>
+  /** Subject and property of all that is said to be true. */
+  flags: Set<string>
+}
+
 /** The lists as they are asked, without their graph: a tenth of its memory. */
-export type Lists = Omit<Vocabulary, 'graph'>
+export type Lists = Omit<Vocabulary, 'graph' | 'index'>
 
 /** Reads every Turtle file of the ontologies folder; relative IRIs are relative to the catalogue's base. */
 export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
@@ -73,15 +87,16 @@ export async function loadVocabulary(folder: string, base: string): Promise<Voca
     if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
     for (const quad of quads) all.add(quad)
   }
-  return index(all)
+  const index = indexOf(all)
+  return { graph: all, index, ...listsOf(index) }
 }
 
-function index(all: Graph): Vocabulary {
+function indexOf(all: Graph): Index {
   const schemes = new Map<string, Scheme>()
   const concepts = new Map<string, Concept>()
   const words = new Map<string, Map<string, Concept>>()
-  // Nothing that is returned beside the graph holds on to it: who does without it has its memory back.
-  const formats = Map.groupBy(all.quads(null, dcat.mediaType), ({ object }) => object.value)
+  const formats = new Map<string, string[]>()
+  for (const { subject, object } of all.quads(null, dcat.mediaType)) formats.set(object.value, [...(formats.get(object.value) ?? []), subject.value])
   const flags = new Set(
     all
       .quads()
@@ -103,8 +118,12 @@ function index(all: Graph): Vocabulary {
     remember(known, fold(concept.slug), concept)
     for (const iri of [subject.value, ...values(all, subject, skos.exactMatch).map(each => each.value)]) remember(known, foldIri(iri), concept)
   }
+  return { schemes, concepts, words, formats, flags }
+}
+
+/** The lists by their index, wherever that comes from. */
+export function listsOf({ schemes, concepts, words, formats, flags }: Index): Lists {
   return {
-    graph: all,
     schemes,
     concepts,
     match: (scheme, text) => {
@@ -115,7 +134,7 @@ function index(all: Graph): Vocabulary {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
       return labels && choose(labels, languages)?.text
     },
-    formatsOf: mediaType => formats.get(mediaType)?.map(({ subject }) => subject.value) ?? [],
+    formatsOf: mediaType => formats.get(mediaType) ?? [],
     flag: (iri, property) => flags.has(`${iri} ${property.value}`),
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { allLines, openReport } from '../../src/outlets/report/report.ts'
+import { allLines } from '../../src/outlets/report/lines.ts'
+import { openReport } from '../../src/outlets/report/report.ts'
 import { startPortal } from '../portal.ts'
 import { packageSearch } from './protocols/ckan/portal.ts'
 import { edition, openHouse } from './harvest.ts'

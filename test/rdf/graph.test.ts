@@ -86,9 +86,9 @@ describe('a graph', () => {
     expect(graph.size).toBe(1)
   })
 
-  it('may be changed while an answer of it is gone through', () => {
+  it('may be changed while it is gone through', () => {
     const graph = new Graph([quad(a, p, literal('1')), quad(a, p, literal('2'))])
-    for (const each of graph.quads(a)) {
+    for (const each of graph) {
       graph.remove(each)
       add(graph, b, p, each.object)
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Graph } from '../../src/rdf/graph.ts'
 import { namedNode } from '../../src/rdf/terms.ts'
-import { measure, metrics, mostPoints, rating } from '../../src/validate/quality.ts'
+import { measure, metrics, mostPoints, pointsByDimension, rating } from '../../src/validate/quality.ts'
 import { turtle, vocabulary } from '../edition.ts'
 
 const lists = await vocabulary()
@@ -103,4 +103,22 @@ it.each([
   [405, 'excellent'],
 ])('%d points are %s', (score, name) => {
   expect(rating(score)).toBe(name)
+})
+
+it('what was measured is summed by dimension, and what was not measured apart', () => {
+  const { measurements, score, dimensions } = of(`:a dcat:keyword "x"@fr . ${file('dcat:downloadURL <https://e.ma/f.csv> ; dct:license :l')}`)
+  const sums = pointsByDimension(measurements)
+  expect(Object.fromEntries(sums.map(({ dimension, points }) => [dimension, points]))).toEqual(dimensions)
+  expect(sums.reduce((sum, { points }) => sum + points, 0)).toBe(score)
+  expect(sums.reduce((sum, { most }) => sum + most, 0)).toBe(mostPoints)
+  expect(sums.find(({ dimension }) => dimension === 'accessibility')).toMatchObject({
+    points: 20,
+    unknown: 80,
+    most: 100,
+    metrics: [
+      { name: 'accessUrlStatusCode', value: null },
+      { name: 'downloadUrlAvailability', value: 1 },
+      { name: 'downloadUrlStatusCode', value: null },
+    ],
+  })
 })

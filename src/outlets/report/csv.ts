@@ -1,6 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { choose } from '../../words/choose.ts'
-import { allLines, type Report } from './report.ts'
+import { allLines } from './lines.ts'
+import type { Report } from './report.ts'
 
 const columns = [
   'part',

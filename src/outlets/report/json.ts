@@ -1,7 +1,10 @@
 import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
 import { addressesOf } from '../../config/addresses.ts'
-import { countLines, linesOf, parts, summaryOf, type Line, type Part, type Report, type TallyLine } from './report.ts'
+import type { Line } from './line.ts'
+import { countLines, linesOf } from './lines.ts'
+import { parts, type Part, type Report } from './report.ts'
+import { summaryOf, type TallyLine } from './summary.ts'
 
 export const linesAPage = 50
 

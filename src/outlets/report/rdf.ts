@@ -7,7 +7,10 @@ import type { Part as Piece } from '../../rdf/format.ts'
 import { resultQuads } from '../judgement.ts'
 import { activities } from '../provenance.ts'
 import { addressesOf } from '../../config/addresses.ts'
-import { allLines, summaryOf, type Line, type Part, type Report } from './report.ts'
+import type { Line } from './line.ts'
+import { allLines } from './lines.ts'
+import type { Part, Report } from './report.ts'
+import { summaryOf } from './summary.ts'
 
 /** What a line is an instance of: the shape; a repair rule or a problem code as a term of our own vocabulary. */
 const ruleOf = (part: Part, name: string): NamedNode =>
@@ -44,7 +47,9 @@ export function* reportParts(report: Report): Generator<Piece> {
     quads: [
       ...activities(report.publication, [run]),
       ...rules,
-      ...[quad(self, fihrist.report, shacl), quad(shacl, rdf.type, sh.ValidationReport), quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean))],
+      quad(self, fihrist.report, shacl),
+      quad(shacl, rdf.type, sh.ValidationReport),
+      quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean)),
     ],
   }
   let quads: Quad[] = []

@@ -93,7 +93,8 @@ export const constraints: Record<string, (argument: Term, declared: Declared) =>
   },
 
   // 5 SPARQL-based constraints
-  sparql: (constraint, { term }) => beside((_values, focus, run) => run.selected(constraint, term, focus)),
+  sparql: (constraint, { shapes, term }) =>
+    beside(isTrue(shapes.objects(constraint, sh('deactivated'))[0]) ? () => holds : (_values, focus, run) => run.selected(constraint, term, focus)),
 }
 
 /** Those that have a meaning in property shapes alone (sections 4.2, 4.4.5, 4.5.3, 4.5.4 and 4.7.3). */

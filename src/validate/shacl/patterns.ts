@@ -8,7 +8,7 @@ export function regex(pattern: string, flags = ''): RegExp {
   const kept = [...new Set(flags)].filter(flag => 'smi'.includes(flag)).join('')
   if (flags.includes('q')) return new RegExp(pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), kept)
   const source = flags.includes('x') ? withoutSpace(pattern) : pattern
-  const unknown = /(?:^|[^\\])(?:\\\\)*(\\[iIcC]|\\[pP]\{Is|-\[)/.exec(source)
+  const unknown = /(?:^|[^\\])(?:\\\\)*(\\[iIcC]|\\[pP]\{Is)/.exec(source) ?? /\[(?:\\[\s\S]|[^[\]\\])*(-\[)/.exec(source)
   if (unknown) throw new Error(`"${unknown[1]}" is known to XPath and not here`)
   try {
     return new RegExp(source, `u${kept}`)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
-import { hydraPage } from '../../../src/outlets/hydra.ts'
+import { hydraPage } from '../../outlets/feed.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
 import { changesSince } from '../../../src/store/follower.ts'
 import { respond, startPortal, type Portal } from '../../portal.ts'

@@ -16,7 +16,7 @@ import { runsOf, startRun } from '../../../src/ledger/runs/runs.ts'
 import { forgetSource } from '../../../src/ledger/sources/forget.ts'
 import { lastTold } from '../../../src/ledger/sources/notices.ts'
 import { prune } from '../../../src/ledger/sources/prune.ts'
-import { hydraPage } from '../../../src/outlets/hydra.ts'
+import { hydraPage } from '../../outlets/feed.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
 import { vocabulary } from '../../edition.ts'
 import { dataFolder, day, entry, ledgerOf } from '../ledger.ts'
@@ -75,6 +75,8 @@ test('records and their versions are as they were', () => {
     key: 'eau',
     dataset: 'https://portal.example.ma/eau',
     admission: 'published',
+    payload_digest: 'payload-eau-2',
+    graph_digest: 'graph-eau-2',
     shown: 3,
     issued: '2025-03-01T03:00:05.000Z',
     modified: '2025-04-01T03:00:05.000Z',

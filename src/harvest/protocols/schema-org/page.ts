@@ -82,7 +82,6 @@ function parsed(written: string): unknown {
   try {
     return JSON.parse(bare)
   } catch {
-    // oxlint-disable-next-line no-control-regex
     return JSON.parse(
       bare
         .replace(/[\u0000-\u001f]+/g, ' ')
