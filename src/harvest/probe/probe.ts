@@ -29,7 +29,7 @@ export interface ProbeResult {
 export interface ProbeOptions {
   /** Finds all protocols that a portal speaks: does not stop at the first sure one. */
   all?: boolean
-  told?: (tried: Question) => void
+  onAnswer?: (tried: Question) => void
   signal?: AbortSignal
 }
 
@@ -40,7 +40,7 @@ const maxSilent = 3
 export async function probe(
   url: string,
   { http, limits, languages }: Pick<Catalogue, 'http' | 'limits' | 'languages'>,
-  { all = false, told, signal }: ProbeOptions = {},
+  { all = false, onAnswer, signal }: ProbeOptions = {},
 ): Promise<ProbeResult> {
   const tried: Question[] = []
   const asker = (robots: boolean) =>
@@ -49,7 +49,7 @@ export async function probe(
       http,
       { robots, retry: false, signal },
     )
-  const noted = noting(tried, told)
+  const noted = noting(tried, onAnswer)
   const [plain, heedful] = [asker(false), asker(true)].map(remembering) as [Asker, Asker]
 
   const first = await front(url, noted('', plain).fetch)
@@ -120,14 +120,14 @@ function remembering({ fetch, open }: Asker): Asker {
 }
 
 /** Notes each request for a protocol and its answer; gives up on a portal that no longer answers. */
-function noting(tried: Question[], told: ProbeOptions['told']) {
+function noting(tried: Question[], onAnswer: ProbeOptions['onAnswer']) {
   let silent = 0
   return (protocol: string, { fetch, open }: Asker): Asker => {
     const note = async <T extends Page | Stream>(url: string, ask: () => Promise<T>): Promise<T> => {
       const say = (answered: string) => {
         const line = { protocol, url, answered }
         tried.push(line)
-        told?.(line)
+        onAnswer?.(line)
       }
       try {
         const answer = await ask()
