@@ -28,6 +28,7 @@ describe('a shape file is refused with file, line, shape and what to do, where i
   it.each<[string, string, number, RegExp]>([
     ['a broken pattern', ':a a sh:NodeShape ;\n sh:pattern "([" .', 3, /a: sh:pattern takes a regular expression, and not "\(\[": .*Unterminated/],
     ['a pattern that JavaScript reads otherwise than XPath', ':a sh:pattern "\\\\i\\\\c*" .', 2, /"\\i" is known to XPath and not here/],
+    ['a yes that is none', ':a sh:path :p ; sh:uniqueLang "1"^^xsd:boolean .', 2, /sh:uniqueLang takes true or false, and not "1"/],
     ['flags that are none', ':a sh:pattern "x" ; sh:flags "g" .', 2, /sh:flags takes letters of s, m, i, x and q, and not "g"/],
     ['flags of nothing', ':a sh:flags "i" .', 2, /sh:flags means nothing without sh:pattern/],
     ['a count in words', ':a sh:path :p ;\n sh:minCount "one" .', 3, /sh:minCount takes a whole number, such as 1, and not "one"/],
@@ -89,7 +90,7 @@ describe('a shape file is refused with file, line, shape and what to do, where i
 it('what SHACL allows is not refused: no name, no constraint, own severities and own properties', async () => {
   expect(
     await said(
-      ':a a sh:NodeShape ; sh:targetClass :C ; sh:severity :Grave ; sh:property [ sh:path [ sh:zeroOrMorePath ( :p [ sh:inversePath :q ] ) ] ; sh:node [] ; sh:order 1 ; sh:group :g ] ; sh:not [] ; :own "x" ; sh:in () . :g a sh:PropertyGroup .',
+      ':a a sh:NodeShape ; sh:targetClass :C ; sh:severity :Grave ; sh:property [ sh:path [ sh:zeroOrMorePath ( :p [ sh:inversePath :q ] ) ] ; sh:node [] ; sh:order 1 ; sh:group :g ] ; sh:not [] ; :own "x" ; sh:in () ; sh:pattern "([" ; sh:flags "q" . :g a sh:PropertyGroup .',
     ),
   ).toBeUndefined()
 })

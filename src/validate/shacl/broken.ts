@@ -38,7 +38,7 @@ function faultsOfStatement(shapes: Data, quad: Quad): Fault[] {
   const parameter = name === undefined ? undefined : entry(parameters, name)
   if (!name || !parameter) return []
   const { takes, needs } = parameter
-  const verdict = takes.isOne(object, shapes)
+  const verdict = takes.isOne(object, shapes, subject)
   if (verdict !== true) return [fault(`sh:${name} takes ${takes.what}${isBlank(object) ? '' : `, and not ${shown(object)}`}${verdict ? `: ${verdict}` : ''}`)]
   if (needs && shapes.objects(subject, sh(needs)).length === 0) return [fault(`sh:${name} means nothing without sh:${needs}. Add that, or take it out`)]
   if (ofPropertyShapes.has(name) && shapes.objects(subject, sh('path')).length === 0)
@@ -121,7 +121,10 @@ function foreignConstraints(shapes: Data, all: Quad[]): Fault[] {
     }))
 }
 
-const shown = (term: Term) => (isLiteral(term) ? `"${term.value}"` : isBlank(term) ? 'a shape without a name' : nameOf(term))
+const shown = (term: Term) => (isLiteral(term) ? `"${term.value.slice(0, longestShown)}"` : isBlank(term) ? 'a shape without a name' : nameOf(term))
+
+/** So much of a value is repeated in a message. */
+const longestShown = 80
 
 const nameOf = ({ value }: Term) => /[^/#]+$/.exec(value)?.[0] ?? value
 

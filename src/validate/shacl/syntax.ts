@@ -6,12 +6,12 @@ import { listOf, sh, shacl, type Data } from './data.ts'
 import { rankOf } from './order.ts'
 import { readPath } from './paths.ts'
 import { sentence } from '../../problem.ts'
-import { regex } from './patterns.ts'
+import { regex } from './texts.ts'
 
 /** What a parameter takes: in words, and whether a value is that. A check may tell more exactly what is wrong. */
 interface Taken {
   what: string
-  isOne(value: Term, shapes: Data): boolean | string
+  isOne(value: Term, shapes: Data, of: Term): boolean | string
 }
 
 const isText = (term: Term) => isLiteral(term) && term.datatype.value === xsd.string.value
@@ -25,7 +25,7 @@ const iri: Taken = { what: 'an IRI', isOne: isNamed }
 const count: Taken = { what: 'a whole number, such as 1', isOne: isInteger }
 const boolean: Taken = {
   what: 'true or false',
-  isOne: term => isLiteral(term) && term.datatype.value === xsd.boolean.value && /^(true|false|0|1)$/.test(term.value),
+  isOne: term => isLiteral(term) && term.datatype.value === xsd.boolean.value && /^(true|false)$/.test(term.value),
 }
 const limit: Taken = { what: 'a number, a date, a text or a boolean, written as its datatype asks', isOne: term => rankOf(term) !== undefined }
 const text: Taken = { what: 'a text without a language', isOne: isText }
@@ -34,9 +34,9 @@ const shapeList: Taken = list('of shapes', isNode)
 const term: Taken = { what: 'a term', isOne: () => true }
 const pattern: Taken = {
   what: 'a regular expression',
-  isOne(value) {
+  isOne(value, shapes, of) {
     try {
-      return isText(value) && Boolean(regex(value.value))
+      return isText(value) && Boolean(regex(value.value, shapes.objects(of, sh('flags'))[0]?.value.replace(/[^smixq]/g, '')))
     } catch (error) {
       return sentence(error)
     }
