@@ -26,9 +26,12 @@ export const quad = (subject: Subject, predicate: NamedNode, object: Term, graph
 /** A statement of another library's making. A triple term (RDF 1.2) is passed on as an object that is neither node nor literal. */
 export const ownQuad = (foreign: RDF.Quad): Quad => factory.fromQuad(foreign) as Quad
 
+/** What the text of another kind of term begins with; nothing, the default graph. */
+const otherStarts = new Set<string | undefined>(['_', '"', '[', '<', '?', undefined])
+
 /** A term as one text, and back: for keeping many where they are looked up by it. An IRI that could be taken for another kind of term stands in brackets. */
 export function textOf(term: Term): string {
-  if (isNamed(term)) return /^(?:[_"[<?]|$)/.test(term.value) ? `<${term.value}>` : term.value
+  if (isNamed(term)) return otherStarts.has(term.value[0]) ? `<${term.value}>` : term.value
   return termToId(term as N3Term)
 }
 export const termOf = (text: string): Term => (text.startsWith('<') ? namedNode(text.slice(1, -1)) : (termFromId(text) as Term))
