@@ -5,7 +5,10 @@ import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
-/** Mends illegal IRIs and those that are sure to be misspelt; a value that cannot be mended becomes the literal it is, so that nothing is lost and nothing is broken. */
+/**
+ * Mends illegal IRIs and those that are sure to be misspelt; a value that cannot be mended becomes the literal it is, so that nothing is lost and nothing is
+ * broken.
+ */
 export function mendIris(draft: Draft): void {
   const told = new Set<string>()
   const sound = new Set<string>()

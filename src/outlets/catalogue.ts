@@ -15,7 +15,9 @@ import { momentOf } from '../ledger/records/revisions.ts'
 import { sourceMemory } from '../ledger/sources/memory.ts'
 import { addressesOf } from '../config/addresses.ts'
 
-/** The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue). */
+/**
+ * The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue).
+ */
 export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publication, revision: number): Quad[] {
   const { base } = catalogue
   const self = namedNode(addressesOf(base).catalogue)
@@ -45,7 +47,10 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
   return [...quads, ...labelled(quads, vocabulary)]
 }
 
-/** The catalogue of one source, as our YAML names it. Description and publisher are mandatory (DCAT-AP 3.0.1, Catalogue): who publishes ours stands in for a body that the YAML does not name. */
+/**
+ * The catalogue of one source, as our YAML names it. Description and publisher are mandatory (DCAT-AP 3.0.1, Catalogue): who publishes ours stands in for a
+ * body that the YAML does not name.
+ */
 function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, vocabulary: Vocabulary): Quad[] {
   const self = namedNode(addressesOf(catalogue.base).sourceCatalogue(id))
   const body = [publisher, catalogue.publisher].map(name => name && vocabulary.match(ownLists(catalogue.base).organisation, name)).find(Boolean)

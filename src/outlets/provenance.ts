@@ -26,8 +26,8 @@ export function historyQuads(publication: Publication, versions: Version[]): Qua
 }
 
 /**
- * One version of a record as an entity: what it is a version of, the run that brought what it is made of, the version before it, from when until when it was in view, and
- * where the portal shows the dataset. A version that was never shown has no `fihrist:shownFrom`.
+ * One version of a record as an entity: what it is a version of, the run that brought what it is made of, the version before it, from when until when it was in
+ * view, and where the portal shows the dataset. A version that was never shown has no `fihrist:shownFrom`.
  */
 export function versionQuads({ catalogue: { base }, sources }: Publication, version: Version): Quad[] {
   const addresses = addressesOf(base)

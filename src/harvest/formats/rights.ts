@@ -7,7 +7,9 @@ import { mintedIri } from '../readers/target.ts'
 
 const accessRight = 'http://publications.europa.eu/resource/authority/access-right/'
 
-/** Limits of access by INSPIRE's list, by MD_RestrictionCode of ISO 19115, by the words of OpenAIRE or the list of COAR → the European list of access rights. */
+/**
+ * Limits of access by INSPIRE's list, by MD_RestrictionCode of ISO 19115, by the words of OpenAIRE or the list of COAR → the European list of access rights.
+ */
 const access: [means: RegExp, right: string][] = [
   [/LimitationsOnPublicAccess\/noLimitations$|^unrestricted$|^(info:eu-repo\/semantics\/)?open ?access$|coar\/access_right\/c_abf2$/i, 'PUBLIC'],
   [

@@ -89,7 +89,10 @@ class GivenUp extends Error {
   }
 }
 
-/** The page at the address itself; undefined where it answers with an error or too slowly. Any other problem (no such host, robots.txt) holds for all of the portal, and is thrown. */
+/**
+ * The page at the address itself; undefined where it answers with an error or too slowly. Any other problem (no such host, robots.txt) holds for all of the
+ * portal, and is thrown.
+ */
 async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   try {
     return await fetch(url, anyMediaType)

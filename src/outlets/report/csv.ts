@@ -23,8 +23,8 @@ const columns = [
 ] as const
 
 /**
- * Every line of a report as CSV (RFC 4180), in one language, piece by piece. It begins with a byte order mark: without one Excel takes Arabic for something else.
- * What a spreadsheet would take for a formula gets an apostrophe before it.
+ * Every line of a report as CSV (RFC 4180), in one language, piece by piece. It begins with a byte order mark: without one Excel takes Arabic for something
+ * else. What a spreadsheet would take for a formula gets an apostrophe before it.
  */
 export function* reportCsv(report: Report, languages: string[]): Generator<string> {
   yield `\uFEFF${row(columns)}`

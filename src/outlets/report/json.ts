@@ -8,7 +8,10 @@ import { summaryOf, type TallyLine } from './summary.ts'
 
 export const linesAPage = 50
 
-/** The report as JSON (docs/reports.md): what was read, what became of it, and a summary by rule with links to the lines of each. Texts are in all languages of the catalogue. */
+/**
+ * The report as JSON (docs/reports.md): what was read, what became of it, and a summary by rule with links to the lines of each. Texts are in all languages of
+ * the catalogue.
+ */
 export function reportJson(report: Report, meaning: Record<string, string>) {
   const {
     run,

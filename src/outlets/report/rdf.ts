@@ -17,8 +17,8 @@ const ruleOf = (part: Part, name: string): NamedNode =>
   namedNode(part === 'findings' ? name : `${fihrist.iri}${part === 'problems' ? 'problem' : 'repair'}-${name}`)
 
 /**
- * The report of a run as linked data, piece by piece: the run (PROV-O) and the rules it speaks of with their sentences in all languages; then problems, repairs, what changed,
- * and findings as one SHACL report (SHACL, section 3). Everything has an IRI.
+ * The report of a run as linked data, piece by piece: the run (PROV-O) and the rules it speaks of with their sentences in all languages; then problems,
+ * repairs, what changed, and findings as one SHACL report (SHACL, section 3). Everything has an IRI.
  */
 export function* reportParts(report: Report): Generator<Piece> {
   const {

@@ -15,8 +15,8 @@ const onAll = (holdsFor: (values: readonly Term[], run: Run) => boolean): Test =
 const beside = (failures: FailuresOf): Test => ({ all: failures })
 
 /**
- * The constraint components of SHACL Core (section 4), by the parameter that declares them: sh:minCount makes a sh:MinCountConstraintComponent. A row compiles the
- * value of that parameter. sh:property is not here: its results are those of the shape it names. Add a component: a row.
+ * The constraint components of SHACL Core (section 4), by the parameter that declares them: sh:minCount makes a sh:MinCountConstraintComponent. A row compiles
+ * the value of that parameter. sh:property is not here: its results are those of the shape it names. Add a component: a row.
  */
 export const constraints: Record<string, (argument: Term, declared: Declared) => Test> = {
   // 4.1 Value types

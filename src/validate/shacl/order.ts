@@ -47,9 +47,9 @@ export function rankOf(term: Term): Rank | undefined {
 const widestZone = 14 * 60 * 60
 
 /**
- * Negative, zero or positive as one literal is less than another, equal or greater by SPARQL's operators (SPARQL 1.1, section 17.3); undefined where they cannot
- * be compared. Dates, months and years are compared as well, with each other and with instants, as section 17.3.1 leaves open. An instant without a time zone
- * may lie in any: it is compared with one that has a zone where all of them give the same answer (XML Schema 1.1, section 3.3.7).
+ * Negative, zero or positive as one literal is less than another, equal or greater by SPARQL's operators (SPARQL 1.1, section 17.3); undefined where they
+ * cannot be compared. Dates, months and years are compared as well, with each other and with instants, as section 17.3.1 leaves open. An instant without a time
+ * zone may lie in any: it is compared with one that has a zone where all of them give the same answer (XML Schema 1.1, section 3.3.7).
  */
 export function compare(left: Rank | undefined, right: Rank | undefined): number | undefined {
   if (!left || !right) return undefined

@@ -16,8 +16,8 @@ interface Question {
 }
 
 /**
- * Runs compiled shapes some of which are written in SPARQL (SHACL, section 5). Another engine is asked about those, which takes its time: what the shapes want to
- * know of it is gathered in a run of theirs, asked, and known in the next, until one wants to know nothing more. The results are those of the last.
+ * Runs compiled shapes some of which are written in SPARQL (SHACL, section 5). Another engine is asked about those, which takes its time: what the shapes want
+ * to know of it is gathered in a run of theirs, asked, and known in the next, until one wants to know nothing more. The results are those of the last.
  */
 export function withSparql(shapes: Data, validate: Validator): (data: Data, report: Report) => Promise<void> {
   const targets = [...shapes.quads()].filter(({ predicate }) => predicate.equals(sh('target'))).map(({ object }) => object)

@@ -2,8 +2,8 @@ import { isLiteral, type Term } from '../../rdf/terms.ts'
 import type { Failure } from './result.ts'
 
 /**
- * The regular expression of sh:pattern and sh:flags (SHACL, section 4.4.3), which are those of SPARQL's REGEX and so of XPath (XPath functions 3.1, section 5.6).
- * Throws where it is none, or one that JavaScript would read otherwise.
+ * The regular expression of sh:pattern and sh:flags (SHACL, section 4.4.3), which are those of SPARQL's REGEX and so of XPath (XPath functions 3.1, section
+ * 5.6). Throws where it is none, or one that JavaScript would read otherwise.
  */
 export function regex(pattern: string, flags = ''): RegExp {
   const strange = /[^smixq]/.exec(flags)

@@ -4,7 +4,10 @@ import type { Representation } from './forms.ts'
 
 type Offer = Pick<Representation, 'mediaType' | 'extension' | 'aliases'>
 
-/** What the `Accept` header wishes for, by the media type of a representation or another that clients send for it. Throws `not-acceptable`, with the list of what there is. */
+/**
+ * What the `Accept` header wishes for, by the media type of a representation or another that clients send for it. Throws `not-acceptable`, with the list of
+ * what there is.
+ */
 export function negotiate<R extends Offer>(request: Request, offered: R[]): R {
   const types = new Map(offered.map(each => [each.mediaType, each]))
   for (const each of offered) for (const alias of each.aliases ?? []) if (!types.has(alias)) types.set(alias, each)

@@ -37,7 +37,10 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
 /** What tells the answers of one state apart. */
 const formOf = ({ isPage, extension }: Representation<never>, page: Page) => (isPage ? `html${page.prefix}/${page.language}` : extension)
 
-/** The parameters of a path, and the representation that an extension names: `:extension` of a fixed name, else at the end of the last parameter. Throws `not-found` for one there is not. */
+/**
+ * The parameters of a path, and the representation that an extension names: `:extension` of a fixed name, else at the end of the last parameter. Throws
+ * `not-found` for one there is not.
+ */
 function namedBy<R extends Representation<never>>(
   path: string,
   from: Record<string, string | string[]>,

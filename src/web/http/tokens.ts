@@ -16,8 +16,9 @@ export interface Admitted {
 }
 
 /**
- * Lets in who bears a token (`Authorization: Bearer …`, RFC 6750) for the source that the address names as `:id`; no cookie is ever asked for, so that no page of somebody else can act for a reader.
- * Throws `not-found` for a source there is not, `unauthorised` where there is no token that we know, `forbidden` for one that is not enough, and where no token is set that would be.
+ * Lets in who bears a token (`Authorization: Bearer …`, RFC 6750) for the source that the address names as `:id`; no cookie is ever asked for, so that no page
+ * of somebody else can act for a reader. Throws `not-found` for a source there is not, `unauthorised` where there is no token that we know, `forbidden` for one
+ * that is not enough, and where no token is set that would be.
  */
 export function admit(site: Site, request: Request, response: Response, needed: Access): Admitted {
   const source = knownSource(site, String(request.params['id']))

@@ -26,7 +26,9 @@ export const dataset: Resource<Entry> = {
   links: ({ record }, { site }) => ({ canonical: site.addresses.dataset(record.id) }),
 }
 
-/** Our entry about one dataset of one source: what came in, what we think of it, and what its portal can mend. One that the public does not see is a page alone. */
+/**
+ * Our entry about one dataset of one source: what came in, what we think of it, and what its portal can mend. One that the public does not see is a page alone.
+ */
 export const record: Resource<Entry> = {
   find: ({ site }, { id = '' }) => knownEntry(site, id),
   as: [

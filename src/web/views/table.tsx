@@ -1,6 +1,9 @@
 import type { ComponentChildren } from 'preact'
 
-/** A table that scrolls within the page where it is wider, by the keyboard too. `kind` is what its style sheet makes of it: `numbers`, smaller and closer together, for one of many figures. */
+/**
+ * A table that scrolls within the page where it is wider, by the keyboard too. `kind` is what its style sheet makes of it: `numbers`, smaller and closer
+ * together, for one of many figures.
+ */
 export function Table({
   label,
   heads,

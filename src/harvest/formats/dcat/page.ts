@@ -58,7 +58,10 @@ interface PageContext {
   elsewhere?: Subject[]
 }
 
-/** Yields what a page holds beside what is to be read elsewhere, and returns how many datasets that is; their keys are added to `known`. A page that another linked tells of nothing twice. */
+/**
+ * Yields what a page holds beside what is to be read elsewhere, and returns how many datasets that is; their keys are added to `known`. A page that another
+ * linked tells of nothing twice.
+ */
 export async function* pageRecords(
   { whole, mended, cut }: FeedPage,
   known: Set<string>,

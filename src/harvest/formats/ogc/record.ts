@@ -19,7 +19,10 @@ export const themesAndParties: JsonRow[] = [
   [['contacts'], dcat.contactPoint, 'contact'],
 ]
 
-/** Fields of a record (OGC 20-004, table 9). `concepts`, the parties and `period` are made of more than one of them; `wmo:` is the weather services' profile WCMP 2. */
+/**
+ * Fields of a record (OGC 20-004, table 9). `concepts`, the parties and `period` are made of more than one of them; `wmo:` is the weather services' profile
+ * WCMP 2.
+ */
 export const datasetFields: JsonRow[] = [
   [['properties.title'], dct.title, 'text'],
   [['properties.description'], dct.description, 'text'],

@@ -74,7 +74,9 @@ export const mapDataset =
     return { dataset, graph: to }
   }
 
-/** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
+/**
+ * What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land.
+ */
 export function describeDataset(dataset: NamedNode, item: JsonObject, target: Target, page = ''): void {
   const inPlace = (value: unknown) => addressesIn(value, page)
   const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)

@@ -7,7 +7,9 @@ import { describeDataset } from './mapping.ts'
 import { unmapped } from './unmapped.ts'
 import type { JsonObject } from '../../readers/json/values.ts'
 
-/** A dataset in the words of schema.org (http or https) in those of DCAT, before normalising. What finds no place there stays as it was said. No blank nodes. */
+/**
+ * A dataset in the words of schema.org (http or https) in those of DCAT, before normalising. What finds no place there stays as it was said. No blank nodes.
+ */
 export function fromSchemaOrg(said: Graph, dataset: NamedNode, mint: Mint): Graph {
   const nodes = new Map(nodesIn(said).map(node => [node['@id'] as string, node]))
   const mapped = new Graph()

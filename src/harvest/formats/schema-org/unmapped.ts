@@ -41,8 +41,8 @@ const isList = (property: Term) => property.equals(rdf.first) || property.equals
 const isRead = (property: Term) => isList(property) || known.has(nameIn(property.value) ?? '')
 
 /**
- * What a description says that was not mapped: words of other vocabularies, words of schema.org that DCAT has none for, and second choices where the first one was taken.
- * A node that the portal left unnamed stays while something of it does, with what leads to it.
+ * What a description says that was not mapped: words of other vocabularies, words of schema.org that DCAT has none for, and second choices where the first one
+ * was taken. A node that the portal left unnamed stays while something of it does, with what leads to it.
  */
 export function unmapped(said: Graph, mapped: Graph, record: string): Graph {
   const rest = new Graph()
@@ -88,7 +88,10 @@ function valuesOf(mapped: Graph): Map<string, Set<string>> {
   return all
 }
 
-/** A node that the mapping could not read, of a property of which it read nothing else, is left to DCAT as it is: normalising knows more kinds of periods and places. */
+/**
+ * A node that the mapping could not read, of a property of which it read nothing else, is left to DCAT as it is: normalising knows more kinds of periods and
+ * places.
+ */
 function inDcat(each: Quad, mapped: Graph): Quad {
   const row = isLiteral(each.object)
     ? undefined

@@ -128,7 +128,10 @@ async function* linked(source: SourceOf<StacOptions>, fetch: Fetch): AsyncGenera
 
 const withoutMark = (url: string) => url.replace(/#.*$/, '')
 
-/** Undefined for a collection that is not wanted. What is kept says where it stood, as its addresses are read from there; which items lie in it says nothing of it. */
+/**
+ * Undefined for a collection that is not wanted. What is kept says where it stood, as its addresses are read from there; which items lie in it says nothing of
+ * it.
+ */
 function recordOf(sent: unknown, url: string, source: SourceOf<StacOptions>): Harvested | undefined {
   const item = isObject(sent) ? sent : {}
   const key = keyIn(item['id'])

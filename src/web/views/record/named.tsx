@@ -13,7 +13,9 @@ interface NamedTerm {
   to?: (slug: string) => string
 }
 
-/** A value that is a concept of a list, a node the portal describes itself, an address or a text: shown by its name, and linked where there is something to see. */
+/**
+ * A value that is a concept of a list, a node the portal describes itself, an address or a text: shown by its name, and linked where there is something to see.
+ */
 export function Named({ page, graph, term, to }: NamedTerm) {
   const {
     addresses,

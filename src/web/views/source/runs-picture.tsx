@@ -5,7 +5,10 @@ import type { Page } from '../../page/page.ts'
 const signs: Record<Run['state'], string> = { complete: '', partial: '–', failed: '×', held: '!', running: '…' }
 const [slot, high] = [12, 56]
 
-/** The latest runs as bars, the oldest first in the direction of reading: the height is what was seen, the colour and the sign are the state. The table beside it has the numbers. */
+/**
+ * The latest runs as bars, the oldest first in the direction of reading: the height is what was seen, the colour and the sign are the state. The table beside
+ * it has the numbers.
+ */
 export function RunsPicture({ page, runs }: { page: Page; runs: Run[] }) {
   const {
     words: { t, number, moment, direction },
