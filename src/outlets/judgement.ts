@@ -52,6 +52,7 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
     quad(result, sh.focusNode, namedNode(focus)),
     ...(single ? [quad(result, sh.resultPath, namedNode(path))] : []),
     ...(value === null ? [] : [quad(result, sh.value, literal(value))]),
+    ...(finding.count ? [quad(result, fihrist.occurrences, literal(String(finding.count), xsd.integer))] : []),
     ...more(result),
   ]
 }

@@ -80,6 +80,17 @@ function rowsOf(csv: string): string[][] {
   return rows
 }
 
+test('a finding that stands for thousands of its rule says so in every form, and is counted as what it stands for', async () => {
+  const at = { profile: 'dcat-ap', rule, severity: 'violation', focus: 'https://portal.example.ma/k0', path: 'http://purl.org/dc/terms/format' } as const
+  const report = reportOn(1, { findings: [at, { ...at, focus: 'https://portal.example.ma/f1', count: 9900 }] })
+  expect(reportJson(report, {}).summary.findings).toMatchObject([{ places: 9901, records: 1 }])
+  expect(linesJson(report, 'findings', undefined, 1)!.lines.map(({ count }) => count)).toEqual([undefined, 9900])
+  const [header, ...rows] = rowsOf([...reportCsv(report, ['fr'])].join(''))
+  expect(rows.filter(([part]) => part === 'findings').map(row => row[header!.indexOf('count')])).toEqual(['', '9900'])
+  const quads = (await Array.fromAsync(reportParts(report))).flatMap(part => part.quads)
+  expect(quads.filter(({ predicate }) => predicate.equals(fihrist.occurrences)).map(({ object }) => object.value)).toEqual(['9900'])
+})
+
 test('the CSV has every line, each as long as its header, in the language that is asked for', () => {
   const report = reportOn(3)
   const [header, ...rows] = rowsOf([...reportCsv(report, ['ar', 'fr'])].join(''))

@@ -20,6 +20,7 @@ const columns = [
   'after',
   'address',
   'excerpt',
+  'count',
 ] as const
 
 /**
@@ -34,7 +35,7 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
     },
     remedies,
   } = report
-  for (const { part, name, record, url, severity, message, property, focus, value, after, excerpt } of allLines(report)) {
+  for (const { part, name, record, url, severity, message, property, focus, value, after, excerpt, count } of allLines(report)) {
     const { title, mend } = remedies(part, name)
     const cells: Record<(typeof columns)[number], string | undefined> = {
       part,
@@ -53,6 +54,7 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
       after,
       address: url,
       excerpt,
+      count: count?.toString(),
     }
     yield row(columns.map(column => cells[column] ?? ''))
   }

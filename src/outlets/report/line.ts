@@ -28,6 +28,8 @@ export interface Line {
   property?: string
   /** What a finding is about, or what stood there before a repair. */
   value?: string
+  /** How many findings of its rule a line stands for, where it is more than one. */
+  count?: number
   after?: string
   /** What the portal sent, raw. */
   excerpt?: string
@@ -66,7 +68,7 @@ export const problemLine = ({ code, message, language, record, held, url, excerp
 
 export function findingLine(
   { publication: { catalogue } }: Report,
-  { rule, profile, severity, focus, path, value, record }: ReportedFinding,
+  { rule, profile, severity, focus, path, value, count, record }: ReportedFinding,
   { locate, repairs }: Excerpts,
 ): Line {
   const other = focus === record.dataset ? undefined : lastPart(focus)
@@ -78,7 +80,7 @@ export function findingLine(
     record,
     focus,
     ...(severity === 'violation' && catalogue.blocking.includes(profile) && { blocking: true as const }),
-    ...known({ property: path, value, excerpt: locate(...formerly(value, repairs), other) }),
+    ...known({ property: path, value, count, excerpt: locate(...formerly(value, repairs), other) }),
   }
 }
 

@@ -87,11 +87,19 @@ function lineQuads(
   const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))])
   if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!)]
   if (part === 'findings') {
-    const { profile = '', severity = 'info', focus = '', property, value } = line
+    const { profile = '', severity = 'info', focus = '', property, value, count } = line
     return resultQuads(
       ours!.value,
       shacl,
-      { profile, rule: name, severity, focus, ...(property && { path: property }), ...(value !== undefined && { value }) },
+      {
+        profile,
+        rule: name,
+        severity,
+        focus,
+        ...(property && { path: property }),
+        ...(value !== undefined && { value }),
+        ...(count !== undefined && { count }),
+      },
       result => [...literalsOf(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text)), ...raw(result)],
     )
   }
@@ -115,7 +123,7 @@ function lineQuads(
     ...(ours ? [quad(self, fihrist.record, ours)] : []),
     ...(line.url ? [quad(self, fihrist.address, isLegalIri(line.url) ? namedNode(line.url) : literal(line.url))] : []),
     ...fields.flatMap(([property, text]) =>
-      text === undefined ? [] : [quad(self, property, property.equals(rdfs.comment) ? literal(text, 'en') : literal(text))],
+      text === undefined ? [] : [quad(self, property, property.equals(rdfs.comment) ? literal(text, line.language ?? 'en') : literal(text))],
     ),
     ...raw(self),
   ]

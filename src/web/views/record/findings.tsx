@@ -61,6 +61,7 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
   } = page
   const [{ rule, profile, path }] = group as [Finding]
   const places = group.filter(({ focus, value }) => focus !== dataset.value || (value !== undefined && value !== null))
+  const unshown = places.slice(placesShown).reduce((sum, { count }) => sum + (count ?? 1), 0)
   return (
     <li class="finding">
       <p class="finding-message">
@@ -93,7 +94,7 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
               </li>
             )
           })}
-          {places.length > placesShown && <li>{t('findings.more', { count: places.length - placesShown })}</li>}
+          {unshown > 0 && <li>{t('findings.more', { count: unshown })}</li>}
         </ul>
       )}
       <p class="finding-end">
