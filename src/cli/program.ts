@@ -3,6 +3,7 @@ import { version } from '../files.ts'
 import { Problem, sentence } from '../problem.ts'
 import { entry } from '../table.ts'
 import { tell, type Context, type Outside } from './context.ts'
+import { allWritten } from './outside.ts'
 
 type Declare = (context: Context) => Command
 
@@ -57,9 +58,7 @@ export async function program(argv: string[], outside: Outside): Promise<number>
   speakThrough(root, outside)
   try {
     await root.parseAsync(argv)
-    // What cannot be written is known when the last line has been tried.
-    await new Promise(resolve => outside.out.write('', resolve))
-    if (outside.unread.reason instanceof Problem) throw outside.unread.reason
+    await allWritten(outside.out)
   } catch (error) {
     // Commander has printed what was wrong with the command line, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { readCatalogue, type Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { openEngine, type Engine } from '../../src/harvest/run/engine.ts'
@@ -42,13 +42,32 @@ export interface House {
   close(): Promise<void>
 }
 
-/** `engine`, of a house of the same edition, lends its lists and its validators, and stays open. */
-export async function openHouse(yaml = edition, engine?: Engine): Promise<House> {
+/** Opens a house with an empty ledger. */
+export async function openHouse(yaml = edition): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-'))
   writeFileSync(join(folder, 'catalogue.yaml'), yaml)
   const catalogue = readCatalogue(join(folder, 'catalogue.yaml'), {})
-  const ledger = openLedger(join(folder, 'data'))
-  return furnish(folder, engine ? { ...engine, catalogue, ledger, close: async () => {} } : await openEngine(catalogue, ledger))
+  const ledger = emptyLedger(join(folder, 'data'))
+  if (!engines.has(yaml)) engines.set(yaml, openEngine(catalogue, ledger))
+  return furnish(folder, { ...(await engines.get(yaml)!), catalogue, ledger, close: async () => {} })
+}
+
+/** Lists and validators take their time to load: houses of one edition share them, as long as the process lives. No harvest changes anything in them. */
+const engines = new Map<string, Promise<Engine>>()
+
+let template: string | undefined
+/** Opens a ledger that holds nothing: the copy of one, as it takes longer to make its tables. */
+function emptyLedger(data: string): Ledger {
+  if (!template) {
+    const folder = mkdtempSync(join(tmpdir(), 'fihrist-empty-'))
+    const ledger = openLedger(folder)
+    ledger.close()
+    template = ledger.file
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  }
+  mkdirSync(data)
+  copyFileSync(template, join(data, basename(template)))
+  return openLedger(data)
 }
 
 export const sourceOf = (catalogue: Catalogue, protocol: string, url: string, more: Partial<Source> = {}): Source => ({
@@ -84,7 +103,7 @@ function furnish(folder: string, engine: Engine): House {
     content: () => Object.fromEntries(records().map(({ id, key, dataset, admission }) => [id, `${key} ${dataset} ${admission}\n${graph(id)}`])),
     published: () => countAdmissions(ledger).published,
     visible: () => countShownAt(ledger, currentRevision(ledger)),
-    fresh: () => furnish(folder, { ...engine, ledger: openLedger(join(folder, `data-${++rooms}`)) }),
+    fresh: () => furnish(folder, { ...engine, ledger: emptyLedger(join(folder, `data-${++rooms}`)) }),
     close: async () => {
       ledger.close()
       await engine.close()

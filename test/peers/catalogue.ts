@@ -1,29 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from '../../src/config/sources.ts'
-import type { Engine } from '../../src/harvest/run/engine.ts'
 import type { Report, RunOptions } from '../../src/harvest/run/run.ts'
-import { afterAll, vi } from 'vitest'
 import { fihrist, type Ended } from '../cli/fihrist.ts'
 import { edition as strict, openHouse, type House } from '../harvest/harvest.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { serve, type Open } from '../web/site.ts'
 
-// Each test opens a whole catalogue, and some several processes of it.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 })
-
 /** An edition that asks of a record no more than it needs to be admitted: what the other profiles find matters to few reports. */
 export const edition = `${strict.replace('profiles: [admission, dcat-ap]', 'profiles: [admission]')}store: { kind: oxigraph, replicas: 1 }\n`
-
-/** A house of each edition, whose lists and validators all the catalogues of a file use: no harvest changes anything in them. */
-const lenders = new Map<string, Promise<House>>()
-async function engineOf(yaml: string): Promise<Engine> {
-  if (!lenders.has(yaml)) lenders.set(yaml, openHouse(yaml))
-  return (await lenders.get(yaml)!).engine
-}
-afterAll(async () => {
-  for (const house of lenders.values()) await (await house).close()
-})
 
 /** One portal, the catalogue that harvests it, and its web side: the whole way that a reader relies on. */
 export interface Whole extends Open {
@@ -49,7 +34,7 @@ export async function openWhole(
 ): Promise<Whole> {
   const { path = protocol === 'dcat' ? '/feed.ttl' : '', yaml = edition, ...declared } = more
   const portal = await startPortal(answers)
-  const house = await openHouse(yaml, await engineOf(yaml))
+  const house = await openHouse(yaml)
   const source = house.source(protocol, portal.url + path, declared)
   const { id, file: _file, folder: _folder, limits: _limits, ca: _ca, ...written } = source
   mkdirSync(join(house.folder, 'harvesters'))
