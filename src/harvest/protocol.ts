@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Source } from '../config/sources.ts'
+import type { Repair } from '../normalise/draft.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../rdf/graph.ts'
 import type { NamedNode, Quad } from '../rdf/terms.ts'
-import type { Repair } from '../normalise/draft.ts'
 import type { Fetch, Open } from './http/fetch.ts'
 
 /** One dataset as the portal describes it. */

@@ -1,6 +1,6 @@
 import { addressesOf } from '../config/addresses.ts'
-import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
 import { add } from '../rdf/graph.ts'
+import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
 import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'

@@ -1,18 +1,18 @@
+import { addressesOf, paths } from '../config/addresses.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import { shownAt, countShownAt } from '../ledger/records/shown.ts'
 import { wholeFrom } from '../ledger/sources/prune.ts'
 import { Problem } from '../problem.ts'
 import type { Format } from '../rdf/format.ts'
 import { graphFormats } from '../rdf/formats.ts'
-import { serialise } from '../rdf/serialise.ts'
 import { Graph } from '../rdf/graph.ts'
 import { dcat, hydra, rdf, xsd } from '../rdf/namespaces.ts'
+import { serialise } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { catalogueQuads } from './catalogue.ts'
 import type { Outlet } from './outlet.ts'
 import type { Publication } from './publication.ts'
 import { recordQuads } from './resource.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
-import { shownAt, countShownAt } from '../ledger/records/shown.ts'
-import { addressesOf, paths } from '../config/addresses.ts'
 
 /** A page of the feed as it is asked for. */
 export interface HydraRequest {

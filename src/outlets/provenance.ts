@@ -1,10 +1,10 @@
+import { addressesOf } from '../config/addresses.ts'
 import type { Version } from '../ledger/records/versions.ts'
 import { runsByNumber, runsInView, type Run } from '../ledger/runs/runs.ts'
 import { dct, fihrist, foaf, owl, prov, rdf, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import type { Publication } from './publication.ts'
-import { addressesOf } from '../config/addresses.ts'
 
 const moment = (text: string) => literal(text, xsd.dateTime)
 const whole = (number: number) => literal(String(number), xsd.integer)

@@ -1,5 +1,5 @@
-import { countVisible, visibleRecords } from '../ledger/records/records.ts'
 import { addressesOf, paths } from '../config/addresses.ts'
+import { countVisible, visibleRecords } from '../ledger/records/records.ts'
 import { Problem } from '../problem.ts'
 import type { Outlet } from './outlet.ts'
 import type { Publication } from './publication.ts'

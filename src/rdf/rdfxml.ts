@@ -1,10 +1,10 @@
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
-import { isLegalIri, mendIri } from './iri.ts'
 import type { Read } from './format.ts'
+import { isLegalIri, mendIri } from './iri.ts'
 import { rdf } from './namespaces.ts'
-import { isLiteral, isNamed, literal, namedNode, quad, type Literal, type Quad, type Subject } from './terms.ts'
 import { deepest, languageTag, ownStatements } from './reader.ts'
 import { streamPieces, type PieceReader } from './stream-pieces.ts'
+import { isLiteral, isNamed, literal, namedNode, quad, type Literal, type Quad, type Subject } from './terms.ts'
 
 /** Any XML looks like RDF/XML: that it is none is told of the whole text. */
 export const looksLikeXml = (start: string): number => (/^(<\?xml|<!--[\s\S]*?-->\s*<|<rdf:RDF|<[a-z]+:?RDF\b)/i.test(start) ? 1 : 0)

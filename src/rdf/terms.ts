@@ -1,5 +1,5 @@
-import { DataFactory, termFromId, termToId, type Term as N3Term } from 'n3'
 import type * as RDF from '@rdfjs/types'
+import { DataFactory, termFromId, termToId, type Term as N3Term } from 'n3'
 
 export type { BlankNode, Literal, NamedNode } from '@rdfjs/types'
 type NamedNode = RDF.NamedNode

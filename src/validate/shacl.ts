@@ -7,8 +7,8 @@ import type { Finding } from './finding.ts'
 import { refuseBroken, type Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
 import { pathText } from './shacl/paths.ts'
-import { hasSparql, withSparql } from './shacl/sparql.ts'
 import type { Constraint, Failure, Report } from './shacl/result.ts'
+import { hasSparql, withSparql } from './shacl/sparql.ts'
 
 export type Found = Finding & { constraint: string }
 

@@ -1,12 +1,12 @@
 import compression from 'compression'
 import express, { type Express, type Request, type Response } from 'express'
 import { Problem } from '../problem.ts'
-import { withoutLanguage } from './page/page.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
 import { pathsOf, type Exchange, type Route } from './http/route.ts'
 import { keepToRows, openToAll, protect } from './http/security.ts'
 import { admit } from './http/tokens.ts'
+import { withoutLanguage } from './page/page.ts'
 import { routes } from './routes/index.ts'
 import { openSite, type Site, type WebOptions } from './site/site.ts'
 

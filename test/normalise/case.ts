@@ -1,5 +1,5 @@
-import { normalise } from '../../src/normalise/steps.ts'
 import type { Defaults, Draft } from '../../src/normalise/draft.ts'
+import { normalise } from '../../src/normalise/steps.ts'
 import { Graph } from '../../src/rdf/graph.ts'
 import { prefixes } from '../../src/rdf/namespaces.ts'
 import { isNamed, namedNode, quad, type Term } from '../../src/rdf/terms.ts'

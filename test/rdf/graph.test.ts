@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, Graph, instances, renamed, value } from '../../src/rdf/graph.ts'
 import { dcat, dct, rdf } from '../../src/rdf/namespaces.ts'
-import { blankNode, defaultGraph, literal, namedNode, quad, termOf, textOf, type Quad, type Term } from '../../src/rdf/terms.ts'
 import { lines } from '../../src/rdf/serialise.ts'
+import { blankNode, defaultGraph, literal, namedNode, quad, termOf, textOf, type Quad, type Term } from '../../src/rdf/terms.ts'
 import { turtle } from '../edition.ts'
 
 const name = (last: string) => namedNode(`https://e.ma/${last}`)

@@ -1,7 +1,7 @@
 import { match } from 'node:assert/strict'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { routes } from '../../src/web/routes/index.ts'
 import { pathsOf } from '../../src/web/http/route.ts'
+import { routes } from '../../src/web/routes/index.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { openServed, type Served } from './site.ts'
 

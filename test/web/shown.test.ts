@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { namedNode } from '../../src/rdf/terms.ts'
 import { compact } from '../../src/rdf/namespaces.ts'
+import { namedNode } from '../../src/rdf/terms.ts'
 import { datasetFacts, fileFacts, unshown } from '../../src/web/page/shown.ts'
 import { loadWords, shippedLanguages } from '../../src/words/words.ts'
 import { turtle } from '../edition.ts'

@@ -1,9 +1,9 @@
-import { isAddress, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
 import { add } from '../../rdf/graph.ts'
 import { dct, rdf } from '../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../rdf/terms.ts'
-import type { Element } from '../readers/xml/xml.ts'
 import { mintedIri } from '../readers/target.ts'
+import { isAddress, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
+import type { Element } from '../readers/xml/xml.ts'
 
 const accessRight = 'http://publications.europa.eu/resource/authority/access-right/'
 

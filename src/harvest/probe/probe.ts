@@ -3,10 +3,10 @@ import { isSilence, Problem } from '../../problem.ts'
 import { decode } from '../../rdf/decode.ts'
 import { StatusProblem, type Page, type Stream } from '../http/answer.ts'
 import { politeHttp, type Fetch, type Open } from '../http/fetch.ts'
-import { isHtml, readHomePage, type HomePage } from './home-page.ts'
 import type { Recognised, Candidate } from '../protocol.ts'
 import { protocols } from '../protocols/index.ts'
 import { anyMediaType, ifAnswered } from '../readers/recognise.ts'
+import { isHtml, readHomePage, type HomePage } from './home-page.ts'
 
 /** One question to a portal, and what came of it. */
 export interface Question {

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { Ledger } from '../file/ledger.ts'
-import { words } from './search-index.ts'
 import { selectRecords, visible, type RecordRow } from './records.ts'
+import { words } from './search-index.ts'
 
 /** The dimensions a search can be narrowed by, in the order pages show them. */
 export const dimensions = ['theme', 'publisher', 'format', 'licence', 'territory', 'language', 'source', 'quality'] as const

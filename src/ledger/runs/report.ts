@@ -1,9 +1,9 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
+import type { RecordOutcome } from '../records/entry.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
 import type { Run } from './runs.ts'
-import type { RecordOutcome } from '../records/entry.ts'
 
 /**
  * The records that a report speaks of: of the newest run of a source, all that the source has; of an earlier run, those it added or updated

@@ -1,5 +1,5 @@
-import { entry } from '../../table.ts'
 import { textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
 import { constraints, ofPropertyShapes } from './constraints.ts'
 import { isTrue, sh, shacl, type Data } from './data.ts'

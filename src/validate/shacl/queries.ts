@@ -1,6 +1,6 @@
-import { namedNode, textOf, type Term } from '../../rdf/terms.ts'
-import { owl } from '../../rdf/namespaces.ts'
 import { sentence } from '../../problem.ts'
+import { owl } from '../../rdf/namespaces.ts'
+import { namedNode, textOf, type Term } from '../../rdf/terms.ts'
 import type { Fault } from './broken.ts'
 import { sh, type Data } from './data.ts'
 import { sparqlPath, type Path } from './paths.ts'

@@ -1,11 +1,11 @@
-import { entry } from '../../table.ts'
-import { isLiteral, isNamed, isNode, type Term } from '../../rdf/terms.ts'
+import { sentence } from '../../problem.ts'
 import { xsd } from '../../rdf/namespaces.ts'
+import { isLiteral, isNamed, isNode, type Term } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import { nodeKinds } from './constraints.ts'
 import { listOf, sh, shacl, type Data } from './data.ts'
 import { rankOf } from './order.ts'
 import { readPath } from './paths.ts'
-import { sentence } from '../../problem.ts'
 import { regex } from './texts.ts'
 
 /** What a parameter takes: in words, and whether a value is that. A check may tell more exactly what is wrong. */

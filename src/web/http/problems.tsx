@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Problem } from '../../problem.ts'
-import { sendPage } from './send.ts'
 import { pageOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { ProblemView, type ProblemBody } from '../views/problem.tsx'
+import { sendPage } from './send.ts'
 
 /** Answers with whatever was thrown: as a page where one was asked for, as `application/problem+json` otherwise. */
 export const answerProblems =

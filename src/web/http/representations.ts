@@ -1,7 +1,7 @@
 import { Problem } from '../../problem.ts'
 import { pageOf, type Page } from '../page/page.ts'
-import { negotiate, splitExtension } from './negotiation.ts'
 import type { Representation } from './forms.ts'
+import { negotiate, splitExtension } from './negotiation.ts'
 import type { Exchange, Resource } from './route.ts'
 import { send, sendPage, unchanged } from './send.ts'
 

@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { currentRevision } from '../../ledger/records/revisions.ts'
-import type { Site } from '../site/site.ts'
 import type { Words } from '../../words/words.ts'
+import type { Site } from '../site/site.ts'
 
 /** One page as somebody asked for it: its language and its address. */
 export interface Page {

@@ -1,8 +1,8 @@
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, facetsOf, search, type Dimension, type Found, type Query } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
-import { choose } from '../../words/choose.ts'
 import { Problem } from '../../problem.ts'
+import { choose } from '../../words/choose.ts'
 import type { Page } from './page.ts'
 
 export const sorts = ['relevance', 'modified', 'title'] as const

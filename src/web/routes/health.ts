@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { sendJson } from '../http/send.ts'
-import type { Handle } from '../http/route.ts'
-import type { Site } from '../site/site.ts'
 import { currentRevision } from '../../ledger/records/revisions.ts'
+import type { Handle } from '../http/route.ts'
+import { sendJson } from '../http/send.ts'
+import type { Site } from '../site/site.ts'
 
 const state = ({ publication, store }: Site) => ({ revision: currentRevision(publication.ledger), store: { revision: store.revision } })
 

@@ -1,6 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
-import { originOf } from '../page/page.ts'
 import type { Handle } from '../http/route.ts'
+import { originOf } from '../page/page.ts'
 
 /** Crawlers may read every page; queries and combinations of filters would lead them round for ever. */
 export const robots: Handle = ({ site, request, response }) => {

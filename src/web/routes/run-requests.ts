@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { addressesOf } from '../../config/addresses.ts'
 import { keyNamed } from '../../ledger/records/records.ts'
 import { heldBy } from '../../ledger/records/removal.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
 import { askForRun, requestOf, type RunRequest, type Wish } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
-import { sendJson } from '../http/send.ts'
 import { limited, perMinute } from '../http/limits.ts'
 import type { Act, Handle } from '../http/route.ts'
+import { sendJson } from '../http/send.ts'
 import type { Admitted } from '../http/tokens.ts'
 import { originOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
-import { problemsOf } from '../../ledger/runs/problems.ts'
 
 /** Neither may tokens be guessed, nor the schedule be kept busy. */
 export const limitRequests = limited(

@@ -1,8 +1,8 @@
 import { countScope } from '../../ledger/runs/report.ts'
-import { linesJson, reportJson } from '../../outlets/report/json.ts'
 import { reportCsv } from '../../outlets/report/csv.ts'
-import { reportParts } from '../../outlets/report/rdf.ts'
+import { linesJson, reportJson } from '../../outlets/report/json.ts'
 import { linesOf } from '../../outlets/report/lines.ts'
+import { reportParts } from '../../outlets/report/rdf.ts'
 import type { Report } from '../../outlets/report/report.ts'
 import { summaryOf } from '../../outlets/report/summary.ts'
 import { graphFormats } from '../../rdf/formats.ts'
@@ -11,8 +11,8 @@ import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { lineListOf, noSuchPage, readLinePage, reportOf, tableLanguages } from '../page/report.ts'
 import { inAllLanguages } from '../site/remedies.ts'
-import { ReportView } from '../views/report/report.tsx'
 import { LinesView } from '../views/report/lines.tsx'
+import { ReportView } from '../views/report/report.tsx'
 
 /** The report on one run: a page, JSON, CSV or linked data. */
 export const run: Resource<Report> = {

@@ -1,19 +1,19 @@
 import { addressesOf, type Addresses } from '../../config/addresses.ts'
-import { lines } from '../../rdf/serialise.ts'
-import { digest } from '../../rdf/digest.ts'
 import type { Source } from '../../config/sources.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
+import { metSources } from '../../ledger/sources/memory.ts'
 import type { Publication } from '../../outlets/publication.ts'
 import type { Remedies } from '../../outlets/report/report.ts'
 import { Problem } from '../../problem.ts'
+import { digest } from '../../rdf/digest.ts'
+import { lines } from '../../rdf/serialise.ts'
 import type { Store } from '../../store/store.ts'
 import type { Rule } from '../../validate/profiles.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
+import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
 import { remediesOf } from './remedies.ts'
-import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
-import { metSources } from '../../ledger/sources/memory.ts'
 
 /** What the pages are made from. */
 export interface WebOptions {

@@ -1,7 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf, describeCatalogue, inMemory, othersIn } from '../../../rdf/describe.ts'
-import { parse } from '../../../rdf/parse.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { parse } from '../../../rdf/parse.ts'
 import type { Subject } from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
 import type { Harvested } from '../../protocol.ts'

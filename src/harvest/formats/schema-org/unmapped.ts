@@ -2,8 +2,8 @@ import { Graph } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { isLiteral, quad, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
-import { nameIn } from './nodes.ts'
 import { datasetFields, distributionFields } from './mapping.ts'
+import { nameIn } from './nodes.ts'
 
 const rows = [...datasetFields, ...distributionFields].flatMap(([paths, property, kind]) => (paths as string[]).map(path => ({ path, property, kind })))
 /** Names that the mapping reads: those of its tables, and of the nodes that these lead to. */

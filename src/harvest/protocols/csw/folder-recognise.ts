@@ -1,10 +1,10 @@
 import { decode } from '../../../rdf/decode.ts'
+import { isIsoRecord } from '../../formats/iso/values.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { anyMediaType, firstOf, ifAnswered } from '../../readers/recognise.ts'
-import { linksOf } from './folder.ts'
-import { isIsoRecord } from '../../formats/iso/values.ts'
 import { readXml } from '../../readers/xml/xml.ts'
+import { linksOf } from './folder.ts'
 
 /** Files that are looked into, and folders where the first has none. */
 const maxFilesLookedInto = 3

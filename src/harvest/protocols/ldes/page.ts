@@ -1,7 +1,7 @@
 import { Problem } from '../../../problem.ts'
-import { parse } from '../../../rdf/parse.ts'
 import { add, Graph, instances, value, values } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { parse } from '../../../rdf/parse.ts'
 import { isBlank, isNamed, isNode, namedNode, textOf, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import { askOai, inGranularity, oai, OaiError, type Repository } from './request.ts'
 import { attribute, child, children, textOf, type Element } from '../../readers/xml/xml.ts'
+import { askOai, inGranularity, oai, OaiError, type Repository } from './request.ts'
 
 /** Lists of more pages than that have no end. */
 const maxPages = 100_000

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
+import { mapCollection } from '../../formats/ogc/collection.ts'
+import { ownAddress } from '../../formats/ogc/links.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { absolute } from '../../readers/addresses.ts'
+import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
+import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
-import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
-import { mapCollection } from '../../formats/ogc/collection.ts'
 import { recogniseStac } from './recognise.ts'
-import { ownAddress } from '../../formats/ogc/links.ts'
-import { absolute } from '../../readers/addresses.ts'
 
 const options = z
   .strictObject({

@@ -2,8 +2,8 @@ import type { Subject, Term } from '../../../rdf/terms.ts'
 import type { Row } from '../../protocol.ts'
 import { mapByRows } from '../rows.ts'
 import type { Target } from '../target.ts'
-import { isObject, items, term, text, texts, type Kind } from './values.ts'
 import { nodes, type NodeKind } from './nodes.ts'
+import { isObject, items, term, text, texts, type Kind } from './values.ts'
 
 /**
  * Where a value stands in a record: `publisher.name`, through lists too. Or several such places that together make one thing: `{ name: 'contact_name', email:

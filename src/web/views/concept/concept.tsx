@@ -7,9 +7,9 @@ import { textsOf } from '../../../rdf/texts.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import type { ConceptUses } from '../../page/query.ts'
-import { Members, Related } from './related.tsx'
 import { Layout } from '../layout.tsx'
 import { Away, Fact, PortalText } from '../parts.tsx'
+import { Members, Related } from './related.tsx'
 
 /** A reference concept or a whole list. */
 export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses: ConceptUses | undefined }) {

@@ -4,13 +4,13 @@ import type { SourceStanding } from '../../../outlets/standing.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import type { ListedRecord } from '../../page/query.ts'
-import { Themes } from './themes.tsx'
-import { WaysOut } from './ways-out.tsx'
 import { Layout } from '../layout.tsx'
 import { Card } from '../list/card.tsx'
 import { PortalText } from '../parts.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { SourceCard } from '../source/card.tsx'
+import { Themes } from './themes.tsx'
+import { WaysOut } from './ways-out.tsx'
 
 interface Home {
   page: Page

@@ -2,12 +2,12 @@ import { paths } from '../../../config/addresses.ts'
 import type { Page } from '../../page/page.ts'
 import { changed, type Listing, sorts } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
+import { Pages } from '../pages.tsx'
+import { SearchBox } from '../search-box.tsx'
 import { type About, AboutHead } from './about.tsx'
 import { Card } from './card.tsx'
 import { Chosen } from './chosen.tsx'
 import { Facets } from './facets.tsx'
-import { Pages } from '../pages.tsx'
-import { SearchBox } from '../search-box.tsx'
 
 /** Results of a search, or the datasets of one theme or organisation. */
 export function ListingView({ page, listing, about }: { page: Page; listing: Listing; about?: About }) {

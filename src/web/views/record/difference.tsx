@@ -3,8 +3,8 @@ import { isLiteral, type Quad } from '../../../rdf/terms.ts'
 import type { Comparison } from '../../page/history.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
-import { Compare, HistoryHead } from './history.tsx'
 import { Table } from '../table.tsx'
+import { Compare, HistoryHead } from './history.tsx'
 
 /** What came and went between two versions, by property. */
 export function DifferenceView({ page, comparison }: { page: Page; comparison: Comparison }) {

@@ -4,8 +4,8 @@ import { resourceFormats } from '../../../outlets/document.ts'
 import type { ListedVersion } from '../../page/history.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
-import { Compare, HistoryHead } from './history.tsx'
 import { Table } from '../table.tsx'
+import { Compare, HistoryHead } from './history.tsx'
 
 /** The versions of a record, the newest first. */
 export function VersionsView({ page, record, versions }: { page: Page; record: RecordRow; versions: ListedVersion[] }) {

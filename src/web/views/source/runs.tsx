@@ -2,8 +2,8 @@ import { paths } from '../../../config/addresses.ts'
 import { outcomes, type Run } from '../../../ledger/runs/runs.ts'
 import type { Page } from '../../page/page.ts'
 import { Pill } from '../parts.tsx'
-import { RunsPicture } from './runs-picture.tsx'
 import { Table } from '../table.tsx'
+import { RunsPicture } from './runs-picture.tsx'
 
 /** The latest runs of a portal, as a picture and as a table that leads to their reports. */
 export function Runs({ page, runs }: { page: Page; runs: Run[] }) {

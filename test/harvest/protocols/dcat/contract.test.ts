@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { turtle, type Answer } from '../../../portal.ts'
-import { container, datasetLines, datasetTurtle, feed } from './feed.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
+import { container, datasetLines, datasetTurtle, feed } from './feed.ts'
 
 // What every protocol owes, asked of each form that DCAT comes in.
 
