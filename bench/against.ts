@@ -7,9 +7,9 @@ import { nodeFlags, root } from '../src/files.ts'
 import { writeEdition } from './edition.ts'
 
 /**
- * This checkout beside a former commit, in one run: `npm run bench:against [COMMIT] [datasets] [rounds]`. The commit is checked out into a temporary folder and installed
- * there; both harvest the same generated portal in turn, first into an empty ledger and then once more, so that what else the machine does meets both alike. Prints
- * each pair and the median of the ratios.
+ * This checkout beside a former commit, in one run: `npm run bench:against [COMMIT] [datasets] [rounds]`. The commit is checked out into a temporary folder and
+ * installed there; both harvest the same generated portal in turn, first into an empty ledger and then once more, so that what else the machine does meets both
+ * alike. Prints each pair and the median of the ratios.
  */
 const [commit = '5e576fe', datasets = '6000', rounds = '3'] = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-against-'))

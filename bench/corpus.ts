@@ -10,9 +10,9 @@ import { zstdDecompressSync } from 'node:zlib'
 import { addressesOf, startPortals } from '../demo/portals.ts'
 
 /**
- * What becomes of every recorded answer, as digests: `node bench/corpus.ts [CHECKOUT] > digests.tsv`. The recorded portals (FIHRIST_CORPUS) and the sample portals
- * are served on fixed ports and harvested with the `fihrist` that is built in the checkout; a line a record tells source, key, and the digests of its payload,
- * of its graph, and of its findings and score. Two checkouts that print the same lines make the same of everything.
+ * What becomes of every recorded answer, as digests: `node bench/corpus.ts [CHECKOUT] > digests.tsv`. The recorded portals (FIHRIST_CORPUS) and the sample
+ * portals are served on fixed ports and harvested with the `fihrist` that is built in the checkout; a line a record tells source, key, and the digests of its
+ * payload, of its graph, and of its findings and score. Two checkouts that print the same lines make the same of everything.
  */
 const checkout = resolve(process.argv[2] ?? '.')
 const corpus = process.env['FIHRIST_CORPUS'] ?? resolve(import.meta.dirname, '../../shared/corpus')

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { optionsOf } from '../src/harvest/protocols/option-list.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
+import { optionsOf } from '../src/harvest/protocols/option-list.ts'
 
 /** Writes the tables of options of docs/configuration.md from the schemas that check them: `npm run docs`. */
 const file = new URL('./configuration.md', import.meta.url)

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { readsOf } from '../src/harvest/protocols/option-list.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
+import { readsOf } from '../src/harvest/protocols/option-list.ts'
 
 /** Writes the table of protocols of README.md from what each says that it reads: `npm run docs`. */
 const file = new URL('../README.md', import.meta.url)

@@ -37,7 +37,7 @@ const below: Record<string, string[]> = {
 const floors: Record<string, string[][]> = {
   harvest: [['notices', 'schedule'], ['run', 'probe'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
   ledger: [['sources'], ['runs'], ['records'], ['identity'], ['file']],
-  web: [['app.ts'], ['routes'], ['views', 'sparql'], ['page'], ['http'], ['site.ts']],
+  web: [['app.ts'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 
 /** The room that owns a library: to change the library is to change one room. What all may use has no owner. */
@@ -55,6 +55,7 @@ const owners: Record<string, string[]> = {
   // The ledger's file; and the statements of a dump that is larger than memory.
   'node:sqlite': ['ledger', 'rdf'],
   'shacl-engine': ['validate'],
+  'shacl-engine/sparql.js': ['validate'],
   'rdf-ext': ['validate'],
   piscina: ['validate'],
   yaml: ['config'],
@@ -71,7 +72,7 @@ const owners: Record<string, string[]> = {
   'https-proxy-agent': ['harvest'],
   'ipaddr.js': ['harvest', 'config', 'rdf'],
   croner: ['config'],
-  '@traqula/parser-sparql-1-1': ['store'],
+  '@traqula/parser-sparql-1-1': ['store', 'validate'],
   express: ['web'],
   helmet: ['web'],
   compression: ['web'],
@@ -139,6 +140,11 @@ test('SQL stands in the ledger alone', () => {
         .flatMap((line, at) => (sql.test(line) && !/[?]\w|\bGRAPH\b/.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : [])),
     )
   expect(lines).toEqual([])
+})
+
+test('a view asks the ledger nothing: what it shows is given to it', () => {
+  const asking = files.filter(file => file.startsWith('web/views/') && /\bledger\b(?!\/)/.test(textOf(file)))
+  expect(asking).toEqual([])
 })
 
 test('a harvest asks the clock that it is given what time it is', () => {

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { tables, withTables } from '../docs/mapping.ts'
 import { withOptions } from '../docs/options.ts'
 import { withProtocols } from '../docs/protocols.ts'
-import { optionsOf, readsOf } from '../src/harvest/protocols/option-list.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
+import { optionsOf, readsOf } from '../src/harvest/protocols/option-list.ts'
 import { repairRules } from '../src/normalise/rules.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { defaultsOf } from '../harvest/run/engine.ts'
 import { Problem } from '../problem.ts'
-import { loadProfile, rulesOf } from '../validate/profiles.ts'
+import { loadProfile, refuseBroken, rulesOf } from '../validate/profiles.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
@@ -14,6 +14,7 @@ export function check(context: Context): Command {
     const profiles = await Promise.all(
       [...new Set([...catalogue.profiles, ...catalogue.blocking])].map(name => loadProfile(catalogue.shapes, catalogue.base, name)),
     )
+    refuseBroken(profiles)
     const stray = catalogue.blocking.find(name => !catalogue.profiles.includes(name))
     if (stray)
       throw new Problem(

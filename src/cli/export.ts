@@ -1,13 +1,13 @@
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { Command, Option } from 'commander'
+import { currentRevision } from '../ledger/records/revisions.ts'
 import { exportText } from '../outlets/dump.ts'
 import { Problem } from '../problem.ts'
 import { formatByName, formats } from '../rdf/formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 import { unwritable, written } from './outside.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
 
 interface Options extends CommonOptions {
   format: string

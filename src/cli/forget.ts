@@ -1,11 +1,11 @@
 import { Command } from 'commander'
 import type { Source } from '../config/sources.ts'
-import { foreseeForgetting, forgetSource, type Forgotten } from '../ledger/sources/forget.ts'
 import { lockSource } from '../ledger/file/lock.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
+import { foreseeForgetting, forgetSource, type Forgotten } from '../ledger/sources/forget.ts'
+import { metSources } from '../ledger/sources/memory.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
-import { metSources } from '../ledger/sources/memory.ts'
 
 interface Options extends CommonOptions {
   dryRun?: boolean

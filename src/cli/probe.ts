@@ -36,7 +36,7 @@ export function probeCommand(context: Context): Command {
       const probed = await stoppable(
         context.unread,
         () => process.exit(130),
-        signal => probe(url, catalogue, { all: options.all ?? false, told: tried => say(toLine(tried)), signal }),
+        signal => probe(url, catalogue, { all: options.all ?? false, onAnswer: tried => say(toLine(tried)), signal }),
       )
       const [best] = probed.found
       const file = join(catalogue.harvesters, `${id}.yaml`)

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { optionsOf, readsOf } from '../harvest/protocols/option-list.ts'
 import { protocols } from '../harvest/protocols/index.ts'
+import { optionsOf, readsOf } from '../harvest/protocols/option-list.ts'
 import { Problem } from '../problem.ts'
 import { entry } from '../table.ts'
 import { print, type CommonOptions, type Context } from './context.ts'

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
+import { metSources } from '../ledger/sources/memory.ts'
 import { prune, wholeFrom, type Pruned } from '../ledger/sources/prune.ts'
 import { choose, print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
-import { metSources } from '../ledger/sources/memory.ts'
 
 interface Options extends CommonOptions {
   dryRun?: boolean

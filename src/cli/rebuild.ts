@@ -1,11 +1,11 @@
 import { Command } from 'commander'
 import { rebuild, type RebuildReport } from '../harvest/run/rebuild.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { choose, print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
 import { written } from './outside.ts'
 import { progressBar } from './progress.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
 
 /** `fihrist rebuild [SOURCE…]`: what portals sent, through today's mapping and rules. */
 export function rebuildCommand(context: Context): Command {

@@ -1,13 +1,13 @@
 import { Command } from 'commander'
 import { isHarvested } from '../ledger/file/lock.ts'
+import { countAlternates } from '../ledger/identity/alternates.ts'
 import { countAdmissions } from '../ledger/records/records.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 import { openRequests } from '../ledger/runs/run-requests.ts'
 import type { Run } from '../ledger/runs/runs.ts'
-import { standingIn, standingJson } from '../outlets/standing.ts'
-import { countAlternates } from '../ledger/identity/alternates.ts'
-import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
 import { orphansOf } from '../ledger/sources/orphans.ts'
+import { standingIn, standingJson } from '../outlets/standing.ts'
+import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
 export function status(context: Context): Command {

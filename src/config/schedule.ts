@@ -6,8 +6,8 @@ import type { Source } from './sources.ts'
 type Scheduled = Pick<Source, 'enabled' | 'schedule'> & { id?: string }
 
 /**
- * When a source is due that was last run at `since`: at the first instant after it that its cron line names in the catalogue's time zone, and up to `jitterS` later.
- * Where the machine was off at several of them, that is once. Undefined for a source without a schedule, or one that is disabled.
+ * When a source is due that was last run at `since`: at the first instant after it that its cron line names in the catalogue's time zone, and up to `jitterS`
+ * later. Where the machine was off at several of them, that is once. Undefined for a source without a schedule, or one that is disabled.
  */
 export function dueAfter({ id = '', enabled, schedule }: Scheduled, timeZone: string, since: Date, jitterS = 0): Date | undefined {
   const [slot, next] = enabled && schedule ? new Cron(schedule, { timezone: timeZone, paused: true }).nextRuns(2, since) : []

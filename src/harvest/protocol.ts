@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Source } from '../config/sources.ts'
+import type { Repair } from '../normalise/draft.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../rdf/graph.ts'
 import type { NamedNode, Quad } from '../rdf/terms.ts'
-import type { Repair } from '../normalise/draft.ts'
 import type { Fetch, Open } from './http/fetch.ts'
 
 /** One dataset as the portal describes it. */
@@ -129,13 +129,18 @@ export interface Protocol<Options = unknown> {
   /** The protocol's own options: checks the YAML, and with their descriptions (`.describe`) is the help and the tables of docs/configuration.md. */
   options: z.ZodType<Options>
   harvest(source: SourceOf<Options>, harvest: Harvest): AsyncGenerator<Harvested>
-  /** Its place among those that `fihrist probe` tries, the smallest first: by how many portals speak it, and which of several that a portal speaks says most. */
+  /**
+   * Its place among those that `fihrist probe` tries, the smallest first: by how many portals speak it, and which of several that a portal speaks says most.
+   */
   rank: number
   /** The tables it maps by, for docs/mapping.md. A protocol whose records come in a format of formats/ has none. */
   tables?: Record<string, MappingTable>
   /** Finds out, with as few questions as can be, whether a portal speaks this. A portal that does not, or answers nonsense, is undefined. */
   recognise(portal: Candidate): Promise<Recognised | undefined>
-  /** Makes a record of a payload that was kept, without asking the portal: mapped by the same lists, options and program it is the same graph, bit for bit. Throws a Problem where it cannot. */
+  /**
+   * Makes a record of a payload that was kept, without asking the portal: mapped by the same lists, options and program it is the same graph, bit for bit.
+   * Throws a Problem where it cannot.
+   */
   replay(kept: Kept, source: SourceOf<Options>): HarvestedRecord
 }
 

@@ -1,6 +1,6 @@
 import { digest } from '../rdf/digest.ts'
-import { isEmail } from '../rdf/iri.ts'
 import { add } from '../rdf/graph.ts'
+import { isEmail } from '../rdf/iri.ts'
 import { dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'

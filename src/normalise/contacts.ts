@@ -14,14 +14,14 @@ export function replacePersonal(draft: Draft): void {
   const people = peopleOf(rules)
   const names = new Set<string>()
   if (
-    [...draft.graph].some(
-      ({ subject, object }) => isPersonal(object, people) || isPersonal(subject, people) || object.equals(vcard.Individual) || object.equals(foaf.Person),
-    )
+    draft.graph
+      .quads()
+      .some(({ subject, object }) => isPersonal(object, people) || isPersonal(subject, people) || object.equals(vcard.Individual) || object.equals(foaf.Person))
   ) {
     const functional = functionalEmail(draft, people) ?? rules.functional
     for (const quad of statements(draft, dcat.contactPoint)) if (isNode(quad.object)) replaceContact(draft, quad, quad.object, people, functional, names)
     renameNodes(draft, people)
-    for (const quad of [...draft.graph]) replaceIn(draft, quad, people, functional)
+    for (const quad of draft.graph) replaceIn(draft, quad, people, functional)
   }
   draft.repairs = draft.repairs.map(each => ({ ...each, before: masked(each.before, people, names), after: masked(each.after, people, names) }))
 }

@@ -2,8 +2,8 @@ import type { Contacts } from '../config/contacts.ts'
 import { add, type Graph } from '../rdf/graph.ts'
 import { compact, dct, foaf, rdf, rdfs, skos, vcard } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, type NamedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
-import type { RepairRule } from './rules.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
+import type { RepairRule } from './rules.ts'
 
 /** One change normalising made to what the portal sent. */
 export interface Repair {

@@ -11,8 +11,8 @@ export interface Period {
 export type SeasonStart = (name: string) => number | undefined
 
 /**
- * Reads a stretch of time: `2010-2020`, `du 01/01/2010 au 31/12/2020`, `depuis 2015`, `T1 2023`, `1er semestre 2023`, `الربع الأول 2023`, `année scolaire 2022-2023`,
- * a day, a month or a year alone. `2022-2023` is two years; `2022/2023` and `2022-23` are a season. Undefined where it is none.
+ * Reads a stretch of time: `2010-2020`, `du 01/01/2010 au 31/12/2020`, `depuis 2015`, `T1 2023`, `1er semestre 2023`, `الربع الأول 2023`, `année scolaire
+ * 2022-2023`, a day, a month or a year alone. `2022-2023` is two years; `2022/2023` and `2022-23` are a season. Undefined where it is none.
  */
 export function readPeriod(text: string, seasonStart: SeasonStart = () => undefined): Period | undefined {
   const latin = latinDigits(text)

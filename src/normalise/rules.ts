@@ -1,4 +1,7 @@
-/** The rules that repairs are listed under, in the order of the steps (docs/mapping.md). Add one: a line here, and its title and remedy in the words of each language (`repair`, `mend`). */
+/**
+ * The rules that repairs are listed under, in the order of the steps (docs/mapping.md). Add one: a line here, and its title and remedy in the words of each
+ * language (`repair`, `mend`).
+ */
 export const repairRules = [
   'iri-mended',
   'iri-to-text',

@@ -1,21 +1,23 @@
-import { Graph, instances } from '../rdf/graph.ts'
-import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
-import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
-import { literalsOf } from '../rdf/texts.ts'
+import { addressesOf } from '../config/addresses.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
-import { readLines } from '../rdf/turtle.ts'
+import { momentOf } from '../ledger/records/revisions.ts'
+import { sourceMemory } from '../ledger/sources/memory.ts'
+import { Graph, instances } from '../rdf/graph.ts'
+import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
 import { skolemise } from '../rdf/skolemise.ts'
+import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
+import { literalsOf } from '../rdf/texts.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
-import { momentOf } from '../ledger/records/revisions.ts'
-import { sourceMemory } from '../ledger/sources/memory.ts'
-import { addressesOf } from '../config/addresses.ts'
 
-/** The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue). */
+/**
+ * The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue).
+ */
 export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publication, revision: number): Quad[] {
   const { base } = catalogue
   const self = namedNode(addressesOf(base).catalogue)
@@ -45,7 +47,10 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
   return [...quads, ...labelled(quads, vocabulary)]
 }
 
-/** The catalogue of one source, as our YAML names it. Description and publisher are mandatory (DCAT-AP 3.0.1, Catalogue): who publishes ours stands in for a body that the YAML does not name. */
+/**
+ * The catalogue of one source, as our YAML names it. Description and publisher are mandatory (DCAT-AP 3.0.1, Catalogue): who publishes ours stands in for a
+ * body that the YAML does not name.
+ */
 function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, vocabulary: Vocabulary): Quad[] {
   const self = namedNode(addressesOf(catalogue.base).sourceCatalogue(id))
   const body = [publisher, catalogue.publisher].map(name => name && vocabulary.match(ownLists(catalogue.base).organisation, name)).find(Boolean)

@@ -1,3 +1,5 @@
+import { addressesOf } from '../config/addresses.ts'
+import { shownAt } from '../ledger/records/shown.ts'
 import type { Format, Part } from '../rdf/format.ts'
 import { dcat } from '../rdf/namespaces.ts'
 import { namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -5,8 +7,6 @@ import { catalogueQuads } from './catalogue.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { recordNodeOf, versionGraph } from './resource.ts'
-import { shownAt } from '../ledger/records/shown.ts'
-import { addressesOf } from '../config/addresses.ts'
 
 /** The catalogue itself first, then one graph for each record, then the labels of the concepts they name. */
 function* parts(publication: Publication, revision: number, source?: string): Generator<Part> {

@@ -1,12 +1,12 @@
+import { addressesOf } from '../config/addresses.ts'
+import { findingsOf } from '../ledger/records/judgement.ts'
+import { measurementsOf } from '../ledger/records/measurements.ts'
 import { visibleScores, type RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, pv, rdf, sh, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
-import type { Publication } from './publication.ts'
-import { findingsOf } from '../ledger/records/judgement.ts'
 import type { Finding } from '../validate/finding.ts'
-import { addressesOf } from '../config/addresses.ts'
-import { measurementsOf } from '../ledger/records/measurements.ts'
+import type { Publication } from './publication.ts'
 
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
 
@@ -52,6 +52,7 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
     quad(result, sh.focusNode, namedNode(focus)),
     ...(single ? [quad(result, sh.resultPath, namedNode(path))] : []),
     ...(value === null ? [] : [quad(result, sh.value, literal(value))]),
+    ...(finding.count ? [quad(result, fihrist.occurrences, literal(String(finding.count), xsd.integer))] : []),
     ...more(result),
   ]
 }

@@ -1,10 +1,10 @@
+import { addressesOf } from '../config/addresses.ts'
 import type { Version } from '../ledger/records/versions.ts'
 import { runsByNumber, runsInView, type Run } from '../ledger/runs/runs.ts'
 import { dct, fihrist, foaf, owl, prov, rdf, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import type { Publication } from './publication.ts'
-import { addressesOf } from '../config/addresses.ts'
 
 const moment = (text: string) => literal(text, xsd.dateTime)
 const whole = (number: number) => literal(String(number), xsd.integer)
@@ -26,8 +26,8 @@ export function historyQuads(publication: Publication, versions: Version[]): Qua
 }
 
 /**
- * One version of a record as an entity: what it is a version of, the run that brought what it is made of, the version before it, from when until when it was in view, and
- * where the portal shows the dataset. A version that was never shown has no `fihrist:shownFrom`.
+ * One version of a record as an entity: what it is a version of, the run that brought what it is made of, the version before it, from when until when it was in
+ * view, and where the portal shows the dataset. A version that was never shown has no `fihrist:shownFrom`.
  */
 export function versionQuads({ catalogue: { base }, sources }: Publication, version: Version): Quad[] {
   const addresses = addressesOf(base)

@@ -23,7 +23,10 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
   ]
 }
 
-/** What leads from a canonical record to another of the same dataset; an IRI that the dataset has elsewhere is one of its identifiers (DCAT-AP 3.0.1, Dataset: other identifier). */
+/**
+ * What leads from a canonical record to another of the same dataset; an IRI that the dataset has elsewhere is one of its identifiers (DCAT-AP 3.0.1, Dataset:
+ * other identifier).
+ */
 function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alternate): Quad[] {
   const other = namedNode(addressesOf(base).record(alternate.id))
   const identifier = namedNode(`${addressesOf(base).record(id)}#alternate-${alternate.id}`)

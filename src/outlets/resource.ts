@@ -1,10 +1,10 @@
-import { readLines } from '../rdf/turtle.ts'
+import type { Shown } from '../ledger/records/shown.ts'
 import { Graph } from '../rdf/graph.ts'
 import type { Quad } from '../rdf/terms.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { recordNode } from './record-node.ts'
-import type { Shown } from '../ledger/records/shown.ts'
 
 /** The graph of a version, as the portal's words became ours. */
 export const versionGraph = (shown: Shown): Quad[] => readLines(shown.graph)

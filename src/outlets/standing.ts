@@ -1,3 +1,4 @@
+import { addressesOf } from '../config/addresses.ts'
 import { dueAfter } from '../config/schedule.ts'
 import type { Source } from '../config/sources.ts'
 import { standingOf, type Standing } from '../ledger/sources/standing.ts'
@@ -5,7 +6,6 @@ import { dcat, dct, fihrist, foaf, rdf, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { activities } from './provenance.ts'
 import type { Publication } from './publication.ts'
-import { addressesOf } from '../config/addresses.ts'
 
 /** A source and how it is doing. */
 export type SourceStanding = Standing & { source: Source }

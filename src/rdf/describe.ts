@@ -1,6 +1,6 @@
 import { add, Graph, instances } from './graph.ts'
 import { adms, dcat, dct, foaf, schema } from './namespaces.ts'
-import { isBlank, isNode, namedNode, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
+import { isBlank, isNode, namedNode, textOf, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
 
 /** Statements that can be walked from one to the next: a page in memory, or a dump on disk. */
 export interface Walk {
@@ -46,14 +46,14 @@ const mentions = new Set(
 export function inMemory(page: Graph): Walk {
   const known = new Map<string, Set<string>>()
   const instancesOf = (type: NamedNode) => {
-    const all = known.get(type.value) ?? new Set(instances(page, type).map(key))
+    const all = known.get(type.value) ?? new Set(instances(page, type).map(textOf))
     known.set(type.value, all)
     return all
   }
   return {
     of: subject => page.quads(subject),
     to: (object, ...properties) => (properties.length > 0 ? properties : [null]).flatMap(property => page.subjects(property, object)),
-    is: (subject, ...classes) => classes.some(type => instancesOf(type).has(key(subject))),
+    is: (subject, ...classes) => classes.some(type => instancesOf(type).has(textOf(subject))),
     all: (...classes) => instances(page, ...classes).sort((a, b) => (a.value < b.value ? -1 : 1)),
   }
 }
@@ -113,7 +113,7 @@ export function describeIn(from: Walk, subject: Subject): Graph {
   const seen = new Set<string>()
   const queue: Subject[] = [subject, ...from.to(subject, foaf.primaryTopic, dcat.servesDataset)]
   for (let next = queue.pop(); next; next = queue.pop()) {
-    const id = key(next)
+    const id = textOf(next)
     if (seen.has(id)) continue
     seen.add(id)
     const inRecord = from.is(next, dcat.CatalogRecord)
@@ -124,7 +124,7 @@ export function describeIn(from: Walk, subject: Subject): Graph {
       if (inRecord && quad.predicate.equals(foaf.primaryTopic) && !quad.object.equals(subject)) continue
       add(cut, quad.subject, quad.predicate, quad.object)
       const { object } = quad
-      if (!isNode(object) || seen.has(key(object))) continue
+      if (!isNode(object) || seen.has(textOf(object))) continue
       if (from.is(object, ...roots) && (!isBlank(object) || mentions.has(quad.predicate.value))) continue
       queue.push(object)
     }
@@ -141,10 +141,8 @@ export function describeCatalogueIn(from: Walk): Quad[] {
   for (const catalogue of from.all(dcat.Catalog)) {
     const bare = new Graph()
     for (const quad of from.of(catalogue)) if (!members.has(quad.predicate.value)) bare.add(quad)
-    for (const { object } of [...bare]) if (isNode(object)) for (const more of from.of(object)) bare.add(more)
+    for (const { object } of bare) if (isNode(object)) for (const more of from.of(object)) bare.add(more)
     for (const quad of bare) cut.add(quad)
   }
   return [...cut]
 }
-
-const key = (term: Term) => (isBlank(term) ? `_:${term.value}` : term.value)

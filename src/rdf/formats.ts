@@ -1,9 +1,9 @@
 import type { Format } from './format.ts'
-import { readJsonLd } from './jsonld.ts'
 import { jsonLdParts, writeJsonLd } from './jsonld-writer.ts'
+import { readJsonLd } from './jsonld.ts'
 import { prettyParts, pretty } from './pretty.ts'
-import { isNoRdf, looksLikeXml, readRdfXml, streamRdfXml } from './rdfxml.ts'
 import { rdfXmlParts, writeRdfXml } from './rdfxml-writer.ts'
+import { isNoRdf, looksLikeXml, readRdfXml, streamRdfXml } from './rdfxml.ts'
 import { inGraph, lines } from './serialise.ts'
 import { streamLines } from './stream-lines.ts'
 import { streamPieces } from './stream-pieces.ts'
@@ -140,8 +140,8 @@ export function sniff(text: string): Format | undefined {
 }
 
 /**
- * The format of a text that begins so and is said to be of a media type. Portals often send XML as text/turtle or JSON-LD as text/plain: what the text looks like
- * wins over what is said of it, but between formats that are read alike.
+ * The format of a text that begins so and is said to be of a media type. Portals often send XML as text/turtle or JSON-LD as text/plain: what the text looks
+ * like wins over what is said of it, but between formats that are read alike.
  */
 export function formatOf(text: string, mediaType: string | undefined): Format | undefined {
   const seen = sniff(text)

@@ -4,8 +4,8 @@ import { quad, textOf, type NamedNode, type Quad, type Subject, type Term } from
 type Any<T> = T | null | undefined
 
 /**
- * Statements in memory, each once: those of a record, of a page, of a list. They are found by subject and by property of a subject; by object too, once somebody
- * has asked for one. They come subject by subject, in the order in which they were added. What graph a statement was in tells it from no other.
+ * Statements in memory, each once: those of a record, of a page, of a list. They are found by subject and by property of a subject; by object too, once
+ * somebody has asked for one. They come subject by subject, in the order in which they were added. What graph a statement was in tells it from no other.
  */
 export class Graph implements Iterable<Quad> {
   /** Subject → property → object → statement. */
@@ -21,8 +21,9 @@ export class Graph implements Iterable<Quad> {
     return this.#size
   }
 
-  *[Symbol.iterator](): Iterator<Quad> {
-    for (const properties of this.#subjects.values()) for (const objects of properties.values()) yield* objects.values()
+  /** Goes through what it holds now, whatever becomes of it on the way. */
+  [Symbol.iterator](): Iterator<Quad> {
+    return this.quads()[Symbol.iterator]()
   }
 
   add(quad: Quad): void {

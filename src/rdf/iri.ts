@@ -5,7 +5,6 @@ import ipaddr from 'ipaddr.js'
  * What RFC 3987 does not allow in an IRI and portals send all the same: characters that are no part of it, a `%` that begins no code, brackets that
  * are no address, a second `#`. One of them makes a strict parser refuse all of a document.
  */
-// oxlint-disable-next-line no-control-regex
 const illegal =
   /[\u0000-\u0020<>"{}|\\^`\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]|(?<=#.*)#/giu
 /** Scheme, and where `//` follows, an authority whose host and port can be told apart. */

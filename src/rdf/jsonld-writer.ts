@@ -3,8 +3,8 @@ import { ownContext } from './contexts.ts'
 import type { About, Part } from './format.ts'
 import { loadJsonld } from './jsonld.ts'
 import { dcat, foaf } from './namespaces.ts'
-import type { NamedNode, Quad } from './terms.ts'
 import { lines } from './serialise.ts'
+import type { NamedNode, Quad } from './terms.ts'
 
 /** The nodes of a graph as expanded JSON-LD (JSON-LD 1.1 API, section 8). */
 const expandedNodes = async (quads: Iterable<Quad>): Promise<NodeObject[]> => (await loadJsonld()).fromRDF(lines(quads), { format: 'application/n-quads' })

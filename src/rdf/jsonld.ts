@@ -3,8 +3,8 @@ import type jsonld from 'jsonld'
 import type { JsonLdDocument } from 'jsonld'
 import type { Problem } from '../problem.ts'
 import { loadContext } from './contexts.ts'
-import { isLegalIri, mendIri } from './iri.ts'
 import type { Read } from './format.ts'
+import { isLegalIri, mendIri } from './iri.ts'
 import { languageTag, ownStatements } from './reader.ts'
 
 /** The JSON-LD library, loaded where JSON-LD is met: it takes 25 MB in each thread, and most threads never meet any. */

@@ -289,6 +289,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'machineReadable',
   'mode',
   'nonProprietary',
+  'occurrences',
   'openLicence',
   'period',
   'problem',

@@ -1,8 +1,8 @@
 import { Writer } from 'n3'
 import type { Part } from './format.ts'
 import { prefixes } from './namespaces.ts'
-import type { Quad } from './terms.ts'
 import { inGraph, ordered } from './serialise.ts'
+import type { Quad } from './terms.ts'
 
 type Pretty = 'Turtle' | 'TriG'
 

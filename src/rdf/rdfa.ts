@@ -1,7 +1,7 @@
 import { sentence } from '../problem.ts'
+import { expand, rdf } from './namespaces.ts'
 import { legal } from './rdfxml.ts'
 import { deepest, ownStatements } from './reader.ts'
-import { expand, rdf } from './namespaces.ts'
 import { quad, type NamedNode, type Quad, type Term } from './terms.ts'
 
 /** Elements that HTML lets stand without an end tag. */

@@ -1,7 +1,7 @@
 import type { Part } from './format.ts'
 import { xsd } from './namespaces.ts'
-import type { Quad } from './terms.ts'
 import { lines } from './serialise.ts'
+import type { Quad } from './terms.ts'
 
 // Oxigraph turns numbers and dates into values and forgets how they were written: `nonNegativeInteger` would come out as `integer`.
 // Under another name it leaves them alone.

@@ -1,10 +1,10 @@
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
-import { isLegalIri, mendIri } from './iri.ts'
 import type { Read } from './format.ts'
+import { isLegalIri, mendIri } from './iri.ts'
 import { rdf } from './namespaces.ts'
-import { isLiteral, isNamed, literal, namedNode, quad, type Literal, type Quad, type Subject } from './terms.ts'
 import { deepest, languageTag, ownStatements } from './reader.ts'
 import { streamPieces, type PieceReader } from './stream-pieces.ts'
+import { isLiteral, isNamed, literal, namedNode, quad, type Literal, type Quad, type Subject } from './terms.ts'
 
 /** Any XML looks like RDF/XML: that it is none is told of the whole text. */
 export const looksLikeXml = (start: string): number => (/^(<\?xml|<!--[\s\S]*?-->\s*<|<rdf:RDF|<[a-z]+:?RDF\b)/i.test(start) ? 1 : 0)
@@ -109,7 +109,6 @@ export const mendXml = (text: string, defines = /<!ENTITY\s/.test(text)) =>
       if (code) return isCharacter(Number(code.replace(/^x/i, '0x'))) ? found : ''
       return name && (defines || /^(?:amp|lt|gt|quot|apos)$/.test(name)) ? found : `&amp;${found.slice(1)}`
     })
-    // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 
 const isCharacter = (code: number) =>

@@ -1,7 +1,10 @@
 import type * as RDF from '@rdfjs/types'
 import { blankNode, ownQuad, type Quad } from './terms.ts'
 
-/** Elements, lists or blank nodes within each other that a feed may have: no description needs more, and a reader's time grows with them, for some with their square. */
+/**
+ * Elements, lists or blank nodes within each other that a feed may have: no description needs more, and a reader's time grows with them, for some with their
+ * square.
+ */
 export const deepest = 1000
 
 /** A legal language tag (BCP 47, as RDF asks), or nothing: `fr_FR` → `fr-FR`. */

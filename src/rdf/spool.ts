@@ -17,7 +17,9 @@ interface Row {
   o: string
 }
 
-/** Opens an empty one in the temporary folder of the system (SQLITE_TMPDIR, TMPDIR): nobody else sees it, and it is gone when it is closed or the process ends. */
+/**
+ * Opens an empty one in the temporary folder of the system (SQLITE_TMPDIR, TMPDIR): nobody else sees it, and it is gone when it is closed or the process ends.
+ */
 export function openSpool(): Spool {
   // The empty name is SQLite's for a file of its own that has no name.
   const database = new DatabaseSync('')

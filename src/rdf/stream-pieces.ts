@@ -2,7 +2,9 @@ import { Problem, sentence } from '../problem.ts'
 import type { StreamReader } from './format.ts'
 import type { Quad } from './terms.ts'
 
-/** A reader that is handed a text in pieces, and hands on each statement at once, so that those before an error are kept. After an error nothing more is read. */
+/**
+ * A reader that is handed a text in pieces, and hands on each statement at once, so that those before an error are kept. After an error nothing more is read.
+ */
 export interface PieceReader {
   read(text: string): void | Promise<void>
   end(): void | Promise<void>

@@ -1,5 +1,5 @@
-import { DataFactory, termFromId, termToId, type Term as N3Term } from 'n3'
 import type * as RDF from '@rdfjs/types'
+import { DataFactory, termFromId, termToId, type Term as N3Term } from 'n3'
 
 export type { BlankNode, Literal, NamedNode } from '@rdfjs/types'
 type NamedNode = RDF.NamedNode
@@ -30,9 +30,12 @@ export const quad = (subject: Subject, predicate: NamedNode, object: Term, graph
 export const ownQuad = ({ subject, predicate, object, graph, equals }: Omit<RDF.Quad, 'termType' | 'value'>): Quad =>
   factory.fromQuad({ termType: 'Quad', value: '', subject, predicate, object, graph, equals }) as Quad
 
+/** What the text of another kind of term begins with; nothing, the default graph. */
+const otherStarts = new Set<string | undefined>(['_', '"', '[', '<', '?', undefined])
+
 /** A term as one text, and back: for keeping many where they are looked up by it. An IRI that could be taken for another kind of term stands in brackets. */
 export function textOf(term: Term): string {
-  if (isNamed(term)) return /^(?:[_"[<?]|$)/.test(term.value) ? `<${term.value}>` : term.value
+  if (isNamed(term)) return otherStarts.has(term.value[0]) ? `<${term.value}>` : term.value
   return termToId(term as N3Term)
 }
 export const termOf = (text: string): Term => (text.startsWith('<') ? namedNode(text.slice(1, -1)) : (termFromId(text) as Term))

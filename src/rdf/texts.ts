@@ -2,8 +2,8 @@ import { values, type Graph } from './graph.ts'
 import { isLiteral, literal, type Literal, type NamedNode, type Term } from './terms.ts'
 
 /**
- * What a property says, by language, in the order of the graph; `und` is the language of a text without a tag. Of several texts in one language it is the first in
- * code point order, so that the choice does not depend on the order of the feed.
+ * What a property says, by language, in the order of the graph; `und` is the language of a text without a tag. Of several texts in one language it is the first
+ * in code point order, so that the choice does not depend on the order of the feed.
  */
 export function textsOf(graph: Graph, subject: Term, property: NamedNode): Record<string, string> {
   const texts = new Map<string, string>()

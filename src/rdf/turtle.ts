@@ -35,17 +35,21 @@ function runTurtle(text: string, base: string): Read {
 
 /**
  * Reads Turtle and its family in pieces: n3 without a format reads a superset of Turtle, TriG, N-Triples and N-Quads. Given a stream it hands over each
- * statement at once, so that those before an error are kept. After an error nothing more is read.
+ * statement at once, so that those before an error are kept, and tells the line on which its object ends. After an error nothing more is read.
  */
-export function turtleReader(base: string, onQuad: (quad: Quad) => void): PieceReader {
+export function turtleReader(base: string, onQuad: (quad: Quad, line: number) => void): PieceReader {
   const input = new EventEmitter()
   let depth = 0
+  // A statement is known to be whole at the token that follows its object.
+  let [line, before] = [1, 1]
   const callbacks = {
     onQuad(error: Error | null, quad?: unknown) {
       if (error) reader.error ??= error
-      else if (quad) onQuad(quad as Quad)
+      else if (quad) onQuad(quad as Quad, before)
     },
-    onToken({ type, line }: { type: string; line: number }) {
+    onToken({ type, line: here }: { type: string; line: number }) {
+      before = line
+      line = here
       if (opening.has(type) && ++depth > deepest) throw new Error(`its lists and blank nodes are nested more than ${deepest} deep on line ${line}`)
       if (closing.has(type)) depth--
     },
@@ -72,7 +76,6 @@ export function mendTurtle(text: string, mended: Map<string, string>): string {
   return text.replace(token, (whole, string: string | undefined, tag: string | undefined, comment: string | undefined, iri: string | undefined) => {
     if (string !== undefined) return tag === undefined ? whole : tagged(string, languageTag(tag.slice(1)))
     if (comment !== undefined || iri === undefined) return whole
-    // oxlint-disable-next-line no-control-regex
     const better = iri
       .trim()
       .replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent)

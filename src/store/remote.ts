@@ -1,13 +1,13 @@
 import fetch from 'node-fetch'
+import { addressesOf } from '../config/addresses.ts'
 import type { StoreConfiguration } from '../config/catalogue.ts'
+import { currentRevision } from '../ledger/records/revisions.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
-import { addressesOf } from '../config/addresses.ts'
 import { fihrist } from '../rdf/namespaces.ts'
 import { authorisedFetch } from './authorise.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 import type { Store } from './store.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
 
 type Remote = Extract<StoreConfiguration, { kind: 'sparql' }>
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { addressesOf } from '../config/addresses.ts'
 import oxigraph from 'oxigraph'
+import { addressesOf } from '../config/addresses.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import type { ProblemCode } from '../problem.ts'
 import { sentence } from '../problem.ts'

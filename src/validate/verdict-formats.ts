@@ -1,6 +1,6 @@
 import { turtle } from '../rdf/formats.ts'
-import { serialise } from '../rdf/serialise.ts'
 import { compact, rdf, sh, xsd } from '../rdf/namespaces.ts'
+import { serialise } from '../rdf/serialise.ts'
 import { blankNode, literal, namedNode, quad } from '../rdf/terms.ts'
 import type { Explained, Verdict } from './feed.ts'
 

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads'
-import { readLines } from '../rdf/turtle.ts'
 import { Graph } from '../rdf/graph.ts'
 import { namedNode } from '../rdf/terms.ts'
+import { readLines } from '../rdf/turtle.ts'
 import { listsOf } from '../vocabulary/vocabulary.ts'
 import { mostOfOneRule } from './finding.ts'
 import { loadProfile } from './profiles.ts'

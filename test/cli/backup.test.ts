@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openLedger } from '../../src/ledger/file/ledger.ts'
-import { fihrist } from './fihrist.ts'
 import { currentRevision } from '../../src/ledger/records/revisions.ts'
+import { fihrist } from './fihrist.ts'
 
 const writer = join(import.meta.dirname, '../ledger/file/writer.ts')
 

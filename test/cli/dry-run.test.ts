@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addressesAt } from '../../demo/portals.ts'
-import { startPortal } from '../portal.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
+import { startPortal } from '../portal.ts'
 import { edition, fihrist } from './fihrist.ts'
 
 test('a dry run tells what would happen, in words and whole as JSON, and ends with the exit code of a real one', async () => {

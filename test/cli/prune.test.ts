@@ -1,10 +1,10 @@
-import { DatabaseSync } from 'node:sqlite'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { addressesAt } from '../../demo/portals.ts'
-import { startPortal } from '../portal.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
+import { startPortal } from '../portal.ts'
 import { edition, fihrist } from './fihrist.ts'
 
 test('prune says first what would go, lets it go, and then there is nothing more; a harvest does it by itself', async () => {

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openLedger } from '../../src/ledger/file/ledger.ts'
 import { askForRun, openRequests, requestOf } from '../../src/ledger/runs/run-requests.ts'

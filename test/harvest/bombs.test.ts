@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { partsOf } from '../../src/harvest/readers/json/stream.ts'
-import { serialise } from '../../src/rdf/serialise.ts'
 import { formats } from '../../src/rdf/formats.ts'
+import { serialise } from '../../src/rdf/serialise.ts'
 import { turtle } from '../edition.ts'
 import { collect } from '../memory.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
+import { openHouse, type House } from './harvest.ts'
 import { ckanAnswers, packageOf } from './protocols/ckan/portal.ts'
 import { feed } from './protocols/dcat/feed.ts'
-import { openHouse, type House } from './harvest.ts'
 
 // Answers made to break a reader, in each format that is read. Beside the source that sends them stands another, which must not notice.
 

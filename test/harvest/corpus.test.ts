@@ -5,9 +5,9 @@ import { root } from '../../src/files.ts'
 import { rebuild } from '../../src/harvest/run/rebuild.ts'
 import { outcomes } from '../../src/ledger/runs/runs.ts'
 import { corpus } from '../corpus.ts'
-import { packageSearch } from './protocols/ckan/portal.ts'
 import { startPortal, type Answer } from '../portal.ts'
 import { openHouse, type House } from './harvest.ts'
+import { packageSearch } from './protocols/ckan/portal.ts'
 
 // The real answers of real portals, replayed. Each feed is harvested twice, and rebuilt from what was kept.
 

@@ -7,8 +7,8 @@ import { politeFetch, type FetchOptions } from '../../src/harvest/http/fetch.ts'
 import type { Problem } from '../../src/problem.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { problemOf } from '../problem.ts'
-import { feed } from './protocols/dcat/feed.ts'
 import { edition, openHouse, type House } from './harvest.ts'
+import { feed } from './protocols/dcat/feed.ts'
 
 // Servers that mean harm, or behave as if they did.
 

@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
-import { allLines, openReport } from '../../src/outlets/report/report.ts'
-import { startPortal } from '../portal.ts'
-import { packageSearch } from './protocols/ckan/portal.ts'
-import { edition, openHouse } from './harvest.ts'
 import { getRun } from '../../src/ledger/runs/runs.ts'
+import { allLines } from '../../src/outlets/report/lines.ts'
+import { openReport } from '../../src/outlets/report/report.ts'
+import { startPortal } from '../portal.ts'
+import { edition, openHouse } from './harvest.ts'
+import { packageSearch } from './protocols/ckan/portal.ts'
 
 const dataset = {
   id: 'a1',

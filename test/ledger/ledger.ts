@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { commit } from '../../src/ledger/records/commit.ts'
 import { openLedger, type Ledger } from '../../src/ledger/file/ledger.ts'
-import { noCounts, startRun, writeRun } from '../../src/ledger/runs/runs.ts'
+import { commit } from '../../src/ledger/records/commit.ts'
 import type { Summary, Entry, Seen } from '../../src/ledger/records/entry.ts'
+import { noCounts, startRun, writeRun } from '../../src/ledger/runs/runs.ts'
 
 const open: Ledger[] = []
 const folders: string[] = []

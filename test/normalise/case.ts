@@ -1,5 +1,5 @@
-import { normalise } from '../../src/normalise/steps.ts'
 import type { Defaults, Draft } from '../../src/normalise/draft.ts'
+import { normalise } from '../../src/normalise/steps.ts'
 import { Graph } from '../../src/rdf/graph.ts'
 import { prefixes } from '../../src/rdf/namespaces.ts'
 import { isNamed, namedNode, quad, type Term } from '../../src/rdf/terms.ts'
@@ -15,7 +15,8 @@ const heading =
 /**
  * One case: Turtle that a portal sent, a line `# becomes`, Turtle that is published. `# repair: …` lines tell what is listed, `# source: …` what
  * the source's own file gives, `# languages: fr ar` the catalogue's, `# contacts: { … }` its rules
- * for people's data as JSON, `# gone: …` what must not be found anywhere afterwards. Prefixes are those we write; `:eau` is the dataset, relative IRIs are under the base;
+ * for people's data as JSON, `# gone: …` what must not be found anywhere afterwards. Prefixes are those we write; `:eau` is the dataset, relative IRIs are
+ * under the base;
  * `<illegal:a%20b>` stands for an IRI that no Turtle could hold.
  */
 export interface Case {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { contactRules } from '../edition.ts'
 import { mask, peopleOf } from '../../src/normalise/people.ts'
+import { contactRules } from '../edition.ts'
 
 const people = peopleOf(
   contactRules({

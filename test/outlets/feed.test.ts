@@ -1,10 +1,10 @@
-import { QueryEngine } from '@comunica/query-sparql'
-import { createServer } from 'node:http'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { QueryEngine } from '@comunica/query-sparql'
 import { Parser } from 'n3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hydraPage } from '../../src/outlets/hydra.ts'
+import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { exportText } from '../../src/outlets/dump.ts'
 import { sitemap } from '../../src/outlets/sitemap.ts'
 import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
@@ -12,7 +12,7 @@ import { parse } from '../../src/rdf/parse.ts'
 import { judge } from '../../src/validate/feed.ts'
 import { loadProfile } from '../../src/validate/profiles.ts'
 import { openFilled, type Filled } from '../store/catalogue.ts'
-import { currentRevision } from '../../src/ledger/records/revisions.ts'
+import { hydraPage } from './feed.ts'
 
 let house: Filled
 beforeAll(async () => {

@@ -5,18 +5,18 @@ import { expect, test } from 'vitest'
 import type { Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
+import { writeProblem } from '../../src/ledger/runs/problems.ts'
 import { startRun, getRun } from '../../src/ledger/runs/runs.ts'
-import { formerly, lastPart, locator } from '../../src/outlets/report/excerpt.ts'
 import { reportCsv } from '../../src/outlets/report/csv.ts'
+import { formerly, lastPart, locator } from '../../src/outlets/report/excerpt.ts'
 import { linesJson, reportJson } from '../../src/outlets/report/json.ts'
 import { reportParts } from '../../src/outlets/report/rdf.ts'
 import { openReport, type Report } from '../../src/outlets/report/report.ts'
 import { Problem } from '../../src/problem.ts'
 import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
-import { parse } from '../../src/rdf/parse.ts'
 import { fihrist } from '../../src/rdf/namespaces.ts'
+import { parse } from '../../src/rdf/parse.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger/ledger.ts'
-import { writeProblem } from '../../src/ledger/runs/problems.ts'
 
 // Reports as CSV, JSON and linked data, and the excerpts of what portals sent.
 
@@ -79,6 +79,17 @@ function rowsOf(csv: string): string[][] {
   expect(row).toEqual([])
   return rows
 }
+
+test('a finding that stands for thousands of its rule says so in every form, and is counted as what it stands for', async () => {
+  const at = { profile: 'dcat-ap', rule, severity: 'violation', focus: 'https://portal.example.ma/k0', path: 'http://purl.org/dc/terms/format' } as const
+  const report = reportOn(1, { findings: [at, { ...at, focus: 'https://portal.example.ma/f1', count: 9900 }] })
+  expect(reportJson(report, {}).summary.findings).toMatchObject([{ places: 9901, records: 1 }])
+  expect(linesJson(report, 'findings', undefined, 1)!.lines.map(({ count }) => count)).toEqual([undefined, 9900])
+  const [header, ...rows] = rowsOf([...reportCsv(report, ['fr'])].join(''))
+  expect(rows.filter(([part]) => part === 'findings').map(row => row[header!.indexOf('count')])).toEqual(['', '9900'])
+  const quads = (await Array.fromAsync(reportParts(report))).flatMap(part => part.quads)
+  expect(quads.filter(({ predicate }) => predicate.equals(fihrist.occurrences)).map(({ object }) => object.value)).toEqual(['9900'])
+})
 
 test('the CSV has every line, each as long as its header, in the language that is asked for', () => {
   const report = reportOn(3)

@@ -1,12 +1,12 @@
 import { Store } from 'oxigraph'
 import { afterEach, describe, expect, test } from 'vitest'
+import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { exportText } from '../../src/outlets/dump.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
 import { ckanAnswers, packageOf, type Package } from '../harvest/protocols/ckan/portal.ts'
 import { datasetTurtle, feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, turtle } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
-import { currentRevision } from '../../src/ledger/records/revisions.ts'
 
 // Reports of peers: one bad value, record or feed that costs all the others.
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Source } from '../../src/config/sources.ts'
 import type { Report, RunOptions } from '../../src/harvest/run/run.ts'
 import { fihrist, type Ended } from '../cli/fihrist.ts'
-import { edition as strict, openHouse, type House } from '../harvest/harvest.ts'
+import { edition as strict, openHouse } from '../harvest/harvest.ts'
 import { startPortal, type Answer, type Portal } from '../portal.ts'
 import { serve, type Open } from '../web/site.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
+import { openHouse } from '../harvest/harvest.ts'
 import { ckanAnswers, packageOf } from '../harvest/protocols/ckan/portal.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
-import { openHouse } from '../harvest/harvest.ts'
 import { turtle } from '../portal.ts'
 import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
+import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { exportText } from '../../src/outlets/dump.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
 import { ckanAnswers, packageOf, packageSearch } from '../harvest/protocols/ckan/portal.ts'
@@ -10,7 +11,6 @@ import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { collect } from '../memory.ts'
 import { respond, turtle, type Answer } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
-import { currentRevision } from '../../src/ledger/records/revisions.ts'
 
 // Reports of peers: sources too large for memory, runs that never end, work that is done twice. Nothing here is timed: what makes it quick is what is asserted.
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { datasetsOf, describe as cut, describeCatalogue } from '../../src/rdf/describe.ts'
-import { lines } from '../../src/rdf/serialise.ts'
 import type { Graph } from '../../src/rdf/graph.ts'
+import { lines } from '../../src/rdf/serialise.ts'
 import { namedNode, type Subject } from '../../src/rdf/terms.ts'
 import { turtle } from '../edition.ts'
 

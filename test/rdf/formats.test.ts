@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { formatByExtension, formatByMediaType, formatByName, formats, sniff } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
-import { parseStream } from '../../src/rdf/stream.ts'
 import { lines, serialise } from '../../src/rdf/serialise.ts'
+import { parseStream } from '../../src/rdf/stream.ts'
 import { turtle } from '../edition.ts'
 
 const url = 'https://portal.example.ma/catalogue'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { digest } from '../../src/rdf/digest.ts'
+import { Graph } from '../../src/rdf/graph.ts'
 import { lines } from '../../src/rdf/serialise.ts'
 import { skolemise } from '../../src/rdf/skolemise.ts'
-import { Graph } from '../../src/rdf/graph.ts'
 import { blankNode, literal, namedNode, quad } from '../../src/rdf/terms.ts'
 import { turtle } from '../edition.ts'
 

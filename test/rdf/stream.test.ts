@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parse } from '../../src/rdf/parse.ts'
-import { parseStream } from '../../src/rdf/stream.ts'
 import { lines } from '../../src/rdf/serialise.ts'
+import { parseStream } from '../../src/rdf/stream.ts'
 import type { Quad } from '../../src/rdf/terms.ts'
 
 // A text that comes in pieces says what it says as a whole, wherever the pieces end.

@@ -23,9 +23,10 @@ it('every profile has cases, and every folder of cases has a profile', () => {
 
 describe.each(profiles)('$name', profile => {
   it.each(cases(join(folder, profile.name)))('%s', async (_name, text) => {
+    const rules = rulesOf(profile)
     const found = (await validate(turtle(text))).filter(finding => finding.profile === profile.name)
     expect(text).toMatch(/^# expect: /m)
-    expect([...new Set(found.map(finding => `${rulesOf(profile).get(finding.rule)?.name} ${finding.severity}`))].sort()).toEqual(expected(text))
+    expect([...new Set(found.map(finding => `${rules.get(finding.rule)?.name} ${finding.severity}`))].sort()).toEqual(expected(text))
   })
 
   it('says every rule and its advice in French, Arabic and English', () => {

@@ -1,13 +1,57 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { Graph } from '../../src/rdf/graph.ts'
+import { skos } from '../../src/rdf/namespaces.ts'
 import { lines } from '../../src/rdf/serialise.ts'
+import { blankNode, isNamed, literal, namedNode, quad, textOf, type Term } from '../../src/rdf/terms.ts'
+import { withLists } from '../../src/validate/background.ts'
 import { loadProfile, profileNames } from '../../src/validate/profiles.ts'
 import { openValidation } from '../../src/validate/validate.ts'
+import type { Concept, Lists } from '../../src/vocabulary/vocabulary.ts'
 import { base, shapes, turtle, vocabulary } from '../edition.ts'
 
 const lists = (await vocabulary()).index
+
+describe('a record with what the lists say of its concepts behind it', () => {
+  const scheme = 'https://e.ma/scheme'
+  const lists = { concepts: new Map(['a', 'b'].map(name => [`https://e.ma/${name}`, { scheme } as Concept])) } as unknown as Lists
+  const node = fc.oneof(
+    fc.constantFrom('a', 'b', 'c').map(name => namedNode(`https://e.ma/${name}`)),
+    fc.constantFrom('a', 'https://e.ma/a').map(name => blankNode(name)),
+  )
+  const object = fc.oneof(node, fc.constantFrom(literal('a'), literal('a', 'fr'), literal('https://e.ma/a'), namedNode(scheme), literal(scheme)))
+  const property = fc.oneof(
+    fc.constantFrom('p', 'q').map(name => namedNode(`https://e.ma/${name}`)),
+    fc.constant(skos.inScheme),
+  )
+  const terms = (all: Iterable<Term>) => Array.from(all, textOf).sort()
+
+  it('answers every question as a graph that says so itself', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(node, property, object), { maxLength: 20 }), node, property, object, (triples, subject, predicate, value) => {
+        const bare = new Graph(triples.map(([s, p, o]) => quad(s, p, o)))
+        const whole = new Graph(bare)
+        for (const { object } of bare) if (isNamed(object) && lists.concepts.has(object.value)) whole.add(quad(object, skos.inScheme, namedNode(scheme)))
+        const behind = withLists(bare, lists)
+        expect(terms(behind.objects(subject, predicate))).toEqual(terms(whole.objects(subject, predicate)))
+        expect(terms(behind.objects(value, predicate))).toEqual(terms(whole.objects(value, predicate)))
+        expect(terms(behind.subjects(predicate, value))).toEqual(terms(whole.subjects(predicate, value)))
+        expect(lines(behind.quads(), false)).toBe(lines(whole, false))
+        expect(lines(behind.quads(subject), false)).toBe(lines(whole.quads(subject), false))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('takes what lies in the namespace of a European list to be in it', () => {
+    const eu = 'http://publications.europa.eu/resource/authority/data-theme'
+    const data = withLists(turtle(`<https://e.ma/d> <https://e.ma/p> <${eu}/NEWS> , <${eu}/a/b> , <${eu}/> .`), lists)
+    expect(terms(data.subjects(skos.inScheme, namedNode(eu)))).toEqual([`${eu}/NEWS`])
+  })
+})
 
 describe('validation in worker threads', () => {
   const validation = openValidation({ shapes, base, lists, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'], compliance: 'dcat-ap' })
@@ -50,6 +94,26 @@ describe('validation in worker threads', () => {
     const finding = checked!.findings.find(each => each.rule.endsWith('dcat-ap#dataset-title-literal'))!
     expect(finding).toMatchObject({ path: 'http://purl.org/dc/terms/title', value: expect.stringMatching(/^https:\/\/e\.ma\/x+$/) })
     expect(finding.value).toHaveLength(500)
+  })
+
+  it('judges a record of ten thousand files in a moment, and folds the findings of a rule beyond a hundred into one that counts them', async () => {
+    const files = Array.from({ length: 10_000 }, (_, at) => `https://portal.example.ma/f${at}`)
+    const graph = [
+      `<${dataset}> a dcat:Dataset ; dcat:distribution ${files.map(file => `<${file}>`).join(' , ')} .`,
+      ...files.map(file => `<${file}> a dcat:Distribution .`),
+    ].join('\n')
+    const big = { dataset, graph: lines(turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . ${graph}`), false) }
+    const started = performance.now()
+    const [checked] = await validation.check([big])
+    expect(performance.now() - started).toBeLessThan(10_000)
+    const byRule = Map.groupBy(checked!.findings, finding => finding.rule)
+    const ofFiles = [...byRule.values()].filter(findings => findings.length > 1)
+    expect(ofFiles.length).toBeGreaterThan(3)
+    for (const findings of ofFiles) {
+      expect(findings).toHaveLength(101)
+      expect(findings.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(10_000)
+      expect(findings.filter(({ count }) => count !== undefined)).toEqual([findings.at(-1)])
+    }
   })
 
   it('of nothing finds nothing', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forgetSource } from '../../src/ledger/sources/forget.ts'
-import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { openHouse } from '../harvest/harvest.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { browser, serve, type Open } from './site.ts'
 

@@ -61,8 +61,9 @@ describe('languages', () => {
     const asked = readdirSync(views, { recursive: true, encoding: 'utf8' })
       .filter(file => /\.tsx?$/.test(file))
       .flatMap(file => [...readFileSync(join(views, file), 'utf8').matchAll(/\bt\('([a-z_.]+)'/g)].map(match => match[1]!))
+    const written = new Set(known('fr'))
     expect(asked.length).toBeGreaterThan(100)
-    expect(asked.filter(key => !known('fr').includes(key))).toEqual([])
+    expect(asked.filter(key => !written.has(key))).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { repairRules } from '../../src/normalise/rules.ts'
 import { problemCodes } from '../../src/problem.ts'
-import { remediesOf } from '../../src/web/page/remedies.ts'
+import { remediesOf } from '../../src/web/site/remedies.ts'
 import { loadWords, readLocale, shippedLanguages } from '../../src/words/words.ts'
 
 // What reports say of problems and repairs is data: nothing may be missing in any language.

@@ -1,9 +1,9 @@
 import { Parser } from 'n3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { prune, wholeFrom } from '../../src/ledger/sources/prune.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { browser, openServed, type Served } from './site.ts'
-import { currentRevision } from '../../src/ledger/records/revisions.ts'
 
 // What a record said at other times, over HTTP.
 

@@ -1,16 +1,16 @@
-import { isPublicIri } from '../../rdf/iri.ts'
 import { add, Graph } from '../../rdf/graph.ts'
+import { isPublicIri } from '../../rdf/iri.ts'
 import { dcat, dct, foaf, rdf, skos, vcard, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
-import { persistent } from './dublin-core.ts'
-import { mapOnline } from './online.ts'
-import type { Format, Portal } from './format.ts'
-import { mapStatedRights } from './rights.ts'
 import { dateOf, isAddress, linkOf, mapRows, named, periodsOf, plainKinds, type XmlTarget, type Make, type XmlRow } from '../readers/xml/fields.ts'
 import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
+import { persistent } from './dublin-core.ts'
+import type { Format, Portal } from './format.ts'
+import { mapOnline } from './online.ts'
+import { mapStatedRights } from './rights.ts'
 
 const isKernel = (space: string) => /^http:\/\/datacite\.org\/schema\/kernel-\d/.test(space)
 

@@ -1,12 +1,9 @@
-import { isPublicIri } from '../../rdf/iri.ts'
 import { add, Graph } from '../../rdf/graph.ts'
+import { isPublicIri } from '../../rdf/iri.ts'
 import { dcat, dct, foaf, rdf } from '../../rdf/namespaces.ts'
 import { literal, namedNode } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
-import { mapOnline, type Online } from './online.ts'
-import type { Format, Portal } from './format.ts'
-import { mapStatedRights } from './rights.ts'
 import {
   dateOf,
   linkOf,
@@ -21,6 +18,9 @@ import {
   type XmlRow,
 } from '../readers/xml/fields.ts'
 import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
+import type { Format, Portal } from './format.ts'
+import { mapOnline, type Online } from './online.ts'
+import { mapStatedRights } from './rights.ts'
 
 const csw = /^http:\/\/www\.opengis\.net\/cat\/csw\/(2\.0\.2|3\.0)$/
 const dc = /^(http:\/\/purl\.org\/dc\/(elements\/1\.1|terms)\/|http:\/\/www\.opengis\.net\/ows)/

@@ -1,15 +1,15 @@
 import { Problem, sentence } from '../../problem.ts'
 import { datasetsOf } from '../../rdf/describe.ts'
-import { parse } from '../../rdf/parse.ts'
-import type { HarvestedRecord, Harvested, Kept } from '../protocol.ts'
-import { datacite } from './datacite.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { dcat, rdf } from '../../rdf/namespaces.ts'
+import { parse } from '../../rdf/parse.ts'
+import type { HarvestedRecord, Harvested, Kept } from '../protocol.ts'
+import { readXml, writeXml, type Element } from '../readers/xml/xml.ts'
+import { datacite } from './datacite.ts'
 import { recordOf, replay as replayDcat } from './dcat/record.ts'
 import { dublinCore } from './dublin-core.ts'
 import type { Format, Portal } from './format.ts'
 import { iso } from './iso/mapping.ts'
-import { readXml, writeXml, type Element } from '../readers/xml/xml.ts'
 
 /** The formats that come as plain XML. Add a format: a file, and a line. */
 export const formats: Record<string, Format> = { iso, 'dublin-core': dublinCore, datacite }

@@ -1,9 +1,9 @@
 import { add, values } from '../../rdf/graph.ts'
 import { adms, dcat, dct, foaf, geodcatap, rdf, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../rdf/terms.ts'
-import { services } from './iso/codes.ts'
-import { type XmlTarget } from '../readers/xml/fields.ts'
 import { mintedIri } from '../readers/target.ts'
+import { type XmlTarget } from '../readers/xml/fields.ts'
+import { services } from './iso/codes.ts'
 
 /** A link of a record, with what is said of the files that are meant. */
 export interface Online {

@@ -1,13 +1,15 @@
-import { isAddress, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
 import { add } from '../../rdf/graph.ts'
 import { dct, rdf } from '../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../rdf/terms.ts'
-import type { Element } from '../readers/xml/xml.ts'
 import { mintedIri } from '../readers/target.ts'
+import { isAddress, plainKinds, type XmlTarget } from '../readers/xml/fields.ts'
+import type { Element } from '../readers/xml/xml.ts'
 
 const accessRight = 'http://publications.europa.eu/resource/authority/access-right/'
 
-/** Limits of access by INSPIRE's list, by MD_RestrictionCode of ISO 19115, by the words of OpenAIRE or the list of COAR → the European list of access rights. */
+/**
+ * Limits of access by INSPIRE's list, by MD_RestrictionCode of ISO 19115, by the words of OpenAIRE or the list of COAR → the European list of access rights.
+ */
 const access: [means: RegExp, right: string][] = [
   [/LimitationsOnPublicAccess\/noLimitations$|^unrestricted$|^(info:eu-repo\/semantics\/)?open ?access$|coar\/access_right\/c_abf2$/i, 'PUBLIC'],
   [

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
 import type { LookupFunction } from 'node:net'
+import { Readable } from 'node:stream'
 import fetch from 'node-fetch'
 import type { Clock } from '../../clock.ts'
 import type { HttpRules } from '../../config/catalogue.ts'

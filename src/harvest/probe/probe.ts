@@ -3,10 +3,10 @@ import { isSilence, Problem } from '../../problem.ts'
 import { decode } from '../../rdf/decode.ts'
 import { StatusProblem, type Page, type Stream } from '../http/answer.ts'
 import { politeHttp, type Fetch, type Open } from '../http/fetch.ts'
-import { isHtml, readHomePage, type HomePage } from './home-page.ts'
 import type { Recognised, Candidate } from '../protocol.ts'
 import { protocols } from '../protocols/index.ts'
 import { anyMediaType, ifAnswered } from '../readers/recognise.ts'
+import { isHtml, readHomePage, type HomePage } from './home-page.ts'
 
 /** One question to a portal, and what came of it. */
 export interface Question {
@@ -29,7 +29,7 @@ export interface ProbeResult {
 export interface ProbeOptions {
   /** Finds all protocols that a portal speaks: does not stop at the first sure one. */
   all?: boolean
-  told?: (tried: Question) => void
+  onAnswer?: (tried: Question) => void
   signal?: AbortSignal
 }
 
@@ -40,7 +40,7 @@ const maxSilent = 3
 export async function probe(
   url: string,
   { http, limits, languages }: Pick<Catalogue, 'http' | 'limits' | 'languages'>,
-  { all = false, told, signal }: ProbeOptions = {},
+  { all = false, onAnswer, signal }: ProbeOptions = {},
 ): Promise<ProbeResult> {
   const tried: Question[] = []
   const asker = (robots: boolean) =>
@@ -49,7 +49,7 @@ export async function probe(
       http,
       { robots, retry: false, signal },
     )
-  const noted = noting(tried, told)
+  const noted = noting(tried, onAnswer)
   const [plain, heedful] = [asker(false), asker(true)].map(remembering) as [Asker, Asker]
 
   const first = await front(url, noted('', plain).fetch)
@@ -89,7 +89,10 @@ class GivenUp extends Error {
   }
 }
 
-/** The page at the address itself; undefined where it answers with an error or too slowly. Any other problem (no such host, robots.txt) holds for all of the portal, and is thrown. */
+/**
+ * The page at the address itself; undefined where it answers with an error or too slowly. Any other problem (no such host, robots.txt) holds for all of the
+ * portal, and is thrown.
+ */
 async function front(url: string, fetch: Fetch): Promise<Page | undefined> {
   try {
     return await fetch(url, anyMediaType)
@@ -120,14 +123,14 @@ function remembering({ fetch, open }: Asker): Asker {
 }
 
 /** Notes each request for a protocol and its answer; gives up on a portal that no longer answers. */
-function noting(tried: Question[], told: ProbeOptions['told']) {
+function noting(tried: Question[], onAnswer: ProbeOptions['onAnswer']) {
   let silent = 0
   return (protocol: string, { fetch, open }: Asker): Asker => {
     const note = async <T extends Page | Stream>(url: string, ask: () => Promise<T>): Promise<T> => {
       const say = (answered: string) => {
         const line = { protocol, url, answered }
         tried.push(line)
-        told?.(line)
+        onAnswer?.(line)
       }
       try {
         const answer = await ask()

@@ -17,7 +17,10 @@ export async function firstOf<T, A extends string>(addresses: A[], look: (addres
 /** What `look` finds; undefined for a Problem. For what is good to know and not needed. */
 export const ifAnswered = <T>(look: () => Promise<T | undefined>): Promise<T | undefined> => firstOf([''], look)
 
-/** What is accepted from an address of which nothing is known. The probe remembers answers by address and Accept, so that protocols that use this share one request. */
+/**
+ * What is accepted from an address of which nothing is known. The probe remembers answers by address and Accept, so that protocols that use this share one
+ * request.
+ */
 export const anyMediaType = 'text/html, */*;q=0.5'
 
 /** Each path behind each base. */

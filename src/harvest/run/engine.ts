@@ -6,7 +6,7 @@ import type { Defaults } from '../../normalise/draft.ts'
 import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
-import { profileText } from '../../validate/profiles.ts'
+import { loadProfile, profileText, refuseBroken } from '../../validate/profiles.ts'
 import { openValidation, type Validation } from '../../validate/validate.ts'
 import { euLists, ownLists } from '../../vocabulary/lists.ts'
 import { loadVocabulary, type Vocabulary } from '../../vocabulary/vocabulary.ts'
@@ -34,6 +34,8 @@ const judgingVersion = 2
 export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Clock = systemClock): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const { shapes, base, profiles, compliance } = catalogue
+  // What nobody could be judged by is told before anything is asked for, and not once for each record.
+  refuseBroken(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))))
   const validation = openValidation({ shapes, base, lists: vocabulary.index, profiles, compliance })
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)

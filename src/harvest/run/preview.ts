@@ -19,7 +19,13 @@ function open({ source, engine, options: { listed } }: RunSetup, { seenKeys, unr
   const { ledger } = engine
   const cut = listed !== undefined
   const lists: Preview = {
-    ...{ added: [], changed: [], missing: [], removed: [], quarantined: [], failing: [], unreadable: [] },
+    added: [],
+    changed: [],
+    missing: [],
+    removed: [],
+    quarantined: [],
+    failing: [],
+    unreadable: [],
     more: { added: 0, changed: 0, missing: 0, removed: 0, quarantined: 0, failing: 0, unreadable: 0 },
   }
   const list = <Name extends keyof PreviewLists>(name: Name, make: () => PreviewLists[Name][number], into: Pick<PreviewLists, Name> = lists): void => {

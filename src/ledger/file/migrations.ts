@@ -136,6 +136,9 @@ export const migrations: string[] = [
   CREATE INDEX change_record ON change (record, revision);
   CREATE INDEX record_newest ON record (modified DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
 
+  -- Where one finding stands for several of its rule: how many.
+  ALTER TABLE finding ADD COLUMN count INTEGER;
+
   -- The language of the sentence: English, but of an inventory that of who keeps it.
   ALTER TABLE problem ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
   UPDATE problem SET language = 'fr' WHERE message GLOB '*, ligne [0-9]*';

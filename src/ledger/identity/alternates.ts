@@ -1,5 +1,5 @@
-import type { Clue } from './clues.ts'
 import type { Ledger } from '../file/ledger.ts'
+import type { Clue } from './clues.ts'
 
 /** What two records both say of their dataset and no third of their sources does; empty where they are brought together through another record. */
 export function sharedClues(ledger: Ledger, a: number, b: number): Clue[] {

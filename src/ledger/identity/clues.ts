@@ -1,7 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { digest } from '../../rdf/digest.ts'
-import { foldIri, foldUrl } from '../../rdf/iri.ts'
 import { values, type Graph } from '../../rdf/graph.ts'
+import { foldIri, foldUrl } from '../../rdf/iri.ts'
 import { adms, dcat, dct, skos } from '../../rdf/namespaces.ts'
 import { isLiteral, isNamed, type NamedNode, type Subject } from '../../rdf/terms.ts'
 

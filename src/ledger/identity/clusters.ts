@@ -1,7 +1,7 @@
+import type { Ledger } from '../file/ledger.ts'
 import { hashOf, type Clue } from './clues.ts'
 import { carriersOf, connected, keptClues, type Edge, type Member } from './matches.ts'
 import { logChange, namingAnew, standBack } from './visibility.ts'
-import type { Ledger } from '../file/ledger.ts'
 
 /*
  * A cluster holds records of the same dataset, at most one of each source. Two belong together by a clue that no other record of their sources

@@ -1,5 +1,5 @@
-import { clueKinds, type Clue, type ClueKind } from './clues.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { clueKinds, type Clue, type ClueKind } from './clues.ts'
 
 /** Records that may carry one clue; what more of them share tells none from the others. */
 const mostCarriers = 20

@@ -1,5 +1,5 @@
-import { hashOf, type Clue } from './clues.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { hashOf, type Clue } from './clues.ts'
 
 interface Twin {
   n: number

@@ -1,5 +1,5 @@
-import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Entry, RecordOutcome, Seen } from './entry.ts'
 import { writePayload } from './payloads.ts'
 import { beginRevision, currentRevision } from './revisions.ts'

@@ -6,10 +6,12 @@ import { writeMeasurements } from './measurements.ts'
 
 /** What the newest version of a record breaks, the worst first. */
 export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
-  ledger.all<Finding>(
-    `SELECT profile, rule, severity, focus, path, value FROM finding WHERE record = ? ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule`,
-    n,
-  )
+  ledger
+    .all<Finding & { count: number | null }>(
+      `SELECT profile, rule, severity, focus, path, value, count FROM finding WHERE record = ? ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule`,
+      n,
+    )
+    .map(({ count, ...finding }) => (count === null ? finding : { ...finding, count }))
 /** What normalising changed in the newest version of a record, in the order of its steps. */
 export const repairsOf = (ledger: Ledger, n: number): Repair[] =>
   ledger.all<Repair>('SELECT rule, property, before, after FROM repair WHERE record = ? ORDER BY rowid', n)
@@ -19,7 +21,7 @@ export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, m
   for (const table of ['finding', 'repair']) ledger.run(`DELETE FROM ${table} WHERE record = ?`, n)
   for (const finding of findings) {
     ledger.run(
-      'INSERT INTO finding (record, profile, rule, severity, focus, path, value) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO finding (record, profile, rule, severity, focus, path, value, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       n,
       finding.profile,
       finding.rule,
@@ -27,6 +29,7 @@ export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, m
       finding.focus,
       finding.path ?? null,
       finding.value ?? null,
+      finding.count ?? null,
     )
   }
   for (const repair of repairs)

@@ -1,5 +1,5 @@
-import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Entry } from './entry.ts'
 import { writeJudgement } from './judgement.ts'
 import { beginRevision } from './revisions.ts'

@@ -35,7 +35,9 @@ export interface RecordRow {
   graph_digest: string
 }
 
-/** The key of a source's record that is named by its key, by our id of it, or by the IRI of its dataset or record; the name itself where we hold no such record. */
+/**
+ * The key of a source's record that is named by its key, by our id of it, or by the IRI of its dataset or record; the name itself where we hold no such record.
+ */
 export function keyNamed(ledger: Ledger, source: string, base: string, name: string): string {
   const id = addressesOf(base).idIn(name) ?? name
   return (

@@ -1,6 +1,6 @@
-import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { tables } from '../file/tables.ts'
+import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import { writeOutcome } from './commit.ts'
 import { selectRecords, type RecordRow } from './records.ts'
 import { beginRevision, currentRevision } from './revisions.ts'

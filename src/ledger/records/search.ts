@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { Ledger } from '../file/ledger.ts'
-import { words } from './search-index.ts'
 import { selectRecords, visible, type RecordRow } from './records.ts'
+import { words } from './search-index.ts'
 
 /** The dimensions a search can be narrowed by, in the order pages show them. */
 export const dimensions = ['theme', 'publisher', 'format', 'licence', 'territory', 'language', 'source', 'quality'] as const
@@ -112,13 +112,13 @@ function facets(ledger: Ledger, query: Query, match: string): Found['facets'] {
   ) as Found['facets']
 }
 
-/** The values of the facets of one record. */
-export function facetsOf(ledger: Ledger, n: number): Partial<Record<Dimension, string[]>> {
-  const found: Partial<Record<Dimension, string[]>> = {}
-  for (const { dimension, value } of ledger.all<{ dimension: Dimension; value: string }>(
-    'SELECT dimension, value FROM facet WHERE record = ? ORDER BY dimension, value',
-    n,
+/** The values of the facets of some records, by the number of the record. */
+export function facetsOf(ledger: Ledger, records: number[]): Map<number, Partial<Record<Dimension, string[]>>> {
+  const found = new Map<number, Partial<Record<Dimension, string[]>>>(records.map(n => [n, {}]))
+  for (const { record, dimension, value } of ledger.all<{ record: number; dimension: Dimension; value: string }>(
+    'SELECT record, dimension, value FROM facet WHERE record IN (SELECT value FROM json_each(?)) ORDER BY record, dimension, value',
+    JSON.stringify(records),
   ))
-    (found[dimension] ??= []).push(value)
+    (found.get(record)![dimension] ??= []).push(value)
   return found
 }

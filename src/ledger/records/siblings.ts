@@ -1,6 +1,6 @@
+import type { Ledger } from '../file/ledger.ts'
 import { sharedClues } from '../identity/alternates.ts'
 import type { Clue } from '../identity/clues.ts'
-import type { Ledger } from '../file/ledger.ts'
 import { selectRecords, type RecordRow } from './records.ts'
 
 /** Another record of the same dataset, and what says that it is the same. */

@@ -4,8 +4,8 @@ import { isLiteral, type NamedNode, type Subject, type Term } from '../../rdf/te
 import { textsOf } from '../../rdf/texts.ts'
 import { euLists, ownLists } from '../../vocabulary/lists.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
-import type { Dimension } from './search.ts'
 import type { Summary } from './entry.ts'
+import type { Dimension } from './search.ts'
 
 /** Which list the values of a dimension come from: its slugs stand in URLs. */
 export function listsOf(base: string): Partial<Record<Dimension, string[]>> {

@@ -1,9 +1,9 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
+import type { RecordOutcome } from '../records/entry.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
 import type { Run } from './runs.ts'
-import type { RecordOutcome } from '../records/entry.ts'
 
 /**
  * The records that a report speaks of: of the newest run of a source, all that the source has; of an earlier run, those it added or updated
@@ -118,7 +118,9 @@ export interface ReportedFinding extends Finding {
   record: Named
 }
 
-const columns = { finding: 'profile, rule, severity, focus, path, value', repair: 'rule, property, before, after' }
+const columns = { finding: 'profile, rule, severity, focus, path, value, count', repair: 'rule, property, before, after' }
+/** How many places the lines of a table stand for: one finding may stand for several. */
+const placesOf = { finding: 'sum(ifnull(finding.count, 1))', repair: 'count(*)' }
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
 function tallies<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns): Tally<T & { record: Named }>[] {
@@ -126,7 +128,7 @@ function tallies<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns): 
   type Row = { name: string; places: number; records: number; first: number }
   return ledger
     .all<Row>(
-      `SELECT rule AS name, count(*) AS places, count(DISTINCT ${table}.record) AS records, min(${table}.rowid) AS first FROM ${from} JOIN ${table} ON ${table}.record = record.n
+      `SELECT rule AS name, ${placesOf[table]} AS places, count(DISTINCT ${table}.record) AS records, min(${table}.rowid) AS first FROM ${from} JOIN ${table} ON ${table}.record = record.n
      WHERE ${where} GROUP BY rule ORDER BY records DESC, places DESC, rule`,
       by,
     )
@@ -181,7 +183,7 @@ export interface RuleTally {
 /** The rules that the records of a source break, the worst and most frequent first. */
 export function rulesBroken(ledger: Ledger, source: string, most = 12): RuleTally[] {
   return ledger.all<RuleTally>(
-    `SELECT rule, severity, count(*) AS findings, count(DISTINCT finding.record) AS records FROM finding JOIN record ON record.n = finding.record
+    `SELECT rule, severity, ${placesOf.finding} AS findings, count(DISTINCT finding.record) AS records FROM finding JOIN record ON record.n = finding.record
      WHERE source = ? AND admission <> 'removed' GROUP BY rule, severity
      ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, records DESC, rule LIMIT ?`,
     source,

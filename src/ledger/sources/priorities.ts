@@ -1,5 +1,5 @@
-import { settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { settleClusters, type Touched } from '../identity/clusters.ts'
 import { beginRevision } from '../records/revisions.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Ledger } from '../file/ledger.ts'
+import type { Admission } from '../records/entry.ts'
 import { countAdmissions } from '../records/records.ts'
 import type { Run } from '../runs/runs.ts'
-import type { Admission } from '../records/entry.ts'
 
 /** How one source is doing. Runs for one record alone say nothing of the source and are left out. */
 export interface Standing {

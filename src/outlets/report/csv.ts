@@ -1,6 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { choose } from '../../words/choose.ts'
-import { allLines, type Report } from './report.ts'
+import { allLines } from './lines.ts'
+import type { Report } from './report.ts'
 
 const columns = [
   'part',
@@ -19,11 +20,12 @@ const columns = [
   'after',
   'address',
   'excerpt',
+  'count',
 ] as const
 
 /**
- * Every line of a report as CSV (RFC 4180), in one language, piece by piece. It begins with a byte order mark: without one Excel takes Arabic for something else.
- * What a spreadsheet would take for a formula gets an apostrophe before it.
+ * Every line of a report as CSV (RFC 4180), in one language, piece by piece. It begins with a byte order mark: without one Excel takes Arabic for something
+ * else. What a spreadsheet would take for a formula gets an apostrophe before it.
  */
 export function* reportCsv(report: Report, languages: string[]): Generator<string> {
   yield `\uFEFF${row(columns)}`
@@ -33,7 +35,7 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
     },
     remedies,
   } = report
-  for (const { part, name, record, url, severity, message, property, focus, value, after, excerpt } of allLines(report)) {
+  for (const { part, name, record, url, severity, message, property, focus, value, after, excerpt, count } of allLines(report)) {
     const { title, mend } = remedies(part, name)
     const cells: Record<(typeof columns)[number], string | undefined> = {
       part,
@@ -52,6 +54,7 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
       after,
       address: url,
       excerpt,
+      count: count?.toString(),
     }
     yield row(columns.map(column => cells[column] ?? ''))
   }

@@ -1,5 +1,5 @@
-import type { Repair } from '../../normalise/draft.ts'
 import type { Payload } from '../../ledger/records/payloads.ts'
+import type { Repair } from '../../normalise/draft.ts'
 
 /** Characters of a long text that are shown around what it is about. */
 const around = 80

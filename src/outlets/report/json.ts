@@ -1,11 +1,17 @@
+import { addressesOf } from '../../config/addresses.ts'
 import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
-import { addressesOf } from '../../config/addresses.ts'
-import { countLines, linesOf, parts, summaryOf, type Line, type Part, type Report, type TallyLine } from './report.ts'
+import type { Line } from './line.ts'
+import { countLines, linesOf } from './lines.ts'
+import { parts, type Part, type Report } from './report.ts'
+import { summaryOf, type TallyLine } from './summary.ts'
 
 export const linesAPage = 50
 
-/** The report as JSON (docs/reports.md): what was read, what became of it, and a summary by rule with links to the lines of each. Texts are in all languages of the catalogue. */
+/**
+ * The report as JSON (docs/reports.md): what was read, what became of it, and a summary by rule with links to the lines of each. Texts are in all languages of
+ * the catalogue.
+ */
 export function reportJson(report: Report, meaning: Record<string, string>) {
   const {
     run,

@@ -1,21 +1,24 @@
+import { addressesOf } from '../../config/addresses.ts'
+import { digest } from '../../rdf/digest.ts'
+import type { Part as Piece } from '../../rdf/format.ts'
+import { isLegalIri } from '../../rdf/iri.ts'
 import { fihrist, rdf, rdfs, sh, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../../rdf/terms.ts'
 import { literalsOf } from '../../rdf/texts.ts'
-import { digest } from '../../rdf/digest.ts'
-import { isLegalIri } from '../../rdf/iri.ts'
-import type { Part as Piece } from '../../rdf/format.ts'
 import { resultQuads } from '../judgement.ts'
 import { activities } from '../provenance.ts'
-import { addressesOf } from '../../config/addresses.ts'
-import { allLines, summaryOf, type Line, type Part, type Report } from './report.ts'
+import type { Line } from './line.ts'
+import { allLines } from './lines.ts'
+import type { Part, Report } from './report.ts'
+import { summaryOf } from './summary.ts'
 
 /** What a line is an instance of: the shape; a repair rule or a problem code as a term of our own vocabulary. */
 const ruleOf = (part: Part, name: string): NamedNode =>
   namedNode(part === 'findings' ? name : `${fihrist.iri}${part === 'problems' ? 'problem' : 'repair'}-${name}`)
 
 /**
- * The report of a run as linked data, piece by piece: the run (PROV-O) and the rules it speaks of with their sentences in all languages; then problems, repairs, what changed,
- * and findings as one SHACL report (SHACL, section 3). Everything has an IRI.
+ * The report of a run as linked data, piece by piece: the run (PROV-O) and the rules it speaks of with their sentences in all languages; then problems,
+ * repairs, what changed, and findings as one SHACL report (SHACL, section 3). Everything has an IRI.
  */
 export function* reportParts(report: Report): Generator<Piece> {
   const {
@@ -44,7 +47,9 @@ export function* reportParts(report: Report): Generator<Piece> {
     quads: [
       ...activities(report.publication, [run]),
       ...rules,
-      ...[quad(self, fihrist.report, shacl), quad(shacl, rdf.type, sh.ValidationReport), quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean))],
+      quad(self, fihrist.report, shacl),
+      quad(shacl, rdf.type, sh.ValidationReport),
+      quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean)),
     ],
   }
   let quads: Quad[] = []
@@ -82,11 +87,19 @@ function lineQuads(
   const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))])
   if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!)]
   if (part === 'findings') {
-    const { profile = '', severity = 'info', focus = '', property, value } = line
+    const { profile = '', severity = 'info', focus = '', property, value, count } = line
     return resultQuads(
       ours!.value,
       shacl,
-      { profile, rule: name, severity, focus, ...(property && { path: property }), ...(value !== undefined && { value }) },
+      {
+        profile,
+        rule: name,
+        severity,
+        focus,
+        ...(property && { path: property }),
+        ...(value !== undefined && { value }),
+        ...(count !== undefined && { count }),
+      },
       result => [...literalsOf(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text)), ...raw(result)],
     )
   }
@@ -110,7 +123,7 @@ function lineQuads(
     ...(ours ? [quad(self, fihrist.record, ours)] : []),
     ...(line.url ? [quad(self, fihrist.address, isLegalIri(line.url) ? namedNode(line.url) : literal(line.url))] : []),
     ...fields.flatMap(([property, text]) =>
-      text === undefined ? [] : [quad(self, property, property.equals(rdfs.comment) ? literal(text, 'en') : literal(text))],
+      text === undefined ? [] : [quad(self, property, property.equals(rdfs.comment) ? literal(text, line.language ?? 'en') : literal(text))],
     ),
     ...raw(self),
   ]

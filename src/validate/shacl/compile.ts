@@ -1,37 +1,41 @@
 import { textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
+import { entry } from '../../table.ts'
 import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
 import { constraints, ofPropertyShapes } from './constraints.ts'
 import { isTrue, sh, shacl, type Data } from './data.ts'
 import { follow, readPath } from './paths.ts'
-import type { Constraint, Failure, Report } from './result.ts'
+import { componentOf, type Constraint, type Report } from './result.ts'
 import type { Declared, Run, Shape } from './shape.ts'
-import { targetsOf } from './targets.ts'
+import { targetsOf, type Queried } from './targets.ts'
 
-/** What a SPARQL constraint says of a focus node. */
-export type Selected = Run['selected']
+/** What another engine says of the parts of shapes that are written in SPARQL. */
+export interface Asked {
+  selected: Run['selected']
+  queried: Queried
+}
 
 /** Compiled shapes: a graph in, the results of its validation out, each to the report as it is found (SHACL, section 3.4). */
-export type Validator = (data: Data, report: Report, selected?: Selected) => void
+export type Validator = (data: Data, report: Report, asked?: Asked) => void
 
-const nothing: readonly Failure[] = []
+const nothing: Asked = { selected: () => [], queried: () => [] }
 
 /** Compiles the shapes of a shapes graph in which nothing is broken (`broken.ts`). */
 export function compile(shapes: Data): Validator {
   const subclasses = subclassesIn(shapes)
   const shape = shapesOf(shapes)
   const focusNodes = targetsOf(shapes, subclasses)
-  return (data, report, selected = () => nothing) => {
+  return (data, report, { selected, queried } = nothing) => {
     const statements = [...data.quads()]
     const below = statements.some(isSubclass) ? subclassesIn(shapes, data) : subclasses
     const run = runOn(data, below, selected)
-    for (const [term, nodes] of focusNodes(statements, below)) {
+    for (const [term, nodes] of focusNodes(statements, below, queried)) {
       const { check, values } = shape(term)
       for (const node of nodes) check(run, node, values(data, node), report)
     }
   }
 }
 
-function runOn(data: Data, subclasses: Subclasses, selected: Selected): Run {
+function runOn(data: Data, subclasses: Subclasses, selected: Run['selected']): Run {
   const known = new Map<Shape, Map<string, boolean>>()
   const run: Run = {
     data,
@@ -42,12 +46,8 @@ function runOn(data: Data, subclasses: Subclasses, selected: Selected): Run {
       let nodes = known.get(shape)
       if (!nodes) known.set(shape, (nodes = new Map()))
       const id = textOf(node)
-      const before = nodes.get(id)
-      if (before !== undefined) return before
-      // A shape that comes back to itself at the same node is taken to hold there: what it then means is left open (section 3.4.3).
-      nodes.set(id, true)
-      const conforms = shape.check(run, node, shape.values(data, node))
-      nodes.set(id, conforms)
+      let conforms = nodes.get(id)
+      if (conforms === undefined) nodes.set(id, (conforms = shape.check(run, node, shape.values(data, node))))
       return conforms
     },
   }
@@ -58,18 +58,16 @@ function runOn(data: Data, subclasses: Subclasses, selected: Selected): Run {
 function shapesOf(shapes: Data): (term: Term) => Shape {
   const known = new Map<string, Shape>()
   const shape = (term: Term): Shape => {
-    const found = known.get(textOf(term))
-    if (found) return found
-    const made: Shape = { term, looksFurther: true, judgesAbsence: true, values: (_data, focus) => [focus], check: () => true }
-    known.set(textOf(term), made)
-    return Object.assign(made, compileShape({ term, shapes, shape }))
+    const found = known.get(textOf(term)) ?? compileShape({ term, shapes, shape })
+    known.set(textOf(term), found)
+    return found
   }
   return shape
 }
 
 const oneself = (_data: Data, focus: Term) => [focus]
 
-function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, 'term'> {
+function compileShape({ term, shapes, shape: shapeOf }: Declared): Shape {
   const used: Shape[] = []
   const shape = (named: Term) => {
     used.push(shapeOf(named))
@@ -78,14 +76,14 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
   const one = (name: string) => shapes.objects(term, sh(name))[0]
   const path = one('path') && readPath(shapes, one('path')!)
   const values = path ? follow(path) : oneself
-  if (isTrue(one('deactivated'))) return { looksFurther: false, judgesAbsence: false, values, check: () => true, ...(path && { path }) }
+  if (isTrue(one('deactivated'))) return { term, looksFurther: false, judgesAbsence: false, values, check: () => true, ...(path && { path }) }
 
   const said = [...shapes.quads(term)].filter(({ predicate }) => predicate.value.startsWith(shacl))
   const parameters = Object.fromEntries(said.map(({ predicate, object }) => [predicate.value.slice(shacl.length), object]))
   const severity = (one('severity') ?? sh('Violation')) as NamedNode
   const tests = said.flatMap(({ predicate, object }) => {
     const name = predicate.value.slice(shacl.length)
-    const test = path || !ofPropertyShapes.has(name) ? constraints[name]?.(object, { term, shapes, shape }) : undefined
+    const test = path || !ofPropertyShapes.has(name) ? entry(constraints, name)?.(object, { term, shapes, shape }) : undefined
     const constraint: Constraint = {
       component: sh(componentOf(name)),
       shape: term,
@@ -99,6 +97,7 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Omit<Shape, '
   const onEach = tests.filter(test => 'each' in test)
   const properties = byPath(shapes.objects(term, sh('property')).map(shape))
   return {
+    term,
     ...(path && { path }),
     looksFurther: path !== undefined || used.some(each => each.looksFurther),
     judgesAbsence: onAll.length > 0,
@@ -142,6 +141,3 @@ function byPath(properties: Shape[]): { values: Shape['values']; shapes: Shape[]
     withoutValues: shapes.filter(shape => shape.judgesAbsence),
   }))
 }
-
-/** sh:minCount makes a sh:MinCountConstraintComponent. */
-const componentOf = (parameter: string) => `${parameter === 'sparql' ? 'SPARQL' : parameter[0]!.toUpperCase() + parameter.slice(1)}ConstraintComponent`

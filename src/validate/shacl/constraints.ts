@@ -1,22 +1,22 @@
 import { distinct } from '../../rdf/graph.ts'
 import { rdf } from '../../rdf/namespaces.ts'
 import { isBlank, isLiteral, isNamed, textOf, type Term } from '../../rdf/terms.ts'
+import { bound, differing, lessThan, shared } from './comparisons.ts'
 import { isTrue, listOf, sh, shacl } from './data.ts'
 import { isWellFormed } from './datatypes.ts'
-import { compare, leastOf, rankOf } from './order.ts'
-import { regex } from './patterns.ts'
 import type { Failure } from './result.ts'
-import type { Declared, Run, Shape, Test } from './shape.ts'
+import type { Declared, FailuresOf, Run, Shape, Test } from './shape.ts'
+import { languageMatches, lengthOf, regex, repeatedLanguages } from './texts.ts'
 
 const holds: readonly Failure[] = []
 const fails: readonly Failure[] = [{}]
 const each = (holds: (value: Term, run: Run) => boolean): Test => ({ each: holds })
 const onAll = (holdsFor: (values: readonly Term[], run: Run) => boolean): Test => ({ all: (values, _focus, run) => (holdsFor(values, run) ? holds : fails) })
-const beside = (failures: Extract<Test, { all: unknown }>['all']): Test => ({ all: failures })
+const beside = (failures: FailuresOf): Test => ({ all: failures })
 
 /**
- * The constraint components of SHACL Core (section 4), by the parameter that declares them: sh:minCount makes a sh:MinCountConstraintComponent. A row compiles the
- * value of that parameter. sh:property is not here: its results are those of the shape it names. Add a component: a row.
+ * The constraint components of SHACL Core (section 4), by the parameter that declares them: sh:minCount makes a sh:MinCountConstraintComponent. A row compiles
+ * the value of that parameter. sh:property is not here: its results are those of the shape it names. Add a component: a row.
  */
 export const constraints: Record<string, (argument: Term, declared: Declared) => Test> = {
   // 4.1 Value types
@@ -48,16 +48,8 @@ export const constraints: Record<string, (argument: Term, declared: Declared) =>
   uniqueLang: asked => beside(isTrue(asked) ? repeatedLanguages : () => holds),
 
   // 4.5 Property pairs
-  equals: property =>
-    beside((values, focus, { data }) => {
-      const others = data.objects(focus, property)
-      return [...without(values, others), ...without(others, values)]
-    }),
-  disjoint: property =>
-    beside((values, focus, { data }) => {
-      const others = new Set(data.objects(focus, property).map(textOf))
-      return others.size === 0 ? holds : values.filter(value => others.has(textOf(value))).map(value => ({ value }))
-    }),
+  equals: property => beside((values, focus, { data }) => differing(values, data.objects(focus, property))),
+  disjoint: property => beside((values, focus, { data }) => shared(values, data.objects(focus, property))),
   lessThan: lessThan(difference => difference < 0),
   lessThanOrEquals: lessThan(difference => difference <= 0),
 
@@ -93,7 +85,8 @@ export const constraints: Record<string, (argument: Term, declared: Declared) =>
   },
 
   // 5 SPARQL-based constraints
-  sparql: (constraint, { term }) => beside((_values, focus, run) => run.selected(constraint, term, focus)),
+  sparql: (constraint, { shapes, term }) =>
+    beside(isTrue(shapes.objects(constraint, sh('deactivated'))[0]) ? () => holds : (_values, focus, run) => run.selected(constraint, term, focus)),
 }
 
 /** Those that have a meaning in property shapes alone (sections 4.2, 4.4.5, 4.5.3, 4.5.4 and 4.7.3). */
@@ -110,64 +103,6 @@ export const nodeKinds: Record<string, Term['termType'][]> = {
 }
 
 const parameter = ({ shapes, term }: Declared, name: string): Term | undefined => shapes.objects(term, sh(name))[0]
-
-/** As SPARQL counts (STRLEN): characters, not the halves of those that JavaScript makes two of. */
-const lengthOf = (text: string) => (/[\uD800-\uDBFF]/.test(text) ? [...text].length : text.length)
-
-/** SPARQL's langMatches (RFC 4647, section 3.3.1): the same tag, or one that begins with it and a hyphen. */
-function languageMatches(tag: string, range: string): boolean {
-  if (range === '*') return tag !== ''
-  const start = tag.slice(0, range.length).toLowerCase()
-  return start !== '' && start === range.toLowerCase() && (tag.length === range.length || tag[range.length] === '-')
-}
-
-/** One result for each language that several values are in (section 4.4.5). */
-function repeatedLanguages(values: readonly Term[]): readonly Failure[] {
-  if (values.length < 2) return holds
-  const tags = values.flatMap(value => (isLiteral(value) && value.language ? [value.language.toLowerCase()] : []))
-  const [once, twice] = [new Set<string>(), new Set<string>()]
-  for (const tag of tags) (once.has(tag) ? twice : once).add(tag)
-  return [...twice].map(() => ({}))
-}
-
-const without = (values: readonly Term[], others: readonly Term[]): Failure[] => {
-  const known = new Set(others.map(textOf))
-  return values.filter(value => !known.has(textOf(value))).map(value => ({ value }))
-}
-
-function bound(within: (difference: number) => boolean) {
-  return (limit: Term): Test => {
-    const rank = rankOf(limit)
-    return each(value => {
-      const difference = compare(rankOf(value), rank)
-      return difference !== undefined && within(difference)
-    })
-  }
-}
-
-/** More failing pairs than these are told at one focus node by their value alone: ten thousand dates beside ten thousand others would be a hundred million. */
-const mostPairs = 1000
-
-/** One result for each value and each other that it is not less than, or cannot be compared with (sections 4.5.3 and 4.5.4). */
-function lessThan(within: (difference: number) => boolean) {
-  return (property: Term): Test =>
-    beside((values, focus, { data }) => {
-      const others = values.length === 0 ? [] : data.objects(focus, property).map(rankOf)
-      const least = leastOf(others)
-      const failures: Failure[] = []
-      for (const value of values) {
-        const rank = rankOf(value)
-        const isLess = (other: (typeof others)[number]) => {
-          const difference = compare(rank, other)
-          return difference !== undefined && within(difference)
-        }
-        if (least.every(isLess)) continue
-        if (failures.length > mostPairs) failures.push({ value })
-        else for (const other of others) if (!isLess(other)) failures.push({ value })
-      }
-      return failures
-    })
-}
 
 function logical(holdsFor: (shapes: Shape[], value: Term, run: Run) => boolean) {
   return (list: Term, declared: Declared): Test => {
@@ -194,7 +129,7 @@ function qualified(declared: Declared): (values: readonly Term[], run: Run) => n
 }
 
 /** One result for each statement about a value node whose property the shape does not name (section 4.8.1). */
-function closed(declared: Declared): Extract<Test, { all: unknown }>['all'] {
+function closed(declared: Declared): FailuresOf {
   const { shapes, term } = declared
   const ignored = parameter(declared, 'ignoredProperties')
   const named = shapes.objects(term, sh('property')).flatMap(property => shapes.objects(property, sh('path')))

@@ -38,17 +38,18 @@ function dayNumber(year: number, month: number, day: number): number {
   return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5) + day
 }
 
-/** Undefined where a term has none: nodes, texts with a language, literals that are ill-typed or of another datatype. */
+/** Undefined where a term has none: nodes, texts with a language, literals that are ill-typed or of another datatype, NaN. */
 export function rankOf(term: Term): Rank | undefined {
-  return isLiteral(term) && isWellFormed(term) ? ranks.get(term.datatype.value)?.(term.value) : undefined
+  const rank = isLiteral(term) && isWellFormed(term) ? ranks.get(term.datatype.value)?.(term.value) : undefined
+  return Number.isNaN(rank?.value) ? undefined : rank
 }
 
 const widestZone = 14 * 60 * 60
 
 /**
- * Negative, zero or positive as one literal is less than another, equal or greater by SPARQL's operators (SPARQL 1.1, section 17.3); undefined where they cannot
- * be compared. Dates, months and years are compared as well, with each other and with instants, as section 17.3.1 leaves open. An instant without a time zone
- * may lie in any: it is compared with one that has a zone where all of them give the same answer (XML Schema 1.1, section 3.3.7).
+ * Negative, zero or positive as one literal is less than another, equal or greater by SPARQL's operators (SPARQL 1.1, section 17.3); undefined where they
+ * cannot be compared. Dates, months and years are compared as well, with each other and with instants, as section 17.3.1 leaves open. An instant without a time
+ * zone may lie in any: it is compared with one that has a zone where all of them give the same answer (XML Schema 1.1, section 3.3.7).
  */
 export function compare(left: Rank | undefined, right: Rank | undefined): number | undefined {
   if (!left || !right) return undefined
@@ -58,7 +59,6 @@ export function compare(left: Rank | undefined, right: Rank | undefined): number
     const difference = left.kind.startsWith('instant') && right.kind.startsWith('instant') ? Number(left.value) - Number(right.value) : 0
     return Math.abs(difference) > widestZone ? difference : undefined
   }
-  if (Number.isNaN(left.value) || Number.isNaN(right.value)) return undefined
   return left.value < right.value ? -1 : left.value > right.value ? 1 : 0
 }
 

@@ -78,19 +78,27 @@ function reached(data: Data, from: readonly Term[], step: Follow): Term[] {
 const signs = { zeroOrMore: '*', oneOrMore: '+', zeroOrOne: '?' }
 
 /** A path much as SPARQL writes it, its IRIs without brackets: what findings tell. */
-export function pathText(path: Path): string {
+export const pathText = (path: Path): string => written(path, iri => iri, false)
+
+/** A path as SPARQL writes it. */
+export const sparqlPath = (path: Path): string => written(path, iri => `<${iri}>`, true)
+
+/** Within each other, paths are set in parentheses; alternatives within a sequence only where `strict`. */
+function written(path: Path, iri: (iri: string) => string, strict: boolean): string {
+  const inner = (each: Path) => {
+    const text = written(each, iri, strict)
+    return each.kind === 'predicate' || (!strict && path.kind === 'sequence') ? text : `(${text})`
+  }
   switch (path.kind) {
     case 'predicate':
-      return path.property.value
+      return iri(path.property.value)
     case 'sequence':
-      return path.paths.map(pathText).join('/')
+      return path.paths.map(inner).join('/')
     case 'alternative':
-      return path.paths.map(pathText).join('|')
+      return path.paths.map(inner).join('|')
     case 'inverse':
-      return `^${grouped(path.path)}`
+      return `^${inner(path.path)}`
     default:
-      return grouped(path.path) + signs[path.kind]
+      return inner(path.path) + signs[path.kind]
   }
 }
-
-const grouped = (path: Path) => (path.kind === 'predicate' ? path.property.value : `(${pathText(path)})`)

@@ -25,3 +25,7 @@ export interface Failure {
 
 /** Is told each validation result (SHACL, section 3.6.2): the constraint that failed, the focus node, and what failed there. */
 export type Report = (constraint: Constraint, focus: Term, failure: Failure) => void
+
+/** The component that a parameter makes: of sh:minCount, MinCountConstraintComponent. */
+export const componentOf = (parameter: string): string =>
+  `${parameter === 'sparql' ? 'SPARQL' : parameter[0]!.toUpperCase() + parameter.slice(1)}ConstraintComponent`

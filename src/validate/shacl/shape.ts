@@ -37,5 +37,8 @@ export interface Declared {
   shape(term: Term): Shape
 }
 
+/** What fails among the value nodes of a focus node. */
+export type FailuresOf = (values: readonly Term[], focus: Term, run: Run) => readonly Failure[]
+
 /** A constraint as it is run: on each value node alone, or on all that a focus node has. */
-export type Test = { each: (value: Term, run: Run) => boolean } | { all: (values: readonly Term[], focus: Term, run: Run) => readonly Failure[] }
+export type Test = { each: (value: Term, run: Run) => boolean } | { all: FailuresOf }

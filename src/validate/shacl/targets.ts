@@ -3,8 +3,11 @@ import { namedNode, textOf, type Quad, type Term } from '../../rdf/terms.ts'
 import type { Subclasses } from './classes.ts'
 import { sh, type Data } from './data.ts'
 
+/** The nodes that the query of a target finds (SHACL Advanced Features, section 3.1). */
+export type Queried = (target: Term) => readonly Term[]
+
 /** The nodes that each shape with targets is to look at, in the order of the shapes. */
-export type FocusNodes = (statements: readonly Quad[], subclasses: Subclasses) => Iterable<[shape: Term, nodes: Iterable<Term>]>
+export type FocusNodes = (statements: readonly Quad[], subclasses: Subclasses, queried: Queried) => Iterable<[shape: Term, nodes: Iterable<Term>]>
 
 /** Classes may be declared in the words of RDFS and of OWL, whose classes are classes of RDFS. */
 const classes = [namedNode(`${rdfs.iri}Class`), namedNode(`${owl.iri}Class`)]
@@ -30,7 +33,8 @@ export function targetsOf(shapes: Data, subclasses: Subclasses): FocusNodes {
   const ofSubjects = aims('subjectsOf', property => [property.value])
   const ofObjects = aims('objectsOf', property => [property.value])
   const named = declared.filter(({ kind }) => kind === 'node')
-  return (statements, below) => {
+  const asked = declared.filter(({ kind }) => kind === 'query')
+  return (statements, below, queried) => {
     const ofTypes = below === subclasses ? known : byClass(below)
     const found = order.map((): Map<string, Term> | undefined => undefined)
     const aim = (shapes: readonly number[] | undefined, node: Term) => {
@@ -42,17 +46,19 @@ export function targetsOf(shapes: Data, subclasses: Subclasses): FocusNodes {
       aim(ofObjects.get(predicate.value), object)
     }
     for (const { shape, of } of named) aim([at.get(textOf(shape))!], of)
+    for (const { shape, of } of asked) for (const node of queried(of)) aim([at.get(textOf(shape))!], node)
     return order.map((shape, at) => [shape, found[at]?.values() ?? []])
   }
 }
 
-type Kind = 'class' | 'node' | 'subjectsOf' | 'objectsOf'
+type Kind = 'class' | 'node' | 'subjectsOf' | 'objectsOf' | 'query'
 
 const kinds: Record<string, Kind | undefined> = {
   [sh('targetClass').value]: 'class',
   [sh('targetNode').value]: 'node',
   [sh('targetSubjectsOf').value]: 'subjectsOf',
   [sh('targetObjectsOf').value]: 'objectsOf',
+  [sh('target').value]: 'query',
 }
 
 function grouped(pairs: (readonly [string, number])[]): Map<string, number[]> {

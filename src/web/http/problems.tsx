@@ -1,17 +1,9 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Problem } from '../../problem.ts'
-import { sendPage } from './send.ts'
 import { pageOf } from '../page/page.ts'
-import type { Site } from '../site.ts'
-import { ProblemView } from '../views/problem.tsx'
-
-/** What we tell of a failure (RFC 9457). */
-export interface Told {
-  status: number
-  code: string
-  title: string
-  detail: string
-}
+import type { Site } from '../site/site.ts'
+import { ProblemView, type ProblemBody } from '../views/problem.tsx'
+import { sendPage } from './send.ts'
 
 /** Answers with whatever was thrown: as a page where one was asked for, as `application/problem+json` otherwise. */
 export const answerProblems =
@@ -19,12 +11,12 @@ export const answerProblems =
   (error: unknown, request, response, next) => {
     // Part of an answer is already on its way: all that is left is to break it off.
     if (response.headersSent) return next(error)
-    const problem = told(error)
+    const problem = bodyOf(error)
     if (problem.code === 'internal') site.report?.(error)
     sendProblem(site, request, response, problem)
   }
 
-export function sendProblem(site: Site, request: Request, response: Response, problem: Told): void {
+export function sendProblem(site: Site, request: Request, response: Response, problem: ProblemBody): void {
   response.removeHeader('ETag')
   response.set('Cache-Control', 'no-store')
   if (problem.status === 503) response.set('Retry-After', '5')
@@ -48,7 +40,7 @@ const foreign: Record<number, Problem> = {
   415: new Problem('unsupported-media-type', 'This content type or character set is not read here.'),
 }
 
-function told(error: unknown): Told {
+function bodyOf(error: unknown): ProblemBody {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
   const problem = error instanceof Problem ? error : foreign[status]
   if (problem) return { status: problem.status, code: problem.code, title: problem.title, detail: problem.message }

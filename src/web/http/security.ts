@@ -1,34 +1,27 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import helmet from 'helmet'
-import { paths } from '../../config/addresses.ts'
+import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import helmet, { contentSecurityPolicy } from 'helmet'
 import { Problem } from '../../problem.ts'
+import { pathsOf, type Route } from './route.ts'
 
-const policy = (styles: string[]) =>
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", ...styles],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // What we publish is there to be read from anywhere.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  })
-
-const strict = policy([])
-/** The query editor writes its own style elements. */
-const editor = policy(["'unsafe-inline'"])
+/** What every page may load and do: what is ours. */
+const policy: Record<string, string[]> = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+}
 
 /** Headers that keep a page from running or loading what is not ours. */
-export const protect: RequestHandler = (request, response, next) => (request.path === paths.sparql ? editor : strict)(request, response, next)
+export const protect: RequestHandler = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: policy },
+  // What we publish is there to be read from anywhere.
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+})
 
 /** Anybody's page may read what we publish: nothing here depends on who asks. */
 export function openToAll(_request: Request, response: Response, next: NextFunction): void {
@@ -36,22 +29,37 @@ export function openToAll(_request: Request, response: Response, next: NextFunct
   next()
 }
 
-/** Where something may be sent: a query, or what is asked for by who bears a token. */
-const posted: Record<string, RegExp> = { 'GET, HEAD, OPTIONS, POST': /^\/sparql$/, 'OPTIONS, POST': /^\/api\/sources\/[^/]+\/(notify|accept-removals)$/ }
-
-/** Reading is all there is to do elsewhere. That a page of another site may send a token is not said: it may not. */
-export function onlyReading(request: Request, response: Response, next: NextFunction): void {
-  const allowed = Object.keys(posted).find(methods => posted[methods]!.test(request.path)) ?? 'GET, HEAD, OPTIONS'
-  if (request.method === 'OPTIONS') {
-    response
-      .set('Allow', allowed)
-      .set('Access-Control-Allow-Methods', allowed)
-      .set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Content-Type, If-None-Match')
-      .set('Access-Control-Max-Age', '86400')
-    response.status(204).end()
-    return
+/** Holds every request to the methods and the policy of its route. Where there is none, reading is all there is to do. */
+export function keepToRows(routes: Route[]): RequestHandler {
+  const rows = Router()
+  for (const route of routes) {
+    const checks: RequestHandler[] = [onlyBy(route.methods), (_request, _response, next) => next('router')]
+    if (route.csp) checks.unshift(contentSecurityPolicy({ useDefaults: false, directives: widened(route.csp) }))
+    rows.all(pathsOf(route), ...checks)
   }
-  if (allowed.split(', ').includes(request.method)) return next()
-  response.set('Allow', allowed)
-  throw new Problem('method-not-allowed', `${request.method} is not allowed on ${request.path}; use ${allowed}.`)
+  rows.use(onlyBy())
+  return rows
+}
+
+const widened = (more: Record<string, string[]>) =>
+  Object.fromEntries([...Object.entries(policy), ...Object.entries(more).map(([name, sources]) => [name, [...(policy[name] ?? []), ...sources]] as const)])
+
+/** Answers OPTIONS, and throws `method-not-allowed`. That a page of another site may send a token is not said: it may not. */
+function onlyBy(methods: ('get' | 'post')[] = ['get']): RequestHandler {
+  const allowed = ['OPTIONS', ...methods.flatMap(method => (method === 'get' ? ['GET', 'HEAD'] : ['POST']))].sort()
+  const named = allowed.join(', ')
+  return (request, response, next) => {
+    if (request.method === 'OPTIONS') {
+      response
+        .set('Allow', named)
+        .set('Access-Control-Allow-Methods', named)
+        .set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Content-Type, If-None-Match')
+        .set('Access-Control-Max-Age', '86400')
+      response.status(204).end()
+      return
+    }
+    if (allowed.includes(request.method)) return next()
+    response.set('Allow', named)
+    throw new Problem('method-not-allowed', `${request.method} is not allowed on ${request.path}; use ${named}.`)
+  }
 }

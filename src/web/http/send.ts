@@ -1,11 +1,10 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
-import { renderToString } from 'preact-render-to-string'
-import { addressesOf } from '../../config/addresses.ts'
-import type { Format } from '../../rdf/format.ts'
-import { serialise } from '../../rdf/serialise.ts'
-import type { NamedNode, Quad } from '../../rdf/terms.ts'
-import { originOf, type Page } from '../page/page.ts'
+import type { Page } from '../page/page.ts'
+import type { Site } from '../site/site.ts'
+import { htmlText, jsonText, type Representation } from './forms.ts'
 
 /** True when the reader holds this very answer already; then it has been told so, and nothing more is to be done. */
 export function unchanged(request: Request, response: Response, tag: string, cache = 'no-cache'): boolean {
@@ -17,25 +16,28 @@ export function unchanged(request: Request, response: Response, tag: string, cac
   return true
 }
 
-/** Sends a page. */
+/** Sends a thing in one representation. What is written in pieces is sent as it is made; a reader who leaves ends it. */
+export async function send<Thing>({ site, response }: { site: Site; response: Response }, as: Representation<Thing>, page: Page, thing: Thing): Promise<void> {
+  const text = await as.write(thing, page)
+  response.type(`${as.mediaType}; ${as.parameters ?? 'charset=utf-8'}`)
+  if (as.isPage) response.set('Content-Language', page.language)
+  if (as.fileName) response.set('Content-Disposition', `attachment; filename="${as.fileName(thing)}"`)
+  if (typeof text === 'string') response.send(text)
+  else
+    await pipeline(Readable.from(text), response).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') site.report?.(error)
+    })
+}
+
+/** Sends a page by itself. */
 export function sendPage(page: Page, response: Response, view: VNode, status = 200): void {
   response.vary('Accept').vary('Accept-Language')
   response.set('Content-Language', page.language)
-  response
-    .status(status)
-    .type('text/html; charset=utf-8')
-    .send(`<!doctype html>\n${renderToString(view)}`)
+  response.status(status).type('text/html; charset=utf-8').send(htmlText(view))
 }
 
-/** Sends statements in one format; those about one thing are framed by it where the format can. The JSON-LD context is where the answer comes from. */
-export async function sendRdf(response: Response, quads: Quad[], format: Format, subject?: NamedNode): Promise<void> {
-  const text = await serialise(quads, format, { contextUrl: addressesOf(originOf(response.req)).context, ...(subject && { subject }) })
-  response.vary('Accept')
-  response.type(`${format.mediaType}; charset=utf-8`).send(text)
-}
-
-/** Sends JSON for programs. */
+/** Sends JSON by itself. */
 export function sendJson(response: Response, value: unknown): void {
   response.vary('Accept')
-  response.type('application/json; charset=utf-8').send(`${JSON.stringify(value, null, 2)}\n`)
+  response.type('application/json; charset=utf-8').send(jsonText(value))
 }

@@ -2,16 +2,30 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { Source } from '../../config/sources.ts'
 import { Problem } from '../../problem.ts'
-import type { Site } from '../site.ts'
+import { knownSource, type Site } from '../site/site.ts'
 
-/** Who asked for something that is not for everybody: the portal itself, or who looks after the catalogue. */
-export type Authority = 'portal' | 'admin'
+/** Whose token is needed for what is not for everybody: that of the portal itself, or of who looks after the catalogue, who may do all that portals may. */
+export type Access = 'portal' | 'admin'
+
+/** Who is let in. */
+export interface Admitted {
+  /** The source that the address names. */
+  source: Source
+  /** Whose token it was. */
+  origin: Access
+}
 
 /**
- * Whose token a request bears (`Authorization: Bearer …`, RFC 6750); no cookie is ever asked for, so that no page of somebody else can act for a reader.
- * Throws `unauthorised` where there is none that we know, `forbidden` for one that is not enough, and where no token is set that would be.
+ * Lets in who bears a token (`Authorization: Bearer …`, RFC 6750) for the source that the address names as `:id`; no cookie is ever asked for, so that no page
+ * of somebody else can act for a reader. Throws `not-found` for a source there is not, `unauthorised` where there is no token that we know, `forbidden` for one
+ * that is not enough, and where no token is set that would be.
  */
-export function authorise({ publication: { catalogue, sources } }: Site, request: Request, response: Response, source: Source, needed: Authority): Authority {
+export function admit(site: Site, request: Request, response: Response, needed: Access): Admitted {
+  const source = knownSource(site, String(request.params['id']))
+  return { source, origin: authorise(site, request, response, source, needed) }
+}
+
+function authorise({ publication: { catalogue, sources } }: Site, request: Request, response: Response, source: Source, needed: Access): Access {
   const admin = catalogue.admin?.token
   const portal = [source.notify?.token, catalogue.notify?.token].filter(each => each !== undefined)
   if (!admin && (needed === 'admin' || portal.length === 0))

@@ -1,29 +1,37 @@
 import { paths } from '../../config/addresses.ts'
-import type { Repair } from '../../normalise/draft.ts'
-import type { Finding } from '../../validate/finding.ts'
+import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
+import { measurementsOf } from '../../ledger/records/measurements.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
-import { Graph } from '../../rdf/graph.ts'
-import { namedNode, type Subject } from '../../rdf/terms.ts'
+import { type Shown, newestVersion } from '../../ledger/records/shown.ts'
+import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
+import { versionInView, type Version } from '../../ledger/records/versions.ts'
+import type { Repair } from '../../normalise/draft.ts'
 import { versionGraph } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
-import type { Site } from '../site.ts'
-import { shownVersion, type Shown, newestVersion } from '../../ledger/records/shown.ts'
-import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
-import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
-import { measurementsOf } from '../../ledger/records/measurements.ts'
+import { Graph } from '../../rdf/graph.ts'
+import { namedNode, type Subject } from '../../rdf/terms.ts'
+import type { Finding } from '../../validate/finding.ts'
+import type { Measurements } from '../../validate/quality.ts'
+import type { Site } from '../site/site.ts'
+
+/** A record that may be spoken of. */
+export interface Entry {
+  record: RecordRow
+  /** The version that the public sees; undefined where it sees none. */
+  inView: Version | undefined
+  /** The records of other sources about the same dataset, the canonical one first. */
+  siblings: Sibling[]
+}
 
 /** All we hold about one record. */
-export interface Dossier {
-  record: RecordRow
-  /** The version on view: what the public sees or, where it sees none, what waits in quarantine. */
+export interface Dossier extends Entry {
+  /** The version on the page: what the public sees or, where it sees none, what waits in quarantine. */
   version: Shown
   graph: Graph
   dataset: Subject
   findings: Finding[]
   repairs: Repair[]
-  measurements: Record<string, number | null>
-  /** The records of other sources about the same dataset. */
-  siblings: Sibling[]
+  measurements: Measurements
 }
 
 /** The row of a record that may be spoken of. Throws `not-found` for an unknown or withheld one. */
@@ -33,30 +41,45 @@ export function knownRecord(site: Site, id: string): RecordRow {
   throw new Problem('not-found', `The catalogue has no record "${id}".`)
 }
 
+export function knownEntry(site: Site, id: string): Entry {
+  const { ledger } = site.publication
+  const record = knownRecord(site, id)
+  return { record, inView: versionInView(ledger, record.n), siblings: siblingsOf(ledger, record) }
+}
+
+/** The record that stands for the dataset of an entry: itself, or the one for which it stands back. */
+export const canonicalOf = ({ record, siblings }: Entry): RecordRow => (record.canonical === null ? record : siblings[0]!.record)
+
 /** What the public sees of a record. Throws `gone` for a removed one, and `not-found` where nothing was ever good enough to show. */
-export function publicVersion(site: Site, record: RecordRow): Shown {
-  const shown = shownVersion(site.publication.ledger, record.n)
-  if (shown) return shown
-  if (record.admission === 'removed')
-    throw new Problem(
-      'gone',
-      `The record "${record.id}" was removed on ${record.modified}: ${site.publication.sources.some(({ id, enabled }) => id === record.source && enabled) ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'}.`,
-    )
+export function publicVersion(site: Site, { record, inView }: Entry): Version {
+  if (inView) return inView
+  if (record.admission === 'removed') {
+    const why = site.source(record.source)?.enabled ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'
+    throw new Problem('gone', `The record "${record.id}" was removed on ${record.modified}: ${why}.`)
+  }
   throw new Problem('not-found', `The record "${record.id}" is in quarantine: ${paths.record(record.id)} says what has to be mended.`)
 }
 
-export function openDossier(site: Site, record: RecordRow): Dossier {
+/** Changes with all that is published of a record; with `onPage` also with what a page says beside: when it was seen, what others say of the same dataset. */
+export function stateOf({ record, siblings }: Entry, onPage: boolean): string {
+  const published = `${Math.max(record.modified_revision, record.linked_revision)}-${record.score}`
+  if (!onPage) return published
+  const seen = Date.parse(record.seen_at).toString(36)
+  return `${published}${record.admission[0]}-${seen}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}`
+}
+
+export function openDossier(site: Site, entry: Entry): Dossier {
   const { ledger } = site.publication
-  const version = shownVersion(ledger, record.n) ?? newestVersion(ledger, record.n)
+  const { record } = entry
+  const version = entry.inView ?? newestVersion(ledger, record.n)
   if (!version) throw new Problem('not-found', `The catalogue has no version of "${record.id}".`)
   return {
-    record,
+    ...entry,
     version,
     graph: new Graph(versionGraph(version)),
     dataset: namedNode(version.dataset),
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),
     measurements: measurementsOf(ledger, record.n),
-    siblings: siblingsOf(ledger, record),
   }
 }

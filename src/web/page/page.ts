@@ -1,6 +1,7 @@
 import type { Request } from 'express'
-import type { Site } from '../site.ts'
+import { currentRevision } from '../../ledger/records/revisions.ts'
 import type { Words } from '../../words/words.ts'
+import type { Site } from '../site/site.ts'
 
 /** One page as somebody asked for it: its language and its address. */
 export interface Page {
@@ -15,6 +16,10 @@ export interface Page {
   /** Languages in the order in which texts of portals are shown: the page's own, then the catalogue's. */
   reading: string[]
   origin: string
+  /** The newest revision. */
+  revision: number
+  /** The entry of the menu that the page belongs to. */
+  menu: string | undefined
   /** An address of ours in the language of the page. */
   to(path: string, query?: URLSearchParams): string
 }
@@ -27,7 +32,7 @@ export function withoutLanguage(site: Site, url: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
-export function pageOf(site: Site, request: Request): Page {
+export function pageOf(site: Site, request: Request, menu?: string): Page {
   const named = pattern(site).exec(request.originalUrl)?.[1]
   const language = named ?? (request.acceptsLanguages(...site.languages) || site.languages[0]!)
   const url = new URL(withoutLanguage(site, request.originalUrl), 'http://page.invalid')
@@ -41,6 +46,8 @@ export function pageOf(site: Site, request: Request): Page {
     query: url.searchParams,
     reading: [...new Set([language, ...site.publication.catalogue.languages, 'und', 'en'])],
     origin: originOf(request),
+    revision: currentRevision(site.publication.ledger),
+    menu,
     to: (path, query) => `${prefix}${path}${query && query.size > 0 ? `?${query}` : ''}` || '/',
   }
 }

@@ -1,6 +1,8 @@
-import { dimensions, search, type Dimension, type Found, type Query } from '../../ledger/records/search.ts'
-import { choose } from '../../words/choose.ts'
+import type { RecordRow } from '../../ledger/records/records.ts'
+import { dimensions, facetsOf, search, type Dimension, type Found, type Query } from '../../ledger/records/search.ts'
+import { listsOf } from '../../ledger/records/summary.ts'
 import { Problem } from '../../problem.ts'
+import { choose } from '../../words/choose.ts'
 import type { Page } from './page.ts'
 
 export const sorts = ['relevance', 'modified', 'title'] as const
@@ -16,6 +18,7 @@ export interface Listing {
   /** What the page itself is about: it cannot be taken away. */
   fixed: Partial<Record<Dimension, string>>
   found: Found
+  cards: ListedRecord[]
   at: number
   last: number
 }
@@ -34,7 +37,37 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const found = search(site.publication.ledger, { text, filters, sort, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
   if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
-  return { text, sort, chosen, fixed, found, at, last }
+  return { text, sort, chosen, fixed, found, cards: cardsOf(page, found.records), at, last }
+}
+
+/** A record in a list, with the facets that its card names. */
+export interface ListedRecord {
+  record: RecordRow
+  facets: Partial<Record<Dimension, string[]>>
+}
+
+export function cardsOf({ site }: Page, records: RecordRow[]): ListedRecord[] {
+  const facets = facetsOf(
+    site.publication.ledger,
+    records.map(({ n }) => n),
+  )
+  return records.map(record => ({ record, facets: facets.get(record.n)! }))
+}
+
+/** How many datasets name a concept, and the dimension by which they are found. */
+export interface ConceptUses {
+  dimension: Dimension
+  total: number
+}
+
+/** Undefined for a list, and for a concept that no search can be narrowed by. */
+export function usesOf({ site }: Page, iri: string): ConceptUses | undefined {
+  const { vocabulary, catalogue, ledger } = site.publication
+  const concept = vocabulary.concepts.get(iri)
+  const lists = listsOf(catalogue.base)
+  const dimension = concept && dimensions.find(each => lists[each]?.includes(concept.scheme))
+  if (!dimension) return undefined
+  return { dimension, total: search(ledger, { filters: { [dimension]: [concept.slug] }, most: 1 }).total }
 }
 
 /** The query of a page with some of its parameters changed; a change of anything but the page begins again at the first. */

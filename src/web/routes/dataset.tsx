@@ -1,39 +1,48 @@
-import { recordByNumber } from '../../ledger/records/records.ts'
 import { paths } from '../../config/addresses.ts'
-import { sendPage, unchanged } from '../http/send.ts'
-import { knownRecord, openDossier, publicVersion } from '../page/dossier.ts'
-import { negotiate, resourceFormats, splitExtension } from '../http/negotiation.ts'
+import { resourceFormats } from '../../outlets/document.ts'
+import { datasetDocument, recordDocument } from '../../outlets/record-documents.ts'
+import { html, rdf } from '../http/forms.ts'
+import type { Handle, Resource } from '../http/route.ts'
+import { canonicalOf, knownEntry, knownRecord, openDossier, publicVersion, stateOf, type Entry } from '../page/dossier.ts'
 import { pageOf } from '../page/page.ts'
-import { linkFormats, sendRecord, stateOf } from '../resource.ts'
-import type { Handle } from '../site.ts'
-import { DatasetView } from '../views/dataset.tsx'
-import { TombstoneView } from '../views/tombstone.tsx'
-import { siblingsOf } from '../../ledger/records/siblings.ts'
+import { DatasetView } from '../views/record/dataset.tsx'
+import { RecordView } from '../views/record/record.tsx'
+import { TombstoneView } from '../views/record/tombstone.tsx'
+
+const tombstone: Resource<Entry>['tombstone'] = ({ record }, page) =>
+  record.admission === 'removed' ? <TombstoneView page={page} record={record} /> : undefined
 
 /** One dataset: a page, or RDF. A record that stands back for another of the same dataset leads to that one. */
-export const dataset: Handle = async (site, request, response) => {
-  const { name: id, format } = splitExtension(String(request.params['id']))
-  const record = knownRecord(site, id)
-  const wished = format ?? negotiate(request, ['html', ...resourceFormats])
-  const page = pageOf(site, request)
-  if (record.admission === 'removed' && wished === 'html') return sendPage(page, response, <TombstoneView page={page} record={record} />, 410)
-  publicVersion(site, record)
-  const { ledger } = site.publication
-  const canonical = record.canonical === null ? undefined : recordByNumber(ledger, record.canonical)
-  if (canonical)
-    return response.set('Cache-Control', 'no-cache').redirect(303, page.to(`${paths.dataset(canonical.id)}${format ? `.${format.extension}` : ''}`))
-  linkFormats(response, paths.dataset(id), site.addresses.dataset(id))
-  if (wished !== 'html') return sendRecord(site, request, response, record, wished, 'dataset')
-  response.vary('Accept').vary('Accept-Language')
-  const others = siblingsOf(ledger, record)
-    .map(sibling => sibling.record.modified_revision)
-    .join('.')
-  if (unchanged(request, response, `${stateOf(record)}-${others}-${page.prefix}${page.language}-html-${site.edition}`)) return
-  sendPage(page, response, <DatasetView page={page} dossier={openDossier(site, record)} />)
+export const dataset: Resource<Entry> = {
+  find: ({ site }, { id = '' }) => knownEntry(site, id),
+  as: [
+    html((entry, page) => <DatasetView page={page} dossier={openDossier(page.site, entry)} />),
+    ...rdf<Entry>(resourceFormats, (entry, { site }) => datasetDocument(site.publication, publicVersion(site, entry))),
+  ],
+  tombstone,
+  check: (entry, _as, { site }) => void publicVersion(site, entry),
+  elsewhere: entry => (entry.record.canonical === null ? undefined : paths.dataset(canonicalOf(entry).id)),
+  state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
+  links: ({ record }, { site }) => ({ canonical: site.addresses.dataset(record.id) }),
+}
+
+/**
+ * Our entry about one dataset of one source: what came in, what we think of it, and what its portal can mend. One that the public does not see is a page alone.
+ */
+export const record: Resource<Entry> = {
+  find: ({ site }, { id = '' }) => knownEntry(site, id),
+  as: [
+    html((entry, page) => <RecordView page={page} dossier={openDossier(page.site, entry)} />),
+    ...rdf<Entry>(resourceFormats, (entry, { site }) => recordDocument(site.publication, entry.record, publicVersion(site, entry))),
+  ],
+  tombstone,
+  check: (entry, { isPage }, { site }) => void (isPage || publicVersion(site, entry)),
+  state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
+  links: (entry, { site }) => (entry.inView ? { canonical: site.addresses.record(canonicalOf(entry).id) } : undefined),
 }
 
 /** A distribution is described with its dataset. */
-export const distribution: Handle = (site, request, response) => {
-  const record = knownRecord(site, String(request.params['id']))
-  response.redirect(303, pageOf(site, request).to(paths.dataset(record.id)))
+export const distribution: Handle = ({ site, request, response }) => {
+  const { id } = knownRecord(site, String(request.params['id']))
+  response.redirect(303, pageOf(site, request).to(paths.dataset(id)))
 }

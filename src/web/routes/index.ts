@@ -1,56 +1,49 @@
-import type { RequestHandler } from 'express'
-import type { Handle, Site } from '../site.ts'
-import { catalogueFeed } from './catalogue-feed.ts'
+import type { Route } from '../http/route.ts'
 import { concept } from './concept.tsx'
-import { context } from './context.ts'
-import { dataset, distribution } from './dataset.tsx'
+import { dataset, distribution, record } from './dataset.tsx'
 import { datasets, organisation, theme } from './datasets.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
-import { record } from './record.tsx'
-import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
+import { outletRoutes } from './outlets.ts'
 import { robots } from './robots.ts'
+import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
-import { siteMap } from './sitemap.ts'
 import { source, sources } from './sources.tsx'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
 
-interface Route {
-  path: string
-  handle: Handle
-  methods?: ('get' | 'post')[]
-  before?: ((site: Site) => RequestHandler)[]
-}
-
-/** Every address of the catalogue. Add one: a file beside this one and a line here. */
+/** Every address of the catalogue. Add one: a file beside this one and a line here; a way out for programs alone is a row of outlets/index.ts. */
 export const routes: Route[] = [
-  { path: '/', handle: home },
-  { path: '/datasets', handle: datasets },
-  { path: '/theme/:slug', handle: theme },
-  { path: '/organisation/:slug', handle: organisation },
-  { path: '/dataset/:id', handle: dataset },
-  { path: '/dataset/:id/resource/:resource', handle: distribution },
-  { path: '/record/:id', handle: record },
-  { path: '/record/:id/versions', handle: versions },
-  { path: '/record/:id/versions.:extension', handle: versions },
-  { path: '/record/:id/versions/diff', handle: versionDifference },
-  { path: '/record/:id/versions/:n', handle: version },
-  { path: '/record/:id/versions/:n/diff', handle: versionDifference },
-  { path: '/id/*path', handle: concept },
-  { path: '/sources', handle: sources },
-  { path: '/sources.:extension', handle: sources },
-  { path: '/sources/:id', handle: source },
-  { path: '/sources/:id/runs/:n', handle: run },
-  { path: '/sparql', handle: sparql, methods: ['get', 'post'], before: [limitQueries, readQueries] },
-  { path: '/api/sources/:id/notify', handle: notify, methods: ['post'], before: [limitRequests, readWish] },
-  { path: '/api/sources/:id/accept-removals', handle: acceptRemovals, methods: ['post'], before: [limitRequests, readWish] },
-  { path: '/api/requests/:n', handle: request },
-  { path: '/catalog', handle: catalogueFeed },
-  { path: '/catalog.:extension', handle: catalogueFeed },
-  { path: '/context.jsonld', handle: context },
-  { path: '/sitemap.xml', handle: siteMap },
-  { path: '/robots.txt', handle: robots },
-  { path: '/healthz', handle: health },
-  { path: '/readyz', handle: readiness },
+  { path: '/', resource: home },
+  { path: '/datasets', menu: 'datasets', uncrawled: '?*&', resource: datasets },
+  { path: '/theme/:slug', menu: 'datasets', resource: theme },
+  { path: '/organisation/:slug', menu: 'datasets', resource: organisation },
+  { path: '/dataset/:id', menu: 'datasets', resource: dataset },
+  { path: '/dataset/:id/resource/:resource', answer: distribution },
+  { path: '/record/:id', menu: 'sources', resource: record },
+  { path: '/record/:id/versions', menu: 'sources', resource: versions },
+  { path: '/record/:id/versions/diff', menu: 'sources', resource: versionDifference },
+  { path: '/record/:id/versions/:n', resource: version },
+  { path: '/record/:id/versions/:n/diff', menu: 'sources', resource: versionDifference },
+  { path: '/id/*path', resource: concept },
+  { path: '/sources', menu: 'sources', resource: sources },
+  { path: '/sources/:id', menu: 'sources', resource: source },
+  { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
+  // The editor writes its own style elements.
+  {
+    path: '/sparql',
+    menu: 'sparql',
+    uncrawled: '?',
+    methods: ['get', 'post'],
+    csp: { styleSrc: ["'unsafe-inline'"] },
+    before: [limitQueries, readQueries],
+    answer: sparql,
+  },
+  { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },
+  { path: '/api/sources/:id/accept-removals', methods: ['post'], access: 'admin', before: [limitRequests, readWish], act: acceptRemovals },
+  { path: '/api/requests/:n', answer: request },
+  ...outletRoutes,
+  { path: '/robots.txt', answer: robots },
+  { path: '/healthz', answer: health },
+  { path: '/readyz', answer: readiness },
 ]

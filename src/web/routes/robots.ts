@@ -1,11 +1,11 @@
-import { addressesOf, paths } from '../../config/addresses.ts'
+import { addressesOf } from '../../config/addresses.ts'
+import type { Handle } from '../http/route.ts'
 import { originOf } from '../page/page.ts'
-import type { Handle } from '../site.ts'
 
 /** Crawlers may read every page; queries and combinations of filters would lead them round for ever. */
-export const robots: Handle = (site, request, response) => {
+export const robots: Handle = ({ site, request, response }) => {
   const prefixes = ['', ...site.languages.map(language => `/${language}`)]
-  const closed = prefixes.flatMap(prefix => [`${prefix}${paths.sparql}?`, `${prefix}${paths.datasets}?*&`])
+  const closed = prefixes.flatMap(prefix => site.routes.flatMap(({ path, uncrawled }) => (uncrawled === undefined ? [] : [`${prefix}${path}${uncrawled}`])))
   response
     .type('text/plain; charset=utf-8')
     .send(['User-agent: *', ...closed.map(path => `Disallow: ${path}`), '', `Sitemap: ${addressesOf(originOf(request)).sitemap}`, ''].join('\n'))

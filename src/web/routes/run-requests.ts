@@ -1,37 +1,24 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import { addressesOf } from '../../config/addresses.ts'
-import type { Source } from '../../config/sources.ts'
 import { keyNamed } from '../../ledger/records/records.ts'
 import { heldBy } from '../../ledger/records/removal.ts'
-import { askForRun, requestOf, type RunRequest as Asked, type Wish } from '../../ledger/runs/run-requests.ts'
+import { problemsOf } from '../../ledger/runs/problems.ts'
+import { askForRun, requestOf, type RunRequest, type Wish } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
+import { limited, perMinute } from '../http/limits.ts'
+import type { Act, Handle } from '../http/route.ts'
 import { sendJson } from '../http/send.ts'
-import { authorise, type Authority } from '../http/tokens.ts'
+import type { Admitted } from '../http/tokens.ts'
 import { originOf } from '../page/page.ts'
-import { sendProblem } from '../http/problems.tsx'
-import type { Handle, Site } from '../site.ts'
-import { problemsOf } from '../../ledger/runs/problems.ts'
-
-const perMinute = 120
+import type { Site } from '../site/site.ts'
 
 /** Neither may tokens be guessed, nor the schedule be kept busy. */
-export const limitRequests = (site: Site): RequestHandler =>
-  rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (request, response) =>
-      sendProblem(site, request, response, {
-        status: 429,
-        code: 'too-many-requests',
-        title: 'Too many requests',
-        detail: `At most ${perMinute} requests a minute are taken. Wait a minute; to tell of many records at once, ask for the whole source by leaving "record" out.`,
-      }),
-  })
+export const limitRequests = limited(
+  'Too many requests',
+  `At most ${perMinute} requests a minute are taken. Wait a minute; to tell of many records at once, ask for the whole source by leaving "record" out.`,
+)
 
 /** Reads the JSON that may come with a request, and nothing else. */
 export function readWish(): RequestHandler {
@@ -52,8 +39,8 @@ const wish = z.strictObject({
 })
 
 /** Something has changed at a portal: asks for a run, of one record where it is named. */
-export const notify: Handle = (site, request, response) => {
-  const { source, origin } = admitted(site, request, response, 'portal')
+export const notify: Act = ({ site, request, response }, by) => {
+  const { source, origin } = enabled(by)
   const { catalogue, ledger } = site.publication
   const { data, error } = wish.safeParse(request.body ?? {})
   const issue = error?.issues[0]
@@ -67,8 +54,8 @@ export const notify: Handle = (site, request, response) => {
 }
 
 /** Somebody has seen what a held run would let go, and gives the word: asks for a run that does. */
-export const acceptRemovals: Handle = (site, request, response) => {
-  const { source, origin } = admitted(site, request, response, 'admin')
+export const acceptRemovals: Act = ({ site, response }, by) => {
+  const { source, origin } = enabled(by)
   const { ledger } = site.publication
   const last = lastWholeRun(ledger, source.id)
   if (last?.state !== 'held')
@@ -78,21 +65,19 @@ export const acceptRemovals: Handle = (site, request, response) => {
 }
 
 /** What became of a request. */
-export const request: Handle = (site, asking, response) => {
-  const name = String(asking.params['n'])
+export const request: Handle = ({ site, request, response }) => {
+  const name = String(request.params['n'])
   const asked = /^\d{1,15}$/.test(name) ? requestOf(site.publication.ledger, Number(name)) : undefined
   if (!asked) throw new Problem('not-found', `There is no request "${name}".`)
   response.set('Cache-Control', 'no-store')
-  sendJson(response, told(site, asking, asked))
+  sendJson(response, requestJson(site, request, asked))
 }
 
-function admitted(site: Site, request: Request, response: Response, needed: Authority): { source: Source; origin: Authority } {
-  const id = String(request.params['id'])
-  const source = site.source(id)
-  if (!source) throw new Problem('not-found', `There is no source "${id}".`)
-  const origin = authorise(site, request, response, source, needed)
-  if (!source.enabled) throw new Problem('disabled', `${id} is not harvested: its file says enabled: false.`)
-  return { source, origin }
+/** Throws `disabled` for a source that is not harvested. */
+function enabled(by: Admitted): Admitted {
+  const { id, enabled } = by.source
+  if (enabled) return by
+  throw new Problem('disabled', `${id} is not harvested: its file says enabled: false.`)
 }
 
 function accepted(site: Site, response: Response, wished: Wish, more: object = {}): void {
@@ -101,10 +86,14 @@ function accepted(site: Site, response: Response, wished: Wish, more: object = {
     .status(202)
     .location(addressesOf(originOf(response.req)).request(asked.id))
     .set('Cache-Control', 'no-store')
-  sendJson(response, { ...told(site, response.req, asked), ...more })
+  sendJson(response, { ...requestJson(site, response.req, asked), ...more })
 }
 
-function told({ publication: { ledger } }: Site, request: Request, { id, source, record, accept_removals: accept, at, taken, finished, state, run }: Asked) {
+function requestJson(
+  { publication: { ledger } }: Site,
+  request: Request,
+  { id, source, record, accept_removals: accept, at, taken, finished, state, run }: RunRequest,
+) {
   return {
     id,
     source,

@@ -1,90 +1,74 @@
-import { quarantinedOf } from '../../ledger/records/records.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
-import { runsOf } from '../../ledger/runs/runs.ts'
-import { addressesOf } from '../../config/addresses.ts'
-import { standingIn, standingJson, standingQuads } from '../../outlets/standing.ts'
-import { Problem } from '../../problem.ts'
-import { graphFormats } from '../../rdf/formats.ts'
-import { namedNode } from '../../rdf/terms.ts'
-import { sendJson, sendPage, sendRdf } from '../http/send.ts'
-import { negotiate, splitPlain, type Representation } from '../http/negotiation.ts'
-import { pageOf } from '../page/page.ts'
-import { noSource, type Handle } from '../site.ts'
-import { SourceView } from '../views/source.tsx'
-import { SourcesView } from '../views/sources.tsx'
-import { rulesBroken } from '../../ledger/runs/report.ts'
+import { quarantinedOf } from '../../ledger/records/records.ts'
 import { problemsOf } from '../../ledger/runs/problems.ts'
-import { orphansOf } from '../../ledger/sources/orphans.ts'
+import { rulesBroken } from '../../ledger/runs/report.ts'
+import { runsOf } from '../../ledger/runs/runs.ts'
+import { orphansOf, type Orphan } from '../../ledger/sources/orphans.ts'
+import type { Publication } from '../../outlets/publication.ts'
+import { standingIn, standingJson, standingQuads, type SourceStanding } from '../../outlets/standing.ts'
+import { graphFormats } from '../../rdf/formats.ts'
+import { html, json, rdf } from '../http/forms.ts'
+import type { Resource } from '../http/route.ts'
+import type { Page } from '../page/page.ts'
+import { knownSource } from '../site/site.ts'
+import { SourceView } from '../views/source/source.tsx'
+import { SourcesView } from '../views/source/sources.tsx'
 
-/** Runs that the page of a source shows. */
-const runsShown = 30
+/** Runs, problems of the last, and records in quarantine that the page of a source shows. */
+const most = { runs: 30, problems: 50, quarantined: 100 }
+
+interface Sources {
+  standings: SourceStanding[]
+  orphans: Orphan[]
+}
 
 /** How all the portals are doing. */
-export const sources: Handle = async (site, request, response) => {
-  const { publication } = site
-  const wished = representation(request, { format: named(request.params['extension']) })
-  const all = publication.sources.map(source => standingIn(publication, source))
-  const orphans = orphansOf(publication.ledger, publication.sources)
-  if (wished === 'json') return sendJson(response, { sources: all.map(each => standingJson(publication.catalogue.base, each)), orphans })
-  if (wished !== 'html')
-    return sendRdf(
-      response,
-      all.flatMap(each => standingQuads(publication, each)),
-      wished,
-    )
-  const page = pageOf(site, request)
-  sendPage(page, response, <SourcesView page={page} sources={all} orphans={orphans} />)
+export const sources: Resource<Sources> = {
+  find: ({ site: { publication } }) => ({
+    standings: publication.sources.map(source => standingIn(publication, source)),
+    orphans: orphansOf(publication.ledger, publication.sources),
+  }),
+  as: [
+    html(({ standings, orphans }, page) => <SourcesView page={page} sources={standings} orphans={orphans} />),
+    json(({ standings, orphans }, { site }) => ({
+      sources: standings.map(each => standingJson(site.publication.catalogue.base, each)),
+      orphans,
+    })),
+    ...rdf<Sources>(graphFormats, ({ standings }, { site }) => ({ quads: standings.flatMap(each => standingQuads(site.publication, each)) })),
+  ],
 }
 
 /** One portal: its runs, their problems, and what its people can mend. */
-export const source: Handle = async (site, request, response) => {
-  const { publication } = site
-  const {
-    ledger,
-    catalogue: { base },
-  } = publication
-  const { name: id, format } = splitPlain(String(request.params['id']))
-  const asked = site.source(id)
-  if (!asked) throw noSource(site, id)
-  const wished = representation(request, { format })
-  const about = standingIn(publication, asked)
-  if (wished !== 'html' && wished !== 'json')
-    return sendRdf(response, standingQuads(publication, about), wished, namedNode(addressesOf(base).sourceCatalogue(id)))
-  const runs = runsOf(ledger, id, runsShown)
-  const problems = about.last ? problemsOf(ledger, about.last.id, 50) : []
-  const rules = rulesBroken(ledger, id)
-  const alternates = countAlternates(ledger, id)
-  const quarantined = quarantinedOf(ledger, id, 100)
-  if (wished === 'json') {
-    return sendJson(response, {
-      ...standingJson(base, about),
-      alternates,
-      runs: runs.map(run => ({ ...run, report: addressesOf(base).run(id, run.id) })),
-      problems,
-      rules,
-      quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
-    })
+export const source: Resource<SourceStanding> = {
+  find: ({ site }, { id = '' }) => standingIn(site.publication, knownSource(site, id)),
+  as: [
+    html((standing, page) => <SourceView page={page} standing={standing} {...detailsOf(page.site.publication, standing)} />),
+    json(sourceJson),
+    ...rdf<SourceStanding>(graphFormats, (standing, { site }) => ({
+      quads: standingQuads(site.publication, standing),
+      about: site.addresses.sourceCatalogue(standing.source.id),
+    })),
+  ],
+}
+
+function detailsOf({ ledger }: Publication, { source: { id }, last }: SourceStanding) {
+  return {
+    runs: runsOf(ledger, id, most.runs),
+    problems: last ? problemsOf(ledger, last.id, most.problems) : [],
+    rules: rulesBroken(ledger, id),
+    alternates: countAlternates(ledger, id),
+    quarantined: quarantinedOf(ledger, id, most.quarantined),
   }
-  const page = pageOf(site, request)
-  sendPage(
-    page,
-    response,
-    <SourceView page={page} standing={about} runs={runs} problems={problems} rules={rules} alternates={alternates} quarantined={quarantined} />,
-  )
 }
 
-/** The format that the extension of `/sources.ttl` names. */
-function named(extension: string | string[] | undefined): Representation | undefined {
-  if (extension === undefined) return undefined
-  const { format } = splitPlain(`sources.${String(extension)}`)
-  if (format) return format
-  throw new Problem('not-found', `Sources have no format "${String(extension)}"; there are: ${formatNames}.`)
-}
-
-const formatNames = ['json', ...graphFormats.map(({ extension }) => extension)].join(', ')
-
-function representation(request: Parameters<Handle>[1], { format }: { format?: Representation | undefined }): Exclude<Representation, 'csv'> {
-  const wished = format ?? negotiate(request, ['html', 'json', ...graphFormats])
-  if (wished !== 'csv' && (typeof wished === 'string' || !wished.quads)) return wished
-  throw new Problem('not-found', `Sources have no such format; there are: ${formatNames}.`)
+function sourceJson(standing: SourceStanding, { site: { publication, addresses } }: Page) {
+  const { runs, problems, rules, alternates, quarantined } = detailsOf(publication, standing)
+  return {
+    ...standingJson(publication.catalogue.base, standing),
+    alternates,
+    runs: runs.map(run => ({ ...run, report: addresses.run(run.source, run.id) })),
+    problems,
+    rules,
+    quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
+  }
 }

@@ -1,10 +1,10 @@
 import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
+import { graphFormats, ntriples } from '../../rdf/formats.ts'
 import { parse } from '../../rdf/parse.ts'
+import { serialise } from '../../rdf/serialise.ts'
 import type { Query, QueryForm } from '../../store/query.ts'
 import { resultFormats, writtenByStore } from '../../store/result-formats.ts'
-import { graphFormats, ntriples } from '../../rdf/formats.ts'
-import { serialise } from '../../rdf/serialise.ts'
 import type { Store } from '../../store/store.ts'
 
 type Result = (typeof resultFormats)['graph'][number]

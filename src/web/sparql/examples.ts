@@ -1,5 +1,6 @@
 import { ownLists } from '../../vocabulary/lists.ts'
 import type { Page } from '../page/page.ts'
+import type { Example } from '../views/sparql.tsx'
 
 const prefixes = (...names: string[]) => names.map(name => `PREFIX ${name}: <${namespaces[name]}>\n`).join('')
 const namespaces: Record<string, string> = {
@@ -64,7 +65,7 @@ ORDER BY DESC(?started) ?dataset
 LIMIT 100`,
 }
 
-export function exampleQueries({ words, language, site }: Page): { title: string; query: string }[] {
+export function exampleQueries({ words, language, site }: Page): Example[] {
   return Object.entries(queries).map(([name, query]) => {
     const title = words.t(`sparql.example.${name}`)
     return { title, query: `# ${title}\n${query(language, site.publication.catalogue.base)}\n` }

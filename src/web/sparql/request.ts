@@ -1,33 +1,21 @@
 import express, { Router, type Request, type RequestHandler } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { Problem } from '../../problem.ts'
-import { sendProblem } from '../http/problems.tsx'
-import type { Site } from '../site.ts'
+import { limited, perMinute } from '../http/limits.ts'
 
 /** The longest query that is read, in characters. */
 const longest = 32 * 1024
 
 /** A query and the format that its address asks for, if it does. */
-export interface Asked {
+export interface SparqlRequest {
   query: string
   format?: string
 }
 
 /** Nobody may keep the store for himself. */
-export const limitQueries = (site: Site): RequestHandler =>
-  rateLimit({
-    windowMs: 60_000,
-    limit: 120,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (request, response) =>
-      sendProblem(site, request, response, {
-        status: 429,
-        code: 'too-many-requests',
-        title: 'Too many queries',
-        detail: 'At most 120 queries a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.',
-      }),
-  })
+export const limitQueries = limited(
+  'Too many queries',
+  `At most ${perMinute} queries a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.`,
+)
 
 /** Reads the two bodies in which the protocol lets a query be posted. */
 export function readQueries(): RequestHandler {
@@ -39,7 +27,7 @@ export function readQueries(): RequestHandler {
 }
 
 /** The query of a request; undefined where there is none. Throws for two queries, updates, and datasets chosen from outside. */
-export function askedQuery(request: Request): Asked | undefined {
+export function askedQuery(request: Request): SparqlRequest | undefined {
   const parameters = new URL(request.originalUrl, 'http://request.invalid').searchParams
   const type = (request.get('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()
   if (request.method === 'POST') {

@@ -1,17 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
-import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
+import type { Page } from '../page/page.ts'
+import type { Site } from '../site/site.ts'
+import { Footer } from './footer.tsx'
 import { Mark } from './icons.tsx'
-import { Said } from './parts.tsx'
-import { currentRevision } from '../../ledger/records/revisions.ts'
+import { PortalText } from './parts.tsx'
 
 interface Frame {
   page: Page
   title: string
   description?: string
-  /** Which entry of the menu the page belongs to. */
-  section?: 'datasets' | 'sources' | 'sparql'
   /** The page begins with its own coloured head. */
   open?: boolean
   styles?: string[]
@@ -20,7 +19,7 @@ interface Frame {
 }
 
 /** What all pages have around them. */
-export function Layout({ page, title, description, section, open, styles = [], scripts = [], children }: Frame) {
+export function Layout({ page, title, description, open, styles = [], scripts = [], children }: Frame) {
   const { site, words, language } = page
   const { t } = words
   const name = choose(site.publication.catalogue.title, page.reading)?.text ?? 'Fihrist'
@@ -63,13 +62,13 @@ export function Layout({ page, title, description, section, open, styles = [], s
             <a class="brand" href={page.to('/')}>
               <Mark />
               <span>
-                <Said page={page} texts={site.publication.catalogue.title} />
+                <PortalText page={page} texts={site.publication.catalogue.title} />
               </span>
             </a>
             <nav class="menu" aria-label={t('nav.menu')}>
-              {(['datasets', 'sources', 'sparql'] as const).map(each => (
-                <a href={page.to(`/${each}`)} aria-current={section === each ? 'page' : undefined}>
-                  {t(`nav.${each}`)}
+              {menuOf(site).map(({ name, path }) => (
+                <a href={page.to(path)} aria-current={page.menu === name ? 'page' : undefined}>
+                  {t(`nav.${name}`)}
                 </a>
               ))}
             </nav>
@@ -83,6 +82,15 @@ export function Layout({ page, title, description, section, open, styles = [], s
   )
 }
 
+/** Each entry of the menu with the first of its addresses that leads to one page. */
+function menuOf({ routes }: Site): { name: string; path: string }[] {
+  const entries = Map.groupBy(
+    routes.filter(({ path }) => !/[:*]/.test(path)),
+    ({ menu }) => menu,
+  )
+  return [...entries].flatMap(([name, [first]]) => (name === undefined ? [] : [{ name, path: first!.path }]))
+}
+
 /** The same page in the other languages, its query kept. */
 function Languages({ page }: { page: Page }) {
   const { site, words, path, query } = page
@@ -94,78 +102,5 @@ function Languages({ page }: { page: Page }) {
         </a>
       ))}
     </nav>
-  )
-}
-
-function Footer({ page }: { page: Page }) {
-  const {
-    site,
-    words: { t, number },
-  } = page
-  const { catalogue, ledger, vocabulary } = site.publication
-  const publisher = site.concept('publisher', catalogue.publisher)
-  const licence = catalogue.licence
-  return (
-    <footer class="foot">
-      <div class="wrap foot-row">
-        <div>
-          <p class="foot-name">
-            <Said page={page} texts={catalogue.title} />
-          </p>
-          {publisher && (
-            <p>
-              <a href={page.to(paths.organisation(publisher.slug))}>
-                <bdi>{vocabulary.label(publisher.iri, page.reading)}</bdi>
-              </a>
-            </p>
-          )}
-          {licence && (
-            <p>
-              {t('foot.licence')}{' '}
-              <a href={licence}>
-                <bdi>{vocabulary.label(licence, page.reading) ?? licence}</bdi>
-              </a>
-            </p>
-          )}
-        </div>
-        <nav aria-label={t('foot.reuse')}>
-          <h2>{t('foot.reuse')}</h2>
-          <ul>
-            <li>
-              <a href={page.to(paths.sparql)}>{t('nav.sparql')}</a>
-            </li>
-            <li>
-              <a href={`${paths.catalogue}.ttl`}>{t('ways.feed')}</a>
-            </li>
-            <li>
-              <a href={paths.context}>{t('ways.context')}</a>
-            </li>
-            <li>
-              <a href={paths.sitemap}>{t('ways.sitemap')}</a>
-            </li>
-          </ul>
-        </nav>
-        <nav aria-label={t('foot.explore')}>
-          <h2>{t('foot.explore')}</h2>
-          <ul>
-            <li>
-              <a href={page.to(paths.datasets)}>{t('nav.datasets')}</a>
-            </li>
-            <li>
-              <a href={page.to(paths.sources)}>{t('nav.sources')}</a>
-            </li>
-            <li>
-              <a href={page.to(paths.list('theme'))}>{t('foot.themes')}</a>
-            </li>
-            <li>
-              <a href={page.to(paths.list('organisation'))}>{t('foot.organisations')}</a>
-            </li>
-          </ul>
-        </nav>
-        <p class="foot-end">
-          <span>{t('foot.revision', { revision: number(currentRevision(ledger)) })}</span> <bdi dir="ltr">Fihrist {site.version}</bdi>
-        </p>
-      </div>
-    </footer>
   )
 }

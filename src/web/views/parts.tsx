@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
-import { facetLabel } from '../page/query.ts'
-import type { Page } from '../page/page.ts'
 import { choose } from '../../words/choose.ts'
 import { wordsIn } from '../../words/words.ts'
+import type { Page } from '../page/page.ts'
+import { facetLabel } from '../page/query.ts'
 
 const lang = (language: string) => (language === 'und' ? undefined : language)
 
 /** A text of a portal in the best language there is, marked with its own language and direction. */
-export function Said({ page, texts, fallback }: { page: Page; texts: Record<string, string>; fallback?: string }) {
+export function PortalText({ page, texts, fallback }: { page: Page; texts: Record<string, string>; fallback?: string }) {
   const chosen = choose(texts, page.reading)
   return chosen ? (
     <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>{chosen.text}</bdi>
@@ -38,7 +38,7 @@ export function SourceName({ page, id }: { page: Page; id: string }) {
 const leftToRight = /(https?:\/\/[^\s)»]*[^\s)».,;:]|\d{4}-\d{2}(?:-\d{2})?)/
 
 /** A text of ours in the best language there is, of which dates and addresses keep their order. */
-export function Told({ page, texts }: { page: Page; texts: Record<string, string> }) {
+export function OurText({ page, texts }: { page: Page; texts: Record<string, string> }) {
   const chosen = choose(texts, page.reading)
   return chosen ? (
     <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>
@@ -101,70 +101,5 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  )
-}
-
-/** A table that scrolls within the page where it is wider, by the keyboard too. `kind` is what its style sheet makes of it: `numbers`, smaller and closer together, for one of many figures. */
-export function Table({
-  label,
-  heads,
-  kind,
-  children,
-}: {
-  label: string
-  heads: string[]
-  kind?: 'numbers' | 'versions' | 'differences'
-  children: ComponentChildren
-}) {
-  return (
-    <div class="scroll" tabindex={0} role="region" aria-label={label}>
-      <table class={kind}>
-        <thead>
-          <tr>
-            {heads.map(head => (
-              <th scope="col">{head}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
-  )
-}
-
-/** Links to the pages before and after. */
-export function Pages({ page, at, last }: { page: Page; at: number; last: number }) {
-  if (last < 2) return null
-  const { t, number } = page.words
-  const to = (next: number) => {
-    const query = new URLSearchParams(page.query)
-    query.delete('page')
-    if (next > 1) query.set('page', String(next))
-    return page.to(page.path, query)
-  }
-  const near = [...new Set([1, at - 1, at, at + 1, last])].filter(each => each >= 1 && each <= last)
-  return (
-    <nav class="pages" aria-label={t('pages.label')}>
-      {at > 1 && (
-        <a rel="prev" href={to(at - 1)}>
-          {t('pages.previous')}
-        </a>
-      )}
-      <ol>
-        {near.flatMap((each, index) => [
-          index > 0 && each - near[index - 1]! > 1 ? <li aria-hidden="true">…</li> : null,
-          <li>
-            <a href={to(each)} aria-current={each === at ? 'page' : undefined} aria-label={t('pages.page', { page: number(each) })}>
-              {number(each)}
-            </a>
-          </li>,
-        ])}
-      </ol>
-      {at < last && (
-        <a rel="next" href={to(at + 1)}>
-          {t('pages.next')}
-        </a>
-      )}
-    </nav>
   )
 }

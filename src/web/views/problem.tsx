@@ -1,11 +1,18 @@
 import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
-import type { Told } from '../http/problems.tsx'
 import { Layout } from './layout.tsx'
 import { SearchBox } from './search-box.tsx'
 
+/** What we say of a failure (RFC 9457). */
+export interface ProblemBody {
+  status: number
+  code: string
+  title: string
+  detail: string
+}
+
 /** A failure, told to people: in their language what it is, and the exact sentence beneath. */
-export function ProblemView({ page, problem }: { page: Page; problem: Told }) {
+export function ProblemView({ page, problem }: { page: Page; problem: ProblemBody }) {
   const { t, has } = page.words
   const key = `problem.${problem.code}`
   const title = has(key) ? t(key) : t('problem.other')

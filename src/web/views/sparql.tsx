@@ -1,20 +1,23 @@
 import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
-import { exampleQueries } from '../sparql/examples.ts'
 import { Layout } from './layout.tsx'
 
+/** A question to begin with. */
+export interface Example {
+  title: string
+  query: string
+}
+
 /** The query editor, with questions to begin with. Without JavaScript a plain form asks the same endpoint. */
-export function SparqlView({ page, query }: { page: Page; query?: string | undefined }) {
+export function SparqlView({ page, examples, query }: { page: Page; examples: Example[]; query?: string | undefined }) {
   const {
     words: { t },
   } = page
-  const examples = exampleQueries(page)
   return (
     <Layout
       page={page}
       title={t('sparql.title')}
       description={t('sparql.text')}
-      section="sparql"
       styles={['yasgui/yasgui.min.css', 'site/sparql.css']}
       scripts={['yasgui/yasgui.min.js', 'site/sparql.js']}
     >

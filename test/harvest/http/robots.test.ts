@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { politeFetch } from '../../../src/harvest/http/fetch.ts'
 import { productToken } from '../../../src/harvest/http/robots.ts'
+import { startPortal, type Answer, type Portal } from '../../portal.ts'
 import { problemOf } from '../../problem.ts'
 import { openHouse } from '../harvest.ts'
-import { startPortal, type Answer, type Portal } from '../../portal.ts'
 import { feed } from '../protocols/dcat/feed.ts'
 
 const limits = { delayMs: 0, timeoutS: 10, maxBytes: 1_000_000 }

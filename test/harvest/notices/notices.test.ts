@@ -9,8 +9,8 @@ import { refused } from '../../../src/harvest/run/finish.ts'
 import type { RunOptions } from '../../../src/harvest/run/run.ts'
 import { Problem, type ProblemCode } from '../../../src/problem.ts'
 import { startPortal, type Answer, type Portal } from '../../portal.ts'
-import { ckanAnswers, packageOf } from '../protocols/ckan/portal.ts'
 import { openHouse, type House } from '../harvest.ts'
+import { ckanAnswers, packageOf } from '../protocols/ckan/portal.ts'
 
 // Who is told that a source broke or works again: a real mail server and a real receiver of webhooks.
 

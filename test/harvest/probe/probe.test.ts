@@ -200,7 +200,7 @@ describe('a portal that is none', () => {
   test('where nothing is known, every address that was asked is listed with what it answered', async () => {
     const portal = await portalOf({ '/': html(), '/data.json': json({ hello: 1 }), '/csw?*': xml('<rss><channel/></rss>') })
     const told: string[] = []
-    const { found, tried, gaveUp } = await ask(portal, '/', { told: ({ url }) => told.push(url) })
+    const { found, tried, gaveUp } = await ask(portal, '/', { onAnswer: ({ url }) => told.push(url) })
     expect(found).toEqual([])
     expect(gaveUp).toBeUndefined()
     expect(tried).toContainEqual({ protocol: 'ckan', url: `${portal.url}/api/3/action/package_search?rows=5`, answered: 'HTTP 404' })

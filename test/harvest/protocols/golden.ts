@@ -11,7 +11,10 @@ import { statements } from './statements.ts'
 export const base = 'https://catalogue.example.ma'
 export const mint = { base, record: `${base}/record/r`, dataset: `${base}/id/dataset/r` }
 
-/** What we make of a record beside what others made of the same one. `list` holds the differences that are meant: cases, `-` theirs only or `+` ours only, statements (path and value), why. */
+/**
+ * What we make of a record beside what others made of the same one. `list` holds the differences that are meant: cases, `-` theirs only or `+` ours only,
+ * statements (path and value), why.
+ */
 export function golden(list: string) {
   const meant = readFileSync(join(import.meta.dirname, list), 'utf8')
     .split('\n')

@@ -7,7 +7,10 @@ import { house, onStage, portal } from '../stage.ts'
 import type { Played } from './contract.ts'
 import { mutantsAround, mutantsOf, sentFor } from './mutants.ts'
 
-/** How many wrong values are tried in a record, and in an answer around its records: always the same, some from everywhere. EVERY_WRONG_VALUE=1 tries all of them. */
+/**
+ * How many wrong values are tried in a record, and in an answer around its records: always the same, some from everywhere. EVERY_WRONG_VALUE=1 tries all of
+ * them.
+ */
 const most = process.env['EVERY_WRONG_VALUE'] ? { inside: Infinity, around: Infinity } : { inside: 50, around: 10 }
 
 /** What only a program says of itself: the people of a portal can do nothing with it. */

@@ -5,11 +5,12 @@ import { formats } from '../../../src/rdf/formats.ts'
 import { serialise } from '../../../src/rdf/serialise.ts'
 import { turtle } from '../../edition.ts'
 import { startPortal, type Portal } from '../../portal.ts'
+import { edition, openHouse, type House } from '../harvest.ts'
 import { ckanAnswers, packageOf } from '../protocols/ckan/portal.ts'
 import { feed } from '../protocols/dcat/feed.ts'
-import { edition, openHouse, type House } from '../harvest.ts'
 
-// Feeds that are cut off, harvested: what is held stays. (test/rdf/cut-off.test.ts reads them after every byte.) Beside them stands another source, which must not notice.
+// Feeds that are cut off, harvested: what is held stays. (test/rdf/cut-off.test.ts reads them after every byte.) Beside them stands another source, which must
+// not notice.
 
 /** One dataset in every format. */
 const written: Record<string, { type: string; whole: Buffer }> = {}

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
 import { startPortal } from '../../portal.ts'
+import { openHouse, type House } from '../harvest.ts'
 import { ckanAnswers, packageOf } from '../protocols/ckan/portal.ts'
 import { feed } from '../protocols/dcat/feed.ts'
-import { openHouse, type House } from '../harvest.ts'
 
 /** A house that has harvested a feed, and whose portal now says something else. */
 async function after(

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
-import { hydraPage } from '../../../src/outlets/hydra.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { shownAt } from '../../../src/ledger/records/shown.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
 import { changesSince } from '../../../src/store/follower.ts'
+import { hydraPage } from '../../outlets/feed.ts'
 import { respond, startPortal, type Portal } from '../../portal.ts'
 import { ckanAnswers, packageOf, type Package } from '../protocols/ckan/portal.ts'
 import { house, onStage, portal } from '../stage.ts'
-import { currentRevision } from '../../../src/ledger/records/revisions.ts'
-import { shownAt } from '../../../src/ledger/records/shown.ts'
-import { recordById } from '../../../src/ledger/records/records.ts'
 
 // Which record is which: of one source, of two, and our own coming back.
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
 import type { RunOptions } from '../../../src/harvest/run/run.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { respond } from '../../portal.ts'
 import { packageOf, packageSearch } from '../protocols/ckan/portal.ts'
 import { feed } from '../protocols/dcat/feed.ts'
 import { house, onStage, portal } from '../stage.ts'
-import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 
 // What a run remembers of the portal's answers: whether they have changed (RFC 9110, section 13), and where an interrupted run was.
 

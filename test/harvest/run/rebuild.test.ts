@@ -5,17 +5,17 @@ import { addressesOf, startPortals, type DemoPortal } from '../../../demo/portal
 import { readCatalogue } from '../../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../../src/config/sources.ts'
 import { root } from '../../../src/files.ts'
-import { openEngine, type Engine } from '../../../src/harvest/run/engine.ts'
 import { protocolOptions } from '../../../src/harvest/protocols/index.ts'
+import { openEngine, type Engine } from '../../../src/harvest/run/engine.ts'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import { run } from '../../../src/harvest/run/run.ts'
 import { measureLater, measurementsOf } from '../../../src/ledger/records/measurements.ts'
-import { prune } from '../../../src/ledger/sources/prune.ts'
-import { search } from '../../../src/ledger/records/search.ts'
-import { startPortal } from '../../portal.ts'
-import { feed as feedOf } from '../protocols/dcat/feed.ts'
-import { openHouse, type House } from '../harvest.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { search } from '../../../src/ledger/records/search.ts'
+import { prune } from '../../../src/ledger/sources/prune.ts'
+import { startPortal } from '../../portal.ts'
+import { openHouse, type House } from '../harvest.ts'
+import { feed as feedOf } from '../protocols/dcat/feed.ts'
 
 // What the sample portals sent, through the mapping and the rules again, while the portals are away.
 

@@ -6,10 +6,10 @@ import type { Source } from '../../../src/config/sources.ts'
 import { root } from '../../../src/files.ts'
 import { openEngine, type Engine } from '../../../src/harvest/run/engine.ts'
 import { run } from '../../../src/harvest/run/run.ts'
-import { startPortal, type Portal } from '../../portal.ts'
-import { feed } from '../protocols/dcat/feed.ts'
-import { edition, openHouse, type House } from '../harvest.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { startPortal, type Portal } from '../../portal.ts'
+import { edition, openHouse, type House } from '../harvest.ts'
+import { feed } from '../protocols/dcat/feed.ts'
 
 // Rules that change between two harvests of a portal that says the same.
 

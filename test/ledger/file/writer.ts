@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { commit } from '../../../src/ledger/records/commit.ts'
 import { openLedger } from '../../../src/ledger/file/ledger.ts'
+import { commit } from '../../../src/ledger/records/commit.ts'
 import { startRun } from '../../../src/ledger/runs/runs.ts'
 import { batchOf } from '../batch.ts'
 

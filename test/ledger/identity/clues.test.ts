@@ -1,8 +1,8 @@
 import { Parser } from 'n3'
 import { describe, expect, it, test } from 'vitest'
 import { cluesOf } from '../../../src/ledger/identity/clues.ts'
-import { foldUrl } from '../../../src/rdf/iri.ts'
 import { Graph } from '../../../src/rdf/graph.ts'
+import { foldUrl } from '../../../src/rdf/iri.ts'
 import { namedNode, type Quad } from '../../../src/rdf/terms.ts'
 
 const base = 'https://catalogue.example.ma'

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Clue } from '../../../src/ledger/identity/clues.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
-import { rankSources } from '../../../src/ledger/sources/priorities.ts'
-import { settleRemovals } from '../../../src/ledger/records/removal.ts'
-import { search } from '../../../src/ledger/records/search.ts'
-import { day, entry, harvest, ledgerOf } from '../ledger.ts'
+import type { Clue } from '../../../src/ledger/identity/clues.ts'
 import type { Entry } from '../../../src/ledger/records/entry.ts'
-import { currentRevision } from '../../../src/ledger/records/revisions.ts'
-import { shownVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
+import { settleRemovals } from '../../../src/ledger/records/removal.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { search } from '../../../src/ledger/records/search.ts'
+import { shownVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
+import { rankSources } from '../../../src/ledger/sources/priorities.ts'
+import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 
 const file = (value: string): Clue => ({ kind: 'file', value })
 const page = (value: string): Clue => ({ kind: 'page', value })

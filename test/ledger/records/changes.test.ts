@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Clue } from '../../../src/ledger/identity/clues.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
+import type { Clue } from '../../../src/ledger/identity/clues.ts'
 import { changesBetween, type Span } from '../../../src/ledger/records/changes.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Summary } from '../../../src/ledger/records/entry.ts'
 import { search, expression, type Query } from '../../../src/ledger/records/search.ts'
 import { entry, harvest, ledgerOf } from '../ledger.ts'
-import type { Summary } from '../../../src/ledger/records/entry.ts'
 
 const summaries: Record<string, Partial<Summary>> = {
   eau: {

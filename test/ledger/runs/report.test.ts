@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
+import { problemTallies, problemsIn, writeProblem } from '../../../src/ledger/runs/problems.ts'
 import { changesOf, countChanges, countScope, findingTallies, findingsIn, recordsIn, repairTallies, scopeOf } from '../../../src/ledger/runs/report.ts'
 import { startRun, getRun } from '../../../src/ledger/runs/runs.ts'
 import { Problem } from '../../../src/problem.ts'
 import type { Finding } from '../../../src/validate/finding.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
-import { problemTallies, problemsIn, writeProblem } from '../../../src/ledger/runs/problems.ts'
 
 // What a report reads: which records it speaks of, and what is said of them.
 

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { versionsOf } from '../../../src/ledger/records/versions.ts'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
-import { prune, wholeFrom, type Retention } from '../../../src/ledger/sources/prune.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
-import { noCounts, startRun, writeRun } from '../../../src/ledger/runs/runs.ts'
-import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { shownAt } from '../../../src/ledger/records/shown.ts'
-import { recordById } from '../../../src/ledger/records/records.ts'
+import { versionsOf } from '../../../src/ledger/records/versions.ts'
+import { noCounts, startRun, writeRun } from '../../../src/ledger/runs/runs.ts'
+import { prune, wholeFrom, type Retention } from '../../../src/ledger/sources/prune.ts'
+import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 
 // What is let go of a ledger in which "a" changed every day for ten days, "b" never, and "q" was good on the first day and kept back since.
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { dueAfter } from '../../../src/config/schedule.ts'
+import { writeProblem } from '../../../src/ledger/runs/problems.ts'
 import { noCounts, startRun, writeRun, type Run } from '../../../src/ledger/runs/runs.ts'
 import { standingOf } from '../../../src/ledger/sources/standing.ts'
 import { Problem } from '../../../src/problem.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
-import { writeProblem } from '../../../src/ledger/runs/problems.ts'
 
 // How a source is doing: whether it was read when it should have been, and since when it was not.
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf, describeCatalogue, inMemory, othersIn } from '../../../rdf/describe.ts'
-import { parse } from '../../../rdf/parse.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { parse } from '../../../rdf/parse.ts'
 import type { Subject } from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
 import type { Harvested } from '../../protocol.ts'
@@ -58,7 +58,10 @@ interface PageContext {
   elsewhere?: Subject[]
 }
 
-/** Yields what a page holds beside what is to be read elsewhere, and returns how many datasets that is; their keys are added to `known`. A page that another linked tells of nothing twice. */
+/**
+ * Yields what a page holds beside what is to be read elsewhere, and returns how many datasets that is; their keys are added to `known`. A page that another
+ * linked tells of nothing twice.
+ */
 export async function* pageRecords(
   { whole, mended, cut }: FeedPage,
   known: Set<string>,

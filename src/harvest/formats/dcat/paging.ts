@@ -1,6 +1,6 @@
 import { Problem } from '../../../problem.ts'
-import { mendIri } from '../../../rdf/iri.ts'
 import type { Graph } from '../../../rdf/graph.ts'
+import { mendIri } from '../../../rdf/iri.ts'
 import { hydra } from '../../../rdf/namespaces.ts'
 import { isLiteral, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 

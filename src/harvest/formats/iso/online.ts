@@ -1,7 +1,7 @@
-import { code, isIso, words } from './values.ts'
-import type { Online } from '../online.ts'
 import { linkOf, type XmlTarget } from '../../readers/xml/fields.ts'
 import { children, select, textOf, type Element } from '../../readers/xml/xml.ts'
+import type { Online } from '../online.ts'
+import { code, isIso, words } from './values.ts'
 
 /** The links of an ISO record, each with the formats of its distributor. */
 export function* isoLinks(root: Element, target: XmlTarget): Generator<Online> {

@@ -2,11 +2,11 @@ import { add, values } from '../../../rdf/graph.ts'
 import { dcat, dct, foaf, rdf, vcard } from '../../../rdf/namespaces.ts'
 import { literal, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
-import { publishers, roles } from './codes.ts'
-import { code, hrefOf, isIso, plain } from './values.ts'
+import { mintedIri } from '../../readers/target.ts'
 import { linkOf, type XmlTarget } from '../../readers/xml/fields.ts'
 import { children, select, type Element } from '../../readers/xml/xml.ts'
-import { mintedIri } from '../../readers/target.ts'
+import { publishers, roles } from './codes.ts'
+import { code, hrefOf, isIso, plain } from './values.ts'
 
 /** A responsible party: CI_ResponsibleParty of ISO 19139, CI_Responsibility of 19115-3. */
 interface Party {

@@ -1,10 +1,10 @@
 import { add } from '../../../rdf/graph.ts'
 import { dct } from '../../../rdf/namespaces.ts'
 import type { NamedNode } from '../../../rdf/terms.ts'
-import { isIso, words } from './values.ts'
-import { accessRightOf, mapStatedRights } from '../rights.ts'
 import type { XmlTarget } from '../../readers/xml/fields.ts'
 import { select, type Element } from '../../readers/xml/xml.ts'
+import { accessRightOf, mapStatedRights } from '../rights.ts'
+import { isIso, words } from './values.ts'
 
 /** Constraints on access → dct:accessRights of the resource; on use → the licence or the rights of what can be had, else of the resource. */
 export function mapRights(resource: NamedNode, identification: Element, had: NamedNode[], target: XmlTarget): void {

@@ -1,14 +1,14 @@
-import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { absolute } from '../../readers/addresses.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
-import { conceptsIn, partiesOf, themesAndParties } from './record.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
-import { absolute } from '../../readers/addresses.ts'
+import { conceptsIn, partiesOf, themesAndParties } from './record.ts'
 
 /** Fields of a collection: OGC API Common and STAC 1.0 and 1.1. The parties are made of `providers` by their roles, and of `contacts`. */
 export const collectionFields: JsonRow[] = [

@@ -1,8 +1,8 @@
 import { dcat, dct, foaf } from '../../../rdf/namespaces.ts'
 import { entry } from '../../../table.ts'
-import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
-import type { JsonRow } from '../../readers/json/fields.ts'
 import { absolute } from '../../readers/addresses.ts'
+import type { JsonRow } from '../../readers/json/fields.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** What a link of a record or a collection leads to. A relation that is not here is not about the data. */
 const relations: Record<string, 'file' | 'access' | 'service' | 'page' | 'landing' | 'licence' | 'source'> = {

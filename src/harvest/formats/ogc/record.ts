@@ -1,13 +1,13 @@
-import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
-import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { filesIn, licenceOf, linkFields, linksOf, ownAddress, pageFields, pagesIn } from './links.ts'
 
 /** What `conceptsIn` and `partiesOf` make of the fields that a record and a collection have alike. */
 export const themesAndParties: JsonRow[] = [
@@ -19,7 +19,10 @@ export const themesAndParties: JsonRow[] = [
   [['contacts'], dcat.contactPoint, 'contact'],
 ]
 
-/** Fields of a record (OGC 20-004, table 9). `concepts`, the parties and `period` are made of more than one of them; `wmo:` is the weather services' profile WCMP 2. */
+/**
+ * Fields of a record (OGC 20-004, table 9). `concepts`, the parties and `period` are made of more than one of them; `wmo:` is the weather services' profile
+ * WCMP 2.
+ */
 export const datasetFields: JsonRow[] = [
   [['properties.title'], dct.title, 'text'],
   [['properties.description'], dct.description, 'text'],

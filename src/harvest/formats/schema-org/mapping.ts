@@ -1,12 +1,12 @@
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, owl, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { isObject, isValueObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { absolute } from '../../readers/addresses.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
-import { absolute } from '../../readers/addresses.ts'
+import { isObject, isValueObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { Target } from '../../readers/target.ts'
 
 /** Properties of schema:Dataset. */
@@ -74,7 +74,9 @@ export const mapDataset =
     return { dataset, graph: to }
   }
 
-/** What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land. */
+/**
+ * What a schema:Dataset says, in DCAT (tables in docs/mapping.md). Where it stood on a page, relative addresses start from there, and it is where people land.
+ */
 export function describeDataset(dataset: NamedNode, item: JsonObject, target: Target, page = ''): void {
   const inPlace = (value: unknown) => addressesIn(value, page)
   const [landing = []] = [inPlace(item['url']), inPlace(item['mainEntityOfPage']), page ? [page] : []].filter(found => found.length > 0)

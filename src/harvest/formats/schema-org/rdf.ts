@@ -2,12 +2,14 @@ import { Graph, value } from '../../../rdf/graph.ts'
 import { rdf } from '../../../rdf/namespaces.ts'
 import { isBlank, isLiteral, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import type { Mint } from '../../protocol.ts'
-import { filled, nameIn } from './nodes.ts'
-import { describeDataset } from './mapping.ts'
-import { unmapped } from './unmapped.ts'
 import type { JsonObject } from '../../readers/json/values.ts'
+import { describeDataset } from './mapping.ts'
+import { filled, nameIn } from './nodes.ts'
+import { unmapped } from './unmapped.ts'
 
-/** A dataset in the words of schema.org (http or https) in those of DCAT, before normalising. What finds no place there stays as it was said. No blank nodes. */
+/**
+ * A dataset in the words of schema.org (http or https) in those of DCAT, before normalising. What finds no place there stays as it was said. No blank nodes.
+ */
 export function fromSchemaOrg(said: Graph, dataset: NamedNode, mint: Mint): Graph {
   const nodes = new Map(nodesIn(said).map(node => [node['@id'] as string, node]))
   const mapped = new Graph()

@@ -1,12 +1,12 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
-import { readRdfa } from '../../../rdf/rdfa.ts'
 import { Graph, values } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
+import { readRdfa } from '../../../rdf/rdfa.ts'
 import { isLiteral, type Quad, type Subject } from '../../../rdf/terms.ts'
+import type { JsonObject } from '../../readers/json/values.ts'
 import { datasetsIn } from './nodes.ts'
 import { nodesIn } from './rdf.ts'
-import type { JsonObject } from '../../readers/json/values.ts'
 
 /** What a page says of datasets in RDFa: in the words of schema.org, and in those of DCAT. */
 export interface RdfaData {

@@ -2,8 +2,8 @@ import { Graph } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { isLiteral, quad, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
-import { nameIn } from './nodes.ts'
 import { datasetFields, distributionFields } from './mapping.ts'
+import { nameIn } from './nodes.ts'
 
 const rows = [...datasetFields, ...distributionFields].flatMap(([paths, property, kind]) => (paths as string[]).map(path => ({ path, property, kind })))
 /** Names that the mapping reads: those of its tables, and of the nodes that these lead to. */
@@ -41,8 +41,8 @@ const isList = (property: Term) => property.equals(rdf.first) || property.equals
 const isRead = (property: Term) => isList(property) || known.has(nameIn(property.value) ?? '')
 
 /**
- * What a description says that was not mapped: words of other vocabularies, words of schema.org that DCAT has none for, and second choices where the first one was taken.
- * A node that the portal left unnamed stays while something of it does, with what leads to it.
+ * What a description says that was not mapped: words of other vocabularies, words of schema.org that DCAT has none for, and second choices where the first one
+ * was taken. A node that the portal left unnamed stays while something of it does, with what leads to it.
  */
 export function unmapped(said: Graph, mapped: Graph, record: string): Graph {
   const rest = new Graph()
@@ -88,7 +88,10 @@ function valuesOf(mapped: Graph): Map<string, Set<string>> {
   return all
 }
 
-/** A node that the mapping could not read, of a property of which it read nothing else, is left to DCAT as it is: normalising knows more kinds of periods and places. */
+/**
+ * A node that the mapping could not read, of a property of which it read nothing else, is left to DCAT as it is: normalising knows more kinds of periods and
+ * places.
+ */
 function inDcat(each: Quad, mapped: Graph): Quad {
   const row = isLiteral(each.object)
     ? undefined

@@ -1,12 +1,12 @@
-import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri } from '../../../rdf/iri.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
+import { isObject, items, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** Fields of an item of ArcGIS Online, ArcGIS Enterprise or Hub. `publisher`, `topics`, `place` and `terms` are made of more than one of them. */
 export const itemFields: JsonRow[] = [

@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { behind, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
-import { at } from '../../readers/json/fields.ts'
 import { readJson } from '../../readers/json/answer.ts'
+import { at } from '../../readers/json/fields.ts'
+import { behind, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
 
 const servers = ['arcgis/rest/services', 'server/rest/services', 'rest/services']
 const portals = ['portal/sharing/rest', 'sharing/rest']

@@ -1,13 +1,13 @@
-import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri } from '../../../rdf/iri.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { distributionFields } from './mapping.ts'
-import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { distributionFields } from './mapping.ts'
 
 /** Fields of a service of ArcGIS Server. `title`, `box` and `period` are made of more than one of them; `layers` are the names of its layers and tables. */
 export const serviceFields: JsonRow[] = [

@@ -2,10 +2,10 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested } from '../../protocol.ts'
-import { mapService, type Service } from './server-mapping.ts'
-import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord } from '../../readers/json/record.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { mapService, type Service } from './server-mapping.ts'
 
 /** Kinds of services that serve data, in the order in which they describe it best. Locators, geoprocessing and printing do not. */
 const kinds = ['MapServer', 'FeatureServer', 'ImageServer', 'SceneServer', 'VectorTileServer', 'WFSServer', 'WMSServer', 'StreamServer']

@@ -1,12 +1,12 @@
 import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
-import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
+import { mendIri } from '../../../rdf/iri.ts'
 import { dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import { objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
-import type { CkanTarget, Portal } from './options.ts'
 import { mintedIri } from '../../readers/target.ts'
+import type { CkanTarget, Portal } from './options.ts'
 
 /** The publisher a dataset states, else the organisation it belongs to. */
 export function mapPublisher(dataset: Subject, fields: JsonObject, target: CkanTarget): void {

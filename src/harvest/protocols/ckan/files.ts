@@ -4,7 +4,10 @@ import { text, type JsonObject } from '../../readers/json/values.ts'
 /** A file that CKAN itself serves: its address holds the id of the resource, and may hold the language of the page that it was copied from. */
 const served = /\/resource\/[0-9a-f]{8}-[0-9a-f-]{27}(?:\/|$)/i
 
-/** Resources of which only the address differs, by `www.` or the language of the page, are one file. Those of one address are left as they are: it may answer in several ways. */
+/**
+ * Resources of which only the address differs, by `www.` or the language of the page, are one file. Those of one address are left as they are: it may answer in
+ * several ways.
+ */
 export function sameFiles(resources: JsonObject[]): JsonObject[][] {
   const files = new Map<string, JsonObject[]>()
   resources.forEach((resource, at) => {

@@ -1,13 +1,13 @@
 import { guess } from '../../../normalise/text.ts'
-import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
+import { mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
-import { fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
-import type { CkanTarget } from './options.ts'
-import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { shaped } from '../../readers/geometry.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
+import { fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import { mintedIri } from '../../readers/target.ts'
+import type { CkanTarget } from './options.ts'
 
 /** Periods of a dataset or a file, and spans of time in words (`2010-2020`), which normalising reads. */
 export const periodFields: JsonRow[] = [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { expand } from '../../../rdf/namespaces.ts'
-import { pace } from '../incremental.ts'
 import type { Target } from '../../readers/target.ts'
+import { pace } from '../incremental.ts'
 
 export const options = z
   .strictObject({

@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
+import { objects } from '../../readers/json/values.ts'
 import { few, firstOf, ifAnswered, languagesIn, objectIn, titled } from '../../readers/recognise.ts'
 import { actionUrl, askAction, siteOf } from './api.ts'
-import { objects } from '../../readers/json/values.ts'
 
 /** CKAN: `package_search` counts and lists. Its first datasets tell the suffixes of their languages and their licences. */
 export const recogniseCkan = ({ bases, fetch }: Candidate): Promise<Recognised | undefined> =>

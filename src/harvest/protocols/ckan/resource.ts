@@ -1,13 +1,13 @@
 import { digest } from '../../../rdf/digest.ts'
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, values } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { sameFiles, yearsOf } from './files.ts'
 import { mapServices, mapStatement, periodFields, periodsIn } from './nested.ts'
-import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { CkanTarget } from './options.ts'
-import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 
 /** Fields of a resource; `checksum`, `periods` and `spans` are made of others. */
 export const distributionFields: JsonRow[] = [

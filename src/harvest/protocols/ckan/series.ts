@@ -2,11 +2,11 @@ import { add, renamed, values } from '../../../rdf/graph.ts'
 import { adms, dcat, dct } from '../../../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
+import { text, type JsonObject } from '../../readers/json/values.ts'
 import { yearsOf } from './files.ts'
 import { mapPackage, publicIri, withExtras } from './mapping.ts'
 import type { Portal } from './options.ts'
 import { resourcesOf } from './resource.ts'
-import { text, type JsonObject } from '../../readers/json/values.ts'
 
 // A dataset whose files are one for each year is, in the words of DCAT-AP 3, a series: what is said of all years stands there once, and each year is a
 // dataset of its own that names it (dcat:inSeries), with its period and its files.

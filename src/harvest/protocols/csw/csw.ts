@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { isRefusal, Problem } from '../../../problem.ts'
-import type { Fetch } from '../../http/fetch.ts'
-import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { folder } from './folder.ts'
-import { pages, type RecordList } from './pages.ts'
-import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type RecordsPage, type Manner, type Query, type SchemaName } from './request.ts'
-import { recogniseCsw } from './recognise.ts'
 import type { Portal } from '../../formats/format.ts'
 import { recordsOf, replayPayload } from '../../formats/index.ts'
+import type { Fetch } from '../../http/fetch.ts'
+import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
 import { pace } from '../incremental.ts'
+import { folder } from './folder.ts'
+import { pages, type RecordList } from './pages.ts'
+import { recogniseCsw } from './recognise.ts'
+import { askCsw, getRecordById, getRecords, Refusal, schemas, versions, type RecordsPage, type Manner, type Query, type SchemaName } from './request.ts'
 
 const options = z
   .strictObject({

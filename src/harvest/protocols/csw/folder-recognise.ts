@@ -1,15 +1,18 @@
 import { decode } from '../../../rdf/decode.ts'
+import { isIsoRecord } from '../../formats/iso/values.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { anyMediaType, firstOf, ifAnswered } from '../../readers/recognise.ts'
-import { linksOf } from './folder.ts'
-import { isIsoRecord } from '../../formats/iso/values.ts'
 import { readXml } from '../../readers/xml/xml.ts'
+import { linksOf } from './folder.ts'
 
 /** Files that are looked into, and folders where the first has none. */
 const maxFilesLookedInto = 3
 
-/** A web accessible folder of ISO files: a listing, or a list of addresses, whose first files hold ISO records; where a listing has folders alone, those of the first of them. */
+/**
+ * A web accessible folder of ISO files: a listing, or a list of addresses, whose first files hold ISO records; where a listing has folders alone, those of the
+ * first of them.
+ */
 export async function recogniseIsoFolder({ url, fetch }: Candidate): Promise<Recognised | undefined> {
   const ask: Fetch = (address, accept) => fetch(address, accept.startsWith('text/html') ? anyMediaType : accept)
   const read = (address: string) => ifAnswered(() => linksOf(address, new URL('.', url).href, ask))

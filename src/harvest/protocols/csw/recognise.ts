@@ -1,8 +1,8 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { behind, few, firstOf, ifAnswered, languagesIn, titled } from '../../readers/recognise.ts'
+import { attribute, children, readXml, select, textOf, type Element } from '../../readers/xml/xml.ts'
 import { recogniseIsoFolder } from './folder-recognise.ts'
 import { endpointOf, versions } from './request.ts'
-import { attribute, children, readXml, select, textOf, type Element } from '../../readers/xml/xml.ts'
 
 /** Where GeoNetwork, pycsw and others have their services. */
 const paths = ['csw', 'geonetwork/srv/eng/csw', 'geonetwork/srv/fre/csw', 'srv/eng/csw', 'catalogue/csw', 'pycsw/csw.py']

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
 import { digest } from '../../../rdf/digest.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { jsonRecord, replayed } from '../../readers/json/record.ts'
+import { partsOf, type JsonPart } from '../../readers/json/stream.ts'
 import { isObject, text, type JsonObject } from '../../readers/json/values.ts'
 import { catalogueFields, identifiersOf, mapCatalogue, mapDataset, withThemes, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseDataJson } from './recognise.ts'
-import { jsonRecord, replayed } from '../../readers/json/record.ts'
-import { partsOf, type JsonPart } from '../../readers/json/stream.ts'
 
 const options = z
   .strictObject({

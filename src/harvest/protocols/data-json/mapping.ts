@@ -1,11 +1,11 @@
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** Fields of a dataset: DCAT-US 1.1 and 3.0, and what Argentina's profile adds (`superTheme`, `source`, `mbox`). */
 export const datasetFields: JsonRow[] = [

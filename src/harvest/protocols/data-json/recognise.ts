@@ -1,8 +1,8 @@
 import { Problem } from '../../../problem.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { behind, few, firstOf, languagesIn, titled } from '../../readers/recognise.ts'
-import { isObject } from '../../readers/json/values.ts'
 import { partsOf } from '../../readers/json/stream.ts'
+import { isObject } from '../../readers/json/values.ts'
+import { behind, few, firstOf, languagesIn, titled } from '../../readers/recognise.ts'
 
 /** data.json: a list of datasets with identifiers and titles, at the address itself or at the root of the portal. */
 export const recogniseDataJson = ({ url, bases, open }: Candidate): Promise<Recognised | undefined> =>

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Protocol } from '../../protocol.ts'
-import { harvestDump } from './dump.ts'
 import { harvestFeed, usualReach } from '../../formats/dcat/feed.ts'
 import { followable } from '../../formats/dcat/links.ts'
 import { replay } from '../../formats/dcat/record.ts'
+import type { Protocol } from '../../protocol.ts'
+import { harvestDump } from './dump.ts'
 import { recogniseDcat } from './recognise.ts'
 
 const options = z

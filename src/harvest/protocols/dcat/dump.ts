@@ -1,14 +1,14 @@
 import type { Source } from '../../../config/sources.ts'
-import { openSpool, type Spool } from '../../../rdf/spool.ts'
 import { Problem } from '../../../problem.ts'
 import { decodeStream } from '../../../rdf/decode.ts'
 import { datasetsIn, describeCatalogueIn, describeIn, othersIn } from '../../../rdf/describe.ts'
+import { openSpool, type Spool } from '../../../rdf/spool.ts'
 import { parseStream } from '../../../rdf/stream.ts'
 import { textOf } from '../../../rdf/terms.ts'
-import type { Harvest, Harvested } from '../../protocol.ts'
-import { unpacked } from '../../readers/archive.ts'
 import { acceptRdf } from '../../formats/dcat/page.ts'
 import { describedRecord } from '../../formats/dcat/record.ts'
+import type { Harvest, Harvested } from '../../protocol.ts'
+import { unpacked } from '../../readers/archive.ts'
 
 /** What of a dump could not be read: the subjects of lines that were lost, or that nobody knows which. */
 interface Lost {

@@ -1,13 +1,13 @@
 import { Problem } from '../../../problem.ts'
 import { datasetsOf, describeCatalogue } from '../../../rdf/describe.ts'
-import { parse } from '../../../rdf/parse.ts'
 import { Graph } from '../../../rdf/graph.ts'
 import { dct } from '../../../rdf/namespaces.ts'
+import { parse } from '../../../rdf/parse.ts'
 import { isLiteral } from '../../../rdf/terms.ts'
+import { nextPage, totalOf } from '../../formats/dcat/paging.ts'
 import type { Stream } from '../../http/fetch.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { behind, few, firstOf, languagesIn } from '../../readers/recognise.ts'
-import { nextPage, totalOf } from '../../formats/dcat/paging.ts'
 
 /** The usual paths of catalogues in DCAT. */
 const paths = ['catalog.ttl', 'catalog.rdf', 'catalog.xml', 'catalog.jsonld', '.well-known/dcat', '.well-known/datacatalog', '.well-known/void']

@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { fileUrl, filePath, httpUrl } from '../../../config/keys.ts'
 import { Problem } from '../../../problem.ts'
 import { decode } from '../../../rdf/decode.ts'
-import type { Fetch } from '../../http/fetch.ts'
-import { isLocal, listLocal, readLocal, readSource } from '../../readers/own-files.ts'
-import type { Protocol, SourceOf } from '../../protocol.ts'
 import { acceptRdf, pageRecords, readPage } from '../../formats/dcat/page.ts'
 import { replay } from '../../formats/dcat/record.ts'
-import { recogniseFolder } from './recognise.ts'
+import type { Fetch } from '../../http/fetch.ts'
+import type { Protocol, SourceOf } from '../../protocol.ts'
+import { isLocal, listLocal, readLocal, readSource } from '../../readers/own-files.ts'
 import { addressOn, linesOf } from './list.ts'
+import { recogniseFolder } from './recognise.ts'
 
 const options = z
   .strictObject({

@@ -1,10 +1,10 @@
 import { decode } from '../../../rdf/decode.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
-import { parse } from '../../../rdf/parse.ts'
 import { Graph } from '../../../rdf/graph.ts'
+import { parse } from '../../../rdf/parse.ts'
+import { acceptRdf } from '../../formats/dcat/page.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { anyMediaType, firstOf } from '../../readers/recognise.ts'
-import { acceptRdf } from '../../formats/dcat/page.ts'
 import { addressOn, linesOf } from './list.ts'
 
 /** Files that are looked into. */

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
 import type { Fetch, Stream } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
-import { mapIndicator, type Indicator, type TreePlace, indicatorFields, fileFields } from './mapping.ts'
-import { recogniseHcpBds } from './recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { tolerant } from '../../readers/pages.ts'
 import { partsOf } from '../../readers/json/stream.ts'
+import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { tolerant } from '../../readers/pages.ts'
+import { mapIndicator, type Indicator, type TreePlace, indicatorFields, fileFields } from './mapping.ts'
+import { recogniseHcpBds } from './recognise.ts'
 
 const options = z
   .strictObject({

@@ -1,14 +1,14 @@
 import { digest } from '../../../rdf/digest.ts'
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, rdf, skos, stat } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { objects, text, type JsonObject } from '../../readers/json/values.ts'
-import { spanOf } from './periods.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { spanOf } from './periods.ts'
 
 /** An indicator's metadata, and where it stands in the tree: for each place its theme, subject and sub-subject. */
 export type Indicator = JsonObject & { places: TreePlace[] }

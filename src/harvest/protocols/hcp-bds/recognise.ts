@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { behind, firstOf } from '../../readers/recognise.ts'
-import { isObject, objects } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
+import { isObject, objects } from '../../readers/json/values.ts'
+import { behind, firstOf } from '../../readers/recognise.ts'
 
 /** HCP's statistics API: its tree of subjects, with the indicators as leaves. */
 export const recogniseHcpBds = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>

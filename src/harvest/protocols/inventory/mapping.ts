@@ -1,15 +1,15 @@
-import { guess } from '../../../normalise/text.ts'
 import { readDate } from '../../../normalise/date-text.ts'
+import { guess } from '../../../normalise/text.ts'
 import { digest } from '../../../rdf/digest.ts'
-import { mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, rdf, rdfs, vcard } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
+import { mintedIri, type Target } from '../../readers/target.ts'
 import { columnById, columns, type Column, type InventoryLanguage } from './columns.ts'
 import type { Entry } from './table.ts'
-import { mintedIri, type Target } from '../../readers/target.ts'
 
 type Values = Entry['values']
 

@@ -1,7 +1,7 @@
 import { writeXlsx, type WriteSheet } from 'hucre/xlsx'
-import { wordsIn } from '../../../words/words.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 import type { Lists } from '../../../vocabulary/vocabulary.ts'
+import { wordsIn } from '../../../words/words.ts'
 import { listsOf } from './check.ts'
 import { columns, isRequired, type Column, type InventoryLanguage } from './columns.ts'
 import { letterOf } from './grid.ts'

@@ -1,8 +1,8 @@
 import { Problem } from '../../../problem.ts'
-import { parse } from '../../../rdf/parse.ts'
 import { add, Graph, instances, value, values } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
-import { isBlank, isNamed, isNode, namedNode, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
+import { parse } from '../../../rdf/parse.ts'
+import { isBlank, isNamed, isNode, namedNode, textOf, type NamedNode, type Quad, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Page } from '../../http/answer.ts'
 
 const ldes = (term: string) => namedNode(`https://w3id.org/ldes#${term}`)
@@ -150,8 +150,8 @@ export function payloadOf({ whole, named, stream }: Pick<StreamPage, 'whole' | '
     own ??
     (function* () {
       for (let next = queue.pop(); next; next = queue.pop()) {
-        if (seen.has(termKey(next))) continue
-        seen.add(termKey(next))
+        if (seen.has(textOf(next))) continue
+        seen.add(textOf(next))
         for (const quad of whole.quads(next)) {
           yield quad
           const { object } = quad
@@ -177,8 +177,6 @@ export function payloadOf({ whole, named, stream }: Pick<StreamPage, 'whole' | '
   }
   return to
 }
-
-const termKey = (term: Subject) => `${term.termType} ${term.value}`
 
 /** Properties that lead from one dataset to another: they are not followed. */
 const mentions = new Set(

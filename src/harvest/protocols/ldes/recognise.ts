@@ -1,6 +1,6 @@
-import { parse } from '../../../rdf/parse.ts'
 import { Graph } from '../../../rdf/graph.ts'
 import { dct, rdf } from '../../../rdf/namespaces.ts'
+import { parse } from '../../../rdf/parse.ts'
 import { isLiteral, namedNode } from '../../../rdf/terms.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { behind, firstOf, languagesIn } from '../../readers/recognise.ts'

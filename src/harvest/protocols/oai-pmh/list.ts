@@ -1,7 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import { askOai, inGranularity, oai, OaiError, type Repository } from './request.ts'
 import { attribute, child, children, textOf, type Element } from '../../readers/xml/xml.ts'
+import { askOai, inGranularity, oai, OaiError, type Repository } from './request.ts'
 
 /** Lists of more pages than that have no end. */
 const maxPages = 100_000
@@ -21,7 +21,8 @@ interface Progress {
 
 /**
  * All records of a set, or of the repository, page by page (OAI-PMH 2.0, 3.5). A resumption token that is not taken any more begins the list anew: from the
- * newest date that was read, where the list comes in the order of its dates, else from the start. A page that is lost ends the list, since only it knew the next.
+ * newest date that was read, where the list comes in the order of its dates, else from the start. A page that is lost ends the list, since only it knew the
+ * next.
  */
 export async function* list(
   fetch: Fetch,

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
+import type { Portal } from '../../formats/format.ts'
+import { recordsOf, replayPayload } from '../../formats/index.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { attribute, child, children, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
+import { pace } from '../incremental.ts'
 import { list } from './list.ts'
 import { recogniseOai } from './recognise.ts'
 import { askOai, bestPrefix, granularityOf, oai, OaiError } from './request.ts'
-import type { Portal } from '../../formats/format.ts'
-import { recordsOf, replayPayload } from '../../formats/index.ts'
-import { attribute, child, children, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
-import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({

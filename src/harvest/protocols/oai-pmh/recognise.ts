@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { behind, firstOf, ifAnswered, titled } from '../../readers/recognise.ts'
-import { askOai, oai } from './request.ts'
 import { attribute, child, children, textOf } from '../../readers/xml/xml.ts'
+import { askOai, oai } from './request.ts'
 
 /** Where DSpace, GeoNetwork, EPrints, Invenio, OJS and Dataverse have their repositories. */
 const paths = ['oai', 'oai/request', 'server/oai/request', 'geonetwork/srv/eng/oaipmh', 'srv/eng/oaipmh', 'cgi/oai2', 'oai2d', 'index/oai']

@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { behind, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
-import { objects, text } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
+import { objects, text } from '../../readers/json/values.ts'
+import { behind, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
 
 /** Where pygeoapi (also in a WIS 2.0 box), pycsw, ldproxy and GeoServer have their landing pages. */
 const paths = ['', 'oapi', 'ogcapi', 'ogc', 'pygeoapi', 'oarec']

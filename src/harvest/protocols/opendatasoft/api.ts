@@ -1,8 +1,8 @@
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import { isObject, type JsonObject } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
+import { isObject, type JsonObject } from '../../readers/json/values.ts'
 
 /** One edition of the platform's API. */
 export interface Api {

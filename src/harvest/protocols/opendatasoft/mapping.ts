@@ -1,12 +1,12 @@
-import { isPublicIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** Metadata of a dataset: the templates `default`, `dcat`, `inspire`, `dcat_ap`, and the frequency that portals put into their own. */
 export const datasetFields: JsonRow[] = [

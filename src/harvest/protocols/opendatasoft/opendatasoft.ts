@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
+import { isAbsent } from '../../http/answer.ts'
 import type { Fetch, Open } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { isObject, text } from '../../readers/json/values.ts'
-import { at } from '../../readers/json/fields.ts'
 import { countChanges } from '../../readers/changes.ts'
-import { listed, nextOffset } from '../../readers/pages.ts'
+import { at } from '../../readers/json/fields.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
+import { isObject, text } from '../../readers/json/values.ts'
+import { listed, nextOffset } from '../../readers/pages.ts'
+import { pace } from '../incremental.ts'
 import { apis, askOne, askPage, datasetIn, siteOf, type Api, type PageAnswer } from './api.ts'
 import { mapDataset, datasetFields, distributionFields } from './mapping.ts'
 import { recogniseOpendatasoft } from './recognise.ts'
-import { isAbsent } from '../../http/answer.ts'
-import { pace } from '../incremental.ts'
 
 const options = z
   .strictObject({

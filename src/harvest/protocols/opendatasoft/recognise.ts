@@ -1,6 +1,6 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { few, firstOf, languagesIn } from '../../readers/recognise.ts'
 import { at } from '../../readers/json/fields.ts'
+import { few, firstOf, languagesIn } from '../../readers/recognise.ts'
 import { apis, askPage, siteOf } from './api.ts'
 
 /** Opendatasoft: the newest edition of its API that answers. */

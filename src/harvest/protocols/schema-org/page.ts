@@ -2,15 +2,15 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { decode } from '../../../rdf/decode.ts'
 import { digest } from '../../../rdf/digest.ts'
+import { recordOf as dcatRecord } from '../../formats/dcat/record.ts'
+import { mapDataset, type OnPage } from '../../formats/schema-org/mapping.ts'
+import { datasetsIn } from '../../formats/schema-org/nodes.ts'
+import { rdfaIn, titlesOf } from '../../formats/schema-org/rdfa.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { HarvestedRecord } from '../../protocol.ts'
-import { items, text, type JsonObject } from '../../readers/json/values.ts'
-import { recordOf as dcatRecord } from '../../formats/dcat/record.ts'
 import { readHtml } from '../../readers/html/data.ts'
-import { rdfaIn, titlesOf } from '../../formats/schema-org/rdfa.ts'
 import { jsonRecord } from '../../readers/json/record.ts'
-import { datasetsIn } from '../../formats/schema-org/nodes.ts'
-import { mapDataset, type OnPage } from '../../formats/schema-org/mapping.ts'
+import { items, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** A host with or without `www.` is the same site. */
 export const hostOf = (url: string) => new URL(url).host.replace(/^www\./, '')
@@ -82,7 +82,6 @@ function parsed(written: string): unknown {
   try {
     return JSON.parse(bare)
   } catch {
-    // oxlint-disable-next-line no-control-regex
     return JSON.parse(
       bare
         .replace(/[\u0000-\u001f]+/g, ' ')

@@ -1,8 +1,8 @@
 import { decode } from '../../../rdf/decode.ts'
+import { typedDataset } from '../../formats/schema-org/rdfa.ts'
 import type { Page } from '../../http/answer.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { firstOf, ifAnswered } from '../../readers/recognise.ts'
-import { typedDataset } from '../../formats/schema-org/rdfa.ts'
 
 /** Pages of a sitemap that are looked at: those whose address speaks of data first. */
 const maxPagesLookedInto = 3

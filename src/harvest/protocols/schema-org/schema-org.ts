@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
+import { replay as replayDcat } from '../../formats/dcat/record.ts'
+import { datasetFields, type OnPage, distributionFields } from '../../formats/schema-org/mapping.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, HarvestedRecord, Kept, Protocol, SourceOf } from '../../protocol.ts'
-import { text } from '../../readers/json/values.ts'
-import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { replayed } from '../../readers/json/record.ts'
-import { datasetFields, type OnPage, distributionFields } from '../../formats/schema-org/mapping.ts'
+import { text } from '../../readers/json/values.ts'
+import { pace } from '../incremental.ts'
 import { hostOf, readPage, recordOf } from './page.ts'
 import { recogniseSchemaOrg } from './recognise.ts'
 import { pagesIn, sitemapsOf, type SitemapEntry } from './sitemap.ts'
-import { pace } from '../incremental.ts'
 
 const pattern = z.string().refine(isPattern, 'expected a regular expression')
 

@@ -27,7 +27,10 @@ export async function sitemapsOf(address: string, fetch: Fetch): Promise<string[
   return [`${origin}/sitemap.xml`]
 }
 
-/** The pages of some sitemaps and of those that they name, each address once (sitemaps.org protocol 0.9; gzip and plain lists too). A sitemap that cannot be read is lost; throws where the first cannot. */
+/**
+ * The pages of some sitemaps and of those that they name, each address once (sitemaps.org protocol 0.9; gzip and plain lists too). A sitemap that cannot be
+ * read is lost; throws where the first cannot.
+ */
 export async function* pagesIn(sitemaps: string[], fetch: Fetch, maxBytes: number): AsyncGenerator<SitemapEntry | { lost: Problem }> {
   const queue = sitemaps.map(url => ({ url, depth: 0 }))
   const seen = new Set(sitemaps)

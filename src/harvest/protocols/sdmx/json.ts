@@ -1,5 +1,5 @@
-import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at } from '../../readers/json/fields.ts'
+import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import type { Artefact, Component, Message, Texts } from './structure.ts'
 
 /** The parts of a structure message in JSON (SDMX-JSON 1.0 for SDMX 2.1, 2.0 for 3.0); undefined where it is none. */

@@ -1,5 +1,5 @@
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, foaf, qb, rdf, stat } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'

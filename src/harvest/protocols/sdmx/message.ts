@@ -1,11 +1,11 @@
-import { decode } from '../../../rdf/decode.ts'
 import { Problem } from '../../../problem.ts'
+import { decode } from '../../../rdf/decode.ts'
 import type { Page } from '../../http/fetch.ts'
 import { readJson } from '../../readers/json/answer.ts'
-import type { Message } from './structure.ts'
-import { jsonMessage, pruneJson } from './json.ts'
-import { isStructure, pruneXml, xmlMessage } from './xml.ts'
 import { readXml, textOf, writeXml } from '../../readers/xml/xml.ts'
+import { jsonMessage, pruneJson } from './json.ts'
+import type { Message } from './structure.ts'
+import { isStructure, pruneXml, xmlMessage } from './xml.ts'
 
 /** Reads a portal's answer, in whichever of the two it came. Throws a Problem for anything else, and for an error of the portal. */
 export function readMessage(page: Page): Message {

@@ -1,9 +1,9 @@
 import { decode } from '../../../rdf/decode.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { behind, few, firstOf, languagesIn, objectIn } from '../../readers/recognise.ts'
-import { isObject, text } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
+import { isObject, text } from '../../readers/json/values.ts'
+import { behind, few, firstOf, languagesIn, objectIn } from '../../readers/recognise.ts'
 import { children, languageOf, readXml, type Element } from '../../readers/xml/xml.ts'
 
 /** Where statistical offices have their SDMX REST APIs (.Stat Suite, NSI web service, Fusion Registry). */

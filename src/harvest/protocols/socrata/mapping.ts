@@ -1,12 +1,12 @@
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, foaf, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
+import { objects, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** Fields of an asset of the discovery API; `frequency` is the one of `classification.domain_metadata` that is called so. */
 export const datasetFields: JsonRow[] = [

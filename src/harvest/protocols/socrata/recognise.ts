@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { few, firstOf, objectIn } from '../../readers/recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
+import { few, firstOf, objectIn } from '../../readers/recognise.ts'
 
 /** Socrata: its discovery API, which is at the root of the host. */
 export const recogniseSocrata = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>

@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { behind, firstOf, ifAnswered, objectIn } from '../../readers/recognise.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
+import { behind, firstOf, ifAnswered, objectIn } from '../../readers/recognise.ts'
 
 const paths = ['sparql', 'api/sparql', 'query', 'sparql/query']
 const dataset = '?d a <http://www.w3.org/ns/dcat#Dataset>'

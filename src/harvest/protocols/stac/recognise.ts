@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { behind, few, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
-import { isObject, objects, text } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
+import { isObject, objects, text } from '../../readers/json/values.ts'
+import { behind, few, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
 
 /** The usual paths of STAC APIs and static catalogues. */
 const paths = ['', 'stac', 'stac/v1', 'v1', 'api/stac/v1', 'catalog.json']

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
+import { mapCollection } from '../../formats/ogc/collection.ts'
+import { ownAddress } from '../../formats/ogc/links.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { absolute } from '../../readers/addresses.ts'
+import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
+import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { isObject, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
-import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
-import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
-import { mapCollection } from '../../formats/ogc/collection.ts'
 import { recogniseStac } from './recognise.ts'
-import { ownAddress } from '../../formats/ogc/links.ts'
-import { absolute } from '../../readers/addresses.ts'
 
 const options = z
   .strictObject({
@@ -128,7 +128,10 @@ async function* linked(source: SourceOf<StacOptions>, fetch: Fetch): AsyncGenera
 
 const withoutMark = (url: string) => url.replace(/#.*$/, '')
 
-/** Undefined for a collection that is not wanted. What is kept says where it stood, as its addresses are read from there; which items lie in it says nothing of it. */
+/**
+ * Undefined for a collection that is not wanted. What is kept says where it stood, as its addresses are read from there; which items lie in it says nothing of
+ * it.
+ */
 function recordOf(sent: unknown, url: string, source: SourceOf<StacOptions>): Harvested | undefined {
   const item = isObject(sent) ? sent : {}
   const key = keyIn(item['id'])

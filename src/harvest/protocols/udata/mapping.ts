@@ -1,12 +1,12 @@
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { mapPortalRecord } from '../../readers/json/portal-record.ts'
+import { items, objects, text, type JsonObject } from '../../readers/json/values.ts'
 
 /** Fields of a dataset; `contacts`, `creators`, `publisher`, `access` and `legislation` are made of more than one of them. */
 export const datasetFields: JsonRow[] = [

@@ -1,7 +1,7 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
-import { few, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
-import { objects } from '../../readers/json/values.ts'
 import { readJson } from '../../readers/json/answer.ts'
+import { objects } from '../../readers/json/values.ts'
+import { few, firstOf, ifAnswered, objectIn, titled } from '../../readers/recognise.ts'
 
 /** udata: the list of datasets of its API 1. */
 export const recogniseUdata = ({ bases, fetch }: Candidate): Promise<Recognised | undefined> =>

@@ -2,10 +2,13 @@ import type { Subject, Term } from '../../../rdf/terms.ts'
 import type { Row } from '../../protocol.ts'
 import { mapByRows } from '../rows.ts'
 import type { Target } from '../target.ts'
-import { isObject, items, term, text, texts, type Kind } from './values.ts'
 import { nodes, type NodeKind } from './nodes.ts'
+import { isObject, items, term, text, texts, type Kind } from './values.ts'
 
-/** Where a value stands in a record: `publisher.name`, through lists too. Or several such places that together make one thing: `{ name: 'contact_name', email: 'contact_email' }`. */
+/**
+ * Where a value stands in a record: `publisher.name`, through lists too. Or several such places that together make one thing: `{ name: 'contact_name', email:
+ * 'contact_email' }`.
+ */
 export type Path = string | Record<string, string>
 
 /** The first place that holds a value wins. A kind of `Kind` becomes literals or links; one of `NodeKind` becomes described nodes. */

@@ -1,12 +1,15 @@
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { mintedIri, type Target } from '../target.ts'
-import { text, type JsonObject } from './values.ts'
-import { mapRows, type JsonRow } from './fields.ts'
 import { add } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { dcat, rdf } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
+import { mintedIri, type Target } from '../target.ts'
+import { mapRows, type JsonRow } from './fields.ts'
+import { text, type JsonObject } from './values.ts'
 
-/** The files of a dataset as distributions. A file's `dataset` holds what the dataset says of all files: the table may read it, and it is no part of the file's IRI. */
+/**
+ * The files of a dataset as distributions. A file's `dataset` holds what the dataset says of all files: the table may read it, and it is no part of the file's
+ * IRI.
+ */
 export function mapFiles(dataset: NamedNode, files: JsonObject[], rows: JsonRow[], target: Target): void {
   const { to, mint } = target
   for (const file of files) {

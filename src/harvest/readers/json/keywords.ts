@@ -1,7 +1,7 @@
 import { guess } from '../../../normalise/text.ts'
+import { literal, type Term } from '../../../rdf/terms.ts'
 import type { TextRules } from '../target.ts'
 import { isValueObject, objects, literalsIn, text } from './values.ts'
-import { literal, type Term } from '../../../rdf/terms.ts'
 
 /** Keywords as a list, as objects with a name, or as one text that holds them all; in their own language where it is said. */
 export function keywords(value: unknown, { language, stated }: TextRules): Term[] {

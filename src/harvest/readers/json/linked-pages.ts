@@ -1,9 +1,9 @@
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import { isObject, objects, text, type JsonObject } from './values.ts'
-import { readJson } from './answer.ts'
-import type { ListPage } from '../pages.ts'
 import { absolute } from '../addresses.ts'
+import type { ListPage } from '../pages.ts'
+import { readJson } from './answer.ts'
+import { isObject, objects, text, type JsonObject } from './values.ts'
 
 /** A page of an OGC API or of STAC: its items in `field`, and the next page by its link. Without a field, one thing alone. */
 export async function linkedPage(url: string, field: string | undefined, fetch: Fetch): Promise<ListPage<string> & { item: JsonObject }> {

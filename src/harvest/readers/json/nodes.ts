@@ -1,14 +1,14 @@
-import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
+import { mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, foaf, qb, rdf, rdfs, skos, spdx, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { items, objects, term, text, texts, type JsonObject } from './values.ts'
 import { mintedIri, type Target } from '../target.ts'
 import { keywords } from './keywords.ts'
 import { first, iriOf } from './names.ts'
 import { agent, contact } from './parties.ts'
 import { period, periodsIn } from './periods.ts'
 import { places } from './places.ts'
+import { items, objects, term, text, texts, type JsonObject } from './values.ts'
 
 /** Makes the nodes that a value of a record describes: an object, a list of them, or no more than a name. */
 type Make = (value: unknown, target: Target) => Term[]

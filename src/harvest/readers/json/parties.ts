@@ -1,10 +1,10 @@
-import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
+import { mendIri } from '../../../rdf/iri.ts'
 import { dct, foaf, org, rdf, vcard } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
-import { objects, text, texts, type JsonObject } from './values.ts'
 import { mintedIri, type Target } from '../target.ts'
 import { first, iriOf } from './names.ts'
+import { objects, text, texts, type JsonObject } from './values.ts'
 
 /** An organisation (foaf:Agent), with the organisations above it. */
 export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[] {

@@ -2,9 +2,9 @@ import { guess } from '../../../normalise/text.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, rdfs } from '../../../rdf/namespaces.ts'
 import { literal, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { date, isValueObject, objects, literalsIn, text } from './values.ts'
 import { mintedIri, type Target } from '../target.ts'
 import { first } from './names.ts'
+import { date, isValueObject, objects, literalsIn, text } from './values.ts'
 
 interface Period {
   start: string

@@ -1,11 +1,11 @@
 import { guess } from '../../../normalise/text.ts'
-import { mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
+import { mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { isObject, isValueObject, literalsIn, text, texts, type JsonObject } from './values.ts'
 import { boxed, shaped } from '../geometry.ts'
 import { mintedIri, type Target } from '../target.ts'
+import { isObject, isValueObject, literalsIn, text, texts, type JsonObject } from './values.ts'
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
 export function places(value: unknown, target: Target): Term[] {

@@ -64,5 +64,4 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
 const maxRecordLength = 50_000_000
 
 /** Control characters, which JSON allows in no text; between texts they are as good as a blank. */
-// oxlint-disable-next-line no-control-regex
 const unwritable = /[\u0000-\u001f]/g

@@ -28,7 +28,10 @@ function epoch(value: string): Term {
   return /^-?\d+(\.\d+)?$/.test(value) && Math.abs(ms) < 8e15 ? literal(new Date(ms).toISOString(), xsd.dateTime) : date(value)
 }
 
-/** A field in every language there is: flat suffixed fields (`title_fr`), language maps (ckanext-fluent, ckanext-scheming), some of them written as JSON in a text. */
+/**
+ * A field in every language there is: flat suffixed fields (`title_fr`), language maps (ckanext-fluent, ckanext-scheming), some of them written as JSON in a
+ * text.
+ */
 export function inLanguages(fields: JsonObject, name: string, { languages = {} }: TextRules): [language: string, value: unknown][] {
   const flat = Object.entries(languages).map(([suffix, language]): [string, unknown] => [language, fields[`${name}_${suffix}`]])
   const maps = [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]].map(map => fromJson(map)).filter(isObject)
@@ -71,7 +74,10 @@ export function objects(value: unknown): JsonObject[] {
   return items(value).map(name => ({ name }))
 }
 
-/** A value as a text, whatever type it was sent as; empty where there is none. A lone surrogate, which JSON can write (RFC 8259, 8.2), is replaced: no address can hold it. */
+/**
+ * A value as a text, whatever type it was sent as; empty where there is none. A lone surrogate, which JSON can write (RFC 8259, 8.2), is replaced: no address
+ * can hold it.
+ */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value.trim().toWellFormed()
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

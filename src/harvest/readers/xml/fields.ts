@@ -1,6 +1,6 @@
 import { guess } from '../../../normalise/text.ts'
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { add } from '../../../rdf/graph.ts'
+import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, rdf, rdfs, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Row } from '../../protocol.ts'

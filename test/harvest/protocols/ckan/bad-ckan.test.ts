@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../../src/config/sources.ts'
 import { respond, type Answer } from '../../../portal.ts'
-import { ckanAnswers, packageOf, packageSearch, type Package } from './portal.ts'
 import { house, onStage, portal } from '../../stage.ts'
+import { ckanAnswers, packageOf, packageSearch, type Package } from './portal.ts'
 
 // What CKAN portals send when something is wrong with them. Each case starts from a portal that was well and is held.
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Source } from '../../../../src/config/sources.ts'
-import { yearsOf } from '../../../../src/harvest/protocols/ckan/files.ts'
 import { fromDkan } from '../../../../src/harvest/protocols/ckan/dkan.ts'
+import { yearsOf } from '../../../../src/harvest/protocols/ckan/files.ts'
 import { rebuild } from '../../../../src/harvest/run/rebuild.ts'
 import { respond, type Answer } from '../../../portal.ts'
-import { ckanAnswers, packageOf, packageSearch, type Package } from './portal.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
+import { ckanAnswers, packageOf, packageSearch, type Package } from './portal.ts'
 
 // What CKAN's extensions, DKAN, and portals that keep one file for each year send.
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { corpus } from '../../../corpus.ts'
 import { startPortal, type Portal } from '../../../portal.ts'
-import { ckanAnswers } from './portal.ts'
 import { openHouse, type House } from '../../harvest.ts'
+import { ckanAnswers } from './portal.ts'
 
 // Every field that ckanext-dcat knows, as its own examples send them: nothing said is lost on the way.
 

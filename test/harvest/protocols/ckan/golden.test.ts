@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ckan } from '../../../../src/harvest/protocols/ckan/ckan.ts'
 import { mapPackage } from '../../../../src/harvest/protocols/ckan/mapping.ts'
-import { parse } from '../../../../src/rdf/parse.ts'
+import type { JsonObject } from '../../../../src/harvest/readers/json/values.ts'
 import { Graph, instances, renamed } from '../../../../src/rdf/graph.ts'
 import { dcat } from '../../../../src/rdf/namespaces.ts'
+import { parse } from '../../../../src/rdf/parse.ts'
 import type { NamedNode } from '../../../../src/rdf/terms.ts'
 import { corpus } from '../../../corpus.ts'
 import { base, golden, mint } from '../golden.ts'
-import type { JsonObject } from '../../../../src/harvest/readers/json/values.ts'
 
 // The examples of ckanext-dcat: a package, and the DCAT that is the same dataset. What we make of each, both normalised.
 

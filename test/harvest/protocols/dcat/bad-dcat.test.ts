@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../../src/config/sources.ts'
 import { turtle, type Answer } from '../../../portal.ts'
-import { datasetTurtle, feed } from './feed.ts'
 import { house, onStage, portal } from '../../stage.ts'
+import { datasetTurtle, feed } from './feed.ts'
 
 // What portals send for RDF when something is wrong with them. Each case starts from a feed that was well and is held.
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { turtle, type Answer } from '../../../portal.ts'
-import { container, datasetLines, datasetTurtle, feed } from './feed.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
+import { container, datasetLines, datasetTurtle, feed } from './feed.ts'
 
 // What every protocol owes, asked of each form that DCAT comes in.
 
@@ -33,8 +33,8 @@ const ids = 'abcdefghij'.split('')
 const ldp = (members: string[], more?: string) => turtle(container(members, more))
 const members = (ids: string[], edition: number) => Object.fromEntries(ids.map((id): [string, Answer] => [`/c/${id}`, turtle(datasetTurtle(id, edition))]))
 
-// Neither form has a record that fails alone, as `keepsTheContract` asks: what cannot be read of a dump is a line, and of a container a document, of which nobody
-// knows what else it held. So the run is partial, and the rest of the contract is asked of them here.
+// Neither form has a record that fails alone, as `keepsTheContract` asks: what cannot be read of a dump is a line, and of a container a document, of which
+// nobody knows what else it held. So the run is partial, and the rest of the contract is asked of them here.
 describe.each<{
   form: string
   path: string

@@ -6,8 +6,8 @@ import { harvestDump } from '../../../../src/harvest/protocols/dcat/dump.ts'
 import { rebuild } from '../../../../src/harvest/run/rebuild.ts'
 import { collect } from '../../../memory.ts'
 import type { Answer } from '../../../portal.ts'
-import { container, datasetLines, datasetTurtle, feed } from './feed.ts'
 import { house, onStage, portal } from '../../stage.ts'
+import { container, datasetLines, datasetTurtle, feed } from './feed.ts'
 
 // Feeds of RDF beyond one page: packed, larger than memory, linked by LDP, nested, and in the words of schema.org.
 

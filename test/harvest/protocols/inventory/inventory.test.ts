@@ -1,6 +1,6 @@
-import { deflateRawSync } from 'node:zlib'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import { writeXlsx, readXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { checkTable } from '../../../../src/harvest/protocols/inventory/check.ts'

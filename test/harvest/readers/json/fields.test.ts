@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mapRows, type JsonRow } from '../../../../src/harvest/readers/json/fields.ts'
-import { dct } from '../../../../src/rdf/namespaces.ts'
 import { Graph } from '../../../../src/rdf/graph.ts'
+import { dct } from '../../../../src/rdf/namespaces.ts'
 import { isLiteral, namedNode } from '../../../../src/rdf/terms.ts'
 
 const subject = namedNode('https://example.org/dataset')

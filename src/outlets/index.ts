@@ -1,0 +1,7 @@
+import { context } from './context.ts'
+import { feed } from './hydra.ts'
+import type { Outlet } from './outlet.ts'
+import { siteMap } from './sitemap.ts'
+
+/** Every way out that is for programs alone. Add one: a file beside this one and its row here. */
+export const outlets: Outlet[] = [feed, siteMap, context]

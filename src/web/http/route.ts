@@ -1,0 +1,63 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { VNode } from 'preact'
+import type { Page } from '../page/page.ts'
+import type { Listed, Site } from '../site/site.ts'
+import type { Representation } from './forms.ts'
+import type { Access, Admitted } from './tokens.ts'
+
+/** What an address leads to, and in which representations it can be had. */
+export interface Resource<Thing = unknown> {
+  /** What the address leads to; `body` is what was posted. Throws `not-found` and the like. */
+  find(page: Page, params: Record<string, string>, body?: object): Thing
+  /** Who wishes for nothing gets the first; an extension goes before what the reader accepts. */
+  as: Representation<Thing>[]
+  /** The page that stays of what is no more (410). */
+  tombstone?(thing: Thing, page: Page): VNode | undefined
+  /** Throws where there is nothing to send in this representation. */
+  check?(thing: Thing, as: Representation<Thing>, page: Page): void
+  /** The address where it is found instead, without an extension (303). */
+  elsewhere?(thing: Thing, as: Representation<Thing>): string | undefined
+  /** What the answer depends on beside the language and the edition: it becomes an ETag. */
+  state?(thing: Thing, as: Representation<Thing>): string | undefined
+  /** How long a reader may keep the answer without asking (`Cache-Control`); what has a state is asked for again each time. */
+  cache?(thing: Thing): string | undefined
+  /** That answers link to the other representations, and to its one address where it has one (RFC 8288). */
+  links?(thing: Thing, page: Page): { canonical?: string } | undefined
+  /** The address of what comes after it. */
+  next?(thing: Thing, as: Representation<Thing>, page: Page): string | undefined
+}
+
+/** A request and its answer, on the way to what answers it. */
+export interface Exchange {
+  site: Site
+  request: Request
+  response: Response
+  route: Route
+}
+
+type Answered = void | Promise<void>
+
+/** What answers an address that is no resource: a protocol of its own, an action, a sign of life. */
+export type Handle = (exchange: Exchange) => Answered
+
+/** The same where a token is needed: told who bore which, for which source. */
+export type Act = (exchange: Exchange, by: Admitted) => Answered
+
+interface Row extends Listed {
+  /** How it is asked; only read (`get`, which answers HEAD too) where nothing is said. */
+  methods?: ('get' | 'post')[]
+  /** Directives of the content security policy of its pages, beside those of all. */
+  csp?: Record<string, string[]>
+  /** What comes before: limits, readers of bodies. */
+  before?: ((site: Site) => RequestHandler)[]
+}
+
+/** An address of the catalogue. */
+export type Route = Row & ({ resource: Resource } | { answer: Handle } | { access: Access; act: Act })
+
+/** The paths of a route: of a resource whose name is fixed also the one that ends in an extension. */
+export function pathsOf(route: Route): string[] {
+  const { path } = route
+  const extended = 'resource' in route && route.resource.as.some(({ extension }) => extension !== undefined) && !/[:*]\w+$|\.\w+$|\/$/.test(path)
+  return extended ? [path, `${path}.:extension`] : [path]
+}

@@ -1,0 +1,46 @@
+import express from 'express'
+import { outlets } from '../../outlets/index.ts'
+import type { OutletRequest, Form, Outlet } from '../../outlets/outlet.ts'
+import type { Representation } from '../http/forms.ts'
+import type { Resource, Route } from '../http/route.ts'
+
+/** What an outlet has found, and what it was asked. */
+interface Found {
+  part: unknown
+  asked: OutletRequest
+}
+
+/** A way out as a route. */
+export const routeOf = (outlet: Outlet): Route => ({
+  path: outlet.path,
+  ...(outlet.methods && { methods: outlet.methods }),
+  ...(outlet.methods?.includes('post') && { before: [readForm] }),
+  resource: resourceOf(outlet),
+})
+
+const readForm = () => express.urlencoded({ extended: false, limit: 16 * 1024, parameterLimit: 50 })
+const fieldsOf = (body: object) => Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => [name, String(value)]))
+
+export const outletRoutes = outlets.map(routeOf)
+
+/** An outlet as everything else is answered: by extension or `Accept`, conditionally, in pieces. */
+function resourceOf(outlet: Outlet): Resource<Found> {
+  const { forms, page: people, state, cache, next } = outlet
+  const formOf = (as: Representation<Found>): Form | undefined => forms.find(({ extension }) => extension === as.extension)
+  const as = forms.map((form): Representation<Found> => {
+    const { mediaType, extension, aliases = [] } = form
+    return { mediaType, extension, aliases, write: ({ part, asked }, { site }) => outlet.write(site.publication, part, form, asked) }
+  })
+  return {
+    find: (page, params, body = {}) => {
+      const query = new URLSearchParams([...page.query, ...fieldsOf(body)])
+      const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query }
+      return { asked, part: outlet.find(page.site.publication, asked) }
+    },
+    as: people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }],
+    elsewhere: (_found, as) => (formOf(as) ? undefined : people),
+    ...(state && { state: ({ part }: Found) => state(part) }),
+    ...(cache && { cache: ({ part }: Found) => cache(part) }),
+    ...(next && { next: ({ part, asked }: Found, as: Representation<Found>) => next(part, formOf(as)!, asked) }),
+  }
+}

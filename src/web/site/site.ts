@@ -1,0 +1,88 @@
+import { addressesOf, type Addresses } from '../../config/addresses.ts'
+import type { Source } from '../../config/sources.ts'
+import type { Dimension } from '../../ledger/records/search.ts'
+import { listsOf } from '../../ledger/records/summary.ts'
+import { metSources } from '../../ledger/sources/memory.ts'
+import type { Publication } from '../../outlets/publication.ts'
+import type { Remedies } from '../../outlets/report/report.ts'
+import { Problem } from '../../problem.ts'
+import { digest } from '../../rdf/digest.ts'
+import { lines } from '../../rdf/serialise.ts'
+import type { Store } from '../../store/store.ts'
+import type { Rule } from '../../validate/profiles.ts'
+import type { Concept } from '../../vocabulary/vocabulary.ts'
+import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
+import { readAssets, type Assets } from './assets.ts'
+import { remediesOf } from './remedies.ts'
+
+/** What the pages are made from. */
+export interface WebOptions {
+  publication: Publication
+  store: Store
+  /** The rules of all profiles, by IRI: what findings say to people. */
+  rules: Map<string, Rule>
+  version: string
+  /** Told of every failure we did not foresee: the reader only learns that there was one. */
+  report?: (error: unknown) => void
+}
+
+/** What pages tell of a route: the rows of routes/index.ts. */
+export interface Listed {
+  path: string
+  /** The entry of the menu that it belongs to; the first path of an entry that has no parameter is where the menu leads. */
+  menu?: string
+  /** What crawlers leave alone of it, as robots.txt writes it after the path. */
+  uncrawled?: string
+}
+
+/** What every route is given: the options, and what is worked out of them once. */
+export interface Site extends WebOptions {
+  routes: Listed[]
+  /** Languages of the pages, the default first: those of the catalogue that we have words for. */
+  languages: string[]
+  /** What everything here is called by others: IRIs, and canonical addresses. */
+  addresses: Addresses
+  words: Map<string, Words>
+  /** Changes whenever the same record could look otherwise: it stands in every ETag. */
+  edition: string
+  assets: Assets
+  remedies: Remedies
+  source(id: string): Source | undefined
+  /** The concept behind a value of a facet; undefined for plain words. */
+  concept(dimension: Dimension, slug: string): Concept | undefined
+}
+
+export function openSite(options: WebOptions, routes: Listed[]): Site {
+  const { catalogue, vocabulary, sources } = options.publication
+  const known = catalogue.languages.filter(language => shippedLanguages.includes(language))
+  const languages = known.length > 0 ? known : ['en']
+  const assets = readAssets()
+  const lists = listsOf(catalogue.base)
+  const slugs = new Map<Dimension, Map<string, Concept>>()
+  for (const [dimension, schemes] of Object.entries(lists) as [Dimension, string[]][]) {
+    // The edition's own list comes first and wins where two lists use one slug.
+    const concepts = schemes.toReversed().flatMap(scheme => vocabulary.schemes.get(scheme)?.concepts ?? [])
+    slugs.set(dimension, new Map(concepts.map(concept => [concept.slug, concept])))
+  }
+  const words = loadWords(languages, catalogue.timeZone)
+  return {
+    ...options,
+    routes,
+    languages,
+    addresses: addressesOf(catalogue.base),
+    assets,
+    words,
+    remedies: remediesOf(words, options.rules),
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines(vocabulary.graph, false)}`).slice(0, 8),
+    source: id => sources.find(source => source.id === id),
+    concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
+  }
+}
+
+/** A source by its id. Throws `not-found`, saying whether there never was one, or the edition no longer has it. */
+export function knownSource(site: Site, id: string): Source {
+  const source = site.source(id)
+  if (source) return source
+  const met = metSources(site.publication.ledger).includes(id)
+  throw new Problem('not-found', met ? `The source "${id}" is harvested no more: no file of the edition describes it.` : `There is no source "${id}".`)
+}

@@ -1,0 +1,77 @@
+import { paths } from '../../config/addresses.ts'
+import type { Page } from '../page/page.ts'
+import { PortalText } from './parts.tsx'
+
+/** Who publishes the catalogue under which licence, and where else a reader may go. */
+export function Footer({ page }: { page: Page }) {
+  const {
+    site,
+    words: { t, number },
+  } = page
+  const { catalogue, vocabulary } = site.publication
+  const publisher = site.concept('publisher', catalogue.publisher)
+  const licence = catalogue.licence
+  return (
+    <footer class="foot">
+      <div class="wrap foot-row">
+        <div>
+          <p class="foot-name">
+            <PortalText page={page} texts={catalogue.title} />
+          </p>
+          {publisher && (
+            <p>
+              <a href={page.to(paths.organisation(publisher.slug))}>
+                <bdi>{vocabulary.label(publisher.iri, page.reading)}</bdi>
+              </a>
+            </p>
+          )}
+          {licence && (
+            <p>
+              {t('foot.licence')}{' '}
+              <a href={licence}>
+                <bdi>{vocabulary.label(licence, page.reading) ?? licence}</bdi>
+              </a>
+            </p>
+          )}
+        </div>
+        <nav aria-label={t('foot.reuse')}>
+          <h2>{t('foot.reuse')}</h2>
+          <ul>
+            <li>
+              <a href={page.to(paths.sparql)}>{t('nav.sparql')}</a>
+            </li>
+            <li>
+              <a href={`${paths.catalogue}.ttl`}>{t('ways.feed')}</a>
+            </li>
+            <li>
+              <a href={paths.context}>{t('ways.context')}</a>
+            </li>
+            <li>
+              <a href={paths.sitemap}>{t('ways.sitemap')}</a>
+            </li>
+          </ul>
+        </nav>
+        <nav aria-label={t('foot.explore')}>
+          <h2>{t('foot.explore')}</h2>
+          <ul>
+            <li>
+              <a href={page.to(paths.datasets)}>{t('nav.datasets')}</a>
+            </li>
+            <li>
+              <a href={page.to(paths.sources)}>{t('nav.sources')}</a>
+            </li>
+            <li>
+              <a href={page.to(paths.list('theme'))}>{t('foot.themes')}</a>
+            </li>
+            <li>
+              <a href={page.to(paths.list('organisation'))}>{t('foot.organisations')}</a>
+            </li>
+          </ul>
+        </nav>
+        <p class="foot-end">
+          <span>{t('foot.revision', { revision: number(page.revision) })}</span> <bdi dir="ltr">Fihrist {site.version}</bdi>
+        </p>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Dimension } from '../../../ledger/records/search.ts'
+import { values } from '../../../rdf/graph.ts'
+import { dct, foaf } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
+import type { Concept } from '../../../vocabulary/vocabulary.ts'
+import type { Page } from '../../page/page.ts'
+import { ThemeIcon } from '../icons.tsx'
+import { Away } from '../parts.tsx'
+
+/** The theme or organisation that a list is about. */
+export interface About {
+  dimension: Dimension
+  heading: string
+  concept?: Concept
+  short?: string
+}
+
+/** What a list that is about a theme or an organisation begins with. */
+export function AboutHead({ page, about: { dimension, heading, concept, short } }: { page: Page; about: About }) {
+  const {
+    words: { t },
+    site,
+  } = page
+  const { graph } = site.publication.vocabulary
+  const ours = concept && site.addresses.isConcept(concept.iri)
+  const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
+  const kind = concept && values(graph, namedNode(concept.iri), dct.type)[0]?.value
+  return (
+    <div class="about">
+      {dimension === 'theme' && <ThemeIcon code={concept?.broadMatch[0]?.split('/').pop() ?? concept?.slug} />}
+      <div>
+        <p class="kicker">
+          {t(`facet.${dimension}`)}
+          {kind && site.publication.vocabulary.label(kind, page.reading) ? ` · ${site.publication.vocabulary.label(kind, page.reading)}` : ''}
+        </p>
+        <h1>
+          <bdi>{heading}</bdi>
+          {short && (
+            <span class="about-short">
+              {' '}
+              <bdi>{short}</bdi>
+            </span>
+          )}
+        </h1>
+        {concept && (
+          <p class="about-links">
+            {ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
+            {homepage && <Away href={homepage} />}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

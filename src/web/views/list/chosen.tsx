@@ -1,0 +1,47 @@
+import type { Dimension } from '../../../ledger/records/search.ts'
+import type { Page } from '../../page/page.ts'
+import { changed, facetLabel, type Listing } from '../../page/query.ts'
+
+/** What narrows the list now, each with a way to take it away. */
+export function Chosen({ page, listing: { chosen, text } }: { page: Page; listing: Listing }) {
+  const { t } = page.words
+  const all = (Object.entries(chosen) as [Dimension, string[]][]).flatMap(([dimension, all]) => all.map(value => ({ dimension, value })))
+  if (all.length === 0 && !text) return null
+  return (
+    <ul class="chosen" aria-label={t('results.chosen')}>
+      {text && (
+        <li>
+          <a
+            href={page.to(
+              page.path,
+              changed(page.query, next => next.delete('q')),
+            )}
+          >
+            <span class="hidden">{t('results.remove')} </span>
+            <bdi>« {text} »</bdi>
+            <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      )}
+      {all.map(({ dimension, value }) => (
+        <li>
+          <a
+            href={page.to(
+              page.path,
+              changed(page.query, next => next.delete(dimension, value)),
+            )}
+          >
+            <span class="hidden">{t('results.remove')} </span>
+            <span class="chosen-kind">{t(`facet.${dimension}`)}</span> <bdi>{facetLabel(page, dimension, value)}</bdi>
+            <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      ))}
+      <li>
+        <a class="chosen-none" href={page.to(page.path)}>
+          {t('results.remove_all')}
+        </a>
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,82 @@
+import { paths } from '../../../config/addresses.ts'
+import type { Page } from '../../page/page.ts'
+import { changed, type Listing, sorts } from '../../page/query.ts'
+import { Layout } from '../layout.tsx'
+import { Pages } from '../pages.tsx'
+import { SearchBox } from '../search-box.tsx'
+import { type About, AboutHead } from './about.tsx'
+import { Card } from './card.tsx'
+import { Chosen } from './chosen.tsx'
+import { Facets } from './facets.tsx'
+
+/** Results of a search, or the datasets of one theme or organisation. */
+export function ListingView({ page, listing, about }: { page: Page; listing: Listing; about?: About }) {
+  const {
+    words: { t },
+  } = page
+  const { found, cards, at, last, text } = listing
+  const title = about?.heading ?? (text ? t('results.title_for', { text }) : t('results.title'))
+  return (
+    <Layout page={page} title={title}>
+      <div class="head">
+        <div class="wrap">
+          {about ? <AboutHead page={page} about={about} /> : <h1>{t('results.title')}</h1>}
+          <SearchBox page={page} action={page.path} text={text} />
+        </div>
+      </div>
+      <div class="wrap results">
+        <Facets page={page} listing={listing} />
+        <section class="results-list" aria-labelledby="results-count">
+          <div class="results-bar">
+            <p id="results-count" role="status">
+              {t('count.datasets', { count: found.total })}
+            </p>
+            <Sorting page={page} listing={listing} />
+          </div>
+          <Chosen page={page} listing={listing} />
+          {cards.map(card => (
+            <Card page={page} card={card} />
+          ))}
+          {found.total === 0 && <Nothing page={page} />}
+          <Pages page={page} at={at} last={last} />
+        </section>
+      </div>
+    </Layout>
+  )
+}
+
+function Sorting({ page, listing: { sort, text } }: { page: Page; listing: Listing }) {
+  const { t } = page.words
+  return (
+    <p class="sorting">
+      <span>{t('sort.label')}</span>
+      {sorts
+        .filter(each => each !== 'relevance' || text)
+        .map(each => (
+          <a
+            href={page.to(
+              page.path,
+              changed(page.query, next => next.set('sort', each)),
+            )}
+            aria-current={each === sort ? 'true' : undefined}
+            rel="nofollow"
+          >
+            {t(`sort.${each}`)}
+          </a>
+        ))}
+    </p>
+  )
+}
+
+function Nothing({ page }: { page: Page }) {
+  const { t } = page.words
+  return (
+    <div class="nothing">
+      <h2>{t('results.none')}</h2>
+      <p>{t('results.none_text')}</p>
+      <p>
+        <a href={page.to(paths.datasets)}>{t('results.none_all')}</a>
+      </p>
+    </div>
+  )
+}

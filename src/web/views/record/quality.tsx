@@ -1,0 +1,77 @@
+import { type Measurements, mostPoints, pointsByDimension, rating } from '../../../validate/quality.ts'
+import type { Page } from '../../page/page.ts'
+import { Sign } from '../icons.tsx'
+
+/** The score as a ring. */
+export function Ring({ page, score }: { page: Page; score: number }) {
+  const { t, number } = page.words
+  const around = 2 * Math.PI * 19
+  return (
+    <svg
+      class={`ring ring-${rating(score)}`}
+      viewBox="0 0 48 48"
+      role="img"
+      aria-label={t('quality.score', { score: number(score), most: number(mostPoints) })}
+    >
+      <circle class="ring-back" cx="24" cy="24" r="19" fill="none" stroke-width="6" />
+      <circle
+        class="ring-front"
+        cx="24"
+        cy="24"
+        r="19"
+        fill="none"
+        stroke-width="6"
+        stroke-linecap="round"
+        stroke-dasharray={`${(around * score) / mostPoints} ${around}`}
+        transform="rotate(-90 24 24)"
+      />
+      <text x="24" y="24" text-anchor="middle" dominant-baseline="central">
+        {score}
+      </text>
+    </svg>
+  )
+}
+
+/** Points by dimension as bars, and behind each what was looked at. */
+export function QualityPicture({ page, measurements, score }: { page: Page; measurements: Measurements; score: number }) {
+  const { t, number } = page.words
+  return (
+    <div class="quality">
+      <p class="quality-sum">
+        <Ring page={page} score={score} />
+        <span>
+          <strong>{t(`rating.${rating(score)}`)}</strong>
+          {t('quality.score', { score: number(score), most: number(mostPoints) })}
+        </span>
+      </p>
+      <div class="quality-bars">
+        {pointsByDimension(measurements).map(({ dimension, metrics, points, unknown, most }) => (
+          <details class="dimension">
+            <summary>
+              <span class="dimension-name">{t(`dimension.${dimension}`)}</span>
+              <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="bar-back" width="100" height="8" />
+                <rect class="bar-unknown" x={(points / most) * 100} width={(unknown / most) * 100} height="8" />
+                <rect class="bar-front" width={(points / most) * 100} height="8" />
+              </svg>
+              <span class="dimension-points">{t('quality.points', { score: number(points), most: number(most) })}</span>
+            </summary>
+            <ul class="metrics">
+              {metrics.map(({ name, weight, value }) => {
+                const sign = value === 1 ? 'yes' : value === 0 ? 'no' : 'unknown'
+                return (
+                  <li class={`metric metric-${sign}`}>
+                    <Sign of={sign} />
+                    <span>{t(`metric.${name}`)}</span>
+                    <span class="hidden">{t(`quality.${sign}`)}</span>
+                    <span class="metric-weight">{number(weight)}</span>
+                  </li>
+                )
+              })}
+            </ul>
+          </details>
+        ))}
+      </div>
+    </div>
+  )
+}

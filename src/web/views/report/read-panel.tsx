@@ -1,0 +1,44 @@
+import { paths } from '../../../config/addresses.ts'
+import { outcomes } from '../../../ledger/runs/runs.ts'
+import type { Report } from '../../../outlets/report/report.ts'
+import type { Page } from '../../page/page.ts'
+import { Fact, PortalText } from '../parts.tsx'
+
+/** What a run read, and what came of it. */
+export function ReadPanel({ page, report: { run, source } }: { page: Page; report: Report }) {
+  const {
+    words: { t, number, moment, duration },
+  } = page
+  return (
+    <section class="panel" aria-labelledby="read">
+      <h2 id="read">{t('report.read')}</h2>
+      <dl class="facts">
+        <Fact name={t('record.source')}>
+          <a href={page.to(paths.source(source.id))}>
+            <PortalText page={page} texts={source.title} fallback={source.id} />
+          </a>
+        </Fact>
+        <Fact name={t('report.mode')}>{t(`report.mode_of.${run.mode}`)}</Fact>
+        <Fact name={t('report.only')}>
+          {run.record && (
+            <bdi class="code" dir="ltr">
+              {run.record}
+            </bdi>
+          )}
+        </Fact>
+        <Fact name={t('run.started')}>
+          <time datetime={run.started}>{moment(run.started)}</time>
+        </Fact>
+        <Fact name={t('report.finished')}>{run.finished && <time datetime={run.finished}>{moment(run.finished)}</time>}</Fact>
+        <Fact name={t('run.duration')}>{run.finished && duration(Date.parse(run.finished) - Date.parse(run.started))}</Fact>
+        <Fact name={t('report.continues')}>{run.continues !== null && <a href={page.to(paths.run(source.id, run.continues))}>{number(run.continues)}</a>}</Fact>
+        <Fact name={t('run.seen')}>{number(run.seen)}</Fact>
+        {outcomes.map(each => (
+          <Fact name={t(`outcome.${each}`)}>{run[each] > 0 && number(run[each])}</Fact>
+        ))}
+        <Fact name={t('report.change.missing')}>{run.missing > 0 && number(run.missing)}</Fact>
+        <Fact name={t('admission.quarantined')}>{run.quarantined > 0 && number(run.quarantined)}</Fact>
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,225 @@
+import { match } from 'node:assert/strict'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pathsOf } from '../../src/web/http/route.ts'
+import { routes } from '../../src/web/routes/index.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
+import { openServed, type Served } from './site.ts'
+
+// What every address answers to whom: its status, its type, what it says the answer depends on, and what it links to.
+
+let site: Served
+beforeAll(async () => {
+  site = await openServed()
+  await site.feed(feed(['stays', 'goes']))
+  await site.feed(feed(['stays', 'never'], { edition: 2 }).replace('dct:title "Jeu never"@fr ;', ''))
+}, 120_000)
+afterAll(async () => {
+  expect(site.failures).toEqual([])
+  await site.close()
+})
+
+const page = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+const [any, turtle, jsonld, json, csv, quads, image] = [
+  '*/*',
+  'text/turtle',
+  'application/ld+json',
+  'application/json',
+  'text/csv',
+  'application/n-quads',
+  'image/png',
+]
+const problem = 'application/problem+json'
+const both = 'Accept, Accept-Language'
+const one = 'demo-souss-massa-pib-regional'
+const other = 'demo-national-comptes-regionaux-pib-par-region'
+const query = `query=${encodeURIComponent('ASK {}')}`
+
+/** The links of an answer: the extension of each alternate, and the other relations. */
+const [resource, report, canonical] = ['ttl jsonld rdf nt nq', 'json csv ttl jsonld rdf nt', 'canonical']
+
+type Row = [address: string, accept: string, status: number, type?: string | undefined, vary?: string, links?: string]
+const table: Row[] = [
+  ['/', page, 200, 'text/html', both],
+  ['/', turtle, 406, problem, 'Accept'],
+  ['/datasets', page, 200, 'text/html', both],
+  ['/datasets', json, 406, problem, 'Accept'],
+  ['/datasets?page=999', page, 404, 'text/html', both],
+  ['/theme/agriculture', page, 200, 'text/html', both],
+  ['/theme/agriculture', image, 406, problem, 'Accept'],
+  ['/theme/nothing', page, 404, 'text/html', both],
+  ['/organisation/mee', any, 200, 'text/html', both],
+  ['/organisation/nobody', turtle, 404, problem, 'Accept'],
+
+  [`/dataset/${one}`, page, 200, 'text/html', both, `${resource} ${canonical}`],
+  [`/dataset/${one}`, turtle, 200, turtle, both, `${resource} ${canonical}`],
+  [`/dataset/${one}`, json, 200, jsonld, both, `${resource} ${canonical}`],
+  [`/dataset/${one}`, quads, 200, quads, both, `${resource} ${canonical}`],
+  [`/dataset/${one}`, csv, 406, problem, 'Accept'],
+  [`/dataset/${one}.rdf`, page, 200, 'application/rdf+xml', both, `${resource} ${canonical}`],
+  [`/dataset/${one}.csv`, page, 404, 'text/html', both],
+  [`/dataset/${other}`, page, 303, 'text/html', 'Accept'],
+  [`/dataset/${other}.ttl`, any, 303, 'text/plain', 'Accept'],
+  ['/dataset/small-goes', page, 410, 'text/html', both],
+  ['/dataset/small-goes', turtle, 410, problem, 'Accept'],
+  ['/dataset/small-goes', image, 406, problem, 'Accept'],
+  ['/dataset/small-never', page, 404, 'text/html', both],
+  ['/dataset/small-never.ttl', any, 404, problem, 'Accept'],
+  ['/dataset/nobody', image, 404, problem, 'Accept'],
+  [`/dataset/${one}/resource/1`, any, 303, 'text/plain', 'Accept'],
+  ['/dataset/nobody/resource/1', page, 404, 'text/html', both],
+
+  [`/record/${one}`, page, 200, 'text/html', both, `${resource} ${canonical}`],
+  [`/record/${other}`, page, 200, 'text/html', both, `${resource} ${canonical}`],
+  [`/record/${other}.nt`, image, 200, 'application/n-triples', both, `${resource} ${canonical}`],
+  ['/record/small-goes', page, 410, 'text/html', both],
+  ['/record/small-goes', jsonld, 410, problem, 'Accept'],
+  ['/record/small-never', page, 200, 'text/html', both],
+  ['/record/small-never', turtle, 404, problem, 'Accept'],
+
+  ['/record/small-stays/versions', page, 200, 'text/html', both, `json ${resource} ${canonical}`],
+  ['/record/small-stays/versions', json, 200, json, both, `json ${resource} ${canonical}`],
+  ['/record/small-stays/versions', jsonld, 200, jsonld, both, `json ${resource} ${canonical}`],
+  ['/record/small-stays/versions.json', page, 200, json, both, `json ${resource} ${canonical}`],
+  ['/record/small-stays/versions.csv', json, 404, problem, 'Accept'],
+  ['/record/small-stays/versions', csv, 406, problem, 'Accept'],
+  ['/record/small-goes/versions', page, 410, 'text/html', both],
+  ['/record/small-stays/versions/1', any, 200, turtle, 'Accept'],
+  ['/record/small-stays/versions/1', page, 200, 'application/rdf+xml', 'Accept'],
+  ['/record/small-stays/versions/1.nq', any, 200, quads, 'Accept'],
+  ['/record/small-stays/versions/9', any, 404, problem, 'Accept'],
+  ['/record/small-never/versions/1', turtle, 404, problem, 'Accept'],
+  ['/record/small-stays/versions/2/diff', page, 200, 'text/html', both],
+  ['/record/small-stays/versions/2/diff', json, 200, json, both],
+  ['/record/small-stays/versions/2/diff', turtle, 406, problem, 'Accept'],
+  ['/record/small-stays/versions/diff?from=2&to=1', page, 200, 'text/html', both],
+  ['/record/small-stays/versions/diff?from=9', json, 404, problem, 'Accept'],
+
+  ['/id/theme', page, 200, 'text/html', both, resource],
+  ['/id/theme/agriculture', turtle, 200, turtle, both, resource],
+  ['/id/theme/agriculture.jsonld', page, 200, jsonld, both, resource],
+  ['/id/theme/agriculture', csv, 406, problem, 'Accept'],
+  ['/id/theme/nothing', turtle, 404, problem, 'Accept'],
+
+  ['/sources', page, 200, 'text/html', both],
+  ['/sources', json, 200, json, both],
+  ['/sources.ttl', page, 200, turtle, both],
+  ['/sources.csv', json, 404, problem, 'Accept'],
+  ['/sources', csv, 406, problem, 'Accept'],
+  ['/sources/small', page, 200, 'text/html', both],
+  ['/sources/small.json', page, 200, json, both],
+  ['/sources/small.rdf', page, 200, 'application/rdf+xml', both],
+  ['/sources/small.nq', json, 404, problem, 'Accept'],
+  ['/sources/nobody', json, 404, problem, 'Accept'],
+  ['/sources/demo-national/runs/1', json, 404, problem, 'Accept'],
+  ['/sources/demo-equipement-eau/runs/1', page, 200, 'text/html', both, report],
+  ['/sources/demo-equipement-eau/runs/1', json, 200, json, both, report],
+  ['/sources/demo-equipement-eau/runs/1', csv, 200, csv, both, report],
+  ['/sources/demo-equipement-eau/runs/1', turtle, 200, turtle, both, report],
+  ['/sources/demo-equipement-eau/runs/1.nt', page, 200, 'application/n-triples', both, report],
+  ['/sources/demo-equipement-eau/runs/1?part=findings', page, 200, 'text/html', both, report],
+  ['/sources/demo-equipement-eau/runs/1', image, 406, problem, 'Accept'],
+
+  ['/sparql', page, 200, 'text/html', both],
+  ['/sparql', turtle, 200, turtle, both],
+  ['/sparql', csv, 406, problem, 'Accept'],
+  [`/sparql?${query}`, page, 200, 'text/html', both],
+  [`/sparql?${query}`, any, 200, 'application/sparql-results+json', 'Accept'],
+  [`/sparql?${query}`, turtle, 406, problem, 'Accept'],
+  ['/api/sources/small/notify', json, 405, problem, 'Accept'],
+  ['/api/sources/small/accept-removals', json, 405, problem, 'Accept'],
+  ['/api/requests/1', json, 404, problem, 'Accept'],
+
+  ['/catalog', any, 200, turtle, 'Accept', 'next'],
+  ['/catalog', jsonld, 200, jsonld, 'Accept', 'next'],
+  ['/catalog', page, 303, 'text/html', 'Accept'],
+  ['/catalog', image, 406, problem, 'Accept'],
+  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept'],
+  ['/catalog.ttl?page=9', any, 404, problem, 'Accept'],
+  ['/catalog.nq', any, 404, problem, 'Accept'],
+  ['/context.jsonld', page, 200, jsonld],
+  ['/context.jsonld', image, 200, jsonld],
+  ['/sitemap.xml', image, 200, 'application/xml'],
+  ['/sitemap.xml?page=2', turtle, 404, problem, 'Accept'],
+  ['/robots.txt', image, 200, 'text/plain'],
+  ['/healthz', any, 200, json, 'Accept'],
+  ['/readyz', any, 200, json, 'Accept'],
+  ['/nothing', page, 404, 'text/html', both],
+  ['/nothing', any, 404, problem, 'Accept'],
+  ['/nothing', json, 404, problem, 'Accept'],
+]
+
+const linksOf = (header: string | null) =>
+  [...(header ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)]
+    .map(([, address, relation]) => (relation === 'alternate' ? address!.replace(/.*\./, '') : relation))
+    .join(' ')
+const asked = async (address: string, accept: string, more: RequestInit = {}) => {
+  const response = await site.get(
+    address.replace(/small-(\w+)/, (_, name: string) => idOf(name)),
+    { Accept: accept, 'Accept-Language': 'fr' },
+    more,
+  )
+  const { headers, status } = response
+  const vary = (headers.get('vary') ?? '')
+    .split(', ')
+    .filter(name => name !== 'Accept-Encoding' && name !== '')
+    .join(', ')
+  return { response, seen: [status, headers.get('content-type')?.split(';')[0], vary, linksOf(headers.get('link'))] }
+}
+/** The id of a record of the small feed: of one that stays, one that goes, and one that was never good enough to show. */
+const idOf = (name: string) => site.house.records().find(record => record.key.endsWith(`/${name}`))?.id ?? name
+
+test.each(table)('%s for %s: %i %s', async (address, accept, status, type, vary = '', links = '') => {
+  const { response, seen } = await asked(address, accept)
+  expect(seen).toEqual([status, type, vary, links])
+  const head = await asked(address, accept, { method: 'HEAD' })
+  expect(head.seen).toEqual(seen)
+  expect(await head.response.text()).toBe('')
+  if (type === problem) expect(await response.json()).toMatchObject({ status, detail: expect.any(String) as string })
+})
+
+test('every route stands in the table', () => {
+  const addresses = table.map(([address]) => address.replace(/\?.*/, ''))
+  const pattern = (path: string) => new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+').replace(/\*\w+/g, '.+')}$`)
+  expect(routes.flatMap(pathsOf).filter(path => !addresses.some(address => pattern(path).test(address)) && !path.endsWith('diff.:extension'))).toEqual([])
+})
+
+describe('what a reader holds already', () => {
+  test.each([
+    ['/', page],
+    [`/dataset/${one}`, page],
+    [`/dataset/${one}`, turtle],
+    [`/record/${one}`, page],
+    [`/record/${one}.jsonld`, any],
+    ['/id/theme/agriculture', turtle],
+    ['/catalog.ttl', any],
+    ['/catalog.ttl?page=1&revision=2', any],
+  ])('%s for %s is 304, and says what it depends on as the answer itself does', async (address, accept) => {
+    const { response } = await asked(address, accept)
+    const again = await site.get(address, { Accept: accept, 'Accept-Language': 'fr', 'If-None-Match': response.headers.get('etag')! })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+    for (const name of ['etag', 'vary', 'link', 'cache-control'])
+      expect([name, again.headers.get(name)?.replace(/, Accept-Encoding/, '')]).toEqual([name, response.headers.get(name)?.replace(/, Accept-Encoding/, '')])
+    const other = await site.get(address, { Accept: accept, 'Accept-Language': 'fr', 'If-None-Match': 'W/"another"' })
+    expect(other.status).toBe(200)
+  })
+
+  test('what is not to be had is not said to be held', async () => {
+    for (const address of [`/dataset/${idOf('goes')}.ttl`, `/dataset/${idOf('never')}.ttl`, `/record/${idOf('never')}.ttl`, '/catalog.ttl?page=9'])
+      expect([address, (await site.get(address, { 'If-None-Match': '*' })).status >= 404]).toEqual([address, true])
+  })
+})
+
+test('methods, and what a page may load, are those of the row of an address', async () => {
+  const options = async (path: string) => (await site.get(path, {}, { method: 'OPTIONS' })).headers.get('allow')
+  expect([await options('/sparql'), await options('/api/sources/small/notify'), await options('/datasets'), await options('/nothing')]).toEqual([
+    'GET, HEAD, OPTIONS, POST',
+    'OPTIONS, POST',
+    'GET, HEAD, OPTIONS',
+    'GET, HEAD, OPTIONS',
+  ])
+  const policy = async (path: string) => (await site.get(path, { Accept: page })).headers.get('content-security-policy')!
+  match(await policy('/fr/sparql'), /style-src 'self' 'unsafe-inline';/)
+  match(await policy('/fr/datasets'), /style-src 'self';/)
+  for (const { path } of routes.filter(route => 'access' in route))
+    expect([path, (await site.get(path.replace(':id', 'small'), { Accept: json }, { method: 'POST' })).status]).toEqual([path, 403])
+})
