@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.{ts,tsx}'], pool: 'forks', testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: '100%' },
+  test: { include: ['test/**/*.test.{ts,tsx}'], pool: 'forks', testTimeout: 120_000, hookTimeout: 60_000, maxWorkers: '100%' },
 })
