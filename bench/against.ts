@@ -53,8 +53,9 @@ async function compare(): Promise<void> {
   portal.kill()
 }
 
-const told = ({ seconds, cpu, peakMB }: Measured) =>
-  `${(Number(datasets) / seconds).toFixed(0).padStart(6)}/s cpu ${cpu.toFixed(1).padStart(5)} s peak ${peakMB.toFixed(0).padStart(4)} MB`
+function told({ seconds, cpu, peakMB }: Measured): string {
+  return `${(Number(datasets) / seconds).toFixed(0).padStart(6)}/s cpu ${cpu.toFixed(1).padStart(5)} s peak ${peakMB.toFixed(0).padStart(4)} MB`
+}
 
 async function harvest(checkout: string, file: string, data: string): Promise<Measured> {
   const usage = join(folder, 'usage.json')
