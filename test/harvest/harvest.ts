@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readCatalogue, type Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
@@ -55,18 +55,17 @@ export async function openHouse(yaml = edition): Promise<House> {
 /** Lists and validators take their time to load: houses of one edition share them, as long as the process lives. No harvest changes anything in them. */
 const engines = new Map<string, Promise<Engine>>()
 
-let template: string | undefined
+let template: Buffer | undefined
 /** Opens a ledger that holds nothing: the copy of one, as it takes longer to make its tables. */
 function emptyLedger(data: string): Ledger {
   if (!template) {
-    const folder = mkdtempSync(join(tmpdir(), 'fihrist-empty-'))
-    const ledger = openLedger(folder)
+    const ledger = openLedger(data)
     ledger.close()
-    template = ledger.file
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    template = readFileSync(ledger.file)
+  } else {
+    mkdirSync(data)
+    writeFileSync(join(data, 'ledger.sqlite'), template)
   }
-  mkdirSync(data)
-  copyFileSync(template, join(data, basename(template)))
   return openLedger(data)
 }
 
