@@ -11,5 +11,8 @@ export interface Finding {
   count?: number
 }
 
+/** How many results some findings stand for. */
+export const resultsIn = (findings: Pick<Finding, 'count'>[]): number => findings.reduce((sum, { count }) => sum + (count ?? 1), 0)
+
 /** So many findings of one rule on one record are told one by one; what lies beyond is folded into one with a count. */
 export const mostOfOneRule = 100

@@ -6,7 +6,7 @@ import { newestVersion } from '../../ledger/records/shown.ts'
 import type { Problem } from '../../problem.ts'
 import { compact } from '../../rdf/namespaces.ts'
 import { readLines } from '../../rdf/turtle.ts'
-import type { Finding } from '../../validate/finding.ts'
+import { resultsIn, type Finding } from '../../validate/finding.ts'
 import type { Judged, Keeping, RunKeeper } from './keeper.ts'
 import type { Progress } from './progress.ts'
 import { mostProblems, type Preview, type PreviewLists } from './report.ts'
@@ -96,7 +96,7 @@ const nameOf = ({ profile, rule }: Finding) => `${profile} ${rule}`
 const byRule = (findings: Finding[]): PreviewLists['failing'][number]['rules'] =>
   [...Map.groupBy(findings, nameOf).values()].map(found => {
     const { profile, rule, severity } = found[0]!
-    return { profile, rule, severity, findings: found.length }
+    return { profile, rule, severity, findings: resultsIn(found) }
   })
 
 /** Values of one property that are named, and characters of each, where lists are cut. */

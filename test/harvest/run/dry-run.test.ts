@@ -138,3 +138,14 @@ test('a dry run says what would be added, changed, gone and kept back, and leave
     await house.close()
   }
 })
+
+test('a rule that is broken more often than findings are told one by one is counted whole', () => {
+  const files = Array.from({ length: 150 }, (_, at) => `<https://portal.example.ma/f${at}> a dcat:Distribution .`).join('\n')
+  const links = Array.from({ length: 150 }, (_, at) => `<https://portal.example.ma/f${at}>`).join(', ')
+  const [known] = feed(['a']).match(/<[^<>]*\/a>/) ?? []
+  return after(feed(['a']), `${feed(['a'])}\n${known} dcat:distribution ${links} .\n${files}\n`, {}, async (house, source) => {
+    const { preview } = await house.harvest(source, { dryRun: true })
+    const rules = preview!.failing[0]!.rules.map(({ rule, findings }) => [rule.replace(/.*#/, ''), findings])
+    expect(rules).toContainEqual(['distribution-access-url', 150])
+  })
+})

@@ -1,6 +1,6 @@
 import { compact } from '../../../rdf/namespaces.ts'
 import type { Term } from '../../../rdf/terms.ts'
-import type { Finding } from '../../../validate/finding.ts'
+import { resultsIn, type Finding } from '../../../validate/finding.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
@@ -61,7 +61,7 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
   } = page
   const [{ rule, profile, path }] = group as [Finding]
   const places = group.filter(({ focus, value }) => focus !== dataset.value || (value !== undefined && value !== null))
-  const unshown = places.slice(placesShown).reduce((sum, { count }) => sum + (count ?? 1), 0)
+  const unshown = resultsIn(places.slice(placesShown))
   return (
     <li class="finding">
       <p class="finding-message">
