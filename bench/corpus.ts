@@ -8,6 +8,7 @@ import { extname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { zstdDecompressSync } from 'node:zlib'
 import { addressesOf, startPortals } from '../demo/portals.ts'
+import { recordedTypes } from '../test/corpus.ts'
 
 /**
  * What becomes of every recorded answer, as digests: `node bench/corpus.ts [CHECKOUT] > digests.tsv`. The recorded portals (FIHRIST_CORPUS) and the sample
@@ -28,16 +29,6 @@ interface Recorded {
   listener: RequestListener
 }
 const recorded: Recorded[] = []
-const types: Record<string, string> = {
-  '.ttl': 'text/turtle',
-  '.rdf': 'application/rdf+xml',
-  '.xml': 'application/rdf+xml',
-  '.jsonld': 'application/ld+json',
-  '.trig': 'application/trig',
-  '.nt': 'application/n-triples',
-  '.json': 'application/json',
-  '.html': 'text/html',
-}
 const query = (url: string) => new URL(url, 'http://portal').searchParams
 
 /** Answers with the body where it is wanted, and 404 to everything else. */
@@ -55,7 +46,7 @@ for (const line of readFileSync(join(corpus, 'INDEX.tsv'), 'utf8').split('\n').s
       url: path,
       listener: where(
         url => url === path,
-        types[extname(file)] ?? 'text/plain',
+        recordedTypes[extname(file)] ?? 'text/plain',
         () => read(file),
       ),
     })
@@ -90,7 +81,7 @@ for (const line of readFileSync(join(corpus, 'INDEX.tsv'), 'utf8').split('\n').s
       url: '/sitemap.xml',
       listener: (request, response) =>
         request.url === '/p'
-          ? response.writeHead(200, { 'content-type': types[extname(file)]! }).end(read(file))
+          ? response.writeHead(200, { 'content-type': recordedTypes[extname(file)]! }).end(read(file))
           : response
               .writeHead(200, { 'content-type': 'application/xml' })
               .end(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${address}</loc></url></urlset>`),

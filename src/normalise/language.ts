@@ -6,7 +6,7 @@ const margin = 0.05
 const arabicScript = new Set(['ar', 'fa', 'ur', 'ary', 'arz', 'aeb', 'arq', 'ckb', 'ku', 'ug', 'ps', 'sd', 'dv', 'kab', 'ber', 'zgh', 'tzm', 'rif', 'shi'])
 
 /** The script most of the letters of a text are of, as the tag of the one language of ours that has it; undefined for Latin and others. */
-export function languageOfScript(text: string): 'ar' | 'zgh' | undefined {
+function languageOfScript(text: string): 'ar' | 'zgh' | undefined {
   if (!/[\p{Script=Arabic}\p{Script=Tifinagh}]/u.test(text)) return undefined
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   if ((text.match(/[\p{Script=Arabic}&&\p{L}]/gv)?.length ?? 0) > letters / 2) return 'ar'

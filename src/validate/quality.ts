@@ -5,7 +5,7 @@ import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 
 /** The dimensions of the Metadata Quality Assessment, in the order in which it names them. */
-export const mqaDimensions = ['findability', 'accessibility', 'interoperability', 'reusability', 'contextuality'] as const
+const mqaDimensions = ['findability', 'accessibility', 'interoperability', 'reusability', 'contextuality'] as const
 export type MqaDimension = (typeof mqaDimensions)[number]
 
 /** What one metric looks at. */

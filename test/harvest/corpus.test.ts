@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../src/files.ts'
 import { rebuild } from '../../src/harvest/run/rebuild.ts'
 import { outcomes } from '../../src/ledger/runs/runs.ts'
-import { corpus } from '../corpus.ts'
+import { corpus, recordedTypes } from '../corpus.ts'
 import { startPortal, type Answer } from '../portal.ts'
 import { openHouse, type House } from './harvest.ts'
 import { packageSearch } from './protocols/ckan/portal.ts'
@@ -19,16 +19,6 @@ interface Feed {
   answers: Record<string, Answer>
 }
 
-const types: Record<string, string> = {
-  '.ttl': 'text/turtle',
-  '.rdf': 'application/rdf+xml',
-  '.xml': 'application/rdf+xml',
-  '.jsonld': 'application/ld+json',
-  '.trig': 'application/trig',
-  '.nt': 'application/n-triples',
-  '.json': 'application/json',
-}
-
 function feeds(folder: string): Feed[] {
   const index = readFileSync(join(folder, 'INDEX.tsv'), 'utf8')
     .split('\n')
@@ -40,7 +30,13 @@ function feeds(folder: string): Feed[] {
     if (file.startsWith('dcat-feeds/') && unit === 'dataset' && Number(count) > 1) {
       const path = `/${encodeURI(name.split('/').pop()!)}`
       return [
-        { name: file, protocol: 'dcat', datasets: Number(count), path, answers: { [path]: { type: types[extname(file)] ?? 'text/plain', body: body() } } },
+        {
+          name: file,
+          protocol: 'dcat',
+          datasets: Number(count),
+          path,
+          answers: { [path]: { type: recordedTypes[extname(file)] ?? 'text/plain', body: body() } },
+        },
       ]
     }
     if (file.startsWith('ckan/') && unit.startsWith('CKAN results') && Number(count) > 1) {

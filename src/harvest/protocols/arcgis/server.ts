@@ -12,7 +12,7 @@ const kinds = ['MapServer', 'FeatureServer', 'ImageServer', 'SceneServer', 'Vect
 /** Servers have one level of folders; deeper ones are read as far as this. */
 const maxDepth = 5
 
-export const rootOf = (url: string) =>
+const rootOf = (url: string) =>
   url
     .replace(/[?#].*$/, '')
     .replace(/(\/rest\/services)\b.*$/, '$1')

@@ -29,7 +29,7 @@ const kinds = [
   'none',
 ] as const
 /** The reference lists that columns name: keys of vocabulary/lists.ts. */
-export const columnLists = [
+const columnLists = [
   'organisation',
   'frequency',
   'territory',

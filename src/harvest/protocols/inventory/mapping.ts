@@ -148,7 +148,7 @@ export const isPlanned = (opening: string): boolean | undefined =>
   yes.has(fold(opening)) || readDate(opening) ? true : no.has(fold(opening)) ? false : undefined
 
 /** Where a dataset stands, as the list of statuses has it: as it says, else by whether there is an address, and by what was decided about opening. */
-export function statusOf({ status, url, opening }: Values): string {
+function statusOf({ status, url, opening }: Values): string {
   if (status) return status
   if (url && /^https?:/.test(mendIri(url) ?? '')) return 'published'
   return opening && isPlanned(opening) ? 'planned' : 'inventoried'

@@ -6,16 +6,17 @@ import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
 import { statementsOf, valuesOf } from '../../page/reading.ts'
 import { Layout } from '../layout.tsx'
-import { Fact, Pill, PortalText, SourceName } from '../parts.tsx'
+import { Pill, PortalText, SourceName } from '../parts.tsx'
 import { Findings } from './findings.tsx'
 import { QualityPicture } from './quality.tsx'
+import { RecordFacts } from './record-facts.tsx'
 import { Siblings, StandsBack } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
 
 /** Our entry about one dataset, for the people of its portal: what came in, whether it is shown, and what would mend it. */
 export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) {
   const {
-    words: { t, date, moment },
+    words: { t },
     site,
   } = page
   const { record, dataset, graph } = dossier
@@ -67,34 +68,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
         <aside class="two-side">
           <section class="panel" aria-labelledby="record">
             <h2 id="record">{t('facts.title')}</h2>
-            <dl class="facts">
-              <Fact name={t('record.state')}>
-                <Pill kind={record.admission}>{t(`admission.${record.admission}`)}</Pill>
-              </Fact>
-              <Fact name={t('record.source')}>
-                <SourceName page={page} id={record.source} />
-              </Fact>
-              <Fact name={t('record.key')}>
-                <bdi class="code" dir="ltr">
-                  {record.key}
-                </bdi>
-              </Fact>
-              <Fact name={t('record.iri')}>
-                <bdi class="code" dir="ltr">
-                  {record.dataset}
-                </bdi>
-              </Fact>
-              <Fact name={t('record.first')}>
-                <time datetime={record.issued}>{date(record.issued)}</time>
-              </Fact>
-              <Fact name={t('record.changed')}>
-                <time datetime={record.modified}>{date(record.modified)}</time>
-              </Fact>
-              <Fact name={t('record.seen')}>
-                <time datetime={record.seen_at}>{moment(record.seen_at)}</time>
-              </Fact>
-              <Fact name={t('record.revision')}>{page.words.number(record.modified_revision)}</Fact>
-            </dl>
+            <RecordFacts page={page} record={record} names={['state', 'source', 'key', 'iri', 'first', 'changed', 'seen', 'revision']} />
             <p>
               <a href={page.to(paths.versions(record.id))}>{t('versions.title')}</a>
             </p>
