@@ -26,8 +26,9 @@ export interface Entry {
   formerKey?: string
   id: string
   dataset: string
-  payload: { digest: string; mediaType: string; body: string | Uint8Array }
-  graph: { digest: string; text: string }
+  /** `packed`: the same as `pack` makes of it, where that is done already. */
+  payload: { digest: string; mediaType: string; body: string | Uint8Array; packed?: Uint8Array }
+  graph: { digest: string; text: string; packed?: Uint8Array }
   portalModified?: string
   admission: Admission
   summary: Summary

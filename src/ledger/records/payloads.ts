@@ -15,7 +15,13 @@ export function payloadOf(ledger: Ledger, n: number): Payload | undefined {
 
 /** Keeps what a run was sent of a record, in the place of what it was sent before. */
 export function writePayload(ledger: Ledger, run: number, n: number, payload: Entry['payload']): void {
-  ledger.run('INSERT OR REPLACE INTO payload (record, run, media_type, body) VALUES (?, ?, ?, ?)', n, run, payload.mediaType, pack(payload.body))
+  ledger.run(
+    'INSERT OR REPLACE INTO payload (record, run, media_type, body) VALUES (?, ?, ?, ?)',
+    n,
+    run,
+    payload.mediaType,
+    payload.packed ?? pack(payload.body),
+  )
 }
 
 /** A payload as it was kept; `digest` tells whether it still is the record's when something was made of it. */

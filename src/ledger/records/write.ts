@@ -90,7 +90,7 @@ const insertVersion = (
     revision,
     dataset,
     graph.digest,
-    pack(graph.text),
+    graph.packed ?? pack(graph.text),
     admission === 'published' ? revision : null,
     issued,
     at,
