@@ -146,17 +146,17 @@ describe('a portal that can say what has changed', () => {
   test('where the options of the source have changed, everything is mapped anew although the portal says 304', async () => {
     await harvest()
     source = house.source('dcat', `${portal.url}/feed.ttl`, { ...source, language: 'ar', options: { maxPages: 50 } })
-    const { validation } = house.engine
-    const { check } = validation
+    const { threads } = house.engine
+    const { take } = threads
     const mapped: number[] = []
-    Object.assign(validation, {
-      check: (records: unknown[]) => {
+    Object.assign(threads, {
+      take: (mapping: unknown, records: unknown[]) => {
         mapped.push(records.length)
-        return check(records as never)
+        return take(mapping as never, records as never)
       },
     })
     const report = await harvest()
-    Object.assign(validation, { check })
+    Object.assign(threads, { take })
     expect(report).toMatchObject({ state: 'complete', seen: 6 })
     expect(house.ledger.get('SELECT count(*) AS c FROM run WHERE fingerprint = (SELECT fingerprint FROM run ORDER BY id LIMIT 1)')).toEqual({ c: 1 })
     expect(bodies).toEqual([])
