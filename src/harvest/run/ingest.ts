@@ -24,7 +24,7 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
   const { duplicates } = source
   const digest = payloadDigest(intake.mappingDigest, shown.payload.body)
   // Pages that shift while they are read show a record twice: that is no fault of the record.
-  const met = seenKeys.get(shown.key)
+  const met = duplicates === 'apart' ? seenKeys.get(shown.key) : seenKeys.meet(shown.key, digest)
   if (met === digest) return void progress.repeats++
   const harvested = duplicates === 'apart' ? toldApart(shown, source, engine.ledger, seenKeys) : shown
   const { key } = harvested
@@ -37,7 +37,7 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
   counts.seen++
   if (before !== undefined) return fail(intake, repeated(harvested, 'the first is kept'))
   if (harvested !== shown) keeper.problem(repeated(shown, `they are kept apart, this one as ${key}`))
-  seenKeys.set(key, digest)
+  if (duplicates === 'apart') seenKeys.meet(key, digest)
   const modified = harvested.modified && instant(harvested.modified)
   if (modified && modified > progress.newest) progress.newest = modified
 

@@ -21,9 +21,9 @@ export interface Ledger {
 
 /**
  * What keeps the cost of a record flat as the ledger grows: 32 MB of pages, so that indexes written in no order do not read theirs again each time, as many for
- * tables beside the ledger, and 16 MB of log, in which a page that is written again and again goes to the file once.
+ * tables beside the ledger, and 64 MB of log, in which a page that is written again and again goes to the file once.
  */
-const pace = 'PRAGMA cache_size = -32000; PRAGMA temp.cache_size = -32000; PRAGMA wal_autocheckpoint = 4000'
+const pace = 'PRAGMA cache_size = -32000; PRAGMA temp.cache_size = -32000; PRAGMA wal_autocheckpoint = 16000'
 
 /**
  * Opens the ledger of a data folder and brings its schema up to date. A reader may open it while another process writes (WAL).

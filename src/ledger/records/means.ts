@@ -7,6 +7,8 @@ import { ruleNumbers, type RuleNumbers } from './tallies.ts'
 
 /** What all records are written with that one transaction writes. */
 export interface Means {
+  /** The number of the next new record. */
+  nextRecord: number
   dictionaries: Record<TextKind, Dictionary | undefined>
   rules: RuleNumbers
 }
@@ -21,12 +23,18 @@ export function meansFor(ledger: Ledger, source: string | undefined, entries: En
       payload: dictionary('payload', ({ payload }) => payload.body),
       judgement: dictionary('judgement', judgementText),
     },
-    rules: ruleNumbers(ledger),
+    ...numbers(ledger),
   }
 }
 
 /** For records that are held: with what there is. */
 export function meansOf(ledger: Ledger, source: string | undefined): Means {
   const dictionary = (kind: TextKind) => (source === undefined ? undefined : dictionaryOf(ledger, source, kind))
-  return { dictionaries: { graph: dictionary('graph'), payload: dictionary('payload'), judgement: dictionary('judgement') }, rules: ruleNumbers(ledger) }
+  return { dictionaries: { graph: dictionary('graph'), payload: dictionary('payload'), judgement: dictionary('judgement') }, ...numbers(ledger) }
 }
+
+/** Numbers that are asked for once. */
+const numbers = (ledger: Ledger) => ({
+  nextRecord: ledger.get<{ next: number }>('SELECT ifnull(max(n), 0) + 1 AS next FROM record')!.next,
+  rules: ruleNumbers(ledger),
+})
