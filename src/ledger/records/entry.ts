@@ -26,7 +26,7 @@ export interface Entry {
   formerKey?: string
   id: string
   dataset: string
-  /** `packed`: the same as `pack` makes of it, where that is done already. */
+  /** `packed`: as the ledger keeps it, where that has been made already. */
   payload: { digest: string; mediaType: string; body: string | Uint8Array; packed?: Uint8Array }
   graph: { digest: string; text: string; packed?: Uint8Array }
   portalModified?: string

@@ -73,7 +73,7 @@ describe('a portal that can say what has changed', () => {
       expect(bodies).toEqual([])
       expect([house.content(), currentRevision(house.ledger)]).toEqual(before)
       // Whoever was shown by 304 was seen by that run.
-      expect(house.ledger.all('SELECT DISTINCT seen_run FROM record')).toEqual([{ seen_run: 3 }])
+      expect(house.ledger.all('SELECT DISTINCT run FROM sighting')).toEqual([{ run: 3 }])
     },
   )
 
@@ -134,7 +134,7 @@ describe('a portal that can say what has changed', () => {
 
   test('a dry run is answered from the same pages and writes nothing', async () => {
     await harvest()
-    const tables = () => ['run', 'page', 'record', 'version', 'outcome', 'revision'].map(table => house.ledger.all(`SELECT * FROM ${table}`))
+    const tables = () => ['run', 'page', 'record', 'sighting', 'version', 'outcome', 'revision'].map(table => house.ledger.all(`SELECT * FROM ${table}`))
     const before = tables()
     expect(await harvest({ dryRun: true })).toMatchObject({ state: 'complete', seen: 6, unchanged: 6, preview: { added: [], changed: [], missing: [] } })
     expect(tables()).toEqual(before)
