@@ -3,6 +3,7 @@ import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Entry } from './entry.ts'
 import { writeMeasurements } from './measurements.ts'
+import { listJudgement } from './traits.ts'
 
 /** What the newest version of a record breaks, the worst first. */
 export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
@@ -17,7 +18,7 @@ export const repairsOf = (ledger: Ledger, n: number): Repair[] =>
   ledger.all<Repair>('SELECT rule, property, before, after FROM repair WHERE record = ? ORDER BY rowid', n)
 
 /** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
-export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, measurements }: Entry): void {
+export function writeJudgement(ledger: Ledger, n: number, { source, findings, repairs, measurements }: Entry): void {
   for (const table of ['finding', 'repair']) ledger.run(`DELETE FROM ${table} WHERE record = ?`, n)
   for (const finding of findings) {
     ledger.run(
@@ -41,5 +42,6 @@ export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, m
       repair.before,
       repair.after,
     )
+  listJudgement(ledger, n, source, findings, repairs)
   writeMeasurements(ledger, n, measurements)
 }

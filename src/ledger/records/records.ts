@@ -72,6 +72,11 @@ export const visible = 'record.shown IS NOT NULL AND record.canonical IS NULL'
 
 export const recordById = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
 export const recordByNumber = (ledger: Ledger, n: number): RecordRow | undefined => selectRecords(ledger, 'WHERE n = ?', n)[0]
+/** Records by their numbers, in the order of these. */
+export function recordsByNumbers(ledger: Ledger, numbers: number[]): RecordRow[] {
+  const found = new Map(selectRecords(ledger, 'WHERE n IN (SELECT value FROM json_each(?))', JSON.stringify(numbers)).map(record => [record.n, record]))
+  return numbers.map(n => found.get(n)!)
+}
 
 /** Records that the public sees, in the order they came. */
 export const visibleRecords = (ledger: Ledger, { most, offset }: { most: number; offset: number }): RecordRow[] =>

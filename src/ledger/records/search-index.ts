@@ -1,11 +1,11 @@
 import { fold } from '../../vocabulary/fold.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Summary } from './entry.ts'
+import { listFacets } from './traits.ts'
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
 export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary): void {
   ledger.run('DELETE FROM search WHERE rowid = ?', n)
-  ledger.run('DELETE FROM facet WHERE record = ?', n)
   const text = (parts: Iterable<string>) => words([...parts].join(' . '))
   ledger.run(
     'INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)',
@@ -15,9 +15,7 @@ export function index(ledger: Ledger, n: number, { title, description, keywords,
     text(names),
     text(Object.values(description)),
   )
-  for (const [dimension, values] of Object.entries(facets)) {
-    for (const value of values) ledger.run('INSERT OR IGNORE INTO facet (dimension, value, record) VALUES (?, ?, ?)', dimension, value, n)
-  }
+  listFacets(ledger, n, facets)
 }
 
 /**
