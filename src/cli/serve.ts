@@ -11,6 +11,7 @@ import { openStore } from '../store/open.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
+import { openReaders } from '../web/readers.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { log, report } from './log.ts'
 import { onStop } from './stop.ts'
@@ -70,12 +71,11 @@ export async function openWeb(
   rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data)
+  const web = { publication, store, rules, version, report: (error: unknown) => report(context, error) }
+  const readers = openReaders(web)
+  const closeBehind = () => Promise.all([readers.close(), store.close()])
   try {
-    const server = await listen(
-      webApp({ publication, store, rules, version, report: error => report(context, error) }).listen(port, options.host),
-      port,
-      options.host,
-    )
+    const server = await listen(webApp(web, readers.read).listen(port, options.host), port, options.host)
     const { port: actual } = server.address() as { port: number }
     return {
       ready: () => store.ready(),
@@ -83,11 +83,11 @@ export async function openWeb(
       close: async () => {
         server.closeAllConnections()
         await new Promise(resolve => server.close(resolve))
-        await store.close()
+        await closeBehind()
       },
     }
   } catch (error) {
-    await store.close()
+    await closeBehind()
     throw error
   }
 }

@@ -19,6 +19,8 @@ export interface Ledger {
   transaction<T>(work: () => T): T
   /** Until it is called back, all that is read is of this moment, whatever others write. Within such a moment, or a transaction, it does nothing. */
   hold(): () => void
+  /** Another text whenever anybody has written to the file. */
+  mark(): string
   close(): void
 }
 
@@ -107,6 +109,8 @@ function wrap(database: DatabaseSync, file: string): Ledger {
       database.exec('BEGIN')
       return () => database.exec('COMMIT')
     },
+    // The one counts what other connections have committed, the other the rows that this one has written.
+    mark: () => typed<{ mark: string }>(prepare(`SELECT data_version || '/' || total_changes() AS mark FROM pragma_data_version`).get()).mark,
     close: () => database.close(),
   }
 }

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { addressesOf } from '../../config/addresses.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { columnsOf } from './columns.ts'
 import type { Admission } from './entry.ts'
 
 /** Our entry about one dataset of one source. */
@@ -78,9 +79,12 @@ export function recordsByNumbers(ledger: Ledger, numbers: number[]): RecordRow[]
   return numbers.map(n => found.get(n)!)
 }
 
-/** Records that the public sees, in the order they came. */
-export const visibleRecords = (ledger: Ledger, { most, offset }: { most: number; offset: number }): RecordRow[] =>
-  selectRecords(ledger, `WHERE ${visible} ORDER BY record.n LIMIT ? OFFSET ?`, most, offset)
+/** A piece of all records that the public sees, in the order they came, each by its id and when it was last changed. */
+export function visiblePiece(ledger: Ledger, { most, offset }: { most: number; offset: number }): Pick<RecordRow, 'id' | 'modified'>[] {
+  let before = 0
+  const first = columnsOf(ledger).kindOf.findIndex(kind => kind !== 0 && before++ === offset)
+  return first < 0 ? [] : ledger.all(`SELECT id, modified FROM record WHERE n >= ? AND ${visible} ORDER BY n LIMIT ?`, first, most)
+}
 export const countVisible = (ledger: Ledger): number => ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${visible}`)!.c
 
 /** The score of each record that the public sees. */

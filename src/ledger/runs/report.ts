@@ -3,8 +3,9 @@ import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { columnsOf } from '../records/columns.ts'
 import type { RecordOutcome } from '../records/entry.ts'
+import { findingsOf, repairsOf } from '../records/judgement.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
-import type { Judged, RuleCount } from '../records/traits.ts'
+import type { Judged } from '../records/traits.ts'
 import type { Run } from './runs.ts'
 
 /**
@@ -61,7 +62,7 @@ export const countScope = (ledger: Ledger, scope: Scope): number => alikeIn(ledg
 
 /** The records of a report one by one: memory does not grow with what is said of them. */
 export function* recordsIn(ledger: Ledger, scope: Scope): Generator<RecordRow> {
-  for (const n of [...membersOf(ledger, scope)]) yield* selectRecords(ledger, `WHERE n = ? AND admission NOT IN ('removed', 'withheld')`, n)
+  for (const n of Uint32Array.from(membersOf(ledger, scope))) yield* selectRecords(ledger, `WHERE n = ? AND admission NOT IN ('removed', 'withheld')`, n)
 }
 
 /** A piece of a list. */
@@ -78,12 +79,7 @@ export interface Named {
   dataset: string
   title: Record<string, string>
 }
-type RawNamed<T> = T & Omit<Named, 'title'> & { title: string }
 const named = 'record.n, record.id, record.key, record.dataset, record.title'
-const namedIn = <T>({ n, id, key, dataset, title, ...rest }: RawNamed<T>) => ({
-  ...rest,
-  record: { n, id, key, dataset, title: JSON.parse(title) as Record<string, string> },
-})
 
 /** What a run did to a record; `version` is the number of the version it wrote. */
 export interface Change {
@@ -106,7 +102,7 @@ export function countChanges(ledger: Ledger, run: number): ChangeCounts {
 
 export function changesOf(ledger: Ledger, run: number, { most, offset }: Window, outcome?: RecordOutcome): Change[] {
   return ledger
-    .all<RawNamed<Omit<Change, 'record'>>>(
+    .all<Omit<Change, 'record'> & Omit<Named, 'title'> & { title: string }>(
       `SELECT outcome.outcome, ${named},
        (SELECT max(number) FROM version WHERE version.record = record.n AND version.run = outcome.run) AS version
      FROM (SELECT * FROM outcome WHERE run = ? AND ${told} AND (? IS NULL OR outcome = ?) ORDER BY record LIMIT ? OFFSET ?) AS outcome JOIN record ON record.n = outcome.record
@@ -117,7 +113,7 @@ export function changesOf(ledger: Ledger, run: number, { most, offset }: Window,
       most,
       offset,
     )
-    .map(namedIn<Omit<Change, 'record'>>)
+    .map(({ outcome, version, title, ...record }) => ({ outcome, version, record: { ...record, title: JSON.parse(title) as Named['title'] } }))
 }
 
 /** One line of a summary: a problem code, a repair rule or a rule of a profile; how often, in how many records, and the first place. */
@@ -137,16 +133,20 @@ export interface ReportedFinding extends Finding {
   record: Named
 }
 
-const columns = { finding: 'profile, rule, severity, focus, path, value, count', repair: 'rule, property, before, after' }
-type Said = keyof typeof columns
-const linesOf = (judged: Judged, table: Said): RuleCount[] => judged[table === 'finding' ? 1 : 2]
+/** What is said of a record, line by line, and the place of its counts among those of the record. */
+interface Said<T> {
+  of(ledger: Ledger, n: number): T[]
+  at: 1 | 2
+}
+const finding: Said<Finding> = { of: findingsOf, at: 1 }
+const repair: Said<Repair> = { of: repairsOf, at: 2 }
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
-function tallies<T>(ledger: Ledger, scope: Scope, table: Said): Tally<T & { record: Named }>[] {
+function tallies<T extends { rule: string }>(ledger: Ledger, scope: Scope, said: Said<T>): Tally<T & { record: Named }>[] {
   const tallies = new Map<string, { name: string; places: number; records: number; first: number }>()
   for (const { judged, records, first } of alikeIn(ledger, scope)) {
     const met = new Set<string>()
-    for (const [rule, , , places] of linesOf(judged, table)) {
+    for (const [rule, , , places] of judged[said.at]) {
       const tally = tallies.get(rule) ?? { name: rule, places: 0, records: 0, first }
       tally.places += places * records
       if (!met.has(rule)) tally.records += records
@@ -157,18 +157,18 @@ function tallies<T>(ledger: Ledger, scope: Scope, table: Said): Tally<T & { reco
   }
   return [...tallies.values()]
     .sort((a, b) => b.records - a.records || b.places - a.places || (a.name < b.name ? -1 : 1))
-    .map(({ first, ...tally }) => ({ ...tally, example: read<T>(ledger, table, [first], { most: 1, offset: 0 }, tally.name)[0]! }))
+    .map(({ first, ...tally }) => ({ ...tally, example: read(ledger, said, [first], { most: 1, offset: 0 }, tally.name)[0]! }))
 }
 
 /** A piece of what is said of the records of a report, of one rule only where that is asked for. */
-function places<T>(ledger: Ledger, scope: Scope, table: Said, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
+function places<T extends { rule: string }>(ledger: Ledger, scope: Scope, said: Said<T>, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
   const { judgedOf, judged } = columnsOf(ledger)
   const counts = new Map<number, number>()
   const records: number[] = []
   let [passed, lines] = [0, 0]
   for (const n of membersOf(ledger, scope)) {
     const trait = judgedOf[n]!
-    const own = counts.get(trait) ?? countLines(judged(trait), table, rule)
+    const own = counts.get(trait) ?? countLines(judged(trait), said, rule)
     counts.set(trait, own)
     if (lines === 0 && passed + own <= offset) passed += own
     else if (own > 0) {
@@ -177,36 +177,38 @@ function places<T>(ledger: Ledger, scope: Scope, table: Said, { most, offset }: 
     }
     if (passed + lines >= offset + most) break
   }
-  return read<T>(ledger, table, records, { most, offset: offset - passed }, rule)
+  return read(ledger, said, records, { most, offset: offset - passed }, rule)
 }
 
-const countLines = (judged: Judged, table: Said, rule?: string): number =>
-  linesOf(judged, table).reduce((sum, [name, , lines]) => sum + (rule === undefined || name === rule ? lines : 0), 0)
+const countLines = (judged: Judged, said: Said<unknown>, rule?: string): number =>
+  judged[said.at].reduce((sum, [name, , lines]) => sum + (rule === undefined || name === rule ? lines : 0), 0)
 
-/** What is said of some records. */
-const read = <T>(ledger: Ledger, table: Said, records: number[], { most, offset }: Window, rule?: string): (T & { record: Named })[] =>
-  ledger
-    .all<RawNamed<T>>(
-      `SELECT ${columns[table]}, ${named} FROM record JOIN ${table} ON ${table}.record = record.n
-     WHERE record.n IN (SELECT value FROM json_each(?)) AND (? IS NULL OR rule = ?) ORDER BY record.n, ${table}.rowid LIMIT ? OFFSET ?`,
-      JSON.stringify(records),
-      rule ?? null,
-      rule ?? null,
-      most,
-      offset,
-    )
-    .map(row => namedIn<T>(row) as T & { record: Named })
+/** What is said of some records, one after the other. */
+function read<T extends { rule: string }>(
+  ledger: Ledger,
+  said: Said<T>,
+  records: number[],
+  { most, offset }: Window,
+  rule?: string,
+): (T & { record: Named })[] {
+  const lines = records.flatMap(n => {
+    const { id, key, dataset, title } = selectRecords(ledger, 'WHERE n = ?', n)[0]!
+    return said
+      .of(ledger, n)
+      .filter(line => rule === undefined || line.rule === rule)
+      .map(line => ({ ...line, record: { n, id, key, dataset, title } }))
+  })
+  return lines.slice(offset, offset + most)
+}
 
-export const findingTallies = (ledger: Ledger, scope: Scope): FindingTally[] => tallies<Finding>(ledger, scope, 'finding')
-export const repairTallies = (ledger: Ledger, scope: Scope): RepairTally[] => tallies<Repair>(ledger, scope, 'repair')
-export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedFinding[] =>
-  places<Finding>(ledger, scope, 'finding', window, rule)
-export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] =>
-  places<Repair>(ledger, scope, 'repair', window, rule)
+export const findingTallies = (ledger: Ledger, scope: Scope): FindingTally[] => tallies(ledger, scope, finding)
+export const repairTallies = (ledger: Ledger, scope: Scope): RepairTally[] => tallies(ledger, scope, repair)
+export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedFinding[] => places(ledger, scope, finding, window, rule)
+export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] => places(ledger, scope, repair, window, rule)
 
 /** How many lines say what the records of a report break, or what was repaired in them. */
-export const countPlaces = (ledger: Ledger, scope: Scope, table: Said, rule?: string): number =>
-  alikeIn(ledger, scope).reduce((sum, { judged, records }) => sum + records * countLines(judged, table, rule), 0)
+export const countPlaces = (ledger: Ledger, scope: Scope, said: 'finding' | 'repair', rule?: string): number =>
+  alikeIn(ledger, scope).reduce((sum, { judged, records }) => sum + records * countLines(judged, said === 'finding' ? finding : repair, rule), 0)
 
 /** How often a rule is broken in one source, and in how many records. */
 export interface RuleTally {
@@ -220,7 +222,7 @@ export interface RuleTally {
 export function rulesBroken(ledger: Ledger, source: string, most = 12): RuleTally[] {
   const rules = new Map<string, RuleTally>()
   for (const { judged, records } of alikeIn(ledger, { whole: true, source, run: 0 }))
-    for (const [rule, severity, , places] of linesOf(judged, 'finding')) {
+    for (const [rule, severity, , places] of judged[finding.at]) {
       const tally = rules.get(`${rule} ${severity}`) ?? { rule, severity: severity!, findings: 0, records: 0 }
       tally.findings += places * records
       tally.records += records
