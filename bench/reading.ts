@@ -1,6 +1,6 @@
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, get, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +27,9 @@ const { values: options } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-reading-'))
 const data = join(folder, 'data')
 const { file, total } = await catalogue()
+// Reading is measured, and no loading of a store beside it: this one is never there.
+const nowhere = 'http://127.0.0.1:9/'
+appendFileSync(file, `store: { kind: sparql, query: "${nowhere}", update: "${nowhere}", graphStore: "${nowhere}" }\n`)
 const server = spawn(
   process.execPath,
   [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'serve', '--no-schedule', '--port', '0', '--catalogue', file, '--data', data],
@@ -52,9 +55,15 @@ const ask = (address: string, headers: Record<string, string> = page): Promise<G
     }).on('error', reject)
   })
 
-// Until the store has loaded, it takes a processor for itself.
-while ((await ask(`${base}/readyz`)).status !== 200) await new Promise(resolve => setTimeout(resolve, 500))
-
+/** CPU time (ms) that a process has used, of all its threads. */
+const cpuOf = (pid: number) => {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+    .slice(11, 13)
+    .map(Number)
+  return (user! + system!) * 10
+}
 const rss = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
 /** A quantile. */
 const at = (times: number[], part: number) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))]!
@@ -68,12 +77,12 @@ const kinds: Record<string, (n: number) => string> = {
   'search, a rare word': n => `/datasets?q=${1000 + n * 7}`,
   'search, no hit': n => `/datasets?q=zzzz${n}`,
   'search, twelve letters': n => `/datasets?q=${[...'abcdefghijkl'].map(letter => `${letter}+`).join('')}${n}`,
-  'search, filters': n => `/datasets?q=jeu&theme=education&theme=sante&format=CSV&page=${n + 1}`,
-  'filter of one theme': n => `/theme/education?page=${n + 1}`,
+  'search, filters': n => `/datasets?q=jeu&theme=education&theme=sante&format=CSV&page=${1 + (n % Math.ceil(total / 1000))}`,
+  'filter of one theme': n => `/theme/education?page=${1 + (n % Math.ceil(total / 200))}`,
   'dataset page': n => `/dataset/bench-jeu-${(n * 71) % total}`,
   'dataset in Turtle': n => `/dataset/bench-jeu-${(n * 73) % total}.ttl`,
   'run report': () => '/sources/bench/runs/1',
-  'run report, a page of lines': n => `/sources/bench/runs/1?part=repairs&page=${n * 50 + 1}`,
+  'run report, a page of lines': n => `/sources/bench/runs/1?part=repairs&page=${1 + ((n * 997) % Math.ceil(total / 4))}`,
   'run report in JSON': () => '/sources/bench/runs/1.json',
   sources: () => '/sources',
   'one source': () => '/sources/bench',
@@ -84,6 +93,7 @@ console.log(`${total} datasets, memory ${rss().toFixed(0)} MB; ms, each page mad
 for (const [name, address] of Object.entries(kinds)) {
   const times: number[] = []
   let problems = 0
+  const used = cpuOf(server.pid!)
   for (let n = 0; n < Number(options.rounds); n++) {
     // Of another host nothing is kept.
     const started = performance.now()
@@ -92,13 +102,13 @@ for (const [name, address] of Object.entries(kinds)) {
     if (status !== 200) problems++
   }
   console.log(
-    `${name.padEnd(30)} p50 ${at(times, 0.5).toFixed(1).padStart(8)}  p95 ${at(times, 0.95).toFixed(1).padStart(8)}${problems > 0 ? `  ${problems} answers are no page` : ''}`,
+    `${name.padEnd(30)} p50 ${at(times, 0.5).toFixed(1).padStart(8)}  p95 ${at(times, 0.95).toFixed(1).padStart(8)}  cpu ${((cpuOf(server.pid!) - used) / times.length).toFixed(1).padStart(7)}${problems > 0 ? `  ${problems} answers are no page` : ''}`,
   )
 }
 
 const mix = [
-  ...Array.from({ length: 10 }, (_, n) => `/dataset/bench-jeu-${n * 97}`),
-  ...Array.from({ length: 6 }, (_, n) => `/dataset/bench-jeu-${n * 89}.jsonld`),
+  ...Array.from({ length: 10 }, (_, n) => `/dataset/bench-jeu-${(n * 97) % total}`),
+  ...Array.from({ length: 6 }, (_, n) => `/dataset/bench-jeu-${(n * 89) % total}.jsonld`),
   '/',
   '/ar/',
   '/datasets',
@@ -113,7 +123,7 @@ const mix = [
 ]
 
 /** Readers who each ask for one page of a mix after the other. */
-async function crowd(name: string, from: string, addresses: string[]): Promise<void> {
+async function crowd(name: string, pid: number, from: string, addresses: string[]): Promise<void> {
   const until = performance.now() + Number(options.seconds) * 1000
   const [times, failures]: [number[], Map<string, number>] = [[], new Map()]
   let bytes = 0
@@ -132,11 +142,12 @@ async function crowd(name: string, from: string, addresses: string[]): Promise<v
     }
   }
   const started = performance.now()
+  const used = cpuOf(pid)
   await Promise.all(Array.from({ length: Number(options.readers) }, (_, n) => reader(n)))
   const seconds = (performance.now() - started) / 1000
   const errors = [...failures].map(([why, count]) => `${count} × ${why}`).join(', ') || 'no errors'
   console.log(
-    `${name.padEnd(30)} ${(times.length / seconds).toFixed(0).padStart(6)}/s  p50 ${at(times, 0.5).toFixed(0)}  p95 ${at(times, 0.95).toFixed(0)}  p99 ${at(times, 0.99).toFixed(0)} ms  ${(bytes / times.length / 1000).toFixed(1)} kB each  ${errors}`,
+    `${name.padEnd(30)} ${(times.length / seconds).toFixed(0).padStart(6)}/s  p50 ${at(times, 0.5).toFixed(0)}  p95 ${at(times, 0.95).toFixed(0)}  p99 ${at(times, 0.99).toFixed(0)} ms  cpu ${((cpuOf(pid) - used) / times.length).toFixed(3)} ms  ${(bytes / times.length / 1000).toFixed(1)} kB each  ${errors}`,
   )
 }
 
@@ -156,10 +167,10 @@ bare.send(
 const [port] = (await once(bare, 'message')) as [number]
 
 console.log(`\n${options.readers} readers for ${options.seconds} s`)
-await crowd('the catalogue', base, mix)
-await crowd('bare express', `http://127.0.0.1:${port}`, mix)
-await crowd('the catalogue, dataset pages', base, mix.slice(0, 10))
-await crowd('bare express, the same', `http://127.0.0.1:${port}`, mix.slice(0, 10))
+await crowd('the catalogue', server.pid!, base, mix)
+await crowd('bare express', bare.pid!, `http://127.0.0.1:${port}`, mix)
+await crowd('the catalogue, dataset pages', server.pid!, base, mix.slice(0, 10))
+await crowd('bare express, the same', bare.pid!, `http://127.0.0.1:${port}`, mix.slice(0, 10))
 console.log(`memory ${rss().toFixed(0)} MB`)
 bare.kill()
 server.kill()

@@ -93,6 +93,8 @@ export async function openWeb(
 }
 
 function listen(server: Server, port: number, host: string): Promise<Server> {
+  // Longer than browsers and proxies keep a connection: one that is closed as somebody asks over it is an error to him.
+  server.keepAliveTimeout = 75_000
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) =>

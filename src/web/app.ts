@@ -1,7 +1,7 @@
 import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { Problem } from '../problem.ts'
-import { openAnswers, sendAnswer, type Answers } from './http/answers.ts'
+import { openAnswers, type Answers } from './http/answers.ts'
 import { answered, askedBy, type Answer, type Asked } from './http/asked.ts'
 import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
@@ -25,12 +25,12 @@ export function webApp(options: WebOptions, read?: Read): Express {
   app.disable('x-powered-by')
   // A proxy on the same machine tells who asked and under which address; nobody else is believed.
   app.set('trust proxy', 'loopback')
-  app.use(withoutPrefix(site), openToAll, protect, keepToRows(routes), compression())
+  const pages = readingApp(site)
+  const answers = openAnswers(() => options.publication.ledger.mark(), read ?? (asked => answered(pages, asked)))
+  app.use(answers.repeat, withoutPrefix(site), openToAll, protect, keepToRows(routes), compression())
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }
-  const pages = readingApp(site)
-  const answers = openAnswers(() => options.publication.ledger.mark(), read ?? (asked => answered(pages, asked)))
   for (const route of routes) mount(app, site, route, answers)
   app.use((request: Request) => {
     throw new Problem('not-found', `There is nothing at ${request.path}.`)
@@ -78,6 +78,6 @@ async function answerOnce(resource: Resource, exchange: Exchange, answers: Answe
   const { site, request, response } = exchange
   const asked = askedBy(site, request)
   const key = [asked.protocol, asked.host, asked.language, wishOf(request, resource.as), asked.url].join(' ')
-  const known = await answers(asked, { key, seconds: resource.seconds })
-  return known ? sendAnswer(request, response, known) : represent(resource, exchange)
+  const made = await answers.of(asked, { key, seconds: resource.seconds })
+  return made ? answers.send(request, response, made) : represent(resource, exchange)
 }

@@ -28,24 +28,27 @@ interface Counted {
   count: number
 }
 
-/** Full-text search over what is shown, with facets: all of one moment. */
-export function search(ledger: Ledger, query: Query): Found {
+/** More than that are not ranked one by one: how often a word stands in a record tells little where it stands in so many. */
+const mostRanked = 20_000
+
+/** Full-text search over what is shown, with facets: all of one moment. Of what more than `ranked` have, the titles come first, then the newest. */
+export function search(ledger: Ledger, query: Query, ranked = mostRanked): Found {
   const letGo = ledger.hold()
   try {
-    return found(ledger, columnsOf(ledger), query)
+    return found(ledger, columnsOf(ledger), query, ranked)
   } finally {
     letGo()
   }
 }
 
-function found(ledger: Ledger, columns: Columns, query: Query): Found {
+function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): Found {
   const { most = 20, offset = 0 } = query
   const { kindOf, kinds } = columns
   const failing = failingOf(columns, query.filters ?? {})
   const counts = new Uint32Array(kinds.length)
   const page: number[] = []
   let total = 0
-  for (const n of candidates(ledger, columns, query)) {
+  for (const n of candidates(ledger, columns, query, ranked)) {
     const kind = kindOf[n]!
     if (kind === 0) continue
     counts[kind]!++
@@ -54,18 +57,16 @@ function found(ledger: Ledger, columns: Columns, query: Query): Found {
   return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing) }
 }
 
-/** More than that are not ranked one by one: how often a word stands in a record tells little where it stands in so many. */
-const mostRanked = 20_000
 /** Title, keywords and names weigh more than a word somewhere in a description. */
 const weights = '10, 6, 4, 1'
 
 /** The records that the words of a query find, or all, in the order that it asks for; with some that the public does not see. */
-function candidates(ledger: Ledger, columns: Columns, { text, sort = 'relevance' }: Query): Uint32Array {
+function candidates(ledger: Ledger, columns: Columns, { text, sort = 'relevance' }: Query, ranked: number): Uint32Array {
   const match = expression(text ?? '')
   const order = () => columns.order(sort === 'title' ? 'title' : 'modified')
   if (!match) return order()
   const matching = ledger.numbers('SELECT rowid AS n FROM search WHERE search MATCH ?', match)
-  if (sort === 'relevance' && matching.length <= mostRanked)
+  if (sort === 'relevance' && matching.length <= ranked)
     return ledger.numbers(`SELECT rowid AS n FROM search WHERE search MATCH ? ORDER BY bm25(search, ${weights}), rowid`, match)
   const among = new Uint8Array(columns.kindOf.length)
   for (const n of matching) among[n] = 1

@@ -1,100 +1,114 @@
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Request, Response } from 'express'
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { Request, RequestHandler, Response } from 'express'
 import { LRUCache } from 'lru-cache'
 import type { Answer, Asked } from './asked.ts'
+import { codedAs, codingFor, type Coded } from './coding.ts'
 import { holds } from './send.ts'
 
-/** Bytes of answers that are kept; one alone may take a sixteenth of them. */
-const mostBytes = 64 * 1024 * 1024
-/** Bytes from which on a body is worth compressing. */
-const worthwhile = 1024
+/** Bytes that are kept of answers, and of what was sent of them; one alone may take a sixteenth. */
+const mostBytes = { made: 48 * 1024 * 1024, sent: 32 * 1024 * 1024 }
 
-type Coding = 'br' | 'gzip'
-const compress: Record<Coding, (body: Uint8Array) => Promise<Uint8Array>> = {
-  // As good as gzip at its best, in half the time.
-  br: body => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: promisify<Uint8Array, Uint8Array>(gzip),
+/** An answer that was made. */
+export interface Made extends Answer, Coded {
+  /** The state of the ledger it was made from, by its mark, and the moment (ms) until which it may be sent again. */
+  mark: string
+  until: number
 }
 
-/** An answer that is kept, as it was first compressed for each that can read it. */
-export interface Kept extends Answer {
-  coded: Map<Coding, Promise<Uint8Array>>
-}
-
-/** How an answer may be kept: what tells it apart, and for how many seconds at most, where what it says depends on the time of day too. */
+/** What tells an answer from others; and for how many seconds it may be sent, where what it says depends on the time of day too. */
 export interface Keeping {
   key: string
   seconds?: number | undefined
 }
 
-/** Tells what is answered; undefined where it is sent in pieces. */
-export type Answers = (asked: Asked, keeping: Keeping) => Promise<Kept | undefined>
+/** What was sent of an answer to a reader, with all of its headers. */
+interface Sent {
+  headers: OutgoingHttpHeaders
+  body: Uint8Array
+  tag: string | undefined
+}
 
-/**
- * Answers are kept until anybody writes to the ledger, those asked for last within a bound. Who asks for one that is being made waits for that one.
- * `markOf` tells another text whenever something was written; `make` makes an answer, or nothing where it is sent in pieces.
- */
+/** Answers that are made once, whoever asks, and sent until anybody writes to the ledger. */
+export interface Answers {
+  /** Answers who asks in words that were answered before, byte for byte. It comes before everything else: nothing that was looked at is looked at again. */
+  repeat: RequestHandler
+  /** What is kept under a key, or is being made, or is made now; undefined where it is sent in pieces. */
+  of(asked: Asked, keeping: Keeping): Promise<Made | undefined>
+  /** Sends an answer in a coding that the reader reads; or that it holds it already, where it does. */
+  send(request: Request, response: Response, made: Made): Promise<void>
+}
+
+/** `markOf` tells another text whenever something was written; `make` makes an answer. */
 export function openAnswers(markOf: () => string, make: (asked: Asked) => Promise<Answer | undefined>): Answers {
-  const kept = new LRUCache<string, Kept>({ maxSize: mostBytes, maxEntrySize: mostBytes / 16, sizeCalculation: sizeOf })
-  const underWay = new Map<string, Promise<Kept | undefined>>()
+  // With room for what a body becomes when it is compressed.
+  const kept = bounded<Made>(mostBytes.made, 1.5)
+  const sent = bounded<Sent>(mostBytes.sent, 1)
+  const underWay = new Map<string, Promise<Made | undefined>>()
   let mark = ''
 
-  const begin = async (asked: Asked, { key, seconds }: Keeping): Promise<Kept | undefined> => {
-    const then = mark
-    const answer = await make(asked)
-    const whole = answer && { ...answer, coded: new Map() }
-    if (whole && mark === then && mayBeKept(whole)) kept.set(key, whole, seconds === undefined ? {} : { ttl: seconds * 1000 })
-    return whole
-  }
-
-  return (asked, keeping) => {
+  /** Nothing is looked up before it is sure that it is of today's ledger. */
+  const current = () => {
     const now = markOf()
-    if (now !== mark) {
-      mark = now
-      kept.clear()
-      underWay.clear()
-    }
-    const { key } = keeping
-    const known = kept.get(key)
-    if (known) return Promise.resolve(known)
-    const waiting = underWay.get(key)
-    if (waiting) return waiting
-    const made = begin(asked, keeping).finally(() => underWay.get(key) === made && underWay.delete(key))
-    underWay.set(key, made)
+    if (now === mark) return
+    mark = now
+    for (const all of [kept, sent, underWay]) all.clear()
+  }
+  const ttl = (until: number) => (until === Infinity ? {} : { ttl: Math.max(1, until - performance.now()) })
+  const isCurrent = (made: Made) => made.mark === mark && made.until > performance.now() && made.headers['cache-control'] !== 'no-store'
+
+  const begin = async (asked: Asked, { key, seconds }: Keeping): Promise<Made | undefined> => {
+    const then = { mark, until: seconds === undefined ? Infinity : performance.now() + seconds * 1000 }
+    const answer = await make(asked)
+    const made = answer && { ...answer, ...then, coded: new Map() }
+    if (made && isCurrent(made)) kept.set(key, made, ttl(made.until))
     return made
   }
-}
 
-/** With room for what it becomes when it is compressed in each way. */
-const sizeOf = ({ body }: Kept): number => Math.ceil(body.length * 1.5) + 1024
-
-const mayBeKept = ({ status, headers }: Answer): boolean => status < 500 && headers['cache-control'] !== 'no-store'
-
-/** Sends an answer, in a coding that the reader reads; only that it holds, where the reader holds it. */
-export async function sendAnswer(request: Request, response: Response, answer: Kept): Promise<void> {
-  const { status, headers, body } = answer
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  const tag = headers['etag']
-  if (status === 200 && typeof tag === 'string' && holds(request, tag)) {
-    for (const name of ['Content-Type', 'Content-Language', 'Content-Disposition']) response.removeHeader(name)
-    return void response.status(304).end()
+  return {
+    repeat(request, response, next) {
+      current()
+      const known = request.method === 'GET' || request.method === 'HEAD' ? sent.get(wordsOf(request)) : undefined
+      if (!known) return next()
+      if (known.tag !== undefined && holds(request, known.tag)) return void response.writeHead(304, withoutBody(known.headers)).end()
+      response.writeHead(200, known.headers).end(request.method === 'HEAD' ? undefined : known.body)
+    },
+    of(asked, keeping) {
+      current()
+      const { key } = keeping
+      const known = kept.get(key)
+      if (known) return Promise.resolve(known)
+      const begun = underWay.get(key) ?? begin(asked, keeping)
+      underWay.set(key, begun)
+      const over = () => void (underWay.get(key) === begun && underWay.delete(key))
+      begun.then(over, over)
+      return begun
+    },
+    async send(request, response, made) {
+      const { status, headers, body } = made
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+      const tag = typeof headers['etag'] === 'string' ? headers['etag'] : undefined
+      if (status === 200 && tag !== undefined && holds(request, tag)) {
+        for (const name of Object.keys(response.getHeaders())) if (isOfBody(name)) response.removeHeader(name)
+        return void response.status(304).end()
+      }
+      const coding = codingFor(request, body)
+      const bytes = coding ? await codedAs(made, coding) : body
+      if (coding) response.setHeader('Content-Encoding', coding)
+      response.setHeader('Content-Length', bytes.length)
+      response.status(status).end(request.method === 'HEAD' ? undefined : bytes)
+      if (status === 200 && isCurrent(made)) sent.set(wordsOf(request), { headers: { ...response.getHeaders() }, body: bytes, tag }, ttl(made.until))
+    },
   }
-  const coding = body.length < worthwhile ? undefined : codingFor(request)
-  const bytes = coding ? await codedAs(answer, coding) : body
-  if (coding) response.setHeader('Content-Encoding', coding)
-  response.setHeader('Content-Length', bytes.length)
-  response.status(status)
-  response.end(request.method === 'HEAD' ? undefined : bytes)
 }
 
-function codingFor(request: Request): Coding | undefined {
-  const read = request.acceptsEncodings()
-  return (['br', 'gzip'] as const).find(each => read.includes(each))
+const bounded = <Value extends { body: Uint8Array }>(bytes: number, room: number) =>
+  new LRUCache<string, Value>({ maxSize: bytes, maxEntrySize: bytes / 16, sizeCalculation: ({ body }) => Math.ceil(body.length * room) + 2048 })
+
+/** All of a request that an answer may depend on, as it stands there. */
+function wordsOf(request: Request): string {
+  const { accept, 'accept-language': language, 'accept-encoding': encoding } = request.headers
+  return `${request.protocol}://${request.host}${request.originalUrl}\n${accept}\n${language}\n${encoding}`
 }
 
-function codedAs({ coded, body }: Kept, coding: Coding): Promise<Uint8Array> {
-  const known = coded.get(coding) ?? compress[coding](body)
-  coded.set(coding, known)
-  return known
-}
+const isOfBody = (header: string): boolean => header.startsWith('content-') && header !== 'content-security-policy'
+const withoutBody = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders => Object.fromEntries(Object.entries(headers).filter(([name]) => !isOfBody(name)))
