@@ -42,6 +42,8 @@ export function openReaders({ publication, rules, version, report }: WebOptions)
     maxThreads: threads,
     idleTimeout: Infinity,
   })
+  // One that dies is replaced; what it was making fails alone.
+  pool.on('error', error => report?.(error))
   return {
     async read(asked) {
       const { answer, failures } = await pool.run(asked)

@@ -4,8 +4,8 @@ import type { Summary } from './entry.ts'
 import { listFacets } from './traits.ts'
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
-export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary): void {
-  ledger.run('DELETE FROM search WHERE rowid = ?', n)
+export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary, isNew = false): void {
+  if (!isNew) ledger.run('DELETE FROM search WHERE rowid = ?', n)
   const text = (parts: Iterable<string>) => words([...parts].join(' . '))
   ledger.run(
     'INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)',

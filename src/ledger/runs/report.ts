@@ -3,7 +3,7 @@ import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { columnsOf } from '../records/columns.ts'
 import type { RecordOutcome } from '../records/entry.ts'
-import { findingsOf, repairsOf } from '../records/judgement.ts'
+import { judgementOf } from '../records/judgement.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
 import type { Judged } from '../records/traits.ts'
 import type { Run } from './runs.ts'
@@ -138,8 +138,8 @@ interface Said<T> {
   of(ledger: Ledger, n: number): T[]
   at: 1 | 2
 }
-const finding: Said<Finding> = { of: findingsOf, at: 1 }
-const repair: Said<Repair> = { of: repairsOf, at: 2 }
+const finding: Said<Finding> = { of: (ledger, n) => judgementOf(ledger, n).findings, at: 1 }
+const repair: Said<Repair> = { of: (ledger, n) => judgementOf(ledger, n).repairs, at: 2 }
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
 function tallies<T extends { rule: string }>(ledger: Ledger, scope: Scope, said: Said<T>): Tally<T & { record: Named }>[] {

@@ -102,7 +102,11 @@ export function openAnswers(markOf: () => string, make: (asked: Asked) => Promis
 }
 
 const bounded = <Value extends { body: Uint8Array }>(bytes: number, room: number) =>
-  new LRUCache<string, Value>({ maxSize: bytes, maxEntrySize: bytes / 16, sizeCalculation: ({ body }) => Math.ceil(body.length * room) + 2048 })
+  new LRUCache<string, Value>({
+    maxSize: bytes,
+    maxEntrySize: bytes / 16,
+    sizeCalculation: ({ body }, key) => Math.ceil(body.length * room) + key.length + 2048,
+  })
 
 /** All of a request that an answer may depend on, as it stands there. */
 function wordsOf(request: Request): string {
