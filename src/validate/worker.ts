@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { Graph } from '../rdf/graph.ts'
+import { readLines } from '../rdf/own-lines.ts'
 import { namedNode } from '../rdf/terms.ts'
-import { readLines } from '../rdf/turtle.ts'
 import { listsOf } from '../vocabulary/vocabulary.ts'
 import { mostOfOneRule } from './finding.ts'
 import { loadProfile } from './profiles.ts'

@@ -9,8 +9,8 @@ import { protocolOptions } from '../../src/harvest/protocols/index.ts'
 import { run, type Report } from '../../src/harvest/run/run.ts'
 import { Graph } from '../../src/rdf/graph.ts'
 import { dcat, dct, foaf, rdf, rdfs, skos, stat, vcard, xsd } from '../../src/rdf/namespaces.ts'
+import { readLines } from '../../src/rdf/own-lines.ts'
 import { namedNode, type NamedNode } from '../../src/rdf/terms.ts'
-import { readLines } from '../../src/rdf/turtle.ts'
 import { openHouse, type House } from './harvest.ts'
 
 // The sample portals, harvested with the harvesters that npm start uses. Expected graphs are the files of test/portals:
