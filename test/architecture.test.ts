@@ -78,7 +78,6 @@ const owners: Record<string, string[]> = {
   compression: ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
-  'preact-render-to-string': ['web'],
   i18next: ['words'],
   commander: ['cli'],
   'cli-progress': ['cli'],
