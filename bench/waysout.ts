@@ -1,6 +1,6 @@
 import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,12 +15,14 @@ import { writeEdition } from './edition.ts'
  * What each way out costs: `npm run bench:waysout [datasets] [requests] [CHECKOUT]`. Twenty readers ask for the pages of datasets of a generated portal, each
  * in turn another one in an order that looks like chance, and for the pages of the feed; beside a bare express route that returns the bytes of one of those
  * answers from memory, beside trifid on the same statements (where npm can install it), and, where a built checkout of a former commit is named, beside that.
- * Requests a second depend on what else the machine does, milliseconds of the processor of the server's process hardly.
+ * Requests a second depend on what else the machine does, milliseconds of the processor of the server's process less. `BENCH_FOLDER` is a folder that keeps what
+ * was harvested and installed, for the next run.
  */
 const total = Number(process.argv[2] ?? 10_000)
 const most = Number(process.argv[3] ?? 4000)
 const checkout = process.argv[4] && resolve(process.argv[4])
-const folder = mkdtempSync(join(tmpdir(), 'fihrist-bench-'))
+const kept = process.env['BENCH_FOLDER']
+const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), 'fihrist-bench-'))
 const readers = 20
 const usage = new URL('./usage.mjs', import.meta.url).href
 
@@ -29,7 +31,7 @@ const { file } = writeEdition(folder, ((await once(portal, 'message')) as [numbe
 const command = (of: string, ...args: string[]) => [...nodeFlags, join(of, 'dist/cli/main.js'), ...args, '--catalogue', file, '--data']
 const data = join(folder, 'data')
 // An older program cannot read what a newer one has written.
-execFileSync(process.execPath, [...command(checkout || root, 'harvest', '--quiet'), data], { stdio: ['ignore', 'ignore', 'inherit'] })
+if (!existsSync(data)) execFileSync(process.execPath, [...command(checkout || root, 'harvest', '--quiet'), data], { stdio: ['ignore', 'ignore', 'inherit'] })
 portal.kill()
 
 const ledger = openLedger(checkout ? copy('listed') : data)
@@ -38,6 +40,7 @@ ledger.close()
 
 /** The data folder once more. */
 function copy(name: string): string {
+  rmSync(join(folder, name), { recursive: true, force: true })
   cpSync(data, join(folder, name), { recursive: true })
   return join(folder, name)
 }
@@ -91,7 +94,7 @@ function ask(url: string, accept: string): Promise<{ status: number; type: strin
 
 /** Asks for each of some addresses once, as many at a time as there are readers. */
 async function measure(server: Server, what: string, urls: string[], accept: string): Promise<void> {
-  for (const url of urls.slice(0, 300)) await ask(url, accept)
+  for (const url of urls.slice(0, Math.min(300, urls.length / 4))) await ask(url, accept)
   let [at, bytes] = [0, 0]
   const cpu = await cpuOf(server)
   const started = performance.now()
@@ -133,10 +136,11 @@ const text = readFileSync(${JSON.stringify(text)}); express().get(/.*/, (_, answ
 /** trifid over a file of all statements, which it holds in memory. Undefined where npm cannot install it. */
 async function trifid(): Promise<Server | undefined> {
   const own = join(folder, 'trifid')
-  mkdirSync(own)
+  mkdirSync(own, { recursive: true })
   writeFileSync(join(own, 'package.json'), '{"private":true}')
   try {
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', 'trifid'], { cwd: own, stdio: 'ignore', timeout: 600_000 })
+    if (!existsSync(join(own, 'node_modules/trifid')))
+      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', 'trifid'], { cwd: own, stdio: 'ignore', timeout: 600_000 })
   } catch {
     console.log('trifid is left out: npm could not install it.')
     return undefined
@@ -203,4 +207,4 @@ for (const server of [own, former])
       )
 for (const server of [own, former, peer]) server?.child.kill()
 agent.destroy()
-rmSync(folder, { recursive: true })
+if (!kept) rmSync(folder, { recursive: true })

@@ -81,6 +81,6 @@ export function contextTerms(without: ReadonlySet<string> = new Set()): ContextT
     clashes,
     whole,
     named: iri => classes.get(iri) ?? compact(iri),
-    keyOf: property => keys.get(property) ?? { name: compact(property), of: 'values', isSet: true, datatype: undefined },
+    keyOf: property => keys.get(property) ?? { name: compact(property), of: 'values', isSet: false, datatype: undefined },
   }
 }

@@ -6,7 +6,12 @@ import { markup } from '../../src/web/page/markup.ts'
 
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), fc.constantFrom('<script>', '"onload="x', '&amp;', "it's", '', ' '))
 // An attribute without a value is the same as an empty one: Preact leaves out the quotes.
-const value = fc.oneof(text.filter(each => each !== ''), fc.integer(), fc.boolean(), fc.constantFrom(null, undefined))
+const value = fc.oneof(
+  text.filter(each => each !== ''),
+  fc.integer(),
+  fc.boolean(),
+  fc.constantFrom(null, undefined),
+)
 const attributes = fc.dictionary(fc.constantFrom('class', 'href', 'lang', 'aria-hidden', 'data-n', 'open', 'for', 'hreflang'), value)
 const { view } = fc.letrec<{ view: ComponentChildren }>(tie => ({
   view: fc.oneof(
