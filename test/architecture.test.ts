@@ -79,7 +79,6 @@ const owners: Record<string, string[]> = {
   'lru-cache': ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
-  'preact-render-to-string': ['web'],
   i18next: ['words'],
   commander: ['cli'],
   'cli-progress': ['cli'],
