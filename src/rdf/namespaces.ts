@@ -58,6 +58,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'mediaType',
   'packageFormat',
   'record',
+  'resource',
   'servesDataset',
   'service',
   'spatialResolutionInMeters',

@@ -1,7 +1,7 @@
 import { Writer } from 'n3'
 import type { About, Format, Part } from './format.ts'
 import { xsd } from './namespaces.ts'
-import { isLiteral, isNamed, namedNode, quad, type Quad, type Term } from './terms.ts'
+import { isLiteral, isNamed, namedNode, quad, textOf, type Quad, type Term } from './terms.ts'
 
 /** Writes statements in one format; in all formats but N-Quads and TriG the graph names are left out. */
 export const serialise = async (quads: Iterable<Quad>, format: Format, about: About = {}): Promise<string> => format.write(ordered(quads), about)
@@ -30,14 +30,16 @@ function plain(term: Term): string | undefined {
   return language ? `"${value}"@${language}` : datatype.value === xsd.string.value ? `"${value}"` : `"${value}"^^<${datatype.value}>`
 }
 
-/** Subjects together, in code point order, so that equal graphs give equal text. */
+/** Each statement once, subjects together, in code point order, so that equal graphs give equal text. */
 export function ordered(quads: Iterable<Quad>): Quad[] {
-  const key = (quad: Quad) =>
-    `${quad.graph.value}\n${quad.subject.value}\n${quad.predicate.value}\n${quad.object.value}\n${'language' in quad.object ? quad.object.language : ''}`
-  return [...quads]
-    .map(quad => [key(quad), quad] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, quad]) => quad)
+  const keyed = Array.from(quads, quad => ({ quad, names: [quad.graph.value, textOf(quad.subject), quad.predicate.value, textOf(quad.object)] }))
+  keyed.sort((a, b) => compare(a.names, b.names))
+  return keyed.filter(({ names }, at) => at === 0 || compare(keyed[at - 1]!.names, names) !== 0).map(({ quad }) => quad)
+}
+
+function compare(a: string[], b: string[]): number {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return a[at]! < b[at]! ? -1 : 1
+  return 0
 }
 
 /** The statements of a part in the graph that it is named for. */

@@ -135,19 +135,23 @@ const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key
 function judged(
   { source }: Mapping,
   { id, key, known, digest, modified, payload: sent }: Taken,
-  { same: _, summary, quality, payload, ...arrived }: Arrived,
+  { dataset, graph, repairs, clues, findings, summary, quality, payload }: Arrived,
   blocking: string[],
 ): Judged {
-  const blocked = arrived.findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
+  const blocked = findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
   const admission: Admission = blocked ? 'quarantined' : 'published'
   return {
-    ...arrived,
     source: source.id,
     key,
     ...(known && known.key !== key && { formerKey: known.key }),
     id,
+    dataset,
     known,
+    graph,
+    repairs,
+    clues,
     admission,
+    findings,
     measurements: quality.measurements,
     score: quality.score,
     summary: { ...summary, facets: { ...summary.facets, quality: [rating(quality.score)] } },

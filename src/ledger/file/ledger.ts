@@ -13,9 +13,15 @@ export interface Ledger {
   get<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): Row | undefined
   /** Rows one by one, for what is larger than memory. */
   each<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): IterableIterator<Row>
+  /** The numbers that a query selects as `n`, in its order: ten times as fast as rows. */
+  numbers(sql: string, ...parameters: SQLInputValue[]): Uint32Array
   run(sql: string, ...parameters: SQLInputValue[]): number
   /** All or nothing. */
   transaction<T>(work: () => T): T
+  /** Until it is called back, all that is read is of this moment, whatever others write. Within such a moment, or a transaction, it does nothing. */
+  hold(): () => void
+  /** Another text whenever anybody has written to the file. */
+  mark(): string
   close(): void
 }
 
@@ -91,6 +97,10 @@ function wrap(database: DatabaseSync, file: string): Ledger {
     all: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row[]>(prepare(sql).all(...parameters)),
     get: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row | undefined>(prepare(sql).get(...parameters)),
     each: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<IterableIterator<Row>>(database.prepare(sql).iterate(...parameters)),
+    numbers: (sql, ...parameters) => {
+      const { told } = typed<{ told: string | null }>(prepare(`SELECT group_concat(n) AS told FROM (${sql})`).get(...parameters))
+      return new Uint32Array(JSON.parse(`[${told ?? ''}]`) as number[])
+    },
     run: (sql, ...parameters) => Number(prepare(sql).run(...parameters).lastInsertRowid),
     transaction: work => {
       database.exec('BEGIN IMMEDIATE')
@@ -103,6 +113,13 @@ function wrap(database: DatabaseSync, file: string): Ledger {
         throw error
       }
     },
+    hold: () => {
+      if (database.isTransaction) return () => {}
+      database.exec('BEGIN')
+      return () => database.exec('COMMIT')
+    },
+    // The one counts what other connections have committed, the other the rows that this one has written.
+    mark: () => typed<{ mark: string }>(prepare(`SELECT data_version || '/' || total_changes() AS mark FROM pragma_data_version`).get()).mark,
     close: () => database.close(),
   }
 }

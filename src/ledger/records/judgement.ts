@@ -6,7 +6,7 @@ import { pack } from '../file/pack.ts'
 import type { Entry } from './entry.ts'
 import { judgementText, readJudgement, type Judgement } from './judgement-text.ts'
 import type { Means } from './means.ts'
-import { writeTallies } from './tallies.ts'
+import { listJudgement } from './traits.ts'
 
 const nothing: Judgement = { findings: [], repairs: [], measurements: {} }
 
@@ -29,12 +29,10 @@ export const repairsOf = (ledger: Ledger, n: number): Repair[] => judgementOf(le
 /** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
 export function writeJudgement(
   ledger: Ledger,
-  { dictionaries, rules }: Means,
+  { dictionaries }: Means,
   n: number,
-  { judgement: packed, ...said }: Judgement & Pick<Entry, 'judgement'>,
-  isNew = false,
+  { judgement: packed, ...said }: Judgement & Pick<Entry, 'source' | 'judgement'>,
 ): void {
-  if (!isNew) ledger.run('DELETE FROM tally WHERE record = ?', n)
   ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, packed ?? pack(judgementText(said), dictionaries.judgement))
-  writeTallies(ledger, rules, n, said)
+  listJudgement(ledger, n, said.source, said.findings, said.repairs)
 }

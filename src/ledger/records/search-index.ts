@@ -1,15 +1,13 @@
 import { fold } from '../../vocabulary/fold.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Searched, Summary } from './entry.ts'
+import { listFacets } from './traits.ts'
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
 export function index(ledger: Ledger, n: number, { facets, searched: { title, keywords, names, description } }: Summary, isNew = false): void {
   if (!isNew) ledger.run('DELETE FROM search WHERE rowid = ?', n)
-  if (!isNew) ledger.run('DELETE FROM facet WHERE record = ?', n)
   ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, title, keywords, names, description)
-  for (const [dimension, values] of Object.entries(facets)) {
-    for (const value of values) ledger.run('INSERT OR IGNORE INTO facet (dimension, value, record) VALUES (?, ?, ?)', dimension, value, n)
-  }
+  listFacets(ledger, n, facets)
 }
 
 /** What a record is found by. */

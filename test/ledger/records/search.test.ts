@@ -144,6 +144,20 @@ describe('a search', () => {
   })
 })
 
+describe('one letter', () => {
+  it.each([
+    ['l’eau', '"eau"*'],
+    ["L'EAU d'Agadir", '"eau"* "agadir"*'],
+    ["qu'il", '"il"*'],
+    ['vitamine c', '"vitamine"* "c"'],
+    ["c'", '"c"'],
+    ['a b', '"a" "b"'],
+    ['aujourd’hui', '"aujourd"* "hui"*'],
+  ])('is a whole word, and none where French elides it: %s', (text, match) => {
+    expect(expression(text)).toBe(match)
+  })
+})
+
 describe('filters', () => {
   it('narrow each other, and values of one are alternatives', () => {
     const find = filled()
