@@ -73,6 +73,17 @@ export const visible = 'record.shown IS NOT NULL AND record.canonical IS NULL'
 export const recordById = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
 export const recordByNumber = (ledger: Ledger, n: number): RecordRow | undefined => selectRecords(ledger, 'WHERE n = ?', n)[0]
 
+/** The records that some IRIs of datasets and some ids name, as far as the public sees them: id, IRI of the dataset, title. */
+export const recordsNamed = (ledger: Ledger, datasets: string[], ids: string[]): Pick<RecordRow, 'id' | 'dataset' | 'title'>[] =>
+  ledger
+    .all<Pick<Raw, 'id' | 'dataset' | 'title'>>(
+      `SELECT id, dataset, title FROM record WHERE shown IS NOT NULL AND (dataset IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?)))
+      ORDER BY canonical IS NULL, n DESC`,
+      JSON.stringify(datasets),
+      JSON.stringify(ids),
+    )
+    .map(named => ({ ...named, title: JSON.parse(named.title) as Record<string, string> }))
+
 /** Records that the public sees, in the order they came. */
 export const visibleRecords = (ledger: Ledger, { most, offset }: { most: number; offset: number }): RecordRow[] =>
   selectRecords(ledger, `WHERE ${visible} ORDER BY record.n LIMIT ? OFFSET ?`, most, offset)
