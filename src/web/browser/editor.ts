@@ -13,6 +13,8 @@ export interface EditorOptions {
   /** The text field that it takes the place of: it stays in the form, and holds the same text. */
   field: HTMLTextAreaElement
   label: string
+  /** What the list of suggestions is called. */
+  suggestions: string
   terms(): Promise<Terms>
   run(): void
 }
@@ -28,7 +30,7 @@ export interface Editor {
  * An editor in the place of a text field. It stands in a shadow root: there its styles are adopted style sheets, which the security policy of the page
  * need not allow by name. Tab is left to the browser, so that the keyboard gets out as it got in.
  */
-export function openEditor({ field, label, terms, run }: EditorOptions): Editor {
+export function openEditor({ field, label, suggestions, terms, run }: EditorOptions): Editor {
   const host = document.createElement('div')
   host.className = 'editor'
   const root = host.attachShadow({ mode: 'open' })
@@ -54,6 +56,7 @@ export function openEditor({ field, label, terms, run }: EditorOptions): Editor 
         EditorView.updateListener.of(update => {
           if (update.docChanged) field.value = update.state.doc.toString()
         }),
+        EditorState.phrases.of({ Completions: suggestions }),
         sparql(),
         autocompletion({ override: [completion(terms)], icons: false, maxRenderedOptions: 60 }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),

@@ -2,7 +2,7 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-const mono = "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace"
+const mono = "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', 'Noto Naskh', monospace"
 
 /** The editor in the colours of the pages: their variables reach into it, and change with the dark mode. */
 const theme = EditorView.theme({
@@ -26,20 +26,30 @@ const theme = EditorView.theme({
   },
   '.cm-tooltip': { color: 'var(--ink)', backgroundColor: 'var(--sheet)', border: '1px solid var(--line-strong)', borderRadius: '0.5rem', overflow: 'hidden' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: mono, maxInlineSize: 'min(40rem, 92vw)', maxBlockSize: '16rem' },
-  '.cm-tooltip-autocomplete > ul > li': { padding: '0.2rem 0.6rem', display: 'flex', justifyContent: 'space-between', gap: '1.2rem' },
-  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--brand)', color: 'var(--on-brand)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+    lineHeight: '1.5',
+    padding: '0.2rem 0.6rem',
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: '1.2rem',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--brand)', color: 'var(--on-brand)' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
   '.cm-completionDetail': {
     marginInlineStart: '0',
     fontStyle: 'normal',
-    fontFamily: 'system-ui, sans-serif',
+    fontFamily: "'Inter Variable', 'Noto Naskh', system-ui, sans-serif",
     color: 'var(--soft)',
     unicodeBidi: 'isolate',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   },
   'li[aria-selected] .cm-completionDetail': { color: 'inherit' },
-  '.cm-diagnostic-error': { borderInlineStart: '4px solid var(--bad)', padding: '0.4rem 0.7rem', fontFamily: 'system-ui, sans-serif' },
+  '.cm-diagnostic-error': {
+    borderInlineStart: '4px solid var(--bad)',
+    padding: '0.4rem 0.7rem',
+    fontFamily: "'Inter Variable', 'Noto Naskh', system-ui, sans-serif",
+  },
 })
 
 const words = HighlightStyle.define([

@@ -9,13 +9,22 @@ const form = find<HTMLFormElement>('ask')
 const said = find('said')
 const examples = find<HTMLDetailsElement>('examples')
 const stop = find<HTMLButtonElement>('stop')
-const { label = '', busy = '', stopped = '', failed = '', terms = '' } = form.dataset
+const { label = '', suggestions = '', busy = '', stopped = '', failed = '', terms = '' } = form.dataset
 
 let loaded: Promise<Terms> | undefined
+/** What is completed is asked for once, when somebody begins to write; again where it did not come. */
+const loadTerms = () =>
+  (loaded ??= fetch(terms)
+    .then(answer => answer.json() as Promise<Terms>)
+    .catch(error => {
+      loaded = undefined
+      throw error
+    }))
 const editor = openEditor({
   field: find<HTMLTextAreaElement>('query'),
   label,
-  terms: () => (loaded ??= fetch(terms).then(answer => answer.json() as Promise<Terms>)),
+  suggestions,
+  terms: loadTerms,
   run: () => form.requestSubmit(),
 })
 find('keys').hidden = false

@@ -1,3 +1,6 @@
+import { ntriples, turtle } from '../../rdf/formats.ts'
+import { parse } from '../../rdf/parse.ts'
+import { serialise } from '../../rdf/serialise.ts'
 import type { Name } from './names.ts'
 import type { Page } from './page.ts'
 
@@ -67,10 +70,14 @@ export function shownResult(page: Page, { columns, rows, total, boolean }: Resul
   return { kind: 'table', columns, rows: cells, total, bars: barsOf(cells) }
 }
 
-/** An answer to CONSTRUCT or DESCRIBE, cut after a whole line where it is long. */
-export function shownGraph(text: string): ShownAnswer {
-  if (text.length <= mostCharacters) return { kind: 'graph', text, whole: true }
-  return { kind: 'graph', text: text.slice(0, text.lastIndexOf('\n', mostCharacters) + 1), whole: false }
+/** An answer to CONSTRUCT or DESCRIBE, in N-Triples, as a page shows it: Turtle, of its first statements where it is long. */
+export async function shownGraph(triples: string): Promise<ShownAnswer> {
+  const whole = triples.length <= mostCharacters
+  const { quads } = await parse(whole ? triples : triples.slice(0, triples.lastIndexOf('\n', mostCharacters) + 1), {
+    url: 'http://result.invalid/',
+    format: ntriples,
+  })
+  return { kind: 'graph', text: await serialise(quads, turtle), whole }
 }
 
 const xsd = 'http://www.w3.org/2001/XMLSchema#'

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { Problem } from '../../problem.ts'
+import { ntriples } from '../../rdf/formats.ts'
 import { readQuery } from '../../store/query.ts'
 import { resultFormats } from '../../store/result-formats.ts'
 import { irisIn, readResult, shownGraph, shownResult, type ShownAnswer } from '../page/answer.ts'
@@ -22,16 +23,17 @@ export async function answeredPage(page: Page, text: string): Promise<{ view: VN
     const query = await readQuery(text)
     const isGraph = query.form === 'construct' || query.form === 'describe'
     const kind = isGraph ? 'graph' : query.form === 'ask' ? 'boolean' : 'bindings'
-    const answer = await answerQuery(page.site.store, query, resultFormats[kind][0]!)
+    const answer = await answerQuery(page.site.store, query, isGraph ? ntriples : resultFormats[kind][0]!)
     asked.ms = performance.now() - began
-    const shown = isGraph ? shownGraph(answer) : await withNames(page, answer)
-    return { view: queryPage(page, { ...asked, answer: shown, downloads: downloadsOf(resultFormats[kind]), cut: false }), status: 200 }
+    const shown = isGraph ? await shownGraph(answer) : await withNames(page, answer)
+    return { view: queryPage(page, { ...asked, answer: shown, downloads: downloadsOf(resultFormats[kind]) }), status: 200 }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { view: queryPage(page, { ...asked, fault: faultOf(page, error) }), status: error.status }
   }
 }
 
+/** A result with the names of what stands in it. */
 async function withNames(page: Page, json: string): Promise<ShownAnswer> {
   const result = readResult(json)
   const iris = irisIn(result)

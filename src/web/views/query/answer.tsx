@@ -17,7 +17,7 @@ export type Asked = {
   query: string
   /** How long the answer took, in milliseconds. */
   ms: number
-} & ({ answer: ShownAnswer; downloads: Download[]; cut: boolean } | { fault: Fault })
+} & ({ answer: ShownAnswer; downloads: Download[]; cut?: boolean } | { fault: Fault })
 
 /** What is wrong with a query, in the language of the page as far as there are words. */
 export interface Fault {

@@ -29,6 +29,7 @@ export function QueryView({ page, examples, asked }: { page: Page; examples: Exa
             method="get"
             data-terms={page.to(paths.sparqlTerms)}
             data-label={t('sparql.query')}
+            data-suggestions={t('sparql.suggestions')}
             data-busy={t('sparql.busy')}
             data-stopped={t('sparql.stopped')}
             data-failed={t('sparql.failed')}
