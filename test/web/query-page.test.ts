@@ -119,6 +119,20 @@ describe('an answer without a script', () => {
     expect(await save('CONSTRUCT WHERE { ?d <http://www.w3.org/ns/dcat#theme> ?t }')).toContain('application/ld+json')
   })
 
+  test('leads nowhere but to pages: no address that would run something, and none of others that begins like ours', async () => {
+    await site.feed(`PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+      <http://p.example/d> a dcat:Dataset ; dct:title "Jeu"@fr ; dct:description "Texte"@fr ; dct:relation <javascript:alert(1)> . <javascript:alert(1)> foaf:name "Cliquez"@fr .`)
+    const { page } = await asked('SELECT ?x ("a" AS ?y) { VALUES ?x { <javascript:alert(1)> <http://localhost:3000//evil.example/> } }')
+    expect(page).not.toMatch(/href="(?:javascript:|\/\/)/)
+    expect(cellsIn(page)).toHaveLength(4)
+  })
+
+  test('shows the beginning of a long value, and all digits of a large number', async () => {
+    const { page } = await asked(`SELECT * { VALUES (?a ?b) { ("${'x'.repeat(1500)}" 12345678901234567890) } }`)
+    expect(cellsIn(page)[0]).toMatch(/>x{1000}…</)
+    expect(cellsIn(page)[1]).toContain('>12345678901234567890<')
+  })
+
   test('keeps what somebody wrote as text: nothing of it becomes part of the page', async () => {
     const { page } = await asked('SELECT ("<script>x</script>" AS ?a) ("</textarea><b>" AS ?b) {}')
     expect(page).not.toMatch(/<script>x|<\/textarea><b>/)

@@ -35,8 +35,9 @@ export type ShownAnswer =
   | { kind: 'boolean'; value: boolean }
   | { kind: 'graph'; text: string; whole: boolean }
 
-/** Rows and characters that a page shows of an answer: the rest is for downloading. */
+/** Rows of a table, characters of a value and of a graph, and bars that a page shows of an answer: the rest is for downloading. */
 export const mostRows = 500
+const longestValue = 1000
 const mostCharacters = 100_000
 export const mostBars = 20
 
@@ -95,11 +96,12 @@ function cellOf({ words, language }: Page, term: ResultTerm, names: Map<string, 
     return name ? { kind: 'name', value, ...name } : { kind: 'address', text: value, value }
   }
   if (type === 'bnode' || type === 'triple') return { kind: 'code', text: value, value }
-  if (tag) return { kind: 'text', text: value, value, language: tag === language ? undefined : tag }
-  if (integers.has(datatype)) return { kind: 'number', text: words.number(Number(value)), value }
+  const text = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value
+  if (tag) return { kind: 'text', text, value, language: tag === language ? undefined : tag }
+  if (integers.has(datatype)) return { kind: 'number', text: Number.isSafeInteger(Number(value)) ? words.number(Number(value)) : value, value }
   if (fractions.has(datatype)) return { kind: 'number', text: value, value }
   if (moments.has(datatype)) return { kind: 'date', text: datatype === `${xsd}dateTime` ? words.moment(value) : words.date(value), value }
-  return { kind: datatype === '' || datatype === `${xsd}string` ? 'text' : 'code', text: value, value }
+  return { kind: datatype === '' || datatype === `${xsd}string` ? 'text' : 'code', text, value }
 }
 
 /** The bars of an answer that has a column of labels and one of numbers, and nothing else. */

@@ -49,7 +49,7 @@ function chosen(page: Page, texts: Record<string, string>, fallback: string): Na
 }
 
 /** Whether an IRI leads to a page of ours: what is described within a record does to that of the record. */
-const leads = ({ site: { addresses } }: Page, iri: string) => addresses.isMinted(iri) && !addresses.isGraph(iri)
+const leads = ({ site: { addresses } }: Page, iri: string) => addresses.isMinted(iri) && !addresses.isGraph(iri) && !addresses.pathOf(iri).startsWith('//')
 
 /** Sources by their title, runs by their number; anything else of ours by its address. */
 function mintedName(page: Page, iri: string): Name {

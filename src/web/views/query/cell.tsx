@@ -12,7 +12,7 @@ export function CellValue({ page, cell }: { page: Page; cell: Cell }) {
       </bdi>
     )
     if (path !== undefined) return <a href={page.to(path)}>{name}</a>
-    // A term or an entry of a list of somebody else's: its name is enough to go there.
+    if (!isLink(value)) return name
     return (
       <a href={value} rel="external nofollow noopener">
         {name}
