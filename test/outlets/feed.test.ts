@@ -125,3 +125,31 @@ test('the sitemap names every dataset page, and a page past the end is not there
   expect(() => read('page=2')).toThrow('no page 2')
   expect(siteMap.state!(siteMap.find(house.publication, asked()))).toMatch(/^\d+-all$/)
 })
+
+test('the catalogue lists services and series as what they are, in the feed and in the dump', async () => {
+  const other = await openFilled()
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/turtle').end(`
+      @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+      <https://e.ma/service> a dcat:DataService ; dct:title "Service des adresses"@fr ; dcat:endpointURL <https://e.ma/api> .
+      <https://e.ma/serie> a dcat:DatasetSeries ; dct:title "Série"@fr ; dct:description "Une série."@fr .
+      <https://e.ma/jeu> a dcat:Dataset ; dct:title "Jeu"@fr ; dct:description "Un jeu."@fr ; dcat:landingPage <https://e.ma/page> .`)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  try {
+    await other.harvest(other.source('dcat', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { id: 'mixed' }))
+    const listed = (text: string) =>
+      new Parser()
+        .parse(text)
+        .filter(({ subject, object }) => subject.value.endsWith('/catalog') && /^https:\/\/e\.ma\/(service|serie|jeu)$/.test(object.value))
+        .map(({ predicate, object }) => `${predicate.value.split('#')[1]} ${object.value}`)
+        .sort()
+    const expected = ['dataset https://e.ma/jeu', 'resource https://e.ma/serie', 'service https://e.ma/service']
+    const { text } = await hydraPage(other.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle })
+    expect(listed(text)).toEqual(expected)
+    expect(listed((await Array.fromAsync(exportText(other.publication, currentRevision(other.ledger), turtle))).join(''))).toEqual(expected)
+  } finally {
+    server.close()
+    await other.close()
+  }
+})

@@ -27,7 +27,12 @@ export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
 export const repairsOf = (ledger: Ledger, n: number): Repair[] => judgementOf(ledger, n).repairs
 
 /** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
-export function writeJudgement(ledger: Ledger, { dictionaries }: Means, n: number, entry: Judgement & Pick<Entry, 'source'>): void {
-  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, pack(judgementText(entry), dictionaries.judgement))
-  listJudgement(ledger, n, entry.source, entry.findings, entry.repairs)
+export function writeJudgement(
+  ledger: Ledger,
+  { dictionaries }: Means,
+  n: number,
+  { judgement: packed, ...said }: Judgement & Pick<Entry, 'source' | 'judgement'>,
+): void {
+  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, packed ?? pack(judgementText(said), dictionaries.judgement))
+  listJudgement(ledger, n, said.source, said.findings, said.repairs)
 }

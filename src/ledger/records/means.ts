@@ -6,6 +6,8 @@ import { judgementText } from './judgement-text.ts'
 
 /** What all records are written with that one transaction writes. */
 export interface Means {
+  /** The number of the next new record. */
+  nextRecord: number
   dictionaries: Record<TextKind, Dictionary | undefined>
 }
 
@@ -19,11 +21,14 @@ export function meansFor(ledger: Ledger, source: string | undefined, entries: En
       payload: dictionary('payload', ({ payload }) => payload.body),
       judgement: dictionary('judgement', judgementText),
     },
+    nextRecord: nextRecord(ledger),
   }
 }
 
 /** For records that are held: with what there is. */
 export function meansOf(ledger: Ledger, source: string | undefined): Means {
   const dictionary = (kind: TextKind) => (source === undefined ? undefined : dictionaryOf(ledger, source, kind))
-  return { dictionaries: { graph: dictionary('graph'), payload: dictionary('payload'), judgement: dictionary('judgement') } }
+  return { dictionaries: { graph: dictionary('graph'), payload: dictionary('payload'), judgement: dictionary('judgement') }, nextRecord: nextRecord(ledger) }
 }
+
+const nextRecord = (ledger: Ledger): number => ledger.get<{ next: number }>('SELECT ifnull(max(n), 0) + 1 AS next FROM record')!.next

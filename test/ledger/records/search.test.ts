@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Summary } from '../../../src/ledger/records/entry.ts'
 import { search, expression, type Query } from '../../../src/ledger/records/search.ts'
-import { entry, harvest, ledgerOf } from '../ledger.ts'
+import { entry, harvest, ledgerOf, type Told } from '../ledger.ts'
 
-const summaries: Record<string, Partial<Summary>> = {
+const summaries: Record<string, Told> = {
   eau: {
     title: { fr: 'Qualité de l’eau à Fès', ar: 'جودة الماء بفاس' },
     description: { fr: 'Relevés des nappes' },
