@@ -11,6 +11,7 @@ import { openStore } from '../store/open.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
+import { serverOf } from '../web/http/server.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { log, report } from './log.ts'
 import { onStop } from './stop.ts'
@@ -59,7 +60,7 @@ export async function openWeb(
   sources: Source[],
   ledger: Ledger,
   context: Context,
-  options: { port: string; host: string; data: string },
+  options: { port: string; host: string; data: string; quiet?: boolean },
 ): Promise<{ url: string; ready(): Promise<void>; close(): Promise<void> }> {
   const port = Number(options.port)
   if (!Number.isInteger(port) || port < 0 || port > 65535)
@@ -69,10 +70,10 @@ export async function openWeb(
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
   rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
-  const store = openStore(catalogue.store, publication, options.data)
+  const store = openStore(catalogue.store, publication, options.data, line => log(context, { store: line }, options))
   try {
     const server = await listen(
-      webApp({ publication, store, rules, version, report: error => report(context, error) }).listen(port, options.host),
+      serverOf(webApp({ publication, store, rules, version, report: error => report(context, error) })).listen(port, options.host),
       port,
       options.host,
     )

@@ -15,6 +15,8 @@ export interface Ledger {
   run(sql: string, ...parameters: SQLInputValue[]): number
   /** All or nothing. */
   transaction<T>(work: () => T): T
+  /** All that is read within it is of one moment, whatever others write meanwhile. */
+  reading<T>(work: () => T): T
   close(): void
 }
 
@@ -92,6 +94,14 @@ function wrap(database: DatabaseSync, file: string): Ledger {
       } catch (error) {
         database.exec('ROLLBACK')
         throw error
+      }
+    },
+    reading: work => {
+      database.exec('BEGIN')
+      try {
+        return work()
+      } finally {
+        database.exec('COMMIT')
       }
     },
     close: () => database.close(),
