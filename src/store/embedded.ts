@@ -85,6 +85,8 @@ const mostOfOne = 10
 /** Milliseconds before a copy that could not load is tried again; and that a query whose client has left may go on. */
 const reloadMs = 2000
 const graceMs = 500
+/** Milliseconds that a query waits for its turn: longer than a copy takes to be replaced. */
+const patienceMs = 20_000
 /** Milliseconds in which a copy that is idle says that it lives. */
 const aliveMs = 2000
 const megabyte = 1e6
@@ -334,7 +336,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
         const job: Job = { client, sparql, wanted, resolve, reject }
         job.waiting = setTimeout(() => {
           if (queue.remove(job)) reject(busy())
-        }, timeoutS * 1000)
+        }, patienceMs)
         wanted.signal?.addEventListener('abort', () => leave(job), { once: true })
         if (wanted.signal?.aborted) return leave(job)
         queue.add(job)

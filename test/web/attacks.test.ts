@@ -12,7 +12,7 @@ let site: Open
 let portals: DemoPortal[]
 beforeAll(async () => {
   portals = await startPortals()
-  const house = await openHouse(`${edition}store: { kind: oxigraph, replicas: 2, timeoutS: 2, rows: 5000, answerMB: 1, queryMB: 300 }\n`)
+  const house = await openHouse(`${edition}store: { kind: oxigraph, replicas: 2, timeoutS: 10, rows: 5000, answerMB: 1, queryMB: 300 }\n`)
   const source = house.source('dcat', portals[1]!.url, { id: 'souss-massa' })
   await house.harvest(source)
   site = await serve(house, [source])
@@ -73,7 +73,7 @@ describe('a chain', () => {
   })
 
   test('of 250 equal patterns ends in time', async () => {
-    expect(await code(await ask(`ASK { ${'?s ?p ?o . '.repeat(250)} }`))).toEqual([503, 'query-timeout'])
+    expect(await code(await ask(`ASK { ${'?s ?p ?o . '.repeat(250)} }`, {}, '&timeout=1'))).toEqual([503, 'query-timeout'])
   })
 
   test('of UNION, and a list of values, as long as people write them, are answered', async () => {
@@ -95,7 +95,7 @@ describe('memory', () => {
       `SELECT ?x20 { BIND ("aaaaaaaa" AS ?x0) ${Array.from({ length: 20 }, (_, at) => `BIND (REPLACE(?x${at}, "a", "aaaa") AS ?x${at + 1})`).join(' ')} }`,
     ],
   ])('%s ends a copy, and not the store', async (_what, query) => {
-    const [status, said] = await code(await ask(query))
+    const [status, said] = await code(await ask(query, {}, '&timeout=5'))
     expect(status).toBe(503)
     expect(said).toMatch(/^query-(memory|timeout)$/)
   })
@@ -115,7 +115,7 @@ describe('time', () => {
     ['NOT EXISTS cross', 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?g ?h ?i FILTER NOT EXISTS { ?d ?e ?f . FILTER (?d = ?a && ?f = ?g && ?c = 1) } }'],
     ['VALUES 2000³', `SELECT (COUNT(*) AS ?n) { VALUES ?a { ${'1 '.repeat(2000)} } VALUES ?b { ${'1 '.repeat(2000)} } VALUES ?c { ${'1 '.repeat(2000)} } }`],
   ])('%s ends at its limit', async (_what, query) => {
-    const response = await ask(query)
+    const response = await ask(query, {}, '&timeout=1')
     expect(response.headers.get('retry-after')).toBeNull()
     expect(await code(response)).toEqual([503, 'query-timeout'])
   })
@@ -124,7 +124,7 @@ describe('time', () => {
     const response = await ask('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }', {}, '&timeout=0.5')
     expect(await response.json()).toMatchObject({ code: 'query-timeout', detail: expect.stringContaining('more time than 0.5 s') })
     const long = await ask('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }', {}, '&timeout=100')
-    expect(await long.json()).toMatchObject({ detail: expect.stringContaining('more time than 2 s') })
+    expect(await long.json()).toMatchObject({ detail: expect.stringContaining('more time than 10 s') })
   })
 })
 
@@ -140,7 +140,7 @@ describe('size', () => {
   test.each(['application/ld+json', 'text/turtle', 'application/n-triples', 'application/rdf+xml'])(
     'CONSTRUCT of a cross product as %s is cut, whole and soon',
     async accept => {
-      const response = await ask('CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 300000', { Accept: accept })
+      const response = await ask('CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 60000', { Accept: accept })
       expect([response.status, response.headers.get('fihrist-cut')]).toEqual([200, 'bytes'])
       const text = await response.text()
       expect(text.length).toBeGreaterThan(500_000)

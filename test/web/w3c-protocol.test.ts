@@ -86,7 +86,7 @@ describe.skipIf(!present)('the W3C tests of the SPARQL protocol', () => {
       const [response] = (await once(asked, 'response')) as [IncomingMessage]
       const text = (await response.setEncoding('utf8').toArray()).join('')
       if (updates.test(name)) {
-        const isUpdate = /update/i.test(`${chars} ${headers.join(' ')} ${value(request, `${ht}absolutePath`)!.value}`) && !/query=/.test(chars ?? '')
+        const isUpdate = /\bupdate=/.test(`${chars} ${value(request, `${ht}absolutePath`)!.value}`) || headers.flat().includes('application/sparql-update')
         if (isUpdate) expect([name, Math.floor(response.statusCode! / 100)], text).toEqual([name, 4])
         // What is asked afterwards is whether it was done.
         else if (response.statusCode === 200) expect(JSON.parse(text)).toMatchObject({ boolean: false })
