@@ -178,7 +178,7 @@ const pages: [what: string, accept: string][] = [
 
 const own = await ours('fihrist', root, checkout ? copy('own') : data)
 const former = checkout ? await ours('fihrist before', checkout, data) : undefined
-const peer = await trifid()
+const peer = await trifid().catch((error: Error) => console.log(`trifid is left out: ${error.message}.`))
 for (const [what, accept] of pages) {
   for (const server of [own, former, peer]) {
     if (!server) continue
