@@ -1,6 +1,7 @@
 import { Writer } from 'n3'
 import type { About, Format, Part } from './format.ts'
-import { namedNode, quad, textOf, type Quad } from './terms.ts'
+import { xsd } from './namespaces.ts'
+import { isLiteral, isNamed, namedNode, quad, textOf, type Quad, type Term } from './terms.ts'
 
 /** Writes statements in one format; in all formats but N-Quads and TriG the graph names are left out. */
 export const serialise = async (quads: Iterable<Quad>, format: Format, about: About = {}): Promise<string> => format.write(ordered(quads), about)
@@ -9,8 +10,24 @@ export const serialise = async (quads: Iterable<Quad>, format: Format, about: Ab
 export function lines(quads: Iterable<Quad>, withGraph = false): string {
   const writer = new Writer({ format: withGraph ? 'N-Quads' : 'N-Triples' })
   const all: string[] = []
-  for (const { subject, predicate, object, graph } of quads) all.push(writer.quadToString(subject, predicate, object, withGraph ? graph : undefined))
+  for (const { subject, predicate, object, graph } of quads) {
+    const terms = withGraph ? undefined : [plain(subject), plain(predicate), plain(object)]
+    all.push(terms?.every(Boolean) ? `${terms.join(' ')} .\n` : writer.quadToString(subject, predicate, object, withGraph ? graph : undefined))
+  }
   return all.sort().join('')
+}
+
+/** Characters that canonical N-Triples escapes. */
+const special = /[^ !#-[\]-~\u0080-\ufffd]/
+
+/** A term as N-Triples writes it, where that is as it stands, as nearly always; the others are left to n3. */
+function plain(term: Term): string | undefined {
+  const { value } = term
+  if (special.test(value)) return undefined
+  if (isNamed(term)) return `<${value}>`
+  if (!isLiteral(term) || term.direction) return undefined
+  const { language, datatype } = term
+  return language ? `"${value}"@${language}` : datatype.value === xsd.string.value ? `"${value}"` : `"${value}"^^<${datatype.value}>`
 }
 
 /** Each statement once, subjects together, in code point order, so that equal graphs give equal text. */
