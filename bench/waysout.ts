@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { nodeFlags, root } from '../src/files.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
-import { visibleRecords } from '../src/ledger/records/records.ts'
+import { visibleScores } from '../src/ledger/records/records.ts'
 import { writeEdition } from './edition.ts'
 
 /**
@@ -35,7 +35,7 @@ if (!existsSync(data)) execFileSync(process.execPath, [...command(checkout || ro
 portal.kill()
 
 const ledger = openLedger(checkout ? copy('listed') : data)
-const records = visibleRecords(ledger, { most: total, offset: 0 })
+const records = visibleScores(ledger)
 ledger.close()
 
 /** The data folder once more. */
