@@ -11,6 +11,7 @@ import { openStore } from '../store/open.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
+import { serverOf } from '../web/http/server.ts'
 import { openReaders } from '../web/readers.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { log, report } from './log.ts'
@@ -60,7 +61,7 @@ export async function openWeb(
   sources: Source[],
   ledger: Ledger,
   context: Context,
-  options: { port: string; host: string; data: string },
+  options: { port: string; host: string; data: string; quiet?: boolean },
 ): Promise<{ url: string; ready(): Promise<void>; close(): Promise<void> }> {
   const port = Number(options.port)
   if (!Number.isInteger(port) || port < 0 || port > 65535)
@@ -70,12 +71,12 @@ export async function openWeb(
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
   rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
-  const store = openStore(catalogue.store, publication, options.data)
+  const store = openStore(catalogue.store, publication, options.data, line => log(context, { store: line }, options))
   const web = { publication, store, rules, version, report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
   const closeBehind = () => Promise.all([readers.close(), store.close()])
   try {
-    const server = await listen(webApp(web, readers.read).listen(port, options.host), port, options.host)
+    const server = await listen(serverOf(webApp(web, readers.read)).listen(port, options.host), port, options.host)
     const { port: actual } = server.address() as { port: number }
     return {
       ready: () => store.ready(),

@@ -255,6 +255,8 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'targetSubjectsOf',
 ])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
+/** VoID; `void` is a word of the language. */
+export const voidTerms = namespace('http://rdfs.org/ns/void#', ['Dataset', 'sparqlEndpoint', 'uriSpace', 'rootResource', 'vocabulary', 'entities'])
 export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [
   'Service',
   'SPARQL11Query',

@@ -51,12 +51,17 @@ function membership(base: string, shown: Shown): Quad[] {
   ]
 }
 
-/** The graphs that speak of the whole: the catalogue and its sources, the runs, the scores, and (they change only with a restart) the reference lists. */
+/** The graphs that speak of the whole and are small: the catalogue and its sources, the runs, and (they change only with a restart) the reference lists. */
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
   const { graph, catalogue } = addressesOf(publication.catalogue.base)
   const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))
   yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication), applied], false) }
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
-  yield { graph: graph('quality'), text: lines(scoreQuads(publication), false) }
   if (withVocabulary) yield { graph: graph('vocabulary'), text: lines(publication.vocabulary.graph, false) }
 }
+
+/** The scores: as many as there are records. */
+export const qualityGraph = (publication: Publication): Change => ({
+  graph: addressesOf(publication.catalogue.base).graph('quality'),
+  text: lines(scoreQuads(publication), false),
+})

@@ -25,7 +25,7 @@ export const protect: RequestHandler = helmet({
 
 /** Anybody's page may read what we publish: nothing here depends on who asks. */
 export function openToAll(_request: Request, response: Response, next: NextFunction): void {
-  response.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', 'ETag, Link, Retry-After')
+  response.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', 'ETag, Link, Retry-After, Fihrist-Revision, Fihrist-Cut')
   next()
 }
 

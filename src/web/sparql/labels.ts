@@ -1,5 +1,5 @@
 import { Problem } from '../../problem.ts'
-import type { Store } from '../../store/store.ts'
+import { textOf, type Store } from '../../store/store.ts'
 import { nameProperties } from '../page/shown.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function labelsOf(store: Store, iris: string[]): Promise<Map<string
     throw error
   })
   if (answer === undefined) return found
-  const { results } = JSON.parse(answer) as { results: { bindings: { iri: { value: string }; label: { value: string; 'xml:lang'?: string } }[] } }
+  const { results } = JSON.parse(textOf(answer)) as { results: { bindings: { iri: { value: string }; label: { value: string; 'xml:lang'?: string } }[] } }
   for (const { iri, label } of results.bindings) {
     const texts = found.get(iri.value) ?? {}
     texts[label['xml:lang'] ?? 'und'] ??= label.value
