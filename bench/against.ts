@@ -1,30 +1,35 @@
 import { execFileSync, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { nodeFlags, root } from '../src/files.ts'
 import { writeEdition } from './edition.ts'
 
 /**
- * This checkout beside a former commit, in one run: `npm run bench:against [COMMIT] [datasets] [rounds]`. The commit is checked out into a temporary folder and
- * installed there; both harvest the same generated portal in turn, first into an empty ledger and then once more, so that what else the machine does meets both
+ * This checkout beside a former commit, in one run: `npm run bench:against [COMMIT|FOLDER] [datasets] [rounds]`. The commit is checked out into a temporary folder
+ * and installed there, a folder holds one that is built already; both harvest the same generated portal in turn, first into an empty ledger and then once more, so that what else the machine does meets both
  * alike. Prints each pair and the median of the ratios.
  */
 const [commit = '5e576fe', datasets = '6000', rounds = '3'] = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-against-'))
-const before = join(folder, 'before')
+const built = existsSync(join(commit, 'dist'))
+const before = built ? resolve(commit) : join(folder, 'before')
 const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
 
-git('worktree', 'add', '--detach', before, commit)
 try {
+  if (!built) install()
+  await compare()
+} finally {
+  if (!built) git('worktree', 'remove', '--force', before)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function install(): void {
+  git('worktree', 'add', '--detach', before, commit)
   console.log(`installing ${git('log', '-1', '--format=%h %s', commit).trim()}`)
   // The name `node` of the older checkout may not stand in the way of the one that runs this.
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: before, stdio: ['ignore', 'ignore', 'inherit'] })
-  await compare()
-} finally {
-  git('worktree', 'remove', '--force', before)
-  rmSync(folder, { recursive: true, force: true })
 }
 
 interface Measured {

@@ -7,8 +7,8 @@ export type TextKind = 'graph' | 'payload' | 'judgement'
 
 /** Bytes of a dictionary: more pack little smaller and take longer. */
 const size: Record<TextKind, number> = { graph: 16_384, payload: 4096, judgement: 8192 }
-/** Texts that show what those of a source have in common. */
-const enough = 25
+/** Texts that show what those of a source have in common. What is said of the records of a small source can be read by anybody who opens the ledger. */
+const enough: Record<TextKind, number> = { graph: 25, payload: 25, judgement: 100 }
 
 /** The dictionary by which texts of a source are packed; undefined as long as none was made. */
 export const dictionaryOf = (ledger: Ledger, source: string, kind: TextKind): Dictionary | undefined =>
@@ -19,7 +19,7 @@ export function dictionaryFor(ledger: Ledger, source: string, kind: TextKind, te
   const known = dictionaryOf(ledger, source, kind)
   if (known) return known
   const texts = textsToPack()
-  if (texts.length < enough) return undefined
+  if (texts.length < enough[kind]) return undefined
   const body = sampleOf(texts, size[kind])
   // Named by its bytes: a number that a transaction gave in vain is never that of other bytes.
   const id = Number.parseInt(hash('sha256', Buffer.concat([Buffer.from(`${source} ${kind} `), body])).slice(0, 12), 16)

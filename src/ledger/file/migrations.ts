@@ -150,8 +150,8 @@ export const migrations: string[] = [
   CREATE TABLE dictionary (id INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
   CREATE INDEX dictionary_source ON dictionary (source, kind);
 
-  -- What is said of the newest version of a record, packed: findings, repairs and measurements are only read together with it.
-  CREATE TABLE judgement (record INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+  -- What is said of the newest version of a record: findings, repairs and measurements are only read together with it. JSON, packed where its source is large.
+  CREATE TABLE judgement (record INTEGER PRIMARY KEY, body ANY NOT NULL) STRICT;
   INSERT INTO judgement SELECT n, zstd(json_object(
     'findings', (SELECT json_group_array(json_array(profile, rule, severity, focus, path, value, count) ORDER BY rowid) FROM finding WHERE record = n),
     'repairs', (SELECT json_group_array(json_array(rule, property, before, after) ORDER BY rowid) FROM repair WHERE record = n),
@@ -171,6 +171,12 @@ export const migrations: string[] = [
   DROP TABLE finding;
   DROP TABLE repair;
   DROP TABLE measurement;
+
+  -- For people who look into a ledger: what is said of the records of small sources, a line each. SQLite cannot unpack that of large ones.
+  CREATE VIEW finding AS SELECT record, said.value ->> 0 AS profile, said.value ->> 1 AS rule, said.value ->> 2 AS severity, said.value ->> 3 AS focus,
+    said.value ->> 4 AS path, said.value ->> 5 AS value, said.value ->> 6 AS count FROM judgement, json_each(iif(typeof(body) = 'text', body, '{}'), '$.findings') AS said;
+  CREATE VIEW repair AS SELECT record, said.value ->> 0 AS rule, said.value ->> 1 AS property, said.value ->> 2 AS before, said.value ->> 3 AS after
+    FROM judgement, json_each(iif(typeof(body) = 'text', body, '{}'), '$.repairs') AS said;
 
   -- When a record passed by last: apart from it, so that a run that finds everything unchanged writes a few bytes of each.
   CREATE TABLE sighting (record INTEGER PRIMARY KEY, run INTEGER NOT NULL, at TEXT NOT NULL) STRICT;

@@ -12,8 +12,9 @@ const nothing: Judgement = { findings: [], repairs: [], measurements: {} }
 
 /** All that is said of the newest version of a record; nothing where no judgement is kept of it. */
 export function judgementOf(ledger: Ledger, n: number): Judgement {
-  const row = ledger.get<{ body: Uint8Array }>('SELECT body FROM judgement WHERE record = ?', n)
-  return row ? readJudgement(unpacked(ledger, row.body)) : nothing
+  const row = ledger.get<{ body: Uint8Array | string }>('SELECT body FROM judgement WHERE record = ?', n)
+  if (!row) return nothing
+  return readJudgement(typeof row.body === 'string' ? row.body : unpacked(ledger, row.body))
 }
 
 const severities = ['violation', 'warning', 'info']
@@ -33,6 +34,8 @@ export function writeJudgement(
   n: number,
   { judgement: packed, ...said }: Judgement & Pick<Entry, 'source' | 'judgement'>,
 ): void {
-  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, packed ?? pack(judgementText(said), dictionaries.judgement))
+  const text = packed ? '' : judgementText(said)
+  const body = packed ?? (dictionaries.judgement ? pack(text, dictionaries.judgement) : text)
+  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, body)
   listJudgement(ledger, n, said.source, said.findings, said.repairs)
 }

@@ -20,7 +20,7 @@ const long = (key: string, text: string, changes: Partial<Entry> = {}): Entry =>
   repairs: [{ rule: 'date-read', property: 'dct:modified', before: '28/03/2025', after: '2025-03-28' }],
   ...changes,
 })
-const keys = Array.from({ length: 40 }, (_, at) => `dataset-${at}`)
+const keys = Array.from({ length: 120 }, (_, at) => `dataset-${at}`)
 const bytes = (ledger: ReturnType<typeof ledgerOf>, sql: string) => ledger.get<{ b: number }>(sql)!.b
 
 test('what a large source sends takes a fraction of its room, and is read as it was, by a process that did not write it too', () => {
@@ -41,6 +41,20 @@ test('what a large source sends takes a fraction of its room, and is read as it 
     expect(judgementOf(reader, n).repairs).toHaveLength(1)
     expect([...keptPayloads(reader, 'portal')].map(({ key }) => key)).toEqual(keys)
   }
+})
+
+test('what is said of the records of a small source can be read by anybody who opens the ledger', () => {
+  const ledger = ledgerOf()
+  harvest(ledger, 1, [long('a', 'one')])
+  const { n } = recordById(ledger, 'portal-a')!
+  expect(ledger.all('SELECT * FROM repair')).toEqual([{ record: n, rule: 'date-read', property: 'dct:modified', before: '28/03/2025', after: '2025-03-28' }])
+  expect(ledger.all('SELECT * FROM finding')).toEqual([])
+  harvest(
+    ledger,
+    2,
+    keys.map(key => long(key, 'one')),
+  )
+  expect(ledger.all('SELECT DISTINCT rule FROM repair')).toEqual([{ rule: 'date-read' }])
 })
 
 test('what comes packed is kept as it is', () => {
