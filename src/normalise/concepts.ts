@@ -25,6 +25,9 @@ const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string
   [dct.creator, own => [own.organisation]],
 ]
 
+/** The properties whose values are entries of lists: a word in the place of one is no relative reference. */
+export const codedProperties: ReadonlySet<string> = new Set(listed.map(([property]) => property.value))
+
 /** Puts the concepts of the reference lists in the place of the words, codes and foreign IRIs that mean them. */
 export function matchConcepts(draft: Draft): void {
   const own = ownLists(draft.base)

@@ -2,6 +2,7 @@ import { addressesOf } from '../config/addresses.ts'
 import { add } from '../rdf/graph.ts'
 import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
 import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
+import { textHeld } from '../rdf/relative.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
@@ -12,20 +13,21 @@ import { repair, statements, swap, type Draft } from './draft.ts'
 export function mendIris(draft: Draft): void {
   const told = new Set<string>()
   const sound = new Set<string>()
-  const isSound = (term: Term) => !isNamed(term) || sound.has(term.value) || (isSoundIri(term.value) && sound.add(term.value).size > 0)
+  const isSound = (term: Term) => !isNamed(term) || sound.has(term.value) || (isSoundIri(term.value) && textHeld(term.value) === undefined && sound.add(term.value).size > 0)
   const bad = draft.graph.quads().filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
   for (const quad of bad) {
     draft.graph.remove(quad)
-    const subject = isSound(quad.subject) ? quad.subject : (mended(draft, quad.subject.value) ?? kept(quad.subject.value))
+    const subject = isSound(quad.subject) ? quad.subject : (mended(draft, textHeld(quad.subject.value) ?? quad.subject.value) ?? kept(quad.subject.value))
     if (!subject || !isLegalIri(quad.predicate.value)) {
-      repair(draft, 'iri-dropped', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
+      repair(draft, 'iri-dropped', quad.predicate, `${textHeld(quad.subject.value) ?? quad.subject.value} ${quad.object.value}`, '')
       continue
     }
     if (!subject.equals(quad.subject) && !told.has(subject.value)) repair(draft, 'iri-mended', quad.predicate, quad.subject, subject)
     told.add(subject.value)
-    const object = isSound(quad.object) ? quad.object : (mended(draft, quad.object.value) ?? kept(quad.object.value) ?? literal(quad.object.value))
+    const written = textHeld(quad.object.value) ?? quad.object.value
+    const object = isSound(quad.object) ? quad.object : (mended(draft, written) ?? kept(written) ?? literal(written))
     if (!object.equals(quad.object))
-      repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, quad.object, object)
+      repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, written, object)
     add(draft.graph, subject, quad.predicate, object)
   }
 }

@@ -4,8 +4,10 @@ import type { JsonLdDocument } from 'jsonld'
 import type { Problem } from '../problem.ts'
 import { loadContext } from './contexts.ts'
 import type { Read } from './format.ts'
-import { isLegalIri, mendIri } from './iri.ts'
+import { isLegalIri, legallyWritten, mendIri } from './iri.ts'
+import { parseJson } from './json.ts'
 import { languageTag, ownStatements } from './reader.ts'
+import { asIri, isMarked, plainIri } from './relative.ts'
 
 /** The JSON-LD library, loaded where JSON-LD is met: it takes 25 MB in each thread, and most threads never meet any. */
 export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jsonld')).default
@@ -13,11 +15,11 @@ export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jso
 /** JSON-LD 1.1, with the contexts that we hold: none is fetched. */
 export async function readJsonLd(text: string, base: string, mended: Map<string, string>): Promise<Read> {
   try {
-    const document = JSON.parse(text) as JsonLdDocument
+    const document = parseJson(text) as JsonLdDocument
     let refused: Problem | undefined
     const documentLoader = async (url: string) => {
       try {
-        return { contextUrl: undefined, documentUrl: url, document: loadContext(url, base) }
+        return { contextUrl: undefined, documentUrl: url, document: loadContext(plainIri(url), base) }
       } catch (error) {
         refused = error as Problem
         throw error
@@ -41,11 +43,9 @@ function mendIds(node: unknown, mended: Map<string, string>): void {
     const object = node as Record<string, unknown>
     const id = object['@id']
     if (typeof id === 'string' && !id.startsWith('_:') && !isLegalIri(id)) {
-      const better = mendIri(id)
-      if (better) {
-        mended.set(better, id)
-        object['@id'] = better
-      }
+      const better = isMarked(id) ? legallyWritten(id) : mendIri(id)
+      if (better) mended.set(better, id)
+      object['@id'] = better ?? asIri(id)
     }
     const tag = object['@language']
     if (typeof tag === 'string') {

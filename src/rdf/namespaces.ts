@@ -119,6 +119,7 @@ export const foaf = namespace('http://xmlns.com/foaf/0.1/', [
   'Person',
   'depiction',
   'homepage',
+  'isPrimaryTopicOf',
   'mbox',
   'name',
   'page',
