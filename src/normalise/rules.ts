@@ -25,6 +25,7 @@ export const repairRules = [
   'date-type',
   'date-unreadable',
   'byte-size',
+  'number-read',
   'number-type',
   'place-named',
   'agent-named',

@@ -1,10 +1,10 @@
-import { decodeHTML } from 'entities'
 import { add, value } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, foaf, rdf, rdfs, skos, vcard, xsd } from '../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type Literal } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { mendEncoding } from './encoding.ts'
+import { plain } from './html.ts'
 import { isMistagged, languageOf } from './language.ts'
 
 /** Properties whose values people read. */
@@ -13,53 +13,25 @@ const readable = [dct.title, dct.description, dcat.keyword, dct.alternative, foa
 /** Properties whose text becomes the name of a node. */
 const naming = [vcard.fn, rdfs.label, skos.prefLabel, dct.publisher, dct.creator, dct.spatial, dcat.contactPoint]
 
-/** Mends texts that were decoded wrongly, reduces HTML to text, trims texts, and drops empty ones. */
+/** Mends texts that were decoded wrongly, reduces HTML to text, trims texts, and drops empty ones, whatever they were to say. */
 export function cleanText(draft: Draft): void {
+  for (const quad of draft.graph) {
+    if (!isLiteral(quad.object) || quad.object.value.trim()) continue
+    draft.graph.remove(quad)
+    repair(draft, 'empty-text', quad, quad.object, '')
+  }
   for (const quad of statements(draft, ...readable, ...naming)) {
     if (!isLiteral(quad.object)) continue
     const { value: before, language } = quad.object
     const decoded = mendEncoding(before)
     const clean = plain(decoded)
-    if (clean === before && clean) continue
+    if (clean === before) continue
     draft.graph.remove(quad)
     if (clean) add(draft.graph, quad.subject, quad.predicate, literal(clean, language || undefined))
     if (decoded !== before) repair(draft, 'encoding-mended', quad, before, decoded)
-    if (clean !== decoded || !clean) repair(draft, !clean ? 'empty-text' : clean === decoded.trim() ? 'trimmed' : 'html-to-text', quad, decoded, clean)
+    if (clean !== decoded) repair(draft, !clean ? 'empty-text' : clean === decoded.trim() ? 'trimmed' : 'html-to-text', quad, decoded, clean)
   }
 }
-
-const tag = /<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/i
-
-/** HTML as the text a reader sees, however often it was escaped; text that holds none stays as it is, but for the blanks around it. */
-export function plain(text: string): string {
-  let seen = text.trim()
-  for (let before = ''; before !== seen;) {
-    before = seen
-    seen = once(seen)
-  }
-  return seen
-}
-
-function once(text: string): string {
-  if (!tag.test(text) && !/<!--|&(?:[a-z]+\d*|#\d+|#x[\da-f]+);/i.test(text)) return text
-  return decodeEntities(
-    text
-      .replace(/<!--[\s\S]*?-->/g, ' ')
-      .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-      .replace(/<br\s*\/?>/gi, '\n')
-      .replace(/<\/(p|div|li|ul|ol|h\d|tr|table|blockquote)\s*>/gi, '\n')
-      .replace(/<li[^<>]*>/gi, '– ')
-      .replace(/<\/t[dh]\s*>/gi, ' ')
-      .replace(/<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/gi, ''),
-  )
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-}
-
-/** Entities with their semicolon only: `R&copy` is a name, not a sign. */
-const decodeEntities = (text: string) => text.replace(/&(?:[a-z]+\d*|#\d{1,7}|#x[\da-f]{1,6});/gi, entity => decodeHTML(entity))
 
 /**
  * Gives every readable text a language tag in its short form: `fr-FR`, `fre` and `FR` are `fr`. Text without a tag gets the language it is

@@ -87,6 +87,10 @@ export const dct = namespace('http://purl.org/dc/terms/', [
   'contributor',
   'created',
   'creator',
+  'date',
+  'dateAccepted',
+  'dateCopyrighted',
+  'dateSubmitted',
   'description',
   'format',
   'hasPart',
@@ -111,6 +115,7 @@ export const dct = namespace('http://purl.org/dc/terms/', [
   'temporal',
   'title',
   'type',
+  'valid',
 ])
 export const foaf = namespace('http://xmlns.com/foaf/0.1/', [
   'Agent',

@@ -10,7 +10,7 @@ import { base, vocabulary } from '../../../edition.ts'
 
 // Portals write words, texts and nothing where an IRI belongs. Whatever the syntax, it becomes what was meant, or the text it is.
 
-const iriOf = (name: string) => name.replace(/^(\w+):/, (_whole, prefix: string) => prefixes[prefix as keyof typeof prefixes])
+const iriOf = (name: string) => name.replace(/^(\w+):/, (_whole, prefix: string) => prefixes[prefix as keyof typeof prefixes] ?? "")
 const url = 'https://portal.example.ma/exports/feed'
 const dataset = namedNode('https://portal.example.ma/d')
 const mint = { base, record: `${base}/record/d`, dataset: `${base}/dataset/d` }
