@@ -18,6 +18,7 @@ export const repairRules = [
   'concept',
   'language-tag',
   'language-inferred',
+  'language-of-record',
   'language-assumed',
   'language-corrected',
   'period-read',

@@ -7,6 +7,7 @@ import { completeDistributions, writeMediaTypes } from './distributions.ts'
 import type { Draft, Step } from './draft.ts'
 import { leaveOurs, literalLinks, mendIris } from './iris.ts'
 import { writeNumbers } from './numbers.ts'
+import { nameParties } from './parties.ts'
 import { readPeriods } from './periods.ts'
 import { namePlaces } from './places.ts'
 import { cleanText, tagLanguages } from './text.ts'
@@ -18,6 +19,7 @@ export const steps: Step[] = [
   leaveOurs,
   literalLinks,
   upgrade,
+  nameParties,
   cleanText,
   matchConcepts,
   tagLanguages,

@@ -79,6 +79,7 @@ export const dct = namespace('http://purl.org/dc/terms/', [
   'ProvenanceStatement',
   'RightsStatement',
   'Standard',
+  'abstract',
   'accessRights',
   'accrualPeriodicity',
   'alternative',
@@ -128,9 +129,25 @@ export const foaf = namespace('http://xmlns.com/foaf/0.1/', [
   'mbox',
   'name',
   'page',
+  'phone',
   'primaryTopic',
 ])
-export const vcard = namespace('http://www.w3.org/2006/vcard/ns#', ['Kind', 'Organization', 'Individual', 'fn', 'hasEmail', 'hasTelephone', 'hasURL'])
+export const vcard = namespace('http://www.w3.org/2006/vcard/ns#', [
+  'Kind',
+  'Organization',
+  'Individual',
+  'Group',
+  'Location',
+  'email',
+  'fn',
+  'hasEmail',
+  'hasTelephone',
+  'hasURL',
+  'hasValue',
+  'organization-name',
+  'tel',
+  'url',
+])
 export const skos = namespace('http://www.w3.org/2004/02/skos/core#', [
   'Concept',
   'ConceptScheme',
@@ -172,6 +189,7 @@ export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geomet
 export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
 export const prov = namespace('http://www.w3.org/ns/prov#', [
   'Activity',
+  'Agent',
   'Entity',
   'Organization',
   'SoftwareAgent',
