@@ -1,7 +1,8 @@
 import { addressesOf } from '../config/addresses.ts'
+import { digest } from '../rdf/digest.ts'
 import { add } from '../rdf/graph.ts'
 import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
-import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
+import { dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
 import { textHeld } from '../rdf/relative.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
@@ -42,6 +43,28 @@ function mended(draft: Draft, iri: string): NamedNode | undefined {
   return better === undefined ? undefined : namedNode(better)
 }
 
+/**
+ * Bodies, themes and what else a record describes under an address that names another thing on every machine (`http://localhost:8080/…`) are named anew, each
+ * within its record. An address that is to be opened stays.
+ */
+export function renamePrivate(draft: Draft): void {
+  const { graph, record } = draft
+  const isPrivate = ({ value }: Term) => /^https?:/i.test(value) && !value.startsWith(draft.base) && !isPublicIri(value)
+  const described = graph.subjects().filter(node => isNamed(node) && !node.equals(draft.dataset) && isPrivate(node))
+  const named = statements(draft, ...naming).flatMap(({ object }) => (isNamed(object) && isPrivate(object) ? [object] : []))
+  for (const node of new Map([...described, ...named].map(each => [each.value, each])).values()) {
+    const next = namedNode(`${record}#private-${digest(node.value).slice(0, 12)}`)
+    const uses = graph.quads(null, null, node).filter(({ predicate }) => !links.some(link => link.equals(predicate)))
+    repair(draft, 'iri-private', uses[0] ?? rdf.type, node, next)
+    for (const quad of graph.quads(node)) {
+      graph.remove(quad)
+      add(graph, next, quad.predicate, quad.object)
+    }
+    for (const quad of uses) swap(draft, quad, next)
+  }
+}
+
+const naming = [dct.publisher, dct.creator, dcat.theme, dcat.contactPoint, dct.spatial]
 const links = [dcat.accessURL, dcat.downloadURL, dcat.landingPage, dcat.endpointURL, dcat.endpointDescription, foaf.page, foaf.homepage, vcard.hasURL]
 
 /** Turns addresses written as text into IRIs. */

@@ -38,7 +38,7 @@ export function nameParties(draft: Draft): void {
   const contacts = new Set(statements(draft, dcat.contactPoint).map(({ object }) => object.value))
   const agents = new Set(statements(draft, ...ofAgents).map(({ object }) => object.value))
   for (const { object } of statements(draft, ...ofAgents)) {
-    if (!isNode(object) || !graph.has(object) || draft.vocabulary.concepts.has(object.value)) continue
+    if (!isNode(object) || !isParty(draft, object)) continue
     rewrite(draft, object, agentWords, contacts.has(object.value))
     for (const type of graph.quads(object, rdf.type)) {
       const now = agentTypes.get(type.object.value)
@@ -49,12 +49,20 @@ export function nameParties(draft: Draft): void {
     }
   }
   for (const { object } of statements(draft, dcat.contactPoint)) {
-    if (!isNode(object) || !graph.has(object)) continue
+    if (!isNode(object) || !isParty(draft, object)) continue
     rewrite(draft, object, contactWords, agents.has(object.value))
     const types = graph.objects(object, rdf.type)
     if (types.length > 0 && !types.some(type => contactClasses.has(type.value))) add(graph, object, rdf.type, vcard.Kind)
   }
 }
+
+/** True of a node that the record describes, and that is neither an entry of a list nor a dataset or a file. */
+const isParty = ({ graph, dataset, vocabulary }: Draft, node: Subject) =>
+  graph.has(node) &&
+  !node.equals(dataset) &&
+  !vocabulary.concepts.has(node.value) &&
+  !graph.has(null, dcat.distribution, node) &&
+  !graph.objects(node, rdf.type).some(type => type.value.startsWith(dcat.iri))
 
 /** Says each part in its own words; the other words go, but where the node is used as both. */
 function rewrite(draft: Draft, node: Subject, words: [NamedNode, NamedNode[]][], isBoth: boolean): void {

@@ -5,7 +5,8 @@ import { writeDates } from './dates.ts'
 import { fillIn } from './defaults.ts'
 import { completeDistributions, writeMediaTypes } from './distributions.ts'
 import type { Draft, Step } from './draft.ts'
-import { leaveOurs, literalLinks, mendIris } from './iris.ts'
+import { leaveOurs, literalLinks, mendIris, renamePrivate } from './iris.ts'
+import { readLists } from './lists.ts'
 import { writeNumbers } from './numbers.ts'
 import { nameParties } from './parties.ts'
 import { readPeriods } from './periods.ts'
@@ -17,6 +18,8 @@ import { upgrade } from './upgrade.ts'
 export const steps: Step[] = [
   mendIris,
   leaveOurs,
+  renamePrivate,
+  readLists,
   literalLinks,
   upgrade,
   nameParties,

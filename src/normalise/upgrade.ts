@@ -1,6 +1,6 @@
 import { add } from '../rdf/graph.ts'
 import { adms, dcat, dct, foaf, owl, rdf, rdfs, schema, skos } from '../rdf/namespaces.ts'
-import { isNamed, isNode, namedNode, type NamedNode, type Quad } from '../rdf/terms.ts'
+import { isNamed, isNode, namedNode, type NamedNode, type Quad, type Subject } from '../rdf/terms.ts'
 import { entry } from '../table.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { meantProperty } from './terms.ts'
@@ -71,14 +71,14 @@ export function upgrade(draft: Draft): void {
     const meant = meantProperty(quad.predicate.value)
     if (meant && !(single.has(meant) && graph.has(quad.subject, namedNode(meant)))) rename(draft, quad, namedNode(meant))
     const renaming = renamingOf.get(quad.predicate.value)
-    if (renaming) older.set(renaming, [...(older.get(renaming) ?? []), quad])
+    if (renaming && !older.get(renaming)?.push(quad)) older.set(renaming, [quad])
   }
   for (const renaming of renamings) {
     // Of several older properties of one subject one is taken over, with all its values.
     const taken = new Map<string, string | undefined>()
     for (const quad of older.get(renaming) ?? []) {
       const { subject, predicate } = quad
-      if (renaming.of && !graph.objects(subject, rdf.type).some(type => renaming.of!.some(each => each.equals(type)))) continue
+      if (renaming.of && !isOneOf(draft, subject, renaming.of)) continue
       if (!taken.has(subject.value)) taken.set(subject.value, graph.has(subject, renaming.now) ? undefined : predicate.value)
       if (!renaming.unless || taken.get(subject.value) === predicate.value) rename(draft, quad, renaming.now)
     }
@@ -92,9 +92,17 @@ export function upgrade(draft: Draft): void {
   }
 }
 
+/** Whether a thing is of one of these classes: by its type, or by its place where the portal leaves that unsaid. */
+const isOneOf = ({ graph, dataset }: Draft, subject: Subject, classes: NamedNode[]) =>
+  graph.objects(subject, rdf.type).some(type => classes.some(each => each.equals(type))) ||
+  (classes.includes(dcat.Dataset) && subject.equals(dataset)) ||
+  (classes.includes(dcat.Distribution) && graph.has(null, dcat.distribution, subject))
+
+/** Properties that have texts: a node that stands in the place of one stays where it is. */
+const ofText = new Set([dcat.keyword, dct.title, dct.description].map(property => property.value))
+
 function rename(draft: Draft, quad: Quad, now: NamedNode): void {
-  // A keyword is a text: a subject that is a node stays one.
-  if (now.equals(dcat.keyword) && isNode(quad.object)) return
+  if (ofText.has(now.value) && isNode(quad.object)) return
   draft.graph.remove(quad)
   add(draft.graph, quad.subject, now, quad.object)
   repair(draft, 'renamed-property', quad, quad.predicate, now)

@@ -204,6 +204,7 @@ export const prov = namespace('http://www.w3.org/ns/prov#', [
   'startedAtTime',
   'used',
   'wasAssociatedWith',
+  'wasAttributedTo',
   'wasDerivedFrom',
   'wasGeneratedBy',
   'wasInformedBy',
