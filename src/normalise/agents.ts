@@ -78,4 +78,11 @@ function writeTelephone(draft: Draft, quad: Quad): void {
 }
 
 const mint = (draft: Draft, kind: string, [first, ...more]: Quad[]): NamedNode =>
-  namedNode(`${draft.record}#${kind}-${digest([first!, ...more].map(({ object }) => object.value).sort().join('\n')).slice(0, 12)}`)
+  namedNode(
+    `${draft.record}#${kind}-${digest(
+      [first!, ...more]
+        .map(({ object }) => object.value)
+        .sort()
+        .join('\n'),
+    ).slice(0, 12)}`,
+  )

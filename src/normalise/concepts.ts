@@ -147,7 +147,9 @@ const category = 'http://data.europa.eu/bna/'
 /** Categories of high-value datasets under the one address of their list; those given as a theme are categories (DCAT-AP for HVD 3.0, 4). */
 function readCategories(draft: Draft): void {
   for (const quad of statements(draft, dcatap.hvdCategory, dcat.theme)) {
-    const code = /^https?:\/\/(?:data\.europa\.eu\/bna|publications\.europa\.eu\/(?:mdr|resource)\/authority\/bna)\/((?:c_|asd)\w+)$/i.exec(quad.object.value)?.[1]
+    const code = /^https?:\/\/(?:data\.europa\.eu\/bna|publications\.europa\.eu\/(?:mdr|resource)\/authority\/bna)\/((?:c_|asd)\w+)$/i.exec(
+      quad.object.value,
+    )?.[1]
     const next = code && namedNode(category + code)
     if (!next || (quad.predicate.equals(dcatap.hvdCategory) && next.equals(quad.object))) continue
     draft.graph.remove(quad)

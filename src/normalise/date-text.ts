@@ -67,7 +67,16 @@ const zones = new Map(
  */
 export function readDate(text: string): DateText | undefined {
   if (text.length > longest) return undefined
-  const latin = isoForm.test(text) ? text : latinDigits(text).replace(basicForm, (_whole, day: string, ...clock: string[]) => `${day}T${clock.slice(0, 3).map(each => each ?? '00').join(':')}`)
+  const latin = isoForm.test(text)
+    ? text
+    : latinDigits(text).replace(
+        basicForm,
+        (_whole, day: string, ...clock: string[]) =>
+          `${day}T${clock
+            .slice(0, 3)
+            .map(each => each ?? '00')
+            .join(':')}`,
+      )
   const clock = clockOf.exec(latin)
   if (!clock) return readDay(latin)
   // As JavaScript prints it the year may also stand last: `Wed Feb 01 10:00:00 GMT 2023`.

@@ -33,7 +33,8 @@ export function writeDates(draft: Draft): void {
     if (!next) continue
     swap(draft, quad, next)
     const type = next.datatype.value.split('#').pop()
-    if (next.datatype.equals(xsd.string) || next.value !== value) repair(draft, next.datatype.equals(xsd.string) ? 'date-unreadable' : 'date-read', quad, quad.object, next)
+    if (next.datatype.equals(xsd.string) || next.value !== value)
+      repair(draft, next.datatype.equals(xsd.string) ? 'date-unreadable' : 'date-read', quad, quad.object, next)
     else repair(draft, 'date-type', quad, `${value} (${datatype.value.split('#').pop()})`, `${value} (${type})`)
   }
 }

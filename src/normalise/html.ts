@@ -18,8 +18,10 @@ const words = names(
 /** Elements whose end ends a line. */
 const blocks = names('p div li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote dt dd dl')
 /** Attributes that have no value (HTML Living Standard, 2.3.2). */
-const flags = names('allowfullscreen async autofocus autoplay checked compact controls default defer disabled hidden inert ismap itemscope loop multiple muted ' +
-  'nohref noresize noshade novalidate nowrap open readonly required reversed selected')
+const flags = names(
+  'allowfullscreen async autofocus autoplay checked compact controls default defer disabled hidden inert ismap itemscope loop multiple muted ' +
+    'nohref noresize noshade novalidate nowrap open readonly required reversed selected',
+)
 
 const tags = /<(\/?)([a-z][a-z0-9:]*)([^<>]*)>/gi
 const attribute = /\s+([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`=]+)))?|\s+|\//y
@@ -55,7 +57,10 @@ export function plain(text: string): string {
 
 function withoutTags(text: string): string {
   if (!text.includes('<')) return text
-  const bare = ['script', 'style'].reduce((left, name) => without(left, new RegExp(`<${name}(?=[\\s>])[^<>]*>`, 'gi'), new RegExp(`</${name}\\s*>`, 'gi')), without(text, /<!--/g, /-->/g))
+  const bare = ['script', 'style'].reduce(
+    (left, name) => without(left, new RegExp(`<${name}(?=[\\s>])[^<>]*>`, 'gi'), new RegExp(`</${name}\\s*>`, 'gi')),
+    without(text, /<!--/g, /-->/g),
+  )
   const ended = new Set([...bare.matchAll(/<\/([a-z][a-z0-9:]*)\s*>/gi)].map(([, name]) => name!.toLowerCase()))
   const pieces: string[] = []
   let [at, any] = [0, bare !== text]
@@ -121,5 +126,4 @@ function without(text: string, start: RegExp, end: RegExp): string {
 const decoded = (text: string) => (text.includes('&') ? decodeEntities(text.replace(/&(?:(?:amp|#0{0,5}38|#x0{0,4}26);)+(?=#?\w+;)/gi, '&')) : text)
 
 /** Entities with their semicolon only: `R&copy` is a name, not a sign. */
-const decodeEntities = (text: string) =>
-  text.replace(/&(?:[a-z]{1,31}\d{0,2}|#\d{1,7}|#x[\da-f]{1,6});/gi, entity => decodeHTML(entity).replace('\u00a0', ' '))
+const decodeEntities = (text: string) => text.replace(/&(?:[a-z]{1,31}\d{0,2}|#\d{1,7}|#x[\da-f]{1,6});/gi, entity => decodeHTML(entity).replace('\u00a0', ' '))

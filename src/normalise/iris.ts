@@ -14,7 +14,8 @@ import { repair, statements, swap, type Draft } from './draft.ts'
 export function mendIris(draft: Draft): void {
   const told = new Set<string>()
   const sound = new Set<string>()
-  const isSound = (term: Term) => !isNamed(term) || sound.has(term.value) || (isSoundIri(term.value) && textHeld(term.value) === undefined && sound.add(term.value).size > 0)
+  const isSound = (term: Term) =>
+    !isNamed(term) || sound.has(term.value) || (isSoundIri(term.value) && textHeld(term.value) === undefined && sound.add(term.value).size > 0)
   const bad = draft.graph.quads().filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
   for (const quad of bad) {
     draft.graph.remove(quad)
@@ -27,8 +28,7 @@ export function mendIris(draft: Draft): void {
     told.add(subject.value)
     const written = textHeld(quad.object.value) ?? quad.object.value
     const object = isSound(quad.object) ? quad.object : (mended(draft, written) ?? kept(written) ?? literal(written))
-    if (!object.equals(quad.object))
-      repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, written, object)
+    if (!object.equals(quad.object)) repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, written, object)
     add(draft.graph, subject, quad.predicate, object)
   }
 }

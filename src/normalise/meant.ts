@@ -10,25 +10,31 @@ export interface Meaning {
 
 const authority = 'http://publications.europa.eu/resource/authority/'
 /** Lists of codes: the last part of somebody's IRI is a code, too. Names of bodies, places and themes are no codes. */
-const codes = new Set<string>([
-  euLists.frequency,
-  euLists.language,
-  euLists.fileType,
-  euLists.accessRight,
-  euLists.distributionStatus,
-  euLists.availability,
-])
+const codes = new Set<string>([euLists.frequency, euLists.language, euLists.fileType, euLists.accessRight, euLists.distributionStatus, euLists.availability])
 
 /** File types that hold files of other types, by the words for them in the name of a format. */
 const packages = new Map(
-  Object.entries({ ZIP: 'zip zipped zippe zipe', GZIP: 'gz gzip', TAR: 'tar', TAR_GZ: 'tgz', RAR: 'rar', '7Z': '7z 7zip', BZIP2: 'bz2 bzip2', TAR_XZ: 'txz' }).flatMap(
-    ([slug, words]) => words.split(' ').map(word => [word, slug] as const),
-  ),
+  Object.entries({
+    ZIP: 'zip zipped zippe zipe',
+    GZIP: 'gz gzip',
+    TAR: 'tar',
+    TAR_GZ: 'tgz',
+    RAR: 'rar',
+    '7Z': '7z 7zip',
+    BZIP2: 'bz2 bzip2',
+    TAR_XZ: 'txz',
+  }).flatMap(([slug, words]) => words.split(' ').map(word => [word, slug] as const)),
 )
 export const isPackage = (concept: Concept): boolean => [...packages.values()].includes(concept.slug)
 
 /** The packages that the words of a format name: `zip+csv`, `SHP (zip)`. */
-export const packagesIn = (words: string): string[] => [...new Set(fold(words.slice(0, 200)).split(/[ +]/).flatMap(word => packages.get(word) ?? []))]
+export const packagesIn = (words: string): string[] => [
+  ...new Set(
+    fold(words.slice(0, 200))
+      .split(/[ +]/)
+      .flatMap(word => packages.get(word) ?? []),
+  ),
+]
 
 /** The longest text in which an entry is looked for; a longer one is matched as a whole, or by its addresses. */
 const longest = 300
@@ -83,7 +89,13 @@ function inParts(vocabulary: Vocabulary, text: string, match: (word: string) => 
   const known = found.filter(concept => concept !== null)
   if (known.every(concept => concept !== undefined)) return single ? firstInside(known) : [...new Set(known)]
   // `CSV zip` is CSV in a package; any other two words may be a name.
-  const tokens = single && packagesIn(text).length > 0 ? text.split(/[\s();,|/+._-]+/).filter(Boolean).map(match) : []
+  const tokens =
+    single && packagesIn(text).length > 0
+      ? text
+          .split(/[\s();,|/+._-]+/)
+          .filter(Boolean)
+          .map(match)
+      : []
   return tokens.every(concept => concept !== undefined) ? firstInside(tokens) : []
 }
 
@@ -118,7 +130,8 @@ function spellings(word: string, list: string): string[] {
     .replace(/^([a-z]{2,3})[-_](?:[a-z]{2}|[a-z]{4}|\d{3})(?:\.utf-?8)?$/i, '$1')
     .replace(/^licen[cs]e\s*:\s*/i, '')
   const parted = /^[a-z]+(?:[A-Z][a-z]+)+$/.test(word) ? [word.replace(/[A-Z]/g, ' $&')] : []
-  const code = codes.has(list) || european.startsWith(`${list}/`) ? /^https?:\/\/[^?]*[/#]([^/#?]*[a-z][^/#?]*)\/?$/i.exec(european.slice(0, 500))?.[1] : undefined
+  const code =
+    codes.has(list) || european.startsWith(`${list}/`) ? /^https?:\/\/[^?]*[/#]([^/#?]*[a-z][^/#?]*)\/?$/i.exec(european.slice(0, 500))?.[1] : undefined
   const coded = code === undefined ? [] : [code, code.replace(/(?<=[a-z])[A-Z]/g, ' $&'), code.replace(/^([a-z]{2,3})[-_](?:[a-z]{2}|[a-z]{4}|\d{3})$/i, '$1')]
   return [...new Set([word, european, shorter, ...parted, ...coded])]
 }
@@ -135,7 +148,8 @@ const nothing = new Set(
     .split(';')
     .map(fold),
 )
-const subjects = /^(?:(?:license|licence|licencia|licenca|licenza|lizenz|format|language|langue|frequency|frequence|periodicite|publisher|status|statut|الرخصه|رخصه) )/
+const subjects =
+  /^(?:(?:license|licence|licencia|licenca|licenza|lizenz|format|language|langue|frequency|frequence|periodicite|publisher|status|statut|الرخصه|رخصه) )/
 
 /** True of `License not specified`, `non précisé`, `n/a`. */
 export const saysNothing = (text: string): boolean => {

@@ -16,7 +16,10 @@ const properties: [namespace: string, names: string][] = [
       'identifier instructionalMethod isFormatOf isPartOf isReferencedBy isReplacedBy isRequiredBy isVersionOf issued language license mediator medium ' +
       'modified provenance publisher references relation replaces requires rights rightsHolder source spatial subject tableOfContents temporal title type valid',
   ],
-  [adms.iri, 'identifier includedAsset interoperabilityLevel last next prev representationTechnique sample schemaAgency status supportedSchema translation versionNotes'],
+  [
+    adms.iri,
+    'identifier includedAsset interoperabilityLevel last next prev representationTechnique sample schemaAgency status supportedSchema translation versionNotes',
+  ],
   [dcatap.iri, 'applicableLegislation availability hvdCategory'],
   [
     foaf.iri,
@@ -37,13 +40,22 @@ const properties: [namespace: string, names: string][] = [
 ]
 
 /** Vocabularies by what their IRIs come down to however they are written: with https, with `#` or `/` at the end. */
-const bare = (iri: string) => iri.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/[/#]+$/, '').toLowerCase()
+const bare = (iri: string) =>
+  iri
+    .replace(/^https?:\/\/(?:www\.)?/i, '')
+    .replace(/[/#]+$/, '')
+    .toLowerCase()
 const vocabularies = new Map(properties.map(([namespace, names]) => [bare(namespace), { namespace, names: new Set(names.split(' ')) }]))
 /** Vocabularies in which one looks for a property that its own has not; the first that has it is meant. */
 const others = [dcat.iri, dct.iri, dcatap.iri, adms.iri, foaf.iri].map(iri => vocabularies.get(bare(iri))!)
 
 /** What is compared of a name: `access_URL`, `accessurl` and `AccessURLs` are one. */
-const skeleton = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '').replace(/s$/, '').replace('licence', 'license')
+const skeleton = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace(/s$/, '')
+    .replace('licence', 'license')
 
 const known = new Map<string, string | undefined>()
 

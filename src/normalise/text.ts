@@ -46,7 +46,8 @@ export function tagLanguages(draft: Draft): void {
     const { stated, next } = tagOf(draft, quad.object, of)
     if (next === language) continue
     swap(draft, quad, literal(text, next))
-    if (!language) repair(draft, next === of.record ? 'language-of-record' : next === of.source ? 'language-assumed' : 'language-inferred', quad, text, `@${next}`)
+    if (!language)
+      repair(draft, next === of.record ? 'language-of-record' : next === of.source ? 'language-assumed' : 'language-inferred', quad, text, `@${next}`)
     else repair(draft, next === stated ? 'language-tag' : 'language-corrected', quad, next === stated ? `@${language}` : `${text}@${language}`, `@${next}`)
   }
 }

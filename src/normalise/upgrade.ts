@@ -33,9 +33,11 @@ const renamings: Renaming[] = [
   { old: [dc('title')], now: dct.title },
   { old: [dc('description')], now: dct.description },
   { old: [dc('subject')], now: dcat.keyword, unless: true, of: resources },
-  ...['publisher', 'creator', 'contributor', 'language', 'format', 'identifier', 'rights', 'type', 'source', 'relation', 'date'].map(
-    (name): Renaming => ({ old: [dc(name)], now: namedNode(dct.iri + name), unless: true }),
-  ),
+  ...['publisher', 'creator', 'contributor', 'language', 'format', 'identifier', 'rights', 'type', 'source', 'relation', 'date'].map((name): Renaming => ({
+    old: [dc(name)],
+    now: namedNode(dct.iri + name),
+    unless: true,
+  })),
   { old: [dct.abstract, rdfs.comment, ...schemaOrg('description')], now: dct.description, unless: true, of: resources },
   { old: [rdfs.label, skos.prefLabel, foaf.name, ...schemaOrg('name')], now: dct.title, unless: true, of: resources },
   { old: [foaf.homepage], now: dcat.landingPage, unless: true, of: [dcat.Dataset, dcat.DatasetSeries, dcat.DataService] },

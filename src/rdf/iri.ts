@@ -16,7 +16,10 @@ export function isLegalIri(iri: string): boolean {
 
 /** An IRI with what it may not hold percent-encoded (RFC 3986, 2.1). */
 export function legallyWritten(iri: string): string {
-  const [before, ...fragment] = iri.toWellFormed().replace(illegal, character => encodeURIComponent(character)).split('#')
+  const [before, ...fragment] = iri
+    .toWellFormed()
+    .replace(illegal, character => encodeURIComponent(character))
+    .split('#')
   return fragment.length > 0 ? `${before}#${fragment.join('%23')}` : before!
 }
 

@@ -94,7 +94,9 @@ function mendReference(iri: string): string {
     .trim()
     .replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent)
     .replace(/\\(?![uU])/g, '%5C')
-  const isReference = /^[a-z][a-z0-9+.-]*:/i.test(better) ? better === iri.trim() || /^(?:https?|ftp|file|urn|mailto):/i.test(better) : !/^[^/?#]*:/.test(better)
+  const isReference = /^[a-z][a-z0-9+.-]*:/i.test(better)
+    ? better === iri.trim() || /^(?:https?|ftp|file|urn|mailto):/i.test(better)
+    : !/^[^/?#]*:/.test(better)
   return isReference ? better : (mendIri(iri) ?? asIri(iri))
 }
 

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDate } from '../../src/normalise/date-text.ts'
 import { mendEncoding } from '../../src/normalise/encoding.ts'
+import { plain } from '../../src/normalise/html.ts'
 import { isMistagged, languageOf } from '../../src/normalise/language.ts'
 import { readBytes } from '../../src/normalise/numbers.ts'
 import { readPeriod } from '../../src/normalise/period-text.ts'
-import { plain } from '../../src/normalise/html.ts'
 
 describe('a date as portals write it', () => {
   it.each([

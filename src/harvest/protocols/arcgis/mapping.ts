@@ -108,14 +108,16 @@ const withoutEmpty = (value: unknown) =>
 const cornersOf = (extent: unknown) => (isObject(extent) && /^envelope$/i.test(text(extent['type'])) ? extent['coordinates'] : extent)
 
 /** Addresses of licences that everybody uses, in the terms of a portal. */
-const licences = /\bhttps?:\/\/(?:www\.)?(?:creativecommons\.org\/(?:licenses|publicdomain)\/|opendatacommons\.org\/licenses\/|(?:www\.)?etalab\.gouv\.fr\/)[^\s<>"')]+/i
+const licences =
+  /\bhttps?:\/\/(?:www\.)?(?:creativecommons\.org\/(?:licenses|publicdomain)\/|opendatacommons\.org\/licenses\/|(?:www\.)?etalab\.gouv\.fr\/)[^\s<>"')]+/i
 
 /** The licence: structured, or an address, or a short text. A long text is terms of use, and stays with the dataset; the address of a licence in it is one. */
 function licenceIn(item: JsonObject): { licence?: unknown; terms?: unknown } {
   const structured = text(at(item, 'structuredLicense.url'))
   const stated = text(item['licenseInfo']) || text(item['license'])
   const words = plain(stated).replace(/\s+/g, ' ')
-  if (structured) return { licence: { '@id': structured, title: words.length <= 200 && !/^https?:/.test(words) ? words : '' }, ...(words.length > 200 && { terms: stated }) }
+  if (structured)
+    return { licence: { '@id': structured, title: words.length <= 200 && !/^https?:/.test(words) ? words : '' }, ...(words.length > 200 && { terms: stated }) }
   if (/^https?:\S+$/.test(words)) return { licence: { '@id': words } }
   // What an address in a text leads to may be anything: normalising asks the list of licences.
   if (words.length <= 200) return { licence: words }

@@ -10,7 +10,7 @@ import { base, vocabulary } from '../../../edition.ts'
 
 // Portals write words, texts and nothing where an IRI belongs. Whatever the syntax, it becomes what was meant, or the text it is.
 
-const iriOf = (name: string) => name.replace(/^(\w+):/, (_whole, prefix: string) => prefixes[prefix as keyof typeof prefixes] ?? "")
+const iriOf = (name: string) => name.replace(/^(\w+):/, (_whole, prefix: string) => prefixes[prefix as keyof typeof prefixes] ?? '')
 const url = 'https://portal.example.ma/exports/feed'
 const dataset = namedNode('https://portal.example.ma/d')
 const mint = { base, record: `${base}/record/d`, dataset: `${base}/dataset/d` }
@@ -18,8 +18,7 @@ const mint = { base, record: `${base}/record/d`, dataset: `${base}/dataset/d` }
 /** A dataset with one value, in each syntax. */
 const written: Record<string, (property: string, value: string) => string> = {
   'text/turtle': (property, value) => `<${dataset.value}> a <${iriOf('dcat:Dataset')}> ; <${iriOf(property)}> <${value}> .`,
-  'application/ld+json': (property, value) =>
-    JSON.stringify({ '@id': dataset.value, '@type': iriOf('dcat:Dataset'), [iriOf(property)]: { '@id': value } }),
+  'application/ld+json': (property, value) => JSON.stringify({ '@id': dataset.value, '@type': iriOf('dcat:Dataset'), [iriOf(property)]: { '@id': value } }),
   'application/rdf+xml': (property, value) => {
     const [prefix, name] = property.split(':') as [string, string]
     return `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:${prefix}="${iriOf(`${prefix}:`)}"><rdf:Description rdf:about="${dataset.value}"><rdf:type rdf:resource="${iriOf('dcat:Dataset')}"/><${prefix}:${name} rdf:resource="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"/></rdf:Description></rdf:RDF>`
