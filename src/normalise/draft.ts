@@ -17,6 +17,8 @@ export interface Repair {
 /** What a record gets where the portal says nothing. */
 export interface Defaults {
   publisher?: string
+  /** Scheme and host of the portal: below it its own things have their names, whoever else can reach it. */
+  origin?: string
   /** The language of text that is too short to tell. */
   language: string
   /** The languages that text without a tag may be in; the source's alone where they are not said. */

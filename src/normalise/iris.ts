@@ -45,11 +45,12 @@ function mended(draft: Draft, iri: string): NamedNode | undefined {
 
 /**
  * Bodies, themes and what else a record describes under an address that names another thing on every machine (`http://localhost:8080/…`) are named anew, each
- * within its record. An address that is to be opened stays.
+ * within its record; but for those below the address at which the portal was read. An address that is to be opened stays.
  */
 export function renamePrivate(draft: Draft): void {
-  const { graph, record } = draft
-  const isPrivate = ({ value }: Term) => /^https?:/i.test(value) && !value.startsWith(draft.base) && !isPublicIri(value)
+  const { graph, record, base, defaults } = draft
+  const ours = [base, ...(defaults.origin ? [`${defaults.origin}/`] : [])]
+  const isPrivate = ({ value }: Term) => /^https?:/i.test(value) && !ours.some(each => value.startsWith(each)) && !isPublicIri(value)
   const described = graph.subjects().filter(node => isNamed(node) && !node.equals(draft.dataset) && isPrivate(node))
   const named = statements(draft, ...naming).flatMap(({ object }) => (isNamed(object) && isPrivate(object) ? [object] : []))
   for (const node of new Map([...described, ...named].map(each => [each.value, each])).values()) {

@@ -17,7 +17,8 @@ export function readLists(draft: Draft): void {
     graph.remove(quad)
     const members = cells.flatMap(cell => graph.objects(cell, rdf.first))
     for (const member of members) add(graph, quad.subject, quad.predicate, member)
-    repair(draft, 'list-read', quad, quad.object, members.map(member => member.value).join(' | '))
+    const words = members.map(member => member.value)
+    repair(draft, 'list-read', quad, `(${words.join(' ')})`, words.join(' | '))
     if (graph.quads(null, null, quad.object).length === 0)
       for (const cell of cells) for (const each of graph.quads(cell)) if (isOfList(each)) graph.remove(each)
   }

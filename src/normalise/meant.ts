@@ -87,16 +87,12 @@ function inParts(vocabulary: Vocabulary, text: string, match: (word: string) => 
   const parts = (country ? [country] : text.split(/\s*[;,|/+]\s*| [-–] /)).filter(Boolean)
   const found = parts.length < 2 && !country ? [] : parts.map(part => match(part) ?? (isLanguage && vocabulary.match(euLists.country, part) ? null : undefined))
   const known = found.filter(concept => concept !== null)
-  if (known.every(concept => concept !== undefined)) return single ? firstInside(known) : [...new Set(known)]
+  if (known.length > 0 && known.every(concept => concept !== undefined)) return single ? firstInside(known) : [...new Set(known)]
   // `CSV zip` is CSV in a package; any other two words may be a name.
-  const tokens =
-    single && packagesIn(text).length > 0
-      ? text
-          .split(/[\s();,|/+._-]+/)
-          .filter(Boolean)
-          .map(match)
-      : []
-  return tokens.every(concept => concept !== undefined) ? firstInside(tokens) : []
+  const isPacked = single && packagesIn(text).length > 0
+  const tokens = isPacked ? text.split(/[\s();,|/+._-]+/).filter(token => token && !packages.has(fold(token))) : []
+  const inside = tokens.map(match)
+  return inside.length > 0 && inside.every(concept => concept !== undefined) ? firstInside(inside) : []
 }
 
 function firstInside(found: Concept[]): Concept[] {
