@@ -11,7 +11,7 @@ import { isPackage, meant, packagesIn, saysNothing } from './meant.ts'
 type Own = ReturnType<typeof ownLists>
 
 /** Which lists the values of a property come from, the first that knows the value wins (DCAT-AP 3.0.1, controlled vocabularies). Add a list: a line here. */
-const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string[]][] = [
+const listed: [property: NamedNode, lists: (own: Own, isOfFile: () => boolean) => string[]][] = [
   [dct.accrualPeriodicity, () => [euLists.frequency]],
   [fihrist.collectionFrequency, () => [euLists.frequency]],
   [fihrist.disaggregationLevel, own => [own.disaggregationLevel]],
@@ -20,7 +20,7 @@ const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string
   [dct.accessRights, () => [euLists.accessRight]],
   [dcat.theme, own => [own.theme, euLists.dataTheme]],
   [dct.format, () => [euLists.fileType]],
-  [adms.status, (own, ofFile) => (ofFile ? [euLists.distributionStatus] : [own.status])],
+  [adms.status, (own, isOfFile) => (isOfFile() ? [euLists.distributionStatus] : [own.status])],
   [dcatap.availability, () => [euLists.availability]],
   [dct.type, () => [euLists.datasetType]],
   [dct.spatial, own => [own.territory, euLists.country]],
@@ -41,7 +41,11 @@ export function matchConcepts(draft: Draft): void {
   for (const [property, lists] of listed) {
     const found = statements(draft, property)
     for (const quads of single.has(property.value) ? inLanguages(found) : found.map(quad => [quad]))
-      matchOne(draft, quads, lists(own, draft.graph.has(null, dcat.distribution, quads[0]!.subject)))
+      matchOne(
+        draft,
+        quads,
+        lists(own, () => draft.graph.has(null, dcat.distribution, quads[0]!.subject)),
+      )
   }
 }
 

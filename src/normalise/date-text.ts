@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts'
 import { fold } from '../vocabulary/fold.ts'
 
 /** A point in time as precisely as a text gives it. */
@@ -65,7 +66,9 @@ const zones = new Map(
  * What cannot be is left off: `2023-02-30` is read as February 2023, and of a clock in a zone that nobody knows the day stays. Undefined where no year can be
  * read.
  */
-export function readDate(text: string): DateText | undefined {
+export const readDate: (text: string) => DateText | undefined = remembering(readAnew)
+
+function readAnew(text: string): DateText | undefined {
   if (text.length > longest) return undefined
   const latin = isoForm.test(text)
     ? text

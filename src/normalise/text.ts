@@ -1,6 +1,7 @@
 import { add, value } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, foaf, rdf, rdfs, skos, vcard, xsd } from '../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type Literal } from '../rdf/terms.ts'
+import { remembering } from '../remembering.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { mendEncoding } from './encoding.ts'
@@ -13,6 +14,11 @@ const readable = [dct.title, dct.description, dcat.keyword, dct.alternative, foa
 /** Properties whose text becomes the name of a node. */
 const naming = [vcard.fn, rdfs.label, skos.prefLabel, dct.publisher, dct.creator, dct.spatial, dcat.contactPoint]
 
+const cleaned = remembering(text => {
+  const decoded = mendEncoding(text)
+  return { decoded, clean: plain(decoded) }
+})
+
 /** Mends texts that were decoded wrongly, reduces HTML to text, trims texts, and drops empty ones, whatever they were to say. */
 export function cleanText(draft: Draft): void {
   for (const quad of draft.graph) {
@@ -23,8 +29,7 @@ export function cleanText(draft: Draft): void {
   for (const quad of statements(draft, ...readable, ...naming)) {
     if (!isLiteral(quad.object)) continue
     const { value: before, language } = quad.object
-    const decoded = mendEncoding(before)
-    const clean = plain(decoded)
+    const { decoded, clean } = cleaned(before)
     if (clean === before) continue
     draft.graph.remove(quad)
     if (clean) add(draft.graph, quad.subject, quad.predicate, literal(clean, language || undefined))
@@ -80,6 +85,7 @@ export const named = (draft: Draft, text: Literal): Literal => literal(text.valu
  * (`ro-t-en-t0-mtec`), is of an extension, and stays (BCP 47, 2.2.6).
  */
 function shortTag(draft: Draft, tag: string): string {
+  if (/^[a-z]{2}$/.test(tag)) return tag
   const [first = '', ...rest] = tag.toLowerCase().replaceAll('_', '-').split('-')
   if (first.length === 1) return tag.toLowerCase()
   const concept = first.length === 3 ? draft.vocabulary.match(euLists.language, first) : undefined

@@ -130,8 +130,5 @@ function lastWhole(text: string): number {
   return text.length
 }
 
-/** Reads back N-Triples that we wrote ourselves: nothing in them needs forgiving. */
-export const readLines = (text: string): Quad[] => parsed(text, { format: 'N-Triples' })
-
 /** What n3 makes of a whole text; throws where it is wrong. */
 export const parsed = (text: string, options: ParserOptions): Quad[] => new Parser(options).parse(text) as Quad[]
