@@ -1,5 +1,5 @@
 import { add, value, values } from '../rdf/graph.ts'
-import { dcat, dct, foaf, rdf, skos, vcard, xsd } from '../rdf/namespaces.ts'
+import { dcat, dct, foaf, prov, rdf, skos, vcard, xsd } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, isNode, literal, namedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { mask, peopleOf, type People } from './people.ts'
@@ -36,7 +36,9 @@ function publishersOf({ graph, dataset, defaults }: Draft): Subject[] {
 function functionalEmail(draft: Draft, people: People): string | undefined {
   const { graph, vocabulary } = draft
   return publishersOf(draft)
-    .flatMap(publisher => [vocabulary.graph, graph].flatMap(from => [vcard.hasEmail, foaf.mbox].map(property => value(from, publisher, property))))
+    .flatMap(publisher => [vocabulary.graph, graph].map(from => [from, publisher] as const))
+    .concat(values(graph, draft.dataset, prov.wasAttributedTo).map(agent => [graph, agent as Subject] as const))
+    .flatMap(([from, agent]) => [vcard.hasEmail, foaf.mbox].map(property => value(from, agent, property)))
     .map(address => address?.value.replace(/^mailto:/i, ''))
     .find(address => address?.includes('@') && !people.isPersonalEmail(address))
 }

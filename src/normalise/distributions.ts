@@ -4,7 +4,7 @@ import { isLiteral, isNamed, namedNode, type Subject } from '../rdf/terms.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
-const iana = 'https://www.iana.org/assignments/media-types/'
+export const iana = 'https://www.iana.org/assignments/media-types/'
 
 /** Media types as IRIs of the IANA register; portals also write them where the format belongs. */
 export function writeMediaTypes(draft: Draft): void {

@@ -17,6 +17,8 @@ export interface Repair {
 /** What a record gets where the portal says nothing. */
 export interface Defaults {
   publisher?: string
+  /** Scheme and host of the portal: below it its own things have their names, whoever else can reach it. */
+  origin?: string
   /** The language of text that is too short to tell. */
   language: string
   /** The languages that text without a tag may be in; the source's alone where they are not said. */
@@ -85,6 +87,17 @@ export function swap(draft: Draft, quad: Quad, ...objects: Term[]): void {
   for (const object of objects) add(draft.graph, quad.subject, quad.predicate, object)
 }
 
+/**
+ * Statements whose texts say one thing in several languages: those of one subject and property that all state their language, and each another one. Every other
+ * text is by itself.
+ */
+export function inLanguages(quads: Quad[]): Quad[][] {
+  return [...Map.groupBy(quads, ({ subject, predicate }) => `${subject.value} ${predicate.value}`).values()].flatMap(group => {
+    const tags = new Set(group.map(({ object }) => (isLiteral(object) ? object.language : '')))
+    return tags.size === group.length && !tags.has('') ? [group] : group.map(quad => [quad])
+  })
+}
+
 const naming = [rdfs.label, skos.prefLabel, foaf.name, vcard.fn, rdf.value, dct.title, dct.identifier]
 
 /** The words by which a value may name a concept: the literal, the IRI, or the labels of the node. */
@@ -94,18 +107,7 @@ export function wordsOf(draft: Draft, term: Term): string[] {
   return isNamed(term) ? [term.value, ...labels] : labels
 }
 
-/**
- * Puts a known concept in the place of a node the portal described itself: the labels and the type are ours from now on,
- * whatever else the portal said of it is kept.
- */
-export function rename(draft: Draft, from: Subject, to: NamedNode): void {
-  for (const quad of draft.graph.quads(from)) {
-    draft.graph.remove(quad)
-    const ours = quad.predicate.equals(rdf.type) || naming.some(property => property.equals(quad.predicate)) || quad.predicate.equals(skos.inScheme)
-    if (!ours) add(draft.graph, to, quad.predicate, quad.object)
-  }
-  for (const quad of draft.graph.quads(null, null, from)) {
-    draft.graph.remove(quad)
-    add(draft.graph, quad.subject, quad.predicate, to)
-  }
-}
+const names = new Set([...naming, rdf.type, skos.inScheme].map(property => property.value))
+
+/** True of a property that says no more of a thing than what it is, and what it is called. */
+export const isNaming = (property: NamedNode): boolean => names.has(property.value)

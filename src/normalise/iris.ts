@@ -1,12 +1,14 @@
 import { addressesOf } from '../config/addresses.ts'
+import { digest } from '../rdf/digest.ts'
 import { add } from '../rdf/graph.ts'
 import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
-import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
+import { dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
+import { textHeld } from '../rdf/relative.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
 import { remembering } from '../remembering.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 
-const isSoundText = remembering(isSoundIri)
+const isSoundText = remembering(iri => isSoundIri(iri) && textHeld(iri) === undefined)
 const isSound = (term: Term) => !isNamed(term) || isSoundText(term.value)
 
 /**
@@ -18,16 +20,16 @@ export function mendIris(draft: Draft): void {
   const bad = draft.graph.quads().filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
   for (const quad of bad) {
     draft.graph.remove(quad)
-    const subject = isSound(quad.subject) ? quad.subject : (mended(draft, quad.subject.value) ?? kept(quad.subject.value))
+    const subject = isSound(quad.subject) ? quad.subject : (mended(draft, textHeld(quad.subject.value) ?? quad.subject.value) ?? kept(quad.subject.value))
     if (!subject || !isLegalIri(quad.predicate.value)) {
-      repair(draft, 'iri-dropped', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
+      repair(draft, 'iri-dropped', quad.predicate, `${textHeld(quad.subject.value) ?? quad.subject.value} ${quad.object.value}`, '')
       continue
     }
     if (!subject.equals(quad.subject) && !told.has(subject.value)) repair(draft, 'iri-mended', quad.predicate, quad.subject, subject)
     told.add(subject.value)
-    const object = isSound(quad.object) ? quad.object : (mended(draft, quad.object.value) ?? kept(quad.object.value) ?? literal(quad.object.value))
-    if (!object.equals(quad.object))
-      repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, quad.object, object)
+    const written = textHeld(quad.object.value) ?? quad.object.value
+    const object = isSound(quad.object) ? quad.object : (mended(draft, written) ?? kept(written) ?? literal(written))
+    if (!object.equals(quad.object)) repair(draft, isLiteral(object) ? 'iri-to-text' : 'iri-mended', { subject, predicate: quad.predicate }, written, object)
     add(draft.graph, subject, quad.predicate, object)
   }
 }
@@ -42,6 +44,29 @@ function mended(draft: Draft, iri: string): NamedNode | undefined {
   return better === undefined ? undefined : namedNode(better)
 }
 
+/**
+ * Bodies, themes and what else a record describes under an address that names another thing on every machine (`http://localhost:8080/…`) are named anew, each
+ * within its record; but for those below the address at which the portal was read. An address that is to be opened stays.
+ */
+export function renamePrivate(draft: Draft): void {
+  const { graph, record, base, defaults } = draft
+  const ours = [base, ...(defaults.origin ? [`${defaults.origin}/`] : [])]
+  const isPrivate = ({ value }: Term) => /^https?:/i.test(value) && !ours.some(each => value.startsWith(each)) && !isPublicIri(value)
+  const described = graph.subjects().filter(node => isNamed(node) && !node.equals(draft.dataset) && isPrivate(node))
+  const named = statements(draft, ...naming).flatMap(({ object }) => (isNamed(object) && isPrivate(object) ? [object] : []))
+  for (const node of new Map([...described, ...named].map(each => [each.value, each])).values()) {
+    const next = namedNode(`${record}#private-${digest(node.value).slice(0, 12)}`)
+    const uses = graph.quads(null, null, node).filter(({ predicate }) => !links.some(link => link.equals(predicate)))
+    repair(draft, 'iri-private', uses[0] ?? rdf.type, node, next)
+    for (const quad of graph.quads(node)) {
+      graph.remove(quad)
+      add(graph, next, quad.predicate, quad.object)
+    }
+    for (const quad of uses) swap(draft, quad, next)
+  }
+}
+
+const naming = [dct.publisher, dct.creator, dcat.theme, dcat.contactPoint, dct.spatial]
 const links = [dcat.accessURL, dcat.downloadURL, dcat.landingPage, dcat.endpointURL, dcat.endpointDescription, foaf.page, foaf.homepage, vcard.hasURL]
 
 /** Turns addresses written as text into IRIs. */

@@ -5,8 +5,10 @@ import { writeDates } from './dates.ts'
 import { fillIn } from './defaults.ts'
 import { completeDistributions, writeMediaTypes } from './distributions.ts'
 import type { Draft, Step } from './draft.ts'
-import { leaveOurs, literalLinks, mendIris } from './iris.ts'
+import { leaveOurs, literalLinks, mendIris, renamePrivate } from './iris.ts'
+import { readLists } from './lists.ts'
 import { writeNumbers } from './numbers.ts'
+import { nameParties } from './parties.ts'
 import { readPeriods } from './periods.ts'
 import { namePlaces } from './places.ts'
 import { cleanText, tagLanguages } from './text.ts'
@@ -16,8 +18,11 @@ import { upgrade } from './upgrade.ts'
 export const steps: Step[] = [
   mendIris,
   leaveOurs,
+  renamePrivate,
+  readLists,
   literalLinks,
   upgrade,
+  nameParties,
   cleanText,
   matchConcepts,
   tagLanguages,

@@ -42,6 +42,9 @@ const mentions = new Set(
   ].map(term => term.value),
 )
 
+/** True of a property through which one resource mentions another. */
+export const mentionsAnother = (property: NamedNode): boolean => mentions.has(property.value)
+
 /** A page as it is walked. */
 export function inMemory(page: Graph): Walk {
   const known = new Map<string, Set<string>>()

@@ -10,8 +10,11 @@ export interface Read {
 /** The reader of one syntax. IRIs that it had to mend are added to `mended`: mended → as it was written. */
 export type Reader = (text: string, base: string, mended: Map<string, string>) => Promise<Read>
 
-/** What was read of a text as it came: statements, or what could not be read, with the subject where only what is said of that one is lost. */
-export type Streamed = { quads: Quad[] } | { problem: Problem; subject?: string }
+/**
+ * What was read of a text as it came: statements, with the IRIs in them that were written otherwise (until the next is read); or what could not be read, with
+ * the subject where only what is said of that one is lost.
+ */
+export type Streamed = { quads: Quad[]; mended?: Map<string, string> } | { problem: Problem; subject?: string }
 
 /** The reader of a text that may be larger than memory: reads it as it comes. */
 export type StreamReader = (text: AsyncIterable<string>, url: string) => AsyncGenerator<Streamed>

@@ -7,7 +7,7 @@ import { isNoRdf, looksLikeXml, readRdfXml, streamRdfXml } from './rdfxml.ts'
 import { inGraph, lines } from './serialise.ts'
 import { streamLines } from './stream-lines.ts'
 import { streamPieces } from './stream-pieces.ts'
-import { looksLikeNQuads, looksLikeTriG, looksLikeTurtle, readTurtle, turtleReader } from './turtle.ts'
+import { looksLikeNQuads, looksLikeTriG, looksLikeTurtle, readTurtle, turtleReader, wholeTokens } from './turtle.ts'
 
 /** The RDF formats we read and write, in the order in which they are offered. Add a format: a row here, its reader and its writer in files of their own. */
 export const formats: Format[] = [
@@ -23,7 +23,7 @@ export const formats: Format[] = [
     ofResources: true,
     sniff: looksLikeTurtle,
     read: readTurtle,
-    stream: streamPieces(turtleReader),
+    stream: streamPieces(turtleReader, wholeTokens),
     write: quads => pretty(quads, 'Turtle'),
     writeParts: parts => prettyParts(parts, 'Turtle'),
   },
@@ -104,7 +104,7 @@ export const formats: Format[] = [
     ofResources: false,
     sniff: looksLikeTriG,
     read: readTurtle,
-    stream: streamPieces(turtleReader),
+    stream: streamPieces(turtleReader, wholeTokens),
     write: quads => pretty(quads, 'TriG'),
     writeParts: parts => prettyParts(parts, 'TriG'),
   },

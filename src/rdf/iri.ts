@@ -3,15 +3,24 @@ import ipaddr from 'ipaddr.js'
 
 /**
  * What RFC 3987 does not allow in an IRI and portals send all the same: characters that are no part of it, a `%` that begins no code, brackets that
- * are no address, a second `#`. One of them makes a strict parser refuse all of a document.
+ * are no address. One of them, or a second `#`, makes a strict parser refuse all of a document.
  */
 const illegal =
-  /[\u0000-\u0020<>"{}|\\^`\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]|(?<=#.*)#/giu
+  /[\u0000-\u0020<>"{}|\\^`\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]/giu
 /** Scheme, and where `//` follows, an authority whose host and port can be told apart. */
 const beginning = /^[a-z][a-z0-9+.-]*:(?:\/\/(?:[^/?#[\]@]*@)?(?:\[[0-9a-f:.]+\]|[^/?#[\]@:]*)(?::\d*)?(?![^/?#])|(?!\/\/).)/i
 /** A legal IRI has a scheme and none of the forbidden characters. */
 export function isLegalIri(iri: string): boolean {
-  return beginning.test(iri) && !/\s/.test(iri) && iri.search(illegal) === -1
+  return beginning.test(iri) && !/\s/.test(iri) && iri.search(illegal) === -1 && iri.indexOf('#') === iri.lastIndexOf('#')
+}
+
+/** An IRI with what it may not hold percent-encoded (RFC 3986, 2.1). */
+export function legallyWritten(iri: string): string {
+  const [before, ...fragment] = iri
+    .toWellFormed()
+    .replace(illegal, character => encodeURIComponent(character))
+    .split('#')
+  return fragment.length > 0 ? `${before}#${fragment.join('%23')}` : before!
 }
 
 /** `ttps://`, `htp:/`, `http//`, `http;//`, `http:\\`: what is meant is http or https. */
@@ -36,16 +45,17 @@ export function isSoundIri(iri: string): boolean {
   return !doubled.test(iri) && !email.test(iri.replace(/^https?:\/\//i, '').replace(/\/$/, ''))
 }
 
+/** The longest address that is mended; a longer one is an address as it stands, or none. */
+const longestMended = 4000
+
 /**
- * Mends an IRI as portals send it: blanks around it, blanks and quotes inside it, a misspelt or doubled scheme, a missing one before `www.`,
- * text or a second address after it, an e-mail address. Undefined where nothing that could be followed is left.
+ * Mends an IRI as portals send it: blanks, quotes and brackets around it, blanks and quotes inside it, a misspelt or doubled scheme, a missing one before
+ * `www.`, text or a second address after it, an e-mail address. Undefined where nothing that could be followed is left.
  */
 export function mendIri(text: string): string | undefined {
   if (/^https?:[^,;]*$/.test(text) && isSoundIri(text)) return URL.canParse(text) ? text : undefined
-  let iri = text
-    .trim()
-    .replace(/^<(.*)>$/, '$1')
-    .replace(/^["'«“]\s*(.*?)\s*["'»”]?$/s, '$1')
+  if (text.length > longestMended) return isLegalIri(text) && (!/^https?:/i.test(text) || URL.canParse(text)) ? text : undefined
+  let iri = unwrapped(text.trim())
   if (/^\w{3,6}:?\\/.test(iri)) iri = iri.replaceAll('\\', '/')
   for (let before = ''; before !== iri;) {
     before = iri
@@ -59,20 +69,55 @@ export function mendIri(text: string): string | undefined {
   if (/^www\.[^\s]+\.[a-z]{2,}/i.test(iri)) iri = `http://${iri}`
   if (/^https?:/i.test(iri)) iri = withoutRemarks(iri)
   const written = iri
-  iri = iri.toWellFormed().replace(illegal, character => encodeURIComponent(character))
+  iri = legallyWritten(iri)
   if (!isLegalIri(iri) || (iri !== written && !linking.test(iri))) return undefined
   if (/^https?:/i.test(iri) && !URL.canParse(iri)) return undefined
   return iri
 }
 
+/** What stands between quotes or brackets, or in brackets as the target of a link of Markdown; a quote may be open. */
+function unwrapped(text: string): string {
+  const target = /^\[[^[\]]*\]\(([^()\s]+)\)$/.exec(text)?.[1]
+  if (target) return target
+  const [first = '', last = ''] = [text[0], text.at(-1)]
+  if (/["'«“]/.test(first)) return (/["'»”]/.test(last) && text.length > 1 ? text.slice(1, -1) : text.slice(1)).trim()
+  const inner = ['<>', '[]', '()', '{}'].includes(first + last) ? text.slice(1, -1).trim() : ''
+  return first === '<' || /^(?:https?:|www\.)/i.test(inner) ? inner || text : text
+}
+
 /** Drops what stands after an address: a second one, a new line, `(PDF, 2 Mo)`, `, consulté en mai`; blanks in the name of a file stay. */
 function withoutRemarks(address: string): string {
-  const first = address.replace(/(?:\s*[\r\n]|[\s;,|]+(?:\S{1,5}\s+)?(?=https?:\/\/)).*$/is, '')
+  const [line = ''] = address.split(/[\r\n]/, 1)
+  const first = line.slice(0, secondAddress(line)).trimEnd()
   if (/\.[a-z0-9]{2,5}$/i.test(first)) return first
-  return first
-    .replace(/\s+[([][^()[\]]*\p{L}{2}[^()[\]]*[)\]]$/u, '')
-    .replace(/[,;|]\s.*$/s, '')
-    .replace(/[,;]+$/, '')
+  const bare = first.slice(0, remark(first)).trimEnd()
+  const rest = bare.search(/[,;|]\s/)
+  const end = rest === -1 ? bare : bare.slice(0, rest)
+  return withoutSeparators(end, /[,;]/)
+}
+
+/** Where the separator before a second address begins, `… et https://`; the end where there is none. */
+function secondAddress(line: string): number {
+  for (const { index } of line.matchAll(/(?<=[\s;,|])https?:\/\//gi)) {
+    // A word of a few letters may stand between them.
+    const before = withoutSeparators(line.slice(0, index), /[\s;,|]/)
+    const word = /[\s;,|](\S{1,5})$/.exec(before.slice(-6))
+    return word && /\s/.test(line[before.length] ?? '') ? withoutSeparators(before.slice(0, -word[1]!.length), /[\s;,|]/).length : before.length
+  }
+  return line.length
+}
+
+/** Where a remark in brackets begins that ends the text; its end where there is none. */
+function remark(text: string): number {
+  const open = Math.max(text.lastIndexOf('('), text.lastIndexOf('['))
+  const inside = text.slice(open + 1, -1)
+  return open > 0 && /[)\]]$/.test(text) && /\s/.test(text[open - 1]!) && /\p{L}{2}/u.test(inside) && !/[()[\]]/.test(inside) ? open : text.length
+}
+
+function withoutSeparators(text: string, separator: RegExp): string {
+  let end = text.length
+  while (end > 0 && separator.test(text[end - 1]!)) end--
+  return text.slice(0, end)
 }
 
 /** True for an absolute http(s) IRI whose host anybody could reach: such an IRI may name a dataset. */

@@ -4,8 +4,10 @@ import type { JsonLdDocument } from 'jsonld'
 import type { Problem } from '../problem.ts'
 import { loadContext } from './contexts.ts'
 import type { Read } from './format.ts'
-import { isLegalIri, mendIri } from './iri.ts'
-import { languageTag, ownStatements } from './reader.ts'
+import { isLegalIri, legallyWritten, mendIri } from './iri.ts'
+import { parseJson } from './json.ts'
+import { deepest, languageTag, ownStatements } from './reader.ts'
+import { asIri, isMarked, plainIri } from './relative.ts'
 
 /** The JSON-LD library, loaded where JSON-LD is met: it takes 25 MB in each thread, and most threads never meet any. */
 export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jsonld')).default
@@ -13,11 +15,11 @@ export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jso
 /** JSON-LD 1.1, with the contexts that we hold: none is fetched. */
 export async function readJsonLd(text: string, base: string, mended: Map<string, string>): Promise<Read> {
   try {
-    const document = JSON.parse(text) as JsonLdDocument
+    const document = withTags(parseJson(text)) as JsonLdDocument
     let refused: Problem | undefined
     const documentLoader = async (url: string) => {
       try {
-        return { contextUrl: undefined, documentUrl: url, document: loadContext(url, base) }
+        return { contextUrl: undefined, documentUrl: url, document: loadContext(plainIri(url), base) }
       } catch (error) {
         refused = error as Problem
         throw error
@@ -34,6 +36,21 @@ export async function readJsonLd(text: string, base: string, mended: Map<string,
   }
 }
 
+const isTexts = (value: unknown) => [value].flat().every(each => typeof each === 'string')
+
+/**
+ * Writes texts by language as values with a language, whether or not the context says that they are such (JSON-LD 1.1, 4.6.2): without that every one of them
+ * would be lost.
+ */
+function withTags(node: unknown, depth = 0): unknown {
+  if (depth > deepest || !node || typeof node !== 'object') return node
+  if (Array.isArray(node)) return node.map(each => withTags(each, depth + 1))
+  const entries = Object.entries(node)
+  const isMap = entries.length > 0 && entries.every(([name, value]) => /^(?!id$)[a-z]{2}(?:[-_][a-z]{2,4})?$/i.test(name) && isTexts(value))
+  if (isMap) return entries.flatMap(([tag, value]) => [value].flat().map(each => ({ '@value': each as string, '@language': tag })))
+  return Object.fromEntries(entries.map(([name, value]) => [name, name === '@context' ? value : withTags(value, depth + 1)]))
+}
+
 /** jsonld leaves out every statement whose IRI is illegal, and lets language tags be as they are: mend them first. */
 function mendIds(node: unknown, mended: Map<string, string>): void {
   if (Array.isArray(node)) node.forEach(each => mendIds(each, mended))
@@ -41,11 +58,9 @@ function mendIds(node: unknown, mended: Map<string, string>): void {
     const object = node as Record<string, unknown>
     const id = object['@id']
     if (typeof id === 'string' && !id.startsWith('_:') && !isLegalIri(id)) {
-      const better = mendIri(id)
-      if (better) {
-        mended.set(better, id)
-        object['@id'] = better
-      }
+      const better = isMarked(id) ? legallyWritten(id) : mendIri(id)
+      if (better) mended.set(better, id)
+      object['@id'] = better ?? asIri(id)
     }
     const tag = object['@language']
     if (typeof tag === 'string') {

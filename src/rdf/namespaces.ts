@@ -81,6 +81,7 @@ export const dct = namespace('http://purl.org/dc/terms/', [
   'ProvenanceStatement',
   'RightsStatement',
   'Standard',
+  'abstract',
   'accessRights',
   'accrualPeriodicity',
   'alternative',
@@ -89,6 +90,10 @@ export const dct = namespace('http://purl.org/dc/terms/', [
   'contributor',
   'created',
   'creator',
+  'date',
+  'dateAccepted',
+  'dateCopyrighted',
+  'dateSubmitted',
   'description',
   'format',
   'hasPart',
@@ -113,6 +118,7 @@ export const dct = namespace('http://purl.org/dc/terms/', [
   'temporal',
   'title',
   'type',
+  'valid',
 ])
 export const foaf = namespace('http://xmlns.com/foaf/0.1/', [
   'Agent',
@@ -121,12 +127,29 @@ export const foaf = namespace('http://xmlns.com/foaf/0.1/', [
   'Person',
   'depiction',
   'homepage',
+  'isPrimaryTopicOf',
   'mbox',
   'name',
   'page',
+  'phone',
   'primaryTopic',
 ])
-export const vcard = namespace('http://www.w3.org/2006/vcard/ns#', ['Kind', 'Organization', 'Individual', 'fn', 'hasEmail', 'hasTelephone', 'hasURL'])
+export const vcard = namespace('http://www.w3.org/2006/vcard/ns#', [
+  'Kind',
+  'Organization',
+  'Individual',
+  'Group',
+  'Location',
+  'email',
+  'fn',
+  'hasEmail',
+  'hasTelephone',
+  'hasURL',
+  'hasValue',
+  'organization-name',
+  'tel',
+  'url',
+])
 export const skos = namespace('http://www.w3.org/2004/02/skos/core#', [
   'Concept',
   'ConceptScheme',
@@ -168,6 +191,7 @@ export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geomet
 export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
 export const prov = namespace('http://www.w3.org/ns/prov#', [
   'Activity',
+  'Agent',
   'Entity',
   'Organization',
   'SoftwareAgent',
@@ -182,6 +206,7 @@ export const prov = namespace('http://www.w3.org/ns/prov#', [
   'startedAtTime',
   'used',
   'wasAssociatedWith',
+  'wasAttributedTo',
   'wasDerivedFrom',
   'wasGeneratedBy',
   'wasInformedBy',

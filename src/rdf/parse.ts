@@ -2,13 +2,14 @@ import { Problem, sentence } from '../problem.ts'
 import { decode } from './decode.ts'
 import type { Format } from './format.ts'
 import { formatByExtension, formatOf, formats, sniff } from './formats.ts'
+import { markedBase, unmarking } from './relative.ts'
 import type { Quad } from './terms.ts'
 
 /** What could be read of one RDF text. */
 export interface Parsed {
   quads: Quad[]
   format: Format
-  /** IRIs that had to be mended before the text could be read: mended → as it was written. */
+  /** IRIs that had to be mended before the text could be read, and relative references to files: as they are now → as they were written. */
   mended: Map<string, string>
   /** What could not be read; the quads before it are kept. Undefined when all was read. */
   problem?: Problem
@@ -29,7 +30,8 @@ export async function parse(body: Uint8Array | string, origin: Origin): Promise<
   const text = (typeof body === 'string' ? body : decode(body, origin.mediaType)).replace(/^\uFEFF/, '')
   const format = origin.format ?? chosen(text, origin)
   const mended = new Map<string, string>()
-  const { quads, error } = await format.read(text, origin.url, mended)
+  const { quads: read, error } = await format.read(text, markedBase(origin.url), mended)
+  const quads = read.map(unmarking(origin.url, mended))
   if (!error) return { quads, format, mended }
   const problem =
     error instanceof Problem

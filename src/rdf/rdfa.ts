@@ -2,6 +2,7 @@ import { sentence } from '../problem.ts'
 import { expand, rdf } from './namespaces.ts'
 import { legal } from './rdfxml.ts'
 import { deepest, ownStatements } from './reader.ts'
+import { markedBase, unmarking } from './relative.ts'
 import { quad, type NamedNode, type Quad, type Term } from './terms.ts'
 
 /** Elements that HTML lets stand without an end tag. */
@@ -13,10 +14,10 @@ export async function readRdfa(html: string, url: string): Promise<{ quads: Quad
   if (isDeeper(html)) return { quads: [], mended, error: `its elements are nested more than ${deepest} deep` }
   const { RdfaParser } = await import('rdfa-streaming-parser')
   const quads: Quad[] = []
-  const own = ownStatements()
-  const parser = new RdfaParser({ baseIRI: url, contentType: 'text/html' })
+  const [own, plain] = [ownStatements(), unmarking(url, mended)]
+  const parser = new RdfaParser({ baseIRI: markedBase(url), contentType: 'text/html' })
   return new Promise(resolve => {
-    parser.on('data', each => quads.push(legal(declared(own(each)), mended)))
+    parser.on('data', each => quads.push(plain(legal(declared(own(each)), mended))))
     parser.on('error', error => resolve({ quads, mended, error: sentence(error).replace(/\.$/, '') }))
     parser.on('end', () => resolve({ quads, mended }))
     parser.end(html)

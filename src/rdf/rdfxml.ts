@@ -1,8 +1,9 @@
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import type { Read } from './format.ts'
-import { isLegalIri, mendIri } from './iri.ts'
+import { isLegalIri, legallyWritten, mendIri } from './iri.ts'
 import { rdf } from './namespaces.ts'
 import { deepest, languageTag, ownStatements } from './reader.ts'
+import { asIri, isMarked } from './relative.ts'
 import { streamPieces, type PieceReader } from './stream-pieces.ts'
 import { isLiteral, isNamed, literal, namedNode, quad, type Literal, type Quad, type Subject } from './terms.ts'
 
@@ -27,10 +28,20 @@ async function runRdfXml(text: string, base: string): Promise<Read> {
   return reader.error ? { quads, error: reader.error } : { quads }
 }
 
+/** What XML says of its own documents, and of links in them: in RDF/XML these are statements of nothing (RDF 1.1 XML Syntax, 6.1.2 takes `xml:` out alone). */
+const ofXml = new Set(['http://www.w3.org/2001/XMLSchema-instance', 'http://www.w3.org/1999/xlink', 'http://www.w3.org/2001/XInclude'])
+
+class Parser extends RdfXmlParser {
+  protected override onTag(tag: Parameters<RdfXmlParser['onTag']>[0]): void {
+    for (const [name, { uri }] of Object.entries(tag.attributes)) if (ofXml.has(uri)) delete tag.attributes[name]
+    super.onTag(tag)
+  }
+}
+
 /** Reads RDF/XML in pieces, none of which ends within a tag. After an error nothing more is read. */
 function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): PieceReader {
   const own = ownStatements()
-  const parser = new RdfXmlParser({ baseIRI: base, validateUri: false })
+  const parser = new Parser({ baseIRI: base, validateUri: false })
   const ended = new Promise<void>(resolve => {
     parser.on('data', each => onQuad(own(each)))
     parser.on('error', error => {
@@ -114,15 +125,16 @@ export const mendXml = (text: string, defines = /<!ENTITY\s/.test(text)) =>
 const isCharacter = (code: number) =>
   [0x9, 0xa, 0xd].includes(code) || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x1_0000 && code <= 0x10_ffff)
 
-/** The readers of RDF/XML and RDFa take IRIs and language tags as they are written: mend them. */
+/** The readers of RDF/XML and RDFa take IRIs and language tags as they are written: mend them. A text in the place of an IRI is held by one. */
 export function legal(from: Quad, mended: Map<string, string>): Quad {
   const better = <T extends Subject>(term: T) => {
     if (!isNamed(term) || isLegalIri(term.value)) return term
-    const iri = mendIri(term.value)
+    const iri = isMarked(term.value) ? legallyWritten(term.value) : mendIri(term.value)
     if (iri) mended.set(iri, term.value)
     return iri ? namedNode(iri) : term
   }
   const tagged = (text: Literal) =>
     text.language && languageTag(text.language) !== text.language ? literal(text.value, languageTag(text.language) || undefined) : text
-  return quad(better(from.subject), better(from.predicate), isLiteral(from.object) ? tagged(from.object) : better(from.object))
+  const object = isLiteral(from.object) ? tagged(from.object) : better(from.object)
+  return quad(better(from.subject), better(from.predicate), isNamed(object) && !isLegalIri(object.value) ? namedNode(asIri(object.value)) : object)
 }

@@ -23,9 +23,10 @@ export async function* streamLines(text: AsyncIterable<string>, url: string): As
         try {
           yield { quads: read(line) }
         } catch (error) {
-          const better = mendTurtle(line, new Map())
+          const mended = new Map<string, string>()
+          const better = mendTurtle(line, mended)
           try {
-            yield { quads: read(better) }
+            yield { quads: read(better), mended }
           } catch {
             const subject = /^\s*(?:<([^<>\s]*)>|_:(\S+))/.exec(line)
             if (++faults <= mostTold)

@@ -1,5 +1,6 @@
 import { Problem, sentence } from '../problem.ts'
 import type { StreamReader } from './format.ts'
+import { markedBase, unmarking } from './relative.ts'
 import type { Quad } from './terms.ts'
 
 /**
@@ -14,19 +15,23 @@ export interface PieceReader {
 /** Reads a text piece by piece, up to the first fault that cannot be mended. `cut` makes pieces of it that the reader can take. */
 export const streamPieces = (
   open: (base: string, onQuad: (quad: Quad) => void) => PieceReader,
-  cut: (text: AsyncIterable<string>) => AsyncIterable<string> = text => text,
+  cut: (text: AsyncIterable<string>, mended: Map<string, string>) => AsyncIterable<string>,
 ): StreamReader =>
   async function* (text, url) {
     let quads: Quad[] = []
-    const reader = open(url, quad => quads.push(quad))
-    for await (const piece of cut(text)) {
+    const mended = new Map<string, string>()
+    const plain = unmarking(url, mended)
+    const reader = open(markedBase(url), quad => quads.push(plain(quad)))
+    for await (const piece of cut(text, mended)) {
       await reader.read(piece)
-      yield { quads }
+      yield { quads, mended }
       quads = []
+      // What only had to be resolved would fill the memory.
+      for (const [iri, written] of mended) if (iri.endsWith(written)) mended.delete(iri)
       if (reader.error) break
     }
     await reader.end()
-    yield { quads }
+    yield { quads, mended }
     if (reader.error)
       yield {
         problem: new Problem(

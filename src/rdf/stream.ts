@@ -21,7 +21,7 @@ export async function* parseStream(text: AsyncIterable<string>, origin: Origin):
   }
   const format = formatOf(head, origin.mediaType)
   if (format?.stream) return yield* format.stream(all(), origin.url)
-  const { quads, problem } = await parse((await Array.fromAsync(all())).join(''), origin)
-  yield { quads }
+  const { quads, mended, problem } = await parse((await Array.fromAsync(all())).join(''), origin)
+  yield { quads, mended }
   if (problem) yield { problem }
 }

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { Parser, type ParserOptions } from 'n3'
 import type { Read } from './format.ts'
+import { mendIri } from './iri.ts'
 import { deepest, languageTag } from './reader.ts'
+import { asIri } from './relative.ts'
 import type { PieceReader } from './stream-pieces.ts'
 import type { Quad } from './terms.ts'
 
@@ -70,22 +72,63 @@ export function turtleReader(base: string, onQuad: (quad: Quad, line: number) =>
 const opening = new Set(['(', '[', '{'])
 const closing = new Set([')', ']', '}'])
 
-/** Encodes what an IRI may not hold, drops empty language tags and writes `@fr_FR` as `@fr-FR`, outside of strings and comments. */
+const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(@[\w-]*)?|(#[^\n]*)|<([^<>\n]*)>/g
+
+/**
+ * Encodes what an IRI may not hold, drops empty language tags and writes `@fr_FR` as `@fr-FR`, outside of strings and comments. What is no IRI and cannot be
+ * mended is held by one.
+ */
 export function mendTurtle(text: string, mended: Map<string, string>): string {
-  const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(@[\w-]*)?|(#[^\n]*)|<([^<>\n]*)>/g
   return text.replace(token, (whole, string: string | undefined, tag: string | undefined, comment: string | undefined, iri: string | undefined) => {
     if (string !== undefined) return tag === undefined ? whole : tagged(string, languageTag(tag.slice(1)))
     if (comment !== undefined || iri === undefined) return whole
-    const better = iri
-      .trim()
-      .replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent)
-      .replace(/\\(?![uU])/g, '%5C')
+    const better = mendReference(iri)
     if (better !== iri) mended.set(better, iri)
     return `<${better}>`
   })
 }
 
+/** An IRI or a relative reference that n3 can read. */
+function mendReference(iri: string): string {
+  const better = iri
+    .trim()
+    .replace(/[\u0000-\u0020"{}|^`]/g, encodeURIComponent)
+    .replace(/\\(?![uU])/g, '%5C')
+  const isReference = /^[a-z][a-z0-9+.-]*:/i.test(better)
+    ? better === iri.trim() || /^(?:https?|ftp|file|urn|mailto):/i.test(better)
+    : !/^[^/?#]*:/.test(better)
+  return isReference ? better : (mendIri(iri) ?? asIri(iri))
+}
+
 const tagged = (string: string, tag: string) => (tag ? `${string}@${tag}` : string)
+
+/** Characters after which a string that does not end is read all the same. */
+const longestString = 1_000_000
+/** Turtle in pieces that break no string, comment or IRI, mended. */
+export async function* wholeTokens(text: AsyncIterable<string>, mended: Map<string, string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of text) {
+    rest += chunk
+    const end = rest.length > longestString ? rest.length : lastWhole(rest)
+    if (end > 0) yield mendTurtle(rest.slice(0, end), mended)
+    rest = rest.slice(end)
+  }
+  yield mendTurtle(rest, mended)
+}
+
+/** Where the string, comment or IRI begins that may not have ended when the text does; its length where there is none. */
+function lastWhole(text: string): number {
+  const start = /["'#<]/g
+  const whole = new RegExp(token.source, 'y')
+  for (let found = start.exec(text); found; found = start.exec(text)) {
+    whole.lastIndex = found.index
+    const [read] = whole.exec(text) ?? []
+    const isOpen = read === undefined ? !text.includes('\n', found.index) : read.length === 2 && text.startsWith(found[0].repeat(3), found.index)
+    if (isOpen || whole.lastIndex === text.length) return found.index
+    start.lastIndex = read === undefined ? found.index + 1 : whole.lastIndex
+  }
+  return text.length
+}
 
 /** What n3 makes of a whole text; throws where it is wrong. */
 export const parsed = (text: string, options: ParserOptions): Quad[] => new Parser(options).parse(text) as Quad[]

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDate } from '../../src/normalise/date-text.ts'
 import { mendEncoding } from '../../src/normalise/encoding.ts'
+import { plain } from '../../src/normalise/html.ts'
 import { isMistagged, languageOf } from '../../src/normalise/language.ts'
 import { readBytes } from '../../src/normalise/numbers.ts'
 import { readPeriod } from '../../src/normalise/period-text.ts'
-import { plain } from '../../src/normalise/text.ts'
 
 describe('a date as portals write it', () => {
   it.each([
@@ -278,7 +278,18 @@ describe('HTML as a reader sees it', () => {
     ['**gras** [ici](https://e.ma)', '**gras** [ici](https://e.ma)'],
     ['AT&T &copy 2020', 'AT&T &copy 2020'],
     ['&#99999999999;', '&#99999999999;'],
-    ['<a href="https://e.ma">ici</a>', 'ici'],
+    ['<a href="https://e.ma">ici</a>', 'ici (https://e.ma)'],
+    ['Voir <a href=https://e.ma/a>e.ma/a</a>, <a href="#haut">haut</a>', 'Voir e.ma/a, haut'],
+    ['&lt;a href="mailto:eau@e.ma"&gt;le bureau&lt;/a&gt;', 'le bureau (eau@e.ma)'],
+    ['<img src="https://e.ma/carte.png" alt="Carte des bassins">', 'Carte des bassins (https://e.ma/carte.png)'],
+    ['Débit 3<Q et h>2 m', 'Débit 3<Q et h>2 m'],
+    ['x<p>y, a<b>c, si a <b> c', 'x<p>y, a<b>c, si a <b> c'],
+    ['Indiquer <nom>, <date> et <source>', 'Indiquer <nom>, <date> et <source>'],
+    ['<https://e.ma/a> ou <eau@e.ma>', '<https://e.ma/a> ou <eau@e.ma>'],
+    ['<strong>Si 1 &lt;i et j&gt; 2</strong>', 'Si 1 <i et j> 2'],
+    ['<p class="x">Un<o:p></o:p></p>', 'Un'],
+    ['- un\n    - deux &amp; trois', '- un\n    - deux & trois'],
+    ['un <!-- et deux', 'un <!-- et deux'],
   ])('%s', (html, seen) => {
     expect(plain(html)).toBe(seen)
   })

@@ -1,4 +1,4 @@
-import { plain } from '../../normalise/text.ts'
+import { plain } from '../../normalise/html.ts'
 import { decode } from '../../rdf/decode.ts'
 import type { Page } from '../http/answer.ts'
 

@@ -30,7 +30,15 @@ export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Voc
   const publisher = source.publisher && named(source, 'publisher', source.publisher, [own.organisation], vocabulary)
   const licence = source.licence && named(source, 'licence', source.licence, [own.licence, euLists.licence], vocabulary)
   const { languages, contacts } = catalogue
-  return { language: source.language, languages, ...(contacts?.replacePersonal && { contacts }), ...(publisher && { publisher }), ...(licence && { licence }) }
+  const origin = URL.parse(source.url)?.origin
+  return {
+    language: source.language,
+    languages,
+    ...(origin && { origin }),
+    ...(contacts?.replacePersonal && { contacts }),
+    ...(publisher && { publisher }),
+    ...(licence && { licence }),
+  }
 }
 
 function named(source: Source, key: string, words: string, lists: string[], vocabulary: Vocabulary): string {

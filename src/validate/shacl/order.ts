@@ -1,6 +1,6 @@
+import { isWellFormed } from '../../rdf/datatypes.ts'
 import { xsd } from '../../rdf/namespaces.ts'
 import { isLiteral, type Term } from '../../rdf/terms.ts'
-import { isWellFormed } from './datatypes.ts'
 
 /** What a literal is worth beside others of its kind. */
 export type Rank =

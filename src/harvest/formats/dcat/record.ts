@@ -11,6 +11,7 @@ import { blankNode, isBlank, isNamed, namedNode, type NamedNode, type Subject, t
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../../protocol.ts'
 import { fromSchemaOrg } from '../schema-org/rdf.ts'
 import { readKept } from './kept-lines.ts'
+import { isDoubtful, isResolved, readReferences } from './references.ts'
 
 /** The name of a dataset without an IRI, within its payload. */
 const unnamed = namedNode('urn:blank:dataset')
@@ -41,8 +42,10 @@ function mapped({ key, payload: { body } }: Kept, mint: Mint): Mapped {
   const dataset = isPublicIri(iri) ? namedNode(iri) : namedNode(mint.dataset)
   const said = renamed(described, subject, dataset)
   const named = skolemise(said, hash => `${mint.record}#${hash}`)
+  const mended = mendedBy(body)
+  const references = readReferences(named, mended)
   const own = isOfSchemaOrg(named, dataset) ? fromSchemaOrg(named, dataset, mint) : named
-  return { dataset, graph: own, repairs: [...renaming(subject, dataset), ...mendedIn(own, mendedBy(body))] }
+  return { dataset, graph: own, repairs: [...renaming(subject, dataset), ...references, ...mendedIn(own, mended)] }
 }
 
 const isOfSchemaOrg = (said: Graph, dataset: NamedNode) => {
@@ -64,13 +67,21 @@ function readPayload(body: string): Graph {
   return read
 }
 
-/** The IRIs of the record that were mended, with how the portal wrote them: as comments, because N-Triples has no other place for what is no IRI. */
+/**
+ * The IRIs of the record that were mended, or resolved though they may be words, with how the portal wrote them: as comments, because N-Triples has no other
+ * place for what is no IRI.
+ */
 function header(described: Graph, mended: Map<string, string>): string {
-  const used = new Set([...described].flatMap(({ subject, object }) => [subject.value, isNamed(object) ? object.value : '']))
-  return [...mended]
-    .filter(([after]) => used.has(after))
+  const used = new Set<string>()
+  for (const quad of described) {
+    for (const { value } of [quad.subject, ...(isNamed(quad.object) ? [quad.object] : [])]) {
+      const written = mended.get(value)
+      if (written !== undefined && (!isResolved(value, written) || isDoubtful(quad, written, described))) used.add(value)
+    }
+  }
+  return [...used]
     .sort()
-    .map(pair => `# mended ${JSON.stringify(pair)}\n`)
+    .map(iri => `# mended ${JSON.stringify([iri, mended.get(iri)])}\n`)
     .join('')
 }
 
@@ -119,6 +130,7 @@ function nameOf(described: Graph, subject: Subject): string {
 /** IRIs that had to be mended before the page could be parsed, where this record uses them. */
 function mendedIn(described: Graph, mended: Map<string, string>): Repair[] {
   return [...mended].flatMap(([after, before]) => {
+    if (isResolved(after, before)) return []
     const iri = namedNode(after)
     const properties = new Set(described.quads(null, null, iri).map(quad => compact(quad.predicate.value)))
     if (properties.size === 0 && described.has(iri)) properties.add('rdf:about')

@@ -145,10 +145,11 @@ function mapKeywords(resource: NamedNode, identification: Element, target: XmlTa
       for (const text of texts) if (!isAddress(text.value)) add(to, resource, isPlace && !iri ? dct.spatial : dcat.keyword, text)
       if (!iri) continue
       if (iri.value.startsWith('http://data.europa.eu/eli/')) add(to, resource, dcatap.applicableLegislation, iri)
-      if (iri.value.startsWith('http://data.europa.eu/bna/')) add(to, resource, dcatap.hvdCategory, iri)
-      if (iri.value.startsWith('http://data.europa.eu/')) continue
-      const isCategory = iri.value.startsWith('http://inspire.ec.europa.eu/metadata-codelist/SpatialDataServiceCategory/')
-      add(to, resource, isPlace ? dct.spatial : isCategory ? geodcatap.serviceCategory : dcat.theme, iri)
+      const isCategory = /\/bna\/\w+$/.test(iri.value)
+      if (isCategory) add(to, resource, dcatap.hvdCategory, iri)
+      if (isCategory || iri.value.startsWith('http://data.europa.eu/')) continue
+      const ofServices = iri.value.startsWith('http://inspire.ec.europa.eu/metadata-codelist/SpatialDataServiceCategory/')
+      add(to, resource, isPlace ? dct.spatial : ofServices ? geodcatap.serviceCategory : dcat.theme, iri)
       const wider = inspireThemes[/^https?:\/\/inspire\.ec\.europa\.eu\/theme\/(\w+)$/.exec(iri.value)?.[1] ?? '']
       if (wider) add(to, resource, dcat.theme, namedNode(`http://publications.europa.eu/resource/authority/data-theme/${wider}`))
       add(to, iri, rdf.type, isPlace ? dct.Location : skos.Concept)

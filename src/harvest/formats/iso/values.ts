@@ -61,10 +61,12 @@ export function isoFormat(root: Element): XmlFormat {
   }
 }
 
-/** `fre`, `fra`, `FR` → `fr`; undefined for what is no language. */
+/** `fre`, `fra`, `FR`, `fre; FRA` → `fr`; undefined for what is no language. */
 function shortTag(text: string): string | undefined {
   try {
-    return /^[a-z]{2,3}$/i.test(text) ? Intl.getCanonicalLocales(text)[0] : undefined
+    // `eng; USA` and `fre_FR` state a country, too.
+    const language = /^([a-z]{2,3})(?:\s*[;,_-]\s*[a-z]{2,3})?$/i.exec(text.trim())?.[1]
+    return language && Intl.getCanonicalLocales(language)[0]
   } catch {
     return undefined
   }

@@ -1,3 +1,4 @@
+import { plain } from '../../../normalise/html.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
 import { isPublicIri } from '../../../rdf/iri.ts'
 import { dcat, dct, rdf } from '../../../rdf/namespaces.ts'
@@ -106,17 +107,22 @@ const withoutEmpty = (value: unknown) =>
 /** An envelope is two corners, whatever it calls itself. */
 const cornersOf = (extent: unknown) => (isObject(extent) && /^envelope$/i.test(text(extent['type'])) ? extent['coordinates'] : extent)
 
-/** The licence: structured, or the first address in its text, or a short text. A long text is terms of use, and stays with the dataset. */
+/** Addresses of licences that everybody uses, in the terms of a portal. */
+const licences =
+  /\bhttps?:\/\/(?:www\.)?(?:creativecommons\.org\/(?:licenses|publicdomain)\/|opendatacommons\.org\/licenses\/|(?:www\.)?etalab\.gouv\.fr\/)[^\s<>"')]+/i
+
+/** The licence: structured, or an address, or a short text. A long text is terms of use, and stays with the dataset; the address of a licence in it is one. */
 function licenceIn(item: JsonObject): { licence?: unknown; terms?: unknown } {
   const structured = text(at(item, 'structuredLicense.url'))
   const stated = text(item['licenseInfo']) || text(item['license'])
-  const address = structured || /href\s*=\s*["'](https?:[^"']+)/i.exec(stated)?.[1] || /\bhttps?:\/\/[^\s<>"')]+/.exec(stated)?.[0]
-  const words = stated
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  if (address) return { licence: { '@id': address, title: words.length <= 200 && !/^https?:/.test(words) ? words : '' } }
-  return words.length <= 200 ? { licence: words } : { terms: stated }
+  const words = plain(stated).replace(/\s+/g, ' ')
+  if (structured)
+    return { licence: { '@id': structured, title: words.length <= 200 && !/^https?:/.test(words) ? words : '' }, ...(words.length > 200 && { terms: stated }) }
+  if (/^https?:\S+$/.test(words)) return { licence: { '@id': words } }
+  // What an address in a text leads to may be anything: normalising asks the list of licences.
+  if (words.length <= 200) return { licence: words }
+  const [address] = licences.exec(words) ?? []
+  return { ...(address && { licence: { '@id': address } }), terms: stated }
 }
 
 const services = /\/(Feature|Map|Image|Scene|VectorTile|WMS|WFS|WCS|KML|OGCFeature)Server\b/i

@@ -4,6 +4,7 @@ import { add } from '../../../rdf/graph.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
+import { fold } from '../../../vocabulary/fold.ts'
 import { objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import { mintedIri } from '../../readers/target.ts'
 import type { CkanTarget, Portal } from './options.ts'
@@ -15,14 +16,25 @@ export function mapPublisher(dataset: Subject, fields: JsonObject, target: CkanT
   const [stated = flat(fields, 'publisher')] = objects(fields['publisher'])
   const names = namesOf(stated, organisation, target)
   if (names.length === 0) return
-  const agent = namedNode(mendIri(text(stated['uri'])) ?? organisationIri(organisation, names[0]!.value, portal))
+  const iri = mendIri(text(stated['uri']))
+  // A publisher that is called otherwise than the organisation is another: the IRI of the organisation has one name.
+  const isAnother = isCalledOtherwise(stated, organisation, target)
+  const agent =
+    iri === undefined && isAnother
+      ? mintedIri({ mint: target.mint }, 'agent', names[0]!.value)
+      : namedNode(iri ?? organisationIri(organisation, names[0]!.value, portal))
   add(to, dataset, dct.publisher, agent)
   add(to, agent, rdf.type, foaf.Agent)
   for (const each of names) add(to, agent, foaf.name, each)
-  if (text(organisation['name'])) add(to, agent, dct.identifier, literal(text(organisation['name'])))
+  if (!isAnother && text(organisation['name'])) add(to, agent, dct.identifier, literal(text(organisation['name'])))
   describeAgent(agent, stated, target)
   // A publisher that is not the organisation has nothing to do with the tree of organisations.
   if (texts(stated, 'name', target).length === 0) mapAbove(agent, organisation, target)
+}
+
+function isCalledOtherwise(stated: JsonObject, organisation: JsonObject, target: CkanTarget): boolean {
+  const [own, ofOrganisation] = [texts(stated, 'name', target), ['title', 'name', 'display_name'].flatMap(field => texts(organisation, field, target))]
+  return own.length > 0 && ofOrganisation.length > 0 && !own.some(name => ofOrganisation.some(each => fold(each.value) === fold(name.value)))
 }
 
 /** What a publisher is called: by its own name, else by its organisation's. */

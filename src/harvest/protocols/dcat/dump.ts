@@ -2,11 +2,13 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { decodeStream } from '../../../rdf/decode.ts'
 import { datasetsIn, describeCatalogueIn, describeIn, othersIn } from '../../../rdf/describe.ts'
+import { Graph } from '../../../rdf/graph.ts'
 import { openSpool, type Spool } from '../../../rdf/spool.ts'
 import { parseStream } from '../../../rdf/stream.ts'
-import { textOf } from '../../../rdf/terms.ts'
+import { textOf, type Quad } from '../../../rdf/terms.ts'
 import { acceptRdf } from '../../formats/dcat/page.ts'
 import { describedRecord } from '../../formats/dcat/record.ts'
+import { isDoubtful, isResolved } from '../../formats/dcat/references.ts'
 import type { Harvest, Harvested } from '../../protocol.ts'
 import { unpacked } from '../../readers/archive.ts'
 
@@ -23,8 +25,9 @@ interface Lost {
  */
 export async function* harvestDump(source: Source, { open }: Harvest): AsyncGenerator<Harvested> {
   const spool = openSpool()
+  const mended = new Map<string, string>()
   try {
-    const lost = await fill(spool, source, open)
+    const lost = await fill(spool, mended, source, open)
     for (const problem of lost.problems) yield { lost: problem }
     const catalogue = describeCatalogueIn(spool)
     if (catalogue.length > 0 && lost.problems.length === 0) yield { catalogue }
@@ -32,7 +35,7 @@ export async function* harvestDump(source: Source, { open }: Harvest): AsyncGene
       for (const subject of subjects) {
         const described = describeIn(spool, subject)
         const cut = lost.unknown || (lost.subjects.size > 0 && described.subjects().some(each => lost.subjects.has(textOf(each))))
-        yield describedRecord(described, subject, new Map(), cut)
+        yield describedRecord(described, subject, mended, cut)
       }
     }
   } finally {
@@ -40,7 +43,16 @@ export async function* harvestDump(source: Source, { open }: Harvest): AsyncGene
   }
 }
 
-async function fill(spool: Spool, { url, limits }: Source, open: Harvest['open']): Promise<Lost> {
+/** Of a dump that is full of relative references only those are held in memory that may be words, and those that were mended. */
+function note(quads: Quad[], read: Map<string, string>, mended: Map<string, string>): void {
+  const nothing = new Graph()
+  for (const quad of quads) {
+    const written = read.get(quad.object.value)
+    if (written !== undefined && (!isResolved(quad.object.value, written) || isDoubtful(quad, written, nothing))) mended.set(quad.object.value, written)
+  }
+}
+
+async function fill(spool: Spool, mended: Map<string, string>, { url, limits }: Source, open: Harvest['open']): Promise<Lost> {
   const lost: Lost = { problems: [], subjects: new Set(), unknown: false }
   let files = 0
   try {
@@ -49,6 +61,7 @@ async function fill(spool: Spool, { url, limits }: Source, open: Harvest['open']
       for await (const read of parseStream(decodeStream(body, head.mediaType), head)) {
         if ('quads' in read) {
           spool.add(read.quads)
+          if (read.mended) note(read.quads, read.mended, mended)
           continue
         }
         lost.problems.push(read.problem)

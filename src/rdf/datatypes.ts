@@ -1,5 +1,5 @@
-import { xsd } from '../../rdf/namespaces.ts'
-import type { Literal } from '../../rdf/terms.ts'
+import { xsd } from './namespaces.ts'
+import type { Literal } from './terms.ts'
 
 type Form = (text: string) => boolean
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { xsd } from '../../../src/rdf/namespaces.ts'
-import { literal, namedNode } from '../../../src/rdf/terms.ts'
-import { isWellFormed } from '../../../src/validate/shacl/datatypes.ts'
-import { compare, leastOf, rankOf } from '../../../src/validate/shacl/order.ts'
+import { isWellFormed } from '../../src/rdf/datatypes.ts'
+import { xsd } from '../../src/rdf/namespaces.ts'
+import { literal, namedNode } from '../../src/rdf/terms.ts'
+import { compare, leastOf, rankOf } from '../../src/validate/shacl/order.ts'
 
 const typed = (text: string, datatype: string) => literal(text, namedNode(xsd.iri + datatype))
 
