@@ -27,7 +27,7 @@ export interface Engine {
 }
 
 /** Counts up when a change of this program changes what payloads are mapped to. */
-const mappingVersion = 8
+const mappingVersion = 9
 /** Counts up when a change of this program changes what is found or measured of a graph. */
 const judgingVersion = 2
 

@@ -1,5 +1,6 @@
 import { guess } from '../../../normalise/text.ts'
 import { mendIri } from '../../../rdf/iri.ts'
+import { parseJson } from '../../../rdf/json.ts'
 import { xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type Term } from '../../../rdf/terms.ts'
 import type { TextRules } from '../target.ts'
@@ -97,7 +98,7 @@ export function items(value: unknown): string[] {
   const one = text(value)
   if (!/^\s*\[/.test(one)) return one ? [one] : []
   try {
-    const list: unknown = JSON.parse(one)
+    const list: unknown = parseJson(one)
     return Array.isArray(list) ? list.map(text).filter(Boolean) : [one]
   } catch {
     return [one]
@@ -108,7 +109,7 @@ export function items(value: unknown): string[] {
 export function fromJson(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
   try {
-    return JSON.parse(value) as unknown
+    return parseJson(value)
   } catch {
     return value
   }
