@@ -11,6 +11,8 @@ export const repairRules = [
   'text-to-iri',
   'renamed-property',
   'renamed-concept',
+  'place-read',
+  'place-unreadable',
   'encoding-mended',
   'html-to-text',
   'trimmed',

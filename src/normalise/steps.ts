@@ -8,7 +8,7 @@ import type { Draft, Step } from './draft.ts'
 import { leaveOurs, literalLinks, mendIris } from './iris.ts'
 import { writeNumbers } from './numbers.ts'
 import { readPeriods } from './periods.ts'
-import { namePlaces } from './places.ts'
+import { namePlaces, readPlaces } from './places.ts'
 import { cleanText, tagLanguages } from './text.ts'
 import { upgrade } from './upgrade.ts'
 
@@ -18,6 +18,7 @@ export const steps: Step[] = [
   leaveOurs,
   literalLinks,
   upgrade,
+  readPlaces,
   cleanText,
   matchConcepts,
   tagLanguages,

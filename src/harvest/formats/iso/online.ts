@@ -1,3 +1,5 @@
+import { readNumber } from '../../../normalise/number-text.ts'
+import { readBytes } from '../../../normalise/numbers.ts'
 import { linkOf, type XmlTarget } from '../../readers/xml/fields.ts'
 import { children, select, textOf, type Element } from '../../readers/xml/xml.ts'
 import type { Online } from '../online.ts'
@@ -31,7 +33,9 @@ const formatsOf = (node: Element, name: string) =>
 
 function* transfersOf(transfers: Element[], formats: string[], represented: string[], { format }: XmlTarget): Generator<Online> {
   for (const transfer of transfers) {
-    const size = Number.parseFloat(textOf(select(transfer, 'transferSize', isIso)[0]))
+    // ISO 19115 gives sizes in megabytes, where no unit is written.
+    const stated = textOf(select(transfer, 'transferSize', isIso)[0])
+    const bytes = Math.round((readNumber(stated) ?? 0) * 1e6) || (/\p{L}/u.test(stated) ? readBytes(stated) : undefined)
     for (const online of select(transfer, 'onLine/*', isIso)) {
       const [linkage] = select(online, 'linkage', isIso)
       const [url] = linkOf(textOf(linkage && (children(linkage)[0] ?? linkage)))
@@ -40,7 +44,6 @@ function* transfersOf(transfers: Element[], formats: string[], represented: stri
       const protocol = select(online, 'protocol', isIso)
         .flatMap(each => [words(each), textOf(each)])
         .join(' ')
-      // ISO 19115 gives sizes in megabytes.
       yield {
         url,
         protocol,
@@ -49,7 +52,7 @@ function* transfersOf(transfers: Element[], formats: string[], represented: stri
         descriptions: texts('description'),
         formats,
         represented,
-        ...(size > 0 && { bytes: Math.round(size * 1e6) }),
+        ...(bytes && bytes > 0 && { bytes }),
       }
     }
   }

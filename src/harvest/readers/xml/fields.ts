@@ -1,3 +1,4 @@
+import { readInterval } from '../../../normalise/interval-text.ts'
 import { guess } from '../../../normalise/text.ts'
 import { add } from '../../../rdf/graph.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
@@ -90,8 +91,8 @@ export function periodOf(start: string, end: string, target: XmlTarget): NamedNo
   return [period]
 }
 
-/** `2014/2020`, `2014/`, `2014` as a period. */
+/** An interval of ISO 8601, or one date, as a period. */
 export function periodsOf(text: string, target: XmlTarget): NamedNode[] {
-  const [start = '', end = start] = text.split(/\s*[/–]\s*/)
-  return periodOf(start, end, target)
+  const interval = readInterval(text.replace(/\s*–\s*/g, '/')) ?? { start: text, end: text }
+  return periodOf(interval.start ?? '', interval.end ?? '', target)
 }
