@@ -16,6 +16,8 @@ export interface HarvestedRecord {
   modified?: string
   /** The payload broke off, so that statements may be missing: it is taken where nothing is held of the record, and does not replace what is. */
   cut?: boolean
+  /** It is described within another record: where it was shown before, that is what counts. */
+  within?: boolean
   /** What the portal sent, as it sent it. */
   payload: { mediaType: string; body: string }
   /** Maps the payload. Called only where the payload is new; `mint` names what the portal left unnamed. */

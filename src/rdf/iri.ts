@@ -60,6 +60,13 @@ export function mendIri(text: string): string | undefined {
   return iri
 }
 
+/** The addresses of a text that holds nothing but several of them, a comma, a semicolon, a bar or a blank between; any other text as it is. */
+export function addressesIn(text: string): string[] {
+  if (!/^https?:\/\/\S+?[\s,;|]+https?:\/\//i.test(text)) return [text]
+  const parts = text.trim().split(/\s*[\s,;|]\s*(?=https?:\/\/)/i)
+  return parts.every(part => /^https?:\/\/\S+$/i.test(part)) ? parts.map(part => part.replace(/[,;|]+$/, '')) : [text]
+}
+
 /** Drops what stands after an address: a second one, a new line, `(PDF, 2 Mo)`, `, consulté en mai`; blanks in the name of a file stay. */
 function withoutRemarks(address: string): string {
   const first = address.replace(/(?:\s*[\r\n]|[\s;,|]+(?:\S{1,5}\s+)?(?=https?:\/\/)).*$/is, '')

@@ -8,7 +8,19 @@ import { dcat, dct, foaf, rdf, rdfs } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type Term } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
-import { dateOf, linkOf, mapRows, named, periodsOf, plainKinds, type XmlTarget, type Make, type XmlFormat, type XmlRow } from '../readers/xml/fields.ts'
+import {
+  dateOf,
+  linkOf,
+  mapRows,
+  named,
+  periodOf,
+  periodsOf,
+  plainKinds,
+  type XmlTarget,
+  type Make,
+  type XmlFormat,
+  type XmlRow,
+} from '../readers/xml/fields.ts'
 import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
 import type { Format, Portal } from './format.ts'
 import { mapOnline, type Online } from './online.ts'

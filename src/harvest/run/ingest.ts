@@ -28,7 +28,7 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
   const harvested = duplicates === 'apart' ? toldApart(shown, source, engine.ledger, seenKeys) : shown
   const { key } = harvested
   const before = seenKeys.get(key)
-  if (before === digest) return void progress.repeats++
+  if (before === digest || (before !== undefined && shown.within)) return void progress.repeats++
   if (before !== undefined && duplicates === 'merge') {
     keeper.problem(repeated(harvested, 'they are taken for one dataset'))
     return wait(intake, harvested, digest, null)

@@ -99,7 +99,8 @@ async function read(record: Element, source: SourceOf<OaiOptions>): Promise<Harv
       },
     ]
   if (attribute(header, 'status') === 'deleted') return [{ gone: key }]
-  const [payload] = children(child(record, oai, 'metadata') ?? record).filter(({ space }) => space !== oai)
+  const metadata = child(record, oai, 'metadata')
+  const [payload] = metadata ? children(metadata) : children(record).filter(({ space }) => space !== oai)
   if (!payload)
     return [
       {
