@@ -22,8 +22,11 @@ const inspire = 'http://inspire.ec.europa.eu/metadata-codelist/'
 export const isoKinds = {
   ...plainKinds,
   link: (node, target) => linkOf(plain(node, '.') || plainKinds.words(node, target)[0]?.value || ''),
-  topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${encodeURIComponent(name)}`)),
-  theme: node => some(entry(topics, valueOf(node)), theme => namedNode(`${eu}data-theme/${theme}`)),
+  topic: node => {
+    const known = topicOf(valueOf(node))
+    return known ? [namedNode(`${inspire}TopicCategory/${known}`)] : some(valueOf(node), name => literal(name))
+  },
+  theme: node => some(entry(topics, topicOf(valueOf(node)) ?? ''), theme => namedNode(`${eu}data-theme/${theme}`)),
   frequency: (node, { language }) =>
     some(valueOf(node), name => (entry(frequencies, name) ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
   serviceType: node =>
@@ -96,6 +99,16 @@ export const isoKinds = {
   },
 } satisfies Record<string, Make>
 export type IsoKind = keyof typeof isoKinds
+
+/** The code of MD_TopicCategoryCode that is meant, in whatever letters, with what a portal put behind it, or as an IRI; undefined for another word. */
+const topicOf = (name: string) => {
+  const word = name
+    .split(/[/#]/)
+    .pop()!
+    .split(/[_\s(:-]/)[0]!
+    .toLowerCase()
+  return Object.keys(topics).find(known => known.toLowerCase() === word)
+}
 
 const valueOf = (node: Element) => code(node, '.')
 
