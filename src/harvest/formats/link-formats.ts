@@ -40,9 +40,12 @@ export function formatsOfService(listed: string[], name: RegExp, standard: strin
   return own.length > 0 ? own : short && short !== 'cat' ? [short.toUpperCase()] : []
 }
 
-/** True of a link to the metadata of the resource, whatever its protocol says: a page, and none of its files. */
-export const isOfMetadata = (url: string, words: string): boolean =>
-  /[?&]request=GetRecordById\b|#\/?metadata\/|\/(?:metadata\.show|catalog\.search|api\/records\/[^/]+(?:\/formatters\b.*)?$)/i.test(url) ||
-  (/m[ée]tadonn[ée]es?\b|\bmetadata\b|البيانات الوصفية|metadatos\b/i.test(words) &&
-    !/donn[ée]es? (?:et|&)|data (?:and|&)|t[ée]l[ée]charg|download/i.test(words) &&
-    !/\.(?:zip|7z|gz|csv|xlsx?|gpkg|shp|geojson)(?:$|[?#])/i.test(url))
+/** True of an address of the metadata of a resource, whatever its protocol says: a page, and none of its files. */
+export const isMetadataAddress = (url: string): boolean =>
+  /[?&]request=GetRecordById\b|#\/?metadata\/|\/(?:metadata\.show|catalog\.search|api\/records\/[^/]+(?:\/formatters\b.*)?$)/i.test(url)
+
+/** True of what is called the metadata of a resource, and is no package of data with them. */
+export const isCalledMetadata = (url: string, words: string): boolean =>
+  /m[ée]tadonn[ée]es?\b|\bmetadata\b|البيانات الوصفية|metadatos\b/i.test(words) &&
+  !/donn[ée]es? (?:et|&)|data (?:and|&)|t[ée]l[ée]charg|download/i.test(words) &&
+  !/\.(?:zip|7z|gz|csv|xlsx?|gpkg|shp|geojson)(?:$|[?#])/i.test(url)

@@ -5,7 +5,7 @@ import { withoutParameters } from '../readers/addresses.ts'
 import { mintedIri } from '../readers/target.ts'
 import { type XmlTarget } from '../readers/xml/fields.ts'
 import { services } from './iso/codes.ts'
-import { formatsOfFile, formatsOfService, isOfMetadata } from './link-formats.ts'
+import { formatsOfFile, formatsOfService, isCalledMetadata, isMetadataAddress } from './link-formats.ts'
 
 /** A link of a record, with what is said of the files that are meant. */
 export interface Online {
@@ -31,12 +31,10 @@ const file = /\.(csv|tsv|xlsx?|ods|json|geojson|xml|gml|zip|gz|7z|pdf|txt|kml|km
 export function mapOnline(resource: NamedNode, links: Iterable<Online>, isService: boolean, target: XmlTarget): NamedNode[] {
   const distributions: NamedNode[] = []
   for (const online of links) {
-    if (isOfMetadata(online.url.value, [...online.names, ...online.descriptions].map(({ value }) => value).join(' '))) {
-      page(resource, foaf.page, online, target)
-      continue
-    }
     const standard = serviceOf(online)
-    if (isService && standard) describeService(resource, online, standard, target)
+    const words = [...online.names, ...online.descriptions].map(({ value }) => value).join(' ')
+    if (isMetadataAddress(online.url.value) || (!standard && isCalledMetadata(online.url.value, words))) page(resource, foaf.page, online, target)
+    else if (isService && standard) describeService(resource, online, standard, target)
     else if (!isService && (standard !== undefined || isTaken(online))) distributions.push(distribution(resource, online, standard, target))
     else page(resource, reading.test(online.use) ? foaf.page : dcat.landingPage, online, target)
   }

@@ -75,13 +75,16 @@ export async function linksOf(address: string, root: string, fetch: Fetch): Prom
   ].filter(link => link.startsWith(root) && link !== root)
 }
 
+/** A record of a kind that is not wanted. */
+const orLeftOut = (found: Harvested[]): Harvested[] => (found.length > 0 ? found : [{ leftOut: 1 }])
+
 async function fileOf(address: string, fetch: Fetch, records: (each: Element, address: string) => Promise<Harvested[]>): Promise<Harvested[]> {
   try {
     const { root, problem } = readXml(await fetch(address, 'application/xml, text/xml;q=0.9, */*;q=0.1'))
     const held = [...recordsIn(root)]
     // Of an answer that was saved and breaks off, what stood before the break is read.
     const whole = held.length === 1 && held[0] === root ? (problem ? [] : held) : held.filter(each => !each.cut)
-    const found = await Promise.all(whole.map(each => records(each, address)))
+    const found = await Promise.all(whole.map(async each => orLeftOut(await records(each, address))))
     return [...found.flat(), ...(problem ? [whole.length > 0 ? { lost: problem } : { problem }] : [])]
   } catch (error) {
     if (!(error instanceof Problem)) throw error

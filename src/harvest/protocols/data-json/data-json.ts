@@ -59,7 +59,10 @@ export const dataJson: Protocol<DataJsonOptions> = {
         }
         for (const { item, within } of thingsIn(value, list)) {
           datasets++
-          if (!nonPublic && text((item as JsonObject | null)?.['accessLevel']) === 'non-public') continue
+          if (!nonPublic && text((item as JsonObject | null)?.['accessLevel']) === 'non-public') {
+            yield { leftOut: 1 }
+            continue
+          }
           const record = recordOf(isObject(item) ? withThemes(item, catalogue['themeTaxonomy']) : item, source)
           const key = 'key' in record ? record.key : undefined
           if (key !== undefined && told.has(key)) continue

@@ -85,13 +85,16 @@ export async function bestPrefix(fetch: Fetch, url: string): Promise<string> {
   }
 }
 
-/** The finest dates that the repository knows; days where it does not say. */
-export async function granularityOf(fetch: Fetch, url: string): Promise<Repository['granularity']> {
+/** What a repository says of itself: the finest dates that it knows, days where it does not say; and whether it tells for ever what was deleted. */
+export async function identified(fetch: Fetch, url: string): Promise<Pick<Repository, 'granularity'> & { tellsDeleted: boolean }> {
   try {
     const { answer } = await askOai(fetch, url, { verb: 'Identify' })
-    return /ss/i.test(textOf(child(answer, oai, 'granularity'))) ? 'second' : 'day'
+    return {
+      granularity: /ss/i.test(textOf(child(answer, oai, 'granularity'))) ? 'second' : 'day',
+      tellsDeleted: textOf(child(answer, oai, 'deletedRecord')) === 'persistent',
+    }
   } catch (error) {
-    if (error instanceof Problem) return 'day'
+    if (error instanceof Problem) return { granularity: 'day', tellsDeleted: false }
     throw error
   }
 }
