@@ -5,8 +5,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { createServer, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { zstdDecompressSync } from 'node:zlib'
 import { addressesOf, startPortals } from '../demo/portals.ts'
 import { recordedTypes } from '../test/corpus.ts'
 
@@ -267,7 +265,13 @@ const report = JSON.parse((await child.stdout.setEncoding('utf8').toArray()).joi
 }
 
 const sha = (text: string | Uint8Array) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
-const ledger = new DatabaseSync(join(folder, 'data/ledger.sqlite'), { readOnly: true })
+// Read by the checkout's own means: how a ledger keeps things changes.
+const from = (file: string) => import(join(checkout, 'dist/ledger', file))
+const { openLedger } = (await from('file/ledger.js')) as typeof import('../src/ledger/file/ledger.ts')
+const { payloadOf } = (await from('records/payloads.js')) as typeof import('../src/ledger/records/payloads.ts')
+const { newestVersion } = (await from('records/shown.js')) as typeof import('../src/ledger/records/shown.ts')
+const { findingsOf } = (await from('records/judgement.js')) as typeof import('../src/ledger/records/judgement.ts')
+const ledger = openLedger(join(folder, 'data'), { readOnly: true })
 for (const { source, state, seen, problems } of report.runs)
   console.log(
     [
@@ -283,11 +287,14 @@ for (const { source, state, seen, problems } of report.runs)
       ),
     ].join('\t'),
   )
-const newest = ledger.prepare('SELECT graph FROM version WHERE record = ? ORDER BY id DESC LIMIT 1')
-const payload = ledger.prepare('SELECT body FROM payload WHERE record = ?')
-const findings = ledger.prepare('SELECT profile, rule, severity, focus, path, value FROM finding WHERE record = ? ORDER BY 1, 2, 3, 4, 5, 6')
-const unpacked = (row: Record<string, unknown> | undefined, column: string) => (row ? zstdDecompressSync(row[column] as Uint8Array) : '')
-for (const { n, source, key, admission, score } of ledger.prepare('SELECT n, source, key, admission, score FROM record ORDER BY source, key').all() as {
+/** What is said of a record, in an order that does not depend on how it is kept. */
+const findings = (n: number) =>
+  findingsOf(ledger, n)
+    .map(({ profile, rule, severity, focus, path = null, value = null }) => ({ profile, rule, severity, focus, path, value }))
+    .map(finding => ({ finding, order: Object.values(finding).map(each => (each === null ? '' : `=${each}`)) }))
+    .sort((a, b) => a.order.map((each, at) => Buffer.compare(Buffer.from(each), Buffer.from(b.order[at]!))).find(Boolean) ?? 0)
+    .map(({ finding }) => finding)
+for (const { n, source, key, admission, score } of ledger.all('SELECT n, source, key, admission, score FROM record ORDER BY source, key') as {
   n: number
   source: string
   key: string
@@ -298,9 +305,9 @@ for (const { n, source, key, admission, score } of ledger.prepare('SELECT n, sou
     [
       source,
       key,
-      sha(unpacked(payload.get(n), 'body')),
-      sha(unpacked(newest.get(n), 'graph')),
-      `${sha(JSON.stringify(findings.all(n)))} ${score} ${admission}`,
+      sha(payloadOf(ledger, n)?.body ?? ''),
+      sha(newestVersion(ledger, n)?.graph ?? ''),
+      `${sha(JSON.stringify(findings(n)))} ${score} ${admission}`,
     ].join('\t'),
   )
 }

@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { nodeFlags, root } from '../src/files.ts'
 import { politeHttp } from '../src/harvest/http/fetch.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
-import { defaultsOf, openEngine } from '../src/harvest/run/engine.ts'
+import { openEngine } from '../src/harvest/run/engine.ts'
+import { defaultsOf } from '../src/harvest/run/mapping.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
 import { commit } from '../src/ledger/records/commit.ts'
 import type { Entry } from '../src/ledger/records/entry.ts'
@@ -17,6 +18,7 @@ import { digest } from '../src/rdf/digest.ts'
 import type { Graph } from '../src/rdf/graph.ts'
 import { lines } from '../src/rdf/serialise.ts'
 import { namedNode } from '../src/rdf/terms.ts'
+import { openCheck } from '../src/validate/validate.ts'
 import { writeEdition } from './edition.ts'
 
 /**
@@ -139,8 +141,9 @@ await measured('stage: fetch and map', part, async () => {
   }
 })
 await measured('stage: validate and measure', part, async () => {
-  const batches = Array.from({ length: Math.ceil(part / 50) }, (_, at) => mapped.slice(at * 50, at * 50 + 50))
-  await Promise.all(batches.map(batch => engine.validation.check(batch.map(({ dataset, text }) => ({ dataset, graph: text })))))
+  const { shapes, profiles, compliance } = catalogue
+  const check = await openCheck({ shapes, base, profiles, compliance }, engine.vocabulary)
+  for (const { dataset, graph } of mapped) await check(graph, namedNode(dataset))
 })
 await measured('stage: commit', part, async () => {
   const ledger = openLedger(join(folder, 'commit'))

@@ -57,7 +57,7 @@ const owners: Record<string, string[]> = {
   'shacl-engine': ['validate'],
   'shacl-engine/sparql.js': ['validate'],
   'rdf-ext': ['validate'],
-  piscina: ['validate'],
+  piscina: ['harvest'],
   yaml: ['config'],
   zod: ['config', 'words', 'validate', 'harvest', 'web'],
   'node-fetch': ['harvest', 'store'],

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { defaultsOf } from '../harvest/run/engine.ts'
+import { defaultsOf } from '../harvest/run/mapping.ts'
 import { Problem } from '../problem.ts'
 import { loadProfile, refuseBroken, rulesOf } from '../validate/profiles.ts'
 import { ownLists } from '../vocabulary/lists.ts'

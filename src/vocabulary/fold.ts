@@ -12,6 +12,9 @@ const arabic: [from: RegExp, to: string][] = [
   [/ڤ/g, 'ف'],
 ]
 
+/** Whether a text has anything of it. */
+const hasArabic = /[\u0600-\u06FF\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/
+
 /** Most texts: they have nothing that could be written otherwise. */
 const plain = /^[ -~]*$/
 
@@ -26,7 +29,7 @@ export function fold(text: string): string {
       .replace(/[^a-z0-9+#]+/g, ' ')
       .trim()
   let folded = text.normalize('NFKC')
-  for (const [from, to] of arabic) folded = folded.replace(from, to)
+  if (hasArabic.test(folded)) for (const [from, to] of arabic) folded = folded.replace(from, to)
   return folded
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -11,6 +11,7 @@ import { Graph } from '../../src/rdf/graph.ts'
 import { dcat, dct, foaf, rdf, rdfs, skos, stat, vcard, xsd } from '../../src/rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../src/rdf/terms.ts'
 import { readLines } from '../../src/rdf/turtle.ts'
+import { saidOf } from '../ledger/said.ts'
 import { openHouse, type House } from './harvest.ts'
 
 // The sample portals, harvested with the harvesters that npm start uses. Expected graphs are the files of test/portals:
@@ -43,8 +44,7 @@ const of = (id: string, property: NamedNode, subject = datasetOf(id)) =>
     .objects(subject, property)
     .map(each => ('language' in each && each.language ? `${each.value}@${each.language}` : each.value))
     .sort()
-const repairsOf = (id: string) =>
-  house.ledger.all<{ rule: string; before: string; after: string }>('SELECT rule, before, after FROM repair JOIN record ON n = record WHERE id = ?', id)
+const repairsOf = (id: string) => saidOf(house.ledger, id).repairs.map(({ rule, before, after }) => ({ rule, before, after }))
 const sourceOf = (source: string) => house.records().filter(record => record.source === source)
 
 test.each([

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { ckanAnswers, packageOf } from '../harvest/protocols/ckan/portal.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
+import { saidOf } from '../ledger/said.ts'
 import { startPortal, turtle, type Answer } from '../portal.ts'
 import { edition, everywhere, openWhole, type Whole } from './catalogue.ts'
 
@@ -45,9 +46,8 @@ test('Fedict/dcattools#288, GovDataOfficial/DCAT-AP.de#78: text without a langua
   expect(await (await whole.get(`/dataset/${whole.id('b')}.nt`)).text()).toContain('"معطيات حول الماء"@ar')
   for (const key of ['a', 'b'])
     expect(
-      whole.house.ledger
-        .all('SELECT rule FROM repair JOIN record ON record.n = repair.record WHERE record.id = ?', whole.id(key))
-        .map(({ rule }) => String(rule))
+      saidOf(whole.house.ledger, whole.id(key))
+        .repairs.map(({ rule }) => rule)
         .join(),
     ).toMatch(/language-/)
 })

@@ -5,6 +5,7 @@ import { exportText } from '../../src/outlets/dump.ts'
 import { formatByName } from '../../src/rdf/formats.ts'
 import { ckanAnswers, packageOf, type Package } from '../harvest/protocols/ckan/portal.ts'
 import { datasetTurtle, feed } from '../harvest/protocols/dcat/feed.ts'
+import { saidOf } from '../ledger/said.ts'
 import { startPortal, turtle } from '../portal.ts'
 import { everywhere, openWhole, type Whole } from './catalogue.ts'
 
@@ -18,11 +19,7 @@ afterEach(async () => {
   await whole.close()
 })
 
-const repairsOf = (key: string) =>
-  whole.house.ledger.all<{ rule: string; before: string; after: string }>(
-    'SELECT rule, before, after FROM repair JOIN record ON record.n = repair.record WHERE record.id = ?',
-    whole.id(key),
-  )
+const repairsOf = (key: string) => saidOf(whole.house.ledger, whole.id(key)).repairs.map(({ rule, before, after }) => ({ rule, before, after }))
 
 /** Everything published, read again by a parser that forgives nothing. */
 async function strictly(): Promise<void> {

@@ -109,11 +109,11 @@ test('geonetwork/core-geonetwork#6539: a source that has not changed costs its r
   whole.portal.answers['/feed.ttl?*'] = whole.portal.answers['/feed.ttl']!
   await whole.harvest()
   expect(bodies).toBe(3)
-  const { validation } = whole.house.engine
-  const { check } = validation
-  Object.assign(validation, {
-    check: () => {
-      throw new Error('nothing is to be validated')
+  const { threads } = whole.house.engine
+  const { take } = threads
+  Object.assign(threads, {
+    take: () => {
+      throw new Error('nothing is to be mapped')
     },
   })
   const before = currentRevision(whole.house.ledger)
@@ -121,7 +121,7 @@ test('geonetwork/core-geonetwork#6539: a source that has not changed costs its r
   // A portal that cannot say so sends its bodies, and that is all that is read.
   bodies = 0
   expect(await whole.harvest({ full: true })).toMatchObject({ state: 'complete', unchanged: 6, problems: [] })
-  Object.assign(validation, { check })
+  Object.assign(threads, { take })
   expect([bodies, currentRevision(whole.house.ledger)]).toEqual([3, before])
 })
 

@@ -3,6 +3,7 @@ import { addressesAt } from '../../demo/portals.ts'
 import { edition, fihrist } from '../cli/fihrist.ts'
 import { edition as catalogue } from '../harvest/harvest.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
+import { allSaid } from '../ledger/said.ts'
 import { openWhole, type Whole } from './catalogue.ts'
 
 // Reports of peers: what validation costs, what it complains of without reason, and what it does not say.
@@ -59,7 +60,7 @@ test('SEMICeu/DCAT-AP#125, SEMICeu/DCAT-AP#163, SEMICeu/DCAT-AP#248: values of E
   // Harvested, the same: findings are of the record, and of nothing that the vocabulary says.
   whole = await openWhole('dcat', { '/feed.ttl': { type: 'text/turtle', body: european } }, { yaml: catalogue })
   await whole.settle()
-  const focuses = whole.house.ledger.all<{ focus: string }>('SELECT DISTINCT focus FROM finding').map(({ focus }) => focus)
+  const focuses = allSaid(whole.house.ledger).findings.map(({ focus }) => focus)
   expect(focuses.filter(focus => !focus.startsWith('https://data.example.org/') && !focus.includes('/record/'))).toEqual([])
 })
 

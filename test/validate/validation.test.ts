@@ -2,18 +2,18 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Graph } from '../../src/rdf/graph.ts'
 import { skos } from '../../src/rdf/namespaces.ts'
 import { lines } from '../../src/rdf/serialise.ts'
 import { blankNode, isNamed, literal, namedNode, quad, textOf, type Term } from '../../src/rdf/terms.ts'
 import { withLists } from '../../src/validate/background.ts'
 import { loadProfile, profileNames } from '../../src/validate/profiles.ts'
-import { openValidation } from '../../src/validate/validate.ts'
+import { openCheck, type Settings } from '../../src/validate/validate.ts'
 import type { Concept, Lists } from '../../src/vocabulary/vocabulary.ts'
 import { base, shapes, turtle, vocabulary } from '../edition.ts'
 
-const lists = (await vocabulary()).index
+const lists = await vocabulary()
 
 describe('a record with what the lists say of its concepts behind it', () => {
   const scheme = 'https://e.ma/scheme'
@@ -53,45 +53,41 @@ describe('a record with what the lists say of its concepts behind it', () => {
   })
 })
 
-describe('validation in worker threads', () => {
-  const validation = openValidation({ shapes, base, lists, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'], compliance: 'dcat-ap' })
-  afterAll(() => validation.close())
+describe('validation and quality of a record', async () => {
+  const settings: Settings = { shapes, base, profiles: ['admission', 'dcat-ap', 'dcat-ap-ma'], compliance: 'dcat-ap' }
+  const check = await openCheck(settings, lists)
   const dataset = 'https://portal.example.ma/a'
-  const record = (more: string) => ({
-    dataset,
-    graph: lines(
-      [...turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)],
-      false,
-    ),
-  })
+  const record = (more: string) =>
+    turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . <${dataset}> a dcat:Dataset ${more} .`)
+  const checked = (graph: Graph) => check(graph, namedNode(dataset))
 
-  it('gives each record of a batch its own findings and quality, each finding with its profile', async () => {
-    const [bare, better] = await validation.check([record(''), record('; dct:title "Eau"@fr ; dct:description "Débits"@fr ; dcat:keyword "eau"@fr')])
-    expect(new Set(bare!.findings.map(finding => finding.profile))).toEqual(new Set(['admission', 'dcat-ap', 'dcat-ap-ma']))
-    for (const finding of bare!.findings)
+  it('gives each record its own findings and quality, each finding with its profile', async () => {
+    const bare = await checked(record(''))
+    const better = await checked(record('; dct:title "Eau"@fr ; dct:description "Débits"@fr ; dcat:keyword "eau"@fr'))
+    expect(new Set(bare.findings.map(finding => finding.profile))).toEqual(new Set(['admission', 'dcat-ap', 'dcat-ap-ma']))
+    for (const finding of bare.findings)
       expect(finding).toMatchObject({
         rule: expect.stringContaining(`/shapes/${finding.profile}#`),
         severity: expect.stringMatching(/^(violation|warning|info)$/),
         focus: dataset,
         constraint: expect.stringMatching(/ConstraintComponent$/),
       })
-    expect(bare!.findings.map(finding => finding.rule)).toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
-    expect(better!.findings.map(finding => finding.rule)).not.toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
-    expect(bare!.quality).toMatchObject({ score: 0, measurements: { dcatApCompliance: 0 } })
-    expect(better!.quality).toMatchObject({ score: 60, measurements: { dcatApCompliance: 1, keywordAvailability: 1 } })
+    expect(bare.findings.map(finding => finding.rule)).toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
+    expect(better.findings.map(finding => finding.rule)).not.toContain('https://w3id.org/fihrist/shapes/dcat-ap#dataset-title')
+    expect(bare.quality).toMatchObject({ score: 0, measurements: { dcatApCompliance: 0 } })
+    expect(better.quality).toMatchObject({ score: 60, measurements: { dcatApCompliance: 1, keywordAvailability: 1 } })
   })
 
   it('measures compliance with the profile that is named', async () => {
-    const strict = openValidation({ shapes, base, lists, profiles: ['admission', 'dcat-ap'], compliance: 'admission' })
-    const [better] = await strict.check([record('; dct:title "Eau"@fr ; dct:description "Débits"@fr')])
-    await strict.close()
-    expect(better!.findings.some(({ profile, severity }) => profile === 'admission' && severity === 'violation')).toBe(true)
-    expect(better!.quality.measurements).toMatchObject({ dcatApCompliance: 0 })
+    const strict = await openCheck({ ...settings, profiles: ['admission', 'dcat-ap'], compliance: 'admission' }, lists)
+    const better = await strict(record('; dct:title "Eau"@fr ; dct:description "Débits"@fr'), namedNode(dataset))
+    expect(better.findings.some(({ profile, severity }) => profile === 'admission' && severity === 'violation')).toBe(true)
+    expect(better.quality.measurements).toMatchObject({ dcatApCompliance: 0 })
   })
 
   it('tells the value that is wrong, cut short where it is long', async () => {
-    const [checked] = await validation.check([record(`; dct:title <https://e.ma/${'x'.repeat(2000)}>`)])
-    const finding = checked!.findings.find(each => each.rule.endsWith('dcat-ap#dataset-title-literal'))!
+    const { findings } = await checked(record(`; dct:title <https://e.ma/${'x'.repeat(2000)}>`))
+    const finding = findings.find(each => each.rule.endsWith('dcat-ap#dataset-title-literal'))!
     expect(finding).toMatchObject({ path: 'http://purl.org/dc/terms/title', value: expect.stringMatching(/^https:\/\/e\.ma\/x+$/) })
     expect(finding.value).toHaveLength(500)
   })
@@ -102,11 +98,11 @@ describe('validation in worker threads', () => {
       `<${dataset}> a dcat:Dataset ; dcat:distribution ${files.map(file => `<${file}>`).join(' , ')} .`,
       ...files.map(file => `<${file}> a dcat:Distribution .`),
     ].join('\n')
-    const big = { dataset, graph: lines(turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . ${graph}`), false) }
+    const big = turtle(`@prefix dcat: <http://www.w3.org/ns/dcat#> . ${graph}`)
     const started = performance.now()
-    const [checked] = await validation.check([big])
+    const { findings } = await checked(big)
     expect(performance.now() - started).toBeLessThan(10_000)
-    const byRule = Map.groupBy(checked!.findings, finding => finding.rule)
+    const byRule = Map.groupBy(findings, finding => finding.rule)
     const ofFiles = [...byRule.values()].filter(findings => findings.length > 1)
     expect(ofFiles.length).toBeGreaterThan(3)
     for (const findings of ofFiles) {
@@ -117,8 +113,7 @@ describe('validation in worker threads', () => {
   })
 
   it('of nothing finds nothing', async () => {
-    expect(await validation.check([])).toEqual([])
-    expect((await validation.check([{ dataset, graph: '' }]))[0]!.findings).toEqual([])
+    expect((await checked(new Graph())).findings).toEqual([])
   })
 })
 

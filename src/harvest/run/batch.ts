@@ -1,52 +1,77 @@
-import type { Admission, Seen } from '../../ledger/records/entry.ts'
+import type { Admission, Entry, Seen } from '../../ledger/records/entry.ts'
+import type { RecordRow } from '../../ledger/records/records.ts'
 import type { Counts } from '../../ledger/runs/runs.ts'
-import { Problem, sentence } from '../../problem.ts'
+import { Problem } from '../../problem.ts'
 import { rating } from '../../validate/quality.ts'
-import type { Checked } from '../../validate/validate.ts'
-import type { Draft } from './draft.ts'
+import type { HarvestedRecord } from '../protocol.ts'
 import type { Engine } from './engine.ts'
 import type { Judged, Keeper } from './keeper.ts'
+import type { Mapping } from './mapping.ts'
+import type { Made, Sent } from './way.ts'
 
-/** Records that are validated and committed together. */
+/** Records that are taken on their way and committed together. */
 const batchSize = 100
 /** Records that were only seen again and wait for their mark. */
 const mostMarks = 1000
-/** Batches that may be under way at once: enough that neither the reading nor the validation waits for the other. */
-const underWay = 3
 /** Milliseconds after which a slow portal's records are committed all the same. */
 const longestWaitMs = 5000
 
-/** Collects records and hands them on together; the next page is read while the last batch is validated. */
+/** A record that is to be taken on its way, and what is known of it. */
+export interface Taken extends Sent, Omit<HarvestedRecord, 'map'> {
+  /** The payload's digest, together with all that decides what becomes of it. */
+  digest: string
+  known: RecordRow | undefined
+  /** It is new where none is known: it cannot be one that is held under another key. */
+  settled?: boolean
+}
+
+/** A record at the end of its way. */
+export type Arrived = Exclude<Made, { same: true }>
+
+/** Collects records and hands them on together; the next page is read while the last batches are on their way. */
 export interface Batch {
-  /** A record with a new version. */
-  add(draft: Draft): Promise<void>
+  /** A record of which there may be a new version. */
+  add(taken: Taken): Promise<void>
   /** A record that was seen again and is as it was. */
   unchanged(seen: Seen): Promise<void>
   /** A record that was there and could not be read: what is held of it stays. */
   keep(seen: Seen): Promise<void>
-  /** Validates and hands on what is left. */
-  end(): Promise<void>
+  /** Takes on their way what is left, and waits for all that is under way. */
+  settle(): Promise<void>
+}
+
+/** What a run has to say of its records, beside counting them. */
+export interface Verdicts {
+  /** One cannot be read. */
+  unreadable?(key: string): void
+  /** Whether one has to wait, so that it is neither counted nor kept now. */
+  waits?(taken: Taken, arrived: Arrived): boolean
 }
 
 /** Batches of one run, or of one rebuild: counts what becomes of the records, and hands them to the keeper in the order they came. */
-export function openBatch(engine: Pick<Engine, 'validation' | 'catalogue'>, counts: Counts, keeper: Keeper): Batch {
-  let drafts: Draft[] = []
+export function openBatch({ threads, catalogue }: Engine, mapping: Mapping, counts: Counts, keeper: Keeper, { unreadable, waits }: Verdicts = {}): Batch {
+  let added: Taken[] = []
   let seen: Seen[] = []
   let since = performance.now()
   let writing: Promise<void> = Promise.resolve()
   const batches: Promise<void>[] = []
 
-  const write = (written: Draft[], checked: (Checked | Problem)[], marked: Seen[]): void => {
+  const write = (taken: Taken[], made: (Made | Problem)[], marked: Seen[]): void => {
     const entries: Judged[] = []
     const kept = [...marked]
-    for (const [at, draft] of written.entries()) {
-      const result = checked[at]!
-      if (result instanceof Problem) {
+    for (const [at, each] of taken.entries()) {
+      const { key, known, digest, payload } = each
+      const arrived = made[at]!
+      if (arrived instanceof Problem) {
         counts.failed++
-        keeper.problem(result)
-        if (draft.known && draft.known.admission !== 'removed') kept.push({ n: draft.known.n })
-      } else {
-        const entry = judged(draft, result, engine.catalogue.blocking)
+        keeper.problem(arrived)
+        unreadable?.(key)
+        if (known && known.admission !== 'removed') kept.push({ n: known.n })
+      } else if (arrived.same) {
+        counts.unchanged++
+        kept.push({ n: known!.n, payload: { digest, ...payload, packed: arrived.payload } })
+      } else if (!waits?.(each, arrived)) {
+        const entry = judged(mapping, each, arrived, catalogue.blocking)
         count(counts, entry)
         entries.push(entry)
       }
@@ -54,23 +79,24 @@ export function openBatch(engine: Pick<Engine, 'validation' | 'catalogue'>, coun
     keeper.entries(entries, kept)
   }
   const flush = async () => {
-    const [next, marked] = [drafts, seen]
-    drafts = []
+    const [next, marked] = [added, seen]
+    added = []
     seen = []
     since = performance.now()
     if (next.length === 0 && marked.length === 0) return
-    writing = Promise.all([check(engine, next), writing]).then(([checked]) => write(next, checked, marked))
+    const made = next.length > 0 ? threads.take(mapping, next.map(sentOf)) : []
+    writing = Promise.all([made, writing]).then(([all]) => write(next, all, marked))
     // A failure is met where the batch is awaited; until then nobody else looks at it.
     writing.catch(() => {})
     batches.push(writing)
-    if (batches.length > underWay) await batches.shift()
+    if (batches.length > threads.underWay) await batches.shift()
   }
   const flushWhenDue = async () => {
-    if (drafts.length >= batchSize || seen.length >= mostMarks || performance.now() - since > longestWaitMs) await flush()
+    if (added.length >= batchSize || seen.length >= mostMarks || performance.now() - since > longestWaitMs) await flush()
   }
   return {
-    add: draft => {
-      drafts.push(draft)
+    add: taken => {
+      added.push(taken)
       return flushWhenDue()
     },
     unchanged: mark => {
@@ -82,34 +108,37 @@ export function openBatch(engine: Pick<Engine, 'validation' | 'catalogue'>, coun
       seen.push(mark)
       return flushWhenDue()
     },
-    end: async () => {
+    settle: async () => {
       await flush()
       await writing
     },
   }
 }
 
-/** A record that the validation cannot take fails alone: the others of its batch are validated one by one. */
-async function check(engine: Pick<Engine, 'validation'>, drafts: Draft[]): Promise<(Checked | Problem)[]> {
-  if (drafts.length === 0) return []
-  try {
-    return await engine.validation.check(drafts.map(({ dataset, graph: { text } }) => ({ dataset, graph: text })))
-  } catch (error) {
-    if (drafts.length > 1) return (await Promise.all(drafts.map(draft => check(engine, [draft])))).flat()
-    return drafts.map(({ key }) => new Problem('bad-record', `The record ${key} cannot be validated: ${sentence(error)}.`, { record: key }, error))
-  }
-}
+/** What a thread has to know. */
+const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key, payload, id, held, ...(anew && { anew }), ...(mapped && { mapped }) })
 
-function judged(draft: Draft, { findings, quality }: Checked, blocking: string[]): Judged {
-  const blocked = findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
+function judged(
+  { source }: Mapping,
+  { id, key, known, digest, modified, payload: sent }: Taken,
+  { same: _, summary, quality, payload, ...arrived }: Arrived,
+  blocking: string[],
+): Judged {
+  const blocked = arrived.findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
   const admission: Admission = blocked ? 'quarantined' : 'published'
   return {
-    ...draft,
+    ...arrived,
+    source: source.id,
+    key,
+    ...(known && known.key !== key && { formerKey: known.key }),
+    id,
+    known,
     admission,
-    findings,
     measurements: quality.measurements,
     score: quality.score,
-    summary: { ...draft.summary, facets: { ...draft.summary.facets, quality: [rating(quality.score)] } },
+    summary: { ...summary, facets: { ...summary.facets, quality: [rating(quality.score)] } },
+    payload: { digest, ...sent, ...(payload && { packed: payload }) } satisfies Entry['payload'],
+    ...(modified && { portalModified: modified }),
   }
 }
 

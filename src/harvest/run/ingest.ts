@@ -1,14 +1,14 @@
 import { recordByKey } from '../../ledger/records/held.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { Problem, sentence } from '../../problem.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import { instant } from '../protocols/incremental.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, Verdicts } from './batch.ts'
 import { fail, type Run } from './begin.ts'
-import { draftOf, type Mapping } from './draft.ts'
+import { draftOf, readOut } from './draft.ts'
 import { repeated, toldApart } from './duplicates.ts'
 import { ourIriIn } from './loops.ts'
 import { payloadDigest } from './mapping-digest.ts'
+import type { Mapping } from './mapping.ts'
 import { renamedFrom } from './renamed-from.ts'
 
 /** A run that takes records in: how they are mapped, and the batch they go to. */
@@ -17,7 +17,7 @@ export interface Intake extends Run {
   readonly batch: Batch
 }
 
-/** Takes one record in: says that it is unchanged, drafts its next version, or says why it cannot be read. */
+/** Takes one record in: says that it is unchanged, or takes it on its way. */
 export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<void> {
   const { source, engine, progress, keeper } = intake
   const { counts, seenKeys } = progress
@@ -42,49 +42,40 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
 
   const known = recordByKey(engine.ledger, source.id, key)
   // Only at the end of the run it is known which records are to be one.
-  if (duplicates === 'merge') return wait(intake, harvested, digest, known ? null : mayBeRenamedFrom(intake, harvested, digest))
+  if (duplicates === 'merge') return wait(intake, harvested, digest, known ? null : mayBeRenamedFrom(intake, harvested))
   await ingestAs(intake, harvested, digest, known)
 }
 
-/**
- * Takes a record in as the next version of the one that is known, or as a new one.
- * Unless it is `settled` that it is new, one that may be a record we hold under another key waits until the source was read.
- */
-export async function ingestAs(
-  intake: Intake,
-  harvested: HarvestedRecord,
-  digest: string,
-  known: RecordRow | undefined,
-  { settled = false }: { settled?: boolean } = {},
-): Promise<void> {
-  const { source, engine, mapping, batch, progress } = intake
-  const { key, payload } = harvested
+/** Takes a record in as the next version of the one that is known, or as a new one; it may be `settled` that it is new. */
+export async function ingestAs(intake: Intake, harvested: HarvestedRecord, digest: string, known: RecordRow | undefined, settled = false): Promise<void> {
+  const { source, engine, batch, progress } = intake
+  const { map: _, ...taken } = harvested
+  const { key, cut } = taken
   const renamed = known !== undefined && known.key !== key
   if (known && !renamed && known.payload_digest === digest) return batch.unchanged({ n: known.n })
   const own = ourIriIn(harvested, engine.catalogue.base)
   if (own !== undefined) return void progress.loops.push(own)
-  if (harvested.cut && known && known.admission !== 'removed') {
+  if (cut && known && known.admission !== 'removed') {
     // The problem of the page it stood on says why.
     progress.counts.failed++
     return batch.keep({ n: known.n })
   }
-  try {
-    const draft = draftOf(mapping, known?.id ?? progress.ids.mint(source.id, harvested), harvested, digest, known)
-    if (known && !renamed && known.graph_digest === draft.graph.digest) return await batch.unchanged({ n: known.n, payload: draft.payload })
-    const former = known || settled ? null : renamedFrom(intake, draft.clues ?? [])
-    if (former === null) return await batch.add(draft)
-    progress.ids.release(draft.id)
-    wait(intake, harvested, digest, former)
-  } catch (error) {
-    fail(
-      intake,
-      error instanceof Problem
-        ? error
-        : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key, excerpt: payload.body.slice(0, 300) }, error),
-    )
-    await keepHeld(intake, key)
-  }
+  const id = known?.id ?? progress.ids.mint(source.id, harvested)
+  await batch.add({ ...taken, id, digest, known, settled, held: renamed ? undefined : known?.graph_digest })
 }
+
+/** What a run says of the records that come back from their way. */
+export const verdicts = (run: Run): Verdicts => ({
+  unreadable: key => void run.progress.unreadable.add(key),
+  /** One that may be a record we hold under another key waits until the source was read. */
+  waits(taken, { clues }) {
+    const former = taken.known || taken.settled ? null : renamedFrom(run, clues)
+    if (former === null) return false
+    run.progress.ids.release(taken.id)
+    wait(run, taken, taken.digest, former)
+    return true
+  },
+})
 
 /** A record that cannot be read today is not gone: what is held of it stays. */
 export async function keepHeld({ source, engine, progress, batch }: Intake, key: string): Promise<void> {
@@ -94,18 +85,18 @@ export async function keepHeld({ source, engine, progress, batch }: Intake, key:
 }
 
 /** Lets a record wait for the end of the run. */
-function wait({ progress }: Run, { key, name, modified, cut, payload }: HarvestedRecord, digest: string, former: number | null): void {
+function wait({ progress }: Run, { key, name, modified, cut, payload }: Omit<HarvestedRecord, 'map'>, digest: string, former: number | null): void {
   progress.waiting.put({ key, digest, name: name ?? null, modified: modified ?? null, cut: cut ? 1 : 0, renamedFrom: former, ...payload })
 }
 
 /** The record (n) that one with a new key, which waits in any case, may have been until now. */
-function mayBeRenamedFrom(intake: Intake, harvested: HarvestedRecord, digest: string): number | null {
+function mayBeRenamedFrom(intake: Intake, harvested: HarvestedRecord): number | null {
   const { source, held, mapping, progress } = intake
   if (held === 0) return null
+  const id = progress.ids.mint(source.id, harvested)
+  progress.ids.release(id)
   try {
-    const draft = draftOf(mapping, progress.ids.mint(source.id, harvested), harvested, digest, undefined)
-    progress.ids.release(draft.id)
-    return renamedFrom(intake, draft.clues ?? [])
+    return renamedFrom(intake, readOut(mapping, draftOf(mapping, id, harvested)).clues)
   } catch {
     // Why it cannot be mapped is said where it is taken in.
     return null

@@ -3,12 +3,11 @@ import { countKept, keptPayloads, withoutPayload } from '../../ledger/records/pa
 import { recordByNumber } from '../../ledger/records/records.ts'
 import { noCounts } from '../../ledger/runs/runs.ts'
 import { rememberSource } from '../../ledger/sources/memory.ts'
-import { Problem, sentence } from '../../problem.ts'
+import type { Problem } from '../../problem.ts'
 import { openBatch } from './batch.ts'
-import { draftOf, mappingOf } from './draft.ts'
-import { replayed } from './duplicates.ts'
 import type { Engine } from './engine.ts'
 import { mappingDigest, payloadDigest } from './mapping-digest.ts'
+import { mappingOf } from './mapping.ts'
 import { mostProblems } from './report.ts'
 import { rewrite } from './rewrite.ts'
 import type { RunOptions } from './setup.ts'
@@ -40,24 +39,17 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
     if (problems.length < mostProblems) problems.push(problem)
   })
   const counts = noCounts()
-  const batch = openBatch(engine, counts, keeper)
+  const batch = openBatch(engine, mapping, counts, keeper)
   let harvestedSince = 0
   for (const { n, key, digest, ...payload } of keptPayloads(ledger, source.id)) {
     counts.seen++
     const known = recordByNumber(ledger, n)
-    try {
-      // A run has taken it in since the payload was read.
-      if (known?.payload_digest !== digest) harvestedSince++
-      else await batch.add(draftOf(mapping, known.id, replayed({ key, payload }, source), payloadDigest(todays, payload.body), known))
-    } catch (error) {
-      counts.failed++
-      keeper.problem(
-        error instanceof Problem ? error : new Problem('bad-record', `The record ${key} cannot be mapped: ${sentence(error)}.`, { record: key }, error),
-      )
-    }
+    // A run has taken it in since the payload was read.
+    if (known?.payload_digest !== digest) harvestedSince++
+    else await batch.add({ key, payload, id: known.id, known, digest: payloadDigest(todays, payload.body), held: known.graph_digest, anew: true })
     options.progress?.(counts.seen, expected)
   }
-  await batch.end()
+  await batch.settle()
   const without = withoutPayload(ledger, source.id)
   if (counts.failed + without.length === 0) rememberSource(ledger, source.id, { rules: engine.judgingDigest })
   const { updated, unchanged } = keeper.counts

@@ -1,13 +1,13 @@
 import type { Source } from '../../config/sources.ts'
 import { isSilence, Problem } from '../../problem.ts'
 import { protocols } from '../protocols/index.ts'
-import { openBatch, type Batch } from './batch.ts'
+import { openBatch } from './batch.ts'
 import { begin, lose, type Run } from './begin.ts'
-import { mappingOf } from './draft.ts'
 import type { Engine } from './engine.ts'
 import { finish, refused } from './finish.ts'
-import type { Intake } from './ingest.ts'
+import { verdicts, type Intake } from './ingest.ts'
 import { keepInLedger } from './keep-in-ledger.ts'
+import { mappingOf, type Mapping } from './mapping.ts'
 import { rememberPages } from './pages.ts'
 import { outside, portalOf } from './portal.ts'
 import { preview } from './preview.ts'
@@ -21,7 +21,7 @@ export type { Report } from './report.ts'
 export type { RunOptions } from './setup.ts'
 
 /**
- * One harvest of one source: fetch → map → normalise → digest → validate → commit, one page and one batch in memory.
+ * One harvest of one source: fetch → digest → the way of each record, in threads → commit; one page and some batches in memory.
  * Another process that harvests it is not disturbed.
  */
 export async function run(source: Source, engine: Engine, options: RunOptions = {}): Promise<Report> {
@@ -43,10 +43,11 @@ export async function run(source: Source, engine: Engine, options: RunOptions = 
 }
 
 async function harvest(run: Run): Promise<Omit<Report, 'durationMs'>> {
-  const batch = openBatch(run.engine, run.progress.counts, run.keeper)
-  await attempt(run, () => takeIn(run, batch))
-  await attempt(run, () => batch.end())
-  const judged = await attempt(run, () => revalidate(run))
+  const judged = await attempt(run, async () => {
+    const mapping = mappingOf(run.source, run.engine)
+    await attempt(run, () => takeIn(run, mapping))
+    return attempt(run, () => revalidate(run, mapping))
+  })
   return { ...finish(run), judged: judged ?? 0 }
 }
 
@@ -61,15 +62,19 @@ async function attempt<T>(run: Run, step: () => Promise<T>): Promise<T | undefin
 }
 
 /** Takes in what the source has; what had to wait for its end, even where that was not reached. */
-async function takeIn(run: Run, batch: Batch): Promise<void> {
-  const intake: Intake = { ...run, batch, mapping: mappingOf(run.source, run.engine) }
+async function takeIn(run: Run, mapping: Mapping): Promise<void> {
+  const batch = openBatch(run.engine, mapping, run.progress.counts, run.keeper, verdicts(run))
+  const intake: Intake = { ...run, mapping, batch }
   try {
     await readSource(intake)
   } catch (error) {
     run.progress.broken = leftEarly(error, run.options)
     lose(run, error)
   }
+  // What is still on its way may have to wait as well.
+  await batch.settle()
   await ingestWaiting(intake)
+  await batch.settle()
 }
 
 async function readSource(intake: Intake): Promise<void> {

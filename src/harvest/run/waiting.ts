@@ -40,7 +40,7 @@ export async function ingestWaiting(intake: Intake): Promise<void> {
         seenKeys.set(former.key, '')
         progress.renamed.push({ id: former.id, from: former.key, to: key })
       }
-      await ingestAs(intake, harvested, payloadDigest(intake.mappingDigest, harvested.payload.body), isRenamed ? former : known, { settled: true })
+      await ingestAs(intake, harvested, payloadDigest(intake.mappingDigest, harvested.payload.body), isRenamed ? former : known, true)
     }
   }
   waiting.clear()

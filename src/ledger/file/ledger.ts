@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Problem, sentence } from '../../problem.ts'
 import { migrations } from './migrations.ts'
+import { pack } from './pack.ts'
 
 /** The transactional file that holds every record, version, run and finding: the truth that everything else follows. */
 export interface Ledger {
@@ -59,6 +60,7 @@ function versionOf(database: DatabaseSync, file: string): number {
 
 function migrate(database: DatabaseSync, file: string): void {
   if (versionOf(database, file) === migrations.length) return
+  database.function('zstd', text => pack(String(text)))
   database.exec('BEGIN IMMEDIATE')
   for (let next = versionOf(database, file); next < migrations.length; next++) database.exec(`${migrations[next]}; PRAGMA user_version = ${next + 1}`)
   database.exec('COMMIT')

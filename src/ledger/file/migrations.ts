@@ -144,4 +144,47 @@ export const migrations: string[] = [
   UPDATE problem SET language = 'fr' WHERE message GLOB '*, ligne [0-9]*';
   UPDATE problem SET language = 'ar' WHERE message GLOB '*، السطر [0-9]*';
   `,
+  `
+  -- Bytes that many texts of a source share, to pack them with. A packed text names the dictionary it was packed
+  -- with: one of payloads goes when no payload may be kept any more, the others never.
+  CREATE TABLE dictionary (id INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+  CREATE INDEX dictionary_source ON dictionary (source, kind);
+
+  -- What is said of the newest version of a record, packed: findings, repairs and measurements are only read together with it.
+  CREATE TABLE judgement (record INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+  INSERT INTO judgement SELECT n, zstd(json_object(
+    'findings', (SELECT json_group_array(json_array(profile, rule, severity, focus, path, value, count) ORDER BY rowid) FROM finding WHERE record = n),
+    'repairs', (SELECT json_group_array(json_array(rule, property, before, after) ORDER BY rowid) FROM repair WHERE record = n),
+    'measurements', (SELECT json_group_object(metric, value ORDER BY metric) FROM measurement WHERE record = n)))
+  FROM record WHERE n IN (SELECT record FROM finding UNION SELECT record FROM repair UNION SELECT record FROM measurement);
+
+  -- How many lines of it each rule has, for reports over many records, and how many places they stand for. "said" is finding or repair.
+  CREATE TABLE rule (id INTEGER PRIMARY KEY, said TEXT NOT NULL, name TEXT NOT NULL, severity TEXT NOT NULL, UNIQUE (said, name, severity)) STRICT;
+  INSERT INTO rule (said, name, severity) SELECT DISTINCT 'finding', rule, severity FROM finding UNION ALL SELECT DISTINCT 'repair', rule, '' FROM repair;
+  CREATE TABLE tally (
+    record INTEGER NOT NULL, rule INTEGER NOT NULL, lines INTEGER NOT NULL, places INTEGER NOT NULL, PRIMARY KEY (record, rule)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO tally SELECT record, rule.id, count(*), sum(ifnull(count, 1)) FROM finding
+    JOIN rule ON said = 'finding' AND name = finding.rule AND rule.severity = finding.severity GROUP BY record, rule.id;
+  INSERT INTO tally SELECT record, rule.id, count(*), count(*) FROM repair JOIN rule ON said = 'repair' AND name = repair.rule GROUP BY record, rule.id;
+  CREATE INDEX tally_rule ON tally (rule);
+  DROP TABLE finding;
+  DROP TABLE repair;
+  DROP TABLE measurement;
+
+  -- When a record passed by last: apart from it, so that a run that finds everything unchanged writes a few bytes of each.
+  CREATE TABLE sighting (record INTEGER PRIMARY KEY, run INTEGER NOT NULL, at TEXT NOT NULL) STRICT;
+  INSERT INTO sighting SELECT n, seen_run, seen_at FROM record;
+  DROP INDEX record_seen;
+  ALTER TABLE record DROP COLUMN seen_run;
+  ALTER TABLE record DROP COLUMN seen_at;
+  CREATE INDEX record_missing ON record (n) WHERE missing_since IS NOT NULL;
+
+  -- In the order of the records, which is that of writing; only the index is in that of the hashes, which is none.
+  ALTER TABLE clue RENAME TO former_clue;
+  CREATE TABLE clue (record INTEGER NOT NULL, hash INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (record, hash)) STRICT, WITHOUT ROWID;
+  INSERT INTO clue SELECT record, hash, kind, value FROM former_clue ORDER BY record, hash;
+  DROP TABLE former_clue;
+  CREATE INDEX clue_hash ON clue (hash);
+  `,
 ]

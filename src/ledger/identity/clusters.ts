@@ -1,6 +1,6 @@
 import type { Ledger } from '../file/ledger.ts'
 import { hashOf, type Clue } from './clues.ts'
-import { carriersOf, connected, keptClues, type Edge, type Member } from './matches.ts'
+import { carriersOf, connected, insertClue, keptClues, sharedHashes, type Edge, type Member } from './matches.ts'
 import { logChange, namingAnew, standBack } from './visibility.ts'
 
 /*
@@ -24,11 +24,24 @@ export function noteClues(ledger: Ledger, touched: Touched, n: number, clues?: C
   const kept = new Set(before.map(({ hash }) => hash))
   const wanted = new Set(next.map(({ hash }) => hash))
   for (const hash of kept.difference(wanted)) ledger.run('DELETE FROM clue WHERE hash = ? AND record = ?', hash, n)
-  for (const { hash, kind, value } of next)
-    if (!kept.has(hash)) ledger.run('INSERT OR IGNORE INTO clue (hash, record, kind, value) VALUES (?, ?, ?, ?)', hash, n, kind, value)
+  for (const clue of next) if (!kept.has(clue.hash)) insertClue(ledger, n, clue)
   const around = [...before, ...next.filter(({ hash }) => !kept.has(hash))].flatMap(clue => carriersOf(ledger, clue, n) ?? [])
   for (const carrier of around) touched.add(carrier.n)
   if (around.length > 0 || row?.canonical || row?.leads) touched.add(n)
+}
+
+/** Records are there for the first time: they and those that carry one of their clues are touched. */
+export function noteNew(ledger: Ledger, touched: Touched, records: { n: number; clues: Clue[] }[]): void {
+  const noted = records.map(({ n, clues }) => ({ n, clues: clues.map(clue => ({ ...clue, hash: hashOf(clue) })) }))
+  for (const { n, clues } of noted) for (const clue of clues) insertClue(ledger, n, clue)
+  const shared = sharedHashes(
+    ledger,
+    noted.flatMap(({ clues }) => clues.map(({ hash }) => hash)),
+  )
+  for (const { n, clues } of noted) {
+    const around = clues.filter(({ hash }) => shared.has(hash)).flatMap(clue => carriersOf(ledger, clue, n) ?? [])
+    for (const each of around) touched.add(each.n).add(n)
+  }
 }
 
 /**

@@ -8,7 +8,7 @@ interface Carrier {
   n: number
   source: string
 }
-interface KeptClue extends Clue {
+export interface KeptClue extends Clue {
   hash: number
 }
 /** A record as the clusters see it; `canonical` is the record it stood back for until now. */
@@ -29,6 +29,21 @@ export interface Edge {
 
 /** What is kept of the clues of a record. */
 export const keptClues = (ledger: Ledger, n: number): KeptClue[] => ledger.all<KeptClue>('SELECT hash, kind, value FROM clue WHERE record = ?', n)
+
+export const insertClue = (ledger: Ledger, n: number, { hash, kind, value }: KeptClue): void => {
+  ledger.run('INSERT OR IGNORE INTO clue (record, hash, kind, value) VALUES (?, ?, ?, ?)', n, hash, kind, value)
+}
+
+/** Those of some hashes that more than one record has. */
+export const sharedHashes = (ledger: Ledger, hashes: number[]): Set<number> =>
+  new Set(
+    ledger
+      .all<{ hash: number }>(
+        'SELECT value AS hash FROM json_each(?) AS asked WHERE (SELECT count(*) FROM (SELECT 1 FROM clue WHERE clue.hash = asked.value LIMIT 2)) > 1',
+        JSON.stringify(hashes.sort((a, b) => a - b)),
+      )
+      .map(({ hash }) => hash),
+  )
 
 /** The other records that carry a clue; undefined where it tells nothing, as two of one source carry it, or too many. */
 export function carriersOf(ledger: Ledger, { hash, kind, value }: KeptClue, n: number): Carrier[] | undefined {

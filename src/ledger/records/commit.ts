@@ -1,8 +1,10 @@
 import type { Ledger } from '../file/ledger.ts'
-import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
+import { noteClues, noteNew, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Entry, RecordOutcome, Seen } from './entry.ts'
+import { meansFor } from './means.ts'
 import { writePayload } from './payloads.ts'
 import { beginRevision, currentRevision } from './revisions.ts'
+import { markAllSeen, markSeen } from './sightings.ts'
 import { write } from './write.ts'
 
 /**
@@ -12,32 +14,34 @@ import { write } from './write.ts'
 export function commit(ledger: Ledger, run: number, at: string, entries: Entry[], seen: Seen[]): number {
   return ledger.transaction(() => {
     const revision = entries.length > 0 ? beginRevision(ledger, at, run) : currentRevision(ledger)
+    const means = meansFor(ledger, entries[0]?.source, entries)
     const touched: Touched = new Set()
-    for (const entry of entries) {
-      const { n, before } = write(ledger, { run, at, revision }, entry)
-      noteClues(ledger, touched, n, entry.clues)
+    const written = entries.map(entry => ({ entry, ...write(ledger, means, { run, at, revision }, entry) }))
+    for (const { n, before } of written) {
+      markSeen(ledger, run, at, n)
       writeOutcome(ledger, run, n, before === undefined || before === 'removed' ? 'added' : 'updated')
     }
+    for (const { n, before, entry } of written) if (before !== undefined) noteClues(ledger, touched, n, entry.clues)
+    noteNew(
+      ledger,
+      touched,
+      written.flatMap(({ n, before, entry: { clues } }) => (before === undefined && clues ? { n, clues } : [])),
+    )
+    markAllSeen(
+      ledger,
+      run,
+      at,
+      seen.map(({ n }) => n),
+    )
     for (const { n, payload } of seen) {
-      // A record that had gone missing and is there again takes back the admission of what is shown of it.
-      ledger.run(
-        `UPDATE record SET seen_run = ?, seen_at = ?, missing_since = NULL, admission = iif(admission = 'missing', ${formerAdmission}, admission) WHERE n = ?`,
-        run,
-        at,
-        n,
-      )
-      if (payload) {
-        ledger.run('UPDATE record SET payload_digest = ? WHERE n = ?', payload.digest, n)
-        writePayload(ledger, run, n, payload)
-      }
+      if (!payload) continue
+      ledger.run('UPDATE record SET payload_digest = ? WHERE n = ?', payload.digest, n)
+      writePayload(ledger, run, n, payload, means.dictionaries.payload)
     }
     if (entries.length > 0) settleClusters(ledger, touched, revision, () => revision)
     return revision
   })
 }
-
-/** What a record was before it went missing: quarantined where its newest version was never shown. */
-const formerAdmission = `(SELECT iif(shown_from IS NULL, 'quarantined', 'published') FROM version WHERE record = record.n ORDER BY id DESC LIMIT 1)`
 
 /** What a run did to a record that it did not find unchanged. */
 export const writeOutcome = (ledger: Ledger, run: number, record: number, outcome: RecordOutcome): void => {

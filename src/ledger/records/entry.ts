@@ -26,8 +26,9 @@ export interface Entry {
   formerKey?: string
   id: string
   dataset: string
-  payload: { digest: string; mediaType: string; body: string | Uint8Array }
-  graph: { digest: string; text: string }
+  /** `packed`: as the ledger keeps it, where that has been made already. */
+  payload: { digest: string; mediaType: string; body: string | Uint8Array; packed?: Uint8Array }
+  graph: { digest: string; text: string; packed?: Uint8Array }
   portalModified?: string
   admission: Admission
   summary: Summary

@@ -1,5 +1,5 @@
+import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { unpack } from '../file/pack.ts'
 import { selectRecords, type RecordRow } from './records.ts'
 
 // What a harvest asks of the records that are held of its source.
@@ -29,7 +29,7 @@ export function oldestPayload(ledger: Ledger, source: string): { digest: string;
     `SELECT payload_digest AS digest, body FROM record JOIN payload ON payload.record = record.n WHERE source = ? AND admission <> 'removed' ORDER BY payload.run LIMIT 1`,
     source,
   )
-  return oldest && { digest: oldest.digest, body: unpack(oldest.body).toString('utf8') }
+  return oldest && { digest: oldest.digest, body: unpacked(ledger, oldest.body) }
 }
 
 /** The media type of the payload that is kept of a record. */

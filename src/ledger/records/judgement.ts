@@ -1,45 +1,33 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
+import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
-import type { Entry } from './entry.ts'
-import { writeMeasurements } from './measurements.ts'
+import { pack } from '../file/pack.ts'
+import { judgementText, readJudgement, type Judgement } from './judgement-text.ts'
+import type { Means } from './means.ts'
+import { writeTallies } from './tallies.ts'
+
+const nothing: Judgement = { findings: [], repairs: [], measurements: {} }
+
+/** All that is said of the newest version of a record; nothing where no judgement is kept of it. */
+export function judgementOf(ledger: Ledger, n: number): Judgement {
+  const row = ledger.get<{ body: Uint8Array }>('SELECT body FROM judgement WHERE record = ?', n)
+  return row ? readJudgement(unpacked(ledger, row.body)) : nothing
+}
+
+const severities = ['violation', 'warning', 'info']
 
 /** What the newest version of a record breaks, the worst first. */
 export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
-  ledger
-    .all<Finding & { count: number | null }>(
-      `SELECT profile, rule, severity, focus, path, value, count FROM finding WHERE record = ? ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, rule`,
-      n,
-    )
-    .map(({ count, ...finding }) => (count === null ? finding : { ...finding, count }))
+  judgementOf(ledger, n).findings.sort(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  )
 /** What normalising changed in the newest version of a record, in the order of its steps. */
-export const repairsOf = (ledger: Ledger, n: number): Repair[] =>
-  ledger.all<Repair>('SELECT rule, property, before, after FROM repair WHERE record = ? ORDER BY rowid', n)
+export const repairsOf = (ledger: Ledger, n: number): Repair[] => judgementOf(ledger, n).repairs
 
 /** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
-export function writeJudgement(ledger: Ledger, n: number, { findings, repairs, measurements }: Entry): void {
-  for (const table of ['finding', 'repair']) ledger.run(`DELETE FROM ${table} WHERE record = ?`, n)
-  for (const finding of findings) {
-    ledger.run(
-      'INSERT INTO finding (record, profile, rule, severity, focus, path, value, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      n,
-      finding.profile,
-      finding.rule,
-      finding.severity,
-      finding.focus,
-      finding.path ?? null,
-      finding.value ?? null,
-      finding.count ?? null,
-    )
-  }
-  for (const repair of repairs)
-    ledger.run(
-      'INSERT INTO repair (record, rule, property, before, after) VALUES (?, ?, ?, ?, ?)',
-      n,
-      repair.rule,
-      repair.property,
-      repair.before,
-      repair.after,
-    )
-  writeMeasurements(ledger, n, measurements)
+export function writeJudgement(ledger: Ledger, { dictionaries, rules }: Means, n: number, judgement: Judgement, isNew = false): void {
+  if (!isNew) ledger.run('DELETE FROM tally WHERE record = ?', n)
+  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, pack(judgementText(judgement), dictionaries.judgement))
+  writeTallies(ledger, rules, n, judgement)
 }

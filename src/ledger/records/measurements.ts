@@ -1,5 +1,6 @@
 import { pointsOf, rating, type Measurements } from '../../validate/quality.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { judgementOf } from './judgement.ts'
 
 /** Something that was measured of a record at another time than its judgement. */
 export interface LaterMeasurement {
@@ -8,16 +9,10 @@ export interface LaterMeasurement {
   at: string
 }
 
-interface Measurement {
-  metric: string
-  value: number | null
-}
-
 /** What is measured of a record: what its judgement says and, where that leaves something open, what was measured at another time. */
 export function measurementsOf(ledger: Ledger, n: number): Measurements {
-  const measurements: Measurements = {}
-  const judged = ledger.all<Measurement>('SELECT metric, value FROM measurement WHERE record = ?', n)
-  for (const { metric, value } of [...judged, ...measuredLater(ledger, n)]) measurements[metric] ??= value
+  const measurements: Measurements = { ...judgementOf(ledger, n).measurements }
+  for (const { metric, value } of measuredLater(ledger, n)) measurements[metric] ??= value
   return measurements
 }
 
@@ -43,15 +38,8 @@ export function measureLater(ledger: Ledger, n: number, at: string, measured: Me
   })
 }
 
-/** Writes what a judgement measures in the place of what the one before it measured. */
-export function writeMeasurements(ledger: Ledger, n: number, measurements: Measurements): void {
-  ledger.run('DELETE FROM measurement WHERE record = ?', n)
-  for (const [metric, value] of Object.entries(measurements)) ledger.run('INSERT INTO measurement (record, metric, value) VALUES (?, ?, ?)', n, metric, value)
-  rescore(ledger, n)
-}
-
 /** Where something was measured later, the score, and the rating that a record is found by, follow it; else they are those of the judgement. */
-function rescore(ledger: Ledger, n: number): void {
+export function rescore(ledger: Ledger, n: number): void {
   if (measuredLater(ledger, n).length === 0) return
   const { score } = pointsOf(measurementsOf(ledger, n))
   ledger.run('UPDATE record SET score = ? WHERE n = ?', score, n)

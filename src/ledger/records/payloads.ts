@@ -1,5 +1,6 @@
+import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { pack, unpack } from '../file/pack.ts'
+import { pack, type Dictionary } from '../file/pack.ts'
 import type { Entry } from './entry.ts'
 
 /** What the portal sent of a record, as it was kept. */
@@ -10,12 +11,12 @@ export interface Payload {
 
 export function payloadOf(ledger: Ledger, n: number): Payload | undefined {
   const row = ledger.get<{ mediaType: string; body: Uint8Array }>('SELECT media_type AS mediaType, body FROM payload WHERE record = ?', n)
-  return row && { mediaType: row.mediaType, body: unpack(row.body).toString('utf8') }
+  return row && { mediaType: row.mediaType, body: unpacked(ledger, row.body) }
 }
 
 /** Keeps what a run was sent of a record, in the place of what it was sent before. */
-export function writePayload(ledger: Ledger, run: number, n: number, payload: Entry['payload']): void {
-  ledger.run('INSERT OR REPLACE INTO payload (record, run, media_type, body) VALUES (?, ?, ?, ?)', n, run, payload.mediaType, pack(payload.body))
+export function writePayload(ledger: Ledger, run: number, n: number, { mediaType, body, packed }: Entry['payload'], dictionary?: Dictionary): void {
+  ledger.run('INSERT OR REPLACE INTO payload (record, run, media_type, body) VALUES (?, ?, ?, ?)', n, run, mediaType, packed ?? pack(body, dictionary))
 }
 
 /** A payload as it was kept; `digest` tells whether it still is the record's when something was made of it. */
@@ -33,7 +34,7 @@ export function* keptPayloads(ledger: Ledger, source: string, page = 100): Gener
   const sql = `SELECT n, key, payload_digest AS digest, media_type AS mediaType, body FROM record JOIN payload ON payload.record = n
     WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND n > ? ORDER BY n LIMIT ?`
   for (let rows = ledger.all<Raw>(sql, source, 0, page); rows.length > 0; rows = ledger.all<Raw>(sql, source, rows.at(-1)!.n, page)) {
-    for (const { body, ...row } of rows) yield { ...row, body: unpack(body).toString('utf8') }
+    for (const { body, ...row } of rows) yield { ...row, body: unpacked(ledger, body) }
   }
 }
 

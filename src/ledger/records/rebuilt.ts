@@ -2,6 +2,8 @@ import type { Ledger } from '../file/ledger.ts'
 import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
 import type { Entry } from './entry.ts'
 import { writeJudgement } from './judgement.ts'
+import { meansOf, type Means } from './means.ts'
+import { rescore } from './measurements.ts'
 import { beginRevision } from './revisions.ts'
 import { index } from './search-index.ts'
 import { write } from './write.ts'
@@ -20,8 +22,6 @@ interface Before {
   shown: number | null
   newest: number
   run: number
-  seen_run: number
-  seen_at: string
   missing_since: string | null
 }
 
@@ -35,15 +35,16 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
     let revision = 0
     const next = () => (revision ||= beginRevision(ledger, at))
     const touched: Touched = new Set()
+    const means = meansOf(ledger, rebuilt[0]?.entry.source)
     for (const { entry, was } of rebuilt) {
       const before = ledger.get<Before>(
-        `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, ifnull(payload.run, seen_run) AS run, seen_run, seen_at, missing_since
-         FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND key = ?`,
+        `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, coalesce(payload.run, sighting.run, 0) AS run, missing_since
+         FROM record LEFT JOIN payload ON payload.record = n LEFT JOIN sighting ON sighting.record = n WHERE source = ? AND key = ?`,
         entry.source,
         entry.key,
       )
       const stale = !before || before.payload_digest !== was || before.admission === 'removed'
-      counts[stale || !rewrite(ledger, before, entry, at, next) ? 'unchanged' : 'updated']++
+      counts[stale || !rewrite(ledger, means, before, entry, at, next) ? 'unchanged' : 'updated']++
       if (!stale) noteClues(ledger, touched, before.n, entry.clues)
     }
     settleClusters(ledger, touched, revision || undefined, next)
@@ -52,12 +53,12 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
 }
 
 /** True where the record has a new version, or another admission. */
-function rewrite(ledger: Ledger, before: Before, entry: Entry, at: string, next: () => number): boolean {
+function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at: string, next: () => number): boolean {
   const { n, shown, newest } = before
   const missing = before.admission === 'missing'
   if (before.graph_digest !== entry.graph.digest) {
-    write(ledger, { run: before.run, at, revision: next() }, entry)
-    ledger.run('UPDATE record SET seen_run = ?, seen_at = ?, missing_since = ? WHERE n = ?', before.seen_run, before.seen_at, before.missing_since, n)
+    write(ledger, means, { run: before.run, at, revision: next() }, entry)
+    ledger.run('UPDATE record SET missing_since = ? WHERE n = ?', before.missing_since, n)
     if (missing) ledger.run(`UPDATE record SET admission = 'missing' WHERE n = ?`, n)
     return true
   }
@@ -72,7 +73,8 @@ function rewrite(ledger: Ledger, before: Before, entry: Entry, at: string, next:
     n,
   )
   if (shows || shown === newest) index(ledger, n, entry.summary)
-  writeJudgement(ledger, n, entry)
+  writeJudgement(ledger, means, n, entry)
+  rescore(ledger, n)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
   return appears || (!missing && before.admission !== entry.admission)

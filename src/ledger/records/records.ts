@@ -54,7 +54,7 @@ export function keyNamed(ledger: Ledger, source: string, base: string, name: str
 }
 
 const columns =
-  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, seen_at, missing_since, portal_modified, record.title, record.description, score, payload_digest, graph_digest'
+  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, (SELECT at FROM sighting WHERE sighting.record = record.n) AS seen_at, missing_since, portal_modified, record.title, record.description, score, payload_digest, graph_digest'
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string; description: string }
 const row = (raw: Raw): RecordRow => ({
   ...raw,

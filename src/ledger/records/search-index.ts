@@ -3,9 +3,9 @@ import type { Ledger } from '../file/ledger.ts'
 import type { Summary } from './entry.ts'
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
-export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary): void {
-  ledger.run('DELETE FROM search WHERE rowid = ?', n)
-  ledger.run('DELETE FROM facet WHERE record = ?', n)
+export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary, isNew = false): void {
+  if (!isNew) ledger.run('DELETE FROM search WHERE rowid = ?', n)
+  if (!isNew) ledger.run('DELETE FROM facet WHERE record = ?', n)
   const text = (parts: Iterable<string>) => words([...parts].join(' . '))
   ledger.run(
     'INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)',

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
+import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { unpack } from '../file/pack.ts'
 import { latest } from './revisions.ts'
 
 /** Another record of the same dataset, from another source. */
@@ -29,7 +29,7 @@ export interface Shown {
 
 type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
 const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified'
-const open = (raw: RawShown): Shown => ({ ...raw, graph: unpack(raw.graph).toString('utf8') })
+const open = (ledger: Ledger, raw: RawShown): Shown => ({ ...raw, graph: unpacked(ledger, raw.graph) })
 
 const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'
 const standing = 'alternate.since <= ? AND (alternate.until IS NULL OR alternate.until > ?)'
@@ -57,7 +57,7 @@ export function linked<Version extends Shown>(ledger: Ledger, revision: number, 
 /** What the public sees of one record: its last good version. */
 export function shownVersion(ledger: Ledger, n: number): Shown | undefined {
   const raw = ledger.get<RawShown>(`SELECT ${shownColumns} FROM record JOIN version ON version.id = record.shown WHERE record.n = ?`, n)
-  return raw && linked(ledger, latest, open(raw))
+  return raw && linked(ledger, latest, open(ledger, raw))
 }
 
 /** The newest version of a record, shown or not: what a quarantined one would be. */
@@ -66,7 +66,7 @@ export function newestVersion(ledger: Ledger, n: number): Shown | undefined {
     `SELECT ${shownColumns} FROM record JOIN version ON version.record = record.n WHERE record.n = ? ORDER BY version.id DESC LIMIT 1`,
     n,
   )
-  return raw && open(raw)
+  return raw && open(ledger, raw)
 }
 
 interface Part {
@@ -100,7 +100,7 @@ function visibleAt(revision: number, { source, modifiedSince }: Part): { sql: st
 export function* shownAt(ledger: Ledger, revision: number, options: Part & { offset?: number; most?: number } = {}): Generator<Shown> {
   const { sql, parameters } = visibleAt(revision, options)
   const all = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?`
-  for (const raw of ledger.each<RawShown>(all, ...parameters, options.most ?? -1, options.offset ?? 0)) yield linked(ledger, revision, open(raw))
+  for (const raw of ledger.each<RawShown>(all, ...parameters, options.most ?? -1, options.offset ?? 0)) yield linked(ledger, revision, open(ledger, raw))
 }
 
 export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {

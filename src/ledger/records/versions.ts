@@ -1,5 +1,5 @@
+import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { unpack } from '../file/pack.ts'
 import { latest } from './revisions.ts'
 import { linked, type Shown } from './shown.ts'
 
@@ -23,16 +23,16 @@ const columns = `version.number, record.n, record.id, record.source, version.dat
   version.run, version.revision, made.at, version.shown_from, version.shown_until, ended.at AS until`
 const joined =
   'version JOIN record ON record.n = version.record JOIN revision AS made ON made.id = version.revision LEFT JOIN revision AS ended ON ended.id = version.shown_until'
-const open = (raw: Raw): Version => ({ ...raw, graph: unpack(raw.graph).toString('utf8') })
+const open = (ledger: Ledger, raw: Raw): Version => ({ ...raw, graph: unpacked(ledger, raw.graph) })
 
 /** Every version of a record that is kept, the first first. */
 export const versionsOf = (ledger: Ledger, record: number): Version[] =>
-  ledger.all<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.record = ? ORDER BY version.id`, record).map(open)
+  ledger.all<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.record = ? ORDER BY version.id`, record).map(raw => open(ledger, raw))
 
 /** The version of a record that the public sees, with its links to others of the same dataset. */
 export function versionInView(ledger: Ledger, record: number): Version | undefined {
   const raw = ledger.get<Raw>(`SELECT ${columns} FROM ${joined} WHERE version.id = (SELECT shown FROM record WHERE n = ?)`, record)
-  return raw && linked(ledger, latest, open(raw))
+  return raw && linked(ledger, latest, open(ledger, raw))
 }
 
 /** Statements, as lines of N-Triples, that a version has and another one before it has not, and the other way round. */

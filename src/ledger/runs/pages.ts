@@ -57,8 +57,3 @@ export function forgetPages(ledger: Ledger, source: string, run: number, mode: '
   if (mode === 'full') ledger.run('DELETE FROM page WHERE source = ? AND (run <> ? OR (etag IS NULL AND modified IS NULL))', source, run)
   else ledger.run('DELETE FROM page WHERE source = ? AND run = ?', source, run)
 }
-
-/** All records that an earlier run saw are seen again, as they were. */
-export function seeAgain(ledger: Ledger, source: string, earlier: number, run: number, at: string): void {
-  ledger.run('UPDATE record SET seen_run = ?, seen_at = ? WHERE source = ? AND seen_run = ?', run, at, source, earlier)
-}

@@ -2,7 +2,9 @@ import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { RecordOutcome } from '../records/entry.ts'
+import { judgementOf } from '../records/judgement.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
+import type { Said } from '../records/tallies.ts'
 import type { Run } from './runs.ts'
 
 /**
@@ -118,41 +120,50 @@ export interface ReportedFinding extends Finding {
   record: Named
 }
 
-const columns = { finding: 'profile, rule, severity, focus, path, value, count', repair: 'rule, property, before, after' }
-/** How many places the lines of a table stand for: one finding may stand for several. */
-const placesOf = { finding: 'sum(ifnull(finding.count, 1))', repair: 'count(*)' }
+/** A rule in the records of a report: over its tallies, of which each is of one record. */
+const ofRule = (from: string) => `${from} JOIN tally ON tally.record = record.n JOIN rule ON rule.id = tally.rule`
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
-function tallies<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns): Tally<T & { record: Named }>[] {
+function tallies<T extends Line>(ledger: Ledger, scope: Scope, said: Said): Tally<T & { record: Named }>[] {
   const { from, where, by } = within(scope)
   type Row = { name: string; places: number; records: number; first: number }
   return ledger
     .all<Row>(
-      `SELECT rule AS name, ${placesOf[table]} AS places, count(DISTINCT ${table}.record) AS records, min(${table}.rowid) AS first FROM ${from} JOIN ${table} ON ${table}.record = record.n
-     WHERE ${where} GROUP BY rule ORDER BY records DESC, places DESC, rule`,
+      `SELECT rule.name, sum(tally.places) AS places, count(DISTINCT tally.record) AS records, min(tally.record) AS first FROM ${ofRule(from)}
+       WHERE ${where} AND rule.said = ? GROUP BY rule.name ORDER BY records DESC, places DESC, rule.name`,
       by,
+      said,
     )
-    .map(({ first, ...row }) => ({
-      ...row,
-      example: told<T>(
-        ledger.get<RawNamed<T>>(`SELECT ${columns[table]}, ${named} FROM ${table} JOIN record ON record.n = ${table}.record WHERE ${table}.rowid = ?`, first)!,
-      ) as T & { record: Named },
-    }))
+    .map(({ first, ...row }) => ({ ...row, example: linesOf<T>(ledger, said, first, row.name)[0]! }))
 }
 
-function places<T>(ledger: Ledger, scope: Scope, table: keyof typeof columns, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
+type Line = Finding | Repair
+
+/** What is said of one record, in the order in which it was found; of one rule where that is named. */
+function linesOf<T extends Line>(ledger: Ledger, said: Said, n: number, rule?: string): (T & { record: Named })[] {
+  const { record } = told(ledger.get<RawNamed<object>>(`SELECT ${named} FROM record WHERE n = ?`, n)!)
+  const { findings, repairs } = judgementOf(ledger, n)
+  const lines = (said === 'finding' ? findings : repairs) as T[]
+  return lines.filter(line => rule === undefined || line.rule === rule).map(line => ({ ...line, record }))
+}
+
+/** A piece of what is said of the records of a report, record after record. */
+function places<T extends Line>(ledger: Ledger, scope: Scope, said: Said, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
   const { from, where, by } = within(scope)
-  return ledger
-    .all<RawNamed<T>>(
-      `SELECT ${columns[table]}, ${named} FROM ${from} JOIN ${table} ON ${table}.record = record.n
-     WHERE ${where} AND (? IS NULL OR rule = ?) ORDER BY record.n, ${table}.rowid LIMIT ? OFFSET ?`,
-      by,
-      rule ?? null,
-      rule ?? null,
-      most,
-      offset,
-    )
-    .map(row => told<T>(row) as T & { record: Named })
+  const records = ledger.all<{ record: number; before: number }>(
+    `SELECT record, upto - lines AS before FROM (
+       SELECT tally.record, sum(tally.lines) AS lines, sum(sum(tally.lines)) OVER (ORDER BY tally.record) AS upto FROM ${ofRule(from)}
+       WHERE ${where} AND rule.said = ?2 AND (?3 IS NULL OR rule.name = ?3) GROUP BY tally.record)
+     WHERE upto > ?4 AND upto - lines < ?4 + ?5 ORDER BY record`,
+    by,
+    said,
+    rule ?? null,
+    offset,
+    most,
+  )
+  const [first] = records
+  if (!first) return []
+  return records.flatMap(({ record }) => linesOf<T>(ledger, said, record, rule)).slice(offset - first.before, offset - first.before + most)
 }
 
 export const findingTallies = (ledger: Ledger, scope: Scope): FindingTally[] => tallies<Finding>(ledger, scope, 'finding')
@@ -162,11 +173,12 @@ export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: 
 export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] =>
   places<Repair>(ledger, scope, 'repair', window, rule)
 
-export function countPlaces(ledger: Ledger, scope: Scope, table: keyof typeof columns, rule?: string): number {
+export function countPlaces(ledger: Ledger, scope: Scope, said: Said, rule?: string): number {
   const { from, where, by } = within(scope)
   return ledger.get<{ c: number }>(
-    `SELECT count(*) AS c FROM ${from} JOIN ${table} ON ${table}.record = record.n WHERE ${where} AND (? IS NULL OR rule = ?)`,
+    `SELECT ifnull(sum(tally.lines), 0) AS c FROM ${ofRule(from)} WHERE ${where} AND rule.said = ? AND (? IS NULL OR rule.name = ?)`,
     by,
+    said,
     rule ?? null,
     rule ?? null,
   )!.c
@@ -183,9 +195,9 @@ export interface RuleTally {
 /** The rules that the records of a source break, the worst and most frequent first. */
 export function rulesBroken(ledger: Ledger, source: string, most = 12): RuleTally[] {
   return ledger.all<RuleTally>(
-    `SELECT rule, severity, ${placesOf.finding} AS findings, count(DISTINCT finding.record) AS records FROM finding JOIN record ON record.n = finding.record
-     WHERE source = ? AND admission <> 'removed' GROUP BY rule, severity
-     ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, records DESC, rule LIMIT ?`,
+    `SELECT rule.name AS rule, rule.severity, sum(tally.places) AS findings, count(*) AS records FROM ${ofRule('record')}
+     WHERE record.source = ? AND record.admission <> 'removed' AND rule.said = 'finding' GROUP BY rule.name, rule.severity
+     ORDER BY CASE rule.severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, records DESC, rule.name LIMIT ?`,
     source,
     most,
   )

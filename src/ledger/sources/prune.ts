@@ -39,6 +39,8 @@ export function prune(ledger: Ledger, source: string, retention: Retention, at: 
     Math.max(wholeFrom(ledger), lastShown(ledger)),
   )
   for (const { name, prunable } of tables) if (prunable) remove(ledger, name, prunable)
+  // It is made of pieces of payloads: where none may be kept, neither may these.
+  if (retention.payloads === 'none') ledger.run(`DELETE FROM dictionary WHERE source = ? AND kind = 'payload'`, source)
   shrink(ledger)
   return pruned
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Source } from '../../../src/config/sources.ts'
+import { saidOf } from '../../ledger/said.ts'
 import { startPortal } from '../../portal.ts'
 import { openHouse, type House } from '../harvest.ts'
 import { ckanAnswers, packageOf } from '../protocols/ckan/portal.ts'
@@ -70,9 +71,7 @@ test('rules that a record newly breaks are named, those that it broke before are
       expect(broken(id('b'))).toContain('admission dataset-title violation')
       expect(broken(id('b')).length).toBeLessThan(4)
       // What is new is new with all that is wrong with it, so much as the others have.
-      expect(broken(preview!.added[0]!).length).toBe(
-        house.ledger.all(`SELECT DISTINCT rule FROM finding JOIN record ON n = finding.record WHERE id = ?`, id('a')).length,
-      )
+      expect(broken(preview!.added[0]!).length).toBe(new Set(saidOf(house.ledger, id('a')).findings.map(({ rule }) => rule)).size)
       expect(preview!.quarantined).toEqual([id('b')])
     },
   ))

@@ -5,6 +5,7 @@ import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { shownAt } from '../../../src/ledger/records/shown.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
 import { changesSince } from '../../../src/store/follower.ts'
+import { allSaid } from '../../ledger/said.ts'
 import { hydraPage } from '../../outlets/feed.ts'
 import { respond, startPortal, type Portal } from '../../portal.ts'
 import { ckanAnswers, packageOf, type Package } from '../protocols/ckan/portal.ts'
@@ -59,7 +60,7 @@ describe('two sources', () => {
       ['one-air', 'one-eau', 'two-eau'].map(id => `${base}/record/${id}`),
     )
     for (const { text } of changesSince(publication(), 0).changes) expect(text).not.toContain('Prise')
-    expect(house.ledger.all(`SELECT DISTINCT rule FROM repair WHERE rule = 'own-iri'`)).toHaveLength(1)
+    expect(allSaid(house.ledger).repairs.map(({ rule }) => rule)).toContain('own-iri')
   })
 
   test('of which one harvests the other, and both are harvested by us, are a cluster', async () => {

@@ -73,7 +73,7 @@ describe('a portal that can say what has changed', () => {
       expect(bodies).toEqual([])
       expect([house.content(), currentRevision(house.ledger)]).toEqual(before)
       // Whoever was shown by 304 was seen by that run.
-      expect(house.ledger.all('SELECT DISTINCT seen_run FROM record')).toEqual([{ seen_run: 3 }])
+      expect(house.ledger.all('SELECT DISTINCT run FROM sighting')).toEqual([{ run: 3 }])
     },
   )
 
@@ -134,7 +134,7 @@ describe('a portal that can say what has changed', () => {
 
   test('a dry run is answered from the same pages and writes nothing', async () => {
     await harvest()
-    const tables = () => ['run', 'page', 'record', 'version', 'outcome', 'revision'].map(table => house.ledger.all(`SELECT * FROM ${table}`))
+    const tables = () => ['run', 'page', 'record', 'sighting', 'version', 'outcome', 'revision'].map(table => house.ledger.all(`SELECT * FROM ${table}`))
     const before = tables()
     expect(await harvest({ dryRun: true })).toMatchObject({ state: 'complete', seen: 6, unchanged: 6, preview: { added: [], changed: [], missing: [] } })
     expect(tables()).toEqual(before)
@@ -146,17 +146,17 @@ describe('a portal that can say what has changed', () => {
   test('where the options of the source have changed, everything is mapped anew although the portal says 304', async () => {
     await harvest()
     source = house.source('dcat', `${portal.url}/feed.ttl`, { ...source, language: 'ar', options: { maxPages: 50 } })
-    const { validation } = house.engine
-    const { check } = validation
+    const { threads } = house.engine
+    const { take } = threads
     const mapped: number[] = []
-    Object.assign(validation, {
-      check: (records: unknown[]) => {
+    Object.assign(threads, {
+      take: (mapping: unknown, records: unknown[]) => {
         mapped.push(records.length)
-        return check(records as never)
+        return take(mapping as never, records as never)
       },
     })
     const report = await harvest()
-    Object.assign(validation, { check })
+    Object.assign(threads, { take })
     expect(report).toMatchObject({ state: 'complete', seen: 6 })
     expect(house.ledger.get('SELECT count(*) AS c FROM run WHERE fingerprint = (SELECT fingerprint FROM run ORDER BY id LIMIT 1)')).toEqual({ c: 1 })
     expect(bodies).toEqual([])

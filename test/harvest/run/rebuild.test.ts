@@ -10,9 +10,11 @@ import { openEngine, type Engine } from '../../../src/harvest/run/engine.ts'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import { run } from '../../../src/harvest/run/run.ts'
 import { measureLater, measurementsOf } from '../../../src/ledger/records/measurements.ts'
+import { recordByNumber } from '../../../src/ledger/records/records.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { prune } from '../../../src/ledger/sources/prune.ts'
+import { allSaid } from '../../ledger/said.ts'
 import { startPortal } from '../../portal.ts'
 import { openHouse, type House } from '../harvest.ts'
 import { feed as feedOf } from '../protocols/dcat/feed.ts'
@@ -51,9 +53,8 @@ const all = async (engine: Engine) => {
 }
 const table = (sql: string) => house.ledger.all(sql)
 const judgement = () => [
-  table('SELECT record, rule, severity, focus, path, value FROM finding ORDER BY 1, 2, 3, 4, 5, 6'),
-  table('SELECT record, rule, property, before, after FROM repair ORDER BY 1, 2, 3, 4, 5'),
-  table('SELECT * FROM measurement ORDER BY 1, 2'),
+  allSaid(house.ledger),
+  table('SELECT record, said, name, severity, lines, places FROM tally JOIN rule ON rule.id = tally.rule ORDER BY 1, 2, 3, 4'),
   table('SELECT * FROM facet ORDER BY 1, 2, 3'),
   table('SELECT * FROM record ORDER BY n'),
   table('SELECT id, record, run, digest, shown_from, shown_until FROM version ORDER BY id'),
@@ -76,7 +77,7 @@ test('by the same means everything is as it was: graphs, digests, findings, repa
 
 test('what was lost of the judgement comes back', async () => {
   const before = judgement()
-  for (const lost of ['finding', 'repair', 'measurement', 'facet', 'search']) house.ledger.run(`DELETE FROM ${lost}`)
+  for (const lost of ['judgement', 'tally', 'facet', 'search']) house.ledger.run(`DELETE FROM ${lost}`)
   expect(search(house.ledger, { text: 'barrage' }).total).toBe(0)
   await all(house.engine)
   expect(judgement()).toEqual(before)
@@ -147,11 +148,7 @@ test('datasets and blank nodes without a name are minted the same; what is missi
   portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed('un', 'deux') } }
   await fresh.harvest(source)
   await portal.close()
-  const before = [
-    fresh.content(),
-    fresh.ledger.all('SELECT * FROM record'),
-    fresh.ledger.all('SELECT record, rule, before, after FROM repair ORDER BY 1, 2, 3'),
-  ]
+  const before = [fresh.content(), fresh.ledger.all('SELECT * FROM record'), allSaid(fresh.ledger).repairs]
   expect(
     fresh
       .records()
@@ -159,11 +156,7 @@ test('datasets and blank nodes without a name are minted the same; what is missi
       .sort(),
   ).toEqual(['missing', 'published', 'published'])
   expect(await rebuild(source, fresh.engine)).toMatchObject({ seen: 3, updated: 0, unchanged: 3, failed: 0 })
-  expect([
-    fresh.content(),
-    fresh.ledger.all('SELECT * FROM record'),
-    fresh.ledger.all('SELECT record, rule, before, after FROM repair ORDER BY 1, 2, 3'),
-  ]).toEqual(before)
+  expect([fresh.content(), fresh.ledger.all('SELECT * FROM record'), allSaid(fresh.ledger).repairs]).toEqual(before)
   expect(await rebuild({ ...source, language: 'ar', licence: 'odbl-ma' }, fresh.engine)).toMatchObject({ seen: 3, updated: 3, failed: 0 })
   expect(
     fresh
@@ -198,10 +191,8 @@ test('after pruning, what is kept is rebuilt bit for bit; without payloads, rebu
 }, 60_000)
 
 test('whether addresses answer, which was measured meanwhile, is still known afterwards, and counts', async () => {
-  const [first] = table(
-    "SELECT n, score FROM record WHERE admission = 'published' AND n IN (SELECT record FROM measurement WHERE metric = 'accessUrlStatusCode' AND value IS NULL) ORDER BY n",
-  )
-  const { n, score } = first as { n: number; score: number }
+  const open = allSaid(house.ledger).measurements.filter(({ measurements }) => measurements['accessUrlStatusCode'] === null)
+  const { n, score } = open.map(({ record }) => recordByNumber(house.ledger, record)!).find(({ admission }) => admission === 'published')!
   measureLater(house.ledger, n, '2025-01-01T00:00:00.000Z', { accessUrlStatusCode: 1 })
   const before = judgement()
   expect(await all(house.engine)).toEqual(unchanged)

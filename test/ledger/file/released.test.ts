@@ -17,8 +17,9 @@ import { siblingsOf } from '../../../src/ledger/records/siblings.ts'
 import { versionsOf } from '../../../src/ledger/records/versions.ts'
 import { keptPage } from '../../../src/ledger/runs/pages.ts'
 import { problemsOf } from '../../../src/ledger/runs/problems.ts'
+import { findingTallies, repairTallies, scopeOf } from '../../../src/ledger/runs/report.ts'
 import { finishRequests, openRequests, reopenRequests, requestOf, takeRequests, waitingRequests } from '../../../src/ledger/runs/run-requests.ts'
-import { runsOf, startRun } from '../../../src/ledger/runs/runs.ts'
+import { getRun, runsOf, startRun } from '../../../src/ledger/runs/runs.ts'
 import { forgetSource } from '../../../src/ledger/sources/forget.ts'
 import { sourceMemory } from '../../../src/ledger/sources/memory.ts'
 import { lastTold } from '../../../src/ledger/sources/notices.ts'
@@ -117,6 +118,13 @@ test('what was said of them is as it was: findings, repairs, measurements, and b
     downloadUrlStatusCode: null,
     downloadUrlAvailability: 1,
   })
+  const tallied = findingTallies(ledger, scopeOf(ledger, getRun(ledger, 'portal', 3)!))
+  expect(tallied.map(({ name, places, records, example }) => [name.split('#')[1], places, records, example.record.id, example.value])).toEqual([
+    ['dataset-title', 1, 1, 'portal-sans-titre', null],
+    ['dataset-description', 1, 1, 'portal-eau', null],
+    ['distribution-format', 1, 1, 'portal-eau', 'CSV.'],
+  ])
+  expect(repairTallies(ledger, scopeOf(ledger, getRun(ledger, 'portal', 3)!))).toMatchObject([{ name: 'date-read', places: 1 }])
   const found = search(ledger, { text: 'qualité', filters: { quality: ['sufficient'] } })
   expect([found.total, found.facets.source]).toEqual([
     1,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
-import { unpack } from '../../../src/ledger/file/pack.ts'
 import { commit } from '../../../src/ledger/records/commit.ts'
 import { findingsOf, repairsOf } from '../../../src/ledger/records/judgement.ts'
 import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
+import { payloadOf } from '../../../src/ledger/records/payloads.ts'
 import { countAdmissions, recordById } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
@@ -47,7 +47,7 @@ describe('a record', () => {
     expect(findingsOf(ledger, record.n)).toEqual([finding])
     expect(repairsOf(ledger, record.n)).toEqual([repair])
     expect(measurementsOf(ledger, record.n)).toEqual({ keywordAvailability: 1, accessUrlStatusCode: null })
-    expect(unpack(ledger.get<{ body: Uint8Array }>('SELECT body FROM payload WHERE record = ?', record.n)!.body).toString()).toBe('{"title":"one"}')
+    expect(payloadOf(ledger, record.n)).toEqual({ mediaType: 'application/json', body: '{"title":"one"}' })
     expect(recordById(ledger, 'portal-b')).toBeUndefined()
   })
 

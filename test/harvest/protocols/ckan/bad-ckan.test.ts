@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../../src/config/sources.ts'
+import { saidOf } from '../../../ledger/said.ts'
 import { respond, type Answer } from '../../../portal.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { ckanAnswers, packageOf, packageSearch, type Package } from './portal.ts'
@@ -261,9 +262,9 @@ describe('what is odd in a dataset is mended or kept', () => {
       resources: [{ id: 'r', name: 'Fichier', url: 'https://data.example.org/plan "2024" final.csv', format: 'CSV' }],
     })
     expect(graph).toContain('<http://www.w3.org/ns/dcat#accessURL> <https://data.example.org/plan%20%222024%22%20final.csv>')
-    expect(house.ledger.all('SELECT before FROM repair WHERE record = ? AND rule = ?', record.n, 'iri-mended')).toContainEqual({
-      before: 'https://data.example.org/plan "2024" final.csv',
-    })
+    expect(saidOf(house.ledger, record.id).repairs).toContainEqual(
+      expect.objectContaining({ rule: 'iri-mended', before: 'https://data.example.org/plan "2024" final.csv' }),
+    )
   })
 
   const names = JSON.parse('{"toString":1,"constructor":"c","__proto__":{"id":"p"}}') as unknown

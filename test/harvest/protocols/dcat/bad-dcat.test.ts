@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../../src/config/sources.ts'
+import { saidOf } from '../../../ledger/said.ts'
 import { turtle, type Answer } from '../../../portal.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { datasetTurtle, feed } from './feed.ts'
@@ -159,7 +160,7 @@ describe('what is odd in a feed is mended or kept', () => {
     expect(report).toMatchObject({ state: 'complete', updated: 1, unchanged: 5 })
     const record = house.records().find(each => each.key.endsWith('/a'))!
     expect(house.graph(record.id)).toContain('<https://data.example.org/plan%20%22final%22%20a.csv>')
-    expect(house.ledger.all('SELECT rule FROM repair WHERE record = ?', record.n)).toContainEqual({ rule: 'iri-mended' })
+    expect(saidOf(house.ledger, record.id).repairs).toContainEqual(expect.objectContaining({ rule: 'iri-mended' }))
   })
 
   test('two blank datasets of one identifier: the first is kept, the other is named', async () => {

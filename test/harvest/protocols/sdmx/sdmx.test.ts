@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { rebuild } from '../../../../src/harvest/run/rebuild.ts'
-import { unpack } from '../../../../src/ledger/file/pack.ts'
+import { payloadOf } from '../../../../src/ledger/records/payloads.ts'
 import { corpus } from '../../../corpus.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
@@ -88,7 +88,7 @@ describe('sdmx', () => {
 
     test('what is kept is what the portal sent of this dataflow, and no more', async () => {
       await graphOf(sample('POP'), {}, of, format)
-      const kept = unpack(house.ledger.all<{ body: Uint8Array }>('SELECT body FROM payload')[0]!.body).toString()
+      const kept = payloadOf(house.ledger, house.records()[0]!.n)!.body
       for (const word of ['Flux POP', 'Fréquence', 'Santé', 'Institut']) expect(kept).toContain(word)
       for (const word of ['nul n', 'étranger', 'Prepared', 'prepared']) expect(kept).not.toContain(word)
     })

@@ -1,0 +1,47 @@
+import type { Repair } from '../../normalise/draft.ts'
+import type { Finding } from '../../validate/finding.ts'
+import type { Measurements } from '../../validate/quality.ts'
+
+/** What is said of the newest version of a record, in the order in which it was found. */
+export interface Judgement {
+  findings: Finding[]
+  repairs: Repair[]
+  measurements: Measurements
+}
+
+/** As it is kept: without the names of what is the same in every line. */
+interface Kept {
+  findings: [string, string, Finding['severity'], string, string | null, string | null, number | null][]
+  repairs: [string, string, string, string][]
+  measurements: Measurements
+}
+
+/** A judgement as the text that is kept, packed. */
+export function judgementText({ findings, repairs, measurements }: Judgement): string {
+  const kept: Kept = {
+    findings: findings.map(({ profile, rule, severity, focus, path, value, count }) => [
+      profile,
+      rule,
+      severity,
+      focus,
+      path ?? null,
+      value ?? null,
+      count ?? null,
+    ]),
+    repairs: repairs.map(({ rule, property, before, after }) => [rule, property, before, after]),
+    measurements: Object.fromEntries(Object.entries(measurements).sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+  return JSON.stringify(kept)
+}
+
+export function readJudgement(text: string): Judgement {
+  const { findings, repairs, measurements } = JSON.parse(text) as Kept
+  return {
+    findings: findings.map(([profile, rule, severity, focus, path, value, count]) => ({
+      ...({ profile, rule, severity, focus, path, value } as Finding),
+      ...(count !== null && { count }),
+    })),
+    repairs: repairs.map(([rule, property, before, after]) => ({ rule, property, before, after }) as Repair),
+    measurements,
+  }
+}

@@ -1,0 +1,32 @@
+import { dictionaryFor, dictionaryOf, type TextKind } from '../file/dictionaries.ts'
+import type { Ledger } from '../file/ledger.ts'
+import type { Dictionary } from '../file/pack.ts'
+import type { Entry } from './entry.ts'
+import { judgementText } from './judgement-text.ts'
+import { ruleNumbers, type RuleNumbers } from './tallies.ts'
+
+/** What all records are written with that one transaction writes. */
+export interface Means {
+  dictionaries: Record<TextKind, Dictionary | undefined>
+  rules: RuleNumbers
+}
+
+/** For records that came from a portal: where their source has no dictionaries and they are enough, these are made of them. */
+export function meansFor(ledger: Ledger, source: string | undefined, entries: Entry[]): Means {
+  const dictionary = (kind: TextKind, textOf: (entry: Entry) => string | Uint8Array) =>
+    source === undefined ? undefined : dictionaryFor(ledger, source, kind, () => entries.map(textOf))
+  return {
+    dictionaries: {
+      graph: dictionary('graph', ({ graph }) => graph.text),
+      payload: dictionary('payload', ({ payload }) => payload.body),
+      judgement: dictionary('judgement', judgementText),
+    },
+    rules: ruleNumbers(ledger),
+  }
+}
+
+/** For records that are held: with what there is. */
+export function meansOf(ledger: Ledger, source: string | undefined): Means {
+  const dictionary = (kind: TextKind) => (source === undefined ? undefined : dictionaryOf(ledger, source, kind))
+  return { dictionaries: { graph: dictionary('graph'), payload: dictionary('payload'), judgement: dictionary('judgement') }, rules: ruleNumbers(ledger) }
+}
