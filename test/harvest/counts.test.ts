@@ -114,8 +114,8 @@ const counts: Record<string, () => Counted[]> = {
         }
       }),
   ],
-  'data-json': () => [
-    ...files('data-json', /\.json$/)
+  'data-json': () =>
+    files('data-json', /\.json$/)
       .filter(file => !/cassettes|schemas|healthdata|states|broken|invalid_dataset_type/.test(file))
       .flatMap((file): Counted[] => {
         try {
@@ -126,11 +126,10 @@ const counts: Record<string, () => Counted[]> = {
           return []
         }
       }),
-  ],
   dcat: () => [
     { name: 'N-Triples', url: '/feed.nt', answers: { '/feed.nt': { type: 'application/n-triples', body: triples } }, holds: inTriples(triples) },
     ...index
-      .filter(([file = '', , count, unit]) => file.startsWith('dcat-feeds/') && /\.nt$/.test(file) && unit === 'dataset' && Number(count) > 0)
+      .filter(([file = '', , count, unit]) => file.startsWith('dcat-feeds/') && file.endsWith('.nt') && unit === 'dataset' && Number(count) > 0)
       .map(([file = '']) => ({
         name: file,
         url: '/feed.nt',
