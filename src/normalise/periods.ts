@@ -50,7 +50,11 @@ function leaveOpen(draft: Draft, quad: Quad): void {
   repair(draft, 'period-read', quad, quad.object, '..')
   graph.remove(quad)
   if (graph.quads(quad.subject).some(each => !each.predicate.equals(rdf.type))) return
-  for (const each of [...graph.quads(quad.subject), ...graph.quads(null, dct.temporal, quad.subject)]) graph.remove(each)
+  for (const each of graph.quads(null, dct.temporal, quad.subject)) {
+    repair(draft, 'period-read', each, each.object, '')
+    graph.remove(each)
+  }
+  for (const each of graph.quads(quad.subject)) graph.remove(each)
 }
 
 /** A period that has a name and no dates: the name tells them. */

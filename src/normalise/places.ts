@@ -22,7 +22,8 @@ export function readPlaces(draft: Draft): void {
     const place = namedNode(`${draft.record}#place-${digest(wktOf(read.shape)).slice(0, 12)}`)
     swap(draft, quad, place)
     write(draft, place, read.shape)
-    if (read.name) add(draft.graph, place, skos.prefLabel, named(draft, literal(read.name)))
+    // A name may be that of a place in a list, of which this box is not said.
+    if (read.name) add(draft.graph, quad.subject, dct.spatial, literal(read.name))
     repair(draft, 'place-read', quad, quad.object, wktOf(read.shape))
   }
   for (const quad of statements(draft, dcat.bbox, dcat.centroid, locn.geometry)) {

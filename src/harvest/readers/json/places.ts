@@ -12,7 +12,6 @@ import { fromJson, isObject, isValueObject, literalsIn, text, texts, type JsonOb
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
 export function places(value: unknown, target: Target): Term[] {
-  const { to } = target
   if (isNumbers(value)) return [placed(listedBox(value), value.join(', '), target)]
   if (isCorners(value)) return [placed(listedBox(value.flat()), value.flat().join(', '), target)]
   if (Array.isArray(value)) return value.flatMap(each => places(each, target))
@@ -24,8 +23,8 @@ export function places(value: unknown, target: Target): Term[] {
   const read = readShape(words)
   if (read) {
     const place = located(words.startsWith('{') ? (boxAround([read.shape]) ?? read.shape) : simple(read.shape), target)
-    if (read.name) add(to, place, skos.prefLabel, literal(read.name, guess(read.name, target.language) || undefined))
-    return [place]
+    // A name may be that of a place in a list, of which this box is not said.
+    return read.name ? [place, literal(read.name, guess(read.name, target.language) || undefined)] : [place]
   }
   const parsed = isCoordinates(words) ? words : fromJson(words)
   if (isObject(parsed) || Array.isArray(parsed)) {
