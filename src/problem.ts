@@ -38,6 +38,8 @@ const table = {
   'query-malformed': [400, 'The query is not valid SPARQL', 'request'],
   'query-refused': [400, 'The query asks for what this endpoint does not do', 'request'],
   'query-timeout': [503, 'The query ran past its time', 'request'],
+  'query-memory': [503, 'The query needs too much memory', 'request'],
+  'too-many-queries': [429, 'Too many queries at once', 'request'],
   'store-busy': [503, 'The SPARQL store is busy', 'request'],
   configuration: [500, 'The configuration is wrong', 'ours'],
   'data-newer': [500, 'The data folder is of a newer version', 'ours'],
@@ -96,13 +98,16 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly place: Place
   readonly language: string
+  /** Seconds after which it is of use to ask again, where it is. */
+  readonly retryS: number | undefined
 
-  constructor(code: ProblemCode, message: string, { language = 'en', ...place }: Place & { language?: string } = {}, cause?: unknown) {
+  constructor(code: ProblemCode, message: string, { language = 'en', retryS, ...place }: Place & { language?: string; retryS?: number } = {}, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'Problem'
     this.code = code
     this.place = place
     this.language = language
+    this.retryS = retryS
   }
 
   get status(): number {

@@ -28,7 +28,14 @@ const schema = z.strictObject({
   compliance: z.string().optional(),
   store: z
     .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('oxigraph'), replicas: z.number().int().min(1).max(8).default(2), timeoutS: z.number().positive().default(30) }),
+      z.strictObject({
+        kind: z.literal('oxigraph'),
+        replicas: z.number().int().min(1).max(8).default(2),
+        timeoutS: z.number().positive().default(10),
+        rows: z.number().int().positive().default(200_000),
+        answerMB: z.number().positive().max(400).default(100),
+        queryMB: z.number().positive().default(1000),
+      }),
       z.strictObject({
         kind: z.literal('sparql'),
         query: httpUrl,
@@ -36,7 +43,7 @@ const schema = z.strictObject({
         graphStore: httpUrl,
         user: z.string().optional(),
         password: z.string().optional(),
-        timeoutS: z.number().positive().default(30),
+        timeoutS: z.number().positive().default(10),
       }),
     ])
     .prefault({ kind: 'oxigraph' }),

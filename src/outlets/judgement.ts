@@ -58,14 +58,17 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
 }
 
 /** The MQA score of every published dataset (DQV): the quality graph of the store. */
-export function scoreQuads({ catalogue, ledger }: Publication): Quad[] {
-  return visibleScores(ledger).flatMap(({ id, dataset, score }) => {
-    const measurement = namedNode(`${addressesOf(catalogue.base).record(id)}#measurement-scoring`)
-    return [
-      quad(measurement, rdf.type, dqv.QualityMeasurement),
-      quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
-      quad(measurement, dqv.computedOn, namedNode(dataset)),
-      quad(measurement, dqv.value, literal(String(score), xsd.integer)),
-    ]
-  })
+export const scoreQuads = ({ catalogue, ledger }: Publication): Quad[] => visibleScores(ledger).flatMap(row => scoreOf(catalogue.base, row))
+
+/** The measurement of a score. */
+export const scoreNode = (base: string, id: string): NamedNode => namedNode(`${addressesOf(base).record(id)}#measurement-scoring`)
+
+export function scoreOf(base: string, { id, dataset, score }: Pick<RecordRow, 'id' | 'dataset' | 'score'>): Quad[] {
+  const measurement = scoreNode(base, id)
+  return [
+    quad(measurement, rdf.type, dqv.QualityMeasurement),
+    quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
+    quad(measurement, dqv.computedOn, namedNode(dataset)),
+    quad(measurement, dqv.value, literal(String(score), xsd.integer)),
+  ]
 }

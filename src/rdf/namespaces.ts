@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts'
 import { entry } from '../table.ts'
 import { namedNode, type NamedNode } from './terms.ts'
 
@@ -10,7 +11,7 @@ function namespace<const T extends string>(iri: string, terms: readonly T[]): Te
 }
 
 export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', ['type', 'value', 'first', 'rest', 'nil', 'langString', 'Property', 'HTML'])
-export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
+export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['Class', 'label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
 export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated'])
 export const xsd = namespace('http://www.w3.org/2001/XMLSchema#', [
   'string',
@@ -57,6 +58,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'mediaType',
   'packageFormat',
   'record',
+  'resource',
   'servesDataset',
   'service',
   'spatialResolutionInMeters',
@@ -253,6 +255,8 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'targetSubjectsOf',
 ])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
+/** VoID; `void` is a word of the language. */
+export const voidTerms = namespace('http://rdfs.org/ns/void#', ['Dataset', 'sparqlEndpoint', 'uriSpace', 'rootResource', 'vocabulary', 'entities'])
 export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [
   'Service',
   'SPARQL11Query',
@@ -346,9 +350,9 @@ export function expand(curie: string): NamedNode | undefined {
 const namespaces = Object.entries(prefixes)
 
 /** The shortest name of an IRI that people read: `dct:title`, or the IRI itself. */
-export function compact(iri: string): string {
+export const compact: (iri: string) => string = remembering(iri => {
   for (const [prefix, start] of namespaces) {
     if (iri.startsWith(start) && iri.length > start.length) return `${prefix}:${iri.slice(start.length)}`
   }
   return iri
-}
+})

@@ -8,7 +8,7 @@ import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
 import { scoreQuads } from '../outlets/judgement.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { recordNodeOf } from '../outlets/resource.ts'
+import { memberOf, recordNodeOf } from '../outlets/resource.ts'
 import { dcat, fihrist, xsd } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -42,21 +42,26 @@ export function changesSince(publication: Publication, applied: number): { revis
 }
 
 /** A record's graph says which catalogues it is in, so that the graph of the catalogue need not be written anew for each. */
-function membership(base: string, { id, dataset, source }: Shown): Quad[] {
+function membership(base: string, shown: Shown): Quad[] {
   const self = namedNode(addressesOf(base).catalogue)
   return [
-    quad(self, dcat.dataset, namedNode(dataset)),
-    quad(self, dcat.record, namedNode(addressesOf(base).record(id))),
-    quad(namedNode(addressesOf(base).sourceCatalogue(source)), dcat.dataset, namedNode(dataset)),
+    memberOf(self, shown),
+    quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id))),
+    memberOf(namedNode(addressesOf(base).sourceCatalogue(shown.source)), shown),
   ]
 }
 
-/** The graphs that speak of the whole: the catalogue and its sources, the runs, the scores, and (they change only with a restart) the reference lists. */
+/** The graphs that speak of the whole and are small: the catalogue and its sources, the runs, and (they change only with a restart) the reference lists. */
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
   const { graph, catalogue } = addressesOf(publication.catalogue.base)
   const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))
   yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication), applied], false) }
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
-  yield { graph: graph('quality'), text: lines(scoreQuads(publication), false) }
   if (withVocabulary) yield { graph: graph('vocabulary'), text: lines(publication.vocabulary.graph, false) }
 }
+
+/** The scores: as many as there are records. */
+export const qualityGraph = (publication: Publication): Change => ({
+  graph: addressesOf(publication.catalogue.base).graph('quality'),
+  text: lines(scoreQuads(publication), false),
+})

@@ -2,16 +2,21 @@ import { Problem } from '../problem.ts'
 
 /** Brackets within brackets: parsers, ours and those of stores, go one call deeper for each. */
 const deepest = 64
+/** Operators and clauses of a query together: most of them, in a row, take the engine one call deeper each, and end its memory at some 1,500. */
+const mostSteps = 500
 /** Characters of a name: the parser looks for the colon of a name anew from each of its characters. */
 const longestName = 250
 
 /** IRIs, strings and comments. What does not end goes on to the end of the line, or of the text. */
-const quoted = /<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\[^])*?(?:"""|$)|'''(?:[^\\]|\\[^])*?(?:'''|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|#[^\n]*/g
+const quoted = /<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\[^])*?(?:"""|$)|'''(?:[^\\]|\\[^])*?(?:'''|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|#[^\n\r]*/g
 
 /** A query without what stands in its IRIs, strings and comments. */
 const withoutQuotes = (text: string): string => text.replace(quoted, token => (token.startsWith('#') ? '' : token.startsWith('<') ? '<>' : '""'))
 
-/** Throws `too-large` for a query that would take a parser too deep, or too long. */
+const prefixedName = /[\p{L}\p{N}_.-]*:[\p{L}\p{N}\p{M}_.:%-]*|@[\w-]+/gu
+const steps = /\|\|?|&&|[*/!^+-]|(?<![\w?$])(?:as|bind|exists|filter|graph|having|lateral|minus|optional|select|service|union|values)(?!\w)/gi
+
+/** Throws `too-large` for a query that would take a parser, ours or that of the store, too deep, or too long. Takes time in proportion to its length. */
 export function limitQuery(text: string): void {
   const bare = withoutQuotes(text)
   let depth = 0
@@ -21,6 +26,30 @@ export function limitQuery(text: string): void {
   }
   if (new RegExp(`[\\p{L}\\p{N}\\p{M}_.·‿⁀-]{${longestName + 1}}`, 'u').test(bare))
     throw new Problem('too-large', `A name in the query is too long: at most ${longestName} characters are read.`)
+  if ((bare.replace(prefixedName, ':').match(steps)?.length ?? 0) > mostSteps)
+    throw new Problem('too-large', `The query has too many steps: at most ${mostSteps} operators and clauses are read.`)
+}
+
+/**
+ * The query with a LIMIT of at most so many rows, and itself where it has a lower one. What stands after its last group is all that is looked at
+ * (SPARQL 1.1, section 19.8, SolutionModifier and ValuesClause).
+ */
+export function limitRows(text: string, rows: number): string {
+  const blank = text.replace(quoted, token => ' '.repeat(token.length))
+  // A group of VALUES may be the last of a query: what it follows is what is looked at.
+  const inline = /(?<![\w?$:@])values\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}\s*$/i.exec(blank)
+  const end = inline && depthAt(blank, inline.index) === 0 ? inline.index : blank.length
+  const from = blank.lastIndexOf('}', end - 1) + 1
+  const limit = /(?<![\w?$:@])limit\s+(\d+)/i.exec(blank.slice(from, end))
+  if (!limit) return `${text.slice(0, end)}\nLIMIT ${rows}\n${text.slice(end)}`
+  const at = from + limit.index + limit[0].length
+  return Number(limit[1]) <= rows ? text : `${text.slice(0, at - limit[1]!.length)}${rows}${text.slice(at)}`
+}
+
+function depthAt(blank: string, end: number): number {
+  let depth = 0
+  for (const [brace] of blank.slice(0, end).matchAll(/[{}]/g)) depth += brace === '{' ? 1 : -1
+  return depth
 }
 
 /** A word that is no part of a variable, of a name with a prefix, or of a language tag. */

@@ -1,6 +1,7 @@
 import type { Parser } from '@traqula/parser-sparql-1-1'
 import { Problem, sentence } from '../problem.ts'
 import { glance, limitQuery, readingsOf, saysService } from './query-text.ts'
+import { typedVariables, type TypedVariables } from './typed-variables.ts'
 
 /** What a query answers with (SPARQL 1.1 Query, section 16). */
 const forms = ['select', 'ask', 'construct', 'describe'] as const
@@ -14,6 +15,10 @@ export interface Query {
   dataset?: { default: string[]; named: string[] }
   /** The prefixes that it declares. */
   prefixes: Record<string, string>
+  /** The variables whose datatype its answers must be given back. */
+  typed?: TypedVariables
+  /** It answers otherwise each time: its answer is not kept. */
+  volatile?: boolean
   /** Why the grammar of SPARQL 1.1 does not take it: the store may know more than that. Where it does not, this is what is wrong with the query. */
   doubt?: Problem
 }
@@ -46,8 +51,13 @@ function readReading(parser: Parser, text: string): Query {
     form: syntax.subType,
     ...(syntax.datasets.clauses.length > 0 && { dataset: { default: graphs('default'), named: graphs('named') } }),
     prefixes,
+    ...typedVariables(syntax, iriOf),
+    ...(volatile.test(text) && { volatile: true }),
   }
 }
+
+/** Functions that answer otherwise each time (SPARQL 1.1, section 17.4). */
+const volatile = /\b(?:now|rand|uuid|struuid|bnode)\s*\(/i
 
 /** What can be said of a query that the parser does not take. */
 function doubtful(text: string, error: unknown): Query {

@@ -6,8 +6,8 @@ import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
 import { fihrist } from '../rdf/namespaces.ts'
 import { authorisedFetch } from './authorise.ts'
-import { changesSince, overviewGraphs, type Change } from './follower.ts'
-import type { Store } from './store.ts'
+import { changesSince, overviewGraphs, qualityGraph, type Change } from './follower.ts'
+import { answerOf, type Store, type Wanted } from './store.ts'
 
 type Remote = Extract<StoreConfiguration, { kind: 'sparql' }>
 
@@ -32,13 +32,15 @@ export function openRemote(remote: Remote, publication: Publication): Store {
       throw new Problem('store-busy', `The store ${remote.graphStore} answered ${response.status} to a graph: ${said.slice(0, 300)}`)
   }
 
-  const ask = async (sparql: string, mediaType: string): Promise<string> => {
-    const signal = AbortSignal.timeout(remote.timeoutS * 1000)
+  const ask = async (sparql: string, { mediaType, dataset, timeoutS = remote.timeoutS, signal: left }: Wanted): Promise<string> => {
+    const inTime = AbortSignal.timeout(Math.min(timeoutS, remote.timeoutS) * 1000)
+    const signal = left ? AbortSignal.any([inTime, left]) : inTime
+    const graphs = [...(dataset?.default ?? []).map(graph => ['default-graph-uri', graph]), ...(dataset?.named ?? []).map(graph => ['named-graph-uri', graph])]
     try {
       const response = await fetch(remote.query, {
         method: 'POST',
         headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ query: sparql }).toString(),
+        body: new URLSearchParams([['query', sparql], ...graphs]).toString(),
         signal,
       })
       const text = await response.text()
@@ -56,7 +58,7 @@ export function openRemote(remote: Remote, publication: Publication): Store {
     const { base } = publication.catalogue
     const answer = await ask(
       `SELECT ?n { GRAPH <${addressesOf(base).graph('catalogue')}> { <${addressesOf(base).catalogue}> <${fihrist.revision.value}> ?n } }`,
-      'text/csv',
+      { mediaType: 'text/csv' },
     ).catch(() => '')
     const revision = Number(/(\d+)\D*$/.exec(answer)?.[1] ?? 0)
     return revision <= currentRevision(publication.ledger) ? revision : 0
@@ -66,7 +68,8 @@ export function openRemote(remote: Remote, publication: Publication): Store {
     if (runs === '') applied = await standing()
     const next = changesSince(publication, applied)
     for (const change of next.changes) await put(change)
-    if (next.revision !== applied || next.runs !== runs) for (const change of overviewGraphs(publication, next.revision, runs === '')) await put(change)
+    if (next.revision !== applied || next.runs !== runs)
+      for (const change of [...overviewGraphs(publication, next.revision, runs === ''), qualityGraph(publication)]) await put(change)
     applied = next.revision
     runs = next.runs
   }
@@ -79,7 +82,8 @@ export function openRemote(remote: Remote, publication: Publication): Store {
   void turn().catch(() => undefined)
 
   return {
-    query: (sparql, { mediaType }) => ask(sparql, mediaType),
+    query: async (sparql, wanted) => answerOf(applied, await ask(sparql, wanted)),
+    copies: async () => [{ revision: applied, ready: runs !== '' }],
     get revision() {
       return applied
     },

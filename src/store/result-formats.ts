@@ -16,6 +16,3 @@ export const resultFormats: Record<'bindings' | 'boolean' | 'graph', { mediaType
   ],
   graph: graphFormats,
 }
-
-/** The formats in which every store answers a graph itself. */
-export const writtenByStore = new Set(['text/turtle', 'application/n-triples', 'application/rdf+xml'])

@@ -1,69 +1,129 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import oxigraph from 'oxigraph'
 import { addressesOf } from '../config/addresses.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
-import type { ProblemCode } from '../problem.ts'
 import { sentence } from '../problem.ts'
 import { unpackVocabulary } from '../vocabulary/packed.ts'
+import { ask } from './ask.ts'
 import type { FromWorker, Given, ToAnswer, ToWorker } from './embedded.ts'
-import { changesSince, overviewGraphs, type Change } from './follower.ts'
+import { startEngine } from './engine.ts'
+import { BrokenImage, readImage, writeImage } from './image.ts'
+import { openReplica, type Standing } from './replica.ts'
 
-const { data, catalogue, sources, lists, stop } = workerData as Given
-const ledger = openLedger(data, { readOnly: true })
-const publication = { ledger, catalogue, vocabulary: unpackVocabulary(lists), sources }
-const store = new oxigraph.Store()
-const say = (message: FromWorker) => parentPort!.postMessage(message)
+// One copy of the store in a thread of its own: it takes up the image, follows the ledger, and answers one query after the other.
+
+const { data, catalogue, sources, lists, gate, image, key, task, most, bounds } = workerData as Given
+const say = (message: FromWorker, pieces: Uint8Array[] = []) =>
+  parentPort!.postMessage(
+    message,
+    pieces.map(({ buffer }) => buffer as ArrayBuffer),
+  )
 
 /** Ends the thread where that is asked for. */
 function endIfAsked(): void {
-  if (Atomics.load(stop, 0) === 1) process.exit()
+  if (Atomics.load(gate, 0) === 1) process.exit()
 }
 
-function put({ graph, text }: Change, fresh: boolean): void {
-  endIfAsked()
-  if (!fresh) store.update(`DROP SILENT GRAPH <${graph}>`)
-  if (text) store.load(text, { format: 'application/n-triples', to_graph_name: oxigraph.namedNode(graph), no_transaction: true, lenient: true })
-}
+/** While the ledger is read, the thread is not ended from outside. */
+Atomics.store(gate, 1, 1)
+endIfAsked()
 
-let applied = 0
-let seenRuns = ''
-let overviewAt = 0
-let overviewRevision = -1
+const ledger = openLedger(data, { readOnly: true })
+const publication = { ledger, catalogue, vocabulary: unpackVocabulary(lists), sources }
+const engine = await startEngine(most)
+const replica = takeUp()
+const { standing } = replica
+/** Seconds that the changes since the image have taken: as long takes a new copy to make up for them. */
+let behindS = 0
 
-/** Applies what has changed in the ledger since the last time; the first time, everything. The graphs about the whole wait until a run pauses for breath. */
-function follow(now: boolean): void {
-  endIfAsked()
-  const { revision, runs, changes } = changesSince(publication, applied)
-  for (const change of changes) put(change, applied === 0)
-  const quiet = revision === applied
-  applied = revision
-  const first = seenRuns === ''
-  const stale = runs !== seenRuns || overviewRevision !== revision
-  if (stale && (now || first || quiet || Date.now() - overviewAt > 30_000)) {
-    for (const change of overviewGraphs(publication, revision, first)) put(change, first)
-    seenRuns = runs
-    overviewRevision = revision
-    overviewAt = Date.now()
-  }
-  say({ revision })
-}
-
-function answer({ sparql, mediaType, ownDataset }: ToAnswer): { text: string } | { code: ProblemCode; message: string } {
+function takeUp() {
   try {
-    return {
-      text: store.query(sparql, { base_iri: addressesOf(catalogue.base).home, results_format: mediaType, use_default_graph_as_union: !ownDataset }) as string,
-    }
+    const held = task === 'renew' ? undefined : readImage<Standing>(image, engine, key)
+    if (!held) return openReplica(engine, publication, undefined, endIfAsked)
+    const found = openReplica(engine, publication, held, endIfAsked)
+    if (found.fits()) return found
   } catch (error) {
-    // Its memory is in disorder: it would answer no other query.
-    if (error instanceof WebAssembly.RuntimeError) throw error
-    const message = sentence(error)
-    return { code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message: `The query cannot be answered: ${message}.` }
+    if (!(error instanceof BrokenImage)) throw error
+  }
+  // What the engine holds now is of no use, and there is one engine in a thread: another thread begins, without this image.
+  say({ discard: true })
+  process.exit()
+}
+
+function follow(now: boolean): number {
+  Atomics.store(gate, 1, 1)
+  endIfAsked()
+  const started = performance.now()
+  replica.follow(now)
+  const seconds = (performance.now() - started) / 1000
+  behindS += seconds
+  Atomics.store(gate, 1, 0)
+  say({ standing: { ...standing, bytes: engine.size, behindS } })
+  return seconds
+}
+
+/** Writes what it holds for those that begin after it. It has answered no query yet: its memory is no larger than it must be. */
+function keep(): void {
+  try {
+    say({ image: writeImage(image, engine, key, { ...standing }) })
+    behindS = 0
+  } catch (error) {
+    say({ image: 0, failure: sentence(error) })
   }
 }
 
+function answer({ id, ...question }: ToAnswer): void {
+  try {
+    const { text, cut } = ask(engine.oxigraph, engine.store, addressesOf(catalogue.base).home, question, bounds)
+    const pieces = encoded(text)
+    say({ id, revision: standing.revision, pieces, bytes: engine.size, ...(cut && { cut }) }, pieces)
+  } catch (error) {
+    const message = sentence(error)
+    // The engine says what is wrong with a query by an Error. Whatever else it throws has left its memory in disorder: it answers nothing more.
+    if (Object.getPrototypeOf(error) !== Error.prototype || /Cannot create a string/.test(message)) {
+      say({ id, broken: message })
+      process.exit()
+    }
+    say({ id, code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message: `The query cannot be answered: ${message}.` })
+  }
+}
+
+const pieceCharacters = 2 ** 20
+
+function encoded(text: string): Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  const encoder = new TextEncoder()
+  for (let at = 0; at < text.length;) {
+    let end = Math.min(at + pieceCharacters, text.length)
+    // A character of two units stays in one piece.
+    if (end < text.length && /[\ud800-\udbff]/.test(text[end - 1]!)) end++
+    pieces.push(encoder.encode(text.slice(at, end)))
+    at = end
+  }
+  return pieces
+}
+
+/** Follows the ledger for a fifth of the time at most: the rest is for queries. */
+function followOn(seconds: number): void {
+  setTimeout(() => followOn(follow(false)), Math.max(1000, seconds * 4000))
+}
+
+const fresh = standing.revision === 0
+const first = follow(true)
+if (fresh || task !== 'serve') keep()
+if (task !== 'serve') process.exit()
 parentPort!.on('message', (message: ToWorker) => {
   if ('follow' in message) follow(true)
-  else say({ id: message.id, ...answer(message) })
+  else if ('alive' in message) say({ alive: message.alive, ...asked() })
+  else answer(message)
 })
-follow(true)
-setInterval(() => follow(false), 1000)
+followOn(first)
+say({ serving: true })
+
+/** Whether the engine answers. */
+function asked(): { ready: boolean } {
+  try {
+    return { ready: engine.store.query('ASK {}') === true }
+  } catch {
+    return { ready: false }
+  }
+}

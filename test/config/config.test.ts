@@ -56,7 +56,7 @@ describe('catalogue.yaml', () => {
       shapes: join(root, 'shapes'),
       profiles: ['admission', 'dcat-ap'],
       blocking: ['admission'],
-      store: { kind: 'oxigraph', replicas: 2, timeoutS: 30 },
+      store: { kind: 'oxigraph', replicas: 2, timeoutS: 10 },
       http: { userAgent: expect.stringContaining('Fihrist'), allowAddresses: [] },
       limits: { maxBytes: 100e6, delayMs: 1000, timeoutS: 60 },
       removal: { threshold: 0.2, graceDays: 7 },
@@ -82,7 +82,7 @@ blocking: [admission]
 compliance: dcat-ap-ma
 store: { kind: sparql, query: "http://127.0.0.1:8890/sparql", update: "http://127.0.0.1:8890/sparql-auth", graphStore: "http://127.0.0.1:8890/sparql-graph-crud-auth", user: env:STORE_USER, password: env:STORE_PASSWORD }
 http: { userAgent: "Moissonneur (+https://catalogue.example.ma)", allowAddresses: ["127.0.0.0/8", "::1/128"], proxy: env:PROXY }
-limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 30, totalS: 600 }
+limits: { maxBytes: 50MB, delayMs: 0, timeoutS: 10, totalS: 600 }
 removal: { threshold: 0.2, graceDays: 7 }
 contacts: { replacePersonal: true, functional: opendata@example.ma, officeWords: [ondes], freeHosts: [poste.ma], mobile: ['^0[67]'] }
 schedule: { atOnce: 3, jitterS: 60 }
@@ -103,7 +103,7 @@ notices: { webhook: https://hooks.example.ma/fihrist, secret: env:TOKEN, mail: {
       shapes: '/shapes',
       timeZone: 'Africa/Casablanca',
       limits: { maxBytes: 50e6, totalS: 600 },
-      store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 30 },
+      store: { kind: 'sparql', user: 'dba', password: 's e c r e t', timeoutS: 10 },
       http: { allowAddresses: ['127.0.0.0/8', '::1/128'], proxy: 'http://me:secret@proxy.example.ma:3128' },
     })
   })

@@ -1,7 +1,12 @@
 import { startPortals, type DemoPortal } from '../../demo/portals.ts'
+import type { StoreConfiguration } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
 import type { Publication } from '../../src/outlets/publication.ts'
 import { openHouse, type House } from '../harvest/harvest.ts'
+
+/** How the embedded store is set up where nothing else is said. */
+export const embedded = (options: Partial<Extract<StoreConfiguration, { kind: 'oxigraph' }>> = {}) =>
+  ({ kind: 'oxigraph', replicas: 1, timeoutS: 20, rows: 200_000, answerMB: 100, queryMB: 1000, ...options }) as const
 
 /** A house that has harvested the regional sample portal, and what its ways out read from. */
 export interface Filled extends House {

@@ -12,7 +12,8 @@ test.each([
   ['# only a comment\r\nDESCRIBE <http://x/#select>', 'describe'],
   ['PREFIX select: <http://x/> ASK { ?ask select:construct "describe" }', 'ask'],
 ])('the form of %j is %s', async (sparql, form) => {
-  expect(await readQuery(sparql)).toEqual({ text: sparql, form, prefixes: expect.any(Object) })
+  const { typed: _typed, ...query } = await readQuery(sparql)
+  expect(query).toEqual({ text: sparql, form, prefixes: expect.any(Object) })
 })
 
 test.each([
@@ -37,7 +38,8 @@ describe('SERVICE', () => {
     'PREFIX service: <http://x/> SELECT ?service $service { ?service service:service ?s }',
     'SELECT * { _:service ?p "x"@service }',
   ])('is a word like others in %j', async sparql => {
-    expect(await readQuery(sparql)).toEqual({ text: sparql, form: 'select', prefixes: expect.any(Object) })
+    const { typed: _typed, ...query } = await readQuery(sparql)
+    expect(query).toEqual({ text: sparql, form: 'select', prefixes: expect.any(Object) })
   })
 
   test.each([
@@ -110,7 +112,10 @@ describe('text that is made to do harm', () => {
     ['a name of 16,000 letters and dots', `ASK { ?s ${'a.'.repeat(16_000)} 1 }`],
   ])('%s are too large', async (_what, sparql) => {
     const start = process.cpuUsage()
-    await expect(readQuery(sparql)).rejects.toMatchObject({ code: 'too-large', message: expect.stringMatching(/at most (64 brackets|250 characters)/) })
+    await expect(readQuery(sparql)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(/at most (64 brackets|250 characters|500 operators)/),
+    })
     const { user } = process.cpuUsage(start)
     expect(user / 1e6).toBeLessThan(2)
   })

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/open.ts'
+import { textOf } from '../../src/store/store.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
-import { openFilled } from './catalogue.ts'
+import { embedded as embeddedStore, openFilled } from './catalogue.ts'
 
 const present = spawnSync('virtuoso-t', ['-?']).error === undefined
 if (!present) console.warn('skipped: virtuoso-t is not on this machine (Debian: virtuoso-opensource-7)')
@@ -27,12 +28,12 @@ test.runIf(present)(
       password: 'dba',
       timeoutS: 60,
     } as const
-    const embedded = openEmbedded({ kind: 'oxigraph', replicas: 1, timeoutS: 60 }, house.publication, house.data)
+    const embedded = openEmbedded(embeddedStore({ timeoutS: 60 }), house.publication, house.data)
     let remote = openStore(configuration, house.publication, house.data)
     try {
       await Promise.all([embedded.ready(), remote.ready()])
       const rows = async (store: typeof remote, sparql: string) =>
-        (await store.query(sparql, { mediaType: 'text/csv' }))
+        textOf(await store.query(sparql, { mediaType: 'text/csv' }))
           .trim()
           .split(/\r?\n/)
           .slice(1)

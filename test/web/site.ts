@@ -11,6 +11,7 @@ import { run } from '../../src/harvest/run/run.ts'
 import { openStore } from '../../src/store/open.ts'
 import { loadProfile, rulesOf } from '../../src/validate/profiles.ts'
 import { webApp } from '../../src/web/app.ts'
+import { serverOf } from '../../src/web/http/server.ts'
 import { openHouse, type House } from '../harvest/harvest.ts'
 import { startPortal } from '../portal.ts'
 
@@ -72,7 +73,7 @@ export async function serve(house: House, sources: Source[]): Promise<Open> {
     report: error => failures.push(error),
   })
   const server = await new Promise<Server>(resolve => {
-    const listening = app.listen(0, '127.0.0.1', () => resolve(listening))
+    const listening = serverOf(app).listen(0, '127.0.0.1', () => resolve(listening))
   })
   // A slow machine may take longer between two requests than a server waits by itself.
   server.keepAliveTimeout = 60_000

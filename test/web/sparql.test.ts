@@ -85,24 +85,70 @@ describe('what is answered', () => {
     expect((await ask(select, {}, '&format=turtle')).status).toBe(406)
   })
 
-  test('a browser without a query gets the editor, with one the editor that runs it, and a program the description of the service', async () => {
+  test('a browser without a query gets the query page, with one the page with its answer, and a program the description of the service', async () => {
     expect(await (await site.get('/sparql', browser)).text()).toContain('data-query=')
-    expect(await (await ask(select, browser)).text()).toContain('data-run="yes"')
+    expect(await (await ask(select, browser)).text()).toContain('<table')
     const turtle = await (await site.get('/sparql', { Accept: 'text/turtle' })).text()
     expect(new Parser().parse(turtle).map(quad => quad.object.value)).toContain('http://www.w3.org/ns/sparql-service-description#UnionDefaultGraph')
   })
+})
 
-  test.each(['fr', 'ar', 'en'])('the examples of the page in %s find something', async language => {
-    const page = await (await site.get(`/${language}/sparql`, browser)).text()
-    const examples = [...page.matchAll(/data-query="([^"]+)"/g)].map(match =>
-      match[1]!.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&#39;', "'"),
-    )
-    expect(examples).toHaveLength(6)
-    for (const example of examples) {
-      const response = await ask(example, { Accept: 'text/csv, text/turtle' })
-      expect([example, response.status]).toEqual([example, 200])
-      expect((await response.text()).split('\n').length, example).toBeGreaterThan(3)
-    }
+describe('the protocol', () => {
+  const run = 'http://localhost:3000/graph/provenance'
+  const started = 'SELECT (COUNT(*) AS ?n) { ?run <http://www.w3.org/ns/prov#startedAtTime> ?at }'
+  const count = async (more: string) => Number((await (await ask(started, { Accept: 'text/csv' }, more)).text()).split('\r\n')[1])
+
+  test('a request names the graphs that are asked, whatever the query says', async () => {
+    const all = await count('')
+    expect(all).toBeGreaterThan(1)
+    expect(await count(`&default-graph-uri=${encodeURIComponent(run)}`)).toBe(all)
+    expect(await count('&default-graph-uri=http://nowhere.example/')).toBe(0)
+    expect(await count(`&named-graph-uri=${encodeURIComponent(run)}`)).toBe(0)
+  })
+
+  test.each([
+    'text/turtle; charset=utf-8',
+    'application/ld+json;profile="http://www.w3.org/ns/json-ld#framed"',
+    'application/sparql-results+json;charset=utf-8, text/turtle;q=0.5',
+  ])('Accept: %s is what it is without its parameters', async accept => {
+    const response = await ask(accept.includes('results') ? select : construct, { Accept: accept })
+    expect([response.status, type(response)]).toEqual([200, accept.split(';')[0]])
+  })
+
+  test('/sparql/ is /sparql', async () => {
+    expect((await site.get(`/sparql/?query=${encodeURIComponent(select)}`)).status).toBe(200)
+    const posted = await site.get('/sparql/', { 'Content-Type': 'application/sparql-query' }, { method: 'POST', body: select })
+    expect([posted.status, type(posted)]).toEqual([200, 'application/sparql-results+json'])
+    expect((await site.get('/sparql/', {}, { method: 'OPTIONS' })).headers.get('access-control-allow-methods')).toContain('POST')
+  })
+
+  test('a query of 30 kB is answered by GET', async () => {
+    expect((await ask(`ASK {} # ${'é'.repeat(30_000)}`)).status).toBe(200)
+  })
+
+  test('HEAD tells what GET would, and asks the store nothing', async () => {
+    const heavy = 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }'
+    const response = await site.get(`/sparql?query=${encodeURIComponent(heavy)}`, {}, { method: 'HEAD' })
+    expect([response.status, type(response), response.headers.get('etag')]).toEqual([200, 'application/sparql-results+json', expect.any(String)])
+  })
+
+  test('an answer names its revision, and who holds it is told so', async () => {
+    const first = await ask(select)
+    const tag = first.headers.get('etag')!
+    expect(first.headers.get('fihrist-revision')).toMatch(/^\d+$/)
+    const again = await ask(select, { 'If-None-Match': tag })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+    expect((await ask(select, { 'If-None-Match': tag, Accept: 'text/csv' })).status).toBe(200)
+    expect((await ask('SELECT (RAND() AS ?x) {}')).headers.get('etag')).toBeNull()
+    expect(await (await ask(select)).text()).toBe(await first.text())
+  })
+
+  test('who wishes for nothing in particular is told what the endpoint is, and what it is asked of', async () => {
+    const response = await site.get('/sparql', { Accept: '*/*' })
+    expect(type(response)).toBe('text/turtle')
+    const objects = new Parser().parse(await response.text()).map(quad => quad.object.value)
+    expect(objects).toContain('http://www.w3.org/ns/sparql-service-description#Service')
+    expect(objects).toContain('http://rdfs.org/ns/void#Dataset')
   })
 })
 
@@ -118,7 +164,9 @@ describe('what is refused', () => {
     ['an update in a form', () => form({ update: 'CLEAR ALL' }), 400, 'query-refused'],
     ['an update in a body', () => post('CLEAR ALL', 'application/sparql-update'), 400, 'query-refused'],
     ['another endpoint', () => ask('SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }'), 400, 'query-refused'],
-    ['a default graph from outside', () => ask(select, {}, '&default-graph-uri=http%3A%2F%2Fexample.org'), 400, 'bad-request'],
+    ['a default graph that is no IRI', () => ask(select, {}, '&default-graph-uri=record'), 400, 'bad-request'],
+    ['a time that is none', () => ask(select, {}, '&timeout=soon'), 400, 'bad-request'],
+    ['a body in UTF-16', () => post(select, 'application/sparql-query; charset=utf-16'), 415, 'unsupported-media-type'],
     ['another body', () => post('{}', 'application/json'), 415, 'unsupported-media-type'],
     ['a body without a type', () => site.get('/sparql', {}, { method: 'POST' }), 415, 'unsupported-media-type'],
     ['an unknown character set', () => post(select, 'application/sparql-query; charset=klingon'), 415, 'unsupported-media-type'],

@@ -2,6 +2,19 @@ import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
 import type { Representation } from './forms.ts'
 
+/**
+ * What the `Accept` header wishes for of what there is; undefined where that is nothing. Parameters of a media type, such as a charset or a profile, choose between
+ * nothing here (RFC 9110, section 12.5.1): one that is asked for with them is the one without.
+ */
+export function accepted(request: Request, types: string[]): string | undefined {
+  const accept = request.get('accept')
+  if (!accept) return types[0]
+  const ranges = accept.match(/(?:[^,"]|"(?:\\.|[^"\\])*"?)+/g) ?? []
+  const bare = ranges.map(range => [range.split(';')[0]!, ...(/;\s*q\s*=\s*[\d.]+/i.exec(range) ?? [])].join('')).join(',')
+  const asked = Object.create(request, { headers: { value: { ...request.headers, accept: bare } } }) as Request
+  return asked.accepts(types) || undefined
+}
+
 type Offer = Pick<Representation, 'mediaType' | 'extension' | 'aliases'>
 
 /**
@@ -11,7 +24,7 @@ type Offer = Pick<Representation, 'mediaType' | 'extension' | 'aliases'>
 export function negotiate<R extends Offer>(request: Request, offered: R[]): R {
   const types = new Map(offered.map(each => [each.mediaType, each]))
   for (const each of offered) for (const alias of each.aliases ?? []) if (!types.has(alias)) types.set(alias, each)
-  const wished = request.accepts([...types.keys()])
+  const wished = accepted(request, [...types.keys()])
   const found = wished && types.get(wished)
   if (found) return found
   throw new Problem(
@@ -19,6 +32,15 @@ export function negotiate<R extends Offer>(request: Request, offered: R[]): R {
     `This is served as ${offered.map(({ mediaType }) => mediaType).join(', ')}; "${request.get('accept')}" asks for none of them.`,
   )
 }
+
+/** What the `Accept` header comes to where these are offered, and where there is nothing but a problem to send: with the same wish, the answer is the same. */
+export function wishOf(request: Request, offered: Offer[]): string {
+  const types = offered.flatMap(({ mediaType, aliases = [] }) => [mediaType, ...aliases])
+  return `${accepted(request, types)} ${accepted(request, problemTypes)}`
+}
+
+/** What problems are told in; who wishes for nothing gets the first. */
+export const problemTypes = ['application/problem+json', 'application/json', 'text/html']
 
 /** `x.ttl` → the name and the representation that its extension asks for; a name without an extension of ours stays whole. */
 export function splitExtension<R extends Offer>(name: string, offered: R[]): { name: string; named?: R } {

@@ -3,6 +3,7 @@ import { Problem } from '../../problem.ts'
 import { pageOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { ProblemView, type ProblemBody } from '../views/problem.tsx'
+import { accepted, problemTypes } from './negotiation.ts'
 import { sendPage } from './send.ts'
 
 /** Answers with whatever was thrown: as a page where one was asked for, as `application/problem+json` otherwise. */
@@ -19,8 +20,8 @@ export const answerProblems =
 export function sendProblem(site: Site, request: Request, response: Response, problem: ProblemBody): void {
   response.removeHeader('ETag')
   response.set('Cache-Control', 'no-store')
-  if (problem.status === 503) response.set('Retry-After', '5')
-  if (request.accepts(['application/problem+json', 'application/json', 'text/html']) === 'text/html') {
+  if (problem.retryS !== undefined) response.set('Retry-After', String(problem.retryS))
+  if (accepted(request, problemTypes) === 'text/html') {
     const page = pageOf(site, request)
     return sendPage(page, response, <ProblemView page={page} problem={problem} />, problem.status)
   }
@@ -43,7 +44,8 @@ const foreign: Record<number, Problem> = {
 function bodyOf(error: unknown): ProblemBody {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
   const problem = error instanceof Problem ? error : foreign[status]
-  if (problem) return { status: problem.status, code: problem.code, title: problem.title, detail: problem.message }
+  if (problem)
+    return { status: problem.status, code: problem.code, title: problem.title, detail: problem.message, ...(problem.retryS && { retryS: problem.retryS }) }
   // Whatever else it was, its words are for the log and not for the world.
   return { status: 500, code: 'internal', title: 'Something failed here', detail: 'The page could not be made. The failure is ours, not yours.' }
 }

@@ -1,7 +1,7 @@
 import type { Graph } from '../../rdf/graph.ts'
 import { adms, dcat, dcatap, dct, fihrist, foaf, rdf, rdfs, schema, skos, stat, vcard } from '../../rdf/namespaces.ts'
 import { isLiteral, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
-import { statementsOf, valuesOf } from './reading.ts'
+import { bySubject, valuesOf } from './reading.ts'
 
 // What the page of a dataset shows of its graph. The rest of the graph is listed below it: nothing that a portal says is left out.
 
@@ -98,10 +98,11 @@ export function unshown(graph: Graph, dataset: Subject, isConcept: (iri: string)
   const show = (node: Term, lines: ShownLine[]): void => {
     for (const [, properties, kind] of lines)
       for (const property of properties) {
+        if (!graph.has(node, property)) continue
         shown.add(`${node.value} ${property.value}`)
         for (const value of valuesOf(graph, node, [property])) if (!isLiteral(value)) show(value, linesOf(kind, graph, value, isConcept))
       }
   }
   show(dataset, [...head, ...datasetFacts])
-  return statementsOf(graph).filter(({ subject, predicate }) => !shown.has(`${subject.value} ${predicate.value}`))
+  return bySubject([...graph].filter(({ subject, predicate }) => !shown.has(`${subject.value} ${predicate.value}`)))
 }

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { currentRevision } from '../../ledger/records/revisions.ts'
 import type { Handle } from '../http/route.ts'
 import { sendJson } from '../http/send.ts'
@@ -12,15 +11,11 @@ export const health: Handle = ({ site, response }) => {
   sendJson(response, { status: 'ok', ...state(site) })
 }
 
-/** That it can answer everything, SPARQL included. */
+/** That it can answer everything, SPARQL included: each copy of the store is asked, and one that answers is enough. */
 export const readiness: Handle = async ({ site, response }) => {
-  const ready = await Promise.race([
-    site.store.ready().then(
-      () => true,
-      () => false,
-    ),
-    wait(100, false),
-  ])
+  const copies = await site.store.copies()
+  const ready = copies.some(copy => copy.ready)
   response.set('Cache-Control', 'no-store').status(ready ? 200 : 503)
-  sendJson(response, { status: ready ? 'ready' : 'loading', ...state(site) })
+  const { store, ...rest } = state(site)
+  sendJson(response, { status: ready ? 'ready' : 'loading', ...rest, store: { ...store, copies } })
 }

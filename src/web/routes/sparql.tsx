@@ -1,18 +1,23 @@
-import type { Request } from 'express'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, Response } from 'express'
 import { addressesOf } from '../../config/addresses.ts'
 import { Problem } from '../../problem.ts'
+import { digest } from '../../rdf/digest.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import { readQuery } from '../../store/query.ts'
 import { html, rdf } from '../http/forms.ts'
+import { accepted } from '../http/negotiation.ts'
 import { represent } from '../http/representations.ts'
 import type { Exchange, Handle, Resource } from '../http/route.ts'
-import { sendPage } from '../http/send.ts'
-import { pageOf, type Page } from '../page/page.ts'
+import { sendPage, unchanged } from '../http/send.ts'
+import { pageOf } from '../page/page.ts'
+import type { Site } from '../site/site.ts'
 import { answerQuery, formatsOf, resultOf } from '../sparql/answer.ts'
-import { exampleQueries } from '../sparql/examples.ts'
+import { keptAnswers } from '../sparql/kept.ts'
+import { answeredPage, queryPage } from '../sparql/query-page.tsx'
 import { askedQuery } from '../sparql/request.ts'
 import { serviceDescription } from '../sparql/service-description.ts'
-import { SparqlView } from '../views/sparql.tsx'
 
 export { limitQueries, readQueries } from '../sparql/request.ts'
 
@@ -22,23 +27,57 @@ export const sparql: Handle = async exchange => {
   response.vary('Accept')
   const asked = askedQuery(request)
   if (asked === undefined) return withoutQuery(exchange)
-  const query = await readQuery(asked.query)
-  // A link to a query that somebody opens in a browser shows the query, and runs it.
+  const [client, signal] = [request.ip ?? '', endOf(response)]
   if (request.method !== 'POST' && !asked.format && prefersPage(request)) {
     const page = pageOf(site, request, route.menu)
-    return sendPage(page, response, editor(page, asked.query))
+    const { view, status } = await answeredPage(page, { ...asked, client, signal })
+    return sendPage(page, response, view, status)
   }
-  const result = resultOf(request, query.form, asked.format)
-  const text = await answerQuery(site.store, query, result)
-  response.set('Cache-Control', 'no-cache')
-  response.type(`${result.mediaType}; charset=utf-8`).send(text)
+  const query = await readQuery(asked.query)
+  const { mediaType } = resultOf(request, query.form, asked.format)
+  const keyAt = (revision: number) => JSON.stringify([revision, mediaType, asked.dataset, query.text])
+  const tagAt = (revision: number) => `${digest(keyAt(revision))}-${site.edition}`
+  const { revision } = site.store
+  response.type(`${mediaType}; charset=utf-8`).set('Fihrist-Revision', String(revision))
+  if (query.volatile) response.set('Cache-Control', 'no-cache')
+  else if (unchanged(request, response, tagAt(revision))) return
+  // What an answer would be like can be told without it, but for its length.
+  if (request.method === 'HEAD') return void response.end()
+
+  const kept = query.volatile ? undefined : answers(site).get(keyAt(revision))
+  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType, client, signal }))
+  if (!kept && !query.volatile) {
+    answers(site).keep(keyAt(answer.revision), answer)
+    response.set('ETag', `W/"${tagAt(answer.revision)}"`)
+  }
+  response.set('Fihrist-Revision', String(answer.revision))
+  if (answer.cut) response.set('Fihrist-Cut', answer.cut)
+  await pipeline(Readable.from(answer.pieces), response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  })
+}
+
+/** The answers that a site keeps: they are of its own store. */
+const keptBySite = new WeakMap<Site, ReturnType<typeof keptAnswers>>()
+const answers = (site: Site) => keptBySite.get(site) ?? keptBySite.set(site, keptAnswers()).get(site)!
+
+/** Tells when the client has left before it had its answer. */
+function endOf(response: Response): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 const endpoint: Resource<undefined> = {
   find: () => undefined,
   as: [
-    html((_endpoint, page) => editor(page)),
-    ...rdf<undefined>(graphFormats, (_endpoint, { origin }) => ({ quads: serviceDescription(addressesOf(origin).sparql, formatsOf()) })),
+    // A program that wishes for nothing in particular reads the description; who wants a page says so.
+    ...rdf<undefined>(graphFormats, (_endpoint, { origin, site }) => ({
+      quads: serviceDescription(addressesOf(origin).sparql, formatsOf(), site.publication),
+    })),
+    html((_endpoint, page) => queryPage(page)),
   ],
 }
 
@@ -47,7 +86,5 @@ function withoutQuery(exchange: Exchange): Promise<void> {
   throw new Problem('bad-request', 'There is no query: send it as the parameter "query", or as a body of type application/sparql-query.')
 }
 
-const editor = (page: Page, query?: string) => <SparqlView page={page} examples={exampleQueries(page)} query={query} />
-
 const prefersPage = (request: Request): boolean =>
-  (request.get('Accept') ?? '').includes('text/html') && request.accepts(['text/html', 'application/sparql-results+json', 'text/turtle']) === 'text/html'
+  (request.get('Accept') ?? '').includes('text/html') && accepted(request, ['text/html', 'application/sparql-results+json', 'text/turtle']) === 'text/html'

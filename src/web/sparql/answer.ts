@@ -1,11 +1,10 @@
 import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
-import { graphFormats, ntriples } from '../../rdf/formats.ts'
-import { parse } from '../../rdf/parse.ts'
-import { serialise } from '../../rdf/serialise.ts'
+import { graphFormats } from '../../rdf/formats.ts'
 import type { Query, QueryForm } from '../../store/query.ts'
-import { resultFormats, writtenByStore } from '../../store/result-formats.ts'
-import type { Store } from '../../store/store.ts'
+import { resultFormats } from '../../store/result-formats.ts'
+import type { Answer, Store, Wanted } from '../../store/store.ts'
+import { accepted } from '../http/negotiation.ts'
 
 type Result = (typeof resultFormats)['graph'][number]
 
@@ -27,7 +26,7 @@ export function resultOf(request: Request, form: QueryForm, asked?: string): Res
   const known = kinds[form] === 'graph' ? graphAliases : aliases
   const named = (name: string) => offered.find(each => each.mediaType === (known[name] ?? name) || each.extension === name || short(each.mediaType) === name)
   const types = [...offered.map(each => each.mediaType), ...Object.keys(known)]
-  const wished = asked === undefined ? request.accepts(types) : asked.toLowerCase()
+  const wished = asked === undefined ? accepted(request, types) : asked.toLowerCase()
   const found = wished ? named(wished) : undefined
   if (found) return found
   throw new Problem(
@@ -39,20 +38,10 @@ export function resultOf(request: Request, form: QueryForm, asked?: string): Res
 /** `text/turtle` → `turtle`. */
 const short = (mediaType: string) => mediaType.replace(/^.*\/(sparql-results\+)?/, '')
 
-/** Asks the store; a format it does not write is written from its N-Triples. */
-export async function answerQuery(store: Store, query: Query, { mediaType }: Result): Promise<string> {
-  const format = graphFormats.find(each => each.mediaType === mediaType)
-  if (!format || writtenByStore.has(mediaType)) return ask(store, query, mediaType)
-  const text = await ask(store, query, ntriples.mediaType)
-  if (text.trim() === '') return serialise([], format)
-  const { quads } = await parse(text, { url: 'http://result.invalid/', format: ntriples })
-  return serialise(quads, format)
-}
-
-/** Of a query that neither we nor the store can read, we say better where. */
-async function ask(store: Store, { text, dataset, doubt }: Query, mediaType: string): Promise<string> {
+/** Asks the store. Of a query that neither we nor it can read, we say better where. */
+export async function answerQuery(store: Store, { text, form, dataset, typed, doubt }: Query, wanted: Omit<Wanted, 'form' | 'typed'>): Promise<Answer> {
   try {
-    return await store.query(text, { mediaType, ownDataset: dataset !== undefined })
+    return await store.query(text, { ...wanted, ...(!doubt && { form }), ownDataset: dataset !== undefined, ...(typed && { typed }) })
   } catch (error) {
     throw doubt && error instanceof Problem && error.code === 'query-malformed' ? doubt : error
   }

@@ -1,14 +1,17 @@
 import express, { Router, type Request, type RequestHandler } from 'express'
 import { Problem } from '../../problem.ts'
+import type { Dataset } from '../../store/store.ts'
 import { limited, perMinute } from '../http/limits.ts'
 
 /** The longest query that is read, in characters. */
 const longest = 32 * 1024
 
-/** A query and the format that its address asks for, if it does. */
+/** A query, the format that its address asks for, the graphs it is to be asked of, and the seconds it may take, where it says so. */
 export interface SparqlRequest {
   query: string
   format?: string
+  dataset?: Dataset
+  timeoutS?: number
 }
 
 /** Nobody may keep the store for himself. */
@@ -22,8 +25,14 @@ export function readQueries(): RequestHandler {
   const bodies = Router({ mergeParams: true })
   // A form writes a character as up to nine: the length of the query itself is checked after reading.
   bodies.use(express.urlencoded({ extended: false, limit: longest * 9, parameterLimit: 50 }))
-  bodies.use(express.text({ type: 'application/sparql-query', limit: longest * 4, defaultCharset: 'utf-8' }))
+  bodies.use(express.text({ type: 'application/sparql-query', limit: longest * 4, defaultCharset: 'utf-8', verify: onlyUtf8 }))
   return bodies
+}
+
+/** A body is UTF-8 (SPARQL 1.1 Protocol, section 2.1.3): what reads like anything else is not guessed at. */
+function onlyUtf8(_request: unknown, _response: unknown, _body: Buffer, charset: string): void {
+  // The reader of bodies puts a status of its own on what is thrown, where it finds none.
+  if (!/^(utf-?8|us-ascii)$/i.test(charset)) throw Object.assign(new Error(`A query is posted in UTF-8, not in "${charset}".`), { status: 415 })
 }
 
 /** The query of a request; undefined where there is none. Throws for two queries, updates, and datasets chosen from outside. */
@@ -43,13 +52,25 @@ export function askedQuery(request: Request): SparqlRequest | undefined {
       )
   }
   if (parameters.has('update')) throw new Problem('query-refused', 'This endpoint is for reading: updates are not done here.')
-  const graphs = ['default-graph-uri', 'named-graph-uri'].filter(name => parameters.getAll(name).some(Boolean))
-  if (graphs.length > 0) throw new Problem('bad-request', `"${graphs[0]}" is not accepted here: write FROM or FROM NAMED into the query.`)
   const queries = parameters.getAll('query')
   if (queries.length === 0) return undefined
   if (queries.length > 1) throw new Problem('bad-request', 'There is more than one query: send exactly one.')
   if (queries[0]!.length > longest) throw new Problem('too-large', 'The query is too large: at most 32 kB are read.')
   if (queries[0]!.trim() === '') throw new Problem('query-malformed', 'The query is empty.')
   const format = parameters.get('format') || parameters.get('output')
-  return { query: queries[0]!, ...(format && { format }) }
+  const seconds = parameters.get('timeout')
+  if (seconds && !(Number(seconds) > 0)) throw new Problem('bad-request', `"timeout=${seconds}" is no number of seconds: write timeout=5.`)
+  const [graphs, named] = ['default-graph-uri', 'named-graph-uri'].map(name => parameters.getAll(name).filter(Boolean).map(absolute(name)))
+  return {
+    query: queries[0]!,
+    ...(format && { format }),
+    ...(seconds && { timeoutS: Number(seconds) }),
+    ...(graphs!.length + named!.length > 0 && { dataset: { default: graphs!, named: named! } }),
+  }
+}
+
+/** The name of a graph as it is handed on. */
+const absolute = (name: string) => (iri: string) => {
+  if (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]*$/i.test(iri)) return iri
+  throw new Problem('bad-request', `"${name}=${iri}" is no IRI: write the whole name of the graph, such as ${name}=https://catalogue.example.org/record/1.`)
 }

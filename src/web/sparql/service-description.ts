@@ -1,6 +1,10 @@
+import { addressesOf } from '../../config/addresses.ts'
+import { countVisible } from '../../ledger/records/records.ts'
+import type { Publication } from '../../outlets/publication.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { rdf, sd } from '../../rdf/namespaces.ts'
-import { namedNode, quad, type Quad } from '../../rdf/terms.ts'
+import { dcat, dct, rdf, sd, voidTerms, xsd } from '../../rdf/namespaces.ts'
+import { literal, namedNode, quad, type Quad } from '../../rdf/terms.ts'
+import { literalsOf } from '../../rdf/texts.ts'
 
 /** The names W3C gives to formats, by media type. */
 const w3c: Record<string, string> = {
@@ -11,8 +15,8 @@ const w3c: Record<string, string> = {
   ...Object.fromEntries(graphFormats.map(({ mediaType, w3c }) => [mediaType, w3c])),
 }
 
-/** What the endpoint is and can do (SPARQL 1.1 Service Description). */
-export function serviceDescription(endpoint: string, mediaTypes: string[]): Quad[] {
+/** What the endpoint is and can do (SPARQL 1.1 Service Description), and what it is asked of (VoID). */
+export function serviceDescription(endpoint: string, mediaTypes: string[], { catalogue, ledger }: Publication): Quad[] {
   const service = namedNode(endpoint)
   const dataset = namedNode(`${endpoint}#dataset`)
   const union = namedNode(`${endpoint}#union`)
@@ -29,5 +33,14 @@ export function serviceDescription(endpoint: string, mediaTypes: string[]): Quad
     quad(dataset, rdf.type, sd.Dataset),
     quad(dataset, sd.defaultGraph, union),
     quad(union, rdf.type, sd.Graph),
+    quad(dataset, rdf.type, voidTerms.Dataset),
+    ...literalsOf(catalogue.title).map(title => quad(dataset, dct.title, title)),
+    quad(dataset, voidTerms.sparqlEndpoint, service),
+    quad(dataset, voidTerms.uriSpace, literal(addressesOf(catalogue.base).home)),
+    quad(dataset, voidTerms.rootResource, namedNode(addressesOf(catalogue.base).catalogue)),
+    quad(dataset, voidTerms.vocabulary, namedNode(dcat.iri)),
+    quad(dataset, voidTerms.vocabulary, namedNode(dct.iri)),
+    // Each published dataset has an entry of ours: the things that the catalogue is about.
+    quad(dataset, voidTerms.entities, literal(String(countVisible(ledger)), xsd.integer)),
   ]
 }

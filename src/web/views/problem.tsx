@@ -9,6 +9,8 @@ export interface ProblemBody {
   code: string
   title: string
   detail: string
+  /** Seconds after which it is of use to ask again, where it is. */
+  retryS?: number
 }
 
 /** A failure, told to people: in their language what it is, and the exact sentence beneath. */

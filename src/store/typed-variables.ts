@@ -1,0 +1,55 @@
+import { dcat, xsd } from '../rdf/namespaces.ts'
+
+/**
+ * Properties whose values have a datatype that the engine does not keep: it knows one datatype of whole numbers, and compares and counts with it. Normalising
+ * makes all values of these alike, so that their datatype can be given back when an answer is written.
+ */
+export const typedProperties: Record<string, string> = { [dcat.byteSize.value]: xsd.nonNegativeInteger.value }
+
+/** The variables of a query that stand for values of such a property. */
+export interface TypedVariables {
+  /** By the property that leads to them, which is all that does: variable → datatype. */
+  typed: Record<string, string>
+  /** By a property that is a variable itself: property → values. */
+  pairs: [property: string, value: string][]
+}
+
+interface Node {
+  type?: string
+  subType?: string
+  value?: unknown
+  items?: unknown
+}
+interface Triple {
+  predicate: Node
+  object: Node
+}
+
+/** What is to be given back in the answers to a query; nothing where it asks for no such values. */
+export function typedVariables(syntax: object, iriOf: (iri: never) => string): { typed?: TypedVariables } {
+  const typed = new Map<string, Set<string | undefined>>()
+  const pairs: [string, string][] = []
+  for (const { predicate, object } of triplesOf(syntax)) {
+    if (object.subType !== 'variable') continue
+    const value = String(object.value)
+    const last = lastStep(predicate)
+    if (last.subType === 'variable') pairs.push([String(last.value), value])
+    else typed.set(value, (typed.get(value) ?? new Set()).add(last.subType === 'namedNode' ? typedProperties[iriOf(last as never)] : undefined))
+  }
+  const sure = [...typed].flatMap(([value, [datatype, other]]) => (datatype === undefined || other !== undefined ? [] : [[value, datatype] as const]))
+  const found = { typed: Object.fromEntries(sure), pairs }
+  return sure.length + pairs.length > 0 ? { typed: found } : {}
+}
+
+/** The step of a path that leads to its object. */
+const lastStep = (predicate: Node): Node =>
+  predicate.type === 'path' && predicate.subType === '/' && Array.isArray(predicate.items) ? lastStep(predicate.items.at(-1) as Node) : predicate
+
+function* triplesOf(syntax: object): Generator<Triple> {
+  const waiting: unknown[] = [syntax]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (typeof node !== 'object' || node === null) continue
+    if ('type' in node && node.type === 'triple') yield node as unknown as Triple
+    waiting.push(...Object.values(node))
+  }
+}

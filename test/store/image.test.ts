@@ -1,0 +1,102 @@
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root } from '../../src/files.ts'
+import { openEmbedded } from '../../src/store/embedded.ts'
+import { bounded } from '../../src/store/engine.ts'
+import { textOf, type Store } from '../../src/store/store.ts'
+import { embedded, openFilled, type Filled } from './catalogue.ts'
+
+let house: Filled
+let image: string
+beforeAll(async () => {
+  house = await openFilled()
+  image = join(house.data, 'store.image')
+})
+afterAll(() => house.close())
+
+const everything = 'SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o'
+const all = async (store: Store) => textOf(await store.query(everything, { mediaType: 'text/csv' }))
+
+/** What a store tells of its copies while it is opened, and all it holds then. */
+async function opened(): Promise<{ told: string[]; held: string }> {
+  const told: string[] = []
+  const store = openEmbedded(embedded(), house.publication, house.data, line => told.push(line))
+  await store.ready()
+  const held = await all(store)
+  await store.close()
+  return { told, held }
+}
+
+test('the first copy leaves an image of its memory beside the ledger, and the next one that takes it up holds the same', async () => {
+  rmSync(image, { force: true })
+  const first = await opened()
+  const written = statSync(image)
+  const second = await opened()
+  expect(second.held).toBe(first.held)
+  expect(first.held.length).toBeGreaterThan(50_000)
+  expect(statSync(image).mtimeMs).toBe(written.mtimeMs)
+})
+
+test('what changed since the image was written is followed on top of it', async () => {
+  await opened()
+  const before = statSync(image).mtimeMs
+  const ministry = house.source('dcat', house.portals[2]!.url, { id: 'ministry' })
+  await house.harvest(ministry)
+  const { held } = await opened()
+  expect(statSync(image).mtimeMs).toBe(before)
+  rmSync(image)
+  expect((await opened()).held).toBe(held)
+})
+
+test.each([
+  ['with a bit that has flipped', () => flip(image)],
+  ['that was cut off', () => truncateSync(image, statSync(image).size - 100_000)],
+  ['that is none', () => writeFileSync(image, 'hello')],
+])('an image %s is deleted, and a copy loads from the ledger', async (_what, harm) => {
+  const { held } = await opened()
+  harm()
+  const after = await opened()
+  expect(after.held).toBe(held)
+  expect(statSync(image).size).toBeGreaterThan(1_000_000)
+})
+
+test('an image of another ledger is not taken up', async () => {
+  const other = await openFilled()
+  await opened()
+  writeFileSync(join(other.data, 'store.image'), readFileSync(image))
+  const store = openEmbedded(embedded(), other.publication, other.data)
+  await store.ready()
+  expect(
+    textOf(await store.query('SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?r a <http://www.w3.org/ns/dcat#CatalogRecord> } }', { mediaType: 'text/csv' })),
+  ).toMatch(new RegExp(`\\b${other.published()}\\b`))
+  await store.close()
+  await other.close()
+})
+
+test('where no image can be written, it is said, and all copies answer', async () => {
+  rmSync(image, { force: true })
+  // A folder that stands where the file is to be.
+  mkdirSync(image)
+  const told: string[] = []
+  const store = openEmbedded(embedded({ replicas: 2 }), house.publication, house.data, line => told.push(line))
+  await store.ready()
+  expect((await store.copies()).map(copy => copy.ready)).toEqual([true, true])
+  expect(told.join('\n')).toContain('cannot be written')
+  await store.close()
+  rmSync(image, { recursive: true })
+})
+
+test('the memory of an engine ends where it is told to', async () => {
+  const module = readFileSync(join(root, 'node_modules/oxigraph/node_bg.wasm'))
+  const { Module } = (globalThis as unknown as { WebAssembly: { Module: { new (bytes: Uint8Array): object } } }).WebAssembly
+  expect(() => new Module(bounded(module, 1000))).not.toThrow()
+  expect(bounded(module, 1000).length - module.length).toBeLessThan(4)
+})
+
+/** Changes one bit in the middle. */
+function flip(file: string): void {
+  const bytes = readFileSync(file)
+  bytes[Math.floor(bytes.length / 2)]! ^= 4
+  writeFileSync(file, bytes)
+}
