@@ -33,7 +33,8 @@ export function mapOnline(resource: NamedNode, links: Iterable<Online>, isServic
   for (const online of links) {
     const standard = serviceOf(online)
     const words = [...online.names, ...online.descriptions].map(({ value }) => value).join(' ')
-    if (isMetadataAddress(online.url.value) || (!standard && isCalledMetadata(online.url.value, words))) page(resource, foaf.page, online, target)
+    const isMetadata = isMetadataAddress(online.url.value) || (!standard && isCalledMetadata(online.url.value, words))
+    if (isMetadata && (standard !== undefined || isTaken(online))) page(resource, foaf.page, online, target)
     else if (isService && standard) describeService(resource, online, standard, target)
     else if (!isService && (standard !== undefined || isTaken(online))) distributions.push(distribution(resource, online, standard, target))
     else page(resource, reading.test(online.use) ? foaf.page : dcat.landingPage, online, target)
