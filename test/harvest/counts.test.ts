@@ -29,7 +29,7 @@ const json = (body: Buffer | string | object): Answer => ({
 })
 const xml = (body: Buffer | string): Answer => ({ type: 'application/xml', body })
 const times = (text: string, what: RegExp) => text.match(what)?.length ?? 0
-const parsed = (body: Buffer | string): any => JSON.parse(String(body))
+const parsed = (body: Buffer | string) => JSON.parse(String(body))
 const files = (folder: string, end: RegExp) =>
   corpus
     ? readdirSync(join(corpus, folder), { recursive: true, encoding: 'utf8' })
@@ -46,11 +46,12 @@ const index = corpus
   : []
 
 /** Datasets, series and services of a data.json, wherever they lie. */
-function inDataJson(value: any, list = ''): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + inDataJson(each, list), 0)
+function inDataJson(sent: unknown, list = ''): number {
+  const value = sent as Record<string, unknown> | unknown[] | null
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + inDataJson(each, list), 0)
   if (typeof value !== 'object' || value === null) return list === 'dataset' ? 1 : 0
-  const type = String(value['@type'] ?? '')
-  const own = /Dataset$|DatasetSeries$|DataService$/.test(type) && value.title !== undefined ? 1 : list === 'dataset' || list === 'service' ? 1 : 0
+  const type = String((value['@type'] as string | undefined) ?? '')
+  const own = /Dataset$|DatasetSeries$|DataService$/.test(type) && value['title'] !== undefined ? 1 : list === 'dataset' || list === 'service' ? 1 : 0
   return (
     own +
     ['dataset', 'datasetSeries', 'service', 'catalog', 'seriesMember', 'servesDataset'].reduce(
