@@ -106,6 +106,7 @@ export function toJson(report: Report, base: string) {
     ...(report.judged && { judged: report.judged }),
     ...(report.renamed.length > 0 && { renamed: report.renamed.slice(0, 200) }),
     ...(report.own > 0 && { own: report.own }),
+    ...(report.leftOut > 0 && { leftOut: report.leftOut }),
     ...(report.gone.length > 0 && { gone: report.gone }),
     ...(report.preview && { preview: report.preview }),
   }
@@ -119,6 +120,7 @@ function toText(report: Report, base: string, dryRun: boolean): string {
     report.quarantined && `${report.quarantined} quarantined`,
     report.renamed.length > 0 && `${report.renamed.length} under a new identifier`,
     report.own > 0 && `${report.own} of our own left out`,
+    report.leftOut > 0 && `${report.leftOut} left out as they are private or not asked for`,
     report.repairs && `${report.repairs} repairs`,
     report.judged && `${report.judged} judged anew by changed rules`,
   ].filter(Boolean)

@@ -16,6 +16,8 @@ export interface HarvestedRecord {
   modified?: string
   /** The payload broke off, so that statements may be missing: it is taken where nothing is held of the record, and does not replace what is. */
   cut?: boolean
+  /** It is described within another record: where it was shown before, that is what counts. */
+  within?: boolean
   /** What the portal sent, as it sent it. */
   payload: { mediaType: string; body: string }
   /** Maps the payload. Called only where the payload is new; `mint` names what the portal left unnamed. */
@@ -63,7 +65,8 @@ export interface Harvest {
 
 /**
  * What a protocol yields: a record; a record that could not be read; a part of the source that could not be read, so that others may be missed;
- * what the portal says of its catalogue; how many others it vouches have not changed; or the key of a record that it says is deleted.
+ * what the portal says of its catalogue; how many others it vouches have not changed; how many it showed that the source's options, or the portal's own word
+ * (private, deleted), leave out; or the key of a record that it says is deleted.
  */
 export type Harvested =
   | HarvestedRecord
@@ -71,6 +74,7 @@ export type Harvested =
   | { lost: Problem }
   | { catalogue: Quad[] }
   | { unchanged: number }
+  | { leftOut: number }
   | { gone: string }
 
 /** A portal that is asked which protocol it speaks. */

@@ -1,7 +1,7 @@
 import { addressesOf } from '../config/addresses.ts'
 import { digest } from '../rdf/digest.ts'
 import { add } from '../rdf/graph.ts'
-import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
+import { addressesIn, isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
 import { dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
 import { textHeld } from '../rdf/relative.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
@@ -73,10 +73,10 @@ const links = [dcat.accessURL, dcat.downloadURL, dcat.landingPage, dcat.endpoint
 export function literalLinks(draft: Draft): void {
   for (const quad of statements(draft, ...links)) {
     if (!isLiteral(quad.object)) continue
-    const iri = mended(draft, quad.object.value)
-    if (!iri) continue
-    swap(draft, quad, iri)
-    repair(draft, 'text-to-iri', quad, quad.object, iri)
+    const iris = addressesIn(quad.object.value).flatMap(each => mended(draft, each) ?? [])
+    if (iris.length === 0) continue
+    swap(draft, quad, ...iris)
+    repair(draft, 'text-to-iri', quad, quad.object, iris.map(({ value }) => value).join(' '))
   }
 }
 

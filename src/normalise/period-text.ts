@@ -1,10 +1,13 @@
 import { fold } from '../vocabulary/fold.ts'
 import { latinDigits, readDate, type DateText } from './date-text.ts'
+import { openWords, readInterval } from './interval-text.ts'
 
 /** A stretch of time as a text gives it; open where it has no end, or no start. */
 export interface Period {
   start?: DateText
   end?: DateText
+  /** What the text calls it. */
+  name?: string
 }
 
 /** The month (1 to 12) in which a season of this name starts, such as `année scolaire`; the empty name is that of `2022/2023` alone. */
@@ -17,14 +20,21 @@ export type SeasonStart = (name: string) => number | undefined
 export function readPeriod(text: string, seasonStart: SeasonStart = () => undefined): Period | undefined {
   const latin = latinDigits(text)
   if (!/\d{4}/.test(latin) || latin.length > 200) return undefined
-  const read = readCoded(latin) ?? readSeason(latin, seasonStart) ?? readPart(latin) ?? readOpen(latin) ?? readSingle(latin) ?? readRange(latin)
+  const read =
+    readCoded(latin) ?? readSeason(latin, seasonStart) ?? readIso(latin) ?? readPart(latin) ?? readOpen(latin) ?? readSingle(latin) ?? readRange(latin)
   return read?.start && read.end && read.start.value.slice(0, 4) > read.end.value.slice(0, 4) ? undefined : read
 }
 
-/** `start=2010; end=2020; scheme=W3C-DTF` (DCMI Period). */
+/** `start=2010; end=2020; scheme=W3C-DTF; name=Campagne` (DCMI Period). */
 function readCoded(text: string): Period | undefined {
-  const part = (name: string) => readDate(new RegExp(`(?:^|;)\\s*${name}\\s*=\\s*([^;]+)`, 'i').exec(text)?.[1] ?? '')
-  return period(part('start'), part('end'))
+  const part = (name: string) => new RegExp(`(?:^|;)\\s*${name}\\s*=\\s*([^;]+)`, 'i').exec(text)?.[1]?.trim() ?? ''
+  const read = period(readDate(part('start')), readDate(part('end')))
+  return read && { ...read, ...(part('name') && { name: part('name') }) }
+}
+
+function readIso(text: string): Period | undefined {
+  const read = readInterval(text)
+  return read && period(readDate(read.start ?? ''), readDate(read.end ?? ''))
 }
 
 function readSeason(text: string, seasonStart: SeasonStart): Period | undefined {
@@ -70,10 +80,10 @@ function readPart(text: string): Period | undefined {
 
 const since = /^(?:depuis(?: le)?|à partir (?:de|du)|a partir (?:de|du)|dès|since|from|starting|منذ|ابتداء من|ابتداءً من|انطلاقا من)\s+(.+)$/i
 const until = /^(?:jusqu['’]?(?:à|a|en|au)|jusqu['’]?à la fin de|until|till|up to|حتى|إلى غاية|الى غاية)\s+(.+)$/i
-const onwards = /^(.+?)\s*(?:-|–|—|\/|to|à|au|jusqu['’]?à|إلى|الى)\s*(?:présent|present|aujourd['’]hui|now|today|nos jours|ce jour|اليوم|الآن|\.\.|\?)?$/i
+const onwards = new RegExp(String.raw`^(.+?)\s*(?:-|–|—|\/|to|until|till|à|au|jusqu['’]?à|إلى|الى|حتى)\s*(?:à )?(?:${openWords})?$`, 'iu')
 
 function readOpen(text: string): Period | undefined {
-  const start = readPoint((since.exec(text) ?? onwards.exec(text))?.[1] ?? '')?.start
+  const start = readPoint((since.exec(text) ?? onwards.exec(text.replace(/^(?:de|du|from|من)\s+/i, '')))?.[1] ?? '')?.start
   if (start) return { start }
   const end = readPoint(until.exec(text)?.[1] ?? '')?.end
   return end && { end }

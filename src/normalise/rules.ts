@@ -12,6 +12,8 @@ export const repairRules = [
   'list-read',
   'renamed-property',
   'renamed-concept',
+  'place-read',
+  'place-unreadable',
   'encoding-mended',
   'html-to-text',
   'trimmed',

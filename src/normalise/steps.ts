@@ -10,7 +10,7 @@ import { readLists } from './lists.ts'
 import { writeNumbers } from './numbers.ts'
 import { nameParties } from './parties.ts'
 import { readPeriods } from './periods.ts'
-import { namePlaces } from './places.ts'
+import { namePlaces, readPlaces } from './places.ts'
 import { cleanText, tagLanguages } from './text.ts'
 import { upgrade } from './upgrade.ts'
 
@@ -23,6 +23,7 @@ export const steps: Step[] = [
   literalLinks,
   upgrade,
   nameParties,
+  readPlaces,
   cleanText,
   matchConcepts,
   tagLanguages,

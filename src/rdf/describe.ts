@@ -75,11 +75,16 @@ function walkOf(page: Graph): Walk {
 export const datasetsOf = (page: Graph): Subject[] => [...datasetsIn(walkOf(page))]
 
 export function* datasetsIn(from: Walk): Generator<Subject> {
-  for (const subject of from.all(dcat.Dataset, dcat.DatasetSeries)) {
-    if (!isMoreThan(1, from.of(subject)) && from.to(subject).length > 0 && from.to(subject, dcat.dataset).length === 0) continue
-    if (!isBlank(subject) || from.to(subject, adms.sample).length === 0) yield subject
-  }
+  for (const subject of from.all(dcat.Dataset, dcat.DatasetSeries)) if (isDescribed(from, subject)) yield subject
 }
+
+function isDescribed(from: Walk, dataset: Subject): boolean {
+  if (!isMoreThan(1, from.of(dataset)) && from.to(dataset).length > 0 && from.to(dataset, dcat.dataset).length === 0) return false
+  return !isBlank(dataset) || from.to(dataset, adms.sample).length === 0
+}
+
+/** True of what is a record of the feed, so that what belongs to it is told with it. */
+const isDatasetOf = (from: Walk, term: Term): boolean => isNode(term) && from.is(term, dcat.Dataset, dcat.DatasetSeries) && isDescribed(from, term)
 
 function isMoreThan(count: number, quads: Iterable<Quad>): boolean {
   let seen = 0
@@ -87,19 +92,18 @@ function isMoreThan(count: number, quads: Iterable<Quad>): boolean {
   return false
 }
 
-/** What a feed describes for itself beside datasets of DCAT: services that serve none of them, and datasets in the words of schema.org. */
+/** What a feed describes for itself beside its datasets of DCAT: services that serve none of these, and datasets in the words of schema.org. */
 export function* othersIn(from: Walk): Generator<Subject> {
   for (const subject of from.all(...schemaDatasets))
     if (!from.is(subject, dcat.Dataset, dcat.DatasetSeries) && isMoreThan(1, from.of(subject)) && !isWithin(from, subject)) yield subject
-  for (const subject of from.all(dcat.DataService)) {
-    if (
-      ![...from.of(subject)].some(({ predicate }) => predicate.equals(dcat.servesDataset)) &&
-      isMoreThan(1, from.of(subject)) &&
-      from.to(subject, dcat.accessService).length === 0 &&
-      !from.is(subject, dcat.Dataset)
-    )
-      yield subject
-  }
+  for (const subject of from.all(dcat.DataService))
+    if (isMoreThan(1, from.of(subject)) && !from.is(subject, dcat.Dataset) && !isToldWithDataset(from, subject)) yield subject
+}
+
+/** A service that serves a dataset of the feed, or gives access to a file of one, is described with it. */
+function isToldWithDataset(from: Walk, service: Subject): boolean {
+  for (const { predicate, object } of from.of(service)) if (predicate.equals(dcat.servesDataset) && isDatasetOf(from, object)) return true
+  return from.to(service, dcat.accessService).some(file => from.to(file, dcat.distribution).some(dataset => isDatasetOf(from, dataset)))
 }
 
 /** A part without a name of its own is described with the whole. */

@@ -85,6 +85,13 @@ function unwrapped(text: string): string {
   return first === '<' || /^(?:https?:|www\.)/i.test(inner) ? inner || text : text
 }
 
+/** The addresses of a text that holds nothing but several of them, a comma, a semicolon, a bar or a blank between; any other text as it is. */
+export function addressesIn(text: string): string[] {
+  if (!/^https?:\/\/\S+?[\s,;|]+https?:\/\//i.test(text)) return [text]
+  const parts = text.trim().split(/\s*[\s,;|]\s*(?=https?:\/\/)/i)
+  return parts.every(part => /^https?:\/\/\S+$/i.test(part)) ? parts.map(part => part.replace(/[,;|]+$/, '')) : [text]
+}
+
 /** Drops what stands after an address: a second one, a new line, `(PDF, 2 Mo)`, `, consulté en mai`; blanks in the name of a file stay. */
 function withoutRemarks(address: string): string {
   const [line = ''] = address.split(/[\r\n]/, 1)

@@ -1,10 +1,12 @@
+import { boxAround, sound } from '../../normalise/geometry.ts'
+import { readNumber } from '../../normalise/number-text.ts'
 import { add, Graph } from '../../rdf/graph.ts'
 import { isPublicIri } from '../../rdf/iri.ts'
 import { dcat, dct, foaf, rdf, skos, vcard, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { entry } from '../../table.ts'
 import type { Mapped, Mint } from '../protocol.ts'
-import { boxed } from '../readers/geometry.ts'
+import { boxed, located } from '../readers/geometry.ts'
 import { dateOf, isAddress, linkOf, mapRows, named, periodsOf, plainKinds, type XmlTarget, type Make, type XmlRow } from '../readers/xml/fields.ts'
 import { attribute, languageOf, select, textOf, type Element } from '../readers/xml/xml.ts'
 import { persistent } from './dublin-core.ts'
@@ -33,6 +35,7 @@ const dataciteFields: XmlRow<keyof typeof kinds>[] = [
   [['resourceType'], dct.type, 'kind'],
   [['geoLocations/geoLocation/geoLocationPlace'], dct.spatial, 'words'],
   [['geoLocations/geoLocation/geoLocationBox', 'geoLocations/geoLocation/geoLocationPoint'], dct.spatial, 'box'],
+  [['geoLocations/geoLocation/geoLocationPolygon'], dct.spatial, 'polygon'],
 ]
 
 /** DateType → property. */
@@ -75,24 +78,24 @@ const kinds = {
     linkOf(attribute(node, 'valueURI')).flatMap(iri => named(target, 'concept', skos.Concept, skos.prefLabel, target.format.texts(node), iri)),
   kind: node => [literal(attribute(node, 'resourceTypeGeneral') || textOf(node))].filter(({ value }) => value !== ''),
   box: (node, target) => {
-    const side = (...names: string[]) => Number.parseFloat(names.map(name => part(node, name)).find(Boolean) ?? '')
+    const side = (...names: string[]) => names.map(name => part(node, name)).find(Boolean) ?? ''
     // Until version 4 the four numbers, or the two, stood in one text: latitude first.
-    const [south, west, north = south, east = west] =
-      /^[-\d.\s]+$/.test(textOf(node)) && select(node, '*').length === 0
-        ? (textOf(node).split(/\s+/).map(Number) as [number, number])
+    const [south = '', west = '', north = south, east = west] =
+      select(node, '*').length === 0
+        ? textOf(node).split(/\s+/)
         : [
             side('southBoundLatitude', 'pointLatitude'),
             side('westBoundLongitude', 'pointLongitude'),
             side('northBoundLatitude', 'pointLatitude'),
             side('eastBoundLongitude', 'pointLongitude'),
           ]
-    return boxed(
-      [
-        [west, south],
-        [east, north],
-      ],
-      target,
-    )
+    return boxed({ west, south, east, north }, target)
+  },
+  polygon: (node, target) => {
+    const points = select(node, 'polygonPoint', isKernel).map(point => [readNumber(part(point, 'pointLongitude')), readNumber(part(point, 'pointLatitude'))])
+    const shape = sound({ type: 'MultiPoint', coordinates: points })
+    const box = shape && boxAround([shape])
+    return box ? [located(box, target)] : []
   },
 } satisfies Record<string, Make>
 

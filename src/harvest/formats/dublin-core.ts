@@ -1,7 +1,11 @@
+import { axesOf } from '../../normalise/axes.ts'
+import { readInterval } from '../../normalise/interval-text.ts'
+import { readPeriod } from '../../normalise/period-text.ts'
+import { guess } from '../../normalise/text.ts'
 import { add, Graph } from '../../rdf/graph.ts'
 import { isPublicIri } from '../../rdf/iri.ts'
-import { dcat, dct, foaf, rdf } from '../../rdf/namespaces.ts'
-import { literal, namedNode } from '../../rdf/terms.ts'
+import { dcat, dct, foaf, rdf, rdfs } from '../../rdf/namespaces.ts'
+import { literal, namedNode, type Term } from '../../rdf/terms.ts'
 import type { Mapped, Mint } from '../protocol.ts'
 import { boxed } from '../readers/geometry.ts'
 import {
@@ -49,7 +53,7 @@ const dublinCoreFields: XmlRow<keyof typeof kinds>[] = [
   [['spatial'], dct.spatial, 'words'],
   [['BoundingBox', 'WGS84BoundingBox'], dct.spatial, 'box'],
   [['temporal'], dct.temporal, 'period'],
-  [['coverage'], dct.temporal, 'period'],
+  [['coverage'], dct.temporal, 'time'],
   [['coverage'], dct.spatial, 'place'],
   [['provenance'], dct.provenance, 'provenance'],
 ]
@@ -60,11 +64,25 @@ const format: XmlFormat = {
   texts: node => (textOf(node) ? [literal(textOf(node), languageOf(node) || undefined)] : []),
 }
 
-const isPeriod = (text: string) => /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+Z?)?)?)?(\s*[/–]\s*(\d{4}[\dT:.Z-]*)?)?$/.test(text)
+/** An interval of ISO 8601, or a date of it. */
+const isInterval = (text: string) => readInterval(text) !== undefined || /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+Z?)?)?)?$/.test(text)
+/** What covers a stretch of time covers no place: the element says either (DCMI Metadata Terms, coverage). */
+const isPeriod = (text: string) => isInterval(text) || readPeriod(text) !== undefined
 
-/** DCMI Period: `start=2014; end=2020`. */
-const parted = (text: string, target: XmlTarget) =>
-  periodOf(/\bstart=([^;]+)/.exec(text)?.[1]?.trim() ?? '', /\bend=([^;]+)/.exec(text)?.[1]?.trim() ?? '', target)
+/** DCMI Period: `start=2014; end=2020; name=Campagne`. */
+function coded(text: string, target: XmlTarget): Term[] {
+  const part = (name: string) => new RegExp(`(?:^|;)\\s*${name}\\s*=([^;]+)`, 'i').exec(text)?.[1]?.trim() ?? ''
+  const periods = periodOf(part('start'), part('end'), target)
+  if (part('name')) for (const each of periods) add(target.to, each, rdfs.label, literal(part('name'), guess(part('name'), target.language)))
+  return periods
+}
+
+/** A period in other words than those of ISO 8601 and DCMI is read by normalising. */
+function period(node: Element, target: XmlTarget): Term[] {
+  const text = textOf(node)
+  const found = isInterval(text) ? periodsOf(text, target) : coded(text, target)
+  return found.length > 0 ? found : plainKinds.text(node, target)
+}
 
 const kinds = {
   ...plainKinds,
@@ -72,15 +90,14 @@ const kinds = {
   // The type `dataset` says nothing more of a dcat:Dataset.
   kind: (node, target) => (/(^|[/#:])dataset$/i.test(textOf(node)) ? [] : plainKinds.words(node, target)),
   place: (node, target) => (isPeriod(textOf(node)) ? [] : plainKinds.words(node, target)),
-  period: (node, target) => (isPeriod(textOf(node)) ? periodsOf(textOf(node), target) : parted(textOf(node), target)),
+  period,
+  time: (node, target) => (isPeriod(textOf(node)) ? period(node, target) : []),
   box: (node, target) => {
-    const corners = ['LowerCorner', 'UpperCorner'].map(name => textOf(select(node, name)[0]).split(/\s+/).map(Number)) as [number, number][]
-    // The axes of EPSG:4326 begin with the latitude, in those URNs that are heeded; GeoNetwork's "::EPSG:4326" is none.
-    const turned = node.name === 'BoundingBox' && /^urn:.*4326$/.test(attribute(node, 'crs'))
-    return boxed(
-      corners.map(([x, y]) => (turned ? [y, x] : [x, y]) as [number, number]),
-      target,
-    )
+    const corners = ['LowerCorner', 'UpperCorner'].map(name => textOf(select(node, name)[0]).split(/\s+/))
+    const axes = node.name === 'WGS84BoundingBox' ? 'longitude first' : axesOf(attribute(node, 'crs'))
+    if (axes === 'other') return [literal(`BOX(${corners.map(each => each.join(' ')).join(', ')}) ${attribute(node, 'crs')}`)]
+    const [[west = '', south = ''] = [], [east = '', north = ''] = []] = axes === 'latitude first' ? corners.map(([y = '', x = '']) => [x, y]) : corners
+    return boxed({ west, south, east, north }, target)
   },
 } satisfies Record<string, Make>
 

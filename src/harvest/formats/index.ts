@@ -10,14 +10,17 @@ import { recordOf, replay as replayDcat } from './dcat/record.ts'
 import { dublinCore } from './dublin-core.ts'
 import type { Format, Portal } from './format.ts'
 import { iso } from './iso/mapping.ts'
+import { inNamespace } from './namespace.ts'
 
 /** The formats that come as plain XML. Add a format: a file, and a line. */
 export const formats: Record<string, Format> = { iso, 'dublin-core': dublinCore, datacite }
 
-const formatOf = (root: Element) =>
-  Object.values(formats)
+const formatOf = (sent: Element) => {
+  const root = inNamespace(sent)
+  return Object.values(formats)
     .map(format => ({ format, root: format.in(root) }))
     .find((each): each is { format: Format; root: Element } => each.root !== undefined)
+}
 
 const isRdf = ({ space, name }: Element) => (space === rdf.iri && name === 'RDF') || space === dcat.iri
 

@@ -1,9 +1,11 @@
 import { add, values } from '../../rdf/graph.ts'
 import { adms, dcat, dct, foaf, geodcatap, rdf, xsd } from '../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../rdf/terms.ts'
+import { withoutParameters } from '../readers/addresses.ts'
 import { mintedIri } from '../readers/target.ts'
 import { type XmlTarget } from '../readers/xml/fields.ts'
 import { services } from './iso/codes.ts'
+import { formatsOfFile, formatsOfService, isCalledMetadata, isMetadataAddress } from './link-formats.ts'
 
 /** A link of a record, with what is said of the files that are meant. */
 export interface Online {
@@ -14,7 +16,8 @@ export interface Online {
   descriptions: Term[]
   formats: string[]
   bytes?: number
-  represented?: string[]
+  /** How space is represented in it. */
+  represented?: Term[]
 }
 
 /** CI_OnLineFunctionCode of links to pages for people. */
@@ -29,65 +32,60 @@ export function mapOnline(resource: NamedNode, links: Iterable<Online>, isServic
   const distributions: NamedNode[] = []
   for (const online of links) {
     const standard = serviceOf(online)
-    if (isService && standard) describeService(resource, online, standard, target)
+    const words = [...online.names, ...online.descriptions].map(({ value }) => value).join(' ')
+    const isMetadata = isMetadataAddress(online.url.value) || (!standard && isCalledMetadata(online.url.value, words))
+    if (isMetadata && (standard !== undefined || isTaken(online))) page(resource, foaf.page, online, target)
+    else if (isService && standard) describeService(resource, online, standard, target)
     else if (!isService && (standard !== undefined || isTaken(online))) distributions.push(distribution(resource, online, standard, target))
     else page(resource, reading.test(online.use) ? foaf.page : dcat.landingPage, online, target)
   }
   return [...new Map(distributions.map(each => [each.value, each])).values()]
 }
 
-/** The standard that the service behind a link follows; undefined where there is none. */
-function serviceOf({ url, protocol }: Online): string | undefined {
+type Service = (typeof services)[number]
+
+/** The service behind a link, with the standard that it follows; undefined where there is none. */
+function serviceOf({ url, protocol }: Online): Service | undefined {
   const asked = new URL(url.value).searchParams
   const service = [...asked].find(([name]) => /^service$/i.test(name))?.[1] ?? ''
   const named = /www:|^https?$/i.test(protocol) ? service : `${protocol} ${service}`
-  return services.find(([name]) => name.test(named))?.[1]
+  return services.find(([name]) => name.test(named))
 }
 
 const isTaken = ({ url, protocol, use }: Online) => taking.test(use) || (!reading.test(use) && (taken.test(protocol) || file.test(new URL(url.value).pathname)))
 
 /** The endpoint of a service: its address without the parameters of GetCapabilities. */
-function endpointOf(url: string): string {
-  const endpoint = new URL(url)
-  const asking = [...endpoint.searchParams.keys()].filter(name => /^(service|version|request)$/i.test(name))
-  for (const name of asking) endpoint.searchParams.delete(name)
-  return endpoint.href.replace(/[?&]+$/, '')
-}
+const endpointOf = (url: string): string => withoutParameters(url, /^(service|version|request)$/i)
 
-function describeService(service: NamedNode, { url }: Online, standard: string, { to }: XmlTarget): void {
+function describeService(service: NamedNode, { url }: Online, [, standard]: Service, { to }: XmlTarget): void {
   add(to, service, dcat.endpointURL, namedNode(endpointOf(url.value)))
   if (/request=getcapabilities/i.test(url.value)) add(to, service, dcat.endpointDescription, url)
   add(to, service, geodcatap.serviceProtocol, namedNode(standard))
   add(to, service, dct.conformsTo, namedNode(standard))
 }
 
-function distribution(dataset: NamedNode, online: Online, standard: string | undefined, target: XmlTarget): NamedNode {
+function distribution(dataset: NamedNode, online: Online, service: Service | undefined, target: XmlTarget): NamedNode {
   const { to } = target
   const { url, names, descriptions, formats, bytes, represented = [] } = online
   const node = mintedIri(target, 'distribution', `${url.value} ${names[0]?.value ?? ''}`)
   add(to, dataset, dcat.distribution, node)
   add(to, node, rdf.type, dcat.Distribution)
   add(to, node, dcat.accessURL, url)
-  if (!standard && file.test(new URL(url.value).pathname)) add(to, node, dcat.downloadURL, url)
+  const path = new URL(url.value).pathname
+  if (!service && file.test(path)) add(to, node, dcat.downloadURL, url)
   for (const name of names) add(to, node, dct.title, name)
   for (const description of descriptions) add(to, node, dct.description, description)
-  for (const format of formats)
+  for (const format of service ? formatsOfService(formats, ...service) : formatsOfFile(formats, path))
     add(to, node, /media-types\//.test(format) ? dcat.mediaType : dct.format, /^https?:/i.test(format) ? namedNode(format) : literal(format))
   if (bytes) add(to, node, dcat.byteSize, literal(String(bytes), xsd.nonNegativeInteger))
-  for (const kind of represented)
-    add(
-      to,
-      node,
-      adms.representationTechnique,
-      namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${encodeURIComponent(kind)}`),
-    )
-  if (standard) {
-    const service = mintedIri(target, 'service', `${standard} ${endpointOf(url.value)}`)
-    add(to, node, dcat.accessService, service)
-    add(to, service, rdf.type, dcat.DataService)
+  for (const kind of represented) add(to, node, adms.representationTechnique, kind)
+  if (service) {
+    const described = mintedIri(target, 'service', `${service[1]} ${endpointOf(url.value)}`)
+    add(to, node, dcat.accessService, described)
+    add(to, described, rdf.type, dcat.DataService)
     const titles = [names, descriptions, values(to, dataset, dct.title)].find(each => each.length > 0) ?? []
-    for (const title of titles) add(to, service, dct.title, title)
-    describeService(service, online, standard, target)
+    for (const title of titles) add(to, described, dct.title, title)
+    describeService(described, online, service, target)
   }
   return node
 }

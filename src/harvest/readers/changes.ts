@@ -1,4 +1,5 @@
 import { isRefusal, Problem } from '../../problem.ts'
+import type { Harvested } from '../protocol.ts'
 import type { Listing } from './pages.ts'
 
 /** How many records changed, and how many did not. */
@@ -29,6 +30,29 @@ export async function countChanges(
 }
 
 /**
+ * The changes of an incremental run, and how many other records the portal vouches for. The portal counts as many records as are held: so where one of the
+ * changed is new, another one has gone, and all are read at once.
+ */
+export async function* changesOrAll(
+  changes: AsyncIterable<Harvested>,
+  holds: (key: string) => boolean,
+  unchanged: () => number,
+  all: () => AsyncIterable<Harvested>,
+): AsyncGenerator<Harvested> {
+  const told = new Set<string>()
+  const isTold = (each: Harvested) => 'problem' in each && each.key !== undefined && told.has(each.key)
+  let isNew = false
+  for await (const each of changes) {
+    const key = 'key' in each ? each.key : undefined
+    if (key !== undefined && !holds(key)) isNew = true
+    if (key !== undefined && 'problem' in each) told.add(key)
+    yield each
+  }
+  if (!isNew) return yield { unchanged: unchanged() }
+  for await (const each of all()) if (!isTold(each)) yield each
+}
+
+/**
  * A list in the order of its changes, newest first, as far as what changed since a date: `read()` says how many records that were. Of a record without a date
  * nobody knows, so it counts as changed.
  */
@@ -52,3 +76,6 @@ export function isNewestFirst(items: unknown[], since: string, dateOf: (item: un
   const dates = items.map(dateOf).filter(date => date !== undefined)
   return dates.every((date, at) => at === 0 || date <= dates[at - 1]!) && (dates[0] ?? '') >= since
 }
+
+/** Nothing has changed. */
+export async function* none(): AsyncGenerator<never> {}

@@ -21,7 +21,7 @@ export interface Listing<At, Item = unknown> {
   ask(at: At): Promise<ListPage<At, Item>>
   /** Where the page after one that was lost is, where pages have this many items; undefined where only that page could tell. */
   after?(at: At, size: number, total: number | undefined): At | undefined
-  /** What is read of each item; undefined for one that is not for everybody, several where one item describes several datasets. */
+  /** What is read of each item; undefined for one that is left out or not for everybody, several where one item describes several datasets. */
   record(item: Item): Harvested | Harvested[] | undefined | Promise<Harvested[]>
   /** What tells an item from others, where what is read of it may have no key. */
   mark?(item: Item): string
@@ -92,7 +92,10 @@ export async function* listed<At, Item = unknown>(list: Listing<At, Item>): Asyn
       }
     total = page.total ?? total
     const records: Harvested[] = []
-    for (const item of items) records.push(...[(await record(item)) ?? []].flat())
+    for (const item of items) {
+      const found = [(await record(item)) ?? []].flat()
+      records.push(...(found.length > 0 ? found : [{ leftOut: 1 }]))
+    }
     const marks = mark ? items.map(mark) : records.flatMap(each => ('key' in each && each.key !== undefined ? [each.key] : []))
     const digested = digest(marks.join('\n'))
     if (marks.length > 0 && seen.has(digested))

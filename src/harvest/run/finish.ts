@@ -45,6 +45,7 @@ export function finish(run: Run): Omit<Report, 'durationMs'> {
     gone,
     renamed: progress.renamed,
     own: loops.length,
+    leftOut: progress.leftOut,
     only: options.only !== undefined,
     ...(keeper.preview && { preview: keeper.preview }),
   }
@@ -62,6 +63,7 @@ export const refused = (source: Source, engine: Engine, problem: Problem): Repor
   gone: [],
   renamed: [],
   own: 0,
+  leftOut: 0,
   only: false,
 })
 

@@ -3,6 +3,7 @@ import { isIdTaken } from '../../ledger/records/held.ts'
 import { digest } from '../../rdf/digest.ts'
 import { slug } from '../../rdf/iri.ts'
 import type { HarvestedRecord } from '../protocol.ts'
+import { usualId } from '../readers/record-id.ts'
 
 /** Ids for the new records of a run. */
 export interface Ids {
@@ -23,7 +24,11 @@ export function openIds(ledger: Ledger): Ids {
         .replace(/[^a-zA-Z0-9]/g, '')
         .toLowerCase()
       const short = long.slice(0, 8)
-      const candidates = [`${source}-${readable || short}`, `${source}-${readable || 'r'}-${short}`, `${source}-${long}`]
+      const candidates = [
+        usualId(source, { key, ...(name !== undefined && { name }) }) || `${source}-${short}`,
+        `${source}-${readable || 'r'}-${short}`,
+        `${source}-${long}`,
+      ]
       const id = candidates.find(each => !isTaken(each)) ?? `${source}-${long}-${given.size}`
       given.add(id)
       return id

@@ -25,7 +25,8 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
   const digest = payloadDigest(intake.mappingDigest, shown.payload.body)
   // Pages that shift while they are read show a record twice: that is no fault of the record.
   const met = duplicates === 'apart' ? seenKeys.get(shown.key) : seenKeys.meet(shown.key, digest)
-  if (met === digest) return void progress.repeats++
+  // So does a record that is described within another one.
+  if (met === digest || (met !== undefined && shown.within)) return void progress.repeats++
   const harvested = duplicates === 'apart' ? toldApart(shown, source, engine.ledger, seenKeys) : shown
   const { key } = harvested
   const before = harvested === shown ? met : seenKeys.get(key)

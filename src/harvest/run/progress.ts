@@ -41,6 +41,8 @@ export interface Progress {
   nameless: number
   /** How often a record was shown that had been shown before: pages that shift while they are read, or have no order. */
   repeats: number
+  /** Records that the portal showed and that are left out, by the source's options or as they are not for everybody. */
+  leftOut: number
   /** IRIs of ours that came back. */
   loops: string[]
 
@@ -67,6 +69,7 @@ export const startProgress = ({ source, engine: { ledger }, options, lastNotes }
   deleted: new Set(),
   nameless: 0,
   repeats: 0,
+  leftOut: 0,
   loops: [],
   ids: openIds(ledger),
   waiting: openWaiting(ledger, source.id),

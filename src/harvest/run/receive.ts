@@ -8,6 +8,7 @@ export async function receive(intake: Intake, harvested: Harvested): Promise<voi
   const { counts } = progress
   if ('catalogue' in harvested) return keeper.catalogue(harvested.catalogue)
   if ('lost' in harvested) return lose(intake, harvested.lost)
+  if ('leftOut' in harvested) return void (progress.leftOut += harvested.leftOut)
   // A portal that cannot be asked for one record shows all of them.
   if (options.only !== undefined && !isCalled(harvested, options.only)) return
   if ('gone' in harvested) return void progress.deleted.add(harvested.gone)

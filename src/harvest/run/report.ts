@@ -17,6 +17,8 @@ export interface Report extends Counts {
   renamed: Renaming[]
   /** Records that were our own coming back: they were left out. */
   own: number
+  /** Records that the portal showed and that are left out: by the source's options, or as they are private or deleted there. */
+  leftOut: number
   /** Records that are as they were and were judged anew, since the rules have changed. */
   judged?: number
   /** It asked for one record alone. */

@@ -30,7 +30,15 @@ export async function readPage(url: string, get: (url: string) => Promise<Page>,
     let files = 0
     for await (const file of unpacked({ ...head, body: chunks(body) }, maxBytes)) {
       files++
-      const { quads, mended, problem: broken } = await parse(Buffer.concat(await Array.fromAsync(file.body)), { url: file.url, mediaType: file.mediaType })
+      const bytes = Buffer.concat(await Array.fromAsync(file.body))
+      const {
+        quads,
+        mended,
+        problem: broken,
+      } = await parse(bytes, { url: file.url, mediaType: file.mediaType }).catch((error: unknown) => {
+        throw isDataJson(bytes) ? dataJsonHere(file.url) : error
+      })
+      if (quads.length === 0 && isDataJson(bytes)) throw dataJsonHere(file.url)
       for (const quad of quads) add(page.whole, quad.subject, quad.predicate, quad.object)
       for (const [now, before] of mended) page.mended.set(now, before)
       problem ??= broken
@@ -47,6 +55,25 @@ export async function readPage(url: string, get: (url: string) => Promise<Page>,
   page.cut = problem !== undefined
   return { page, ...(problem && { problem }) }
 }
+
+/** True of a data.json by its beginning, with or without a context of JSON-LD that nobody can have. */
+function isDataJson(body: Buffer): boolean {
+  const head = body.subarray(0, 4000).toString('utf8')
+  return (
+    /^\ufeff?\s*\{/.test(head) &&
+    (/"https?:\/\/(?:project-open-data\.cio\.gov|resources\.data\.gov\/dcat-us)/.test(head) ||
+      (/"dataset"\s*:\s*\[/.test(head) && !head.includes('"@context"')))
+  )
+}
+
+const dataJsonHere = (url: string) =>
+  new Problem(
+    'unknown-format',
+    `${url} is a data.json (DCAT-US) and no RDF: the protocol data-json reads it. Write "protocol: data-json" into the source's file.`,
+    {
+      url,
+    },
+  )
 
 async function* chunks(body: Uint8Array): AsyncGenerator<Uint8Array> {
   yield body

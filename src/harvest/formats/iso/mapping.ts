@@ -28,6 +28,7 @@ const resourceFields: XmlRow<IsoKind>[] = [
   [['resourceMaintenance/*/maintenanceAndUpdateFrequency'], dct.accrualPeriodicity, 'frequency'],
   [['extent/*/geographicElement/*/geographicIdentifier/*/code', 'extent/*/description'], dct.spatial, 'words'],
   [['extent/*/geographicElement/EX_GeographicBoundingBox'], dct.spatial, 'box'],
+  [['extent/*/geographicElement/EX_BoundingPolygon/polygon/*'], dct.spatial, 'shape'],
   [['extent/*/temporalElement/*/extent'], dct.temporal, 'period'],
   [['spatialResolution/*/distance'], dcat.spatialResolutionInMeters, 'metres'],
   [['spatialResolution/*/equivalentScale/*/denominator'], dqv.hasQualityMeasurement, 'scale'],

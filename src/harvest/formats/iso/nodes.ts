@@ -1,12 +1,17 @@
+import { latinDigits } from '../../../normalise/date-text.ts'
+import { boxAround } from '../../../normalise/geometry.ts'
+import { readInterval } from '../../../normalise/interval-text.ts'
+import { readLength } from '../../../normalise/number-text.ts'
+import { readShape } from '../../../normalise/shape-text.ts'
 import { add } from '../../../rdf/graph.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { dct, dqv, geodcatap, rdf, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type Term } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
-import { boxed } from '../../readers/geometry.ts'
+import { boxed, located } from '../../readers/geometry.ts'
 import { mintedIri } from '../../readers/target.ts'
 import { dateOf, isAddress, linkOf, periodOf, plainKinds, type Make } from '../../readers/xml/fields.ts'
-import { attribute, children, select, textOf, type Element } from '../../readers/xml/xml.ts'
+import { attribute, children, select, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
 import { frequencies, topics } from './codes.ts'
 import { code, isIso, plain, words } from './values.ts'
 
@@ -17,38 +22,50 @@ const inspire = 'http://inspire.ec.europa.eu/metadata-codelist/'
 export const isoKinds = {
   ...plainKinds,
   link: (node, target) => linkOf(plain(node, '.') || plainKinds.words(node, target)[0]?.value || ''),
-  topic: node => some(valueOf(node), name => namedNode(`${inspire}TopicCategory/${encodeURIComponent(name)}`)),
-  theme: node => some(entry(topics, valueOf(node)), theme => namedNode(`${eu}data-theme/${theme}`)),
+  topic: node => {
+    const known = topicOf(valueOf(node))
+    return known ? [namedNode(`${inspire}TopicCategory/${known}`)] : some(valueOf(node), name => literal(name))
+  },
+  theme: node => some(entry(topics, topicOf(valueOf(node)) ?? ''), theme => namedNode(`${eu}data-theme/${theme}`)),
   frequency: (node, { language }) =>
     some(valueOf(node), name => (entry(frequencies, name) ? namedNode(`${eu}frequency/${frequencies[name]}`) : literal(name, language))),
   serviceType: node =>
     some(/^(discovery|view|download|transformation|invoke|other)$/.exec(valueOf(node))?.[0], name => namedNode(`${inspire}SpatialDataServiceType/${name}`)),
   box: (node, target) => {
-    const [west, east, south, north] = ['westBoundLongitude', 'eastBoundLongitude', 'southBoundLatitude', 'northBoundLatitude'].map(side =>
-      Number.parseFloat(plain(node, side)),
-    ) as [number, number, number, number]
+    const side = (name: string) => plain(node, name)
     return boxed(
-      [
-        [west, south],
-        [east, north],
-      ],
+      {
+        west: side('westBoundLongitude'),
+        south: side('southBoundLatitude'),
+        east: side('eastBoundLongitude'),
+        north: side('northBoundLatitude'),
+      },
       target,
     )
   },
+  shape: (node, target) => {
+    const shape = readShape(writeXml(node))?.shape
+    const box = shape && boxAround([shape])
+    return box ? [located(box, target)] : []
+  },
   period: (node, target) => {
     const start = position(node, 'TimePeriod/beginPosition', 'TimePeriod/begin/TimeInstant/timePosition', 'TimeInstant/timePosition')
-    const end = position(node, 'TimePeriod/endPosition', 'TimePeriod/end/TimeInstant/timePosition', 'TimeInstant/timePosition')
-    return periodOf(start, end, target)
+    const stated = position(node, 'TimePeriod/endPosition', 'TimePeriod/end/TimeInstant/timePosition', 'TimeInstant/timePosition')
+    const lasting = stated ? '' : position(node, 'TimePeriod/duration')
+    return periodOf(start, stated || (readInterval(`${start}/${lasting}`)?.end ?? ''), target)
   },
   metres: node => {
     const [distance] = children(node)
-    const unit = /^(?:.*#)?(m|metres?|meters?|km|kilomet(?:re|er)s?|cm)$|9001$/i.exec(attribute(distance, 'uom'))
-    const size = Number.parseFloat(textOf(distance))
-    if (!unit || !Number.isFinite(size)) return []
-    return [literal(decimal(size * (/^k/i.test(unit[1] ?? '') ? 1000 : /^c/i.test(unit[1] ?? '') ? 0.01 : 1)), xsd.decimal)]
+    const metres = readLength(textOf(distance), attribute(distance, 'uom'))
+    return metres === undefined ? [] : [literal(decimal(metres), xsd.decimal)]
   },
   scale: (node, target) => {
-    const denominator = Number(plain(node, '.'))
+    // `1:25 000`, `1/25,000`: a denominator has no parts.
+    const denominator = Number(
+      latinDigits(plain(node, '.'))
+        .replace(/^1\s*[:/]\s*/, '')
+        .replace(/(?<=\d)[ .,'’](?=\d{3}(?!\d))/g, ''),
+    )
     if (!(denominator > 0)) return []
     const measurement = mintedIri(target, 'scale', String(denominator))
     add(target.to, measurement, rdf.type, dqv.QualityMeasurement)
@@ -82,6 +99,16 @@ export const isoKinds = {
   },
 } satisfies Record<string, Make>
 export type IsoKind = keyof typeof isoKinds
+
+/** The code of MD_TopicCategoryCode that is meant, in whatever letters, with what a portal put behind it, or as an IRI; undefined for another word. */
+const topicOf = (name: string) => {
+  const word = name
+    .split(/[/#]/)
+    .pop()!
+    .split(/[_\s(:-]/)[0]!
+    .toLowerCase()
+  return Object.keys(topics).find(known => known.toLowerCase() === word)
+}
 
 const valueOf = (node: Element) => code(node, '.')
 

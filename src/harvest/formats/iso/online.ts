@@ -1,3 +1,6 @@
+import { readNumber } from '../../../normalise/number-text.ts'
+import { readBytes } from '../../../normalise/numbers.ts'
+import { namedNode, type Term } from '../../../rdf/terms.ts'
 import { linkOf, type XmlTarget } from '../../readers/xml/fields.ts'
 import { children, select, textOf, type Element } from '../../readers/xml/xml.ts'
 import type { Online } from '../online.ts'
@@ -6,8 +9,8 @@ import { code, isIso, words } from './values.ts'
 /** The links of an ISO record, each with the formats of its distributor. */
 export function* isoLinks(root: Element, target: XmlTarget): Generator<Online> {
   const represented = select(root, 'identificationInfo/*/spatialRepresentationType', isIso)
-    .map(each => code(each, '.'))
-    .filter(Boolean)
+    .map(each => representations.find(known => known.toLowerCase() === code(each, '.').toLowerCase()))
+    .flatMap(known => (known ? namedNode(`http://inspire.ec.europa.eu/metadata-codelist/SpatialRepresentationType/${known}`) : []))
   for (const distribution of select(root, 'distributionInfo/*', isIso)) {
     const formats = formatsOf(distribution, 'distributionFormat')
     for (const distributor of select(distribution, 'distributor/*', isIso)) {
@@ -23,15 +26,20 @@ export function* isoLinks(root: Element, target: XmlTarget): Generator<Online> {
   }
 }
 
+/** MD_SpatialRepresentationTypeCode, as INSPIRE's list has it. */
+const representations = ['vector', 'grid', 'textTable', 'tin', 'stereoModel', 'video']
+
 const formatsOf = (node: Element, name: string) =>
   [`${name}/MD_Format/name`, `${name}/MD_Format/formatSpecificationCitation/*/title`]
     .flatMap(path => select(node, path, isIso))
     .map(words)
     .filter(Boolean)
 
-function* transfersOf(transfers: Element[], formats: string[], represented: string[], { format }: XmlTarget): Generator<Online> {
+function* transfersOf(transfers: Element[], formats: string[], represented: Term[], { format }: XmlTarget): Generator<Online> {
   for (const transfer of transfers) {
-    const size = Number.parseFloat(textOf(select(transfer, 'transferSize', isIso)[0]))
+    // ISO 19115 gives sizes in megabytes, where no unit is written.
+    const stated = textOf(select(transfer, 'transferSize', isIso)[0])
+    const bytes = Math.round((readNumber(stated) ?? 0) * 1e6) || (/\p{L}/u.test(stated) ? readBytes(stated) : undefined)
     for (const online of select(transfer, 'onLine/*', isIso)) {
       const [linkage] = select(online, 'linkage', isIso)
       const [url] = linkOf(textOf(linkage && (children(linkage)[0] ?? linkage)))
@@ -40,7 +48,6 @@ function* transfersOf(transfers: Element[], formats: string[], represented: stri
       const protocol = select(online, 'protocol', isIso)
         .flatMap(each => [words(each), textOf(each)])
         .join(' ')
-      // ISO 19115 gives sizes in megabytes.
       yield {
         url,
         protocol,
@@ -49,7 +56,7 @@ function* transfersOf(transfers: Element[], formats: string[], represented: stri
         descriptions: texts('description'),
         formats,
         represented,
-        ...(size > 0 && { bytes: Math.round(size * 1e6) }),
+        ...(bytes && bytes > 0 && { bytes }),
       }
     }
   }

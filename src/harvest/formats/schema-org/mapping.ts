@@ -1,3 +1,4 @@
+import { readNumber } from '../../../normalise/number-text.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, owl, rdf, spdx } from '../../../rdf/namespaces.ts'
@@ -151,14 +152,15 @@ function shapeIn(geo: JsonObject): number[] | JsonObject | undefined {
   const numbers = (value: unknown) =>
     text(value)
       .split(/[\s,]+/)
-      .map(Number)
+      .map(each => Number(each || NaN))
   const box = geo['box'] === undefined ? [] : numbers(geo['box'])
-  if (box.length === 4 && !box.some(Number.isNaN))
-    return [Math.min(box[1]!, box[3]!), Math.min(box[0]!, box[2]!), Math.max(box[1]!, box[3]!), Math.max(box[0]!, box[2]!)]
+  // Latitude first; a box whose first corner is the northern one is the same box.
+  const [south = NaN, west = NaN, north = NaN, east = NaN] = box
+  if (box.length === 4 && !box.some(Number.isNaN)) return [west, Math.min(south, north), east, Math.max(south, north)]
   const line = geo['polygon'] ?? geo['line']
   const ring = line === undefined ? [] : numbers(line)
   if (ring.length >= 6 && ring.length % 2 === 0 && !ring.some(Number.isNaN))
-    return { type: 'Polygon', coordinates: [Array.from({ length: ring.length / 2 }, (_, at) => [ring[at * 2 + 1], ring[at * 2]])] }
-  const [latitude, longitude] = [geo['latitude'], geo['longitude']].map(each => (text(each) ? Number(text(each)) : NaN)) as [number, number]
+    return { type: 'LineString', coordinates: Array.from({ length: ring.length / 2 }, (_, at) => [ring[at * 2 + 1], ring[at * 2]]) }
+  const [latitude, longitude] = [geo['latitude'], geo['longitude']].map(each => readNumber(text(each)) ?? NaN) as [number, number]
   return Number.isNaN(latitude + longitude) ? undefined : { type: 'Point', coordinates: [longitude, latitude] }
 }

@@ -4,7 +4,7 @@ import { replay as replayDcat } from '../../formats/dcat/record.ts'
 import { isAbsent } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
+import { changesOrAll, isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { replayed } from '../../readers/json/record.ts'
 import { isObject, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
@@ -32,7 +32,7 @@ export const arcgis: Protocol<ArcgisOptions> = {
   },
   recognise: recogniseArcgis,
   async *harvest(source, harvest) {
-    const { fetch, only, since, known, expect } = harvest
+    const { fetch, only, since, known, holds, expect } = harvest
     const kind = kindOf(source)
     if (kind === 'server') return yield* servicesOf(source, fetch, only, expect)
     if (kind === 'feed') return yield* harvestFeed({ ...source, url: feedOf(source.url) }, harvest, usualReach)
@@ -42,8 +42,12 @@ export const arcgis: Protocol<ArcgisOptions> = {
     const first = since !== undefined ? await probed(() => newest.ask(newest.first)) : undefined
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, modifiedOf)) {
       const changed = untilOlder({ ...newest, ask: url => (url === newest.first ? Promise.resolve(first) : newest.ask(url)) }, since, modifiedOf)
-      yield* listed(changed.list)
-      yield { unchanged: Math.max(0, known - changed.read()) }
+      yield* changesOrAll(
+        listed(changed.list),
+        holds,
+        () => Math.max(0, known - changed.read()),
+        () => listed(listOf(api, source, fetch, expect)),
+      )
     } else yield* listed(listOf(api, source, fetch, expect))
   },
   replay(kept, source) {

@@ -5,6 +5,7 @@ import { mendIri } from '../../../rdf/iri.ts'
 import { dct, foaf, org, rdf } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import { fold } from '../../../vocabulary/fold.ts'
+import { isId } from '../../readers/json/names.ts'
 import { objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import { mintedIri } from '../../readers/target.ts'
 import type { CkanTarget, Portal } from './options.ts'
@@ -39,7 +40,7 @@ function isCalledOtherwise(stated: JsonObject, organisation: JsonObject, target:
 
 /** What a publisher is called: by its own name, else by its organisation's. */
 function namesOf(stated: JsonObject, organisation: JsonObject, target: CkanTarget): Term[] {
-  const own = texts(stated, 'name', target)
+  const own = texts(stated, 'name', target).filter(({ value }) => !isId(value))
   const [plain] = own
   if (!plain) return [texts(organisation, 'title', target), texts(organisation, 'name', target)].find(found => found.length > 0) ?? []
   return own.length === 1 ? texts({ ...organisation, title: plain.value }, 'title', target) : own
@@ -63,12 +64,15 @@ function mapAbove(agent: NamedNode, organisation: JsonObject, target: CkanTarget
   }
 }
 
+/** Who made the data: as it is stated, else the author. */
 export function mapCreators(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
   const { to, mint, language } = target
   const stated = objects(fields['creator'])
-  for (const creator of stated.length > 0 ? stated : [flat(fields, 'creator')]) {
+  const flatly = flat(fields, 'creator')
+  const author: JsonObject = { name: fields['author'], email: fields['author_email'] }
+  for (const creator of stated.length > 0 ? stated : [text(flatly['name']) ? flatly : author]) {
     const name = text(creator['name'])
-    if (!name) continue
+    if (!name || isId(name)) continue
     const agent = namedNode(mendIri(text(creator['uri'])) ?? mintedIri({ mint }, 'agent', name).value)
     add(to, dataset, dct.creator, agent)
     add(to, agent, rdf.type, foaf.Agent)
@@ -93,7 +97,7 @@ export function contactsIn(fields: JsonObject): JsonObject[] {
   return [
     {
       ...flatly,
-      name: [flatly['name'], fields['maintainer'], fields['author']].map(text).find(Boolean) ?? '',
+      name: [flatly['name'], fields['maintainer'], fields['author']].map(text).find(name => name && !isId(name)) ?? '',
       email: [flatly['email'], fields['maintainer_email'], fields['author_email']].map(text).find(Boolean) ?? '',
     },
   ]

@@ -1,7 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { countChanges } from '../../readers/changes.ts'
+import { changesOrAll, countChanges, none } from '../../readers/changes.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import type { JsonObject } from '../../readers/json/values.ts'
 import { actionUrl, askAction, siteOf } from './api.ts'
@@ -59,20 +59,13 @@ export const ckan: Protocol<CkanOptions> = {
 
     const since = settings.series ? undefined : harvest.since
     const news = await countChanges(async from => (await ask(0, 0, from)).count, since, harvest.known)
-    if (news) {
-      harvest.expect(news.changed)
-      yield { unchanged: news.unchanged }
-      if (news.changed === 0) return
+    const listOf = (from?: string) => {
+      const search: Ask = (rows, start) => ask(rows, start, from)
+      const expect = (total: number) => harvest.expect(from === undefined ? total : harvest.known)
+      return pages(settings.filter || from !== undefined ? search : orListed(search, action), settings.pageSize, expect, records)
     }
-    const search: Ask = (rows, start) => ask(rows, start, news && since)
-    yield* pages(
-      settings.filter || news ? search : orListed(search, action),
-      settings.pageSize,
-      total => {
-        if (!news) harvest.expect(total)
-      },
-      records,
-    )
+    if (!news) return yield* listOf()
+    yield* changesOrAll(news.changed === 0 ? none() : listOf(since), harvest.holds, () => news.unchanged, listOf)
   },
   replay: (kept, source) => replayed(kept, item => recordOf(item as JsonObject, source)),
 }

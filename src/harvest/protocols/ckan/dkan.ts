@@ -3,7 +3,7 @@ import { isObject, objects, type JsonObject } from '../../readers/json/values.ts
 // DKAN 1 answers CKAN's actions in words of its own: `state` is "Active", groups are bodies, dates are words of the site's language.
 
 /** Whether a package was sent by DKAN. */
-const isDkan = (item: JsonObject) => item['state'] === 'Active' || item['type'] === 'Dataset' || typeof item['log_message'] === 'string'
+export const isDkan = (item: JsonObject) => item['state'] === 'Active' || item['type'] === 'Dataset' || typeof item['log_message'] === 'string'
 
 /** A package of DKAN as CKAN would send it; any other as it is. */
 export function fromDkan(item: JsonObject, language: string): JsonObject {

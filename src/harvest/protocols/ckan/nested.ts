@@ -3,9 +3,9 @@ import { add } from '../../../rdf/graph.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, rdf, rdfs, skos } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject } from '../../../rdf/terms.ts'
-import { shaped } from '../../readers/geometry.ts'
 import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
-import { fromJson, inLanguages, isObject, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
+import { places } from '../../readers/json/places.ts'
+import { fromJson, inLanguages, items, objects, text, texts, type JsonObject } from '../../readers/json/values.ts'
 import { mintedIri } from '../../readers/target.ts'
 import type { CkanTarget } from './options.ts'
 
@@ -25,7 +25,7 @@ export function periodsIn(fields: JsonObject): JsonObject {
   return { periods: all.filter(({ start, end }) => start || end), spans: all.filter(({ start, end }) => !start && !end).map(({ name }) => name) }
 }
 
-/** Places as GeoJSON, or as objects with a name, an IRI and shapes (ckanext-dcat). */
+/** Places in every form that `places` reads, or as objects with a name, an IRI and shapes (ckanext-dcat). */
 export function mapPlaces(dataset: Subject, fields: JsonObject, target: CkanTarget): void {
   const { to, mint, language } = target
   mapShape(dataset, fields['spatial'], target)
@@ -43,7 +43,7 @@ export function mapPlaces(dataset: Subject, fields: JsonObject, target: CkanTarg
 }
 
 function mapShape(dataset: Subject, shape: unknown, target: CkanTarget): void {
-  for (const place of shaped(isObject(shape) ? shape : text(shape), target)) add(target.to, dataset, dct.spatial, place)
+  for (const place of places(shape, target)) add(target.to, dataset, dct.spatial, place)
 }
 
 /** Texts that DCAT-AP wants as a node with a label: provenance, rights. */

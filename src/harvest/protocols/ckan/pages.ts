@@ -1,6 +1,7 @@
 import type { Harvested } from '../../protocol.ts'
 import { text, type JsonObject } from '../../readers/json/values.ts'
 import { listed } from '../../readers/pages.ts'
+import { isDkan } from './dkan.ts'
 
 /** What `package_search` answers. */
 export interface SearchResult {
@@ -8,8 +9,8 @@ export interface SearchResult {
   results: JsonObject[]
 }
 
-/** True of a package that is private or deleted. */
-export const isHidden = (each: JsonObject) => each?.['private'] === true || !/^active$/i.test(text(each?.['state']) || 'active')
+/** True of a package that is private or deleted. DKAN sends `private: true` with what it publishes. */
+export const isHidden = (each: JsonObject) => (each?.['private'] === true && !isDkan(each)) || !/^active$/i.test(text(each?.['state']) || 'active')
 
 /** Walks the pages of `package_search` to their end. */
 export const pages = (

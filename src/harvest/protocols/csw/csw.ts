@@ -4,6 +4,7 @@ import type { Portal } from '../../formats/format.ts'
 import { recordsOf, replayPayload } from '../../formats/index.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvest, Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { changesOrAll } from '../../readers/changes.ts'
 import { pace } from '../incremental.ts'
 import { folder } from './folder.ts'
 import { pages, type RecordList } from './pages.ts'
@@ -68,26 +69,32 @@ export const csw: Protocol<CswOptions> = {
       const one = await alone(source, harvest.only, harvest.fetch)
       if (one) return yield* one
     }
-    const news = await newsOf(source, harvest)
-    const query = { rows: settings.pageSize, filter, ...(news && { since: news.since }) }
-    const { manner, found } = news ?? (await firstPage(harvest.fetch, source, { ...query, start: 1 }))
     const keys = new Set<string>()
-    const list: RecordList = {
-      url: source.url,
-      first: found,
-      rows: settings.pageSize,
-      ask: start => ask(harvest.fetch, source, manner, { ...query, start }),
-      records: each => recordsOf(each, portal, source.url),
-      expect: total => {
-        if (!news) harvest.expect(total)
-      },
+    async function* listOf({ manner, found, since }: Found): AsyncGenerator<Harvested> {
+      const query = { rows: settings.pageSize, filter, since }
+      const list: RecordList = {
+        url: source.url,
+        first: found,
+        rows: settings.pageSize,
+        ask: start => ask(harvest.fetch, source, manner, { ...query, start }),
+        records: each => recordsOf(each, portal, source.url),
+        expect: total => {
+          if (since === undefined) harvest.expect(total)
+        },
+      }
+      for await (const each of pages(list)) {
+        if ('key' in each && each.key !== undefined) keys.add(each.key)
+        yield each
+      }
+      if (since === undefined && found.matched !== undefined) harvest.notes.next = { matched: found.matched, read: keys.size } satisfies Notes
     }
-    for await (const each of pages(list)) {
-      if ('key' in each && each.key !== undefined) keys.add(each.key)
-      yield each
+    async function* all(): AsyncGenerator<Harvested> {
+      keys.clear()
+      yield* listOf(await firstPage(harvest.fetch, source, { start: 1, rows: settings.pageSize, filter }))
     }
-    if (news) yield { unchanged: harvest.known - [...keys].filter(harvest.holds).length }
-    else if (found.matched !== undefined) harvest.notes.next = { matched: found.matched, read: keys.size } satisfies Notes
+    const news = await newsOf(source, harvest)
+    if (!news) return yield* all()
+    yield* changesOrAll(listOf(news), harvest.holds, () => harvest.known - [...keys].filter(harvest.holds).length, all)
   },
   replay: (kept, source) => replayPayload(kept, portalOf(source)),
 }
@@ -103,7 +110,7 @@ const ask = (fetch: Fetch, source: SourceOf<CswOptions>, manner: Manner, query: 
 }
 
 /** The first page, in the first manner that the server does not refuse: sorted rather than not, in the most telling schema. */
-async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Query): Promise<{ manner: Manner; found: RecordsPage }> {
+async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Query): Promise<Found> {
   const { version, method = versions[version].method, schema } = source.options
   let refused: Refusal | undefined
   for (const each of schema ? [schema] : (Object.keys(schemas) as SchemaName[])) {
@@ -120,11 +127,18 @@ async function firstPage(fetch: Fetch, source: SourceOf<CswOptions>, query: Quer
   throw refused!
 }
 
+/** A first page, how it was asked for, and since when. */
+interface Found {
+  manner: Manner
+  found: RecordsPage
+  since?: string
+}
+
 /**
  * What changed since the last run. Undefined where all must be read: where the server counts other than it did, as records were added or deleted; where
  * it cannot filter by date; and where it lets all pass.
  */
-async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<{ since: string; manner: Manner; found: RecordsPage } | undefined> {
+async function newsOf(source: SourceOf<CswOptions>, harvest: Harvest): Promise<Found | undefined> {
   const { pageSize, filter } = source.options
   const last = harvest.notes.last as Notes | undefined
   if (harvest.since === undefined || !last || last.read !== harvest.known) return undefined

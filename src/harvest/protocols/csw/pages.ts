@@ -20,9 +20,13 @@ export function pages({ url, first, rows, ask, records, expect }: RecordList): A
   // Servers cap the size of a page without saying so.
   const step = Math.min(rows, first.returned ?? first.records.length) || rows
   let total = first.matched
-  const pageOf = (start: number, { records, returned = 0, matched, next: stated, problem }: RecordsPage): ListPage<number, Element> => {
+  const pageOf = (start: number, { records, returned: counted = 0, matched, next: stated, problem }: RecordsPage): ListPage<number, Element> => {
     total = matched ?? total
     const items = records.filter(record => !record.cut)
+    // Some servers repeat there how many records match: more than were asked for, or than their own next position leaves room for, cannot be on a page.
+    const after = start + items.length
+    const isBelied = counted > rows || stated === after || (stated === 0 && total !== undefined && after > total)
+    const returned = isBelied ? items.length : counted
     const next = stated !== undefined && stated > start ? stated : start + Math.max(returned, items.length, problem ? step : 0)
     // Without a count only the server's own word, or a page that is not full, ends the list.
     const isLast = total === undefined ? stated === 0 || items.length < step : next > total

@@ -1,4 +1,5 @@
 import type { Recognised, Candidate } from '../../protocol.ts'
+import { withParameters } from '../../readers/addresses.ts'
 import { behind, few, firstOf, ifAnswered, languagesIn, titled } from '../../readers/recognise.ts'
 import { attribute, children, readXml, select, textOf, type Element } from '../../readers/xml/xml.ts'
 import { recogniseIsoFolder } from './folder-recognise.ts'
@@ -15,9 +16,7 @@ export const recogniseCsw = async (portal: Candidate): Promise<Recognised | unde
 const recogniseService = ({ url, bases, fetch }: Candidate): Promise<Recognised | undefined> =>
   firstOf([url, ...behind(bases, paths)], async address => {
     const asked = (parameters: Record<string, string>) => {
-      const endpoint = endpointOf(address)
-      for (const [name, value] of Object.entries({ service: 'CSW', ...parameters })) endpoint.searchParams.set(name, value)
-      return fetch(endpoint.href, accept).then(answer => readXml(answer).root)
+      return fetch(withParameters(endpointOf(address), { service: 'CSW', ...parameters }), accept).then(answer => readXml(answer).root)
     }
     const root = await asked({ request: 'GetCapabilities' })
     if (root.name !== 'Capabilities' || !/\/cat\/csw/.test(root.space)) return undefined
@@ -32,7 +31,7 @@ const recogniseService = ({ url, bases, fetch }: Candidate): Promise<Recognised 
     const service = named(root, 'ServiceIdentification')
     const languages = languagesIn(all(root, 'Language').map(textOf))
     return {
-      url: endpointOf(address).href,
+      url: endpointOf(address),
       sure: true,
       ...(hits && /^\d+$/.test(hits) && { datasets: Number(hits) }),
       ...(version !== '2.0.2' && { options: { version } }),

@@ -1,6 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Asking, Fetch } from '../../http/fetch.ts'
+import { withoutParameters, withParameters } from '../../readers/addresses.ts'
 import { attribute, children, descendants, readXml, textOf, type Element } from '../../readers/xml/xml.ts'
 
 /** The two versions in use: 2.0.2 is asked by POST, which it makes every server understand; 3.0 by GET, for the same reason. */
@@ -44,12 +45,7 @@ const namespaces = {
 }
 
 /** The address of the service without what a GetCapabilities link asks. */
-export function endpointOf(url: string): URL {
-  const endpoint = new URL(url)
-  const asking = [...endpoint.searchParams.keys()].filter(name => /^(service|version|request|acceptversions)$/i.test(name))
-  for (const name of asking) endpoint.searchParams.delete(name)
-  return endpoint
-}
+export const endpointOf = (url: string): string => withoutParameters(url, /^(service|version|request|acceptversions)$/i)
 
 /** GetRecords as KVP in an address, or as XML to be posted (OGC 07-006r1, 10.8; OGC 12-176r7, 7.3). */
 export function getRecords(url: string, manner: Manner, query: Query): { address: string; asking: Asking } {
@@ -76,8 +72,7 @@ export function getRecords(url: string, manner: Manner, query: Query): { address
       ...(manner.sorted && { sortBy: `${id}:${manner.version === '2.0.2' ? 'A' : 'ASC'}` }),
       ...(constraint && { constraintLanguage: 'CQL_TEXT', constraint_language_version: '1.1.0', constraint }),
     }
-    for (const [key, value] of Object.entries(parameters)) endpoint.searchParams.set(key, value)
-    return { address: endpoint.href, asking: {} }
+    return { address: withParameters(endpoint, parameters), asking: {} }
   }
   const newer =
     query.since &&
@@ -91,12 +86,11 @@ export function getRecords(url: string, manner: Manner, query: Query): { address
   const text =
     `<?xml version="1.0" encoding="UTF-8"?><csw:GetRecords${spaces} service="CSW" version="${manner.version}" resultType="results" startPosition="${query.start}" maxRecords="${query.rows}" outputFormat="application/xml" outputSchema="${outputSchema}">` +
     `<csw:Query typeNames="${types}"><csw:ElementSetName>full</csw:ElementSetName>${constraint}${sort}</csw:Query></csw:GetRecords>`
-  return { address: endpoint.href, asking: { body: { type: 'application/xml', text } } }
+  return { address: endpoint, asking: { body: { type: 'application/xml', text } } }
 }
 
 /** GetRecordById, which every server understands as KVP. */
 export function getRecordById(url: string, manner: Manner, id: string): string {
-  const endpoint = endpointOf(url)
   const parameters = {
     service: 'CSW',
     version: manner.version,
@@ -105,8 +99,7 @@ export function getRecordById(url: string, manner: Manner, id: string): string {
     outputSchema: schemas[manner.schema].schema || versions[manner.version].csw,
     id,
   }
-  for (const [key, value] of Object.entries(parameters)) endpoint.searchParams.set(key, value)
-  return endpoint.href
+  return withParameters(endpointOf(url), parameters)
 }
 
 /** The server understood the request, and refuses it: asked in another manner it may answer. */

@@ -1,11 +1,15 @@
+import { addressesOf } from '../../../config/addresses.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dcatap, dct, foaf, rdf, spdx } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
-import { at, mapRows, type JsonRow } from '../../readers/json/fields.ts'
+import { mapRows, type JsonRow } from '../../readers/json/fields.ts'
 import { mapFiles } from '../../readers/json/files.ts'
 import { isObject, items, objects, text, type JsonObject } from '../../readers/json/values.ts'
+import { usualId } from '../../readers/record-id.ts'
+import { identifiersOf } from './identifiers.ts'
+import { isKind } from './things.ts'
 
 /** Fields of a dataset: DCAT-US 1.1 and 3.0, and what Argentina's profile adds (`superTheme`, `source`, `mbox`). */
 export const datasetFields: JsonRow[] = [
@@ -50,6 +54,13 @@ export const datasetFields: JsonRow[] = [
   [['versionNotes'], adms.versionNotes, 'text'],
 ]
 
+/** Fields that a service has beside those of a dataset. */
+export const serviceFields: JsonRow[] = [
+  [['endpointURL'], dcat.endpointURL, 'link'],
+  [['endpointDescription'], dcat.endpointDescription, 'link'],
+  [['servesDataset'], dcat.servesDataset, 'reference'],
+]
+
 /** Fields of a distribution; `dataset.` is what the dataset says for all of them. */
 export const distributionFields: JsonRow[] = [
   [['title'], dct.title, 'text'],
@@ -78,9 +89,15 @@ export const distributionFields: JsonRow[] = [
   [['temporalResolution'], dcat.temporalResolution, 'duration'],
 ]
 
-/** A dataset of a data.json → DCAT-AP, before normalising (tables in docs/mapping.md). */
-export const mapDataset =
-  (item: JsonObject, language: string) =>
+/** What the mapping needs to know of the source. */
+export interface Place {
+  source: string
+  language: string
+}
+
+/** A dataset, a series or a service of a data.json → DCAT-AP, before normalising (tables in docs/mapping.md). */
+export const mapThing =
+  (item: JsonObject, { source, language }: Place) =>
   (mint: Mint): Mapped => {
     const to = new Graph()
     const target = { to, mint, language }
@@ -88,9 +105,10 @@ export const mapDataset =
       .map(each => (/^https?:/i.test(each) ? mendIri(each) : undefined))
       .find(each => each && isPublicIri(each))
     const dataset = namedNode(own ?? mint.dataset)
-    add(to, dataset, rdf.type, text(item['@type']).endsWith('DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
-    const { distribution, ...fields } = inOneForm(item)
-    mapRows(dataset, fields, datasetFields, target)
+    const isService = isKind(item, 'DataService')
+    add(to, dataset, rdf.type, isService ? dcat.DataService : isKind(item, 'DatasetSeries') ? dcat.DatasetSeries : dcat.Dataset)
+    const { distribution, ...fields } = inOneForm(item, source, mint)
+    mapRows(dataset, fields, isService ? [...datasetFields, ...serviceFields] : datasetFields, target)
     // In the first edition of the schema a dataset is its only file.
     const files = objects(distribution ?? (['accessURL', 'downloadURL', 'webService'].some(name => text(item[name])) ? fileOf(item) : undefined))
     mapFiles(
@@ -103,18 +121,37 @@ export const mapDataset =
     return { dataset, graph: to }
   }
 
-/** What tells a dataset from others, as 1.1 (a text) and 3.0 (an object) write it. */
-export const identifiersOf = (item: JsonObject): string[] =>
-  ['identifier.notation', 'identifier.@id', 'identifier'].map(path => text(at(item, path))).filter(Boolean)
+/** The readable name of a record: its key, where that is no address and no number, else its title. */
+export const nameOf = (key: string, title: string): string => (/^https?:|^[0-9a-f-]{20,}$/i.test(key) ? title || key : key)
 
-/** Interval of updates where the date belongs; themes with the words that the catalogue has for them. */
-function inOneForm(item: JsonObject): JsonObject {
+/** Fields that name another record of the file, by its identifier too (DCAT-US 1.1, `isPartOf`). */
+const relations = ['isPartOf', 'inSeries', 'hasVersion', 'servesDataset']
+
+/** An identifier of the file as the IRI that its record has; what is an address, or cannot be told, as it is. */
+function related(value: unknown, source: string, mint: Mint): unknown {
+  if (Array.isArray(value)) return value.map(each => related(each, source, mint))
+  const stated = isObject(value) ? value : { identifier: value }
+  const key = identifiersOf(stated)[0] ?? text(stated['@id'])
+  const name = nameOf(key, text(stated['title']))
+  if (!key || /^[a-z][a-z0-9+.-]*:/i.test(key) || /^[0-9a-f-]{20,}$/i.test(name)) return value
+  const id = usualId(source, { key, name })
+  return id ? { '@id': addressesOf(mint.base).dataset(id) } : value
+}
+
+/** Interval of updates where the date belongs; themes with the words that the catalogue has for them; relations by what the records are named. */
+function inOneForm(item: JsonObject, source: string, mint: Mint): JsonObject {
   const modified = text(item['modified'])
   const taxonomy = new Map(objects(item['themeTaxonomy']).map(each => [text(each['id']), text(each['label'])]))
   const themes = (Array.isArray(item['theme']) ? item['theme'] : items(item['theme'])).map((each: unknown) =>
     typeof each === 'string' && taxonomy.get(each) ? { prefLabel: taxonomy.get(each), notation: each } : each,
   )
-  return { ...item, theme: themes, ...(modified.startsWith('R/') && { modified: undefined, accrualPeriodicity: item['accrualPeriodicity'] ?? modified }) }
+  const named = Object.fromEntries(relations.filter(name => item[name]).map(name => [name, related(item[name], source, mint)]))
+  return {
+    ...item,
+    ...named,
+    theme: themes,
+    ...(modified.startsWith('R/') && { modified: undefined, accrualPeriodicity: item['accrualPeriodicity'] ?? modified }),
+  }
 }
 
 const fileOf = ({ accessURL, downloadURL, webService, format, mediaType }: JsonObject): JsonObject => ({

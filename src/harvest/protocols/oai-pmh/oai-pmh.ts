@@ -4,11 +4,12 @@ import type { Portal } from '../../formats/format.ts'
 import { recordsOf, replayPayload } from '../../formats/index.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
+import { changesOrAll } from '../../readers/changes.ts'
 import { attribute, child, children, textOf, writeXml, type Element } from '../../readers/xml/xml.ts'
 import { pace } from '../incremental.ts'
 import { list } from './list.ts'
 import { recogniseOai } from './recognise.ts'
-import { askOai, bestPrefix, granularityOf, oai, OaiError } from './request.ts'
+import { askOai, bestPrefix, identified, oai, OaiError } from './request.ts'
 
 const options = z
   .strictObject({
@@ -52,29 +53,39 @@ export const oaiPmh: Protocol<OaiOptions> = {
     const { metadataPrefix, sets } = source.options
     const prefix = metadataPrefix ?? (await bestPrefix(fetch, source.url))
     if (only !== undefined) return yield* await alone(source, prefix, only, fetch)
-    const repository = { url: source.url, prefix, granularity: await granularityOf(fetch, source.url) }
+    const { granularity, tellsDeleted } = await identified(fetch, source.url)
+    const repository = { url: source.url, prefix, granularity }
     const met = new Set<string>()
-    const totals = new Map<string | undefined, number>()
     let lost = false
-    for (const set of sets ?? [undefined]) {
-      for await (const each of list(fetch, repository, { set, since, started: now() })) {
-        if ('total' in each) {
-          // A list that is begun anew gives its size again.
-          totals.set(set, each.total)
-          expect(since === undefined ? [...totals.values()].reduce((sum, next) => sum + next) : known)
-        } else if ('lost' in each) {
-          lost = true
-          yield each
-        } else {
-          for (const record of await read(each.record, source)) {
-            if ('gone' in record) met.add(record.gone)
-            else if ('key' in record && record.key !== undefined) met.add(record.key)
-            yield record
+    async function* listOf(from: string | undefined): AsyncGenerator<Harvested> {
+      const totals = new Map<string | undefined, number>()
+      for (const set of sets ?? [undefined]) {
+        for await (const each of list(fetch, repository, { set, since: from, started: now() })) {
+          if ('total' in each) {
+            // A list that is begun anew gives its size again.
+            totals.set(set, each.total)
+            expect(from === undefined ? [...totals.values()].reduce((sum, next) => sum + next) : known)
+          } else if ('lost' in each) {
+            lost = true
+            yield each
+          } else {
+            for (const record of await read(each.record, source)) {
+              if ('gone' in record) met.add(record.gone)
+              else if ('key' in record && record.key !== undefined) met.add(record.key)
+              yield record
+            }
           }
         }
       }
     }
-    if (since !== undefined && !lost) yield { unchanged: known - [...met].filter(holds).length }
+    if (since === undefined) return yield* listOf(undefined)
+    // A repository that does not tell for ever what was deleted may have deleted something wherever something is new.
+    yield* changesOrAll(
+      listOf(since),
+      key => lost || tellsDeleted || holds(key),
+      () => (lost ? 0 : known - [...met].filter(holds).length),
+      () => listOf(undefined),
+    )
   },
   replay: (kept, source) => replayPayload(kept, portalOf(source)),
 }
@@ -99,7 +110,8 @@ async function read(record: Element, source: SourceOf<OaiOptions>): Promise<Harv
       },
     ]
   if (attribute(header, 'status') === 'deleted') return [{ gone: key }]
-  const [payload] = children(child(record, oai, 'metadata') ?? record).filter(({ space }) => space !== oai)
+  const metadata = child(record, oai, 'metadata')
+  const [payload] = metadata ? children(metadata) : children(record).filter(({ space }) => space !== oai)
   if (!payload)
     return [
       {
@@ -110,7 +122,8 @@ async function read(record: Element, source: SourceOf<OaiOptions>): Promise<Harv
         key,
       },
     ]
-  return recordsOf(payload, portalOf(source), source.url, { key, modified })
+  const found = await recordsOf(payload, portalOf(source), source.url, { key, modified })
+  return found.length > 0 ? found : [{ leftOut: 1 }]
 }
 
 /** One record, asked for by its identifier. */

@@ -1,6 +1,7 @@
 import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
+import { withoutParameters, withParameters } from '../../readers/addresses.ts'
 import { attribute, child, children, readXml, textOf, type Element } from '../../readers/xml/xml.ts'
 
 export const oai = 'http://www.openarchives.org/OAI/2.0/'
@@ -20,24 +21,20 @@ export class OaiError extends Problem {
 
 /** Asks with a verb, and opens the envelope: the element of the verb, as far as it could be read. */
 export async function askOai(fetch: Fetch, url: string, parameters: Record<string, string>): Promise<{ answer: Element; problem?: Problem }> {
-  const address = new URL(url)
-  for (const name of [...address.searchParams.keys()].filter(name => /^(verb|metadataPrefix|set|from|until|resumptionToken|identifier)$/.test(name)))
-    address.searchParams.delete(name)
-  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value)
-  const { root, problem } = readXml(await fetched(fetch, address.href))
+  const address = withParameters(withoutParameters(url, /^(verb|metadataPrefix|set|from|until|resumptionToken|identifier)$/), parameters)
+  const { root, problem } = readXml(await fetched(fetch, address))
   if (root.space !== oai || root.name !== 'OAI-PMH')
     throw (
-      problem ??
-      new Problem('unexpected-answer', `${address.href} answered with XML (${root.name}) that is not OAI-PMH. Check the source's url.`, { url: address.href })
+      problem ?? new Problem('unexpected-answer', `${address} answered with XML (${root.name}) that is not OAI-PMH. Check the source's url.`, { url: address })
     )
   const [error] = children(root, oai, 'error')
-  if (error) throw new OaiError(address.href, attribute(error, 'code'), textOf(error))
+  if (error) throw new OaiError(address, attribute(error, 'code'), textOf(error))
   const answer = child(root, oai, parameters['verb']!)
   if (!answer)
     throw (
       problem ??
-      new Problem('unexpected-answer', `${address.href} answered OAI-PMH without ${parameters['verb']}. Ask the portal what is wrong there.`, {
-        url: address.href,
+      new Problem('unexpected-answer', `${address} answered OAI-PMH without ${parameters['verb']}. Ask the portal what is wrong there.`, {
+        url: address,
       })
     )
   return { answer, ...(problem && { problem }) }
@@ -88,13 +85,16 @@ export async function bestPrefix(fetch: Fetch, url: string): Promise<string> {
   }
 }
 
-/** The finest dates that the repository knows; days where it does not say. */
-export async function granularityOf(fetch: Fetch, url: string): Promise<Repository['granularity']> {
+/** What a repository says of itself: the finest dates that it knows, days where it does not say; and whether it tells for ever what was deleted. */
+export async function identified(fetch: Fetch, url: string): Promise<Pick<Repository, 'granularity'> & { tellsDeleted: boolean }> {
   try {
     const { answer } = await askOai(fetch, url, { verb: 'Identify' })
-    return /ss/i.test(textOf(child(answer, oai, 'granularity'))) ? 'second' : 'day'
+    return {
+      granularity: /ss/i.test(textOf(child(answer, oai, 'granularity'))) ? 'second' : 'day',
+      tellsDeleted: textOf(child(answer, oai, 'deletedRecord')) === 'persistent',
+    }
   } catch (error) {
-    if (error instanceof Problem) return 'day'
+    if (error instanceof Problem) return { granularity: 'day', tellsDeleted: false }
     throw error
   }
 }

@@ -7,7 +7,7 @@ import { mapRecord, datasetFields } from '../../formats/ogc/record.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
+import { changesOrAll, isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { at } from '../../readers/json/fields.ts'
 import { linkedPage, pageAfter } from '../../readers/json/linked-pages.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -47,7 +47,7 @@ export const ogcRecords: Protocol<OgcOptions> = {
     distribution: { heading: 'Link or asset', rows: linkFields },
   },
   recognise: recogniseOgcRecords,
-  async *harvest(source, { fetch, only, since, known, expect }) {
+  async *harvest(source, { fetch, only, since, known, holds, expect }) {
     const { read } = source.options
     const { collection } = placeOf(source.url)
     const catalogues = collection === undefined ? await cataloguesOf(source, fetch) : [collection]
@@ -74,9 +74,12 @@ export const ogcRecords: Protocol<OgcOptions> = {
           ? await newest(list('-properties.updated'), list('-updated'), since, known)
           : undefined
       if (news) {
-        yield* listed(news.list)
-        yield { unchanged: Math.max(0, known - news.read()) }
-        return
+        return yield* changesOrAll(
+          listed(news.list),
+          holds,
+          () => Math.max(0, known - news.read()),
+          () => listed(list()),
+        )
       }
       for await (const harvested of listed(list())) {
         const key = 'key' in harvested ? harvested.key : undefined

@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import { isAbsent } from '../../http/answer.ts'
 import type { Fetch, Open } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { countChanges } from '../../readers/changes.ts'
+import { changesOrAll, countChanges, none } from '../../readers/changes.ts'
 import { at } from '../../readers/json/fields.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
 import { partsOf } from '../../readers/json/stream.ts'
@@ -48,7 +48,7 @@ export const opendatasoft: Protocol<OpendatasoftOptions> = {
     distribution: { heading: 'Opendatasoft', rows: distributionFields },
   },
   recognise: recogniseOpendatasoft,
-  async *harvest(source, { fetch, open, only, since, known, expect }) {
+  async *harvest(source, { fetch, open, only, since, known, holds, expect }) {
     const { pageSize, filter } = source.options
     const site = siteOf(source.url)
     if (only !== undefined) return yield await shown(only, source, fetch)
@@ -64,35 +64,37 @@ export const opendatasoft: Protocol<OpendatasoftOptions> = {
     const filtered = (from?: string) => [filter && `(${filter})`, from && changedSince(from)].filter(Boolean).join(' and ') || undefined
 
     const news = api.name === 'v1' ? undefined : await countChanges(async from => (await ask(0, 1, from ? filtered(from) : filter)).total, since, known)
-    if (news) {
-      expect(news.changed)
-      yield { unchanged: news.unchanged }
-      if (news.changed === 0) return
-    }
-    const where = news ? filtered(since) : filter
-    const first = await ask(0, pageSize, where)
     const record = (item: unknown) => recordOf(item, source)
-    if (api.whole && (first.total ?? 0) > maxOffset)
-      return yield* exported(
-        open,
-        `${site}${api.whole}?${new URLSearchParams({ limit: '-1', timezone: 'UTC', include_app_metas: 'true', ...(where && { where }) })}`,
-        first,
+    async function* listOf(where: string | undefined): AsyncGenerator<Harvested> {
+      const first = await ask(0, pageSize, where)
+      const counted = (total: number) => expect(where === filter ? total : known)
+      if (api.whole && (first.total ?? 0) > maxOffset)
+        return yield* exported(
+          open,
+          `${site}${api.whole}?${new URLSearchParams({ limit: '-1', timezone: 'UTC', include_app_metas: 'true', ...(where && { where }) })}`,
+          first,
+          record,
+          counted,
+        )
+      yield* listed({
+        first: 0,
         record,
-        expect,
-      )
-    yield* listed({
-      first: 0,
-      record,
-      name: `${site}${api.list}`,
-      expect: total => {
-        if (!news) expect(total)
-      },
-      ask: async offset => {
-        const { items, total } = offset === 0 ? first : await ask(offset, pageSize, where)
-        return { items, total, next: nextOffset(offset, items.length, total) }
-      },
-      after: nextOffset,
-    })
+        name: `${site}${api.list}`,
+        expect: counted,
+        ask: async offset => {
+          const { items, total } = offset === 0 ? first : await ask(offset, pageSize, where)
+          return { items, total, next: nextOffset(offset, items.length, total) }
+        },
+        after: nextOffset,
+      })
+    }
+    if (!news) return yield* listOf(filter)
+    yield* changesOrAll(
+      news.changed === 0 ? none() : listOf(filtered(since)),
+      holds,
+      () => news.unchanged,
+      () => listOf(filter),
+    )
   },
   replay: (kept, source) =>
     replayed(kept, item => recordOf(item, source) ?? { problem: new Problem('bad-record', 'The dataset is federated, and the source leaves such out.') }),
@@ -128,8 +130,7 @@ async function* exported(
       if (typeof path[0] !== 'number')
         throw new Problem('unexpected-answer', `${url} answered with JSON that is no list of datasets. Ask the portal what is wrong with its export.`, { url })
       read++
-      const harvested = record(datasetIn(value))
-      if (harvested) yield harvested
+      yield record(datasetIn(value)) ?? { leftOut: 1 }
     }
   } catch (error) {
     if (!(error instanceof Problem) || read === 0) throw error

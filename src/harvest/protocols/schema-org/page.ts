@@ -2,6 +2,7 @@ import type { Source } from '../../../config/sources.ts'
 import { Problem } from '../../../problem.ts'
 import { decode } from '../../../rdf/decode.ts'
 import { digest } from '../../../rdf/digest.ts'
+import { parseJson } from '../../../rdf/json.ts'
 import { recordOf as dcatRecord } from '../../formats/dcat/record.ts'
 import { mapDataset, type OnPage } from '../../formats/schema-org/mapping.ts'
 import { datasetsIn } from '../../formats/schema-org/nodes.ts'
@@ -80,9 +81,9 @@ function parsed(written: string): unknown {
     .trim()
     .replace(/;$/, '')
   try {
-    return JSON.parse(bare)
+    return parseJson(bare)
   } catch {
-    return JSON.parse(
+    return parseJson(
       bare
         .replace(/[\u0000-\u001f]+/g, ' ')
         .replace(/,(\s*[}\]])/g, '$1')

@@ -52,18 +52,33 @@ export const schemaOrg: Protocol<SchemaOrgOptions> = {
     const sitemaps = await sitemapsOf(source.url, fetch)
     const listing = () => pagesIn(sitemaps, fetch, source.limits.maxBytes)
     const last = noted && (await areListed(noted, listing())) ? noted : undefined
-    const crawl: Crawl = { next: {}, kept: new Set(), read: 0 }
+    let lost = false
+    const crawl: Crawl = { next: {}, kept: new Set(), passed: [], read: 0 }
     for await (const listed of listing()) {
-      if ('lost' in listed) yield listed
-      else if (isWanted(listed.url, source)) {
+      if ('lost' in listed) {
+        lost = true
+        yield listed
+      } else if (isWanted(listed.url, source)) {
         if (crawl.read === maxPages)
           throw new Problem(
             'endless-pages',
             `The sitemaps of ${source.url} name more than ${maxPages} pages. Say by options.include which of them describe datasets, or raise options.maxPages.`,
             { url: source.url },
           )
-        yield* visit(listed, crawl, last, source, harvest)
+        crawl.read++
+        for await (const each of visit(listed, crawl, last, source, harvest)) {
+          lost ||= 'lost' in each
+          yield each
+        }
       }
+    }
+    // A dataset that has left its page may stand on one that was passed by: only where none has left, these vouch for theirs.
+    const vouched = crawl.passed.reduce((count, { url }) => count + (last![url]!.length - 1), 0)
+    if (lost || Object.values(last ?? {}).every(([, ...keys]) => keys.every(key => crawl.kept.has(key)))) {
+      if (vouched > 0) yield { unchanged: vouched }
+    } else {
+      for (const { url } of crawl.passed) for (const key of last![url]!.slice(1)) crawl.kept.delete(key)
+      for (const each of crawl.passed) yield* visit(each, crawl, undefined, source, harvest)
     }
     harvest.notes.next = crawl.next
   },
@@ -76,6 +91,8 @@ const isDcat = ({ payload }: Kept) => payload.mediaType === 'application/n-tripl
 interface Crawl {
   next: Notes
   kept: Set<string>
+  /** Pages that have not changed. */
+  passed: SitemapEntry[]
   read: number
 }
 
@@ -94,12 +111,11 @@ async function* visit(
   source: SourceOf<SchemaOrgOptions>,
   { fetch, now }: Harvest,
 ): AsyncGenerator<Harvested> {
-  crawl.read++
   const [before = '', ...keys] = last?.[url] ?? []
   if (before !== '' && before === lastmod) {
     crawl.next[url] = [before, ...keys]
     for (const key of keys) crawl.kept.add(key)
-    if (keys.length > 0) yield { unchanged: keys.length }
+    crawl.passed.push({ url, lastmod })
     return
   }
   const found: string[] = []

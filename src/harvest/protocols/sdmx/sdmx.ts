@@ -153,6 +153,7 @@ function* recordsOf(message: Message, flow: Flow, source: SourceOf<SdmxOptions>)
       ),
     }
   else if (source.options.nonProduction || !flow.annotations.some(({ type }) => type === 'NonProductionDataflow')) yield recordOf(message, flow, source)
+  else yield { leftOut: 1 }
 }
 
 function recordOf(message: Message, flow: Flow, source: SourceOf<SdmxOptions>): HarvestedRecord {

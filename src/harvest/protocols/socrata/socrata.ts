@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
+import { changesOrAll, isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -46,7 +46,7 @@ export const socrata: Protocol<SocrataOptions> = {
     distribution: { heading: 'Socrata', rows: distributionFields },
   },
   recognise: recogniseSocrata,
-  async *harvest(source, { fetch, only, since, known, expect }) {
+  async *harvest(source, { fetch, only, since, known, holds, expect }) {
     const { pageSize } = source.options
     if (only !== undefined) {
       const { items: found } = await ask(source, { ids: only, limit: '1' }, fetch)
@@ -70,8 +70,12 @@ export const socrata: Protocol<SocrataOptions> = {
     // A portal that counts more or fewer than are held has deleted some, or we missed some: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: place => (place === start ? Promise.resolve(first) : newest.ask(place)) }, since, dateOf)
-      yield* listed(changed.list)
-      yield { unchanged: Math.max(0, known - changed.read()) }
+      yield* changesOrAll(
+        listed(changed.list),
+        holds,
+        () => Math.max(0, known - changed.read()),
+        () => listed(list('dataset_id')),
+      )
     } else yield* listed(list('dataset_id'))
   },
   replay: (kept, source) =>

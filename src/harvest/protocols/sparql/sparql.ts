@@ -3,6 +3,7 @@ import { Problem } from '../../../problem.ts'
 import { decode } from '../../../rdf/decode.ts'
 import { datasetsOf } from '../../../rdf/describe.ts'
 import { isLegalIri } from '../../../rdf/iri.ts'
+import { parseJson } from '../../../rdf/json.ts'
 import { acceptRdf, readPage } from '../../formats/dcat/page.ts'
 import { recordOf, replay } from '../../formats/dcat/record.ts'
 import type { Fetch } from '../../http/fetch.ts'
@@ -174,7 +175,7 @@ function ask(source: SourceOf<SparqlOptions>, fetch: Fetch): Endpoint {
       const { body, mediaType } = await send(query, 'application/sparql-results+json, application/json;q=0.5')
       const text = decode(body, mediaType)
       try {
-        const { results } = JSON.parse(text) as { results?: { bindings?: Binding[] } }
+        const { results } = parseJson(text) as { results?: { bindings?: Binding[] } }
         if (Array.isArray(results?.bindings)) return results.bindings
       } catch {
         // Told below, with what came.

@@ -97,8 +97,7 @@ async function* linked(source: SourceOf<StacOptions>, fetch: Fetch): AsyncGenera
       yield { lost: error }
       continue
     }
-    const record = text(found['type']) === 'Collection' || isObject(found['extent']) ? recordOf(found, url, source) : undefined
-    if (record) yield record
+    if (text(found['type']) === 'Collection' || isObject(found['extent'])) yield recordOf(found, url, source) ?? { leftOut: 1 }
     const children = objects(found['links'])
       .filter(({ rel }) => text(rel) === 'child')
       .flatMap(({ href }) => absolute(text(href), url) ?? [])

@@ -3,7 +3,7 @@ import { Problem } from '../../../problem.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
 import type { Harvested, Protocol, SourceOf } from '../../protocol.ts'
-import { isNewestFirst, untilOlder } from '../../readers/changes.ts'
+import { changesOrAll, isNewestFirst, untilOlder } from '../../readers/changes.ts'
 import { readJson } from '../../readers/json/answer.ts'
 import { at } from '../../readers/json/fields.ts'
 import { jsonRecord, keyIn, replayed } from '../../readers/json/record.ts'
@@ -40,7 +40,7 @@ export const udata: Protocol<UdataOptions> = {
     distribution: { heading: 'udata', rows: distributionFields },
   },
   recognise: recogniseUdata,
-  async *harvest(source, { fetch, only, since, known, expect }) {
+  async *harvest(source, { fetch, only, since, known, holds, expect }) {
     const { pageSize, filter } = source.options
     if (only !== undefined) return yield await shown(only, source, fetch)
     const list = (sort: string): Listing<number> => ({
@@ -56,8 +56,12 @@ export const udata: Protocol<UdataOptions> = {
     // A portal that counts more or fewer than are held has deleted some, or we missed some: then all are read.
     if (first && since !== undefined && first.total === known && isNewestFirst(first.items, since, dateOf)) {
       const changed = untilOlder({ ...newest, ask: page => (page === 1 ? Promise.resolve(first) : newest.ask(page)) }, since, dateOf)
-      yield* listed(changed.list)
-      yield { unchanged: Math.max(0, known - changed.read()) }
+      yield* changesOrAll(
+        listed(changed.list),
+        holds,
+        () => Math.max(0, known - changed.read()),
+        () => listed(list('created')),
+      )
     } else yield* listed(list('created'))
   },
   replay: (kept, source) =>

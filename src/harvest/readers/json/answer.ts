@@ -1,5 +1,6 @@
 import { Problem } from '../../../problem.ts'
 import { decode } from '../../../rdf/decode.ts'
+import { parseJson } from '../../../rdf/json.ts'
 import type { Page } from '../../http/fetch.ts'
 
 /** What to do about an answer that cannot be read. */
@@ -10,7 +11,7 @@ export function readJson(page: Page): unknown {
   const body = decode(page.body, page.mediaType)
   if (/^\s*</.test(body)) throw notJson(page.url, body)
   try {
-    return JSON.parse(body)
+    return parseJson(body)
   } catch (error) {
     throw brokenJson(page.url, body.length, body, remedy, error)
   }

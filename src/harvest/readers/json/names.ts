@@ -2,6 +2,10 @@ import { mendIri } from '../../../rdf/iri.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { text, type JsonObject } from './values.ts'
 
+/** True of the id of an account or a record, which names nobody: a UUID, or as many digits of a digest. */
+export const isId = (words: string): boolean =>
+  /^(?:urn:uuid:)?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40})$/i.test(words.trim())
+
 /** The text of the first of these fields that has one. */
 export const first = (from: JsonObject, ...names: string[]) => names.map(name => text(from[name])).find(Boolean) ?? ''
 

@@ -3,7 +3,7 @@ import { mendIri } from '../../../rdf/iri.ts'
 import { dct, foaf, org, rdf, vcard } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { mintedIri, type Target } from '../target.ts'
-import { first, iriOf } from './names.ts'
+import { first, iriOf, isId } from './names.ts'
 import { objects, text, texts, type JsonObject } from './values.ts'
 
 /** An organisation (foaf:Agent), with the organisations above it. */
@@ -12,7 +12,7 @@ export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[
   const names =
     ['name', 'fn', 'prefLabel', 'title', 'label', 'legalName']
       .map(name => texts(stated, name, target))
-      .find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value))) ?? []
+      .find(found => found.length > 0 && !found.every(each => /^https?:/i.test(each.value) || isId(each.value))) ?? []
   const iri = iriOf(stated)
   if (!iri && names.length === 0) return []
   const node = iri ?? mintedIri({ mint }, 'agent', names[0]!.value)
@@ -33,8 +33,9 @@ export function agent(stated: JsonObject, target: Target, depth = 5): NamedNode[
 
 /** The contact of a dataset: a vcard:Kind with name, e-mail, page and telephone. */
 export function contact(stated: JsonObject, { to, mint, language }: Target): NamedNode[] {
-  const names = ['fn', 'name', 'organization-name'].map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
-  const name = first(stated, 'fn', 'name', 'organization-name') || (names[0]?.value ?? '')
+  const named = ['fn', 'name', 'organization-name'].filter(field => !isId(text(stated[field])))
+  const names = named.map(field => texts(stated, field, { language, stated: true })).find(found => found.length > 0) ?? []
+  const name = first(stated, ...named) || (names[0]?.value ?? '')
   const email = first(stated, 'hasEmail', 'email', 'mbox').replace(/^mailto:\s*$/i, '')
   const page = mendIri(first(stated, 'hasURL', 'url', 'contact_form'))
   const telephone = first(stated, 'tel', 'hasTelephone', 'phone', 'telephone')

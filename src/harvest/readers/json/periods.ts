@@ -1,3 +1,5 @@
+import { readDate } from '../../../normalise/date-text.ts'
+import { readInterval } from '../../../normalise/interval-text.ts'
 import { guess } from '../../../normalise/text.ts'
 import { add } from '../../../rdf/graph.ts'
 import { dcat, dct, rdf, rdfs } from '../../../rdf/namespaces.ts'
@@ -12,7 +14,7 @@ interface Period {
   words?: Term
 }
 
-/** Periods as objects, as `start/end` (ISO 8601), as two years, as one date; words that say none of these are kept as words. */
+/** Periods as objects, as intervals of ISO 8601, as two years, as one date; words that say none of these are kept as words. */
 export function periodsIn(value: unknown, language: string): Period[] {
   if (isValueObject(value)) return periodsIn(text(value), language).map(each => (each.words ? { ...each, words: literalsIn(value)[0]! } : each))
   if (typeof value === 'object' && value !== null) {
@@ -26,10 +28,12 @@ export function periodsIn(value: unknown, language: string): Period[] {
   }
   const stated = text(value)
   const [, years, until] = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(stated) ?? []
-  const parts = years ? [years, until!] : stated.split('/').map(part => part.trim())
+  const interval = years ? { start: years, end: until! } : readInterval(stated)
+  if (interval) return [{ start: interval.start ?? '', end: interval.end ?? '' }]
+  const parts = stated.split('/').map(part => part.trim())
   const dates = parts.map(part => (/^\d/.test(part) ? part : ''))
-  if (parts.length === 2 && (dates[0] || dates[1])) return [{ start: dates[0]!, end: dates[1]! }]
-  if (parts.length === 1 && dates[0]) return [{ start: dates[0], end: dates[0] }]
+  if (parts.length === 2 && dates[0] && dates[1]) return [{ start: dates[0], end: dates[1] }]
+  if (parts.length === 1 && dates[0] && readDate(dates[0])) return [{ start: dates[0], end: dates[0] }]
   return stated ? [{ start: '', end: '', words: literal(stated, guess(stated, language) || undefined) }] : []
 }
 

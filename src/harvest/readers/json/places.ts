@@ -1,69 +1,62 @@
+import { boxAround, type Geometry } from '../../../normalise/geometry.ts'
+import { readNumber } from '../../../normalise/number-text.ts'
+import { isCoordinates, listedBox, readShape, shapeIn } from '../../../normalise/shape-text.ts'
 import { guess } from '../../../normalise/text.ts'
 import { add } from '../../../rdf/graph.ts'
 import { mendIri } from '../../../rdf/iri.ts'
-import { dcat, dct, geo, rdf, skos } from '../../../rdf/namespaces.ts'
-import { isLiteral, literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { boxed, shaped } from '../geometry.ts'
+import { dct, rdf, skos } from '../../../rdf/namespaces.ts'
+import { isLiteral, literal, namedNode, type Term } from '../../../rdf/terms.ts'
+import { located } from '../geometry.ts'
 import { mintedIri, type Target } from '../target.ts'
-import { isObject, isValueObject, literalsIn, text, texts, type JsonObject } from './values.ts'
+import { fromJson, isObject, isValueObject, literalsIn, text, texts, type JsonObject } from './values.ts'
 
 /** Places as records give them: GeoJSON, WKT, a box of four numbers (`W,S,E,N`), two corners, a place with a name, an address, or no more than words. */
 export function places(value: unknown, target: Target): Term[] {
-  const box = boxOf(value)
-  if (box) return boxed(box, target)
+  if (isNumbers(value)) return [placed(listedBox(value), value.join(', '), target)]
+  if (isCorners(value)) return [placed(listedBox(value.flat()), value.flat().join(', '), target)]
   if (Array.isArray(value)) return value.flatMap(each => places(each, target))
   if (isValueObject(value)) return places(text(value), target).map(place => (isLiteral(place) ? literalsIn(value)[0]! : place))
   if (isObject(value)) return isGeometry(value) ? shaped(value, target) : named(value, target)
   const words = text(value)
   if (!words) return []
-  if (/^\s*[[{]/.test(words)) {
-    const parsed = fromJson(words)
-    if (isObject(parsed) || Array.isArray(parsed)) {
-      const found = places(isCorners(parsed) ? (lonLat(parsed) ?? []) : parsed, target)
-      if (found.length > 0) return found
-    }
-  }
   if (/^https?:/i.test(words) && mendIri(words)) return [namedNode(words)]
-  const wkt = wktOf(words)
-  return wkt ? located(mintedIri(target, 'place', wkt), wkt, target) : [literal(words, guess(words, target.language) || undefined)]
+  const read = readShape(words)
+  if (read) {
+    const place = located(words.startsWith('{') ? (boxAround([read.shape]) ?? read.shape) : simple(read.shape), target)
+    // A name may be that of a place in a list, of which this box is not said.
+    return read.name ? [place, literal(read.name, guess(read.name, target.language) || undefined)] : [place]
+  }
+  const parsed = isCoordinates(words) ? words : fromJson(words)
+  if (isObject(parsed) || Array.isArray(parsed)) {
+    const found = places(parsed, target)
+    if (found.length > 0) return found
+  }
+  return [literal(words, guess(words, target.language) || undefined)]
 }
+
+/** What cannot be read is kept in words, which normalising leaves out and lists. */
+const placed = (shape: Geometry | undefined, words: string, target: Target): Term => (shape ? located(shape, target) : literal(`BOX(${words})`))
 
 const isGeometry = (value: JsonObject) =>
   ['coordinates', 'geometries', 'features'].some(name => Array.isArray(value[name])) || (value['type'] === 'Feature' && isObject(value['geometry']))
 
-/** South-west and north-east. */
-type Box = [[west: number, south: number], [east: number, north: number]]
-
-/** Four numbers in a list or a text, six with heights, or two corners. */
-function boxOf(value: unknown): Box | undefined {
-  const flat = isCorners(value)
-    ? value.flat()
-    : typeof value === 'string' && /^\s*-?[\d.]+\s*([,;\s]\s*-?[\d.]+\s*){3}$/.test(value)
-      ? value
-          .trim()
-          .split(/\s*[,;\s]\s*/)
-          .map(Number)
-      : value
-  if (!Array.isArray(flat) || !flat.every(each => typeof each === 'number' && Number.isFinite(each))) return undefined
-  const [west, south, east, north] = (flat.length === 6 ? [flat[0], flat[1], flat[3], flat[4]] : flat) as [number, number, number, number]
-  const onEarth =
-    [4, 6].includes(flat.length) && Math.abs(west) <= 360 && Math.abs(east) <= 360 && Math.abs(south) <= 90 && Math.abs(north) <= 90 && south <= north
-  return onEarth
-    ? [
-        [west, south],
-        [east, north],
-      ]
-    : undefined
+/** GeoJSON → its box, or its point; nothing where it holds no position. */
+function shaped(value: JsonObject, target: Target): Term[] {
+  const shape = shapeIn(value)
+  const box = shape && boxAround([shape])
+  return box ? [located(box, target)] : /\d/.test(JSON.stringify(value)) ? [literal(JSON.stringify(value))] : []
 }
 
-const isCorners = (value: unknown): value is [number[], number[]] =>
-  Array.isArray(value) &&
-  value.length === 2 &&
-  value.every(each => Array.isArray(each) && each.length === 2 && each.every(number => typeof number === 'number'))
+/** What is no point and no area is known by its box. */
+const simple = (shape: Geometry): Geometry => (/Point$|Polygon$/.test(shape.type) && shape.type !== 'MultiPoint' ? shape : (boxAround([shape]) ?? shape))
 
-/** Corners in a text are written latitude first by some portals of data.gov: they are turned only where a latitude beyond 90° proves it. */
-const lonLat = (corners: [number[], number[]]) =>
-  corners.some(corner => Math.abs(corner[1]!) > 90) ? corners.map(([latitude, longitude]) => [longitude!, latitude!]) : undefined
+/** Numbers, some portals write them as texts. */
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length > 1 && value.every(each => typeof each === 'number' || (typeof each === 'string' && readNumber(each) !== undefined))
+
+/** South-west and north-east. */
+const isCorners = (value: unknown): value is [number[], number[]] =>
+  Array.isArray(value) && value.length === 2 && value.every(each => Array.isArray(each) && each.length === 2 && isNumbers(each))
 
 /** A place that has a name, an IRI or shapes. */
 function named(value: JsonObject, target: Target): Term[] {
@@ -77,21 +70,4 @@ function named(value: JsonObject, target: Target): Term[] {
   add(to, node, rdf.type, dct.Location)
   for (const name of names) add(to, node, skos.prefLabel, name)
   return [node, ...shapes]
-}
-
-function located(node: NamedNode, wkt: string, { to }: Target): NamedNode[] {
-  add(to, node, rdf.type, dct.Location)
-  add(to, node, wkt.startsWith('POINT') ? dcat.centroid : dcat.bbox, literal(wkt, geo.wktLiteral))
-  return [node]
-}
-
-const wktOf = (words: string) =>
-  /^\s*(POINT|POLYGON|MULTIPOLYGON|LINESTRING)\s*Z?\s*\(+[-\d.\s,()]+\)\s*$/i.test(words) ? words.trim().toUpperCase() : undefined
-
-function fromJson(words: string): unknown {
-  try {
-    return JSON.parse(words) as unknown
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
-import { JSONParser } from '@streamparser/json'
+import { Tokenizer, TokenParser } from '@streamparser/json'
 import { Problem, sentence } from '../../../problem.ts'
 import { decodeStream } from '../../../rdf/decode.ts'
+import { numberOf, withoutRawBreaks } from '../../../rdf/json.ts'
 import type { Stream } from '../../http/fetch.ts'
 import { brokenJson, notJson } from './answer.ts'
 
@@ -16,24 +17,21 @@ export interface JsonPart {
  * it was yielded; and `too-large` where one value alone does not end, as only values are held in memory.
  */
 export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]): AsyncGenerator<JsonPart> {
-  let parser: JSONParser | undefined
+  let parser: Tokenizer | undefined
   let parts: JsonPart[] = []
   let read = 0
   /** How much had been read when the last value was complete. */
   let whole = 0
   let end = ''
   for await (const chunk of decodeStream(body, mediaType)) {
-    const text = chunk.replace(unwritable, ' ')
+    const text = withoutRawBreaks(chunk)
     read += text.length
     end = text.length < 200 ? (end + text).slice(-200) : text
     if (!parser) {
       const start = end.trimStart()
       if (!start) continue
       if (start.startsWith('<')) throw notJson(url, end)
-      parser = new JSONParser({ paths: start.startsWith('[') ? ['$.*'] : paths, keepStack: false })
-      parser.onValue = ({ value, key, stack }) => {
-        parts.push({ path: [...stack.slice(1).map(each => each.key!), key!], value })
-      }
+      parser = parserOf(start.startsWith('[') ? ['$.*'] : paths, part => parts.push(part))
     }
     try {
       if (!parser.isEnded) parser.write(text)
@@ -63,5 +61,21 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
 /** The longest record in characters: a hundred times the largest that is known. */
 const maxRecordLength = 50_000_000
 
-/** Control characters, which JSON allows in no text; between texts they are as good as a blank. */
-const unwritable = /[\u0000-\u001f]/g
+/** Reads numbers as `parseJson` does. */
+class ExactTokenizer extends Tokenizer {
+  protected override parseNumber(source: string): number {
+    return numberOf(source) as number
+  }
+}
+
+/** Calls back with each value at one of the paths; it has ended when the document has. */
+function parserOf(paths: string[], found: (part: JsonPart) => void): Tokenizer {
+  const tokenizer = new ExactTokenizer()
+  const values = new TokenParser({ paths, keepStack: false })
+  values.onValue = ({ value, key, stack }) => found({ path: [...stack.slice(1).map(each => each.key!), key!], value })
+  values.onEnd = () => {
+    if (!tokenizer.isEnded) tokenizer.end()
+  }
+  tokenizer.onToken = token => values.write(token)
+  return tokenizer
+}

@@ -1,5 +1,6 @@
 import { guess } from '../../../normalise/text.ts'
-import { mendIri } from '../../../rdf/iri.ts'
+import { addressesIn, mendIri } from '../../../rdf/iri.ts'
+import { parseJson } from '../../../rdf/json.ts'
 import { xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type Term } from '../../../rdf/terms.ts'
 import type { TextRules } from '../target.ts'
@@ -76,7 +77,7 @@ export function objects(value: unknown): JsonObject[] {
   if (isValueObject(value)) return [{ name: value }]
   if (isObject(value)) return [value]
   if (Array.isArray(value))
-    return value.flatMap(each => (isValueObject(each) ? [{ name: each }] : isObject(each) ? [each] : text(each) ? [{ name: text(each) }] : []))
+    return value.flatMap(each => (isValueObject(each) ? [{ name: each }] : isObject(each) ? [each] : items(each).map(name => ({ name }))))
   return items(value).map(name => ({ name }))
 }
 
@@ -97,14 +98,14 @@ export function text(value: unknown): string {
     : ''
 }
 
-/** A field's values: a list, a list written as JSON, or one value. */
+/** A field's values: a list, a list written as JSON, several addresses in one text, or one value. */
 export function items(value: unknown): string[] {
   if (value === undefined || value === null) return []
-  if (Array.isArray(value)) return value.map(text).filter(Boolean)
+  if (Array.isArray(value)) return value.map(text).filter(Boolean).flatMap(addressesIn)
   const one = text(value)
-  if (!/^\s*\[/.test(one)) return one ? [one] : []
+  if (!/^\s*\[/.test(one)) return one ? addressesIn(one) : []
   try {
-    const list: unknown = JSON.parse(one)
+    const list: unknown = parseJson(one)
     return Array.isArray(list) ? list.map(text).filter(Boolean) : [one]
   } catch {
     return [one]
@@ -115,7 +116,7 @@ export function items(value: unknown): string[] {
 export function fromJson(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
   try {
-    return JSON.parse(value) as unknown
+    return parseJson(value)
   } catch {
     return value
   }

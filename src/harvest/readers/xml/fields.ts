@@ -1,6 +1,7 @@
+import { readInterval } from '../../../normalise/interval-text.ts'
 import { guess } from '../../../normalise/text.ts'
 import { add } from '../../../rdf/graph.ts'
-import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
+import { addressesIn, isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { dcat, dct, rdf, rdfs, xsd } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
 import type { Row } from '../../protocol.ts'
@@ -52,9 +53,12 @@ const ofWords = (words: string, language: string): Term[] =>
 /** True of what can be put behind a link. */
 export const isAddress = (text: string) => /^(https?|ftps?):\/\//i.test(text) && mendIri(text) !== undefined
 
-/** An address as a link; nothing where it is none. */
+/** An address, or several in one text, as links; nothing where it is none. */
 export const linkOf = (text: string): NamedNode[] =>
-  [/^www\./i.test(text) ? mendIri(text)! : text].filter(isAddress).map(address => namedNode(mendIri(address)!))
+  [/^www\./i.test(text) ? mendIri(text)! : text]
+    .flatMap(addressesIn)
+    .filter(isAddress)
+    .map(address => namedNode(mendIri(address)!))
 
 export const dateOf = (words: string): Term => literal(words, /T\d/.test(words) ? xsd.dateTime : xsd.date)
 
@@ -90,8 +94,8 @@ export function periodOf(start: string, end: string, target: XmlTarget): NamedNo
   return [period]
 }
 
-/** `2014/2020`, `2014/`, `2014` as a period. */
+/** An interval of ISO 8601, or one date, as a period. */
 export function periodsOf(text: string, target: XmlTarget): NamedNode[] {
-  const [start = '', end = start] = text.split(/\s*[/–]\s*/)
-  return periodOf(start, end, target)
+  const interval = readInterval(text.replace(/\s*–\s*/g, '/')) ?? { start: text, end: text }
+  return periodOf(interval.start ?? '', interval.end ?? '', target)
 }
