@@ -37,7 +37,7 @@ const below: Record<string, string[]> = {
 const floors: Record<string, string[][]> = {
   harvest: [['notices', 'schedule'], ['run', 'probe'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
   ledger: [['sources'], ['runs'], ['records'], ['identity'], ['file']],
-  web: [['app.ts'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
+  web: [['worker.ts'], ['readers.ts'], ['app.ts'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 
 /** The room that owns a library: to change the library is to change one room. What all may use has no owner. */
@@ -57,7 +57,7 @@ const owners: Record<string, string[]> = {
   'shacl-engine': ['validate'],
   'shacl-engine/sparql.js': ['validate'],
   'rdf-ext': ['validate'],
-  piscina: ['harvest'],
+  piscina: ['harvest', 'web'],
   yaml: ['config'],
   zod: ['config', 'words', 'validate', 'harvest', 'web'],
   'node-fetch': ['harvest', 'store'],
@@ -76,9 +76,9 @@ const owners: Record<string, string[]> = {
   express: ['web'],
   helmet: ['web'],
   compression: ['web'],
+  'lru-cache': ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
-  'preact-render-to-string': ['web'],
   i18next: ['words'],
   commander: ['cli'],
   'cli-progress': ['cli'],

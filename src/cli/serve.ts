@@ -12,6 +12,7 @@ import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
 import { serverOf } from '../web/http/server.ts'
+import { openReaders } from '../web/readers.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { log, report } from './log.ts'
 import { onStop } from './stop.ts'
@@ -71,12 +72,11 @@ export async function openWeb(
   rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data, line => log(context, { store: line }, options))
+  const web = { publication, store, rules, version, report: (error: unknown) => report(context, error) }
+  const readers = openReaders(web)
+  const closeBehind = () => Promise.all([readers.close(), store.close()])
   try {
-    const server = await listen(
-      serverOf(webApp({ publication, store, rules, version, report: error => report(context, error) })).listen(port, options.host),
-      port,
-      options.host,
-    )
+    const server = await listen(serverOf(webApp(web, readers.read)).listen(port, options.host), port, options.host)
     const { port: actual } = server.address() as { port: number }
     return {
       ready: () => store.ready(),
@@ -84,16 +84,18 @@ export async function openWeb(
       close: async () => {
         server.closeAllConnections()
         await new Promise(resolve => server.close(resolve))
-        await store.close()
+        await closeBehind()
       },
     }
   } catch (error) {
-    await store.close()
+    await closeBehind()
     throw error
   }
 }
 
 function listen(server: Server, port: number, host: string): Promise<Server> {
+  // Longer than browsers and proxies keep a connection: one that is closed as somebody asks over it is an error to him.
+  server.keepAliveTimeout = 75_000
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -1,3 +1,5 @@
+import { remembering } from '../remembering.ts'
+
 /** Where everything is, below a base: an entry of this table is an address that a route answers, or an IRI that names what we publish. */
 const tableOf = (base: string) => {
   const dataset = (id: string) => `${base}/dataset/${id}`
@@ -53,7 +55,7 @@ export type Addresses = ReturnType<typeof addressesOf>
 export const paths = tableOf('')
 
 /** The addresses below the base of a catalogue, and what they tell when they are met again: the one description of our URL space. */
-export function addressesOf(base: string) {
+export const addressesOf = remembering((base: string) => {
   const table = tableOf(base)
   const own = [table.dataset(''), table.record(''), table.source(''), `${base}/graph/`]
   const isCatalogue = (iri: string) => iri.startsWith(table.catalogue) && /^(?:$|[#?.])/.test(iri.slice(table.catalogue.length))
@@ -73,4 +75,4 @@ export function addressesOf(base: string) {
     /** The path of an IRI of ours: what a page links to. */
     pathOf: (iri: string): string => iri.slice(base.length),
   }
-}
+})

@@ -8,7 +8,7 @@ import { rename, repair, statements, swap, wordsOf, type Draft } from './draft.t
 type Own = ReturnType<typeof ownLists>
 
 /** Which lists the values of a property come from, the first that knows the value wins (DCAT-AP 3.0.1, controlled vocabularies). Add a list: a line here. */
-const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string[]][] = [
+const listed: [property: NamedNode, lists: (own: Own, isOfFile: () => boolean) => string[]][] = [
   [dct.accrualPeriodicity, () => [euLists.frequency]],
   [fihrist.collectionFrequency, () => [euLists.frequency]],
   [fihrist.disaggregationLevel, own => [own.disaggregationLevel]],
@@ -17,7 +17,7 @@ const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string
   [dct.accessRights, () => [euLists.accessRight]],
   [dcat.theme, own => [own.theme, euLists.dataTheme]],
   [dct.format, () => [euLists.fileType]],
-  [adms.status, (own, ofFile) => (ofFile ? [euLists.distributionStatus] : [own.status])],
+  [adms.status, (own, isOfFile) => (isOfFile() ? [euLists.distributionStatus] : [own.status])],
   [dcatap.availability, () => [euLists.availability]],
   [dct.type, () => [euLists.datasetType]],
   [dct.spatial, own => [own.territory, euLists.country]],
@@ -29,7 +29,12 @@ const listed: [property: NamedNode, lists: (own: Own, ofFile: boolean) => string
 export function matchConcepts(draft: Draft): void {
   const own = ownLists(draft.base)
   for (const [property, lists] of listed) {
-    for (const quad of statements(draft, property)) matchOne(draft, quad, lists(own, draft.graph.has(null, dcat.distribution, quad.subject)))
+    for (const quad of statements(draft, property))
+      matchOne(
+        draft,
+        quad,
+        lists(own, () => draft.graph.has(null, dcat.distribution, quad.subject)),
+      )
   }
 }
 

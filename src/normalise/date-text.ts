@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts'
 import { fold } from '../vocabulary/fold.ts'
 
 /** A point in time as precisely as a text gives it. */
@@ -46,7 +47,9 @@ const clockOf = new RegExp(String.raw`^(.*?)\s+(?:à\s+|at\s+)?${time}${zone}(?:
  * seconds or milliseconds since 1970, Arabic digits and months. Day comes before month, but where it cannot.
  * What cannot be is left off: `2023-02-30` is read as February 2023. Undefined where no year can be read.
  */
-export function readDate(text: string): DateText | undefined {
+export const readDate: (text: string) => DateText | undefined = remembering(readAnew)
+
+function readAnew(text: string): DateText | undefined {
   const latin = isoForm.test(text) ? text : latinDigits(text)
   const iso = isoForm.exec(latin)
   if (iso) return build(iso[1], iso[2], iso[3], iso[4], iso[5])

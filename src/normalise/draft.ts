@@ -75,6 +75,7 @@ function wayTo({ graph, dataset }: Draft, node: Subject): string[] {
 
 /** All statements with one of these properties. */
 export function statements(draft: Draft, ...properties: NamedNode[]): Quad[] {
+  if (properties.length === 1) return draft.graph.quads(null, properties[0])
   return properties.flatMap(property => draft.graph.quads(null, property))
 }
 

@@ -3,7 +3,11 @@ import { add } from '../rdf/graph.ts'
 import { isLegalIri, isPublicIri, isSoundIri, mendIri } from '../rdf/iri.ts'
 import { dcat, foaf, vcard } from '../rdf/namespaces.ts'
 import { isLiteral, isNamed, literal, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
+import { remembering } from '../remembering.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
+
+const isSoundText = remembering(isSoundIri)
+const isSound = (term: Term) => !isNamed(term) || isSoundText(term.value)
 
 /**
  * Mends illegal IRIs and those that are sure to be misspelt; a value that cannot be mended becomes the literal it is, so that nothing is lost and nothing is
@@ -11,8 +15,6 @@ import { repair, statements, swap, type Draft } from './draft.ts'
  */
 export function mendIris(draft: Draft): void {
   const told = new Set<string>()
-  const sound = new Set<string>()
-  const isSound = (term: Term) => !isNamed(term) || sound.has(term.value) || (isSoundIri(term.value) && sound.add(term.value).size > 0)
   const bad = draft.graph.quads().filter(({ subject, predicate, object }) => !isSound(subject) || !isSound(predicate) || !isSound(object))
   for (const quad of bad) {
     draft.graph.remove(quad)
@@ -59,9 +61,11 @@ export function leaveOurs(draft: Draft): void {
   const addresses = addressesOf(base)
   const own = [record, addresses.dataset(addresses.idIn(record)!), dataset.value]
   const isOwn = (iri: string) => own.some(each => iri.startsWith(each) && /^(?:$|[#/])/.test(iri.slice(each.length)))
-  for (const quad of draft.graph) {
-    if (!isNamed(quad.subject) || !addresses.isOurs(quad.subject.value) || isOwn(quad.subject.value)) continue
-    draft.graph.remove(quad)
-    repair(draft, 'own-iri', quad.predicate, `${quad.subject.value} ${quad.object.value}`, '')
+  for (const subject of draft.graph.subjects()) {
+    if (!isNamed(subject) || !addresses.isOurs(subject.value) || isOwn(subject.value)) continue
+    for (const quad of draft.graph.quads(subject)) {
+      draft.graph.remove(quad)
+      repair(draft, 'own-iri', quad.predicate, `${subject.value} ${quad.object.value}`, '')
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type * as Eld from 'eld/extrasmall'
+import { remembering } from '../remembering.ts'
 
 let statistics: typeof Eld | undefined
 /** The statistics of letters take 60 MB and a fifth of a second: they are loaded when a text is first told by them. */
@@ -12,24 +13,34 @@ const margin = 0.05
 /** The languages that are written with Arabic letters; a text in them is not sent back to Arabic. */
 const arabicScript = new Set(['ar', 'fa', 'ur', 'ary', 'arz', 'aeb', 'arq', 'ckb', 'ku', 'ug', 'ps', 'sd', 'dv', 'kab', 'ber', 'zgh', 'tzm', 'rif', 'shi'])
 
+/** Blocks of Unicode that hold all letters of the two scripts: most texts have none of them. */
+const otherBlocks = /[\u0600-\u08ff\u2d30-\u2d7f\ufb50-\ufeff\ud803\ud83b]/
+const count = (text: string, others: RegExp) => text.replace(others, '').length
+
 /** The script most of the letters of a text are of, as the tag of the one language of ours that has it; undefined for Latin and others. */
 function languageOfScript(text: string): 'ar' | 'zgh' | undefined {
-  if (!/[\p{Script=Arabic}\p{Script=Tifinagh}]/u.test(text)) return undefined
-  const letters = text.match(/\p{L}/gu)?.length ?? 0
-  if ((text.match(/[\p{Script=Arabic}&&\p{L}]/gv)?.length ?? 0) > letters / 2) return 'ar'
-  return (text.match(/\p{Script=Tifinagh}/gu)?.length ?? 0) > letters / 2 ? 'zgh' : undefined
+  if (!otherBlocks.test(text) || !/[\p{Script=Arabic}\p{Script=Tifinagh}]/u.test(text)) return undefined
+  const letters = count(text, /\P{L}+/gu)
+  if (count(text, /[^[\p{Script=Arabic}&&\p{L}]]+/gv) > letters / 2) return 'ar'
+  return count(text, /\P{Script=Tifinagh}+/gu) > letters / 2 ? 'zgh' : undefined
 }
 
 /**
  * The language of a text without a tag, of those that the catalogue has: by its script; by statistics of its letters where it has words enough;
  * else `usual`, the language of its source.
  */
-export function languageOf(text: string, usual: string, languages: string[] = [usual]): string {
-  const script = languageOfScript(text)
-  if (script) return script
-  const candidates = [usual, ...languages].filter(language => !arabicScript.has(language))
+export const languageOf = (text: string, usual: string, languages: string[] = [usual]): string => among([usual, ...languages].join(' '))(text)
+
+/** The same, for one source: its own language first, then the others. */
+const among = remembering((languages: string) => {
+  const [usual = '', ...others] = languages.split(' ')
+  const candidates = [usual, ...others].filter(language => !arabicScript.has(language))
   const fallback = candidates[0] ?? usual
-  if (new Set(candidates).size < 2) return fallback
+  const isSettled = new Set(candidates).size < 2
+  return remembering(text => languageOfScript(text) ?? (isSettled ? fallback : likeliest(text, candidates, fallback)))
+})
+
+function likeliest(text: string, candidates: string[], fallback: string): string {
   const words = text.slice(0, 1000).replace(/https?:\S+|\S+@\S+|\S*[\d_]\S*/g, ' ')
   if ((words.match(/\p{L}{2,}/gu)?.length ?? 0) < 3) return fallback
   const scores = detect(words).getScores()

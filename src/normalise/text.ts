@@ -2,6 +2,7 @@ import { decodeHTML } from 'entities'
 import { add, value } from '../rdf/graph.ts'
 import { dcat, dct, fihrist, foaf, rdf, rdfs, skos, vcard, xsd } from '../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type Literal } from '../rdf/terms.ts'
+import { remembering } from '../remembering.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { mendEncoding } from './encoding.ts'
@@ -13,13 +14,17 @@ const readable = [dct.title, dct.description, dcat.keyword, dct.alternative, foa
 /** Properties whose text becomes the name of a node. */
 const naming = [vcard.fn, rdfs.label, skos.prefLabel, dct.publisher, dct.creator, dct.spatial, dcat.contactPoint]
 
+const cleaned = remembering(text => {
+  const decoded = mendEncoding(text)
+  return { decoded, clean: plain(decoded) }
+})
+
 /** Mends texts that were decoded wrongly, reduces HTML to text, trims texts, and drops empty ones. */
 export function cleanText(draft: Draft): void {
   for (const quad of statements(draft, ...readable, ...naming)) {
     if (!isLiteral(quad.object)) continue
     const { value: before, language } = quad.object
-    const decoded = mendEncoding(before)
-    const clean = plain(decoded)
+    const { decoded, clean } = cleaned(before)
     if (clean === before && clean) continue
     draft.graph.remove(quad)
     if (clean) add(draft.graph, quad.subject, quad.predicate, literal(clean, language || undefined))
@@ -90,6 +95,7 @@ function tagOf(draft: Draft, { value: text, language }: Literal): { stated: stri
 export const named = (draft: Draft, text: Literal): Literal => literal(text.value, tagOf(draft, text).next)
 
 function shortTag(draft: Draft, tag: string): string {
+  if (/^[a-z]{2}$/.test(tag)) return tag
   const [first = '', ...rest] = tag.toLowerCase().replaceAll('_', '-').split('-')
   const concept = first.length === 3 ? draft.vocabulary.match(euLists.language, first) : undefined
   // A list may know a language by one that is wider: only a code of two letters is the same language written shorter.

@@ -7,17 +7,21 @@ import type { Publication } from './publication.ts'
 const short = new Set([rdf.type, skos.prefLabel, skos.inScheme, skos.notation, foaf.name, foaf.homepage, dct.type, dct.title].map(term => term.value))
 
 /** Types, labels and lists of the concepts that some statements name. */
-export function* labelled(quads: Quad[], { graph, concepts }: Vocabulary): Generator<Quad> {
-  const named = new Set(
-    quads
-      .map(quad => quad.object)
-      .filter(isNamed)
-      .map(object => object.value)
-      .filter(iri => concepts.has(iri)),
-  )
-  for (const iri of named) {
-    for (const quad of graph.quads(namedNode(iri))) if (short.has(quad.predicate.value)) yield quad
-  }
+export function labelled(quads: Iterable<Quad>, vocabulary: Vocabulary): Quad[] {
+  const named = new Set<string>()
+  for (const { object } of quads) if (isNamed(object) && vocabulary.concepts.has(object.value)) named.add(object.value)
+  return [...named].flatMap(iri => labelsOf(vocabulary, iri))
+}
+
+/** The same for every record that names the concept: read out of the lists once. */
+const labels = new WeakMap<Vocabulary, Map<string, Quad[]>>()
+
+function labelsOf(vocabulary: Vocabulary, iri: string): Quad[] {
+  const known = labels.get(vocabulary) ?? new Map<string, Quad[]>()
+  labels.set(vocabulary, known)
+  const found = known.get(iri) ?? vocabulary.graph.quads(namedNode(iri)).filter(({ predicate }) => short.has(predicate.value))
+  known.set(iri, found)
+  return found
 }
 
 /** All that is known of a reference concept or a list under `{base}/id/…`, the members of a list included. Empty where nothing is. */

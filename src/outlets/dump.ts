@@ -6,7 +6,7 @@ import { namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { catalogueQuads } from './catalogue.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
-import { recordNodeOf, versionGraph } from './resource.ts'
+import { memberOf, recordNodeOf, versionGraph } from './resource.ts'
 
 /** The catalogue itself first, then one graph for each record, then the labels of the concepts they name. */
 function* parts(publication: Publication, revision: number, source?: string): Generator<Part> {
@@ -23,12 +23,7 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
     for (const each of quads) if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     yield {
       graph: addressesOf(base).record(shown.id),
-      quads: [
-        ...quads,
-        ...recordNodeOf(base, shown),
-        quad(self, dcat.dataset, namedNode(shown.dataset)),
-        quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id))),
-      ],
+      quads: [...quads, ...recordNodeOf(base, shown), memberOf(self, shown), quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id)))],
     }
   }
   yield { graph: addressesOf(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }

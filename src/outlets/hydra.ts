@@ -5,14 +5,14 @@ import { wholeFrom } from '../ledger/sources/prune.ts'
 import { Problem } from '../problem.ts'
 import type { Format } from '../rdf/format.ts'
 import { graphFormats } from '../rdf/formats.ts'
-import { Graph } from '../rdf/graph.ts'
 import { dcat, hydra, rdf, xsd } from '../rdf/namespaces.ts'
 import { serialise } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { catalogueQuads } from './catalogue.ts'
+import { labelled } from './concept.ts'
 import type { Outlet } from './outlet.ts'
 import type { Publication } from './publication.ts'
-import { recordQuads } from './resource.ts'
+import { memberOf, recordNodeOf, versionGraph } from './resource.ts'
 
 /** A page of the feed as it is asked for. */
 export interface HydraRequest {
@@ -70,18 +70,20 @@ export function openPage({ ledger }: Publication, { page, revision: asked, modif
 
 /** A page as text; `address` is that of the feed, without its query. */
 export async function writePage(publication: Publication, request: HydraPage, address: string, format: Format): Promise<string> {
-  const { ledger, catalogue } = publication
+  const { ledger, catalogue, vocabulary } = publication
   const { page, revision, modifiedSince } = request
-  const all = new Graph(catalogueQuads(publication, revision))
+  const all = catalogueQuads(publication, revision)
   const self = namedNode(addressesOf(catalogue.base).catalogue)
-  const put = (quads: Iterable<Quad>) => {
-    for (const each of quads) all.add(each)
-  }
+  // Each concept is described once, however many records name it.
+  const named = new Map<string, Quad>()
   for (const shown of shownAt(ledger, revision, { offset: (page - 1) * pageSize, most: pageSize, ...(modifiedSince && { modifiedSince }) })) {
-    put(recordQuads(publication, shown))
-    put([quad(self, dcat.dataset, namedNode(shown.dataset)), quad(self, dcat.record, namedNode(addressesOf(catalogue.base).record(shown.id)))])
+    for (const each of [...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)]) {
+      all.push(each)
+      if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
+    }
+    all.push(memberOf(self, shown), quad(self, dcat.record, namedNode(addressesOf(catalogue.base).record(shown.id))))
   }
-  put(view(self, request, address))
+  all.push(...labelled(named.values(), vocabulary), ...view(self, request, address))
   return serialise(all, format, { contextUrl: new URL(paths.context, address).href })
 }
 

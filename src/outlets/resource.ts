@@ -1,7 +1,7 @@
 import type { Shown } from '../ledger/records/shown.ts'
-import { Graph } from '../rdf/graph.ts'
-import type { Quad } from '../rdf/terms.ts'
-import { readLines } from '../rdf/turtle.ts'
+import { dcat, rdf } from '../rdf/namespaces.ts'
+import { readLines } from '../rdf/own-lines.ts'
+import { namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
 import { recordNode } from './record-node.ts'
@@ -14,9 +14,20 @@ const portalRecord = /^<([^>]+)> <http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax
 /** Our own entry about the dataset of a version. */
 export const recordNodeOf = (base: string, shown: Shown): Quad[] => recordNode(base, shown, portalRecord.exec(shown.graph)?.[1])
 
+/**
+ * By what a catalogue lists a version (DCAT 3, 6.3): a service as such; a series as a resource, since for DCAT-AP it is no dataset; all else as a dataset.
+ */
+function listedBy({ dataset, graph }: Shown): NamedNode {
+  const is = (type: NamedNode) => graph.includes(`<${dataset}> <${rdf.type.value}> <${type.value}> .`)
+  if (is(dcat.Dataset)) return dcat.dataset
+  return is(dcat.DataService) ? dcat.service : is(dcat.DatasetSeries) ? dcat.resource : dcat.dataset
+}
+
+/** What makes a version a member of a catalogue. */
+export const memberOf = (catalogue: NamedNode, shown: Shown): Quad => quad(catalogue, listedBy(shown), namedNode(shown.dataset))
+
 /** One record as it is published by itself: its graph and the labels of the concepts it names, so that a reader needs nothing else. */
 export function recordQuads({ catalogue, vocabulary }: Publication, shown: Shown): Quad[] {
-  const quads: Graph = new Graph([...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)])
-  for (const quad of labelled([...quads], vocabulary)) quads.add(quad)
-  return [...quads]
+  const quads = [...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)]
+  return [...quads, ...labelled(quads, vocabulary)]
 }

@@ -2,6 +2,8 @@ import { rdf } from './namespaces.ts'
 import { quad, textOf, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
 
 type Any<T> = T | null | undefined
+/** Property → object → statement. */
+type Properties = Map<string, Map<string, Quad>>
 
 /**
  * Statements in memory, each once: those of a record, of a page, of a list. They are found by subject and by property of a subject; by object too, once
@@ -9,7 +11,9 @@ type Any<T> = T | null | undefined
  */
 export class Graph implements Iterable<Quad> {
   /** Subject → property → object → statement. */
-  readonly #subjects = new Map<string, Map<string, Map<string, Quad>>>()
+  readonly #subjects = new Map<string, Properties>()
+  /** How many subjects have a property: what none has is not looked for. */
+  readonly #properties = new Map<string, number>()
   #byObject: Map<string, Set<Quad>> | undefined
   #size = 0
 
@@ -30,8 +34,12 @@ export class Graph implements Iterable<Quad> {
     const [subject, object] = [textOf(quad.subject), textOf(quad.object)]
     let properties = this.#subjects.get(subject)
     if (!properties) this.#subjects.set(subject, (properties = new Map()))
-    let objects = properties.get(quad.predicate.value)
-    if (!objects) properties.set(quad.predicate.value, (objects = new Map()))
+    const property = quad.predicate.value
+    let objects = properties.get(property)
+    if (!objects) {
+      properties.set(property, (objects = new Map()))
+      this.#properties.set(property, (this.#properties.get(property) ?? 0) + 1)
+    }
     if (objects.has(object)) return
     objects.set(object, quad)
     this.#size++
@@ -44,7 +52,10 @@ export class Graph implements Iterable<Quad> {
     const found = objects?.get(textOf(object))
     if (!properties || !objects || !found) return
     objects.delete(textOf(object))
-    if (objects.size === 0) properties.delete(predicate.value)
+    if (objects.size === 0) {
+      properties.delete(predicate.value)
+      this.#properties.set(predicate.value, this.#properties.get(predicate.value)! - 1)
+    }
     if (properties.size === 0) this.#subjects.delete(textOf(subject))
     this.#size--
     this.#byObject?.get(textOf(object))!.delete(found)
@@ -52,16 +63,26 @@ export class Graph implements Iterable<Quad> {
 
   /** The statements with this subject, this property, this object; any where one is left out. Nothing is said of a literal. */
   quads(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): Quad[] {
-    if (!subject && object) return [...this.#to(object)].filter(({ predicate }) => !property || predicate.value === property.value)
     const found: Quad[] = []
-    for (const properties of subject ? one(this.#subjects, textOf(subject)) : this.#subjects.values())
-      for (const objects of property ? one(properties, property.value) : properties.values())
-        for (const each of object ? one(objects, textOf(object)) : objects.values()) found.push(each)
+    if (property && !this.#properties.get(property.value)) return found
+    if (!subject && object) {
+      for (const each of this.#to(object)) if (!property || each.predicate.value === property.value) found.push(each)
+      return found
+    }
+    const key = object ? textOf(object) : undefined
+    const of = (properties: Properties | undefined) => {
+      if (!properties) return
+      if (!property) for (const objects of properties.values()) take(objects, key, found)
+      else take(properties.get(property.value), key, found)
+    }
+    if (subject) of(this.#subjects.get(textOf(subject)))
+    else for (const properties of this.#subjects.values()) of(properties)
     return found
   }
 
   /** True where there is such a statement. */
   has(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): boolean {
+    if (!subject && !object && property) return (this.#properties.get(property.value) ?? 0) > 0
     if (subject && !object) {
       const properties = this.#subjects.get(textOf(subject))
       return properties !== undefined && (!property || properties.has(property.value))
@@ -80,6 +101,7 @@ export class Graph implements Iterable<Quad> {
 
   /** All that have this property, with this object; any where one is left out. */
   subjects(property?: Any<Term>, object?: Any<Term>): Subject[] {
+    if (!object) return this.#having(property)
     return distinct(this.quads(null, property, object).map(({ subject }) => subject))
   }
 
@@ -87,6 +109,15 @@ export class Graph implements Iterable<Quad> {
   match(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): Iterable<Quad> & { size: number } {
     const found = this.quads(subject, property, object)
     return { size: found.length, [Symbol.iterator]: () => found[Symbol.iterator]() }
+  }
+
+  #having(property: Any<Term>): Subject[] {
+    const found: Subject[] = []
+    for (const properties of this.#subjects.values()) {
+      const objects = property ? properties.get(property.value) : properties.values().next().value
+      if (objects) found.push(objects.values().next().value!.subject)
+    }
+    return found
   }
 
   #to(object: Term): Iterable<Quad> {
@@ -98,9 +129,11 @@ export class Graph implements Iterable<Quad> {
   }
 }
 
-function one<Value>(map: Map<string, Value>, key: string): Value[] {
-  const found = map.get(key)
-  return found === undefined ? [] : [found]
+/** Takes the statements of one subject and property: that with one object, or all. */
+function take(objects: Map<string, Quad> | undefined, key: string | undefined, found: Quad[]): void {
+  if (!objects) return
+  if (key === undefined) for (const each of objects.values()) found.push(each)
+  else if (objects.has(key)) found.push(objects.get(key)!)
 }
 
 function point(byObject: Map<string, Set<Quad>>, quad: Quad): void {
@@ -111,7 +144,8 @@ function point(byObject: Map<string, Set<Quad>>, quad: Quad): void {
 }
 
 /** Terms, each once. */
-export const distinct = <T extends Term>(terms: readonly T[]): T[] => [...new Map(terms.map(term => [textOf(term), term])).values()]
+export const distinct = <T extends Term>(terms: readonly T[]): T[] =>
+  terms.length < 2 ? [...terms] : [...new Map(terms.map(term => [textOf(term), term])).values()]
 
 /** The objects of one property of one subject. */
 export const values = (from: Graph, subject: Term, property: NamedNode): Term[] => from.objects(subject, property)

@@ -24,8 +24,13 @@ const linking = /^(?:https?|s?ftps?|mailto|tel|urn|doi|info|geo|file|ark|tag|lda
 /** An e-mail address, as it may stand after `mailto:`. */
 export const isEmail = (text: string): boolean => email.test(text)
 
+/** The addresses that nearly all are: nothing in them could be wrong. */
+const plain =
+  /^https?:\/\/(?!h{0,2}t{1,4}p)[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:\/(?:[\w\-./~!$&'()*+,;=:]|%[\da-f]{2})*)?(?:\?[\w\-./~!$&'()*+,;=:?]*)?(?:#[\w\-./~!$&'()*+,;=:?]*)?$/i
+
 /** A legal IRI that also leads where it was meant to: no misspelt or doubled scheme, no e-mail address written as a page. */
 export function isSoundIri(iri: string): boolean {
+  if (plain.test(iri)) return true
   if (!isLegalIri(iri)) return false
   if (!/^https?:\/\/[^/]/i.test(iri)) return !misspelt.test(iri) && !/^mailto:\//i.test(iri)
   return !doubled.test(iri) && !email.test(iri.replace(/^https?:\/\//i, '').replace(/\/$/, ''))

@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts'
 import { entry } from '../table.ts'
 import { namedNode, type NamedNode } from './terms.ts'
 
@@ -57,6 +58,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'mediaType',
   'packageFormat',
   'record',
+  'resource',
   'servesDataset',
   'service',
   'spatialResolutionInMeters',
@@ -348,9 +350,9 @@ export function expand(curie: string): NamedNode | undefined {
 const namespaces = Object.entries(prefixes)
 
 /** The shortest name of an IRI that people read: `dct:title`, or the IRI itself. */
-export function compact(iri: string): string {
+export const compact: (iri: string) => string = remembering(iri => {
   for (const [prefix, start] of namespaces) {
     if (iri.startsWith(start) && iri.length > start.length) return `${prefix}:${iri.slice(start.length)}`
   }
   return iri
-}
+})

@@ -87,8 +87,5 @@ export function mendTurtle(text: string, mended: Map<string, string>): string {
 
 const tagged = (string: string, tag: string) => (tag ? `${string}@${tag}` : string)
 
-/** Reads back N-Triples that we wrote ourselves: nothing in them needs forgiving. */
-export const readLines = (text: string): Quad[] => parsed(text, { format: 'N-Triples' })
-
 /** What n3 makes of a whole text; throws where it is wrong. */
 export const parsed = (text: string, options: ParserOptions): Quad[] => new Parser(options).parse(text) as Quad[]

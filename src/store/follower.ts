@@ -8,7 +8,7 @@ import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
 import { scoreQuads } from '../outlets/judgement.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { recordNodeOf } from '../outlets/resource.ts'
+import { memberOf, recordNodeOf } from '../outlets/resource.ts'
 import { dcat, fihrist, xsd } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -42,12 +42,12 @@ export function changesSince(publication: Publication, applied: number): { revis
 }
 
 /** A record's graph says which catalogues it is in, so that the graph of the catalogue need not be written anew for each. */
-function membership(base: string, { id, dataset, source }: Shown): Quad[] {
+function membership(base: string, shown: Shown): Quad[] {
   const self = namedNode(addressesOf(base).catalogue)
   return [
-    quad(self, dcat.dataset, namedNode(dataset)),
-    quad(self, dcat.record, namedNode(addressesOf(base).record(id))),
-    quad(namedNode(addressesOf(base).sourceCatalogue(source)), dcat.dataset, namedNode(dataset)),
+    memberOf(self, shown),
+    quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id))),
+    memberOf(namedNode(addressesOf(base).sourceCatalogue(shown.source)), shown),
   ]
 }
 

@@ -94,7 +94,8 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
      * pauses for breath, unless everything is wanted `now`.
      */
     follow(now: boolean): void {
-      ledger.reading(() => {
+      const release = ledger.hold()
+      try {
         pause()
         const { revision, runs, changes } = changesSince(publication, standing.revision)
         const fresh = standing.revision === 0
@@ -114,7 +115,9 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
         followScores()
         Object.assign(standing, { runs, overview: revision, vocabulary: lists })
         overviewAt = Date.now()
-      })
+      } finally {
+        release()
+      }
     },
   }
 }

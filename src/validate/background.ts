@@ -1,5 +1,6 @@
 import { skos } from '../rdf/namespaces.ts'
 import { isNamed, namedNode, quad, type NamedNode, type Term } from '../rdf/terms.ts'
+import { remembering } from '../remembering.ts'
 import { euLists } from '../vocabulary/lists.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import type { Data } from './shacl/data.ts'
@@ -33,7 +34,7 @@ export function withLists(data: Data, lists: Lists): Data {
 const europeanSchemes = new Set<string>(Object.values(euLists))
 
 /** Our selection of a European authority list is not the whole list: whatever lies in its namespace is taken to be in it. */
-function europeanScheme(iri: string): string | undefined {
+const europeanScheme = remembering((iri: string): string | undefined => {
   const scheme = iri.slice(0, Math.max(0, iri.lastIndexOf('/')))
   return europeanSchemes.has(scheme) && /^[\w-]+$/.test(iri.slice(scheme.length + 1)) ? scheme : undefined
-}
+})

@@ -1,4 +1,5 @@
 import { addressesOf } from '../config/addresses.ts'
+import { remembering } from '../remembering.ts'
 
 /** The reference lists that normalising and the facets know by name. */
 const eu = 'http://publications.europa.eu/resource/authority/'
@@ -17,7 +18,7 @@ export const euLists = {
 } as const
 
 /** The edition's own lists, minted under its base. */
-export function ownLists(base: string) {
+export const ownLists = remembering((base: string) => {
   const { list } = addressesOf(base)
   return {
     theme: list('theme'),
@@ -28,4 +29,4 @@ export function ownLists(base: string) {
     disaggregationLevel: list('disaggregation-level'),
     season: list('season'),
   } as const
-}
+})

@@ -1,6 +1,6 @@
 import { Graph } from '../rdf/graph.ts'
+import { readLines } from '../rdf/own-lines.ts'
 import { lines } from '../rdf/serialise.ts'
-import { readLines } from '../rdf/turtle.ts'
 import { listsOf, type Index, type Vocabulary } from './vocabulary.ts'
 
 /** The reference lists as another thread is handed them: it reads no file again. */

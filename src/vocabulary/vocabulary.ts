@@ -7,6 +7,7 @@ import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
 import { parse } from '../rdf/parse.ts'
 import type { Subject } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
+import { remembering } from '../remembering.ts'
 import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
 
@@ -123,13 +124,16 @@ function indexOf(all: Graph): Index {
 
 /** The lists by their index, wherever that comes from. */
 export function listsOf({ schemes, concepts, words, formats, flags }: Index): Lists {
+  const matching = new Map(
+    [...words].map(([scheme, known]) => [
+      scheme,
+      remembering(text => known.get(foldIri(text.trim())) ?? known.get(fold(text)) ?? known.get(fold(bareMediaType(text))), 1000),
+    ]),
+  )
   return {
     schemes,
     concepts,
-    match: (scheme, text) => {
-      const known = words.get(scheme)
-      return known?.get(foldIri(text.trim())) ?? known?.get(fold(text)) ?? known?.get(fold(bareMediaType(text)))
-    },
+    match: (scheme, text) => matching.get(scheme)?.(text),
     label: (iri, languages) => {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
       return labels && choose(labels, languages)?.text

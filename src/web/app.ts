@@ -1,9 +1,12 @@
 import compression from 'compression'
-import express, { type Express, type Request, type Response } from 'express'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { Problem } from '../problem.ts'
+import { openAnswers, type Answers } from './http/answers.ts'
+import { answered, askedBy, type Answer, type Asked } from './http/asked.ts'
+import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
-import { pathsOf, type Exchange, type Route } from './http/route.ts'
+import { pathsOf, type Exchange, type Resource, type Route } from './http/route.ts'
 import { keepToRows, openToAll, protect } from './http/security.ts'
 import { admit } from './http/tokens.ts'
 import { withoutLanguage } from './page/page.ts'
@@ -12,23 +15,23 @@ import { openSite, type Site, type WebOptions } from './site/site.ts'
 
 export type { WebOptions } from './site/site.ts'
 
+/** How what is read is answered: in threads beside this one (readers.ts), or here where there are none. */
+export type Read = (asked: Asked) => Promise<Answer | undefined>
+
 /** The whole web side of the catalogue: pages, RDF, SPARQL and feeds over one publication. */
-export function webApp(options: WebOptions): Express {
+export function webApp(options: WebOptions, read?: Read): Express {
   const site = openSite(options, routes)
   const app = express()
   app.disable('x-powered-by')
-  app.set('etag', 'weak')
   // A proxy on the same machine tells who asked and under which address; nobody else is believed.
   app.set('trust proxy', 'loopback')
-  app.use((request, _response, next) => {
-    request.url = withoutLanguage(site, request.url)
-    next()
-  })
-  app.use(openToAll, protect, keepToRows(routes), compression())
+  const pages = readingApp(site)
+  const answers = openAnswers(() => options.publication.ledger.mark(), read ?? (asked => answered(pages, asked)))
+  app.use(answers.repeat, withoutPrefix(site), openToAll, protect, keepToRows(routes), compression())
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }
-  for (const route of routes) mount(app, site, route)
+  for (const route of routes) mount(app, site, route, answers)
   app.use((request: Request) => {
     throw new Problem('not-found', `There is nothing at ${request.path}.`)
   })
@@ -36,16 +39,45 @@ export function webApp(options: WebOptions): Express {
   return app
 }
 
-/** Lets a route answer at its paths. */
-export function mount(app: Express, site: Site, route: Route): void {
-  const { methods = ['get'], before = [] } = route
-  for (const method of methods)
-    app[method](pathsOf(route), ...before.map(each => each(site)), (request: Request, response: Response) => answer({ site, route, request, response }))
+/** What can be read, and nothing else: answers depend on what was asked alone. */
+export function readingApp(site: Site): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', 'weak')
+  app.use(withoutPrefix(site))
+  for (const route of routes) if ('resource' in route) mount(app, site, route)
+  app.use(answerProblems(site))
+  return app
 }
 
-function answer(exchange: Exchange): void | Promise<void> {
+const withoutPrefix =
+  (site: Site): RequestHandler =>
+  (request, _response, next) => {
+    request.url = withoutLanguage(site, request.url)
+    next()
+  }
+
+/** Lets a route answer at its paths; what is read of it is kept where there are `answers`. */
+export function mount(app: Express, site: Site, route: Route, answers?: Answers): void {
+  const { methods = ['get'], before = [] } = route
+  for (const method of methods)
+    app[method](pathsOf(route), ...before.map(each => each(site)), (request: Request, response: Response) =>
+      answer({ site, route, request, response }, method === 'get' ? answers : undefined),
+    )
+}
+
+function answer(exchange: Exchange, answers: Answers | undefined): void | Promise<void> {
   const { site, route, request, response } = exchange
-  if ('resource' in route) return represent(route.resource, exchange)
+  if ('resource' in route) return answers ? answerOnce(route.resource, exchange, answers) : represent(route.resource, exchange)
   if ('answer' in route) return route.answer(exchange)
   return route.act(exchange, admit(site, request, response, route.access))
+}
+
+/** Answers with what is kept, or made for all who ask for it meanwhile. What is sent in pieces is made for each reader, as he reads it. */
+async function answerOnce(resource: Resource, exchange: Exchange, answers: Answers): Promise<void> {
+  const { site, request, response } = exchange
+  const asked = askedBy(site, request)
+  const key = [asked.protocol, asked.host, asked.language, wishOf(request, resource.as), asked.url].join(' ')
+  const made = await answers.of(asked, { key, seconds: resource.seconds })
+  return made ? answers.send(request, response, made) : represent(resource, exchange)
 }

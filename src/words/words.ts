@@ -47,6 +47,22 @@ export function wordsIn(wished: string): Words {
   return words
 }
 
+/** What is remembered of one kind: pages say the same few hundred sentences, and any number of dates. */
+const most = 5000
+
+/** The same function, which works out once what it is asked again and again. */
+function remembered<Found>(work: (asked: string) => Found): (asked: string) => Found {
+  const known = new Map<string, Found>()
+  return asked => {
+    const found = known.get(asked)
+    if (found !== undefined) return found
+    if (known.size >= most) known.clear()
+    const made = work(asked)
+    known.set(asked, made)
+    return made
+  }
+}
+
 function load(language: string, timeZone: string): Words {
   const sentences = readLocale(language)
   const i18n = i18next.createInstance()
@@ -66,18 +82,22 @@ function load(language: string, timeZone: string): Words {
   const months = format({ month: 'long', year: 'numeric' }, 'UTC')
   const moments = format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
-  const t: Words['t'] = (key, values = {}) => {
-    const shown = typeof values['count'] === 'number' ? { ...values, n: numbers.format(values['count']) } : values
-    return i18n.t(key, shown)
-  }
+  const numbered = remembered((written: string) => numbers.format(Number(written)))
+  const number = (value: number) => numbered(String(value))
+  const sentence = remembered((asked: string) => {
+    const [key, values] = JSON.parse(asked) as [string, Record<string, string | number>]
+    return i18n.t(key, typeof values['count'] === 'number' ? { ...values, n: numbers.format(values['count']) } : values)
+  })
+  const plain = remembered((key: string) => i18n.t(key))
+  const t: Words['t'] = (key, values) => (values ? sentence(JSON.stringify([key, values])) : plain(key))
   const written = (date: Intl.DateTimeFormat, text: string) => (Number.isNaN(Date.parse(text)) ? text : date.format(new Date(text)))
   return {
     language,
     t,
     direction: i18n.t('meta.direction') === 'rtl' ? 'rtl' : 'ltr',
-    has: key => i18n.exists(key),
-    number: value => numbers.format(value),
-    date: text =>
+    has: remembered(key => i18n.exists(key)),
+    number,
+    date: remembered(text =>
       /^\d{4}-\d{2}-\d{2}$/.test(text)
         ? written(plainDays, text)
         : /^\d{4}-\d{2}$/.test(text)
@@ -85,7 +105,8 @@ function load(language: string, timeZone: string): Words {
           : /T/.test(text)
             ? written(days, text)
             : text,
-    moment: text => written(moments, text),
+    ),
+    moment: remembered(text => written(moments, text)),
     size: bytes => {
       const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4)
       return t(`size.${['b', 'kb', 'mb', 'gb', 'tb'][step]}`, { n: numbers.format(bytes / 1000 ** step) })

@@ -17,5 +17,10 @@ export const batchOf = (n: number): Entry[] =>
     repairs: [],
     measurements: { scoring: n },
     score: n % 405,
-    summary: { title: { fr: `lot ${n}` }, description: {}, facets: { source: ['portal'] }, keywords: [], names: [] },
+    summary: {
+      title: { fr: `lot ${n}` },
+      description: {},
+      facets: { source: ['portal'] },
+      searched: { title: `lot ${n}`, keywords: '', names: '', description: '' },
+    },
   }))

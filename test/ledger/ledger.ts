@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { openLedger, type Ledger } from '../../src/ledger/file/ledger.ts'
 import { commit } from '../../src/ledger/records/commit.ts'
-import type { Summary, Entry, Seen } from '../../src/ledger/records/entry.ts'
+import type { Entry, Seen } from '../../src/ledger/records/entry.ts'
+import { searchedOf, type Findable } from '../../src/ledger/records/search-index.ts'
 import { noCounts, startRun, writeRun } from '../../src/ledger/runs/runs.ts'
 
 const open: Ledger[] = []
@@ -30,9 +31,13 @@ export function ledgerOf(folder = dataFolder(), options: { readOnly?: boolean } 
 
 export const day = (n: number) => new Date(Date.UTC(2025, 0, n)).toISOString()
 
+/** What lists and search know of a record. */
+export type Told = Partial<Findable> & { facets?: Record<string, string[]> }
+
 /** A record as a harvest would hand it over. */
-export function entry(key: string, changes: Partial<Omit<Entry, 'summary'>> & { text?: string; summary?: Partial<Summary> } = {}): Entry {
+export function entry(key: string, changes: Partial<Omit<Entry, 'summary'>> & { text?: string; summary?: Told } = {}): Entry {
   const { text = 'one', summary, ...rest } = changes
+  const { facets, ...findable } = { title: { fr: `${key} ${text}` }, description: {}, facets: { source: ['portal'] }, keywords: [], names: [], ...summary }
   return {
     source: 'portal',
     key,
@@ -46,7 +51,7 @@ export function entry(key: string, changes: Partial<Omit<Entry, 'summary'>> & { 
     measurements: {},
     score: 100,
     ...rest,
-    summary: { title: { fr: `${key} ${text}` }, description: {}, facets: { source: ['portal'] }, keywords: [], names: [], ...summary },
+    summary: { title: findable.title, description: findable.description, facets, searched: searchedOf(findable) },
   }
 }
 

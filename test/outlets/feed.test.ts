@@ -6,7 +6,7 @@ import { Parser } from 'n3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { exportText } from '../../src/outlets/dump.ts'
-import { sitemap } from '../../src/outlets/sitemap.ts'
+import { siteMap } from '../../src/outlets/sitemap.ts'
 import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { judge } from '../../src/validate/feed.ts'
@@ -112,8 +112,44 @@ test('the dump is made piece by piece: no piece holds more than one record', asy
   expect(longest).toBe(1)
 })
 
-test('the sitemap names every dataset page, and a page past the end is not there', () => {
-  const text = sitemap(house.publication, 'http://localhost:3000')!
-  expect(text.match(/<loc>http:\/\/localhost:3000\/dataset\//g)).toHaveLength(house.published())
-  expect(sitemap(house.publication, 'http://localhost:3000', 2)).toBeUndefined()
+test('the sitemap names every dataset page, and a page past the end is not there', async () => {
+  const asked = (query = '') => ({
+    origin: 'http://localhost:3000',
+    address: 'http://localhost:3000/sitemap.xml',
+    params: {},
+    query: new URLSearchParams(query),
+  })
+  const read = (query?: string) => siteMap.write(house.publication, siteMap.find(house.publication, asked(query)), siteMap.forms[0]!, asked(query))
+  expect(String(await read()).match(/<loc>http:\/\/localhost:3000\/dataset\//g)).toHaveLength(house.published())
+  expect(await read('page=1')).toBe(await read())
+  expect(() => read('page=2')).toThrow('no page 2')
+  expect(siteMap.state!(siteMap.find(house.publication, asked()))).toMatch(/^\d+-all$/)
+})
+
+test('the catalogue lists services and series as what they are, in the feed and in the dump', async () => {
+  const other = await openFilled()
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/turtle').end(`
+      @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+      <https://e.ma/service> a dcat:DataService ; dct:title "Service des adresses"@fr ; dcat:endpointURL <https://e.ma/api> .
+      <https://e.ma/serie> a dcat:DatasetSeries ; dct:title "Série"@fr ; dct:description "Une série."@fr .
+      <https://e.ma/jeu> a dcat:Dataset ; dct:title "Jeu"@fr ; dct:description "Un jeu."@fr ; dcat:landingPage <https://e.ma/page> .`)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  try {
+    await other.harvest(other.source('dcat', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { id: 'mixed' }))
+    const listed = (text: string) =>
+      new Parser()
+        .parse(text)
+        .filter(({ subject, object }) => subject.value.endsWith('/catalog') && /^https:\/\/e\.ma\/(service|serie|jeu)$/.test(object.value))
+        .map(({ predicate, object }) => `${predicate.value.split('#')[1]} ${object.value}`)
+        .sort()
+    const expected = ['dataset https://e.ma/jeu', 'resource https://e.ma/serie', 'service https://e.ma/service']
+    const { text } = await hydraPage(other.publication, { page: 1, address: 'http://localhost:3000/catalog.ttl', format: turtle })
+    expect(listed(text)).toEqual(expected)
+    expect(listed((await Array.fromAsync(exportText(other.publication, currentRevision(other.ledger), turtle))).join(''))).toEqual(expected)
+  } finally {
+    server.close()
+    await other.close()
+  }
 })

@@ -1,3 +1,5 @@
+import { dictionaryOf } from '../../ledger/file/dictionaries.ts'
+import type { Ledger } from '../../ledger/file/ledger.ts'
 import type { Admission, Entry, Seen } from '../../ledger/records/entry.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import type { Counts } from '../../ledger/runs/runs.ts'
@@ -7,7 +9,7 @@ import type { HarvestedRecord } from '../protocol.ts'
 import type { Engine } from './engine.ts'
 import type { Judged, Keeper } from './keeper.ts'
 import type { Mapping } from './mapping.ts'
-import type { Made, Sent } from './way.ts'
+import type { Made, Packing, Sent } from './way.ts'
 
 /** Records that are taken on their way and committed together. */
 const batchSize = 100
@@ -49,7 +51,13 @@ export interface Verdicts {
 }
 
 /** Batches of one run, or of one rebuild: counts what becomes of the records, and hands them to the keeper in the order they came. */
-export function openBatch({ threads, catalogue }: Engine, mapping: Mapping, counts: Counts, keeper: Keeper, { unreadable, waits }: Verdicts = {}): Batch {
+export function openBatch(
+  { threads, catalogue, ledger }: Engine,
+  mapping: Mapping,
+  counts: Counts,
+  keeper: Keeper,
+  { unreadable, waits }: Verdicts = {},
+): Batch {
   let added: Taken[] = []
   let seen: Seen[] = []
   let since = performance.now()
@@ -69,7 +77,7 @@ export function openBatch({ threads, catalogue }: Engine, mapping: Mapping, coun
         if (known && known.admission !== 'removed') kept.push({ n: known.n })
       } else if (arrived.same) {
         counts.unchanged++
-        kept.push({ n: known!.n, payload: { digest, ...payload, packed: arrived.payload } })
+        kept.push({ n: known!.n, payload: { digest, ...payload, ...(arrived.payload && { packed: arrived.payload }) } })
       } else if (!waits?.(each, arrived)) {
         const entry = judged(mapping, each, arrived, catalogue.blocking)
         count(counts, entry)
@@ -84,7 +92,7 @@ export function openBatch({ threads, catalogue }: Engine, mapping: Mapping, coun
     seen = []
     since = performance.now()
     if (next.length === 0 && marked.length === 0) return
-    const made = next.length > 0 ? threads.take(mapping, next.map(sentOf)) : []
+    const made = next.length > 0 ? threads.take(mapping, next.map(sentOf), packingOf(ledger, mapping.source.id)) : []
     writing = Promise.all([made, writing]).then(([all]) => write(next, all, marked))
     // A failure is met where the batch is awaited; until then nobody else looks at it.
     writing.catch(() => {})
@@ -115,25 +123,34 @@ export function openBatch({ threads, catalogue }: Engine, mapping: Mapping, coun
   }
 }
 
+const packingOf = (ledger: Ledger, source: string): Packing => ({
+  graph: dictionaryOf(ledger, source, 'graph'),
+  payload: dictionaryOf(ledger, source, 'payload'),
+})
+
 /** What a thread has to know. */
 const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key, payload, id, held, ...(anew && { anew }), ...(mapped && { mapped }) })
 
 function judged(
   { source }: Mapping,
   { id, key, known, digest, modified, payload: sent }: Taken,
-  { same: _, summary, quality, payload, ...arrived }: Arrived,
+  { dataset, graph, repairs, clues, findings, summary, quality, payload }: Arrived,
   blocking: string[],
 ): Judged {
-  const blocked = arrived.findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
+  const blocked = findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
   const admission: Admission = blocked ? 'quarantined' : 'published'
   return {
-    ...arrived,
     source: source.id,
     key,
     ...(known && known.key !== key && { formerKey: known.key }),
     id,
+    dataset,
     known,
+    graph,
+    repairs,
+    clues,
     admission,
+    findings,
     measurements: quality.measurements,
     score: quality.score,
     summary: { ...summary, facets: { ...summary.facets, quality: [rating(quality.score)] } },

@@ -1,4 +1,4 @@
-import { recordByKey } from '../../ledger/records/held.ts'
+import { heldAsItWas, recordByKey } from '../../ledger/records/held.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import type { HarvestedRecord } from '../protocol.ts'
 import { instant } from '../protocols/incremental.ts'
@@ -24,10 +24,11 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
   const { duplicates } = source
   const digest = payloadDigest(intake.mappingDigest, shown.payload.body)
   // Pages that shift while they are read show a record twice: that is no fault of the record.
-  if (seenKeys.get(shown.key) === digest) return void progress.repeats++
+  const met = duplicates === 'apart' ? seenKeys.get(shown.key) : seenKeys.meet(shown.key, digest)
+  if (met === digest) return void progress.repeats++
   const harvested = duplicates === 'apart' ? toldApart(shown, source, engine.ledger, seenKeys) : shown
   const { key } = harvested
-  const before = seenKeys.get(key)
+  const before = harvested === shown ? met : seenKeys.get(key)
   if (before === digest) return void progress.repeats++
   if (before !== undefined && duplicates === 'merge') {
     keeper.problem(repeated(harvested, 'they are taken for one dataset'))
@@ -36,10 +37,12 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
   counts.seen++
   if (before !== undefined) return fail(intake, repeated(harvested, 'the first is kept'))
   if (harvested !== shown) keeper.problem(repeated(shown, `they are kept apart, this one as ${key}`))
-  seenKeys.set(key, digest)
+  if (duplicates === 'apart') seenKeys.meet(key, digest)
   const modified = harvested.modified && instant(harvested.modified)
   if (modified && modified > progress.newest) progress.newest = modified
 
+  const same = duplicates === 'merge' ? undefined : heldAsItWas(engine.ledger, source.id, key, digest)
+  if (same !== undefined) return intake.batch.unchanged({ n: same })
   const known = recordByKey(engine.ledger, source.id, key)
   // Only at the end of the run it is known which records are to be one.
   if (duplicates === 'merge') return wait(intake, harvested, digest, known ? null : mayBeRenamedFrom(intake, harvested))

@@ -6,7 +6,7 @@ import { openCheck, type Check, type Settings } from '../../validate/validate.ts
 import { packVocabulary, type PackedVocabulary } from '../../vocabulary/packed.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
 import type { Mapping } from './mapping.ts'
-import { failed, goTogether, type Failed, type Made, type Sent } from './way.ts'
+import { failed, goTogether, type Failed, type Made, type Packing, type Sent } from './way.ts'
 
 /** What a thread is given when it starts. */
 export interface ThreadData {
@@ -17,6 +17,7 @@ export interface ThreadData {
 /** What a thread is given of each batch; the rest of the mapping it has. */
 export interface Task extends Pick<Mapping, 'source' | 'defaults'> {
   records: Sent[]
+  packing: Packing
 }
 
 /** Those who take records on their way. */
@@ -24,7 +25,7 @@ export interface Threads {
   /** Batches that may be under way at once: enough that neither the reading nor a thread waits for the other. */
   readonly underWay: number
   /** Takes a batch on its way. A record that cannot be taken is a Problem, and costs no other. */
-  take(mapping: Mapping, records: Sent[]): Promise<(Made | Problem)[]>
+  take(mapping: Mapping, records: Sent[], packing: Packing): Promise<(Made | Problem)[]>
   close(): Promise<void>
 }
 
@@ -48,21 +49,22 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
       resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 },
     }))
 
-  const here = async (mapping: Mapping, records: Sent[]) => goTogether(mapping, await (check ??= openCheck(settings, vocabulary)), records)
-  const there = async (mapping: Mapping, records: Sent[]): Promise<(Made | Failed)[]> => {
+  const here = async (mapping: Mapping, records: Sent[], packing: Packing) =>
+    goTogether(mapping, await (check ??= openCheck(settings, vocabulary)), records, packing)
+  const there = async (mapping: Mapping, records: Sent[], packing: Packing): Promise<(Made | Failed)[]> => {
     const { source, defaults } = mapping
     try {
-      return (await threads().run({ source, defaults, records } satisfies Task)) as (Made | Failed)[]
+      return (await threads().run({ source, defaults, records, packing } satisfies Task)) as (Made | Failed)[]
     } catch (error) {
       // A thread that ends over a record takes the others of its batch with it: they are taken one by one.
       if (records.length === 1) return records.map(record => failed(error, record, 'validated'))
-      return (await Promise.all(records.map(record => there(mapping, [record])))).flat()
+      return (await Promise.all(records.map(record => there(mapping, [record], packing)))).flat()
     }
   }
   return {
     underWay: 2 * count + 1,
-    take: async (mapping, records) => {
-      const made = await (records.length < few && !pool ? here : there)(mapping, records)
+    take: async (mapping, records, packing) => {
+      const made = await (records.length < few && !pool ? here : there)(mapping, records, packing)
       return made.map(each => ('problem' in each ? new Problem(each.problem.code, each.problem.message, each.problem.place) : each))
     },
     close: async () => pool?.destroy(),

@@ -37,7 +37,7 @@ export async function ingestWaiting(intake: Intake): Promise<void> {
       await batch.keep({ n: known.n })
     } else {
       if (isRenamed) {
-        seenKeys.set(former.key, '')
+        seenKeys.meet(former.key, '')
         progress.renamed.push({ id: former.id, from: former.key, to: key })
       }
       await ingestAs(intake, harvested, payloadDigest(intake.mappingDigest, harvested.payload.body), isRenamed ? former : known, true)

@@ -1,11 +1,11 @@
-import { pack } from '../../ledger/file/pack.ts'
+import { pack, type Dictionary } from '../../ledger/file/pack.ts'
 import type { Entry } from '../../ledger/records/entry.ts'
 import { Problem, sentence, type Place, type ProblemCode } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { Graph } from '../../rdf/graph.ts'
+import { readLines } from '../../rdf/own-lines.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { namedNode } from '../../rdf/terms.ts'
-import { readLines } from '../../rdf/turtle.ts'
 import type { Check, Checked } from '../../validate/validate.ts'
 import type { Kept } from '../protocol.ts'
 import { draftOf, readOut, type Draft } from './draft.ts'
@@ -25,10 +25,17 @@ export interface Sent extends Kept {
   mapped?: Pick<Entry, 'dataset' | 'repairs'> & { text: string }
 }
 
-/** A record at the end of its way. */
-export type Made = { same: true; payload: Uint8Array } | ({ same: false } & Judgeable & Checked)
+/** By what texts of the source are packed; where there is none yet, they are left as they are. */
+export interface Packing {
+  graph: Dictionary | undefined
+  payload: Dictionary | undefined
+}
 
-type Judgeable = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'repairs' | 'graph'> & { payload: Uint8Array | undefined }
+/** A record at the end of its way; its payload is packed where it is to be kept. */
+export type Made = { payload: Uint8Array | undefined } & ({ same: true } | ({ same: false } & Read & Checked))
+
+/** What was read of a payload. */
+type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'repairs' | 'graph'>
 
 /** A problem as plain data. */
 export interface Failed {
@@ -36,14 +43,14 @@ export interface Failed {
 }
 
 /** Takes a batch on its way, record by record. */
-export async function goTogether(mapping: Mapping, check: Check, records: Sent[]): Promise<(Made | Failed)[]> {
+export async function goTogether(mapping: Mapping, check: Check, records: Sent[], packing: Packing): Promise<(Made | Failed)[]> {
   const made: (Made | Failed)[] = []
-  for (const record of records) made.push(await goTheWay(mapping, check, record))
+  for (const record of records) made.push(await goTheWay(mapping, check, record, packing))
   return made
 }
 
 /** Payload → map → normalise → digest → validate and measure. Where the graph is the one that is held, nothing more is asked of it. */
-async function goTheWay(mapping: Mapping, check: Check, sent: Sent): Promise<Made | Failed> {
+async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Packing): Promise<Made | Failed> {
   let draft: Draft
   try {
     draft = sent.mapped ? mappedBefore(sent.mapped) : draftOf(mapping, sent.id, sent)
@@ -54,17 +61,17 @@ async function goTheWay(mapping: Mapping, check: Check, sent: Sent): Promise<Mad
   const text = lines(graph)
   const digested = digest(text)
   const isHeld = digested === sent.held
-  if (isHeld && !sent.anew) return { same: true, payload: pack(sent.payload.body) }
+  // What is kept already is not packed once more.
+  const payload = (isHeld && sent.anew) || !packing.payload ? undefined : pack(sent.payload.body, packing.payload)
+  if (isHeld && !sent.anew) return { same: true, payload }
   try {
     const checked = await check(graph, dataset)
-    // What is kept already is not compressed once more.
-    const [payload, packed] = isHeld ? [] : [pack(sent.payload.body), pack(text)]
     return {
       same: false,
       dataset: dataset.value,
       repairs,
       ...readOut(mapping, draft),
-      graph: { digest: digested, text, ...(packed && { packed }) },
+      graph: { digest: digested, text, ...(!isHeld && packing.graph && { packed: pack(text, packing.graph) }) },
       payload,
       ...checked,
     }

@@ -9,5 +9,5 @@ const vocabulary = unpackVocabulary(packed)
 const check = await openCheck(settings, vocabulary)
 
 /** One batch of one source. */
-export default ({ source, defaults, records }: Task): Promise<(Made | Failed)[]> =>
-  goTogether({ source, defaults, base: settings.base, vocabulary }, check, records)
+export default ({ source, defaults, records, packing }: Task): Promise<(Made | Failed)[]> =>
+  goTogether({ source, defaults, base: settings.base, vocabulary }, check, records, packing)

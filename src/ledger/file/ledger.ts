@@ -13,13 +13,23 @@ export interface Ledger {
   get<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): Row | undefined
   /** Rows one by one, for what is larger than memory. */
   each<Row = Record<string, unknown>>(sql: string, ...parameters: SQLInputValue[]): IterableIterator<Row>
+  /** The numbers that a query selects as `n`, in its order: ten times as fast as rows. */
+  numbers(sql: string, ...parameters: SQLInputValue[]): Uint32Array
   run(sql: string, ...parameters: SQLInputValue[]): number
   /** All or nothing. */
   transaction<T>(work: () => T): T
-  /** All that is read within it is of one moment, whatever others write meanwhile. */
-  reading<T>(work: () => T): T
+  /** Until it is called back, all that is read is of this moment, whatever others write. Within such a moment, or a transaction, it does nothing. */
+  hold(): () => void
+  /** Another text whenever anybody has written to the file. */
+  mark(): string
   close(): void
 }
+
+/**
+ * What keeps the cost of a record flat as the ledger grows: 32 MB of pages, so that indexes written in no order do not read theirs again each time, as many for
+ * tables beside the ledger, and 64 MB of log, in which a page that is written again and again goes to the file once.
+ */
+const pace = 'PRAGMA cache_size = -32000; PRAGMA temp.cache_size = -32000; PRAGMA wal_autocheckpoint = 16000'
 
 /**
  * Opens the ledger of a data folder and brings its schema up to date. A reader may open it while another process writes (WAL).
@@ -33,7 +43,8 @@ export function openLedger(data: string, options: { readOnly?: boolean } = {}): 
   try {
     if (!options.readOnly) mkdirSync(folder, { recursive: true })
     database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 30_000 })
-    if (!options.readOnly) database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+    if (!options.readOnly)
+      database.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; ${pace}`)
     if (!options.readOnly) migrate(database, file)
     // A reader cannot bring the schema up to date: a writer, opened for a moment, does it for it.
     else if (versionOf(database, file) < migrations.length) openLedger(folder).close()
@@ -86,6 +97,10 @@ function wrap(database: DatabaseSync, file: string): Ledger {
     all: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row[]>(prepare(sql).all(...parameters)),
     get: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row | undefined>(prepare(sql).get(...parameters)),
     each: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<IterableIterator<Row>>(database.prepare(sql).iterate(...parameters)),
+    numbers: (sql, ...parameters) => {
+      const { told } = typed<{ told: string | null }>(prepare(`SELECT group_concat(n) AS told FROM (${sql})`).get(...parameters))
+      return new Uint32Array(JSON.parse(`[${told ?? ''}]`) as number[])
+    },
     run: (sql, ...parameters) => Number(prepare(sql).run(...parameters).lastInsertRowid),
     transaction: work => {
       database.exec('BEGIN IMMEDIATE')
@@ -98,14 +113,13 @@ function wrap(database: DatabaseSync, file: string): Ledger {
         throw error
       }
     },
-    reading: work => {
+    hold: () => {
+      if (database.isTransaction) return () => {}
       database.exec('BEGIN')
-      try {
-        return work()
-      } finally {
-        database.exec('COMMIT')
-      }
+      return () => database.exec('COMMIT')
     },
+    // The one counts what other connections have committed, the other the rows that this one has written.
+    mark: () => typed<{ mark: string }>(prepare(`SELECT data_version || '/' || total_changes() AS mark FROM pragma_data_version`).get()).mark,
     close: () => database.close(),
   }
 }

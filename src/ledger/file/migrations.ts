@@ -187,4 +187,39 @@ export const migrations: string[] = [
   DROP TABLE former_clue;
   CREATE INDEX clue_hash ON clue (hash);
   `,
+  `
+  -- What many records have alike, as JSON: the values by which they are found; how often which rules are broken in them. Written once for all of them.
+  CREATE TABLE trait (id INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE) STRICT;
+  -- The traits of each record that is held. The last written has the highest mark: who holds them in memory reads those above the last it knows.
+  CREATE TABLE listing (mark INTEGER PRIMARY KEY AUTOINCREMENT, record INTEGER NOT NULL UNIQUE, facets INTEGER, judged INTEGER) STRICT;
+
+  CREATE TEMP TABLE faceted AS
+    SELECT record, json_group_object(dimension, json(said)) AS facets FROM
+      (SELECT record, dimension, json_group_array(value) AS said FROM (SELECT * FROM facet ORDER BY record, dimension, value) GROUP BY record, dimension)
+    GROUP BY record;
+  CREATE UNIQUE INDEX faceted_record ON faceted (record);
+  CREATE TEMP TABLE traits AS
+    SELECT n, (SELECT facets FROM faceted WHERE record = n) AS facets,
+      json_array(source,
+        json((SELECT json_group_array(json_array(name, severity, lines, places) ORDER BY name, severity) FROM tally JOIN rule ON rule.id = tally.rule
+          WHERE record = n AND said = 'finding')),
+        json((SELECT json_group_array(json_array(name, NULL, lines, places) ORDER BY name) FROM tally JOIN rule ON rule.id = tally.rule
+          WHERE record = n AND said = 'repair'))) AS judged
+    FROM record WHERE admission NOT IN ('removed', 'withheld');
+  INSERT INTO trait (said) SELECT facets FROM traits WHERE facets IS NOT NULL UNION SELECT judged FROM traits;
+  INSERT INTO listing (record, facets, judged)
+    SELECT n, (SELECT id FROM trait WHERE said = facets), (SELECT id FROM trait WHERE said = judged) FROM traits ORDER BY n;
+  DROP TABLE traits;
+  DROP TABLE faceted;
+  DROP TABLE facet;
+  DROP TABLE tally;
+  DROP TABLE rule;
+
+  -- Lists by title; how many records a source has of each kind; what was seen of a record at a revision, and the run that brought its newest version.
+  CREATE INDEX record_title ON record (title, n) WHERE shown IS NOT NULL AND canonical IS NULL;
+  CREATE INDEX record_admission ON record (source, admission);
+  CREATE INDEX record_withheld ON record (n) WHERE admission = 'withheld';
+  DROP INDEX version_record;
+  CREATE INDEX version_record ON version (record, id, run, shown_from, shown_until);
+  `,
 ]

@@ -13,9 +13,15 @@ export interface Summary {
   description: Record<string, string>
   /** Dimension (`theme`, `publisher` …) → values: IRIs of concepts or plain words. */
   facets: Record<string, string[]>
-  /** Words that find the record: keywords; and the names of its publisher, themes and places in all languages. */
-  keywords: string[]
-  names: string[]
+  searched: Searched
+}
+
+/** The words that find a record, as they are searched: of its title, keywords and description; and the names of its publisher, themes and places in all languages. */
+export interface Searched {
+  title: string
+  keywords: string
+  names: string
+  description: string
 }
 
 /** One record ready to be kept. */
@@ -37,6 +43,8 @@ export interface Entry {
   findings: Finding[]
   repairs: Repair[]
   measurements: Measurements
+  /** These three as the ledger keeps them, where they have been packed already. */
+  judgement?: Uint8Array
   score: number
 }
 

@@ -8,6 +8,10 @@ import { selectRecords, type RecordRow } from './records.ts'
 export const recordByKey = (ledger: Ledger, source: string, key: string): RecordRow | undefined =>
   selectRecords(ledger, 'WHERE source = ? AND key = ?', source, key)[0]
 
+/** The number of the record of a key, where it was made of a payload of this digest. */
+export const heldAsItWas = (ledger: Ledger, source: string, key: string, digest: string): number | undefined =>
+  ledger.get<{ n: number }>('SELECT n FROM record WHERE source = ? AND key = ? AND payload_digest = ?', source, key, digest)?.n
+
 /** Whether a record of this key is held and not removed. */
 export const isHeld = (ledger: Ledger, source: string, key: string): boolean =>
   ledger.get(`SELECT 1 FROM record WHERE source = ? AND key = ? AND admission <> 'removed'`, source, key) !== undefined

@@ -3,9 +3,10 @@ import type { Finding } from '../../validate/finding.ts'
 import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { pack } from '../file/pack.ts'
+import type { Entry } from './entry.ts'
 import { judgementText, readJudgement, type Judgement } from './judgement-text.ts'
 import type { Means } from './means.ts'
-import { writeTallies } from './tallies.ts'
+import { listJudgement } from './traits.ts'
 
 const nothing: Judgement = { findings: [], repairs: [], measurements: {} }
 
@@ -26,8 +27,12 @@ export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
 export const repairsOf = (ledger: Ledger, n: number): Repair[] => judgementOf(ledger, n).repairs
 
 /** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
-export function writeJudgement(ledger: Ledger, { dictionaries, rules }: Means, n: number, judgement: Judgement, isNew = false): void {
-  if (!isNew) ledger.run('DELETE FROM tally WHERE record = ?', n)
-  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, pack(judgementText(judgement), dictionaries.judgement))
-  writeTallies(ledger, rules, n, judgement)
+export function writeJudgement(
+  ledger: Ledger,
+  { dictionaries }: Means,
+  n: number,
+  { judgement: packed, ...said }: Judgement & Pick<Entry, 'source' | 'judgement'>,
+): void {
+  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, packed ?? pack(judgementText(said), dictionaries.judgement))
+  listJudgement(ledger, n, said.source, said.findings, said.repairs)
 }

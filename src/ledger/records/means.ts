@@ -3,12 +3,12 @@ import type { Ledger } from '../file/ledger.ts'
 import type { Dictionary } from '../file/pack.ts'
 import type { Entry } from './entry.ts'
 import { judgementText } from './judgement-text.ts'
-import { ruleNumbers, type RuleNumbers } from './tallies.ts'
 
 /** What all records are written with that one transaction writes. */
 export interface Means {
+  /** The number of the next new record. */
+  nextRecord: number
   dictionaries: Record<TextKind, Dictionary | undefined>
-  rules: RuleNumbers
 }
 
 /** For records that came from a portal: where their source has no dictionaries and they are enough, these are made of them. */
@@ -21,12 +21,14 @@ export function meansFor(ledger: Ledger, source: string | undefined, entries: En
       payload: dictionary('payload', ({ payload }) => payload.body),
       judgement: dictionary('judgement', judgementText),
     },
-    rules: ruleNumbers(ledger),
+    nextRecord: nextRecord(ledger),
   }
 }
 
 /** For records that are held: with what there is. */
 export function meansOf(ledger: Ledger, source: string | undefined): Means {
   const dictionary = (kind: TextKind) => (source === undefined ? undefined : dictionaryOf(ledger, source, kind))
-  return { dictionaries: { graph: dictionary('graph'), payload: dictionary('payload'), judgement: dictionary('judgement') }, rules: ruleNumbers(ledger) }
+  return { dictionaries: { graph: dictionary('graph'), payload: dictionary('payload'), judgement: dictionary('judgement') }, nextRecord: nextRecord(ledger) }
 }
+
+const nextRecord = (ledger: Ledger): number => ledger.get<{ next: number }>('SELECT ifnull(max(n), 0) + 1 AS next FROM record')!.next

@@ -1,6 +1,7 @@
-import { pointsOf, rating, type Measurements } from '../../validate/quality.ts'
+import { pointsOf, type Measurements } from '../../validate/quality.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { judgementOf } from './judgement.ts'
+import { listRating } from './traits.ts'
 
 /** Something that was measured of a record at another time than its judgement. */
 export interface LaterMeasurement {
@@ -43,5 +44,5 @@ export function rescore(ledger: Ledger, n: number): void {
   if (measuredLater(ledger, n).length === 0) return
   const { score } = pointsOf(measurementsOf(ledger, n))
   ledger.run('UPDATE record SET score = ? WHERE n = ?', score, n)
-  ledger.run(`UPDATE facet SET value = ? WHERE dimension = 'quality' AND record = ?`, rating(score), n)
+  listRating(ledger, n, score)
 }

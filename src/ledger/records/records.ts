@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { addressesOf } from '../../config/addresses.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { columnsOf } from './columns.ts'
 import type { Admission } from './entry.ts'
 
 /** Our entry about one dataset of one source. */
@@ -72,10 +73,18 @@ export const visible = 'record.shown IS NOT NULL AND record.canonical IS NULL'
 
 export const recordById = (ledger: Ledger, id: string): RecordRow | undefined => selectRecords(ledger, 'WHERE id = ?', id)[0]
 export const recordByNumber = (ledger: Ledger, n: number): RecordRow | undefined => selectRecords(ledger, 'WHERE n = ?', n)[0]
+/** Records by their numbers, in the order of these. */
+export function recordsByNumbers(ledger: Ledger, numbers: number[]): RecordRow[] {
+  const found = new Map(selectRecords(ledger, 'WHERE n IN (SELECT value FROM json_each(?))', JSON.stringify(numbers)).map(record => [record.n, record]))
+  return numbers.map(n => found.get(n)!)
+}
 
-/** Records that the public sees, in the order they came. */
-export const visibleRecords = (ledger: Ledger, { most, offset }: { most: number; offset: number }): RecordRow[] =>
-  selectRecords(ledger, `WHERE ${visible} ORDER BY record.n LIMIT ? OFFSET ?`, most, offset)
+/** A piece of all records that the public sees, in the order they came, each by its id and when it was last changed. */
+export function visiblePiece(ledger: Ledger, { most, offset }: { most: number; offset: number }): Pick<RecordRow, 'id' | 'modified'>[] {
+  let before = 0
+  const first = columnsOf(ledger).kindOf.findIndex(kind => kind !== 0 && before++ === offset)
+  return first < 0 ? [] : ledger.all(`SELECT id, modified FROM record WHERE n >= ? AND ${visible} ORDER BY n LIMIT ?`, first, most)
+}
 export const countVisible = (ledger: Ledger): number => ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${visible}`)!.c
 
 /** The score of each record that the public sees. */

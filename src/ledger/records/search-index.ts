@@ -1,23 +1,26 @@
 import { fold } from '../../vocabulary/fold.ts'
 import type { Ledger } from '../file/ledger.ts'
-import type { Summary } from './entry.ts'
+import type { Searched, Summary } from './entry.ts'
+import { listFacets } from './traits.ts'
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
-export function index(ledger: Ledger, n: number, { title, description, keywords, names, facets }: Summary, isNew = false): void {
+export function index(ledger: Ledger, n: number, { facets, searched: { title, keywords, names, description } }: Summary, isNew = false): void {
   if (!isNew) ledger.run('DELETE FROM search WHERE rowid = ?', n)
-  if (!isNew) ledger.run('DELETE FROM facet WHERE record = ?', n)
+  ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, title, keywords, names, description)
+  listFacets(ledger, n, facets)
+}
+
+/** What a record is found by. */
+export interface Findable {
+  title: Summary['title']
+  description: Summary['description']
+  keywords: string[]
+  names: string[]
+}
+
+export function searchedOf({ title, description, keywords, names }: Findable): Searched {
   const text = (parts: Iterable<string>) => words([...parts].join(' . '))
-  ledger.run(
-    'INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)',
-    n,
-    text(Object.values(title)),
-    text(keywords),
-    text(names),
-    text(Object.values(description)),
-  )
-  for (const [dimension, values] of Object.entries(facets)) {
-    for (const value of values) ledger.run('INSERT OR IGNORE INTO facet (dimension, value, record) VALUES (?, ?, ?)', dimension, value, n)
-  }
+  return { title: text(Object.values(title)), keywords: text(keywords), names: text(names), description: text(Object.values(description)) }
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { SQLInputValue } from 'node:sqlite'
 import type { Ledger } from '../file/ledger.ts'
-import { selectRecords, visible, type RecordRow } from './records.ts'
+import { columnsOf, type Columns } from './columns.ts'
+import { recordsByNumbers, type RecordRow } from './records.ts'
 import { words } from './search-index.ts'
 
 /** The dimensions a search can be narrowed by, in the order pages show them. */
@@ -28,97 +28,112 @@ interface Counted {
   count: number
 }
 
-/** Full-text search over what is shown, with facets. */
-export function search(ledger: Ledger, query: Query): Found {
-  const match = expression(query.text ?? '')
-  const { sql, parameters } = condition(query, match)
-  const total = ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${sql}`, ...parameters)!.c
-  const page: SQLInputValue[] = [query.most ?? 20, query.offset ?? 0]
-  const byRank = match && (query.sort ?? 'relevance') === 'relevance'
-  const records = byRank
-    ? // Title, keywords and names weigh more than a word somewhere in a description.
-      selectRecords(
-        ledger,
-        `JOIN search ON search.rowid = record.n WHERE search MATCH ? AND ${sql} ORDER BY bm25(search, 10, 6, 4, 1), record.n LIMIT ? OFFSET ?`,
-        match,
-        ...parameters,
-        ...page,
-      )
-    : selectRecords(
-        ledger,
-        `WHERE ${sql} ORDER BY ${query.sort === 'title' ? 'title' : 'record.modified DESC'}, record.n LIMIT ? OFFSET ?`,
-        ...parameters,
-        ...page,
-      )
-  return { total, records, facets: facets(ledger, query, match) }
+/** More than that are not ranked one by one: how often a word stands in a record tells little where it stands in so many. */
+const mostRanked = 20_000
+
+/** Full-text search over what is shown, with facets: all of one moment. Of what more than `ranked` have, the titles come first, then the newest. */
+export function search(ledger: Ledger, query: Query, ranked = mostRanked): Found {
+  const letGo = ledger.hold()
+  try {
+    return found(ledger, columnsOf(ledger), query, ranked)
+  } finally {
+    letGo()
+  }
 }
 
-/** `santé rurale` → every word must begin a word of the record. Empty for a text without words. */
+function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): Found {
+  const { most = 20, offset = 0 } = query
+  const { kindOf, kinds } = columns
+  const failing = failingOf(columns, query.filters ?? {})
+  const counts = new Uint32Array(kinds.length)
+  const page: number[] = []
+  let total = 0
+  for (const n of candidates(ledger, columns, query, ranked)) {
+    const kind = kindOf[n]!
+    if (kind === 0) continue
+    counts[kind]!++
+    if (failing[kind] === 0 && total++ >= offset && page.length < most) page.push(n)
+  }
+  return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing) }
+}
+
+/** Title, keywords and names weigh more than a word somewhere in a description. */
+const weights = '10, 6, 4, 1'
+
+/** The records that the words of a query find, or all, in the order that it asks for; with some that the public does not see. */
+function candidates(ledger: Ledger, columns: Columns, { text, sort = 'relevance' }: Query, ranked: number): Uint32Array {
+  const match = expression(text ?? '')
+  const order = () => columns.order(sort === 'title' ? 'title' : 'modified')
+  if (!match) return order()
+  const matching = ledger.numbers('SELECT rowid AS n FROM search WHERE search MATCH ?', match)
+  if (sort === 'relevance' && matching.length <= ranked)
+    return ledger.numbers(`SELECT rowid AS n FROM search WHERE search MATCH ? ORDER BY bm25(search, ${weights}), rowid`, match)
+  const among = new Uint8Array(columns.kindOf.length)
+  for (const n of matching) among[n] = 1
+  if (sort !== 'relevance') return ordered(order(), among, [1])
+  for (const n of ledger.numbers('SELECT rowid AS n FROM search WHERE search MATCH ?', `{title} : (${match})`)) among[n] = 2
+  return ordered(order(), among, [2, 1])
+}
+
+/** Records in an order, those of the first rank before those of the next. */
+function ordered(order: Uint32Array, rankOf: Uint8Array, ranks: number[]): Uint32Array {
+  const all = new Uint32Array(order.length)
+  let length = 0
+  for (const rank of ranks) for (const n of order) if (rankOf[n] === rank) all[length++] = n
+  return all.subarray(0, length)
+}
+
+/**
+ * `santé rurale` → every word must begin a word of the record; one letter must be a whole word, and the elided ones of French (l’eau) are left out.
+ * Empty for a text without words.
+ */
 export function expression(text: string): string {
-  return words(text)
+  return words(text.replace(elided, ''))
     .split(' ')
     .filter(Boolean)
     .slice(0, 12)
-    .map(word => `"${word.replaceAll('"', '')}"*`)
+    .map(word => `"${word.replaceAll('"', '')}"${[...word].length > 1 ? '*' : ''}`)
     .join(' ')
 }
+const elided = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu)['’ʼ](?=\p{L})/giu
 
-function condition(query: Query, match: string, without?: Dimension): { sql: string; parameters: SQLInputValue[] } {
-  const parts = [visible]
-  const parameters: SQLInputValue[] = []
-  if (match) {
-    parts.push('record.n IN (SELECT rowid FROM search WHERE search MATCH ?)')
-    parameters.push(match)
-  }
-  for (const dimension of dimensions) {
-    const values = query.filters?.[dimension] ?? []
-    if (values.length === 0 || dimension === without) continue
-    parts.push(
-      `record.n IN (SELECT ${carried[dimension] ?? 'record'} FROM facet ${carried[dimension] ? joined : ''} WHERE dimension = ? AND value IN (${values.map(() => '?').join(', ')}))`,
-    )
-    parameters.push(dimension, ...values)
-  }
-  return { sql: parts.join(' AND '), parameters }
+/** By the number of a kind, the dimensions whose filters it fails, a bit for each. */
+function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension, string[]>>): Uint8Array {
+  const failing = new Uint8Array(kinds.length)
+  dimensions.forEach((dimension, at) => {
+    const chosen = filters[dimension] ?? []
+    if (chosen.length === 0) return
+    const passing = new Set(values.flatMap((each, number) => (each.dimension === dimension && chosen.includes(each.value) ? [number] : [])))
+    kinds.forEach((kind, number) => {
+      if (!kind.some(value => passing.has(value))) failing[number]! |= 1 << at
+    })
+  })
+  return failing
 }
 
-/** A dataset is found under every source that carries it, though one record of it is shown. */
-const carried: Partial<Record<Dimension, string>> = { source: 'ifnull(every.canonical, every.n)' }
-const joined = 'JOIN record AS every ON every.n = facet.record'
-
-function facets(ledger: Ledger, query: Query, match: string): Found['facets'] {
+/** Counts the values of the records that were found; the filters of a dimension do not narrow its own counts. */
+function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint8Array): Found['facets'] {
+  const counts = new Uint32Array(values.length)
+  const own = dimensions.map((_, at) => 1 << at)
+  const bits = values.map(({ dimension }) => own[dimensions.indexOf(dimension as Dimension)] ?? 0)
+  kinds.forEach((kind, number) => {
+    const found = records[number]!
+    if (found > 0) for (const value of kind) if ((failing[number]! & ~bits[value]!) === 0) counts[value]! += found
+  })
+  const counted = Map.groupBy(
+    values.flatMap(({ dimension, value }, number) => (counts[number]! > 0 ? [{ dimension, value, count: counts[number]! }] : [])),
+    ({ dimension }) => dimension,
+  )
   return Object.fromEntries(
-    dimensions.map(dimension => {
-      const { sql, parameters } = condition(query, match, dimension)
-      const end = 'GROUP BY value ORDER BY count DESC, value LIMIT 200'
-      const counted = carried[dimension]
-        ? ledger.all<Counted>(
-            `SELECT value, count(DISTINCT record.n) AS count FROM facet ${joined} JOIN record ON record.n = ${carried[dimension]} WHERE dimension = ? AND every.shown IS NOT NULL AND ${sql} ${end}`,
-            dimension,
-            ...parameters,
-          )
-        : parameters.length > 0
-          ? ledger.all<Counted>(
-              `SELECT value, count(*) AS count FROM facet JOIN record ON record.n = facet.record WHERE dimension = ? AND ${sql} ${end}`,
-              dimension,
-              ...parameters,
-            )
-          : // Only what is shown has facets: without a filter the table alone can be counted.
-            ledger.all<Counted>(
-              `SELECT value, count(*) AS count FROM facet WHERE dimension = ? AND record NOT IN (SELECT n FROM record WHERE canonical IS NOT NULL) ${end}`,
-              dimension,
-            )
-      return [dimension, counted]
-    }),
+    dimensions.map(dimension => [
+      dimension,
+      (counted.get(dimension) ?? [])
+        .map(({ value, count }) => ({ value, count }))
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+        .slice(0, mostValues),
+    ]),
   ) as Found['facets']
 }
 
-/** The values of the facets of some records, by the number of the record. */
-export function facetsOf(ledger: Ledger, records: number[]): Map<number, Partial<Record<Dimension, string[]>>> {
-  const found = new Map<number, Partial<Record<Dimension, string[]>>>(records.map(n => [n, {}]))
-  for (const { record, dimension, value } of ledger.all<{ record: number; dimension: Dimension; value: string }>(
-    'SELECT record, dimension, value FROM facet WHERE record IN (SELECT value FROM json_each(?)) ORDER BY record, dimension, value',
-    JSON.stringify(records),
-  ))
-    (found.get(record)![dimension] ??= []).push(value)
-  return found
-}
+/** Values of a dimension that are told, the most frequent. */
+const mostValues = 200

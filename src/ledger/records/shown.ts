@@ -96,14 +96,19 @@ function visibleAt(revision: number, { source, modifiedSince }: Part): { sql: st
   return { sql: parts.map(([sql]) => sql).join(' AND '), parameters: parts.flatMap(([, ...values]) => values) }
 }
 
-/** The catalogue as it was at a revision, in a fixed order, one by one; `after` and `most` cut a page out of it. */
+/** Without a source, an index alone tells what was visible: no record is read that is not asked for. */
+const versions = ({ source }: Part) => (source ? 'version JOIN record ON record.n = version.record' : 'version')
+
+/** The catalogue as it was at a revision, in a fixed order, one by one; `offset` and `most` cut a page out of it. */
 export function* shownAt(ledger: Ledger, revision: number, options: Part & { offset?: number; most?: number } = {}): Generator<Shown> {
   const { sql, parameters } = visibleAt(revision, options)
-  const all = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?`
-  for (const raw of ledger.each<RawShown>(all, ...parameters, options.most ?? -1, options.offset ?? 0)) yield linked(ledger, revision, open(ledger, raw))
+  const { most, offset = 0 } = options
+  const page = most === undefined ? sql : `version.id IN (SELECT version.id FROM ${versions(options)} WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?)`
+  const all = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${page} ORDER BY version.record`
+  for (const raw of ledger.each<RawShown>(all, ...parameters, ...(most === undefined ? [] : [most, offset]))) yield linked(ledger, revision, open(ledger, raw))
 }
 
 export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {
   const { sql, parameters } = visibleAt(revision, options)
-  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM version JOIN record ON record.n = version.record WHERE ${sql}`, ...parameters)!.c
+  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${versions(options)} WHERE ${sql}`, ...parameters)!.c
 }

@@ -5,6 +5,7 @@ import { textsOf } from '../../rdf/texts.ts'
 import { euLists, ownLists } from '../../vocabulary/lists.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
 import type { Summary } from './entry.ts'
+import { searchedOf } from './search-index.ts'
 import type { Dimension } from './search.ts'
 
 /** Which list the values of a dimension come from: its slugs stand in URLs. */
@@ -32,11 +33,14 @@ export function summarise(graph: Graph, dataset: Subject, source: string, vocabu
     .map(agent => vocabulary.concepts.get(agent.value)?.slug ?? value(graph, agent, foaf.name)?.value ?? '')
     .filter(Boolean)
   const named = [...themes, ...places, ...concepts(of(dct.publisher), lists.publisher!, vocabulary)]
+  const title = sorted(textsOf(graph, dataset, dct.title))
+  const description = sorted(textsOf(graph, dataset, dct.description))
+  const keywords = [...of(dcat.keyword), ...of(dct.identifier), ...of(adms.identifier).filter(isLiteral)].map(word => word.value)
+  const names = [...new Set([...named.flatMap(concept => [...Object.values(concept.labels), ...(concept.notation ? [concept.notation] : [])]), ...publishers])]
   return {
-    title: sorted(textsOf(graph, dataset, dct.title)),
-    description: sorted(textsOf(graph, dataset, dct.description)),
-    keywords: [...of(dcat.keyword), ...of(dct.identifier), ...of(adms.identifier).filter(isLiteral)].map(word => word.value),
-    names: [...new Set([...named.flatMap(concept => [...Object.values(concept.labels), ...(concept.notation ? [concept.notation] : [])]), ...publishers])],
+    title,
+    description,
+    searched: searchedOf({ title, description, keywords, names }),
     facets: {
       theme: slugs(national.length > 0 ? national : themes),
       publisher: publishers,

@@ -40,7 +40,7 @@ export function write(ledger: Ledger, means: Means, writing: Writing, entry: Ent
     entry.formerKey ?? entry.key,
   )
   const shows = entry.admission === 'published'
-  const n = known?.n ?? ledger.get<{ next: number }>('SELECT ifnull(max(n), 0) + 1 AS next FROM record')!.next
+  const n = known?.n ?? means.nextRecord++
   const version = insertVersion(ledger, means, writing, entry, { n, number: (known?.number ?? 0) + 1, issued: known?.issued ?? at })
   const shown = shows ? version : (known?.shown ?? null)
   if (shows && known?.shown) ledger.run('UPDATE version SET shown_until = ? WHERE id = ?', revision, known.shown)
@@ -49,7 +49,7 @@ export function write(ledger: Ledger, means: Means, writing: Writing, entry: Ent
   if (shows) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, ?)', revision, n, version)
   writePayload(ledger, run, n, entry.payload, means.dictionaries.payload)
   if (shows) index(ledger, n, entry.summary, !known)
-  writeJudgement(ledger, means, n, entry, !known)
+  writeJudgement(ledger, means, n, entry)
   if (known) rescore(ledger, n)
   return { n, before: known?.admission }
 }

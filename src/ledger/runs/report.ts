@@ -1,10 +1,11 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { columnsOf } from '../records/columns.ts'
 import type { RecordOutcome } from '../records/entry.ts'
 import { judgementOf } from '../records/judgement.ts'
 import { selectRecords, type RecordRow } from '../records/records.ts'
-import type { Said } from '../records/tallies.ts'
+import type { Judged } from '../records/traits.ts'
 import type { Run } from './runs.ts'
 
 /**
@@ -23,30 +24,45 @@ export function scopeOf(ledger: Ledger, { id, source, mode }: Run): Scope {
   return { whole: mode !== 'record' && newest === id, source, run: id }
 }
 
-const reported = `record.admission NOT IN ('removed', 'withheld')`
-
-/** How the records of a report are found: by their source, or by the run that wrote their newest version. */
-const within = ({ whole, source, run }: Scope): { from: string; where: string; by: string | number } =>
-  whole
-    ? // The plus keeps SQLite to the order of the records, in which they are read page by page.
-      { from: 'record', where: `+record.source = ? AND ${reported}`, by: source }
-    : {
-        from: 'outcome JOIN record ON record.n = outcome.record',
-        where: `outcome.run = ? AND outcome.outcome IN ('added', 'updated') AND ${reported} AND outcome.run = (SELECT run FROM version WHERE version.record = record.n ORDER BY version.id DESC LIMIT 1)`,
-        by: run,
-      }
-
-export function countScope(ledger: Ledger, scope: Scope): number {
-  const { from, where, by } = within(scope)
-  return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${from} WHERE ${where}`, by)!.c
+/** The numbers of the records of a report, the lowest first. One that was removed is not judged. */
+function* membersOf(ledger: Ledger, { whole, source, run }: Scope): Generator<number> {
+  const { judgedOf, judged } = columnsOf(ledger)
+  const ofSource = new Map<number, boolean>()
+  const isOf = (trait: number) => {
+    const known = ofSource.get(trait) ?? (trait !== 0 && judged(trait)[0] === source)
+    ofSource.set(trait, known)
+    return known
+  }
+  const newest = 'SELECT run FROM version WHERE version.record = outcome.record ORDER BY version.id DESC LIMIT 1'
+  const written = `SELECT record AS n FROM outcome WHERE run = ? AND outcome IN ('added', 'updated') AND run = (${newest}) ORDER BY record`
+  const withheld = new Set(ledger.numbers(`SELECT n FROM record WHERE admission = 'withheld'`))
+  for (const n of whole ? judgedOf.keys() : ledger.numbers(written, run)) if (isOf(judgedOf[n]!) && !withheld.has(n)) yield n
 }
 
-/** The records of a report one by one, page by page: memory does not grow with the source. */
-export function* recordsIn(ledger: Ledger, scope: Scope, page = 100): Generator<RecordRow> {
-  const { from, where, by } = within(scope)
-  const next = (after: number) =>
-    ledger.all<{ n: number }>(`SELECT record.n FROM ${from} WHERE ${where} AND record.n > ? ORDER BY record.n LIMIT ?`, by, after, page)
-  for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)!.n)) for (const { n } of rows) yield* selectRecords(ledger, 'WHERE n = ?', n)
+/** What is said of records of a report: of how many of them, and the first. */
+interface Alike {
+  judged: Judged
+  records: number
+  first: number
+}
+
+function alikeIn(ledger: Ledger, scope: Scope): Alike[] {
+  const { judgedOf, judged } = columnsOf(ledger)
+  const alike = new Map<number, Alike>()
+  for (const n of membersOf(ledger, scope)) {
+    const trait = judgedOf[n]!
+    const known = alike.get(trait)
+    if (known) known.records++
+    else alike.set(trait, { judged: judged(trait), records: 1, first: n })
+  }
+  return [...alike.values()]
+}
+
+export const countScope = (ledger: Ledger, scope: Scope): number => alikeIn(ledger, scope).reduce((sum, { records }) => sum + records, 0)
+
+/** The records of a report one by one: memory does not grow with what is said of them. */
+export function* recordsIn(ledger: Ledger, scope: Scope): Generator<RecordRow> {
+  for (const n of Uint32Array.from(membersOf(ledger, scope))) yield* selectRecords(ledger, `WHERE n = ? AND admission NOT IN ('removed', 'withheld')`, n)
 }
 
 /** A piece of a list. */
@@ -63,12 +79,7 @@ export interface Named {
   dataset: string
   title: Record<string, string>
 }
-type RawNamed<T> = T & Omit<Named, 'title'> & { title: string }
 const named = 'record.n, record.id, record.key, record.dataset, record.title'
-const told = <T>({ n, id, key, dataset, title, ...rest }: RawNamed<T>) => ({
-  ...rest,
-  record: { n, id, key, dataset, title: JSON.parse(title) as Record<string, string> },
-})
 
 /** What a run did to a record; `version` is the number of the version it wrote. */
 export interface Change {
@@ -76,12 +87,13 @@ export interface Change {
   version: number | null
   record: Named
 }
+const told = `record NOT IN (SELECT n FROM record WHERE admission = 'withheld')`
 export type ChangeCounts = Record<RecordOutcome, number>
 
 export function countChanges(ledger: Ledger, run: number): ChangeCounts {
   const counts: ChangeCounts = { added: 0, updated: 0, missing: 0, removed: 0, held: 0 }
   for (const { outcome, c } of ledger.all<{ outcome: RecordOutcome; c: number }>(
-    `SELECT outcome, count(*) AS c FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND admission <> 'withheld' GROUP BY outcome`,
+    `SELECT outcome, count(*) AS c FROM outcome WHERE run = ? AND ${told} GROUP BY outcome`,
     run,
   ))
     counts[outcome] = c
@@ -90,17 +102,18 @@ export function countChanges(ledger: Ledger, run: number): ChangeCounts {
 
 export function changesOf(ledger: Ledger, run: number, { most, offset }: Window, outcome?: RecordOutcome): Change[] {
   return ledger
-    .all<RawNamed<Omit<Change, 'record'>>>(
+    .all<Omit<Change, 'record'> & Omit<Named, 'title'> & { title: string }>(
       `SELECT outcome.outcome, ${named},
        (SELECT max(number) FROM version WHERE version.record = record.n AND version.run = outcome.run) AS version
-     FROM outcome JOIN record ON record.n = outcome.record WHERE outcome.run = ? AND admission <> 'withheld' AND (? IS NULL OR outcome.outcome = ?) ORDER BY outcome.record LIMIT ? OFFSET ?`,
+     FROM (SELECT * FROM outcome WHERE run = ? AND ${told} AND (? IS NULL OR outcome = ?) ORDER BY record LIMIT ? OFFSET ?) AS outcome JOIN record ON record.n = outcome.record
+     ORDER BY outcome.record`,
       run,
       outcome ?? null,
       outcome ?? null,
       most,
       offset,
     )
-    .map(told<Omit<Change, 'record'>>)
+    .map(({ outcome, version, title, ...record }) => ({ outcome, version, record: { ...record, title: JSON.parse(title) as Named['title'] } }))
 }
 
 /** One line of a summary: a problem code, a repair rule or a rule of a profile; how often, in how many records, and the first place. */
@@ -120,69 +133,82 @@ export interface ReportedFinding extends Finding {
   record: Named
 }
 
-/** A rule in the records of a report: over its tallies, of which each is of one record. */
-const ofRule = (from: string) => `${from} JOIN tally ON tally.record = record.n JOIN rule ON rule.id = tally.rule`
+/** What is said of a record, line by line, and the place of its counts among those of the record. */
+interface Said<T> {
+  of(ledger: Ledger, n: number): T[]
+  at: 1 | 2
+}
+const finding: Said<Finding> = { of: (ledger, n) => judgementOf(ledger, n).findings, at: 1 }
+const repair: Said<Repair> = { of: (ledger, n) => judgementOf(ledger, n).repairs, at: 2 }
 
 /** What the records of a report break, or what was repaired in them, by rule: the rule that concerns most records first. */
-function tallies<T extends Line>(ledger: Ledger, scope: Scope, said: Said): Tally<T & { record: Named }>[] {
-  const { from, where, by } = within(scope)
-  type Row = { name: string; places: number; records: number; first: number }
-  return ledger
-    .all<Row>(
-      `SELECT rule.name, sum(tally.places) AS places, count(DISTINCT tally.record) AS records, min(tally.record) AS first FROM ${ofRule(from)}
-       WHERE ${where} AND rule.said = ? GROUP BY rule.name ORDER BY records DESC, places DESC, rule.name`,
-      by,
-      said,
-    )
-    .map(({ first, ...row }) => ({ ...row, example: linesOf<T>(ledger, said, first, row.name)[0]! }))
+function tallies<T extends { rule: string }>(ledger: Ledger, scope: Scope, said: Said<T>): Tally<T & { record: Named }>[] {
+  const tallies = new Map<string, { name: string; places: number; records: number; first: number }>()
+  for (const { judged, records, first } of alikeIn(ledger, scope)) {
+    const met = new Set<string>()
+    for (const [rule, , , places] of judged[said.at]) {
+      const tally = tallies.get(rule) ?? { name: rule, places: 0, records: 0, first }
+      tally.places += places * records
+      if (!met.has(rule)) tally.records += records
+      tally.first = Math.min(tally.first, first)
+      tallies.set(rule, tally)
+      met.add(rule)
+    }
+  }
+  return [...tallies.values()]
+    .sort((a, b) => b.records - a.records || b.places - a.places || (a.name < b.name ? -1 : 1))
+    .map(({ first, ...tally }) => ({ ...tally, example: read(ledger, said, [first], { most: 1, offset: 0 }, tally.name)[0]! }))
 }
 
-type Line = Finding | Repair
-
-/** What is said of one record, in the order in which it was found; of one rule where that is named. */
-function linesOf<T extends Line>(ledger: Ledger, said: Said, n: number, rule?: string): (T & { record: Named })[] {
-  const { record } = told(ledger.get<RawNamed<object>>(`SELECT ${named} FROM record WHERE n = ?`, n)!)
-  const { findings, repairs } = judgementOf(ledger, n)
-  const lines = (said === 'finding' ? findings : repairs) as T[]
-  return lines.filter(line => rule === undefined || line.rule === rule).map(line => ({ ...line, record }))
+/** A piece of what is said of the records of a report, of one rule only where that is asked for. */
+function places<T extends { rule: string }>(ledger: Ledger, scope: Scope, said: Said<T>, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
+  const { judgedOf, judged } = columnsOf(ledger)
+  const counts = new Map<number, number>()
+  const records: number[] = []
+  let [passed, lines] = [0, 0]
+  for (const n of membersOf(ledger, scope)) {
+    const trait = judgedOf[n]!
+    const own = counts.get(trait) ?? countLines(judged(trait), said, rule)
+    counts.set(trait, own)
+    if (lines === 0 && passed + own <= offset) passed += own
+    else if (own > 0) {
+      records.push(n)
+      lines += own
+    }
+    if (passed + lines >= offset + most) break
+  }
+  return read(ledger, said, records, { most, offset: offset - passed }, rule)
 }
 
-/** A piece of what is said of the records of a report, record after record. */
-function places<T extends Line>(ledger: Ledger, scope: Scope, said: Said, { most, offset }: Window, rule?: string): (T & { record: Named })[] {
-  const { from, where, by } = within(scope)
-  const records = ledger.all<{ record: number; before: number }>(
-    `SELECT record, upto - lines AS before FROM (
-       SELECT tally.record, sum(tally.lines) AS lines, sum(sum(tally.lines)) OVER (ORDER BY tally.record) AS upto FROM ${ofRule(from)}
-       WHERE ${where} AND rule.said = ?2 AND (?3 IS NULL OR rule.name = ?3) GROUP BY tally.record)
-     WHERE upto > ?4 AND upto - lines < ?4 + ?5 ORDER BY record`,
-    by,
-    said,
-    rule ?? null,
-    offset,
-    most,
-  )
-  const [first] = records
-  if (!first) return []
-  return records.flatMap(({ record }) => linesOf<T>(ledger, said, record, rule)).slice(offset - first.before, offset - first.before + most)
+const countLines = (judged: Judged, said: Said<unknown>, rule?: string): number =>
+  judged[said.at].reduce((sum, [name, , lines]) => sum + (rule === undefined || name === rule ? lines : 0), 0)
+
+/** What is said of some records, one after the other. */
+function read<T extends { rule: string }>(
+  ledger: Ledger,
+  said: Said<T>,
+  records: number[],
+  { most, offset }: Window,
+  rule?: string,
+): (T & { record: Named })[] {
+  const lines = records.flatMap(n => {
+    const { id, key, dataset, title } = selectRecords(ledger, 'WHERE n = ?', n)[0]!
+    return said
+      .of(ledger, n)
+      .filter(line => rule === undefined || line.rule === rule)
+      .map(line => ({ ...line, record: { n, id, key, dataset, title } }))
+  })
+  return lines.slice(offset, offset + most)
 }
 
-export const findingTallies = (ledger: Ledger, scope: Scope): FindingTally[] => tallies<Finding>(ledger, scope, 'finding')
-export const repairTallies = (ledger: Ledger, scope: Scope): RepairTally[] => tallies<Repair>(ledger, scope, 'repair')
-export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedFinding[] =>
-  places<Finding>(ledger, scope, 'finding', window, rule)
-export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] =>
-  places<Repair>(ledger, scope, 'repair', window, rule)
+export const findingTallies = (ledger: Ledger, scope: Scope): FindingTally[] => tallies(ledger, scope, finding)
+export const repairTallies = (ledger: Ledger, scope: Scope): RepairTally[] => tallies(ledger, scope, repair)
+export const findingsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedFinding[] => places(ledger, scope, finding, window, rule)
+export const repairsIn = (ledger: Ledger, scope: Scope, window: Window, rule?: string): ReportedRepair[] => places(ledger, scope, repair, window, rule)
 
-export function countPlaces(ledger: Ledger, scope: Scope, said: Said, rule?: string): number {
-  const { from, where, by } = within(scope)
-  return ledger.get<{ c: number }>(
-    `SELECT ifnull(sum(tally.lines), 0) AS c FROM ${ofRule(from)} WHERE ${where} AND rule.said = ? AND (? IS NULL OR rule.name = ?)`,
-    by,
-    said,
-    rule ?? null,
-    rule ?? null,
-  )!.c
-}
+/** How many lines say what the records of a report break, or what was repaired in them. */
+export const countPlaces = (ledger: Ledger, scope: Scope, said: 'finding' | 'repair', rule?: string): number =>
+  alikeIn(ledger, scope).reduce((sum, { judged, records }) => sum + records * countLines(judged, said === 'finding' ? finding : repair, rule), 0)
 
 /** How often a rule is broken in one source, and in how many records. */
 export interface RuleTally {
@@ -194,11 +220,14 @@ export interface RuleTally {
 
 /** The rules that the records of a source break, the worst and most frequent first. */
 export function rulesBroken(ledger: Ledger, source: string, most = 12): RuleTally[] {
-  return ledger.all<RuleTally>(
-    `SELECT rule.name AS rule, rule.severity, sum(tally.places) AS findings, count(*) AS records FROM ${ofRule('record')}
-     WHERE record.source = ? AND record.admission <> 'removed' AND rule.said = 'finding' GROUP BY rule.name, rule.severity
-     ORDER BY CASE rule.severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, records DESC, rule.name LIMIT ?`,
-    source,
-    most,
-  )
+  const rules = new Map<string, RuleTally>()
+  for (const { judged, records } of alikeIn(ledger, { whole: true, source, run: 0 }))
+    for (const [rule, severity, , places] of judged[finding.at]) {
+      const tally = rules.get(`${rule} ${severity}`) ?? { rule, severity: severity!, findings: 0, records: 0 }
+      tally.findings += places * records
+      tally.records += records
+      rules.set(`${rule} ${severity}`, tally)
+    }
+  const rank = ({ severity }: RuleTally) => ['violation', 'warning', 'info'].indexOf(severity)
+  return [...rules.values()].sort((a, b) => rank(a) - rank(b) || b.records - a.records || (a.rule < b.rule ? -1 : 1)).slice(0, most)
 }

@@ -4,7 +4,8 @@ import type { Ledger } from '../file/ledger.ts'
 export interface SeenKeys {
   has(key: string): boolean
   get(key: string): string | undefined
-  set(key: string, digest: string): void
+  /** A key passes by: notes it with what stands there, and tells what stood there where it had passed by before. */
+  meet(key: string, digest: string): string | undefined
 }
 
 /** Beside the ledger, on disk and gone with the process: a source may have more keys than memory has room for. */
@@ -17,8 +18,8 @@ export function openSeenKeys(ledger: Ledger, source: string): SeenKeys {
   return {
     get,
     has: key => get(key) !== undefined,
-    set: (key, digest) => {
-      ledger.run('INSERT OR REPLACE INTO seen_key (source, key, digest) VALUES (?, ?, ?)', source, key, digest)
-    },
+    // Nearly all pass by once: that takes one statement.
+    meet: (key, digest) =>
+      ledger.get('INSERT INTO seen_key (source, key, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1', source, key, digest) ? undefined : get(key),
   }
 }

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import { addressesOf } from '../../config/addresses.ts'
 import { writeDocument, type Document } from '../../outlets/document.ts'
 import type { Form, Text } from '../../outlets/outlet.ts'
 import type { Format, Part } from '../../rdf/format.ts'
+import { markup } from '../page/markup.ts'
 import type { Page } from '../page/page.ts'
 
 /** One representation of a thing (RFC 9110, section 3.2): how it is asked for, and how it is written. */
@@ -25,7 +25,7 @@ export const html = <Thing>(view: (thing: Thing, page: Page) => VNode): Represen
   write: (thing, page) => htmlText(view(thing, page)),
 })
 
-export const htmlText = (view: VNode): string => `<!doctype html>\n${renderToString(view)}`
+export const htmlText = (view: VNode): string => `<!doctype html>\n${markup(view)}`
 
 export const json = <Thing>(value: (thing: Thing, page: Page) => unknown): Representation<Thing> => ({
   mediaType: 'application/json',

@@ -33,6 +33,15 @@ export function negotiate<R extends Offer>(request: Request, offered: R[]): R {
   )
 }
 
+/** What the `Accept` header comes to where these are offered, and where there is nothing but a problem to send: with the same wish, the answer is the same. */
+export function wishOf(request: Request, offered: Offer[]): string {
+  const types = offered.flatMap(({ mediaType, aliases = [] }) => [mediaType, ...aliases])
+  return `${accepted(request, types)} ${accepted(request, problemTypes)}`
+}
+
+/** What problems are told in; who wishes for nothing gets the first. */
+export const problemTypes = ['application/problem+json', 'application/json', 'text/html']
+
 /** `x.ttl` → the name and the representation that its extension asks for; a name without an extension of ours stays whole. */
 export function splitExtension<R extends Offer>(name: string, offered: R[]): { name: string; named?: R } {
   const named = offered.find(({ extension }) => extension !== undefined && name.endsWith(`.${extension}`))

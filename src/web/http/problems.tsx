@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts'
 import { pageOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { ProblemView, type ProblemBody } from '../views/problem.tsx'
-import { accepted } from './negotiation.ts'
+import { accepted, problemTypes } from './negotiation.ts'
 import { sendPage } from './send.ts'
 
 /** Answers with whatever was thrown: as a page where one was asked for, as `application/problem+json` otherwise. */
@@ -21,7 +21,7 @@ export function sendProblem(site: Site, request: Request, response: Response, pr
   response.removeHeader('ETag')
   response.set('Cache-Control', 'no-store')
   if (problem.retryS !== undefined) response.set('Retry-After', String(problem.retryS))
-  if (accepted(request, ['application/problem+json', 'application/json', 'text/html']) === 'text/html') {
+  if (accepted(request, problemTypes) === 'text/html') {
     const page = pageOf(site, request)
     return sendPage(page, response, <ProblemView page={page} problem={problem} />, problem.status)
   }

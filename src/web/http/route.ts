@@ -19,6 +19,8 @@ export interface Resource<Thing = unknown> {
   elsewhere?(thing: Thing, as: Representation<Thing>): string | undefined
   /** What the answer depends on beside the language and the edition: it becomes an ETag. */
   state?(thing: Thing, as: Representation<Thing>): string | undefined
+  /** What it says depends on the time of day too: so many seconds later it is made anew, though nothing was written. */
+  seconds?: number
   /** How long a reader may keep the answer without asking (`Cache-Control`); what has a state is asked for again each time. */
   cache?(thing: Thing): string | undefined
   /** That answers link to the other representations, and to its one address where it has one (RFC 8288). */

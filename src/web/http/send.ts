@@ -9,11 +9,18 @@ import { htmlText, jsonText, type Representation } from './forms.ts'
 /** True when the reader holds this very answer already; then it has been told so, and nothing more is to be done. */
 export function unchanged(request: Request, response: Response, tag: string, cache = 'no-cache'): boolean {
   response.set('ETag', `W/"${tag}"`).set('Cache-Control', cache)
-  // Not `request.fresh`: it never says yes to Node's fetch, which adds `Cache-Control: no-cache` to every conditional request.
-  const held = (request.get('If-None-Match') ?? '').split(',').map(each => each.trim().replace(/^W\//, ''))
-  if (!held.includes(`"${tag}"`) && !held.includes('*')) return false
+  if (!holds(request, `W/"${tag}"`)) return false
   response.status(304).end()
   return true
+}
+
+/** Whether a reader says that it holds what has this ETag (RFC 9110, section 13.1.2: weakly compared). */
+export function holds(request: Request, tag: string): boolean {
+  // Not `request.fresh`: it never says yes to Node's fetch, which adds `Cache-Control: no-cache` to every conditional request.
+  const held = request.get('If-None-Match')
+  if (held === undefined) return false
+  const bare = (each: string) => each.trim().replace(/^W\//, '')
+  return held.trim() === '*' || held.split(',').some(each => bare(each) === bare(tag))
 }
 
 /** Sends a thing in one representation. What is written in pieces is sent as it is made; a reader who leaves ends it. */

@@ -32,11 +32,15 @@ export function withoutLanguage(site: Site, url: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
+const named = (site: Site, request: Request) => pattern(site).exec(request.originalUrl)?.[1]
+
+/** The language of a page: the one that its address names, else the browser's, else the catalogue's. */
+export const languageOf = (site: Site, request: Request): string => named(site, request) ?? (request.acceptsLanguages(...site.languages) || site.languages[0]!)
+
 export function pageOf(site: Site, request: Request, menu?: string): Page {
-  const named = pattern(site).exec(request.originalUrl)?.[1]
-  const language = named ?? (request.acceptsLanguages(...site.languages) || site.languages[0]!)
+  const language = languageOf(site, request)
   const url = new URL(withoutLanguage(site, request.originalUrl), 'http://page.invalid')
-  const prefix = named ? `/${named}` : ''
+  const prefix = named(site, request) ? `/${language}` : ''
   return {
     site,
     language,

@@ -1,6 +1,7 @@
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { dimensions, facetsOf, search, type Dimension, type Found, type Query } from '../../ledger/records/search.ts'
+import { dimensions, search, type Dimension, type Found, type Query } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
+import { facetsOf } from '../../ledger/records/traits.ts'
 import { Problem } from '../../problem.ts'
 import { choose } from '../../words/choose.ts'
 import type { Page } from './page.ts'

@@ -3,7 +3,9 @@ import { isLiteral, type NamedNode, type Quad, type Term } from '../../rdf/terms
 
 /** The values of some properties, one property after the other, those of each in code point order. */
 export const valuesOf = (graph: Graph, subject: Term, properties: NamedNode[]): Term[] =>
-  properties.flatMap(property => values(graph, subject, property).sort((a, b) => (a.value < b.value ? -1 : 1)))
+  properties.flatMap(property => inOrder(values(graph, subject, property)))
+
+const inOrder = (terms: Term[]) => (terms.length < 2 ? terms : terms.sort((a, b) => (a.value < b.value ? -1 : 1)))
 
 /** Texts by language; several in one language are joined. */
 export function textsOf(graph: Graph, subject: Term, property: NamedNode): Record<string, string> {
@@ -15,6 +17,6 @@ export function textsOf(graph: Graph, subject: Term, property: NamedNode): Recor
   return found
 }
 
-/** Every statement, subject by subject. */
-export const statementsOf = (graph: Graph): Quad[] =>
-  [...graph].sort((a, b) => (`${a.subject.value} ${a.predicate.value}` < `${b.subject.value} ${b.predicate.value}` ? -1 : 1))
+/** Statements subject by subject. */
+export const bySubject = (quads: Quad[]): Quad[] =>
+  quads.sort((a, b) => (`${a.subject.value} ${a.predicate.value}` < `${b.subject.value} ${b.predicate.value}` ? -1 : 1))

@@ -1,7 +1,7 @@
 import type { Graph } from '../../rdf/graph.ts'
 import { adms, dcat, dcatap, dct, fihrist, foaf, rdf, rdfs, schema, skos, stat, vcard } from '../../rdf/namespaces.ts'
 import { isLiteral, type NamedNode, type Quad, type Subject, type Term } from '../../rdf/terms.ts'
-import { statementsOf, valuesOf } from './reading.ts'
+import { bySubject, valuesOf } from './reading.ts'
 
 // What the page of a dataset shows of its graph. The rest of the graph is listed below it: nothing that a portal says is left out.
 
@@ -103,5 +103,5 @@ export function unshown(graph: Graph, dataset: Subject, isConcept: (iri: string)
       }
   }
   show(dataset, [...head, ...datasetFacts])
-  return statementsOf(graph).filter(({ subject, predicate }) => !shown.has(`${subject.value} ${predicate.value}`))
+  return bySubject([...graph].filter(({ subject, predicate }) => !shown.has(`${subject.value} ${predicate.value}`)))
 }

@@ -16,6 +16,7 @@ interface Home {
 export const home: Resource<Home> = {
   find: ({ revision, site: { publication } }) => ({ revision, standings: publication.sources.map(source => standingIn(publication, source)) }),
   as: [html(view)],
+  seconds: 10,
   state: ({ revision, standings }) => `${revision}-${standings.map(({ last }) => `${last?.id ?? 0}${last?.state[0] ?? ''}`).join('.')}`,
 }
 

@@ -36,6 +36,7 @@ export const sources: Resource<Sources> = {
     })),
     ...rdf<Sources>(graphFormats, ({ standings }, { site }) => ({ quads: standings.flatMap(each => standingQuads(site.publication, each)) })),
   ],
+  seconds: 10,
 }
 
 /** One portal: its runs, their problems, and what its people can mend. */
@@ -49,6 +50,7 @@ export const source: Resource<SourceStanding> = {
       about: site.addresses.sourceCatalogue(standing.source.id),
     })),
   ],
+  seconds: 10,
 }
 
 function detailsOf({ ledger }: Publication, { source: { id }, last }: SourceStanding) {

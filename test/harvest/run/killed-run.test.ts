@@ -123,7 +123,7 @@ test(`a run that is killed at any instant, again and again: nothing is lost, not
     const kept = (which: typeof house) => which.ledger.all('SELECT id, key, admission, score, missing_since FROM record ORDER BY id')
     expect(kept(house)).toEqual(kept(undisturbed))
     const tables = (which: typeof house) =>
-      ['version', 'judgement', 'tally', 'sighting', 'payload', 'clue', 'facet'].map(table => [
+      ['version', 'judgement', 'sighting', 'payload', 'clue', 'listing'].map(table => [
         table,
         which.ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${table}`)!.c,
       ])

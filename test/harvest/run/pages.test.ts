@@ -150,9 +150,9 @@ describe('a portal that can say what has changed', () => {
     const { take } = threads
     const mapped: number[] = []
     Object.assign(threads, {
-      take: (mapping: unknown, records: unknown[]) => {
+      take: (mapping: unknown, records: unknown[], packing: unknown) => {
         mapped.push(records.length)
-        return take(mapping as never, records as never)
+        return take(mapping as never, records as never, packing as never)
       },
     })
     const report = await harvest()

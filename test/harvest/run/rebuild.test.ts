@@ -54,8 +54,9 @@ const all = async (engine: Engine) => {
 const table = (sql: string) => house.ledger.all(sql)
 const judgement = () => [
   allSaid(house.ledger),
-  table('SELECT record, said, name, severity, lines, places FROM tally JOIN rule ON rule.id = tally.rule ORDER BY 1, 2, 3, 4'),
-  table('SELECT * FROM facet ORDER BY 1, 2, 3'),
+  table(
+    'SELECT record, facets.said AS facets, judged.said AS judged FROM listing LEFT JOIN trait AS facets ON facets.id = listing.facets LEFT JOIN trait AS judged ON judged.id = listing.judged ORDER BY record',
+  ),
   table('SELECT * FROM record ORDER BY n'),
   table('SELECT id, record, run, digest, shown_from, shown_until FROM version ORDER BY id'),
   table('SELECT * FROM run'),
@@ -77,7 +78,7 @@ test('by the same means everything is as it was: graphs, digests, findings, repa
 
 test('what was lost of the judgement comes back', async () => {
   const before = judgement()
-  for (const lost of ['judgement', 'tally', 'facet', 'search']) house.ledger.run(`DELETE FROM ${lost}`)
+  for (const lost of ['judgement', 'listing', 'search']) house.ledger.run(`DELETE FROM ${lost}`)
   expect(search(house.ledger, { text: 'barrage' }).total).toBe(0)
   await all(house.engine)
   expect(judgement()).toEqual(before)

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Summary } from '../../../src/ledger/records/entry.ts'
 import { search, expression, type Query } from '../../../src/ledger/records/search.ts'
-import { entry, harvest, ledgerOf } from '../ledger.ts'
+import { entry, harvest, ledgerOf, type Told } from '../ledger.ts'
 
-const summaries: Record<string, Partial<Summary>> = {
+const summaries: Record<string, Told> = {
   eau: {
     title: { fr: 'Qualité de l’eau à Fès', ar: 'جودة الماء بفاس' },
     description: { fr: 'Relevés des nappes' },
@@ -142,6 +141,20 @@ describe('a search', () => {
     expect(find({ most: 2 }).keys).toHaveLength(2)
     expect(find({ most: 2, offset: 2 })).toMatchObject({ total: 3, keys: ['recens'] })
     expect(expression('   ')).toBe('')
+  })
+})
+
+describe('one letter', () => {
+  it.each([
+    ['l’eau', '"eau"*'],
+    ["L'EAU d'Agadir", '"eau"* "agadir"*'],
+    ["qu'il", '"il"*'],
+    ['vitamine c', '"vitamine"* "c"'],
+    ["c'", '"c"'],
+    ['a b', '"a" "b"'],
+    ['aujourd’hui', '"aujourd"* "hui"*'],
+  ])('is a whole word, and none where French elides it: %s', (text, match) => {
+    expect(expression(text)).toBe(match)
   })
 })
 

@@ -18,7 +18,7 @@ const finding = (rule: string, value?: string): Finding => ({
 })
 const window = { most: 10, offset: 0 }
 const scoped = (ledger: ReturnType<typeof ledgerOf>, run: number) => scopeOf(ledger, getRun(ledger, 'portal', run)!)
-const keys = (ledger: ReturnType<typeof ledgerOf>, run: number) => [...recordsIn(ledger, scoped(ledger, run), 2)].map(record => record.key)
+const keys = (ledger: ReturnType<typeof ledgerOf>, run: number) => [...recordsIn(ledger, scoped(ledger, run))].map(record => record.key)
 
 test('the newest run speaks of all records of its source, an earlier one of those that it wrote last', () => {
   const ledger = ledgerOf()

@@ -5,12 +5,13 @@ import { digest } from '../../../rdf/digest.ts'
 import { add, Graph, renamed, value, values } from '../../../rdf/graph.ts'
 import { isLegalIri, isPublicIri, mendIri, percentDecoded } from '../../../rdf/iri.ts'
 import { adms, compact, dcat, dct, rdf, schema, skos } from '../../../rdf/namespaces.ts'
+import { readLines } from '../../../rdf/own-lines.ts'
 import { lines } from '../../../rdf/serialise.ts'
 import { skolemise } from '../../../rdf/skolemise.ts'
 import { blankNode, isBlank, isNamed, namedNode, type NamedNode, type Subject, type Term } from '../../../rdf/terms.ts'
-import { readLines } from '../../../rdf/turtle.ts'
 import type { HarvestedRecord, Kept, Mapped, Mint } from '../../protocol.ts'
 import { fromSchemaOrg } from '../schema-org/rdf.ts'
+import { readKept } from './kept-lines.ts'
 
 /** The name of a dataset without an IRI, within its payload. */
 const unnamed = namedNode('urn:blank:dataset')
@@ -23,18 +24,18 @@ export const recordOf = (page: Graph, subject: Subject, mended: Map<string, stri
 export function describedRecord(described: Graph, subject: Subject, mended: Map<string, string>, cut: boolean): HarvestedRecord {
   const named = isBlank(subject) ? renamed(described, subject, unnamed) : described
   const kept = { key: keyOf(described, subject), payload: { mediaType: 'application/n-triples', body: header(named, mended) + writtenOut(named) } }
-  return { ...kept, name: nameOf(described, subject), cut, map: mint => mapped(named, kept, mint) }
+  return { ...kept, name: nameOf(described, subject), cut, map: mint => mapped(kept, mint) }
 }
 
 /** A dataset out of its payload. */
 export function replay(kept: Kept): HarvestedRecord {
-  return { ...kept, map: mint => mapped(undefined, kept, mint) }
+  return { ...kept, map: mint => mapped(kept, mint) }
 }
 
 /** Maps the payload itself, not what it was written from: so that it can be mapped again to the same graph. */
-function mapped(from: Graph | undefined, { key, payload: { body } }: Kept, mint: Mint): Mapped {
-  const described = readPayload(body) ?? from
-  const subject = described && [unnamed, namedNode(key)].find(each => described.has(each))
+function mapped({ key, payload: { body } }: Kept, mint: Mint): Mapped {
+  const described = readPayload(body)
+  const subject = [unnamed, namedNode(key)].find(each => described.has(each))
   if (!subject)
     throw new Problem('bad-record', `What was kept of the record ${key} cannot be read again: harvest it anew.`, { record: key, excerpt: body.slice(0, 300) })
   const iri = subject === unnamed ? '' : (mendIri(subject.value) ?? subject.value)
@@ -56,16 +57,12 @@ function renaming(subject: Subject, dataset: NamedNode): Repair[] {
   return [{ rule: mendIri(subject.value) === dataset.value ? 'iri-mended' : 'iri-private', property: 'rdf:about', before: subject.value, after: dataset.value }]
 }
 
-/** The graph of a payload, with its blank nodes; undefined where an IRI that could not be mended stands in it. */
-function readPayload(body: string): Graph | undefined {
+/** The graph of a payload, with its blank nodes. */
+function readPayload(body: string): Graph {
   const blank = <T extends Term>(term: T) => (isNamed(term) && /^urn:blank:.{12}$/.test(term.value) ? blankNode(term.value.slice(10)) : term)
   const read = new Graph()
-  try {
-    for (const { subject, predicate, object } of readLines(body)) add(read, blank(subject), predicate, blank(object))
-    return read
-  } catch {
-    return undefined
-  }
+  for (const { subject, predicate, object } of readKept(body)) add(read, blank(subject), predicate, blank(object))
+  return read
 }
 
 /** The IRIs of the record that were mended, with how the portal wrote them: as comments, because N-Triples has no other place for what is no IRI. */

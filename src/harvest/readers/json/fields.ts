@@ -26,12 +26,15 @@ export function at(record: unknown, path: Path): unknown {
       .filter(([, value]) => !isEmpty(value))
     return parts.length > 0 ? Object.fromEntries(parts) : undefined
   }
+  if (isObject(record) && !path.includes('.')) return flat(record[path])
   let value = record
   for (const name of isObject(record) && Object.hasOwn(record, path) ? [path] : path.split('.')) {
     value = Array.isArray(value) ? value.flatMap(each => (isObject(each) ? [each[name]] : [])) : isObject(value) ? value[name] : undefined
   }
-  return Array.isArray(value) ? value.flat() : value
+  return flat(value)
 }
+
+const flat = (value: unknown): unknown => (Array.isArray(value) ? value.flat() : value)
 
 const isEmpty = (value: unknown) => !isObject(value) && !(Array.isArray(value) && value.some(isObject)) && text(value) === ''
 

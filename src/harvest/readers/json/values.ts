@@ -33,19 +33,25 @@ function epoch(value: string): Term {
  * text.
  */
 export function inLanguages(fields: JsonObject, name: string, { languages = {} }: TextRules): [language: string, value: unknown][] {
-  const flat = Object.entries(languages).map(([suffix, language]): [string, unknown] => [language, fields[`${name}_${suffix}`]])
-  const maps = [fields[`${name}_translated`], fields[name], fields[`${name}_multilang`]].map(map => fromJson(map)).filter(isObject)
-  return [...flat, ...maps.flatMap(map => Object.entries(map))]
-    .filter(([language, value]) => items(value).length > 0 && /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(language))
-    .map(([language, value]) => [language.replaceAll('_', '-'), value])
+  const found: [language: string, value: unknown][] = []
+  const take = (language: string, value: unknown) => {
+    if (items(value).length > 0 && /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(language)) found.push([language.replaceAll('_', '-'), value])
+  }
+  for (const [suffix, language] of Object.entries(languages)) take(language, fields[`${name}_${suffix}`])
+  for (const place of [`${name}_translated`, name, `${name}_multilang`]) {
+    const map = fromJson(fields[place])
+    if (isObject(map)) for (const [language, value] of Object.entries(map)) take(language, value)
+  }
+  return found
 }
 
 /** A text in every language there is, then the plain field in the portal's language. */
 export function texts(fields: JsonObject, name: string, rules: TextRules): Term[] {
   const value = Array.isArray(fields[name]) ? (fields[name] as unknown[]).flat() : fields[name]
-  const all = [value].flat()
+  const all = typeof value === 'object' ? [value].flat() : []
   if (all.some(isValueObject)) return all.flatMap(each => (isValueObject(each) ? literalsIn(each) : texts({ [name]: each }, name, rules)))
-  const found = new Map(inLanguages(fields, name, rules).map(([language, value]) => [language, text(value)]))
+  const found = new Map<string, string>()
+  for (const [language, each] of inLanguages(fields, name, rules)) found.set(language, text(each))
   const tagged = [...found].map(([tag, value]) => literal(value, tag))
   const plain = isObject(fromJson(value)) ? '' : text(value)
   // The language of the plain field is not stated: normalising finds it, and lists a repair.
@@ -93,6 +99,7 @@ export function text(value: unknown): string {
 
 /** A field's values: a list, a list written as JSON, or one value. */
 export function items(value: unknown): string[] {
+  if (value === undefined || value === null) return []
   if (Array.isArray(value)) return value.map(text).filter(Boolean)
   const one = text(value)
   if (!/^\s*\[/.test(one)) return one ? [one] : []

@@ -4,7 +4,7 @@ import type { Term } from '../../../rdf/terms.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
-import { statementsOf, valuesOf } from '../../page/reading.ts'
+import { bySubject, valuesOf } from '../../page/reading.ts'
 import { Layout } from '../layout.tsx'
 import { Pill, PortalText, SourceName } from '../parts.tsx'
 import { Findings } from './findings.tsx'
@@ -63,7 +63,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
             <QualityPicture page={page} measurements={dossier.measurements} score={record.score} />
           </section>
           <Repairs page={page} repairs={dossier.repairs} />
-          <Statements page={page} quads={statementsOf(graph)} />
+          <Statements page={page} quads={bySubject([...graph])} />
         </div>
         <aside class="two-side">
           <section class="panel" aria-labelledby="record">

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Source } from '../../../../src/config/sources.ts'
+import { rebuild } from '../../../../src/harvest/run/rebuild.ts'
 import { saidOf } from '../../../ledger/said.ts'
 import { turtle, type Answer } from '../../../portal.ts'
 import { house, onStage, portal } from '../../stage.ts'
@@ -161,6 +162,19 @@ describe('what is odd in a feed is mended or kept', () => {
     const record = house.records().find(each => each.key.endsWith('/a'))!
     expect(house.graph(record.id)).toContain('<https://data.example.org/plan%20%22final%22%20a.csv>')
     expect(saidOf(house.ledger, record.id).repairs).toContainEqual(expect.objectContaining({ rule: 'iri-mended' }))
+  })
+
+  test('an address that is none costs no record, and is the same when it is rebuilt', async () => {
+    const body = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/">
+      <dcat:Dataset rdf:about="https://data.example.org/dataset/odd"><dct:title>Un "titre" \\ éàü</dct:title>
+      <dct:license rdf:resource="foo:a b{}"/><dct:source rdf:resource="Source: INSEE, &lt;a&gt; \\x"/></dcat:Dataset></rdf:RDF>`
+    expect(await harvest(body, 'application/rdf+xml')).toMatchObject({ added: 1, failed: 0 })
+    const odd = house.records().find(each => each.key.endsWith('/odd'))!
+    expect(house.graph(odd.id)).toContain('"foo:a b{}"')
+    expect(house.graph(odd.id)).toContain('"Source: INSEE, <a> \\\\x"')
+    const before = house.content()
+    expect(await rebuild(source, house.engine)).toMatchObject({ updated: 0, failed: 0 })
+    expect(house.content()).toEqual(before)
   })
 
   test('two blank datasets of one identifier: the first is kept, the other is named', async () => {

@@ -1,0 +1,195 @@
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, get, type IncomingHttpHeaders } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { nodeFlags, root } from '../src/files.ts'
+import { writeEdition } from './edition.ts'
+
+/**
+ * How fast a catalogue is read: `node bench/reading.ts [--datasets 100000] [--ledger FOLDER] [--readers 200] [--seconds 20] [--checkout FOLDER]`.
+ * It serves a generated catalogue with `fihrist serve` – harvested first, or a copy of the ledger in a data folder –, asks for each kind of page alone, made
+ * anew each time, and then lets many readers ask for a mix at once, beside a bare express route that sends the same bytes. `--checkout` measures another
+ * checkout, which is built.
+ */
+const { values: options } = parseArgs({
+  options: {
+    datasets: { type: 'string', default: '2000' },
+    ledger: { type: 'string' },
+    readers: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '20' },
+    checkout: { type: 'string', default: root },
+    rounds: { type: 'string', default: '9' },
+  },
+})
+const folder = mkdtempSync(join(tmpdir(), 'fihrist-reading-'))
+const data = join(folder, 'data')
+const { file, total } = await catalogue()
+// Reading is measured, and no loading of a store beside it: this one is never there.
+const nowhere = 'http://127.0.0.1:9/'
+appendFileSync(file, `store: { kind: sparql, query: "${nowhere}", update: "${nowhere}", graphStore: "${nowhere}" }\n`)
+const server = spawn(
+  process.execPath,
+  [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'serve', '--no-schedule', '--port', '0', '--catalogue', file, '--data', data],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+)
+const [said] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string]
+const base = `http://127.0.0.1:${/:(\d+)\/$/.exec(said.trim())![1]}`
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
+const page = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'fr', 'accept-encoding': 'gzip, br' }
+
+interface Got {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Buffer
+}
+const ask = (address: string, headers: Record<string, string> = page): Promise<Got> =>
+  new Promise((resolve, reject) => {
+    get(address, { agent, headers }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) }))
+      response.on('error', reject)
+    }).on('error', reject)
+  })
+
+/** CPU time (ms) that a process has used, of all its threads. */
+const cpuOf = (pid: number) => {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+    .slice(11, 13)
+    .map(Number)
+  return (user! + system!) * 10
+}
+const rss = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
+/** A quantile. */
+const at = (times: number[], part: number) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))]!
+const last = Math.ceil(total / 20)
+const kinds: Record<string, (n: number) => string> = {
+  home: () => '/',
+  'datasets, page 1': () => '/datasets',
+  'datasets, the last page': () => `/datasets?page=${last}`,
+  'datasets, by title': n => `/datasets?sort=title&page=${1 + ((n * 37) % last)}`,
+  'search, a word of all': n => `/datasets?q=numero&page=${n + 1}`,
+  'search, a rare word': n => `/datasets?q=${1000 + n * 7}`,
+  'search, no hit': n => `/datasets?q=zzzz${n}`,
+  'search, twelve letters': n => `/datasets?q=${[...'abcdefghijkl'].map(letter => `${letter}+`).join('')}${n}`,
+  'search, filters': n => `/datasets?q=jeu&theme=education&theme=sante&format=CSV&page=${1 + (n % Math.ceil(total / 1000))}`,
+  'filter of one theme': n => `/theme/education?page=${1 + (n % Math.ceil(total / 200))}`,
+  'dataset page': n => `/dataset/bench-jeu-${(n * 71) % total}`,
+  'dataset in Turtle': n => `/dataset/bench-jeu-${(n * 73) % total}.ttl`,
+  'run report': () => '/sources/bench/runs/1',
+  'run report, a page of lines': n => `/sources/bench/runs/1?part=repairs&page=${1 + ((n * 997) % Math.ceil(total / 4))}`,
+  'run report in JSON': () => '/sources/bench/runs/1.json',
+  sources: () => '/sources',
+  'one source': () => '/sources/bench',
+  'sitemap, a part': () => '/sitemap.xml?page=1',
+}
+
+console.log(`${total} datasets, memory ${rss().toFixed(0)} MB; ms, each page made anew`)
+for (const [name, address] of Object.entries(kinds)) {
+  const times: number[] = []
+  let problems = 0
+  const used = cpuOf(server.pid!)
+  for (let n = 0; n < Number(options.rounds); n++) {
+    // Of another host nothing is kept.
+    const started = performance.now()
+    const { status } = await ask(base + address(n), { ...page, host: `h${n}-${name.length}.example.ma` })
+    times.push(performance.now() - started)
+    if (status !== 200) problems++
+  }
+  console.log(
+    `${name.padEnd(30)} p50 ${at(times, 0.5).toFixed(1).padStart(8)}  p95 ${at(times, 0.95).toFixed(1).padStart(8)}  cpu ${((cpuOf(server.pid!) - used) / times.length).toFixed(1).padStart(7)}${problems > 0 ? `  ${problems} answers are no page` : ''}`,
+  )
+}
+
+const mix = [
+  ...Array.from({ length: 10 }, (_, n) => `/dataset/bench-jeu-${(n * 97) % total}`),
+  ...Array.from({ length: 6 }, (_, n) => `/dataset/bench-jeu-${(n * 89) % total}.jsonld`),
+  '/',
+  '/ar/',
+  '/datasets',
+  '/datasets?page=2',
+  `/datasets?page=${last}`,
+  '/datasets?q=numero',
+  '/datasets?q=4242',
+  '/datasets?theme=education&format=CSV',
+  '/sources',
+  '/sources/bench/runs/1',
+  '/catalog.ttl?page=1',
+]
+
+/** Readers who each ask for one page of a mix after the other. */
+async function crowd(name: string, pid: number, from: string, addresses: string[]): Promise<void> {
+  const until = performance.now() + Number(options.seconds) * 1000
+  const [times, failures]: [number[], Map<string, number>] = [[], new Map()]
+  let bytes = 0
+  const fail = (why: string) => failures.set(why, (failures.get(why) ?? 0) + 1)
+  const reader = async (n: number) => {
+    for (let next = n; performance.now() < until; next += 7) {
+      const started = performance.now()
+      try {
+        const { status, body } = await ask(from + addresses[next % addresses.length]!)
+        if (status !== 200) fail(String(status))
+        bytes += body.length
+      } catch (error) {
+        fail((error as NodeJS.ErrnoException).code ?? String(error))
+      }
+      times.push(performance.now() - started)
+    }
+  }
+  const started = performance.now()
+  const used = cpuOf(pid)
+  await Promise.all(Array.from({ length: Number(options.readers) }, (_, n) => reader(n)))
+  const seconds = (performance.now() - started) / 1000
+  const errors = [...failures].map(([why, count]) => `${count} × ${why}`).join(', ') || 'no errors'
+  console.log(
+    `${name.padEnd(30)} ${(times.length / seconds).toFixed(0).padStart(6)}/s  p50 ${at(times, 0.5).toFixed(0)}  p95 ${at(times, 0.95).toFixed(0)}  p99 ${at(times, 0.99).toFixed(0)} ms  cpu ${((cpuOf(pid) - used) / times.length).toFixed(3)} ms  ${(bytes / times.length / 1000).toFixed(1)} kB each  ${errors}`,
+  )
+}
+
+// The same bytes from a route that does nothing else, in a process of its own as the catalogue is.
+const held = new Map<string, Got>()
+for (const address of mix) held.set(address, await ask(base + address))
+const bare = fork(new URL('./bare.ts', import.meta.url), [], { serialization: 'advanced' })
+const kept = ['content-type', 'content-encoding', 'etag', 'vary', 'link', 'cache-control', 'content-language']
+bare.send(
+  new Map(
+    [...held].map(([address, { headers, body }]) => [
+      address,
+      { headers: Object.fromEntries(Object.entries(headers).filter(([name]) => kept.includes(name))), body },
+    ]),
+  ),
+)
+const [port] = (await once(bare, 'message')) as [number]
+
+console.log(`\n${options.readers} readers for ${options.seconds} s`)
+await crowd('the catalogue', server.pid!, base, mix)
+await crowd('bare express', bare.pid!, `http://127.0.0.1:${port}`, mix)
+await crowd('the catalogue, dataset pages', server.pid!, base, mix.slice(0, 10))
+await crowd('bare express, the same', bare.pid!, `http://127.0.0.1:${port}`, mix.slice(0, 10))
+console.log(`memory ${rss().toFixed(0)} MB`)
+bare.kill()
+server.kill()
+await once(server, 'exit')
+rmSync(folder, { recursive: true, force: true })
+
+/** A catalogue to read: a copy of a ledger, or one that is harvested now. */
+async function catalogue(): Promise<{ file: string; total: number }> {
+  const total = Number(options.datasets)
+  if (options.ledger) {
+    mkdirSync(data)
+    for (const name of readdirSync(options.ledger).filter(each => each.startsWith('ledger.sqlite'))) cpSync(join(options.ledger, name), join(data, name))
+    return { file: writeEdition(folder, 1).file, total }
+  }
+  const portal = fork(new URL('./portal.ts', import.meta.url), [String(total)])
+  const [port] = (await once(portal, 'message')) as [number]
+  const { file } = writeEdition(folder, port)
+  const main = join(options.checkout, 'dist/cli/main.js')
+  await once(spawn(process.execPath, [...nodeFlags, main, 'harvest', '--catalogue', file, '--data', data], { stdio: 'inherit' }), 'exit')
+  portal.kill()
+  return { file, total }
+}

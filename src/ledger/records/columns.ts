@@ -1,0 +1,169 @@
+import type { Ledger } from '../file/ledger.ts'
+import type { Facets, Judged } from './traits.ts'
+
+/**
+ * What lists and reports are counted from, held in memory: a number for each record. A hundred thousand records take about two megabytes, and a list of
+ * all of them is counted in a millisecond. What has been written since is read before each question, so that the answer is that of the ledger at its moment.
+ */
+export interface Columns {
+  /** Of each record (n) the number of its kind; 0: the public does not see it. */
+  kindOf: Uint32Array
+  /** Records are of one kind that are found by the same values. */
+  kinds: Kind[]
+  /** The values that kinds name. */
+  values: FacetValue[]
+  /** Of each record (n) the trait that is said of its newest version; 0: it is not held. */
+  judgedOf: Uint32Array
+  judged(trait: number): Judged
+  /** All that the public sees, in the order of a list. */
+  order(by: Order): Uint32Array
+}
+
+export type Order = 'modified' | 'title'
+
+export interface FacetValue {
+  dimension: string
+  value: string
+}
+
+/** Places in the list of values. */
+export type Kind = Uint32Array
+
+const orders: Record<Order, string> = { modified: 'modified DESC, n', title: 'title, n' }
+const held = new WeakMap<Ledger, Held>()
+
+/** The columns of a ledger as it is now. */
+export function columnsOf(ledger: Ledger): Columns {
+  const known = held.get(ledger) ?? nothingHeld(ledger)
+  held.set(ledger, known)
+  const letGo = ledger.hold()
+  try {
+    return refreshed(known)
+  } finally {
+    letGo()
+  }
+}
+
+interface Held extends Columns {
+  ledger: Ledger
+  /** What was read last: the mark of a row, and the revision. */
+  mark: number
+  revision: number
+  /** Records that are listed. */
+  rows: number
+  /** Of each record (n), the trait of its own facets. */
+  facetsOf: Uint32Array
+  ordered: Map<Order, Uint32Array>
+  kindNumbers: Map<string, number>
+  valueNumbers: Map<string, number>
+}
+
+function nothingHeld(ledger: Ledger): Held {
+  const parsed = new Map<number, Judged>()
+  const fresh: Held = {
+    ledger,
+    mark: 0,
+    revision: -1,
+    rows: 0,
+    facetsOf: new Uint32Array(),
+    kindOf: new Uint32Array(),
+    judgedOf: new Uint32Array(),
+    // The first is that of what is not seen.
+    kinds: [new Uint32Array()],
+    values: [],
+    ordered: new Map(),
+    kindNumbers: new Map(),
+    valueNumbers: new Map(),
+    judged: trait => {
+      const found = parsed.get(trait) ?? readTrait<Judged>(ledger, trait)
+      parsed.set(trait, found)
+      return found
+    },
+    order: by => {
+      const found = fresh.ordered.get(by) ?? ledger.numbers(`SELECT n FROM record WHERE shown IS NOT NULL AND canonical IS NULL ORDER BY ${orders[by]}`)
+      fresh.ordered.set(by, found)
+      return found
+    },
+  }
+  return fresh
+}
+
+function refreshed(known: Held): Held {
+  const { ledger } = known
+  const now = ledger.get<{ mark: number; revision: number }>(
+    'SELECT ifnull((SELECT max(mark) FROM listing), 0) AS mark, ifnull((SELECT max(id) FROM revision), 0) AS revision',
+  )!
+  if (now.mark === known.mark && now.revision === known.revision) return known
+  known.ordered.clear()
+  makeRoom(known, ledger.get<{ n: number }>('SELECT ifnull(max(n), 0) AS n FROM record')!.n)
+  for (const { record, facets, judged } of ledger.each<{ record: number; facets: number | null; judged: number | null }>(
+    'SELECT record, facets, judged FROM listing WHERE mark > ?',
+    known.mark,
+  )) {
+    if (known.judgedOf[record] === 0) known.rows++
+    known.facetsOf[record] = facets ?? 0
+    known.judgedOf[record] = judged ?? 0
+  }
+  // Rows that have gone leave no mark: all are read anew.
+  if (ledger.get<{ c: number }>('SELECT count(*) AS c FROM listing')!.c !== known.rows) {
+    const { mark, rows, judgedOf } = nothingHeld(ledger)
+    if (known.mark > 0) return refreshed(Object.assign(known, { mark, rows, revision: -1, judgedOf }))
+  }
+  known.mark = now.mark
+  known.revision = now.revision
+  sortByKind(known)
+  return known
+}
+
+/** Room for records up to this number, and for some more. */
+function makeRoom(known: Held, most: number): void {
+  for (const column of ['kindOf', 'facetsOf', 'judgedOf'] as const) {
+    if (most < known[column].length) continue
+    const wider = new Uint32Array(Math.ceil(most * 1.1) + 1000)
+    wider.set(known[column])
+    known[column] = wider
+  }
+}
+
+/** A dataset is found under every source that carries it, though one record of it is shown. */
+function sortByKind(known: Held): void {
+  const { ledger, kindOf, facetsOf } = known
+  kindOf.fill(0)
+  const numbers = new Map<number, number>()
+  for (const n of known.order('modified')) {
+    const facets = facetsOf[n]!
+    let number = numbers.get(facets)
+    if (number === undefined) numbers.set(facets, (number = numberOfKind(known, facets, [])))
+    kindOf[n] = number
+  }
+  const carried = ledger.all<{ n: number; source: string }>('SELECT canonical AS n, source FROM record WHERE canonical IS NOT NULL AND shown IS NOT NULL')
+  for (const [n, others] of Map.groupBy(carried, each => each.n))
+    if (kindOf[n] !== 0)
+      kindOf[n] = numberOfKind(
+        known,
+        facetsOf[n]!,
+        others.map(({ source }) => source),
+      )
+}
+
+function numberOfKind(known: Held, trait: number, sources: string[]): number {
+  const key = `${trait} ${sources.toSorted().join(' ')}`
+  const number = known.kindNumbers.get(key)
+  if (number !== undefined) return number
+  const facets = trait === 0 ? {} : readTrait<Facets>(known.ledger, trait)
+  const all: Facets = sources.length === 0 ? facets : { ...facets, source: [...new Set([...(facets['source'] ?? []), ...sources])] }
+  known.kindNumbers.set(key, known.kinds.length)
+  return (
+    known.kinds.push(Uint32Array.from(Object.entries(all).flatMap(([dimension, values]) => values.map(value => numberOfValue(known, dimension, value))))) - 1
+  )
+}
+
+const readTrait = <Trait>(ledger: Ledger, id: number): Trait =>
+  JSON.parse(ledger.get<{ said: string }>('SELECT said FROM trait WHERE id = ?', id)!.said) as Trait
+
+function numberOfValue({ valueNumbers, values }: Held, dimension: string, value: string): number {
+  const key = `${dimension} ${value}`
+  const number = valueNumbers.get(key) ?? values.push({ dimension, value }) - 1
+  valueNumbers.set(key, number)
+  return number
+}

@@ -1,0 +1,60 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { Express, Request } from 'express'
+import { languageOf } from '../page/page.ts'
+import type { Site } from '../site/site.ts'
+
+/** All that an answer may depend on, beside the ledger: never who asks, with what cookie, from where. */
+export interface Asked {
+  /** The address, from its path on. */
+  url: string
+  protocol: string
+  host: string
+  /** The language of pages. */
+  language: string
+  accept: string | undefined
+}
+
+/** What is answered, whole. */
+export interface Answer {
+  status: number
+  headers: Record<string, string | string[]>
+  body: Uint8Array
+}
+
+export const askedBy = (site: Site, request: Request): Asked => ({
+  url: request.originalUrl,
+  protocol: request.protocol,
+  host: request.host,
+  language: languageOf(site, request),
+  accept: request.get('Accept'),
+})
+
+/** Lets an application answer; undefined where it answers in pieces, which are made as they are read. */
+export function answered(app: Express, { url, protocol, host, language, accept }: Asked): Promise<Answer | undefined> {
+  const socket = Object.assign(new Socket(), { encrypted: protocol === 'https' })
+  const headers = { host, 'accept-language': language, ...(accept !== undefined && { accept }) }
+  const request = Object.assign(new IncomingMessage(socket), { method: 'GET', url, headers })
+  const response = new ServerResponse(request)
+  return new Promise(resolve => {
+    response.write = () => {
+      resolve(undefined)
+      response.destroy()
+      return false
+    }
+    response.end = (chunk?: unknown) => {
+      const body = typeof chunk === 'string' ? Buffer.from(chunk) : chunk instanceof Uint8Array ? chunk : new Uint8Array()
+      resolve({ status: response.statusCode, headers: headersOf(response), body })
+      return response
+    }
+    app(request as Request, response as Parameters<Express>[1])
+  })
+}
+
+/** Those that say how a body is carried are left to who sends it. */
+const headersOf = (response: ServerResponse): Answer['headers'] =>
+  Object.fromEntries(
+    Object.entries(response.getHeaders())
+      .filter(([name]) => name !== 'content-length')
+      .map(([name, value]) => [name, typeof value === 'number' ? String(value) : value!]),
+  )

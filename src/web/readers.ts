@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Piscina } from 'piscina'
+import type { Catalogue } from '../config/catalogue.ts'
+import type { Source } from '../config/sources.ts'
+import { root } from '../files.ts'
+import { packVocabulary, type PackedVocabulary } from '../vocabulary/packed.ts'
+import type { Read } from './app.ts'
+import type { Answer } from './http/asked.ts'
+import type { WebOptions } from './site/site.ts'
+
+/** What a thread is given to begin with. */
+export interface Given extends Pick<WebOptions, 'rules' | 'version'> {
+  data: string
+  catalogue: Catalogue
+  sources: Source[]
+  lists: PackedVocabulary
+}
+
+/** What a thread hands back: an answer, nothing where it is sent in pieces, and what went wrong that was not foreseen. */
+export interface Made {
+  answer: Answer | undefined
+  failures: unknown[]
+}
+
+/** More threads than that are more memory than they are worth: what many read is kept. */
+const most = 4
+
+/**
+ * Threads that answer what is read, one for each processor: no page waits for another that takes long, and none keeps the front door, which is left with
+ * what is kept. One that dies is replaced.
+ */
+export function openReaders({ publication, rules, version, report }: WebOptions): { read: Read; close(): Promise<void> } {
+  const { catalogue, sources, ledger, vocabulary } = publication
+  const threads = Math.max(1, Math.min(most, availableParallelism()))
+  const pool = new Piscina<unknown, Made>({
+    // Compiled, wherever this runs from: Node reads TypeScript, but no JSX.
+    filename: pathToFileURL(join(root, 'dist/web/worker.js')).href,
+    workerData: { data: dirname(ledger.file), catalogue, sources, lists: packVocabulary(vocabulary), rules, version } satisfies Given,
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Infinity,
+  })
+  // One that dies is replaced; what it was making fails alone.
+  pool.on('error', error => report?.(error))
+  return {
+    async read(asked) {
+      const { answer, failures } = await pool.run(asked)
+      for (const failure of failures) report?.(failure)
+      return answer
+    },
+    close: () => pool.close(),
+  }
+}

@@ -1,0 +1,34 @@
+import { workerData } from 'node:worker_threads'
+import { openLedger } from '../ledger/file/ledger.ts'
+import { Problem } from '../problem.ts'
+import type { Store } from '../store/store.ts'
+import { unpackVocabulary } from '../vocabulary/packed.ts'
+import { readingApp } from './app.ts'
+import { answered, type Asked } from './http/asked.ts'
+import type { Given, Made } from './readers.ts'
+import { routes } from './routes/index.ts'
+import { openSite } from './site/site.ts'
+
+// A thread that answers what is read, one thing after the other, from a connection of its own to the ledger.
+
+const { data, catalogue, sources, lists, rules, version } = workerData as Given
+const ledger = openLedger(data, { readOnly: true })
+const failures: unknown[] = []
+/** No page asks it. */
+const store: Store = { query: noStore, ready: noStore, close: noStore, revision: -1 }
+function noStore(): Promise<never> {
+  return Promise.reject(new Problem('store-busy', 'This thread has no store.'))
+}
+const publication = { catalogue, sources, ledger, vocabulary: unpackVocabulary(lists) }
+const app = readingApp(openSite({ publication, store, rules, version, report: error => failures.push(error) }, routes))
+
+/** All of an answer is of one moment of the ledger, whatever is written meanwhile. */
+export default async function make(asked: Asked): Promise<Made> {
+  const letGo = ledger.hold()
+  try {
+    const answer = await answered(app, asked)
+    return { answer, failures: failures.splice(0) }
+  } finally {
+    letGo()
+  }
+}
