@@ -37,7 +37,7 @@ const below: Record<string, string[]> = {
 const floors: Record<string, string[][]> = {
   harvest: [['notices', 'schedule'], ['run', 'probe'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
   ledger: [['sources'], ['runs'], ['records'], ['identity'], ['file']],
-  web: [['worker.ts'], ['readers.ts'], ['app.ts'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
+  web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 
 /** The room that owns a library: to change the library is to change one room. What all may use has no owner. */
@@ -79,6 +79,14 @@ const owners: Record<string, string[]> = {
   'lru-cache': ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
+  '@codemirror/autocomplete': ['web'],
+  '@codemirror/commands': ['web'],
+  '@codemirror/language': ['web'],
+  '@codemirror/lint': ['web'],
+  '@codemirror/state': ['web'],
+  '@codemirror/view': ['web'],
+  '@lezer/highlight': ['web'],
+  'codemirror-lang-sparql': ['web'],
   i18next: ['words'],
   commander: ['cli'],
   'cli-progress': ['cli'],

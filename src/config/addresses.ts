@@ -32,6 +32,8 @@ const tableOf = (base: string) => {
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
     sparql: `${base}/sparql`,
+    /** The classes, properties and concepts that the editor completes. */
+    sparqlTerms: `${base}/sparql/terms`,
     /** The catalogue itself, which is its feed. */
     catalogue,
     /** The version of the program that ran a harvest. */
@@ -72,6 +74,13 @@ export const addressesOf = remembering((base: string) => {
     /** The id of the record that an IRI of a record or a dataset names. */
     idIn: (iri: string): string | undefined =>
       [table.record(''), table.dataset('')].flatMap(start => (iri.startsWith(start) ? [iri.slice(start.length)] : []))[0],
+    /** The source that an IRI names, or is described with; with the number of the run, of a run. */
+    sourceIn: (iri: string): { source: string; run?: string } | undefined => {
+      const [, source, run] = /^([^/#?]+)(?:\/runs\/(\d+))?(?:#|$)/.exec(iri.startsWith(table.source('')) ? iri.slice(table.source('').length) : '') ?? []
+      return source === undefined ? undefined : { source, ...(run !== undefined && { run }) }
+    },
+    /** True of the graphs of the store, which have no page. */
+    isGraph: (iri: string): boolean => iri.startsWith(`${base}/graph/`),
     /** The path of an IRI of ours: what a page links to. */
     pathOf: (iri: string): string => iri.slice(base.length),
   }

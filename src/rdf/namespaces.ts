@@ -11,7 +11,7 @@ function namespace<const T extends string>(iri: string, terms: readonly T[]): Te
 }
 
 export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', ['type', 'value', 'first', 'rest', 'nil', 'langString', 'Property', 'HTML'])
-export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
+export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['Class', 'label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
 export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated'])
 export const xsd = namespace('http://www.w3.org/2001/XMLSchema#', [
   'string',

@@ -114,7 +114,7 @@ function rowsOfXml(xml: string): string[] {
   const boolean = /<boolean>\s*(\w+)/.exec(xml)
   if (boolean) return [boolean[1]!]
   return [...xml.matchAll(/<result\b[^>]*?(?:\/>|>([^]*?)<\/result>)/g)].map(([, body = '']) =>
-    [...body.matchAll(/<binding name="([^"]*)">\s*<(uri|bnode|literal)\b([^>]*?)(?:\/>|>([^]*?)<\/\2>)/g)]
+    [...body.matchAll(/<binding name=["']([^"']*)["']>\s*<(uri|bnode|literal)\b([^>]*?)(?:\/>|>([^]*?)<\/\2>)/g)]
       .map(([, name, kind, attributes = '', value = '']) => {
         const attribute = (key: string) => new RegExp(`${key}\\s*=\\s*["']([^"']*)`).exec(attributes)?.[1]
         const [datatype, language] = [attribute('datatype'), attribute('xml:lang')]

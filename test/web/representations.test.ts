@@ -125,6 +125,8 @@ const table: Row[] = [
   [`/sparql?${query}`, page, 200, 'text/html', both],
   [`/sparql?${query}`, any, 200, 'application/sparql-results+json', 'Accept'],
   [`/sparql?${query}`, turtle, 406, problem, 'Accept'],
+  ['/sparql/terms', any, 200, json, both],
+  ['/sparql/terms', turtle, 406, problem, 'Accept'],
   ['/api/sources/small/notify', json, 405, problem, 'Accept'],
   ['/api/sources/small/accept-removals', json, 405, problem, 'Accept'],
   ['/api/requests/1', json, 404, problem, 'Accept'],
@@ -209,7 +211,7 @@ describe('what a reader holds already', () => {
   })
 })
 
-test('methods, and what a page may load, are those of the row of an address', async () => {
+test('methods are those of the row of an address, and no page may load what is not ours', async () => {
   const options = async (path: string) => (await site.get(path, {}, { method: 'OPTIONS' })).headers.get('allow')
   expect([await options('/sparql'), await options('/api/sources/small/notify'), await options('/datasets'), await options('/nothing')]).toEqual([
     'GET, HEAD, OPTIONS, POST',
@@ -218,8 +220,7 @@ test('methods, and what a page may load, are those of the row of an address', as
     'GET, HEAD, OPTIONS',
   ])
   const policy = async (path: string) => (await site.get(path, { Accept: page })).headers.get('content-security-policy')!
-  match(await policy('/fr/sparql'), /style-src 'self' 'unsafe-inline';/)
-  match(await policy('/fr/datasets'), /style-src 'self';/)
+  for (const path of ['/fr/datasets', '/fr/sparql']) match(await policy(path), /script-src 'self';style-src 'self';/)
   for (const { path } of routes.filter(route => 'access' in route))
     expect([path, (await site.get(path.replace(':id', 'small'), { Accept: json }, { method: 'POST' })).status]).toEqual([path, 403])
 })

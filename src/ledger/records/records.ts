@@ -85,6 +85,17 @@ export function visiblePiece(ledger: Ledger, { most, offset }: { most: number; o
   const first = columnsOf(ledger).kindOf.findIndex(kind => kind !== 0 && before++ === offset)
   return first < 0 ? [] : ledger.all(`SELECT id, modified FROM record WHERE n >= ? AND ${visible} ORDER BY n LIMIT ?`, first, most)
 }
+/** The records that some IRIs of datasets and some ids name, as far as the public sees them: id, IRI of the dataset, title. */
+export const recordsNamed = (ledger: Ledger, datasets: string[], ids: string[]): Pick<RecordRow, 'id' | 'dataset' | 'title'>[] =>
+  ledger
+    .all<Pick<Raw, 'id' | 'dataset' | 'title'>>(
+      `SELECT id, dataset, title FROM record WHERE shown IS NOT NULL AND (dataset IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?)))
+      ORDER BY canonical IS NULL, n DESC`,
+      JSON.stringify(datasets),
+      JSON.stringify(ids),
+    )
+    .map(named => ({ ...named, title: JSON.parse(named.title) as Record<string, string> }))
+
 export const countVisible = (ledger: Ledger): number => ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${visible}`)!.c
 
 /** The score of each record that the public sees. */

@@ -48,8 +48,6 @@ export type Act = (exchange: Exchange, by: Admitted) => Answered
 interface Row extends Listed {
   /** How it is asked; only read (`get`, which answers HEAD too) where nothing is said. */
   methods?: ('get' | 'post')[]
-  /** Directives of the content security policy of its pages, beside those of all. */
-  csp?: Record<string, string[]>
   /** What comes before: limits, readers of bodies. */
   before?: ((site: Site) => RequestHandler)[]
 }

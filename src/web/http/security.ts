@@ -1,5 +1,5 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
-import helmet, { contentSecurityPolicy } from 'helmet'
+import helmet from 'helmet'
 import { Problem } from '../../problem.ts'
 import { pathsOf, type Route } from './route.ts'
 
@@ -33,16 +33,11 @@ export function openToAll(_request: Request, response: Response, next: NextFunct
 export function keepToRows(routes: Route[]): RequestHandler {
   const rows = Router()
   for (const route of routes) {
-    const checks: RequestHandler[] = [onlyBy(route.methods), (_request, _response, next) => next('router')]
-    if (route.csp) checks.unshift(contentSecurityPolicy({ useDefaults: false, directives: widened(route.csp) }))
-    rows.all(pathsOf(route), ...checks)
+    rows.all(pathsOf(route), onlyBy(route.methods), (_request, _response, next) => next('router'))
   }
   rows.use(onlyBy())
   return rows
 }
-
-const widened = (more: Record<string, string[]>) =>
-  Object.fromEntries([...Object.entries(policy), ...Object.entries(more).map(([name, sources]) => [name, [...(policy[name] ?? []), ...sources]] as const)])
 
 /** Answers OPTIONS, and throws `method-not-allowed`. That a page of another site may send a token is not said: it may not. */
 function onlyBy(methods: ('get' | 'post')[] = ['get']): RequestHandler {

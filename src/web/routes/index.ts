@@ -9,6 +9,7 @@ import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
+import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
 
@@ -29,16 +30,8 @@ export const routes: Route[] = [
   { path: '/sources', menu: 'sources', resource: sources },
   { path: '/sources/:id', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
-  // The editor writes its own style elements.
-  {
-    path: '/sparql',
-    menu: 'sparql',
-    uncrawled: '?',
-    methods: ['get', 'post'],
-    csp: { styleSrc: ["'unsafe-inline'"] },
-    before: [limitQueries, readQueries],
-    answer: sparql,
-  },
+  { path: '/sparql', menu: 'sparql', uncrawled: '?', methods: ['get', 'post'], before: [limitQueries, readQueries], answer: sparql },
+  { path: '/sparql/terms', resource: sparqlTerms },
   { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },
   { path: '/api/sources/:id/accept-removals', methods: ['post'], access: 'admin', before: [limitRequests, readWish], act: acceptRemovals },
   { path: '/api/requests/:n', answer: request },

@@ -11,14 +11,13 @@ import { accepted } from '../http/negotiation.ts'
 import { represent } from '../http/representations.ts'
 import type { Exchange, Handle, Resource } from '../http/route.ts'
 import { sendPage, unchanged } from '../http/send.ts'
-import { pageOf, type Page } from '../page/page.ts'
+import { pageOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { answerQuery, formatsOf, resultOf } from '../sparql/answer.ts'
-import { exampleQueries } from '../sparql/examples.ts'
 import { keptAnswers } from '../sparql/kept.ts'
+import { answeredPage, queryPage } from '../sparql/query-page.tsx'
 import { askedQuery } from '../sparql/request.ts'
 import { serviceDescription } from '../sparql/service-description.ts'
-import { SparqlView } from '../views/sparql.tsx'
 
 export { limitQueries, readQueries } from '../sparql/request.ts'
 
@@ -28,12 +27,12 @@ export const sparql: Handle = async exchange => {
   response.vary('Accept')
   const asked = askedQuery(request)
   if (asked === undefined) return withoutQuery(exchange)
-  const query = await readQuery(asked.query)
-  // A link to a query that somebody opens in a browser shows the query, and runs it.
   if (request.method !== 'POST' && !asked.format && prefersPage(request)) {
     const page = pageOf(site, request, route.menu)
-    return sendPage(page, response, editor(page, asked.query))
+    const { view, status } = await answeredPage(page, asked.query, { client: request.ip ?? '', signal: endOf(response) })
+    return sendPage(page, response, view, status)
   }
+  const query = await readQuery(asked.query)
   const { mediaType } = resultOf(request, query.form, asked.format)
   const keyAt = (revision: number) => JSON.stringify([revision, mediaType, asked.dataset, query.text])
   const tagAt = (revision: number) => `${digest(keyAt(revision))}-${site.edition}`
@@ -77,7 +76,7 @@ const endpoint: Resource<undefined> = {
     ...rdf<undefined>(graphFormats, (_endpoint, { origin, site }) => ({
       quads: serviceDescription(addressesOf(origin).sparql, formatsOf(), site.publication),
     })),
-    html((_endpoint, page) => editor(page)),
+    html((_endpoint, page) => queryPage(page)),
   ],
 }
 
@@ -85,8 +84,6 @@ function withoutQuery(exchange: Exchange): Promise<void> {
   if (exchange.request.method !== 'POST') return represent(endpoint, exchange)
   throw new Problem('bad-request', 'There is no query: send it as the parameter "query", or as a body of type application/sparql-query.')
 }
-
-const editor = (page: Page, query?: string) => <SparqlView page={page} examples={exampleQueries(page)} query={query} />
 
 const prefersPage = (request: Request): boolean =>
   (request.get('Accept') ?? '').includes('text/html') && accepted(request, ['text/html', 'application/sparql-results+json', 'text/turtle']) === 'text/html'

@@ -1,0 +1,59 @@
+import type { VNode } from 'preact'
+import { Problem } from '../../problem.ts'
+import { ntriples } from '../../rdf/formats.ts'
+import { readQuery } from '../../store/query.ts'
+import { resultFormats } from '../../store/result-formats.ts'
+import { textOf, type Wanted } from '../../store/store.ts'
+import { irisIn, readResult, shownGraph, shownResult, type ShownAnswer } from '../page/answer.ts'
+import { namesOf } from '../page/names.ts'
+import type { Page } from '../page/page.ts'
+import type { Asked, Download, Fault } from '../views/query/answer.tsx'
+import { QueryView } from '../views/query/query.tsx'
+import { answerQuery } from './answer.ts'
+import { exampleQueries } from './examples.ts'
+import { labelsOf } from './labels.ts'
+
+/** The query page before anything was asked. */
+export const queryPage = (page: Page, asked?: Asked): VNode => <QueryView page={page} examples={exampleQueries(page)} asked={asked} />
+
+/** The query page with the answer to a query, or with what is wrong with it; and its status. */
+export async function answeredPage(page: Page, text: string, by: Pick<Wanted, 'client' | 'signal'> = {}): Promise<{ view: VNode; status: number }> {
+  const began = performance.now()
+  const asked = { query: text, ms: 0 }
+  try {
+    const query = await readQuery(text)
+    const isGraph = query.form === 'construct' || query.form === 'describe'
+    const kind = isGraph ? 'graph' : query.form === 'ask' ? 'boolean' : 'bindings'
+    const { mediaType } = isGraph ? ntriples : resultFormats[kind][0]!
+    const answer = textOf(await answerQuery(page.site.store, query, { ...by, mediaType }))
+    asked.ms = performance.now() - began
+    const shown = isGraph ? await shownGraph(answer) : await withNames(page, answer)
+    return { view: queryPage(page, { ...asked, answer: shown, downloads: downloadsOf(resultFormats[kind]) }), status: 200 }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { view: queryPage(page, { ...asked, fault: faultOf(page, error) }), status: error.status }
+  }
+}
+
+/** A result with the names of what stands in it. */
+async function withNames(page: Page, json: string): Promise<ShownAnswer> {
+  const result = readResult(json)
+  const iris = irisIn(result)
+  return shownResult(page, result, namesOf(page, iris, await labelsOf(page.site.store, iris)))
+}
+
+const downloadsOf = (formats: { mediaType: string; extension: string; label?: string }[]): Download[] =>
+  formats.map(({ mediaType, extension, label }) => ({ mediaType, extension, label: label ?? extension.toUpperCase() }))
+
+/** What is wrong, in the words of the page; where it is said at what place, with the place. */
+function faultOf({ words }: Page, { code, message }: Problem): Fault {
+  const [, line, column, excerpt] = /at line (\d+), column (\d+)(?:: ("(?:[^"\\]|\\.)*") cannot stand there)?/.exec(message) ?? []
+  return {
+    title: words.t(`problem.${code}`),
+    ...(line !== undefined && {
+      place: { line: Number(line), column: Number(column), excerpt: excerpt === undefined ? undefined : (JSON.parse(excerpt) as string) },
+    }),
+    ...(words.has(`trouble.${code}.mend`) && { advice: words.t(`trouble.${code}.mend`) }),
+    detail: message,
+  }
+}
