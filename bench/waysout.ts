@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { nodeFlags, root } from '../src/files.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
+import { visibleScores } from '../src/ledger/records/records.ts'
 import { writeEdition } from './edition.ts'
 
 /**
@@ -34,7 +35,7 @@ if (!existsSync(data)) execFileSync(process.execPath, [...command(checkout || ro
 portal.kill()
 
 const ledger = openLedger(checkout ? copy('listed') : data)
-const records = ledger.all<{ id: string; dataset: string }>('SELECT id, dataset FROM record WHERE shown IS NOT NULL ORDER BY n')
+const records = visibleScores(ledger)
 ledger.close()
 
 /** The data folder once more. */
@@ -177,7 +178,7 @@ const pages: [what: string, accept: string][] = [
 
 const own = await ours('fihrist', root, checkout ? copy('own') : data)
 const former = checkout ? await ours('fihrist before', checkout, data) : undefined
-const peer = await trifid()
+const peer = await trifid().catch((error: Error) => console.log(`trifid is left out: ${error.message}.`))
 for (const [what, accept] of pages) {
   for (const server of [own, former, peer]) {
     if (!server) continue

@@ -94,7 +94,7 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
      * pauses for breath, unless everything is wanted `now`.
      */
     follow(now: boolean): void {
-      const release = ledger.hold()
+      const letGo = ledger.hold()
       try {
         pause()
         const { revision, runs, changes } = changesSince(publication, standing.revision)
@@ -116,7 +116,7 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
         Object.assign(standing, { runs, overview: revision, vocabulary: lists })
         overviewAt = Date.now()
       } finally {
-        release()
+        letGo()
       }
     },
   }

@@ -126,6 +126,7 @@ export function openBatch(
 const packingOf = (ledger: Ledger, source: string): Packing => ({
   graph: dictionaryOf(ledger, source, 'graph'),
   payload: dictionaryOf(ledger, source, 'payload'),
+  judgement: dictionaryOf(ledger, source, 'judgement'),
 })
 
 /** What a thread has to know. */

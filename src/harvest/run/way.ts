@@ -1,5 +1,7 @@
+import type { TextKind } from '../../ledger/file/dictionaries.ts'
 import { pack, type Dictionary } from '../../ledger/file/pack.ts'
 import type { Entry } from '../../ledger/records/entry.ts'
+import { judgementText } from '../../ledger/records/judgement-text.ts'
 import { Problem, sentence, type Place, type ProblemCode } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { Graph } from '../../rdf/graph.ts'
@@ -26,16 +28,13 @@ export interface Sent extends Kept {
 }
 
 /** By what texts of the source are packed; where there is none yet, they are left as they are. */
-export interface Packing {
-  graph: Dictionary | undefined
-  payload: Dictionary | undefined
-}
+export type Packing = Record<TextKind, Dictionary | undefined>
 
 /** A record at the end of its way; its payload is packed where it is to be kept. */
 export type Made = { payload: Uint8Array | undefined } & ({ same: true } | ({ same: false } & Read & Checked))
 
 /** What was read of a payload. */
-type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'repairs' | 'graph'>
+type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'repairs' | 'graph' | 'judgement'>
 
 /** A problem as plain data. */
 export interface Failed {
@@ -66,6 +65,8 @@ async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Pac
   if (isHeld && !sent.anew) return { same: true, payload }
   try {
     const checked = await check(graph, dataset)
+    const { findings, quality } = checked
+    const said = packing.judgement && pack(judgementText({ findings, repairs, measurements: quality.measurements }), packing.judgement)
     return {
       same: false,
       dataset: dataset.value,
@@ -73,6 +74,7 @@ async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Pac
       ...readOut(mapping, draft),
       graph: { digest: digested, text, ...(!isHeld && packing.graph && { packed: pack(text, packing.graph) }) },
       payload,
+      ...(said && { judgement: said }),
       ...checked,
     }
   } catch (error) {

@@ -6,7 +6,7 @@ import { unpack, type Dictionary } from './pack.ts'
 export type TextKind = 'graph' | 'payload' | 'judgement'
 
 /** Bytes of a dictionary: more pack little smaller and take longer. */
-const size: Record<TextKind, number> = { graph: 16_384, payload: 4096, judgement: 4096 }
+const size: Record<TextKind, number> = { graph: 16_384, payload: 4096, judgement: 8192 }
 /** Texts that show what those of a source have in common. */
 const enough = 25
 

@@ -98,6 +98,7 @@ export function unshown(graph: Graph, dataset: Subject, isConcept: (iri: string)
   const show = (node: Term, lines: ShownLine[]): void => {
     for (const [, properties, kind] of lines)
       for (const property of properties) {
+        if (!graph.has(node, property)) continue
         shown.add(`${node.value} ${property.value}`)
         for (const value of valuesOf(graph, node, [property])) if (!isLiteral(value)) show(value, linesOf(kind, graph, value, isConcept))
       }

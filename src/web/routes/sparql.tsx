@@ -27,9 +27,10 @@ export const sparql: Handle = async exchange => {
   response.vary('Accept')
   const asked = askedQuery(request)
   if (asked === undefined) return withoutQuery(exchange)
+  const [client, signal] = [request.ip ?? '', endOf(response)]
   if (request.method !== 'POST' && !asked.format && prefersPage(request)) {
     const page = pageOf(site, request, route.menu)
-    const { view, status } = await answeredPage(page, asked.query, { client: request.ip ?? '', signal: endOf(response) })
+    const { view, status } = await answeredPage(page, { ...asked, client, signal })
     return sendPage(page, response, view, status)
   }
   const query = await readQuery(asked.query)
@@ -44,7 +45,7 @@ export const sparql: Handle = async exchange => {
   if (request.method === 'HEAD') return void response.end()
 
   const kept = query.volatile ? undefined : answers(site).get(keyAt(revision))
-  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType, client: request.ip ?? '', signal: endOf(response) }))
+  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType, client, signal }))
   if (!kept && !query.volatile) {
     answers(site).keep(keyAt(answer.revision), answer)
     response.set('ETag', `W/"${tagAt(answer.revision)}"`)

@@ -16,19 +16,21 @@ import { labelsOf } from './labels.ts'
 /** The query page before anything was asked. */
 export const queryPage = (page: Page, asked?: Asked): VNode => <QueryView page={page} examples={exampleQueries(page)} asked={asked} />
 
+/** A query, and how it is to be answered. */
+type Wish = { query: string } & Pick<Wanted, 'dataset' | 'timeoutS' | 'client' | 'signal'>
+
 /** The query page with the answer to a query, or with what is wrong with it; and its status. */
-export async function answeredPage(page: Page, text: string, by: Pick<Wanted, 'client' | 'signal'> = {}): Promise<{ view: VNode; status: number }> {
+export async function answeredPage(page: Page, { query: text, ...wanted }: Wish): Promise<{ view: VNode; status: number }> {
   const began = performance.now()
   const asked = { query: text, ms: 0 }
   try {
     const query = await readQuery(text)
     const isGraph = query.form === 'construct' || query.form === 'describe'
     const kind = isGraph ? 'graph' : query.form === 'ask' ? 'boolean' : 'bindings'
-    const { mediaType } = isGraph ? ntriples : resultFormats[kind][0]!
-    const answer = textOf(await answerQuery(page.site.store, query, { ...by, mediaType }))
+    const answer = await answerQuery(page.site.store, query, { ...wanted, mediaType: isGraph ? ntriples.mediaType : resultFormats[kind][0]!.mediaType })
     asked.ms = performance.now() - began
-    const shown = isGraph ? await shownGraph(answer) : await withNames(page, answer)
-    return { view: queryPage(page, { ...asked, answer: shown, downloads: downloadsOf(resultFormats[kind]) }), status: 200 }
+    const shown = isGraph ? await shownGraph(textOf(answer)) : await withNames(page, textOf(answer))
+    return { view: queryPage(page, { ...asked, answer: shown, downloads: downloadsOf(resultFormats[kind]), cut: answer.cut !== undefined }), status: 200 }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { view: queryPage(page, { ...asked, fault: faultOf(page, error) }), status: error.status }
