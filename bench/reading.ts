@@ -35,6 +35,11 @@ const server = spawn(
   [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'serve', '--no-schedule', '--port', '0', '--catalogue', file, '--data', data],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 )
+process.once('exit', () => {
+  server.kill()
+  rmSync(folder, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const [said] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string]
 const base = `http://127.0.0.1:${/:(\d+)\/$/.exec(said.trim())![1]}`
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
@@ -173,9 +178,7 @@ await crowd('the catalogue, dataset pages', server.pid!, base, mix.slice(0, 10))
 await crowd('bare express, the same', bare.pid!, `http://127.0.0.1:${port}`, mix.slice(0, 10))
 console.log(`memory ${rss().toFixed(0)} MB`)
 bare.kill()
-server.kill()
-await once(server, 'exit')
-rmSync(folder, { recursive: true, force: true })
+process.exit(0)
 
 /** A catalogue to read: a copy of a ledger, or one that is harvested now. */
 async function catalogue(): Promise<{ file: string; total: number }> {
