@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Catalogue, StoreConfiguration } from '../config/catalogue.ts'
@@ -103,8 +103,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
   const { catalogue, sources, ledger } = publication
   const lists = packVocabulary(publication.vocabulary)
   const image = join(data, 'store.image')
-  // What a record's graph is made of beside the ledger.
-  const key = digest(JSON.stringify([version, process.versions.node, catalogue.base, sources.map(({ id, url }) => [id, url])]))
+  // What a record's graph is made of beside the ledger; the program as it was built.
+  const { mtimeMs } = statSync(new URL(import.meta.url))
+  const key = digest(JSON.stringify([version, mtimeMs, process.versions.node, catalogue.base, sources.map(({ id, url }) => [id, url])]))
   const replicas = new Set<Replica>()
   const queue = fairQueue<Job>()
   let awaiting: (() => void)[] = []

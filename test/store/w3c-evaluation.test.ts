@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { ask } from '../../src/store/ask.ts'
 import { readQuery } from '../../src/store/query.ts'
 import { corpus } from '../corpus.ts'
-import { failures } from './w3c-failures.ts'
+import { failures, lexical } from './w3c-failures.ts'
 
 // The W3C tests of SPARQL 1.1 queries, but for entailment, answered as the endpoint answers. What fails is listed with its cause, and a row that no longer does is a
 // fault as well. Blank nodes count as equal.
@@ -60,7 +60,8 @@ const textOf = (iri: string) => readFileSync(fileURLToPath(iri), 'utf8')
 const bounds = { rows: 100_000, most: 1e7 }
 const rdf = (file: string) => (file.endsWith('.rdf') ? 'application/rdf+xml' : 'text/turtle')
 
-async function passes({ kind, query, data, graphs, result }: Case): Promise<boolean> {
+/** Whether the answer is that of the suite; `value`: but for how numbers are written. */
+async function passes({ kind, query, data, graphs, result }: Case): Promise<boolean | 'value'> {
   const sparql = textOf(query)
   const store = new oxigraph.Store()
   for (const file of data) store.load(textOf(file), { format: rdf(file), base_iri: file })
@@ -74,17 +75,35 @@ async function passes({ kind, query, data, graphs, result }: Case): Promise<bool
   const wanted = textOf(result!)
   if (graph) return same(triples(answer('application/n-triples'), ''), triples(wanted, result!))
   if (/\.(csv|tsv)$/.test(result!)) {
-    const rows = (all: string) => all.trim().split(/\r?\n/)
-    return same(rows(answer(result!.endsWith('csv') ? 'text/csv' : 'text/tab-separated-values').replace(/_:\w+/g, '_:')), rows(wanted.replace(/_:\w+/g, '_:')))
+    const csv = result!.endsWith('csv')
+    return same(rowsOfTable(answer(csv ? 'text/csv' : 'text/tab-separated-values'), csv), rowsOfTable(wanted, csv))
   }
   return same(rowsOfJson(answer('application/sparql-results+json')), result!.endsWith('.srx') ? rowsOfXml(wanted) : rowsOfJson(wanted))
 }
 
-const same = (one: string[], other: string[]) => JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted())
+const same = (one: string[], other: string[]) => alike(one, other) || (alike(one.map(asValues), other.map(asValues)) && 'value')
+const alike = (one: string[], other: string[]) => JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted())
+/** Numbers by their values, however they are written. */
+const asValues = (row: string) => row.replace(/[+-]?\d*\.?\d+(?:e[+-]?\d+)?/gi, number => String(Number(number)))
 const triples = (turtle: string, base: string) =>
   new Parser({ ...(base && { baseIRI: base }) }).parse(turtle).map(({ subject, predicate, object }) => [subject, predicate, object].map(nodeText).join(' '))
 const nodeText = (term: Term) =>
   term.termType === 'BlankNode' ? '_:' : term.termType === 'Literal' ? `${term.value}@${term.language}^${term.datatype.value}` : term.value
+
+/** The rows of a table, their cells by the names of the columns: `SELECT *` says nothing of the order. */
+function rowsOfTable(table: string, csv: boolean): string[] {
+  const field = csv ? /("(?:[^"]|"")*"|[^,]*)(?:,|$)/y : /([^\t]*)(?:\t|$)/y
+  const fields = (row: string) => [...row.matchAll(new RegExp(field, 'g'))].map(match => match[1]!)
+  const [head = '', ...rows] = table.replace(/_:\w+/g, '_:').trimEnd().split(/\r?\n/)
+  const names = fields(head)
+  return rows.map(row => {
+    const cells = fields(row)
+    return names
+      .flatMap((name, at) => (name ? [`${name}=${cells[at] ?? ''}`] : []))
+      .sort()
+      .join(' ')
+  })
+}
 
 interface Cell {
   type: string
@@ -97,7 +116,7 @@ const cellText = (cell: Cell) =>
     ? '_:'
     : cell.type === 'uri'
       ? `<${cell.value}>`
-      : `"${cell.value}"@${cell['xml:lang'] ?? ''}^${(cell.datatype ?? '').replace(/.*#string$/, '')}`
+      : `"${cell.value}"@${(cell['xml:lang'] ?? '').toLowerCase()}^${(cell.datatype ?? '').replace(/.*#string$/, '')}`
 
 function rowsOfJson(json: string): string[] {
   const { boolean, results } = JSON.parse(json) as { boolean?: boolean; results?: { bindings: Record<string, Cell>[] } }
@@ -114,16 +133,18 @@ function rowsOfXml(xml: string): string[] {
   const boolean = /<boolean>\s*(\w+)/.exec(xml)
   if (boolean) return [boolean[1]!]
   return [...xml.matchAll(/<result\b[^>]*?(?:\/>|>([^]*?)<\/result>)/g)].map(([, body = '']) =>
-    [...body.matchAll(/<binding name="([^"]*)">\s*<(uri|bnode|literal)\b([^>]*?)(?:\/>|>([^]*?)<\/\2>)/g)]
+    [...body.matchAll(/<binding name=["']([^"']*)["']>\s*<(uri|bnode|literal)\b([^>]*?)(?:\/>|>([^]*?)<\/\2>)/g)]
       .map(([, name, kind, attributes = '', value = '']) => {
         const attribute = (key: string) => new RegExp(`${key}\\s*=\\s*["']([^"']*)`).exec(attributes)?.[1]
         const [datatype, language] = [attribute('datatype'), attribute('xml:lang')]
         return `${name}=${cellText({ type: kind!, value: unescaped(value), ...(datatype && { datatype }), ...(language && { 'xml:lang': language }) })}`
       })
-      .sort()
+      .sort(byName)
       .join(' '),
   )
 }
+
+const byName = (one: string, other: string) => (one.split('=')[0]! < other.split('=')[0]! ? -1 : 1)
 
 const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 const unescaped = (text: string) => text.replace(/&(\w+);/g, (all, name: string) => entities[name] ?? all)
@@ -131,12 +152,13 @@ const unescaped = (text: string) => text.replace(/&(\w+);/g, (all, name: string)
 describe.skipIf(!present)('the W3C tests of SPARQL 1.1 queries', () => {
   test('pass, but for those that are listed with their cause', { timeout: 120_000 }, async () => {
     const cases = folders.split(' ').flatMap(casesOf)
-    const failed: string[] = []
+    const failed: [string, string][] = []
     for (const each of cases) {
       const passed = await passes(each).catch(() => false)
-      if (passed === (each.kind === 'NegativeSyntaxTest11')) failed.push(each.name)
+      if (passed === 'value') failed.push([each.name, lexical])
+      else if (passed === (each.kind === 'NegativeSyntaxTest11')) failed.push([each.name, failures[each.name] ?? 'not listed'])
     }
     expect(cases.length).toBeGreaterThan(300)
-    expect(failed.sort()).toEqual(Object.keys(failures).sort())
+    expect(Object.fromEntries(failed)).toEqual(failures)
   })
 })
