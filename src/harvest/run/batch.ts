@@ -135,7 +135,7 @@ const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key
 function judged(
   { source }: Mapping,
   { id, key, known, digest, modified, payload: sent }: Taken,
-  { dataset, graph, repairs, clues, findings, summary, quality, payload }: Arrived,
+  { dataset, graph, repairs, clues, findings, summary, quality, payload, judgement }: Arrived,
   blocking: string[],
 ): Judged {
   const blocked = findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
@@ -153,6 +153,7 @@ function judged(
     admission,
     findings,
     measurements: quality.measurements,
+    ...(judgement && { judgement }),
     score: quality.score,
     summary: { ...summary, facets: { ...summary.facets, quality: [rating(quality.score)] } },
     payload: { digest, ...sent, ...(payload && { packed: payload }) } satisfies Entry['payload'],
