@@ -70,7 +70,8 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
     }
   }
   /** This process takes what would only wait for it: a few records alone, and a batch for which no thread has time. */
-  const isForHere = (records: Sent[]) => (pool ? busy >= ahead * count && records.every(({ payload }) => payload.body.length < mostHere) : records.length < few)
+  const isForHere = (records: Sent[]) =>
+    pool ? busy >= ahead * count && records.every(({ payload, mapped }) => payload.body.length + (mapped?.text.length ?? 0) < mostHere) : records.length < few
   return {
     underWay: 2 * count + 1,
     take: async (mapping, records, packing) => {
