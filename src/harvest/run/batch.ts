@@ -132,12 +132,8 @@ const packingOf = (ledger: Ledger, source: string): Packing => ({
 /** What a thread has to know. */
 const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key, payload, id, held, ...(anew && { anew }), ...(mapped && { mapped }) })
 
-function judged(
-  { source }: Mapping,
-  { id, key, known, digest, modified, payload: sent }: Taken,
-  { same: _, payload, summary, ...read }: Arrived,
-  blocking: string[],
-): Judged {
+function judged({ source }: Mapping, { id, key, known, digest, modified, payload: sent }: Taken, arrived: Arrived, blocking: string[]): Judged {
+  const { same: _, payload, summary, ...read } = arrived
   const blocked = read.findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
   const admission: Admission = blocked ? 'quarantined' : 'published'
   return {
