@@ -41,8 +41,8 @@ const among = remembering((languages: string) => {
 })
 
 function likeliest(text: string, candidates: string[], fallback: string): string {
+  if (hasFewer(3, text)) return fallback
   const words = wordsIn(text)
-  if (countWords(words) < 3) return fallback
   const scores = detect(words).getScores()
   const likely = candidates.reduce((best, next) => ((scores[next] ?? 0) > (scores[best] ?? 0) ? next : best), fallback)
   return (scores[likely] ?? 0) - (scores[fallback] ?? 0) > margin ? likely : fallback
@@ -50,12 +50,16 @@ function likeliest(text: string, candidates: string[], fallback: string): string
 
 /** A record that states its language is seldom wrong: only a text that is long enough to tell can be in another. */
 export const languageIn = (text: string, stated: string, usual: string, languages: string[] = []): string =>
-  isMistagged(text, stated) ? languageOf(text, usual, languages) : countWords(wordsIn(text)) < 8 ? stated : languageOf(text, stated, [...languages, usual])
+  isMistagged(text, stated) ? languageOf(text, usual, languages) : hasFewer(8, text) ? stated : languageOf(text, stated, [...languages, usual])
 
 /** The words of a text; addresses, numbers and names of files are none, in whatever language they may seem to be. */
 const wordsIn = (text: string): string =>
-  text.slice(0, 1000).replace(/https?:\S+|\S+@\S+|\S*[\d_]\S*|\S+\.(?:[a-z]{3,4}|7z|gz|geojson|parquet)(?![\p{L}\d])/giu, ' ')
+  text
+    .slice(0, 1000)
+    .replace(/\S*[\d_@:.]\S*/g, piece => piece.replace(/https?:\S+|\S+@\S+|\S*[\d_]\S*|\S+\.(?:[a-z]{3,4}|7z|gz|geojson|parquet)(?![\p{L}\d])/giu, ' '))
 const countWords = (words: string): number => words.match(/\p{L}{2,}/gu)?.length ?? 0
+/** Most texts that have few words have few already before what is none of them is left out. */
+const hasFewer = (least: number, text: string): boolean => countWords(text.slice(0, 1000)) < least || countWords(wordsIn(text)) < least
 
 /** True where the letters of a text cannot be of the language it is tagged with: Arabic under `@fr`, a Latin sentence under `@ar`. */
 export function isMistagged(text: string, tag: string): boolean {

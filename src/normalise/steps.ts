@@ -40,9 +40,16 @@ export const steps: Step[] = [
   fillIn,
 ]
 
+/** Characters that a repair tells of what stood there before and stands there now. */
+const most = 500
+
 /** Brings what a portal said into the words of DCAT-AP 3. The draft's graph is changed in place; each change is listed in its repairs. */
 export function normalise(draft: Draft): Draft {
   for (const step of steps) step(draft)
-  draft.repairs = draft.repairs.map(repair => ({ ...repair, before: repair.before.slice(0, 500), after: repair.after.slice(0, 500) }))
+  draft.repairs = draft.repairs.map(repair =>
+    repair.before.length > most || repair.after.length > most
+      ? { ...repair, before: repair.before.slice(0, most), after: repair.after.slice(0, most) }
+      : repair,
+  )
   return draft
 }

@@ -16,6 +16,9 @@ export class Graph implements Iterable<Quad> {
   readonly #properties = new Map<string, number>()
   #byObject: Map<string, Set<Quad>> | undefined
   #size = 0
+  /** The subject that was asked for last, and its properties: one is asked for many properties in a row. */
+  #last: Term | undefined
+  #ofLast: Properties | undefined
 
   constructor(quads: Iterable<Quad> = []) {
     for (const each of quads) this.add(each)
@@ -33,7 +36,10 @@ export class Graph implements Iterable<Quad> {
   add(quad: Quad): void {
     const [subject, object] = [textOf(quad.subject), textOf(quad.object)]
     let properties = this.#subjects.get(subject)
-    if (!properties) this.#subjects.set(subject, (properties = new Map()))
+    if (!properties) {
+      this.#subjects.set(subject, (properties = new Map()))
+      this.#last = undefined
+    }
     const property = quad.predicate.value
     let objects = properties.get(property)
     if (!objects) {
@@ -56,7 +62,10 @@ export class Graph implements Iterable<Quad> {
       properties.delete(predicate.value)
       this.#properties.set(predicate.value, this.#properties.get(predicate.value)! - 1)
     }
-    if (properties.size === 0) this.#subjects.delete(textOf(subject))
+    if (properties.size === 0) {
+      this.#subjects.delete(textOf(subject))
+      this.#last = undefined
+    }
     this.#size--
     this.#byObject?.get(textOf(object))!.delete(found)
   }
@@ -66,6 +75,12 @@ export class Graph implements Iterable<Quad> {
     const found: Quad[] = []
     if (property && !this.#properties.get(property.value)) return found
     if (!subject && object) {
+      // Among few subjects they are met sooner than an index of all objects is made.
+      if (property && !this.#byObject && this.#subjects.size < fewSubjects) {
+        const key = textOf(object)
+        for (const properties of this.#subjects.values()) take(properties.get(property.value), key, found)
+        return found
+      }
       for (const each of this.#to(object)) if (!property || each.predicate.value === property.value) found.push(each)
       return found
     }
@@ -75,7 +90,7 @@ export class Graph implements Iterable<Quad> {
       if (!property) for (const objects of properties.values()) take(objects, key, found)
       else take(properties.get(property.value), key, found)
     }
-    if (subject) of(this.#subjects.get(textOf(subject)))
+    if (subject) of(this.#of(subject))
     else for (const properties of this.#subjects.values()) of(properties)
     return found
   }
@@ -84,7 +99,7 @@ export class Graph implements Iterable<Quad> {
   has(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): boolean {
     if (!subject && !object && property) return (this.#properties.get(property.value) ?? 0) > 0
     if (subject && !object) {
-      const properties = this.#subjects.get(textOf(subject))
+      const properties = this.#of(subject)
       return properties !== undefined && (!property || properties.has(property.value))
     }
     return this.quads(subject, property, object).length > 0
@@ -94,7 +109,7 @@ export class Graph implements Iterable<Quad> {
   objects(subject: Any<Term>, property: Term): Term[] {
     if (!subject) return distinct(this.quads(null, property).map(({ object }) => object))
     const objects: Term[] = []
-    const found = this.#subjects.get(textOf(subject))?.get(property.value)
+    const found = this.#of(subject)?.get(property.value)
     if (found) for (const { object } of found.values()) objects.push(object)
     return objects
   }
@@ -109,6 +124,14 @@ export class Graph implements Iterable<Quad> {
   match(subject?: Any<Term>, property?: Any<Term>, object?: Any<Term>): Iterable<Quad> & { size: number } {
     const found = this.quads(subject, property, object)
     return { size: found.length, [Symbol.iterator]: () => found[Symbol.iterator]() }
+  }
+
+  #of(subject: Term): Properties | undefined {
+    if (subject !== this.#last) {
+      this.#last = subject
+      this.#ofLast = this.#subjects.get(textOf(subject))
+    }
+    return this.#ofLast
   }
 
   #having(property: Any<Term>): Subject[] {
@@ -128,6 +151,8 @@ export class Graph implements Iterable<Quad> {
     return this.#byObject.get(textOf(object)) ?? []
   }
 }
+
+const fewSubjects = 50
 
 /** Takes the statements of one subject and property: that with one object, or all. */
 function take(objects: Map<string, Quad> | undefined, key: string | undefined, found: Quad[]): void {

@@ -1,5 +1,5 @@
 import type * as RDF from '@rdfjs/types'
-import { DataFactory, termFromId, termToId, type Term as N3Term } from 'n3'
+import { DataFactory, Literal as N3Literal, termFromId, termToId, type Term as N3Term } from 'n3'
 
 export type { BlankNode, Literal, NamedNode } from '@rdfjs/types'
 type NamedNode = RDF.NamedNode
@@ -19,7 +19,26 @@ export interface Quad extends RDF.Quad {
 
 /** The one data factory of the project. */
 const factory: RDF.DataFactory = DataFactory
-export const { namedNode, blankNode, literal, defaultGraph } = factory
+export const { namedNode, blankNode, defaultGraph } = factory
+
+/** A literal of which n3 would take each part out of one text whenever it is asked for. */
+class ReadOnce extends N3Literal {
+  override readonly value: string
+  override readonly language: string
+  override readonly datatype: N3Literal['datatype']
+
+  constructor(made: N3Literal, value: string, given: string | NamedNode | undefined) {
+    super(made.id)
+    this.value = value
+    this.language = typeof given === 'string' ? made.language : ''
+    this.datatype = typeof given === 'object' ? (given as N3Literal['datatype']) : made.datatype
+  }
+}
+
+/** A text with its language, or its type: `xsd:string` where neither is given. */
+export const literal = (value: string, languageOrType?: string | NamedNode): RDF.Literal =>
+  new ReadOnce(DataFactory.literal(value, languageOrType), value, languageOrType)
+
 export const quad = (subject: Subject, predicate: NamedNode, object: Term, graph?: Quad['graph']): Quad =>
   DataFactory.quad(subject, predicate, object, graph) as Quad
 

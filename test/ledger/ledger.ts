@@ -34,8 +34,11 @@ export const day = (n: number) => new Date(Date.UTC(2025, 0, n)).toISOString()
 /** What lists and search know of a record. */
 export type Told = Partial<Findable> & { facets?: Record<string, string[]> }
 
+/** An entry of which nothing has been packed yet. */
+export type Whole = Extract<Entry, { judgement?: undefined }>
+
 /** A record as a harvest would hand it over. */
-export function entry(key: string, changes: Partial<Omit<Entry, 'summary'>> & { text?: string; summary?: Told } = {}): Entry {
+export function entry(key: string, changes: Partial<Omit<Whole, 'summary'>> & { text?: string; summary?: Told } = {}): Whole {
   const { text = 'one', summary, ...rest } = changes
   const { facets, ...findable } = { title: { fr: `${key} ${text}` }, description: {}, facets: { source: ['portal'] }, keywords: [], names: [], ...summary }
   return {

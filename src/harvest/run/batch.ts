@@ -132,29 +132,19 @@ const packingOf = (ledger: Ledger, source: string): Packing => ({
 /** What a thread has to know. */
 const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key, payload, id, held, ...(anew && { anew }), ...(mapped && { mapped }) })
 
-function judged(
-  { source }: Mapping,
-  { id, key, known, digest, modified, payload: sent }: Taken,
-  { dataset, graph, repairs, clues, findings, summary, quality, payload }: Arrived,
-  blocking: string[],
-): Judged {
-  const blocked = findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
+function judged({ source }: Mapping, { id, key, known, digest, modified, payload: sent }: Taken, arrived: Arrived, blocking: string[]): Judged {
+  const { same: _, payload, summary, ...read } = arrived
+  const blocked = read.findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
   const admission: Admission = blocked ? 'quarantined' : 'published'
   return {
     source: source.id,
     key,
     ...(known && known.key !== key && { formerKey: known.key }),
     id,
-    dataset,
     known,
-    graph,
-    repairs,
-    clues,
+    ...read,
     admission,
-    findings,
-    measurements: quality.measurements,
-    score: quality.score,
-    summary: { ...summary, facets: { ...summary.facets, quality: [rating(quality.score)] } },
+    summary: { ...summary, facets: { ...summary.facets, quality: [rating(read.score)] } },
     payload: { digest, ...sent, ...(payload && { packed: payload }) } satisfies Entry['payload'],
     ...(modified && { portalModified: modified }),
   }

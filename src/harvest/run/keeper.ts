@@ -11,9 +11,7 @@ import type { Preview } from './report.ts'
 import type { RunSetup } from './setup.ts'
 
 /** A record that was mapped, validated and measured, and what is held of it. */
-export interface Judged extends Entry {
-  known: RecordRow | undefined
-}
+export type Judged = Entry & { known: RecordRow | undefined }
 
 /** Where records go that were mapped and validated. */
 export interface Keeper {

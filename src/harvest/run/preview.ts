@@ -1,3 +1,5 @@
+import { unpacked } from '../../ledger/file/dictionaries.ts'
+import type { BrokenRule } from '../../ledger/records/entry.ts'
 import { recordByKey } from '../../ledger/records/held.ts'
 import { findingsOf } from '../../ledger/records/judgement.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
@@ -6,7 +8,7 @@ import { newestVersion } from '../../ledger/records/shown.ts'
 import type { Problem } from '../../problem.ts'
 import { compact } from '../../rdf/namespaces.ts'
 import { readLines } from '../../rdf/own-lines.ts'
-import { resultsIn, type Finding } from '../../validate/finding.ts'
+import { resultsIn } from '../../validate/finding.ts'
 import type { Judged, Keeping, RunKeeper } from './keeper.ts'
 import type { Progress } from './progress.ts'
 import { mostProblems, type Preview, type PreviewLists } from './report.ts'
@@ -61,7 +63,15 @@ function open({ source, engine, options: { listed } }: RunSetup, { seenKeys, unr
       for (const entry of entries) {
         const known = standing(entry.known)
         if (!known) list('added', () => entry.id)
-        else list('changed', () => ({ id: entry.id, properties: byProperty(newestVersion(ledger, known.n)?.graph ?? '', entry.graph.text, cut) }))
+        else
+          list('changed', () => ({
+            id: entry.id,
+            properties: byProperty(
+              newestVersion(ledger, known.n)?.graph ?? '',
+              entry.graph.packed ? unpacked(ledger, entry.graph.packed) : entry.graph.text,
+              cut,
+            ),
+          }))
         judged.add(entry.key)
         listFailing(entry)
       }
@@ -91,9 +101,9 @@ function open({ source, engine, options: { listed } }: RunSetup, { seenKeys, unr
 /** A record that was removed is as good as none. */
 const standing = (record: RecordRow | undefined) => (record?.admission === 'removed' ? undefined : record)
 
-const nameOf = ({ profile, rule }: Finding) => `${profile} ${rule}`
+const nameOf = ({ profile, rule }: BrokenRule) => `${profile} ${rule}`
 
-const byRule = (findings: Finding[]): PreviewLists['failing'][number]['rules'] =>
+const byRule = (findings: BrokenRule[]): PreviewLists['failing'][number]['rules'] =>
   [...Map.groupBy(findings, nameOf).values()].map(found => {
     const { profile, rule, severity } = found[0]!
     return { profile, rule, severity, findings: resultsIn(found) }

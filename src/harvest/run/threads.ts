@@ -31,20 +31,25 @@ export interface Threads {
 
 /** Beside the one that reads and commits, which more than these would wait for. */
 const mostThreads = 2
+/** Batches that a thread is given at once, so that it has the next one while this process is at work. */
+const ahead = 2
 /** So few records are taken here: it would take a thread longer to start. */
 const few = 50
+/** Characters of the largest payload that is taken here while the threads have enough to do: what may end a thread is not to end the process. */
+const mostHere = 100_000
 
 export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads {
   const count = Math.max(1, Math.min(availableParallelism() - 1, mostThreads))
   let pool: Piscina | undefined
   let check: Promise<Check> | undefined
+  let busy = 0
   const threads = () =>
     (pool ??= new Piscina({
       filename: workerBeside(import.meta.url, 'worker').href,
       workerData: { settings, vocabulary: packVocabulary(vocabulary) } satisfies ThreadData,
       minThreads: 1,
       maxThreads: count,
-      concurrentTasksPerWorker: 1,
+      concurrentTasksPerWorker: ahead,
       idleTimeout: 60_000,
       resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 },
     }))
@@ -53,18 +58,24 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
     goTogether(mapping, await (check ??= openCheck(settings, vocabulary)), records, packing)
   const there = async (mapping: Mapping, records: Sent[], packing: Packing): Promise<(Made | Failed)[]> => {
     const { source, defaults } = mapping
+    busy++
     try {
       return (await threads().run({ source, defaults, records, packing } satisfies Task)) as (Made | Failed)[]
     } catch (error) {
       // A thread that ends over a record takes the others of its batch with it: they are taken one by one.
       if (records.length === 1) return records.map(record => failed(error, record, 'validated'))
       return (await Promise.all(records.map(record => there(mapping, [record], packing)))).flat()
+    } finally {
+      busy--
     }
   }
+  /** This process takes what would only wait for it: a few records alone, and a batch for which no thread has time. */
+  const isForHere = (records: Sent[]) =>
+    pool ? busy >= ahead * count && records.every(({ payload, mapped }) => payload.body.length + (mapped?.text.length ?? 0) < mostHere) : records.length < few
   return {
     underWay: 2 * count + 1,
     take: async (mapping, records, packing) => {
-      const made = await (records.length < few && !pool ? here : there)(mapping, records, packing)
+      const made = await (isForHere(records) ? here : there)(mapping, records, packing)
       return made.map(each => ('problem' in each ? new Problem(each.problem.code, each.problem.message, each.problem.place) : each))
     },
     close: async () => pool?.destroy(),

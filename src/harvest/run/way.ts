@@ -1,14 +1,14 @@
 import type { TextKind } from '../../ledger/file/dictionaries.ts'
 import { pack, type Dictionary } from '../../ledger/file/pack.ts'
-import type { Entry } from '../../ledger/records/entry.ts'
-import { judgementText } from '../../ledger/records/judgement-text.ts'
+import type { Entry, Said } from '../../ledger/records/entry.ts'
+import { judgementText, type Judgement } from '../../ledger/records/judgement-text.ts'
 import { Problem, sentence, type Place, type ProblemCode } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { readLines } from '../../rdf/own-lines.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { namedNode } from '../../rdf/terms.ts'
-import type { Check, Checked } from '../../validate/validate.ts'
+import type { Check } from '../../validate/validate.ts'
 import type { Kept } from '../protocol.ts'
 import { draftOf, readOut, type Draft } from './draft.ts'
 import type { Mapping } from './mapping.ts'
@@ -24,17 +24,17 @@ export interface Sent extends Kept {
   /** It is judged though its graph is the one that is held: by other rules than before. */
   anew?: boolean
   /** Its graph as it was mapped before, where only the rules are others. */
-  mapped?: Pick<Entry, 'dataset' | 'repairs'> & { text: string }
+  mapped?: Pick<Draft, 'repairs'> & { dataset: string; text: string }
 }
 
 /** By what texts of the source are packed; where there is none yet, they are left as they are. */
 export type Packing = Record<TextKind, Dictionary | undefined>
 
 /** A record at the end of its way; its payload is packed where it is to be kept. */
-export type Made = { payload: Uint8Array | undefined } & ({ same: true } | ({ same: false } & Read & Checked))
+export type Made = { payload: Uint8Array | undefined } & ({ same: true } | ({ same: false; score: number } & Read & Said))
 
 /** What was read of a payload. */
-type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'repairs' | 'graph' | 'judgement'>
+type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'graph'>
 
 /** A problem as plain data. */
 export interface Failed {
@@ -64,23 +64,30 @@ async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Pac
   const payload = (isHeld && sent.anew) || !packing.payload ? undefined : pack(sent.payload.body, packing.payload)
   if (isHeld && !sent.anew) return { same: true, payload }
   try {
-    const checked = await check(graph, dataset)
-    const { findings, quality } = checked
-    const said = packing.judgement && pack(judgementText({ findings, repairs, measurements: quality.measurements }), packing.judgement)
+    const { findings, quality } = await check(graph, dataset)
     return {
       same: false,
       dataset: dataset.value,
-      repairs,
       ...readOut(mapping, draft),
-      graph: { digest: digested, text, ...(!isHeld && packing.graph && { packed: pack(text, packing.graph) }) },
+      graph: { digest: digested, ...(!isHeld && packing.graph ? { packed: pack(text, packing.graph) } : { text }) },
       payload,
-      ...(said && { judgement: said }),
-      ...checked,
+      score: quality.score,
+      ...said({ findings, repairs, measurements: quality.measurements }, packing.judgement),
     }
   } catch (error) {
     return failed(error, sent, 'validated')
   }
 }
+
+/** What is packed goes to the ledger as it is: beside it nothing is handed on but what is counted. */
+const said = (judgement: Judgement, dictionary: Dictionary | undefined): Said =>
+  dictionary
+    ? {
+        judgement: pack(judgementText(judgement), dictionary),
+        findings: judgement.findings.map(({ profile, rule, severity, count }) => ({ profile, rule, severity, ...(count !== undefined && { count }) })),
+        repairs: judgement.repairs.map(({ rule }) => ({ rule })),
+      }
+    : judgement
 
 const mappedBefore = ({ dataset, text, repairs }: NonNullable<Sent['mapped']>): Draft => ({
   dataset: namedNode(dataset),

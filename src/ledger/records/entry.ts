@@ -1,7 +1,7 @@
 import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
-import type { Measurements } from '../../validate/quality.ts'
 import type { Clue } from '../identity/clues.ts'
+import type { Judgement } from './judgement-text.ts'
 
 /** `published`: anybody sees it. `quarantined`: a blocking rule failed; the last good version stays public. `withheld`: the publication gate. */
 export type Admission = 'published' | 'quarantined' | 'withheld' | 'missing' | 'removed'
@@ -24,8 +24,17 @@ export interface Searched {
   description: string
 }
 
+/** Which rule is broken, how often: all that is counted of a finding. */
+export type BrokenRule = Pick<Finding, 'profile' | 'rule' | 'severity' | 'count'>
+
+/** What is said of a record: whole, or as the ledger keeps it, and beside it what is counted of it. */
+export type Said = (Judgement & { judgement?: undefined }) | { judgement: Uint8Array; findings: BrokenRule[]; repairs: Pick<Repair, 'rule'>[] }
+
+/** The graph of a record, as N-Triples or as the ledger keeps it. */
+type GraphText = { digest: string } & ({ text: string; packed?: undefined } | { packed: Uint8Array })
+
 /** One record ready to be kept. */
-export interface Entry {
+export type Entry = Said & {
   source: string
   key: string
   /** The key it had until now, where the portal has given it another. */
@@ -34,17 +43,12 @@ export interface Entry {
   dataset: string
   /** `packed`: as the ledger keeps it, where that has been made already. */
   payload: { digest: string; mediaType: string; body: string | Uint8Array; packed?: Uint8Array }
-  graph: { digest: string; text: string; packed?: Uint8Array }
+  graph: GraphText
   portalModified?: string
   admission: Admission
   summary: Summary
   /** By what the dataset is known again in another source. */
   clues?: Clue[]
-  findings: Finding[]
-  repairs: Repair[]
-  measurements: Measurements
-  /** These three as the ledger keeps them, where they have been packed already. */
-  judgement?: Uint8Array
   score: number
 }
 

@@ -28,14 +28,9 @@ export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
 export const repairsOf = (ledger: Ledger, n: number): Repair[] => judgementOf(ledger, n).repairs
 
 /** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
-export function writeJudgement(
-  ledger: Ledger,
-  { dictionaries }: Means,
-  n: number,
-  { judgement: packed, ...said }: Judgement & Pick<Entry, 'source' | 'judgement'>,
-): void {
-  const text = packed ? '' : judgementText(said)
-  const body = packed ?? (dictionaries.judgement ? pack(text, dictionaries.judgement) : text)
+export function writeJudgement(ledger: Ledger, { dictionaries }: Means, n: number, said: Entry): void {
+  const text = said.judgement ? '' : judgementText(said)
+  const body = said.judgement ?? (dictionaries.judgement ? pack(text, dictionaries.judgement) : text)
   ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, body)
-  listJudgement(ledger, n, said.source, said.findings, said.repairs)
+  listJudgement(ledger, n, said)
 }

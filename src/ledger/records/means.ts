@@ -13,13 +13,13 @@ export interface Means {
 
 /** For records that came from a portal: where their source has no dictionaries and they are enough, these are made of them. */
 export function meansFor(ledger: Ledger, source: string | undefined, entries: Entry[]): Means {
-  const dictionary = (kind: TextKind, textOf: (entry: Entry) => string | Uint8Array) =>
-    source === undefined ? undefined : dictionaryFor(ledger, source, kind, () => entries.map(textOf))
+  const dictionary = (kind: TextKind, textsOf: (entry: Entry) => (string | Uint8Array)[]) =>
+    source === undefined ? undefined : dictionaryFor(ledger, source, kind, () => entries.flatMap(textsOf))
   return {
     dictionaries: {
-      graph: dictionary('graph', ({ graph }) => graph.text),
-      payload: dictionary('payload', ({ payload }) => payload.body),
-      judgement: dictionary('judgement', judgementText),
+      graph: dictionary('graph', ({ graph }) => (graph.packed ? [] : [graph.text])),
+      payload: dictionary('payload', ({ payload }) => [payload.body]),
+      judgement: dictionary('judgement', entry => (entry.judgement ? [] : [judgementText(entry)])),
     },
     nextRecord: nextRecord(ledger),
   }

@@ -1,8 +1,7 @@
-import type { Repair } from '../../normalise/draft.ts'
 import type { Finding } from '../../validate/finding.ts'
 import { rating } from '../../validate/quality.ts'
 import type { Ledger } from '../file/ledger.ts'
-import type { Summary } from './entry.ts'
+import type { Entry, Summary } from './entry.ts'
 
 // What lists and reports count of a record. Thousands of records have it alike: it is written once, and each of them names it.
 
@@ -25,7 +24,7 @@ export function listRating(ledger: Ledger, n: number, score: number): void {
 }
 
 /** Writes how often the rules are broken in a record, and what was repaired in it. */
-export function listJudgement(ledger: Ledger, n: number, source: string, findings: Finding[], repairs: Repair[]): void {
+export function listJudgement(ledger: Ledger, n: number, { source, findings, repairs }: Pick<Entry, 'source' | 'findings' | 'repairs'>): void {
   const judged: Judged = [
     source,
     counted(findings.map(({ rule, severity, count }) => ({ rule, severity, places: count ?? 1 }))),

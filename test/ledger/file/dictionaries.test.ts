@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest'
 import { pack } from '../../../src/ledger/file/pack.ts'
-import type { Entry } from '../../../src/ledger/records/entry.ts'
 import { judgementOf } from '../../../src/ledger/records/judgement.ts'
 import { keptPayloads, payloadOf } from '../../../src/ledger/records/payloads.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { shownVersion } from '../../../src/ledger/records/shown.ts'
 import { versionsOf } from '../../../src/ledger/records/versions.ts'
 import { prune } from '../../../src/ledger/sources/prune.ts'
-import { day, dataFolder, entry, harvest, ledgerOf } from '../ledger.ts'
+import { day, dataFolder, entry, harvest, ledgerOf, type Whole } from '../ledger.ts'
 
 // The texts of a source are packed by what they have in common; whoever reads them notices nothing of it.
 
 const lines = (key: string, text: string) =>
   Array.from({ length: 30 }, (_, at) => `<https://portal.example.ma/${key}> <https://portal.example.ma/property/${at}> "${text} ${at}"@fr .\n`).join('')
-const long = (key: string, text: string, changes: Partial<Entry> = {}): Entry => ({
+const long = (key: string, text: string, changes: Partial<Whole> = {}): Whole => ({
   ...entry(key, { text }),
   graph: { digest: `${key} ${text}`, text: lines(key, text) },
   payload: { digest: `${key} ${text}`, mediaType: 'application/json', body: JSON.stringify({ key, text, said: lines('all', 'the same') }) },
@@ -63,7 +62,7 @@ test('what comes packed is kept as it is', () => {
   const text = lines('a', 'packed elsewhere')
   harvest(ledger, 1, [
     long('a', 'one', {
-      graph: { digest: 'g', text, packed: pack(text) },
+      graph: { digest: 'g', packed: pack(text) },
       payload: { digest: 'p', mediaType: 'text/plain', body: 'as sent', packed: pack('as sent') },
     }),
   ])

@@ -2,18 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import type { Clue } from '../../../src/ledger/identity/clues.ts'
-import type { Entry } from '../../../src/ledger/records/entry.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { shownVersion, shownAt, countShownAt } from '../../../src/ledger/records/shown.ts'
 import { rankSources } from '../../../src/ledger/sources/priorities.ts'
-import { day, entry, harvest, ledgerOf } from '../ledger.ts'
+import { day, entry, harvest, ledgerOf, type Whole } from '../ledger.ts'
 
 const file = (value: string): Clue => ({ kind: 'file', value })
 const page = (value: string): Clue => ({ kind: 'page', value })
-const of = (source: string, key: string, clues: Clue[], more: Partial<Entry> = {}): Entry =>
+const of = (source: string, key: string, clues: Clue[], more: Partial<Whole> = {}): Whole =>
   entry(key, { source, id: `${source}-${key}`, dataset: `https://${source}.example.ma/${key}`, clues, summary: { facets: { source: [source] } }, ...more })
 
 /** Which record stands for which. */
@@ -164,7 +163,7 @@ describe('the same dataset of two sources', () => {
 })
 
 describe('records are not taken for the same dataset', () => {
-  it.each<[string, Entry[]]>([
+  it.each<[string, Whole[]]>([
     [
       'by an address that several datasets of one source share',
       [of('national', 'a', [page('x/home')]), of('national', 'b', [page('x/home')]), of('region', 'a', [page('x/home')])],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
-import type { Entry } from '../../../src/ledger/records/entry.ts'
 import { measuredLater, measureLater, measurementsOf } from '../../../src/ledger/records/measurements.ts'
 import { commitRebuilt } from '../../../src/ledger/records/rebuilt.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { search } from '../../../src/ledger/records/search.ts'
+import type { Measurements } from '../../../src/validate/quality.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 
 // What is measured of a record at another time than its judgement, such as whether its addresses answer.
@@ -13,7 +13,7 @@ import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 /** Has a keyword and a licence, 50 points; whether its addresses answer cannot be told from its graph. */
 const judged = (
   text = 'one',
-  measurements: Entry['measurements'] = { keywordAvailability: 1, licenceAvailability: 1, accessUrlStatusCode: null, downloadUrlStatusCode: null },
+  measurements: Measurements = { keywordAvailability: 1, licenceAvailability: 1, accessUrlStatusCode: null, downloadUrlStatusCode: null },
 ) => entry('a', { text, measurements, score: 50, summary: { facets: { source: ['portal'], quality: ['bad'] } } })
 const record = (ledger: Ledger) => recordById(ledger, 'portal-a')!
 const known = (ledger: Ledger) => [measurementsOf(ledger, record(ledger).n)['accessUrlStatusCode'], record(ledger).score]

@@ -28,9 +28,11 @@ function yearsIn(item: JsonObject, portal: Portal): string[] {
 
 /** A dataset, or the series it is and its members, each as the package that its record keeps. */
 export function partsOf(item: JsonObject, portal: Portal): JsonObject[] {
+  const told = yearsIn(item, portal)
+  if (told.length === 0) return [item]
   const resources = resourcesOf(item)
   const years = yearsOf(resources)
-  return [item, ...yearsIn(item, portal).map(year => ({ ...item, [mark]: year, resources: resources.filter(resource => years.get(resource) === year) }))]
+  return [item, ...told.map(year => ({ ...item, [mark]: year, resources: resources.filter(resource => years.get(resource) === year) }))]
 }
 
 /** The key of a package, or of one year of it. */
