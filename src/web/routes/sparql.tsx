@@ -53,7 +53,8 @@ export const sparql: Handle = async exchange => {
   response.set('Fihrist-Revision', String(answer.revision))
   if (answer.cut) response.set('Fihrist-Cut', answer.cut)
   await pipeline(Readable.from(answer.pieces), response).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+    // The client has left, as it is told while the answer is sent, or before.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ERR_STREAM_UNABLE_TO_PIPE') throw error
   })
 }
 
