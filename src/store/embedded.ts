@@ -125,7 +125,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
 
   const thread = (task: Given['task']): Thread => {
     const gate = new Int32Array(new SharedArrayBuffer(8))
-    const held = imageBytes(image)
+    const held = imageBytes(image, key)
     const most = held > 0 && task === 'serve' ? Math.min(mostMemory, held + configuration.queryMB * megabyte) : mostMemory
     const bounds = { rows: configuration.rows, most: configuration.answerMB * megabyte }
     const worker = new Worker(workerBeside(import.meta.url, 'worker'), {
@@ -137,9 +137,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
   /** As many copies as there are to be. The first of all makes the image, and the others begin with it. */
   const fill = () => {
     const loading = [...replicas].some(({ told }) => !told)
-    while (!closed && replicas.size < count && (imageBytes(image) > 0 || (!loading && replicas.size === 0) || (!loading && isLoaded()))) {
+    while (!closed && replicas.size < count && (imageBytes(image, key) > 0 || (!loading && replicas.size === 0) || (!loading && isLoaded()))) {
       spawn()
-      if (imageBytes(image) === 0) break
+      if (imageBytes(image, key) === 0) break
     }
   }
   const isLoaded = () => [...replicas].every(({ serving }) => serving)
