@@ -71,7 +71,7 @@ export async function openWeb(
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
   rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
-  const store = openStore(catalogue.store, publication, options.data, line => log(context, { store: line }, options))
+  const store = openStore(catalogue.store, publication, options.data, message => log(context, { event: 'store', message }, options))
   const web = { publication, store, rules, version, report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
   const closeBehind = () => Promise.all([readers.close(), store.close()])

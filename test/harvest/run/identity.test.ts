@@ -189,13 +189,12 @@ describe('a portal that gives its datasets other ids', () => {
     expect(await house.harvest(source())).toMatchObject({ added: 2, missing: 1, renamed: [] })
   })
 
-  test('in an incremental run is noticed by the next one, which reads everything', async () => {
+  test('in an incremental run is noticed by that run, which then reads everything', async () => {
     const dated = (id: string, file: string, day: string) => ({ ...pack(id, file), metadata_modified: `${day}T08:00:00` })
     const incremental = source({ options: { pageSize: 3, incremental: true } })
     portal.answers = ckanAnswers(ids.map(id => dated(id, id, '2024-03-01')))
     await house.harvest(incremental)
     portal.answers = ckanAnswers([...ids.slice(1).map(id => dated(id, id, '2024-03-01')), dated('zz', 'n0', '2024-04-01')])
-    expect(await house.harvest(incremental)).toMatchObject({ state: 'complete', added: 0, unchanged: 10 })
     expect(await house.harvest(incremental)).toMatchObject({ state: 'complete', added: 0, updated: 1, unchanged: 9, renamed: [{ id: 'portal-jeu-n0' }] })
   })
 

@@ -44,14 +44,17 @@ export const ckan: Protocol<CkanOptions> = {
         rows: String(rows),
         start: String(start),
         ...(filter && { fq: filter }),
-      })) as SearchResult
+      })) as Omit<SearchResult, 'count'> & { count?: unknown }
       if (!Array.isArray(found.results))
         throw new Problem(
           'unexpected-answer',
           `${actionUrl(source.url)}package_search answered without a list of results: this is not a CKAN action API. Check the source's url.`,
           { url: source.url },
         )
-      return found
+      const { results, count } = found
+      // A count that JavaScript would round comes as its digits.
+      const counted = typeof count === 'string' ? Number(count) : count
+      return { results, ...(typeof counted === 'number' && { count: counted }) }
     }
     const trees = settings.trees ? await readTrees(action) : undefined
     const records = (each: JsonObject) => recordsOf(trees ? withTrees(each, trees) : each, source)
