@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { crc32 } from 'node:zlib'
 import type { Engine, Grip } from './engine.ts'
 
@@ -27,7 +28,7 @@ export function writeImage<State>(file: string, engine: Engine, key: string, sta
   const head = { key, grip: engine.grip(), state }
   let sum = crc32(JSON.stringify(head))
   for (let at = 0; at < memory.length; at += chunk) sum = crc32(memory.subarray(at, at + chunk), sum)
-  const beside = `${file}.${process.pid}`
+  const beside = `${file}.${process.pid}.${threadId}`
   mkdirSync(dirname(file), { recursive: true })
   const handle = openSync(beside, 'w')
   try {
