@@ -20,7 +20,7 @@ const [file = 'catalogue.yaml', data = 'data', rounds = '20'] = process.argv.sli
 const catalogue = readCatalogue(file, process.env)
 const sources = readSources(catalogue, protocolOptions, process.env)
 const publication = { catalogue, sources, ledger: openLedger(data, { readOnly: true }), vocabulary: await loadVocabulary(catalogue.ontologies, catalogue.base) }
-const configuration = { kind: 'oxigraph', replicas: 2, timeoutS: 60, rows: 200_000, answerMB: 100, queryMB: 1000 } as const
+const configuration = { kind: 'oxigraph', replicas: 2, timeoutS: 60, rows: 200_000, answerMB: 100, queryMB: 1000, findings: 'info' } as const
 
 const prefixes = `PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/> PREFIX dqv: <http://www.w3.org/ns/dqv#>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> `

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { nodeFlags, root } from '../src/files.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
-import { visibleScores } from '../src/ledger/records/records.ts'
+import { judgedSince } from '../src/ledger/records/judged.ts'
 import { writeEdition } from './edition.ts'
 
 /**
@@ -35,7 +35,7 @@ if (!existsSync(data)) execFileSync(process.execPath, [...command(checkout || ro
 portal.kill()
 
 const ledger = openLedger(checkout ? copy('listed') : data)
-const records = visibleScores(ledger)
+const records = judgedSince(ledger, 0, 0).filter(({ visible }) => visible)
 ledger.close()
 
 /** The data folder once more. */

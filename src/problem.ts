@@ -37,6 +37,8 @@ const table = {
   'too-large': [413, 'Too large', 'limit'],
   'query-malformed': [400, 'The query is not valid SPARQL', 'request'],
   'query-refused': [400, 'The query asks for what this endpoint does not do', 'request'],
+  'endpoint-refused': [400, 'The query names an endpoint that is not asked from here', 'request'],
+  'endpoint-failed': [502, 'Another endpoint that the query names did not answer', 'request'],
   'query-timeout': [503, 'The query ran past its time', 'request'],
   'query-memory': [503, 'The query needs too much memory', 'request'],
   'too-many-queries': [429, 'Too many queries at once', 'request'],

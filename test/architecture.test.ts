@@ -73,6 +73,7 @@ const owners: Record<string, string[]> = {
   'ipaddr.js': ['harvest', 'config', 'rdf'],
   croner: ['config'],
   '@traqula/parser-sparql-1-1': ['store', 'validate'],
+  '@comunica/query-sparql': ['store'],
   express: ['web'],
   helmet: ['web'],
   compression: ['web'],

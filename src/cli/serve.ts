@@ -14,6 +14,7 @@ import { webApp } from '../web/app.ts'
 import { serverOf } from '../web/http/server.ts'
 import { openReaders } from '../web/readers.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { endpointsOf } from './endpoints.ts'
 import { log, report } from './log.ts'
 import { onStop } from './stop.ts'
 
@@ -71,7 +72,10 @@ export async function openWeb(
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
   rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
-  const store = openStore(catalogue.store, publication, options.data, message => log(context, { event: 'store', message }, options))
+  const store = openStore(catalogue.store, publication, options.data, {
+    tell: message => log(context, { event: 'store', message }, options),
+    outside: endpointsOf(catalogue),
+  })
   const web = { publication, store, rules, version, report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
   const closeBehind = () => Promise.all([readers.close(), store.close()])

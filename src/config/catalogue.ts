@@ -8,6 +8,9 @@ import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
 
+/** The least severe findings that the store's quality graph holds. */
+const findings = z.enum(['none', 'violation', 'warning', 'info'])
+
 const schema = z.strictObject({
   base: httpUrl.transform(base => base.replace(/\/+$/, '')),
   title: texts,
@@ -35,6 +38,7 @@ const schema = z.strictObject({
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
         queryMB: z.number().positive().default(1000),
+        findings: findings.default('violation'),
       }),
       z.strictObject({
         kind: z.literal('sparql'),
@@ -44,9 +48,18 @@ const schema = z.strictObject({
         user: z.string().optional(),
         password: z.string().optional(),
         timeoutS: z.number().positive().default(10),
+        rows: z.number().int().positive().default(200_000),
+        answerMB: z.number().positive().max(400).default(100),
+        findings: findings.default('info'),
       }),
     ])
     .prefault({ kind: 'oxigraph' }),
+  sparql: z
+    .strictObject({
+      /** The endpoints that a query may name in SERVICE. */
+      federation: z.array(httpUrl).default([]),
+    })
+    .prefault({}),
   http: z
     .strictObject({
       userAgent: z.string().optional(),

@@ -1,7 +1,7 @@
 import { addressesOf } from '../config/addresses.ts'
 import { findingsOf } from '../ledger/records/judgement.ts'
 import { measurementsOf } from '../ledger/records/measurements.ts'
-import { visibleScores, type RecordRow } from '../ledger/records/records.ts'
+import type { RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dqv, fihrist, pv, rdf, sh, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
@@ -11,11 +11,9 @@ import type { Publication } from './publication.ts'
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
 
 /** What validation and quality say of a record: a SHACL report (SHACL, section 3) and DQV measurements with data.europa.eu's metrics. */
-export function judgementQuads({ catalogue, ledger }: Publication, record: RecordRow): Quad[] {
+export function judgementQuads(publication: Publication, record: RecordRow): Quad[] {
+  const { catalogue, ledger } = publication
   const self = addressesOf(catalogue.base).record(record.id)
-  const report = namedNode(`${self}#report`)
-  const findings = findingsOf(ledger, record.n)
-  const results = findings.flatMap(finding => resultQuads(self, report, finding))
   const measurements = Object.entries({ ...measurementsOf(ledger, record.n), scoring: record.score })
     .filter(([, value]) => value !== null)
     .flatMap(([metric, value]) => {
@@ -28,12 +26,23 @@ export function judgementQuads({ catalogue, ledger }: Publication, record: Recor
         quad(measurement, dqv.value, metric === 'scoring' ? literal(String(value), xsd.integer) : literal(value ? 'true' : 'false', xsd.boolean)),
       ]
     })
+  return [...reportQuads(publication, record), ...measurements]
+}
+
+/** The SHACL report of a record. */
+export const reportNode = (base: string, id: string): NamedNode => namedNode(`${addressesOf(base).record(id)}#report`)
+
+/** What validation says of a record, a SHACL report (SHACL, section 3), with the results that are at least so severe. */
+export function reportQuads({ catalogue, ledger }: Publication, { n, id }: Pick<RecordRow, 'n' | 'id'>, least: Finding['severity'] = 'info'): Quad[] {
+  const self = addressesOf(catalogue.base).record(id)
+  const report = reportNode(catalogue.base, id)
+  const findings = findingsOf(ledger, n)
+  const ranks = Object.keys(severities)
   return [
     quad(report, rdf.type, sh.ValidationReport),
     quad(namedNode(self), fihrist.report, report),
     quad(report, sh.conforms, literal(String(findings.every(finding => finding.severity !== 'violation')), xsd.boolean)),
-    ...results,
-    ...measurements,
+    ...findings.filter(({ severity }) => ranks.indexOf(severity) <= ranks.indexOf(least)).flatMap(finding => resultQuads(self, report, finding)),
   ]
 }
 
@@ -57,10 +66,7 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
   ]
 }
 
-/** The MQA score of every published dataset (DQV): the quality graph of the store. */
-export const scoreQuads = ({ catalogue, ledger }: Publication): Quad[] => visibleScores(ledger).flatMap(row => scoreOf(catalogue.base, row))
-
-/** The measurement of a score. */
+/** The measurement of the MQA score of a record (DQV). */
 export const scoreNode = (base: string, id: string): NamedNode => namedNode(`${addressesOf(base).record(id)}#measurement-scoring`)
 
 export function scoreOf(base: string, { id, dataset, score }: Pick<RecordRow, 'id' | 'dataset' | 'score'>): Quad[] {

@@ -4,26 +4,29 @@ import fetch, { type RequestInit, type Response } from 'node-fetch'
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 
 /**
- * A fetch that answers the challenge of a server: Basic (RFC 7617), or Digest with MD5 and qop=auth (RFC 7616), which Virtuoso asks for.
- * Without a user it is plain fetch.
+ * A fetch that answers the challenges of a server: Basic (RFC 7617), which is sent with all that follows, or Digest with MD5 and qop=auth (RFC 7616), which
+ * Virtuoso asks for, at each of its addresses anew. Without a user it is plain fetch.
  */
 export function authorisedFetch(user: string | undefined, password = ''): (url: string, init: RequestInit & { method: string }) => Promise<Response> {
-  let authorise: ((method: string, url: URL) => string) | undefined
+  let basic: string | undefined
+  const digests = new Map<string, (method: string, url: URL) => string>()
 
   return async (url, init) => {
     if (!user) return fetch(url, init)
-    const ask = () =>
-      fetch(url, {
-        ...init,
-        headers: { ...(init.headers as Record<string, string>), ...(authorise && { authorization: authorise(init.method, new URL(url)) }) },
-      })
+    const at = new URL(url)
+    const place = at.origin + at.pathname
+    const ask = () => {
+      const authorization = digests.get(place)?.(init.method, at) ?? basic
+      return fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), ...(authorization && { authorization }) } })
+    }
     const first = await ask()
     if (first.status !== 401) return first
     // Virtuoso challenges only who comes without credentials: the first request has none, and a stale nonce is answered with a new one.
     const challenge = first.headers.get('www-authenticate')
     if (!challenge) return first
     await first.arrayBuffer()
-    authorise = /^digest\b/i.test(challenge) ? digest(user, password, challenge) : () => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+    if (/^digest\b/i.test(challenge)) digests.set(place, digest(user, password, challenge))
+    else basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
     return ask()
   }
 }

@@ -106,7 +106,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
   const image = join(data, 'store.image')
   // What a record's graph is made of beside the ledger; the program as it was built.
   const { mtimeMs } = statSync(new URL(import.meta.url))
-  const key = digest(JSON.stringify([version, mtimeMs, process.versions.node, catalogue.base, sources.map(({ id, url }) => [id, url])]))
+  const key = digest(
+    JSON.stringify([version, mtimeMs, process.versions.node, catalogue.base, catalogue.store.findings, sources.map(({ id, url }) => [id, url])]),
+  )
   const replicas = new Set<Replica>()
   const queue = fairQueue<Job>()
   let awaiting: (() => void)[] = []
@@ -338,7 +340,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     async ready() {
       const target = currentRevision(ledger)
       for (const { worker } of replicas) worker.postMessage({ follow: true } satisfies ToWorker)
-      while (!closed && (replicas.size < count || [...replicas].some(({ serving, told }) => !serving || !told || told.revision < target))) {
+      while (!closed && (replicas.size < count || [...replicas].some(({ serving, told }) => !serving || !told || told.overview < target))) {
         if (failure) throw failure
         await new Promise<void>(resolve => awaiting.push(resolve))
       }

@@ -1,11 +1,10 @@
 import { addressesOf } from '../config/addresses.ts'
-import { changesBetween } from '../ledger/records/changes.ts'
+import { changesBetween, type VisibleChange } from '../ledger/records/changes.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import type { Shown } from '../ledger/records/shown.ts'
 import { versionInView } from '../ledger/records/versions.ts'
 import { markOfRuns } from '../ledger/runs/runs.ts'
 import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
-import { scoreQuads } from '../outlets/judgement.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { memberOf, recordNodeOf } from '../outlets/resource.ts'
@@ -30,15 +29,16 @@ export function changesSince(publication: Publication, applied: number): { revis
 
   function* changed(): Generator<Change> {
     if (applied === revision) return
-    for (const { n, id, version: seen } of changesBetween(ledger, applied, revision, { last: true })) {
-      if (seen === null && applied === 0) continue
-      const version = seen === null ? undefined : versionInView(ledger, n)
-      yield {
-        graph: addressesOf(base).record(id),
-        text: version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false),
-      }
-    }
+    for (const change of changesBetween(ledger, applied, revision, { last: true }))
+      if (change.version !== null || applied !== 0) yield { graph: addressesOf(base).record(change.id), text: graphOf(publication, change) }
   }
+}
+
+/** The graph of a record after a change, in N-Triples; undefined where it is seen no longer. */
+export function graphOf(publication: Publication, { n, version: seen }: Pick<VisibleChange, 'n' | 'version'>): string | undefined {
+  const { base } = publication.catalogue
+  const version = seen === null ? undefined : versionInView(publication.ledger, n)
+  return version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false)
 }
 
 /** A record's graph says which catalogues it is in, so that the graph of the catalogue need not be written anew for each. */
@@ -59,9 +59,3 @@ export function* overviewGraphs(publication: Publication, revision: number, with
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
   if (withVocabulary) yield { graph: graph('vocabulary'), text: lines(publication.vocabulary.graph, false) }
 }
-
-/** The scores: as many as there are records. */
-export const qualityGraph = (publication: Publication): Change => ({
-  graph: addressesOf(publication.catalogue.base).graph('quality'),
-  text: lines(scoreQuads(publication), false),
-})

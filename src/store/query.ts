@@ -18,6 +18,8 @@ export interface Query {
   prefixes: Record<string, string>
   /** The variables whose datatype its answers must be given back. */
   typed?: TypedVariables
+  /** The other endpoints that it names in SERVICE. */
+  services?: string[]
   /** It answers otherwise each time: its answer is not kept. */
   volatile?: boolean
   /** Why the grammar of SPARQL 1.1 does not take it: the store may know more than that. Where it does not, this is what is wrong with the query. */
@@ -25,16 +27,16 @@ export interface Query {
 }
 
 /**
- * Reads a query. Throws `query-refused` for updates and for SERVICE, which this endpoint does not do, `query-malformed` where there is no query, and
- * `too-large` for one that would harm who parses it.
+ * Reads a query. Throws `query-refused` for updates, and for SERVICE where no other endpoint is `allowed`, `endpoint-refused` for one that is not,
+ * `query-malformed` where there is no query, and `too-large` for one that would harm who parses it.
  */
-export async function readQuery(text: string): Promise<Query> {
+export async function readQuery(text: string, allowed: string[] = []): Promise<Query> {
   const parser = await (loaded ??= loadParser())
-  const queries = readingsOf(text).map(reading => readReading(parser, reading))
+  const queries = readingsOf(text).map(reading => readReading(parser, reading, allowed))
   return { ...(queries.find(query => !query.doubt) ?? queries[0]!), text }
 }
 
-function readReading(parser: Parser, text: string): Query {
+function readReading(parser: Parser, text: string, allowed: string[]): Query {
   limitQuery(text)
   let syntax: Syntax
   try {
@@ -43,9 +45,9 @@ function readReading(parser: Parser, text: string): Query {
     return doubtful(text, error)
   }
   if (syntax.type === 'update') throw syntax.updates.some(({ operation }) => operation) ? noUpdates() : noQuery()
-  if (hasService(syntax)) throw saidProblem('query-refused', 'query_problem.service')
   const prefixes = Object.fromEntries(syntax.context.flatMap(each => (each.subType === 'prefix' ? [[each.key, each.value.value]] : [])))
   const iriOf = (iri: Iri) => ('prefix' in iri ? `${prefixes[iri.prefix] ?? `${iri.prefix}:`}${iri.value}` : iri.value)
+  const services = namesOfServices(syntax).map(name => (name.subType === 'namedNode' ? allowedEndpoint(iriOf(name as Iri), allowed) : unnamed(allowed)))
   const graphs = (wanted: 'default' | 'named') => syntax.datasets.clauses.filter(({ clauseType }) => clauseType === wanted).map(({ value }) => iriOf(value))
   return {
     text,
@@ -53,7 +55,9 @@ function readReading(parser: Parser, text: string): Query {
     ...(syntax.datasets.clauses.length > 0 && { dataset: { default: graphs('default'), named: graphs('named') } }),
     prefixes,
     ...typedVariables(syntax, iriOf),
-    ...(volatile.test(text) && { volatile: true }),
+    ...(services.length > 0 && { services: [...new Set(services)] }),
+    // Nobody tells us when another endpoint says something else.
+    ...((services.length > 0 || volatile.test(text)) && { volatile: true }),
   }
 }
 
@@ -75,15 +79,32 @@ function doubtful(text: string, error: unknown): Query {
 const noUpdates = () => saidProblem('query-refused', 'query_problem.update')
 const noQuery = () => saidProblem('query-malformed', 'query_problem.no_verb')
 
-/** Whether a SERVICE clause stands anywhere in a query: in its patterns, the queries within them, and the EXISTS of any expression. */
-function hasService(query: object): boolean {
+/** What SERVICE clauses name anywhere in a query: in its patterns, the queries within them, and the EXISTS of any expression. */
+function namesOfServices(query: object): { subType: string }[] {
+  const names: { subType: string }[] = []
   const waiting: unknown[] = [query]
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  while (waiting.length > 0) {
+    const node = waiting.pop()
     if (typeof node !== 'object' || node === null) continue
-    if ('type' in node && 'subType' in node && node.type === 'pattern' && node.subType === 'service') return true
+    if ('type' in node && 'subType' in node && node.type === 'pattern' && node.subType === 'service' && 'name' in node) names.push(node.name as never)
     waiting.push(...Object.values(node))
   }
-  return false
+  return names
+}
+
+const noFederation = () => saidProblem('query-refused', 'query_problem.service')
+
+function allowedEndpoint(iri: string, allowed: string[]): string {
+  if (allowed.length === 0) throw noFederation()
+  const same = (other: string) => URL.canParse(iri) && new URL(other).href === new URL(iri).href
+  if (allowed.some(same)) return iri
+  throw new Problem('endpoint-refused', `The endpoint ${iri} is not asked from here. A query may name ${allowed.join(', ')}.`)
+}
+
+/** Whom a variable would lead to is known too late. */
+function unnamed(allowed: string[]): never {
+  if (allowed.length === 0) throw noFederation()
+  throw new Problem('endpoint-refused', `A query names the endpoint that it asks by SERVICE, and not a variable. It may name ${allowed.join(', ')}.`)
 }
 
 type Syntax = ReturnType<Parser['parse']>

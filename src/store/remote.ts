@@ -1,99 +1,194 @@
-import fetch from 'node-fetch'
 import { addressesOf } from '../config/addresses.ts'
-import type { StoreConfiguration } from '../config/catalogue.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
+import { version } from '../files.ts'
+import { changesBetween, type VisibleChange } from '../ledger/records/changes.ts'
+import { lastJudged } from '../ledger/records/judged.ts'
+import { currentRevision, momentOf } from '../ledger/records/revisions.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
-import { fihrist } from '../rdf/namespaces.ts'
-import { authorisedFetch } from './authorise.ts'
-import { changesSince, overviewGraphs, qualityGraph, type Change } from './follower.ts'
-import { answerOf, type Store, type Wanted } from './store.ts'
+import { digest } from '../rdf/digest.ts'
+import { dcat, fihrist, rdf } from '../rdf/namespaces.ts'
+import { lines } from '../rdf/serialise.ts'
+import { literal, namedNode, quad } from '../rdf/terms.ts'
+import { graphOf, overviewGraphs } from './follower.ts'
+import { qualitySince } from './judged.ts'
+import { sparqlServer, type ServerConfiguration } from './server.ts'
+import { textOf, type Store } from './store.ts'
 
-type Remote = Extract<StoreConfiguration, { kind: 'sparql' }>
+/** Where a server stands; it is written into its catalogue graph, so that whoever follows next goes on from there. */
+interface Standing {
+  revision: number
+  /** When that revision was written: another ledger may count alike. */
+  at: string
+  /** The mark of the last judgement, and the revision, that its quality graph tells of. */
+  judged: number
+  judgedAt: number
+  /** Digests of what records' graphs are made of beside the ledger, and of the reference lists. */
+  key: string
+  lists: string
+}
+
+/** Milliseconds between two looks at the ledger and the server. */
+const turnMs = 1000
+/** Changes that are read at once, and graphs that are written at once. */
+const page = 500
+const atOnce = 4
 
 /**
- * A SPARQL 1.1 server that follows the ledger: queries by form-encoded POST (SPARQL 1.1 Protocol, 2.1.2), graphs by the Graph Store Protocol.
- * The revision it has applied stands in its own catalogue graph: after a restart it goes on from there. Its default graph must be the union of all, as
- * Virtuoso's is.
+ * A SPARQL 1.1 server that follows the ledger. Each turn asks it where it stands, so that one that was away, was emptied, or was set back to an older backup is
+ * brought up to date by itself. Its default graph must be the union of all, as Virtuoso's is.
  */
-export function openRemote(remote: Remote, publication: Publication): Store {
-  const send = authorisedFetch(remote.user, remote.password)
-  let applied = 0
-  let runs = ''
+export function openRemote(configuration: ServerConfiguration, publication: Publication): Store {
+  const { ledger, catalogue, sources, vocabulary } = publication
+  const { base } = catalogue
+  const { graph, catalogue: self } = addressesOf(base)
+  const server = sparqlServer(configuration)
+  const key = digest(JSON.stringify([version, base, catalogue.store.findings, sources.map(({ id, url }) => [id, url])])).slice(0, 16)
+  const lists = digest(lines(vocabulary.graph)).slice(0, 16)
+  let standing: Standing | undefined
+  let failure: Problem | undefined
   let following: Promise<void> | undefined
+  let closed = false
+  let told = ''
 
-  const put = async ({ graph, text }: Change) => {
-    const url = `${remote.graphStore}?graph=${encodeURIComponent(graph)}`
-    const response = await (text
-      ? send(url, { method: 'PUT', headers: { 'content-type': 'application/n-triples' }, body: text })
-      : send(url, { method: 'DELETE' }))
-    const said = await response.text()
-    if (!response.ok && !(response.status === 404 && !text))
-      throw new Problem('store-busy', `The store ${remote.graphStore} answered ${response.status} to a graph: ${said.slice(0, 300)}`)
+  /** Where the server says that it stands; undefined where it holds nothing of ours. */
+  const held = async (): Promise<Standing | undefined> => {
+    const answer = await server.ask(`SELECT ?s { GRAPH <${graph('catalogue')}> { <${self}> <${fihrist.standing.value}> ?s } }`, {
+      mediaType: 'application/sparql-results+json',
+      timeoutS: configuration.timeoutS,
+    })
+    const { results } = JSON.parse(textOf({ revision: 0, ...answer })) as { results: { bindings: { s: { value: string } }[] } }
+    const [revision, judged, judgedAt, at, itsKey, itsLists] = results.bindings[0]?.s.value.split(' ') ?? []
+    if (!itsLists) return undefined
+    return { revision: Number(revision), judged: Number(judged), judgedAt: Number(judgedAt), at: at!, key: itsKey!, lists: itsLists }
   }
 
-  const ask = async (sparql: string, { mediaType, dataset, timeoutS = remote.timeoutS, signal: left }: Wanted): Promise<string> => {
-    const inTime = AbortSignal.timeout(Math.min(timeoutS, remote.timeoutS) * 1000)
-    const signal = left ? AbortSignal.any([inTime, left]) : inTime
-    const graphs = [...(dataset?.default ?? []).map(graph => ['default-graph-uri', graph]), ...(dataset?.named ?? []).map(graph => ['named-graph-uri', graph])]
-    try {
-      const response = await fetch(remote.query, {
-        method: 'POST',
-        headers: { accept: mediaType, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams([['query', sparql], ...graphs]).toString(),
-        signal,
-      })
-      const text = await response.text()
-      if (response.ok) return text
-      throw new Problem(response.status < 500 ? 'query-malformed' : 'store-busy', `The store answered ${response.status}: ${text.slice(0, 500)}`)
-    } catch (error) {
-      if (error instanceof Problem) throw error
-      if (signal.aborted) throw new Problem('query-timeout', `The query ran longer than ${remote.timeoutS} s and was given up.`, {}, error)
-      throw new Problem('store-busy', `The store ${remote.query} cannot be reached: ${sentence(error)}.`, {}, error)
+  /** Writes where it stands, and with it the graph of the catalogue. */
+  const note = async (now: Standing) => {
+    const { revision, judged, judgedAt, at } = now
+    const said = quad(namedNode(self), fihrist.standing, literal([revision, judged, judgedAt, at, now.key, now.lists].join(' ')))
+    const [overview] = overviewGraphs(publication, revision, false)
+    await server.put(overview!.graph, overview!.text + lines([said]))
+    standing = now
+  }
+
+  /** Graphs of records that another ledger left there. */
+  const clear = async () => {
+    for (;;) {
+      if (closed) return
+      const found = await server.ask(
+        `SELECT DISTINCT ?g { GRAPH ?g { ?r <${rdf.type.value}> <${dcat.CatalogRecord.value}> } FILTER (STRSTARTS(STR(?g), "${addressesOf(base).record('')}")) } LIMIT ${page}`,
+        { mediaType: 'application/sparql-results+json' },
+      )
+      const { results } = JSON.parse(textOf({ revision: 0, ...found })) as { results: { bindings: { g: { value: string } }[] } }
+      if (results.bindings.length === 0) return server.put(graph('quality'), undefined)
+      await each(results.bindings, ({ g }) => server.put(g.value, undefined))
     }
   }
 
-  /** Where the server stood when it was last followed; 0 where it holds nothing of ours, or more than the ledger knows. */
-  const standing = async (): Promise<number> => {
-    const { base } = publication.catalogue
-    const answer = await ask(
-      `SELECT ?n { GRAPH <${addressesOf(base).graph('catalogue')}> { <${addressesOf(base).catalogue}> <${fihrist.revision.value}> ?n } }`,
-      { mediaType: 'text/csv' },
-    ).catch(() => '')
-    const revision = Number(/(\d+)\D*$/.exec(answer)?.[1] ?? 0)
-    return revision <= currentRevision(publication.ledger) ? revision : 0
+  const follow = async () => {
+    let now = await held()
+    standing = now
+    const fits = now && now.revision <= currentRevision(ledger) && now.at === (momentOf(ledger, now.revision) ?? '-')
+    if (!fits) await clear()
+    // What was written by other rules is written over.
+    if (!now || !fits || now.key !== key) now = { revision: 0, at: '-', judged: 0, judgedAt: 0, key, lists: '-' }
+
+    const [target, judged] = [currentRevision(ledger), lastJudged(ledger)]
+    const from = now.revision
+    for (let after: { revision: number; n: number } | undefined; ;) {
+      const changes: VisibleChange[] = [...changesBetween(ledger, from, target, { last: true, most: page, ...(after && { after }) })]
+      if (closed || changes.length === 0) break
+      await each(changes, async change => {
+        if (fits || change.version !== null) await server.put(addressesOf(base).record(change.id), graphOf(publication, change))
+      })
+      after = changes.at(-1)!
+      // A page may end within a revision.
+      const whole: number = changes.length < page ? target : after.revision - 1
+      if (whole > now.revision) await note((now = { ...now, revision: whole, at: momentOf(ledger, whole) ?? '-' }))
+    }
+    if (closed) return
+    now = { ...now, revision: target, at: momentOf(ledger, target) ?? '-' }
+
+    if (now.judged !== judged || now.judgedAt !== target) {
+      if (now.judged === 0 && now.judgedAt === 0) await server.put(graph('quality'), undefined)
+      for (const { graph: name, update, text } of qualitySince(publication, { revision: now.judgedAt, judged: now.judged })) {
+        if (closed) return
+        if (update) await server.update(update)
+        if (text) await server.add(name, text)
+      }
+    }
+    const overview = [...overviewGraphs(publication, target, now.lists !== lists)].slice(1)
+    const mark = digest(overview[0]!.text ?? '')
+    if (mark !== told || now.lists !== lists) for (const each of overview) await server.put(each.graph, each.text)
+    told = mark
+    const next = { ...now, judged, judgedAt: target, lists }
+    if (JSON.stringify(next) !== JSON.stringify(standing)) await note(next)
+    standing = next
   }
 
-  const follow = async () => {
-    if (runs === '') applied = await standing()
-    const next = changesSince(publication, applied)
-    for (const change of next.changes) await put(change)
-    if (next.revision !== applied || next.runs !== runs)
-      for (const change of [...overviewGraphs(publication, next.revision, runs === ''), qualityGraph(publication)]) await put(change)
-    applied = next.revision
-    runs = next.runs
-  }
-  // One at a time; a server that is away is tried again at the next turn.
+  /** One at a time; a server that is away is tried again at the next turn. */
   const turn = () =>
-    (following ??= follow().finally(() => {
-      following = undefined
-    }))
-  const timer = setInterval(() => void turn().catch(() => undefined), 1000)
-  void turn().catch(() => undefined)
+    (following ??= follow()
+      .then(
+        () => (failure = undefined),
+        (error: unknown) => {
+          failure = error instanceof Problem ? error : new Problem('store-busy', `The store cannot be followed: ${sentence(error)}`, {}, error)
+          throw failure
+        },
+      )
+      .then(() => {})
+      .finally(() => {
+        following = undefined
+      }))
+  const timer = setInterval(() => void turn().catch(() => {}), turnMs)
+  void turn().catch(() => {})
 
   return {
-    query: async (sparql, wanted) => answerOf(applied, await ask(sparql, wanted)),
-    copies: async () => [{ revision: applied, ready: runs !== '' }],
+    query: async (sparql, wanted) => {
+      const revision = standing?.revision ?? 0
+      return { revision, ...(await server.ask(sparql, wanted)) }
+    },
+    /** It answers where it is up and holds all graphs about the whole: what it has yet to follow is told beside. */
+    copies: async () => {
+      const target = currentRevision(ledger)
+      const revision = standing?.revision ?? 0
+      const away = await server.ask('ASK {}', { mediaType: 'application/sparql-results+json', timeoutS: 5 }).then(
+        () => undefined,
+        (error: unknown) => sentence(error),
+      )
+      const problem = away ?? failure?.message
+      const waiting = revision < target ? momentOf(ledger, revision + 1) : undefined
+      return [
+        {
+          revision,
+          ready: away === undefined && standing?.lists === lists,
+          behind: { revisions: target - revision, seconds: waiting ? Math.max(0, Math.round((Date.now() - Date.parse(waiting)) / 1000)) : 0 },
+          ...(problem && { problem }),
+        },
+      ]
+    },
     get revision() {
-      return applied
+      return standing?.revision ?? 0
     },
     async ready() {
-      const target = currentRevision(publication.ledger)
-      while (applied < target || runs === '') await turn()
+      const target = currentRevision(ledger)
+      do await turn()
+      while (!closed && (!standing || standing.revision < target || standing.lists !== lists))
     },
     async close() {
+      closed = true
       clearInterval(timer)
-      await following?.catch(() => undefined)
+      await following?.catch(() => {})
     },
   }
+}
+
+/** Does so many at once. */
+async function each<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  const rest = all.values()
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const one of rest) await work(one)
+    }),
+  )
 }

@@ -13,6 +13,8 @@ export interface Wanted {
   ownDataset?: boolean
   /** The variables whose datatype is to be given back. */
   typed?: TypedVariables
+  /** The other endpoints that it asks. */
+  services?: string[]
   /** Seconds, where they are fewer than the store allows. */
   timeoutS?: number
   /** Who asks: nobody has more of the store than others who wait. */
@@ -44,6 +46,10 @@ export interface Copy {
   busy?: boolean
   /** Of its memory. */
   bytes?: number
+  /** What it has yet to follow, and for how long that has been waiting. */
+  behind?: { revisions: number; seconds: number }
+  /** Why it does not follow, or answer. */
+  problem?: string
 }
 
 /** The SPARQL engine behind one interface: it follows the ledger and can be thrown away and rebuilt from it. */

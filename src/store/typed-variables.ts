@@ -47,7 +47,8 @@ const lastStep = (predicate: Node): Node =>
 
 function* triplesOf(syntax: object): Generator<Triple> {
   const waiting: unknown[] = [syntax]
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  while (waiting.length > 0) {
+    const node = waiting.pop()
     if (typeof node !== 'object' || node === null) continue
     if ('type' in node && node.type === 'triple') yield node as unknown as Triple
     waiting.push(...Object.values(node))

@@ -6,7 +6,23 @@ import { openHouse, type House } from '../harvest/harvest.ts'
 
 /** How the embedded store is set up where nothing else is said. */
 export const embedded = (options: Partial<Extract<StoreConfiguration, { kind: 'oxigraph' }>> = {}) =>
-  ({ kind: 'oxigraph', replicas: 1, timeoutS: 20, rows: 200_000, answerMB: 100, queryMB: 1000, ...options }) as const
+  ({ kind: 'oxigraph', replicas: 1, timeoutS: 20, rows: 200_000, answerMB: 100, queryMB: 1000, findings: 'info', ...options }) as const
+
+/** How a server at an address is set up where nothing else is said; it has Virtuoso's paths. */
+export const remote = (url: string, options: Partial<Extract<StoreConfiguration, { kind: 'sparql' }>> = {}) =>
+  ({
+    kind: 'sparql',
+    query: `${url}/sparql`,
+    update: `${url}/sparql-auth`,
+    graphStore: `${url}/sparql-graph-crud-auth`,
+    user: 'dba',
+    password: 'dba',
+    timeoutS: 60,
+    rows: 200_000,
+    answerMB: 100,
+    findings: 'info',
+    ...options,
+  }) as const
 
 /** A house that has harvested the regional sample portal, and what its ways out read from. */
 export interface Filled extends House {
@@ -28,7 +44,7 @@ export async function openFilled(): Promise<Filled> {
     portals,
     sources,
     data: `${house.folder}/data`,
-    publication: { catalogue, ledger, vocabulary, sources },
+    publication: { catalogue: { ...catalogue, store: { ...catalogue.store, findings: 'info' } }, ledger, vocabulary, sources },
     close: async () => {
       await Promise.all(portals.map(portal => portal.close()))
       await house.close()

@@ -31,6 +31,11 @@ test.each([
   await expect(readQuery(sparql)).rejects.toMatchObject({ code })
 })
 
+test('the datatypes that an answer must be given back are known whatever the query ends with', async () => {
+  const sizes = 'PREFIX dcat: <http://www.w3.org/ns/dcat#> SELECT ?s { ?x dcat:byteSize ?s } ORDER BY ?s LIMIT 5'
+  expect((await readQuery(sizes)).typed).toEqual({ typed: { s: 'http://www.w3.org/2001/XMLSchema#nonNegativeInteger' }, pairs: [] })
+})
+
 describe('SERVICE', () => {
   test.each([
     'SELECT * { ?s <http://x/service> "a service" } # service',
@@ -44,6 +49,7 @@ describe('SERVICE', () => {
 
   test.each([
     ['in a group', '{ { SERVICE <http://x/> {} } }'],
+    ['before a LIMIT', '{ SERVICE <http://x/> {} } LIMIT 5'],
     ['silent, with a variable', '{ service SILENT ?x {} }'],
     ['in an EXISTS of a filter', '{ FILTER (1 = 2 || NOT EXISTS { SERVICE <http://x/> {} }) }'],
     ['in a query within the query', '{ OPTIONAL { SELECT * { SERVICE <http://x/> {} } } }'],

@@ -134,7 +134,7 @@ describe('the embedded store', () => {
 })
 
 describe('a SPARQL 1.1 server as store', () => {
-  test('is filled by the graph store protocol, follows, and is asked by form-encoded POST', async () => {
+  test('is filled by the graph store protocol, and asked by form-encoded POST, with credentials both times', async () => {
     const remote = await startSparqlServer()
     const store = openStore(
       {
@@ -145,6 +145,9 @@ describe('a SPARQL 1.1 server as store', () => {
         user: 'dba',
         password: 'secret',
         timeoutS: 20,
+        rows: 1000,
+        answerMB: 1,
+        findings: 'info',
       },
       house.publication,
       house.data,
@@ -153,7 +156,9 @@ describe('a SPARQL 1.1 server as store', () => {
     expect(store.revision).toBeGreaterThan(0)
     expect([...remote.graphs.keys()].filter(graph => graph.includes('/record/'))).toHaveLength(house.published())
     expect(remote.graphs.get('https://catalogue.example.ma/graph/vocabulary')!.length).toBeGreaterThan(100_000)
-    expect(remote.authorizations).toEqual(new Set([`Basic ${Buffer.from('dba:secret').toString('base64')}`]))
+    const basic = `Basic ${Buffer.from('dba:secret').toString('base64')}`
+    expect(remote.authorizations).toEqual(new Set([`/query ${basic}`, `/store ${basic}`]))
+    expect(remote.graphs.get('https://catalogue.example.ma/graph/quality')).toContain('#measurement-scoring')
     expect(textOf(await store.query('ASK {}', csv))).toBe('asked ASK {} for text/csv')
     await store.close()
     await remote.close()
@@ -161,7 +166,16 @@ describe('a SPARQL 1.1 server as store', () => {
 
   test('that is away is a sentence, not a crash', async () => {
     const store = openStore(
-      { kind: 'sparql', query: 'http://127.0.0.1:1/query', update: 'http://127.0.0.1:1/update', graphStore: 'http://127.0.0.1:1/store', timeoutS: 5 },
+      {
+        kind: 'sparql',
+        query: 'http://127.0.0.1:1/query',
+        update: 'http://127.0.0.1:1/update',
+        graphStore: 'http://127.0.0.1:1/store',
+        timeoutS: 5,
+        rows: 1000,
+        answerMB: 1,
+        findings: 'info',
+      },
       house.publication,
       house.data,
     )
@@ -184,13 +198,16 @@ async function startSparqlServer() {
       const url = new URL(request.url ?? '/', 'http://localhost')
       const body = Buffer.concat(chunks).toString()
       const graph = url.searchParams.get('graph') ?? ''
-      if (url.pathname === '/store' && !request.headers.authorization) return response.writeHead(401, { 'www-authenticate': 'Basic realm="store"' }).end()
-      if (url.pathname === '/store') authorizations.add(request.headers.authorization ?? '')
+      if (!request.headers.authorization) return response.writeHead(401, { 'www-authenticate': 'Basic realm="store"' }).end()
+      authorizations.add(`${url.pathname} ${request.headers.authorization}`)
       if (request.method === 'PUT') graphs.set(graph, body)
+      if (request.method === 'POST' && url.pathname === '/store') graphs.set(graph, (graphs.get(graph) ?? '') + body)
       if (request.method === 'DELETE') graphs.delete(graph)
       const asked =
         url.pathname === '/query' && request.headers['content-type'] === 'application/x-www-form-urlencoded'
-          ? `asked ${new URLSearchParams(body).get('query')} for ${request.headers.accept}`
+          ? request.headers.accept === 'text/csv'
+            ? `asked ${new URLSearchParams(body).get('query')} for ${request.headers.accept}`
+            : '{ "results": { "bindings": [] } }'
           : ''
       response.writeHead(200).end(asked)
     })

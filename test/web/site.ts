@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { addressesOf, startPortals } from '../../demo/portals.ts'
+import { endpointsOf } from '../../src/cli/endpoints.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
@@ -63,7 +64,7 @@ export async function serve(house: House, sources: Source[]): Promise<Open> {
   const { catalogue, ledger, vocabulary } = house.engine
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const publication = { catalogue, ledger, vocabulary, sources }
-  const store = openStore(catalogue.store, publication, join(house.folder, 'data'))
+  const store = openStore(catalogue.store, publication, join(house.folder, 'data'), { outside: endpointsOf(catalogue) })
   const failures: unknown[] = []
   const app = webApp({
     publication,

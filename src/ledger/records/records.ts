@@ -98,10 +98,6 @@ export const recordsNamed = (ledger: Ledger, datasets: string[], ids: string[]):
 
 export const countVisible = (ledger: Ledger): number => ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE ${visible}`)!.c
 
-/** The score of each record that the public sees. */
-export const visibleScores = (ledger: Ledger): Pick<RecordRow, 'id' | 'dataset' | 'score'>[] =>
-  ledger.all(`SELECT id, dataset, score FROM record WHERE ${visible}`)
-
 /** The records of a source that a blocking rule keeps back, the last changed first. */
 export const quarantinedOf = (ledger: Ledger, source: string, most: number): RecordRow[] =>
   selectRecords(ledger, `WHERE source = ? AND admission = 'quarantined' ORDER BY record.modified DESC, record.n LIMIT ?`, source, most)

@@ -33,7 +33,7 @@ export const sparql: Handle = async exchange => {
     const { view, status } = await answeredPage(page, { ...asked, client, signal })
     return sendPage(page, response, view, status)
   }
-  const query = await readQuery(asked.query)
+  const query = await readQuery(asked.query, site.publication.catalogue.sparql.federation)
   const { mediaType } = resultOf(request, query.form, asked.format)
   const keyAt = (revision: number) => JSON.stringify([revision, mediaType, asked.dataset, query.text])
   const tagAt = (revision: number) => `${digest(keyAt(revision))}-${site.edition}`

@@ -41,9 +41,19 @@ export function resultOf(request: Request, form: QueryForm, asked?: string): Res
 const short = (mediaType: string) => mediaType.replace(/^.*\/(sparql-results\+)?/, '')
 
 /** Asks the store. Of a query that neither we nor it can read, we say better where. */
-export async function answerQuery(store: Store, { text, form, dataset, typed, doubt }: Query, wanted: Omit<Wanted, 'form' | 'typed'>): Promise<Answer> {
+export async function answerQuery(
+  store: Store,
+  { text, form, dataset, typed, services, doubt }: Query,
+  wanted: Omit<Wanted, 'form' | 'typed' | 'services'>,
+): Promise<Answer> {
   try {
-    return await store.query(text, { ...wanted, ...(!doubt && { form }), ownDataset: dataset !== undefined, ...(typed && { typed }) })
+    return await store.query(text, {
+      ...wanted,
+      ...(!doubt && { form }),
+      ownDataset: dataset !== undefined,
+      ...(typed && { typed }),
+      ...(services && { services }),
+    })
   } catch (error) {
     throw doubt && error instanceof Problem && error.code === 'query-malformed' ? doubt : error
   }

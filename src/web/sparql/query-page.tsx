@@ -24,7 +24,7 @@ export async function answeredPage(page: Page, { query: text, ...wanted }: Wish)
   const began = performance.now()
   const asked = { query: text, ms: 0 }
   try {
-    const query = await readQuery(text)
+    const query = await readQuery(text, page.site.publication.catalogue.sparql.federation)
     const isGraph = query.form === 'construct' || query.form === 'describe'
     const kind = isGraph ? 'graph' : query.form === 'ask' ? 'boolean' : 'bindings'
     const answer = await answerQuery(page.site.store, query, { ...wanted, mediaType: isGraph ? ntriples.mediaType : resultFormats[kind][0]!.mediaType })

@@ -25,6 +25,7 @@ export function serviceDescription(endpoint: string, mediaTypes: string[], { cat
     quad(service, sd.endpoint, service),
     quad(service, sd.supportedLanguage, sd.SPARQL11Query),
     quad(service, sd.feature, sd.UnionDefaultGraph),
+    ...(catalogue.sparql.federation.length > 0 ? [quad(service, sd.feature, sd.BasicFederatedQuery)] : []),
     ...mediaTypes
       .map(type => w3c[type])
       .filter(Boolean)

@@ -1,0 +1,126 @@
+import { Worker } from 'node:worker_threads'
+import { workerBeside } from '../files.ts'
+import { Problem, sentence } from '../problem.ts'
+import { readQuery } from './query.ts'
+import { answerOf, textOf, type Answer, type Store, type Wanted } from './store.ts'
+import type { Cut } from './written.ts'
+
+/** Asks another endpoint, safely: no private addresses but those that are allowed, and limits of time and size. Rejects with a Problem. */
+export type AskOutside = (url: string, accept: string, asking: { body: { type: string; text: string } }) => Promise<{ mediaType: string; body: Uint8Array }>
+
+/** What a thread is given, told, and tells. */
+export interface Federated {
+  sparql: string
+  mediaType: string
+  /** The name by which it asks our own store. */
+  own: string
+  base: string
+  rows: number
+  most: number
+}
+export type ToFederation = { id: number } & ({ mediaType: string; body: Uint8Array } | { failed: string })
+export type FromFederation = { ask: { id: number; url: string; query: string } } | { text: string; cut?: Cut } | { failed: string }
+
+export interface Federation {
+  base: string
+  timeoutS: number
+  rows: number
+  answerMB: number
+  /** Makes what asks for one query, until the signal ends it. */
+  outside(signal: AbortSignal): AskOutside
+}
+
+/** Queries that are joined at once, and megabytes that each may take. */
+const atOnce = 2
+const mostMB = 512
+const own = 'http://own.invalid/sparql'
+const json = 'application/sparql-results+json'
+
+/** A store that asks other endpoints too, where a query names them: those that `readQuery` lets through. */
+export function federated(store: Store, { base, timeoutS, rows, answerMB, outside }: Federation): Store {
+  let running = 0
+
+  const query = async (sparql: string, wanted: Wanted): Promise<Answer> => {
+    if (!wanted.services?.length) return store.query(sparql, wanted)
+    if (running >= atOnce) throw new Problem('store-busy', 'Other queries that ask other endpoints are being answered.', { retryS: Math.ceil(timeoutS / 2) })
+    running++
+    const over = new AbortController()
+    try {
+      return await joined(sparql, wanted, over)
+    } finally {
+      running--
+      over.abort()
+    }
+  }
+
+  const joined = (sparql: string, wanted: Wanted, over: AbortController) =>
+    new Promise<Answer>((resolve, reject) => {
+      const seconds = Math.min(wanted.timeoutS ?? timeoutS, timeoutS)
+      const { revision } = store
+      const worker = new Worker(workerBeside(import.meta.url, 'federation-worker'), {
+        workerData: { sparql, mediaType: wanted.mediaType, own, base, rows, most: answerMB * 1e6 } satisfies Federated,
+        resourceLimits: { maxOldGenerationSizeMb: mostMB },
+      })
+      const ask = outside(over.signal)
+      /** Why one of the endpoints did not answer: Comunica tells it in its own words. */
+      let cause: Problem | undefined
+      const late = setTimeout(
+        () => end(() => reject(new Problem('query-timeout', `The query and the endpoints that it names need more time than ${seconds} s. Ask them for less.`))),
+        seconds * 1000,
+      )
+      const leave = () => end(() => reject(new Problem('store-busy', 'The client left.')))
+      wanted.signal?.addEventListener('abort', leave, { once: true })
+      const end = (tell: () => void) => {
+        clearTimeout(late)
+        wanted.signal?.removeEventListener('abort', leave)
+        over.abort()
+        void worker.terminate()
+        tell()
+      }
+
+      /** What our own store says to a part of the query. */
+      const ourselves = async (part: string) => {
+        const { form } = await readQuery(part)
+        const mediaType = form === 'select' || form === 'ask' ? json : 'application/n-triples'
+        const { dataset, client } = wanted
+        const answer = await store.query(part, {
+          mediaType,
+          form,
+          timeoutS: seconds,
+          signal: over.signal,
+          ...(dataset && { dataset }),
+          ...(client && { client }),
+        })
+        return { mediaType, body: Buffer.from(textOf(answer)) }
+      }
+      const others = async (url: string, part: string) => {
+        const { form } = await readQuery(part, [url])
+        const accept = form === 'select' || form === 'ask' ? json : 'application/n-triples, text/turtle;q=0.8'
+        return ask(url, accept, {
+          body: { type: 'application/x-www-form-urlencoded', text: new URLSearchParams({ query: part }).toString() },
+        }).catch((error: unknown) => {
+          throw new Problem('endpoint-failed', `The endpoint ${url}, which the query names, did not answer: ${sentence(error)}`, {}, error)
+        })
+      }
+
+      worker.on('message', (message: FromFederation) => {
+        if ('ask' in message) {
+          const { id, url, query: part } = message.ask
+          const told = url === own ? ourselves(part) : others(url, part)
+          void told
+            .catch((error: unknown) => {
+              if (error instanceof Problem) cause ??= error
+              return { failed: sentence(error) }
+            })
+            .then(answer => worker.postMessage({ id, ...answer } satisfies ToFederation))
+        } else if ('failed' in message)
+          end(() => reject(cause ?? new Problem('query-malformed', `The query cannot be answered: ${message.failed.slice(0, 500)}`)))
+        else end(() => resolve({ ...answerOf(revision, message.text), ...(message.cut && { cut: message.cut }) }))
+      })
+      worker.on('error', error =>
+        end(() => reject(new Problem('query-memory', `The query needs more than the ${mostMB} MB that a query with SERVICE has: ${error.message}`, {}, error))),
+      )
+    })
+
+  return Object.create(store, { query: { value: query } }) as Store
+}
