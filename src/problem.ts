@@ -91,8 +91,15 @@ export interface Place {
   url?: string
   file?: string
   line?: number
+  column?: number
   /** A short raw piece of what was found. */
   excerpt?: string
+}
+
+/** A sentence of the locale files, and what is put into it. */
+export interface Said {
+  key: string
+  values: Record<string, string | number>
 }
 
 /** A failure we foresaw. The message is one sentence: what, where, and what to do about it. It is in English where no language is named. */
@@ -100,15 +107,23 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly place: Place
   readonly language: string
+  /** The message as the locale files have it, where they do. */
+  readonly said: Said | undefined
   /** Seconds after which it is of use to ask again, where it is. */
   readonly retryS: number | undefined
 
-  constructor(code: ProblemCode, message: string, { language = 'en', retryS, ...place }: Place & { language?: string; retryS?: number } = {}, cause?: unknown) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    { language = 'en', retryS, said, ...place }: Place & { language?: string; retryS?: number; said?: Said } = {},
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'Problem'
     this.code = code
     this.place = place
     this.language = language
+    this.said = said
     this.retryS = retryS
   }
 

@@ -9,6 +9,7 @@ import type { Publication } from '../outlets/publication.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { digest } from '../rdf/digest.ts'
 import { packVocabulary, type PackedVocabulary } from '../vocabulary/packed.ts'
+import { saidProblem } from '../words/said.ts'
 import type { Question } from './ask.ts'
 import { mostMemory } from './engine.ts'
 import { imageBytes } from './image.ts'
@@ -126,7 +127,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
 
   const thread = (task: Given['task']): Thread => {
     const gate = new Int32Array(new SharedArrayBuffer(8))
-    const held = imageBytes(image)
+    const held = imageBytes(image, key)
     const most = held > 0 && task === 'serve' ? Math.min(mostMemory, held + configuration.queryMB * megabyte) : mostMemory
     const bounds = { rows: configuration.rows, most: configuration.answerMB * megabyte }
     const worker = new Worker(workerBeside(import.meta.url, 'worker'), {
@@ -138,9 +139,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
   /** As many copies as there are to be. The first of all makes the image, and the others begin with it. */
   const fill = () => {
     const loading = [...replicas].some(({ told }) => !told)
-    while (!closed && replicas.size < count && (imageBytes(image) > 0 || (!loading && replicas.size === 0) || (!loading && isLoaded()))) {
+    while (!closed && replicas.size < count && (imageBytes(image, key) > 0 || (!loading && replicas.size === 0) || (!loading && isLoaded()))) {
       spawn()
-      if (imageBytes(image) === 0) break
+      if (imageBytes(image, key) === 0) break
     }
   }
   const isLoaded = () => [...replicas].every(({ serving }) => serving)
@@ -186,11 +187,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     })
   }
 
-  const needsMemory = (why: string) =>
-    new Problem(
-      'query-memory',
-      `The query needs more memory than the ${configuration.queryMB} MB that a copy of the store has for it (${why}). Ask for less: name a graph, a type or a LIMIT.`,
-    )
+  const needsMemory = (why: string) => saidProblem('query-memory', 'query_problem.memory', { most: configuration.queryMB, reason: why })
 
   const discard = () => rmSync(image, { force: true })
 
@@ -268,7 +265,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
 
   const settle = (replica: Replica, message: Answered | Refused) => {
     const job = release(replica)
-    if ('code' in message) return job?.reject(new Problem(message.code, message.message))
+    if ('code' in message) return job?.reject(saidProblem(message.code, 'query_problem.engine', { reason: message.message.slice(0, 300) }))
     const { revision, pieces, cut, bytes } = message
     // Its memory does not come back: a copy that has grown by half of what it may is replaced.
     if (bytes > replica.clean + (configuration.queryMB * megabyte) / 2) replica.worn = true
@@ -297,14 +294,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
       Object.assign(replica, {
         job,
         started: performance.now(),
-        timer: setTimeout(
-          () =>
-            end(
-              replica,
-              new Problem('query-timeout', `The query needs more time than ${seconds} s and was ended. Ask for less: name a graph, a type or a LIMIT.`),
-            ),
-          seconds * 1000,
-        ),
+        timer: setTimeout(() => end(replica, saidProblem('query-timeout', 'query_problem.time', { seconds })), seconds * 1000),
       })
       replica.worker.postMessage({ id: next++, sparql: job.sparql, ...wanted } satisfies ToWorker)
     }
@@ -330,12 +320,10 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     query: (sparql, wanted) =>
       new Promise((resolve, reject) => {
         const client = wanted.client ?? ''
-        const busy = () => new Problem('store-busy', 'All copies of the store are busy.', { retryS: freeInS() })
+        const busy = () => saidProblem('store-busy', 'query_problem.busy', {}, { retryS: freeInS() })
         if (closed || queue.waiting.length >= mostWaiting) return reject(busy())
         if (client !== '' && queue.waiting.filter(job => job.client === client).length >= mostOfOne)
-          return reject(
-            new Problem('too-many-queries', `At most ${mostOfOne} queries of one client wait at once: wait for their answers.`, { retryS: freeInS() }),
-          )
+          return reject(saidProblem('too-many-queries', 'query_problem.waiting', { most: mostOfOne }, { retryS: freeInS() }))
         const job: Job = { client, sparql, wanted, resolve, reject }
         job.waiting = setTimeout(() => {
           if (queue.remove(job)) reject(busy())

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { crc32 } from 'node:zlib'
 import type { Engine, Grip } from './engine.ts'
 
@@ -27,7 +28,7 @@ export function writeImage<State>(file: string, engine: Engine, key: string, sta
   const head = { key, grip: engine.grip(), state }
   let sum = crc32(JSON.stringify(head))
   for (let at = 0; at < memory.length; at += chunk) sum = crc32(memory.subarray(at, at + chunk), sum)
-  const beside = `${file}.${process.pid}`
+  const beside = `${file}.${process.pid}.${threadId}`
   mkdirSync(dirname(file), { recursive: true })
   const handle = openSync(beside, 'w')
   try {
@@ -55,10 +56,10 @@ export function readImage<State>(file: string, engine: Engine, key: string): Sta
   const handle = opened(file)
   if (handle === undefined) return undefined
   try {
-    const start = Buffer.alloc(longestHead)
-    readSync(handle, start, 0, longestHead, 0)
-    const end = start.indexOf(10)
-    const { sum, ...head } = JSON.parse(start.toString('utf8', 0, end)) as Head<State>
+    const {
+      end,
+      head: { sum, ...head },
+    } = readHead<State>(handle)
     if (head.key !== key) return undefined
     let found = crc32(JSON.stringify(head))
     engine.become(head.grip, memory => {
@@ -80,11 +81,27 @@ export function readImage<State>(file: string, engine: Engine, key: string): Sta
 }
 
 function opened(file: string): number | undefined {
-  return imageBytes(file) > 0 ? openSync(file, 'r') : undefined
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found?.isFile() && found.size > 0 ? openSync(file, 'r') : undefined
 }
 
-/** Bytes of an image; 0 where there is none. */
-export function imageBytes(file: string): number {
-  const found = statSync(file, { throwIfNoEntry: false })
-  return found?.isFile() ? found.size : 0
+function readHead<State>(handle: number): { head: Head<State>; end: number } {
+  const start = Buffer.alloc(longestHead)
+  readSync(handle, start, 0, longestHead, 0)
+  const end = start.indexOf(10)
+  return { head: JSON.parse(start.toString('utf8', 0, end)) as Head<State>, end }
+}
+
+/** Bytes of the memory that an image of this key holds; 0 where there is none that says so. */
+export function imageBytes(file: string, key: string): number {
+  const handle = opened(file)
+  if (handle === undefined) return 0
+  try {
+    const { head } = readHead(handle)
+    return head.key === key ? head.grip.bytes : 0
+  } catch {
+    return 0
+  } finally {
+    closeSync(handle)
+  }
 }

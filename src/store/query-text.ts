@@ -1,4 +1,4 @@
-import { Problem } from '../problem.ts'
+import { saidProblem } from '../words/said.ts'
 
 /** Brackets within brackets: parsers, ours and those of stores, go one call deeper for each. */
 const deepest = 64
@@ -22,12 +22,10 @@ export function limitQuery(text: string): void {
   let depth = 0
   for (const [bracket] of bare.matchAll(/[()[\]{}]/g)) {
     depth += '([{'.includes(bracket) ? 1 : -1
-    if (depth > deepest) throw new Problem('too-large', `The query nests too deep: at most ${deepest} brackets within brackets are read.`)
+    if (depth > deepest) throw saidProblem('too-large', 'query_problem.deep', { most: deepest })
   }
-  if (new RegExp(`[\\p{L}\\p{N}\\p{M}_.·‿⁀-]{${longestName + 1}}`, 'u').test(bare))
-    throw new Problem('too-large', `A name in the query is too long: at most ${longestName} characters are read.`)
-  if ((bare.replace(prefixedName, ':').match(steps)?.length ?? 0) > mostSteps)
-    throw new Problem('too-large', `The query has too many steps: at most ${mostSteps} operators and clauses are read.`)
+  if (new RegExp(`[\\p{L}\\p{N}\\p{M}_.·‿⁀-]{${longestName + 1}}`, 'u').test(bare)) throw saidProblem('too-large', 'query_problem.name', { most: longestName })
+  if ((bare.replace(prefixedName, ':').match(steps)?.length ?? 0) > mostSteps) throw saidProblem('too-large', 'query_problem.steps', { most: mostSteps })
 }
 
 /**

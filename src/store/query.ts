@@ -1,5 +1,6 @@
 import type { Parser } from '@traqula/parser-sparql-1-1'
 import { Problem, sentence } from '../problem.ts'
+import { saidProblem } from '../words/said.ts'
 import { glance, limitQuery, readingsOf, saysService } from './query-text.ts'
 import { typedVariables, type TypedVariables } from './typed-variables.ts'
 
@@ -69,14 +70,14 @@ function doubtful(text: string, error: unknown): Query {
   if (!verb) throw noQuery()
   const form = forms.find(each => each === verb)
   if (!form) throw noUpdates()
-  const doubt = new Problem('query-malformed', `The query is not valid SPARQL ${placeOf(error)}.`, {}, error)
+  const doubt = malformed(error)
   // A store that knows more must not be led to other endpoints by what we cannot read.
   if (saysService(text)) throw doubt
   return { text, form, ...(from && { dataset: { default: [], named: [] } }), prefixes: {}, doubt }
 }
 
-const noUpdates = () => new Problem('query-refused', 'This endpoint is for reading: updates are not done here.')
-const noQuery = () => new Problem('query-malformed', 'There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.')
+const noUpdates = () => saidProblem('query-refused', 'query_problem.update')
+const noQuery = () => saidProblem('query-malformed', 'query_problem.no_verb')
 
 /** What SERVICE clauses name anywhere in a query: in its patterns, the queries within them, and the EXISTS of any expression. */
 function namesOfServices(query: object): { subType: string }[] {
@@ -91,7 +92,7 @@ function namesOfServices(query: object): { subType: string }[] {
   return names
 }
 
-const noFederation = () => new Problem('query-refused', 'This endpoint does not ask other endpoints: take SERVICE out of the query.')
+const noFederation = () => saidProblem('query-refused', 'query_problem.service')
 
 function allowedEndpoint(iri: string, allowed: string[]): string {
   if (allowed.length === 0) throw noFederation()
@@ -117,8 +118,7 @@ let loaded: Promise<Parser> | undefined
 async function loadParser(): Promise<Parser> {
   const { Parser } = await import('@traqula/parser-sparql-1-1')
   const messages: Messages = {
-    buildMismatchTokenMessage: ({ actual, previous, expected: { LABEL: label } }) =>
-      `${standing(actual, previous)}${label ? `, and "${label}" is expected` : ''}`,
+    buildMismatchTokenMessage: ({ actual, previous, expected: { LABEL: label } }) => standing(actual, previous, label),
     buildNotAllInputParsedMessage: ({ firstRedundant }) => standing(firstRedundant),
     buildNoViableAltMessage: ({ actual: [actual], previous }) => standing(actual!, previous),
     buildEarlyExitMessage: ({ actual: [actual], previous }) => standing(actual!, previous),
@@ -142,19 +142,31 @@ async function loadParser(): Promise<Parser> {
 const longestShown = 40
 
 /** Says where a token is that cannot stand there; at the end of the text, where the one before it ends. */
-function standing({ image, startLine, startColumn }: Token, previous?: Token): string {
-  if (startLine && startColumn) return place(startLine, startColumn, image)
-  return place(previous?.endLine || 1, (previous?.endColumn || 0) + 1)
+function standing({ image, startLine, startColumn }: Token, previous?: Token, expected?: string): string {
+  if (startLine && startColumn) return place(startLine, startColumn, image, expected)
+  return place(previous?.endLine || 1, (previous?.endColumn || 0) + 1, '', expected)
 }
 
-function place(line: number, column: number, text = ''): string {
-  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
-  return `at line ${line}, column ${column}: ${shown ? `${JSON.stringify(shown)} cannot stand there` : 'the query ends there'}`
+/** What cannot stand, and where: as the parser's message, out of which `malformed` reads it again. */
+interface Misplaced {
+  line: number
+  column: number
+  excerpt?: string
+  expected?: string
+}
+
+function place(line: number, column: number, text = '', expected?: string): string {
+  const excerpt = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
+  return JSON.stringify({ line, column, ...(excerpt && { excerpt }), ...(expected && { expected }) } satisfies Misplaced)
 }
 
 /** The last line of what the parser throws is what we have told it to say. */
-const placeOf = (error: unknown): string => {
-  const said = sentence(error).trimEnd()
-  const last = said.slice(said.lastIndexOf('\n') + 1)
-  return last.startsWith('at line ') ? last : `(${last})`
+function malformed(error: unknown): Problem {
+  const told = sentence(error).trimEnd()
+  const last = told.slice(told.lastIndexOf('\n') + 1)
+  if (!last.startsWith('{"line":')) return saidProblem('query-malformed', 'query_problem.unclear', { reason: last.slice(0, 300) }, {}, error)
+  const { line, column, excerpt, expected } = JSON.parse(last) as Misplaced
+  const key = `query_problem.${excerpt === undefined ? 'ends' : 'misplaced'}${expected === undefined ? '' : '_expected'}`
+  const values = { line, column, ...(excerpt && { excerpt: JSON.stringify(excerpt) }), ...(expected && { expected }) }
+  return saidProblem('query-malformed', key, values, { line, column, ...(excerpt && { excerpt }) }, error)
 }

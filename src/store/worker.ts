@@ -83,7 +83,7 @@ function answer({ id, ...question }: ToAnswer): void {
       say({ id, broken: message })
       process.exit()
     }
-    say({ id, code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message: `The query cannot be answered: ${message}.` })
+    say({ id, code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message })
   }
 }
 

@@ -61,6 +61,17 @@ test.each([
   expect(statSync(image).size).toBeGreaterThan(1_000_000)
 })
 
+test('an image of another version does not bound the memory of a copy that loads from the ledger', async () => {
+  const head = { key: 'another', grip: { bytes: 1000, store: 1, table: 1, names: [] }, state: {}, sum: 1 }
+  writeFileSync(image, `${JSON.stringify(head)}\n${'x'.repeat(1000)}`)
+  const told: string[] = []
+  const store = openEmbedded(embedded({ replicas: 2, queryMB: 1 }), house.publication, house.data, line => told.push(line))
+  await store.ready()
+  expect((await store.copies()).some(copy => copy.ready)).toBe(true)
+  expect(told.filter(line => !line.startsWith('A copy of the store holds'))).toEqual([])
+  await store.close()
+})
+
 test('an image of another ledger is not taken up', async () => {
   const other = await openFilled()
   await opened()

@@ -75,8 +75,21 @@ function migrate(database: DatabaseSync, file: string): void {
   if (versionOf(database, file) === migrations.length) return
   database.function('zstd', text => pack(String(text)))
   database.exec('BEGIN IMMEDIATE')
-  for (let next = versionOf(database, file); next < migrations.length; next++) database.exec(`${migrations[next]}; PRAGMA user_version = ${next + 1}`)
+  for (let next = versionOf(database, file); next < migrations.length; next++) {
+    for (const step of [migrations[next]!].flat()) applyStep(database, step)
+    database.exec(`PRAGMA user_version = ${next + 1}`)
+  }
   database.exec('COMMIT')
+}
+
+/** Records that a statement of a migration is done for at a time. */
+const atOnce = 1000
+
+function applyStep(database: DatabaseSync, step: string): void {
+  if (!step.includes('$from')) return database.exec(step)
+  const statement = database.prepare(step)
+  const last = numberOf(database, 'SELECT max(n) FROM record')
+  for (let from = 0; from <= last; from += atOnce) statement.run({ from, to: from + atOnce - 1 })
 }
 
 /** Rows as their query selects them: SQLite says no more of them than the names of their columns. */

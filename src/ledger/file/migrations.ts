@@ -1,8 +1,9 @@
 /**
  * The schema of the ledger, one migration per version: never change one that was released, add the next.
- * `PRAGMA user_version` holds the number of those applied.
+ * `PRAGMA user_version` holds the number of those applied. A migration may be several texts; one that speaks of `$from` and `$to` is one statement, done for so
+ * many records (n) at a time: what a function of ours has used within a statement is freed at its end.
  */
-export const migrations: string[] = [
+export const migrations: (string | string[])[] = [
   `
   -- A commit: everything written together. Its number is the revision.
   CREATE TABLE revision (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, run INTEGER) STRICT;
@@ -144,7 +145,8 @@ export const migrations: string[] = [
   UPDATE problem SET language = 'fr' WHERE message GLOB '*, ligne [0-9]*';
   UPDATE problem SET language = 'ar' WHERE message GLOB '*، السطر [0-9]*';
   `,
-  `
+  [
+    `
   -- Bytes that many texts of a source share, to pack them with. A packed text names the dictionary it was packed
   -- with: one of payloads goes when no payload may be kept any more, the others never.
   CREATE TABLE dictionary (id INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
@@ -152,12 +154,16 @@ export const migrations: string[] = [
 
   -- What is said of the newest version of a record: findings, repairs and measurements are only read together with it. JSON, packed where its source is large.
   CREATE TABLE judgement (record INTEGER PRIMARY KEY, body ANY NOT NULL) STRICT;
+  `,
+    `
   INSERT INTO judgement SELECT n, zstd(json_object(
     'findings', (SELECT json_group_array(json_array(profile, rule, severity, focus, path, value, count) ORDER BY rowid) FROM finding WHERE record = n),
     'repairs', (SELECT json_group_array(json_array(rule, property, before, after) ORDER BY rowid) FROM repair WHERE record = n),
     'measurements', (SELECT json_group_object(metric, value ORDER BY metric) FROM measurement WHERE record = n)))
-  FROM record WHERE n IN (SELECT record FROM finding UNION SELECT record FROM repair UNION SELECT record FROM measurement);
-
+  FROM record WHERE n BETWEEN $from AND $to AND (EXISTS (SELECT 1 FROM finding WHERE record = n) OR EXISTS (SELECT 1 FROM repair WHERE record = n)
+    OR EXISTS (SELECT 1 FROM measurement WHERE record = n));
+  `,
+    `
   -- How many lines of it each rule has, for reports over many records, and how many places they stand for. "said" is finding or repair.
   CREATE TABLE rule (id INTEGER PRIMARY KEY, said TEXT NOT NULL, name TEXT NOT NULL, severity TEXT NOT NULL, UNIQUE (said, name, severity)) STRICT;
   INSERT INTO rule (said, name, severity) SELECT DISTINCT 'finding', rule, severity FROM finding UNION ALL SELECT DISTINCT 'repair', rule, '' FROM repair;
@@ -193,6 +199,7 @@ export const migrations: string[] = [
   DROP TABLE former_clue;
   CREATE INDEX clue_hash ON clue (hash);
   `,
+  ],
   `
   -- What many records have alike, as JSON: the values by which they are found; how often which rules are broken in them. Written once for all of them.
   CREATE TABLE trait (id INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE) STRICT;

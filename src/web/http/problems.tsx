@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Problem } from '../../problem.ts'
+import { saidProblem } from '../../words/said.ts'
+import { shippedLanguages, wordsIn } from '../../words/words.ts'
 import { pageOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { ProblemView, type ProblemBody } from '../views/problem.tsx'
@@ -25,27 +27,48 @@ export function sendProblem(site: Site, request: Request, response: Response, pr
     const page = pageOf(site, request)
     return sendPage(page, response, <ProblemView page={page} problem={problem} />, problem.status)
   }
-  const { status, code, title, detail } = problem
-  response.vary('Accept')
+  const { status, code, said, line, column } = problem
+  const words = wordsIn(languageOfProgram(request))
+  const detail = said ? words.t(said.key, said.values) : problem.detail
+  const title = said && words.has(`problem.${code}`) ? words.t(`problem.${code}`) : problem.title
+  response
+    .vary('Accept')
+    .vary('Accept-Language')
+    .set('Content-Language', said ? words.language : 'en')
   response
     .status(status)
     .type('application/problem+json; charset=utf-8')
-    .send(`${JSON.stringify({ type: 'about:blank', title, status, detail, code, instance: request.originalUrl }, null, 2)}\n`)
+    .send(`${JSON.stringify({ type: 'about:blank', title, status, detail, code, line, column, instance: request.originalUrl }, null, 2)}\n`)
+}
+
+/** English for programs that name no language. */
+const languageOfProgram = (request: Request): string => {
+  const wished = request.get('Accept-Language') ?? '*'
+  return (wished !== '*' && request.acceptsLanguages(...shippedLanguages)) || 'en'
 }
 
 /** What express and its body readers throw, by status. */
 const foreign: Record<number, Problem> = {
-  400: new Problem('bad-request', 'The request cannot be read: check the address, the encoding, and the body if there is one.'),
+  400: saidProblem('bad-request', 'query_problem.unread'),
   404: new Problem('not-found', 'There is no such file.'),
-  413: new Problem('too-large', 'What was sent is too large: at most 32 kB of a query are read, and 16 kB of a request.'),
-  415: new Problem('unsupported-media-type', 'This content type or character set is not read here.'),
+  413: saidProblem('too-large', 'query_problem.request_large'),
+  415: saidProblem('unsupported-media-type', 'query_problem.charset'),
 }
 
 function bodyOf(error: unknown): ProblemBody {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
   const problem = error instanceof Problem ? error : foreign[status]
   if (problem)
-    return { status: problem.status, code: problem.code, title: problem.title, detail: problem.message, ...(problem.retryS && { retryS: problem.retryS }) }
+    return {
+      status: problem.status,
+      code: problem.code,
+      title: problem.title,
+      detail: problem.message,
+      said: problem.said,
+      line: problem.said && problem.place.line,
+      column: problem.place.column,
+      ...(problem.retryS && { retryS: problem.retryS }),
+    }
   // Whatever else it was, its words are for the log and not for the world.
   return { status: 500, code: 'internal', title: 'Something failed here', detail: 'The page could not be made. The failure is ours, not yours.' }
 }

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { addressesOf } from '../../config/addresses.ts'
-import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import { readQuery } from '../../store/query.ts'
+import { saidProblem } from '../../words/said.ts'
 import { html, rdf } from '../http/forms.ts'
 import { accepted } from '../http/negotiation.ts'
 import { represent } from '../http/representations.ts'
@@ -84,7 +84,7 @@ const endpoint: Resource<undefined> = {
 
 function withoutQuery(exchange: Exchange): Promise<void> {
   if (exchange.request.method !== 'POST') return represent(endpoint, exchange)
-  throw new Problem('bad-request', 'There is no query: send it as the parameter "query", or as a body of type application/sparql-query.')
+  throw saidProblem('bad-request', 'query_problem.none')
 }
 
 const prefersPage = (request: Request): boolean =>

@@ -4,6 +4,7 @@ import { graphFormats } from '../../rdf/formats.ts'
 import type { Query, QueryForm } from '../../store/query.ts'
 import { resultFormats } from '../../store/result-formats.ts'
 import type { Answer, Store, Wanted } from '../../store/store.ts'
+import { saidProblem } from '../../words/said.ts'
 import { accepted } from '../http/negotiation.ts'
 
 type Result = (typeof resultFormats)['graph'][number]
@@ -29,10 +30,11 @@ export function resultOf(request: Request, form: QueryForm, asked?: string): Res
   const wished = asked === undefined ? accepted(request, types) : asked.toLowerCase()
   const found = wished ? named(wished) : undefined
   if (found) return found
-  throw new Problem(
-    'not-acceptable',
-    `${form.toUpperCase()} is answered as ${offered.map(each => each.mediaType).join(', ')}; ${asked === undefined ? `"${request.get('accept')}"` : `"${asked}"`} is none of them.`,
-  )
+  throw saidProblem('not-acceptable', 'query_problem.format', {
+    form: form.toUpperCase(),
+    offered: offered.map(each => each.mediaType).join(', '),
+    asked: (asked ?? request.get('accept') ?? '').slice(0, 300),
+  })
 }
 
 /** `text/turtle` → `turtle`. */

@@ -48,14 +48,12 @@ const downloadsOf = (formats: { mediaType: string; extension: string; label?: st
   formats.map(({ mediaType, extension, label }) => ({ mediaType, extension, label: label ?? extension.toUpperCase() }))
 
 /** What is wrong, in the words of the page; where it is said at what place, with the place. */
-function faultOf({ words }: Page, { code, message }: Problem): Fault {
-  const [, line, column, excerpt] = /at line (\d+), column (\d+)(?:: ("(?:[^"\\]|\\.)*") cannot stand there)?/.exec(message) ?? []
+function faultOf({ words }: Page, { code, message, said, place: { line, column, excerpt } }: Problem): Fault {
   return {
     title: words.t(`problem.${code}`),
-    ...(line !== undefined && {
-      place: { line: Number(line), column: Number(column), excerpt: excerpt === undefined ? undefined : (JSON.parse(excerpt) as string) },
-    }),
+    ...(line !== undefined && column !== undefined && { place: { line, column, excerpt } }),
     ...(words.has(`trouble.${code}.mend`) && { advice: words.t(`trouble.${code}.mend`) }),
-    detail: message,
+    detail: said ? words.t(said.key, said.values) : message,
+    ...(!said && { language: 'en' }),
   }
 }

@@ -1,6 +1,6 @@
 import express, { Router, type Request, type RequestHandler } from 'express'
-import { Problem } from '../../problem.ts'
 import type { Dataset } from '../../store/store.ts'
+import { saidProblem } from '../../words/said.ts'
 import { limited, perMinute } from '../http/limits.ts'
 
 /** The longest query that is read, in characters. */
@@ -40,26 +40,22 @@ export function askedQuery(request: Request): SparqlRequest | undefined {
   const parameters = new URL(request.originalUrl, 'http://request.invalid').searchParams
   const type = (request.get('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()
   if (request.method === 'POST') {
-    if (type === 'application/sparql-update') throw new Problem('query-refused', 'This endpoint is for reading: updates are not done here.')
+    if (type === 'application/sparql-update') throw saidProblem('query-refused', 'query_problem.update')
     if (type === 'application/sparql-query') parameters.append('query', typeof request.body === 'string' ? request.body : '')
     else if (type === 'application/x-www-form-urlencoded')
       for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, string | string[]>))
         for (const each of [value].flat()) parameters.append(name, each)
-    else
-      throw new Problem(
-        'unsupported-media-type',
-        `A query is posted as application/x-www-form-urlencoded or application/sparql-query, not as "${type || 'nothing'}".`,
-      )
+    else throw saidProblem('unsupported-media-type', 'query_problem.media', { type: type.slice(0, 100) })
   }
-  if (parameters.has('update')) throw new Problem('query-refused', 'This endpoint is for reading: updates are not done here.')
+  if (parameters.has('update')) throw saidProblem('query-refused', 'query_problem.update')
   const queries = parameters.getAll('query')
   if (queries.length === 0) return undefined
-  if (queries.length > 1) throw new Problem('bad-request', 'There is more than one query: send exactly one.')
-  if (queries[0]!.length > longest) throw new Problem('too-large', 'The query is too large: at most 32 kB are read.')
-  if (queries[0]!.trim() === '') throw new Problem('query-malformed', 'The query is empty.')
+  if (queries.length > 1) throw saidProblem('bad-request', 'query_problem.several')
+  if (queries[0]!.length > longest) throw saidProblem('too-large', 'query_problem.large')
+  if (queries[0]!.trim() === '') throw saidProblem('query-malformed', 'query_problem.empty')
   const format = parameters.get('format') || parameters.get('output')
   const seconds = parameters.get('timeout')
-  if (seconds && !(Number(seconds) > 0)) throw new Problem('bad-request', `"timeout=${seconds}" is no number of seconds: write timeout=5.`)
+  if (seconds && !(Number(seconds) > 0)) throw saidProblem('bad-request', 'query_problem.seconds', { value: seconds.slice(0, 100) })
   const [graphs, named] = ['default-graph-uri', 'named-graph-uri'].map(name => parameters.getAll(name).filter(Boolean).map(absolute(name)))
   return {
     query: queries[0]!,
@@ -72,5 +68,5 @@ export function askedQuery(request: Request): SparqlRequest | undefined {
 /** The name of a graph as it is handed on. */
 const absolute = (name: string) => (iri: string) => {
   if (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]*$/i.test(iri)) return iri
-  throw new Problem('bad-request', `"${name}=${iri}" is no IRI: write the whole name of the graph, such as ${name}=https://catalogue.example.org/record/1.`)
+  throw saidProblem('bad-request', 'query_problem.graph', { name, value: iri.slice(0, 300) })
 }

@@ -1,4 +1,5 @@
 import { paths } from '../../config/addresses.ts'
+import type { Said } from '../../problem.ts'
 import type { Page } from '../page/page.ts'
 import { Layout } from './layout.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -11,20 +12,26 @@ export interface ProblemBody {
   detail: string
   /** Seconds after which it is of use to ask again, where it is. */
   retryS?: number
+  /** The detail as the locale files have it, where they do. */
+  said?: Said | undefined
+  /** Where in what was sent. */
+  line?: number | undefined
+  column?: number | undefined
 }
 
 /** A failure, told to people: in their language what it is, and the exact sentence beneath. */
 export function ProblemView({ page, problem }: { page: Page; problem: ProblemBody }) {
   const { t, has } = page.words
   const key = `problem.${problem.code}`
+  const { said } = problem
   const title = has(key) ? t(key) : t('problem.other')
   return (
     <Layout page={page} title={title}>
       <div class="wrap problem">
         <p class="problem-status">{problem.status}</p>
         <h1>{title}</h1>
-        <p class="problem-detail" lang="en" dir="ltr">
-          {problem.detail}
+        <p class="problem-detail" lang={said ? undefined : 'en'} dir={said ? undefined : 'ltr'}>
+          {said ? t(said.key, said.values) : problem.detail}
         </p>
         <SearchBox page={page} action={paths.datasets} />
         <p>

@@ -48,7 +48,7 @@ test('a migration that was released is never changed', () => {
   const schemaOf = (database: DatabaseSync) =>
     database.prepare(`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name`).all()
   const today = new DatabaseSync(':memory:')
-  for (const migration of migrations.slice(0, 5)) today.exec(migration)
+  for (const migration of migrations.slice(0, 5).flat()) today.exec(migration)
   const then = new DatabaseSync(join(released(), 'ledger.sqlite'))
   expect(schemaOf(today)).toEqual(schemaOf(then))
   expect(then.prepare('PRAGMA user_version').get()).toEqual({ user_version: 5 })

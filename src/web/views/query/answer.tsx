@@ -25,8 +25,9 @@ export interface Fault {
   advice?: string | undefined
   /** Where the query cannot be read. */
   place?: { line: number; column: number; excerpt?: string | undefined } | undefined
-  /** The exact sentence, in English. */
+  /** The exact sentence, and its language where it is not that of the page. */
   detail: string
+  language?: string
 }
 
 /** The answer of a query, or what is wrong with it. Scripts put it in the place of the one before. */
@@ -106,13 +107,13 @@ function Rows({ page, answer: { columns, rows, bars, total } }: { page: Page; an
   )
 }
 
-function FaultView({ page, fault: { advice, place, detail } }: { page: Page; fault: Fault }) {
+function FaultView({ page, fault: { advice, place, detail, language } }: { page: Page; fault: Fault }) {
   const { t } = page.words
   if (!place)
     return (
       <div class="notice notice-violation">
         {advice && <p>{advice}</p>}
-        <p class="soft" lang="en" dir="ltr">
+        <p class="soft" lang={language} dir={language === undefined ? undefined : 'ltr'}>
           {detail}
         </p>
       </div>
