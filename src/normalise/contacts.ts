@@ -20,6 +20,7 @@ export function replacePersonal(draft: Draft): void {
   ) {
     const functional = functionalEmail(draft, people) ?? rules.functional
     for (const quad of statements(draft, dcat.contactPoint)) if (isNode(quad.object)) replaceContact(draft, quad, quad.object, people, functional, names)
+    for (const quad of statements(draft, dct.creator, dct.contributor)) if (isNode(quad.object)) leaveOut(draft, quad, quad.object, names)
     renameNodes(draft, people)
     for (const quad of draft.graph) replaceIn(draft, quad, people, functional)
   }
@@ -64,6 +65,16 @@ function replaceContact(draft: Draft, quad: Quad, contact: Subject, people: Peop
   add(graph, next, rdf.type, vcard.Kind)
   for (const label of publisherNames(draft)) add(graph, next, vcard.fn, label)
   if (functional) add(graph, next, vcard.hasEmail, namedNode(`mailto:${functional}`))
+}
+
+/** Of the person whose contact was taken away nothing is left where a portal names the same one as author, in the same words. */
+function leaveOut(draft: Draft, quad: Quad, agent: Subject, names: Set<string>): void {
+  const { graph } = draft
+  const said = saidOf(draft, agent)
+  const named = values(graph, agent, foaf.name)
+  if (named.length === 0 || !named.every(name => names.has(name.value)) || graph.quads(null, null, agent).length > 1) return
+  repair(draft, 'personal-data', quad, named[0]!, '')
+  for (const each of [quad, ...said]) graph.remove(each)
 }
 
 /** Nodes that are named by a person's address get a name that tells nothing. */
