@@ -5,18 +5,20 @@ import { begins, fihrist, smallEdition } from './fihrist.ts'
 
 // A harvest that somebody stops, and one of a single record; with real processes.
 
-const packages = Array.from({ length: 30 }, (_, at) => packageOf(`n${String(at).padStart(2, '0')}`))
-const sourceYaml = (url: string) => `title: Portail\nprotocol: ckan\nurl: ${url}\nlanguage: fr\noptions: { pageSize: 10 }\n`
+const packagesOf = (length: number) => Array.from({ length }, (_, at) => packageOf(`n${String(at).padStart(2, '0')}`))
+const packages = packagesOf(30)
+const sourceYaml = (url: string, pageSize = 10) => `title: Portail\nprotocol: ckan\nurl: ${url}\nlanguage: fr\noptions: { pageSize: ${pageSize} }\n`
 
 /** A portal that is silent from its third page on. */
-async function silentPortal() {
-  const whole = packageSearch(packages)
+async function silentPortal(all = packages, pageSize = 10) {
+  const whole = packageSearch(all)
+  const third = `start=${2 * pageSize}`
   const portal = await startPortal({
     '/api/3/action/package_search?*': (request, response) => {
-      if (!request.url!.includes('start=20')) respond(whole, request, response)
+      if (!request.url!.includes(third)) respond(whole, request, response)
     },
   })
-  return { portal, reached: () => portal.asked.some(path => path.includes('start=20')) }
+  return { portal, reached: () => portal.asked.some(path => path.includes(third)) }
 }
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
@@ -54,8 +56,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 )
 
 test('a second Ctrl-C ends it at once, and status says that its process died', async () => {
-  const { portal, reached } = await silentPortal()
-  const cwd = smallEdition({ portal: sourceYaml(portal.url) })
+  // More than is taken in at once: what it does about the first takes a moment.
+  const { portal, reached } = await silentPortal(packagesOf(300), 110)
+  const cwd = smallEdition({ portal: sourceYaml(portal.url, 110) })
   try {
     const { child, end } = begins(['harvest', 'portal', '--quiet'], { cwd })
     await expect.poll(reached, { timeout: 60_000 }).toBe(true)
