@@ -7,6 +7,7 @@ import { countVisible } from '../src/ledger/records/records.ts'
 import { currentRevision } from '../src/ledger/records/revisions.ts'
 import { openStore } from '../src/store/open.ts'
 import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
+import { queriesOf } from './queries.ts'
 
 /**
  * A SPARQL server as the store of a catalogue that was harvested before: `node bench/server.ts CATALOGUE.yaml DATA [seconds] [rounds]`, with `store.kind: sparql` in the
@@ -21,16 +22,7 @@ const target = currentRevision(ledger)
 
 const prefixes = `PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/> PREFIX dqv: <http://www.w3.org/ns/dqv#> `
 const first = ledger.get<{ dataset: string }>('SELECT dataset FROM record WHERE shown IS NOT NULL LIMIT 1')!.dataset
-const queries: Record<string, string> = {
-  lookup: `SELECT * { <${first}> ?p ?o }`,
-  listing: 'SELECT ?d ?t { ?d a dcat:Dataset ; dct:title ?t } LIMIT 100',
-  newest: 'SELECT ?d ?m { ?d a dcat:Dataset ; dct:modified ?m } ORDER BY DESC(?m) LIMIT 20',
-  formats: 'SELECT ?f (COUNT(*) AS ?n) { ?x dct:format ?f } GROUP BY ?f ORDER BY DESC(?n)',
-  publishers: 'SELECT ?p (COUNT(*) AS ?n) { ?d a dcat:Dataset ; dct:publisher ?p } GROUP BY ?p ORDER BY DESC(?n)',
-  text: 'SELECT ?d ?t { ?d a dcat:Dataset ; dct:title ?t FILTER CONTAINS(LCASE(?t), "42") } LIMIT 20',
-  path: 'SELECT (COUNT(*) AS ?n) { ?d dcat:distribution/dct:format ?f }',
-  quality: 'SELECT (AVG(?v) AS ?mean) { ?m dqv:value ?v }',
-}
+const queries = queriesOf(first)
 
 const began = performance.now()
 const seconds = () => ((performance.now() - began) / 1000).toFixed(1)

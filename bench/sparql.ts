@@ -11,6 +11,7 @@ import { startEngine } from '../src/store/engine.ts'
 import { readQuery } from '../src/store/query.ts'
 import { openReplica } from '../src/store/replica.ts'
 import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
+import { queriesOf } from './queries.ts'
 
 /**
  * The embedded store beside plain Oxigraph in this thread, over a catalogue that was harvested before: `node bench/sparql.ts CATALOGUE.yaml DATA [rounds]`. Prints how
@@ -25,19 +26,7 @@ const configuration = { kind: 'oxigraph', replicas: 2, timeoutS: 60, rows: 200_0
 const prefixes = `PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/> PREFIX dqv: <http://www.w3.org/ns/dqv#>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> `
 const first = publication.ledger.get<{ dataset: string }>('SELECT dataset FROM record WHERE shown IS NOT NULL LIMIT 1')!.dataset
-/** Ten questions that catalogues are asked. */
-const queries: Record<string, string> = {
-  lookup: `SELECT * { <${first}> ?p ?o }`,
-  describe: `DESCRIBE <${first}>`,
-  listing: 'SELECT ?d ?t { ?d a dcat:Dataset ; dct:title ?t } LIMIT 100',
-  newest: 'SELECT ?d ?m { ?d a dcat:Dataset ; dct:modified ?m } ORDER BY DESC(?m) LIMIT 20',
-  formats: 'SELECT ?f (COUNT(*) AS ?n) { ?x dct:format ?f } GROUP BY ?f ORDER BY DESC(?n)',
-  publishers: 'SELECT ?p (COUNT(*) AS ?n) { ?d a dcat:Dataset ; dct:publisher ?p } GROUP BY ?p ORDER BY DESC(?n)',
-  text: 'SELECT ?d ?t { ?d a dcat:Dataset ; dct:title ?t FILTER CONTAINS(LCASE(?t), "42") } LIMIT 20',
-  path: 'SELECT (COUNT(*) AS ?n) { ?d dcat:distribution/dct:format ?f }',
-  quality: 'SELECT (AVG(?v) AS ?mean) { ?m dqv:value ?v }',
-  sizes: 'SELECT ?x ?s { ?x dcat:byteSize ?s FILTER (?s > 1000) } ORDER BY DESC(?s) LIMIT 20',
-}
+const queries = queriesOf(first)
 
 const told: string[] = []
 const timed = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {

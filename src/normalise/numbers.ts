@@ -44,7 +44,7 @@ const metres = new Map([
 ] as [string, number][])
 
 /** `25000`, `1,5 km`, `30 mètres`, `3.0E1` as a decimal number of metres; undefined where it is none, or may be two: `1,500`. */
-export function readMetres(text: string): string | undefined {
+function readMetres(text: string): string | undefined {
   if (text.length > 60) return undefined
   const [, number = '', exponent = '0', unit = ''] =
     /^([+-]?\d[\d.,\s]*?|\.\d+)(?:e([+-]?\d{1,2}))?\s*(\p{L}[\p{L} ]*\.?)?$/iu.exec(latinDigits(text).replace(/[٫]/g, '.')) ?? []

@@ -127,7 +127,7 @@ const otherKinds =
   /^(?:<[^>]*>\s*)?(?:[A-Z]+\s*(?:ZM?|M)?\s*EMPTY|CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE|POLYHEDRALSURFACE|TIN|TRIANGLE)\b/i
 
 /** Well-known text (OGC 06-103r4, 7), with the reference system of GeoSPARQL (OGC 22-047r1, 8.5.1) or of EWKT before it. */
-export function readWkt(text: string): Geometry | undefined {
+function readWkt(text: string): Geometry | undefined {
   const [, system = '', name = '', , body = ''] = wktForm.exec(text.trim()) ?? []
   if (!name) return undefined
   const axes = axesOf(system)

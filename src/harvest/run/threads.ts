@@ -35,7 +35,7 @@ const mostThreads = 2
 const ahead = 2
 /** So few records are taken here: it would take a thread longer to start. */
 const few = 50
-/** Characters of the largest payload that is taken here while the threads have enough to do: what may end a thread is not to end the process. */
+/** Characters of the largest payload that is taken here: what may end a thread is not to end the process. */
 const mostHere = 100_000
 
 export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads {
@@ -71,7 +71,7 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
   }
   /** This process takes what would only wait for it: a few records alone, and a batch for which no thread has time. */
   const isForHere = (records: Sent[]) =>
-    pool ? busy >= ahead * count && records.every(({ payload, mapped }) => payload.body.length + (mapped?.text.length ?? 0) < mostHere) : records.length < few
+    (pool ? busy >= ahead * count : records.length < few) && records.every(({ payload, mapped }) => payload.body.length + (mapped?.text.length ?? 0) < mostHere)
   return {
     underWay: 2 * count + 1,
     take: async (mapping, records, packing) => {
