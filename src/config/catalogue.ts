@@ -13,6 +13,8 @@ const findings = z.enum(['none', 'violation', 'warning', 'info'])
 
 const schema = z.strictObject({
   base: httpUrl.transform(base => base.replace(/\/+$/, '')),
+  /** Where it is reached beside `base`: who asks at one of these is given addresses there, and everybody else those of `base`. */
+  origins: z.array(httpUrl.transform(url => new URL(url).origin)).default([]),
   title: texts,
   description: texts.default({}),
   publisher: z.string().min(1),
