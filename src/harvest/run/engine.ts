@@ -26,18 +26,19 @@ export interface Engine {
 /** Counts up when a change of this program changes what payloads are mapped to. */
 const mappingVersion = 9
 /** Counts up when a change of this program changes what is found or measured of a graph. */
-const judgingVersion = 2
+const judgingVersion = 3
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Clock = systemClock): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const { shapes, base, profiles, compliance } = catalogue
   // What nobody could be judged by is told before anything is asked for, and not once for each record.
   refuseBroken(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))))
-  const threads = openThreads({ shapes, base, profiles, compliance }, vocabulary)
+  const languages = catalogue.quality.languages ?? catalogue.languages.slice(0, 2)
+  const threads = openThreads({ shapes, base, profiles, compliance, languages }, vocabulary)
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${compliance} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
+    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${compliance} ${languages.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
   )
   return { catalogue, ledger, vocabulary, threads, now, editionDigest, judgingDigest, close: () => threads.close() }
 }

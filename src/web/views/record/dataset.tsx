@@ -1,6 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
-import { rating } from '../../../validate/quality.ts'
+import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
