@@ -5,6 +5,7 @@ import type { Source } from '../config/sources.ts'
 import { version } from '../files.ts'
 import { openSchedule } from '../harvest/schedule/schedule.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
+import { reindex } from '../ledger/records/reindex.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { Problem } from '../problem.ts'
 import { openStore } from '../store/open.ts'
@@ -71,6 +72,8 @@ export async function openWeb(
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
   rankSources(ledger, sources)
+  const indexed = reindex(ledger, vocabulary, catalogue.base)
+  if (indexed > 0) log(context, { event: 'index', records: indexed }, options)
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data, {
     tell: message => log(context, { event: 'store', message }, options),
