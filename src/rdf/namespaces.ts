@@ -318,6 +318,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'late',
   'machineReadable',
   'mode',
+  'noViolation',
   'nonProprietary',
   'occurrences',
   'openLicence',

@@ -4,6 +4,7 @@ import { reportNode, reportQuads, scoreNode, scoreOf } from '../outlets/judgemen
 import type { Publication } from '../outlets/publication.ts'
 import { sh } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
+import { isBlank, type Quad } from '../rdf/terms.ts'
 
 /** A piece of a named graph that takes the place of what was there: an update (SPARQL 1.1) that makes room for it, where there may be something, and N-Triples. */
 export interface Amendment {
@@ -33,8 +34,11 @@ export function* qualitySince(publication: Publication, { revision, judged }: { 
 
 function saidOf(publication: Publication, record: JudgedRecord) {
   const { base, store } = publication.catalogue
-  return [...scoreOf(base, record), ...(store.findings === 'none' ? [] : reportQuads(publication, record, store.findings))]
+  return [...scoreOf(base, record), ...(store.findings === 'none' ? [] : pointedAt(reportQuads(publication, record, store.findings)))]
 }
+
+/** The store holds no blank nodes: a path that needs some is read from the record itself, or from the shape. */
+const pointedAt = (quads: Quad[]) => quads.filter(({ subject, object }) => !isBlank(subject) && !isBlank(object))
 
 /** The update that takes out what the quality graph says of some records. */
 function forgetting(base: string, graph: string, records: JudgedRecord[]): string {

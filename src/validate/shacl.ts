@@ -1,12 +1,12 @@
 import { Graph } from '../rdf/graph.ts'
 import { fihrist, sh } from '../rdf/namespaces.ts'
-import { isBlank, type Quad, type Term } from '../rdf/terms.ts'
+import type { Quad, Term } from '../rdf/terms.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { withLists } from './background.ts'
-import type { Finding } from './finding.ts'
+import { nodeText, valueText, type Finding } from './finding.ts'
 import { refuseBroken, type Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
-import { pathText } from './shacl/paths.ts'
+import { pathText } from './shacl/path-text.ts'
 import type { Constraint, Failure, Report } from './shacl/result.ts'
 import { hasSparql, withSparql } from './shacl/sparql.ts'
 
@@ -74,6 +74,7 @@ function collect(profileOf: Map<string, string>, most: number): { findings: Foun
 function fold(finding: Found, count: number): void {
   finding.count = count
   delete finding.value
+  delete finding.valueType
 }
 
 /** What shapes say to people decides nothing, and would be held once more by every worker. */
@@ -87,10 +88,9 @@ function findingOf(profile: string, constraint: Constraint, focus: Term, { value
     rule: constraint.shape.value,
     // A severity of somebody's own (SHACL, section 2.1.4) is none of ours; what has it is not to be taken lightly for that.
     severity: severities[constraint.severity.value] ?? 'violation',
-    focus: focus.value,
+    focus: nodeText(focus),
     constraint: constraint.component.value.slice(sh.iri.length),
     ...(path && { path: pathText(path) }),
-    // The label of a blank node is nobody's word.
-    ...(value && !isBlank(value) && { value: value.value.slice(0, 500) }),
+    ...(value && valueText(value)),
   }
 }

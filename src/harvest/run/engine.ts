@@ -26,7 +26,7 @@ export interface Engine {
 /** Counts up when a change of this program changes what payloads are mapped to. */
 const mappingVersion = 9
 /** Counts up when a change of this program changes what is found or measured of a graph. */
-const judgingVersion = 2
+const judgingVersion = 3
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Clock = systemClock): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
@@ -37,7 +37,7 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Cloc
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${compliance} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
+    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${catalogue.withholding.join()} ${compliance} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
   )
   return { catalogue, ledger, vocabulary, threads, now, editionDigest, judgingDigest, close: () => threads.close() }
 }

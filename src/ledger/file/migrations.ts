@@ -235,4 +235,8 @@ export const migrations: (string | string[])[] = [
   DROP INDEX version_record;
   CREATE INDEX version_record ON version (record, id, run, shown_from, shown_until);
   `,
+  `
+  -- Whether what is shown may say that it conforms to the profile. What is held says so once it has been judged again.
+  ALTER TABLE version ADD COLUMN conforms INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

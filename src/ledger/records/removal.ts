@@ -4,6 +4,7 @@ import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts
 import { writeOutcome } from './commit.ts'
 import { selectRecords, type RecordRow } from './records.ts'
 import { beginRevision, currentRevision } from './revisions.ts'
+import { forgetWithheld } from './withhold.ts'
 
 /** What a complete run leads to for the records it did not see. */
 export interface Settlement {
@@ -51,7 +52,7 @@ export function settleRemovals(ledger: Ledger, run: number, end: RunEnd): Settle
 
   ledger.transaction(() => {
     for (const { n } of kept) {
-      ledger.run(`UPDATE record SET admission = 'missing', missing_since = ? WHERE n = ?`, at, n)
+      ledger.run(`UPDATE record SET admission = iif(admission = 'withheld', admission, 'missing'), missing_since = ? WHERE n = ?`, at, n)
       writeOutcome(ledger, run, n, 'missing')
     }
     if (gone.length === 0) return
@@ -72,6 +73,8 @@ export function foreseeRemovals(ledger: Ledger, met: (key: string) => boolean, e
 export function letGo(ledger: Ledger, records: { n: number }[], revision: number, at: string): void {
   const touched: Touched = new Set()
   for (const { n } of records) {
+    const withheld = ledger.get(`SELECT 1 FROM record WHERE n = ? AND admission = 'withheld'`, n) !== undefined
+    if (withheld) forgetWithheld(ledger, n)
     ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
     ledger.run(
       `UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`,
@@ -79,7 +82,9 @@ export function letGo(ledger: Ledger, records: { n: number }[], revision: number
       revision,
       n,
     )
-    ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
+    // The tombstone of what nobody was to see says nothing of it.
+    if (withheld) ledger.run(`UPDATE record SET title = '{}', description = '{}' WHERE n = ?`, n)
+    else ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
     noteClues(ledger, touched, n, [])
     for (const { name, byRecord, withRecord } of tables) if (withRecord) ledger.run(`DELETE FROM ${name} WHERE ${byRecord} = ?`, n)
   }
