@@ -1,5 +1,5 @@
-import { isBlank, isLiteral, blankNode, literal, namedNode, type Term } from '../rdf/terms.ts'
 import { xsd } from '../rdf/namespaces.ts'
+import { isBlank, isLiteral, blankNode, literal, namedNode, type Term } from '../rdf/terms.ts'
 
 /** One SHACL result (SHACL, section 3.6). */
 export interface Finding {

@@ -133,7 +133,12 @@ const packingOf = (ledger: Ledger, source: string): Packing => ({
 /** What a thread has to know. */
 const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key, payload, id, held, ...(anew && { anew }), ...(mapped && { mapped }) })
 
-function judged({ source }: Mapping, { id, key, known, digest, modified, payload: sent }: Taken, arrived: Arrived, { blocking, withholding }: Pick<Catalogue, 'blocking' | 'withholding'>): Judged {
+function judged(
+  { source }: Mapping,
+  { id, key, known, digest, modified, payload: sent }: Taken,
+  arrived: Arrived,
+  { blocking, withholding }: Pick<Catalogue, 'blocking' | 'withholding'>,
+): Judged {
   const { same: _, payload, summary, ...read } = arrived
   const violates = (profiles: string[]) => read.findings.some(({ severity, profile }) => severity === 'violation' && profiles.includes(profile))
   const admission: Admission = violates(withholding) ? 'withheld' : violates(blocking) ? 'quarantined' : 'published'

@@ -39,10 +39,7 @@ export function* keptPayloads(ledger: Ledger, source: string, page = 100): Gener
 }
 
 export const countKept = (ledger: Ledger, source: string): number =>
-  ledger.get<{ c: number }>(
-    `SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission <> 'removed'`,
-    source,
-  )!.c
+  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission <> 'removed'`, source)!.c
 
 /** Records of a source of which nothing that could be rebuilt is kept. */
 export const withoutPayload = (ledger: Ledger, source: string): string[] =>

@@ -30,7 +30,8 @@ export interface Shown {
 }
 
 type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
-const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified, version.conforms'
+const shownColumns =
+  'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified, version.conforms'
 const open = (ledger: Ledger, raw: RawShown): Shown => ({ ...raw, graph: unpacked(ledger, raw.graph) })
 
 const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'

@@ -5,13 +5,18 @@ import type { Ledger } from '../file/ledger.ts'
  * would. Its graph and what is said of it stay for its steward. Whoever was shown it is told that it is gone.
  */
 export function withhold(ledger: Ledger, revision: number, n: number): void {
-  const wasSeen = ledger.get('SELECT 1 FROM change WHERE record = ? LIMIT 1', n) !== undefined
+  const seen = wasSeen(ledger, n)
   ledger.run('DELETE FROM change WHERE record = ?', n)
-  if (wasSeen) ledger.run('INSERT INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
+  if (seen) ledger.run('INSERT INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
   ledger.run('UPDATE version SET shown_from = NULL, shown_until = NULL WHERE record = ?', n)
   ledger.run('UPDATE record SET shown = NULL WHERE n = ?', n)
   unlist(ledger, n)
 }
+
+export const isWithheld = (ledger: Ledger, n: number): boolean => ledger.get(`SELECT 1 FROM record WHERE n = ? AND admission = 'withheld'`, n) !== undefined
+
+/** Whether the public was ever shown it. */
+export const wasSeen = (ledger: Ledger, n: number): boolean => ledger.get('SELECT 1 FROM change WHERE record = ? LIMIT 1', n) !== undefined
 
 /** No list, search or report counts it. */
 export function unlist(ledger: Ledger, n: number): void {
@@ -36,8 +41,4 @@ export interface Withheld {
 
 /** What is withheld of a source: for its steward alone. */
 export const withheldOf = (ledger: Ledger, source: string, most = 1000): Withheld[] =>
-  ledger.all<Withheld>(
-    `SELECT n, id, source, key, dataset, title FROM record WHERE source = ? AND admission = 'withheld' ORDER BY id LIMIT ?`,
-    source,
-    most,
-  )
+  ledger.all<Withheld>(`SELECT n, id, source, key, dataset, title FROM record WHERE source = ? AND admission = 'withheld' ORDER BY id LIMIT ?`, source, most)

@@ -12,6 +12,7 @@ import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
+import { withheld } from './withheld.ts'
 
 /** Every address of the catalogue. Add one: a file beside this one and a line here; a way out for programs alone is a row of outlets/index.ts. */
 export const routes: Route[] = [
@@ -34,6 +35,7 @@ export const routes: Route[] = [
   { path: '/sparql/terms', resource: sparqlTerms },
   { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },
   { path: '/api/sources/:id/accept-removals', methods: ['post'], access: 'admin', before: [limitRequests, readWish], act: acceptRemovals },
+  { path: '/api/sources/:id/withheld', access: 'portal', before: [limitRequests], act: withheld },
   { path: '/api/requests/:n', answer: request },
   ...outletRoutes,
   { path: '/robots.txt', answer: robots },
