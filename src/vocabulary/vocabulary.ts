@@ -26,6 +26,8 @@ export interface Concept {
   broadMatch: string[]
   /** Of a format, what its files hold as a rule: `table`, `data`, `map` or `text`. */
   family?: string
+  /** Of a frequency, the longest regular wait between two updates (`xsd:duration`). */
+  period?: string
 }
 
 /** A reference list. */
@@ -156,6 +158,7 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
   const notation = value(all, subject, skos.notation)?.value
   const broader = value(all, subject, skos.broader)?.value
   const family = value(all, subject, fihrist.family)?.value
+  const period = value(all, subject, fihrist.period)?.value
   return {
     iri,
     scheme,
@@ -167,5 +170,6 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
     ...(notation && { notation }),
     ...(broader && { broader }),
     ...(family && { family }),
+    ...(period && { period }),
   }
 }

@@ -49,7 +49,7 @@ async function everything(): Promise<Map<string, string>> {
   ]
   for (const path of queue) {
     if (read.has(path) || read.size > 220 || /[:*]/.test(path)) continue
-    for (const headers of /\.\w+$/.test(path) ? [{}] : [browser, { Accept: 'text/turtle' }]) {
+    for (const headers of /\.\w+$/.test(path) ? [{ Accept: '*/*' }] : [browser, { Accept: 'text/turtle' }]) {
       const response = await site.get(path, headers)
       const text = `${response.headers.get('link')} ${response.headers.get('location')} ${await response.text()}`
       read.set(path, `${read.get(path) ?? ''}${text}`)

@@ -33,11 +33,12 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Cloc
   const { shapes, base, profiles, compliance } = catalogue
   // What nobody could be judged by is told before anything is asked for, and not once for each record.
   refuseBroken(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))))
-  const threads = openThreads({ shapes, base, profiles, compliance }, vocabulary)
+  const languages = catalogue.quality.languages ?? catalogue.languages.slice(0, 2)
+  const threads = openThreads({ shapes, base, profiles, compliance, languages }, vocabulary)
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${catalogue.withholding.join()} ${compliance} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
+    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${catalogue.withholding.join()} ${compliance} ${languages.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
   )
   return { catalogue, ledger, vocabulary, threads, now, editionDigest, judgingDigest, close: () => threads.close() }
 }
