@@ -41,6 +41,7 @@ const tableOf = (base: string) => {
     context: `${base}/context.jsonld`,
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
+    oai: `${base}/oai`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,
