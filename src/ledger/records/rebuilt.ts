@@ -83,7 +83,8 @@ function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at:
   rescore(ledger, n)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
-  if (withheld) before.admission === 'withheld' ? unlist(ledger, n) : withhold(ledger, next(), n)
+  if (withheld && before.admission !== 'withheld') withhold(ledger, next(), n)
+  else if (withheld) unlist(ledger, n)
   return appears || (!missing && before.admission !== entry.admission)
 }
 
