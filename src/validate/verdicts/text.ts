@@ -23,5 +23,5 @@ export const text: VerdictFormat = {
   },
 }
 
-export const lineOf = ({ line, column }: Placed, { t }: Words): string =>
+export const lineOf = ({ line, column }: Pick<Placed, 'line' | 'column'>, { t }: Words): string =>
   column === undefined ? t('validate.line', { line }) : t('validate.line_column', { line, column })

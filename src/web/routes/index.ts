@@ -11,6 +11,7 @@ import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
 import { withheld } from './withheld.ts'
 
@@ -33,6 +34,9 @@ export const routes: Route[] = [
   { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
   { path: '/sparql', menu: 'sparql', uncrawled: '?', methods: ['get', 'post'], before: [limitQueries, readQueries], answer: sparql },
   { path: '/sparql/terms', resource: sparqlTerms },
+  { path: '/validate', resource: validatePage },
+  { path: '/validate/:key', resource: verdictPage },
+  { path: '/api/validate', methods: ['post'], before: [limitChecks, readFeed], answer: check },
   { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },
   { path: '/api/sources/:id/accept-removals', methods: ['post'], access: 'admin', before: [limitRequests, readWish], act: acceptRemovals },
   { path: '/api/sources/:id/withheld', access: 'portal', before: [limitRequests], act: withheld },
