@@ -20,6 +20,10 @@ export function writeUses(ledger: Ledger, record: number, version: number, uses:
 export const usesOf = (ledger: Ledger, record: number): Use[] =>
   ledger.all<Use>('SELECT file, role, url FROM link_use WHERE record = ? ORDER BY file, role, url', record)
 
+/** When an address that a record names was asked last; empty where none was. */
+export const lastAsked = (ledger: Ledger, record: number): string =>
+  ledger.get<{ at: string | null }>('SELECT max(checked) AS at FROM link_use JOIN link ON link.url = link_use.url WHERE record = ?', record)?.at ?? ''
+
 /** Records of some sources that are shown in another version than the one whose addresses are written down, after one of them. */
 export const unnotedOf = (ledger: Ledger, sources: string[], after: number, most: number): { n: number; shown: number }[] =>
   ledger.all(
