@@ -13,6 +13,9 @@ const quoted = /<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\[^])*?(?:"""|$)|'''(?:[^\\]|\\[
 /** A query without what stands in its IRIs, strings and comments. */
 const withoutQuotes = (text: string): string => text.replace(quoted, token => (token.startsWith('#') ? '' : token.startsWith('<') ? '<>' : '""'))
 
+/** What queries have in common that differ in their IRIs, strings, comments and numbers, and in how they are laid out. */
+export const withoutValues = (text: string): string => withoutQuotes(text).replace(/\d/g, '0').replace(/\s+/g, ' ').trim()
+
 const prefixedName = /[\p{L}\p{N}_.-]*:[\p{L}\p{N}\p{M}_.:%-]*|@[\w-]+/gu
 const steps = /\|\|?|&&|[*/!^+-]|(?<![\w?$])(?:as|bind|exists|filter|graph|having|lateral|minus|optional|select|service|union|values)(?!\w)/gi
 

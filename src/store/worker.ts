@@ -1,12 +1,13 @@
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { addressesOf } from '../config/addresses.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { sentence } from '../problem.ts'
 import { unpackVocabulary } from '../vocabulary/packed.ts'
 import { ask } from './ask.ts'
-import type { FromWorker, Given, ToAnswer, ToWorker } from './embedded.ts'
 import { startEngine } from './engine.ts'
 import { BrokenImage, readImage, writeImage } from './image.ts'
+import type { FromWorker, Given, ToAnswer, ToWorker } from './messages.ts'
 import { openReplica, type Standing } from './replica.ts'
 
 // One copy of the store in a thread of its own: it takes up the image, follows the ledger, and answers one query after the other.
@@ -22,6 +23,9 @@ const say = (message: FromWorker, pieces: Uint8Array[] = []) =>
 function endIfAsked(): void {
   if (Atomics.load(gate, 0) === 1) process.exit()
 }
+
+/** Pages go before queries: on Linux, threads have a priority of their own. */
+if (process.platform === 'linux') setPriority(5)
 
 /** While the ledger is read, the thread is not ended from outside. */
 Atomics.store(gate, 1, 1)
@@ -71,11 +75,15 @@ function keep(): void {
   }
 }
 
+/** Bytes by which queries have made the memory larger. */
+let grown = 0
+
 function answer({ id, ...question }: ToAnswer): void {
+  const before = engine.size
   try {
     const { text, cut } = ask(engine.oxigraph, engine.store, addressesOf(catalogue.base).home, question, bounds)
     const pieces = encoded(text)
-    say({ id, revision: standing.revision, pieces, bytes: engine.size, ...(cut && { cut }) }, pieces)
+    say({ id, revision: standing.revision, pieces, grown: (grown += engine.size - before), ...(cut && { cut }) }, pieces)
   } catch (error) {
     const message = sentence(error)
     // The engine says what is wrong with a query by an Error. Whatever else it throws has left its memory in disorder: it answers nothing more.
