@@ -77,6 +77,7 @@ export function openCopies({ count, given, queryBytes, tell, idle, answered, bro
             `A copy of the store holds revision ${revision} (${records} records) in ${mb(bytes)} MB, after ${((performance.now() - began) / 1000).toFixed(1)} s; there are to be ${count} copies, of ${mb(count * bytes)} MB together, and up to ${mb(queryBytes)} MB more for each query that is being answered.`,
           )
         replica.told = message.standing
+        replica.usedS = message.standing.usedS
         failure = undefined
         wake()
         if (!closed) renewal.look(message.standing)
@@ -90,6 +91,7 @@ export function openCopies({ count, given, queryBytes, tell, idle, answered, bro
       else if ('alive' in message) replica.alive.get(message.alive)?.(message.ready)
       else if ('broken' in message) broken(replica, message.broken)
       else {
+        replica.usedS = message.usedS
         if ('grown' in message) {
           replica.grown = message.grown
           replica.worn ||= message.grown > queryBytes / 2

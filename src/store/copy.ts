@@ -15,6 +15,8 @@ export interface Replica extends Thread {
   /** Undefined while it loads. */
   told?: Told
   serving: boolean
+  /** Seconds of CPU that it had used when it was last heard of. */
+  usedS: number
   /** Bytes by which queries have made its memory larger. */
   grown: number
   job?: Job
@@ -35,10 +37,25 @@ export function startThread(given: Omit<Given, 'gate'>): Thread {
   return { gate, worker: new Worker(workerBeside(import.meta.url, 'worker'), { workerData: { ...given, gate } satisfies Given }) }
 }
 
-export const newReplica = (thread: Thread): Replica => ({ ...thread, serving: false, grown: 0, started: 0, idleSince: 0, timers: [], alive: new Map() })
+export const newReplica = (thread: Thread): Replica => ({
+  ...thread,
+  serving: false,
+  usedS: 0,
+  grown: 0,
+  started: 0,
+  idleSince: 0,
+  timers: [],
+  alive: new Map(),
+})
 
 export const tell = ({ worker }: Thread, message: ToWorker): void => worker.postMessage(message)
 export const hear = ({ worker }: Thread, listener: (message: FromWorker) => void): void => void worker.on('message', listener)
+
+/** Seconds of CPU that a copy has spent on its query; of the clock, where Node does not tell. */
+export async function spentBy({ worker, usedS, started }: Replica): Promise<number> {
+  const usage = await worker.cpuUsage?.().catch(() => undefined)
+  return usage ? (usage.user + usage.system) / 1e6 - usedS : (performance.now() - started) / 1000
+}
 
 let asked = 0
 

@@ -9,7 +9,7 @@ import { digest } from '../rdf/digest.ts'
 import { packVocabulary } from '../vocabulary/packed.ts'
 import { saidProblem } from '../words/said.ts'
 import { openCopies, type Tell } from './copies.ts'
-import { standingOf, tell as send, type Replica } from './copy.ts'
+import { spentBy, standingOf, tell as send, type Replica } from './copy.ts'
 import type { Answered, Refused } from './messages.ts'
 import { quickS } from './pace.ts'
 import type { Store } from './store.ts'
@@ -75,14 +75,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
       Object.assign(replica, {
         job,
         started: performance.now(),
-        timers: [
-          setTimeout(() => end(replica, saidProblem('query-timeout', 'query_problem.time', { seconds }), 'time'), seconds * 1000),
-          setTimeout(() => {
-            if (job.pace === 'quick') turns.slow(job)
-            takeBack()
-          }, quickS * 1000),
-        ],
+        timers: [setTimeout(() => end(replica, saidProblem('query-timeout', 'query_problem.time', { seconds }), 'time'), seconds * 1000)],
       })
+      watch(replica, job, quickS)
       send(replica, { id: next++, sparql: job.sparql, ...wanted })
     },
     left(job) {
@@ -93,6 +88,17 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
         }, graceMs).unref()
     },
   })
+
+  /** Looks whether a query that was thought to be quick is so. */
+  const watch = (replica: Replica, job: Job, seconds: number) => {
+    replica.timers[1] = setTimeout(async () => {
+      const spent = await spentBy(replica)
+      if (replica.job !== job) return
+      if (spent < quickS) return watch(replica, job, Math.max(0.1, quickS - spent))
+      if (job.pace === 'quick') turns.slow(job)
+      takeBack()
+    }, seconds * 1000)
+  }
 
   const dispatch = () => {
     turns.next()
@@ -120,7 +126,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
   const settle = (replica: Replica, message: Answered | Refused) => {
     const job = release(replica)
     if (!job) return
-    turns.over(job, (performance.now() - replica.started) / 1000)
+    turns.over(job, { clock: (performance.now() - replica.started) / 1000, cpu: message.seconds })
     if ('code' in message) return job.reject(saidProblem(message.code, 'query_problem.engine', { reason: message.message.slice(0, 300) }))
     const { revision, pieces, cut } = message
     job.resolve({ revision, pieces, ...(cut && { cut }) })
@@ -129,7 +135,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
   /** Ends a copy, and its query with it. */
   const end = (replica: Replica, problem: Problem, harm: 'memory' | 'time' | 'left') => {
     const job = release(replica)
-    if (job) turns.over(job, (performance.now() - replica.started) / 1000, harm)
+    const clock = (performance.now() - replica.started) / 1000
+    // One that was still thought to be quick has waited for the processor.
+    if (job) turns.over(job, { clock, cpu: job.pace === 'quick' ? 0 : clock }, harm)
     job?.reject(problem)
     copies.remove(replica)
   }

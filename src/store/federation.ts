@@ -80,7 +80,7 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
 
       /** What our own store says to a part of the query. */
       const ourselves = async (part: string) => {
-        const { form } = await readQuery(part)
+        const { form, suspect } = await readQuery(part)
         const mediaType = form === 'select' || form === 'ask' ? json : 'application/n-triples'
         const { dataset, client } = wanted
         const answer = await store.query(part, {
@@ -88,6 +88,7 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
           form,
           timeoutS: seconds,
           signal: over.signal,
+          ...(suspect && { suspect }),
           ...(dataset && { dataset }),
           ...(client && { client }),
         })

@@ -28,10 +28,11 @@ export interface Given {
 export type ToAnswer = { id: number } & Question
 export type ToWorker = ToAnswer | { follow: true } | { alive: number }
 
-export type Told = Standing & { bytes: number; behindS: number }
-/** `grown`: bytes by which queries have made the memory larger, all together. */
-export type Answered = { id: number; revision: number; pieces: Uint8Array[]; grown: number; cut?: Cut }
-export type Refused = { id: number; code: ProblemCode; message: string }
+/** `usedS`: seconds of CPU that the thread has used since it began. */
+export type Told = Standing & { bytes: number; behindS: number; usedS: number }
+/** `seconds` of CPU time that the query took; `grown`: bytes by which queries have made the memory larger, all together. */
+export type Answered = { id: number; revision: number; pieces: Uint8Array[]; seconds: number; usedS: number; grown: number; cut?: Cut }
+export type Refused = { id: number; code: ProblemCode; message: string; seconds: number; usedS: number }
 export type Written = { image: number; failure?: string }
 export type FromWorker =
   | { standing: Told }

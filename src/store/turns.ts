@@ -100,8 +100,8 @@ export function openTurns(places: Places, patience = patienceMs) {
     /** Answers a query when its turn comes. Rejects with `store-busy` or `too-many-queries` where that would take too long. */
     ask: (sparql: string, wanted: Wanted): Promise<Answer> =>
       new Promise((resolve, reject) => {
-        const { client = '', signal } = wanted
-        const pace = paces.of(client, sparql)
+        const { client = '', suspect, signal } = wanted
+        const pace = paces.of(client, sparql, suspect)
         const awaited = isExpected(client)
         if (signal?.aborted) return reject(clientLeft())
         if (closed || (!awaited && queue.waiting.length >= mostWaiting)) return reject(refusal('store-busy', { client, pace }))
@@ -113,11 +113,11 @@ export function openTurns(places: Places, patience = patienceMs) {
       }),
     /** Begins what there is a place for. */
     next,
-    /** A query has taken so long; `harm`: its copy had to be ended, whatever its time, because of its memory or of its client. */
-    over({ client, sparql }: Job, seconds: number, harm?: 'memory' | 'time' | 'left'): void {
-      queue.charge(client, seconds)
-      const pace: Pace = harm === 'memory' || (harm === 'time' && seconds >= quickS) ? 'harmful' : seconds >= quickS ? 'long' : 'quick'
-      meanS[pace] += (seconds - meanS[pace]) / 20
+    /** A query has taken so many seconds; `harm`: why it had to be ended. */
+    over({ client, sparql }: Job, { clock, cpu }: { clock: number; cpu: number }, harm?: 'memory' | 'time' | 'left'): void {
+      queue.charge(client, clock)
+      const pace: Pace = harm === 'memory' || (harm === 'time' && cpu >= quickS) ? 'harmful' : cpu >= quickS ? 'long' : 'quick'
+      meanS[pace] += (clock - meanS[pace]) / 20
       // One that was ended early might have been quick.
       if (!harm || pace !== 'quick') paces.went(sparql, pace)
       if (harm) paces.blame(client)

@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { addressesOf } from '../config/addresses.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
@@ -23,9 +22,6 @@ const say = (message: FromWorker, pieces: Uint8Array[] = []) =>
 function endIfAsked(): void {
   if (Atomics.load(gate, 0) === 1) process.exit()
 }
-
-/** Pages go before queries: on Linux, threads have a priority of their own. */
-if (process.platform === 'linux') setPriority(5)
 
 /** While the ledger is read, the thread is not ended from outside. */
 Atomics.store(gate, 1, 1)
@@ -61,7 +57,7 @@ function follow(now: boolean): number {
   const seconds = (performance.now() - started) / 1000
   behindS += seconds
   Atomics.store(gate, 1, 0)
-  say({ standing: { ...standing, bytes: engine.size, behindS } })
+  say({ standing: { ...standing, bytes: engine.size, behindS, usedS: usedS() } })
   return seconds
 }
 
@@ -75,15 +71,23 @@ function keep(): void {
   }
 }
 
+/** Seconds of CPU that this thread has used; of the clock, where Node does not tell. */
+function usedS(): number {
+  const usage = process.threadCpuUsage?.()
+  return usage ? (usage.user + usage.system) / 1e6 : performance.now() / 1000
+}
+
 /** Bytes by which queries have made the memory larger. */
 let grown = 0
 
 function answer({ id, ...question }: ToAnswer): void {
   const before = engine.size
+  const began = usedS()
+  const used = () => ({ seconds: usedS() - began, usedS: usedS() })
   try {
     const { text, cut } = ask(engine.oxigraph, engine.store, addressesOf(catalogue.base).home, question, bounds)
     const pieces = encoded(text)
-    say({ id, revision: standing.revision, pieces, grown: (grown += engine.size - before), ...(cut && { cut }) }, pieces)
+    say({ id, revision: standing.revision, pieces, ...used(), grown: (grown += engine.size - before), ...(cut && { cut }) }, pieces)
   } catch (error) {
     const message = sentence(error)
     // The engine says what is wrong with a query by an Error. Whatever else it throws has left its memory in disorder: it answers nothing more.
@@ -91,7 +95,7 @@ function answer({ id, ...question }: ToAnswer): void {
       say({ id, broken: message })
       process.exit()
     }
-    say({ id, code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message })
+    say({ id, code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message, ...used() })
   }
 }
 
