@@ -23,7 +23,7 @@ const megabyte = 1e6
 
 /**
  * Oxigraph in worker threads, each with its own copy of the published graphs, each following the ledger by itself. A worker that a query breaks or outlasts is ended, and
- * another takes its place. One copy at least is always kept from queries that take long.
+ * another takes its place. One copy at least is kept for queries that are known to be quick.
  */
 export function openEmbedded(configuration: Configuration, publication: Publication, data: string, tell: Tell = () => {}): Store {
   const { replicas: count, timeoutS, queryMB } = configuration
@@ -63,6 +63,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     free(job) {
       if (![...copies.all].some(({ serving, job: other }) => serving && !other) || !mayHaveMore(job)) return false
       if (count === 1 || job.pace === 'quick') return true
+      // One copy is left to those that are known to be quick.
       const others = busy().filter(({ pace }) => pace !== 'quick')
       // What may end its copy is asked of one at a time, when all others answer.
       if (job.pace === 'harmful' && (!copies.allServe() || others.some(({ pace }) => pace === 'harmful'))) return false
@@ -95,7 +96,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
       const spent = await spentBy(replica)
       if (replica.job !== job) return
       if (spent < quickS) return watch(replica, job, Math.max(0.1, quickS - spent))
-      if (job.pace === 'quick') turns.slow(job)
+      if (job.pace === 'quick' || job.pace === 'new') turns.slow(job)
       takeBack()
     }, seconds * 1000)
   }
@@ -137,7 +138,10 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     const job = release(replica)
     const clock = (performance.now() - replica.started) / 1000
     // One that was still thought to be quick has waited for the processor.
-    if (job) turns.over(job, { clock, cpu: job.pace === 'quick' ? 0 : clock }, harm)
+    if (job) turns.over(job, { clock, cpu: job.pace === 'quick' || job.pace === 'new' ? 0 : clock }, harm)
+    tell(
+      `A copy of the store was ended (${harm}), ${job ? `after ${clock.toFixed(1)} s of a query (${job.pace})` : 'idle'}; ${copies.all.size - 1} of ${count} are left.`,
+    )
     job?.reject(problem)
     copies.remove(replica)
   }

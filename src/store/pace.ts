@@ -1,8 +1,8 @@
 import { digest } from '../rdf/digest.ts'
 import { withoutValues } from './query-text.ts'
 
-/** How a query goes: over in a moment; it takes long, and is answered; or it ends the copy that it is asked of. */
-export type Pace = 'quick' | 'long' | 'harmful'
+/** How a query goes: over in a moment; nobody knows yet; it takes long, and is answered; or it ends the copy that it is asked of. */
+export type Pace = 'quick' | 'new' | 'long' | 'harmful'
 
 /** Seconds that a quick query may take, of its thread's CPU where that is known. */
 export const quickS = 1
@@ -21,9 +21,9 @@ export function openPaces(now: () => number = () => performance.now() / 1000) {
   const shapeOf = (sparql: string) => digest(withoutValues(sparql)).slice(0, 20)
   return {
     of: (client: string, sparql: string, suspect = false): Pace =>
-      shapes.get(shapeOf(sparql)) ?? (suspect || now() - (offenders.get(client) ?? -Infinity) < rememberedS ? 'harmful' : 'quick'),
+      shapes.get(shapeOf(sparql)) ?? (suspect || now() - (offenders.get(client) ?? -Infinity) < rememberedS ? 'harmful' : 'new'),
     /** Tells how a query went. */
-    went: (sparql: string, pace: Pace): void => keep(shapes, shapeOf(sparql), pace, mostShapes),
+    went: (sparql: string, pace: Exclude<Pace, 'new'>): void => keep(shapes, shapeOf(sparql), pace, mostShapes),
     /** Tells that the query of a client ended a copy. */
     blame(client: string): void {
       if (client !== '') keep(offenders, client, now(), mostClients)

@@ -1,7 +1,8 @@
 import type { Parser } from '@traqula/parser-sparql-1-1'
-import { Problem, sentence } from '../problem.ts'
+import { type Problem, sentence } from '../problem.ts'
 import { saidProblem } from '../words/said.ts'
-import { glance, limitQuery, readingsOf, saysService } from './query-text.ts'
+import { limitQuery } from './query-limits.ts'
+import { glance, readingsOf, saysService } from './query-text.ts'
 import { isSuspect } from './suspicion.ts'
 import { nodesOf } from './syntax.ts'
 import { typedVariables, type TypedVariables } from './typed-variables.ts'
@@ -94,13 +95,13 @@ function allowedEndpoint(iri: string, allowed: string[]): string {
   if (allowed.length === 0) throw noFederation()
   const same = (other: string) => URL.canParse(iri) && new URL(other).href === new URL(iri).href
   if (allowed.some(same)) return iri
-  throw new Problem('endpoint-refused', `The endpoint ${iri} is not asked from here. A query may name ${allowed.join(', ')}.`)
+  throw saidProblem('endpoint-refused', 'query_problem.endpoint', { iri, allowed: allowed.join(', ') })
 }
 
 /** Whom a variable would lead to is known too late. */
 function unnamed(allowed: string[]): never {
   if (allowed.length === 0) throw noFederation()
-  throw new Problem('endpoint-refused', `A query names the endpoint that it asks by SERVICE, and not a variable. It may name ${allowed.join(', ')}.`)
+  throw saidProblem('endpoint-refused', 'query_problem.endpoint_variable', { allowed: allowed.join(', ') })
 }
 
 type Syntax = ReturnType<Parser['parse']>

@@ -13,7 +13,7 @@ export interface Job {
   /** Its client was told to come at this time, and goes before others. */
   awaited: boolean
   resolve(answer: Answer): void
-  reject(problem: Problem): void
+  reject(problem: unknown): void
   patience?: NodeJS.Timeout
 }
 
@@ -50,7 +50,7 @@ export function openTurns(places: Places, patience = patienceMs) {
   const paces = openPaces()
   const expected = new Map<string, number>()
   /** Seconds that a query takes, of late. */
-  const meanS: Record<Pace, number> = { quick: 0.1, long: quickS, harmful: quickS }
+  const meanS: Record<Pace, number> = { quick: 0.1, new: 0.5, long: quickS, harmful: quickS }
   let closed = false
   const now = () => performance.now() / 1000
 
@@ -64,9 +64,9 @@ export function openTurns(places: Places, patience = patienceMs) {
 
   /** Sends a client away, and expects it back: at the time that it was told before, where it was. */
   const refusal = (code: 'store-busy' | 'too-many-queries', { client, pace }: Pick<Job, 'client' | 'pace'>): Problem => {
-    const ahead = queue.waiting.filter(job => job.pace === pace).length + 1
+    const ahead = queue.waiting.reduce((sum, job) => sum + (pace === 'harmful' || job.pace !== 'harmful' ? meanS[job.pace] : 0), meanS[pace])
     const told = expected.get(client) ?? -Infinity
-    const at = told > now() ? told : now() + Math.ceil((ahead * meanS[pace]) / (pace === 'harmful' ? 1 : places.count))
+    const at = told > now() ? told : now() + Math.ceil(ahead / (pace === 'harmful' ? 1 : places.count))
     if (client !== '') keep(expected, client, at, mostExpected)
     const retryS = Math.max(1, Math.ceil(at - now()))
     const key = code === 'store-busy' ? 'query_problem.busy' : 'query_problem.waiting'
@@ -114,10 +114,10 @@ export function openTurns(places: Places, patience = patienceMs) {
     /** Begins what there is a place for. */
     next,
     /** A query has taken so many seconds; `harm`: why it had to be ended. */
-    over({ client, sparql }: Job, { clock, cpu }: { clock: number; cpu: number }, harm?: 'memory' | 'time' | 'left'): void {
+    over({ client, sparql, pace: thought }: Job, { clock, cpu }: { clock: number; cpu: number }, harm?: 'memory' | 'time' | 'left'): void {
       queue.charge(client, clock)
-      const pace: Pace = harm === 'memory' || (harm === 'time' && cpu >= quickS) ? 'harmful' : cpu >= quickS ? 'long' : 'quick'
-      meanS[pace] += (clock - meanS[pace]) / 20
+      const pace = harm === 'memory' || (harm === 'time' && cpu >= quickS) ? 'harmful' : cpu >= quickS ? 'long' : 'quick'
+      meanS[thought] += (clock - meanS[thought]) / 20
       // One that was ended early might have been quick.
       if (!harm || pace !== 'quick') paces.went(sparql, pace)
       if (harm) paces.blame(client)
