@@ -1,7 +1,7 @@
 import { addressesOf, paths } from '../config/addresses.ts'
 import { countVisible, visiblePiece } from '../ledger/records/records.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
-import { Problem } from '../problem.ts'
+import { pageOf } from './asked.ts'
 import type { Outlet } from './outlet.ts'
 import type { Publication } from './publication.ts'
 
@@ -22,16 +22,15 @@ interface SitemapFile {
 export const siteMap: Outlet<SitemapFile> = {
   path: paths.sitemap,
   forms: [{ mediaType: 'application/xml', extension: 'xml' }],
-  find: ({ ledger }, { query }) => openSitemap(ledger, query.get('page')),
-  state: ({ revision, page }) => `${revision}-${page ?? 'all'}`,
+  find: ({ ledger }, { query }) => openSitemap(ledger, query),
+  revision: ({ revision }) => revision,
+  state: ({ page }) => `${page ?? 'all'}`,
   write: (publication, file, _form, { origin }) => sitemap(publication, file, origin),
 }
 
-function openSitemap(ledger: Publication['ledger'], asked: string | null): SitemapFile {
+function openSitemap(ledger: Publication['ledger'], query: URLSearchParams): SitemapFile {
   const pages = Math.max(1, Math.ceil(countVisible(ledger) / most))
-  const page = asked === null ? undefined : Number(asked)
-  if (page !== undefined && (!Number.isInteger(page) || page < 1 || page > pages)) throw new Problem('not-found', `The sitemap has no page ${asked}.`)
-  return { revision: currentRevision(ledger), page, pages }
+  return { revision: currentRevision(ledger), page: query.has('page') ? pageOf(query, pages) : undefined, pages }
 }
 
 /** One file, or an index and its pages where there are more addresses than one holds. */

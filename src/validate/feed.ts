@@ -6,7 +6,9 @@ import type { Finding } from './finding.ts'
 import type { Profile, Rule } from './profiles.ts'
 import { rulesOf } from './profiles.ts'
 import { meantBy } from './meant.ts'
-import { measure, mostPoints, rating, type MqaDimension } from './quality.ts'
+import { measure } from './quality/measure.ts'
+import { mostPoints, type MqaDimension } from './quality/metrics.ts'
+import { rating } from './quality/points.ts'
 import { validator } from './shacl.ts'
 
 /** A finding with what its shape says to people. */
@@ -51,7 +53,7 @@ export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary:
   const datasets = datasetsOf(data)
   const qualities = datasets.map(dataset => {
     const cut = describe(data, dataset)
-    return measure(cut, dataset, vocabulary, !cut.subjects().some(subject => violated.has(subject.value)))
+    return measure(cut, dataset, vocabulary, { compliant: !cut.subjects().some(subject => violated.has(subject.value)) })
   })
   const mean = (of: (quality: (typeof qualities)[number]) => number) =>
     qualities.length === 0 ? 0 : Math.round(qualities.reduce((sum, quality) => sum + of(quality), 0) / qualities.length)

@@ -30,6 +30,8 @@ export interface Concept {
   closeMatch: string[]
   /** Of a format, what its files hold as a rule: `table`, `data`, `map` or `text`. */
   family?: string
+  /** Of a frequency, the longest regular wait between two updates (`xsd:duration`). */
+  period?: string
 }
 
 /** A reference list. */
@@ -170,6 +172,7 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
     values(all, subject, property)
       .map(each => each.value)
       .sort()
+  const period = value(all, subject, fihrist.period)?.value
   return {
     iri,
     scheme,
@@ -181,5 +184,6 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
     ...(notation && { notation }),
     ...(broader && { broader }),
     ...(family && { family }),
+    ...(period && { period }),
   }
 }

@@ -34,11 +34,12 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Cloc
   // What nobody could be judged by is told before anything is asked for, and not once for each record.
   const loaded = await Promise.all(profiles.map(name => loadProfile(shapes, base, name)))
   refuseBroken(loaded)
-  const threads = openThreads({ shapes, base, profiles, blocking, compliance }, vocabulary)
+  const languages = catalogue.quality.languages ?? catalogue.languages.slice(0, 2)
+  const threads = openThreads({ shapes, base, profiles, blocking, compliance, languages }, vocabulary)
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${compliance} ${profiles.join()} ${filesOf(loaded)
+    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${compliance} ${languages.join()} ${profiles.join()} ${filesOf(loaded)
       .map(({ name }) => `${name} ${digest(profileText(shapes, name))}`)
       .join()}`,
   )

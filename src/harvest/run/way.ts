@@ -72,7 +72,7 @@ async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Pac
       graph: { digest: digested, ...(!isHeld && packing.graph ? { packed: pack(text, packing.graph) } : { text }) },
       payload,
       score: quality.score,
-      ...said({ findings, repairs, measurements: quality.measurements }, packing.judgement),
+      ...said({ findings, repairs, measurements: quality.measurements, files: quality.files, rhythm: quality.rhythm }, packing.judgement),
     }
   } catch (error) {
     return failed(error, sent, 'validated')
@@ -86,6 +86,8 @@ const said = (judgement: Judgement, dictionary: Dictionary | undefined): Said =>
         judgement: pack(judgementText(judgement), dictionary),
         findings: judgement.findings.map(({ profile, rule, severity, count }) => ({ profile, rule, severity, ...(count !== undefined && { count }) })),
         repairs: judgement.repairs.map(({ rule }) => ({ rule })),
+        measurements: judgement.measurements,
+        ...(judgement.rhythm && { rhythm: judgement.rhythm }),
       }
     : judgement
 

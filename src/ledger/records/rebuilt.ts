@@ -73,7 +73,7 @@ function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at:
     n,
   )
   if (shows || shown === newest) index(ledger, n, entry.summary)
-  writeJudgement(ledger, means, n, entry)
+  writeJudgement(ledger, means, n, entry, at)
   rescore(ledger, n)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)

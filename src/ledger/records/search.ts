@@ -1,3 +1,5 @@
+import { dayOf, freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
+import { fails, holds } from '../../validate/quality/points.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { columnsOf, type Columns } from './columns.ts'
 import { recordsByNumbers, type RecordRow } from './records.ts'
@@ -11,9 +13,19 @@ export interface Query {
   text?: string
   /** Values of one dimension are alternatives; dimensions narrow each other. */
   filters?: Partial<Record<Dimension, string[]>>
+  /** What is asked of the quality of each: it narrows all, facets too. */
+  quality?: QualityFilter
   sort?: 'relevance' | 'modified' | 'title'
   offset?: number
   most?: number
+}
+
+/** Names of metrics and criteria that a dataset must meet, or must not; and how it stands on a day. */
+export interface QualityFilter {
+  meets?: string[]
+  lacks?: string[]
+  fresh?: Freshness
+  today?: number
 }
 
 export interface Found {
@@ -48,13 +60,31 @@ function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): 
   const counts = new Uint32Array(kinds.length)
   const page: number[] = []
   let total = 0
+  const admits = admission(columns, query.quality)
   for (const n of candidates(ledger, columns, query, ranked)) {
     const kind = kindOf[n]!
-    if (kind === 0) continue
+    if (kind === 0 || (admits && !admits(n))) continue
     counts[kind]!++
     if (failing[kind] === 0 && total++ >= offset && page.length < most) page.push(n)
   }
   return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing) }
+}
+
+/** Whether a record has the quality that is asked for; undefined where none is. */
+function admission({ measuredOf, measured, lastDayOf }: Columns, filter: QualityFilter = {}): ((n: number) => boolean) | undefined {
+  const { meets = [], lacks = [], fresh, today = dayOf(new Date()) } = filter
+  if (meets.length + lacks.length === 0 && !fresh) return undefined
+  const known = new Map<number, boolean>()
+  const fits = (trait: number) => {
+    const { measurements } = measured(trait)
+    return meets.every(name => holds(measurements[name])) && lacks.every(name => fails(measurements[name]))
+  }
+  return n => {
+    const trait = measuredOf[n]!
+    let found = known.get(trait)
+    if (found === undefined) known.set(trait, (found = fits(trait)))
+    return found && (!fresh || freshnessOn(today, lastDayOf[n] || undefined) === fresh)
+  }
 }
 
 /** Title, keywords and names weigh more than a word somewhere in a description. */

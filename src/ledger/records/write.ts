@@ -49,7 +49,7 @@ export function write(ledger: Ledger, means: Means, writing: Writing, entry: Ent
   if (shows) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, ?)', revision, n, version)
   writePayload(ledger, run, n, entry.payload, means.dictionaries.payload)
   if (shows) index(ledger, n, entry.summary, !known)
-  writeJudgement(ledger, means, n, entry)
+  writeJudgement(ledger, means, n, entry, writing.at)
   if (known) rescore(ledger, n)
   return { n, before: known?.admission }
 }
