@@ -35,6 +35,9 @@ export interface Rule {
 
 const profileBase = 'https://w3id.org/fihrist/shapes/'
 
+/** What a profile is called in RDF. */
+export const profileIri = (name: string): string => profileBase + name
+
 /** The names of the profiles a folder holds. */
 export const profileNames = (folder: string): string[] =>
   readdirSync(folder)
@@ -65,7 +68,7 @@ export async function loadProfile(folder: string, base: string, name: string, wi
   reader.end()
   if (reader.error) throw new Problem('configuration', `${file} is not Turtle: ${sentence(reader.error)}`, { file }, reader.error)
   const shapes = new Graph(lines.keys())
-  const iri = profileBase + name
+  const iri = profileIri(name)
   const named = (property: NamedNode) =>
     Promise.all(
       values(shapes, namedNode(iri), property)

@@ -24,6 +24,8 @@ export interface Settings {
 export interface Checked {
   findings: (Finding & { constraint: string })[]
   quality: Quality
+  /** The names of the profiles that nothing in it violates. */
+  conforms: string[]
 }
 
 /** SHACL and quality of one record. */
@@ -44,7 +46,7 @@ export async function openCheck({ shapes, base, profiles, blocking, compliance, 
     const { findings, conforms } = await judge(record)
     const compliant = !isRun(wanted) || conforms.includes(wanted)
     const compliant2 = compare ? (await compare(record)).conforms.includes(former.profile) : isRun(former.profile) ? conforms.includes(former.profile) : null
-    return { findings, quality: measure(record, dataset, lists, { compliant, compliant2, languages }) }
+    return { findings, conforms, quality: measure(record, dataset, lists, { compliant, compliant2, languages }) }
   }
 }
 

@@ -119,12 +119,7 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
 function Meant({ page, value }: { page: Page; value: string }) {
   const concept = meantBy(value, page.site.publication.vocabulary)
   if (!concept) return null
-  return (
-    <>
-      {' '}
-      {page.words.t('findings.meant', { code: concept.slug })}
-    </>
-  )
+  return <> {page.words.t('findings.meant', { code: concept.slug })}</>
 }
 
 /** What a rule says in the language of the page. */
