@@ -280,6 +280,7 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'targetNode',
   'targetObjectsOf',
   'targetSubjectsOf',
+  'targetWhere',
   'target',
 ])
 export const prof = namespace('http://www.w3.org/ns/dx/prof/', ['Profile', 'isProfileOf'])

@@ -15,7 +15,8 @@ export function withLists(data: Data, lists: Lists): Data {
   const named = new Map<string, Term>()
   for (const { object } of data.quads()) if (isNamed(object) && lists.concepts.has(object.value)) named.set(object.value, object)
   if (named.size === 0) return data
-  const all = [...named.values()].flatMap(beside)
+  const isNew = ({ subject, predicate, object }: Quad) => !data.objects(subject, predicate).some(said => said.equals(object))
+  const all = [...named.values()].flatMap(beside).filter(isNew)
   return {
     objects(subject, property) {
       const said = data.objects(subject, property)
@@ -26,7 +27,7 @@ export function withLists(data: Data, lists: Lists): Data {
       ...data.subjects(property, object),
       ...all.filter(each => each.predicate.value === property.value && each.object.equals(object)).map(({ subject }) => subject),
     ],
-    quads: subject => (subject ? [...data.quads(subject), ...beside(subject)] : [...data.quads(), ...all.filter(isNoClass)]),
+    quads: subject => (subject ? [...data.quads(subject), ...beside(subject).filter(isNew)] : [...data.quads(), ...all.filter(isNoClass)]),
   }
 }
 

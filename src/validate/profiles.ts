@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem, sentence } from '../problem.ts'
 import { decode } from '../rdf/decode.ts'
+import { digest } from '../rdf/digest.ts'
 import { Graph, instances, values } from '../rdf/graph.ts'
 import { fihrist, owl, prof, sh } from '../rdf/namespaces.ts'
 import { namedNode, type NamedNode, type Quad } from '../rdf/terms.ts'
@@ -62,12 +63,7 @@ export async function loadProfile(folder: string, base: string, name: string, wi
   const file = fileOf(folder, name)
   if (within.includes(name))
     throw new Problem('configuration', `${file}: a profile of itself, by way of ${within.join(' and ')}. Take one of the links out.`, { file })
-  const lines = new Map<Quad, number>()
-  const reader = turtleReader(`${base}/`, (quad, line) => lines.set(quad, line))
-  reader.read(decode(profileText(folder, name)))
-  reader.end()
-  if (reader.error) throw new Problem('configuration', `${file} is not Turtle: ${sentence(reader.error)}`, { file }, reader.error)
-  const shapes = new Graph(lines.keys())
+  const { lines, shapes } = readShapes(file, profileText(folder, name), base)
   const iri = profileIri(name)
   const named = (property: NamedNode) =>
     Promise.all(
@@ -78,6 +74,23 @@ export async function loadProfile(folder: string, base: string, name: string, wi
   const profile = { name, iri, file, shapes, lines, above: await named(prof.isProfileOf), uses: await named(owl.imports) }
   refuse([profile], shapes, await faultsOfQueries(shapes))
   return profile
+}
+
+/** Files are read once: the same one stands below several profiles. */
+const read = new Map<string, { lines: Map<Quad, number>; shapes: Graph }>()
+
+function readShapes(file: string, text: Buffer, base: string): { lines: Map<Quad, number>; shapes: Graph } {
+  const key = `${base} ${digest(text.toString('latin1'))}`
+  const known = read.get(key)
+  if (known) return known
+  const lines = new Map<Quad, number>()
+  const reader = turtleReader(`${base}/`, (quad, line) => lines.set(quad, line))
+  reader.read(decode(text))
+  reader.end()
+  if (reader.error) throw new Problem('configuration', `${file} is not Turtle: ${sentence(reader.error)}`, { file }, reader.error)
+  const found = { lines, shapes: new Graph(lines.keys()) }
+  read.set(key, found)
+  return found
 }
 
 /** Profiles and all that they are profiles of, each once, the general ones first. */

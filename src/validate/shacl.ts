@@ -96,16 +96,16 @@ function together(named: Profile[]): Rules {
       if (predicate.equals(sh.property)) asks(object.value, name)
     }
   }
-  const used = filesOf(named).filter(file => !run.has(file.name))
-  return {
-    profiles,
-    profileOf,
-    askedBy,
-    shapes: new Graph([
-      ...profiles.flatMap(({ shapes }) => [...shapes].filter(({ predicate }) => !forPeople.has(predicate.value))),
-      ...used.flatMap(({ shapes }) => [...shapes].filter(({ predicate }) => !forPeople.has(predicate.value) && !targets.has(predicate.value))),
-    ]),
-  }
+  return { profiles, profileOf, askedBy, shapes: runnable(profiles) }
+}
+
+/** What is run of profiles: their shapes, and those that they use of others, which are asked about nothing by themselves. */
+export function runnable(profiles: Profile[]): Graph {
+  const used = filesOf(profiles.flatMap(({ uses }) => uses)).filter(file => !profiles.some(({ name }) => name === file.name))
+  return new Graph([
+    ...profiles.flatMap(({ shapes }) => [...shapes].filter(({ predicate }) => !forPeople.has(predicate.value))),
+    ...used.flatMap(({ shapes }) => [...shapes].filter(({ predicate }) => !forPeople.has(predicate.value) && !targets.has(predicate.value))),
+  ])
 }
 
 /** Writes results down as findings. */
@@ -148,7 +148,7 @@ function fold(finding: Found, count: number): void {
 /** What shapes say to people decides nothing, and would be held once more by every worker. */
 const forPeople = new Set([sh.message.value, sh.name.value, sh.description.value, fihrist.advice.value])
 
-const targets = new Set([sh.target, sh.targetClass, sh.targetNode, sh.targetObjectsOf, sh.targetSubjectsOf].map(({ value }) => value))
+const targets = new Set([sh.target, sh.targetWhere, sh.targetClass, sh.targetNode, sh.targetObjectsOf, sh.targetSubjectsOf].map(({ value }) => value))
 
 const severities: Record<string, Finding['severity']> = { [sh.Violation.value]: 'violation', [sh.Warning.value]: 'warning', [sh.Info.value]: 'info' }
 

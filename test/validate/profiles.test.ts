@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../../src/files.ts'
-import { loadProfile, profileNames, rulesIn } from '../../src/validate/profiles.ts'
+import { loadProfile, profileNames, rulesIn, rulesOf } from '../../src/validate/profiles.ts'
 import { validator } from '../../src/validate/shacl.ts'
 import { base, cases, shapes, turtle, vocabulary } from '../edition.ts'
 
@@ -24,11 +24,12 @@ it('every profile has cases, and every folder of cases has a profile', () => {
 describe.each(profiles)('$name', profile => {
   const validate = validator([profile], lists)
   const own = rulesIn(profile.shapes)
+  const rules = rulesOf(profile)
 
   it.each(cases(join(folder, profile.name)))('%s', async (_name, text) => {
     const found = (await validate(turtle(text))).filter(finding => finding.profile === profile.name)
     expect(text).toMatch(/^# expect: /m)
-    expect([...new Set(found.map(finding => `${own.get(finding.rule)?.name} ${finding.severity}`))].sort()).toEqual(expected(text))
+    expect([...new Set(found.map(finding => `${rules.get(finding.rule)?.name} ${finding.severity}`))].sort()).toEqual(expected(text))
   })
 
   it('says every rule and its advice in French, Arabic and English', () => {

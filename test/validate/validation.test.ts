@@ -130,9 +130,9 @@ describe('a profile', () => {
   it('that is not there is named, with those that are', async () => {
     await expect(loadProfile(shapes, base, 'dcat-ap-fr')).rejects.toMatchObject({
       code: 'configuration',
-      message: expect.stringMatching(/no profile "dcat-ap-fr".*admission, dcat-ap, dcat-ap-ma/),
+      message: expect.stringMatching(/no profile "dcat-ap-fr".*admission, dcat-ap, dcat-ap-2, dcat-ap-hvd/),
     })
-    expect(profileNames(shapes)).toEqual(['admission', 'dcat-ap', 'dcat-ap-ma'])
+    expect(profileNames(shapes)).toEqual(['admission', 'dcat-ap', 'dcat-ap-2', 'dcat-ap-hvd', 'dcat-ap-ma', 'geodcat-ap', 'statdcat-ap'])
   })
 
   it('whose file is no Turtle is named with file and line', async () => {
