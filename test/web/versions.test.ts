@@ -42,7 +42,7 @@ test('a version is RDF in every format; one that was never published is 404, and
   expect(await text(2)).toContain('version 2')
   expect(new Parser().parse(await text(1)).length).toBeGreaterThan(5)
   const framed = await site.get(`/record/${id}/versions/1`, { Accept: 'application/ld+json' })
-  expect([framed.status, ((await framed.json()) as { type: string }).type]).toEqual([200, 'Dataset'])
+  expect([framed.status, ((await framed.json()) as { type: string[] }).type]).toEqual([200, ['Dataset']])
   for (const n of ['3.ttl', '4', 'x']) expect((await site.get(`/record/${id}/versions/${n}`)).status).toBe(404)
 })
 
