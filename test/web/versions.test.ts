@@ -149,7 +149,9 @@ test('what was let go is 410 and says so: a version, a comparison with it, and t
   ])
   expect(await (await site.get(`/fr/record/${id}/versions`, browser)).text()).toContain('…')
   expect((await feedAt(1)).status).toBe(410)
-  expect(await (await feedAt(1)).text()).toMatch(/La révision 1 n'est plus conservée : la plus ancienne qui soit entière est la \d+\. Recommencez à http.*\/catalog\.ttl/)
+  expect(await (await feedAt(1)).text()).toMatch(
+    /La révision 1 n'est plus conservée : la plus ancienne qui soit entière est la \d+\. Recommencez à http.*\/catalog\.ttl/,
+  )
   expect((await feedAt(wholeFrom(site.house.ledger))).status).toBe(200)
   expect(await (await feedAt(revision)).text()).toBe(whole)
 })
