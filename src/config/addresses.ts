@@ -41,6 +41,8 @@ const tableOf = (base: string) => {
     context: `${base}/context.jsonld`,
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
+    oai: `${base}/oai`,
+    ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,

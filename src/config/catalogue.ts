@@ -23,6 +23,8 @@ const schema = z.strictObject({
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
+  /** Who answers for the catalogue, for those who harvest it. */
+  email: email.optional(),
   timeZone: z
     .string()
     .default('UTC')

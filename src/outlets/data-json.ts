@@ -17,7 +17,7 @@ export const dataJson: Outlet<number> = {
   path: paths.dataJson,
   forms: [{ mediaType: 'application/json', extension: 'json' }],
   find: ({ ledger }) => currentRevision(ledger),
-  state: revision => String(revision),
+  revision: revision => revision,
   write: (publication, revision) => pieces(publication, revision),
 }
 

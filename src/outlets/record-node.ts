@@ -25,7 +25,7 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     ...(shown.conforms ?? '')
       .split(' ')
       .filter(Boolean)
-      .map(name => quad(record, dct.conformsTo, profileNamed(name))),
+      .flatMap(name => [quad(record, dct.conformsTo, profileNamed(name)), quad(profileNamed(name), rdf.type, dct.Standard)]),
     quad(record, dct.identifier, literal(shown.id)),
     quad(record, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(shown.source))),
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),
