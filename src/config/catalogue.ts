@@ -11,13 +11,20 @@ const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValid
 /** The least severe findings that the store's quality graph holds. */
 const findings = z.enum(['none', 'violation', 'warning', 'info'])
 
+/** How much of what is measured the store's quality graph holds; it follows the size of the catalogue where nothing is said. */
+const metrics = z.enum(['total', 'dimensions', 'all']).optional()
+
 const schema = z.strictObject({
   base: httpUrl.transform(base => base.replace(/\/+$/, '')),
+  /** Where it is reached beside `base`: who asks at one of these is given addresses there, and everybody else those of `base`. */
+  origins: z.array(httpUrl.transform(url => new URL(url).origin)).default([]),
   title: texts,
   description: texts.default({}),
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
+  /** Who answers for the catalogue, for those who harvest it. */
+  email: email.optional(),
   timeZone: z
     .string()
     .default('UTC')
@@ -29,6 +36,12 @@ const schema = z.strictObject({
   blocking: z.array(z.string()).default(['admission']),
   /** The profile that a record without a violation is said to comply with (`dcatApCompliance` of its quality). */
   compliance: z.string().optional(),
+  quality: z
+    .strictObject({
+      /** The languages in which each dataset should have a title and a description; the first two of `languages` where nothing is said. */
+      languages: z.array(languageCode).min(1).optional(),
+    })
+    .prefault({}),
   store: z
     .discriminatedUnion('kind', [
       z.strictObject({
@@ -39,6 +52,7 @@ const schema = z.strictObject({
         answerMB: z.number().positive().max(400).default(100),
         queryMB: z.number().positive().default(1000),
         findings: findings.default('violation'),
+        metrics,
       }),
       z.strictObject({
         kind: z.literal('sparql'),
@@ -52,6 +66,7 @@ const schema = z.strictObject({
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
         findings: findings.default('info'),
+        metrics,
       }),
     ])
     .prefault({ kind: 'oxigraph' }),

@@ -1,33 +1,20 @@
 import { addressesOf } from '../config/addresses.ts'
 import { findingsOf } from '../ledger/records/judgement.ts'
-import { measurementsOf } from '../ledger/records/measurements.ts'
 import type { RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
-import { dqv, fihrist, pv, rdf, sh, xsd } from '../rdf/namespaces.ts'
+import { fihrist, rdf, sh, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import type { Finding } from '../validate/finding.ts'
+import { measurementQuads } from './measurements.ts'
 import type { Publication } from './publication.ts'
 
 const severities = { violation: sh.Violation, warning: sh.Warning, info: sh.Info }
 
 /** What validation and quality say of a record: a SHACL report (SHACL, section 3) and DQV measurements with data.europa.eu's metrics. */
-export function judgementQuads(publication: Publication, record: RecordRow): Quad[] {
-  const { catalogue, ledger } = publication
-  const self = addressesOf(catalogue.base).record(record.id)
-  const measurements = Object.entries({ ...measurementsOf(ledger, record.n), scoring: record.score })
-    .filter(([, value]) => value !== null)
-    .flatMap(([metric, value]) => {
-      const measurement = namedNode(`${self}#measurement-${metric}`)
-      return [
-        quad(measurement, rdf.type, dqv.QualityMeasurement),
-        quad(measurement, dqv.isMeasurementOf, namedNode(pv + metric)),
-        quad(measurement, dqv.computedOn, namedNode(record.dataset)),
-        quad(namedNode(record.dataset), dqv.hasQualityMeasurement, measurement),
-        quad(measurement, dqv.value, metric === 'scoring' ? literal(String(value), xsd.integer) : literal(value ? 'true' : 'false', xsd.boolean)),
-      ]
-    })
-  return [...reportQuads(publication, record), ...measurements]
-}
+export const judgementQuads = (publication: Publication, record: RecordRow): Quad[] => [
+  ...reportQuads(publication, record),
+  ...measurementQuads(publication, record),
+]
 
 /** The SHACL report of a record. */
 export const reportNode = (base: string, id: string): NamedNode => namedNode(`${addressesOf(base).record(id)}#report`)
@@ -63,18 +50,5 @@ export function resultQuads(record: string, report: NamedNode, finding: Finding,
     ...(value === null ? [] : [quad(result, sh.value, literal(value))]),
     ...(finding.count ? [quad(result, fihrist.occurrences, literal(String(finding.count), xsd.integer))] : []),
     ...more(result),
-  ]
-}
-
-/** The measurement of the MQA score of a record (DQV). */
-export const scoreNode = (base: string, id: string): NamedNode => namedNode(`${addressesOf(base).record(id)}#measurement-scoring`)
-
-export function scoreOf(base: string, { id, dataset, score }: Pick<RecordRow, 'id' | 'dataset' | 'score'>): Quad[] {
-  const measurement = scoreNode(base, id)
-  return [
-    quad(measurement, rdf.type, dqv.QualityMeasurement),
-    quad(measurement, dqv.isMeasurementOf, namedNode(`${pv}scoring`)),
-    quad(measurement, dqv.computedOn, namedNode(dataset)),
-    quad(measurement, dqv.value, literal(String(score), xsd.integer)),
   ]
 }

@@ -31,7 +31,15 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
   // What a record's graph is made of beside the ledger; the program as it was built.
   const { mtimeMs } = statSync(new URL(import.meta.url))
   const key = digest(
-    JSON.stringify([version, mtimeMs, process.versions.node, catalogue.base, catalogue.store.findings, sources.map(({ id, url }) => [id, url])]),
+    JSON.stringify([
+      version,
+      mtimeMs,
+      process.versions.node,
+      catalogue.base,
+      catalogue.store.findings,
+      catalogue.store.metrics,
+      sources.map(({ id, url }) => [id, url]),
+    ]),
   )
   let next = 0
 

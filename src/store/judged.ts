@@ -1,8 +1,10 @@
 import { addressesOf } from '../config/addresses.ts'
 import { judgedSince, type JudgedRecord } from '../ledger/records/judged.ts'
-import { reportNode, reportQuads, scoreNode, scoreOf } from '../outlets/judgement.ts'
+import { countVisible } from '../ledger/records/records.ts'
+import { reportNode, reportQuads } from '../outlets/judgement.ts'
+import { measurementQuads, qualityNode, scoreNode, type MeasuredLevel } from '../outlets/measurements.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { sh } from '../rdf/namespaces.ts'
+import { dct, sh } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 
 /** A piece of a named graph that takes the place of what was there: an update (SPARQL 1.1) that makes room for it, where there may be something, and N-Triples. */
@@ -15,11 +17,27 @@ export interface Amendment {
 /** Records of which the graph is amended at once. */
 const atOnce = 500
 
+/** The most datasets of which the memory of an embedded copy bears every metric, and the five dimensions. */
+const bears = { all: 10_000, dimensions: 50_000 }
+
+/** How much of what is measured the quality graph holds: what `store.metrics` says, else what the store bears. */
+export function levelOf({ ledger, catalogue: { store } }: Pick<Publication, 'ledger' | 'catalogue'>): MeasuredLevel {
+  if (store.metrics || store.kind === 'sparql') return store.metrics ?? 'all'
+  const count = countVisible(ledger)
+  return count <= bears.all ? 'all' : count <= bears.dimensions ? 'dimensions' : 'total'
+}
+
+/** Where a store stands: what it holds nothing of yet has `judged: 0`, and where all is to be written over, it is -1. */
+interface Since {
+  revision: number
+  judged: number
+}
+
 /**
- * The quality graph, in pieces: the score of each record and, as far as `store.findings` wants them, what rules say of it. Those records alone of which something was
- * said, or that came or went, since a store was where it stands; all of them where it holds nothing.
+ * The quality graph, in pieces: what is measured of each record and, as far as `store.findings` wants them, what rules say of it. Those records alone of which
+ * something was said, or that came or went, since a store was where it stands; all of them where it holds nothing.
  */
-export function* qualitySince(publication: Publication, { revision, judged }: { revision: number; judged: number }): Generator<Amendment> {
+export function* qualitySince(publication: Publication, { revision, judged }: Since, level: MeasuredLevel): Generator<Amendment> {
   const { ledger, catalogue } = publication
   const graph = addressesOf(catalogue.base).graph('quality')
   const fresh = judged === 0 && revision === 0
@@ -27,20 +45,23 @@ export function* qualitySince(publication: Publication, { revision, judged }: { 
     yield {
       graph,
       ...(!fresh && { update: forgetting(catalogue.base, graph, records) }),
-      text: lines(records.filter(record => record.visible).flatMap(record => saidOf(publication, record))),
+      text: lines(records.filter(record => record.visible).flatMap(record => saidOf(publication, record, level))),
     }
 }
 
-function saidOf(publication: Publication, record: JudgedRecord) {
-  const { base, store } = publication.catalogue
-  return [...scoreOf(base, record), ...(store.findings === 'none' ? [] : reportQuads(publication, record, store.findings))]
+function saidOf(publication: Publication, record: JudgedRecord, level: MeasuredLevel) {
+  const { findings } = publication.catalogue.store
+  return [...measurementQuads(publication, record, level), ...(findings === 'none' ? [] : reportQuads(publication, record, findings))]
 }
 
 /** The update that takes out what the quality graph says of some records. */
 function forgetting(base: string, graph: string, records: JudgedRecord[]): string {
-  const self = (id: string) => `<${addressesOf(base).record(id)}>`
-  const reports = records.map(({ id }) => `<${reportNode(base, id).value}>`).join(' ')
-  const others = records.map(({ id }) => `${self(id)} <${scoreNode(base, id).value}>`).join(' ')
-  return `DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?r { ${reports} } ?r <${sh.result.value}> ?s . ?s ?p ?o } };
-DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?s { ${reports} ${others} } ?s ?p ?o } }`
+  const within = (nodes: string, property: string) =>
+    `DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?r { ${nodes} } ?r <${property}> ?s . ?s ?p ?o } }`
+  const named = (node: (base: string, id: string) => { value: string }) => records.map(({ id }) => `<${node(base, id).value}>`).join(' ')
+  const [reports, qualities, scores] = [named(reportNode), named(qualityNode), named(scoreNode)]
+  return `${within(reports, sh.result.value)};
+${within(qualities, dct.hasPart.value)};
+DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?o { ${qualities} } ?s ?p ?o } };
+DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?s { ${reports} ${qualities} ${scores} ${records.map(({ id }) => `<${addressesOf(base).record(id)}>`).join(' ')} } ?s ?p ?o } }`
 }

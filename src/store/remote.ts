@@ -11,7 +11,7 @@ import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad } from '../rdf/terms.ts'
 import { openAsking } from './asking.ts'
 import { graphOf, overviewGraphs } from './follower.ts'
-import { qualitySince } from './judged.ts'
+import { levelOf, qualitySince } from './judged.ts'
 import { sparqlServer, type ServerConfiguration } from './server.ts'
 import { textOf, type Store } from './store.ts'
 
@@ -43,7 +43,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
   const { base } = catalogue
   const { graph, catalogue: self } = addressesOf(base)
   const server = sparqlServer(configuration)
-  const key = digest(JSON.stringify([version, base, catalogue.store.findings, sources.map(({ id, url }) => [id, url])])).slice(0, 16)
+  const key = digest(JSON.stringify([version, base, catalogue.store.findings, levelOf(publication), sources.map(({ id, url }) => [id, url])])).slice(0, 16)
   const lists = digest(lines(vocabulary.graph)).slice(0, 16)
   let standing: Standing | undefined
   let failure: Problem | undefined
@@ -112,7 +112,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
 
     if (now.judged !== judged || now.judgedAt !== target) {
       if (now.judged === 0 && now.judgedAt === 0) await server.put(graph('quality'), undefined)
-      for (const { graph: name, update, text } of qualitySince(publication, { revision: now.judgedAt, judged: now.judged })) {
+      for (const { graph: name, update, text } of qualitySince(publication, { revision: now.judgedAt, judged: now.judged }, levelOf(publication))) {
         if (closed) return
         if (update) await server.update(update)
         if (text) await server.add(name, text)

@@ -5,7 +5,7 @@ import { digest } from '../rdf/digest.ts'
 import { lines } from '../rdf/serialise.ts'
 import type { Engine } from './engine.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
-import { qualitySince } from './judged.ts'
+import { levelOf, qualitySince } from './judged.ts'
 
 /** How far a copy has come. */
 export interface Standing {
@@ -18,6 +18,8 @@ export interface Standing {
   /** The mark of the last judgement, and the revision, that the quality graph tells of. */
   judged: number
   judgedAt: number
+  /** How much of what is measured the quality graph holds. */
+  level: string
   /** Digest of the reference lists that it holds. */
   vocabulary: string
   /** Records that were written, and written in the place of others: what those were is kept by the engine, unseen. */
@@ -25,7 +27,7 @@ export interface Standing {
   replaced: number
 }
 
-const nothing = (): Standing => ({ revision: 0, at: '', runs: '', overview: -1, judged: 0, judgedAt: 0, vocabulary: '', records: 0, replaced: 0 })
+const nothing = (): Standing => ({ revision: 0, at: '', runs: '', overview: -1, judged: 0, judgedAt: 0, level: '', vocabulary: '', records: 0, replaced: 0 })
 
 /** One copy of what is published, in an engine: what it held before, and how it follows the ledger. `pause` is called between two graphs. */
 export function openReplica(engine: Engine, publication: Publication, held: Standing = nothing(), pause: () => void = () => {}) {
@@ -56,12 +58,15 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
   /** Writes what is said of records anew: of most nothing is. */
   const followJudgements = () => {
     const mark = lastJudged(ledger)
-    for (const { graph: name, update, text } of qualitySince(publication, { revision: standing.judgedAt, judged: standing.judged })) {
+    const level = levelOf(publication)
+    // A catalogue that outgrew what the store bears is written over.
+    const judged = standing.level !== '' && standing.level !== level ? -1 : standing.judged
+    for (const { graph: name, update, text } of qualitySince(publication, { revision: standing.judgedAt, judged }, level)) {
       pause()
       if (update) engine.store.update(update)
       load(text, name)
     }
-    Object.assign(standing, { judged: mark, judgedAt: standing.revision })
+    Object.assign(standing, { judged: mark, judgedAt: standing.revision, level })
   }
 
   return {

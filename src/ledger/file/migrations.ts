@@ -235,4 +235,16 @@ export const migrations: (string | string[])[] = [
   DROP INDEX version_record;
   CREATE INDEX version_record ON version (record, id, run, shown_from, shown_until);
   `,
+  `
+  -- What is measured of a record, a sign for each metric, and the last day (since 1970-01-01) on which it is on time; when it was judged.
+  ALTER TABLE listing ADD COLUMN measured INTEGER;
+  ALTER TABLE listing ADD COLUMN last_day INTEGER;
+  ALTER TABLE judgement ADD COLUMN at TEXT;
+  -- The figures of a scorecard on the days on which they became others.
+  CREATE TABLE scorecard (kind TEXT NOT NULL, scope TEXT NOT NULL, day INTEGER NOT NULL, figures TEXT NOT NULL, PRIMARY KEY (kind, scope, day)) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- The names of the profiles that nothing in a version violates, a blank between them.
+  ALTER TABLE version ADD COLUMN conforms TEXT;
+  `,
 ]

@@ -31,6 +31,7 @@ export const tables: Table[] = [
   { name: 'later_measurement', byRecord: 'record', withRecord: true },
   { name: 'listing', byRecord: 'record', withRecord: true },
   { name: 'trait' },
+  { name: 'scorecard' },
   { name: 'search', byRecord: 'rowid', withRecord: true },
   { name: 'clue', byRecord: 'record', withRecord: true },
   { name: 'alternate', byRecord: 'record' },

@@ -1,3 +1,6 @@
+import { standards } from '../../validate/quality/metrics.ts'
+import { pointsOf, type Measurements, type Points } from '../../validate/quality/points.ts'
+import { measuredNames, readSigns } from '../../validate/quality/signs.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Facets, Judged } from './traits.ts'
 
@@ -15,11 +18,22 @@ export interface Columns {
   /** Of each record (n) the trait that is said of its newest version; 0: it is not held. */
   judgedOf: Uint32Array
   judged(trait: number): Judged
+  /** Of each record (n) the trait that is measured of it; 0: nothing is. */
+  measuredOf: Uint32Array
+  measured(trait: number): MeasuredTrait
+  /** Of each record (n) the last day (since 1970-01-01) on which it is on time; 0: nothing can be expected of it. */
+  lastDayOf: Uint32Array
   /** All that the public sees, in the order of a list. */
   order(by: Order): Uint32Array
 }
 
 export type Order = 'modified' | 'title'
+
+/** What many records have measured alike, and the points that this comes to by each standard. */
+export interface MeasuredTrait {
+  measurements: Measurements
+  points: [today: Points, former: Points]
+}
 
 export interface FacetValue {
   dimension: string
@@ -60,6 +74,7 @@ interface Held extends Columns {
 
 function nothingHeld(ledger: Ledger): Held {
   const parsed = new Map<number, Judged>()
+  const measured = new Map<number, MeasuredTrait>()
   const fresh: Held = {
     ledger,
     mark: 0,
@@ -68,6 +83,8 @@ function nothingHeld(ledger: Ledger): Held {
     facetsOf: new Uint32Array(),
     kindOf: new Uint32Array(),
     judgedOf: new Uint32Array(),
+    measuredOf: new Uint32Array(),
+    lastDayOf: new Uint32Array(),
     // The first is that of what is not seen.
     kinds: [new Uint32Array()],
     values: [],
@@ -79,6 +96,11 @@ function nothingHeld(ledger: Ledger): Held {
       parsed.set(trait, found)
       return found
     },
+    measured: trait => {
+      const found = measured.get(trait) ?? measuredTrait(trait === 0 ? '' : readTrait<string>(ledger, trait))
+      measured.set(trait, found)
+      return found
+    },
     order: by => {
       const found = fresh.ordered.get(by) ?? ledger.numbers(`SELECT n FROM record WHERE shown IS NOT NULL AND canonical IS NULL ORDER BY ${orders[by]}`)
       fresh.ordered.set(by, found)
@@ -86,6 +108,19 @@ function nothingHeld(ledger: Ledger): Held {
     },
   }
   return fresh
+}
+
+const measuredTrait = (signs: string): MeasuredTrait => {
+  const measurements = readSigns(signs, measuredNames)
+  return { measurements, points: [pointsOf(measurements, standards[0]), pointsOf(measurements, standards[1])] }
+}
+
+interface Row {
+  record: number
+  facets: number | null
+  judged: number | null
+  measured: number | null
+  last_day: number | null
 }
 
 function refreshed(known: Held): Held {
@@ -96,13 +131,15 @@ function refreshed(known: Held): Held {
   if (now.mark === known.mark && now.revision === known.revision) return known
   known.ordered.clear()
   makeRoom(known, ledger.get<{ n: number }>('SELECT ifnull(max(n), 0) AS n FROM record')!.n)
-  for (const { record, facets, judged } of ledger.each<{ record: number; facets: number | null; judged: number | null }>(
-    'SELECT record, facets, judged FROM listing WHERE mark > ?',
+  for (const { record, facets, judged, measured, last_day } of ledger.each<Row>(
+    'SELECT record, facets, judged, measured, last_day FROM listing WHERE mark > ?',
     known.mark,
   )) {
     if (known.judgedOf[record] === 0) known.rows++
     known.facetsOf[record] = facets ?? 0
     known.judgedOf[record] = judged ?? 0
+    known.measuredOf[record] = measured ?? 0
+    known.lastDayOf[record] = last_day ?? 0
   }
   // Rows that have gone leave no mark: all are read anew.
   if (ledger.get<{ c: number }>('SELECT count(*) AS c FROM listing')!.c !== known.rows) {
@@ -117,7 +154,7 @@ function refreshed(known: Held): Held {
 
 /** Room for records up to this number, and for some more. */
 function makeRoom(known: Held, most: number): void {
-  for (const column of ['kindOf', 'facetsOf', 'judgedOf'] as const) {
+  for (const column of ['kindOf', 'facetsOf', 'judgedOf', 'measuredOf', 'lastDayOf'] as const) {
     if (most < known[column].length) continue
     const wider = new Uint32Array(Math.ceil(most * 1.1) + 1000)
     wider.set(known[column])

@@ -28,7 +28,9 @@ export interface Searched {
 export type BrokenRule = Pick<Finding, 'profile' | 'rule' | 'severity' | 'count'>
 
 /** What is said of a record: whole, or as the ledger keeps it, and beside it what is counted of it. */
-export type Said = (Judgement & { judgement?: undefined }) | { judgement: Uint8Array; findings: BrokenRule[]; repairs: Pick<Repair, 'rule'>[] }
+export type Said =
+  | (Judgement & { judgement?: undefined })
+  | ({ judgement: Uint8Array; findings: BrokenRule[]; repairs: Pick<Repair, 'rule'>[] } & Pick<Judgement, 'measurements' | 'rhythm'>)
 
 /** The graph of a record, as N-Triples or as the ledger keeps it. */
 type GraphText = { digest: string } & ({ text: string; packed?: undefined } | { packed: Uint8Array })
@@ -50,6 +52,8 @@ export type Entry = Said & {
   /** By what the dataset is known again in another source. */
   clues?: Clue[]
   score: number
+  /** The names of the profiles that nothing in it violates: what is published says so. */
+  conforms?: string[]
 }
 
 /** What a batch holds beside its entries: records seen again, with the digest of their payload where it changed but its graph did not. */

@@ -17,6 +17,10 @@ export function judgementOf(ledger: Ledger, n: number): Judgement {
   return readJudgement(typeof row.body === 'string' ? row.body : unpacked(ledger, row.body))
 }
 
+/** When the newest version of a record was judged; undefined where that was not written down. */
+export const judgedAt = (ledger: Ledger, n: number): string | undefined =>
+  ledger.get<{ at: string | null }>('SELECT at FROM judgement WHERE record = ?', n)?.at ?? undefined
+
 const severities = ['violation', 'warning', 'info']
 
 /** What the newest version of a record breaks, the worst first. */
@@ -28,9 +32,9 @@ export const findingsOf = (ledger: Ledger, n: number): Finding[] =>
 export const repairsOf = (ledger: Ledger, n: number): Repair[] => judgementOf(ledger, n).repairs
 
 /** Writes what is said of the newest version of a record in the place of what was said before; its score and its facets have been written already. */
-export function writeJudgement(ledger: Ledger, { dictionaries }: Means, n: number, said: Entry): void {
+export function writeJudgement(ledger: Ledger, { dictionaries }: Means, n: number, said: Entry, at: string): void {
   const text = said.judgement ? '' : judgementText(said)
   const body = said.judgement ?? (dictionaries.judgement ? pack(text, dictionaries.judgement) : text)
-  ledger.run('INSERT OR REPLACE INTO judgement (record, body) VALUES (?, ?)', n, body)
+  ledger.run('INSERT OR REPLACE INTO judgement (record, body, at) VALUES (?, ?, ?)', n, body, at)
   listJudgement(ledger, n, said)
 }

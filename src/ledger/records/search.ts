@@ -1,3 +1,5 @@
+import { dayOf, freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
+import { fails, holds } from '../../validate/quality/points.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { columnsOf, type Columns } from './columns.ts'
 import { recordsByNumbers, type RecordRow } from './records.ts'
@@ -11,9 +13,21 @@ export interface Query {
   text?: string
   /** Values of one dimension are alternatives; dimensions narrow each other. */
   filters?: Partial<Record<Dimension, string[]>>
+  /** What is asked of the quality of each: it narrows all, facets too. */
+  quality?: QualityFilter
   sort?: 'relevance' | 'modified' | 'title'
   offset?: number
   most?: number
+  /** Values of each dimension that are told, the most frequent; 200 where nothing is said. */
+  values?: number
+}
+
+/** Names of metrics and criteria that a dataset must meet, or must not; and how it stands on a day. */
+export interface QualityFilter {
+  meets?: string[]
+  lacks?: string[]
+  fresh?: Freshness
+  today?: number
 }
 
 export interface Found {
@@ -42,19 +56,37 @@ export function search(ledger: Ledger, query: Query, ranked = mostRanked): Found
 }
 
 function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): Found {
-  const { most = 20, offset = 0 } = query
+  const { most = 20, offset = 0, values = mostValues } = query
   const { kindOf, kinds } = columns
   const failing = failingOf(columns, query.filters ?? {})
   const counts = new Uint32Array(kinds.length)
   const page: number[] = []
   let total = 0
+  const admits = admission(columns, query.quality)
   for (const n of candidates(ledger, columns, query, ranked)) {
     const kind = kindOf[n]!
-    if (kind === 0) continue
+    if (kind === 0 || (admits && !admits(n))) continue
     counts[kind]!++
     if (failing[kind] === 0 && total++ >= offset && page.length < most) page.push(n)
   }
-  return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing) }
+  return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing, values) }
+}
+
+/** Whether a record has the quality that is asked for; undefined where none is. */
+function admission({ measuredOf, measured, lastDayOf }: Columns, filter: QualityFilter = {}): ((n: number) => boolean) | undefined {
+  const { meets = [], lacks = [], fresh, today = dayOf(new Date()) } = filter
+  if (meets.length + lacks.length === 0 && !fresh) return undefined
+  const known = new Map<number, boolean>()
+  const fits = (trait: number) => {
+    const { measurements } = measured(trait)
+    return meets.every(name => holds(measurements[name])) && lacks.every(name => fails(measurements[name]))
+  }
+  return n => {
+    const trait = measuredOf[n]!
+    let found = known.get(trait)
+    if (found === undefined) known.set(trait, (found = fits(trait)))
+    return found && (!fresh || freshnessOn(today, lastDayOf[n] || undefined) === fresh)
+  }
 }
 
 /** Title, keywords and names weigh more than a word somewhere in a description. */
@@ -112,7 +144,7 @@ function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension
 }
 
 /** Counts the values of the records that were found; the filters of a dimension do not narrow its own counts. */
-function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint8Array): Found['facets'] {
+function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint8Array, most: number): Found['facets'] {
   const counts = new Uint32Array(values.length)
   const own = dimensions.map((_, at) => 1 << at)
   const bits = values.map(({ dimension }) => own[dimensions.indexOf(dimension as Dimension)] ?? 0)
@@ -130,10 +162,9 @@ function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: 
       (counted.get(dimension) ?? [])
         .map(({ value, count }) => ({ value, count }))
         .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-        .slice(0, mostValues),
+        .slice(0, most),
     ]),
   ) as Found['facets']
 }
 
-/** Values of a dimension that are told, the most frequent. */
 const mostValues = 200

@@ -1,5 +1,7 @@
 import type { Finding } from '../../validate/finding.ts'
-import { rating } from '../../validate/quality.ts'
+import { dueOf, type Rhythm } from '../../validate/quality/freshness.ts'
+import { rating, type Measurements } from '../../validate/quality/points.ts'
+import { measuredNames, signsOf } from '../../validate/quality/signs.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Entry, Summary } from './entry.ts'
 
@@ -14,7 +16,7 @@ export type RuleCount = [rule: string, severity: Finding['severity'] | null, lin
 export type Judged = [source: string, findings: RuleCount[], repairs: RuleCount[]]
 
 /** Writes by what a record is found. */
-export const listFacets = (ledger: Ledger, n: number, facets: Facets): void => list(ledger, n, traitOf(ledger, sorted(facets)), null)
+export const listFacets = (ledger: Ledger, n: number, facets: Facets): void => list(ledger, n, { facets: traitOf(ledger, sorted(facets)) })
 
 /** Writes how a record is rated, where that has changed since it was listed. */
 export function listRating(ledger: Ledger, n: number, score: number): void {
@@ -24,14 +26,23 @@ export function listRating(ledger: Ledger, n: number, score: number): void {
 }
 
 /** Writes how often the rules are broken in a record, and what was repaired in it. */
-export function listJudgement(ledger: Ledger, n: number, { source, findings, repairs }: Pick<Entry, 'source' | 'findings' | 'repairs'>): void {
+export function listJudgement(ledger: Ledger, n: number, { source, findings, repairs, measurements, rhythm = {} }: Entry): void {
   const judged: Judged = [
     source,
     counted(findings.map(({ rule, severity, count }) => ({ rule, severity, places: count ?? 1 }))),
     counted(repairs.map(({ rule }) => ({ rule, severity: null, places: 1 }))),
   ]
-  list(ledger, n, null, traitOf(ledger, judged))
+  list(ledger, n, { judged: traitOf(ledger, judged), ...measuredAs(ledger, measurements, rhythm, undefined) })
 }
+
+/** Writes what is measured of a record, and until when it is on time. `seen`: the day on which a file was seen to have changed. */
+export const listMeasured = (ledger: Ledger, n: number, measurements: Measurements, rhythm: Rhythm, seen: number | undefined): void =>
+  list(ledger, n, measuredAs(ledger, measurements, rhythm, seen))
+
+const measuredAs = (ledger: Ledger, measurements: Measurements, rhythm: Rhythm, seen: number | undefined): Partial<Listed> => ({
+  measured: traitOf(ledger, signsOf(measurements, measuredNames)),
+  lastDay: dueOf(rhythm, seen)?.last ?? null,
+})
 
 function counted(lines: { rule: string; severity: RuleCount[1]; places: number }[]): RuleCount[] {
   const counts = new Map<string, RuleCount>()
@@ -53,19 +64,30 @@ const sorted = (facets: Facets): Facets =>
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
 
-function traitOf(ledger: Ledger, trait: Facets | Judged): number {
+function traitOf(ledger: Ledger, trait: Facets | Judged | string): number {
   const said = JSON.stringify(trait)
   return ledger.get<{ id: number }>('SELECT id FROM trait WHERE said = ?', said)?.id ?? ledger.run('INSERT INTO trait (said) VALUES (?)', said)
 }
 
-/** A trait that is not given stays. */
-const list = (ledger: Ledger, n: number, facets: number | null, judged: number | null): void =>
+/** What lists know of a record: numbers of traits, and the last day on which it is on time. */
+interface Listed {
+  facets: number
+  judged: number
+  measured: number
+  lastDay: number | null
+}
+
+/** What is not given stays. */
+const list = (ledger: Ledger, n: number, { facets, judged, measured, lastDay }: Partial<Listed>): void =>
   void ledger.run(
-    `INSERT OR REPLACE INTO listing (record, facets, judged)
-     VALUES (?1, ifnull(?2, (SELECT facets FROM listing WHERE record = ?1)), ifnull(?3, (SELECT judged FROM listing WHERE record = ?1)))`,
+    `INSERT OR REPLACE INTO listing (record, facets, judged, measured, last_day)
+     SELECT ?1, ifnull(?2, facets), ifnull(?3, judged), ifnull(?4, measured), CASE WHEN ?5 THEN ?6 ELSE last_day END FROM (SELECT 1) LEFT JOIN listing ON record = ?1`,
     n,
-    facets,
-    judged,
+    facets ?? null,
+    judged ?? null,
+    measured ?? null,
+    Number(lastDay !== undefined),
+    lastDay ?? null,
   )
 
 /** The facets of some records, by the number of the record. */

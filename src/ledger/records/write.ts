@@ -49,7 +49,7 @@ export function write(ledger: Ledger, means: Means, writing: Writing, entry: Ent
   if (shows) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, ?)', revision, n, version)
   writePayload(ledger, run, n, entry.payload, means.dictionaries.payload)
   if (shows) index(ledger, n, entry.summary, !known)
-  writeJudgement(ledger, means, n, entry)
+  writeJudgement(ledger, means, n, entry, writing.at)
   if (known) rescore(ledger, n)
   return { n, before: known?.admission }
 }
@@ -101,11 +101,11 @@ function insertVersion(
   ledger: Ledger,
   { dictionaries }: Means,
   { run, at, revision }: Writing,
-  { dataset, graph, admission, portalModified }: Entry,
+  { dataset, graph, admission, portalModified, conforms }: Entry,
   { n, number, issued }: { n: number; number: number; issued: string },
 ): number {
   return ledger.run(
-    'INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified, conforms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     n,
     number,
     run,
@@ -117,5 +117,6 @@ function insertVersion(
     issued,
     at,
     portalModified ?? null,
+    conforms?.join(' ') ?? null,
   )
 }

@@ -11,7 +11,7 @@ import { Problem } from '../../problem.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { namedNode, type Subject } from '../../rdf/terms.ts'
 import type { Finding } from '../../validate/finding.ts'
-import type { Measurements } from '../../validate/quality.ts'
+import type { Measurements } from '../../validate/quality/points.ts'
 import type { Site } from '../site/site.ts'
 
 /** A record that may be spoken of. */

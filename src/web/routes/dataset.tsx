@@ -23,7 +23,7 @@ export const dataset: Resource<Entry> = {
   check: (entry, _as, { site }) => void publicVersion(site, entry),
   elsewhere: entry => (entry.record.canonical === null ? undefined : paths.dataset(canonicalOf(entry).id)),
   state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
-  links: ({ record }, { site }) => ({ canonical: site.addresses.dataset(record.id) }),
+  links: ({ record }, _as, { site }) => [{ rel: 'canonical', href: site.addresses.dataset(record.id) }],
 }
 
 /**
@@ -38,7 +38,7 @@ export const record: Resource<Entry> = {
   tombstone,
   check: (entry, { isPage }, { site }) => void (isPage || publicVersion(site, entry)),
   state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
-  links: (entry, { site }) => (entry.inView ? { canonical: site.addresses.record(canonicalOf(entry).id) } : undefined),
+  links: (entry, _as, { site }) => (entry.inView ? [{ rel: 'canonical', href: site.addresses.record(canonicalOf(entry).id) }] : undefined),
 }
 
 /** A distribution is described with its dataset. */

@@ -198,6 +198,6 @@ test('whether addresses answer, which was measured meanwhile, is still known aft
   const before = judgement()
   expect(await all(house.engine)).toEqual(unchanged)
   expect(judgement()).toEqual(before)
-  expect(measurementsOf(house.ledger, n)).toMatchObject({ accessUrlStatusCode: 1, downloadUrlStatusCode: null })
+  expect(measurementsOf(house.ledger, n)).toMatchObject({ accessUrlStatusCode: 1 })
   expect(table(`SELECT score FROM record WHERE n = ${n}`)).toEqual([{ score: score + 50 }])
 })

@@ -5,7 +5,7 @@ import { commitRebuilt } from '../../../src/ledger/records/rebuilt.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { search } from '../../../src/ledger/records/search.ts'
-import type { Measurements } from '../../../src/validate/quality.ts'
+import type { Measurements } from '../../../src/validate/quality/points.ts'
 import { day, entry, harvest, ledgerOf } from '../ledger.ts'
 
 // What is measured of a record at another time than its judgement, such as whether its addresses answer.

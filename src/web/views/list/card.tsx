@@ -1,5 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
-import { rating } from '../../../validate/quality.ts'
+import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { type ListedRecord, facetLabel } from '../../page/query.ts'

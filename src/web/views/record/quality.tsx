@@ -1,4 +1,5 @@
-import { type Measurements, mostPoints, pointsByDimension, rating } from '../../../validate/quality.ts'
+import { mostPoints } from '../../../validate/quality/metrics.ts'
+import { holds, type Measurements, pointsByDimension, rating } from '../../../validate/quality/points.ts'
 import type { Page } from '../../page/page.ts'
 import { Sign } from '../icons.tsx'
 
@@ -58,7 +59,7 @@ export function QualityPicture({ page, measurements, score }: { page: Page; meas
             </summary>
             <ul class="metrics">
               {metrics.map(({ name, weight, value }) => {
-                const sign = value === 1 ? 'yes' : value === 0 ? 'no' : 'unknown'
+                const sign = value === null || value === undefined ? 'unknown' : holds(value) ? 'yes' : 'no'
                 return (
                   <li class={`metric metric-${sign}`}>
                     <Sign of={sign} />

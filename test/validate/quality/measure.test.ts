@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { Graph } from '../../src/rdf/graph.ts'
-import { namedNode } from '../../src/rdf/terms.ts'
-import { measure, metrics, mostPoints, pointsByDimension, rating } from '../../src/validate/quality.ts'
-import { turtle, vocabulary } from '../edition.ts'
+import type { Graph } from '../../../src/rdf/graph.ts'
+import { namedNode } from '../../../src/rdf/terms.ts'
+import { measure } from '../../../src/validate/quality/measure.ts'
+import { metrics, mostPoints, standards } from '../../../src/validate/quality/metrics.ts'
+import { pointsByDimension, pointsOf, rating } from '../../../src/validate/quality/points.ts'
+import { turtle, vocabulary } from '../../edition.ts'
 
 const lists = await vocabulary()
 const page = (text: string): Graph =>
   turtle(
     `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix eu: <http://publications.europa.eu/resource/authority/> . @prefix iana: <https://www.iana.org/assignments/media-types/> . @prefix : <https://e.ma/> .\n${text}`,
   )
-const of = (text: string, compliant = false) => measure(page(`:a a dcat:Dataset . ${text}`), namedNode('https://e.ma/a'), lists, compliant)
+const of = (text: string, compliant = false, compliant2: boolean | null = null) =>
+  measure(page(`:a a dcat:Dataset . ${text}`), namedNode('https://e.ma/a'), lists, { compliant, compliant2, languages: ['fr', 'ar'] })
 const csv = '<http://publications.europa.eu/resource/authority/file-type/CSV>'
 const file = (what: string) => `:a dcat:distribution :f . :f ${what} .`
 
@@ -49,7 +52,7 @@ describe('what a record gets points for', () => {
     ['a format of the list with a media type in words', file(`dct:format ${csv} ; dcat:mediaType "text/csv"`), 20 + 10 + 20 + 20, 'interoperability'],
     ['a licence', file('dct:license :l'), 20, 'reusability'],
     ['a licence of the European list', file('dct:license <http://publications.europa.eu/resource/authority/licence/CC_BY_4_0>'), 30, 'reusability'],
-    ['a licence of the national list', file('dct:license <id/licence/odbl-ma>'), 30, 'reusability'],
+    ['a licence of the national list, which is not on the European one', file('dct:license <id/licence/odbl-ma>'), 20, 'reusability'],
     ['rights and size', file('dct:rights "x" ; dcat:byteSize 5'), 10, 'contextuality'],
     ['a licence on the dataset only', ':a dct:license :l .', 0, 'reusability'],
   ])('%s', (_what, text, points, dimension) => {
@@ -63,17 +66,18 @@ describe('what a record gets points for', () => {
   })
 
   it('the best file counts, not the sum of all', () => {
-    expect(of(`:a dcat:distribution :f , :g . :f dct:license :l . :g dct:license <id/licence/odbl-ma> ; dcat:byteSize 5 .`)).toMatchObject({ score: 35 })
+    expect(of(`:a dcat:distribution :f , :g . :f dct:license :l . :g dct:license <id/licence/odbl-ma> ; dcat:byteSize 5 .`)).toMatchObject({ score: 25 })
   })
 
   it('what has all but answering addresses has 325 of the 405 points', () => {
     const whole = of(
       `:a dcat:keyword "x" ; dcat:theme :t ; dct:spatial :s ; dct:temporal :p ; dct:accessRights <http://publications.europa.eu/resource/authority/access-right/PUBLIC> ; dcat:contactPoint :c ; dct:publisher :p ; dct:issued "2024" ; dct:modified "2024" .
-      ${file(`dcat:downloadURL <https://e.ma/f> ; dct:format ${csv} ; dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv> ; dct:license <id/licence/odbl-ma> ; dct:rights "r" ; dcat:byteSize 5`)}`,
+      ${file(`dcat:accessURL <https://e.ma/p> ; dcat:downloadURL <https://e.ma/f> ; dct:format ${csv} ; dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv> ; dct:license <http://publications.europa.eu/resource/authority/licence/CC_BY_4_0> ; dct:rights "r" ; dcat:byteSize 5`)}`,
       true,
     )
     expect(whole).toMatchObject({
       score: 325,
+      open: 80,
       dimensions: { findability: 100, accessibility: 20, interoperability: 110, reusability: 75, contextuality: 20 },
       measurements: { accessUrlStatusCode: null, downloadUrlStatusCode: null, keywordAvailability: 1 },
     })
@@ -86,9 +90,30 @@ describe('what a record gets points for', () => {
     expect(of(parts.join(' '))).toEqual(of(parts.toReversed().join(' ')))
   })
 
-  it('every metric has its measurement, also where there is no file', () => {
-    expect(Object.keys(of('').measurements).sort()).toEqual(metrics.map(metric => metric.name).sort())
-    expect(of('').measurements['licenceAvailability']).toBe(0)
+  it('where there is no file, its licence is missing, and no address is said not to answer', () => {
+    const { measurements, open } = of('')
+    expect(measurements['licenceAvailability']).toBe(0)
+    expect(Object.keys(measurements)).not.toContain('accessUrlStatusCode')
+    expect(Object.keys(measurements)).not.toContain('downloadUrlStatusCode')
+    expect(open).toBe(0)
+  })
+
+  it('an address that is not there is not one that nobody has asked yet', () => {
+    expect(of(file('dcat:accessURL <https://e.ma/p>'))).toMatchObject({ score: 0, open: 50 })
+    expect(of(file('dcat:downloadURL <https://e.ma/f.csv>'))).toMatchObject({ score: 20, open: 30 })
+  })
+
+  it('each file has its own measurements, dates too', () => {
+    const { files } = of(`:a dcat:distribution :f , :g . :f dct:license :l ; dct:issued "2024" . :g dct:format ${csv} .`)
+    expect(files['https://e.ma/f']).toMatchObject({ licenceAvailability: 1, formatAvailability: 0, dateIssuedAvailability: 1 })
+    expect(files['https://e.ma/g']).toMatchObject({ licenceAvailability: 0, formatAvailability: 1, dateIssuedAvailability: 0 })
+  })
+
+  it('the same dataset has the points of data.europa.eu beside those of today: only the profile tells them apart', () => {
+    const [today, former] = standards.map(standard => pointsOf(of(':a dcat:keyword "x" .', false, true).measurements, standard))
+    expect([today!.score, former!.score]).toEqual([30, 60])
+    const { score, open } = pointsOf(of(':a dcat:keyword "x" .', false).measurements, standards[1])
+    expect([score, open]).toEqual([30, 30])
   })
 })
 
@@ -113,10 +138,10 @@ it('what was measured is summed by dimension, and what was not measured apart', 
   expect(sums.reduce((sum, { most }) => sum + most, 0)).toBe(mostPoints)
   expect(sums.find(({ dimension }) => dimension === 'accessibility')).toMatchObject({
     points: 20,
-    unknown: 80,
+    unknown: 30,
     most: 100,
     metrics: [
-      { name: 'accessUrlStatusCode', value: null },
+      { name: 'accessUrlStatusCode', value: undefined },
       { name: 'downloadUrlAvailability', value: 1 },
       { name: 'downloadUrlStatusCode', value: null },
     ],

@@ -1,0 +1,74 @@
+import type { Graph } from '../../rdf/graph.ts'
+import type { Term } from '../../rdf/terms.ts'
+import type { Lists } from '../../vocabulary/vocabulary.ts'
+import { criteria, starsOf } from './criteria.ts'
+import { rhythmOf, type Rhythm } from './freshness.ts'
+import { filesOf, has, type Subjects } from './looking.ts'
+import { answered, metrics } from './metrics.ts'
+import { holds, pointsOf, type Measurements, type Points } from './points.ts'
+
+/** What is measured of one dataset. */
+export interface Measured {
+  /** Its own metrics and those of its best file, and the criteria of scorecards. */
+  measurements: Measurements
+  /** The metrics of each file, by its IRI. */
+  files: Record<string, Measurements>
+  rhythm: Rhythm
+}
+
+/** The quality of one dataset. */
+export type Quality = Measured & Points
+
+/** What is known beside the graph. */
+export interface Known {
+  /** No violation of DCAT-AP 3, and of DCAT-AP 2; null where nobody has looked. */
+  compliant: boolean | null
+  compliant2?: boolean | null
+  /** The languages that a title and a description should have. */
+  languages?: string[]
+}
+
+const ofFiles = metrics.filter(({ on }) => on !== 'dataset')
+const either = metrics.filter(({ on }) => on === 'either')
+const bit = (found: boolean | null | undefined) => (found === null || found === undefined ? null : Number(found))
+
+/** Measures one dataset: its own metrics, those of each of its files, and of these the best (MQA, aggregation). */
+export function measure(graph: Graph, dataset: Term, vocabulary: Lists, { compliant, compliant2, languages = [] }: Known): Quality {
+  const on: Subjects = { graph, dataset, vocabulary, languages }
+  const own: Measurements = {}
+  for (const metric of metrics) if (metric.on !== 'file' && metric.holds) own[metric.name] = Number(metric.holds(on, dataset))
+  const files = Object.fromEntries(
+    filesOf(on).map(file => [
+      file.value,
+      Object.fromEntries(
+        ofFiles.filter(({ asks }) => !asks || has(on, file, asks)).map(metric => [metric.name, metric.holds ? Number(metric.holds(on, file)) : null]),
+      ),
+    ]),
+  )
+  const judged = { dcatApCompliance: bit(compliant), dcatAp2Compliance: bit(compliant2) }
+  const met = Object.fromEntries(criteria.flatMap(({ name, met: meets }) => (meets ? [[name, Number(meets(on))]] : [])))
+  const measured = { measurements: { ...own, ...judged, ...met, stars: starsOf(on) }, files, rhythm: rhythmOf(graph, dataset, vocabulary) }
+  const measurements = withFiles(measured)
+  return { ...measured, measurements, ...pointsOf(measurements) }
+}
+
+/** What a dataset has of its own, together with what its best file has: the one with the most points, of several the first. */
+export function withFiles({ measurements, files }: Pick<Measured, 'measurements' | 'files'>): Measurements {
+  const all = Object.values(files)
+  const best = all.map(file => ({ file, points: pointsOf(file).score })).sort((a, b) => b.points - a.points)[0]?.file
+  const together: Measurements = { ...measurements }
+  for (const { name, on, asks } of ofFiles) {
+    // What is not there has no format; whether its address answers nobody can say.
+    const value = best ? best[name] : asks ? undefined : 0
+    if (on === 'file' && value !== undefined) together[name] = value
+  }
+  // The dates count once, whether the dataset or its best file has them.
+  for (const { name } of either) if (best && holds(best[name])) together[name] = 1
+  return { ...together, ...(all.length > 0 && { linksAlive: alive(all) }) }
+}
+
+/** All addresses that were asked answer; null where none was. */
+function alive(files: Measurements[]): number | null {
+  const said = files.flatMap(file => answered.map(name => file[name])).filter(value => value !== null && value !== undefined)
+  return said.length === 0 ? null : Number(said.every(holds))
+}
