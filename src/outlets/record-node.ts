@@ -14,7 +14,7 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     quad(record, foaf.primaryTopic, namedNode(shown.dataset)),
     quad(record, dct.issued, date(shown.issued)),
     quad(record, dct.modified, date(shown.modified)),
-    ...(shown.conforms ? [quad(record, dct.conformsTo, profile)] : []),
+    ...(shown.conforms ? [quad(record, dct.conformsTo, profile), quad(profile, rdf.type, dct.Standard)] : []),
     quad(record, dct.identifier, literal(shown.id)),
     quad(record, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(shown.source))),
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),

@@ -36,6 +36,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'DataService',
   'Distribution',
   'Relationship',
+  'Role',
   'Resource',
   'accessService',
   'accessURL',
@@ -52,6 +53,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'endpointDescription',
   'endpointURL',
   'hasVersion',
+  'hadRole',
   'inSeries',
   'keyword',
   'landingPage',
@@ -185,7 +187,9 @@ export const geodcatap = namespace('http://data.europa.eu/930/', [
   'topicCategory',
   'user',
 ])
-export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'algorithm', 'checksum', 'checksumValue'])
+export const eli = namespace('http://data.europa.eu/eli/ontology#', ['LegalResource'])
+export const odrl = namespace('http://www.w3.org/ns/odrl/2/', ['Policy', 'hasPolicy'])
+export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'ChecksumAlgorithm', 'algorithm', 'checksum', 'checksumValue'])
 export const schema = namespace('http://schema.org/', ['Dataset', 'startDate', 'endDate'])
 export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geometry'])
 export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
@@ -194,6 +198,7 @@ export const prov = namespace('http://www.w3.org/ns/prov#', [
   'Agent',
   'Entity',
   'Organization',
+  'Attribution',
   'SoftwareAgent',
   'actedOnBehalfOf',
   'atLocation',
@@ -347,12 +352,14 @@ export const prefixes: Record<string, string> = {
   dcatap: dcatap.iri,
   dct: dct.iri,
   dqv: dqv.iri,
+  eli: eli.iri,
   fihrist: fihrist.iri,
   foaf: foaf.iri,
   geo: geo.iri,
   geodcatap: geodcatap.iri,
   hydra: hydra.iri,
   locn: locn.iri,
+  odrl: odrl.iri,
   org: org.iri,
   owl: owl.iri,
   prov: prov.iri,
