@@ -42,6 +42,7 @@ const tableOf = (base: string) => {
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
     oai: `${base}/oai`,
+    ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */

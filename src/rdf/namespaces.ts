@@ -257,6 +257,35 @@ export const hydra = namespace('http://www.w3.org/ns/hydra/core#', [
   'totalItems',
   'view',
 ])
+/** TREE and LDES (w3id.org/tree, w3id.org/ldes), and the activities of ActivityStreams: what DCAT-AP Feeds are made of. */
+export const tree = namespace('https://w3id.org/tree#', [
+  'GreaterThanOrEqualToRelation',
+  'LessThanOrEqualToRelation',
+  'LessThanRelation',
+  'Node',
+  'member',
+  'node',
+  'path',
+  'relation',
+  'shape',
+  'value',
+  'view',
+])
+export const ldes = namespace('https://w3id.org/ldes#', [
+  'EventStream',
+  'LatestVersionSubset',
+  'amount',
+  'immutable',
+  'retentionPolicy',
+  'timestampPath',
+  'versionAmount',
+  'versionCreateObject',
+  'versionDeleteObject',
+  'versionKey',
+  'versionOfPath',
+  'versionUpdateObject',
+])
+export const as = namespace('https://www.w3.org/ns/activitystreams#', ['Create', 'Delete', 'Update', 'object', 'published'])
 export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'ValidationReport',
   'ValidationResult',
