@@ -48,7 +48,7 @@ const schema = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('oxigraph'),
-        replicas: z.number().int().min(1).max(8).default(2),
+        replicas: z.number().int().min(1).max(8).default(3),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
@@ -63,6 +63,7 @@ const schema = z.strictObject({
         graphStore: httpUrl,
         user: z.string().optional(),
         password: z.string().optional(),
+        atOnce: z.number().int().min(1).max(100).default(8),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),

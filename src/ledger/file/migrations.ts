@@ -244,8 +244,8 @@ export const migrations: (string | string[])[] = [
   CREATE TABLE scorecard (kind TEXT NOT NULL, scope TEXT NOT NULL, day INTEGER NOT NULL, figures TEXT NOT NULL, PRIMARY KEY (kind, scope, day)) STRICT, WITHOUT ROWID;
   `,
   `
-  -- Whether what is shown may say that it conforms to the profile. What is held says so once it has been judged again.
-  ALTER TABLE version ADD COLUMN conforms INTEGER NOT NULL DEFAULT 0;
+  -- The names of the profiles that nothing in a version violates, a blank between them.
+  ALTER TABLE version ADD COLUMN conforms TEXT;
   `,
   `
   -- Addresses of files, and what was seen of them when they were asked; which files of which records name them.

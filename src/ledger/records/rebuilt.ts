@@ -69,8 +69,6 @@ function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at:
   if (before.admission === 'withheld' && !withheld) forgetWithheld(ledger, n, newest)
   const appears = shows && shown !== newest
   if (appears) show(ledger, before, at, next())
-  const claims = claim(ledger, newest, entry.conforms ?? false)
-  if (claims && !appears && !withheld && shown === newest) showAnew(ledger, next(), n)
   ledger.run(
     'UPDATE record SET admission = ?, payload_digest = ?, score = ? WHERE n = ?',
     missing && !withheld ? 'missing' : entry.admission,
@@ -81,16 +79,18 @@ function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at:
   if (shows || shown === newest) index(ledger, n, entry.summary)
   writeJudgement(ledger, means, n, entry, at)
   rescore(ledger, n)
+  const claims = claim(ledger, newest, entry.conforms)
+  if (claims && shows && !appears) showAnew(ledger, next(), n)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
   if (withheld && before.admission !== 'withheld') withhold(ledger, next(), n)
   else if (withheld) unlist(ledger, n)
-  return appears || (!missing && before.admission !== entry.admission)
+  return appears || claims || (!missing && before.admission !== entry.admission)
 }
 
-/** Whether a version may say that it conforms; true where it said otherwise until now. */
-const claim = (ledger: Ledger, version: number, conforms: boolean): boolean =>
-  ledger.get('UPDATE version SET conforms = ?1 WHERE id = ?2 AND conforms <> ?1 RETURNING id', Number(conforms), version) !== undefined
+/** Writes down to what profiles a version conforms now. True where what is published says otherwise than before. */
+const claim = (ledger: Ledger, version: number, conforms: string[] = []): boolean =>
+  ledger.get('UPDATE version SET conforms = ?1 WHERE id = ?2 AND conforms IS NOT ?1 RETURNING id', conforms.join(' '), version) !== undefined
 
 /** The newest version, which a rule had kept back, is seen from now on. */
 function show(ledger: Ledger, { n, shown, newest }: Before, at: string, revision: number): void {

@@ -120,6 +120,6 @@ function insertVersion(
     issued,
     at,
     portalModified ?? null,
-    Number(conforms ?? false),
+    conforms?.join(' ') ?? null,
   )
 }

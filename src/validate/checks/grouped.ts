@@ -14,7 +14,7 @@ export interface Grouped extends Omit<Verdict, 'results'> {
     message: Record<string, string>
     advice: Record<string, string>
     places: number
-    first: { where: string; line?: number; column?: number; excerpt?: string }[]
+    first: { where: string; meant?: string; line?: number; column?: number; excerpt?: string }[]
   }[]
 }
 
@@ -33,7 +33,7 @@ export function grouped({ results, ...verdict }: Verdict, name: string, at: stri
       message: first.message,
       advice: first.advice,
       places: all.length,
-      first: all.slice(0, most).map(result => ({ where: whereOf(result), ...place(result) })),
+      first: all.slice(0, most).map(result => ({ where: whereOf(result), ...(result.meant && { meant: result.meant }), ...place(result) })),
     })),
   }
 }

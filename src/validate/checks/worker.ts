@@ -8,7 +8,7 @@ import { remembering } from '../../remembering.ts'
 import { unpackVocabulary, type PackedVocabulary } from '../../vocabulary/packed.ts'
 import { saidProblem } from '../../words/said.ts'
 import { wordsIn } from '../../words/words.ts'
-import { judging } from '../feed.ts'
+import { feedJudge } from '../feed.ts'
 import { placesIn } from '../places.ts'
 import { loadProfile, profileNames } from '../profiles.ts'
 import { verdictFormats } from '../verdicts/index.ts'
@@ -44,7 +44,7 @@ const { shapes, base, lists, profile: usual } = workerData as Given
 const vocabulary = unpackVocabulary(lists)
 
 /** Profiles are compiled once. */
-const judges = remembering((name: string) => loadProfile(shapes, base, name).then(profile => judging(profile, vocabulary)))
+const judges = remembering((name: string) => loadProfile(shapes, base, name).then(profile => feedJudge(profile, vocabulary)))
 
 export default async function check(request: Request | Fetched): Promise<Done> {
   try {

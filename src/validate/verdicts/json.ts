@@ -5,7 +5,7 @@ export const json: VerdictFormat = {
   mediaType: 'application/json',
   write({ results, ...verdict }, { words, place }) {
     const plain = results.map(result => {
-      const { severity, focus, path, constraint, rule, value, valueType } = result
+      const { severity, focus, path, constraint, rule, value, valueType, meant } = result
       const placed = place(result)
       const advice = adviceOf(result, words)
       return {
@@ -17,6 +17,7 @@ export const json: VerdictFormat = {
         ...(value !== undefined && { value }),
         ...(valueType?.startsWith('@') && valueType !== '@id' && { language: valueType.slice(1) }),
         ...(valueType !== undefined && !valueType.startsWith('@') && { datatype: valueType }),
+        ...(meant && { meant }),
         message: saidOf(result, words),
         ...(advice && { advice }),
         ...(placed && { line: placed.line, ...(placed.column !== undefined && { column: placed.column }) }),

@@ -14,7 +14,7 @@ export const text: VerdictFormat = {
       const placed = place(first)
       return [
         `${paint(severity, t(`level.${severity}`))}  ${paint('bold', saidOf(first, words))}  ${t('validate.places', { count: results.length })}`,
-        `    ${whereOf(first)}`,
+        `    ${whereOf(first)}${first.meant ? `  (${t('validate.meant', { meant: first.meant })})` : ''}`,
         ...(placed ? [paint('faint', `    ${lineOf(placed, words)}: ${placed.excerpt}`)] : []),
         ...(adviceOf(first, words) ? [`    → ${adviceOf(first, words)}`] : []),
       ].join('\n')

@@ -80,12 +80,13 @@ function Rule({ page, rule: { severity, message, constraint, advice, places, fir
       <details class="places-said">
         <summary>{t('validate.places', { count: places })}</summary>
         <ul class="plain">
-          {first.map(({ where, line, column, excerpt }) => (
+          {first.map(({ where, meant, line, column, excerpt }) => (
             <li>
               {line !== undefined && <span class="soft">{lineOf({ line, ...(column !== undefined && { column }) }, page.words)} </span>}
               <bdi class="code" dir="ltr">
                 {where}
               </bdi>
+              {meant && <span class="soft"> {t('validate.meant', { meant })}</span>}
               {excerpt && (
                 <pre class="code" dir="ltr">
                   {excerpt}
