@@ -42,6 +42,8 @@ const tableOf = (base: string) => {
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
     oai: `${base}/oai`,
+    /** A page that the edition wrote itself. */
+    text: (slug: string) => `${base}/${slug}`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,
