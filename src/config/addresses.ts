@@ -42,8 +42,7 @@ const tableOf = (base: string) => {
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
     oai: `${base}/oai`,
-    /** A page that the edition wrote itself. */
-    text: (slug: string) => `${base}/${slug}`,
+    ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,
@@ -51,12 +50,17 @@ const tableOf = (base: string) => {
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    /** A page that the edition wrote itself. */
+    text: (slug: string) => `${base}/${slug}`,
     /** A graph of the store: a name, and no page. */
     graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
   }
 }
 
 export type Addresses = ReturnType<typeof addressesOf>
+
+/** The end of the IRI of what a portal says of its own entry, within our record. */
+export const portalRecord = '#portal'
 
 /** The addresses without their base: what pages link to. */
 export const paths = tableOf('')
@@ -74,6 +78,8 @@ export const addressesOf = remembering((base: string) => {
     isOurs: (iri: string): boolean => iri.startsWith(base) && (own.some(start => iri.startsWith(start)) || isCatalogue(iri)),
     /** True of a record, and of what is described within one. */
     isRecord: (iri: string): boolean => iri.startsWith(table.record('')),
+    /** True of the entry that we make of what a portal says of its own, in the name of its catalogue. */
+    isPortalRecord: (iri: string): boolean => iri.startsWith(table.record('')) && iri.endsWith(portalRecord),
     /** True of an entry of a list of the edition's own, and of the list. */
     isConcept: (iri: string): boolean => iri.startsWith(table.list('')),
     /** The id of the record that an IRI of a record or a dataset names. */

@@ -25,7 +25,7 @@ export interface About {
   contextUrl?: string
 }
 
-/** Statements that are written together, and the name of their graph. */
+/** Statements that are written together, and the name of their graph; empty where they stand in none. */
 export interface Part {
   graph: string
   quads: Quad[]

@@ -3,6 +3,7 @@ import { Graph } from '../rdf/graph.ts'
 import type { Quad } from '../rdf/terms.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { Finding } from './finding.ts'
+import { meantBy } from './meant.ts'
 import type { Profile, Rule } from './profiles.ts'
 import { rulesOf } from './profiles.ts'
 import { measure } from './quality/measure.ts'
@@ -15,6 +16,8 @@ export interface Explained extends Finding {
   constraint: string
   message: Record<string, string>
   advice: Record<string, string>
+  /** The IRI that somebody probably meant by a code that no list has. */
+  meant?: string
 }
 
 /** What is said of a feed that was looked at and not harvested. */
@@ -36,8 +39,12 @@ export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary:
   const data: Graph = new Graph(quads)
   const rules: Map<string, Rule> = rulesOf(profile)
   const findings = await validator([profile], vocabulary)(data)
+  const meant = ({ value = '' }: Finding) => {
+    const concept = meantBy(value, vocabulary)
+    return concept && { meant: concept.iri }
+  }
   const results = findings
-    .map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {} }))
+    .map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {}, ...meant(finding) }))
     .sort((a, b) => order[a.severity] - order[b.severity] || (a.focus < b.focus ? -1 : a.focus > b.focus ? 1 : 0) || (a.rule < b.rule ? -1 : 1))
   const counts = { violation: 0, warning: 0, info: 0 }
   for (const { severity } of results) counts[severity]++

@@ -12,6 +12,7 @@ interface About {
 }
 type Write = (verdict: Verdict, about: About) => string | Promise<string>
 
+const meantWords: Record<string, string> = { fr: 'peut-être :', ar: 'لعل المقصود:', en: 'did you mean' }
 const inLanguage = (texts: Record<string, string>, lang: string) => texts[lang] ?? texts['en'] ?? Object.values(texts)[0] ?? ''
 const saidOf = (result: Explained, lang: string) => inLanguage(result.message, lang) || `${result.constraint}`
 const escapeXml = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
@@ -24,7 +25,7 @@ function writeText(verdict: Verdict, { file, lang }: About): string {
   const lines = verdict.results.map(result =>
     [
       `${result.severity.toUpperCase().padEnd(9)} ${saidOf(result, lang)}`,
-      `          ${result.focus}${result.path ? `  ${compact(result.path)}` : ''}${result.value === undefined ? '' : `  "${result.value}"`}`,
+      `          ${result.focus}${result.path ? `  ${compact(result.path)}` : ''}${result.value === undefined ? '' : `  "${result.value}"`}${result.meant ? `  (${meantWords[lang] ?? meantWords['en']} ${result.meant})` : ''}`,
       ...(inLanguage(result.advice, lang) ? [`          → ${inLanguage(result.advice, lang)}`] : []),
     ].join('\n'),
   )
@@ -35,13 +36,14 @@ function writeText(verdict: Verdict, { file, lang }: About): string {
 }
 
 function writeJson({ results, ...verdict }: Verdict, { lang }: About): string {
-  const plain = results.map(({ severity, focus, path, constraint, value, message, advice, rule }) => ({
+  const plain = results.map(({ severity, focus, path, constraint, value, message, advice, rule, meant }) => ({
     severity,
     focusNode: focus,
     path: path ?? null,
     constraint,
     rule,
     ...(value !== undefined && { value }),
+    ...(meant && { meant }),
     message: inLanguage(message, lang) || constraint,
     ...(inLanguage(advice, lang) && { advice: inLanguage(advice, lang) }),
   }))

@@ -75,10 +75,16 @@ function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at:
   if (shows || shown === newest) index(ledger, n, entry.summary)
   writeJudgement(ledger, means, n, entry, at)
   rescore(ledger, n)
+  const claims = claim(ledger, newest, entry.conforms)
+  if (claims && shows && !appears) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, ?)', next(), n, newest)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
-  return appears || (!missing && before.admission !== entry.admission)
+  return appears || claims || (!missing && before.admission !== entry.admission)
 }
+
+/** Writes down to what profiles a version conforms now. True where what is published says otherwise than before. */
+const claim = (ledger: Ledger, version: number, conforms: string[] = []): boolean =>
+  ledger.get('UPDATE version SET conforms = ?1 WHERE id = ?2 AND conforms IS NOT ?1 RETURNING id', conforms.join(' '), version) !== undefined
 
 /** The newest version, which a rule had kept back, is seen from now on. */
 function show(ledger: Ledger, { n, shown, newest }: Before, at: string, revision: number): void {

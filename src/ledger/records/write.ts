@@ -101,11 +101,11 @@ function insertVersion(
   ledger: Ledger,
   { dictionaries }: Means,
   { run, at, revision }: Writing,
-  { dataset, graph, admission, portalModified }: Entry,
+  { dataset, graph, admission, portalModified, conforms }: Entry,
   { n, number, issued }: { n: number; number: number; issued: string },
 ): number {
   return ledger.run(
-    'INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified, conforms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     n,
     number,
     run,
@@ -117,5 +117,6 @@ function insertVersion(
     issued,
     at,
     portalModified ?? null,
+    conforms?.join(' ') ?? null,
   )
 }
