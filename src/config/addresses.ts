@@ -45,6 +45,11 @@ const tableOf = (base: string) => {
     ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
+    /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
+    validate: `${base}/validate`,
+    verdict: (key: string) => `${base}/validate/${key}`,
+    check: `${base}/api/validate`,
+    withheld: (source: string) => `${base}/api/sources/${source}/withheld`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,
     acceptRemovals: (source: string) => `${base}/api/sources/${source}/accept-removals`,
     request: (number: number | string) => `${base}/api/requests/${number}`,
