@@ -45,11 +45,18 @@ const tableOf = (base: string) => {
     ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
+    /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
+    validate: `${base}/validate`,
+    verdict: (key: string) => `${base}/validate/${key}`,
+    check: `${base}/api/validate`,
+    withheld: (source: string) => `${base}/api/sources/${source}/withheld`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,
     acceptRemovals: (source: string) => `${base}/api/sources/${source}/accept-removals`,
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    /** A page that the edition wrote itself. */
+    text: (slug: string) => `${base}/${slug}`,
     /** A graph of the store: a name, and no page. */
     graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
   }

@@ -32,8 +32,11 @@ const schema = z.strictObject({
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
+  pages: z.string().default('./pages'),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
+  /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
+  withholding: z.array(z.string()).default([]),
   /** The profile that a record without a violation is said to comply with (`dcatApCompliance` of its quality). */
   compliance: z.string().optional(),
   quality: z
@@ -125,6 +128,7 @@ export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
   file: string
   ontologies: string
   shapes: string
+  pages: string
   http: z.infer<typeof schema>['http'] & { userAgent: string }
 }
 export type HttpRules = Catalogue['http']
@@ -139,6 +143,7 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
   return {
     ...read,
     file,
+    profiles: [...new Set([...read.profiles, ...read.withholding])],
     compliance: read.compliance ?? read.profiles.find(name => name === 'dcat-ap'),
     contacts: read.contacts && withKnown(read.contacts, ontologies),
     // Who is harvested can see by whom, and whom to ask.
@@ -146,5 +151,6 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
     harvesters: folder(read.harvesters),
     ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
+    pages: folder(read.pages),
   }
 }

@@ -4,6 +4,8 @@ import type { NamedNode, Quad } from './terms.ts'
 /** What a reader could make of a text: its statements, and what stopped it, where something did. */
 export interface Read {
   quads: Quad[]
+  /** The line on which each of them ends, where the syntax gives it. */
+  lines?: number[]
   error?: unknown
 }
 

@@ -359,6 +359,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'late',
   'machineReadable',
   'mode',
+  'noViolation',
   'nonProprietary',
   'occurrences',
   'openLicence',

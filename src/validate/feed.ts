@@ -9,7 +9,7 @@ import { rulesOf } from './profiles.ts'
 import { measure } from './quality/measure.ts'
 import { mostPoints, type MqaDimension } from './quality/metrics.ts'
 import { rating } from './quality/points.ts'
-import { validator } from './shacl.ts'
+import { validator, type Found } from './shacl.ts'
 
 /** A finding with what its shape says to people. */
 export interface Explained extends Finding {
@@ -35,10 +35,19 @@ export interface Verdict {
 const order = { violation: 0, warning: 1, info: 2 }
 
 /** SHACL and quality of a whole feed, as it stands: nothing is mapped or mended first. */
-export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary: Vocabulary): Promise<Verdict> {
-  const data: Graph = new Graph(quads)
-  const rules: Map<string, Rule> = rulesOf(profile)
-  const findings = await validator([profile], vocabulary)(data)
+export const judge = (quads: Iterable<Quad>, profile: Profile, vocabulary: Vocabulary): Promise<Verdict> => feedJudge(profile, vocabulary)(quads)
+
+/** The same for many feeds: the profile is compiled once. */
+export function feedJudge(profile: Profile, vocabulary: Vocabulary): (quads: Iterable<Quad>) => Promise<Verdict> {
+  const rules = rulesOf(profile)
+  const validate = validator([profile], vocabulary)
+  return async quads => {
+    const data = new Graph(quads)
+    return verdictOf(data, await validate(data), profile, rules, vocabulary)
+  }
+}
+
+function verdictOf(data: Graph, findings: Found[], profile: Profile, rules: Map<string, Rule>, vocabulary: Vocabulary): Verdict {
   const meant = ({ value = '' }: Finding) => {
     const concept = meantBy(value, vocabulary)
     return concept && { meant: concept.iri }

@@ -1,13 +1,13 @@
 import { Graph } from '../rdf/graph.ts'
 import { fihrist, sh } from '../rdf/namespaces.ts'
-import { isBlank, textOf, type Quad, type Term } from '../rdf/terms.ts'
+import { textOf, type Quad, type Term } from '../rdf/terms.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { withLists } from './background.ts'
-import type { Finding } from './finding.ts'
+import { nodeText, valueText, type Finding } from './finding.ts'
 import { onceEach, type Met } from './once.ts'
 import { filesOf, refuseBroken, withAbove, type Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
-import { pathText } from './shacl/paths.ts'
+import { pathText } from './shacl/path-text.ts'
 import type { Constraint, Failure, Report } from './shacl/result.ts'
 import { hasSparql, withSparql } from './shacl/sparql.ts'
 
@@ -143,6 +143,7 @@ function collect(
 function fold(finding: Found, count: number): void {
   finding.count = count
   delete finding.value
+  delete finding.valueType
 }
 
 /** What shapes say to people decides nothing, and would be held once more by every worker. */
@@ -160,10 +161,9 @@ function findingOf(profile: string, constraint: Constraint, focus: Term, { value
     profile,
     rule: constraint.shape.value,
     severity: severityOf(constraint),
-    focus: focus.value,
+    focus: nodeText(focus),
     constraint: constraint.component.value.slice(sh.iri.length),
     ...(path && { path: pathText(path) }),
-    // The label of a blank node is nobody's word.
-    ...(value && !isBlank(value) && { value: value.value.slice(0, 500) }),
+    ...(value && valueText(value)),
   }
 }

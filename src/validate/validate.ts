@@ -2,7 +2,7 @@ import { addressesOf } from '../config/addresses.ts'
 import type { Graph } from '../rdf/graph.ts'
 import type { NamedNode } from '../rdf/terms.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
-import { mostOfOneRule, type Finding } from './finding.ts'
+import { mostOfOneRule, shortened, type Finding } from './finding.ts'
 import { loadProfile, profileNames, withAbove } from './profiles.ts'
 import { measure, type Quality } from './quality/measure.ts'
 import { standards } from './quality/metrics.ts'
@@ -43,7 +43,8 @@ export async function openCheck({ shapes, base, profiles, blocking, compliance, 
   const beside = !isRun(former.profile) && profileNames(shapes).includes(former.profile)
   const compare = beside ? judging(await load([former.profile]), lists, { most: 1, passes }) : undefined
   return async (record, dataset) => {
-    const { findings, conforms } = await judge(record)
+    const { findings: found, conforms } = await judge(record)
+    const findings = found.map(shortened)
     const compliant = !isRun(wanted) || conforms.includes(wanted)
     const compliant2 = compare ? (await compare(record)).conforms.includes(former.profile) : isRun(former.profile) ? conforms.includes(former.profile) : null
     return { findings, conforms, quality: measure(record, dataset, lists, { compliant, compliant2, languages }) }

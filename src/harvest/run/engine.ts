@@ -39,7 +39,9 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Cloc
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${compliance} ${languages.join()} ${profiles.join()} ${filesOf(loaded)
+    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${catalogue.withholding.join()} ${compliance} ${languages.join()} ${profiles.join()} ${filesOf(
+      loaded,
+    )
       .map(({ name }) => `${name} ${digest(profileText(shapes, name))}`)
       .join()}`,
   )
