@@ -3,10 +3,11 @@ import { context } from './context.ts'
 import { dataJson } from './data-json.ts'
 import { dumps } from './dump.ts'
 import { feed, sourceFeed } from './hydra.ts'
+import { ldes } from './ldes/ldes.ts'
 import { catalogueTimeMap, datasetTimeMap } from './memento.ts'
 import { oai } from './oai/oai.ts'
 import type { Outlet } from './outlet.ts'
 import { siteMap } from './sitemap.ts'
 
 /** Every way out that is for programs alone. Add one: a file beside this one and its row here. */
-export const outlets = [feed, sourceFeed, ...dumps, changes, catalogueTimeMap, datasetTimeMap, dataJson, oai, siteMap, context] as Outlet[]
+export const outlets = [feed, sourceFeed, ...dumps, changes, catalogueTimeMap, datasetTimeMap, dataJson, oai, ldes, siteMap, context] as Outlet[]
