@@ -64,6 +64,8 @@ const tableOf = (base: string) => {
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    /** A page that the edition wrote itself. */
+    text: (slug: string) => `${base}/${slug}`,
     /** A graph of the store: a name, and no page. */
     graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
   }
