@@ -80,6 +80,7 @@ const owners: Record<string, string[]> = {
   'lru-cache': ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
+  marked: ['web'],
   '@codemirror/autocomplete': ['web'],
   '@codemirror/commands': ['web'],
   '@codemirror/language': ['web'],

@@ -29,6 +29,8 @@ const tableOf = (base: string) => {
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,
+    /** The same as a feed, in pages. */
+    sourceFeed: (id: string) => `${source(id)}/catalog`,
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
     sparql: `${base}/sparql`,
@@ -42,6 +44,13 @@ const tableOf = (base: string) => {
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
     oai: `${base}/oai`,
+    /** All of the catalogue as one file. */
+    dump: `${base}/dump/catalogue`,
+    /** What changed, a line each. */
+    changes: `${base}/changes`,
+    /** The states that the catalogue, and a dataset, had (RFC 7089). */
+    catalogueStates: `${base}/timemap/catalog`,
+    datasetStates: (id: string) => `${base}/timemap/dataset/${id}`,
     ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
@@ -55,6 +64,8 @@ const tableOf = (base: string) => {
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    /** A page that the edition wrote itself. */
+    text: (slug: string) => `${base}/${slug}`,
     /** A graph of the store: a name, and no page. */
     graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
   }

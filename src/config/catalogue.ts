@@ -32,6 +32,7 @@ const schema = z.strictObject({
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
+  pages: z.string().default('./pages'),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
   /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
@@ -131,6 +132,7 @@ export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
   file: string
   ontologies: string
   shapes: string
+  pages: string
   http: z.infer<typeof schema>['http'] & { userAgent: string }
 }
 export type HttpRules = Catalogue['http']
@@ -153,5 +155,6 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
     harvesters: folder(read.harvesters),
     ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
+    pages: folder(read.pages),
   }
 }

@@ -11,6 +11,7 @@ import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { text } from './texts.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
 import { withheld } from './withheld.ts'
@@ -45,4 +46,6 @@ export const routes: Route[] = [
   { path: '/robots.txt', answer: robots },
   { path: '/healthz', answer: health },
   { path: '/readyz', answer: readiness },
+  // The edition's own pages have any name that is not one of these.
+  { path: '/:slug', resource: text },
 ]

@@ -10,7 +10,7 @@ import { verdictFormats } from '../../validate/verdicts/index.ts'
 import { saidProblem } from '../../words/said.ts'
 import { shippedLanguages } from '../../words/words.ts'
 import { html, json } from '../http/forms.ts'
-import { limited, perMinute } from '../http/limits.ts'
+import { limited } from '../http/limits.ts'
 import { negotiate } from '../http/negotiation.ts'
 import type { Handle, Resource } from '../http/route.ts'
 import { languageOf } from '../page/page.ts'
@@ -19,10 +19,7 @@ import { ValidateView } from '../views/validate/validate.tsx'
 import { VerdictView } from '../views/validate/verdict.tsx'
 
 /** Nobody may keep the thread for himself. */
-export const limitChecks = limited(
-  'Too many feeds',
-  `At most ${perMinute} feeds a minute are looked at. Wait a minute, or run fihrist validate on your own machine.`,
-)
+export const limitChecks = limited('too-many-requests', 'limits.checks')
 
 /** Feeds that may be on their way to us at once: each is held in memory. */
 const mostComing = 6
