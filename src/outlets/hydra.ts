@@ -29,6 +29,12 @@ const pageSize = 100
  */
 export const feed: Outlet<HydraPage, Format> = {
   path: paths.catalogue,
+  about: 'The whole catalogue as DCAT-AP in pages of 100 (Hydra), each bound to a revision.',
+  parameters: {
+    page: 'Number of the page, from 1.',
+    revision: 'The revision that the pages are cut from; the newest where none is named.',
+    modified_since: 'Only what changed since a date or a moment; deletions are not told.',
+  },
   forms: graphFormats,
   page: paths.home,
   find: openPage,

@@ -1,3 +1,5 @@
+import { atom } from './atom.ts'
+import { ckan } from './ckan/ckan.ts'
 import { context } from './context.ts'
 import { dataJson } from './data-json.ts'
 import { feed } from './hydra.ts'
@@ -5,6 +7,7 @@ import { ldes } from './ldes/ldes.ts'
 import { oai } from './oai/oai.ts'
 import type { Outlet } from './outlet.ts'
 import { siteMap } from './sitemap.ts'
+import { voidDescription } from './void.ts'
 
 /** Every way out that is for programs alone. Add one: a file beside this one and its row here. */
-export const outlets: Outlet[] = [feed, dataJson, oai, ldes, siteMap, context]
+export const outlets: Outlet[] = [feed, dataJson, oai, ldes, ckan, atom, voidDescription, siteMap, context]
