@@ -8,10 +8,10 @@ let site: Published
 beforeAll(async () => {
   site = await openPublished({
     yaml: `${edition}store: { kind: oxigraph, timeoutS: 60 }\n`,
-    datasets: Array.from({ length: 110 }, (_, at) => `jeu-${at}`),
+    datasets: Array.from({ length: 105 }, (_, at) => `jeu-${at}`),
   })
   await site.ready()
-})
+}, 300_000)
 afterAll(async () => {
   expect(site.failures).toEqual([])
   await site.close()

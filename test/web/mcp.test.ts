@@ -11,7 +11,7 @@ beforeAll(async () => {
   await site.ready()
   client = new Client({ name: 'test', version: '1' })
   await client.connect(new StreamableHTTPClientTransport(new URL(`${site.url}/mcp`)) as Parameters<typeof client.connect>[0])
-})
+}, 180_000)
 afterAll(async () => {
   await client.close()
   expect(site.failures).toEqual([])
