@@ -12,7 +12,7 @@ function namespace<const T extends string>(iri: string, terms: readonly T[]): Te
 
 export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', ['type', 'value', 'first', 'rest', 'nil', 'langString', 'Property', 'HTML'])
 export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['Class', 'label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
-export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated'])
+export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated', 'imports'])
 export const xsd = namespace('http://www.w3.org/2001/XMLSchema#', [
   'string',
   'boolean',
@@ -314,7 +314,10 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'targetNode',
   'targetObjectsOf',
   'targetSubjectsOf',
+  'targetWhere',
+  'target',
 ])
+export const prof = namespace('http://www.w3.org/ns/dx/prof/', ['Profile', 'isProfileOf'])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
 /** VoID; `void` is a word of the language. */
 export const voidTerms = namespace('http://rdfs.org/ns/void#', [
@@ -342,6 +345,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
   'Graph',
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
+  'Code',
   'Problem',
   'Repair',
   'Run',
@@ -360,9 +364,11 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'languageTag',
   'lastCompleteRun',
   'lastRun',
+  'legalBasis',
   'late',
   'machineReadable',
   'mode',
+  'noViolation',
   'nonProprietary',
   'occurrences',
   'openLicence',

@@ -6,7 +6,7 @@ import { shownVersion } from '../../ledger/records/shown.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { fihrist } from '../../rdf/namespaces.ts'
 import { choose } from '../../words/choose.ts'
-import { plainRecord } from '../plain.ts'
+import { plainRecord, type Named } from '../plain.ts'
 import type { Publication } from '../publication.ts'
 import { groupOf, organizationOf, packageOf } from './package.ts'
 import { CkanProblem } from './problem.ts'
@@ -44,8 +44,8 @@ export const actions: Record<string, Action> = {
   package_show: (publication, asked) => ({ value: shown(publication, needed(asked, 'id')) }),
   organization_list: (publication, asked) => bodies(publication, asked, 'publisher', (name, named) => organizationOf(name, named, publication)),
   organization_show: (publication, asked) => ({ value: body(publication, asked, 'publisher', (name, named) => organizationOf(name, named, publication)) }),
-  group_list: (publication, asked) => bodies(publication, asked, 'theme', (name, named) => ({ ...groupOf({ ...named, slug: name }, publication) })),
-  group_show: (publication, asked) => ({ value: body(publication, asked, 'theme', (name, named) => ({ ...groupOf({ ...named, slug: name }, publication) })) }),
+  group_list: (publication, asked) => bodies(publication, asked, 'theme', (name, named) => groupOf(name, named, publication)),
+  group_show: (publication, asked) => ({ value: body(publication, asked, 'theme', (name, named) => groupOf(name, named, publication)) }),
   tag_list: ({ ledger }, asked) => {
     const wanted = (asked.get('query') ?? '').toLowerCase()
     const tags = [...keywordCounts(ledger).keys()].filter(tag => tag.toLowerCase().includes(wanted)).sort()
@@ -185,13 +185,6 @@ function listIn(text: string): string[] {
   }
 }
 
-interface Body {
-  iri: string
-  labels: Record<string, string>
-  broadMatch: string[]
-  scheme: string
-}
-
 function conceptOf({ vocabulary, catalogue }: Publication, dimension: Dimension, slug: string) {
   return (listsOf(catalogue.base)[dimension] ?? []).map(list => vocabulary.schemes.get(list)?.concepts.find(concept => concept.slug === slug)).find(Boolean)
 }
@@ -200,14 +193,14 @@ const labelOf = (publication: Publication, dimension: Dimension, slug: string) =
   choose(conceptOf(publication, dimension, slug)?.labels ?? {}, publication.catalogue.languages)?.text ?? slug
 
 /** The bodies or themes that have a dataset; names alone, but where all fields are asked for. */
-function bodies(publication: Publication, asked: URLSearchParams, dimension: Dimension, write: (name: string, named: Body) => object): Result {
+function bodies(publication: Publication, asked: URLSearchParams, dimension: Dimension, write: (name: string, named: Named) => object): Result {
   const { most, offset } = pageIn(asked, Infinity)
   const values = search(publication.ledger, { most: 0, values: Infinity }).facets[dimension].toSorted((a, b) => (a.value < b.value ? -1 : 1))
   const page = values.slice(offset, offset + most)
   return { members: isTrue(asked, 'all_fields') ? page.map(each => counted(publication, dimension, each, write)) : page.map(({ value }) => value) }
 }
 
-function body(publication: Publication, asked: URLSearchParams, dimension: Dimension, write: (name: string, named: Body) => object): object {
+function body(publication: Publication, asked: URLSearchParams, dimension: Dimension, write: (name: string, named: Named) => object): object {
   const name = needed(asked, 'id')
   const found = search(publication.ledger, { most: 0, values: Infinity }).facets[dimension].find(({ value }) => value === name)
   const known = found ?? (conceptOf(publication, dimension, name) && { value: name, count: 0 })
@@ -219,8 +212,8 @@ function counted(
   publication: Publication,
   dimension: Dimension,
   { value, count }: { value: string; count: number },
-  write: (name: string, named: Body) => object,
+  write: (name: string, named: Named) => object,
 ): object {
-  const concept = conceptOf(publication, dimension, value) ?? { iri: '', labels: { und: value }, broadMatch: [], scheme: '' }
+  const concept = conceptOf(publication, dimension, value) ?? { iri: '', labels: { und: value } }
   return { ...write(value, concept), package_count: count }
 }

@@ -1,6 +1,5 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { fihrist } from '../../rdf/namespaces.ts'
-import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { choose } from '../../words/choose.ts'
 import { languageTagOf, type Named, type PlainFile, type PlainRecord, type Texts } from '../plain.ts'
 import type { Publication } from '../publication.ts'
@@ -62,7 +61,7 @@ export function packageOf(record: PlainRecord, publication: Publication): Record
     metadata_modified: naive(record.recordModified),
     owner_org: publisher ? slugOf(publisher) : null,
     organization: publisher ? organizationOf(slugOf(publisher), publisher, publication) : null,
-    groups: themes.flatMap(theme => (theme.concept ? [groupOf(theme.concept, publication)] : [])),
+    groups: themes.flatMap(theme => (theme.concept ? [groupOf(theme.concept.slug, theme, publication)] : [])),
     tags: tags.map(name => ({ id: name, name, display_name: name, state: 'active', vocabulary_id: null })),
     tags_translated: Object.fromEntries(
       [...Map.groupBy(keywords, ({ language }) => language)].filter(([tag]) => tag !== 'und').map(([tag, words]) => [tag, words.map(({ text }) => text)]),
@@ -150,8 +149,8 @@ export function organizationOf(name: string, { labels, iri }: Named, { catalogue
 }
 
 /** A theme as a group of CKAN. */
-export function groupOf({ slug, labels }: Concept, { catalogue }: Publication) {
-  const title = choose(labels, catalogue.languages)?.text ?? slug
+export function groupOf(name: string, { labels }: Named, { catalogue }: Publication) {
+  const title = choose(labels, catalogue.languages)?.text ?? name
   return {
     ...bodyOf(slug, title),
     title_translated: translated(labels, catalogue.languages),

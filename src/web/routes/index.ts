@@ -14,7 +14,10 @@ import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { text } from './texts.tsx'
+import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
+import { withheld } from './withheld.ts'
 
 /** Every address of the catalogue. Add one: a file beside this one and a line here; a way out for programs alone is a row of outlets/index.ts. */
 export const routes: Route[] = [
@@ -50,6 +53,9 @@ export const routes: Route[] = [
     answer: sparql,
   },
   { path: '/sparql/terms', about: 'Names that the editor of queries completes.', resource: sparqlTerms },
+  { path: '/validate', about: 'Where people have a feed checked.', resource: validatePage },
+  { path: '/validate/:key', about: 'What was found in a feed that was checked.', resource: verdictPage },
+  { path: '/api/validate', about: 'Checks a feed: its text is posted, or its address.', methods: ['post'], before: [limitChecks, readFeed], answer: check },
   {
     path: '/api/sources/:id/notify',
     about: 'A portal says that it has changed (with a token).',
@@ -66,6 +72,7 @@ export const routes: Route[] = [
     before: [limitRequests, readWish],
     act: acceptRemovals,
   },
+  { path: '/api/sources/:id/withheld', about: 'What is kept back of a source (with a token).', access: 'portal', before: [limitRequests], act: withheld },
   { path: '/api/requests/:n', about: 'What became of a run that was asked for.', answer: request },
   ...outletRoutes,
   { path: '/openapi.json', about: 'This description (OpenAPI 3.1).', resource: openApi },
@@ -81,4 +88,6 @@ export const routes: Route[] = [
   { path: '/robots.txt', about: 'What crawlers leave alone.', answer: robots },
   { path: '/healthz', about: 'That this process lives.', answer: health },
   { path: '/readyz', about: 'That everything can be answered, SPARQL included.', answer: readiness },
+  // The edition's own pages have any name that is not one of these.
+  { path: '/:slug', about: 'A page of the edition.', resource: text },
 ]

@@ -1,14 +1,11 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import express, { type RequestHandler } from 'express'
-import { limited, perMinute } from '../http/limits.ts'
+import { limited } from '../http/limits.ts'
 import type { Handle } from '../http/route.ts'
 import { mcpServer } from '../mcp/server.ts'
 
 /** Nobody may keep the catalogue for himself. */
-export const limitCalls = limited(
-  'Too many calls',
-  `At most ${perMinute} calls a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.`,
-)
+export const limitCalls = limited('too-many-requests', 'limits.calls')
 
 export const readCall = (): RequestHandler => express.json({ limit: '64kb' })
 
