@@ -152,7 +152,7 @@ export function organizationOf(name: string, { labels, iri }: Named, { catalogue
 export function groupOf(name: string, { labels }: Named, { catalogue }: Publication) {
   const title = choose(labels, catalogue.languages)?.text ?? name
   return {
-    ...bodyOf(slug, title),
+    ...bodyOf(name, title),
     title_translated: translated(labels, catalogue.languages),
     type: 'group',
     is_organization: false,
