@@ -35,9 +35,9 @@ const below: Record<string, string[]> = {
 
 /** The parts of a room, floor by floor from the top: each imports from the floors below its own alone. */
 const floors: Record<string, string[][]> = {
-  harvest: [['notices', 'schedule'], ['run', 'probe'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
-  ledger: [['sources'], ['runs'], ['records'], ['identity'], ['search'], ['file']],
-  web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
+  harvest: [['notices', 'schedule'], ['run', 'probe', 'links'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
+  ledger: [['sources'], ['runs', 'links'], ['records'], ['identity'], ['search'], ['file']],
+  web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['mcp'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 
 /** The room that owns a library: to change the library is to change one room. What all may use has no owner. */
@@ -59,7 +59,7 @@ const owners: Record<string, string[]> = {
   'shacl-engine': ['validate'],
   'shacl-engine/sparql.js': ['validate'],
   'rdf-ext': ['validate'],
-  piscina: ['harvest', 'web'],
+  piscina: ['harvest', 'web', 'validate'],
   yaml: ['config'],
   zod: ['config', 'words', 'validate', 'harvest', 'web'],
   'node-fetch': ['harvest', 'store'],
@@ -78,10 +78,13 @@ const owners: Record<string, string[]> = {
   '@comunica/query-sparql': ['store'],
   express: ['web'],
   helmet: ['web'],
+  '@modelcontextprotocol/sdk/server/mcp.js': ['web'],
+  '@modelcontextprotocol/sdk/server/streamableHttp.js': ['web'],
   compression: ['web'],
   'lru-cache': ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
+  marked: ['web'],
   '@codemirror/autocomplete': ['web'],
   '@codemirror/commands': ['web'],
   '@codemirror/language': ['web'],

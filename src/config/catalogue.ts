@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts, withKnown } from './contacts.ts'
-import { email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
@@ -23,6 +23,8 @@ const schema = z.strictObject({
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
+  /** Who answers for the catalogue, for those who harvest it. */
+  email: email.optional(),
   timeZone: z
     .string()
     .default('UTC')
@@ -30,8 +32,11 @@ const schema = z.strictObject({
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
+  pages: z.string().default('./pages'),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
+  /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
+  withholding: z.array(z.string()).default([]),
   /** The profile that a record without a violation is said to comply with (`dcatApCompliance` of its quality). */
   compliance: z.string().optional(),
   quality: z
@@ -44,7 +49,7 @@ const schema = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('oxigraph'),
-        replicas: z.number().int().min(1).max(8).default(2),
+        replicas: z.number().int().min(1).max(8).default(3),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
@@ -59,6 +64,7 @@ const schema = z.strictObject({
         graphStore: httpUrl,
         user: z.string().optional(),
         password: z.string().optional(),
+        atOnce: z.number().int().min(1).max(100).default(8),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
@@ -94,6 +100,10 @@ const schema = z.strictObject({
   contacts: contacts.optional(),
   retention: retention.prefault({}),
   schedule: z.strictObject({ atOnce: z.number().int().min(1).default(2), jitterS: z.number().min(0).default(600) }).prefault({}),
+  /** The addresses of files: when they are asked whether they answer, after how many days again, and how many of a host in a night. */
+  links: z
+    .strictObject({ schedule: cron.optional(), recheckDays: z.number().positive().default(7), perHost: z.number().int().positive().default(500) })
+    .prefault({}),
   notify: token.optional(),
   admin: token.optional(),
   notices: z
@@ -122,6 +132,7 @@ export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
   file: string
   ontologies: string
   shapes: string
+  pages: string
   http: z.infer<typeof schema>['http'] & { userAgent: string }
 }
 export type HttpRules = Catalogue['http']
@@ -136,6 +147,7 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
   return {
     ...read,
     file,
+    profiles: [...new Set([...read.profiles, ...read.withholding])],
     compliance: read.compliance ?? read.profiles.find(name => name === 'dcat-ap'),
     contacts: read.contacts && withKnown(read.contacts, ontologies),
     // Who is harvested can see by whom, and whom to ask.
@@ -143,5 +155,6 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
     harvesters: folder(read.harvesters),
     ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
+    pages: folder(read.pages),
   }
 }

@@ -4,12 +4,10 @@ import { currentRevision } from '../ledger/records/revisions.ts'
 import { pageOf } from './asked.ts'
 import type { Outlet } from './outlet.ts'
 import type { Publication } from './publication.ts'
+import { escaped, xmlHead } from './xml.ts'
 
 /** Addresses that one file holds: a fifth of what it may (sitemaps.org protocol), so that it is made and read in a moment. */
 const most = 10_000
-
-const escape = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
-const head = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** A file of the sitemap, at a revision: one of its pages, or the first, which is an index where there are several. */
 interface SitemapFile {
@@ -21,6 +19,8 @@ interface SitemapFile {
 /** The addresses of all datasets, for search engines; of `page` alone where one is asked for. */
 export const siteMap: Outlet<SitemapFile> = {
   path: paths.sitemap,
+  about: 'The pages of all datasets, for search engines (sitemaps.org).',
+  parameters: { page: 'One of the files that the index names.' },
   forms: [{ mediaType: 'application/xml', extension: 'xml' }],
   find: ({ ledger }, { query }) => openSitemap(ledger, query),
   revision: ({ revision }) => revision,
@@ -37,10 +37,10 @@ function openSitemap(ledger: Publication['ledger'], query: URLSearchParams): Sit
 function sitemap({ ledger }: Publication, { page, pages }: SitemapFile, origin: string): string {
   const addresses = addressesOf(origin)
   if (page === undefined && pages > 1) {
-    const files = Array.from({ length: pages }, (_, at) => `  <sitemap><loc>${escape(`${addresses.sitemap}?page=${at + 1}`)}</loc></sitemap>`)
-    return `${head}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${files.join('\n')}\n</sitemapindex>\n`
+    const files = Array.from({ length: pages }, (_, at) => `  <sitemap><loc>${escaped(`${addresses.sitemap}?page=${at + 1}`)}</loc></sitemap>`)
+    return `${xmlHead}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${files.join('\n')}\n</sitemapindex>\n`
   }
   const records = visiblePiece(ledger, { most, offset: ((page ?? 1) - 1) * most })
-  const entries = records.map(record => `  <url><loc>${escape(addresses.dataset(record.id))}</loc><lastmod>${record.modified}</lastmod></url>`)
-  return `${head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${[`  <url><loc>${escape(addresses.home)}</loc></url>`, ...entries].join('\n')}\n</urlset>\n`
+  const entries = records.map(record => `  <url><loc>${escaped(addresses.dataset(record.id))}</loc><lastmod>${record.modified}</lastmod></url>`)
+  return `${xmlHead}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${[`  <url><loc>${escaped(addresses.home)}</loc></url>`, ...entries].join('\n')}\n</urlset>\n`
 }

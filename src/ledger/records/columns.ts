@@ -27,8 +27,8 @@ export interface Columns {
   order(by: Order): Uint32Array
 }
 
-/** By the publisher's date, the newest first; by when the catalogue took it in, the last first; by the title as a language sorts it. */
-export type Order = 'modified' | 'added' | `title ${string}`
+/** By the publisher's date, by when the catalogue took it in, or by when our entry changed, the newest first; by title as a language sorts it; as records came. */
+export type Order = 'modified' | 'added' | 'changed' | 'came' | `title ${string}`
 
 /** What many records have measured alike, and the points that this comes to by each standard. */
 export interface MeasuredTrait {
@@ -45,13 +45,13 @@ export interface FacetValue {
 export type Kind = Uint32Array
 
 const shown = 'record.shown IS NOT NULL AND record.canonical IS NULL'
+const orders = { modified: 'dated DESC, n', added: 'issued DESC, n', changed: 'modified DESC, n', came: 'n' }
 
 function orderBy(ledger: Ledger, by: Order): Uint32Array {
-  if (by === 'modified' || by === 'added') return ledger.numbers(`SELECT n FROM record WHERE ${shown} ORDER BY ${by === 'added' ? 'issued' : 'dated'} DESC, n`)
-  const language = by.slice('title '.length)
+  if (by in orders) return ledger.numbers(`SELECT n FROM record WHERE ${shown} ORDER BY ${orders[by as keyof typeof orders]}`)
   return ledger.numbers(
     `SELECT n FROM title_key JOIN record ON record.n = title_key.record WHERE language = ? AND ${shown} ORDER BY title_key.key, title_key.record`,
-    language,
+    by.slice('title '.length),
   )
 }
 const held = new WeakMap<Ledger, Held>()

@@ -23,14 +23,23 @@ interface Matched {
   reading: Reading
 }
 
+interface Wish {
+  known: Known
+  /** That of a list; what fits best comes first where there is none. */
+  order: Order | undefined
+  /** More than that are not ranked one by one. */
+  ranked: number
+  /** Only what has all of the words. */
+  strict: boolean
+}
+
 /** A word in the title weighs more than among keywords or in the description, and more than one in the name of who publishes. */
 const weights = '10, 5, 0.3, 2'
 
 /**
- * The records that the words of a search find: those that have all of them, else those that have most. `order` is that of a list; without one, what fits best
- * comes first. Undefined where nothing is asked for.
+ * The records that the words of a search find: those that have all of them, else those that have most. Undefined where nothing is asked for.
  */
-export function matching(ledger: Ledger, columns: Columns, text: string, known: Known, order: Order | undefined, ranked: number): Matched | undefined {
+export function matching(ledger: Ledger, columns: Columns, text: string, { known, order, ranked, strict }: Wish): Matched | undefined {
   const question = readQuestion(text, known)
   const { groups, without, ignored } = question
   if (groups.length + without.length + ignored.length === 0) return undefined
@@ -40,7 +49,7 @@ export function matching(ledger: Ledger, columns: Columns, text: string, known: 
   const found = numbersOf(ledger, expressionOf(finished))
   if (groups.length === 0) return { numbers: allBut(columns, found, order), reading }
   const seen = found.some(n => columns.kindOf[n] !== 0)
-  if (seen) return { numbers: inOrder(ledger, columns, expressionOf(finished), found, order, ranked), reading }
+  if (seen || strict) return { numbers: inOrder(ledger, columns, expressionOf(finished), found, order, ranked), reading }
   const most = mostWords(ledger, columns, finished)
   reading.nowhere = most.nowhere.map(({ typed }) => typed)
   const suggestion = suggest(ledger, text, most.nowhere)

@@ -1,8 +1,8 @@
 import { dayOf, freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
 import { fails, holds } from '../../validate/quality/points.ts'
 import type { Ledger } from '../file/ledger.ts'
-import type { Known } from '../search/question.ts'
-import { columnsOf, type Columns, type Order } from './columns.ts'
+import { beginnings, type Known } from '../search/question.ts'
+import { columnsOf, notSaid, type Columns, type Order } from './columns.ts'
 import { matching, type Reading } from './matching.ts'
 import { recordsByNumbers, type RecordRow } from './records.ts'
 
@@ -18,15 +18,30 @@ export interface Query {
   text?: string
   /** What is known of its words: `knownWords`. */
   known?: Known
+  /** Nothing is found but what has all of them. */
+  strict?: boolean
   /** Values of one dimension are alternatives; dimensions narrow each other. */
   filters?: Partial<Record<Dimension, string[]>>
   /** What is asked of the quality of each: it narrows all, facets too. */
   quality?: QualityFilter
-  sort?: Sort
+  /** Words, each of which begins a keyword's. */
+  keywords?: string[]
+  /** Ids of records. */
+  ids?: string[]
+  /** When the record was changed last. */
+  modified?: { from?: string; to?: string }
+  /** `changed`: by when our entry changed, the last first; `came`: in the order in which records came here. */
+  sort?: Sort | 'changed' | 'came'
   /** In which titles are sorted. */
   language?: string
+  /** The last first. */
+  reversed?: boolean
   offset?: number
   most?: number
+  /** That `none` is told as a value too: of those that say nothing of a dimension. */
+  unsaid?: boolean
+  /** Values of each dimension that are told, the most frequent; 200 where nothing is said. */
+  values?: number
 }
 
 /** Names of metrics and criteria that a dataset must meet, or must not; and how it stands on a day. */
@@ -65,23 +80,28 @@ export function search(ledger: Ledger, query: Query, ranked = mostRanked): Found
 }
 
 function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): Found {
-  const { most = 20, offset = 0 } = query
+  const { most = 20, offset = 0, values = mostValues, unsaid = false } = query
   const { kindOf, kinds } = columns
   const failing = failingOf(columns, query.filters ?? {})
   const counts = new Uint32Array(kinds.length)
   const page: number[] = []
   let total = 0
   const admits = admission(columns, query.quality)
-  const { text = '', known = {}, sort = 'relevance', language = 'en' } = query
+  const { text = '', known = {}, strict = false, sort = 'relevance', language = 'en' } = query
   const order: Order | undefined = sort === 'relevance' ? undefined : sort === 'title' ? `title ${language}` : sort
-  const matched = matching(ledger, columns, text, known, order, ranked)
-  for (const n of matched?.numbers ?? columns.order(order ?? 'modified')) {
+  const matched = matching(ledger, columns, text, { known, order, ranked, strict })
+  for (const n of restricted(ledger, columns, query, matched?.numbers ?? columns.order(order ?? 'modified'))) {
     const kind = kindOf[n]!
     if (kind === 0 || (admits && !admits(n))) continue
     counts[kind]!++
     if (failing[kind] === 0 && total++ >= offset && page.length < most) page.push(n)
   }
-  return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing), ...(matched && { reading: matched.reading }) }
+  return {
+    total,
+    records: recordsByNumbers(ledger, page),
+    facets: countFacets(columns, counts, failing, values, unsaid),
+    ...(matched && { reading: matched.reading }),
+  }
 }
 
 /** Whether a record has the quality that is asked for; undefined where none is. */
@@ -101,6 +121,24 @@ function admission({ measuredOf, measured, lastDayOf }: Columns, filter: Quality
   }
 }
 
+/** Those of some records that a query lets pass by what is no facet. */
+function restricted(ledger: Ledger, { kindOf }: Columns, { keywords = [], ids, modified, reversed }: Query, records: Uint32Array): Uint32Array {
+  const conditions: [sql: string, ...parameters: string[]][] = keywords
+    .map(beginnings)
+    .filter(Boolean)
+    .map(match => ['SELECT rowid AS n FROM search WHERE search MATCH ?', `{keywords} : (${match})`])
+  if (ids) conditions.push(['SELECT n FROM record WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)])
+  if (modified?.from) conditions.push(['SELECT n FROM record WHERE modified >= ?', modified.from])
+  if (modified?.to) conditions.push(['SELECT n FROM record WHERE modified <= ?', modified.to])
+  let passing = records
+  for (const [sql, ...parameters] of conditions) {
+    const among = new Uint8Array(kindOf.length)
+    for (const n of ledger.numbers(sql, ...parameters)) among[n] = 1
+    passing = passing.filter(n => among[n] === 1)
+  }
+  return reversed ? passing.toReversed() : passing
+}
+
 /** By the number of a kind, the dimensions whose filters it fails, a bit for each. */
 function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension, string[]>>): Uint16Array {
   const failing = new Uint16Array(kinds.length)
@@ -116,7 +154,7 @@ function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension
 }
 
 /** Counts the values of the records that were found; the filters of a dimension do not narrow its own counts. */
-function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint16Array): Found['facets'] {
+function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint16Array, most: number, unsaid: boolean): Found['facets'] {
   const counts = new Uint32Array(values.length)
   const own = dimensions.map((_, at) => 1 << at)
   const bits = values.map(({ dimension }) => own[dimensions.indexOf(dimension as Dimension)] ?? 0)
@@ -125,7 +163,9 @@ function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: 
     if (found > 0) for (const value of kind) if ((failing[number]! & ~bits[value]!) === 0) counts[value]! += found
   })
   const counted = Map.groupBy(
-    values.flatMap(({ dimension, value }, number) => (counts[number]! > 0 ? [{ dimension, value, count: counts[number]! }] : [])),
+    values.flatMap(({ dimension, value }, number) =>
+      counts[number]! > 0 && (unsaid || value !== notSaid || dimension === 'availability') ? [{ dimension, value, count: counts[number]! }] : [],
+    ),
     ({ dimension }) => dimension,
   )
   return Object.fromEntries(
@@ -134,10 +174,9 @@ function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: 
       (counted.get(dimension) ?? [])
         .map(({ value, count }) => ({ value, count }))
         .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-        .slice(0, mostValues),
+        .slice(0, most),
     ]),
   ) as Found['facets']
 }
 
-/** Values of a dimension that are told, the most frequent. */
 const mostValues = 200

@@ -173,3 +173,11 @@ function withBeginning(groups: Group[], last: string | undefined, text: string):
   if (!end || end.weight > 1 || !begun || !/^[\p{L}\p{N}]{3,}$/u.test(begun) || !words(end.typed).endsWith(begun) || end.typed.includes(' ')) return groups
   return [...groups.slice(0, -1), { ...end, beginning: `${quote(begun)}*` }]
 }
+
+/** What finds words that begin like those of a text, all of them; empty for a text without words. */
+export const beginnings = (text: string): string =>
+  words(text)
+    .split(' ')
+    .filter(Boolean)
+    .map(word => `${quote(word)}${[...word].length > 1 ? '*' : ''}`)
+    .join(' ')

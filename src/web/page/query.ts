@@ -37,7 +37,7 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
   const { ledger, vocabulary, catalogue } = site.publication
   const known = knownWords(vocabulary, catalogue.base)
-  const found = search(ledger, { text, known, filters, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
+  const found = search(ledger, { text, known, filters, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
   if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
   return { text, sort, chosen, fixed, found, cards: cardsOf(page, found.records), at, last }
