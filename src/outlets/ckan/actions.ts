@@ -100,7 +100,7 @@ function* packages(publication: Publication, ids: string[]): Generator<unknown> 
 
 /** A package by its name, or by the IRI of the dataset. */
 function shown(publication: Publication, name: string): unknown {
-  const { ledger, vocabulary, catalogue } = publication
+  const { ledger, vocabulary } = publication
   const id = recordsNamed(ledger, [name], [name])[0]?.id ?? addressesOf(publication.catalogue.base).idIn(name) ?? name
   const record = recordById(ledger, id)
   const canonical = record?.canonical ?? record?.n
