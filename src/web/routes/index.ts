@@ -5,6 +5,7 @@ import { datasets, organisation, theme } from './datasets.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { outletRoutes } from './outlets.ts'
+import { profile, profiles } from './profiles.tsx'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
@@ -30,6 +31,8 @@ export const routes: Route[] = [
   { path: '/record/:id/versions/:n', resource: version },
   { path: '/record/:id/versions/:n/diff', menu: 'sources', resource: versionDifference },
   { path: '/id/*path', resource: concept },
+  { path: '/profiles', resource: profiles },
+  { path: '/profiles/:id', resource: profile },
   { path: '/sources', menu: 'sources', resource: sources },
   { path: '/sources/:id', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
