@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { rateLimit } from 'express-rate-limit'
+import { wordsIn } from '../../words/words.ts'
 import type { Site } from '../site/site.ts'
 import { sendProblem } from './problems.tsx'
 
@@ -16,4 +17,21 @@ export const limited =
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       handler: (request, response) => sendProblem(site, request, response, { status: 429, code: 'too-many-requests', title, detail }),
+    })
+
+/** The same for what people send by forms: so many from one address in an hour, and a sentence in the language of who sends more. */
+export const limitedForms =
+  (most: number) =>
+  (site: Site): RequestHandler =>
+    rateLimit({
+      windowMs: 3_600_000,
+      limit: most,
+      skip: request => request.method !== 'POST',
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      handler: (request, response) => {
+        const said = { key: 'form.too_many', values: { most } }
+        const [title, detail] = ['Too many requests', wordsIn('en').t(said.key, said.values)]
+        sendProblem(site, request, response, { status: 429, code: 'too-many-requests', title, detail, said, retryS: 3600 })
+      },
     })

@@ -5,12 +5,14 @@ import { datasets, organisation, theme } from './datasets.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { outletRoutes } from './outlets.ts'
+import { programmeRoutes } from './programme/index.ts'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { stewardRoutes } from './steward/index.ts'
 import { version, versionDifference, versions } from './versions.tsx'
 
 /** Every address of the catalogue. Add one: a file beside this one and a line here; a way out for programs alone is a row of outlets/index.ts. */
@@ -30,11 +32,13 @@ export const routes: Route[] = [
   { path: '/sources', menu: 'sources', resource: sources },
   { path: '/sources/:id', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
+  ...programmeRoutes,
   { path: '/sparql', menu: 'sparql', uncrawled: '?', methods: ['get', 'post'], before: [limitQueries, readQueries], answer: sparql },
   { path: '/sparql/terms', resource: sparqlTerms },
   { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },
   { path: '/api/sources/:id/accept-removals', methods: ['post'], access: 'admin', before: [limitRequests, readWish], act: acceptRemovals },
   { path: '/api/requests/:n', answer: request },
+  ...stewardRoutes,
   ...outletRoutes,
   { path: '/robots.txt', answer: robots },
   { path: '/healthz', answer: health },
