@@ -9,7 +9,13 @@ export function usersCommand(context: Context): Command {
   const command = new Command('users').description('who may look after the catalogue over the web').action((options: CommonOptions) =>
     withLedger(options, ledger => {
       const all = people(ledger)
-      if (options.json) return print(context, JSON.stringify(all.map(({ active, id: _, ...person }) => ({ ...person, active: active === 1 }))))
+      if (options.json)
+        return print(
+          context,
+          JSON.stringify(
+            all.map(({ email, name, role, body, language, since, active }) => ({ email, name, role, body, language, since, active: active === 1 })),
+          ),
+        )
       if (all.length === 0 && !options.quiet) print(context, 'Nobody yet: fihrist invite EMAIL')
       for (const { email, name, role, body, active } of all) print(context, [email, name, role, body ?? 'all bodies', active ? 'active' : 'invited'].join('\t'))
     }),
