@@ -42,8 +42,14 @@ const tableOf = (base: string) => {
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
     oai: `${base}/oai`,
+    ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
+    /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
+    validate: `${base}/validate`,
+    verdict: (key: string) => `${base}/validate/${key}`,
+    check: `${base}/api/validate`,
+    withheld: (source: string) => `${base}/api/sources/${source}/withheld`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,
     acceptRemovals: (source: string) => `${base}/api/sources/${source}/accept-removals`,
     request: (number: number | string) => `${base}/api/requests/${number}`,
@@ -73,6 +79,9 @@ const tableOf = (base: string) => {
 
 export type Addresses = ReturnType<typeof addressesOf>
 
+/** The end of the IRI of what a portal says of its own entry, within our record. */
+export const portalRecord = '#portal'
+
 /** The addresses without their base: what pages link to. */
 export const paths = tableOf('')
 
@@ -89,6 +98,8 @@ export const addressesOf = remembering((base: string) => {
     isOurs: (iri: string): boolean => iri.startsWith(base) && (own.some(start => iri.startsWith(start)) || isCatalogue(iri)),
     /** True of a record, and of what is described within one. */
     isRecord: (iri: string): boolean => iri.startsWith(table.record('')),
+    /** True of the entry that we make of what a portal says of its own, in the name of its catalogue. */
+    isPortalRecord: (iri: string): boolean => iri.startsWith(table.record('')) && iri.endsWith(portalRecord),
     /** True of an entry of a list of the edition's own, and of the list. */
     isConcept: (iri: string): boolean => iri.startsWith(table.list('')),
     /** The id of the record that an IRI of a record or a dataset names. */

@@ -34,6 +34,8 @@ const schema = z.strictObject({
   shapes: z.string().optional(),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
+  /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
+  withholding: z.array(z.string()).default([]),
   /** The profile that a record without a violation is said to comply with (`dcatApCompliance` of its quality). */
   compliance: z.string().optional(),
   quality: z
@@ -46,7 +48,7 @@ const schema = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('oxigraph'),
-        replicas: z.number().int().min(1).max(8).default(2),
+        replicas: z.number().int().min(1).max(8).default(3),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
@@ -61,6 +63,7 @@ const schema = z.strictObject({
         graphStore: httpUrl,
         user: z.string().optional(),
         password: z.string().optional(),
+        atOnce: z.number().int().min(1).max(100).default(8),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
@@ -138,6 +141,7 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
   return {
     ...read,
     file,
+    profiles: [...new Set([...read.profiles, ...read.withholding])],
     compliance: read.compliance ?? read.profiles.find(name => name === 'dcat-ap'),
     contacts: read.contacts && withKnown(read.contacts, ontologies),
     // Who is harvested can see by whom, and whom to ask.

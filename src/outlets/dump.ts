@@ -4,9 +4,9 @@ import type { Format, Part } from '../rdf/format.ts'
 import { dcat } from '../rdf/namespaces.ts'
 import { namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { catalogueQuads } from './catalogue.ts'
-import { labelled } from './concept.ts'
+import { labelled, listsIn } from './concept.ts'
 import type { Publication } from './publication.ts'
-import { memberOf, recordNodeOf, versionGraph } from './resource.ts'
+import { memberOf, addedTo, versionGraph } from './resource.ts'
 
 /** The catalogue itself first, then one graph for each record, then the labels of the concepts they name. */
 function* parts(publication: Publication, revision: number, source?: string): Generator<Part> {
@@ -23,10 +23,11 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
     for (const each of quads) if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     yield {
       graph: addressesOf(base).record(shown.id),
-      quads: [...quads, ...recordNodeOf(base, shown), memberOf(self, shown), quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id)))],
+      quads: [...quads, ...addedTo(base, shown), memberOf(self, shown), quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id)))],
     }
   }
-  yield { graph: addressesOf(base).graph('vocabulary'), quads: [...labelled([...named.values()], vocabulary)] }
+  const labels = labelled(named.values(), vocabulary)
+  yield { graph: addressesOf(base).graph('vocabulary'), quads: [...labels, ...listsIn(labels, vocabulary)] }
 }
 
 /** The published catalogue at a revision as one RDF text, piece by piece: memory does not grow with the catalogue. */

@@ -7,10 +7,10 @@ import { serialise } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { momentIn, pageOf, revisionIn, type AtRevision } from './asked.ts'
 import { catalogueQuads } from './catalogue.ts'
-import { labelled } from './concept.ts'
+import { labelled, listsIn } from './concept.ts'
 import type { Outlet, OutletRequest } from './outlet.ts'
 import type { Publication } from './publication.ts'
-import { memberOf, recordNodeOf, versionGraph } from './resource.ts'
+import { memberOf, addedTo, versionGraph } from './resource.ts'
 
 /** A page of the feed. */
 export interface HydraPage extends AtRevision {
@@ -65,13 +65,14 @@ export async function writePage(publication: Publication, request: HydraPage, ad
   // Each concept is described once, however many records name it.
   const named = new Map<string, Quad>()
   for (const shown of shownAt(ledger, revision, { offset: (page - 1) * pageSize, most: pageSize, ...(modifiedSince && { modifiedSince }) })) {
-    for (const each of [...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)]) {
+    for (const each of [...versionGraph(shown), ...addedTo(catalogue.base, shown)]) {
       all.push(each)
       if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     }
     all.push(memberOf(self, shown), quad(self, dcat.record, namedNode(addressesOf(catalogue.base).record(shown.id))))
   }
-  all.push(...labelled(named.values(), vocabulary), ...view(self, request, address))
+  const labels = labelled(named.values(), vocabulary)
+  all.push(...labels, ...listsIn(labels, vocabulary), ...view(self, request, address))
   return serialise(all, format, { contextUrl: new URL(paths.context, address).href })
 }
 

@@ -4,6 +4,8 @@ import type { NamedNode, Quad } from './terms.ts'
 /** What a reader could make of a text: its statements, and what stopped it, where something did. */
 export interface Read {
   quads: Quad[]
+  /** The line on which each of them ends, where the syntax gives it. */
+  lines?: number[]
   error?: unknown
 }
 
@@ -25,7 +27,7 @@ export interface About {
   contextUrl?: string
 }
 
-/** Statements that are written together, and the name of their graph. */
+/** Statements that are written together, and the name of their graph; empty where they stand in none. */
 export interface Part {
   graph: string
   quads: Quad[]

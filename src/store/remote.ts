@@ -9,6 +9,7 @@ import { digest } from '../rdf/digest.ts'
 import { dcat, fihrist, rdf } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad } from '../rdf/terms.ts'
+import { openAsking } from './asking.ts'
 import { graphOf, overviewGraphs } from './follower.ts'
 import { levelOf, qualitySince } from './judged.ts'
 import { sparqlServer, type ServerConfiguration } from './server.ts'
@@ -143,11 +144,13 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
   const timer = setInterval(() => void turn().catch(() => {}), turnMs)
   void turn().catch(() => {})
 
+  const asking = openAsking(configuration.atOnce, async (sparql, wanted) => {
+    const revision = standing?.revision ?? 0
+    return { revision, ...(await server.ask(sparql, wanted)) }
+  })
+
   return {
-    query: async (sparql, wanted) => {
-      const revision = standing?.revision ?? 0
-      return { revision, ...(await server.ask(sparql, wanted)) }
-    },
+    query: asking.query,
     /** It answers where it is up and holds all graphs about the whole: what it has yet to follow is told beside. */
     copies: async () => {
       const target = currentRevision(ledger)
@@ -177,6 +180,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
     },
     async close() {
       closed = true
+      asking.close()
       clearInterval(timer)
       await following?.catch(() => {})
     },

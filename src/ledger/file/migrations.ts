@@ -244,6 +244,10 @@ export const migrations: (string | string[])[] = [
   CREATE TABLE scorecard (kind TEXT NOT NULL, scope TEXT NOT NULL, day INTEGER NOT NULL, figures TEXT NOT NULL, PRIMARY KEY (kind, scope, day)) STRICT, WITHOUT ROWID;
   `,
   `
+  -- The names of the profiles that nothing in a version violates, a blank between them.
+  ALTER TABLE version ADD COLUMN conforms TEXT;
+  `,
+  `
   -- What people bring to the catalogue (programme/kinds.ts): requests for datasets, reuses, reports of problems. Nothing here says who brought it.
   CREATE TABLE contribution (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, state TEXT NOT NULL, language TEXT NOT NULL, said TEXT NOT NULL, body TEXT, due TEXT,

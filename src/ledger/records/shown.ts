@@ -21,6 +21,8 @@ export interface Shown {
   issued: string
   modified: string
   portal_modified: string | null
+  /** The names of the profiles that nothing in it violates, a blank between them; null where that was not kept. */
+  conforms: string | null
   /** The records that stood back for it. */
   alternates?: Alternate[]
   /** Id of the record it stood back for. */
@@ -28,7 +30,8 @@ export interface Shown {
 }
 
 type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
-const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified'
+const shownColumns =
+  'record.n, record.id, record.source, version.dataset, version.portal_modified, version.conforms, version.graph, version.issued, version.modified'
 const open = (ledger: Ledger, raw: RawShown): Shown => ({ ...raw, graph: unpacked(ledger, raw.graph) })
 
 const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'

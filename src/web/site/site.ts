@@ -9,6 +9,7 @@ import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
 import type { Store } from '../../store/store.ts'
+import type { Checks } from '../../validate/checks/checks.ts'
 import type { Rule } from '../../validate/profiles.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
@@ -22,6 +23,8 @@ export interface WebOptions {
   /** The rules of all profiles, by IRI: what findings say to people. */
   rules: Map<string, Rule>
   version: string
+  /** Who looks at the feeds of others, where that is done: not in the threads that answer what is read. */
+  checks?: Checks
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
   report?: (error: unknown) => void
 }
