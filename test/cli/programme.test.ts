@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -14,6 +14,7 @@ let cwd: string
 beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'fihrist-'))
   writeFileSync(join(cwd, 'catalogue.yaml'), edition)
+  mkdirSync(join(cwd, 'harvesters'))
 })
 
 test('somebody is invited by a link, listed, and let in no longer', async () => {
