@@ -29,6 +29,8 @@ const tableOf = (base: string) => {
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,
+    /** The same as a feed, in pages. */
+    sourceFeed: (id: string) => `${source(id)}/catalog`,
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
     sparql: `${base}/sparql`,
@@ -42,7 +44,21 @@ const tableOf = (base: string) => {
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
     oai: `${base}/oai`,
+    /** All of the catalogue as one file. */
+    dump: `${base}/dump/catalogue`,
+    /** What changed, a line each. */
+    changes: `${base}/changes`,
+    /** The states that the catalogue, and a dataset, had (RFC 7089). */
+    catalogueStates: `${base}/timemap/catalog`,
+    datasetStates: (id: string) => `${base}/timemap/dataset/${id}`,
     ldes: `${base}/ldes`,
+    ckanAction: (action: string) => `${base}/api/3/action/${action}`,
+    atom: `${base}/feed.atom`,
+    void: `${base}/.well-known/void`,
+    dataCatalogue: `${base}/.well-known/datacatalog`,
+    openApi: `${base}/openapi.json`,
+    llms: `${base}/llms.txt`,
+    mcp: `${base}/mcp`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
@@ -55,6 +71,8 @@ const tableOf = (base: string) => {
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    /** A page that the edition wrote itself. */
+    text: (slug: string) => `${base}/${slug}`,
     /** What people bring: datasets they ask for, what they made of some, what is wrong with one; the forms by which they do. */
     requests: `${base}/requests`,
     asked: (id: number | string) => `${base}/requests/${id}`,

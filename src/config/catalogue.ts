@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts, withKnown } from './contacts.ts'
-import { email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
@@ -32,6 +32,7 @@ const schema = z.strictObject({
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
+  pages: z.string().default('./pages'),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
   /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
@@ -99,6 +100,10 @@ const schema = z.strictObject({
   contacts: contacts.optional(),
   retention: retention.prefault({}),
   schedule: z.strictObject({ atOnce: z.number().int().min(1).default(2), jitterS: z.number().min(0).default(600) }).prefault({}),
+  /** The addresses of files: when they are asked whether they answer, after how many days again, and how many of a host in a night. */
+  links: z
+    .strictObject({ schedule: cron.optional(), recheckDays: z.number().positive().default(7), perHost: z.number().int().positive().default(500) })
+    .prefault({}),
   notify: token.optional(),
   admin: token.optional(),
   notices: z
@@ -127,6 +132,7 @@ export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
   file: string
   ontologies: string
   shapes: string
+  pages: string
   http: z.infer<typeof schema>['http'] & { userAgent: string }
 }
 export type HttpRules = Catalogue['http']
@@ -149,5 +155,6 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
     harvesters: folder(read.harvesters),
     ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
+    pages: folder(read.pages),
   }
 }

@@ -47,8 +47,6 @@ export interface Format {
   w3c: string
   /** Can hold named graphs. */
   quads: boolean
-  /** A single resource is served in it too, not only the catalogue as a whole. */
-  ofResources: boolean
   /** How surely a text that begins so is in this format: from 0, not at all, to 1. */
   sniff(start: string): number
   /** What a text that looks like this format is where it is no RDF after all. */

@@ -34,29 +34,31 @@ const one = 'demo-souss-massa-pib-regional'
 const other = 'demo-national-comptes-regionaux-pib-par-region'
 const query = `query=${encodeURIComponent('ASK {}')}`
 
-const firstPage = 'ttl jsonld rdf nt first next last'
+const firstPage = 'ttl jsonld rdf nt nq trig first next last timemap'
 /** The links of an answer: the extension of each alternate, and the other relations. */
-const [resource, report, canonical] = ['ttl jsonld rdf nt nq', 'json csv ttl jsonld rdf nt', 'canonical']
+const [resource, report, canonical] = ['ttl jsonld rdf nt nq trig', 'json csv ttl jsonld rdf nt', 'canonical']
 
 type Row = [address: string, accept: string, status: number, type?: string | undefined, vary?: string, links?: string]
 const table: Row[] = [
   ['/', page, 200, 'text/html', both],
-  ['/', turtle, 406, problem, both],
+  ['/', turtle, 303, 'text/plain', 'Accept'],
+  ['/', csv, 406, problem, both],
   ['/datasets', page, 200, 'text/html', both],
   ['/datasets', json, 406, problem, both],
   ['/datasets?page=999', page, 404, 'text/html', both],
-  ['/theme/agriculture', page, 200, 'text/html', both],
+  ['/theme/agriculture', page, 200, 'text/html', both, resource],
+  ['/theme/agriculture', turtle, 303, 'text/plain', 'Accept'],
   ['/theme/agriculture', image, 406, problem, both],
   ['/theme/nothing', page, 404, 'text/html', both],
-  ['/organisation/mee', any, 200, 'text/html', both],
+  ['/organisation/mee', any, 200, 'text/html', both, resource],
   ['/organisation/nobody', turtle, 404, problem, both],
 
-  [`/dataset/${one}`, page, 200, 'text/html', both, `${resource} ${canonical}`],
-  [`/dataset/${one}`, turtle, 200, turtle, both, `${resource} ${canonical}`],
-  [`/dataset/${one}`, json, 200, jsonld, both, `${resource} ${canonical}`],
-  [`/dataset/${one}`, quads, 200, quads, both, `${resource} ${canonical}`],
+  [`/dataset/${one}`, page, 200, 'text/html', both, `${resource} ${canonical} timemap`],
+  [`/dataset/${one}`, turtle, 200, turtle, both, `${resource} ${canonical} timemap`],
+  [`/dataset/${one}`, json, 200, jsonld, both, `${resource} ${canonical} timemap`],
+  [`/dataset/${one}`, quads, 200, quads, both, `${resource} ${canonical} timemap`],
   [`/dataset/${one}`, csv, 406, problem, both],
-  [`/dataset/${one}.rdf`, page, 200, 'application/rdf+xml', both, `${resource} ${canonical}`],
+  [`/dataset/${one}.rdf`, page, 200, 'application/rdf+xml', both, `${resource} ${canonical} timemap`],
   [`/dataset/${one}.csv`, page, 404, 'text/html', both],
   [`/dataset/${other}`, page, 303, 'text/html', 'Accept'],
   [`/dataset/${other}.ttl`, any, 303, 'text/plain', 'Accept'],
@@ -109,7 +111,9 @@ const table: Row[] = [
   ['/sources/small', page, 200, 'text/html', both],
   ['/sources/small.json', page, 200, json, both],
   ['/sources/small.rdf', page, 200, 'application/rdf+xml', both],
-  ['/sources/small.nq', json, 404, problem, both],
+  ['/sources/small.nq', json, 200, quads, both],
+  ['/sources/small/catalog', any, 200, turtle, 'Accept', `${resource} first last`],
+  ['/sources/nobody/catalog.ttl', any, 404, problem, both],
   ['/sources/nobody', json, 404, problem, both],
   ['/sources/demo-national/runs/1', json, 404, problem, both],
   ['/sources/demo-equipement-eau/runs/1', page, 200, 'text/html', both, report],
@@ -136,11 +140,32 @@ const table: Row[] = [
   ['/catalog', jsonld, 200, jsonld, 'Accept', firstPage],
   ['/catalog', page, 303, 'text/html', 'Accept'],
   ['/catalog', image, 406, problem, both],
-  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept', 'ttl jsonld rdf nt first prev last'],
+  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept', 'ttl jsonld rdf nt nq trig first prev last timemap'],
   ['/catalog.ttl?page=9', any, 400, problem, both],
-  ['/catalog.nq', any, 404, problem, both],
+  ['/catalog.nq', any, 200, quads, 'Accept', firstPage],
+  ['/catalog.xml', any, 200, 'application/rdf+xml', 'Accept', firstPage],
+  ['/catalog.csv', any, 404, problem, both],
   ['/context.jsonld', page, 200, jsonld],
   ['/context.jsonld', image, 200, jsonld],
+  ['/data.json', image, 200, json],
+  ['/oai?verb=Identify', any, 200, 'text/xml'],
+  ['/oai.xml?verb=Identify', image, 200, 'text/xml'],
+  ['/oai?verb=Destroy', any, 200, 'text/xml'],
+  ['/ldes', any, 200, 'application/trig', 'Accept', 'trig nq'],
+  ['/ldes', quads, 200, quads, 'Accept', 'trig nq'],
+  ['/ldes.nq', page, 200, quads, 'Accept', 'trig nq'],
+  ['/ldes', csv, 406, problem, both],
+  ['/ldes?at=x', any, 400, problem, both],
+  ['/api/3/action/status_show', any, 200, json],
+  ['/api/3/action/package_show?id=personne', any, 404, json],
+  ['/feed.atom', any, 200, 'application/atom+xml'],
+  ['/feed.atom?source=personne', any, 404, problem, both],
+  ['/.well-known/void', any, 200, turtle, 'Accept', 'ttl jsonld rdf nt'],
+  ['/.well-known/void.jsonld', any, 200, jsonld, 'Accept', 'ttl jsonld rdf nt'],
+  ['/.well-known/datacatalog', any, 303, 'text/html', 'Accept'],
+  ['/openapi.json', any, 200, json],
+  ['/llms.txt', any, 200, 'text/plain'],
+  ['/mcp', any, 405, problem, both],
   ['/sitemap.xml', image, 200, 'application/xml'],
   ['/sitemap.xml?page=2', turtle, 400, problem, both],
   ['/robots.txt', image, 200, 'text/plain'],
@@ -164,7 +189,7 @@ const asked = async (address: string, accept: string, more: RequestInit = {}) =>
   const { headers, status } = response
   const vary = (headers.get('vary') ?? '')
     .split(', ')
-    .filter(name => name !== 'Accept-Encoding' && name !== '')
+    .filter(name => name !== 'Accept-Encoding' && name !== 'Accept-Datetime' && name !== '')
     .join(', ')
   return { response, seen: [status, headers.get('content-type')?.split(';')[0], vary, linksOf(headers.get('link'))] }
 }

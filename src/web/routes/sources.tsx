@@ -1,4 +1,5 @@
 import { countAlternates } from '../../ledger/identity/alternates.ts'
+import { countLinks, deadLinks } from '../../ledger/links/uses.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
 import { problemsOf } from '../../ledger/runs/problems.ts'
 import { rulesBroken } from '../../ledger/runs/report.ts'
@@ -6,7 +7,7 @@ import { runsOf } from '../../ledger/runs/runs.ts'
 import { orphansOf, type Orphan } from '../../ledger/sources/orphans.ts'
 import type { Publication } from '../../outlets/publication.ts'
 import { standingIn, standingJson, standingQuads, type SourceStanding } from '../../outlets/standing.ts'
-import { graphFormats } from '../../rdf/formats.ts'
+import { formats } from '../../rdf/formats.ts'
 import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
@@ -15,7 +16,7 @@ import { SourceView } from '../views/source/source.tsx'
 import { SourcesView } from '../views/source/sources.tsx'
 
 /** Runs, problems of the last, and records in quarantine that the page of a source shows. */
-const most = { runs: 30, problems: 50, quarantined: 100 }
+const most = { runs: 30, problems: 50, quarantined: 100, dead: 50 }
 
 interface Sources {
   standings: SourceStanding[]
@@ -34,7 +35,7 @@ export const sources: Resource<Sources> = {
       sources: standings.map(each => standingJson(site.publication.catalogue.base, each)),
       orphans,
     })),
-    ...rdf<Sources>(graphFormats, ({ standings }, { site }) => ({ quads: standings.flatMap(each => standingQuads(site.publication, each)) })),
+    ...rdf<Sources>(formats, ({ standings }, { site }) => ({ quads: standings.flatMap(each => standingQuads(site.publication, each)) })),
   ],
   seconds: 10,
 }
@@ -45,7 +46,7 @@ export const source: Resource<SourceStanding> = {
   as: [
     html((standing, page) => <SourceView page={page} standing={standing} {...detailsOf(page.site.publication, standing)} />),
     json(sourceJson),
-    ...rdf<SourceStanding>(graphFormats, (standing, { site }) => ({
+    ...rdf<SourceStanding>(formats, (standing, { site }) => ({
       quads: standingQuads(site.publication, standing),
       about: site.addresses.sourceCatalogue(standing.source.id),
     })),
@@ -60,11 +61,13 @@ function detailsOf({ ledger }: Publication, { source: { id }, last }: SourceStan
     rules: rulesBroken(ledger, id),
     alternates: countAlternates(ledger, id),
     quarantined: quarantinedOf(ledger, id, most.quarantined),
+    links: countLinks(ledger, id),
+    dead: deadLinks(ledger, id, most.dead),
   }
 }
 
 function sourceJson(standing: SourceStanding, { site: { publication, addresses } }: Page) {
-  const { runs, problems, rules, alternates, quarantined } = detailsOf(publication, standing)
+  const { runs, problems, rules, alternates, quarantined, links, dead } = detailsOf(publication, standing)
   return {
     ...standingJson(publication.catalogue.base, standing),
     alternates,
@@ -72,5 +75,7 @@ function sourceJson(standing: SourceStanding, { site: { publication, addresses }
     problems,
     rules,
     quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
+    links,
+    deadLinks: dead.map(({ title, ...link }) => ({ ...link, title: JSON.parse(title) as Record<string, string> })),
   }
 }

@@ -15,6 +15,7 @@ import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
 import { remediesOf } from './remedies.ts'
+import { readTexts, type TextPage } from './texts.ts'
 
 /** What the pages are made from. */
 export interface WebOptions {
@@ -32,6 +33,10 @@ export interface WebOptions {
 /** What pages tell of a route: the rows of routes/index.ts. */
 export interface Listed {
   path: string
+  /** What it is, in a sentence for who writes a program. */
+  about?: string
+  /** The parameters of its query, and what each means. */
+  parameters?: Record<string, string>
   /** The entry of the menu that it belongs to; the first path of an entry that has no parameter is where the menu leads. */
   menu?: string
   /** What crawlers leave alone of it, as robots.txt writes it after the path. */
@@ -50,6 +55,8 @@ export interface Site extends WebOptions {
   edition: string
   assets: Assets
   remedies: Remedies
+  /** The pages that the edition wrote itself. */
+  texts: TextPage[]
   source(id: string): Source | undefined
   /** The concept behind a value of a facet; undefined for plain words. */
   concept(dimension: Dimension, slug: string): Concept | undefined
@@ -68,6 +75,7 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     slugs.set(dimension, new Map(concepts.map(concept => [concept.slug, concept])))
   }
   const words = loadWords(languages, catalogue.timeZone)
+  const texts = readTexts(catalogue.pages)
   return {
     ...options,
     routes,
@@ -76,7 +84,8 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     assets,
     words,
     remedies: remediesOf(words, options.rules),
-    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines(vocabulary.graph, false)}`).slice(0, 8),
+    texts,
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts])} ${lines(vocabulary.graph, false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }
