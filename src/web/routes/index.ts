@@ -8,12 +8,14 @@ import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
 import { openApi } from './openapi.ts'
 import { outletRoutes } from './outlets.ts'
+import { programmeRoutes } from './programme/index.ts'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { stewardRoutes } from './steward/index.ts'
 import { text } from './texts.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
@@ -36,6 +38,7 @@ export const routes: Route[] = [
   { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
   { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },
+  ...programmeRoutes,
   {
     path: '/sparql',
     about: 'The SPARQL 1.1 endpoint: queries by GET, by a posted form, or as application/sparql-query.',
@@ -74,6 +77,7 @@ export const routes: Route[] = [
   },
   { path: '/api/sources/:id/withheld', about: 'What is kept back of a source (with a token).', access: 'portal', before: [limitRequests], act: withheld },
   { path: '/api/requests/:n', about: 'What became of a run that was asked for.', answer: request },
+  ...stewardRoutes,
   ...outletRoutes,
   { path: '/openapi.json', about: 'This description (OpenAPI 3.1).', resource: openApi },
   { path: '/llms.txt', about: 'What there is here, for assistants.', resource: llms },
