@@ -21,6 +21,7 @@ import { print, readEdition, type CommonOptions, type Context } from './context.
 import { endpointsOf } from './endpoints.ts'
 import { feedsOf } from './feeds.ts'
 import { log, report } from './log.ts'
+import { previewsOf } from './previews.ts'
 import { onStop } from './stop.ts'
 
 interface Options extends CommonOptions {
@@ -90,7 +91,7 @@ export async function openWeb(
   })
   const { shapes, base, compliance = 'dcat-ap' } = catalogue
   const checks = openChecks({ shapes, base, profile: compliance, vocabulary, fetch: feedsOf(catalogue) })
-  const web = { publication, store, rules, standards, version, checks, report: (error: unknown) => report(context, error) }
+  const web = { publication, store, rules, standards, version, checks, preview: previewsOf(catalogue), report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
   const closeBehind = () => Promise.all([readers.close(), store.close(), checks.close()])
   try {
