@@ -6,6 +6,7 @@ import { version } from '../files.ts'
 import { openSchedule } from '../harvest/schedule/schedule.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
+import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
 import { openStore } from '../store/open.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
@@ -23,6 +24,9 @@ interface Options extends CommonOptions {
   host: string
   schedule: boolean
 }
+
+/** Scorecards are kept of days on which nothing is harvested too: what is on time depends on the day. */
+const hourMs = 3_600_000
 
 /** `fihrist serve`: pages, SPARQL, feeds and the schedule. */
 export function serve(context: Context): Command {
@@ -48,7 +52,9 @@ export function serve(context: Context): Command {
             log: line => log(context, line, options),
           })
         : undefined
+      const days = options.schedule ? setInterval(() => keepScorecards(ledger), hourMs) : undefined
       onStop(context.unread, async () => {
+        clearInterval(days)
         await schedule?.stop()
         await web.close()
         ledger.close()

@@ -31,6 +31,10 @@ const tableOf = (base: string) => {
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
+    /** The scorecards of the whole, of a body, and of a source. */
+    quality: `${base}/quality`,
+    qualityOf: (organisation: string) => `${base}/quality/${organisation}`,
+    sourceQuality: (id: string) => `${source(id)}/quality`,
     sparql: `${base}/sparql`,
     /** The classes, properties and concepts that the editor completes. */
     sparqlTerms: `${base}/sparql/terms`,

@@ -23,6 +23,7 @@ export const dataset: Resource<Entry> = {
   check: (entry, _as, { site }) => void publicVersion(site, entry),
   elsewhere: entry => (entry.record.canonical === null ? undefined : paths.dataset(canonicalOf(entry).id)),
   state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
+  seconds: 600,
   links: ({ record }, { site }) => ({ canonical: site.addresses.dataset(record.id) }),
 }
 
@@ -38,6 +39,7 @@ export const record: Resource<Entry> = {
   tombstone,
   check: (entry, { isPage }, { site }) => void (isPage || publicVersion(site, entry)),
   state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
+  seconds: 600,
   links: (entry, { site }) => (entry.inView ? { canonical: site.addresses.record(canonicalOf(entry).id) } : undefined),
 }
 

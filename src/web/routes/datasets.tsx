@@ -17,12 +17,15 @@ interface Results {
 
 const as = [html(({ listing, about }: Results, page) => <ListingView page={page} listing={listing} {...(about && { about })} />)]
 
+/** A list may ask how datasets stand today. */
+const seconds = 600
+
 /** Search, with facets. */
-export const datasets: Resource<Results> = { find: page => ({ listing: readListing(page) }), as }
+export const datasets: Resource<Results> = { find: page => ({ listing: readListing(page) }), as, seconds }
 
 /** The datasets of one theme, and of one organisation. */
-export const theme: Resource<Results> = { find: (page, { slug = '' }) => resultsAbout(page, 'theme', slug), as }
-export const organisation: Resource<Results> = { find: (page, { slug = '' }) => resultsAbout(page, 'publisher', slug), as }
+export const theme: Resource<Results> = { find: (page, { slug = '' }) => resultsAbout(page, 'theme', slug), as, seconds }
+export const organisation: Resource<Results> = { find: (page, { slug = '' }) => resultsAbout(page, 'publisher', slug), as, seconds }
 
 function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
   const { site } = page

@@ -5,6 +5,7 @@ import { datasets, organisation, theme } from './datasets.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { outletRoutes } from './outlets.ts'
+import { publisherQuality, quality, sourceQuality } from './quality.tsx'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
@@ -30,6 +31,9 @@ export const routes: Route[] = [
   { path: '/sources', menu: 'sources', resource: sources },
   { path: '/sources/:id', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
+  { path: '/sources/:id/quality', menu: 'sources', resource: sourceQuality },
+  { path: '/quality', menu: 'quality', uncrawled: '?', resource: quality },
+  { path: '/quality/:organisation', menu: 'quality', resource: publisherQuality },
   { path: '/sparql', menu: 'sparql', uncrawled: '?', methods: ['get', 'post'], before: [limitQueries, readQueries], answer: sparql },
   { path: '/sparql/terms', resource: sparqlTerms },
   { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },

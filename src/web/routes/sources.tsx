@@ -1,3 +1,4 @@
+import type { Ledger } from '../../ledger/file/ledger.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
 import { problemsOf } from '../../ledger/runs/problems.ts'
@@ -5,8 +6,10 @@ import { rulesBroken } from '../../ledger/runs/report.ts'
 import { runsOf } from '../../ledger/runs/runs.ts'
 import { orphansOf, type Orphan } from '../../ledger/sources/orphans.ts'
 import type { Publication } from '../../outlets/publication.ts'
+import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
 import { standingIn, standingJson, standingQuads, type SourceStanding } from '../../outlets/standing.ts'
 import { graphFormats } from '../../rdf/formats.ts'
+import type { Fix } from '../../validate/quality/fixes.ts'
 import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
@@ -60,14 +63,23 @@ function detailsOf({ ledger }: Publication, { source: { id }, last }: SourceStan
     rules: rulesBroken(ledger, id),
     alternates: countAlternates(ledger, id),
     quarantined: quarantinedOf(ledger, id, most.quarantined),
+    fixes: fixesFor(ledger, id),
   }
 }
 
+/** What to do next in the datasets of a source. */
+function fixesFor(ledger: Ledger, id: string): Fix[] {
+  const cards = scorecardsNow(ledger)
+  const card = cards.find('source', id)
+  return card ? cards.fixes(card) : []
+}
+
 function sourceJson(standing: SourceStanding, { site: { publication, addresses } }: Page) {
-  const { runs, problems, rules, alternates, quarantined } = detailsOf(publication, standing)
+  const { runs, problems, rules, alternates, quarantined, fixes } = detailsOf(publication, standing)
   return {
     ...standingJson(publication.catalogue.base, standing),
     alternates,
+    fixes,
     runs: runs.map(run => ({ ...run, report: addresses.run(run.source, run.id) })),
     problems,
     rules,

@@ -4,10 +4,12 @@ import type { RunProblem } from '../../../ledger/runs/problems.ts'
 import type { RuleTally } from '../../../ledger/runs/report.ts'
 import type { Run } from '../../../ledger/runs/runs.ts'
 import type { SourceStanding } from '../../../outlets/standing.ts'
+import type { Fix } from '../../../validate/quality/fixes.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
 import { Away, Fact, Pill, PortalText } from '../parts.tsx'
+import { Fixes } from '../quality/fixes.tsx'
 import { RuleText } from '../record/findings.tsx'
 import { Problems } from './problems.tsx'
 import { Runs } from './runs.tsx'
@@ -21,10 +23,11 @@ interface Source {
   rules: RuleTally[]
   alternates: number
   quarantined: RecordRow[]
+  fixes: Fix[]
 }
 
 /** One portal: how its harvests went, and what its people can mend. */
-export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined }: Source) {
+export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined, fixes }: Source) {
   const {
     words: { t, number },
   } = page
@@ -44,7 +47,8 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
             <Pill kind={state}>{t(`run.${state}`)}</Pill> {standing.late && <Pill kind="late">{t('standing.late')}</Pill>}{' '}
             <a href={page.to(paths.datasets, new URLSearchParams({ source: source.id }))}>
               {t('count.datasets', { count: counts.published + counts.missing })}
-            </a>
+            </a>{' '}
+            <a href={page.to(paths.sourceQuality(source.id))}>{t('scorecard.see')}</a>
           </p>
         </div>
       </div>
@@ -61,6 +65,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
           {quarantined.length > 0 && <Quarantine page={page} records={quarantined} />}
           <Runs page={page} runs={runs} />
           {problems.length > 0 && <Problems page={page} problems={problems} />}
+          <Fixes page={page} fixes={fixes} among={[['source', source.id]]} most={5} />
           <section class="block" aria-labelledby="mend">
             <h2 id="mend">{t('sources.mend')}</h2>
             <p class="soft">{t(rules.length > 0 ? 'sources.mend_text' : 'findings.none')}</p>
