@@ -43,6 +43,9 @@ const tableOf = (base: string) => {
     /** The version of the program that ran a harvest. */
     program: (version: string) => `${catalogue}#fihrist-${version}`,
     context: `${base}/context.jsonld`,
+    /** Ways out for programs (outlets/). */
+    dataJson: `${base}/data.json`,
+    oai: `${base}/oai`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,

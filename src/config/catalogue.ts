@@ -16,11 +16,15 @@ const metrics = z.enum(['total', 'dimensions', 'all']).optional()
 
 const schema = z.strictObject({
   base: httpUrl.transform(base => base.replace(/\/+$/, '')),
+  /** Where it is reached beside `base`: who asks at one of these is given addresses there, and everybody else those of `base`. */
+  origins: z.array(httpUrl.transform(url => new URL(url).origin)).default([]),
   title: texts,
   description: texts.default({}),
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
+  /** Who answers for the catalogue, for those who harvest it. */
+  email: email.optional(),
   timeZone: z
     .string()
     .default('UTC')

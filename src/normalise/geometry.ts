@@ -106,6 +106,15 @@ export function boxAround(shapes: Geometry[]): Geometry | undefined {
     : boxBetween(Math.min(...known.map(each => each.west)), south, Math.max(...known.map(each => each.east)), north)
 }
 
+/** West, south, east and north of the box around shapes; across the 180th meridian west is the larger. Undefined where they have no box. */
+export function sidesOf(shapes: Geometry[]): [west: number, south: number, east: number, north: number] | undefined {
+  const box = boxAround(shapes)
+  if (!box) return undefined
+  const parts = box.type === 'MultiPolygon' ? (box.coordinates as Position[][][]).map(([outer]) => outer!) : [positionsOf(box, depths[box.type])!]
+  const [first, last] = [extentOf(parts[0]!)!, extentOf(parts.at(-1)!)!]
+  return [first.west, first.south, last.east, first.north]
+}
+
 interface Extent {
   west: number
   south: number

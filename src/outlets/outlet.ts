@@ -10,9 +10,16 @@ export interface Form {
 /** What is written: whole, or in pieces, each of them made when the one before it has been sent. */
 export type Text = string | Iterable<string> | AsyncIterable<string>
 
+/** A link of an answer to something else (RFC 8288). */
+export interface Link {
+  href: string
+  rel: string
+  type?: string
+}
+
 /** What a way out is asked for. */
 export interface OutletRequest {
-  /** Scheme, host and port that the reader knows us by. */
+  /** What the addresses that are written begin with: the base of the edition, or another of its origins. Never what the reader calls us. */
   origin: string
   /** What was asked for, without its query. */
   address: string
@@ -22,7 +29,11 @@ export interface OutletRequest {
   query: URLSearchParams
 }
 
-/** A way out of the catalogue that is for programs alone. `Part` is what one address of it leads to: a page of the feed, a file of the sitemap. */
+/**
+ * A way out of the catalogue that is for programs alone. Its row says what there is; what every way out needs comes by itself: forms by extension and `Accept`,
+ * ETag, `Last-Modified` and `Fihrist-Revision`, 304, HEAD, gzip and brotli, CORS, links to the other forms, and problems in the language of the reader. `Part` is what
+ * one address of it leads to: a page of the feed, a file of the sitemap.
+ */
 export interface Outlet<Part = unknown, F extends Form = Form> {
   /** Where it is, as routes are written. The extension of a form may stand at its end, and is added where it does not. */
   path: string
@@ -31,13 +42,15 @@ export interface Outlet<Part = unknown, F extends Form = Form> {
   forms: F[]
   /** The page for people, where they are led who ask for HTML. */
   page?: string
-  /** What is asked for. Throws `not-found`, `bad-request` and `pruned`. */
+  /** What is asked for (asked.ts reads queries). Throws `not-found`, `bad-request` and `pruned`. */
   find(publication: Publication, asked: OutletRequest): Part
-  /** What the text depends on beside the edition: while it stays, a reader who holds the text is not sent it again. */
+  /** The revision that it is cut from: a reader who holds it at that revision is not sent it again. */
+  revision?(part: Part): number
+  /** What the text depends on beside the revision, the form and the edition. */
   state?(part: Part): string
   /** How long a reader may keep it without asking (`Cache-Control`). */
   cache?(part: Part): string
-  /** The address of the part after this one (`Link: rel="next"`). */
-  next?(part: Part, form: F, asked: OutletRequest): string | undefined
+  /** Where it leads (`Link`): the part after it, the one before. The other forms are linked anyway. */
+  links?(part: Part, form: F, asked: OutletRequest): Link[]
   write(publication: Publication, part: Part, form: F, asked: OutletRequest): Text | Promise<Text>
 }

@@ -14,12 +14,15 @@ const shipped: Record<string, NodeObject> = {
   'schema.org': read('schema-org'),
 }
 
-/**
- * Finds a context that a document names by its address. Throws `unknown-context` for one we do not ship: the network is never asked.
- * A catalogue like ours serves our context beside its documents.
- */
-export function loadContext(url: string, document: string): NodeObject {
-  if (URL.canParse(document) && url === `${new URL(document).origin}/context.jsonld`) return ownContext
+/** A document that names a context: its text, and where it was found. */
+interface Naming {
+  text: string
+  url: string
+}
+
+/** Finds a context that a document names by its address. Throws `unknown-context` for one we do not ship: the network is never asked. */
+export function loadContext(url: string, document: Naming): NodeObject {
+  if (isOfOurKind(url, document)) return ownContext
   const found = entry(shipped, url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, ''))
   if (found) return found
   throw new Problem(
@@ -27,4 +30,13 @@ export function loadContext(url: string, document: string): NodeObject {
     `The JSON-LD names the context ${url}, which is not shipped and is never fetched from the network. Put the context into the file itself.`,
     { url },
   )
+}
+
+/**
+ * A catalogue like ours serves our context beside its documents, or, where they are read at another address than its base, beside the catalogue and the records
+ * that they name.
+ */
+function isOfOurKind(url: string, { text, url: at }: Naming): boolean {
+  const base = /^(https?:.*)\/context\.jsonld$/.exec(url)?.[1]
+  return base !== undefined && ((URL.canParse(at) && base === new URL(at).origin) || text.includes(`"${base}/record/`) || text.includes(`"${base}/catalog"`))
 }

@@ -19,7 +19,7 @@ export async function readJsonLd(text: string, base: string, mended: Map<string,
     let refused: Problem | undefined
     const documentLoader = async (url: string) => {
       try {
-        return { contextUrl: undefined, documentUrl: url, document: loadContext(plainIri(url), base) }
+        return { contextUrl: undefined, documentUrl: url, document: loadContext(plainIri(url), { text, url: base }) }
       } catch (error) {
         refused = error as Problem
         throw error

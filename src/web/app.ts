@@ -2,7 +2,7 @@ import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { Problem } from '../problem.ts'
 import { openAnswers, type Answers } from './http/answers.ts'
-import { answered, askedBy, type Answer, type Asked } from './http/asked.ts'
+import { answered, askedBy, wordsOf, type Answer, type Asked } from './http/asked.ts'
 import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
@@ -26,8 +26,12 @@ export function webApp(options: WebOptions, read?: Read): Express {
   // A proxy on the same machine tells who asked and under which address; nobody else is believed.
   app.set('trust proxy', 'loopback')
   const pages = readingApp(site)
-  const answers = openAnswers(() => options.publication.ledger.mark(), read ?? (asked => answered(pages, asked)))
-  app.use(answers.repeat, withoutPrefix(site), openToAll, protect, keepToRows(routes), compression())
+  const answers = openAnswers(
+    () => options.publication.ledger.mark(),
+    request => wordsOf(site, request),
+    read ?? (asked => answered(pages, asked)),
+  )
+  app.use(answers.repeat, withoutPrefix(site), openToAll, protect, keepToRows(routes), compression({ filter: isCompressible }))
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }
@@ -49,6 +53,9 @@ export function readingApp(site: Site): Express {
   app.use(answerProblems(site))
   return app
 }
+
+/** Everything but what is compressed already. */
+const isCompressible = (_request: Request, response: Response): boolean => !/gzip|zip|font|image\/(?!svg)/.test(String(response.getHeader('Content-Type')))
 
 const withoutPrefix =
   (site: Site): RequestHandler =>
@@ -77,7 +84,7 @@ function answer(exchange: Exchange, answers: Answers | undefined): void | Promis
 async function answerOnce(resource: Resource, exchange: Exchange, answers: Answers): Promise<void> {
   const { site, request, response } = exchange
   const asked = askedBy(site, request)
-  const key = [asked.protocol, asked.host, asked.language, wishOf(request, resource.as), asked.url].join(' ')
+  const key = [asked.origin, asked.language, wishOf(request, resource.as), asked.url].join(' ')
   const made = await answers.of(asked, { key, seconds: resource.seconds })
   return made ? answers.send(request, response, made) : represent(resource, exchange)
 }

@@ -32,7 +32,7 @@ const numbers: Outlet<{ page: number }> = {
   },
   state: ({ page }) => `p${page}`,
   cache: ({ page }) => (page === 3 ? 'public, max-age=60' : 'no-cache'),
-  next: ({ page }, { extension }, { origin }) => (page < 3 ? `${origin}/numbers.${extension}?page=${page + 1}` : undefined),
+  links: ({ page }, { extension }, { origin }) => (page < 3 ? [{ rel: 'next', href: `${origin}/numbers.${extension}?page=${page + 1}` }] : []),
   async *write(_publication, { page }, { extension }) {
     for (let n = 0; n < 3; n++) {
       written.push(n)
@@ -51,6 +51,15 @@ const verbs: Outlet<string> = {
   write: (_publication, said) => `<verb>${said}</verb>`,
 }
 
+/** One text of a revision, which is of the first half of a second. */
+const revised: Outlet<number> = {
+  path: '/revised',
+  forms: [{ mediaType: 'text/plain', extension: 'txt' }],
+  find: () => 1,
+  revision: n => n,
+  write: () => 'one',
+}
+
 let house: House
 let store: Store
 let server: Server
@@ -59,11 +68,12 @@ const failures: unknown[] = []
 beforeAll(async () => {
   house = await openHouse()
   const { catalogue, ledger, vocabulary } = house.engine
+  ledger.run("INSERT INTO revision (id, at) VALUES (1, '2026-01-01T00:00:00.400Z')")
   const publication = { catalogue, ledger, vocabulary, sources: [] }
   store = openStore(catalogue.store, publication, join(house.folder, 'data'))
   const site = openSite({ publication, store, rules: new Map(), version: 'test', report: error => failures.push(error) }, [])
   const app = express()
-  const routes = [numbers, verbs].map(outlet => routeOf(outlet as Outlet))
+  const routes = [numbers, verbs, revised].map(outlet => routeOf(outlet as Outlet))
   app.use(keepToRows(routes))
   for (const route of routes) mount(app, site, route)
   app.use(answerProblems(site))
@@ -101,7 +111,9 @@ test('who asks for HTML is led to the page about it', async () => {
 
 test('its pages follow each other, and each may be kept as long as its row says', async () => {
   const link = async (page: number) => (await get(`/numbers?page=${page}`)).headers.get('link')
-  expect([await link(2), await link(3)]).toEqual([`<${url}/numbers.num?page=3>; rel="next"`, null])
+  const forms = (page: number) =>
+    `</numbers.num?page=${page}>; rel="alternate"; type="application/x-numbers", </numbers.json?page=${page}>; rel="alternate"; type="application/json"`
+  expect([await link(2), await link(3)]).toEqual([`${forms(2)}, <${house.engine.catalogue.base}/numbers.num?page=3>; rel="next"`, forms(3)])
   const cache = async (page: number) => (await get(`/numbers?page=${page}`)).headers.get('cache-control')
   expect([await cache(1), await cache(3)]).toEqual(['no-cache', 'public, max-age=60'])
   expect((await get('/numbers?page=4', { Accept: 'application/json' })).status).toBe(404)
@@ -114,6 +126,26 @@ test('who holds it in the same state is not sent it again, and nothing is writte
   const again = await get('/numbers', { 'If-None-Match': tags[0]! })
   expect([again.status, await again.text(), written]).toEqual([304, '', []])
   expect((await get('/numbers', { 'If-None-Match': tags[2]! })).status).toBe(200)
+})
+
+test('what is written in pieces is not written for HEAD, and a query that is far too long is refused', async () => {
+  written.length = 0
+  const head = await get('/numbers', {}, { method: 'HEAD' })
+  expect([head.status, type(head), head.headers.get('etag'), written]).toEqual([200, 'application/x-numbers; charset=utf-8', expect.stringMatching(/^W\//), []])
+  const long = await get(`/numbers.json?q=${'x'.repeat(9000)}`, { Accept: 'application/json', 'Accept-Language': 'fr' })
+  expect([long.status, long.headers.get('content-language'), (await long.json()) as object]).toEqual([
+    400,
+    'fr',
+    expect.objectContaining({ code: 'bad-request' }),
+  ])
+})
+
+test('an Accept header that names no media type is refused; one that names some is heeded as far as it goes', async () => {
+  for (const accept of ['json', ';;;', ',', 'text/', '/x', 'text html']) expect((await get('/numbers', { Accept: accept })).status, accept).toBe(400)
+  for (const accept of ['*', 'text/html;q=0.1, *; q=.2', 'x, application/json', '*/*;q=0.1', ' '])
+    expect((await get('/numbers', { Accept: accept })).status, accept).toBe(200)
+  const refused = await get('/numbers', { Accept: 'image/png' })
+  expect(JSON.stringify(await refused.json())).toContain('application/x-numbers, application/json')
 })
 
 test('what is asked for may be posted as a form, where the row says so', async () => {
@@ -130,4 +162,16 @@ test('every row is complete, and has a path of its own', () => {
     for (const key of ['mediaType', 'extension'] as const) expect(new Set(forms.map(form => form[key])).size).toBe(forms.length)
   }
   expect(new Set(outlets.map(({ path }) => path)).size).toBe(outlets.length)
+})
+
+test('what was last modified before a reader looked is not sent to him again', async () => {
+  const first = await get('/revised')
+  expect([first.headers.get('fihrist-revision'), await first.text()]).toEqual(['1', 'one'])
+  const modified = first.headers.get('last-modified')!
+  expect(Date.parse(modified)).toBe(Date.parse('2026-01-01T00:00:01Z'))
+  const since = async (moment: string, more = {}) => (await get('/revised', { 'If-Modified-Since': moment, ...more })).status
+  expect(await since(modified)).toBe(304)
+  expect(await since('Thu, 01 Jan 2026 00:00:00 GMT')).toBe(200)
+  expect(await since('yesterday')).toBe(200)
+  expect(await since(modified, { 'If-None-Match': '"another"' })).toBe(200)
 })

@@ -34,6 +34,7 @@ const one = 'demo-souss-massa-pib-regional'
 const other = 'demo-national-comptes-regionaux-pib-par-region'
 const query = `query=${encodeURIComponent('ASK {}')}`
 
+const firstPage = 'ttl jsonld rdf nt first next last'
 /** The links of an answer: the extension of each alternate, and the other relations. */
 const [resource, report, canonical] = ['ttl jsonld rdf nt nq', 'json csv ttl jsonld rdf nt', 'canonical']
 
@@ -131,17 +132,17 @@ const table: Row[] = [
   ['/api/sources/small/accept-removals', json, 405, problem, both],
   ['/api/requests/1', json, 404, problem, both],
 
-  ['/catalog', any, 200, turtle, 'Accept', 'next'],
-  ['/catalog', jsonld, 200, jsonld, 'Accept', 'next'],
+  ['/catalog', any, 200, turtle, 'Accept', firstPage],
+  ['/catalog', jsonld, 200, jsonld, 'Accept', firstPage],
   ['/catalog', page, 303, 'text/html', 'Accept'],
   ['/catalog', image, 406, problem, both],
-  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept'],
-  ['/catalog.ttl?page=9', any, 404, problem, both],
+  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept', 'ttl jsonld rdf nt first prev last'],
+  ['/catalog.ttl?page=9', any, 400, problem, both],
   ['/catalog.nq', any, 404, problem, both],
   ['/context.jsonld', page, 200, jsonld],
   ['/context.jsonld', image, 200, jsonld],
   ['/sitemap.xml', image, 200, 'application/xml'],
-  ['/sitemap.xml?page=2', turtle, 404, problem, both],
+  ['/sitemap.xml?page=2', turtle, 400, problem, both],
   ['/robots.txt', image, 200, 'text/plain'],
   ['/healthz', any, 200, json, 'Accept'],
   ['/readyz', any, 200, json, 'Accept'],
@@ -152,7 +153,7 @@ const table: Row[] = [
 
 const linksOf = (header: string | null) =>
   [...(header ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)]
-    .map(([, address, relation]) => (relation === 'alternate' ? address!.replace(/.*\./, '') : relation))
+    .map(([, address, relation]) => (relation === 'alternate' ? /\.(\w+)(?:\?|$)/.exec(address!)![1] : relation))
     .join(' ')
 const asked = async (address: string, accept: string, more: RequestInit = {}) => {
   const response = await site.get(

@@ -162,7 +162,7 @@ test('every dataset is framed JSON-LD: the dataset with all it leads to nested i
   let framed = 0
   for (const id of ids) {
     const document = (await (await site.get(`/dataset/${id}.jsonld`)).json()) as Record<string, unknown>
-    expect(document['@context']).toBe(`${site.url}/context.jsonld`)
+    expect(document['@context']).toBe(`${site.house.engine.catalogue.base}/context.jsonld`)
     if (document['type'] !== undefined) framed++
     const turtle = await (await site.get(`/dataset/${id}.ttl`)).text()
     expect(await triples(JSON.stringify(document), 'application/ld+json'), id).toEqual(await triples(turtle, 'text/turtle'))

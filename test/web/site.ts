@@ -59,8 +59,8 @@ export async function openServed(): Promise<Served> {
   }
 }
 
-/** Serves what a house holds; closes the house with it. */
-export async function serve(house: House, sources: Source[]): Promise<Open> {
+/** Serves what a house holds, at a port that is free or by a server that listens already; closes the house with it. */
+export async function serve(house: House, sources: Source[], front?: Server): Promise<Open> {
   const { catalogue, ledger, vocabulary } = house.engine
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const publication = { catalogue, ledger, vocabulary, sources }
@@ -73,9 +73,11 @@ export async function serve(house: House, sources: Source[]): Promise<Open> {
     version: 'test',
     report: error => failures.push(error),
   })
-  const server = await new Promise<Server>(resolve => {
-    const listening = serverOf(app).listen(0, '127.0.0.1', () => resolve(listening))
-  })
+  const server =
+    front?.on('request', app) ??
+    (await new Promise<Server>(resolve => {
+      const listening = serverOf(app).listen(0, '127.0.0.1', () => resolve(listening))
+    }))
   // A slow machine may take longer between two requests than a server waits by itself.
   server.keepAliveTimeout = 60_000
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -9,6 +9,7 @@ export interface VisibleChange {
   /** The record. */
   n: number
   id: string
+  source: string
   /** The version (its id) that is seen from then on; null: it is seen no longer. */
   version: number | null
 }
@@ -20,6 +21,10 @@ export interface Span {
   after?: Pick<VisibleChange, 'revision' | 'n'>
   /** Changes of a page. */
   most?: number
+  /** Those alone that were written up to this revision. */
+  until?: number
+  /** Those of the records of one source alone. */
+  source?: string
 }
 
 /**
@@ -30,17 +35,41 @@ export function changesBetween(
   ledger: Ledger,
   from: number,
   to: number,
-  { last, after = { revision: from, n: latest }, most = -1 }: Span = {},
+  { last, after = { revision: from, n: latest }, most = -1, until = to, source }: Span = {},
 ): IterableIterator<VisibleChange> {
   return ledger.each<VisibleChange>(
-    `SELECT change.revision, revision.at, record.n, record.id, change.shown AS version
+    `SELECT change.revision, revision.at, record.n, record.id, record.source, change.shown AS version
      FROM change JOIN record ON record.n = change.record JOIN revision ON revision.id = change.revision
-     WHERE (change.revision, change.record) > (?1, ?2) AND change.revision <= ?3
+     WHERE (change.revision, change.record) > (?1, ?2) AND change.revision <= min(?3, ?5) AND (?6 IS NULL OR record.source = ?6)
        ${last ? 'AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.record = change.record AND later.revision > change.revision AND later.revision <= ?3)' : ''}
      ORDER BY change.revision, change.record LIMIT ?4`,
     after.revision,
     after.n,
     to,
     most,
+    until,
+    source ?? null,
   )
 }
+
+/** The last change of one record up to a revision; undefined where it was never seen. */
+export const lastChange = (ledger: Ledger, id: string, revision: number): VisibleChange | undefined =>
+  ledger.get<VisibleChange>(
+    `SELECT change.revision, revision.at, record.n, record.id, record.source, change.shown AS version
+     FROM change JOIN record ON record.n = change.record JOIN revision ON revision.id = change.revision
+     WHERE record.id = ? AND change.revision <= ? ORDER BY change.revision DESC LIMIT 1`,
+    id,
+    revision,
+  )
+
+/** How many records changed between two revisions, each counted once by its last change. */
+export const countChanged = (ledger: Ledger, from: number, to: number, { until = to, source }: Pick<Span, 'until' | 'source'> = {}): number =>
+  ledger.get<{ c: number }>(
+    `SELECT count(*) AS c FROM change WHERE change.revision > ?1 AND change.revision <= min(?2, ?3)
+       AND (?4 IS NULL OR (SELECT source FROM record WHERE n = change.record) = ?4)
+       AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.record = change.record AND later.revision > change.revision AND later.revision <= ?2)`,
+    from,
+    to,
+    until,
+    source ?? null,
+  )!.c

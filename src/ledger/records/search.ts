@@ -18,6 +18,8 @@ export interface Query {
   sort?: 'relevance' | 'modified' | 'title'
   offset?: number
   most?: number
+  /** Values of each dimension that are told, the most frequent; 200 where nothing is said. */
+  values?: number
 }
 
 /** Names of metrics and criteria that a dataset must meet, or must not; and how it stands on a day. */
@@ -54,7 +56,7 @@ export function search(ledger: Ledger, query: Query, ranked = mostRanked): Found
 }
 
 function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): Found {
-  const { most = 20, offset = 0 } = query
+  const { most = 20, offset = 0, values = mostValues } = query
   const { kindOf, kinds } = columns
   const failing = failingOf(columns, query.filters ?? {})
   const counts = new Uint32Array(kinds.length)
@@ -67,7 +69,7 @@ function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): 
     counts[kind]!++
     if (failing[kind] === 0 && total++ >= offset && page.length < most) page.push(n)
   }
-  return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing) }
+  return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing, values) }
 }
 
 /** Whether a record has the quality that is asked for; undefined where none is. */
@@ -142,7 +144,7 @@ function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension
 }
 
 /** Counts the values of the records that were found; the filters of a dimension do not narrow its own counts. */
-function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint8Array): Found['facets'] {
+function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint8Array, most: number): Found['facets'] {
   const counts = new Uint32Array(values.length)
   const own = dimensions.map((_, at) => 1 << at)
   const bits = values.map(({ dimension }) => own[dimensions.indexOf(dimension as Dimension)] ?? 0)
@@ -160,10 +162,9 @@ function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: 
       (counted.get(dimension) ?? [])
         .map(({ value, count }) => ({ value, count }))
         .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-        .slice(0, mostValues),
+        .slice(0, most),
     ]),
   ) as Found['facets']
 }
 
-/** Values of a dimension that are told, the most frequent. */
 const mostValues = 200

@@ -102,10 +102,36 @@ const versions = ({ source }: Part) => (source ? 'version JOIN record ON record.
 /** The catalogue as it was at a revision, in a fixed order, one by one; `offset` and `most` cut a page out of it. */
 export function* shownAt(ledger: Ledger, revision: number, options: Part & { offset?: number; most?: number } = {}): Generator<Shown> {
   const { sql, parameters } = visibleAt(revision, options)
-  const { most, offset = 0 } = options
-  const page = most === undefined ? sql : `version.id IN (SELECT version.id FROM ${versions(options)} WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?)`
-  const all = `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE ${page} ORDER BY version.record`
-  for (const raw of ledger.each<RawShown>(all, ...parameters, ...(most === undefined ? [] : [most, offset]))) yield linked(ledger, revision, open(ledger, raw))
+  const { most = -1, offset = 0 } = options
+  const numbers = ledger.numbers(
+    `SELECT version.id AS n FROM ${versions(options)} WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?`,
+    ...parameters,
+    most,
+    offset,
+  )
+  for (let at = 0; at < numbers.length; at += piece) yield* shownVersions(ledger, revision, [...numbers.subarray(at, at + piece)])
+}
+
+/** Versions that are read together: between two pieces nothing of the ledger stays open, as who reads may take his time, and others would see no news meanwhile. */
+const piece = 100
+
+/** Some versions by their ids, in the order of their records, with their links at a revision. */
+export const shownVersions = (ledger: Ledger, revision: number, ids: number[]): Shown[] =>
+  ledger
+    .all<RawShown>(
+      `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.record`,
+      JSON.stringify(ids),
+    )
+    .map(raw => linked(ledger, revision, open(ledger, raw)))
+
+/** The version of a record that the public saw last, though it sees none now; undefined where it is kept no longer. */
+export function lastShown(ledger: Ledger, n: number, revision: number): Shown | undefined {
+  const raw = ledger.get<RawShown>(
+    `SELECT ${shownColumns} FROM record JOIN version ON version.record = record.n WHERE record.n = ? AND version.shown_from <= ? ORDER BY version.id DESC LIMIT 1`,
+    n,
+    revision,
+  )
+  return raw && open(ledger, raw)
 }
 
 export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {

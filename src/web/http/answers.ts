@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http'
 import type { Request, RequestHandler, Response } from 'express'
 import { LRUCache } from 'lru-cache'
 import type { Answer, Asked } from './asked.ts'
@@ -38,8 +38,8 @@ export interface Answers {
   send(request: Request, response: Response, made: Made): Promise<void>
 }
 
-/** `markOf` tells another text whenever something was written; `make` makes an answer. */
-export function openAnswers(markOf: () => string, make: (asked: Asked) => Promise<Answer | undefined>): Answers {
+/** `markOf` tells another text whenever something was written; `wordsOf` is all of a request that an answer may depend on; `make` makes an answer. */
+export function openAnswers(markOf: () => string, wordsOf: (request: Request) => string, make: (asked: Asked) => Promise<Answer | undefined>): Answers {
   // With room for what a body becomes when it is compressed.
   const kept = bounded<Made>(mostBytes.made, 1.5)
   const sent = bounded<Sent>(mostBytes.sent, 1)
@@ -69,7 +69,8 @@ export function openAnswers(markOf: () => string, make: (asked: Asked) => Promis
       current()
       const known = request.method === 'GET' || request.method === 'HEAD' ? sent.get(wordsOf(request)) : undefined
       if (!known) return next()
-      if (known.tag !== undefined && holds(request, known.tag)) return void response.writeHead(304, withoutBody(known.headers)).end()
+      if (known.tag !== undefined && holds(request, known.tag, textOf(known.headers['last-modified'])))
+        return void response.writeHead(304, withoutBody(known.headers)).end()
       response.writeHead(200, known.headers).end(request.method === 'HEAD' ? undefined : known.body)
     },
     of(asked, keeping) {
@@ -86,8 +87,8 @@ export function openAnswers(markOf: () => string, make: (asked: Asked) => Promis
     async send(request, response, made) {
       const { status, headers, body } = made
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-      const tag = typeof headers['etag'] === 'string' ? headers['etag'] : undefined
-      if (status === 200 && tag !== undefined && holds(request, tag)) {
+      const tag = textOf(headers['etag'])
+      if (status === 200 && tag !== undefined && holds(request, tag, textOf(headers['last-modified']))) {
         for (const name of Object.keys(response.getHeaders())) if (isOfBody(name)) response.removeHeader(name)
         return void response.status(304).end()
       }
@@ -101,18 +102,14 @@ export function openAnswers(markOf: () => string, make: (asked: Asked) => Promis
   }
 }
 
+const textOf = (header: OutgoingHttpHeader | undefined) => (typeof header === 'string' ? header : undefined)
+
 const bounded = <Value extends { body: Uint8Array }>(bytes: number, room: number) =>
   new LRUCache<string, Value>({
     maxSize: bytes,
     maxEntrySize: bytes / 16,
     sizeCalculation: ({ body }, key) => Math.ceil(body.length * room) + key.length + 2048,
   })
-
-/** All of a request that an answer may depend on, as it stands there. */
-function wordsOf(request: Request): string {
-  const { accept, 'accept-language': language, 'accept-encoding': encoding } = request.headers
-  return `${request.protocol}://${request.host}${request.originalUrl}\n${accept}\n${language}\n${encoding}`
-}
 
 const isOfBody = (header: string): boolean => header.startsWith('content-') && header !== 'content-security-policy'
 const withoutBody = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders => Object.fromEntries(Object.entries(headers).filter(([name]) => !isOfBody(name)))

@@ -1,15 +1,15 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Express, Request } from 'express'
-import { languageOf } from '../page/page.ts'
+import { languageOf, originOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 
 /** All that an answer may depend on, beside the ledger: never who asks, with what cookie, from where. */
 export interface Asked {
   /** The address, from its path on. */
   url: string
-  protocol: string
-  host: string
+  /** What the addresses in the answer begin with. */
+  origin: string
   /** The language of pages. */
   language: string
   accept: string | undefined
@@ -24,15 +24,21 @@ export interface Answer {
 
 export const askedBy = (site: Site, request: Request): Asked => ({
   url: request.originalUrl,
-  protocol: request.protocol,
-  host: request.host,
+  origin: originOf(site, request),
   language: languageOf(site, request),
   accept: request.get('Accept'),
 })
 
+/** All of a request that an answer may depend on, as it stands there. */
+export function wordsOf(site: Site, request: Request): string {
+  const { accept, 'accept-language': language, 'accept-encoding': encoding } = request.headers
+  return `${originOf(site, request)} ${request.originalUrl}\n${accept}\n${language}\n${encoding}`
+}
+
 /** Lets an application answer; undefined where it answers in pieces, which are made as they are read. */
-export function answered(app: Express, { url, protocol, host, language, accept }: Asked): Promise<Answer | undefined> {
-  const socket = Object.assign(new Socket(), { encrypted: protocol === 'https' })
+export function answered(app: Express, { url, origin, language, accept }: Asked): Promise<Answer | undefined> {
+  const { protocol, host } = new URL(origin)
+  const socket = Object.assign(new Socket(), { encrypted: protocol === 'https:' })
   const headers = { host, 'accept-language': language, ...(accept !== undefined && { accept }) }
   const request = Object.assign(new IncomingMessage(socket), { method: 'GET', url, headers })
   const response = new ServerResponse(request)

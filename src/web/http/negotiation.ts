@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { Problem } from '../../problem.ts'
+import { saidProblem } from '../../words/said.ts'
 import type { Representation } from './forms.ts'
 
 /**
@@ -8,18 +8,24 @@ import type { Representation } from './forms.ts'
  */
 export function accepted(request: Request, types: string[]): string | undefined {
   const accept = request.get('accept')
-  if (!accept) return types[0]
-  const ranges = accept.match(/(?:[^,"]|"(?:\\.|[^"\\])*"?)+/g) ?? []
-  const bare = ranges.map(range => [range.split(';')[0]!, ...(/;\s*q\s*=\s*[\d.]+/i.exec(range) ?? [])].join('')).join(',')
+  if (!accept?.trim()) return types[0]
+  const bare = rangesOf(accept)
+    .filter(isRange)
+    .map(range => [range.split(';')[0]!, ...(/;\s*q\s*=\s*[\d.]+/i.exec(range) ?? [])].join(''))
+    .join(',')
   const asked = Object.create(request, { headers: { value: { ...request.headers, accept: bare } } }) as Request
-  return asked.accepts(types) || undefined
+  return (bare !== '' && asked.accepts(types)) || undefined
 }
+
+/** The ranges of an `Accept` header; `*` alone, as old clients send it, is everything. */
+const rangesOf = (accept: string): string[] => (accept.match(/(?:[^,"]|"(?:\\.|[^"\\])*"?)+/g) ?? []).map(range => range.replace(/^\s*\*(?=\s*(?:;|$))/, '*/*'))
+const isRange = (range: string): boolean => /^\s*[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+\s*(?:;|$)/.test(range)
 
 type Offer = Pick<Representation, 'mediaType' | 'extension' | 'aliases'>
 
 /**
  * What the `Accept` header wishes for, by the media type of a representation or another that clients send for it. Throws `not-acceptable`, with the list of
- * what there is.
+ * what there is, and `bad-request` for one that names no media type at all.
  */
 export function negotiate<R extends Offer>(request: Request, offered: R[]): R {
   const types = new Map(offered.map(each => [each.mediaType, each]))
@@ -27,10 +33,9 @@ export function negotiate<R extends Offer>(request: Request, offered: R[]): R {
   const wished = accepted(request, [...types.keys()])
   const found = wished && types.get(wished)
   if (found) return found
-  throw new Problem(
-    'not-acceptable',
-    `This is served as ${offered.map(({ mediaType }) => mediaType).join(', ')}; "${request.get('accept')}" asks for none of them.`,
-  )
+  const value = request.get('accept')!
+  if (!rangesOf(value).some(isRange)) throw saidProblem('bad-request', 'query_of_outlet.accept', { value: value.slice(0, 200) })
+  throw saidProblem('not-acceptable', 'query_of_outlet.formats', { formats: offered.map(({ mediaType }) => mediaType).join(', '), value: value.slice(0, 200) })
 }
 
 /** What the `Accept` header comes to where these are offered, and where there is nothing but a problem to send: with the same wish, the answer is the same. */

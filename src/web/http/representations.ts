@@ -1,3 +1,5 @@
+import { momentOf } from '../../ledger/records/revisions.ts'
+import type { Link } from '../../outlets/outlet.ts'
 import { Problem } from '../../problem.ts'
 import { pageOf, type Page } from '../page/page.ts'
 import type { Representation } from './forms.ts'
@@ -24,14 +26,22 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
 
   if (resource.as.length > 1) response.vary('Accept')
   if (resource.as.some(each => each.isPage)) response.vary('Accept').vary('Accept-Language')
-  const links = [...alternates(resource, thing, page, pathOf(route.path, params)), ...nextOf(resource.next?.(thing, as, page))]
-  if (links.length > 0) response.append('Link', links.join(', '))
+  const links = resource.links?.(thing, as, page)
+  if (links) {
+    const all = [...alternates(resource.as, addressOf(route.path, params, page)), ...links]
+    if (all.length > 0) response.append('Link', all.map(linkText).join(', '))
+  }
   const cache = resource.cache?.(thing)
   if (cache !== undefined) response.set('Cache-Control', cache)
+  const revision = resource.revision?.(thing)
   const state = resource.state?.(thing, as)
-  if (state !== undefined && unchanged(request, response, `${state}-${formOf(as, page)}-${site.edition}`, cache)) return
-
-  await send({ site, response }, as, page, thing)
+  if (revision !== undefined) response.set('Fihrist-Revision', String(revision))
+  if (revision !== undefined || state !== undefined) {
+    const tag = [revision, state, formOf(as, page), site.edition].filter(part => part !== undefined).join('-')
+    const modified = revision === undefined ? undefined : momentOf(site.publication.ledger, revision)
+    if (unchanged(request, response, { tag, modified, cache })) return
+  }
+  await send({ site, request, response }, as, page, thing)
 }
 
 /** What tells the answers of one state apart. */
@@ -62,14 +72,16 @@ function namedBy<R extends Representation<never>>(
   return { params: { ...params, [last]: name }, ...found }
 }
 
-/** The path of a route with its parameters put in. */
-const pathOf = (path: string, params: Record<string, string>) => encodeURI(path.replace(/[:*](\w+)/g, (_, name: string) => params[name] ?? ''))
-
-function alternates<Thing>({ as, links }: Resource<Thing>, thing: Thing, page: Page, path: string): string[] {
-  const linked = links?.(thing, page)
-  if (!linked) return []
-  const others = as.flatMap(({ extension, mediaType }) => (extension === undefined ? [] : [`<${path}.${extension}>; rel="alternate"; type="${mediaType}"`]))
-  return linked.canonical === undefined ? others : [...others, `<${linked.canonical}>; rel="canonical"`]
+/** The address of each form: the path of the route with its parameters put in, an extension, and the query. */
+const addressOf = (path: string, params: Record<string, string>, { query }: Page) => {
+  const filled = encodeURI(path.replace(/[:*](\w+)/g, (_, name: string) => params[name] ?? ''))
+  return (extension: string) => `${filled}.${extension}${query.size > 0 ? `?${query}` : ''}`
 }
 
-const nextOf = (address: string | undefined) => (address === undefined ? [] : [`<${address}>; rel="next"`])
+/** The forms of a thing, where there are several that an extension asks for. */
+function alternates<Thing>(all: Representation<Thing>[], address: (extension: string) => string): Link[] {
+  const linked = all.flatMap(({ extension, mediaType }) => (extension === undefined ? [] : [{ href: address(extension), rel: 'alternate', type: mediaType }]))
+  return linked.length > 1 ? linked : []
+}
+
+const linkText = ({ href, rel, type }: Link): string => `<${href}>; rel="${rel}"${type === undefined ? '' : `; type="${type}"`}`

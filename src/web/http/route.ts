@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { VNode } from 'preact'
+import type { Link } from '../../outlets/outlet.ts'
 import type { Page } from '../page/page.ts'
 import type { Listed, Site } from '../site/site.ts'
 import type { Representation } from './forms.ts'
@@ -17,16 +18,16 @@ export interface Resource<Thing = unknown> {
   check?(thing: Thing, as: Representation<Thing>, page: Page): void
   /** The address where it is found instead, without an extension (303). */
   elsewhere?(thing: Thing, as: Representation<Thing>): string | undefined
-  /** What the answer depends on beside the language and the edition: it becomes an ETag. */
+  /** The revision that the answer is cut from (`Last-Modified`, `Fihrist-Revision`). */
+  revision?(thing: Thing): number | undefined
+  /** What the answer depends on beside the revision, the language and the edition: they become an ETag. */
   state?(thing: Thing, as: Representation<Thing>): string | undefined
   /** What it says depends on the time of day too: so many seconds later it is made anew, though nothing was written. */
   seconds?: number
   /** How long a reader may keep the answer without asking (`Cache-Control`); what has a state is asked for again each time. */
   cache?(thing: Thing): string | undefined
-  /** That answers link to the other representations, and to its one address where it has one (RFC 8288). */
-  links?(thing: Thing, page: Page): { canonical?: string } | undefined
-  /** The address of what comes after it. */
-  next?(thing: Thing, as: Representation<Thing>, page: Page): string | undefined
+  /** Where the answer leads (RFC 8288), beside the other representations, which are linked with it; undefined where nothing is. */
+  links?(thing: Thing, as: Representation<Thing>, page: Page): Link[] | undefined
 }
 
 /** A request and its answer, on the way to what answers it. */

@@ -25,7 +25,9 @@ export const protect: RequestHandler = helmet({
 
 /** Anybody's page may read what we publish: nothing here depends on who asks. */
 export function openToAll(_request: Request, response: Response, next: NextFunction): void {
-  response.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', 'ETag, Link, Retry-After, Fihrist-Revision, Fihrist-Cut')
+  response
+    .set('Access-Control-Allow-Origin', '*')
+    .set('Access-Control-Expose-Headers', 'ETag, Link, Location, Retry-After, Memento-Datetime, Fihrist-Revision, Fihrist-Cut')
   next()
 }
 
@@ -48,7 +50,7 @@ function onlyBy(methods: ('get' | 'post')[] = ['get']): RequestHandler {
       response
         .set('Allow', named)
         .set('Access-Control-Allow-Methods', named)
-        .set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Content-Type, If-None-Match')
+        .set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Accept-Datetime, Content-Type, If-Modified-Since, If-None-Match')
         .set('Access-Control-Max-Age', '86400')
       response.status(204).end()
       return

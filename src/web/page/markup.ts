@@ -19,8 +19,10 @@ export function markup(view: ComponentChildren): string {
   const { type, props } = view as VNode<Record<string, ComponentChildren>>
   if (typeof type === 'function') return markup((type as (given: object) => ComponentChildren)(props))
   let text = `<${type}`
-  for (const name in props) if (name !== 'children') text += attribute(name, props[name])
-  return empty.has(type) ? `${text}/>` : `${text}>${markup(props['children'])}</${type}>`
+  for (const name in props) if (name !== 'children' && name !== 'dangerouslySetInnerHTML') text += attribute(name, props[name])
+  if (empty.has(type)) return `${text}/>`
+  const raw = props['dangerouslySetInnerHTML'] as { __html: string } | undefined
+  return `${text}>${raw ? raw.__html : markup(props['children'])}</${type}>`
 }
 
 function attribute(name: string, value: unknown): string {

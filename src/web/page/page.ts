@@ -15,6 +15,7 @@ export interface Page {
   query: URLSearchParams
   /** Languages in the order in which texts of portals are shown: the page's own, then the catalogue's. */
   reading: string[]
+  /** What the addresses that are written for the reader begin with. */
   origin: string
   /** The newest revision. */
   revision: number
@@ -49,12 +50,16 @@ export function pageOf(site: Site, request: Request, menu?: string): Page {
     path: url.pathname,
     query: url.searchParams,
     reading: [...new Set([language, ...site.publication.catalogue.languages, 'und', 'en'])],
-    origin: originOf(request),
+    origin: originOf(site, request),
     revision: currentRevision(site.publication.ledger),
     menu,
     to: (path, query) => `${prefix}${path}${query && query.size > 0 ? `?${query}` : ''}` || '/',
   }
 }
 
-/** Scheme, host and port under which we were asked: links that must work from where the reader stands begin with it. */
-export const originOf = (request: Request): string => `${request.protocol}://${request.host}`
+/**
+ * What the addresses that we write begin with: the base of the edition, or the one of its other origins that the reader asked at. What a reader calls us is
+ * never believed: a link of ours leads to us, whoever asked first.
+ */
+export const originOf = ({ publication: { catalogue } }: Site, request: Request): string =>
+  catalogue.origins.find(origin => origin === `${request.protocol}://${request.host}`) ?? catalogue.base

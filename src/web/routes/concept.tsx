@@ -23,5 +23,5 @@ export const concept: Resource<Concept> = {
   as: [html(({ iri }, page) => <ConceptView page={page} iri={iri} uses={usesOf(page, iri)} />), ...rdf<Concept>(resourceFormats, ({ quads }) => ({ quads }))],
   // The page also counts the datasets that name the concept.
   state: (_concept, { isPage }) => (isPage ? undefined : 'concept'),
-  links: () => ({}),
+  links: () => [],
 }

@@ -24,7 +24,7 @@ export const dataset: Resource<Entry> = {
   elsewhere: entry => (entry.record.canonical === null ? undefined : paths.dataset(canonicalOf(entry).id)),
   state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
   seconds: 600,
-  links: ({ record }, { site }) => ({ canonical: site.addresses.dataset(record.id) }),
+  links: ({ record }, _as, { site }) => [{ rel: 'canonical', href: site.addresses.dataset(record.id) }],
 }
 
 /**
@@ -40,7 +40,7 @@ export const record: Resource<Entry> = {
   check: (entry, { isPage }, { site }) => void (isPage || publicVersion(site, entry)),
   state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
   seconds: 600,
-  links: (entry, { site }) => (entry.inView ? { canonical: site.addresses.record(canonicalOf(entry).id) } : undefined),
+  links: (entry, _as, { site }) => (entry.inView ? [{ rel: 'canonical', href: site.addresses.record(canonicalOf(entry).id) }] : undefined),
 }
 
 /** A distribution is described with its dataset. */

@@ -1,8 +1,12 @@
 import express from 'express'
 import { outlets } from '../../outlets/index.ts'
 import type { OutletRequest, Form, Outlet } from '../../outlets/outlet.ts'
+import { saidProblem } from '../../words/said.ts'
 import type { Representation } from '../http/forms.ts'
 import type { Resource, Route } from '../http/route.ts'
+
+/** Characters of a query that are read: none that means anything here is as long. */
+const longestQuery = 8192
 
 /** What an outlet has found, and what it was asked. */
 interface Found {
@@ -25,7 +29,7 @@ export const outletRoutes = outlets.map(routeOf)
 
 /** An outlet as everything else is answered: by extension or `Accept`, conditionally, in pieces. */
 function resourceOf(outlet: Outlet): Resource<Found> {
-  const { forms, page: people, state, cache, next } = outlet
+  const { forms, page: people, revision, state, cache, links } = outlet
   const formOf = (as: Representation<Found>): Form | undefined => forms.find(({ extension }) => extension === as.extension)
   const as = forms.map((form): Representation<Found> => {
     const { mediaType, extension, aliases = [] } = form
@@ -33,14 +37,17 @@ function resourceOf(outlet: Outlet): Resource<Found> {
   })
   return {
     find: (page, params, body = {}) => {
+      const length = page.query.toString().length
+      if (length > longestQuery) throw saidProblem('bad-request', 'query_of_outlet.long', { length, most: longestQuery })
       const query = new URLSearchParams([...page.query, ...fieldsOf(body)])
       const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query }
       return { asked, part: outlet.find(page.site.publication, asked) }
     },
     as: people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }],
     elsewhere: (_found, as) => (formOf(as) ? undefined : people),
+    ...(revision && { revision: ({ part }: Found) => revision(part) }),
     ...(state && { state: ({ part }: Found) => state(part) }),
     ...(cache && { cache: ({ part }: Found) => cache(part) }),
-    ...(next && { next: ({ part, asked }: Found, as: Representation<Found>) => next(part, formOf(as)!, asked) }),
+    links: ({ part, asked }, as) => links?.(part, formOf(as)!, asked) ?? [],
   }
 }

@@ -8,5 +8,5 @@ export const robots: Handle = ({ site, request, response }) => {
   const closed = prefixes.flatMap(prefix => site.routes.flatMap(({ path, uncrawled }) => (uncrawled === undefined ? [] : [`${prefix}${path}${uncrawled}`])))
   response
     .type('text/plain; charset=utf-8')
-    .send(['User-agent: *', ...closed.map(path => `Disallow: ${path}`), '', `Sitemap: ${addressesOf(originOf(request)).sitemap}`, ''].join('\n'))
+    .send(['User-agent: *', ...closed.map(path => `Disallow: ${path}`), '', `Sitemap: ${addressesOf(originOf(site, request)).sitemap}`, ''].join('\n'))
 }

@@ -84,16 +84,12 @@ function accepted(site: Site, response: Response, wished: Wish, more: object = {
   const asked = askForRun(site.publication.ledger, wished, new Date().toISOString())
   response
     .status(202)
-    .location(addressesOf(originOf(response.req)).request(asked.id))
+    .location(addressesOf(originOf(site, response.req)).request(asked.id))
     .set('Cache-Control', 'no-store')
   sendJson(response, { ...requestJson(site, response.req, asked), ...more })
 }
 
-function requestJson(
-  { publication: { ledger } }: Site,
-  request: Request,
-  { id, source, record, accept_removals: accept, at, taken, finished, state, run }: RunRequest,
-) {
+function requestJson(site: Site, request: Request, { id, source, record, accept_removals: accept, at, taken, finished, state, run }: RunRequest) {
   return {
     id,
     source,
@@ -104,7 +100,7 @@ function requestJson(
     started: taken,
     finished,
     run,
-    report: run === null ? null : addressesOf(originOf(request)).run(source, run),
-    problems: run === null ? [] : problemsOf(ledger, run, 20).map(({ code, message }) => ({ code, message })),
+    report: run === null ? null : addressesOf(originOf(site, request)).run(source, run),
+    problems: run === null ? [] : problemsOf(site.publication.ledger, run, 20).map(({ code, message }) => ({ code, message })),
   }
 }

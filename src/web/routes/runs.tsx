@@ -27,7 +27,7 @@ export const run: Resource<Report> = {
     ...rdf<Report>(graphFormats, reportParts),
   ],
   cache: () => 'no-cache',
-  links: () => ({}),
+  links: () => [],
 }
 
 function view(report: Report, page: Page) {

@@ -40,7 +40,7 @@ export const sparql: Handle = async exchange => {
   const { revision } = site.store
   response.type(`${mediaType}; charset=utf-8`).set('Fihrist-Revision', String(revision))
   if (query.volatile) response.set('Cache-Control', 'no-cache')
-  else if (unchanged(request, response, tagAt(revision))) return
+  else if (unchanged(request, response, { tag: tagAt(revision) })) return
   // What an answer would be like can be told without it, but for its length.
   if (request.method === 'HEAD') return void response.end()
 

@@ -17,7 +17,7 @@ export const versions: Resource<History> = {
     json(history => ({ id: history.record.id, source: history.record.source, versions: listed(history) })),
     ...rdf<History>(resourceFormats, ({ record, versions }, { site }) => historyDocument(site.publication, record, versions)),
   ],
-  links: ({ record }, { site }) => ({ canonical: site.addresses.versions(record.id) }),
+  links: ({ record }, _as, { site }) => [{ rel: 'canonical', href: site.addresses.versions(record.id) }],
 }
 
 /** One version as RDF, as it was published. */

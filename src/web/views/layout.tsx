@@ -15,11 +15,15 @@ interface Frame {
   open?: boolean
   styles?: string[]
   scripts?: string[]
+  /** Other forms of what the page is about, for programs. */
+  alternates?: { type: string; href: string; title?: string }[]
+  /** What the page is about, as JSON-LD for search engines. */
+  data?: Record<string, unknown>
   children: ComponentChildren
 }
 
 /** What all pages have around them. */
-export function Layout({ page, title, description, open, styles = [], scripts = [], children }: Frame) {
+export function Layout({ page, title, description, open, styles = [], scripts = [], alternates = [], data, children }: Frame) {
   const { site, words, language } = page
   const { t } = words
   const name = choose(site.publication.catalogue.title, page.reading)?.text ?? 'Fihrist'
@@ -49,6 +53,10 @@ export function Layout({ page, title, description, open, styles = [], scripts = 
         ))}
         <link rel="alternate" hreflang="x-default" href={here('')} />
         <link rel="alternate" type="text/turtle" href={`${paths.catalogue}.ttl`} title={t('ways.feed')} />
+        {alternates.map(({ type, href, title: name }) => (
+          <link rel="alternate" type={type} href={href} title={name} />
+        ))}
+        {data && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: inScript(data) }} />}
         {scripts.map(script => (
           <script src={asset(script)} defer />
         ))}
@@ -81,6 +89,9 @@ export function Layout({ page, title, description, open, styles = [], scripts = 
     </html>
   )
 }
+
+/** JSON within an element that ends at the first `</script`, whatever stands before it. */
+const inScript = (data: Record<string, unknown>) => JSON.stringify(data).replaceAll('<', String.raw`\u003c`)
 
 /** Each entry of the menu with the first of its addresses that leads to one page. */
 function menuOf({ routes }: Site): { name: string; path: string }[] {

@@ -1,4 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
+import { resourceFormats } from '../../../outlets/document.ts'
+import { plainRecord } from '../../../outlets/plain.ts'
+import { schemaOrg } from '../../../outlets/schema-org.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
 import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'
@@ -38,7 +41,13 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
   // A European theme that only repeats the national one beside it says nothing to people.
   const wider = new Set(themes.flatMap(theme => concepts.get(theme.value)?.broadMatch ?? []))
   return (
-    <Layout page={page} title={title?.text ?? record.id} description={description?.text}>
+    <Layout
+      page={page}
+      title={title?.text ?? record.id}
+      description={description?.text}
+      alternates={resourceFormats.map(({ mediaType, extension }) => ({ type: mediaType, href: `${paths.dataset(record.id)}.${extension}` }))}
+      {...(dossier.inView && { data: schemaOrg(plainRecord(dossier.inView, site.publication.vocabulary), site.publication, page.language) })}
+    >
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
