@@ -1,8 +1,8 @@
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { nodeFlags, root } from '../src/files.ts'
 import { politeHttp } from '../src/harvest/http/fetch.ts'
@@ -20,29 +20,28 @@ import { lines } from '../src/rdf/serialise.ts'
 import { namedNode } from '../src/rdf/terms.ts'
 import { openCheck } from '../src/validate/validate.ts'
 import { writeEdition } from './edition.ts'
+import { row } from './row.ts'
 
 /**
- * Speed and memory of a harvest over a generated CKAN portal: `npm run bench [datasets]`. Whole runs are `fihrist harvest` itself. The floor
- * is what no harvester can do without: asking for the same pages and reading them as JSON.
+ * Speed and memory of a harvest over a generated CKAN portal: `npm run bench harvest`, or `node bench/harvest.ts [datasets]`. Whole runs are `fihrist harvest`
+ * itself. The floor is what no harvester can do without: asking for the same pages and reading them as JSON. What the first run made stays in the folder of
+ * `BENCH_FOLDER`, for others to read.
  */
 const total = Number(process.argv[2] ?? 10_000)
 const pages = Math.ceil(total / 200)
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-bench-'))
+const kept = process.env['BENCH_FOLDER'] && resolve(process.env['BENCH_FOLDER'])
 const portal = fork(new URL('./portal.ts', import.meta.url), [String(total)])
 const [port] = (await once(portal, 'message')) as [number]
-const { file, catalogue, source } = writeEdition(folder, port)
-
-const print = (name: string, count: number, seconds: number, cpu: number, more = '') =>
-  console.log(
-    `${name.padEnd(34)} ${(count / seconds).toFixed(0).padStart(7)} datasets/s  ${seconds.toFixed(1).padStart(6)} s  cpu ${cpu.toFixed(1).padStart(6)} s  ${more}`,
-  )
+const { file, catalogue, source } = writeEdition(kept || folder, port)
 
 async function measured(name: string, count: number, work: () => Promise<unknown>): Promise<void> {
   const started = performance.now()
   const cpu = process.cpuUsage()
   await work()
   const { user, system } = process.cpuUsage(cpu)
-  print(name, count, (performance.now() - started) / 1000, (user + system) / 1e6)
+  const seconds = (performance.now() - started) / 1000
+  row({ what: name, rate: count / seconds, seconds, cpu: (user + system) / 1000 / count })
 }
 
 const usageFile = join(folder, 'usage.json')
@@ -80,13 +79,14 @@ async function whole(name: string, data: string): Promise<void> {
   if (run?.state !== 'complete' || run.seen !== total) throw new Error(`${name}: ${JSON.stringify(run)}`)
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage
   const { asked, sent } = await tell({})
-  print(
-    name,
-    total,
+  row({
+    what: name,
+    rate: total / seconds,
     seconds,
-    (userCPUTime + systemCPUTime) / 1e6,
-    `peak ${(maxRSS / 1000).toFixed(0).padStart(4)} MB  ${run.outcomes['added']} added, ${run.outcomes['unchanged']} unchanged, ${asked} requests, ${(sent / 1e6).toFixed(1)} MB sent`,
-  )
+    cpu: (userCPUTime + systemCPUTime) / 1000 / total,
+    mb: maxRSS / 1000,
+    more: `${run.outcomes['added']} added, ${run.outcomes['unchanged']} unchanged, ${asked} requests, ${(sent / 1e6).toFixed(1)} MB sent`,
+  })
 }
 
 await measured('floor: fetch and JSON', total, async () => {
@@ -95,10 +95,17 @@ await measured('floor: fetch and JSON', total, async () => {
     JSON.parse(Buffer.from((await fetch(`${source.url}api/3/action/package_search?rows=200&start=${at}`, 'application/json')).body).toString())
 })
 await tell({ etags: true })
-await whole('first run', join(folder, 'whole'))
-await whole('unchanged, the portal knows ETags', join(folder, 'whole'))
+const data = join(kept || folder, 'data')
+rmSync(data, { recursive: true, force: true })
+await whole('first run', data)
+row({
+  what: 'the ledger',
+  mb: statSync(join(data, 'ledger.sqlite')).size / 1e6,
+  more: `${(statSync(join(data, 'ledger.sqlite')).size / total / 1000).toFixed(2)} kB a dataset`,
+})
+await whole('unchanged, the portal knows ETags', data)
 await tell({ etags: false })
-await whole('unchanged, it does not', join(folder, 'whole'))
+await whole('unchanged, it does not', data)
 
 const killed = harvest(join(folder, 'killed'))
 for (let asked = 0; asked < pages / 2;) {

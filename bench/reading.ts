@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { nodeFlags, root } from '../src/files.ts'
 import { writeEdition } from './edition.ts'
+import { quantile, row } from './row.ts'
 
 /**
  * How fast a catalogue is read: `node bench/reading.ts [--datasets 100000] [--ledger FOLDER] [--readers 200] [--seconds 20] [--checkout FOLDER]`.
@@ -70,8 +71,6 @@ const cpuOf = (pid: number) => {
   return (user! + system!) * 10
 }
 const rss = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
-/** A quantile. */
-const at = (times: number[], part: number) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))]!
 const last = Math.ceil(total / 20)
 const kinds: Record<string, (n: number) => string> = {
   home: () => '/',
@@ -106,9 +105,13 @@ for (const [name, address] of Object.entries(kinds)) {
     times.push(performance.now() - started)
     if (status !== 200) problems++
   }
-  console.log(
-    `${name.padEnd(30)} p50 ${at(times, 0.5).toFixed(1).padStart(8)}  p95 ${at(times, 0.95).toFixed(1).padStart(8)}  cpu ${((cpuOf(server.pid!) - used) / times.length).toFixed(1).padStart(7)}${problems > 0 ? `  ${problems} answers are no page` : ''}`,
-  )
+  row({
+    what: name,
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    cpu: (cpuOf(server.pid!) - used) / times.length,
+    ...(problems > 0 && { more: `${problems} answers are no page` }),
+  })
 }
 
 const mix = [
@@ -128,7 +131,7 @@ const mix = [
 ]
 
 /** Readers who each ask for one page of a mix after the other. */
-async function crowd(name: string, pid: number, from: string, addresses: string[]): Promise<void> {
+async function crowd(what: string, pid: number, from: string, addresses: string[], floor?: number): Promise<number> {
   const until = performance.now() + Number(options.seconds) * 1000
   const [times, failures]: [number[], Map<string, number>] = [[], new Map()]
   let bytes = 0
@@ -151,9 +154,18 @@ async function crowd(name: string, pid: number, from: string, addresses: string[
   await Promise.all(Array.from({ length: Number(options.readers) }, (_, n) => reader(n)))
   const seconds = (performance.now() - started) / 1000
   const errors = [...failures].map(([why, count]) => `${count} × ${why}`).join(', ') || 'no errors'
-  console.log(
-    `${name.padEnd(30)} ${(times.length / seconds).toFixed(0).padStart(6)}/s  p50 ${at(times, 0.5).toFixed(0)}  p95 ${at(times, 0.95).toFixed(0)}  p99 ${at(times, 0.99).toFixed(0)} ms  cpu ${((cpuOf(pid) - used) / times.length).toFixed(3)} ms  ${(bytes / times.length / 1000).toFixed(1)} kB each  ${errors}`,
-  )
+  const rate = times.length / seconds
+  row({
+    what,
+    rate,
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    p99: quantile(times, 0.99),
+    cpu: (cpuOf(pid) - used) / times.length,
+    ...(floor && { beside: `${(rate / floor).toFixed(2)} × bare express` }),
+    more: `${(bytes / times.length / 1000).toFixed(1)} kB each, ${errors}`,
+  })
+  return rate
 }
 
 // The same bytes from a route that does nothing else, in a process of its own as the catalogue is.
@@ -172,11 +184,11 @@ bare.send(
 const [port] = (await once(bare, 'message')) as [number]
 
 console.log(`\n${options.readers} readers for ${options.seconds} s`)
-await crowd('the catalogue', server.pid!, base, mix)
-await crowd('bare express', bare.pid!, `http://127.0.0.1:${port}`, mix)
-await crowd('the catalogue, dataset pages', server.pid!, base, mix.slice(0, 10))
-await crowd('bare express, the same', bare.pid!, `http://127.0.0.1:${port}`, mix.slice(0, 10))
-console.log(`memory ${rss().toFixed(0)} MB`)
+for (const [what, addresses] of Object.entries({ 'a mix of pages': mix, 'dataset pages': mix.slice(0, 10) })) {
+  const floor = await crowd(`${what}, bare express`, bare.pid!, `http://127.0.0.1:${port}`, addresses)
+  await crowd(what, server.pid!, base, addresses, floor)
+}
+row({ what: 'memory of the server', mb: rss() })
 bare.kill()
 process.exit(0)
 

@@ -10,9 +10,10 @@ import { nodeFlags, root } from '../src/files.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
 import { judgedSince } from '../src/ledger/records/judged.ts'
 import { writeEdition } from './edition.ts'
+import { row } from './row.ts'
 
 /**
- * What each way out costs: `npm run bench:waysout [datasets] [requests] [CHECKOUT]`. Twenty readers ask for the pages of datasets of a generated portal, each
+ * What each way out costs: `node bench/waysout.ts [datasets] [requests] [CHECKOUT]`. Twenty readers ask for the pages of datasets of a generated portal, each
  * in turn another one in an order that looks like chance, and for the pages of the feed; beside a bare express route that returns the bytes of one of those
  * answers from memory, beside trifid on the same statements (where npm can install it), and, where a built checkout of a former commit is named, beside that.
  * Requests a second depend on what else the machine does, milliseconds of the processor of the server's process less. `BENCH_FOLDER` is a folder that keeps what
@@ -93,10 +94,10 @@ function ask(url: string, accept: string): Promise<{ status: number; type: strin
 }
 
 /** Asks for each of some addresses once, as many at a time as there are readers. */
-async function measure(server: Server, what: string, urls: string[], accept: string): Promise<void> {
+async function measure(server: Server, what: string, urls: string[], accept: string, own?: number): Promise<number> {
   for (const url of urls.slice(0, Math.min(300, urls.length / 4))) await ask(url, accept)
   let [at, bytes] = [0, 0]
-  const cpu = await cpuOf(server)
+  const used = await cpuOf(server)
   const started = performance.now()
   await Promise.all(
     Array.from({ length: readers }, async () => {
@@ -109,10 +110,16 @@ async function measure(server: Server, what: string, urls: string[], accept: str
     }),
   )
   const seconds = (performance.now() - started) / 1000
-  const spent = (await cpuOf(server)) - cpu
-  console.log(
-    `${what.padEnd(20)} ${server.name.padEnd(24)} ${(urls.length / seconds).toFixed(0).padStart(7)}/s  cpu ${(spent / urls.length).toFixed(3).padStart(8)} ms  ${(bytes / urls.length / 1000).toFixed(1).padStart(7)} kB`,
-  )
+  const spent = (await cpuOf(server)) - used
+  const cpu = spent / urls.length
+  row({
+    what: `${what}, ${server.name}`,
+    rate: urls.length / seconds,
+    cpu,
+    ...(own && { beside: `takes ${(cpu / own).toFixed(2)} × the CPU of fihrist` }),
+    more: `${(bytes / urls.length / 1000).toFixed(1)} kB`,
+  })
+  return cpu
 }
 
 /** The records in an order that looks like chance and is the same each time. */
@@ -180,11 +187,16 @@ const own = await ours('fihrist', root, checkout ? copy('own') : data)
 const former = checkout ? await ours('fihrist before', checkout, data) : undefined
 const peer = await trifid().catch((error: Error) => console.log(`trifid is left out: ${error.message}.`))
 for (const [what, accept] of pages) {
+  let ourCpu: number | undefined
   for (const server of [own, former, peer]) {
     if (!server) continue
     const urls = chosen.slice(0, server === peer ? most / 4 : most).map(record => server.origin + server.path(record))
-    await measure(server, what, urls, accept)
+    const cpu = await measure(server, what, urls, accept, ourCpu)
+    ourCpu ??= cpu
   }
+  // What several readers ask for is kept: the same hundred again and again.
+  const often = Array.from({ length: most }, (_, at) => own.origin + own.path(chosen[at % 100]!))
+  await measure(own, `${what}, asked for often`, often, accept, ourCpu)
   const path = own.path(chosen[0]!)
   const same = await bare(path, await ask(own.origin + path, accept))
   await measure(
@@ -192,6 +204,7 @@ for (const [what, accept] of pages) {
     what,
     chosen.map(() => same.origin + path),
     accept,
+    ourCpu,
   )
   same.child.kill()
 }

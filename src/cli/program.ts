@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Declare>> = {
   protocols: async () => (await import('./protocols.ts')).protocolsCommand,
   probe: async () => (await import('./probe.ts')).probeCommand,
   check: async () => (await import('./check.ts')).check,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,
   prune: async () => (await import('./prune.ts')).pruneCommand,
   forget: async () => (await import('./forget.ts')).forgetCommand,

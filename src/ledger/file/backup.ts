@@ -43,7 +43,10 @@ export function restore(data: string, file: string, force: boolean): number {
 }
 
 /** The revision of a file that is a whole ledger of a version that we know. Throws a Problem for every other file. */
-function readable(file: string): number {
+const readable = (file: string): number => inspect(file).revision
+
+/** Reads every page of a ledger, and tells its revision and the number of its schema. Throws a Problem for what is none, is damaged, or is of a newer version. */
+export function inspect(file: string): { revision: number; version: number } {
   const found = opened(file, database => {
     const whole = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0]
     if (whole !== 'ok') throw new Error(`it is damaged (${String(whole)})`)
@@ -57,7 +60,7 @@ function readable(file: string): number {
     if (version < 1 || !['revision', 'record', 'version', 'change'].every(table => tables.has(table))) throw new Error('its tables are others')
     return { version, revision: numberOf(database, 'SELECT max(id) FROM revision') }
   })
-  if (found.version <= migrations.length) return found.revision
+  if (found.version <= migrations.length) return found
   throw new Problem(
     'data-newer',
     `${file} was written by a newer version of Fihrist (schema ${found.version}, this version knows ${migrations.length}). Use that version.`,
