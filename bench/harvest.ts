@@ -148,8 +148,8 @@ await measured('stage: fetch and map', part, async () => {
   }
 })
 await measured('stage: validate and measure', part, async () => {
-  const { shapes, profiles, compliance } = catalogue
-  const check = await openCheck({ shapes, base, profiles, compliance }, engine.vocabulary)
+  const { shapes, profiles, blocking, compliance } = catalogue
+  const check = await openCheck({ shapes, base, profiles, blocking, compliance }, engine.vocabulary)
   for (const { dataset, graph } of mapped) await check(graph, namedNode(dataset))
 })
 await measured('stage: commit', part, async () => {

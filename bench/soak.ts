@@ -4,6 +4,7 @@ import { Agent } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import fetch from 'node-fetch'
+import { readCatalogue } from '../src/config/catalogue.ts'
 import { root } from '../src/files.ts'
 
 /**
@@ -29,6 +30,15 @@ const until = async (path: string) => {
     await pause(200)
 }
 await until('/readyz')
+/** Waits until all copies of the store are there: memory is compared when they are. */
+const allCopies = async () => {
+  const wanted = readCatalogue(file, process.env).store
+  for (let there = 0; wanted.kind === 'oxigraph' && there < wanted.replicas; await pause(500)) {
+    const { store } = (await fetch(`${url}/readyz`).then(response => response.json())) as { store: { copies: { ready: boolean }[] } }
+    there = store.copies.filter(({ ready }) => ready).length
+  }
+}
+await allCopies()
 
 /** Queries that people put, and pages that they read. */
 const good = [
@@ -113,8 +123,8 @@ const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.p
 for (const path of pages) await ask(0, path, undefined, 'text/html')
 const before = memory()
 await Promise.all([...Array.from({ length: 16 }, (_, number) => client(number)), harvests()])
-await pause(15_000)
-await until('/readyz')
+await pause(30_000)
+await allCopies()
 const after = memory()
 server.kill('SIGTERM')
 

@@ -42,6 +42,8 @@ const table = {
   'query-timeout': [503, 'The query ran past its time', 'request'],
   'query-memory': [503, 'The query needs too much memory', 'request'],
   'too-many-queries': [429, 'Too many queries at once', 'request'],
+  'check-timeout': [503, 'The feed ran past its time', 'request'],
+  'too-many-checks': [503, 'Too many feeds at once', 'request'],
   'store-busy': [503, 'The SPARQL store is busy', 'request'],
   configuration: [500, 'The configuration is wrong', 'ours'],
   'data-newer': [500, 'The data folder is of a newer version', 'ours'],

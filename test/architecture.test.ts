@@ -35,8 +35,8 @@ const below: Record<string, string[]> = {
 
 /** The parts of a room, floor by floor from the top: each imports from the floors below its own alone. */
 const floors: Record<string, string[][]> = {
-  harvest: [['notices', 'schedule'], ['run', 'probe'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
-  ledger: [['sources'], ['runs'], ['records'], ['identity'], ['file']],
+  harvest: [['notices', 'schedule'], ['run', 'probe', 'links'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
+  ledger: [['sources'], ['runs', 'links'], ['records'], ['identity'], ['file']],
   web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 
@@ -57,7 +57,7 @@ const owners: Record<string, string[]> = {
   'shacl-engine': ['validate'],
   'shacl-engine/sparql.js': ['validate'],
   'rdf-ext': ['validate'],
-  piscina: ['harvest', 'web'],
+  piscina: ['harvest', 'web', 'validate'],
   yaml: ['config'],
   zod: ['config', 'words', 'validate', 'harvest', 'web'],
   'node-fetch': ['harvest', 'store'],
@@ -80,6 +80,7 @@ const owners: Record<string, string[]> = {
   'lru-cache': ['web'],
   'express-rate-limit': ['web'],
   preact: ['web'],
+  marked: ['web'],
   '@codemirror/autocomplete': ['web'],
   '@codemirror/commands': ['web'],
   '@codemirror/language': ['web'],

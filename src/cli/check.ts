@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { defaultsOf } from '../harvest/run/mapping.ts'
 import { Problem } from '../problem.ts'
-import { loadProfile, refuseBroken, rulesOf } from '../validate/profiles.ts'
+import { loadProfile, refuseBroken, rulesOf, withAbove } from '../validate/profiles.ts'
 import { ownLists } from '../vocabulary/lists.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
@@ -22,7 +22,7 @@ export function check(context: Context): Command {
         `${catalogue.file}: blocking: "${stray}" is not among the profiles (${catalogue.profiles.join(', ')}), so it would never be run.`,
         { file: catalogue.file },
       )
-    if (catalogue.compliance && !catalogue.profiles.includes(catalogue.compliance))
+    if (catalogue.compliance && !withAbove(profiles).some(({ name }) => name === catalogue.compliance))
       throw new Problem(
         'configuration',
         `${catalogue.file}: compliance: "${catalogue.compliance}" is not among the profiles (${catalogue.profiles.join(', ')}), so every record would comply with it.`,

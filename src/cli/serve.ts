@@ -9,6 +9,7 @@ import { rankSources } from '../ledger/sources/priorities.ts'
 import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
 import { openStore } from '../store/open.ts'
+import { openChecks } from '../validate/checks/checks.ts'
 import { loadProfile, rulesOf } from '../validate/profiles.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
@@ -16,6 +17,7 @@ import { serverOf } from '../web/http/server.ts'
 import { openReaders } from '../web/readers.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { endpointsOf } from './endpoints.ts'
+import { feedsOf } from './feeds.ts'
 import { log, report } from './log.ts'
 import { onStop } from './stop.ts'
 
@@ -82,9 +84,11 @@ export async function openWeb(
     tell: message => log(context, { event: 'store', message }, options),
     outside: endpointsOf(catalogue),
   })
-  const web = { publication, store, rules, version, report: (error: unknown) => report(context, error) }
+  const { shapes, base, compliance = 'dcat-ap' } = catalogue
+  const checks = openChecks({ shapes, base, profile: compliance, vocabulary, fetch: feedsOf(catalogue) })
+  const web = { publication, store, rules, version, checks, report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
-  const closeBehind = () => Promise.all([readers.close(), store.close()])
+  const closeBehind = () => Promise.all([readers.close(), store.close(), checks.close()])
   try {
     const server = await listen(serverOf(webApp(web, readers.read)).listen(port, options.host), port, options.host)
     const { port: actual } = server.address() as { port: number }

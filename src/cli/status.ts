@@ -7,6 +7,7 @@ import { openRequests } from '../ledger/runs/run-requests.ts'
 import type { Run } from '../ledger/runs/runs.ts'
 import { orphansOf } from '../ledger/sources/orphans.ts'
 import { standingIn, standingJson } from '../outlets/standing.ts'
+import { withheldJson } from '../outlets/withheld.ts'
 import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
@@ -16,7 +17,8 @@ export function status(context: Context): Command {
     await withLedger(options, ledger => {
       const rows = sources.map(source => {
         const row = standingJson(catalogue.base, standingIn({ catalogue, ledger }, source))
-        return { ...row, running: row.state === 'running' && isHarvested(ledger, source.id) }
+        const withheld = withheldJson(ledger, catalogue, source.id)
+        return { ...row, ...(withheld.length > 0 && { withheld }), running: row.state === 'running' && isHarvested(ledger, source.id) }
       })
       const report = {
         revision: currentRevision(ledger),
@@ -41,6 +43,9 @@ export function status(context: Context): Command {
           `  ${row.id.padEnd(28)} ${row.protocol.padEnd(12)} ${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`,
         )
       }
+      for (const { withheld = [] } of rows)
+        for (const { id, reasons } of withheld)
+          print(context, `  withheld: ${id} (${[...new Set(reasons.map(({ rule }) => rule.slice(rule.indexOf('#') + 1)))].join(', ')})`)
       for (const { id, records } of report.orphans) {
         const held = Object.entries(records)
           .filter(([admission, count]) => count > 0 && admission !== 'removed')

@@ -6,11 +6,14 @@ import { readCatalogue } from '../config/catalogue.ts'
 import { root, version } from '../files.ts'
 import { politeFetch } from '../harvest/http/fetch.ts'
 import { Problem, sentence } from '../problem.ts'
-import { parse } from '../rdf/parse.ts'
+import { decode } from '../rdf/decode.ts'
+import { parse, type Origin } from '../rdf/parse.ts'
 import { judge } from '../validate/feed.ts'
+import { placesIn } from '../validate/places.ts'
 import { loadProfile } from '../validate/profiles.ts'
-import { verdictFormats } from '../validate/verdict-formats.ts'
+import { verdictFormats } from '../validate/verdicts/index.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
+import { wordsIn } from '../words/words.ts'
 import { print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
@@ -31,25 +34,33 @@ export function validate(context: Context): Command {
       const edition = existsSync(options.catalogue) ? readCatalogue(resolve(options.catalogue), context.env) : undefined
       const { base, shapes, ontologies } = edition ?? { base: 'https://example.org', shapes: resolve(root, 'shapes'), ontologies: resolve(root, 'ontologies') }
       const profile = await loadProfile(shapes, base, options.profile)
-      const { quads, problem } = await read(feed, context, edition?.http.userAgent ?? `Fihrist/${version}`)
-      const verdict = await judge(quads, profile, await loadVocabulary(ontologies, base))
+      const { text, parsed } = await read(feed, context, edition?.http.userAgent ?? `Fihrist/${version}`)
+      const verdict = await judge(parsed.quads, profile, await loadVocabulary(ontologies, base))
       const lang = options.lang ?? edition?.languages[0] ?? 'en'
-      print(context, await verdictFormats[options.json ? 'json' : options.format]!(verdict, { file: feed, lang, version }))
-      if (problem) tell(context, `fihrist: ${problem.message}`)
-      context.finish(problem ? 2 : verdict.conforms ? 0 : 1)
+      const about = { file: feed, words: wordsIn(lang), version, place: placesIn(text, parsed), colour: isColoured(context) }
+      print(context, verdictFormats[options.json ? 'json' : options.format]!.write(verdict, about))
+      if (parsed.problem) tell(context, `fihrist: ${parsed.problem.message}`)
+      context.finish(parsed.problem ? 2 : verdict.conforms ? 0 : 1)
     })
 }
 
+/** A terminal that has not said that it wants none (no-color.org). */
+const isColoured = ({ out, env }: Context) => 'isTTY' in out && out.isTTY === true && !env['NO_COLOR']
+
 async function read(feed: string, { input }: Context, userAgent: string) {
+  const understood = async (body: Uint8Array, origin: Origin) => {
+    const text = decode(body, origin.mediaType).replace(/^\uFEFF/, '')
+    return { text, parsed: await parse(text, origin) }
+  }
   if (/^https?:\/\//i.test(feed)) {
     // The person at the command line names the address: their own machine and network are theirs to ask.
     const fetch = politeFetch({ delayMs: 0, timeoutS: 60, maxBytes: 500e6 }, { userAgent, allowAddresses: ['0.0.0.0/0', '::/0'] })
     const page = await fetch(feed, 'text/turtle, application/rdf+xml;q=0.9, application/ld+json;q=0.9, */*;q=0.1')
-    return parse(page.body, { url: page.url, mediaType: page.mediaType })
+    return understood(page.body, { url: page.url, mediaType: page.mediaType })
   }
   try {
     const body = feed === '-' ? input() : readFileSync(feed)
-    return await parse(body, { url: feed === '-' ? 'file:///stdin' : pathToFileURL(resolve(feed)).href })
+    return await understood(body, { url: feed === '-' ? 'file:///stdin' : pathToFileURL(resolve(feed)).href })
   } catch (error) {
     if (error instanceof Problem) throw error
     throw new Problem('unreadable-rdf', `${feed} cannot be read: ${sentence(error)}.`, { file: feed }, error)

@@ -29,6 +29,8 @@ const tableOf = (base: string) => {
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,
+    /** The same as a feed, in pages. */
+    sourceFeed: (id: string) => `${source(id)}/catalog`,
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
     /** The scorecards of the whole, of a body, and of a source. */
@@ -46,19 +48,37 @@ const tableOf = (base: string) => {
     /** Ways out for programs (outlets/). */
     dataJson: `${base}/data.json`,
     oai: `${base}/oai`,
+    /** All of the catalogue as one file. */
+    dump: `${base}/dump/catalogue`,
+    /** What changed, a line each. */
+    changes: `${base}/changes`,
+    /** The states that the catalogue, and a dataset, had (RFC 7089). */
+    catalogueStates: `${base}/timemap/catalog`,
+    datasetStates: (id: string) => `${base}/timemap/dataset/${id}`,
+    ldes: `${base}/ldes`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
+    /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
+    validate: `${base}/validate`,
+    verdict: (key: string) => `${base}/validate/${key}`,
+    check: `${base}/api/validate`,
+    withheld: (source: string) => `${base}/api/sources/${source}/withheld`,
     notify: (source: string) => `${base}/api/sources/${source}/notify`,
     acceptRemovals: (source: string) => `${base}/api/sources/${source}/accept-removals`,
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    /** A page that the edition wrote itself. */
+    text: (slug: string) => `${base}/${slug}`,
     /** A graph of the store: a name, and no page. */
     graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
   }
 }
 
 export type Addresses = ReturnType<typeof addressesOf>
+
+/** The end of the IRI of what a portal says of its own entry, within our record. */
+export const portalRecord = '#portal'
 
 /** The addresses without their base: what pages link to. */
 export const paths = tableOf('')
@@ -76,6 +96,8 @@ export const addressesOf = remembering((base: string) => {
     isOurs: (iri: string): boolean => iri.startsWith(base) && (own.some(start => iri.startsWith(start)) || isCatalogue(iri)),
     /** True of a record, and of what is described within one. */
     isRecord: (iri: string): boolean => iri.startsWith(table.record('')),
+    /** True of the entry that we make of what a portal says of its own, in the name of its catalogue. */
+    isPortalRecord: (iri: string): boolean => iri.startsWith(table.record('')) && iri.endsWith(portalRecord),
     /** True of an entry of a list of the edition's own, and of the list. */
     isConcept: (iri: string): boolean => iri.startsWith(table.list('')),
     /** The id of the record that an IRI of a record or a dataset names. */

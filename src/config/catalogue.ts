@@ -32,8 +32,11 @@ const schema = z.strictObject({
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
+  pages: z.string().default('./pages'),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
+  /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
+  withholding: z.array(z.string()).default([]),
   /** The profile that a record without a violation is said to comply with (`dcatApCompliance` of its quality). */
   compliance: z.string().optional(),
   quality: z
@@ -46,7 +49,7 @@ const schema = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('oxigraph'),
-        replicas: z.number().int().min(1).max(8).default(2),
+        replicas: z.number().int().min(1).max(8).default(3),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
@@ -61,6 +64,7 @@ const schema = z.strictObject({
         graphStore: httpUrl,
         user: z.string().optional(),
         password: z.string().optional(),
+        atOnce: z.number().int().min(1).max(100).default(8),
         timeoutS: z.number().positive().default(10),
         rows: z.number().int().positive().default(200_000),
         answerMB: z.number().positive().max(400).default(100),
@@ -124,6 +128,7 @@ export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
   file: string
   ontologies: string
   shapes: string
+  pages: string
   http: z.infer<typeof schema>['http'] & { userAgent: string }
 }
 export type HttpRules = Catalogue['http']
@@ -138,6 +143,7 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
   return {
     ...read,
     file,
+    profiles: [...new Set([...read.profiles, ...read.withholding])],
     compliance: read.compliance ?? read.profiles.find(name => name === 'dcat-ap'),
     contacts: read.contacts && withKnown(read.contacts, ontologies),
     // Who is harvested can see by whom, and whom to ask.
@@ -145,5 +151,6 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
     harvesters: folder(read.harvesters),
     ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
+    pages: folder(read.pages),
   }
 }

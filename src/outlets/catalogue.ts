@@ -8,7 +8,7 @@ import { Graph, instances } from '../rdf/graph.ts'
 import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
 import { readLines } from '../rdf/own-lines.ts'
 import { skolemise } from '../rdf/skolemise.ts'
-import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
+import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { literalsOf } from '../rdf/texts.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
@@ -38,8 +38,8 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
       .filter(each => each !== undefined)
       .map(each => quad(self, dct.language, namedNode(each.iri))),
     quad(self, foaf.homepage, namedNode(addressesOf(base).home)),
-    quad(self, dcat.themeTaxonomy, namedNode(euLists.dataTheme)),
-    quad(self, dcat.themeTaxonomy, namedNode(own.theme)),
+    quad(namedNode(addressesOf(base).home), rdf.type, foaf.Document),
+    ...[euLists.dataTheme, own.theme].filter(list => vocabulary.schemes.has(list)).map(list => quad(self, dcat.themeTaxonomy, namedNode(list))),
     ...sources
       .filter(source => source.enabled)
       .flatMap(source => [quad(self, dcat.catalog, namedNode(addressesOf(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
@@ -61,6 +61,10 @@ function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, voca
   ]
 }
 
+/** Where a source is; a file of the edition is nowhere that others could go. */
+export const homepageOf = (self: NamedNode, { url }: Source): Quad[] =>
+  url.startsWith('file:') ? [] : [quad(self, foaf.homepage, namedNode(url)), quad(namedNode(url), rdf.type, foaf.Document)]
+
 /** The catalogue of each source: what our YAML and the portal itself say of it. */
 export function sourceQuads({ catalogue, ledger, vocabulary, sources }: Publication): Quad[] {
   return sources.flatMap(source => {
@@ -69,11 +73,6 @@ export function sourceQuads({ catalogue, ledger, vocabulary, sources }: Publicat
     const portal = said ? readLines(unpack(said).toString('utf8')) : []
     const named = skolemise(new Graph(portal), hash => addressesOf(catalogue.base).sourceCatalogue(source.id, hash))
     const described = instances(named, dcat.Catalog)[0]
-    return [
-      ...sourceNode(source, catalogue, vocabulary),
-      ...(source.url.startsWith('file:') ? [] : [quad(self, foaf.homepage, namedNode(source.url))]),
-      ...(described ? [quad(self, dct.source, described)] : []),
-      ...named,
-    ]
+    return [...sourceNode(source, catalogue, vocabulary), ...homepageOf(self, source), ...(described ? [quad(self, dct.source, described)] : []), ...named]
   })
 }

@@ -1,5 +1,4 @@
 import type { Format, Part } from '../rdf/format.ts'
-import { formats } from '../rdf/formats.ts'
 import { inGraph, serialise } from '../rdf/serialise.ts'
 import { namedNode, type Quad } from '../rdf/terms.ts'
 import type { Text } from './outlet.ts'
@@ -12,9 +11,6 @@ export interface Document {
   /** The graph that they are in, where a format names graphs. */
   graph?: string
 }
-
-/** The formats of one resource: those of one graph, and N-Quads, in which it is the record's named graph. */
-export const resourceFormats = formats.filter(format => format.ofResources)
 
 /** A document in one format: one that is too large to be held, piece by piece. JSON-LD points to the context at `contextUrl`. */
 export function writeDocument(document: Document | Iterable<Part>, format: Format, contextUrl: string): Text | Promise<Text> {

@@ -1,90 +1,127 @@
 import { addressesOf, paths } from '../config/addresses.ts'
-import { shownAt, countShownAt } from '../ledger/records/shown.ts'
+import { shownVersions } from '../ledger/records/shown.ts'
+import { Problem } from '../problem.ts'
 import type { Format } from '../rdf/format.ts'
-import { graphFormats } from '../rdf/formats.ts'
+import { formats } from '../rdf/formats.ts'
 import { dcat, hydra, rdf, xsd } from '../rdf/namespaces.ts'
 import { serialise } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
-import { momentIn, pageOf, revisionIn, type AtRevision } from './asked.ts'
-import { catalogueQuads } from './catalogue.ts'
-import { labelled } from './concept.ts'
+import { pageOf, revisionIn, whole, type AtRevision } from './asked.ts'
+import { catalogueQuads, sourceQuads } from './catalogue.ts'
+import { labelled, listsIn } from './concept.ts'
+import { catalogueStateLinks } from './memento.ts'
 import type { Outlet, OutletRequest } from './outlet.ts'
 import type { Publication } from './publication.ts'
-import { memberOf, recordNodeOf, versionGraph } from './resource.ts'
+import { memberOf, addedTo, versionGraph } from './resource.ts'
+import { queryOf, refuseUnknown, selectedAt, selectionIn, type Selection } from './selection.ts'
 
 /** A page of the feed. */
 export interface HydraPage extends AtRevision {
+  selection: Selection
+  /** The source whose catalogue it is a page of; undefined for the whole catalogue. */
+  of: string | undefined
   page: number
   lastPage: number
+  /** Datasets on a page. */
+  limit: number
   /** The datasets on all pages. */
   total: number
-  modifiedSince?: string
+  /** The versions on the page. */
+  versions: number[]
 }
 
-const pageSize = 100
+const [usualLimit, largestLimit] = [100, 500]
 
 /**
  * The whole catalogue in pages (Hydra, as ckanext-dcat, udata and piveau read it). The links bind the reader to the revision it began with:
  * page 7 of revision 812 is the same bytes for ever. Each page carries everything its datasets lead to.
  */
-export const feed: Outlet<HydraPage, Format> = {
-  path: paths.catalogue,
-  forms: graphFormats,
-  page: paths.home,
-  find: openPage,
-  revision: ({ revision }) => revision,
-  state: ({ page }) => String(page),
-  cache: ({ bound }) => (bound ? 'public, max-age=604800' : 'no-cache'),
-  links: (page, format, { origin }) => {
-    const { page: at, lastPage } = page
-    const to = (rel: string, number: number) => ({ rel, href: linkTo(addressOf(origin, format), page, number) })
-    return [to('first', 1), ...(at > 1 ? [to('prev', at - 1)] : []), ...(at < lastPage ? [to('next', at + 1)] : []), to('last', lastPage)]
-  },
-  write: (publication, page, format, { origin }) => writePage(publication, page, addressOf(origin, format), format),
+export const feed = feedAt(paths.catalogue, paths.home)
+
+/** The catalogue of one source: all of its records, those too that stand back for another's. */
+export const sourceFeed = feedAt(paths.sourceFeed(':source'))
+
+function feedAt(path: string, page?: string): Outlet<HydraPage, Format> {
+  return {
+    path,
+    forms: formats,
+    ...(page !== undefined && { page }),
+    find: openPage,
+    revision: ({ revision }) => revision,
+    isPast: ({ bound }) => bound,
+    state: ({ page, limit, selection }) => [page, limit, ...queryOf(selection).flat()].join('.').replace(/[^\w.-]/g, '_'),
+    cache: ({ bound }) => (bound ? 'public, max-age=604800' : 'no-cache'),
+    links: (page, format, { origin }) => {
+      const { page: at, lastPage } = page
+      const address = addressOf(origin, page, format)
+      const to = (rel: string, number: number) => ({ rel, href: linkTo(address, page, number) })
+      return [
+        to('first', 1),
+        ...(at > 1 ? [to('prev', at - 1)] : []),
+        ...(at < lastPage ? [to('next', at + 1)] : []),
+        to('last', lastPage),
+        ...(page.of === undefined ? catalogueStateLinks(origin) : []),
+      ]
+    },
+    write: (publication, page, format, { origin }) => writePage(publication, page, addressOf(origin, page, format), format),
+  }
 }
 
-const addressOf = (origin: string, format: Format) => `${addressesOf(origin).catalogue}.${format.extension}`
+const addressOf = (origin: string, { of }: HydraPage, format: Format) => {
+  const addresses = addressesOf(origin)
+  return `${of === undefined ? addresses.catalogue : addresses.sourceFeed(of)}.${format.extension}`
+}
 
 /** Finds the page that is asked for. Throws `bad-request` for one there is not, and `pruned` for a revision of which something was let go. */
-export function openPage(publication: Publication, asked: Pick<OutletRequest, 'query' | 'address'>): HydraPage {
-  const { query } = asked
+export function openPage(publication: Publication, asked: Pick<OutletRequest, 'query' | 'address'> & Partial<Pick<OutletRequest, 'params'>>): HydraPage {
+  const { query, params } = asked
+  const of = params?.['source']
+  if (of !== undefined && !publication.sources.some(({ id }) => id === of)) throw new Problem('not-found', `There is no source "${of}".`)
   const at = revisionIn(publication, asked)
-  const modifiedSince = momentIn(query, 'modified_since')
-  const only = modifiedSince === undefined ? {} : { modifiedSince }
-  const total = countShownAt(publication.ledger, at.revision, only)
-  const lastPage = Math.max(1, Math.ceil(total / pageSize))
-  return { ...at, page: pageOf(query, lastPage), lastPage, total, ...only }
+  const selection = { ...selectionIn(publication, query), ...(of !== undefined && { source: of }) }
+  const limit = whole(query, 'limit', { least: 1, most: largestLimit }) ?? usualLimit
+  const all = selectedAt(publication, at.revision, selection)
+  if (all.length === 0) refuseUnknown(publication, selection)
+  const lastPage = Math.max(1, Math.ceil(all.length / limit))
+  const page = pageOf(query, lastPage)
+  return { ...at, selection, of, page, lastPage, limit, total: all.length, versions: [...all.subarray((page - 1) * limit, page * limit)] }
 }
 
 /** A page as text; `address` is that of the feed, without its query. */
-export async function writePage(publication: Publication, request: HydraPage, address: string, format: Format): Promise<string> {
-  const { ledger, catalogue, vocabulary } = publication
-  const { page, revision, modifiedSince } = request
-  const all = catalogueQuads(publication, revision)
-  const self = namedNode(addressesOf(catalogue.base).catalogue)
+export async function writePage(publication: Publication, page: HydraPage, address: string, format: Format): Promise<string> {
+  const { ledger, catalogue, vocabulary, sources } = publication
+  const { revision, versions, of } = page
+  const addresses = addressesOf(catalogue.base)
+  const self = namedNode(of === undefined ? addresses.catalogue : addresses.sourceCatalogue(of))
+  const all = of === undefined ? catalogueQuads(publication, revision) : sourceQuads({ ...publication, sources: sources.filter(({ id }) => id === of) })
   // Each concept is described once, however many records name it.
-  const named = new Map<string, Quad>()
-  for (const shown of shownAt(ledger, revision, { offset: (page - 1) * pageSize, most: pageSize, ...(modifiedSince && { modifiedSince }) })) {
-    for (const each of [...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)]) {
+  const named = new Map<string, Quad>(all.map(each => [each.object.value, each]))
+  for (const shown of shownVersions(ledger, revision, versions)) {
+    for (const each of [...versionGraph(shown), ...addedTo(catalogue.base, shown)]) {
       all.push(each)
       if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     }
-    all.push(memberOf(self, shown), quad(self, dcat.record, namedNode(addressesOf(catalogue.base).record(shown.id))))
+    all.push(memberOf(self, shown), quad(self, dcat.record, namedNode(addresses.record(shown.id))))
+    if (of === undefined) all.push(memberOf(namedNode(addresses.sourceCatalogue(shown.source)), shown))
   }
-  all.push(...labelled(named.values(), vocabulary), ...view(self, request, address))
-  return serialise(all, format, { contextUrl: new URL(paths.context, address).href })
+  const labels = labelled(named.values(), vocabulary)
+  all.push(...labels, ...listsIn(labels, vocabulary), ...view(self, page, address))
+  return serialise(all, format, {
+    contextUrl: addressesOf(address.slice(0, address.lastIndexOf(of === undefined ? paths.catalogue : paths.sourceFeed(of)))).context,
+  })
 }
 
-function linkTo(address: string, { revision, modifiedSince }: HydraPage, page: number): string {
+function linkTo(address: string, { revision, selection, of, limit }: HydraPage, page: number): string {
   const url = new URL(address)
   url.searchParams.set('page', String(page))
   url.searchParams.set('revision', String(revision))
-  if (modifiedSince) url.searchParams.set('modified_since', modifiedSince)
+  if (limit !== usualLimit) url.searchParams.set('limit', String(limit))
+  for (const [name, value] of queryOf(selection)) if (name !== 'source' || of === undefined) url.searchParams.set(name, value)
   return url.href
 }
 
 function view(catalogue: NamedNode, request: HydraPage, address: string): Quad[] {
-  const { page, lastPage, total } = request
+  const { page, lastPage, limit, total } = request
   const linked = (to: number) => namedNode(linkTo(address, request, to))
   const self = linked(page)
   const count = literal(String(total), xsd.integer)
@@ -101,7 +138,7 @@ function view(catalogue: NamedNode, request: HydraPage, address: string): Quad[]
     quad(self, rdf.type, hydra.PartialCollectionView),
     quad(self, rdf.type, hydra.PagedCollection),
     quad(self, hydra.totalItems, count),
-    quad(self, hydra.itemsPerPage, literal(String(pageSize), xsd.integer)),
+    quad(self, hydra.itemsPerPage, literal(String(limit), xsd.integer)),
     ...links.flatMap(([current, older, to]) => [quad(self, current, linked(to)), quad(self, older, linked(to))]),
   ]
 }

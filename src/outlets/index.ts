@@ -1,9 +1,13 @@
+import { changes } from './changes.ts'
 import { context } from './context.ts'
 import { dataJson } from './data-json.ts'
-import { feed } from './hydra.ts'
+import { dumps } from './dump.ts'
+import { feed, sourceFeed } from './hydra.ts'
+import { ldes } from './ldes/ldes.ts'
+import { catalogueTimeMap, datasetTimeMap } from './memento.ts'
 import { oai } from './oai/oai.ts'
 import type { Outlet } from './outlet.ts'
 import { siteMap } from './sitemap.ts'
 
 /** Every way out that is for programs alone. Add one: a file beside this one and its row here. */
-export const outlets: Outlet[] = [feed, dataJson, oai, siteMap, context]
+export const outlets = [feed, sourceFeed, ...dumps, changes, catalogueTimeMap, datasetTimeMap, dataJson, oai, ldes, siteMap, context] as Outlet[]

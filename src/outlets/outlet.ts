@@ -4,11 +4,13 @@ import type { Publication } from './publication.ts'
 export interface Form {
   mediaType: string
   extension: string
+  /** Other extensions that ask for it. */
+  otherExtensions?: string[]
   aliases?: string[]
 }
 
 /** What is written: whole, or in pieces, each of them made when the one before it has been sent. */
-export type Text = string | Iterable<string> | AsyncIterable<string>
+export type Text = string | Iterable<string> | AsyncIterable<string | Uint8Array>
 
 /** A link of an answer to something else (RFC 8288). */
 export interface Link {
@@ -46,6 +48,8 @@ export interface Outlet<Part = unknown, F extends Form = Form> {
   find(publication: Publication, asked: OutletRequest): Part
   /** The revision that it is cut from: a reader who holds it at that revision is not sent it again. */
   revision?(part: Part): number
+  /** Whether the reader named the revision: then it is a state of the past, and says of when (RFC 7089). */
+  isPast?(part: Part): boolean
   /** What the text depends on beside the revision, the form and the edition. */
   state?(part: Part): string
   /** How long a reader may keep it without asking (`Cache-Control`). */

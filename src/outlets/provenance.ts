@@ -33,7 +33,9 @@ export function versionQuads({ catalogue: { base }, sources }: Publication, vers
   const addresses = addressesOf(base)
   const record = addresses.record(version.id)
   const self = namedNode(addresses.version(version.id, version.number))
-  const origin = addressOf(version, base) ?? sources.find(source => source.id === version.source)?.url
+  const url = sources.find(source => source.id === version.source)?.url
+  // A file of the edition is nowhere that others could go.
+  const origin = addressOf(version, base) ?? (url?.startsWith('file:') ? undefined : url)
   return [
     quad(namedNode(record), dct.hasVersion, self),
     quad(self, rdf.type, prov.Entity),

@@ -4,6 +4,7 @@ import { readLines } from '../rdf/own-lines.ts'
 import { namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { labelled } from './concept.ts'
 import type { Publication } from './publication.ts'
+import { classesIn } from './ranges.ts'
 import { recordNode } from './record-node.ts'
 
 /** The graph of a version, as the portal's words became ours. */
@@ -11,8 +12,8 @@ export const versionGraph = (shown: Shown): Quad[] => readLines(shown.graph)
 
 const portalRecord = /^<([^>]+)> <http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#type> <http:\/\/www\.w3\.org\/ns\/dcat#CatalogRecord> \.$/m
 
-/** Our own entry about the dataset of a version. */
-export const recordNodeOf = (base: string, shown: Shown): Quad[] => recordNode(base, shown, portalRecord.exec(shown.graph)?.[1])
+/** What we say beside the graph of a version: our own entry about its dataset, and the classes of the nodes that it leads to. */
+export const addedTo = (base: string, shown: Shown): Quad[] => [...recordNode(base, shown, portalRecord.exec(shown.graph)?.[1]), ...classesIn(shown.graph)]
 
 /**
  * By what a catalogue lists a version (DCAT 3, 6.3): a service as such; a series as a resource, since for DCAT-AP it is no dataset; all else as a dataset.
@@ -28,6 +29,6 @@ export const memberOf = (catalogue: NamedNode, shown: Shown): Quad => quad(catal
 
 /** One record as it is published by itself: its graph and the labels of the concepts it names, so that a reader needs nothing else. */
 export function recordQuads({ catalogue, vocabulary }: Publication, shown: Shown): Quad[] {
-  const quads = [...versionGraph(shown), ...recordNodeOf(catalogue.base, shown)]
+  const quads = [...versionGraph(shown), ...addedTo(catalogue.base, shown)]
   return [...quads, ...labelled(quads, vocabulary)]
 }

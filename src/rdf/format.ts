@@ -4,6 +4,8 @@ import type { NamedNode, Quad } from './terms.ts'
 /** What a reader could make of a text: its statements, and what stopped it, where something did. */
 export interface Read {
   quads: Quad[]
+  /** The line on which each of them ends, where the syntax gives it. */
+  lines?: number[]
   error?: unknown
 }
 
@@ -25,7 +27,7 @@ export interface About {
   contextUrl?: string
 }
 
-/** Statements that are written together, and the name of their graph. */
+/** Statements that are written together, and the name of their graph; empty where they stand in none. */
 export interface Part {
   graph: string
   quads: Quad[]
@@ -45,8 +47,6 @@ export interface Format {
   w3c: string
   /** Can hold named graphs. */
   quads: boolean
-  /** A single resource is served in it too, not only the catalogue as a whole. */
-  ofResources: boolean
   /** How surely a text that begins so is in this format: from 0, not at all, to 1. */
   sniff(start: string): number
   /** What a text that looks like this format is where it is no RDF after all. */

@@ -1,4 +1,4 @@
-import { contextTerms, reverseKeys, type ContextTerms, type Key } from './context-terms.ts'
+import { contextTerms, fits, reverseKeys, type ContextTerms, type Key } from './context-terms.ts'
 import { ownContext } from './contexts.ts'
 import type { About, Part } from './format.ts'
 import { rdf, xsd } from './namespaces.ts'
@@ -12,8 +12,8 @@ const deepest = 50
 /**
  * JSON-LD 1.1 in the words of our context: the resource that the text is about with all it leads to nested in it, and with the record and the services that lead
  * to it; what neither reaches stands under `included`. Where the text is about no one thing, all nodes stand side by side. A key has one JSON type wherever it
- * is met: a text is an object with its language, a node an object with its `id`, which says more where it is met first, an address a string. The time that this
- * takes grows with the statements.
+ * is met (context-terms.ts): texts are an object of strings by language, a node an object with its `id`, which says more where it is met first, an address a
+ * string. The time that this takes grows with the statements.
  */
 export function writeJsonLd(quads: Quad[], about: About, terms: ContextTerms = contextTerms()): string {
   const { subject, contextUrl } = about
@@ -67,32 +67,44 @@ function nested(nodes: Nodes, first: Subject, terms: ContextTerms): Json {
   return root
 }
 
-/** Says of a node what is said of it. */
+/** Says of a node what is said of it: each value under the key of its property where it fits, else under the prefixed name of the property. */
 function filled(json: Json, quads: Quad[], terms: ContextTerms, toNode: (node: Subject) => Json): Json {
   for (const { predicate, object } of quads) {
-    if (predicate.value === rdf.type.value && isNamed(object)) append(json, 'type', terms.named(object.value), false)
-    else {
-      const key = terms.keyOf(predicate.value)
-      append(json, key.name, isLiteral(object) ? textAs(object, key, terms) : key.of === 'addresses' ? idOf(object, terms) : toNode(object), key.isSet)
+    if (predicate.value === rdf.type.value && isNamed(object)) {
+      append(json, 'type', terms.named(object.value), true)
+      continue
     }
+    const key = terms.keyOf(predicate.value)
+    if (key && fits(object, key) && put(json, key, object, terms, toNode)) continue
+    append(json, terms.prefixed(predicate.value), isLiteral(object) ? valueObject(object, terms) : toNode(object), true)
   }
   return json
+}
+
+/** Writes a value that fits its key; false where the key holds one already and takes no more. */
+function put(json: Json, { name, of, isSet }: Key, object: Term, terms: ContextTerms, toNode: (node: Subject) => Json): boolean {
+  const texts = of === 'texts' && isLiteral(object) ? ((json[name] as Json | undefined) ?? {}) : undefined
+  const language = texts && isLiteral(object) ? object.language || '@none' : ''
+  if (!isSet && (texts ? language in texts : name in json)) return false
+  if (texts) append((json[name] = texts), language, object.value, isSet)
+  else append(json, name, isLiteral(object) ? plain(object, of, terms) : of === 'addresses' ? idOf(object, terms) : toNode(object), isSet)
+  return true
 }
 
 function append(json: Json, key: string, value: unknown, isSet: boolean): void {
   const known = json[key]
   if (Array.isArray(known)) known.push(value)
-  else json[key] = known === undefined ? (isSet ? [value] : value) : [known, value]
+  else json[key] = isSet ? [value] : value
 }
 
 const idOf = (node: Subject, terms: ContextTerms) => (isNamed(node) ? terms.whole(node.value) : `_:${node.value}`)
 
-function textAs({ value, language, datatype }: Literal, key: Key, terms: ContextTerms): unknown {
+const plain = (value: Literal, of: Key['of'], terms: ContextTerms): unknown =>
+  of === 'moments' ? valueObject(value, terms) : of === 'numbers' ? Number(value.value) : of === 'flags' ? value.value === 'true' : value.value
+
+function valueObject({ value, language, datatype }: Literal, terms: ContextTerms): Json {
   if (language) return { '@language': language, '@value': value }
-  // Under a key of another type a string would be read as that.
-  if (datatype.value === xsd.string.value) return key.of === 'values' && key.datatype === undefined ? value : { '@value': value }
-  if (datatype.value === key.datatype) return value
-  return { '@type': terms.named(datatype.value), '@value': value }
+  return datatype.value === xsd.string.value ? { '@value': value } : { '@type': terms.named(datatype.value), '@value': value }
 }
 
 /** Expanded JSON-LD: one array of the nodes of every graph. */

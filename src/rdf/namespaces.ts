@@ -12,7 +12,7 @@ function namespace<const T extends string>(iri: string, terms: readonly T[]): Te
 
 export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', ['type', 'value', 'first', 'rest', 'nil', 'langString', 'Property', 'HTML'])
 export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['Class', 'label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
-export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated'])
+export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated', 'imports'])
 export const xsd = namespace('http://www.w3.org/2001/XMLSchema#', [
   'string',
   'boolean',
@@ -36,6 +36,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'DataService',
   'Distribution',
   'Relationship',
+  'Role',
   'Resource',
   'accessService',
   'accessURL',
@@ -52,6 +53,7 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'endpointDescription',
   'endpointURL',
   'hasVersion',
+  'hadRole',
   'inSeries',
   'keyword',
   'landingPage',
@@ -185,7 +187,9 @@ export const geodcatap = namespace('http://data.europa.eu/930/', [
   'topicCategory',
   'user',
 ])
-export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'algorithm', 'checksum', 'checksumValue'])
+export const eli = namespace('http://data.europa.eu/eli/ontology#', ['LegalResource'])
+export const odrl = namespace('http://www.w3.org/ns/odrl/2/', ['Policy', 'hasPolicy'])
+export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'ChecksumAlgorithm', 'algorithm', 'checksum', 'checksumValue'])
 export const schema = namespace('http://schema.org/', ['Dataset', 'startDate', 'endDate'])
 export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geometry'])
 export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
@@ -194,6 +198,7 @@ export const prov = namespace('http://www.w3.org/ns/prov#', [
   'Agent',
   'Entity',
   'Organization',
+  'Attribution',
   'SoftwareAgent',
   'actedOnBehalfOf',
   'atLocation',
@@ -252,6 +257,35 @@ export const hydra = namespace('http://www.w3.org/ns/hydra/core#', [
   'totalItems',
   'view',
 ])
+/** TREE and LDES (w3id.org/tree, w3id.org/ldes), and the activities of ActivityStreams: what DCAT-AP Feeds are made of. */
+export const tree = namespace('https://w3id.org/tree#', [
+  'GreaterThanOrEqualToRelation',
+  'LessThanOrEqualToRelation',
+  'LessThanRelation',
+  'Node',
+  'member',
+  'node',
+  'path',
+  'relation',
+  'shape',
+  'value',
+  'view',
+])
+export const ldes = namespace('https://w3id.org/ldes#', [
+  'EventStream',
+  'LatestVersionSubset',
+  'amount',
+  'immutable',
+  'retentionPolicy',
+  'timestampPath',
+  'versionAmount',
+  'versionCreateObject',
+  'versionDeleteObject',
+  'versionKey',
+  'versionOfPath',
+  'versionUpdateObject',
+])
+export const as = namespace('https://www.w3.org/ns/activitystreams#', ['Create', 'Delete', 'Update', 'object', 'published'])
 export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'ValidationReport',
   'ValidationResult',
@@ -280,7 +314,10 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'targetNode',
   'targetObjectsOf',
   'targetSubjectsOf',
+  'targetWhere',
+  'target',
 ])
+export const prof = namespace('http://www.w3.org/ns/dx/prof/', ['Profile', 'isProfileOf'])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
 /** VoID; `void` is a word of the language. */
 export const voidTerms = namespace('http://rdfs.org/ns/void#', ['Dataset', 'sparqlEndpoint', 'uriSpace', 'rootResource', 'vocabulary', 'entities'])
@@ -299,6 +336,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
   'Graph',
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
+  'Code',
   'Problem',
   'Repair',
   'Run',
@@ -317,9 +355,11 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'languageTag',
   'lastCompleteRun',
   'lastRun',
+  'legalBasis',
   'late',
   'machineReadable',
   'mode',
+  'noViolation',
   'nonProprietary',
   'occurrences',
   'openLicence',
@@ -346,12 +386,14 @@ export const prefixes: Record<string, string> = {
   dcatap: dcatap.iri,
   dct: dct.iri,
   dqv: dqv.iri,
+  eli: eli.iri,
   fihrist: fihrist.iri,
   foaf: foaf.iri,
   geo: geo.iri,
   geodcatap: geodcatap.iri,
   hydra: hydra.iri,
   locn: locn.iri,
+  odrl: odrl.iri,
   org: org.iri,
   owl: owl.iri,
   prov: prov.iri,

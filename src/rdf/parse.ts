@@ -8,6 +8,8 @@ import type { Quad } from './terms.ts'
 /** What could be read of one RDF text. */
 export interface Parsed {
   quads: Quad[]
+  /** The line on which each of them ends, where the syntax gives it. */
+  lines?: number[]
   format: Format
   /** IRIs that had to be mended before the text could be read, and relative references to files: as they are now → as they were written. */
   mended: Map<string, string>
@@ -30,9 +32,10 @@ export async function parse(body: Uint8Array | string, origin: Origin): Promise<
   const text = (typeof body === 'string' ? body : decode(body, origin.mediaType)).replace(/^\uFEFF/, '')
   const format = origin.format ?? chosen(text, origin)
   const mended = new Map<string, string>()
-  const { quads: read, error } = await format.read(text, markedBase(origin.url), mended)
+  const { quads: read, lines, error } = await format.read(text, markedBase(origin.url), mended)
   const quads = read.map(unmarking(origin.url, mended))
-  if (!error) return { quads, format, mended }
+  const found = { quads, format, mended, ...(lines && { lines }) }
+  if (!error) return found
   const problem =
     error instanceof Problem
       ? error
@@ -43,7 +46,7 @@ export async function parse(body: Uint8Array | string, origin: Origin): Promise<
           error,
         )
   if (quads.length === 0) throw problem
-  return { quads, format, mended, problem }
+  return { ...found, problem }
 }
 
 function chosen(text: string, { url, mediaType }: Origin): Format {

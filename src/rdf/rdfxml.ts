@@ -16,22 +16,34 @@ export async function readRdfXml(text: string, base: string, mended: Map<string,
   const first = await runRdfXml(text, base)
   const better = first.error ? mendXml(text) : text
   const second = better === text ? first : await runRdfXml(better, base)
-  const { quads, ...error } = second.quads.length < first.quads.length ? first : second
-  return { quads: quads.map(quad => legal(quad, mended)), ...error }
+  const { quads, ...rest } = second.quads.length < first.quads.length ? first : second
+  return { quads: quads.map(quad => legal(quad, mended)), ...rest }
 }
 
 async function runRdfXml(text: string, base: string): Promise<Read> {
   const quads: Quad[] = []
-  const reader = rdfXmlReader(base, quad => quads.push(quad))
+  const lines: number[] = []
+  const reader = rdfXmlReader(base, (quad, line) => {
+    quads.push(quad)
+    lines.push(line)
+  })
   await reader.read(text)
   await reader.end()
-  return reader.error ? { quads, error: reader.error } : { quads }
+  return { quads, lines, ...(reader.error !== undefined && { error: reader.error }) }
 }
 
 /** What XML says of its own documents, and of links in them: in RDF/XML these are statements of nothing (RDF 1.1 XML Syntax, 6.1.2 takes `xml:` out alone). */
 const ofXml = new Set(['http://www.w3.org/2001/XMLSchema-instance', 'http://www.w3.org/1999/xlink', 'http://www.w3.org/2001/XInclude'])
 
 class Parser extends RdfXmlParser {
+  /** The line on which each statement ends. */
+  readonly lineOf = new WeakMap<object, number>()
+
+  override push(statement: object | null): boolean {
+    if (statement) this.lineOf.set(statement, (this as unknown as { saxParser: { line: number } }).saxParser.line)
+    return super.push(statement)
+  }
+
   protected override onTag(tag: Parameters<RdfXmlParser['onTag']>[0]): void {
     for (const [name, { uri }] of Object.entries(tag.attributes)) if (ofXml.has(uri)) delete tag.attributes[name]
     super.onTag(tag)
@@ -39,11 +51,11 @@ class Parser extends RdfXmlParser {
 }
 
 /** Reads RDF/XML in pieces, none of which ends within a tag. After an error nothing more is read. */
-function rdfXmlReader(base: string, onQuad: (quad: Quad) => void): PieceReader {
+function rdfXmlReader(base: string, onQuad: (quad: Quad, line: number) => void): PieceReader {
   const own = ownStatements()
   const parser = new Parser({ baseIRI: base, validateUri: false })
   const ended = new Promise<void>(resolve => {
-    parser.on('data', each => onQuad(own(each)))
+    parser.on('data', each => onQuad(own(each), parser.lineOf.get(each)!))
     parser.on('error', error => {
       reader.error ??= error
       resolve()

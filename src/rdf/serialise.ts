@@ -42,5 +42,8 @@ function compare(a: string[], b: string[]): number {
   return 0
 }
 
-/** The statements of a part in the graph that it is named for. */
-export const inGraph = ({ graph, quads }: Part): Quad[] => quads.map(({ subject, predicate, object }) => quad(subject, predicate, object, namedNode(graph)))
+/** The statements of a part in the graph that it is named for; without a name, in none. */
+export function inGraph({ graph, quads }: Part): Quad[] {
+  const name = graph === '' ? undefined : namedNode(graph)
+  return name ? quads.map(({ subject, predicate, object }) => quad(subject, predicate, object, name)) : quads
+}

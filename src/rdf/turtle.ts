@@ -29,10 +29,14 @@ export async function readTurtle(text: string, base: string, mended: Map<string,
 
 function runTurtle(text: string, base: string): Read {
   const quads: Quad[] = []
-  const reader = turtleReader(base, quad => quads.push(quad))
+  const lines: number[] = []
+  const reader = turtleReader(base, (quad, line) => {
+    quads.push(quad)
+    lines.push(line)
+  })
   reader.read(text)
   reader.end()
-  return reader.error ? { quads, error: reader.error } : { quads }
+  return { quads, lines, ...(reader.error !== undefined && { error: reader.error }) }
 }
 
 /**

@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import { workerBeside } from '../files.ts'
 import { Problem, sentence } from '../problem.ts'
+import { saidProblem } from '../words/said.ts'
 import { readQuery } from './query.ts'
 import { answerOf, textOf, type Answer, type Store, type Wanted } from './store.ts'
+import { clientLeft } from './turns.ts'
 import type { Cut } from './written.ts'
 
 /** Asks another endpoint, safely: no private addresses but those that are allowed, and limits of time and size. Rejects with a Problem. */
@@ -30,25 +32,34 @@ export interface Federation {
   outside(signal: AbortSignal): AskOutside
 }
 
-/** Queries that are joined at once, and megabytes that each may take. */
+/** Queries that are joined at once, of all and of one client, and megabytes that each may take. */
 const atOnce = 2
+const atOnceOfOne = 1
 const mostMB = 512
 const own = 'http://own.invalid/sparql'
 const json = 'application/sparql-results+json'
 
 /** A store that asks other endpoints too, where a query names them: those that `readQuery` lets through. */
 export function federated(store: Store, { base, timeoutS, rows, answerMB, outside }: Federation): Store {
-  let running = 0
+  /** Who asks, and when that will be over at the latest. */
+  const running = new Set<{ client: string; endsAt: number }>()
+  /** Seconds until one of them is over. */
+  const untilOver = (some: { endsAt: number }[]) => Math.max(1, Math.ceil((Math.min(...some.map(({ endsAt }) => endsAt)) - performance.now()) / 1000))
 
   const query = async (sparql: string, wanted: Wanted): Promise<Answer> => {
     if (!wanted.services?.length) return store.query(sparql, wanted)
-    if (running >= atOnce) throw new Problem('store-busy', 'Other queries that ask other endpoints are being answered.', { retryS: Math.ceil(timeoutS / 2) })
-    running++
+    const { client = '' } = wanted
+    const own = [...running].filter(each => client !== '' && each.client === client)
+    if (own.length >= atOnceOfOne) throw saidProblem('too-many-queries', 'query_problem.services_own', {}, { retryS: untilOver(own) })
+    const seconds = untilOver([...running])
+    if (running.size >= atOnce) throw saidProblem('store-busy', 'query_problem.services_busy', { seconds }, { retryS: seconds })
+    const now = { client, endsAt: performance.now() + Math.min(wanted.timeoutS ?? timeoutS, timeoutS) * 1000 }
+    running.add(now)
     const over = new AbortController()
     try {
       return await joined(sparql, wanted, over)
     } finally {
-      running--
+      running.delete(now)
       over.abort()
     }
   }
@@ -64,11 +75,8 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
       const ask = outside(over.signal)
       /** Why one of the endpoints did not answer: Comunica tells it in its own words. */
       let cause: Problem | undefined
-      const late = setTimeout(
-        () => end(() => reject(new Problem('query-timeout', `The query and the endpoints that it names need more time than ${seconds} s. Ask them for less.`))),
-        seconds * 1000,
-      )
-      const leave = () => end(() => reject(new Problem('store-busy', 'The client left.')))
+      const late = setTimeout(() => end(() => reject(saidProblem('query-timeout', 'query_problem.services_time', { seconds }))), seconds * 1000)
+      const leave = () => end(() => reject(clientLeft()))
       wanted.signal?.addEventListener('abort', leave, { once: true })
       const end = (tell: () => void) => {
         clearTimeout(late)
@@ -80,7 +88,7 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
 
       /** What our own store says to a part of the query. */
       const ourselves = async (part: string) => {
-        const { form } = await readQuery(part)
+        const { form, suspect } = await readQuery(part)
         const mediaType = form === 'select' || form === 'ask' ? json : 'application/n-triples'
         const { dataset, client } = wanted
         const answer = await store.query(part, {
@@ -88,6 +96,7 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
           form,
           timeoutS: seconds,
           signal: over.signal,
+          ...(suspect && { suspect }),
           ...(dataset && { dataset }),
           ...(client && { client }),
         })
@@ -99,7 +108,7 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
         return ask(url, accept, {
           body: { type: 'application/x-www-form-urlencoded', text: new URLSearchParams({ query: part }).toString() },
         }).catch((error: unknown) => {
-          throw new Problem('endpoint-failed', `The endpoint ${url}, which the query names, did not answer: ${sentence(error)}`, {}, error)
+          throw saidProblem('endpoint-failed', 'query_problem.endpoint_failed', { url, reason: sentence(error) }, {}, error)
         })
       }
 
@@ -114,11 +123,11 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
             })
             .then(answer => worker.postMessage({ id, ...answer } satisfies ToFederation))
         } else if ('failed' in message)
-          end(() => reject(cause ?? new Problem('query-malformed', `The query cannot be answered: ${message.failed.slice(0, 500)}`)))
+          end(() => reject(cause ?? saidProblem('query-malformed', 'query_problem.engine', { reason: message.failed.slice(0, 500) })))
         else end(() => resolve({ ...answerOf(revision, message.text), ...(message.cut && { cut: message.cut }) }))
       })
       worker.on('error', error =>
-        end(() => reject(new Problem('query-memory', `The query needs more than the ${mostMB} MB that a query with SERVICE has: ${error.message}`, {}, error))),
+        end(() => reject(saidProblem('query-memory', 'query_problem.services_memory', { most: mostMB, reason: error.message }, {}, error))),
       )
     })
 

@@ -7,7 +7,7 @@ import { markOfRuns } from '../ledger/runs/runs.ts'
 import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { memberOf, recordNodeOf } from '../outlets/resource.ts'
+import { memberOf, addedTo } from '../outlets/resource.ts'
 import { dcat, fihrist, xsd } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -38,7 +38,7 @@ export function changesSince(publication: Publication, applied: number): { revis
 export function graphOf(publication: Publication, { n, version: seen }: Pick<VisibleChange, 'n' | 'version'>): string | undefined {
   const { base } = publication.catalogue
   const version = seen === null ? undefined : versionInView(publication.ledger, n)
-  return version && version.graph + lines([...recordNodeOf(base, version), ...membership(base, version), ...versionQuads(publication, version)], false)
+  return version && version.graph + lines([...addedTo(base, version), ...membership(base, version), ...versionQuads(publication, version)], false)
 }
 
 /** A record's graph says which catalogues it is in, so that the graph of the catalogue need not be written anew for each. */

@@ -6,6 +6,7 @@ import { measurementQuads, qualityNode, scoreNode, type MeasuredLevel } from '..
 import type { Publication } from '../outlets/publication.ts'
 import { dct, sh } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
+import { isBlank, type Quad } from '../rdf/terms.ts'
 
 /** A piece of a named graph that takes the place of what was there: an update (SPARQL 1.1) that makes room for it, where there may be something, and N-Triples. */
 export interface Amendment {
@@ -51,8 +52,11 @@ export function* qualitySince(publication: Publication, { revision, judged }: Si
 
 function saidOf(publication: Publication, record: JudgedRecord, level: MeasuredLevel) {
   const { findings } = publication.catalogue.store
-  return [...measurementQuads(publication, record, level), ...(findings === 'none' ? [] : reportQuads(publication, record, findings))]
+  return [...measurementQuads(publication, record, level), ...(findings === 'none' ? [] : pointedAt(reportQuads(publication, record, findings)))]
 }
+
+/** The store holds no blank nodes: a path that needs some is read from the record itself, or from the shape. */
+const pointedAt = (quads: Quad[]) => quads.filter(({ subject, object }) => !isBlank(subject) && !isBlank(object))
 
 /** The update that takes out what the quality graph says of some records. */
 function forgetting(base: string, graph: string, records: JudgedRecord[]): string {

@@ -1,6 +1,7 @@
 import type { StoreConfiguration } from '../config/catalogue.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { openEmbedded, type Tell } from './embedded.ts'
+import type { Tell } from './copies.ts'
+import { openEmbedded } from './embedded.ts'
 import { federated, type AskOutside } from './federation.ts'
 import { openRemote } from './remote.ts'
 import type { Store } from './store.ts'

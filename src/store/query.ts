@@ -1,7 +1,10 @@
 import type { Parser } from '@traqula/parser-sparql-1-1'
-import { Problem, sentence } from '../problem.ts'
+import { type Problem, sentence } from '../problem.ts'
 import { saidProblem } from '../words/said.ts'
-import { glance, limitQuery, readingsOf, saysService } from './query-text.ts'
+import { limitQuery } from './query-limits.ts'
+import { glance, readingsOf, saysService } from './query-text.ts'
+import { isSuspect } from './suspicion.ts'
+import { nodesOf } from './syntax.ts'
 import { typedVariables, type TypedVariables } from './typed-variables.ts'
 
 /** What a query answers with (SPARQL 1.1 Query, section 16). */
@@ -22,6 +25,8 @@ export interface Query {
   services?: string[]
   /** It answers otherwise each time: its answer is not kept. */
   volatile?: boolean
+  /** It may take more than a store has. */
+  suspect?: boolean
   /** Why the grammar of SPARQL 1.1 does not take it: the store may know more than that. Where it does not, this is what is wrong with the query. */
   doubt?: Problem
 }
@@ -56,6 +61,7 @@ function readReading(parser: Parser, text: string, allowed: string[]): Query {
     prefixes,
     ...typedVariables(syntax, iriOf),
     ...(services.length > 0 && { services: [...new Set(services)] }),
+    ...(isSuspect(syntax) && { suspect: true }),
     // Nobody tells us when another endpoint says something else.
     ...((services.length > 0 || volatile.test(text)) && { volatile: true }),
   }
@@ -73,24 +79,15 @@ function doubtful(text: string, error: unknown): Query {
   const doubt = malformed(error)
   // A store that knows more must not be led to other endpoints by what we cannot read.
   if (saysService(text)) throw doubt
-  return { text, form, ...(from && { dataset: { default: [], named: [] } }), prefixes: {}, doubt }
+  return { text, form, suspect: true, ...(from && { dataset: { default: [], named: [] } }), prefixes: {}, doubt }
 }
 
 const noUpdates = () => saidProblem('query-refused', 'query_problem.update')
 const noQuery = () => saidProblem('query-malformed', 'query_problem.no_verb')
 
-/** What SERVICE clauses name anywhere in a query: in its patterns, the queries within them, and the EXISTS of any expression. */
-function namesOfServices(query: object): { subType: string }[] {
-  const names: { subType: string }[] = []
-  const waiting: unknown[] = [query]
-  while (waiting.length > 0) {
-    const node = waiting.pop()
-    if (typeof node !== 'object' || node === null) continue
-    if ('type' in node && 'subType' in node && node.type === 'pattern' && node.subType === 'service' && 'name' in node) names.push(node.name as never)
-    waiting.push(...Object.values(node))
-  }
-  return names
-}
+/** What SERVICE clauses name anywhere in a query. */
+const namesOfServices = (query: object) =>
+  nodesOf(query).flatMap(node => (node.type === 'pattern' && node.subType === 'service' && 'name' in node ? [node.name as { subType: string }] : []))
 
 const noFederation = () => saidProblem('query-refused', 'query_problem.service')
 
@@ -98,13 +95,13 @@ function allowedEndpoint(iri: string, allowed: string[]): string {
   if (allowed.length === 0) throw noFederation()
   const same = (other: string) => URL.canParse(iri) && new URL(other).href === new URL(iri).href
   if (allowed.some(same)) return iri
-  throw new Problem('endpoint-refused', `The endpoint ${iri} is not asked from here. A query may name ${allowed.join(', ')}.`)
+  throw saidProblem('endpoint-refused', 'query_problem.endpoint', { iri, allowed: allowed.join(', ') })
 }
 
 /** Whom a variable would lead to is known too late. */
 function unnamed(allowed: string[]): never {
   if (allowed.length === 0) throw noFederation()
-  throw new Problem('endpoint-refused', `A query names the endpoint that it asks by SERVICE, and not a variable. It may name ${allowed.join(', ')}.`)
+  throw saidProblem('endpoint-refused', 'query_problem.endpoint_variable', { allowed: allowed.join(', ') })
 }
 
 type Syntax = ReturnType<Parser['parse']>

@@ -15,6 +15,8 @@ export interface Wanted {
   typed?: TypedVariables
   /** The other endpoints that it asks. */
   services?: string[]
+  /** It may take more than a store has, as far as its text tells. */
+  suspect?: boolean
   /** Seconds, where they are fewer than the store allows. */
   timeoutS?: number
   /** Who asks: nobody has more of the store than others who wait. */

@@ -1,4 +1,5 @@
 import { dcat, xsd } from '../rdf/namespaces.ts'
+import { triplesOf, type Node } from './syntax.ts'
 
 /**
  * Properties whose values have a datatype that the engine does not keep: it knows one datatype of whole numbers, and compares and counts with it. Normalising
@@ -12,17 +13,6 @@ export interface TypedVariables {
   typed: Record<string, string>
   /** By a property that is a variable itself: property → values. */
   pairs: [property: string, value: string][]
-}
-
-interface Node {
-  type?: string
-  subType?: string
-  value?: unknown
-  items?: unknown
-}
-interface Triple {
-  predicate: Node
-  object: Node
 }
 
 /** What is to be given back in the answers to a query; nothing where it asks for no such values. */
@@ -44,13 +34,3 @@ export function typedVariables(syntax: object, iriOf: (iri: never) => string): {
 /** The step of a path that leads to its object. */
 const lastStep = (predicate: Node): Node =>
   predicate.type === 'path' && predicate.subType === '/' && Array.isArray(predicate.items) ? lastStep(predicate.items.at(-1) as Node) : predicate
-
-function* triplesOf(syntax: object): Generator<Triple> {
-  const waiting: unknown[] = [syntax]
-  while (waiting.length > 0) {
-    const node = waiting.pop()
-    if (typeof node !== 'object' || node === null) continue
-    if ('type' in node && node.type === 'triple') yield node as unknown as Triple
-    waiting.push(...Object.values(node))
-  }
-}

@@ -4,9 +4,9 @@ import { openLedger } from '../ledger/file/ledger.ts'
 import { sentence } from '../problem.ts'
 import { unpackVocabulary } from '../vocabulary/packed.ts'
 import { ask } from './ask.ts'
-import type { FromWorker, Given, ToAnswer, ToWorker } from './embedded.ts'
 import { startEngine } from './engine.ts'
 import { BrokenImage, readImage, writeImage } from './image.ts'
+import type { FromWorker, Given, ToAnswer, ToWorker } from './messages.ts'
 import { openReplica, type Standing } from './replica.ts'
 
 // One copy of the store in a thread of its own: it takes up the image, follows the ledger, and answers one query after the other.
@@ -57,7 +57,7 @@ function follow(now: boolean): number {
   const seconds = (performance.now() - started) / 1000
   behindS += seconds
   Atomics.store(gate, 1, 0)
-  say({ standing: { ...standing, bytes: engine.size, behindS } })
+  say({ standing: { ...standing, bytes: engine.size, behindS, usedS: usedS() } })
   return seconds
 }
 
@@ -71,11 +71,23 @@ function keep(): void {
   }
 }
 
+/** Seconds of CPU that this thread has used; of the clock, where Node does not tell. */
+function usedS(): number {
+  const usage = process.threadCpuUsage?.()
+  return usage ? (usage.user + usage.system) / 1e6 : performance.now() / 1000
+}
+
+/** Bytes by which queries have made the memory larger. */
+let grown = 0
+
 function answer({ id, ...question }: ToAnswer): void {
+  const before = engine.size
+  const began = usedS()
+  const used = () => ({ seconds: usedS() - began, usedS: usedS() })
   try {
     const { text, cut } = ask(engine.oxigraph, engine.store, addressesOf(catalogue.base).home, question, bounds)
     const pieces = encoded(text)
-    say({ id, revision: standing.revision, pieces, bytes: engine.size, ...(cut && { cut }) }, pieces)
+    say({ id, revision: standing.revision, pieces, ...used(), grown: (grown += engine.size - before), ...(cut && { cut }) }, pieces)
   } catch (error) {
     const message = sentence(error)
     // The engine says what is wrong with a query by an Error. Whatever else it throws has left its memory in disorder: it answers nothing more.
@@ -83,7 +95,7 @@ function answer({ id, ...question }: ToAnswer): void {
       say({ id, broken: message })
       process.exit()
     }
-    say({ id, code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message })
+    say({ id, code: /not supported/i.test(message) ? 'query-refused' : 'query-malformed', message, ...used() })
   }
 }
 

@@ -1,40 +1,54 @@
-import { skos } from '../rdf/namespaces.ts'
-import { isNamed, namedNode, quad, type NamedNode, type Term } from '../rdf/terms.ts'
-import { remembering } from '../remembering.ts'
-import { euLists } from '../vocabulary/lists.ts'
-import type { Lists } from '../vocabulary/vocabulary.ts'
+import { fihrist, rdf, skos, xsd } from '../rdf/namespaces.ts'
+import { isNamed, literal, namedNode, quad, type Quad, type Term } from '../rdf/terms.ts'
+import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
 import type { Data } from './shacl/data.ts'
 
 /**
- * A graph together with what the reference lists say of the concepts that it names: shapes ask whether a value is in a list. The graph itself stays as it is.
+ * A graph together with what the reference lists say of the concepts that it names: their list, classes, names and flags, and what they come close to. Shapes ask
+ * for these; the graph itself stays as it is. A class that the lists alone know makes no node a target: it is told where it is asked for by its subject or object.
  */
 export function withLists(data: Data, lists: Lists): Data {
-  const schemes = new Map<string, NamedNode>()
-  for (const { object } of data.quads()) {
-    if (!isNamed(object) || schemes.has(object.value)) continue
-    const scheme = lists.concepts.get(object.value)?.scheme ?? europeanScheme(object.value)
-    if (scheme && !data.objects(object, skos.inScheme).some(said => isNamed(said) && said.value === scheme)) schemes.set(object.value, namedNode(scheme))
+  const beside = (node: Term): readonly Quad[] => {
+    const concept = isNamed(node) && lists.concepts.get(node.value)
+    return concept ? factsOf(concept, lists) : none
   }
-  if (schemes.size === 0) return data
-  const added = [...schemes].map(([concept, scheme]) => quad(namedNode(concept), skos.inScheme, scheme))
-  const isAsked = (property: Term) => property.value === skos.inScheme.value
+  const named = new Map<string, Term>()
+  for (const { object } of data.quads()) if (isNamed(object) && lists.concepts.has(object.value)) named.set(object.value, object)
+  if (named.size === 0) return data
+  const isNew = ({ subject, predicate, object }: Quad) => !data.objects(subject, predicate).some(said => said.equals(object))
+  const all = [...named.values()].flatMap(beside).filter(isNew)
   return {
     objects(subject, property) {
-      const scheme = isAsked(property) && isNamed(subject) && schemes.get(subject.value)
-      return scheme ? [...data.objects(subject, property), scheme] : data.objects(subject, property)
+      const said = data.objects(subject, property)
+      const more = beside(subject).filter(({ predicate, object }) => predicate.value === property.value && !said.some(each => each.equals(object)))
+      return more.length === 0 ? said : [...said, ...more.map(({ object }) => object)]
     },
     subjects: (property, object) => [
       ...data.subjects(property, object),
-      ...added.filter(each => isAsked(property) && each.object.equals(object)).map(({ subject }) => subject),
+      ...all.filter(each => each.predicate.value === property.value && each.object.equals(object)).map(({ subject }) => subject),
     ],
-    quads: subject => [...data.quads(subject), ...(subject ? added.filter(each => each.subject.equals(subject)) : added)],
+    quads: subject => (subject ? [...data.quads(subject), ...beside(subject).filter(isNew)] : [...data.quads(), ...all.filter(isNoClass)]),
   }
 }
 
-const europeanSchemes = new Set<string>(Object.values(euLists))
+const none: readonly Quad[] = []
+const isNoClass = ({ predicate }: Quad) => predicate.value !== rdf.type.value
+const flags = [fihrist.nonProprietary, fihrist.machineReadable, fihrist.openLicence]
 
-/** Our selection of a European authority list is not the whole list: whatever lies in its namespace is taken to be in it. */
-const europeanScheme = remembering((iri: string): string | undefined => {
-  const scheme = iri.slice(0, Math.max(0, iri.lastIndexOf('/')))
-  return europeanSchemes.has(scheme) && /^[\w-]+$/.test(iri.slice(scheme.length + 1)) ? scheme : undefined
-})
+const facts = new WeakMap<Concept, readonly Quad[]>()
+
+function factsOf(concept: Concept, lists: Lists): readonly Quad[] {
+  let said = facts.get(concept)
+  if (!said) {
+    const subject = namedNode(concept.iri)
+    said = [
+      quad(subject, skos.inScheme, namedNode(concept.scheme)),
+      ...concept.classes.map(each => quad(subject, rdf.type, namedNode(each))),
+      ...concept.closeMatch.map(each => quad(subject, skos.closeMatch, namedNode(each))),
+      ...Object.entries(concept.labels).map(([language, text]) => quad(subject, skos.prefLabel, literal(text, language))),
+      ...flags.filter(flag => lists.flag(concept.iri, flag)).map(flag => quad(subject, flag, literal('true', xsd.boolean))),
+    ]
+    facts.set(concept, said)
+  }
+  return said
+}

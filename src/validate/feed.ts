@@ -3,18 +3,21 @@ import { Graph } from '../rdf/graph.ts'
 import type { Quad } from '../rdf/terms.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { Finding } from './finding.ts'
+import { meantBy } from './meant.ts'
 import type { Profile, Rule } from './profiles.ts'
 import { rulesOf } from './profiles.ts'
 import { measure } from './quality/measure.ts'
 import { mostPoints, type MqaDimension } from './quality/metrics.ts'
 import { rating } from './quality/points.ts'
-import { validator } from './shacl.ts'
+import { validator, type Found } from './shacl.ts'
 
 /** A finding with what its shape says to people. */
 export interface Explained extends Finding {
   constraint: string
   message: Record<string, string>
   advice: Record<string, string>
+  /** The IRI that somebody probably meant by a code that no list has. */
+  meant?: string
 }
 
 /** What is said of a feed that was looked at and not harvested. */
@@ -32,12 +35,25 @@ export interface Verdict {
 const order = { violation: 0, warning: 1, info: 2 }
 
 /** SHACL and quality of a whole feed, as it stands: nothing is mapped or mended first. */
-export async function judge(quads: Iterable<Quad>, profile: Profile, vocabulary: Vocabulary): Promise<Verdict> {
-  const data: Graph = new Graph(quads)
-  const rules: Map<string, Rule> = rulesOf(profile)
-  const findings = await validator([profile], vocabulary)(data)
+export const judge = (quads: Iterable<Quad>, profile: Profile, vocabulary: Vocabulary): Promise<Verdict> => feedJudge(profile, vocabulary)(quads)
+
+/** The same for many feeds: the profile is compiled once. */
+export function feedJudge(profile: Profile, vocabulary: Vocabulary): (quads: Iterable<Quad>) => Promise<Verdict> {
+  const rules = rulesOf(profile)
+  const validate = validator([profile], vocabulary)
+  return async quads => {
+    const data = new Graph(quads)
+    return verdictOf(data, await validate(data), profile, rules, vocabulary)
+  }
+}
+
+function verdictOf(data: Graph, findings: Found[], profile: Profile, rules: Map<string, Rule>, vocabulary: Vocabulary): Verdict {
+  const meant = ({ value = '' }: Finding) => {
+    const concept = meantBy(value, vocabulary)
+    return concept && { meant: concept.iri }
+  }
   const results = findings
-    .map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {} }))
+    .map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {}, ...meant(finding) }))
     .sort((a, b) => order[a.severity] - order[b.severity] || (a.focus < b.focus ? -1 : a.focus > b.focus ? 1 : 0) || (a.rule < b.rule ? -1 : 1))
   const counts = { violation: 0, warning: 0, info: 0 }
   for (const { severity } of results) counts[severity]++

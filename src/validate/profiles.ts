@@ -2,9 +2,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem, sentence } from '../problem.ts'
 import { decode } from '../rdf/decode.ts'
-import { Graph, instances } from '../rdf/graph.ts'
-import { fihrist, sh } from '../rdf/namespaces.ts'
-import type { Quad } from '../rdf/terms.ts'
+import { digest } from '../rdf/digest.ts'
+import { Graph, instances, values } from '../rdf/graph.ts'
+import { fihrist, owl, prof, sh } from '../rdf/namespaces.ts'
+import { namedNode, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
 import { turtleReader } from '../rdf/turtle.ts'
 import { calledIn, faultsOf, type Fault } from './shacl/broken.ts'
@@ -18,6 +19,10 @@ export interface Profile {
   shapes: Graph
   /** The line of its file on which each statement ends. */
   lines: ReadonlyMap<Quad, number>
+  /** The profiles of the folder that it is a profile of (prof:isProfileOf): who conforms to it conforms to them. */
+  above: Profile[]
+  /** The profiles of the folder whose rules it names, without what those are asked about (owl:imports). */
+  uses: Profile[]
 }
 
 /** What a shape says to people, by language. */
@@ -30,6 +35,9 @@ export interface Rule {
 }
 
 const profileBase = 'https://w3id.org/fihrist/shapes/'
+
+/** What a profile is called in RDF. */
+export const profileIri = (name: string): string => profileBase + name
 
 /** The names of the profiles a folder holds. */
 export const profileNames = (folder: string): string[] =>
@@ -47,23 +55,60 @@ export function profileText(folder: string, name: string): Buffer {
 
 const fileOf = (folder: string, name: string) => join(folder, `${name}.ttl`)
 
-/** Reads a profile. Throws a Problem `configuration` where there is none of that name, its file is no Turtle, or a query in it cannot be run. */
-export async function loadProfile(folder: string, base: string, name: string): Promise<Profile> {
+/**
+ * Reads a profile, with those that it is a profile of and those whose rules it uses. Throws a Problem `configuration` where there is none of that name, its file is
+ * no Turtle, a query in it cannot be run, or it is a profile of itself by way of others.
+ */
+export async function loadProfile(folder: string, base: string, name: string, within: readonly string[] = []): Promise<Profile> {
   const file = fileOf(folder, name)
-  const lines = new Map<Quad, number>()
-  const reader = turtleReader(`${base}/`, (quad, line) => lines.set(quad, line))
-  reader.read(decode(profileText(folder, name)))
-  reader.end()
-  if (reader.error) throw new Problem('configuration', `${file} is not Turtle: ${sentence(reader.error)}`, { file }, reader.error)
-  const profile = { name, iri: profileBase + name, file, shapes: new Graph(lines.keys()), lines }
-  refuse([profile], profile.shapes, await faultsOfQueries(profile.shapes))
+  if (within.includes(name))
+    throw new Problem('configuration', `${file}: a profile of itself, by way of ${within.join(' and ')}. Take one of the links out.`, { file })
+  const { lines, shapes } = readShapes(file, profileText(folder, name), base)
+  const iri = profileIri(name)
+  const named = (property: NamedNode) =>
+    Promise.all(
+      values(shapes, namedNode(iri), property)
+        .filter(({ value }) => value.startsWith(profileBase))
+        .map(({ value }) => loadProfile(folder, base, value.slice(profileBase.length), [...within, name])),
+    )
+  const profile = { name, iri, file, shapes, lines, above: await named(prof.isProfileOf), uses: await named(owl.imports) }
+  refuse([profile], shapes, await faultsOfQueries(shapes))
   return profile
 }
 
+/** Files are read once: the same one stands below several profiles. */
+const read = new Map<string, { lines: Map<Quad, number>; shapes: Graph }>()
+
+function readShapes(file: string, text: Buffer, base: string): { lines: Map<Quad, number>; shapes: Graph } {
+  const key = `${base} ${digest(text.toString('latin1'))}`
+  const known = read.get(key)
+  if (known) return known
+  const lines = new Map<Quad, number>()
+  const reader = turtleReader(`${base}/`, (quad, line) => lines.set(quad, line))
+  reader.read(decode(text))
+  reader.end()
+  if (reader.error) throw new Problem('configuration', `${file} is not Turtle: ${sentence(reader.error)}`, { file }, reader.error)
+  const found = { lines, shapes: new Graph(lines.keys()) }
+  read.set(key, found)
+  return found
+}
+
+/** Profiles and all that they are profiles of, each once, the general ones first. */
+export const withAbove = (profiles: Profile[]): Profile[] => eachOnce(profiles.flatMap(profile => [...withAbove(profile.above), profile]))
+
+/** The files that profiles are made of: their own, those of the profiles above, and those whose rules they use. */
+export function filesOf(profiles: Profile[]): Profile[] {
+  const all = withAbove(profiles)
+  return eachOnce([...all, ...all.flatMap(({ uses }) => (uses.length > 0 ? filesOf(uses) : []))])
+}
+
+const eachOnce = (profiles: Profile[]) => profiles.filter(({ name }, at) => profiles.findIndex(other => other.name === name) === at)
+
 /** Throws a Problem `configuration` where something in the files of these profiles would be misread or passed over: file and line, shape, and what to do. */
 export function refuseBroken(profiles: Profile[]): void {
-  const all = new Graph(profiles.flatMap(({ shapes }) => [...shapes]))
-  refuse(profiles, all, faultsOf(all))
+  const files = filesOf(profiles)
+  const all = new Graph(files.flatMap(({ shapes }) => [...shapes]))
+  refuse(files, all, faultsOf(all))
 }
 
 function refuse(profiles: Profile[], all: Graph, found: Fault[]): void {
@@ -83,8 +128,13 @@ function refuse(profiles: Profile[], all: Graph, found: Fault[]): void {
   throw new Problem('configuration', `${file}:${line}: ${calledIn(all, shape)}: ${message}.${more}`, { file, line })
 }
 
-/** Every rule of a profile with its sentences. */
-export function rulesOf({ shapes }: Profile): Map<string, Rule> {
+/** Every rule of a profile with its sentences: its own, those above and those it uses. */
+export function rulesOf(profile: Profile): Map<string, Rule> {
+  return new Map(filesOf([profile]).flatMap(({ shapes }) => [...rulesIn(shapes)]))
+}
+
+/** The rules that stand in one file. */
+export function rulesIn(shapes: Graph): Map<string, Rule> {
   const subjects = new Map(instances(shapes, sh.PropertyShape, sh.NodeShape).map(subject => [subject.value, subject]))
   for (const subject of shapes.subjects(sh.message)) subjects.set(subject.value, subject)
   return new Map(

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { Problem, sentence } from '../problem.ts'
 import { Graph, value, values } from '../rdf/graph.ts'
 import { foldIri } from '../rdf/iri.ts'
-import { dcat, dct, fihrist, skos } from '../rdf/namespaces.ts'
+import { dcat, dct, fihrist, rdf, skos } from '../rdf/namespaces.ts'
 import { parse } from '../rdf/parse.ts'
-import type { Subject } from '../rdf/terms.ts'
+import type { NamedNode, Subject } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
 import { remembering } from '../remembering.ts'
 import { choose } from '../words/choose.ts'
@@ -19,11 +19,15 @@ export interface Concept {
   notation?: string
   /** The last segment of its IRI: what URLs and options name it by. */
   slug: string
+  /** IRIs of its classes: of a language, `dct:LinguisticSystem` and `skos:Concept`. */
+  classes: string[]
   /** Label by language code. */
   labels: Record<string, string>
   broader?: string
   /** IRIs in other lists that are almost always wider: the EU themes of a national theme. */
   broadMatch: string[]
+  /** IRIs in other lists that mean about the same: of the licence of a portal, that which it was adapted from. */
+  closeMatch: string[]
   /** Of a format, what its files hold as a rule: `table`, `data`, `map` or `text`. */
   family?: string
   /** Of a frequency, the longest regular wait between two updates (`xsd:duration`). */
@@ -34,6 +38,7 @@ export interface Concept {
 export interface Scheme {
   iri: string
   labels: Record<string, string>
+  /** What is offered to people, and found by words: all but the mere codes (`fihrist:Code`). */
   concepts: Concept[]
 }
 
@@ -110,11 +115,16 @@ function indexOf(all: Graph): Index {
     schemes.set(scheme.value, { iri: scheme.value, labels: textsOf(all, scheme, dct.title), concepts: [] })
     words.set(scheme.value, new Map())
   }
+  const codes = new Set(all.subjects(rdf.type, fihrist.Code).map(({ value }) => value))
   for (const { subject, object } of all.quads(null, skos.inScheme)) {
     const concept = read(all, subject, object.value)
     concepts.set(concept.iri, concept)
-    schemes.get(concept.scheme)?.concepts.push(concept)
     const known = words.get(concept.scheme)
+    if (codes.has(concept.iri)) {
+      remember(known, foldIri(concept.iri), concept)
+      continue
+    }
+    schemes.get(concept.scheme)?.concepts.push(concept)
     for (const property of [skos.prefLabel, skos.notation, skos.altLabel, skos.hiddenLabel]) {
       for (const word of values(all, subject, property)) remember(known, fold(word.value), concept)
     }
@@ -158,15 +168,19 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
   const notation = value(all, subject, skos.notation)?.value
   const broader = value(all, subject, skos.broader)?.value
   const family = value(all, subject, fihrist.family)?.value
+  const irisOf = (property: NamedNode) =>
+    values(all, subject, property)
+      .map(each => each.value)
+      .sort()
   const period = value(all, subject, fihrist.period)?.value
   return {
     iri,
     scheme,
     slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
+    classes: irisOf(rdf.type),
     labels: textsOf(all, subject, skos.prefLabel),
-    broadMatch: values(all, subject, skos.broadMatch)
-      .map(each => each.value)
-      .sort(),
+    broadMatch: irisOf(skos.broadMatch),
+    closeMatch: irisOf(skos.closeMatch),
     ...(notation && { notation }),
     ...(broader && { broader }),
     ...(family && { family }),

@@ -8,6 +8,7 @@ import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
 import { pathsOf, type Exchange, type Resource, type Route } from './http/route.ts'
 import { keepToRows, openToAll, protect } from './http/security.ts'
+import { timeGate } from './http/time-gate.ts'
 import { admit } from './http/tokens.ts'
 import { withoutLanguage } from './page/page.ts'
 import { routes } from './routes/index.ts'
@@ -31,7 +32,7 @@ export function webApp(options: WebOptions, read?: Read): Express {
     request => wordsOf(site, request),
     read ?? (asked => answered(pages, asked)),
   )
-  app.use(answers.repeat, withoutPrefix(site), openToAll, protect, keepToRows(routes), compression({ filter: isCompressible }))
+  app.use(openToAll, timeGate(site), answers.repeat, withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }

@@ -230,7 +230,7 @@ describe('validate', () => {
   test('exit code 0 without violations, in every format', async () => {
     const file = readFileSync(good, 'utf8')
     const starts: Record<string, RegExp> = {
-      text: /conforms to admission/,
+      text: /conforme à admission/,
       json: /^\{/,
       turtle: /sh:ValidationReport/,
       sarif: /"version": "2\.1\.0"/,

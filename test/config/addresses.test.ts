@@ -22,17 +22,18 @@ describe('the addresses of the catalogue', () => {
     const path = typeof address === 'string' ? address : (address as (...parts: string[]) => string)('one', 'two')
     // A graph of the store has a name, and no page.
     if (name === 'graph') expect(path).toBe('/graph/one')
-    else expect(routes.map(route => route.path).filter(route => answers(route, path.replace(/#.*/, '')))).not.toEqual([])
+    else expect(routes.map(route => route.path).filter(route => answers(route, path.replace(/#.*/, '')) || route.startsWith(`${path}.`))).not.toEqual([])
   })
 
   test('every route answers an address of the table, or the same with an extension', () => {
     const known = Object.values(paths).map(address => (typeof address === 'string' ? address : (address as (...parts: string[]) => string)('one', 'two')))
-    const unknown = routes.filter(({ path }) => !known.some(each => answers(path, each) || answers(path, `${each}.ttl`)))
+    const unknown = routes.filter(({ path }) => !known.some(each => answers(path, each) || answers(path, `${each}.ttl`) || path.startsWith(`${each}.`)))
     expect(unknown.map(({ path }) => path)).toEqual([])
   })
 
   test('stand in config/addresses.ts alone: no other file writes one', () => {
-    const steps = 'record|dataset|datasets|sources|id|graph|catalog|theme|organisation|sparql|api|context\\.jsonld|sitemap\\.xml|robots\\.txt|healthz|readyz'
+    const steps =
+      'record|dataset|datasets|sources|id|graph|catalog|theme|organisation|sparql|api|context\\.jsonld|dump|changes|timemap|sitemap\\.xml|robots\\.txt|healthz|readyz'
     const afterBase = /\.base\}\//
     const written = new RegExp(`['"\`]/(?:${steps})(?![\\w-])|(?:base|origin\\w*(?:\\([\\w.]*\\))?)\\}/(?:${steps})(?![\\w-])|${afterBase.source}`)
     // Rooms that speak to portals write the portals' addresses.

@@ -5,6 +5,7 @@ import { QueryEngine } from '@comunica/query-sparql'
 import { Parser } from 'n3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { currentRevision } from '../../src/ledger/records/revisions.ts'
+import { search } from '../../src/ledger/records/search.ts'
 import { exportText } from '../../src/outlets/dump.ts'
 import { siteMap } from '../../src/outlets/sitemap.ts'
 import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
@@ -41,7 +42,15 @@ test('each page names its dataset and all that they lead to, in both designs of 
   const quads = new Parser().parse(text)
   const objects = (property: string) => quads.filter(quad => quad.predicate.value === property).map(quad => quad.object)
   expect(lastPage).toBe(1)
-  expect(objects('http://www.w3.org/ns/dcat#dataset')).toHaveLength(house.published())
+  const members = Map.groupBy(
+    quads.filter(quad => quad.predicate.value === 'http://www.w3.org/ns/dcat#dataset'),
+    quad => quad.subject.value,
+  )
+  // The whole catalogue lists them, and so does the one of their source.
+  expect([...members].map(([catalogue, listed]) => [catalogue.split('/').at(-1), listed.length])).toEqual([
+    ['catalog', house.published()],
+    ['souss-massa#catalogue', house.published()],
+  ])
   expect(new Set(objects('http://www.w3.org/ns/hydra/core#totalItems').map(total => total.value))).toEqual(new Set([String(house.published())]))
   expect(objects('http://www.w3.org/ns/hydra/core#next')).toEqual([])
   for (const property of ['first', 'firstPage', 'last', 'lastPage'])
@@ -95,6 +104,34 @@ test('what the catalogue says of itself and of its sources breaks no rule of DCA
   expect(results.filter(({ severity, focus }) => severity === 'violation' && (focus.includes('#catalogue') || focus === `${catalogue.base}/catalog`))).toEqual(
     [],
   )
+})
+
+test('a page holds as many as are asked for, and its links keep to that and to what was selected', async () => {
+  const { text, lastPage, total } = await page({ limit: 10, page: 2, source: 'souss-massa' })
+  expect([total, lastPage]).toEqual([house.published(), Math.ceil(house.published() / 10)])
+  const next = new Parser().parse(text).find(quad => quad.predicate.value === 'http://www.w3.org/ns/hydra/core#next')!.object.value
+  expect(Object.fromEntries(new URL(next).searchParams)).toEqual({
+    page: '3',
+    revision: String(currentRevision(house.ledger)),
+    limit: '10',
+    source: 'souss-massa',
+  })
+  for (const limit of ['0', '501', 'all']) await expect(page({ limit })).rejects.toMatchObject({ code: 'bad-request' })
+})
+
+test('a selection by theme or publisher is that of the pages for people; a former revision has what it had', async () => {
+  const other = await openFilled()
+  const { facets } = search(other.ledger, { most: 0 })
+  const known = facets.theme[0]!
+  const selected = async (more: object) => (await hydraPage(other.publication, { address: 'http://localhost:3000/catalog.ttl', format: turtle, ...more })).total
+  expect(await selected({ theme: known.value })).toBe(known.count)
+  const revision = currentRevision(other.ledger)
+  await other.harvest(other.source('dcat', other.portals[2]!.url, { id: 'ministry' }))
+  expect(await selected({ theme: known.value, revision })).toBe(known.count)
+  for (const { value, count } of search(other.ledger, { most: 0 }).facets.publisher.slice(0, 3)) expect(await selected({ publisher: value })).toBe(count)
+  for (const wrong of [{ theme: 'nothing' }, { publisher: 'nobody' }, { source: 'nowhere' }])
+    await expect(selected(wrong)).rejects.toMatchObject({ code: 'bad-request' })
+  await other.close()
 })
 
 test('a revision that has not been is not there', async () => {

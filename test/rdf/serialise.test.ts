@@ -16,7 +16,7 @@ const about = { subject: namedNode('https://e.ma/a') }
 describe('JSON-LD of one resource', () => {
   it('nests what belongs to it, in the words of our context', async () => {
     const json = JSON.parse(await serialise(quads, formatByName('jsonld')!, about)) as Record<string, unknown>
-    expect(json).toMatchObject({ id: 'https://e.ma/a', type: 'Dataset', landingPage: ['https://e.ma/page'], publisher: { type: 'Agent' } })
+    expect(json).toMatchObject({ id: 'https://e.ma/a', type: ['Dataset'], landingPage: ['https://e.ma/page'], publisher: { type: ['Agent'] } })
     expect((json['distribution'] as { id: string; accessURL: string[] }[]).map(each => each.accessURL)).toEqual([
       ['https://e.ma/1.csv'],
       ['https://e.ma/2.csv'],

@@ -20,6 +20,7 @@ export const remote = (url: string, options: Partial<Extract<StoreConfiguration,
     timeoutS: 60,
     rows: 200_000,
     answerMB: 100,
+    atOnce: 8,
     findings: 'info',
     ...options,
   }) as const

@@ -27,6 +27,7 @@ const pages = [
   '/datasets?q=eau&theme=agriculture',
   '/dataset/demo-souss-massa-budget-de-la-region',
   '/sources',
+  '/help-producers',
   '/sources/demo-equipement-eau',
   '/sources/demo-equipement-eau/runs/1',
   '/sources/demo-national/runs/2?part=repairs',

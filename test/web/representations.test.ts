@@ -34,29 +34,31 @@ const one = 'demo-souss-massa-pib-regional'
 const other = 'demo-national-comptes-regionaux-pib-par-region'
 const query = `query=${encodeURIComponent('ASK {}')}`
 
-const firstPage = 'ttl jsonld rdf nt first next last'
+const firstPage = 'ttl jsonld rdf nt nq trig first next last timemap'
 /** The links of an answer: the extension of each alternate, and the other relations. */
-const [resource, report, canonical] = ['ttl jsonld rdf nt nq', 'json csv ttl jsonld rdf nt', 'canonical']
+const [resource, report, canonical] = ['ttl jsonld rdf nt nq trig', 'json csv ttl jsonld rdf nt', 'canonical']
 
 type Row = [address: string, accept: string, status: number, type?: string | undefined, vary?: string, links?: string]
 const table: Row[] = [
   ['/', page, 200, 'text/html', both],
-  ['/', turtle, 406, problem, both],
+  ['/', turtle, 303, 'text/plain', 'Accept'],
+  ['/', csv, 406, problem, both],
   ['/datasets', page, 200, 'text/html', both],
   ['/datasets', json, 406, problem, both],
   ['/datasets?page=999', page, 404, 'text/html', both],
-  ['/theme/agriculture', page, 200, 'text/html', both],
+  ['/theme/agriculture', page, 200, 'text/html', both, resource],
+  ['/theme/agriculture', turtle, 303, 'text/plain', 'Accept'],
   ['/theme/agriculture', image, 406, problem, both],
   ['/theme/nothing', page, 404, 'text/html', both],
-  ['/organisation/mee', any, 200, 'text/html', both],
+  ['/organisation/mee', any, 200, 'text/html', both, resource],
   ['/organisation/nobody', turtle, 404, problem, both],
 
-  [`/dataset/${one}`, page, 200, 'text/html', both, `${resource} ${canonical}`],
-  [`/dataset/${one}`, turtle, 200, turtle, both, `${resource} ${canonical}`],
-  [`/dataset/${one}`, json, 200, jsonld, both, `${resource} ${canonical}`],
-  [`/dataset/${one}`, quads, 200, quads, both, `${resource} ${canonical}`],
+  [`/dataset/${one}`, page, 200, 'text/html', both, `${resource} ${canonical} timemap`],
+  [`/dataset/${one}`, turtle, 200, turtle, both, `${resource} ${canonical} timemap`],
+  [`/dataset/${one}`, json, 200, jsonld, both, `${resource} ${canonical} timemap`],
+  [`/dataset/${one}`, quads, 200, quads, both, `${resource} ${canonical} timemap`],
   [`/dataset/${one}`, csv, 406, problem, both],
-  [`/dataset/${one}.rdf`, page, 200, 'application/rdf+xml', both, `${resource} ${canonical}`],
+  [`/dataset/${one}.rdf`, page, 200, 'application/rdf+xml', both, `${resource} ${canonical} timemap`],
   [`/dataset/${one}.csv`, page, 404, 'text/html', both],
   [`/dataset/${other}`, page, 303, 'text/html', 'Accept'],
   [`/dataset/${other}.ttl`, any, 303, 'text/plain', 'Accept'],
@@ -109,7 +111,9 @@ const table: Row[] = [
   ['/sources/small', page, 200, 'text/html', both],
   ['/sources/small.json', page, 200, json, both],
   ['/sources/small.rdf', page, 200, 'application/rdf+xml', both],
-  ['/sources/small.nq', json, 404, problem, both],
+  ['/sources/small.nq', json, 200, quads, both],
+  ['/sources/small/catalog', any, 200, turtle, 'Accept', `${resource} first last`],
+  ['/sources/nobody/catalog.ttl', any, 404, problem, both],
   ['/sources/nobody', json, 404, problem, both],
   ['/sources/demo-national/runs/1', json, 404, problem, both],
   ['/sources/demo-equipement-eau/runs/1', page, 200, 'text/html', both, report],
@@ -136,9 +140,11 @@ const table: Row[] = [
   ['/catalog', jsonld, 200, jsonld, 'Accept', firstPage],
   ['/catalog', page, 303, 'text/html', 'Accept'],
   ['/catalog', image, 406, problem, both],
-  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept', 'ttl jsonld rdf nt first prev last'],
+  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept', 'ttl jsonld rdf nt nq trig first prev last timemap'],
   ['/catalog.ttl?page=9', any, 400, problem, both],
-  ['/catalog.nq', any, 404, problem, both],
+  ['/catalog.nq', any, 200, quads, 'Accept', firstPage],
+  ['/catalog.xml', any, 200, 'application/rdf+xml', 'Accept', firstPage],
+  ['/catalog.csv', any, 404, problem, both],
   ['/context.jsonld', page, 200, jsonld],
   ['/context.jsonld', image, 200, jsonld],
   ['/sitemap.xml', image, 200, 'application/xml'],
@@ -164,7 +170,7 @@ const asked = async (address: string, accept: string, more: RequestInit = {}) =>
   const { headers, status } = response
   const vary = (headers.get('vary') ?? '')
     .split(', ')
-    .filter(name => name !== 'Accept-Encoding' && name !== '')
+    .filter(name => name !== 'Accept-Encoding' && name !== 'Accept-Datetime' && name !== '')
     .join(', ')
   return { response, seen: [status, headers.get('content-type')?.split(';')[0], vary, linksOf(headers.get('link'))] }
 }
@@ -208,7 +214,7 @@ describe('what a reader holds already', () => {
 
   test('what is not to be had is not said to be held', async () => {
     for (const address of [`/dataset/${idOf('goes')}.ttl`, `/dataset/${idOf('never')}.ttl`, `/record/${idOf('never')}.ttl`, '/catalog.ttl?page=9'])
-      expect([address, (await site.get(address, { 'If-None-Match': '*' })).status >= 404]).toEqual([address, true])
+      expect([address, (await site.get(address, { 'If-None-Match': '*' })).status >= 400]).toEqual([address, true])
   })
 })
 

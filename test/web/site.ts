@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { addressesOf, startPortals } from '../../demo/portals.ts'
 import { endpointsOf } from '../../src/cli/endpoints.ts'
+import { feedsOf } from '../../src/cli/feeds.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { protocolOptions } from '../../src/harvest/protocols/index.ts'
 import { run } from '../../src/harvest/run/run.ts'
 import { openStore } from '../../src/store/open.ts'
+import { openChecks } from '../../src/validate/checks/checks.ts'
 import { loadProfile, rulesOf } from '../../src/validate/profiles.ts'
 import { webApp } from '../../src/web/app.ts'
 import { serverOf } from '../../src/web/http/server.ts'
@@ -66,9 +68,12 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
   const publication = { catalogue, ledger, vocabulary, sources }
   const store = openStore(catalogue.store, publication, join(house.folder, 'data'), { outside: endpointsOf(catalogue) })
   const failures: unknown[] = []
+  const { shapes, base, compliance = 'dcat-ap' } = catalogue
+  const checks = openChecks({ shapes, base, profile: compliance, vocabulary, fetch: feedsOf(catalogue) })
   const app = webApp({
     publication,
     store,
+    checks,
     rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])),
     version: 'test',
     report: error => failures.push(error),
@@ -91,7 +96,7 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
     close: async () => {
       server.closeAllConnections()
       server.close()
-      await store.close()
+      await Promise.all([store.close(), checks.close()])
       await house.close()
     },
   }

@@ -42,7 +42,7 @@ test('a version is RDF in every format; one that was never published is 404, and
   expect(await text(2)).toContain('version 2')
   expect(new Parser().parse(await text(1)).length).toBeGreaterThan(5)
   const framed = await site.get(`/record/${id}/versions/1`, { Accept: 'application/ld+json' })
-  expect([framed.status, ((await framed.json()) as { type: string }).type]).toEqual([200, 'Dataset'])
+  expect([framed.status, ((await framed.json()) as { type: string[] }).type]).toEqual([200, ['Dataset']])
   for (const n of ['3.ttl', '4', 'x']) expect((await site.get(`/record/${id}/versions/${n}`)).status).toBe(404)
 })
 
@@ -149,7 +149,9 @@ test('what was let go is 410 and says so: a version, a comparison with it, and t
   ])
   expect(await (await site.get(`/fr/record/${id}/versions`, browser)).text()).toContain('…')
   expect((await feedAt(1)).status).toBe(410)
-  expect(await (await feedAt(1)).text()).toMatch(/Revision 1 is kept no longer: the oldest that is whole is \d+\. Begin again at http.*\/catalog\.ttl/)
+  expect(await (await feedAt(1)).text()).toMatch(
+    /La révision 1 n'est plus conservée : la plus ancienne qui soit entière est la \d+\. Recommencez à http.*\/catalog\.ttl/,
+  )
   expect((await feedAt(wholeFrom(site.house.ledger))).status).toBe(200)
   expect(await (await feedAt(revision)).text()).toBe(whole)
 })

@@ -19,6 +19,8 @@ export interface Asking {
   /** Of the answer we have: where nothing has changed since, none is sent again (`same`). */
   etag?: string | undefined
   modified?: string | undefined
+  /** Whether an error is the answer to this question, and would come again. */
+  isFinal?: (problem: Problem) => boolean
 }
 
 /** What all requests of one source go by. */

@@ -83,7 +83,8 @@ export function politeHttp(
       try {
         return await once(url, accept, asking, rules, read)
       } catch (error) {
-        const wait = retry ? waitBefore(error as Error, tries, random) : undefined
+        const isFinal = error instanceof Problem && asking.isFinal?.(error)
+        const wait = retry && !isFinal ? waitBefore(error as Error, tries, random) : undefined
         if (wait === undefined) throw error
         await pause(wait, undefined, signal && { signal })
       }

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../config/catalogue.ts'
 import { dictionaryOf } from '../../ledger/file/dictionaries.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import type { Admission, Entry, Seen } from '../../ledger/records/entry.ts'
@@ -79,7 +80,7 @@ export function openBatch(
         counts.unchanged++
         kept.push({ n: known!.n, payload: { digest, ...payload, ...(arrived.payload && { packed: arrived.payload }) } })
       } else if (!waits?.(each, arrived)) {
-        const entry = judged(mapping, each, arrived, catalogue.blocking)
+        const entry = judged(mapping, each, arrived, catalogue)
         count(counts, entry)
         entries.push(entry)
       }
@@ -132,10 +133,15 @@ const packingOf = (ledger: Ledger, source: string): Packing => ({
 /** What a thread has to know. */
 const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key, payload, id, held, ...(anew && { anew }), ...(mapped && { mapped }) })
 
-function judged({ source }: Mapping, { id, key, known, digest, modified, payload: sent }: Taken, arrived: Arrived, blocking: string[]): Judged {
+function judged(
+  { source }: Mapping,
+  { id, key, known, digest, modified, payload: sent }: Taken,
+  arrived: Arrived,
+  { blocking, withholding }: Pick<Catalogue, 'blocking' | 'withholding'>,
+): Judged {
   const { same: _, payload, summary, ...read } = arrived
-  const blocked = read.findings.some(({ severity, profile }) => severity === 'violation' && blocking.includes(profile))
-  const admission: Admission = blocked ? 'quarantined' : 'published'
+  const violates = (profiles: string[]) => read.findings.some(({ severity, profile }) => severity === 'violation' && profiles.includes(profile))
+  const admission: Admission = violates(withholding) ? 'withheld' : violates(blocking) ? 'quarantined' : 'published'
   return {
     source: source.id,
     key,

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../config/catalogue.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
-import { loadProfile, profileText, refuseBroken } from '../../validate/profiles.ts'
+import { filesOf, loadProfile, profileText, refuseBroken } from '../../validate/profiles.ts'
 import { loadVocabulary, type Vocabulary } from '../../vocabulary/vocabulary.ts'
 import { openThreads, type Threads } from './threads.ts'
 
@@ -30,15 +30,20 @@ const judgingVersion = 3
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Clock = systemClock): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
-  const { shapes, base, profiles, compliance } = catalogue
+  const { shapes, base, profiles, blocking, compliance } = catalogue
   // What nobody could be judged by is told before anything is asked for, and not once for each record.
-  refuseBroken(await Promise.all(profiles.map(name => loadProfile(shapes, base, name))))
+  const loaded = await Promise.all(profiles.map(name => loadProfile(shapes, base, name)))
+  refuseBroken(loaded)
   const languages = catalogue.quality.languages ?? catalogue.languages.slice(0, 2)
-  const threads = openThreads({ shapes, base, profiles, compliance, languages }, vocabulary)
+  const threads = openThreads({ shapes, base, profiles, blocking, compliance, languages }, vocabulary)
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${catalogue.blocking.join()} ${compliance} ${languages.join()} ${profiles.map(name => `${name} ${digest(profileText(shapes, name))}`).join()}`,
+    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${catalogue.withholding.join()} ${compliance} ${languages.join()} ${profiles.join()} ${filesOf(
+      loaded,
+    )
+      .map(({ name }) => `${name} ${digest(profileText(shapes, name))}`)
+      .join()}`,
   )
   return { catalogue, ledger, vocabulary, threads, now, editionDigest, judgingDigest, close: () => threads.close() }
 }

@@ -34,7 +34,7 @@ export type Packing = Record<TextKind, Dictionary | undefined>
 export type Made = { payload: Uint8Array | undefined } & ({ same: true } | ({ same: false; score: number } & Read & Said))
 
 /** What was read of a payload. */
-type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'graph'>
+type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'graph' | 'conforms'>
 
 /** A problem as plain data. */
 export interface Failed {
@@ -64,7 +64,7 @@ async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Pac
   const payload = (isHeld && sent.anew) || !packing.payload ? undefined : pack(sent.payload.body, packing.payload)
   if (isHeld && !sent.anew) return { same: true, payload }
   try {
-    const { findings, quality } = await check(graph, dataset)
+    const { findings, quality, conforms } = await check(graph, dataset)
     return {
       same: false,
       dataset: dataset.value,
@@ -72,6 +72,7 @@ async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Pac
       graph: { digest: digested, ...(!isHeld && packing.graph ? { packed: pack(text, packing.graph) } : { text }) },
       payload,
       score: quality.score,
+      conforms,
       ...said({ findings, repairs, measurements: quality.measurements, files: quality.files, rhythm: quality.rhythm }, packing.judgement),
     }
   } catch (error) {

@@ -243,4 +243,8 @@ export const migrations: (string | string[])[] = [
   -- The figures of a scorecard on the days on which they became others.
   CREATE TABLE scorecard (kind TEXT NOT NULL, scope TEXT NOT NULL, day INTEGER NOT NULL, figures TEXT NOT NULL, PRIMARY KEY (kind, scope, day)) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The names of the profiles that nothing in a version violates, a blank between them.
+  ALTER TABLE version ADD COLUMN conforms TEXT;
+  `,
 ]

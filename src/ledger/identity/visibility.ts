@@ -20,10 +20,15 @@ export const namingAnew = (ledger: Ledger, revision: number, n: number): number[
 
 /** Writes to the log what became of a record in this revision, by whether the public saw it before and sees it now. */
 export function logChange(ledger: Ledger, revision: number, n: number): void {
-  const { shown, canonical, modified, linked } = ledger.get<{ shown: number | null; canonical: number | null; modified: number; linked: number }>(
-    'SELECT shown, canonical, modified_revision AS modified, linked_revision AS linked FROM record WHERE n = ?',
-    n,
-  )!
+  const { shown, canonical, modified, linked, admission } = ledger.get<{
+    shown: number | null
+    canonical: number | null
+    modified: number
+    linked: number
+    admission: string
+  }>('SELECT shown, canonical, modified_revision AS modified, linked_revision AS linked, admission FROM record WHERE n = ?', n)!
+  // The log says of a withheld record that it is gone, where it had said anything (records/withhold.ts).
+  if (admission === 'withheld') return
   if (modified !== revision && linked !== revision) return
   const was =
     ledger.get(
@@ -39,4 +44,10 @@ export function logChange(ledger: Ledger, revision: number, n: number): void {
   if (is) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, ?)', revision, n, shown)
   else if (was) ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
   else ledger.run('DELETE FROM change WHERE revision = ? AND record = ?', revision, n)
+}
+
+/** Our own entry about a record says something else from this revision on, though its version is the same. */
+export function showAnew(ledger: Ledger, revision: number, n: number): void {
+  ledger.run('UPDATE record SET linked_revision = ? WHERE n = ?', revision, n)
+  logChange(ledger, revision, n)
 }

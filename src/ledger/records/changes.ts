@@ -73,3 +73,46 @@ export const countChanged = (ledger: Ledger, from: number, to: number, { until =
     until,
     source ?? null,
   )!.c
+
+/** What the public saw of a record before a revision: the version (its id), and the IRI of its dataset, where they are kept. Undefined where it saw nothing. */
+export function seenBefore(ledger: Ledger, n: number, revision: number): { version: number; dataset: string | null } | undefined {
+  const before = ledger.get<{ version: number | null; dataset: string | null }>(
+    `SELECT change.shown AS version, version.dataset FROM change LEFT JOIN version ON version.id = change.shown
+     WHERE change.record = ? AND change.revision < ? ORDER BY change.revision DESC LIMIT 1`,
+    n,
+    revision,
+  )
+  return before && before.version !== null ? { version: before.version, dataset: before.dataset } : undefined
+}
+
+/** Whether another record showed a dataset of this IRI at a revision. */
+export const isShownElsewhere = (ledger: Ledger, n: number, dataset: string, revision: number): boolean =>
+  ledger.get(
+    `SELECT 1 FROM record JOIN change ON change.record = record.n AND change.revision = (SELECT max(earlier.revision) FROM change AS earlier WHERE earlier.record = record.n AND earlier.revision <= ?3)
+     WHERE record.dataset = ?2 AND record.n <> ?1 AND change.shown IS NOT NULL`,
+    n,
+    dataset,
+    revision,
+  ) !== undefined
+
+/** A stretch of time in which something changed (`2026-11`, `2026-11-30`), by so many characters of its moment, the first first. */
+export const changedIn = (ledger: Ledger, from: number, to: number, characters: number): string[] =>
+  ledger
+    .all<{ part: string }>(
+      'SELECT DISTINCT substr(at, 1, ?1) AS part FROM revision WHERE id > ?2 AND id <= ?3 AND EXISTS (SELECT 1 FROM change WHERE change.revision = revision.id) ORDER BY part',
+      characters,
+      from,
+      to,
+    )
+    .map(({ part }) => part)
+
+/** Where the pages of a log begin that has so many changes on each: the first change of each page. */
+export const pageStarts = (ledger: Ledger, from: number, to: number, size: number): { revision: number; n: number; at: string }[] =>
+  ledger.all(
+    `SELECT revision, record AS n, (SELECT at FROM revision AS its WHERE its.id = numbered.revision) AS at
+     FROM (SELECT revision, record, row_number() OVER (ORDER BY revision, record) AS place FROM change WHERE revision > ?1 AND revision <= ?2) AS numbered
+     WHERE (place - 1) % ?3 = 0 ORDER BY place`,
+    from,
+    to,
+    size,
+  )

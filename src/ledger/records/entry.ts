@@ -52,6 +52,8 @@ export type Entry = Said & {
   /** By what the dataset is known again in another source. */
   clues?: Clue[]
   score: number
+  /** The names of the profiles that nothing in it violates: what is published says so. */
+  conforms?: string[]
 }
 
 /** What a batch holds beside its entries: records seen again, with the digest of their payload where it changed but its graph did not. */

@@ -45,7 +45,7 @@ export function* recordsNotOf(ledger: Ledger, source: string, run: number, page 
   const next = (after: number) =>
     selectRecords(
       ledger,
-      `WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND n > ? AND (SELECT run FROM version WHERE record = n ORDER BY id DESC LIMIT 1) <> ? ORDER BY n LIMIT ?`,
+      `WHERE source = ? AND admission <> 'removed' AND n > ? AND (SELECT run FROM version WHERE record = n ORDER BY id DESC LIMIT 1) <> ? ORDER BY n LIMIT ?`,
       source,
       after,
       run,

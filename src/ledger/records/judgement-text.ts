@@ -11,7 +11,8 @@ export interface Judgement extends Pick<Measured, 'measurements'>, Partial<Pick<
 
 /** As it is kept: without the names of what is the same in every line. */
 interface Kept {
-  findings: [string, string, Finding['severity'], string, string | null, string | null, number | null][]
+  /** The last two are wanting in what a former version wrote. */
+  findings: [string, string, Finding['severity'], string, string | null, string | null, number | null, (string | null)?, (string | null)?][]
   repairs: [string, string, string, string][]
   measurements: Measured['measurements']
   /** Signs by the IRI of a file. */
@@ -22,7 +23,7 @@ interface Kept {
 /** A judgement as the text that is kept, packed. */
 export function judgementText({ findings, repairs, measurements, files, rhythm }: Judgement): string {
   const kept: Kept = {
-    findings: findings.map(({ profile, rule, severity, focus, path, value, count }) => [
+    findings: findings.map(({ profile, rule, severity, focus, path, value, count, constraint, valueType }) => [
       profile,
       rule,
       severity,
@@ -30,6 +31,8 @@ export function judgementText({ findings, repairs, measurements, files, rhythm }
       path ?? null,
       value ?? null,
       count ?? null,
+      constraint ?? null,
+      valueType ?? null,
     ]),
     repairs: repairs.map(({ rule, property, before, after }) => [rule, property, before, after]),
     measurements: Object.fromEntries(Object.entries(measurements).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -42,9 +45,11 @@ export function judgementText({ findings, repairs, measurements, files, rhythm }
 export function readJudgement(text: string): Judgement {
   const { findings, repairs, measurements, files, rhythm } = JSON.parse(text) as Kept
   return {
-    findings: findings.map(([profile, rule, severity, focus, path, value, count]) => ({
+    findings: findings.map(([profile, rule, severity, focus, path, value, count, constraint, valueType]) => ({
       ...({ profile, rule, severity, focus, path, value } as Finding),
       ...(count !== null && { count }),
+      ...(typeof constraint === 'string' && { constraint }),
+      ...(typeof valueType === 'string' && { valueType }),
     })),
     repairs: repairs.map(([rule, property, before, after]) => ({ rule, property, before, after }) as Repair),
     measurements,

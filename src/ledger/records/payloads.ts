@@ -32,23 +32,20 @@ export interface KeptPayload {
 export function* keptPayloads(ledger: Ledger, source: string, page = 100): Generator<KeptPayload> {
   type Raw = Omit<KeptPayload, 'body'> & { body: Uint8Array }
   const sql = `SELECT n, key, payload_digest AS digest, media_type AS mediaType, body FROM record JOIN payload ON payload.record = n
-    WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND n > ? ORDER BY n LIMIT ?`
+    WHERE source = ? AND admission <> 'removed' AND n > ? ORDER BY n LIMIT ?`
   for (let rows = ledger.all<Raw>(sql, source, 0, page); rows.length > 0; rows = ledger.all<Raw>(sql, source, rows.at(-1)!.n, page)) {
     for (const { body, ...row } of rows) yield { ...row, body: unpacked(ledger, body) }
   }
 }
 
 export const countKept = (ledger: Ledger, source: string): number =>
-  ledger.get<{ c: number }>(
-    `SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld')`,
-    source,
-  )!.c
+  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record JOIN payload ON payload.record = n WHERE source = ? AND admission <> 'removed'`, source)!.c
 
 /** Records of a source of which nothing that could be rebuilt is kept. */
 export const withoutPayload = (ledger: Ledger, source: string): string[] =>
   ledger
     .all<{ id: string }>(
-      `SELECT id FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND admission NOT IN ('removed', 'withheld') AND payload.record IS NULL ORDER BY id`,
+      `SELECT id FROM record LEFT JOIN payload ON payload.record = n WHERE source = ? AND admission <> 'removed' AND payload.record IS NULL ORDER BY id`,
       source,
     )
     .map(({ id }) => id)

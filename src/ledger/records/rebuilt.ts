@@ -1,11 +1,13 @@
 import type { Ledger } from '../file/ledger.ts'
 import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
+import { showAnew } from '../identity/visibility.ts'
 import type { Entry } from './entry.ts'
 import { writeJudgement } from './judgement.ts'
 import { meansOf, type Means } from './means.ts'
 import { rescore } from './measurements.ts'
 import { beginRevision } from './revisions.ts'
 import { index } from './search-index.ts'
+import { forgetWithheld, unlist, withhold } from './withhold.ts'
 import { write } from './write.ts'
 
 /** A record as today's means make it, and the digest of the payload it was made of. */
@@ -59,15 +61,17 @@ function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at:
   if (before.graph_digest !== entry.graph.digest) {
     write(ledger, means, { run: before.run, at, revision: next() }, entry)
     ledger.run('UPDATE record SET missing_since = ? WHERE n = ?', before.missing_since, n)
-    if (missing) ledger.run(`UPDATE record SET admission = 'missing' WHERE n = ?`, n)
+    if (missing && entry.admission !== 'withheld') ledger.run(`UPDATE record SET admission = 'missing' WHERE n = ?`, n)
     return true
   }
   const shows = entry.admission === 'published'
+  const withheld = entry.admission === 'withheld'
+  if (before.admission === 'withheld' && !withheld) forgetWithheld(ledger, n, newest)
   const appears = shows && shown !== newest
   if (appears) show(ledger, before, at, next())
   ledger.run(
     'UPDATE record SET admission = ?, payload_digest = ?, score = ? WHERE n = ?',
-    missing ? 'missing' : entry.admission,
+    missing && !withheld ? 'missing' : entry.admission,
     entry.payload.digest,
     entry.score,
     n,
@@ -75,10 +79,18 @@ function rewrite(ledger: Ledger, means: Means, before: Before, entry: Entry, at:
   if (shows || shown === newest) index(ledger, n, entry.summary)
   writeJudgement(ledger, means, n, entry, at)
   rescore(ledger, n)
+  const claims = claim(ledger, newest, entry.conforms)
+  if (claims && shows && !appears) showAnew(ledger, next(), n)
   if (shows || shown === newest || shown === null)
     ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(entry.summary.title), JSON.stringify(entry.summary.description), n)
-  return appears || (!missing && before.admission !== entry.admission)
+  if (withheld && before.admission !== 'withheld') withhold(ledger, next(), n)
+  else if (withheld) unlist(ledger, n)
+  return appears || claims || (!missing && before.admission !== entry.admission)
 }
+
+/** Writes down to what profiles a version conforms now. True where what is published says otherwise than before. */
+const claim = (ledger: Ledger, version: number, conforms: string[] = []): boolean =>
+  ledger.get('UPDATE version SET conforms = ?1 WHERE id = ?2 AND conforms IS NOT ?1 RETURNING id', conforms.join(' '), version) !== undefined
 
 /** The newest version, which a rule had kept back, is seen from now on. */
 function show(ledger: Ledger, { n, shown, newest }: Before, at: string, revision: number): void {

@@ -4,6 +4,7 @@ import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts
 import { writeOutcome } from './commit.ts'
 import { selectRecords, type RecordRow } from './records.ts'
 import { beginRevision, currentRevision } from './revisions.ts'
+import { forgetWithheld, isWithheld, wasSeen } from './withhold.ts'
 
 /** What a complete run leads to for the records it did not see. */
 export interface Settlement {
@@ -51,12 +52,12 @@ export function settleRemovals(ledger: Ledger, run: number, end: RunEnd): Settle
 
   ledger.transaction(() => {
     for (const { n } of kept) {
-      ledger.run(`UPDATE record SET admission = 'missing', missing_since = ? WHERE n = ?`, at, n)
+      ledger.run(`UPDATE record SET admission = iif(admission = 'withheld', admission, 'missing'), missing_since = ? WHERE n = ?`, at, n)
       writeOutcome(ledger, run, n, 'missing')
     }
     if (gone.length === 0) return
     letGo(ledger, gone, beginRevision(ledger, at, run), at)
-    for (const { n } of gone) writeOutcome(ledger, run, n, 'removed')
+    for (const { n } of gone) if (recordIsHeld(ledger, n)) writeOutcome(ledger, run, n, 'removed')
   })
   return { ...settlement, fresh: fresh.length, missing: ids(kept), removed: ids(gone) }
 }
@@ -71,7 +72,11 @@ export function foreseeRemovals(ledger: Ledger, met: (key: string) => boolean, e
 /** Records go, in the revision that is being written: tombstones and versions stay, and what stood back for them is seen in their place. */
 export function letGo(ledger: Ledger, records: { n: number }[], revision: number, at: string): void {
   const touched: Touched = new Set()
+  const never: number[] = []
   for (const { n } of records) {
+    const withheld = isWithheld(ledger, n)
+    if (withheld) forgetWithheld(ledger, n)
+    if (withheld && !wasSeen(ledger, n)) never.push(n)
     ledger.run('UPDATE version SET shown_until = ? WHERE id = (SELECT shown FROM record WHERE n = ?)', revision, n)
     ledger.run(
       `UPDATE record SET admission = 'removed', shown = NULL, modified = ?, modified_revision = ?, graph_digest = '', payload_digest = '' WHERE n = ?`,
@@ -79,12 +84,18 @@ export function letGo(ledger: Ledger, records: { n: number }[], revision: number
       revision,
       n,
     )
-    ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
+    // The tombstone of what nobody was to see says nothing of it.
+    if (withheld) ledger.run(`UPDATE record SET title = '{}', description = '{}' WHERE n = ?`, n)
+    else ledger.run('INSERT OR REPLACE INTO change (revision, record, shown) VALUES (?, ?, NULL)', revision, n)
     noteClues(ledger, touched, n, [])
     for (const { name, byRecord, withRecord } of tables) if (withRecord) ledger.run(`DELETE FROM ${name} WHERE ${byRecord} = ?`, n)
   }
   settleClusters(ledger, touched, revision, () => revision)
+  // What nobody was ever shown leaves no tombstone either: its very name may say what is withheld.
+  for (const n of never) for (const { name, byRecord } of tables) if (byRecord) ledger.run(`DELETE FROM ${name} WHERE ${byRecord} = ?`, n)
 }
+
+const recordIsHeld = (ledger: Ledger, n: number) => ledger.get('SELECT 1 FROM record WHERE n = ?', n) !== undefined
 
 interface Unseen {
   n: number

@@ -20,3 +20,21 @@ export const revisionBefore = (ledger: Ledger, moment: string): number =>
  */
 export const beginRevision = (ledger: Ledger, at: string, run?: number): number =>
   ledger.run(`INSERT INTO revision (at, run) VALUES (max(?, ifnull((SELECT at FROM revision ORDER BY id DESC LIMIT 1), '')), ?)`, at, run ?? null)
+
+/** A revision and when it was written. */
+export interface Moment {
+  revision: number
+  at: string
+}
+
+/** The revisions from one on, the first first. */
+export const momentsOf = (ledger: Ledger, from: number): Moment[] =>
+  ledger.all<Moment>('SELECT id AS revision, at FROM revision WHERE id >= ? ORDER BY id', from)
+
+/** The revisions at which a version of a record that is kept came into view, the first first; none of one that is withheld or unknown. */
+export const versionMoments = (ledger: Ledger, id: string): Moment[] =>
+  ledger.all<Moment>(
+    `SELECT version.shown_from AS revision, revision.at FROM record JOIN version ON version.record = record.n JOIN revision ON revision.id = version.shown_from
+     WHERE record.id = ? AND record.admission NOT IN ('withheld', 'removed') ORDER BY version.id`,
+    id,
+  )

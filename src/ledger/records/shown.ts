@@ -21,6 +21,8 @@ export interface Shown {
   issued: string
   modified: string
   portal_modified: string | null
+  /** The names of the profiles that nothing in it violates, a blank between them; null where that was not kept. */
+  conforms: string | null
   /** The records that stood back for it. */
   alternates?: Alternate[]
   /** Id of the record it stood back for. */
@@ -28,7 +30,8 @@ export interface Shown {
 }
 
 type RawShown = Omit<Shown, 'graph'> & { graph: Uint8Array }
-const shownColumns = 'record.n, record.id, record.source, version.dataset, version.portal_modified, version.graph, version.issued, version.modified'
+const shownColumns =
+  'record.n, record.id, record.source, version.dataset, version.portal_modified, version.conforms, version.graph, version.issued, version.modified'
 const open = (ledger: Ledger, raw: RawShown): Shown => ({ ...raw, graph: unpacked(ledger, raw.graph) })
 
 const atRevision = 'version.shown_from <= ? AND (version.shown_until IS NULL OR version.shown_until > ?)'
@@ -69,7 +72,8 @@ export function newestVersion(ledger: Ledger, n: number): Shown | undefined {
   return raw && open(ledger, raw)
 }
 
-interface Part {
+/** A part of what is visible. */
+export interface Part {
   source?: string
   modifiedSince?: string
 }
@@ -101,15 +105,34 @@ const versions = ({ source }: Part) => (source ? 'version JOIN record ON record.
 
 /** The catalogue as it was at a revision, in a fixed order, one by one; `offset` and `most` cut a page out of it. */
 export function* shownAt(ledger: Ledger, revision: number, options: Part & { offset?: number; most?: number } = {}): Generator<Shown> {
-  const { sql, parameters } = visibleAt(revision, options)
-  const { most = -1, offset = 0 } = options
-  const numbers = ledger.numbers(
-    `SELECT version.id AS n FROM ${versions(options)} WHERE ${sql} ORDER BY version.record LIMIT ? OFFSET ?`,
-    ...parameters,
-    most,
-    offset,
-  )
+  const { most, offset = 0 } = options
+  const numbers = versionsAt(ledger, revision, options).subarray(offset, most === undefined ? undefined : offset + most)
   for (let at = 0; at < numbers.length; at += piece) yield* shownVersions(ledger, revision, [...numbers.subarray(at, at + piece)])
+}
+
+/** The versions, by their ids, that were visible at a revision, in the order of their records. */
+export function versionsAt(ledger: Ledger, revision: number, options: Part = {}): Uint32Array {
+  const { sql, parameters } = visibleAt(revision, options)
+  return ledger.numbers(`SELECT version.id AS n FROM ${versions(options)} WHERE ${sql} ORDER BY version.record`, ...parameters)
+}
+
+/** Of some versions in the order of their records, their records; a version that is seen no longer, or otherwise, has 0. */
+export const recordsStillShowing = (ledger: Ledger, ids: number[]): Uint32Array =>
+  ledger.numbers(
+    `SELECT CASE WHEN record.shown = version.id THEN record.n ELSE 0 END AS n FROM version JOIN record ON record.n = version.record
+     WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.record`,
+    JSON.stringify(ids),
+  )
+
+/** The version of a record that was visible at a revision. */
+export function shownAtRevision(ledger: Ledger, id: string, revision: number): (Shown & { from: number }) | undefined {
+  const raw = ledger.get<RawShown & { shown_from: number }>(
+    `SELECT ${shownColumns}, version.shown_from FROM record JOIN version ON version.record = record.n WHERE record.id = ? AND ${atRevision}`,
+    id,
+    revision,
+    revision,
+  )
+  return raw && { ...linked(ledger, revision, open(ledger, raw)), from: raw.shown_from }
 }
 
 /** Versions that are read together: between two pieces nothing of the ledger stays open, as who reads may take his time, and others would see no news meanwhile. */

@@ -6,6 +6,7 @@ import type { Means } from './means.ts'
 import { rescore } from './measurements.ts'
 import { writePayload } from './payloads.ts'
 import { index } from './search-index.ts'
+import { forgetWithheld, withhold } from './withhold.ts'
 
 /** Who writes a version, when, and in which revision. */
 export interface Writing {
@@ -42,6 +43,7 @@ export function write(ledger: Ledger, means: Means, writing: Writing, entry: Ent
   const shows = entry.admission === 'published'
   const n = known?.n ?? means.nextRecord++
   const version = insertVersion(ledger, means, writing, entry, { n, number: (known?.number ?? 0) + 1, issued: known?.issued ?? at })
+  if (known?.admission === 'withheld') forgetWithheld(ledger, n, version)
   const shown = shows ? version : (known?.shown ?? null)
   if (shows && known?.shown) ledger.run('UPDATE version SET shown_until = ? WHERE id = ?', revision, known.shown)
   if (known) updateRecord(ledger, writing, entry, known, shown)
@@ -51,6 +53,7 @@ export function write(ledger: Ledger, means: Means, writing: Writing, entry: Ent
   if (shows) index(ledger, n, entry.summary, !known)
   writeJudgement(ledger, means, n, entry, writing.at)
   if (known) rescore(ledger, n)
+  if (entry.admission === 'withheld') withhold(ledger, revision, n)
   return { n, before: known?.admission }
 }
 
@@ -101,11 +104,11 @@ function insertVersion(
   ledger: Ledger,
   { dictionaries }: Means,
   { run, at, revision }: Writing,
-  { dataset, graph, admission, portalModified }: Entry,
+  { dataset, graph, admission, portalModified, conforms }: Entry,
   { n, number, issued }: { n: number; number: number; issued: string },
 ): number {
   return ledger.run(
-    'INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified, conforms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     n,
     number,
     run,
@@ -117,5 +120,6 @@ function insertVersion(
     issued,
     at,
     portalModified ?? null,
+    conforms?.join(' ') ?? null,
   )
 }

@@ -28,6 +28,9 @@ export interface Line {
   property?: string
   /** What a finding is about, or what stood there before a repair. */
   value?: string
+  /** Of what kind the value of a finding is (validate/finding.ts), and the component of its constraint. */
+  valueType?: string
+  constraint?: string
   /** How many findings of its rule a line stands for, where it is more than one. */
   count?: number
   after?: string
@@ -68,7 +71,7 @@ export const problemLine = ({ code, message, language, record, held, url, excerp
 
 export function findingLine(
   { publication: { catalogue } }: Report,
-  { rule, profile, severity, focus, path, value, count, record }: ReportedFinding,
+  { rule, profile, severity, focus, path, value, valueType, constraint, count, record }: ReportedFinding,
   { locate, repairs }: Excerpts,
 ): Line {
   const other = focus === record.dataset ? undefined : lastPart(focus)
@@ -80,7 +83,7 @@ export function findingLine(
     record,
     focus,
     ...(severity === 'violation' && catalogue.blocking.includes(profile) && { blocking: true as const }),
-    ...known({ property: path, value, count, excerpt: locate(...formerly(value, repairs), other) }),
+    ...known({ property: path, value, valueType, constraint, count, excerpt: locate(...formerly(value, repairs), other) }),
   }
 }
 

@@ -41,7 +41,7 @@ export function* reportParts(report: Report): Generator<Piece> {
       ]
     }),
   )
-  const conforms = !summary.findings.some(({ example }) => example.severity === 'violation')
+  const noViolation = !summary.findings.some(({ example }) => example.severity === 'violation')
   yield {
     graph: self.value,
     quads: [
@@ -49,7 +49,8 @@ export function* reportParts(report: Report): Generator<Piece> {
       ...rules,
       quad(self, fihrist.report, shacl),
       quad(shacl, rdf.type, sh.ValidationReport),
-      quad(shacl, sh.conforms, literal(String(conforms), xsd.boolean)),
+      quad(shacl, sh.conforms, literal(String(summary.findings.length === 0), xsd.boolean)),
+      quad(shacl, fihrist.noViolation, literal(String(noViolation), xsd.boolean)),
     ],
   }
   let quads: Quad[] = []
@@ -87,7 +88,7 @@ function lineQuads(
   const raw = (node: NamedNode) => (excerpt === undefined ? [] : [quad(node, fihrist.excerpt, literal(excerpt))])
   if (part === 'changes') return [quad(run, namedNode(`${fihrist.iri}${name}Record`), ours!)]
   if (part === 'findings') {
-    const { profile = '', severity = 'info', focus = '', property, value, count } = line
+    const { profile = '', severity = 'info', focus = '', property, value, valueType, constraint, count } = line
     return resultQuads(
       ours!.value,
       shacl,
@@ -98,6 +99,8 @@ function lineQuads(
         focus,
         ...(property && { path: property }),
         ...(value !== undefined && { value }),
+        ...(valueType !== undefined && { valueType }),
+        ...(constraint !== undefined && { constraint }),
         ...(count !== undefined && { count }),
       },
       result => [...literalsOf(remedies('findings', name).title).map(text => quad(result, sh.resultMessage, text)), ...raw(result)],

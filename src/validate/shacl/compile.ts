@@ -28,7 +28,7 @@ export function compile(shapes: Data): Validator {
     const statements = [...data.quads()]
     const below = statements.some(isSubclass) ? subclassesIn(shapes, data) : subclasses
     const run = runOn(data, below, selected)
-    for (const [term, nodes] of focusNodes(statements, below, queried)) {
+    for (const [term, nodes] of focusNodes(statements, below, queried, (where, node) => run.conforms(shape(where), node))) {
       const { check, values } = shape(term)
       for (const node of nodes) check(run, node, values(data, node), report)
     }

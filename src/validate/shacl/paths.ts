@@ -12,7 +12,7 @@ export type Path =
 /** The value nodes of a path from a focus node, each once. */
 export type Follow = (data: Data, node: Term) => readonly Term[]
 
-const unary = { inverse: 'inversePath', zeroOrMore: 'zeroOrMorePath', oneOrMore: 'oneOrMorePath', zeroOrOne: 'zeroOrOnePath' } as const
+export const unary = { inverse: 'inversePath', zeroOrMore: 'zeroOrMorePath', oneOrMore: 'oneOrMorePath', zeroOrOne: 'zeroOrOnePath' } as const
 
 /** The path that a node of the shapes graph stands for; undefined where it stands for none. Of a list with other statements about it, the list counts. */
 export function readPath(shapes: Data, node: Term, within: readonly Term[] = []): Path | undefined {
@@ -73,32 +73,4 @@ function reached(data: Data, from: readonly Term[], step: Follow): Term[] {
   // What is added to a map while it is gone through is gone through as well.
   for (const node of met.values()) for (const next of step(data, node)) if (!met.has(textOf(next))) met.set(textOf(next), next)
   return [...met.values()]
-}
-
-const signs = { zeroOrMore: '*', oneOrMore: '+', zeroOrOne: '?' }
-
-/** A path much as SPARQL writes it, its IRIs without brackets: what findings tell. */
-export const pathText = (path: Path): string => written(path, iri => iri, false)
-
-/** A path as SPARQL writes it. */
-export const sparqlPath = (path: Path): string => written(path, iri => `<${iri}>`, true)
-
-/** Within each other, paths are set in parentheses; alternatives within a sequence only where `strict`. */
-function written(path: Path, iri: (iri: string) => string, strict: boolean): string {
-  const inner = (each: Path) => {
-    const text = written(each, iri, strict)
-    return each.kind === 'predicate' || (!strict && path.kind === 'sequence') ? text : `(${text})`
-  }
-  switch (path.kind) {
-    case 'predicate':
-      return iri(path.property.value)
-    case 'sequence':
-      return path.paths.map(inner).join('/')
-    case 'alternative':
-      return path.paths.map(inner).join('|')
-    case 'inverse':
-      return `^${inner(path.path)}`
-    default:
-      return inner(path.path) + signs[path.kind]
-  }
 }

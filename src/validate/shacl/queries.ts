@@ -3,7 +3,8 @@ import { owl } from '../../rdf/namespaces.ts'
 import { namedNode, textOf, type Term } from '../../rdf/terms.ts'
 import type { Fault } from './broken.ts'
 import { sh, type Data } from './data.ts'
-import { sparqlPath, type Path } from './paths.ts'
+import { sparqlPath } from './path-text.ts'
+import type { Path } from './paths.ts'
 
 /** The query of a SPARQL constraint or target, whole: with its prefixes (SHACL, section 5.2.1) and with the path of its shape for $PATH (section 5.3.1). */
 export function queryOf(shapes: Data, constraint: Term, path?: Path): string {

@@ -66,6 +66,7 @@ export const parameters: Record<string, Parameter> = {
   targetNode: { takes: { what: 'an IRI or a literal', isOne: value => isNamed(value) || isLiteral(value) } },
   targetSubjectsOf: { takes: iri },
   targetObjectsOf: { takes: iri },
+  targetWhere: { takes: shape, names: 'shapes' },
 
   class: { takes: iri },
   datatype: once(iri),

@@ -1,3 +1,4 @@
+import { distinct } from '../../rdf/graph.ts'
 import { owl, rdf, rdfs } from '../../rdf/namespaces.ts'
 import { namedNode, textOf, type Quad, type Term } from '../../rdf/terms.ts'
 import type { Subclasses } from './classes.ts'
@@ -6,8 +7,16 @@ import { sh, type Data } from './data.ts'
 /** The nodes that the query of a target finds (SHACL Advanced Features, section 3.1). */
 export type Queried = (target: Term) => readonly Term[]
 
+/** Whether a node conforms to the shape that says where another applies (SHACL 1.2, sh:targetWhere). */
+export type Applies = (where: Term, node: Term) => boolean
+
 /** The nodes that each shape with targets is to look at, in the order of the shapes. */
-export type FocusNodes = (statements: readonly Quad[], subclasses: Subclasses, queried: Queried) => Iterable<[shape: Term, nodes: Iterable<Term>]>
+export type FocusNodes = (
+  statements: readonly Quad[],
+  subclasses: Subclasses,
+  queried: Queried,
+  applies: Applies,
+) => Iterable<[shape: Term, nodes: Iterable<Term>]>
 
 /** Classes may be declared in the words of RDFS and of OWL, whose classes are classes of RDFS. */
 const classes = [namedNode(`${rdfs.iri}Class`), namedNode(`${owl.iri}Class`)]
@@ -34,7 +43,8 @@ export function targetsOf(shapes: Data, subclasses: Subclasses): FocusNodes {
   const ofObjects = aims('objectsOf', property => [property.value])
   const named = declared.filter(({ kind }) => kind === 'node')
   const asked = declared.filter(({ kind }) => kind === 'query')
-  return (statements, below, queried) => {
+  const wheres = declared.filter(({ kind }) => kind === 'where')
+  return (statements, below, queried, applies) => {
     const ofTypes = below === subclasses ? known : byClass(below)
     const found = order.map((): Map<string, Term> | undefined => undefined)
     const aim = (shapes: readonly number[] | undefined, node: Term) => {
@@ -47,11 +57,13 @@ export function targetsOf(shapes: Data, subclasses: Subclasses): FocusNodes {
     }
     for (const { shape, of } of named) aim([at.get(textOf(shape))!], of)
     for (const { shape, of } of asked) for (const node of queried(of)) aim([at.get(textOf(shape))!], node)
+    const subjects = wheres.length > 0 ? distinct(statements.map(({ subject }) => subject)) : []
+    for (const { shape, of } of wheres) for (const node of subjects) if (applies(of, node)) aim([at.get(textOf(shape))!], node)
     return order.map((shape, at) => [shape, found[at]?.values() ?? []])
   }
 }
 
-type Kind = 'class' | 'node' | 'subjectsOf' | 'objectsOf' | 'query'
+type Kind = 'class' | 'node' | 'subjectsOf' | 'objectsOf' | 'query' | 'where'
 
 const kinds: Record<string, Kind | undefined> = {
   [sh('targetClass').value]: 'class',
@@ -59,6 +71,7 @@ const kinds: Record<string, Kind | undefined> = {
   [sh('targetSubjectsOf').value]: 'subjectsOf',
   [sh('targetObjectsOf').value]: 'objectsOf',
   [sh('target').value]: 'query',
+  [sh('targetWhere').value]: 'where',
 }
 
 function grouped(pairs: (readonly [string, number])[]): Map<string, number[]> {

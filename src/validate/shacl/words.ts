@@ -10,7 +10,7 @@ const known = new Set([
   ...parameters.map(componentOf),
   ...'flags ignoredProperties qualifiedValueShape qualifiedValueShapesDisjoint'.split(' '),
   ...'Shape NodeShape PropertyShape path severity message deactivated name description order group defaultValue PropertyGroup'.split(' '),
-  ...'targetClass targetNode targetSubjectsOf targetObjectsOf'.split(' '),
+  ...'targetClass targetNode targetSubjectsOf targetObjectsOf targetWhere'.split(' '),
   ...'inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath'.split(' '),
   ...'NodeKind BlankNode BlankNodeOrIRI BlankNodeOrLiteral IRI IRIOrLiteral Literal Severity Info Violation Warning'.split(' '),
   ...'SPARQLConstraint SPARQLExecutable SPARQLAskExecutable SPARQLSelectExecutable select prefixes declare PrefixDeclaration prefix namespace'.split(' '),

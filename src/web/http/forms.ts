@@ -47,6 +47,12 @@ export const csv = <Thing>(table: (thing: Thing, page: Page) => Iterable<string>
 /** The same document in each of these formats. */
 export const rdf = <Thing>(formats: Format[], document: (thing: Thing, page: Page) => Document | Iterable<Part>): Representation<Thing>[] =>
   formats.map(format => {
-    const { mediaType, extension, aliases } = format
-    return { mediaType, extension, aliases, write: (thing, page) => writeDocument(document(thing, page), format, addressesOf(page.origin).context) }
+    const { mediaType, extension, otherExtensions, aliases } = format
+    return {
+      mediaType,
+      extension,
+      otherExtensions,
+      aliases,
+      write: (thing, page) => writeDocument(document(thing, page), format, addressesOf(page.origin).context),
+    }
   })

@@ -21,7 +21,11 @@ export function accepted(request: Request, types: string[]): string | undefined 
 const rangesOf = (accept: string): string[] => (accept.match(/(?:[^,"]|"(?:\\.|[^"\\])*"?)+/g) ?? []).map(range => range.replace(/^\s*\*(?=\s*(?:;|$))/, '*/*'))
 const isRange = (range: string): boolean => /^\s*[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+\s*(?:;|$)/.test(range)
 
-type Offer = Pick<Representation, 'mediaType' | 'extension' | 'aliases'>
+type Offer = Pick<Representation, 'mediaType' | 'extension' | 'otherExtensions' | 'aliases'>
+
+/** The representation that an extension asks for: its own goes before another's second one. */
+export const byExtension = <R extends Offer>(offered: R[], is: (extension: string) => boolean): R | undefined =>
+  offered.find(({ extension }) => extension !== undefined && is(extension)) ?? offered.find(({ otherExtensions = [] }) => otherExtensions.some(is))
 
 /**
  * What the `Accept` header wishes for, by the media type of a representation or another that clients send for it. Throws `not-acceptable`, with the list of
@@ -49,6 +53,9 @@ export const problemTypes = ['application/problem+json', 'application/json', 'te
 
 /** `x.ttl` → the name and the representation that its extension asks for; a name without an extension of ours stays whole. */
 export function splitExtension<R extends Offer>(name: string, offered: R[]): { name: string; named?: R } {
-  const named = offered.find(({ extension }) => extension !== undefined && name.endsWith(`.${extension}`))
-  return named ? { name: name.slice(0, -named.extension!.length - 1), named } : { name }
+  const ends = (extension: string) => name.endsWith(`.${extension}`)
+  const named = byExtension(offered, ends)
+  if (!named) return { name }
+  const extension = [named.extension!, ...(named.otherExtensions ?? [])].find(ends)!
+  return { name: name.slice(0, -extension.length - 1), named }
 }

@@ -3,7 +3,7 @@ import type { Link } from '../../outlets/outlet.ts'
 import { Problem } from '../../problem.ts'
 import { pageOf, type Page } from '../page/page.ts'
 import type { Representation } from './forms.ts'
-import { negotiate, splitExtension } from './negotiation.ts'
+import { byExtension, negotiate, splitExtension } from './negotiation.ts'
 import type { Exchange, Resource } from './route.ts'
 import { send, sendPage, unchanged } from './send.ts'
 
@@ -20,10 +20,11 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   const tombstone = as.isPage ? resource.tombstone?.(thing, page) : undefined
   if (tombstone) return sendPage(page, response, tombstone, 410)
   resource.check?.(thing, as, page)
-  const elsewhere = resource.elsewhere?.(thing, as)
+  const elsewhere = resource.elsewhere?.(thing, as, page)
   if (elsewhere !== undefined)
     return response.set('Cache-Control', 'no-cache').redirect(303, page.to(named?.extension === undefined ? elsewhere : `${elsewhere}.${named.extension}`))
 
+  if (resource.isPast) response.vary('Accept-Datetime')
   if (resource.as.length > 1) response.vary('Accept')
   if (resource.as.some(each => each.isPage)) response.vary('Accept').vary('Accept-Language')
   const links = resource.links?.(thing, as, page)
@@ -33,12 +34,13 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   }
   const cache = resource.cache?.(thing)
   if (cache !== undefined) response.set('Cache-Control', cache)
-  const revision = resource.revision?.(thing)
+  const revision = resource.revision?.(thing, as)
   const state = resource.state?.(thing, as)
   if (revision !== undefined) response.set('Fihrist-Revision', String(revision))
   if (revision !== undefined || state !== undefined) {
     const tag = [revision, state, formOf(as, page), site.edition].filter(part => part !== undefined).join('-')
     const modified = revision === undefined ? undefined : momentOf(site.publication.ledger, revision)
+    if (modified !== undefined && resource.isPast?.(thing)) response.set('Memento-Datetime', new Date(modified).toUTCString())
     if (unchanged(request, response, { tag, modified, cache })) return
   }
   await send({ site, request, response }, as, page, thing)
@@ -61,7 +63,7 @@ function namedBy<R extends Representation<never>>(
   if (own) return { params, named: own }
   const { extension, ...others } = params
   if (extension !== undefined) {
-    const named = offered.find(each => each.extension === extension)
+    const named = byExtension(offered, each => each === extension)
     if (named) return { params: others, named }
     const known = offered.flatMap(each => each.extension ?? [])
     throw new Problem('not-found', `This has no format "${extension}"; there are: ${known.join(', ')}.`)

@@ -17,9 +17,11 @@ export interface Resource<Thing = unknown> {
   /** Throws where there is nothing to send in this representation. */
   check?(thing: Thing, as: Representation<Thing>, page: Page): void
   /** The address where it is found instead, without an extension (303). */
-  elsewhere?(thing: Thing, as: Representation<Thing>): string | undefined
+  elsewhere?(thing: Thing, as: Representation<Thing>, page: Page): string | undefined
   /** The revision that the answer is cut from (`Last-Modified`, `Fihrist-Revision`). */
-  revision?(thing: Thing): number | undefined
+  revision?(thing: Thing, as: Representation<Thing>): number | undefined
+  /** Whether it is a state of the past, which the reader named: it says of when (`Memento-Datetime`, RFC 7089). */
+  isPast?(thing: Thing): boolean
   /** What the answer depends on beside the revision, the language and the edition: they become an ETag. */
   state?(thing: Thing, as: Representation<Thing>): string | undefined
   /** What it says depends on the time of day too: so many seconds later it is made anew, though nothing was written. */

@@ -44,7 +44,8 @@ export function holds(request: Request, tag: string, modified?: string): boolean
 /** Sends a thing in one representation. What is written in pieces is sent as it is made; a reader who leaves ends it. */
 export async function send<Thing>({ site, request, response }: Omit<Exchange, 'route'>, as: Representation<Thing>, page: Page, thing: Thing): Promise<void> {
   const text = await as.write(thing, page)
-  response.type(`${as.mediaType}; ${as.parameters ?? 'charset=utf-8'}`)
+  // What is packed has no characters.
+  response.type(as.mediaType === 'application/gzip' ? as.mediaType : `${as.mediaType}; ${as.parameters ?? 'charset=utf-8'}`)
   if (as.isPage) response.set('Content-Language', page.language)
   if (as.fileName) response.set('Content-Disposition', `attachment; filename="${as.fileName(thing)}"`)
   if (typeof text === 'string') response.send(text)

@@ -1,6 +1,6 @@
 import { conceptQuads } from '../../outlets/concept.ts'
-import { resourceFormats } from '../../outlets/document.ts'
 import { Problem } from '../../problem.ts'
+import { formats } from '../../rdf/formats.ts'
 import type { Quad } from '../../rdf/terms.ts'
 import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
@@ -20,7 +20,7 @@ export const concept: Resource<Concept> = {
     if (quads.length === 0) throw new Problem('not-found', `No reference list has <${iri}>.`)
     return { iri, quads }
   },
-  as: [html(({ iri }, page) => <ConceptView page={page} iri={iri} uses={usesOf(page, iri)} />), ...rdf<Concept>(resourceFormats, ({ quads }) => ({ quads }))],
+  as: [html(({ iri }, page) => <ConceptView page={page} iri={iri} uses={usesOf(page, iri)} />), ...rdf<Concept>(formats, ({ quads }) => ({ quads }))],
   // The page also counts the datasets that name the concept.
   state: (_concept, { isPage }) => (isPage ? undefined : 'concept'),
   links: () => [],

@@ -1,6 +1,10 @@
 import { paths } from '../../config/addresses.ts'
-import { resourceFormats } from '../../outlets/document.ts'
+import { shownAtRevision } from '../../ledger/records/shown.ts'
+import { revisionIn } from '../../outlets/asked.ts'
+import { datasetStateLinks } from '../../outlets/memento.ts'
 import { datasetDocument, recordDocument } from '../../outlets/record-documents.ts'
+import { Problem } from '../../problem.ts'
+import { formats } from '../../rdf/formats.ts'
 import { html, rdf } from '../http/forms.ts'
 import type { Handle, Resource } from '../http/route.ts'
 import { canonicalOf, knownEntry, knownRecord, openDossier, publicVersion, stateOf, type Entry } from '../page/dossier.ts'
@@ -12,19 +16,39 @@ import { TombstoneView } from '../views/record/tombstone.tsx'
 const tombstone: Resource<Entry>['tombstone'] = ({ record }, page) =>
   record.admission === 'removed' ? <TombstoneView page={page} record={record} /> : undefined
 
-/** One dataset: a page, or RDF. A record that stands back for another of the same dataset leads to that one. */
-export const dataset: Resource<Entry> = {
-  find: ({ site }, { id = '' }) => knownEntry(site, id),
+/** A dataset, and what it was at the revision that the address names. */
+type Dated = Entry & { past: ReturnType<typeof shownAtRevision> }
+
+/**
+ * One dataset: a page, or RDF. A record that stands back for another of the same dataset leads to that one; with `?revision=`, what was published of it then
+ * (RFC 7089).
+ */
+export const dataset: Resource<Dated> = {
+  find: (page, { id = '' }) => {
+    const { site, query } = page
+    const entry = knownEntry(site, id)
+    if (!query.has('revision') || entry.record.admission === 'removed') return { ...entry, past: undefined }
+    const { revision } = revisionIn(site.publication, { query, address: page.origin + paths.dataset(id) })
+    const past = shownAtRevision(site.publication.ledger, entry.record.id, revision)
+    if (past) return { ...entry, past }
+    throw new Problem('not-found', `The record "${id}" was not published at revision ${revision}.`)
+  },
   as: [
     html((entry, page) => <DatasetView page={page} dossier={openDossier(page.site, entry)} />),
-    ...rdf<Entry>(resourceFormats, (entry, { site }) => datasetDocument(site.publication, publicVersion(site, entry))),
+    ...rdf<Dated>(formats, (entry, { site }) => datasetDocument(site.publication, entry.past ?? publicVersion(site, entry))),
   ],
   tombstone,
-  check: (entry, _as, { site }) => void publicVersion(site, entry),
-  elsewhere: entry => (entry.record.canonical === null ? undefined : paths.dataset(canonicalOf(entry).id)),
-  state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
+  check: (entry, _as, { site }) => void (entry.past ?? publicVersion(site, entry)),
+  elsewhere: (entry, { isPage }) => {
+    if (entry.past) return isPage ? paths.versions(entry.record.id) : undefined
+    return entry.record.canonical === null ? undefined : paths.dataset(canonicalOf(entry).id)
+  },
+  // A page also says when the dataset was last seen, which no revision tells.
+  revision: ({ record, past }, { isPage }) => past?.from ?? (isPage ? undefined : Math.max(record.modified_revision, record.linked_revision)),
+  isPast: ({ past }) => past !== undefined,
+  state: (entry, { isPage }) => (entry.past ? 'past' : stateOf(entry, isPage ?? false)),
   seconds: 600,
-  links: ({ record }, _as, { site }) => [{ rel: 'canonical', href: site.addresses.dataset(record.id) }],
+  links: ({ record }, _as, { site, origin }) => [{ rel: 'canonical', href: site.addresses.dataset(record.id) }, ...datasetStateLinks(origin, record.id)],
 }
 
 /**
@@ -34,7 +58,7 @@ export const record: Resource<Entry> = {
   find: ({ site }, { id = '' }) => knownEntry(site, id),
   as: [
     html((entry, page) => <RecordView page={page} dossier={openDossier(page.site, entry)} />),
-    ...rdf<Entry>(resourceFormats, (entry, { site }) => recordDocument(site.publication, entry.record, publicVersion(site, entry))),
+    ...rdf<Entry>(formats, (entry, { site }) => recordDocument(site.publication, entry.record, publicVersion(site, entry))),
   ],
   tombstone,
   check: (entry, { isPage }, { site }) => void (isPage || publicVersion(site, entry)),

@@ -1,9 +1,10 @@
 import type { Dimension } from '../../ledger/records/search.ts'
 import { Problem } from '../../problem.ts'
+import { formats } from '../../rdf/formats.ts'
 import { values } from '../../rdf/graph.ts'
 import { skos } from '../../rdf/namespaces.ts'
 import { namedNode } from '../../rdf/terms.ts'
-import { html } from '../http/forms.ts'
+import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
@@ -23,9 +24,23 @@ const seconds = 600
 /** Search, with facets. */
 export const datasets: Resource<Results> = { find: page => ({ listing: readListing(page) }), as, seconds }
 
-/** The datasets of one theme, and of one organisation. */
-export const theme: Resource<Results> = { find: (page, { slug = '' }) => resultsAbout(page, 'theme', slug), as, seconds }
-export const organisation: Resource<Results> = { find: (page, { slug = '' }) => resultsAbout(page, 'publisher', slug), as, seconds }
+/** The datasets of one theme, and of one organisation; as RDF they are described as the entries of their lists. */
+export const theme = datasetsOf('theme')
+export const organisation = datasetsOf('publisher')
+
+function datasetsOf(dimension: Dimension): Resource<Results> {
+  return {
+    find: (page, { slug = '' }) => resultsAbout(page, dimension, slug),
+    as: [...as, ...rdf<Results>(formats, () => ({ quads: [] }))],
+    check({ about }, { isPage }, { site }) {
+      if (!isPage && !(about?.concept && site.addresses.isConcept(about.concept.iri)))
+        throw new Problem('not-found', `No reference list of the catalogue has this ${dimension}: there is a page of its datasets, and no RDF.`)
+    },
+    elsewhere: ({ about }, { isPage }, { site }) => (isPage || !about?.concept ? undefined : site.addresses.pathOf(about.concept.iri)),
+    links: () => [],
+    seconds,
+  }
+}
 
 function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
   const { site } = page

@@ -1,7 +1,9 @@
+import { paths } from '../../config/addresses.ts'
 import { momentOf } from '../../ledger/records/revisions.ts'
 import { search } from '../../ledger/records/search.ts'
 import { standingIn, type SourceStanding } from '../../outlets/standing.ts'
-import { html } from '../http/forms.ts'
+import { graphFormats } from '../../rdf/formats.ts'
+import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { cardsOf } from '../page/query.ts'
@@ -15,7 +17,9 @@ interface Home {
 /** The way in. */
 export const home: Resource<Home> = {
   find: ({ revision, site: { publication } }) => ({ revision, standings: publication.sources.map(source => standingIn(publication, source)) }),
-  as: [html(view)],
+  as: [html(view), ...rdf<Home>(graphFormats, () => ({ quads: [] }))],
+  // What the catalogue is for programs is its feed.
+  elsewhere: (_home, { isPage }) => (isPage ? undefined : paths.catalogue),
   seconds: 10,
   state: ({ revision, standings }) => `${revision}-${standings.map(({ last }) => `${last?.id ?? 0}${last?.state[0] ?? ''}`).join('.')}`,
 }

@@ -12,7 +12,10 @@ import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { text } from './texts.tsx'
+import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
+import { withheld } from './withheld.ts'
 
 /** Every address of the catalogue. Add one: a file beside this one and a line here; a way out for programs alone is a row of outlets/index.ts. */
 export const routes: Route[] = [
@@ -36,11 +39,17 @@ export const routes: Route[] = [
   { path: '/quality/:organisation', menu: 'quality', resource: publisherQuality },
   { path: '/sparql', menu: 'sparql', uncrawled: '?', methods: ['get', 'post'], before: [limitQueries, readQueries], answer: sparql },
   { path: '/sparql/terms', resource: sparqlTerms },
+  { path: '/validate', resource: validatePage },
+  { path: '/validate/:key', resource: verdictPage },
+  { path: '/api/validate', methods: ['post'], before: [limitChecks, readFeed], answer: check },
   { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },
   { path: '/api/sources/:id/accept-removals', methods: ['post'], access: 'admin', before: [limitRequests, readWish], act: acceptRemovals },
+  { path: '/api/sources/:id/withheld', access: 'portal', before: [limitRequests], act: withheld },
   { path: '/api/requests/:n', answer: request },
   ...outletRoutes,
   { path: '/robots.txt', answer: robots },
   { path: '/healthz', answer: health },
   { path: '/readyz', answer: readiness },
+  // The edition's own pages have any name that is not one of these.
+  { path: '/:slug', resource: text },
 ]

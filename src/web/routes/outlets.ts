@@ -29,11 +29,11 @@ export const outletRoutes = outlets.map(routeOf)
 
 /** An outlet as everything else is answered: by extension or `Accept`, conditionally, in pieces. */
 function resourceOf(outlet: Outlet): Resource<Found> {
-  const { forms, page: people, revision, state, cache, links } = outlet
+  const { forms, page: people, revision, isPast, state, cache, links } = outlet
   const formOf = (as: Representation<Found>): Form | undefined => forms.find(({ extension }) => extension === as.extension)
   const as = forms.map((form): Representation<Found> => {
-    const { mediaType, extension, aliases = [] } = form
-    return { mediaType, extension, aliases, write: ({ part, asked }, { site }) => outlet.write(site.publication, part, form, asked) }
+    const { mediaType, extension, otherExtensions = [], aliases = [] } = form
+    return { mediaType, extension, otherExtensions, aliases, write: ({ part, asked }, { site }) => outlet.write(site.publication, part, form, asked) }
   })
   return {
     find: (page, params, body = {}) => {
@@ -45,6 +45,7 @@ function resourceOf(outlet: Outlet): Resource<Found> {
     },
     as: people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }],
     elsewhere: (_found, as) => (formOf(as) ? undefined : people),
+    ...(isPast && { isPast: ({ part }: Found) => isPast(part) }),
     ...(revision && { revision: ({ part }: Found) => revision(part) }),
     ...(state && { state: ({ part }: Found) => state(part) }),
     ...(cache && { cache: ({ part }: Found) => cache(part) }),

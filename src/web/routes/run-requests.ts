@@ -7,7 +7,7 @@ import { problemsOf } from '../../ledger/runs/problems.ts'
 import { askForRun, requestOf, type RunRequest, type Wish } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun } from '../../ledger/runs/runs.ts'
 import { Problem } from '../../problem.ts'
-import { limited, perMinute } from '../http/limits.ts'
+import { limited } from '../http/limits.ts'
 import type { Act, Handle } from '../http/route.ts'
 import { sendJson } from '../http/send.ts'
 import type { Admitted } from '../http/tokens.ts'
@@ -15,10 +15,7 @@ import { originOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 
 /** Neither may tokens be guessed, nor the schedule be kept busy. */
-export const limitRequests = limited(
-  'Too many requests',
-  `At most ${perMinute} requests a minute are taken. Wait a minute; to tell of many records at once, ask for the whole source by leaving "record" out.`,
-)
+export const limitRequests = limited('too-many-requests', 'limits.requests')
 
 /** Reads the JSON that may come with a request, and nothing else. */
 export function readWish(): RequestHandler {

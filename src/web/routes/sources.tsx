@@ -8,7 +8,7 @@ import { orphansOf, type Orphan } from '../../ledger/sources/orphans.ts'
 import type { Publication } from '../../outlets/publication.ts'
 import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
 import { standingIn, standingJson, standingQuads, type SourceStanding } from '../../outlets/standing.ts'
-import { graphFormats } from '../../rdf/formats.ts'
+import { formats } from '../../rdf/formats.ts'
 import type { Fix } from '../../validate/quality/fixes.ts'
 import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
@@ -37,7 +37,7 @@ export const sources: Resource<Sources> = {
       sources: standings.map(each => standingJson(site.publication.catalogue.base, each)),
       orphans,
     })),
-    ...rdf<Sources>(graphFormats, ({ standings }, { site }) => ({ quads: standings.flatMap(each => standingQuads(site.publication, each)) })),
+    ...rdf<Sources>(formats, ({ standings }, { site }) => ({ quads: standings.flatMap(each => standingQuads(site.publication, each)) })),
   ],
   seconds: 10,
 }
@@ -48,7 +48,7 @@ export const source: Resource<SourceStanding> = {
   as: [
     html((standing, page) => <SourceView page={page} standing={standing} {...detailsOf(page.site.publication, standing)} />),
     json(sourceJson),
-    ...rdf<SourceStanding>(graphFormats, (standing, { site }) => ({
+    ...rdf<SourceStanding>(formats, (standing, { site }) => ({
       quads: standingQuads(site.publication, standing),
       about: site.addresses.sourceCatalogue(standing.source.id),
     })),

@@ -1,7 +1,7 @@
 import type { Version } from '../../ledger/records/versions.ts'
-import { resourceFormats } from '../../outlets/document.ts'
 import { datasetDocument, historyDocument } from '../../outlets/record-documents.ts'
 import { Problem } from '../../problem.ts'
+import { formats } from '../../rdf/formats.ts'
 import type { Quad } from '../../rdf/terms.ts'
 import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
@@ -15,7 +15,7 @@ export const versions: Resource<History> = {
   as: [
     html((history, page) => <VersionsView page={page} record={history.record} versions={listed(history)} />),
     json(history => ({ id: history.record.id, source: history.record.source, versions: listed(history) })),
-    ...rdf<History>(resourceFormats, ({ record, versions }, { site }) => historyDocument(site.publication, record, versions)),
+    ...rdf<History>(formats, ({ record, versions }, { site }) => historyDocument(site.publication, record, versions)),
   ],
   links: ({ record }, _as, { site }) => [{ rel: 'canonical', href: site.addresses.versions(record.id) }],
 }
@@ -23,7 +23,7 @@ export const versions: Resource<History> = {
 /** One version as RDF, as it was published. */
 export const version: Resource<Version> = {
   find: ({ site }, { id = '', n = '' }) => versionNamed(historyOf(site, id), n),
-  as: rdf(resourceFormats, (version, { site }) => datasetDocument(site.publication, version)),
+  as: rdf(formats, (version, { site }) => datasetDocument(site.publication, version)),
   check: ({ id, number, shown_from: shown }) => {
     if (shown === null) throw new Problem('not-found', `Version ${number} of "${id}" was never published.`)
   },

@@ -9,11 +9,13 @@ import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
 import type { Store } from '../../store/store.ts'
+import type { Checks } from '../../validate/checks/checks.ts'
 import type { Rule } from '../../validate/profiles.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
 import { remediesOf } from './remedies.ts'
+import { readTexts, type TextPage } from './texts.ts'
 
 /** What the pages are made from. */
 export interface WebOptions {
@@ -22,6 +24,8 @@ export interface WebOptions {
   /** The rules of all profiles, by IRI: what findings say to people. */
   rules: Map<string, Rule>
   version: string
+  /** Who looks at the feeds of others, where that is done: not in the threads that answer what is read. */
+  checks?: Checks
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
   report?: (error: unknown) => void
 }
@@ -47,6 +51,8 @@ export interface Site extends WebOptions {
   edition: string
   assets: Assets
   remedies: Remedies
+  /** The pages that the edition wrote itself. */
+  texts: TextPage[]
   source(id: string): Source | undefined
   /** The concept behind a value of a facet; undefined for plain words. */
   concept(dimension: Dimension, slug: string): Concept | undefined
@@ -65,6 +71,7 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     slugs.set(dimension, new Map(concepts.map(concept => [concept.slug, concept])))
   }
   const words = loadWords(languages, catalogue.timeZone)
+  const texts = readTexts(catalogue.pages)
   return {
     ...options,
     routes,
@@ -73,7 +80,8 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     assets,
     words,
     remedies: remediesOf(words, options.rules),
-    edition: digest(`${options.version} ${assets.build} ${JSON.stringify(catalogue.title)} ${lines(vocabulary.graph, false)}`).slice(0, 8),
+    texts,
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts])} ${lines(vocabulary.graph, false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }

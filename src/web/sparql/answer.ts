@@ -43,8 +43,8 @@ const short = (mediaType: string) => mediaType.replace(/^.*\/(sparql-results\+)?
 /** Asks the store. Of a query that neither we nor it can read, we say better where. */
 export async function answerQuery(
   store: Store,
-  { text, form, dataset, typed, services, doubt }: Query,
-  wanted: Omit<Wanted, 'form' | 'typed' | 'services'>,
+  { text, form, dataset, typed, services, suspect, doubt }: Query,
+  wanted: Omit<Wanted, 'form' | 'typed' | 'services' | 'suspect'>,
 ): Promise<Answer> {
   try {
     return await store.query(text, {
@@ -53,6 +53,7 @@ export async function answerQuery(
       ownDataset: dataset !== undefined,
       ...(typed && { typed }),
       ...(services && { services }),
+      ...(suspect && { suspect }),
     })
   } catch (error) {
     throw doubt && error instanceof Problem && error.code === 'query-malformed' ? doubt : error

@@ -1,7 +1,7 @@
 import express, { Router, type Request, type RequestHandler } from 'express'
 import type { Dataset } from '../../store/store.ts'
 import { saidProblem } from '../../words/said.ts'
-import { limited, perMinute } from '../http/limits.ts'
+import { limited } from '../http/limits.ts'
 
 /** The longest query that is read, in characters. */
 const longest = 32 * 1024
@@ -15,10 +15,7 @@ export interface SparqlRequest {
 }
 
 /** Nobody may keep the store for himself. */
-export const limitQueries = limited(
-  'Too many queries',
-  `At most ${perMinute} queries a minute are answered. Wait a minute, or take the whole catalogue from /catalog.ttl.`,
-)
+export const limitQueries = limited('too-many-queries', 'query_problem.often')
 
 /** Reads the two bodies in which the protocol lets a query be posted. */
 export function readQueries(): RequestHandler {

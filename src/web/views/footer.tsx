@@ -1,5 +1,6 @@
 import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
+import { isInFoot } from '../site/texts.ts'
 import { PortalText } from './parts.tsx'
 
 /** Who publishes the catalogue under which licence, and where else a reader may go. */
@@ -11,6 +12,7 @@ export function Footer({ page }: { page: Page }) {
   const { catalogue, vocabulary } = site.publication
   const publisher = site.concept('publisher', catalogue.publisher)
   const licence = catalogue.licence
+  const texts = site.texts.filter(isInFoot)
   return (
     <footer class="foot">
       <div class="wrap foot-row">
@@ -41,6 +43,9 @@ export function Footer({ page }: { page: Page }) {
               <a href={page.to(paths.sparql)}>{t('nav.sparql')}</a>
             </li>
             <li>
+              <a href={page.to(paths.validate)}>{t('validate.title')}</a>
+            </li>
+            <li>
               <a href={`${paths.catalogue}.ttl`}>{t('ways.feed')}</a>
             </li>
             <li>
@@ -68,6 +73,19 @@ export function Footer({ page }: { page: Page }) {
             </li>
           </ul>
         </nav>
+        {texts.length > 0 && (
+          <nav class="foot-texts" aria-label={t('foot.about')}>
+            <ul>
+              {texts.map(({ slug, titles }) => (
+                <li>
+                  <a href={page.to(paths.text(slug))}>
+                    <PortalText page={page} texts={titles} fallback={slug} />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
         <p class="foot-end">
           <span>{t('foot.revision', { revision: number(page.revision) })}</span> <bdi dir="ltr">Fihrist {site.version}</bdi>
         </p>

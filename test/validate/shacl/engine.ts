@@ -3,7 +3,7 @@ import { Validator } from 'shacl-engine'
 import { Graph } from '../../../src/rdf/graph.ts'
 import { textOf, type Quad, type Term } from '../../../src/rdf/terms.ts'
 import { compile } from '../../../src/validate/shacl/compile.ts'
-import { pathText } from '../../../src/validate/shacl/paths.ts'
+import { pathText } from '../../../src/validate/shacl/path-text.ts'
 
 interface EngineResult {
   severity: Term
@@ -23,7 +23,7 @@ export function ours(shapes: Iterable<Quad>): (data: Iterable<Quad>) => string[]
   return data => {
     const results: string[] = []
     validate(new Graph(data), (constraint, focus, { value, path = constraint.path }) =>
-      results.push(line(constraint.shape, constraint.component, constraint.severity, focus, path && pathText(path), value)),
+      results.push(line(constraint.shape, constraint.component, constraint.severity, focus, path && pathText(path).replace(/[<>()]/g, ''), value)),
     )
     return results.sort()
   }

@@ -6,11 +6,14 @@ import { describe, expect, it } from 'vitest'
 import { sh } from '../../../src/rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad, type Term } from '../../../src/rdf/terms.ts'
 import { loadProfile, profileNames } from '../../../src/validate/profiles.ts'
+import { runnable } from '../../../src/validate/shacl.ts'
 import { corpus } from '../../corpus.ts'
 import { base, cases, shapes as folder, turtle } from '../../edition.ts'
 import { ours, theirs } from './engine.ts'
 
-const profiles = await Promise.all(profileNames(folder).map(name => loadProfile(folder, base, name)))
+// sh:targetWhere is of SHACL 1.2, which shacl-engine does not know yet: what uses it is compared with nothing here.
+const all = await Promise.all(profileNames(folder).map(name => loadProfile(folder, base, name)))
+const profiles = all.filter(({ shapes }) => !shapes.has(null, sh.targetWhere)).map(profile => ({ name: profile.name, shapes: runnable([profile]) }))
 const records = profiles.flatMap(({ name }) =>
   cases(join(import.meta.dirname, '../../profiles', name)).map(([file, text]) => ({ file: `${name}/${file}`, data: [...turtle(text)] })),
 )

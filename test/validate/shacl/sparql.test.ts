@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { textOf } from '../../../src/rdf/terms.ts'
 import { compile } from '../../../src/validate/shacl/compile.ts'
-import { pathText } from '../../../src/validate/shacl/paths.ts'
+import { pathText } from '../../../src/validate/shacl/path-text.ts'
 import { faultsOfQueries } from '../../../src/validate/shacl/queries.ts'
 import { withSparql } from '../../../src/validate/shacl/sparql.ts'
 import { turtle } from '../../edition.ts'
@@ -48,7 +48,7 @@ describe('a rule in SPARQL', () => {
     const shapes = `:s sh:targetClass :C ; sh:path [ sh:zeroOrMorePath ( :p [ sh:inversePath :q ] ) ] ; sh:sparql [ sh:prefixes :o ; sh:select "SELECT $this ?value { $this $PATH ?value . ?value a e:Bad }" ] .
       :o <http://www.w3.org/2002/07/owl#imports> :o2 . :o2 sh:declare [ sh:prefix "e" ; sh:namespace "https://e.ma/" ] .`
     expect(await results(shapes, ':a a :C ; :p :b . :c :q :b ; a :Bad .')).toEqual([
-      'SPARQLConstraintComponent https://e.ma/a (https://e.ma/p/^https://e.ma/q)* https://e.ma/c',
+      'SPARQLConstraintComponent https://e.ma/a (<https://e.ma/p>/(^<https://e.ma/q>))* https://e.ma/c',
     ])
   })
 

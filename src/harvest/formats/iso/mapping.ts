@@ -1,3 +1,4 @@
+import { portalRecord } from '../../../config/addresses.ts'
 import { add, Graph, values } from '../../../rdf/graph.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
 import { dcat, dcatap, dct, dqv, foaf, geodcatap, rdf, skos } from '../../../rdf/namespaces.ts'
@@ -171,7 +172,7 @@ function mapEndpoint(service: NamedNode, identification: Element, { to }: XmlTar
 /** The portal's own record: its dates and its contact are those of the metadata, not of the data. */
 function mapPortalRecord(resource: NamedNode, root: Element, target: XmlTarget): void {
   const { to, mint } = target
-  const record = namedNode(`${mint.record}#portal`)
+  const record = namedNode(mint.record + portalRecord)
   add(to, record, rdf.type, dcat.CatalogRecord)
   add(to, record, foaf.primaryTopic, resource)
   if (isoKey(root)) add(to, record, dct.identifier, literal(isoKey(root)))

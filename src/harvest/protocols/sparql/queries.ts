@@ -45,7 +45,7 @@ const partsOfParts = [
   { value: `${prov.iri}agent` },
 ]
 
-const iris = (terms: Pick<NamedNode, 'value'>[]) => terms.map(({ value }) => `<${value}>`).join(' ')
+const iris = (terms: Pick<NamedNode, 'value'>[], between = ' ') => terms.map(({ value }) => `<${value}>`).join(between)
 const within = (inside: string, { graph }: Where) => (graph ? `GRAPH <${graph}> { ${inside} }` : inside)
 const isDataset = ({ pattern }: Where) => `?d a ?class . VALUES ?class { <${dcat.Dataset.value}> <${dcat.DatasetSeries.value}> } ${pattern ?? ''}`
 
@@ -56,16 +56,22 @@ export const countQuery = (where: Where): string => `SELECT (COUNT(DISTINCT ?d) 
 export const listQuery = (where: Where, after: string, most: number): string =>
   `SELECT DISTINCT ?d WHERE { ${within(`${isDataset(where)} FILTER (isIRI(?d) && STR(?d) > ${JSON.stringify(after)})`, where)} } ORDER BY STR(?d) LIMIT ${most}`
 
-/** All that is said of some datasets, a row a statement: `?d` itself, its parts, their parts, and the portal's record about it. */
-const closure = (datasets: string[], where: Where) =>
-  `VALUES ?d { ${iris(datasets.map(value => ({ value })))} } ${within(
+/**
+ * All that is said of some datasets, a row a statement: `?d` itself, its parts, their parts, and the portal's record about it. Each branch names the datasets, and filters the
+ * properties: engines that join a branch as a whole with what stands beside it, as Oxigraph does, took seconds for each dataset, where they take milliseconds.
+ */
+const closure = (datasets: string[], where: Where) => {
+  const these = `VALUES ?d { ${iris(datasets.map(value => ({ value })))} }`
+  const toParts = `?way IN (${iris(parts, ', ')})`
+  return within(
     `
-  { ?d ?p ?o }
-  UNION { ?d ?way ?a . ?a ?q ?v . VALUES ?way { ${iris(parts)} } }
-  UNION { ?d ?way ?x . ?x ?on ?b . ?b ?r ?w . VALUES ?way { ${iris(parts)} } VALUES ?on { ${iris(partsOfParts)} } }
-  UNION { ?e <${foaf.primaryTopic.value}> ?d . ?e ?g ?h }`,
+  { ${these} ?d ?p ?o }
+  UNION { ${these} ?d ?way ?a . ?a ?q ?v FILTER (${toParts}) }
+  UNION { ${these} ?d ?way ?x . ?x ?on ?b . ?b ?r ?w FILTER (${toParts} && ?on IN (${iris(partsOfParts, ', ')})) }
+  UNION { ${these} ?e <${foaf.primaryTopic.value}> ?d . ?e ?g ?h }`,
     where,
-  )}`
+  )
+}
 
 /** How many rows the description of each is made of: endpoints give no more than so many, and do not say that they cut. */
 export const rowsQuery = (datasets: string[], where: Where): string => `SELECT ?d (COUNT(*) AS ?n) WHERE { ${closure(datasets, where)} } GROUP BY ?d`

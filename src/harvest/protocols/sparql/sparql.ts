@@ -29,7 +29,7 @@ type Binding = Record<string, { value: string }>
  * Any SPARQL endpoint: Virtuoso, GraphDB, Fuseki, Blazegraph and others.
  * API: https://www.w3.org/TR/sparql11-protocol/: IRIs in the order of their letters, then descriptions by CONSTRUCT.
  * Oddities: endpoints cut answers at a number of rows without saying so, so that descriptions are asked for in batches that stay below it; some refuse POST,
- * and some cut long addresses. The endpoint does the work: plain requests are enough, and no query engine of our own.
+ * and some cut long addresses. Where the endpoint's time is over, less is asked for. The endpoint does the work: plain requests are enough, and no query engine of our own.
  */
 export const sparql: Protocol<SparqlOptions> = {
   robots: false,
@@ -42,7 +42,7 @@ export const sparql: Protocol<SparqlOptions> = {
     if (only !== undefined) {
       if (!isLegalIri(only)) return
       const [described] = await endpoint.select(rowsQuery([only], settings))
-      return yield* described ? batches([only], endpoint, settings) : [{ gone: only }]
+      return yield* described ? batches([only], endpoint, settings, () => {}) : [{ gone: only }]
     }
     const total = Number((await endpoint.select(countQuery(settings)))[0]?.['n']?.value)
     if (!Number.isFinite(total))
@@ -51,8 +51,22 @@ export const sparql: Protocol<SparqlOptions> = {
       })
     expect(total)
     let seen = 0
+    let most = settings.pageSize
+    const less = (datasets: number) => {
+      most = Math.min(most, Math.ceil(datasets / 2))
+    }
+    const listed = async (last: string): Promise<Binding[]> => {
+      const asked = most
+      try {
+        return await endpoint.select(listQuery(settings, last, asked))
+      } catch (error) {
+        if (!ranOut(error) || asked === 1) throw error
+        less(asked)
+        return listed(last)
+      }
+    }
     for (let last = ''; ;) {
-      const page = (await endpoint.select(listQuery(settings, last, settings.pageSize))).map(({ d }) => d?.value ?? '').filter(isLegalIri)
+      const page = (await listed(last)).map(({ d }) => d?.value ?? '').filter(isLegalIri)
       if (page.length === 0) break
       if (page.some(each => each <= last))
         throw new Problem(
@@ -62,7 +76,7 @@ export const sparql: Protocol<SparqlOptions> = {
         )
       seen += page.length
       last = page.toSorted().at(-1)!
-      yield* batches(page, endpoint, settings)
+      yield* batches(page, endpoint, settings, less)
     }
     if (seen < total)
       yield {
@@ -82,9 +96,29 @@ interface Endpoint {
   construct(query: string): ReturnType<typeof readPage>
 }
 
-/** Describes datasets in batches that stay below the row limit. One whose description is larger than that is asked for alone. */
-async function* batches(datasets: string[], endpoint: Endpoint, settings: SparqlOptions): AsyncGenerator<Harvested> {
-  const rows = new Map((await endpoint.select(rowsQuery(datasets, settings))).map(({ d, n }) => [d?.value ?? '', Number(n?.value)]))
+/** Whether an endpoint says that the time for a query is over: to ask for the same again is of no use. */
+const ranOut = (error: unknown): boolean =>
+  error instanceof Problem &&
+  (error.code === 'timeout-total' ||
+    (error.code === 'http-status' && /time[ds]?[ -]?out|S1T00|execution time|deadline|past its time/i.test(error.place.excerpt ?? '')))
+
+/**
+ * Describes datasets in batches that stay below the row limit. One whose description is larger than that is asked for alone. Where the endpoint's time does not do for all of
+ * them, they are asked for in halves, and fewer are listed from there on.
+ */
+async function* batches(datasets: string[], endpoint: Endpoint, settings: SparqlOptions, less: (datasets: number) => void): AsyncGenerator<Harvested> {
+  let counted: Binding[]
+  try {
+    counted = await endpoint.select(rowsQuery(datasets, settings))
+  } catch (error) {
+    if (!ranOut(error)) throw error
+    if (datasets.length === 1) return yield unread(datasets[0]!, error as Problem)
+    less(datasets.length)
+    const half = Math.ceil(datasets.length / 2)
+    yield* batches(datasets.slice(0, half), endpoint, settings, less)
+    return yield* batches(datasets.slice(half), endpoint, settings, less)
+  }
+  const rows = new Map(counted.map(({ d, n }) => [d?.value ?? '', Number(n?.value)]))
   let batch: string[] = []
   let size = 0
   for (const each of datasets) {
@@ -125,6 +159,11 @@ async function* alone(dataset: string, rows: number, endpoint: Endpoint, where: 
   }
 }
 
+const unread = (dataset: string, problem: Problem): Harvested => ({
+  key: dataset,
+  problem: new Problem(problem.code, `The dataset ${dataset} cannot be read: ${problem.message}`, { ...problem.place, record: dataset }, problem),
+})
+
 /** The records of a batch; a batch that the endpoint cannot do is asked for in halves, down to the dataset that it fails at. */
 async function* described(datasets: string[], endpoint: Endpoint, where: Where): AsyncGenerator<Harvested> {
   const { page, problem } = await endpoint.construct(describeQuery(datasets, where))
@@ -134,15 +173,7 @@ async function* described(datasets: string[], endpoint: Endpoint, where: Where):
   }
   if (!page) {
     if (problem!.kind === 'unreachable') throw problem
-    return yield {
-      key: datasets[0]!,
-      problem: new Problem(
-        problem!.code,
-        `The dataset ${datasets[0]} cannot be read: ${problem!.message}`,
-        { ...problem!.place, record: datasets[0]! },
-        problem,
-      ),
-    }
+    return yield unread(datasets[0]!, problem!)
   }
   const found = new Map(datasetsOf(page.whole).map(subject => [subject.value, subject]))
   for (const each of datasets) {
@@ -166,8 +197,8 @@ function ask(source: SourceOf<SparqlOptions>, fetch: Fetch): Endpoint {
   const send = (query: string, accept: string) => {
     const form = new URLSearchParams({ query }).toString()
     return method === 'post'
-      ? fetch(source.url, accept, { body: { type: 'application/x-www-form-urlencoded', text: form } })
-      : fetch(`${source.url}${source.url.includes('?') ? '&' : '?'}${form}`, accept)
+      ? fetch(source.url, accept, { isFinal: ranOut, body: { type: 'application/x-www-form-urlencoded', text: form } })
+      : fetch(`${source.url}${source.url.includes('?') ? '&' : '?'}${form}`, accept, { isFinal: ranOut })
   }
   return {
     url: source.url,

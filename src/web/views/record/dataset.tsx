@@ -1,7 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
-import { resourceFormats } from '../../../outlets/document.ts'
 import { plainRecord } from '../../../outlets/plain.ts'
 import { schemaOrg } from '../../../outlets/schema-org.ts'
+import { formats } from '../../../rdf/formats.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
 import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'
@@ -45,7 +45,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
       page={page}
       title={title?.text ?? record.id}
       description={description?.text}
-      alternates={resourceFormats.map(({ mediaType, extension }) => ({ type: mediaType, href: `${paths.dataset(record.id)}.${extension}` }))}
+      alternates={formats.map(({ mediaType, extension }) => ({ type: mediaType, href: `${paths.dataset(record.id)}.${extension}` }))}
       {...(dossier.inView && { data: schemaOrg(plainRecord(dossier.inView, site.publication.vocabulary), site.publication, page.language) })}
     >
       <div class="head">

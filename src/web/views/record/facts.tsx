@@ -1,5 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
-import { resourceFormats } from '../../../outlets/document.ts'
+import { formats } from '../../../rdf/formats.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
 import { datasetFacts } from '../../page/shown.ts'
@@ -29,7 +29,7 @@ export function Facts({ page, dossier: { graph, dataset, record } }: { page: Pag
       <section class="panel" aria-labelledby="forms">
         <h2 id="forms">{t('forms.title')}</h2>
         <ul class="forms">
-          {resourceFormats.map(format => (
+          {formats.map(format => (
             <li>
               <a href={`${paths.dataset(record.id)}.${format.extension}`} rel="alternate" type={format.mediaType}>
                 <bdi dir="ltr">{format.label}</bdi>

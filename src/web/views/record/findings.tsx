@@ -1,6 +1,7 @@
 import { compact } from '../../../rdf/namespaces.ts'
 import type { Term } from '../../../rdf/terms.ts'
 import { resultsIn, type Finding } from '../../../validate/finding.ts'
+import { meantBy } from '../../../validate/meant.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
@@ -89,6 +90,7 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
                     <q class="value-said">
                       <bdi>{value}</bdi>
                     </q>
+                    <Meant page={page} value={value} />
                   </>
                 )}
               </li>
@@ -111,6 +113,13 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
       </p>
     </li>
   )
+}
+
+/** What was probably meant by a code that no list has. */
+function Meant({ page, value }: { page: Page; value: string }) {
+  const concept = meantBy(value, page.site.publication.vocabulary)
+  if (!concept) return null
+  return <> {page.words.t('findings.meant', { code: concept.slug })}</>
 }
 
 /** What a rule says in the language of the page. */

@@ -1,6 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import type { RecordRow } from '../../../ledger/records/records.ts'
-import { resourceFormats } from '../../../outlets/document.ts'
+import { formats } from '../../../rdf/formats.ts'
 import type { ListedVersion } from '../../page/history.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
@@ -55,7 +55,7 @@ export function VersionsView({ page, record, versions }: { page: Page; record: R
         <p class="soft whole-links">
           <bdi dir="ltr">
             PROV-O
-            {resourceFormats.map(format => (
+            {formats.map(format => (
               <>
                 {' '}
                 · <a href={`${paths.versions(record.id)}.${format.extension}`}>{format.label}</a>

@@ -106,6 +106,11 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
               <StandingFacts page={page} standing={standing} />
               <Fact name={t('siblings.through_others')}>{alternates > 0 && number(alternates)}</Fact>
             </dl>
+            <p>
+              <a class="button button-quiet" href={page.to(paths.validate)}>
+                {t('validate.title')}
+              </a>
+            </p>
             <p class="forms">
               {['json', 'ttl'].map(extension => (
                 <a href={`${paths.source(source.id)}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>

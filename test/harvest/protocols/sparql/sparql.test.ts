@@ -121,6 +121,19 @@ describe('sparql', () => {
     expect(problems[0]).toMatchObject({ place: { record: iri('e') } })
   })
 
+  test.each([
+    ['Fihrist', { status: 503, type: 'application/problem+json', body: '{ "title": "The query ran past its time", "status": 503 }' }],
+    ['Virtuoso', { status: 500, body: 'Virtuoso S1T00 Error SR171: Transaction timed out' }],
+    ['Fuseki', { status: 503, body: 'Query timed out' }],
+  ])('where the time of an endpoint is over, as %s says it, less is asked for from there on, and nothing twice', async (_what, refusal) => {
+    const named = (query: string) => query.match(/jeu\/\w+>/g)?.length ?? 0
+    // In each of the four branches; more than three datasets at once take too long.
+    serve(data(), { refuse: query => (!query.startsWith('SELECT (COUNT') && (named(query) > 12 || /LIMIT ([6-9]|\d\d)/.test(query)) ? refusal : undefined) })
+    expect(await house.harvest(source())).toMatchObject({ state: 'complete', added: 10, failed: 0, problems: [] })
+    expect(new Set(asked).size).toBe(asked.length)
+    expect(asked.at(-1)).toMatch(/LIMIT [1-3]$/)
+  })
+
   test('an endpoint that does not keep to the order, or lists fewer than it counts, removes nothing', async () => {
     serve(data())
     await house.harvest(source())

@@ -1,0 +1,16 @@
+import { Problem } from '../../problem.ts'
+import { html } from '../http/forms.ts'
+import type { Resource } from '../http/route.ts'
+import type { TextPage } from '../site/texts.ts'
+import { TextView } from '../views/text.tsx'
+
+/** A page of the edition's own: about, help, legal notice and the like. */
+export const text: Resource<TextPage> = {
+  find: ({ site }, { slug = '' }) => {
+    const found = site.texts.find(page => page.slug === slug)
+    if (!found) throw new Problem('not-found', `There is nothing at /${slug}.`)
+    return found
+  },
+  as: [html((text, page) => <TextView page={page} text={text} />)],
+  links: () => [],
+}

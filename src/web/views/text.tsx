@@ -1,0 +1,25 @@
+import { choose } from '../../words/choose.ts'
+import { markdown } from '../page/markdown.ts'
+import type { Page } from '../page/page.ts'
+import type { TextPage } from '../site/texts.ts'
+import { Layout } from './layout.tsx'
+import { PortalText } from './parts.tsx'
+
+/** A page that the edition wrote itself; in another language where it has none in the reader's. */
+export function TextView({ page, text: { slug, titles, bodies } }: { page: Page; text: TextPage }) {
+  const title = choose(titles, page.reading)!
+  const body = markdown(bodies[title.language] ?? '', page.to)
+  const foreign = title.language !== page.language
+  return (
+    <Layout page={page} title={title.text}>
+      <div class="head">
+        <div class="wrap">
+          <h1>
+            <PortalText page={page} texts={titles} fallback={slug} />
+          </h1>
+        </div>
+      </div>
+      <div class="wrap prose" lang={foreign ? title.language : undefined} dir={foreign ? 'auto' : undefined} dangerouslySetInnerHTML={{ __html: body }} />
+    </Layout>
+  )
+}
