@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { figuresOn, keepFigures } from '../../ledger/records/scorecards.ts'
-import { talliesOf, type ScopeKind, type Tally } from '../../ledger/records/tallies.ts'
+import { stateOfTallies, talliesOf, type ScopeKind, type Tally } from '../../ledger/records/tallies.ts'
 import { fixesOf, type Fix } from '../../validate/quality/fixes.ts'
 import { dayOf } from '../../validate/quality/freshness.ts'
 import { figuresOfTally, type Figures } from './figures.ts'
@@ -30,10 +30,20 @@ export const emptyCard = (kind: ScopeKind, scope: string): Scorecard => ({
   figures: figuresOfTally({ kind, scope, datasets: 0, measured: new Map(), fresh: { 'on-time': 0, late: 0, unknown: 0 } }),
 })
 
-/** The scorecards as they are now. */
+const counted = new WeakMap<Ledger, { state: string; cards: Scorecards }>()
+
+/** The scorecards as they are now. What was counted is kept until something of it is written, or the day is another. */
 export function scorecardsNow(ledger: Ledger, now = new Date()): Scorecards {
   const day = dayOf(now)
-  const tallies = talliesOf(ledger, day)
+  const held = counted.get(ledger)
+  if (held?.state === stateOfTallies(ledger, day)) return held.cards
+  const { state, all } = talliesOf(ledger, day)
+  const cards = cardsOf(day, all)
+  counted.set(ledger, { state, cards })
+  return cards
+}
+
+function cardsOf(day: number, tallies: Tally[]): Scorecards {
   const named = new Map(tallies.map(tally => [`${tally.kind} ${tally.scope}`, tally]))
   const cards = new Map<Tally, Scorecard>()
   const cardOf = (tally: Tally): Scorecard => {

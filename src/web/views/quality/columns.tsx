@@ -1,10 +1,6 @@
-import { columns, shareOf, type Column, type Figures } from '../../../outlets/scorecard/figures.ts'
+import { columns, shareOf, type Figures } from '../../../outlets/scorecard/figures.ts'
+import { listOf } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
-import { qualityQuery } from '../../page/query.ts'
-
-/** The list of datasets behind a number. */
-export const listOf = (page: Page, among: [string, string][], filter: Column['met']): string =>
-  page.to('/datasets', new URLSearchParams([...among, ...qualityQuery(filter)]))
 
 /** Each column of a scorecard: how many datasets meet it, of how many, the lists of both, and its formula. */
 export function Columns({ page, figures, among }: { page: Page; figures: Figures; among: [string, string][] }) {

@@ -95,7 +95,7 @@ function Sum({ page, figures }: { page: Page; figures: Figures }) {
 function Course({ page, history, until }: { page: Page; history: Asked['history']; until: number }) {
   const { t, number, date } = page.words
   const told = history.flatMap(({ day, figures }) => (figures ? [{ day, figures }] : []))
-  const trends: { name: string; most: number; unit?: string; value(figures: Figures): number }[] = [
+  const trends: { name: string; most: number; percent?: boolean; value(figures: Figures): number }[] = [
     { name: t('scorecard.points'), most: mostPoints, value: (figures: Figures) => figures.points.score },
     { name: t('scorecard.datasets'), most: Math.max(1, ...told.map(({ figures }) => figures.datasets)), value: (figures: Figures) => figures.datasets },
     ...columns
@@ -103,7 +103,7 @@ function Course({ page, history, until }: { page: Page; history: Asked['history'
       .map(({ name }) => ({
         name: t(`criterion.${name}`),
         most: 100,
-        unit: ' %',
+        percent: true,
         value: (figures: Figures) => Math.round((shareOf(figures, name) ?? 0) * 1000) / 10,
       })),
   ]
@@ -111,14 +111,14 @@ function Course({ page, history, until }: { page: Page; history: Asked['history'
     <section class="block" aria-labelledby="course">
       <h2 id="course">{t('trend.title')}</h2>
       <div class="trends">
-        {trends.map(({ name, most: top, unit, value }) => (
+        {trends.map(({ name, most: top, percent, value }) => (
           <Trend
             page={page}
             name={name}
             points={told.map(({ day, figures }) => ({ day, value: value(figures) }))}
             until={until}
             most={top}
-            {...(unit && { unit })}
+            {...(percent && { percent })}
           />
         ))}
       </div>

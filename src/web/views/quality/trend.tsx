@@ -9,27 +9,22 @@ export interface Point {
   value: number
 }
 
+interface Told {
+  page: Page
+  name: string
+  points: Point[]
+  until: number
+  most: number
+  percent?: boolean
+}
+
 const [wide, high] = [320, 84]
 
 /**
  * How one figure went, day by day, in the direction of reading. It keeps its value until the next point, and to the last day. What it shows stands in the table
  * of the page too, so that its name and first and last value are all that is read out.
  */
-export function Trend({
-  page,
-  name,
-  points,
-  until,
-  most,
-  unit = '',
-}: {
-  page: Page
-  name: string
-  points: Point[]
-  until: number
-  most: number
-  unit?: string
-}) {
+export function Trend({ page, name, points, until, most, percent }: Told) {
   const { t, number, date, direction } = page.words
   const [first, last] = [points[0]!, points.at(-1)!]
   const days = scaleLinear([first.day, Math.max(until, first.day + 1)], direction === 'rtl' ? [wide - 2, 2] : [2, wide - 2])
@@ -39,7 +34,7 @@ export function Trend({
     point => days(point.day),
     point => values(point.value),
   ).curve(curveStepAfter)(told)
-  const written = (value: number) => `${number(value)}${unit}`
+  const written = (value: number) => (percent ? t('scorecard.percent', { share: number(value) }) : number(value))
   return (
     <figure class="trend">
       <figcaption>

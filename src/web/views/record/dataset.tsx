@@ -12,8 +12,10 @@ import { textsOf, valuesOf } from '../../page/reading.ts'
 import { unshown } from '../../page/shown.ts'
 import { Layout } from '../layout.tsx'
 import { Paragraphs, Pill, PortalText } from '../parts.tsx'
+import { FilesMeasured } from '../quality/files.tsx'
 import { NextFixes } from '../quality/fixes.tsx'
 import { Freshness } from '../quality/freshness.tsx'
+import { Openness } from '../quality/openness.tsx'
 import { Distributions } from './distributions.tsx'
 import { Facts } from './facts.tsx'
 import { Findings } from './findings.tsx'
@@ -97,6 +99,8 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             <QualityPicture page={page} measurements={dossier.measured.measurements} score={record.score} />
             <NextFixes page={page} measurements={dossier.measured.measurements} />
             <Freshness page={page} measured={dossier.measured} />
+            <Openness page={page} measurements={dossier.measured.measurements} />
+            <FilesMeasured page={page} graph={graph} files={dossier.measured.files} />
           </section>
           <Findings page={page} dossier={dossier} distributions={distributions} />
           <Repairs page={page} repairs={dossier.repairs} />
