@@ -52,7 +52,7 @@ const tell = (what: string, ms: number, more = '') => console.log(`${what.padEnd
 const few = 1000
 const portal = fork(new URL('./portal.ts', import.meta.url), [String(few)])
 const { file, catalogue, source } = writeEdition(folder, ((await once(portal, 'message')) as [number])[0])
-const { base, shapes, profiles, compliance } = catalogue
+const { base, shapes, profiles, blocking, compliance } = catalogue
 const vocabulary = await loadVocabulary(catalogue.ontologies, base)
 const context = { ...politeHttp(source.limits, catalogue.http), base, known: 0, now: () => new Date(), holds: () => false, notes: {}, expect: () => {} }
 const records: { dataset: string; text: string }[] = []
@@ -72,7 +72,7 @@ const measured = () => {
 measured()
 const [measuring] = await timed(measured)
 tell(`${few} records read and measured`, measuring, `(${((measuring / few) * 100).toFixed(1)} s for 100,000)`)
-const check = await openCheck({ shapes, base, profiles, compliance, languages: ['fr', 'ar'] }, vocabulary)
+const check = await openCheck({ shapes, base, profiles, blocking, compliance, languages: ['fr', 'ar'] }, vocabulary)
 const judged = async () => {
   for (const { dataset, text } of records) await check(new Graph(readLines(text)), namedNode(dataset))
 }
