@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Declare>> = {
   serve: async () => (await import('./serve.ts')).serve,
   harvest: async () => (await import('./harvest.ts')).harvest,
   validate: async () => (await import('./validate.ts')).validate,
+  links: async () => (await import('./links.ts')).links,
   inventory: async () => (await import('./inventory.ts')).inventoryCommand,
   export: async () => (await import('./export.ts')).exportCatalogue,
   status: async () => (await import('./status.ts')).status,

@@ -247,4 +247,18 @@ export const migrations: (string | string[])[] = [
   -- The names of the profiles that nothing in a version violates, a blank between them.
   ALTER TABLE version ADD COLUMN conforms TEXT;
   `,
+  `
+  -- Addresses of files, and what was seen of them when they were asked; which files of which records name them.
+  CREATE TABLE link (
+    url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL, checked TEXT NOT NULL, answered TEXT, failing_since TEXT, failed_days INTEGER NOT NULL,
+    status INTEGER, problem TEXT, media_type TEXT, redirect TEXT, bytes INTEGER, etag TEXT, modified TEXT, changed TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE link_use (
+    record INTEGER NOT NULL, file TEXT NOT NULL, role TEXT NOT NULL, url TEXT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (record, file, role, url)
+  ) STRICT, WITHOUT ROWID;
+  -- The version of a record whose addresses are written down.
+  CREATE TABLE link_noted (record INTEGER PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+  CREATE INDEX link_use_url ON link_use (url);
+  CREATE INDEX link_use_host ON link_use (host, url);
+  `,
 ]

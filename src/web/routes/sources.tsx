@@ -1,5 +1,6 @@
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
+import { countLinks, deadLinks } from '../../ledger/links/uses.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
 import { problemsOf } from '../../ledger/runs/problems.ts'
 import { rulesBroken } from '../../ledger/runs/report.ts'
@@ -18,7 +19,7 @@ import { SourceView } from '../views/source/source.tsx'
 import { SourcesView } from '../views/source/sources.tsx'
 
 /** Runs, problems of the last, and records in quarantine that the page of a source shows. */
-const most = { runs: 30, problems: 50, quarantined: 100 }
+const most = { runs: 30, problems: 50, quarantined: 100, dead: 50 }
 
 interface Sources {
   standings: SourceStanding[]
@@ -64,6 +65,8 @@ function detailsOf({ ledger }: Publication, { source: { id }, last }: SourceStan
     alternates: countAlternates(ledger, id),
     quarantined: quarantinedOf(ledger, id, most.quarantined),
     fixes: fixesFor(ledger, id),
+    links: countLinks(ledger, id),
+    dead: deadLinks(ledger, id, most.dead),
   }
 }
 
@@ -75,7 +78,7 @@ function fixesFor(ledger: Ledger, id: string): Fix[] {
 }
 
 function sourceJson(standing: SourceStanding, { site: { publication, addresses } }: Page) {
-  const { runs, problems, rules, alternates, quarantined, fixes } = detailsOf(publication, standing)
+  const { runs, problems, rules, alternates, quarantined, links, dead, fixes } = detailsOf(publication, standing)
   return {
     ...standingJson(publication.catalogue.base, standing),
     alternates,
@@ -84,5 +87,7 @@ function sourceJson(standing: SourceStanding, { site: { publication, addresses }
     problems,
     rules,
     quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
+    links,
+    deadLinks: dead.map(({ title, ...link }) => ({ ...link, title: JSON.parse(title) as Record<string, string> })),
   }
 }
