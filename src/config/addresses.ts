@@ -56,6 +56,13 @@ const tableOf = (base: string) => {
     catalogueStates: `${base}/timemap/catalog`,
     datasetStates: (id: string) => `${base}/timemap/dataset/${id}`,
     ldes: `${base}/ldes`,
+    ckanAction: (action: string) => `${base}/api/3/action/${action}`,
+    atom: `${base}/feed.atom`,
+    void: `${base}/.well-known/void`,
+    dataCatalogue: `${base}/.well-known/datacatalog`,
+    openApi: `${base}/openapi.json`,
+    llms: `${base}/llms.txt`,
+    mcp: `${base}/mcp`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */

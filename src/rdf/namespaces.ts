@@ -320,7 +320,16 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
 export const prof = namespace('http://www.w3.org/ns/dx/prof/', ['Profile', 'isProfileOf'])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
 /** VoID; `void` is a word of the language. */
-export const voidTerms = namespace('http://rdfs.org/ns/void#', ['Dataset', 'sparqlEndpoint', 'uriSpace', 'rootResource', 'vocabulary', 'entities'])
+export const voidTerms = namespace('http://rdfs.org/ns/void#', [
+  'Dataset',
+  'DatasetDescription',
+  'sparqlEndpoint',
+  'uriSpace',
+  'rootResource',
+  'vocabulary',
+  'entities',
+  'feature',
+])
 export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [
   'Service',
   'SPARQL11Query',

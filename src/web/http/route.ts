@@ -18,6 +18,8 @@ export interface Resource<Thing = unknown> {
   check?(thing: Thing, as: Representation<Thing>, page: Page): void
   /** The address where it is found instead, without an extension (303). */
   elsewhere?(thing: Thing, as: Representation<Thing>, page: Page): string | undefined
+  /** The status of an answer that is an error in the words of a protocol. */
+  status?(thing: Thing): number
   /** The revision that the answer is cut from (`Last-Modified`, `Fihrist-Revision`). */
   revision?(thing: Thing, as: Representation<Thing>): number | undefined
   /** Whether it is a state of the past, which the reader named: it says of when (`Memento-Datetime`, RFC 7089). */

@@ -50,7 +50,10 @@ function onlyBy(methods: ('get' | 'post')[] = ['get']): RequestHandler {
       response
         .set('Allow', named)
         .set('Access-Control-Allow-Methods', named)
-        .set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Accept-Datetime, Content-Type, If-Modified-Since, If-None-Match')
+        .set(
+          'Access-Control-Allow-Headers',
+          'Accept, Accept-Language, Accept-Datetime, Content-Type, If-Modified-Since, If-None-Match, Mcp-Protocol-Version, Mcp-Session-Id',
+        )
         .set('Access-Control-Max-Age', '86400')
       response.status(204).end()
       return
