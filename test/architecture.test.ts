@@ -36,7 +36,7 @@ const below: Record<string, string[]> = {
 /** The parts of a room, floor by floor from the top: each imports from the floors below its own alone. */
 const floors: Record<string, string[][]> = {
   harvest: [['notices', 'schedule'], ['run', 'probe', 'links'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
-  ledger: [['sources'], ['runs', 'links'], ['records'], ['identity'], ['file']],
+  ledger: [['programme'], ['sources'], ['runs', 'links'], ['records'], ['identity'], ['file']],
   web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['mcp'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 

@@ -47,4 +47,16 @@ export const tables: Table[] = [
   { name: 'run', bySource: 'source', byRun: 'id', prunable: { as: 'runs', key: 'id', of: 'run' } },
   { name: 'notice', bySource: 'source', forgotten: 'TRUE' },
   { name: 'pruning', bySource: 'source' },
+  // What people bring, and who may sign in: of no source.
+  { name: 'contribution' },
+  { name: 'step' },
+  { name: 'contribution_dataset' },
+  { name: 'support' },
+  { name: 'picture' },
+  { name: 'asker' },
+  { name: 'letter' },
+  { name: 'person' },
+  { name: 'invitation' },
+  { name: 'session' },
+  { name: 'deed' },
 ]

@@ -1,6 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { choose } from '../../words/choose.ts'
-import { csvRow, csvStart } from '../csv.ts'
+import { byteOrderMark, row } from '../csv.ts'
 import { allLines } from './lines.ts'
 import type { Report } from './report.ts'
 
@@ -26,7 +26,7 @@ const columns = [
 
 /** Every line of a report as CSV, in one language, piece by piece. */
 export function* reportCsv(report: Report, languages: string[]): Generator<string> {
-  yield csvStart + csvRow(columns)
+  yield `${byteOrderMark}${row(columns)}`
   const {
     publication: {
       catalogue: { base },
@@ -54,6 +54,6 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
       excerpt,
       count: count?.toString(),
     }
-    yield csvRow(columns.map(column => cells[column] ?? ''))
+    yield row(columns.map(column => cells[column] ?? ''))
   }
 }

@@ -1,7 +1,7 @@
 import { dateOfDay } from '../../validate/quality/freshness.ts'
 import { mqaDimensions } from '../../validate/quality/metrics.ts'
 import { ratings } from '../../validate/quality/points.ts'
-import { csvRow, csvStart } from '../csv.ts'
+import { byteOrderMark, row } from '../csv.ts'
 import type { Publication } from '../publication.ts'
 import { columns, shareOf, type Figures } from './figures.ts'
 import { nameOf } from './names.ts'
@@ -40,13 +40,13 @@ function figureCells(figures: Figures): string[] {
 
 /** The scorecards of a day, one scope a line. */
 export function* scorecardsCsv(publication: Publication, cards: Scorecards, languages: string[]): Generator<string> {
-  yield csvStart + csvRow(['day', 'kind', 'id', 'name', ...figureHeads])
+  yield byteOrderMark + row(['day', 'kind', 'id', 'name', ...figureHeads])
   for (const card of [cards.whole, ...cards.of('publisher'), ...cards.of('source')])
-    yield csvRow([dateOfDay(cards.day), card.kind, card.scope, nameOf(publication, card, languages), ...figureCells(card.figures)])
+    yield row([dateOfDay(cards.day), card.kind, card.scope, nameOf(publication, card, languages), ...figureCells(card.figures)])
 }
 
 /** One scope day by day, as its figures became others. */
 export function* historyCsv({ kind, scope }: Scorecard, days: { day: number; figures: Figures | null }[]): Generator<string> {
-  yield csvStart + csvRow(['day', 'kind', 'id', ...figureHeads])
-  for (const { day, figures } of days) if (figures) yield csvRow([dateOfDay(day), kind, scope, ...figureCells(figures)])
+  yield byteOrderMark + row(['day', 'kind', 'id', ...figureHeads])
+  for (const { day, figures } of days) if (figures) yield row([dateOfDay(day), kind, scope, ...figureCells(figures)])
 }

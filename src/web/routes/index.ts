@@ -8,6 +8,7 @@ import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
 import { openApi } from './openapi.ts'
 import { outletRoutes } from './outlets.ts'
+import { programmeRoutes } from './programme/index.ts'
 import { publisherQuality, quality, sourceQuality } from './quality.tsx'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
@@ -15,6 +16,7 @@ import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { stewardRoutes } from './steward/index.ts'
 import { text } from './texts.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
@@ -46,6 +48,7 @@ export const routes: Route[] = [
     resource: quality,
   },
   { path: '/quality/:organisation', about: 'The scorecard of a body, and its days as a table.', menu: 'quality', resource: publisherQuality },
+  ...programmeRoutes,
   {
     path: '/sparql',
     about: 'The SPARQL 1.1 endpoint: queries by GET, by a posted form, or as application/sparql-query.',
@@ -84,6 +87,7 @@ export const routes: Route[] = [
   },
   { path: '/api/sources/:id/withheld', about: 'What is kept back of a source (with a token).', access: 'portal', before: [limitRequests], act: withheld },
   { path: '/api/requests/:n', about: 'What became of a run that was asked for.', answer: request },
+  ...stewardRoutes,
   ...outletRoutes,
   { path: '/openapi.json', about: 'This description (OpenAPI 3.1).', resource: openApi },
   { path: '/llms.txt', about: 'What there is here, for assistants.', resource: llms },
