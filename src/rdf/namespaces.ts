@@ -364,6 +364,8 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'occurrences',
   'openLicence',
   'period',
+  'tile',
+  'icon',
   'problem',
   'property',
   'record',

@@ -11,6 +11,7 @@ import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { territories } from './territories.tsx'
 import { text } from './texts.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
@@ -30,6 +31,7 @@ export const routes: Route[] = [
   { path: '/record/:id/versions/:n', resource: version },
   { path: '/record/:id/versions/:n/diff', menu: 'sources', resource: versionDifference },
   { path: '/id/*path', resource: concept },
+  { path: '/territories', menu: 'territories', resource: territories },
   { path: '/sources', menu: 'sources', resource: sources },
   { path: '/sources/:id', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
