@@ -36,8 +36,8 @@ const below: Record<string, string[]> = {
 /** The parts of a room, floor by floor from the top: each imports from the floors below its own alone. */
 const floors: Record<string, string[][]> = {
   harvest: [['notices', 'schedule'], ['run', 'probe', 'links'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
-  ledger: [['sources'], ['runs', 'links'], ['records'], ['identity'], ['file']],
-  web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
+  ledger: [['programme'], ['sources'], ['runs', 'links'], ['records'], ['identity'], ['file']],
+  web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['mcp'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 
 /** The room that owns a library: to change the library is to change one room. What all may use has no owner. */
@@ -76,6 +76,8 @@ const owners: Record<string, string[]> = {
   '@comunica/query-sparql': ['store'],
   express: ['web'],
   helmet: ['web'],
+  '@modelcontextprotocol/sdk/server/mcp.js': ['web'],
+  '@modelcontextprotocol/sdk/server/streamableHttp.js': ['web'],
   compression: ['web'],
   'lru-cache': ['web'],
   'express-rate-limit': ['web'],

@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Declare>> = {
   serve: async () => (await import('./serve.ts')).serve,
   harvest: async () => (await import('./harvest.ts')).harvest,
   validate: async () => (await import('./validate.ts')).validate,
+  links: async () => (await import('./links.ts')).links,
   inventory: async () => (await import('./inventory.ts')).inventoryCommand,
   export: async () => (await import('./export.ts')).exportCatalogue,
   status: async () => (await import('./status.ts')).status,
@@ -24,6 +25,9 @@ const commands: Record<string, () => Promise<Declare>> = {
   rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,
   prune: async () => (await import('./prune.ts')).pruneCommand,
   forget: async () => (await import('./forget.ts')).forgetCommand,
+  invite: async () => (await import('./invite.ts')).inviteCommand,
+  users: async () => (await import('./users.ts')).usersCommand,
+  requests: async () => (await import('./requests.ts')).requestsCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { version } from '../files.ts'
+import { openLinkSchedule } from '../harvest/schedule/links.ts'
 import { openSchedule } from '../harvest/schedule/schedule.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
@@ -50,8 +51,11 @@ export function serve(context: Context): Command {
             log: line => log(context, line, options),
           })
         : undefined
+      const links = options.schedule
+        ? openLinkSchedule(catalogue, ['--catalogue', options.catalogue, '--data', options.data], line => log(context, line, options))
+        : undefined
       onStop(context.unread, async () => {
-        await schedule?.stop()
+        await Promise.all([schedule?.stop(), links?.stop()])
         await web.close()
         ledger.close()
       })

@@ -54,6 +54,13 @@ const tableOf = (base: string) => {
     catalogueStates: `${base}/timemap/catalog`,
     datasetStates: (id: string) => `${base}/timemap/dataset/${id}`,
     ldes: `${base}/ldes`,
+    ckanAction: (action: string) => `${base}/api/3/action/${action}`,
+    atom: `${base}/feed.atom`,
+    void: `${base}/.well-known/void`,
+    dataCatalogue: `${base}/.well-known/datacatalog`,
+    openApi: `${base}/openapi.json`,
+    llms: `${base}/llms.txt`,
+    mcp: `${base}/mcp`,
     sitemap: `${base}/sitemap.xml`,
     robots: `${base}/robots.txt`,
     /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
@@ -68,8 +75,25 @@ const tableOf = (base: string) => {
     readiness: `${base}/readyz`,
     /** A page that the edition wrote itself. */
     text: (slug: string) => `${base}/${slug}`,
+    /** What people bring: datasets they ask for, what they made of some, what is wrong with one; the forms by which they do. */
+    requests: `${base}/requests`,
+    asked: (id: number | string) => `${base}/requests/${id}`,
+    reuses: `${base}/reuses`,
+    reuse: (id: number | string) => `${base}/reuses/${id}`,
+    picture: (id: number | string) => `${base}/reuses/${id}/picture`,
+    report: (id: string) => `${dataset(id)}/report`,
+    brought: (id: number | string) => `${base}/brought/${id}`,
+    unsubscribe: (word: string) => `${base}/unsubscribe/${word}`,
+    /** For those who look after the catalogue. */
+    steward: `${base}/steward`,
+    signIn: `${base}/steward/sign-in`,
+    signOut: `${base}/steward/sign-out`,
+    invitation: (word: string) => `${base}/steward/invitation/${word}`,
+    matter: (id: number | string) => `${base}/steward/matters/${id}`,
+    people: `${base}/steward/people`,
+    deeds: `${base}/steward/log`,
     /** A graph of the store: a name, and no page. */
-    graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
+    graph: (name: 'catalogue' | 'quality' | 'provenance' | 'programme' | 'vocabulary') => `${base}/graph/${name}`,
   }
 }
 

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts, withKnown } from './contacts.ts'
-import { email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
 import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
@@ -100,6 +100,10 @@ const schema = z.strictObject({
   contacts: contacts.optional(),
   retention: retention.prefault({}),
   schedule: z.strictObject({ atOnce: z.number().int().min(1).default(2), jitterS: z.number().min(0).default(600) }).prefault({}),
+  /** The addresses of files: when they are asked whether they answer, after how many days again, and how many of a host in a night. */
+  links: z
+    .strictObject({ schedule: cron.optional(), recheckDays: z.number().positive().default(7), perHost: z.number().int().positive().default(500) })
+    .prefault({}),
   notify: token.optional(),
   admin: token.optional(),
   notices: z

@@ -1,4 +1,6 @@
+import { Cron } from 'croner'
 import { z } from 'zod'
+import { sentence } from '../problem.ts'
 
 /** Kinds of values that both YAML files use. */
 
@@ -10,6 +12,15 @@ export const texts = z.union([
     .transform(text => ({ und: text }) as Record<string, string>),
   z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language code such as fr'), z.string()),
 ])
+
+/** A line of a schedule. */
+export const cron = z.string().superRefine((text, context) => {
+  try {
+    new Cron(text, { paused: true }).stop()
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `expected a cron expression such as "0 3 * * *": ${sentence(error)}` })
+  }
+})
 
 const sizes: Record<string, number> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9 }
 

@@ -1,20 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { Cron } from 'croner'
 import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
-import { email, fileUrl, httpUrl, languageCode, limits, removal, secret, texts, token, type Removal } from './keys.ts'
+import { cron, email, fileUrl, httpUrl, languageCode, limits, removal, secret, texts, token, type Removal } from './keys.ts'
 import { checkYaml, knownKeys, readYaml } from './yaml.ts'
-
-const cron = z.string().superRefine((text, context) => {
-  try {
-    new Cron(text, { paused: true }).stop()
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `expected a cron expression such as "0 3 * * *": ${sentence(error)}` })
-  }
-})
 
 /** Where a source is: at a portal, or among the files of the edition. */
 const address = z.string().superRefine((text, context) => {

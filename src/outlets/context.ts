@@ -7,6 +7,7 @@ import type { Outlet } from './outlet.ts'
 /** Our JSON-LD context, to which the JSON-LD of everything else points. */
 export const context: Outlet<typeof ownContext, Format> = {
   path: paths.context,
+  about: 'The JSON-LD context of all documents.',
   forms: [formatByName('jsonld')!],
   find: () => ownContext,
   cache: () => 'public, max-age=86400',

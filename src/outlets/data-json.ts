@@ -15,6 +15,7 @@ const schema = 'https://project-open-data.cio.gov/v1.1/schema'
  */
 export const dataJson: Outlet<number> = {
   path: paths.dataJson,
+  about: 'The whole catalogue as data.json (DCAT-US 1.1).',
   forms: [{ mediaType: 'application/json', extension: 'json' }],
   find: ({ ledger }) => currentRevision(ledger),
   revision: revision => revision,
@@ -73,7 +74,8 @@ function datasetOf(record: PlainRecord, { catalogue, vocabulary }: Publication):
       temporal: record.periods.filter(({ start, end }) => start && end).map(intervalOf)[0],
       accrualPeriodicity: every ? `R/${every}` : record.frequency && 'irregular',
       issued: record.issued,
-      landingPage: record.landingPages[0],
+      // Of what has no file either, our own page is where people land.
+      landingPage: record.landingPages[0] ?? (record.files.length === 0 ? addressesOf(catalogue.base).dataset(record.id) : undefined),
       conformsTo: record.conformsTo.find(({ iri }) => /^https?:/.test(iri))?.iri,
       isPartOf: record.partOf[0],
     }),

@@ -44,6 +44,16 @@ export const sourceFeed = feedAt(paths.sourceFeed(':source'))
 function feedAt(path: string, page?: string): Outlet<HydraPage, Format> {
   return {
     path,
+    about: `The catalogue${page === undefined ? ' of one source' : ''} as DCAT-AP in pages (Hydra), each bound to a revision.`,
+    parameters: {
+      page: 'Number of the page, from 1.',
+      limit: 'Records of a page.',
+      revision: 'The revision that the pages are cut from; the newest where none is named.',
+      modified_since: 'Only what changed since a date or a moment; deletions are not told.',
+      source: 'Id of a source.',
+      theme: 'Slug of a theme.',
+      publisher: 'Slug of a body.',
+    },
     forms: formats,
     ...(page !== undefined && { page }),
     find: openPage,

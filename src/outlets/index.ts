@@ -1,4 +1,6 @@
+import { atom } from './atom.ts'
 import { changes } from './changes.ts'
+import { ckan } from './ckan/ckan.ts'
 import { context } from './context.ts'
 import { dataJson } from './data-json.ts'
 import { dumps } from './dump.ts'
@@ -8,6 +10,22 @@ import { catalogueTimeMap, datasetTimeMap } from './memento.ts'
 import { oai } from './oai/oai.ts'
 import type { Outlet } from './outlet.ts'
 import { siteMap } from './sitemap.ts'
+import { voidDescription } from './void.ts'
 
 /** Every way out that is for programs alone. Add one: a file beside this one and its row here. */
-export const outlets = [feed, sourceFeed, ...dumps, changes, catalogueTimeMap, datasetTimeMap, dataJson, oai, ldes, siteMap, context] as Outlet[]
+export const outlets = [
+  feed,
+  sourceFeed,
+  ...dumps,
+  changes,
+  catalogueTimeMap,
+  datasetTimeMap,
+  dataJson,
+  oai,
+  ldes,
+  ckan,
+  atom,
+  voidDescription,
+  siteMap,
+  context,
+] as Outlet[]

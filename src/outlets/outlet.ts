@@ -39,6 +39,10 @@ export interface OutletRequest {
 export interface Outlet<Part = unknown, F extends Form = Form> {
   /** Where it is, as routes are written. The extension of a form may stand at its end, and is added where it does not. */
   path: string
+  /** What it is, in a sentence for who writes a program. */
+  about?: string
+  /** The parameters of its query, and what each means. */
+  parameters?: Record<string, string>
   methods?: ('get' | 'post')[]
   /** What it can be had in; who wishes for nothing gets the first. */
   forms: F[]
@@ -46,6 +50,8 @@ export interface Outlet<Part = unknown, F extends Form = Form> {
   page?: string
   /** What is asked for (asked.ts reads queries). Throws `not-found`, `bad-request` and `pruned`. */
   find(publication: Publication, asked: OutletRequest): Part
+  /** The status of an answer that is an error in the words of a protocol; 200 where nothing is said. */
+  status?(part: Part): number
   /** The revision that it is cut from: a reader who holds it at that revision is not sent it again. */
   revision?(part: Part): number
   /** Whether the reader named the revision: then it is a state of the past, and says of when (RFC 7089). */

@@ -19,6 +19,8 @@ interface SitemapFile {
 /** The addresses of all datasets, for search engines; of `page` alone where one is asked for. */
 export const siteMap: Outlet<SitemapFile> = {
   path: paths.sitemap,
+  about: 'The pages of all datasets, for search engines (sitemaps.org).',
+  parameters: { page: 'One of the files that the index names.' },
   forms: [{ mediaType: 'application/xml', extension: 'xml' }],
   find: ({ ledger }, { query }) => openSitemap(ledger, query),
   revision: ({ revision }) => revision,

@@ -52,13 +52,14 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'endDate',
   'endpointDescription',
   'endpointURL',
-  'hasVersion',
   'hadRole',
+  'hasVersion',
   'inSeries',
   'keyword',
   'landingPage',
   'mediaType',
   'packageFormat',
+  'qualifiedRelation',
   'record',
   'resource',
   'servesDataset',
@@ -190,7 +191,30 @@ export const geodcatap = namespace('http://data.europa.eu/930/', [
 export const eli = namespace('http://data.europa.eu/eli/ontology#', ['LegalResource'])
 export const odrl = namespace('http://www.w3.org/ns/odrl/2/', ['Policy', 'hasPolicy'])
 export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'ChecksumAlgorithm', 'algorithm', 'checksum', 'checksumValue'])
-export const schema = namespace('http://schema.org/', ['Dataset', 'startDate', 'endDate'])
+export const schema = namespace('http://schema.org/', [
+  'Answer',
+  'Article',
+  'CreativeWork',
+  'Dataset',
+  'Question',
+  'Report',
+  'SoftwareApplication',
+  'acceptedAnswer',
+  'author',
+  'dateCreated',
+  'dateModified',
+  'endDate',
+  'image',
+  'inLanguage',
+  'isBasedOn',
+  'name',
+  'startDate',
+  'text',
+  'upvoteCount',
+  'url',
+])
+/** Dataset Usage Vocabulary. */
+export const duv = namespace('http://www.w3.org/ns/duv#', ['Usage', 'hasUsage', 'refersTo'])
 export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geometry'])
 export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
 export const prov = namespace('http://www.w3.org/ns/prov#', [
@@ -320,7 +344,16 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
 export const prof = namespace('http://www.w3.org/ns/dx/prof/', ['Profile', 'isProfileOf'])
 export const org = namespace('http://www.w3.org/ns/org#', ['Organization', 'subOrganizationOf'])
 /** VoID; `void` is a word of the language. */
-export const voidTerms = namespace('http://rdfs.org/ns/void#', ['Dataset', 'sparqlEndpoint', 'uriSpace', 'rootResource', 'vocabulary', 'entities'])
+export const voidTerms = namespace('http://rdfs.org/ns/void#', [
+  'Dataset',
+  'DatasetDescription',
+  'sparqlEndpoint',
+  'uriSpace',
+  'rootResource',
+  'vocabulary',
+  'entities',
+  'feature',
+])
 export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', [
   'Service',
   'SPARQL11Query',
@@ -337,6 +370,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
   'Code',
+  'DatasetRequest',
   'Problem',
   'Repair',
   'Run',
@@ -344,11 +378,14 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'advice',
   'after',
   'alternate',
+  'answeredBy',
+  'assignedTo',
   'before',
   'canonical',
   'collectionFrequency',
   'continues',
   'disaggregationLevel',
+  'exception',
   'excerpt',
   'family',
   'key',
@@ -366,8 +403,10 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'period',
   'tile',
   'icon',
+  'plannedFor',
   'problem',
   'property',
+  'purpose',
   'record',
   'repair',
   'report',
@@ -388,6 +427,7 @@ export const prefixes: Record<string, string> = {
   dcatap: dcatap.iri,
   dct: dct.iri,
   dqv: dqv.iri,
+  duv: duv.iri,
   eli: eli.iri,
   fihrist: fihrist.iri,
   foaf: foaf.iri,

@@ -10,7 +10,7 @@ import { dcat, fihrist, rdf } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad } from '../rdf/terms.ts'
 import { openAsking } from './asking.ts'
-import { graphOf, overviewGraphs } from './follower.ts'
+import { graphOf, overviewGraphs, type Change } from './follower.ts'
 import { levelOf, qualitySince } from './judged.ts'
 import { sparqlServer, type ServerConfiguration } from './server.ts'
 import { textOf, type Store } from './store.ts'
@@ -30,9 +30,12 @@ interface Standing {
 
 /** Milliseconds between two looks at the ledger and the server. */
 const turnMs = 1000
-/** Changes that are read at once, and graphs that are written at once. */
+/** Changes that are read at once. */
 const page = 500
-const atOnce = 4
+/** Graphs, and characters, of one request, and requests that are made at once. Who reads one of these graphs waits until all of them are written. */
+const together = 25
+const longest = 500_000
+const atOnce = 2
 
 /**
  * A SPARQL 1.1 server that follows the ledger. Each turn asks it where it stands, so that one that was away, was emptied, or was set back to an older backup is
@@ -82,8 +85,12 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
       )
       const { results } = JSON.parse(textOf({ revision: 0, ...found })) as { results: { bindings: { g: { value: string } }[] } }
       if (results.bindings.length === 0) return server.put(graph('quality'), undefined)
-      await each(results.bindings, ({ g }) => server.put(g.value, undefined))
+      await each(inPieces(results.bindings.map(({ g }) => ({ graph: g.value, text: undefined }))), server.replace)
     }
+  }
+
+  function* graphsOf(changes: VisibleChange[]): Generator<Change> {
+    for (const change of changes) yield { graph: addressesOf(base).record(change.id), text: graphOf(publication, change) }
   }
 
   const follow = async () => {
@@ -99,9 +106,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
     for (let after: { revision: number; n: number } | undefined; ;) {
       const changes: VisibleChange[] = [...changesBetween(ledger, from, target, { last: true, most: page, ...(after && { after }) })]
       if (closed || changes.length === 0) break
-      await each(changes, async change => {
-        if (fits || change.version !== null) await server.put(addressesOf(base).record(change.id), graphOf(publication, change))
-      })
+      await each(inPieces(graphsOf(changes.filter(({ version: seen }) => fits || seen !== null))), server.replace)
       after = changes.at(-1)!
       // A page may end within a revision.
       const whole: number = changes.length < page ? target : after.revision - 1
@@ -119,7 +124,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
       }
     }
     const overview = [...overviewGraphs(publication, target, now.lists !== lists)].slice(1)
-    const mark = digest(overview[0]!.text ?? '')
+    const mark = digest(overview.map(({ text }) => text ?? '').join('\n'))
     if (mark !== told || now.lists !== lists) for (const each of overview) await server.put(each.graph, each.text)
     told = mark
     const next = { ...now, judged, judgedAt: target, lists }
@@ -187,9 +192,26 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
   }
 }
 
-/** Does so many at once. */
-async function each<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
-  const rest = all.values()
+/** Graphs as they are written together. */
+function* inPieces(graphs: Iterable<Change>): Generator<Change[]> {
+  let piece: Change[] = []
+  let length = 0
+  for (const change of graphs) {
+    const own = change.text?.length ?? 0
+    if (piece.length === together || (piece.length > 0 && length + own > longest)) {
+      yield piece
+      piece = []
+      length = 0
+    }
+    piece.push(change)
+    length += own
+  }
+  if (piece.length > 0) yield piece
+}
+
+/** Does a few at once. */
+async function each<T>(all: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
+  const rest = Iterator.from(all)
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (const one of rest) await work(one)

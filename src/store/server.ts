@@ -1,8 +1,9 @@
 import type { Response } from 'node-fetch'
 import type { StoreConfiguration } from '../config/catalogue.ts'
-import { sentence, type Problem, type ProblemCode } from '../problem.ts'
+import { Problem, sentence, type ProblemCode } from '../problem.ts'
 import { saidProblem } from '../words/said.ts'
 import { authorisedFetch } from './authorise.ts'
+import type { Change } from './follower.ts'
 import type { Answer, Wanted } from './store.ts'
 import { clientLeft } from './turns.ts'
 import { canBeCut, wholeRows } from './whole-rows.ts'
@@ -32,13 +33,32 @@ export function sparqlServer(configuration: ServerConfiguration) {
   }
   const graphUrl = (graph: string) => `${configuration.graphStore}${configuration.graphStore.includes('?') ? '&' : '?'}graph=${encodeURIComponent(graph)}`
 
+  /** Puts a graph in the place of what was there (SPARQL 1.1 Graph Store Protocol, 5.3); without statements, it goes (5.4). */
+  const put = (graph: string, text: string | undefined) => write(text ? 'PUT' : 'DELETE', graphUrl(graph), 'application/n-triples', text || undefined, !text)
+  /** SPARQL 1.1 Protocol, 2.2.1. */
+  const update = (sparql: string) =>
+    write('POST', configuration.update, 'application/x-www-form-urlencoded', new URLSearchParams({ update: sparql }).toString())
+
   return {
-    /** Puts a graph in the place of what was there (SPARQL 1.1 Graph Store Protocol, 5.3); without statements, it goes (5.4). */
-    put: (graph: string, text: string | undefined) => write(text ? 'PUT' : 'DELETE', graphUrl(graph), 'application/n-triples', text || undefined, !text),
+    put,
+    /**
+     * Puts graphs in the place of what was there, or takes them away, all in one request (SPARQL 1.1 Update, 3.2.2 and 3.1.1), which costs a server half of what it costs to
+     * put them one by one. Those that it does not take together are put one by one.
+     */
+    async replace(graphs: Change[]): Promise<void> {
+      const filled = graphs.flatMap(({ graph, text }) => (text ? [`GRAPH <${graph}> {\n${text}}`] : []))
+      const insertion = filled.length > 0 ? [`INSERT DATA {\n${filled.join('\n')}\n}`] : []
+      if (graphs.length > 1)
+        try {
+          return await update([...graphs.map(({ graph }) => `CLEAR SILENT GRAPH <${graph}>`), ...insertion].join(';\n'))
+        } catch (error) {
+          if (isAway(error)) throw error
+        }
+      for (const { graph, text } of graphs) await put(graph, text)
+    },
     /** Adds statements to a graph (5.5). */
     add: (graph: string, text: string) => write('POST', graphUrl(graph), 'application/n-triples', text),
-    /** SPARQL 1.1 Protocol, 2.2.1. */
-    update: (sparql: string) => write('POST', configuration.update, 'application/x-www-form-urlencoded', new URLSearchParams({ update: sparql }).toString()),
+    update,
 
     /** Asks a query (SPARQL 1.1 Protocol, 2.1.2). Its answer is read as it comes, and no further than it may be long. */
     async ask(sparql: string, { mediaType, form, dataset, timeoutS: asked = timeoutS, signal: left }: Wanted): Promise<Omit<Answer, 'revision'>> {
@@ -89,6 +109,7 @@ export function sparqlServer(configuration: ServerConfiguration) {
   }
 }
 
+const isAway = (error: unknown) => error instanceof Problem && error.said?.key === 'query_problem.away'
 const away = (url: string, error: unknown) => saidProblem('store-busy', 'query_problem.away', { url, reason: sentence(error) }, {}, error)
 
 async function reached<T>(url: string, work: () => Promise<T>): Promise<T> {

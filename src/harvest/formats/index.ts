@@ -1,5 +1,5 @@
 import { Problem, sentence } from '../../problem.ts'
-import { datasetsOf } from '../../rdf/describe.ts'
+import { datasetsOf, inMemory, othersIn } from '../../rdf/describe.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { dcat, rdf } from '../../rdf/namespaces.ts'
 import { parse } from '../../rdf/parse.ts'
@@ -91,7 +91,9 @@ async function dcatRecords(root: Element, url: string, key: string | undefined):
   try {
     const { quads, mended, problem } = await parse(body, { url, mediaType: 'application/rdf+xml' })
     const page = new Graph(quads)
-    const subjects = datasetsOf(page)
+    const datasets = datasetsOf(page)
+    // A service has a record of its own; with a dataset it is a part of it.
+    const subjects = datasets.length > 0 ? datasets : [...othersIn(inMemory(page))]
     if (subjects.length === 0 && key !== undefined)
       throw new Problem('bad-record', `The record ${key} of ${url} is RDF that describes no dataset.`, { url, record: key, excerpt: body.slice(0, 300) })
     return subjects.map((subject, at) => {

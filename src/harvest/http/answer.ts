@@ -11,6 +11,8 @@ export interface Head {
   /** What tells this content from others (RFC 9110, 8.8): a later request may name it, and is answered 304 where nothing has changed. */
   etag?: string
   modified?: string
+  /** Bytes of the whole, where the answer says so: of a piece, those of what it is a piece of. */
+  bytes?: number
   /** Nothing has changed since the answer whose `etag` or `modified` was named: the body did not come again. */
   same?: true
   /** The portal says that it will never change (RFC 8246). */
@@ -48,14 +50,12 @@ export async function readAnswer(response: Response, url: string, maxBytes: numb
   for await (const chunk of bytesOf(response, url, maxBytes, heard)) chunks.push(chunk)
   const body = Buffer.concat(chunks)
   if (response.ok) return { ...headOf(response, url), body }
-  throw new StatusProblem(
-    `${url} answered ${response.status} ${response.statusText}. ${advice(response.status)}`,
-    url,
-    body.subarray(0, 300).toString('utf8'),
-    response.status,
-    retryAfter(response.headers.get('retry-after'), now.getTime()),
-  )
+  throw statusProblem(response, url, body.subarray(0, 300).toString('utf8'), now)
 }
+
+/** What an answer that is an error says of itself. */
+export const statusProblem = ({ status, statusText, headers }: Response, url: string, excerpt: string, now: Date): StatusProblem =>
+  new StatusProblem(`${url} answered ${status} ${statusText}. ${advice(status)}`, url, excerpt, status, retryAfter(headers.get('retry-after'), now.getTime()))
 
 /** The body as it comes, no further than the limit, and as much as was announced. */
 export async function* bytesOf(response: Response, url: string, maxBytes: number, heard: () => void): AsyncGenerator<Buffer> {
@@ -80,11 +80,13 @@ export async function* bytesOf(response: Response, url: string, maxBytes: number
 
 export function headOf({ headers }: Response, url: string): Head {
   const [etag, modified] = [headers.get('etag'), headers.get('last-modified')]
+  const size = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? (headers.get('content-encoding') ? null : headers.get('content-length'))
   return {
     url,
     mediaType: headers.get('content-type') ?? '',
     ...(etag && { etag }),
     ...(modified && { modified }),
+    ...(size && /^\d{1,15}$/.test(size) && { bytes: Number(size) }),
     ...(/\bimmutable\b/i.test(headers.get('cache-control') ?? '') && { immutable: true as const }),
   }
 }

@@ -6,7 +6,7 @@ import type { HttpRules } from '../../config/catalogue.ts'
 import type { Source } from '../../config/sources.ts'
 import { Problem, sentence } from '../../problem.ts'
 import { checkName, hostOf } from './addresses.ts'
-import { bytesOf, headOf, readAnswer, type Page, type Stream } from './answer.ts'
+import { bytesOf, headOf, readAnswer, statusProblem, type Page, type Stream } from './answer.ts'
 import { certificateProblem } from './certificate.ts'
 import { watched, type Connections } from './connections.ts'
 import { startTimeouts, type Timeouts } from './timeouts.ts'
@@ -15,6 +15,8 @@ import { startTimeouts, type Timeouts } from './timeouts.ts'
 export interface Asking {
   /** Sent by POST, where there is one. */
   body?: { type: string; text: string }
+  /** The head of the answer is enough (HEAD): its body is empty. */
+  bare?: boolean
   headers?: Record<string, string>
   /** Of the answer we have: where nothing has changed since, none is sent again (`same`). */
   etag?: string | undefined
@@ -45,7 +47,7 @@ export interface Exchange {
 }
 
 /** Makes one request. Throws a Problem where no answer comes. */
-export async function exchange(url: URL, accept: string, { body, headers, etag, modified }: Asking, channel: Channel): Promise<Exchange> {
+export async function exchange(url: URL, accept: string, { body, bare, headers, etag, modified }: Asking, channel: Channel): Promise<Exchange> {
   const { limits, http, connections, lookup, signal, now } = channel
   const { href } = url
   const timeouts = startTimeouts(limits, signal)
@@ -79,6 +81,7 @@ export async function exchange(url: URL, accept: string, { body, headers, etag, 
           ...(modified && { 'if-modified-since': modified }),
           ...headers,
         },
+        ...(bare && { method: 'HEAD' }),
         ...(body && { method: 'POST', body: body.text }),
       })
     } catch (error) {
@@ -109,6 +112,11 @@ export async function exchange(url: URL, accept: string, { body, headers, etag, 
       throw new Problem('page-link', `${href} redirects to "${location.slice(0, 200)}", which is no address.`, { url: href })
     },
     stream: async () => {
+      if (bare) {
+        timeouts.end()
+        if (response.ok) return { ...headOf(response, href), body: Readable.from([]) }
+        throw statusProblem(response, href, '', now())
+      }
       if (!response.ok) {
         const page = await whole(limits.maxBytes)
         return { ...page, body: Readable.from([page.body]) }

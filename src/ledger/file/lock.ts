@@ -26,6 +26,13 @@ export function isHarvested(ledger: Ledger, source: string): boolean {
 /** One process keeps the schedule of a ledger; undefined where another does. No source can have this name. */
 export const lockSchedule = (ledger: Ledger): (() => void) | undefined => lock(ledger, '_schedule')
 
+/** One process asks addresses at a time. Throws `already-running`. */
+export function lockLinks(ledger: Ledger): () => void {
+  const unlock = lock(ledger, '_links')
+  if (unlock) return unlock
+  throw new Problem('already-running', 'Another process asks the addresses. Wait until it has ended.')
+}
+
 function lock(ledger: Ledger, name: string): (() => void) | undefined {
   const folder = join(dirname(ledger.file), 'locks')
   if (!existsSync(folder)) mkdirSync(folder)

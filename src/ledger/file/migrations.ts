@@ -247,4 +247,51 @@ export const migrations: (string | string[])[] = [
   -- The names of the profiles that nothing in a version violates, a blank between them.
   ALTER TABLE version ADD COLUMN conforms TEXT;
   `,
+  `
+  -- Addresses of files, and what was seen of them when they were asked; which files of which records name them.
+  CREATE TABLE link (
+    url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL, checked TEXT NOT NULL, answered TEXT, failing_since TEXT, failed_days INTEGER NOT NULL,
+    status INTEGER, problem TEXT, media_type TEXT, redirect TEXT, bytes INTEGER, etag TEXT, modified TEXT, changed TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE link_use (
+    record INTEGER NOT NULL, file TEXT NOT NULL, role TEXT NOT NULL, url TEXT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (record, file, role, url)
+  ) STRICT, WITHOUT ROWID;
+  -- The version of a record whose addresses are written down.
+  CREATE TABLE link_noted (record INTEGER PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+  CREATE INDEX link_use_url ON link_use (url);
+  CREATE INDEX link_use_host ON link_use (host, url);
+  `,
+  `
+  -- What people bring to the catalogue (programme/kinds.ts): requests for datasets, reuses, reports of problems. Nothing here says who brought it.
+  CREATE TABLE contribution (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, state TEXT NOT NULL, language TEXT NOT NULL, said TEXT NOT NULL, body TEXT, due TEXT,
+    at TEXT NOT NULL, modified TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX contribution_state ON contribution (kind, state, id);
+  -- What became of it, and what was said then.
+  CREATE TABLE step (id INTEGER PRIMARY KEY AUTOINCREMENT, contribution INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+  CREATE INDEX step_contribution ON step (contribution, id);
+  -- The records that it is about, by their ids.
+  CREATE TABLE contribution_dataset (
+    contribution INTEGER NOT NULL, dataset TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (contribution, dataset)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX contribution_dataset_named ON contribution_dataset (dataset);
+  CREATE TABLE support (contribution INTEGER NOT NULL, browser TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (contribution, browser)) STRICT, WITHOUT ROWID;
+  CREATE TABLE picture (contribution INTEGER PRIMARY KEY, media_type TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+
+  -- Who asked for an answer, and the answers that are to be sent: apart from all that is published, and gone when all has been answered.
+  CREATE TABLE asker (contribution INTEGER PRIMARY KEY, email TEXT NOT NULL, language TEXT NOT NULL, word TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE letter (
+    id INTEGER PRIMARY KEY, contribution INTEGER NOT NULL, step INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next TEXT NOT NULL
+  ) STRICT;
+
+  -- Who may sign in. Passphrases, invitations and sessions are kept as digests.
+  CREATE TABLE person (
+    id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL, body TEXT, language TEXT NOT NULL, passphrase TEXT, since TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE invitation (digest TEXT PRIMARY KEY, person INTEGER NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE session (digest TEXT PRIMARY KEY, person INTEGER NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  -- What they did.
+  CREATE TABLE deed (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, name TEXT NOT NULL, act TEXT NOT NULL, subject TEXT, said TEXT NOT NULL) STRICT;
+  `,
 ]

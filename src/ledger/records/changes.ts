@@ -116,3 +116,16 @@ export const pageStarts = (ledger: Ledger, from: number, to: number, size: numbe
     to,
     size,
   )
+
+/** The records that the public sees no longer, the last gone first. */
+export const lastGone = (ledger: Ledger, revision: number, { source, most = -1 }: Pick<Span, 'source' | 'most'> = {}): VisibleChange[] =>
+  ledger.all<VisibleChange>(
+    `SELECT change.revision, revision.at, record.n, record.id, record.source, change.shown AS version
+     FROM change JOIN record ON record.n = change.record JOIN revision ON revision.id = change.revision
+     WHERE change.shown IS NULL AND change.revision <= ?1 AND (?2 IS NULL OR record.source = ?2)
+       AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.record = change.record AND later.revision > change.revision AND later.revision <= ?1)
+     ORDER BY change.revision DESC, change.record LIMIT ?3`,
+    revision,
+    source ?? null,
+    most,
+  )

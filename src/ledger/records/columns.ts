@@ -27,7 +27,7 @@ export interface Columns {
   order(by: Order): Uint32Array
 }
 
-export type Order = 'modified' | 'title'
+export type Order = 'modified' | 'title' | 'came'
 
 /** What many records have measured alike, and the points that this comes to by each standard. */
 export interface MeasuredTrait {
@@ -43,7 +43,7 @@ export interface FacetValue {
 /** Places in the list of values. */
 export type Kind = Uint32Array
 
-const orders: Record<Order, string> = { modified: 'modified DESC, n', title: 'title, n' }
+const orders: Record<Order, string> = { modified: 'modified DESC, n', title: 'title, n', came: 'n' }
 const held = new WeakMap<Ledger, Held>()
 
 /** The columns of a ledger as it is now. */

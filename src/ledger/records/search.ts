@@ -15,7 +15,16 @@ export interface Query {
   filters?: Partial<Record<Dimension, string[]>>
   /** What is asked of the quality of each: it narrows all, facets too. */
   quality?: QualityFilter
-  sort?: 'relevance' | 'modified' | 'title'
+  /** Words, each of which begins a keyword's. */
+  keywords?: string[]
+  /** Ids of records. */
+  ids?: string[]
+  /** When the record was changed last. */
+  modified?: { from?: string; to?: string }
+  /** `came`: in the order in which records came here. */
+  sort?: 'relevance' | 'modified' | 'title' | 'came'
+  /** The last first. */
+  reversed?: boolean
   offset?: number
   most?: number
   /** Values of each dimension that are told, the most frequent; 200 where nothing is said. */
@@ -63,7 +72,7 @@ function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): 
   const page: number[] = []
   let total = 0
   const admits = admission(columns, query.quality)
-  for (const n of candidates(ledger, columns, query, ranked)) {
+  for (const n of restricted(ledger, columns, query, candidates(ledger, columns, query, ranked))) {
     const kind = kindOf[n]!
     if (kind === 0 || (admits && !admits(n))) continue
     counts[kind]!++
@@ -92,10 +101,28 @@ function admission({ measuredOf, measured, lastDayOf }: Columns, filter: Quality
 /** Title, keywords and names weigh more than a word somewhere in a description. */
 const weights = '10, 6, 4, 1'
 
+/** Those of some records that a query lets pass by what is no facet. */
+function restricted(ledger: Ledger, { kindOf }: Columns, { keywords = [], ids, modified, reversed }: Query, records: Uint32Array): Uint32Array {
+  const conditions: [sql: string, ...parameters: string[]][] = keywords
+    .map(expression)
+    .filter(Boolean)
+    .map(match => ['SELECT rowid AS n FROM search WHERE search MATCH ?', `{keywords} : (${match})`])
+  if (ids) conditions.push(['SELECT n FROM record WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)])
+  if (modified?.from) conditions.push(['SELECT n FROM record WHERE modified >= ?', modified.from])
+  if (modified?.to) conditions.push(['SELECT n FROM record WHERE modified <= ?', modified.to])
+  let passing = records
+  for (const [sql, ...parameters] of conditions) {
+    const among = new Uint8Array(kindOf.length)
+    for (const n of ledger.numbers(sql, ...parameters)) among[n] = 1
+    passing = passing.filter(n => among[n] === 1)
+  }
+  return reversed ? passing.toReversed() : passing
+}
+
 /** The records that the words of a query find, or all, in the order that it asks for; with some that the public does not see. */
 function candidates(ledger: Ledger, columns: Columns, { text, sort = 'relevance' }: Query, ranked: number): Uint32Array {
   const match = expression(text ?? '')
-  const order = () => columns.order(sort === 'title' ? 'title' : 'modified')
+  const order = () => columns.order(sort === 'relevance' ? 'modified' : sort)
   if (!match) return order()
   const matching = ledger.numbers('SELECT rowid AS n FROM search WHERE search MATCH ?', match)
   if (sort === 'relevance' && matching.length <= ranked)

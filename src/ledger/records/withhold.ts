@@ -21,7 +21,7 @@ export const wasSeen = (ledger: Ledger, n: number): boolean => ledger.get('SELEC
 /** No list, search or report counts it. */
 export function unlist(ledger: Ledger, n: number): void {
   ledger.run('DELETE FROM search WHERE rowid = ?', n)
-  ledger.run('DELETE FROM listing WHERE record = ?', n)
+  for (const table of ['listing', 'link_use', 'link_noted']) ledger.run(`DELETE FROM ${table} WHERE record = ?`, n)
 }
 
 /** A record has been mended, or goes: what it said while it was withheld is kept no longer, but for a version that is to be seen. */

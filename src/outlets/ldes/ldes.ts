@@ -16,6 +16,8 @@ import { findFragment, type Branch, type Fragment } from './fragment.ts'
  */
 export const ldes: Outlet<Fragment, Format> = {
   path: paths.ldes,
+  about: 'DCAT-AP Feeds (LDES): what was created, updated and deleted, as a stream of events.',
+  parameters: { at: 'A month or a day: 2026-11, 2026-11-30.', page: 'A page of a day.' },
   forms: ['trig', 'nquads'].map(name => formatByName(name)!),
   find: findFragment,
   revision: ({ revision }) => revision,

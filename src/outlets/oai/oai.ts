@@ -30,6 +30,16 @@ interface Part {
  */
 export const oai: Outlet<Part> = {
   path: paths.oai,
+  about: 'OAI-PMH 2.0: Dublin Core, DCAT-AP and DataCite, with sets and deletions.',
+  parameters: {
+    verb: 'Identify, ListMetadataFormats, ListSets, ListIdentifiers, ListRecords or GetRecord.',
+    metadataPrefix: 'oai_dc, dcat_ap or datacite.',
+    identifier: 'oai:host:id',
+    set: 'source:x, theme:x or publisher:x',
+    from: 'Only what changed since.',
+    until: 'Only what changed until.',
+    resumptionToken: 'Where a list goes on.',
+  },
   methods: ['get', 'post'],
   forms: [{ mediaType: 'text/xml', extension: 'xml', aliases: ['application/xml'] }],
   find: (publication, { query }) => {

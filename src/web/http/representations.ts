@@ -34,6 +34,12 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   }
   const cache = resource.cache?.(thing)
   if (cache !== undefined) response.set('Cache-Control', cache)
+  const status = resource.status?.(thing) ?? 200
+  // What is an error now may be none in a moment.
+  if (status !== 200) {
+    response.status(status).set('Cache-Control', 'no-store')
+    return send({ site, request, response }, as, page, thing)
+  }
   const revision = resource.revision?.(thing, as)
   const state = resource.state?.(thing, as)
   if (revision !== undefined) response.set('Fihrist-Revision', String(revision))

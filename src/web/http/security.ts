@@ -19,6 +19,8 @@ const policy: Record<string, string[]> = {
 /** Headers that keep a page from running or loading what is not ours. */
 export const protect: RequestHandler = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: policy },
+  // Our own forms say which page of ours sends them; nobody else is told where a reader comes from.
+  referrerPolicy: { policy: 'same-origin' },
   // What we publish is there to be read from anywhere.
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 })
@@ -50,7 +52,10 @@ function onlyBy(methods: ('get' | 'post')[] = ['get']): RequestHandler {
       response
         .set('Allow', named)
         .set('Access-Control-Allow-Methods', named)
-        .set('Access-Control-Allow-Headers', 'Accept, Accept-Language, Accept-Datetime, Content-Type, If-Modified-Since, If-None-Match')
+        .set(
+          'Access-Control-Allow-Headers',
+          'Accept, Accept-Language, Accept-Datetime, Content-Type, If-Modified-Since, If-None-Match, Mcp-Protocol-Version, Mcp-Session-Id',
+        )
         .set('Access-Control-Max-Age', '86400')
       response.status(204).end()
       return

@@ -1,4 +1,6 @@
 import { paths } from '../../config/addresses.ts'
+import { linksOf, type Link } from '../../ledger/links/links.ts'
+import { lastAsked, usesOf } from '../../ledger/links/uses.ts'
 import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
 import { measurementsOf } from '../../ledger/records/measurements.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
@@ -21,6 +23,8 @@ export interface Entry {
   inView: Version | undefined
   /** The records of other sources about the same dataset, the canonical one first. */
   siblings: Sibling[]
+  /** When an address of its files was asked last; empty where none was. */
+  asked: string
 }
 
 /** All we hold about one record. */
@@ -32,6 +36,8 @@ export interface Dossier extends Entry {
   findings: Finding[]
   repairs: Repair[]
   measurements: Measurements
+  /** What was seen of the addresses of its files, by address. */
+  links: Map<string, Link>
 }
 
 /** The row of a record that may be spoken of. Throws `not-found` for an unknown or withheld one. */
@@ -44,7 +50,7 @@ export function knownRecord(site: Site, id: string): RecordRow {
 export function knownEntry(site: Site, id: string): Entry {
   const { ledger } = site.publication
   const record = knownRecord(site, id)
-  return { record, inView: versionInView(ledger, record.n), siblings: siblingsOf(ledger, record) }
+  return { record, inView: versionInView(ledger, record.n), siblings: siblingsOf(ledger, record), asked: lastAsked(ledger, record.n) }
 }
 
 /** The record that stands for the dataset of an entry: itself, or the one for which it stands back. */
@@ -61,11 +67,11 @@ export function publicVersion(site: Site, { record, inView }: Entry): Version {
 }
 
 /** Changes with all that is published of a record; with `onPage` also with what a page says beside: when it was seen, what others say of the same dataset. */
-export function stateOf({ record, siblings }: Entry, onPage: boolean): string {
+export function stateOf({ record, siblings, asked }: Entry, onPage: boolean): string {
   const published = `${Math.max(record.modified_revision, record.linked_revision)}-${record.score}`
   if (!onPage) return published
   const seen = Date.parse(record.seen_at).toString(36)
-  return `${published}${record.admission[0]}-${seen}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}`
+  return `${published}${record.admission[0]}-${seen}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}`
 }
 
 export function openDossier(site: Site, entry: Entry): Dossier {
@@ -81,5 +87,9 @@ export function openDossier(site: Site, entry: Entry): Dossier {
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),
     measurements: measurementsOf(ledger, record.n),
+    links: linksOf(
+      ledger,
+      usesOf(ledger, record.n).map(({ url }) => url),
+    ),
   }
 }

@@ -2,15 +2,20 @@ import type { Route } from '../http/route.ts'
 import { concept } from './concept.tsx'
 import { dataset, distribution, record } from './dataset.tsx'
 import { datasets, organisation, theme } from './datasets.tsx'
+import { dataCatalogue, llms } from './discovery.ts'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
+import { limitCalls, mcp, readCall } from './mcp.ts'
+import { openApi } from './openapi.ts'
 import { outletRoutes } from './outlets.ts'
+import { programmeRoutes } from './programme/index.ts'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { stewardRoutes } from './steward/index.ts'
 import { territories } from './territories.tsx'
 import { text } from './texts.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
@@ -19,35 +24,76 @@ import { withheld } from './withheld.ts'
 
 /** Every address of the catalogue. Add one: a file beside this one and a line here; a way out for programs alone is a row of outlets/index.ts. */
 export const routes: Route[] = [
-  { path: '/', resource: home },
-  { path: '/datasets', menu: 'datasets', uncrawled: '?*&', resource: datasets },
-  { path: '/theme/:slug', menu: 'datasets', resource: theme },
-  { path: '/organisation/:slug', menu: 'datasets', resource: organisation },
-  { path: '/dataset/:id', menu: 'datasets', resource: dataset },
-  { path: '/dataset/:id/resource/:resource', answer: distribution },
-  { path: '/record/:id', menu: 'sources', resource: record },
-  { path: '/record/:id/versions', menu: 'sources', resource: versions },
-  { path: '/record/:id/versions/diff', menu: 'sources', resource: versionDifference },
-  { path: '/record/:id/versions/:n', resource: version },
-  { path: '/record/:id/versions/:n/diff', menu: 'sources', resource: versionDifference },
-  { path: '/id/*path', resource: concept },
-  { path: '/territories', menu: 'territories', resource: territories },
-  { path: '/sources', menu: 'sources', resource: sources },
-  { path: '/sources/:id', menu: 'sources', resource: source },
-  { path: '/sources/:id/runs/:n', menu: 'sources', resource: run },
-  { path: '/sparql', menu: 'sparql', uncrawled: '?', methods: ['get', 'post'], before: [limitQueries, readQueries], answer: sparql },
-  { path: '/sparql/terms', resource: sparqlTerms },
-  { path: '/validate', resource: validatePage },
-  { path: '/validate/:key', resource: verdictPage },
-  { path: '/api/validate', methods: ['post'], before: [limitChecks, readFeed], answer: check },
-  { path: '/api/sources/:id/notify', methods: ['post'], access: 'portal', before: [limitRequests, readWish], act: notify },
-  { path: '/api/sources/:id/accept-removals', methods: ['post'], access: 'admin', before: [limitRequests, readWish], act: acceptRemovals },
-  { path: '/api/sources/:id/withheld', access: 'portal', before: [limitRequests], act: withheld },
-  { path: '/api/requests/:n', answer: request },
+  { path: '/', about: 'The way in, for people.', resource: home },
+  { path: '/datasets', about: 'The list of datasets, searched and narrowed, for people.', menu: 'datasets', uncrawled: '?*&', resource: datasets },
+  { path: '/theme/:slug', about: 'The datasets of a theme.', menu: 'datasets', resource: theme },
+  { path: '/organisation/:slug', about: 'The datasets of a body.', menu: 'datasets', resource: organisation },
+  { path: '/dataset/:id', about: 'One dataset: a page, or its graph in RDF.', menu: 'datasets', resource: dataset },
+  { path: '/dataset/:id/resource/:resource', about: 'A file of a dataset: it is described with it.', answer: distribution },
+  { path: '/record/:id', about: 'Our record of a dataset: where it comes from, what rules find, how it is rated.', menu: 'sources', resource: record },
+  { path: '/record/:id/versions', about: 'The versions of a record.', menu: 'sources', resource: versions },
+  { path: '/record/:id/versions/diff', about: 'What differs between two versions of a record.', menu: 'sources', resource: versionDifference },
+  { path: '/record/:id/versions/:n', about: 'One version of a record.', resource: version },
+  { path: '/record/:id/versions/:n/diff', about: 'What changed with a version.', menu: 'sources', resource: versionDifference },
+  { path: '/id/*path', about: 'A reference list, or an entry of one.', resource: concept },
+  { path: '/territories', about: 'The places of the catalogue as a tree, with the datasets of each.', menu: 'territories', resource: territories },
+  { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
+  { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
+  { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },
+  ...programmeRoutes,
+  {
+    path: '/sparql',
+    about: 'The SPARQL 1.1 endpoint: queries by GET, by a posted form, or as application/sparql-query.',
+    parameters: {
+      query: 'A query.',
+      format: 'The format of the answer, where Accept does not say it.',
+      timeout: 'Seconds that it may take.',
+      'default-graph-uri': 'A graph that is asked.',
+      'named-graph-uri': 'A graph that is asked by its name.',
+    },
+    menu: 'sparql',
+    uncrawled: '?',
+    methods: ['get', 'post'],
+    before: [limitQueries, readQueries],
+    answer: sparql,
+  },
+  { path: '/sparql/terms', about: 'Names that the editor of queries completes.', resource: sparqlTerms },
+  { path: '/validate', about: 'Where people have a feed checked.', resource: validatePage },
+  { path: '/validate/:key', about: 'What was found in a feed that was checked.', resource: verdictPage },
+  { path: '/api/validate', about: 'Checks a feed: its text is posted, or its address.', methods: ['post'], before: [limitChecks, readFeed], answer: check },
+  {
+    path: '/api/sources/:id/notify',
+    about: 'A portal says that it has changed (with a token).',
+    methods: ['post'],
+    access: 'portal',
+    before: [limitRequests, readWish],
+    act: notify,
+  },
+  {
+    path: '/api/sources/:id/accept-removals',
+    about: "A person's word that what is gone may go (with a token).",
+    methods: ['post'],
+    access: 'admin',
+    before: [limitRequests, readWish],
+    act: acceptRemovals,
+  },
+  { path: '/api/sources/:id/withheld', about: 'What is kept back of a source (with a token).', access: 'portal', before: [limitRequests], act: withheld },
+  { path: '/api/requests/:n', about: 'What became of a run that was asked for.', answer: request },
+  ...stewardRoutes,
   ...outletRoutes,
-  { path: '/robots.txt', answer: robots },
-  { path: '/healthz', answer: health },
-  { path: '/readyz', answer: readiness },
+  { path: '/openapi.json', about: 'This description (OpenAPI 3.1).', resource: openApi },
+  { path: '/llms.txt', about: 'What there is here, for assistants.', resource: llms },
+  { path: '/.well-known/datacatalog', about: 'Leads to the catalogue.', answer: dataCatalogue },
+  {
+    path: '/mcp',
+    about: 'The Model Context Protocol over Streamable HTTP: read-only tools for assistants.',
+    methods: ['post'],
+    before: [limitCalls, readCall],
+    answer: mcp,
+  },
+  { path: '/robots.txt', about: 'What crawlers leave alone.', answer: robots },
+  { path: '/healthz', about: 'That this process lives.', answer: health },
+  { path: '/readyz', about: 'That everything can be answered, SPARQL included.', answer: readiness },
   // The edition's own pages have any name that is not one of these.
-  { path: '/:slug', resource: text },
+  { path: '/:slug', about: 'A page of the edition.', resource: text },
 ]

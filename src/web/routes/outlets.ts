@@ -1,4 +1,4 @@
-import express from 'express'
+import express, { Router, type RequestHandler } from 'express'
 import { outlets } from '../../outlets/index.ts'
 import type { OutletRequest, Form, Outlet } from '../../outlets/outlet.ts'
 import { saidProblem } from '../../words/said.ts'
@@ -17,19 +17,28 @@ interface Found {
 /** A way out as a route. */
 export const routeOf = (outlet: Outlet): Route => ({
   path: outlet.path,
+  ...(outlet.about && { about: outlet.about }),
+  ...(outlet.parameters && { parameters: outlet.parameters }),
   ...(outlet.methods && { methods: outlet.methods }),
-  ...(outlet.methods?.includes('post') && { before: [readForm] }),
+  ...(outlet.methods?.includes('post') && { before: [readBody] }),
   resource: resourceOf(outlet),
 })
 
-const readForm = () => express.urlencoded({ extended: false, limit: 16 * 1024, parameterLimit: 50 })
-const fieldsOf = (body: object) => Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => [name, String(value)]))
+/** What was posted: a form, or an object of JSON. */
+function readBody(): RequestHandler {
+  const bodies = Router({ mergeParams: true })
+  bodies.use(express.urlencoded({ extended: false, limit: 16 * 1024, parameterLimit: 50 }))
+  bodies.use(express.json({ limit: 16 * 1024 }))
+  return bodies
+}
+const fieldsOf = (body: object) =>
+  Object.entries(body).flatMap(([name, values]) => [values].flat().map(value => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]))
 
 export const outletRoutes = outlets.map(routeOf)
 
 /** An outlet as everything else is answered: by extension or `Accept`, conditionally, in pieces. */
 function resourceOf(outlet: Outlet): Resource<Found> {
-  const { forms, page: people, revision, isPast, state, cache, links } = outlet
+  const { forms, page: people, status, revision, isPast, state, cache, links } = outlet
   const formOf = (as: Representation<Found>): Form | undefined => forms.find(({ extension }) => extension === as.extension)
   const as = forms.map((form): Representation<Found> => {
     const { mediaType, extension, otherExtensions = [], aliases = [] } = form
@@ -45,6 +54,7 @@ function resourceOf(outlet: Outlet): Resource<Found> {
     },
     as: people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }],
     elsewhere: (_found, as) => (formOf(as) ? undefined : people),
+    ...(status && { status: ({ part }: Found) => status(part) }),
     ...(isPast && { isPast: ({ part }: Found) => isPast(part) }),
     ...(revision && { revision: ({ part }: Found) => revision(part) }),
     ...(state && { state: ({ part }: Found) => state(part) }),

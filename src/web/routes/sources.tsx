@@ -1,4 +1,5 @@
 import { countAlternates } from '../../ledger/identity/alternates.ts'
+import { countLinks, deadLinks } from '../../ledger/links/uses.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
 import { problemsOf } from '../../ledger/runs/problems.ts'
 import { rulesBroken } from '../../ledger/runs/report.ts'
@@ -15,7 +16,7 @@ import { SourceView } from '../views/source/source.tsx'
 import { SourcesView } from '../views/source/sources.tsx'
 
 /** Runs, problems of the last, and records in quarantine that the page of a source shows. */
-const most = { runs: 30, problems: 50, quarantined: 100 }
+const most = { runs: 30, problems: 50, quarantined: 100, dead: 50 }
 
 interface Sources {
   standings: SourceStanding[]
@@ -60,11 +61,13 @@ function detailsOf({ ledger }: Publication, { source: { id }, last }: SourceStan
     rules: rulesBroken(ledger, id),
     alternates: countAlternates(ledger, id),
     quarantined: quarantinedOf(ledger, id, most.quarantined),
+    links: countLinks(ledger, id),
+    dead: deadLinks(ledger, id, most.dead),
   }
 }
 
 function sourceJson(standing: SourceStanding, { site: { publication, addresses } }: Page) {
-  const { runs, problems, rules, alternates, quarantined } = detailsOf(publication, standing)
+  const { runs, problems, rules, alternates, quarantined, links, dead } = detailsOf(publication, standing)
   return {
     ...standingJson(publication.catalogue.base, standing),
     alternates,
@@ -72,5 +75,7 @@ function sourceJson(standing: SourceStanding, { site: { publication, addresses }
     problems,
     rules,
     quarantined: quarantined.map(({ id, dataset, title, score, shown }) => ({ id, dataset, title, score, shown: shown !== null })),
+    links,
+    deadLinks: dead.map(({ title, ...link }) => ({ ...link, title: JSON.parse(title) as Record<string, string> })),
   }
 }

@@ -33,6 +33,10 @@ export interface WebOptions {
 /** What pages tell of a route: the rows of routes/index.ts. */
 export interface Listed {
   path: string
+  /** What it is, in a sentence for who writes a program. */
+  about?: string
+  /** The parameters of its query, and what each means. */
+  parameters?: Record<string, string>
   /** The entry of the menu that it belongs to; the first path of an entry that has no parameter is where the menu leads. */
   menu?: string
   /** What crawlers leave alone of it, as robots.txt writes it after the path. */

@@ -1,10 +1,8 @@
-import { addressesOf } from '../../config/addresses.ts'
-import { countVisible } from '../../ledger/records/records.ts'
 import type { Publication } from '../../outlets/publication.ts'
+import { voidQuads } from '../../outlets/void.ts'
 import { graphFormats } from '../../rdf/formats.ts'
-import { dcat, dct, rdf, sd, voidTerms, xsd } from '../../rdf/namespaces.ts'
-import { literal, namedNode, quad, type Quad } from '../../rdf/terms.ts'
-import { literalsOf } from '../../rdf/texts.ts'
+import { rdf, sd } from '../../rdf/namespaces.ts'
+import { namedNode, quad, type Quad } from '../../rdf/terms.ts'
 
 /** The names W3C gives to formats, by media type. */
 const w3c: Record<string, string> = {
@@ -16,7 +14,7 @@ const w3c: Record<string, string> = {
 }
 
 /** What the endpoint is and can do (SPARQL 1.1 Service Description), and what it is asked of (VoID). */
-export function serviceDescription(endpoint: string, mediaTypes: string[], { catalogue, ledger }: Publication): Quad[] {
+export function serviceDescription(endpoint: string, mediaTypes: string[], publication: Publication): Quad[] {
   const service = namedNode(endpoint)
   const dataset = namedNode(`${endpoint}#dataset`)
   const union = namedNode(`${endpoint}#union`)
@@ -25,7 +23,7 @@ export function serviceDescription(endpoint: string, mediaTypes: string[], { cat
     quad(service, sd.endpoint, service),
     quad(service, sd.supportedLanguage, sd.SPARQL11Query),
     quad(service, sd.feature, sd.UnionDefaultGraph),
-    ...(catalogue.sparql.federation.length > 0 ? [quad(service, sd.feature, sd.BasicFederatedQuery)] : []),
+    ...(publication.catalogue.sparql.federation.length > 0 ? [quad(service, sd.feature, sd.BasicFederatedQuery)] : []),
     ...mediaTypes
       .map(type => w3c[type])
       .filter(Boolean)
@@ -34,14 +32,6 @@ export function serviceDescription(endpoint: string, mediaTypes: string[], { cat
     quad(dataset, rdf.type, sd.Dataset),
     quad(dataset, sd.defaultGraph, union),
     quad(union, rdf.type, sd.Graph),
-    quad(dataset, rdf.type, voidTerms.Dataset),
-    ...literalsOf(catalogue.title).map(title => quad(dataset, dct.title, title)),
-    quad(dataset, voidTerms.sparqlEndpoint, service),
-    quad(dataset, voidTerms.uriSpace, literal(addressesOf(catalogue.base).home)),
-    quad(dataset, voidTerms.rootResource, namedNode(addressesOf(catalogue.base).catalogue)),
-    quad(dataset, voidTerms.vocabulary, namedNode(dcat.iri)),
-    quad(dataset, voidTerms.vocabulary, namedNode(dct.iri)),
-    // Each published dataset has an entry of ours: the things that the catalogue is about.
-    quad(dataset, voidTerms.entities, literal(String(countVisible(ledger)), xsd.integer)),
+    ...voidQuads(publication, dataset),
   ]
 }

@@ -71,6 +71,9 @@ export function Footer({ page }: { page: Page }) {
             <li>
               <a href={page.to(paths.list('organisation'))}>{t('foot.organisations')}</a>
             </li>
+            <li>
+              <a href={page.to(paths.steward)}>{t('steward.title')}</a>
+            </li>
           </ul>
         </nav>
         {texts.length > 0 && (

@@ -17,7 +17,7 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
   const { found, cards, at, last, text } = listing
   const title = about?.heading ?? (text ? t('results.title_for', { text }) : t('results.title'))
   return (
-    <Layout page={page} title={title}>
+    <Layout page={page} title={title} alternates={[{ type: 'application/atom+xml', href: feedOf(listing), title }]}>
       <div class="head">
         <div class="wrap">
           {about ? <AboutHead page={page} about={about} /> : <h1>{t('results.title')}</h1>}
@@ -43,6 +43,14 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
       </div>
     </Layout>
   )
+}
+
+/** The feed of what changes in a list. */
+function feedOf({ text, chosen, fixed }: Listing): string {
+  const query = new URLSearchParams(text ? { q: text } : {})
+  for (const [dimension, values] of Object.entries(chosen)) for (const value of values) query.append(dimension, value)
+  for (const [dimension, value] of Object.entries(fixed)) query.set(dimension, value)
+  return query.size > 0 ? `${paths.atom}?${query}` : paths.atom
 }
 
 function Sorting({ page, listing: { sort, text } }: { page: Page; listing: Listing }) {

@@ -87,7 +87,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             </ul>
           )}
           <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />
-          <Distributions page={page} graph={graph} distributions={distributions} />
+          <Distributions page={page} graph={graph} distributions={distributions} links={dossier.links} />
           <Siblings page={page} siblings={dossier.siblings} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>

@@ -1,3 +1,5 @@
+import type { Link } from '../../../ledger/links/links.ts'
+import { differencesOf } from '../../../outlets/link-differences.ts'
 import type { Graph } from '../../../rdf/graph.ts'
 import { percentDecoded } from '../../../rdf/iri.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
@@ -9,9 +11,10 @@ import { fileFacts } from '../../page/shown.ts'
 import { Sign } from '../icons.tsx'
 import { Badge, isLink, PortalText } from '../parts.tsx'
 import { FactLines } from './fact-lines.tsx'
+import { LinkStateLine } from './link-state.tsx'
 
 /** What can be opened: files, pages and services. */
-export function Distributions({ page, graph, distributions }: { page: Page; graph: Graph; distributions: Term[] }) {
+export function Distributions({ page, graph, distributions, links }: { page: Page; graph: Graph; distributions: Term[]; links: Map<string, Link> }) {
   const { t, number } = page.words
   return (
     <section class="block" aria-labelledby="files">
@@ -23,7 +26,7 @@ export function Distributions({ page, graph, distributions }: { page: Page; grap
       ) : (
         <ul class="files">
           {distributions.map(each => (
-            <File page={page} graph={graph} file={each} />
+            <File page={page} graph={graph} file={each} seen={links} />
           ))}
         </ul>
       )}
@@ -31,7 +34,7 @@ export function Distributions({ page, graph, distributions }: { page: Page; grap
   )
 }
 
-function File({ page, graph, file }: { page: Page; graph: Graph; file: Term }) {
+function File({ page, graph, file, seen }: { page: Page; graph: Graph; file: Term; seen: Map<string, Link> }) {
   const { t } = page.words
   const { concepts } = page.site.publication.vocabulary
   const titles = textsOf(graph, file, dct.title)
@@ -43,6 +46,7 @@ function File({ page, graph, file }: { page: Page; graph: Graph; file: Term }) {
   const downloads = links(dcat.downloadURL)
   const pages = links(dcat.accessURL).filter(iri => !downloads.includes(iri))
   const formats = valuesOf(graph, file, [dct.format])
+  const asked = [...downloads, ...pages].flatMap(url => seen.get(url) ?? [])
   const name = choose(titles, page.reading)?.text ?? lastSegment(downloads[0] ?? pages[0] ?? '')
   return (
     <li class="file" id={anchorOf(file)}>
@@ -65,6 +69,9 @@ function File({ page, graph, file }: { page: Page; graph: Graph; file: Term }) {
         <dl class="file-facts">
           <FactLines page={page} graph={graph} node={file} lines={fileFacts} />
         </dl>
+        {asked.map(link => (
+          <LinkStateLine page={page} link={link} differences={differencesOf(link, graph, file, page.site.publication.vocabulary)} />
+        ))}
       </div>
       <div class="file-go">
         {downloads.map(href => (

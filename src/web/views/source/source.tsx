@@ -1,4 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
+import type { DeadLink, LinkCounts } from '../../../ledger/links/uses.ts'
 import type { RecordRow } from '../../../ledger/records/records.ts'
 import type { RunProblem } from '../../../ledger/runs/problems.ts'
 import type { RuleTally } from '../../../ledger/runs/report.ts'
@@ -9,6 +10,7 @@ import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
 import { Away, Fact, Pill, PortalText } from '../parts.tsx'
 import { RuleText } from '../record/findings.tsx'
+import { DeadLinks } from './dead-links.tsx'
 import { Problems } from './problems.tsx'
 import { Runs } from './runs.tsx'
 import { StandingFacts, StandingNotice, stateOf } from './standing.tsx'
@@ -21,10 +23,12 @@ interface Source {
   rules: RuleTally[]
   alternates: number
   quarantined: RecordRow[]
+  links: LinkCounts
+  dead: DeadLink[]
 }
 
 /** One portal: how its harvests went, and what its people can mend. */
-export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined }: Source) {
+export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined, links, dead }: Source) {
   const {
     words: { t, number },
   } = page
@@ -61,6 +65,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
           {quarantined.length > 0 && <Quarantine page={page} records={quarantined} />}
           <Runs page={page} runs={runs} />
           {problems.length > 0 && <Problems page={page} problems={problems} />}
+          {dead.length > 0 && <DeadLinks page={page} dead={dead} />}
           <section class="block" aria-labelledby="mend">
             <h2 id="mend">{t('sources.mend')}</h2>
             <p class="soft">{t(rules.length > 0 ? 'sources.mend_text' : 'findings.none')}</p>
@@ -99,6 +104,12 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
                 )}
               </Fact>
               <StandingFacts page={page} standing={standing} />
+              <Fact name={t('links.title')}>
+                {(['alive', 'failing', 'dead', 'unknown', 'unasked'] as const)
+                  .filter(state => links[state] > 0)
+                  .map(state => t(`links.counts.${state}`, { count: links[state] }))
+                  .join(t('validate.comma'))}
+              </Fact>
               <Fact name={t('siblings.through_others')}>{alternates > 0 && number(alternates)}</Fact>
             </dl>
             <p>
