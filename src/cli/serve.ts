@@ -10,7 +10,8 @@ import { rankSources } from '../ledger/sources/priorities.ts'
 import { Problem } from '../problem.ts'
 import { openStore } from '../store/open.ts'
 import { openChecks } from '../validate/checks/checks.ts'
-import { loadProfile, rulesOf } from '../validate/profiles.ts'
+import { loadProfile, profileNames, rulesOf } from '../validate/profiles.ts'
+import { standardOf } from '../validate/standard.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
 import { serverOf } from '../web/http/server.ts'
@@ -76,6 +77,8 @@ export async function openWeb(
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
+  const shipped = await Promise.all(profileNames(catalogue.shapes).map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
+  const standards = shipped.map(standardOf)
   rankSources(ledger, sources)
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data, {
@@ -84,7 +87,7 @@ export async function openWeb(
   })
   const { shapes, base, compliance = 'dcat-ap' } = catalogue
   const checks = openChecks({ shapes, base, profile: compliance, vocabulary, fetch: feedsOf(catalogue) })
-  const web = { publication, store, rules, version, checks, report: (error: unknown) => report(context, error) }
+  const web = { publication, store, rules, standards, version, checks, report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
   const closeBehind = () => Promise.all([readers.close(), store.close(), checks.close()])
   try {

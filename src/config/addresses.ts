@@ -28,6 +28,9 @@ const tableOf = (base: string) => {
     concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
     /** The places that datasets are of. */
     territories: `${base}/territories`,
+    /** The standards that records are checked by. */
+    profiles: `${base}/profiles`,
+    profile: (name: string) => `${base}/profiles/${name}`,
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,

@@ -13,6 +13,7 @@ import { run } from '../../src/harvest/run/run.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openChecks } from '../../src/validate/checks/checks.ts'
 import { loadProfile, rulesOf } from '../../src/validate/profiles.ts'
+import { standardOf } from '../../src/validate/standard.ts'
 import { webApp } from '../../src/web/app.ts'
 import { serverOf } from '../../src/web/http/server.ts'
 import { openHouse, type House } from '../harvest/harvest.ts'
@@ -75,6 +76,7 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
     store,
     checks,
     rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])),
+    standards: profiles.map(standardOf),
     version: 'test',
     report: error => failures.push(error),
   })

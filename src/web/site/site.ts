@@ -11,6 +11,7 @@ import { lines } from '../../rdf/serialise.ts'
 import type { Store } from '../../store/store.ts'
 import type { Checks } from '../../validate/checks/checks.ts'
 import type { Rule } from '../../validate/profiles.ts'
+import type { Standard } from '../../validate/standard.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
@@ -23,6 +24,8 @@ export interface WebOptions {
   store: Store
   /** The rules of all profiles, by IRI: what findings say to people. */
   rules: Map<string, Rule>
+  /** The profiles as people read them. */
+  standards?: Standard[]
   version: string
   /** Who looks at the feeds of others, where that is done: not in the threads that answer what is read. */
   checks?: Checks
