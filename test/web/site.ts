@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { addressesOf, startPortals } from '../../demo/portals.ts'
 import { endpointsOf } from '../../src/cli/endpoints.ts'
 import { feedsOf } from '../../src/cli/feeds.ts'
+import { previewsOf } from '../../src/cli/previews.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
@@ -78,6 +79,7 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
     rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])),
     standards: profiles.map(standardOf),
     version: 'test',
+    preview: previewsOf(catalogue),
     report: error => failures.push(error),
   })
   const server =

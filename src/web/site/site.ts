@@ -18,6 +18,9 @@ import { readAssets, type Assets } from './assets.ts'
 import { remediesOf } from './remedies.ts'
 import { readTexts, type TextPage } from './texts.ts'
 
+/** The first rows of a table that lies at an address. Rejects with the Problem of who asked there, and `unknown-format` for what is none. */
+export type Preview = (address: string, rows: number, signal: AbortSignal) => Promise<{ columns: string[]; rows: string[][] }>
+
 /** What the pages are made from. */
 export interface WebOptions {
   publication: Publication
@@ -29,6 +32,8 @@ export interface WebOptions {
   version: string
   /** Who looks at the feeds of others, where that is done: not in the threads that answer what is read. */
   checks?: Checks
+  /** Who looks into the files of portals, where that is done. */
+  preview?: Preview
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
   report?: (error: unknown) => void
 }
