@@ -32,6 +32,8 @@ const table = {
   gone: [410, 'This record was removed', 'request'],
   pruned: [410, 'This is kept no longer', 'request'],
   'not-acceptable': [406, 'No such format', 'request'],
+  overtaken: [409, 'Somebody else was faster', 'request'],
+  'too-many-requests': [429, 'Too many requests', 'request'],
   'method-not-allowed': [405, 'This method is not allowed here', 'request'],
   'unsupported-media-type': [415, 'This content type is not read here', 'request'],
   'too-large': [413, 'Too large', 'limit'],

@@ -25,6 +25,9 @@ const commands: Record<string, () => Promise<Declare>> = {
   rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,
   prune: async () => (await import('./prune.ts')).pruneCommand,
   forget: async () => (await import('./forget.ts')).forgetCommand,
+  invite: async () => (await import('./invite.ts')).inviteCommand,
+  users: async () => (await import('./users.ts')).usersCommand,
+  requests: async () => (await import('./requests.ts')).requestsCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }

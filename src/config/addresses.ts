@@ -26,6 +26,11 @@ const tableOf = (base: string) => {
     /** A reference list of the edition's own, and an entry of it. */
     list: (name: string) => `${base}/id/${name}`,
     concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
+    /** The places that datasets are of. */
+    territories: `${base}/territories`,
+    /** The standards that records are checked by. */
+    profiles: `${base}/profiles`,
+    profile: (name: string) => `${base}/profiles/${name}`,
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,
@@ -73,8 +78,25 @@ const tableOf = (base: string) => {
     readiness: `${base}/readyz`,
     /** A page that the edition wrote itself. */
     text: (slug: string) => `${base}/${slug}`,
+    /** What people bring: datasets they ask for, what they made of some, what is wrong with one; the forms by which they do. */
+    requests: `${base}/requests`,
+    asked: (id: number | string) => `${base}/requests/${id}`,
+    reuses: `${base}/reuses`,
+    reuse: (id: number | string) => `${base}/reuses/${id}`,
+    picture: (id: number | string) => `${base}/reuses/${id}/picture`,
+    report: (id: string) => `${dataset(id)}/report`,
+    brought: (id: number | string) => `${base}/brought/${id}`,
+    unsubscribe: (word: string) => `${base}/unsubscribe/${word}`,
+    /** For those who look after the catalogue. */
+    steward: `${base}/steward`,
+    signIn: `${base}/steward/sign-in`,
+    signOut: `${base}/steward/sign-out`,
+    invitation: (word: string) => `${base}/steward/invitation/${word}`,
+    matter: (id: number | string) => `${base}/steward/matters/${id}`,
+    people: `${base}/steward/people`,
+    deeds: `${base}/steward/log`,
     /** A graph of the store: a name, and no page. */
-    graph: (name: 'catalogue' | 'quality' | 'provenance' | 'vocabulary') => `${base}/graph/${name}`,
+    graph: (name: 'catalogue' | 'quality' | 'provenance' | 'programme' | 'vocabulary') => `${base}/graph/${name}`,
   }
 }
 

@@ -52,13 +52,14 @@ export const dcat = namespace('http://www.w3.org/ns/dcat#', [
   'endDate',
   'endpointDescription',
   'endpointURL',
-  'hasVersion',
   'hadRole',
+  'hasVersion',
   'inSeries',
   'keyword',
   'landingPage',
   'mediaType',
   'packageFormat',
+  'qualifiedRelation',
   'record',
   'resource',
   'servesDataset',
@@ -167,6 +168,7 @@ export const skos = namespace('http://www.w3.org/2004/02/skos/core#', [
   'relatedMatch',
   'definition',
   'topConceptOf',
+  'example',
 ])
 export const adms = namespace('http://www.w3.org/ns/adms#', ['Identifier', 'identifier', 'representationTechnique', 'sample', 'status', 'versionNotes'])
 export const dcatap = namespace('http://data.europa.eu/r5r/', ['applicableLegislation', 'availability', 'hvdCategory'])
@@ -190,7 +192,30 @@ export const geodcatap = namespace('http://data.europa.eu/930/', [
 export const eli = namespace('http://data.europa.eu/eli/ontology#', ['LegalResource'])
 export const odrl = namespace('http://www.w3.org/ns/odrl/2/', ['Policy', 'hasPolicy'])
 export const spdx = namespace('http://spdx.org/rdf/terms#', ['Checksum', 'ChecksumAlgorithm', 'algorithm', 'checksum', 'checksumValue'])
-export const schema = namespace('http://schema.org/', ['Dataset', 'startDate', 'endDate'])
+export const schema = namespace('http://schema.org/', [
+  'Answer',
+  'Article',
+  'CreativeWork',
+  'Dataset',
+  'Question',
+  'Report',
+  'SoftwareApplication',
+  'acceptedAnswer',
+  'author',
+  'dateCreated',
+  'dateModified',
+  'endDate',
+  'image',
+  'inLanguage',
+  'isBasedOn',
+  'name',
+  'startDate',
+  'text',
+  'upvoteCount',
+  'url',
+])
+/** Dataset Usage Vocabulary. */
+export const duv = namespace('http://www.w3.org/ns/duv#', ['Usage', 'hasUsage', 'refersTo'])
 export const locn = namespace('http://www.w3.org/ns/locn#', ['geometry', 'Geometry'])
 export const geo = namespace('http://www.opengis.net/ont/geosparql#', ['wktLiteral'])
 export const prov = namespace('http://www.w3.org/ns/prov#', [
@@ -298,7 +323,9 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'datatype',
   'focusNode',
   'message',
+  'minCount',
   'path',
+  'qualifiedMinCount',
   'result',
   'resultMessage',
   'resultPath',
@@ -346,6 +373,7 @@ export const sd = namespace('http://www.w3.org/ns/sparql-service-description#', 
 ])
 export const fihrist = namespace('https://w3id.org/fihrist#', [
   'Code',
+  'DatasetRequest',
   'Problem',
   'Repair',
   'Run',
@@ -353,11 +381,14 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'advice',
   'after',
   'alternate',
+  'answeredBy',
+  'assignedTo',
   'before',
   'canonical',
   'collectionFrequency',
   'continues',
   'disaggregationLevel',
+  'exception',
   'excerpt',
   'family',
   'key',
@@ -373,8 +404,12 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'occurrences',
   'openLicence',
   'period',
+  'tile',
+  'icon',
+  'plannedFor',
   'problem',
   'property',
+  'purpose',
   'record',
   'repair',
   'report',
@@ -395,6 +430,7 @@ export const prefixes: Record<string, string> = {
   dcatap: dcatap.iri,
   dct: dct.iri,
   dqv: dqv.iri,
+  duv: duv.iri,
   eli: eli.iri,
   fihrist: fihrist.iri,
   foaf: foaf.iri,

@@ -5,6 +5,7 @@ import type { Shown } from '../ledger/records/shown.ts'
 import { versionInView } from '../ledger/records/versions.ts'
 import { markOfRuns } from '../ledger/runs/runs.ts'
 import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
+import { programmeQuads } from '../outlets/programme/programme.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { memberOf, addedTo } from '../outlets/resource.ts'
@@ -51,11 +52,12 @@ function membership(base: string, shown: Shown): Quad[] {
   ]
 }
 
-/** The graphs that speak of the whole and are small: the catalogue and its sources, the runs, and (they change only with a restart) the reference lists. */
+/** The graphs that speak of the whole and are small: the catalogue and its sources, the runs, what people brought, and (they change only with a restart) the reference lists. */
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
   const { graph, catalogue } = addressesOf(publication.catalogue.base)
   const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))
   yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication), applied], false) }
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
+  yield { graph: graph('programme'), text: lines(programmeQuads(publication), false) || undefined }
   if (withVocabulary) yield { graph: graph('vocabulary'), text: lines(publication.vocabulary.graph, false) }
 }

@@ -124,7 +124,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
       }
     }
     const overview = [...overviewGraphs(publication, target, now.lists !== lists)].slice(1)
-    const mark = digest(overview[0]!.text ?? '')
+    const mark = digest(overview.map(({ text }) => text ?? '').join('\n'))
     if (mark !== told || now.lists !== lists) for (const each of overview) await server.put(each.graph, each.text)
     told = mark
     const next = { ...now, judged, judgedAt: target, lists }

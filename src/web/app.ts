@@ -10,6 +10,7 @@ import { pathsOf, type Exchange, type Resource, type Route } from './http/route.
 import { keepToRows, openToAll, protect } from './http/security.ts'
 import { timeGate } from './http/time-gate.ts'
 import { admit } from './http/tokens.ts'
+import { visitOf } from './http/visits.ts'
 import { withoutLanguage } from './page/page.ts'
 import { routes } from './routes/index.ts'
 import { openSite, type Site, type WebOptions } from './site/site.ts'
@@ -78,6 +79,7 @@ function answer(exchange: Exchange, answers: Answers | undefined): void | Promis
   const { site, route, request, response } = exchange
   if ('resource' in route) return answers ? answerOnce(route.resource, exchange, answers) : represent(route.resource, exchange)
   if ('answer' in route) return route.answer(exchange)
+  if ('attend' in route) return visitOf(site, request, response, route.role).then(visit => visit && route.attend(exchange, visit))
   return route.act(exchange, admit(site, request, response, route.access))
 }
 

@@ -261,4 +261,57 @@ export const migrations: (string | string[])[] = [
   CREATE INDEX link_use_url ON link_use (url);
   CREATE INDEX link_use_host ON link_use (host, url);
   `,
+  `
+  -- What people bring to the catalogue (programme/kinds.ts): requests for datasets, reuses, reports of problems. Nothing here says who brought it.
+  CREATE TABLE contribution (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, state TEXT NOT NULL, language TEXT NOT NULL, said TEXT NOT NULL, body TEXT, due TEXT,
+    at TEXT NOT NULL, modified TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX contribution_state ON contribution (kind, state, id);
+  -- What became of it, and what was said then.
+  CREATE TABLE step (id INTEGER PRIMARY KEY AUTOINCREMENT, contribution INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+  CREATE INDEX step_contribution ON step (contribution, id);
+  -- The records that it is about, by their ids.
+  CREATE TABLE contribution_dataset (
+    contribution INTEGER NOT NULL, dataset TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (contribution, dataset)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX contribution_dataset_named ON contribution_dataset (dataset);
+  CREATE TABLE support (contribution INTEGER NOT NULL, browser TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (contribution, browser)) STRICT, WITHOUT ROWID;
+  CREATE TABLE picture (contribution INTEGER PRIMARY KEY, media_type TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+
+  -- Who asked for an answer, and the answers that are to be sent: apart from all that is published, and gone when all has been answered.
+  CREATE TABLE asker (contribution INTEGER PRIMARY KEY, email TEXT NOT NULL, language TEXT NOT NULL, word TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE letter (
+    id INTEGER PRIMARY KEY, contribution INTEGER NOT NULL, step INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next TEXT NOT NULL
+  ) STRICT;
+
+  -- Who may sign in. Passphrases, invitations and sessions are kept as digests.
+  CREATE TABLE person (
+    id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL, body TEXT, language TEXT NOT NULL, passphrase TEXT, since TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE invitation (digest TEXT PRIMARY KEY, person INTEGER NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE session (digest TEXT PRIMARY KEY, person INTEGER NOT NULL, until TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  -- What they did.
+  CREATE TABLE deed (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, name TEXT NOT NULL, act TEXT NOT NULL, subject TEXT, said TEXT NOT NULL) STRICT;
+  `,
+  `
+  -- Words, their stems and the subjects that they name: made anew from the graphs as soon as a process with the lists opens the ledger.
+  DROP TABLE search;
+  CREATE VIRTUAL TABLE search USING fts5 (title, keywords, names, description, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+  CREATE VIRTUAL TABLE indexed_word USING fts5vocab (search, row);
+  -- What the index was made by, and the record (n) up to which it is; null where it is whole.
+  CREATE TABLE index_state (made_by TEXT NOT NULL, up_to INTEGER) STRICT;
+  INSERT INTO index_state SELECT '', 0 WHERE EXISTS (SELECT 1 FROM record);
+
+  -- The date that the publisher gives the dataset, else its newest file; when it is to be opened, where it has no data yet.
+  ALTER TABLE record ADD COLUMN dated TEXT;
+  ALTER TABLE record ADD COLUMN opening TEXT;
+  -- What titles sort by, in each language of the pages.
+  CREATE TABLE title_key (language TEXT NOT NULL, key TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (language, key, record)) STRICT, WITHOUT ROWID;
+  CREATE INDEX title_key_record ON title_key (record);
+  DROP INDEX record_title;
+  CREATE INDEX record_dated ON record (dated DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
+  CREATE INDEX record_added ON record (issued DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
+  DROP INDEX record_newest;
+  `,
 ]

@@ -1,5 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { choose } from '../../words/choose.ts'
+import { byteOrderMark, row } from '../csv.ts'
 import { allLines } from './lines.ts'
 import type { Report } from './report.ts'
 
@@ -23,12 +24,9 @@ const columns = [
   'count',
 ] as const
 
-/**
- * Every line of a report as CSV (RFC 4180), in one language, piece by piece. It begins with a byte order mark: without one Excel takes Arabic for something
- * else. What a spreadsheet would take for a formula gets an apostrophe before it.
- */
+/** Every line of a report as CSV, in one language, piece by piece. */
 export function* reportCsv(report: Report, languages: string[]): Generator<string> {
-  yield `\uFEFF${row(columns)}`
+  yield `${byteOrderMark}${row(columns)}`
   const {
     publication: {
       catalogue: { base },
@@ -58,11 +56,4 @@ export function* reportCsv(report: Report, languages: string[]): Generator<strin
     }
     yield row(columns.map(column => cells[column] ?? ''))
   }
-}
-
-const row = (cells: readonly string[]) => `${cells.map(cell).join(',')}\r\n`
-
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

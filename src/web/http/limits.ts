@@ -23,3 +23,20 @@ export const limited =
         sendProblem(site, request, response, { status: 429, code, title, detail: english.t(key, values), said: { key, values } })
       },
     })
+
+/** The same for what people send by forms: so many from one address in an hour, and a sentence in the language of who sends more. */
+export const limitedForms =
+  (most: number) =>
+  (site: Site): RequestHandler =>
+    rateLimit({
+      windowMs: 3_600_000,
+      limit: most,
+      skip: request => request.method !== 'POST',
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      handler: (request, response) => {
+        const said = { key: 'form.too_many', values: { most } }
+        const [title, detail] = ['Too many requests', wordsIn('en').t(said.key, said.values)]
+        sendProblem(site, request, response, { status: 429, code: 'too-many-requests', title, detail, said, retryS: 3600 })
+      },
+    })

@@ -1,10 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { VNode } from 'preact'
+import type { Role } from '../../ledger/programme/roles.ts'
 import type { Link } from '../../outlets/outlet.ts'
 import type { Page } from '../page/page.ts'
 import type { Listed, Site } from '../site/site.ts'
 import type { Representation } from './forms.ts'
 import type { Access, Admitted } from './tokens.ts'
+import type { Visit } from './visits.ts'
 
 /** What an address leads to, and in which representations it can be had. */
 export interface Resource<Thing = unknown> {
@@ -50,6 +52,9 @@ export type Handle = (exchange: Exchange) => Answered
 /** The same where a token is needed: told who bore which, for which source. */
 export type Act = (exchange: Exchange, by: Admitted) => Answered
 
+/** What is there for those alone who have signed in: told who it is, and what he has sent. */
+export type Attend = (exchange: Exchange, visit: Visit) => Answered
+
 interface Row extends Listed {
   /** How it is asked; only read (`get`, which answers HEAD too) where nothing is said. */
   methods?: ('get' | 'post')[]
@@ -58,7 +63,7 @@ interface Row extends Listed {
 }
 
 /** An address of the catalogue. */
-export type Route = Row & ({ resource: Resource } | { answer: Handle } | { access: Access; act: Act })
+export type Route = Row & ({ resource: Resource } | { answer: Handle } | { access: Access; act: Act } | { role: Role; attend: Attend })
 
 /** The paths of a route: of a resource whose name is fixed also the one that ends in an extension. */
 export function pathsOf(route: Route): string[] {

@@ -8,12 +8,16 @@ import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
 import { openApi } from './openapi.ts'
 import { outletRoutes } from './outlets.ts'
+import { profile, profiles } from './profiles.tsx'
+import { programmeRoutes } from './programme/index.ts'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
 import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
+import { stewardRoutes } from './steward/index.ts'
+import { territories } from './territories.tsx'
 import { text } from './texts.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
@@ -33,9 +37,13 @@ export const routes: Route[] = [
   { path: '/record/:id/versions/:n', about: 'One version of a record.', resource: version },
   { path: '/record/:id/versions/:n/diff', about: 'What changed with a version.', menu: 'sources', resource: versionDifference },
   { path: '/id/*path', about: 'A reference list, or an entry of one.', resource: concept },
+  { path: '/territories', about: 'The places of the catalogue as a tree, with the datasets of each.', menu: 'territories', resource: territories },
+  { path: '/profiles', about: 'The metadata standards that records are checked by.', resource: profiles },
+  { path: '/profiles/:id', about: 'A metadata standard: a page with its rules, or its check in RDF.', resource: profile },
   { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
   { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },
+  ...programmeRoutes,
   {
     path: '/sparql',
     about: 'The SPARQL 1.1 endpoint: queries by GET, by a posted form, or as application/sparql-query.',
@@ -74,6 +82,7 @@ export const routes: Route[] = [
   },
   { path: '/api/sources/:id/withheld', about: 'What is kept back of a source (with a token).', access: 'portal', before: [limitRequests], act: withheld },
   { path: '/api/requests/:n', about: 'What became of a run that was asked for.', answer: request },
+  ...stewardRoutes,
   ...outletRoutes,
   { path: '/openapi.json', about: 'This description (OpenAPI 3.1).', resource: openApi },
   { path: '/llms.txt', about: 'What there is here, for assistants.', resource: llms },

@@ -25,6 +25,11 @@ export function Facts({ page, dossier: { graph, dataset, record } }: { page: Pag
         <p>
           <a href={page.to(paths.record(record.id))}>{t('record.see')}</a>
         </p>
+        <p>
+          <a href={page.to(paths.report(record.id))} rel="nofollow">
+            {t('brought.report.new')}
+          </a>
+        </p>
       </section>
       <section class="panel" aria-labelledby="forms">
         <h2 id="forms">{t('forms.title')}</h2>

@@ -1,0 +1,30 @@
+import { limitedForms } from '../../http/limits.ts'
+import type { Route } from '../../http/route.ts'
+import { stewardLog, stewardLogTable } from './log.tsx'
+import { stewardMatter, stewardPicture } from './matter.tsx'
+import { stewardPeople } from './people.tsx'
+import { invitation, signingIn, signingOut } from './sign-in.tsx'
+import { today } from './today.tsx'
+
+/** How often one address may try to sign in, in an hour. */
+const signInLimit = limitedForms(60)
+const both: ('get' | 'post')[] = ['get', 'post']
+
+/** For those who look after the catalogue; each row says what role may come in. */
+export const stewardRoutes: Route[] = [
+  { path: '/steward', about: 'What there is to do, for those who look after the catalogue.', uncrawled: '', role: 'reader', attend: today },
+  { path: '/steward/sign-in', about: 'Where they sign in.', methods: both, before: [signInLimit], answer: signingIn },
+  { path: '/steward/sign-out', about: 'Where they sign out.', methods: ['post'], role: 'reader', attend: signingOut },
+  {
+    path: '/steward/invitation/:word',
+    about: 'Where somebody who was invited chooses a passphrase.',
+    methods: both,
+    before: [signInLimit],
+    answer: invitation,
+  },
+  { path: '/steward/matters/:id', about: 'One thing that people brought, and what may be done with it.', methods: both, role: 'reader', attend: stewardMatter },
+  { path: '/steward/matters/:id/picture', about: 'The picture of something that is not public yet.', role: 'reader', attend: stewardPicture },
+  { path: '/steward/people', about: 'Who may sign in.', methods: both, role: 'admin', attend: stewardPeople },
+  { path: '/steward/log', about: 'What was done, by whom.', role: 'admin', attend: stewardLog },
+  { path: '/steward/log.csv', about: 'All of that as a table.', role: 'admin', attend: stewardLogTable },
+]

@@ -1,0 +1,88 @@
+import { paths } from '../../../config/addresses.ts'
+import type { Page } from '../../page/page.ts'
+import { facetLabel } from '../../page/query.ts'
+import type { Today } from '../../page/today.ts'
+import type { Visitor } from '../../page/visitor.ts'
+import { Pill, PortalText } from '../parts.tsx'
+import { StatePill, Title } from '../programme/parts.tsx'
+import { Table } from '../table.tsx'
+import { Frame } from './frame.tsx'
+
+/** What there is to do today: what waits for a word, portals that ail, and datasets to look after. */
+export function TodayView({ page, visitor, today: { waiting, sources, datasets } }: { page: Page; visitor: Visitor; today: Today }) {
+  const {
+    words: { t, date },
+  } = page
+  return (
+    <Frame page={page} {...visitor} title={t('steward.part.today')} at="today">
+      {waiting.map(({ kind, all, total }) => (
+        <section class="block" aria-labelledby={`waiting-${kind}`}>
+          <h2 id={`waiting-${kind}`}>
+            {t(`brought.${kind}.plural`)} <span class="tally">{page.words.number(total)}</span>
+          </h2>
+          {all.length === 0 ? (
+            <p class="soft">{t('steward.nothing')}</p>
+          ) : (
+            <Table label={t(`brought.${kind}.plural`)} heads={['state', 'what', 'body', 'since'].map(head => t(`steward.head.${head}`))}>
+              {all.map(of => (
+                <tr>
+                  <td>
+                    <StatePill page={page} of={of} />
+                  </td>
+                  <td>
+                    <a href={page.to(paths.matter(of.id))}>
+                      {of.said['title'] ? (
+                        <Title page={page} of={of} />
+                      ) : (
+                        <bdi>{`${t(`brought.report.type.${of.said['type']}`)} – ${of.datasets[0] ?? ''}`}</bdi>
+                      )}
+                    </a>
+                  </td>
+                  <td>{of.body === null ? t('steward.no_body') : <bdi>{facetLabel(page, 'publisher', of.body)}</bdi>}</td>
+                  <td>
+                    <time datetime={of.at}>{date(of.at)}</time>
+                  </td>
+                </tr>
+              ))}
+            </Table>
+          )}
+        </section>
+      ))}
+      <section class="block" aria-labelledby="portals">
+        <h2 id="portals">{t('steward.portals')}</h2>
+        {sources.length === 0 ? (
+          <p class="soft">{t('steward.nothing')}</p>
+        ) : (
+          <ul class="plain">
+            {sources.map(({ source, last, late }) => (
+              <li>
+                <Pill kind={late ? 'late' : (last?.state ?? 'failed')}>{late ? t('standing.late') : t(`report.state.${last?.state ?? 'failed'}`)}</Pill>{' '}
+                <a href={page.to(paths.source(source.id))}>
+                  <PortalText page={page} texts={source.title} fallback={source.id} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {datasets
+        .filter(({ found }) => found.total > 0)
+        .map(({ name, found }) => (
+          <section class="block" aria-labelledby={`datasets-${name}`}>
+            <h2 id={`datasets-${name}`}>
+              {t(`steward.datasets.${name}`)} <span class="tally">{page.words.number(found.total)}</span>
+            </h2>
+            <ul class="plain">
+              {found.records.map(record => (
+                <li>
+                  <a href={page.to(paths.record(record.id))}>
+                    <PortalText page={page} texts={record.title} fallback={record.id} />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+    </Frame>
+  )
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bring, contributionOf } from '../../src/ledger/programme/contributions.ts'
+import { invite, people, personNamed } from '../../src/ledger/programme/people.ts'
+import { openHouse } from '../harvest/harvest.ts'
+import { serve, type Open } from './site.ts'
+import { hidden, passphrase, steward, visitor } from './visitor.ts'
+
+// Who looks after the catalogue: how he is let in, what he may do, and what is written down of it.
+
+let site: Open
+beforeAll(async () => {
+  site = await serve(await openHouse(), [])
+}, 60_000)
+afterAll(async () => {
+  expect(site.failures).toEqual([])
+  await site.close()
+})
+
+const invited = { email: 'rod@example.ma', name: 'Salma', role: 'steward' as const, body: 'hcp', language: 'fr' }
+const hour = 3_600_000
+const inviteFor = (word: string, ms: number, more: Partial<typeof invited> = {}) =>
+  invite(site.house.ledger, { ...invited, ...more }, word, new Date(Date.now() + ms).toISOString(), new Date().toISOString())
+const request = (body: string | null, title = 'Nappes') =>
+  bring(site.house.ledger, { kind: 'request', language: 'fr', said: { title, text: 'Par mois' }, body }, new Date().toISOString())
+
+test('an invitation lets in once, until it expires, and only with a passphrase that is not easily guessed', async () => {
+  inviteFor('good', hour)
+  const rod = visitor(site)
+  expect(await rod.page('/steward/invitation/good')).toContain('Bienvenue, Salma')
+  for (const [chosen, again, sentence] of [
+    ['court', 'court', 'La phrase de passe a de 12 à 200 caractères.'],
+    ['aaaaaaaaaaaaaaaa', 'aaaaaaaaaaaaaaaa', 'se devine'],
+    ['rod rod rod rod rod', 'rod rod rod rod rod', 'se devine'],
+    [passphrase, `${passphrase}!`, "Ce n'est pas la même phrase de passe."],
+  ] as const) {
+    const refused = await rod.post('/steward/invitation/good', { passphrase: chosen, again })
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(sentence)])
+  }
+  const accepted = await rod.post('/steward/invitation/good', { passphrase, again: passphrase })
+  expect([accepted.status, accepted.headers.get('Location')]).toEqual([303, '/steward'])
+  expect(accepted.headers.getSetCookie().join()).toMatch(/fihrist-session=[\w-]+;.*HttpOnly; SameSite=Lax/)
+  expect(await rod.page('/steward')).toContain('responsable de l')
+  // What is kept lets nobody in.
+  expect(JSON.stringify(site.house.ledger.all('SELECT * FROM person, session'))).not.toMatch(new RegExp(`${passphrase}|${rod.cookies.get('fihrist-session')}`))
+
+  inviteFor('late', -1, { email: 'late@example.ma' })
+  for (const word of ['good', 'late', 'never']) {
+    const over = await visitor(site, 'en').get(`/steward/invitation/${word}`)
+    expect([over.status, await over.text()]).toEqual([404, expect.stringContaining('There is no such invitation, or it was used or has expired.')])
+  }
+})
+
+test('who signs in wrongly is told the same, whether there is such a person or not, and after five times that he has to wait', async () => {
+  const other = visitor(site)
+  const wrong = async (email: string) => {
+    const response = await other.post('/steward/sign-in', { email, passphrase: 'pas la bonne phrase' })
+    return [response.status, (await response.text()).replaceAll(email, '')] as const
+  }
+  const [known, unknown] = [await wrong('rod@example.ma'), await wrong('personne@example.ma')]
+  expect(known).toEqual(unknown)
+  expect(known).toEqual([422, expect.stringContaining('Adresse ou phrase de passe inconnue.')])
+  for (const _ of [1, 2, 3, 4]) await wrong('personne@example.ma')
+  const waiting = await other.post('/steward/sign-in', { email: 'personne@example.ma', passphrase })
+  expect([waiting.status, waiting.headers.get('Retry-After'), await waiting.text()]).toEqual([429, '900', expect.stringContaining('Attendez 15 minutes')])
+})
+
+test('who signs in is led where he wanted to go, within the room of stewards alone, and signs out again', async () => {
+  const rod = visitor(site)
+  const asked = await rod.get('/steward/matters/1')
+  expect([asked.status, asked.headers.get('Location')]).toEqual([303, '/steward/sign-in?to=%2Fsteward%2Fmatters%2F1'])
+  const to = hidden(await rod.page(asked.headers.get('Location')!), 'to')
+  const entered = await rod.post('/steward/sign-in', { email: 'ROD@example.ma', passphrase, to })
+  expect(entered.headers.get('Location')).toBe('/steward/matters/1')
+  for (const away of ['https://evil.example/', '//evil.example', '/steward/../x', '/datasets'])
+    expect((await rod.post('/steward/sign-in', { email: 'rod@example.ma', passphrase, to: away })).headers.get('Location')).toBe('/steward')
+  const page = await rod.get('/steward')
+  expect([page.headers.get('Cache-Control'), page.headers.get('Access-Control-Allow-Origin')]).toEqual(['no-store', null])
+  const left = await rod.post('/steward/sign-out', { sign: hidden(await page.text(), 'sign') })
+  expect(left.headers.get('Location')).toBe('/')
+  expect((await rod.get('/steward')).status).toBe(303)
+})
+
+test('behind TLS the cookie is sent over TLS alone, and belongs to the host alone', async () => {
+  const rod = visitor(site)
+  const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'catalogue.example.ma', Origin: 'https://catalogue.example.ma' }
+  const entered = await rod.post('/steward/sign-in', { email: 'rod@example.ma', passphrase }, headers)
+  expect(entered.headers.getSetCookie().join()).toMatch(/^__Host-fihrist-session=.*Path=\/;.*HttpOnly; Secure; SameSite=Lax/)
+})
+
+test('a form that another page sends for somebody who has signed in does nothing', async () => {
+  const rod = await steward(site)
+  const { id, step } = request('hcp')
+  const move = { move: 'publish', seen: String(step) }
+  const sign = hidden(await rod.page(`/steward/matters/${id}`), 'sign')
+  for (const forged of [
+    await rod.post(`/steward/matters/${id}`, move),
+    await rod.post(`/steward/matters/${id}`, { ...move, sign: sign.slice(1) }),
+    await rod.post(`/steward/matters/${id}`, { ...move, sign }, { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }),
+  ])
+    expect([forged.status, await forged.text()]).toEqual([403, expect.stringContaining('Ce formulaire ne vient pas')])
+  expect(contributionOf(site.house.ledger, id)?.state).toBe('received')
+})
+
+test('each sees to what is his: a reader reads, a steward decides for his body, the administration for all', async () => {
+  const [own, other, open] = [request('hcp'), request('add'), request(null)]
+  const rod = await steward(site, { email: 'hcp@example.ma', role: 'steward', body: 'hcp' })
+  expect((await rod.get(`/steward/matters/${own.id}`)).status).toBe(200)
+  for (const { id } of [other, open]) expect((await rod.get(`/steward/matters/${id}`)).status).toBe(404)
+  for (const path of ['/steward/people', '/steward/log', '/steward/log.csv']) expect((await rod.get(path)).status).toBe(403)
+
+  const reader = await steward(site, { email: 'comite@example.ma', role: 'reader' }, 'en')
+  const page = await reader.page(`/en/steward/matters/${own.id}`)
+  expect(page).toContain('Nothing to decide.')
+  const tried = await reader.post(`/steward/matters/${own.id}`, { sign: hidden(page, 'sign'), seen: String(own.step), move: 'publish' })
+  expect([tried.status, await tried.text()]).toEqual([403, expect.stringContaining('Your role does not allow this.')])
+  expect(contributionOf(site.house.ledger, own.id)?.state).toBe('received')
+})
+
+test('of two stewards who decide at once the second is told, and keeps what he wrote', async () => {
+  const { id } = request('hcp')
+  const [one, two] = [await steward(site), await steward(site, { email: 'two@example.ma', name: 'Karim' })]
+  const [first, second] = [await one.page(`/steward/matters/${id}`), await two.page(`/steward/matters/${id}`)]
+  const decide = (who: typeof one, page: string, fields: Record<string, string>) =>
+    who.post(`/steward/matters/${id}`, { sign: hidden(page, 'sign'), seen: hidden(page, 'seen'), ...fields })
+  expect((await decide(one, first, { move: 'publish' })).status).toBe(303)
+  const late = await decide(two, second, { move: 'refuse', exception: 'secret', answer: 'Le secret statistique.' })
+  const page = await late.text()
+  expect(late.status).toBe(409)
+  expect(page).toContain("Quelqu'un d'autre a décidé entre-temps.")
+  expect(page).toContain('Le secret statistique.')
+  expect(contributionOf(site.house.ledger, id)?.state).toBe('published')
+})
+
+test('the administration invites by a link that is shown once, and takes access away at once; all of it is in the log', async () => {
+  const admin = await steward(site, { email: 'admin@example.ma', name: '=Admin' })
+  const sign = hidden(await admin.page('/steward/people'), 'sign')
+  const bad = await admin.post('/steward/people', { sign, name: 'Ali', email: 'ali', role: 'king', body: 'nobody', language: 'fr' })
+  expect([bad.status, await bad.text()]).toEqual([422, expect.stringContaining("Ce n'est pas une adresse électronique.")])
+  const made = await (await admin.post('/steward/people', { sign, name: 'Ali', email: 'Ali@Example.ma', role: 'manager', body: 'hcp', language: 'ar' })).text()
+  const link = new URL(/http[^<]*\/steward\/invitation\/[\w-]+/.exec(made)![0])
+  const ali = visitor(site, 'ar')
+  expect((await ali.post(link.pathname, { passphrase, again: passphrase })).status).toBe(303)
+  expect(await ali.page('/steward')).toContain('مدبر البيانات')
+  expect(people(site.house.ledger).find(({ name }) => name === 'Ali')).toMatchObject({ email: 'ali@example.ma', role: 'manager', body: 'hcp', active: 1 })
+
+  expect((await admin.post('/steward/people', { sign, dismiss: 'ali@example.ma' })).status).toBe(303)
+  expect((await ali.get('/steward')).status).toBe(303)
+  expect(personNamed(site.house.ledger, 'ali@example.ma')).toBeUndefined()
+
+  expect(await admin.page('/fr/steward/log')).toMatch(/Invitation acceptée/)
+  const table = await (await admin.get('/steward/log.csv')).text()
+  expect(table).toMatch(/,invite,Ali,"\{""role"":""manager""\}"\r\n/)
+  expect(table).toContain(",'=Admin,")
+})
