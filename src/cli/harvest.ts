@@ -5,6 +5,7 @@ import { sendNotices } from '../harvest/notices/notices.ts'
 import type { Engine } from '../harvest/run/engine.ts'
 import { run, type Report } from '../harvest/run/run.ts'
 import { keyNamed } from '../ledger/records/records.ts'
+import { reindex } from '../ledger/records/reindex.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { outcomes } from '../ledger/runs/runs.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
@@ -44,6 +45,7 @@ export function harvest(context: Context): Command {
       await stoppable(context.unread, stopping, signal =>
         withEngine(catalogue, options, async engine => {
           if (!options.dryRun) rankSources(engine.ledger, sources)
+          if (!options.dryRun) reindex(engine.ledger, engine.vocabulary, catalogue.base)
           const reports = await harvestAll(chosen, engine, context, options, signal)
           if (options.json)
             print(context, JSON.stringify({ revision: currentRevision(engine.ledger), runs: reports.map(report => toJson(report, catalogue.base)) }))

@@ -26,6 +26,11 @@ const tableOf = (base: string) => {
     /** A reference list of the edition's own, and an entry of it. */
     list: (name: string) => `${base}/id/${name}`,
     concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
+    /** The places that datasets are of. */
+    territories: `${base}/territories`,
+    /** The standards that records are checked by. */
+    profiles: `${base}/profiles`,
+    profile: (name: string) => `${base}/profiles/${name}`,
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,

@@ -1,5 +1,7 @@
+import { notSaid } from '../../ledger/records/columns.ts'
+import { knownWords } from '../../ledger/records/known-words.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { dimensions, search, type Dimension, type Found, type QualityFilter, type Query } from '../../ledger/records/search.ts'
+import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
 import { Problem } from '../../problem.ts'
@@ -8,8 +10,6 @@ import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
 import type { Page } from './page.ts'
 
-export const sorts = ['relevance', 'modified', 'title'] as const
-export type Sort = (typeof sorts)[number]
 const perPage = 20
 
 /** A list of datasets as an address asks for it. */
@@ -40,7 +40,9 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
   const filters: Query['filters'] = { ...chosen }
   for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
-  const found = search(site.publication.ledger, { text, filters, quality, sort, most: perPage, offset: (at - 1) * perPage })
+  const { ledger, vocabulary, catalogue } = site.publication
+  const known = knownWords(vocabulary, catalogue.base)
+  const found = search(ledger, { text, known, filters, quality, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
   if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
   return { text, sort, chosen, quality, fixed, found, cards: cardsOf(page, found.records), at, last }
@@ -104,6 +106,8 @@ export function changed(query: URLSearchParams, change: (next: URLSearchParams) 
 export function facetLabel(page: Page, dimension: Dimension, value: string): string {
   const { site, words, reading } = page
   if (dimension === 'quality') return words.t(`rating.${value}`)
+  if (dimension === 'availability') return words.t(`availability.${value}`)
+  if (value === notSaid) return words.t('facet.none')
   if (dimension === 'source') {
     const titles = site.source(value)?.title
     return (titles && choose(titles, reading)?.text) || value

@@ -8,6 +8,7 @@ import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
 import { openApi } from './openapi.ts'
 import { outletRoutes } from './outlets.ts'
+import { profile, profiles } from './profiles.tsx'
 import { programmeRoutes } from './programme/index.ts'
 import { publisherQuality, quality, sourceQuality } from './quality.tsx'
 import { robots } from './robots.ts'
@@ -17,6 +18,7 @@ import { source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
 import { stewardRoutes } from './steward/index.ts'
+import { territories } from './territories.tsx'
 import { text } from './texts.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
@@ -36,6 +38,9 @@ export const routes: Route[] = [
   { path: '/record/:id/versions/:n', about: 'One version of a record.', resource: version },
   { path: '/record/:id/versions/:n/diff', about: 'What changed with a version.', menu: 'sources', resource: versionDifference },
   { path: '/id/*path', about: 'A reference list, or an entry of one.', resource: concept },
+  { path: '/territories', about: 'The places of the catalogue as a tree, with the datasets of each.', menu: 'territories', resource: territories },
+  { path: '/profiles', about: 'The metadata standards that records are checked by.', resource: profiles },
+  { path: '/profiles/:id', about: 'A metadata standard: a page with its rules, or its check in RDF.', resource: profile },
   { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
   { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },

@@ -28,7 +28,7 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
   const kind = concept && values(graph, namedNode(concept.iri), dct.type)[0]?.value
   return (
     <div class="about">
-      {dimension === 'theme' && <ThemeIcon code={concept?.broadMatch[0]?.split('/').pop() ?? concept?.slug} />}
+      {dimension === 'theme' && <ThemeIcon drawing={concept?.icon} />}
       <div>
         <p class="kicker">
           {t(`facet.${dimension}`)}
