@@ -404,6 +404,8 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'occurrences',
   'openLicence',
   'period',
+  'tile',
+  'icon',
   'plannedFor',
   'problem',
   'property',

@@ -36,6 +36,10 @@ export interface Concept {
   family?: string
   /** Of a frequency, the longest regular wait between two updates (`xsd:duration`). */
   period?: string
+  /** Of a territory, its place on the map of tiles: column from the west, row from the north. */
+  tile?: { column: number; row: number }
+  /** Of a theme, its drawing: an SVG path in a square of 24 units. */
+  icon?: string
 }
 
 /** A reference list. */
@@ -195,6 +199,8 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
       .map(each => each.value)
       .sort()
   const period = value(all, subject, fihrist.period)?.value
+  const icon = value(all, subject, fihrist.icon)?.value
+  const [column, row] = (value(all, subject, fihrist.tile)?.value ?? '').split(' ').map(Number)
   return {
     iri,
     scheme,
@@ -208,5 +214,7 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
     ...(broader && { broader }),
     ...(family && { family }),
     ...(period && { period }),
+    ...(icon && { icon }),
+    ...(column && row && { tile: { column, row } }),
   }
 }

@@ -19,6 +19,9 @@ interface Results {
 
 const as = [html(({ listing, about }: Results, page) => <ListingView page={page} listing={listing} {...(about && { about })} />)]
 
+/** A list may ask how datasets stand today. */
+const seconds = 600
+
 /** Search, with facets: a page of results for people, and the same for programs. */
 export const datasets: Resource<Results> = {
   find: page => ({ listing: readListing(page) }),
@@ -32,6 +35,7 @@ export const datasets: Resource<Results> = {
     ...rdf<Results>(formats, ({ listing }, page) => ({ quads: resultsQuads(page, listing) })),
   ],
   links: () => [],
+  seconds,
 }
 
 /** The datasets of one theme, and of one organisation; as RDF they are described as the entries of their lists. */
@@ -48,6 +52,7 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
     },
     elsewhere: ({ about }, { isPage }, { site }) => (isPage || !about?.concept ? undefined : site.addresses.pathOf(about.concept.iri)),
     links: () => [],
+    seconds,
   }
 }
 
