@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Ledger } from '../file/ledger.ts'
 import { beginRevision } from '../records/revisions.ts'
-import { firstState, stateOf, type KindName } from './kinds.ts'
+import { firstState, publicStates, stateOf, type KindName } from './kinds.ts'
 
 /** Something that somebody brought: a request, a reuse, a report. Who brought it stands elsewhere (askers.ts), and never in what is published. */
 export interface Contribution {
@@ -122,6 +122,18 @@ export function contributions(ledger: Ledger, wanted: Wanted): Contribution[] {
   const { most = 100, offset = 0 } = wanted
   return ledger.all<Raw>(`SELECT ${columns} FROM contribution ${fitting} ORDER BY id DESC LIMIT ? OFFSET ?`, ...given(wanted), most, offset).map(read)
 }
+
+/** The public ones of a kind that name a record: asked for with each page of a dataset, and found by an index. */
+export const naming = (ledger: Ledger, kind: KindName, dataset: string): Contribution[] =>
+  ledger
+    .all<Raw>(
+      `SELECT ${columns} FROM contribution_dataset AS by JOIN contribution ON contribution.id = by.contribution
+       WHERE by.dataset = ? AND kind = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY contribution.id DESC LIMIT 50`,
+      dataset,
+      kind,
+      JSON.stringify(publicStates(kind)),
+    )
+    .map(read)
 
 export const countContributions = (ledger: Ledger, wanted: Wanted): number =>
   ledger.get<{ c: number }>(`SELECT count(*) AS c FROM contribution ${fitting}`, ...given(wanted))!.c
