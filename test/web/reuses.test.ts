@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Source } from '../../src/config/sources.ts'
 import { contributions } from '../../src/ledger/programme/contributions.ts'
-import { openHouse } from '../harvest/harvest.ts'
+import { waitingRequests } from '../../src/ledger/runs/run-requests.ts'
+import { edition, openHouse } from '../harvest/harvest.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { png } from './picture.ts'
@@ -12,10 +14,11 @@ import { hidden, steward, visitor, type Visitor } from './visitor.ts'
 let site: Open
 let portal: Portal
 let rod: Visitor
+let source: Source
 beforeAll(async () => {
   portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']) } })
-  const house = await openHouse()
-  const source = house.source('dcat', `${portal.url}/feed.ttl`)
+  const house = await openHouse(`${edition}programme: { withholdReported: 2 }\n`)
+  source = house.source('dcat', `${portal.url}/feed.ttl`)
   await house.harvest(source)
   site = await serve(house, [source])
   rod = await steward(site)
@@ -96,4 +99,26 @@ test('a report of a problem reaches the stewards of the dataset, is answered, an
   expect(receipt).toContain('Corrigé')
   expect(receipt).not.toContain('404')
   for (const path of [`/requests/${id}`, `/reuses/${id}`]) expect((await citizen.get(path)).status).toBe(404)
+})
+
+test('personal data that two people report withhold a dataset until a steward releases it; one who reports twice is one', async () => {
+  const report = { type: 'personal', text: 'Des noms et des téléphones.' }
+  const one = visitor(site)
+  for (const _ of [1, 2]) expect((await one.fill('/fr/dataset/portal-jeu-b/report', report)).status).toBe(303)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(200)
+  expect((await visitor(site).fill('/fr/dataset/portal-jeu-b/report', report)).status).toBe(303)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(404)
+
+  expect(await rod.page('/steward')).toContain('/steward/records/portal-jeu-b')
+  const page = await rod.page('/steward/records/portal-jeu-b')
+  expect(page).toContain('Données personnelles signalées par 2 personnes.')
+  const silent = await rod.post('/steward/records/portal-jeu-b', { sign: hidden(page, 'sign'), do: 'release', reason: '' })
+  expect([silent.status, await silent.text()]).toEqual([422, expect.stringContaining('Ce champ est à remplir.')])
+  expect((await rod.post('/steward/records/portal-jeu-b', { sign: hidden(page, 'sign'), do: 'release', reason: 'Noms de rues' })).status).toBe(303)
+  expect(waitingRequests(site.house.ledger)).toMatchObject([{ source: 'portal', record: null, origin: 'admin' }])
+  await site.house.harvest(source)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(200)
+  // What a steward has decided stands.
+  expect((await visitor(site).fill('/fr/dataset/portal-jeu-b/report', report)).status).toBe(303)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(200)
 })

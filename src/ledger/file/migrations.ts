@@ -294,4 +294,8 @@ export const migrations: (string | string[])[] = [
   -- What they did.
   CREATE TABLE deed (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, name TEXT NOT NULL, act TEXT NOT NULL, subject TEXT, said TEXT NOT NULL) STRICT;
   `,
+  `
+  -- What a steward decided of a record, against what the rules say of it.
+  CREATE TABLE decision (record INTEGER PRIMARY KEY, what TEXT NOT NULL, reason TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+  `,
 ]
