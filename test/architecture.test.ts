@@ -36,7 +36,7 @@ const below: Record<string, string[]> = {
 /** The parts of a room, floor by floor from the top: each imports from the floors below its own alone. */
 const floors: Record<string, string[][]> = {
   harvest: [['schedule'], ['notices'], ['run', 'probe', 'links'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
-  ledger: [['programme'], ['sources'], ['runs', 'links'], ['records'], ['identity'], ['file']],
+  ledger: [['programme'], ['sources'], ['runs', 'links'], ['records'], ['identity'], ['search'], ['file']],
   web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['mcp'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }
 
@@ -52,6 +52,8 @@ const owners: Record<string, string[]> = {
   oxigraph: ['store', 'rdf'],
   'eld/extrasmall': ['normalise'],
   entities: ['normalise'],
+  '@orama/stemmers/english': ['vocabulary'],
+  '@orama/stemmers/french': ['vocabulary'],
   // The ledger's file; and the statements of a dump that is larger than memory.
   'node:sqlite': ['ledger', 'rdf'],
   'shacl-engine': ['validate'],
@@ -59,6 +61,8 @@ const owners: Record<string, string[]> = {
   'rdf-ext': ['validate'],
   piscina: ['harvest', 'web', 'validate'],
   yaml: ['config'],
+  'd3-scale': ['web'],
+  'd3-shape': ['web'],
   zod: ['config', 'words', 'validate', 'harvest', 'web'],
   'node-fetch': ['harvest', 'store'],
   'robots-parser': ['harvest'],

@@ -5,9 +5,11 @@ import { sendNotices } from '../harvest/notices/notices.ts'
 import type { Engine } from '../harvest/run/engine.ts'
 import { run, type Report } from '../harvest/run/run.ts'
 import { keyNamed } from '../ledger/records/records.ts'
+import { reindex } from '../ledger/records/reindex.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { outcomes } from '../ledger/runs/runs.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
+import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
 import { choose, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
@@ -43,6 +45,7 @@ export function harvest(context: Context): Command {
       await stoppable(context.unread, stopping, signal =>
         withEngine(catalogue, options, async engine => {
           if (!options.dryRun) rankSources(engine.ledger, sources)
+          if (!options.dryRun) reindex(engine.ledger, engine.vocabulary, catalogue.base)
           const reports = await harvestAll(chosen, engine, context, options, signal)
           if (options.json)
             print(context, JSON.stringify({ revision: currentRevision(engine.ledger), runs: reports.map(report => toJson(report, catalogue.base)) }))
@@ -76,6 +79,7 @@ export async function harvestAll(sources: Source[], engine: Engine, context: Con
       for (const problem of await sendNotices(source, engine, report)) log(context, { level: 'error', code: problem.code, message: problem.message })
     if (!options.quiet && !options.json && !(await written(context.out, `${toText(report, engine.catalogue.base, options.dryRun ?? false)}\n`))) break
   }
+  if (!options.dryRun) keepScorecards(engine.ledger, engine.now())
   return reports
 }
 

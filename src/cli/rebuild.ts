@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { rebuild, type RebuildReport } from '../harvest/run/rebuild.ts'
+import { reindex } from '../ledger/records/reindex.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { choose, print, readEdition, type CommonOptions, type Context } from './context.ts'
@@ -17,6 +18,7 @@ export function rebuildCommand(context: Context): Command {
       const chosen = choose(sources, ids.length > 0 ? ids : sources.map(source => source.id))
       await withEngine(catalogue, options, async engine => {
         rankSources(engine.ledger, sources)
+        reindex(engine.ledger, engine.vocabulary, catalogue.base)
         const reports: RebuildReport[] = []
         for (const source of chosen) {
           const bar = progressBar(source.id, context, options)

@@ -6,11 +6,14 @@ import { version } from '../files.ts'
 import { openLinkSchedule } from '../harvest/schedule/links.ts'
 import { openSchedule } from '../harvest/schedule/schedule.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
+import { reindex } from '../ledger/records/reindex.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
+import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
 import { openStore } from '../store/open.ts'
 import { openChecks } from '../validate/checks/checks.ts'
-import { loadProfile, rulesOf } from '../validate/profiles.ts'
+import { loadProfile, profileNames, rulesOf } from '../validate/profiles.ts'
+import { standardOf } from '../validate/standard.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
 import { serverOf } from '../web/http/server.ts'
@@ -19,6 +22,7 @@ import { print, readEdition, type CommonOptions, type Context } from './context.
 import { endpointsOf } from './endpoints.ts'
 import { feedsOf } from './feeds.ts'
 import { log, report } from './log.ts'
+import { previewsOf } from './previews.ts'
 import { onStop } from './stop.ts'
 
 interface Options extends CommonOptions {
@@ -26,6 +30,9 @@ interface Options extends CommonOptions {
   host: string
   schedule: boolean
 }
+
+/** Scorecards are kept of days on which nothing is harvested too: what is on time depends on the day. */
+const hourMs = 3_600_000
 
 /** `fihrist serve`: pages, SPARQL, feeds and the schedule. */
 export function serve(context: Context): Command {
@@ -51,10 +58,12 @@ export function serve(context: Context): Command {
             log: line => log(context, line, options),
           })
         : undefined
+      const days = options.schedule ? setInterval(() => keepScorecards(ledger), hourMs) : undefined
       const links = options.schedule
         ? openLinkSchedule(catalogue, ['--catalogue', options.catalogue, '--data', options.data], line => log(context, line, options))
         : undefined
       onStop(context.unread, async () => {
+        clearInterval(days)
         await Promise.all([schedule?.stop(), links?.stop()])
         await web.close()
         ledger.close()
@@ -76,7 +85,11 @@ export async function openWeb(
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const profiles = await Promise.all(catalogue.profiles.map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
   const rules = new Map(profiles.flatMap(profile => [...rulesOf(profile)]))
+  const shipped = await Promise.all(profileNames(catalogue.shapes).map(name => loadProfile(catalogue.shapes, catalogue.base, name)))
+  const standards = shipped.map(standardOf)
   rankSources(ledger, sources)
+  const indexed = reindex(ledger, vocabulary, catalogue.base)
+  if (indexed > 0) log(context, { event: 'index', records: indexed }, options)
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data, {
     tell: message => log(context, { event: 'store', message }, options),
@@ -84,7 +97,7 @@ export async function openWeb(
   })
   const { shapes, base, compliance = 'dcat-ap' } = catalogue
   const checks = openChecks({ shapes, base, profile: compliance, vocabulary, fetch: feedsOf(catalogue) })
-  const web = { publication, store, rules, version, checks, report: (error: unknown) => report(context, error) }
+  const web = { publication, store, rules, standards, version, checks, preview: previewsOf(catalogue), report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
   const closeBehind = () => Promise.all([readers.close(), store.close(), checks.close()])
   try {

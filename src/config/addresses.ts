@@ -26,6 +26,11 @@ const tableOf = (base: string) => {
     /** A reference list of the edition's own, and an entry of it. */
     list: (name: string) => `${base}/id/${name}`,
     concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
+    /** The places that datasets are of. */
+    territories: `${base}/territories`,
+    /** The standards that records are checked by. */
+    profiles: `${base}/profiles`,
+    profile: (name: string) => `${base}/profiles/${name}`,
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,
@@ -33,6 +38,10 @@ const tableOf = (base: string) => {
     sourceFeed: (id: string) => `${source(id)}/catalog`,
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
+    /** The scorecards of the whole, of a body, and of a source. */
+    quality: `${base}/quality`,
+    qualityOf: (organisation: string) => `${base}/quality/${organisation}`,
+    sourceQuality: (id: string) => `${source(id)}/quality`,
     sparql: `${base}/sparql`,
     /** The classes, properties and concepts that the editor completes. */
     sparqlTerms: `${base}/sparql/terms`,

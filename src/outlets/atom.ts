@@ -1,5 +1,6 @@
 import { addressesOf, paths } from '../config/addresses.ts'
 import { lastGone } from '../ledger/records/changes.ts'
+import { knownWords } from '../ledger/records/known-words.ts'
 import { currentRevision, momentOf } from '../ledger/records/revisions.ts'
 import { dimensions, search, type Dimension, type Found } from '../ledger/records/search.ts'
 import { listsOf } from '../ledger/records/summary.ts'
@@ -46,7 +47,9 @@ export const atom: Outlet<Part> = {
     for (const [dimension, values] of Object.entries(filters) as [Dimension, string[]][])
       for (const value of values)
         if (!isKnown(publication, dimension, value)) throw saidProblem('not-found', 'query_of_outlet.filter', { name: dimension, value })
-    return { revision: currentRevision(publication.ledger), text, filters, found: search(publication.ledger, { text, filters, sort: 'modified', most }) }
+    const known = knownWords(publication.vocabulary, publication.catalogue.base)
+    const found = search(publication.ledger, { text, known, strict: true, filters, sort: 'changed', most })
+    return { revision: currentRevision(publication.ledger), text, filters, found }
   },
   revision: ({ revision }) => revision,
   write: (publication, part, _form, { address, query }) => pieces(publication, part, query.size > 0 ? `${address}?${query}` : address),

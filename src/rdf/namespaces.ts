@@ -168,6 +168,7 @@ export const skos = namespace('http://www.w3.org/2004/02/skos/core#', [
   'relatedMatch',
   'definition',
   'topConceptOf',
+  'example',
 ])
 export const adms = namespace('http://www.w3.org/ns/adms#', ['Identifier', 'identifier', 'representationTechnique', 'sample', 'status', 'versionNotes'])
 export const dcatap = namespace('http://data.europa.eu/r5r/', ['applicableLegislation', 'availability', 'hvdCategory'])
@@ -322,7 +323,9 @@ export const sh = namespace('http://www.w3.org/ns/shacl#', [
   'datatype',
   'focusNode',
   'message',
+  'minCount',
   'path',
+  'qualifiedMinCount',
   'result',
   'resultMessage',
   'resultPath',
@@ -401,6 +404,8 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'occurrences',
   'openLicence',
   'period',
+  'tile',
+  'icon',
   'plannedFor',
   'problem',
   'property',

@@ -15,6 +15,8 @@ export interface Copies {
   given: Omit<Given, 'gate' | 'task' | 'most'>
   /** Bytes that a query may take beside what a copy holds. */
   queryBytes: number
+  /** Graphs that are replaced, beside twice as many as are held, before the image is made from the ledger. */
+  replacedAtLeast: number
   tell: Tell
   /** Whether nobody waits for a copy. */
   idle(): boolean
@@ -38,7 +40,7 @@ const mb = (bytes: number) => Math.round(bytes / megabyte)
  * As many copies as there are to be: each begins with the image, and is replaced where it is broken, has grown by its queries, or where there is a better image. The
  * first of all loads from the ledger and writes the image.
  */
-export function openCopies({ count, given, queryBytes, tell, idle, answered, broken, free }: Copies) {
+export function openCopies({ count, given, queryBytes, replacedAtLeast, tell, idle, answered, broken, free }: Copies) {
   const { image, key } = given
   const replicas = new Set<Replica>()
   let awaiting: (() => void)[] = []
@@ -119,6 +121,7 @@ export function openCopies({ count, given, queryBytes, tell, idle, answered, bro
   }
 
   const renewal = openRenewal({
+    replacedAtLeast,
     start,
     written,
     discard,

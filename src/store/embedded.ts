@@ -25,7 +25,7 @@ const megabyte = 1e6
  * Oxigraph in worker threads, each with its own copy of the published graphs, each following the ledger by itself. A worker that a query breaks or outlasts is ended, and
  * another takes its place. One copy at least is kept for queries that are known to be quick.
  */
-export function openEmbedded(configuration: Configuration, publication: Publication, data: string, tell: Tell = () => {}): Store {
+export function openEmbedded(configuration: Configuration, publication: Publication, data: string, tell: Tell = () => {}, replacedAtLeast = 20_000): Store {
   const { replicas: count, timeoutS, queryMB } = configuration
   const { catalogue, sources, ledger } = publication
   // What a record's graph is made of beside the ledger; the program as it was built.
@@ -55,6 +55,7 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
       bounds: { rows: configuration.rows, most: configuration.answerMB * megabyte },
     },
     queryBytes: queryMB * megabyte,
+    replacedAtLeast,
     tell,
     idle: () => turns.waiting.length === 0,
     answered: (replica, message) => settle(replica, message),

@@ -10,19 +10,18 @@ export interface Renewing {
   failed(why: string): void
   /** The thread has ended. */
   over(renewed: boolean): void
+  /** Graphs that are replaced before an image is made from the ledger, beside twice as many as are held. */
+  replacedAtLeast: number
 }
-
-/** Graphs that are replaced before an image is made from the ledger, beside twice as many as are held. */
-const replacedAtLeast = 20_000
 
 /**
  * Whether what the engine keeps unseen is more than what it shows, by twice: it never frees a statement that was replaced, and an image of it holds them all. Only one
  * that is made from the ledger is rid of them.
  */
-export const isOvergrown = ({ records, replaced }: Pick<Told, 'records' | 'replaced'>): boolean => replaced > 2 * (records - replaced) + replacedAtLeast
+const isOvergrown = ({ records, replaced }: Told, atLeast: number): boolean => replaced > 2 * (records - replaced) + atLeast
 
 /** Writes a newer image, in a thread that answers nothing, where the changes since the last one would keep a new copy busy for long. */
-export function openRenewal({ start, written, discard, failed, over }: Renewing) {
+export function openRenewal({ start, written, discard, failed, over, replacedAtLeast }: Renewing) {
   let writer: Thread | undefined
   /** Seconds that the last one took. */
   let writingS = 1
@@ -30,7 +29,7 @@ export function openRenewal({ start, written, discard, failed, over }: Renewing)
     writer: () => writer,
     /** Looks at how a copy stands. */
     look(told: Told): void {
-      const overgrown = isOvergrown(told)
+      const overgrown = isOvergrown(told, replacedAtLeast)
       if (writer || (!overgrown && told.behindS < Math.max(5, 4 * writingS))) return
       const began = performance.now()
       let renewed = false

@@ -28,5 +28,6 @@ export const ownLists = remembering((base: string) => {
     status: list('status'),
     disaggregationLevel: list('disaggregation-level'),
     season: list('season'),
+    subject: list('subject'),
   } as const
 })

@@ -12,4 +12,4 @@ export interface PackedVocabulary {
 
 export const packVocabulary = ({ index, graph }: Vocabulary): PackedVocabulary => ({ index, text: lines(graph) })
 
-export const unpackVocabulary = ({ index, text }: PackedVocabulary): Vocabulary => ({ graph: new Graph(readLines(text)), index, ...listsOf(index) })
+export const unpackVocabulary = ({ index, text }: PackedVocabulary): Vocabulary => Object.assign(listsOf(index), { graph: new Graph(readLines(text)), index })

@@ -5,11 +5,13 @@ import { Graph, value, values } from '../rdf/graph.ts'
 import { foldIri } from '../rdf/iri.ts'
 import { dcat, dct, fihrist, rdf, skos } from '../rdf/namespaces.ts'
 import { parse } from '../rdf/parse.ts'
-import type { NamedNode, Subject } from '../rdf/terms.ts'
+import { isLiteral, namedNode, type NamedNode, type Subject } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
 import { remembering } from '../remembering.ts'
 import { choose } from '../words/choose.ts'
 import { fold } from './fold.ts'
+import { ownLists } from './lists.ts'
+import { subjectsOf, type SubjectEntry, type Subjects } from './subjects.ts'
 
 /** One entry of a reference list. */
 export interface Concept {
@@ -23,6 +25,8 @@ export interface Concept {
   classes: string[]
   /** Label by language code. */
   labels: Record<string, string>
+  /** What else it is called: acronyms, former names, the spellings of portals. */
+  aliases: string[]
   broader?: string
   /** IRIs in other lists that are almost always wider: the EU themes of a national theme. */
   broadMatch: string[]
@@ -32,6 +36,10 @@ export interface Concept {
   family?: string
   /** Of a frequency, the longest regular wait between two updates (`xsd:duration`). */
   period?: string
+  /** Of a territory, its place on the map of tiles: column from the west, row from the north. */
+  tile?: { column: number; row: number }
+  /** Of a theme, its drawing: an SVG path in a square of 24 units. */
+  icon?: string
 }
 
 /** A reference list. */
@@ -56,6 +64,8 @@ export interface Vocabulary {
   label(iri: string, languages: string[]): string | undefined
   /** IRIs of the formats that have a media type. */
   formatsOf(mediaType: string): string[]
+  /** The everyday words of the list of subjects, in all their languages. */
+  subjects: Subjects
   /** True of a flag such as `fihrist:machineReadable`. */
   flag(iri: string, property: (typeof fihrist)['machineReadable']): boolean
 }
@@ -70,6 +80,8 @@ export interface Index {
   formats: Map<string, string[]>
   /** Subject and property of all that is said to be true. */
   flags: Set<string>
+  /** The entries of the list of subjects. */
+  subjects: SubjectEntry[]
 }
 
 /** The lists as they are asked, without their graph: a tenth of its memory. */
@@ -95,11 +107,11 @@ export async function loadVocabulary(folder: string, base: string): Promise<Voca
     if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
     for (const quad of quads) all.add(quad)
   }
-  const index = indexOf(all)
-  return { graph: all, index, ...listsOf(index) }
+  const index = indexOf(all, ownLists(base).subject)
+  return Object.assign(listsOf(index), { graph: all, index })
 }
 
-function indexOf(all: Graph): Index {
+function indexOf(all: Graph, subjectList: string): Index {
   const schemes = new Map<string, Scheme>()
   const concepts = new Map<string, Concept>()
   const words = new Map<string, Map<string, Concept>>()
@@ -131,20 +143,34 @@ function indexOf(all: Graph): Index {
     remember(known, fold(concept.slug), concept)
     for (const iri of [subject.value, ...values(all, subject, skos.exactMatch).map(each => each.value)]) remember(known, foldIri(iri), concept)
   }
-  return { schemes, concepts, words, formats, flags }
+  const subjects = (schemes.get(subjectList)?.concepts ?? []).map(concept => subjectEntry(all, concept))
+  return { schemes, concepts, words, formats, flags, subjects }
 }
 
+/** A concept of the list of subjects with every name that it has, and the language of each. */
+const subjectEntry = (all: Graph, { iri, slug, broader }: Concept): SubjectEntry => ({
+  slug,
+  ...(broader && { broader: broader.slice(broader.lastIndexOf('/') + 1) }),
+  names: [skos.prefLabel, skos.altLabel, skos.hiddenLabel]
+    .flatMap(property => values(all, namedNode(iri), property))
+    .map(name => [isLiteral(name) ? name.language : '', name.value]),
+})
+
 /** The lists by their index, wherever that comes from. */
-export function listsOf({ schemes, concepts, words, formats, flags }: Index): Lists {
+export function listsOf({ schemes, concepts, words, formats, flags, subjects: entries }: Index): Lists {
   const matching = new Map(
     [...words].map(([scheme, known]) => [
       scheme,
       remembering(text => known.get(foldIri(text.trim())) ?? known.get(fold(text)) ?? known.get(fold(bareMediaType(text))), 1000),
     ]),
   )
+  let subjects: Subjects | undefined
   return {
     schemes,
     concepts,
+    get subjects() {
+      return (subjects ??= subjectsOf(entries))
+    },
     match: (scheme, text) => matching.get(scheme)?.(text),
     label: (iri, languages) => {
       const labels = concepts.get(iri)?.labels ?? schemes.get(iri)?.labels
@@ -173,17 +199,22 @@ function read(all: Graph, subject: Subject, scheme: string): Concept {
       .map(each => each.value)
       .sort()
   const period = value(all, subject, fihrist.period)?.value
+  const icon = value(all, subject, fihrist.icon)?.value
+  const [column, row] = (value(all, subject, fihrist.tile)?.value ?? '').split(' ').map(Number)
   return {
     iri,
     scheme,
     slug: iri.slice(Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1),
     classes: irisOf(rdf.type),
     labels: textsOf(all, subject, skos.prefLabel),
+    aliases: [skos.altLabel, skos.hiddenLabel].flatMap(property => values(all, subject, property).map(each => each.value)),
     broadMatch: irisOf(skos.broadMatch),
     closeMatch: irisOf(skos.closeMatch),
     ...(notation && { notation }),
     ...(broader && { broader }),
     ...(family && { family }),
     ...(period && { period }),
+    ...(icon && { icon }),
+    ...(column && row && { tile: { column, row } }),
   }
 }

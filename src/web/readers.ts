@@ -11,7 +11,7 @@ import type { Answer } from './http/asked.ts'
 import type { WebOptions } from './site/site.ts'
 
 /** What a thread is given to begin with. */
-export interface Given extends Pick<WebOptions, 'rules' | 'version'> {
+export interface Given extends Pick<WebOptions, 'rules' | 'standards' | 'version'> {
   data: string
   catalogue: Catalogue
   sources: Source[]
@@ -31,13 +31,21 @@ const most = 4
  * Threads that answer what is read, one for each processor: no page waits for another that takes long, and none keeps the front door, which is left with
  * what is kept. One that dies is replaced.
  */
-export function openReaders({ publication, rules, version, report }: WebOptions): { read: Read; close(): Promise<void> } {
+export function openReaders({ publication, rules, standards, version, report }: WebOptions): { read: Read; close(): Promise<void> } {
   const { catalogue, sources, ledger, vocabulary } = publication
   const threads = Math.max(1, Math.min(most, availableParallelism()))
   const pool = new Piscina<unknown, Made>({
     // Compiled, wherever this runs from: Node reads TypeScript, but no JSX.
     filename: pathToFileURL(join(root, 'dist/web/worker.js')).href,
-    workerData: { data: dirname(ledger.file), catalogue, sources, lists: packVocabulary(vocabulary), rules, version } satisfies Given,
+    workerData: {
+      data: dirname(ledger.file),
+      catalogue,
+      sources,
+      lists: packVocabulary(vocabulary),
+      rules,
+      standards: standards ?? [],
+      version,
+    } satisfies Given,
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Infinity,

@@ -11,7 +11,7 @@ import { openSite } from './site/site.ts'
 
 // A thread that answers what is read, one thing after the other, from a connection of its own to the ledger.
 
-const { data, catalogue, sources, lists, rules, version } = workerData as Given
+const { data, catalogue, sources, lists, rules, standards, version } = workerData as Given
 const ledger = openLedger(data, { readOnly: true })
 const failures: unknown[] = []
 /** No page asks it. */
@@ -20,7 +20,7 @@ function noStore(): Promise<never> {
   return Promise.reject(new Problem('store-busy', 'This thread has no store.'))
 }
 const publication = { catalogue, sources, ledger, vocabulary: unpackVocabulary(lists) }
-const app = readingApp(openSite({ publication, store, rules, version, report: error => failures.push(error) }, routes))
+const app = readingApp(openSite({ publication, store, rules, standards, version, report: error => failures.push(error) }, routes))
 
 /** All of an answer is of one moment of the ledger, whatever is written meanwhile. */
 export default async function make(asked: Asked): Promise<Made> {

@@ -32,7 +32,7 @@ export function ledgerOf(folder = dataFolder(), options: { readOnly?: boolean } 
 export const day = (n: number) => new Date(Date.UTC(2025, 0, n)).toISOString()
 
 /** What lists and search know of a record. */
-export type Told = Partial<Findable> & { facets?: Record<string, string[]> }
+export type Told = Partial<Findable> & { facets?: Record<string, string[]>; dated?: string }
 
 /** An entry of which nothing has been packed yet. */
 export type Whole = Extract<Entry, { judgement?: undefined }>
@@ -40,7 +40,15 @@ export type Whole = Extract<Entry, { judgement?: undefined }>
 /** A record as a harvest would hand it over. */
 export function entry(key: string, changes: Partial<Omit<Whole, 'summary'>> & { text?: string; summary?: Told } = {}): Whole {
   const { text = 'one', summary, ...rest } = changes
-  const { facets, ...findable } = { title: { fr: `${key} ${text}` }, description: {}, facets: { source: ['portal'] }, keywords: [], names: [], ...summary }
+  const { facets, dated, ...findable } = {
+    title: { fr: `${key} ${text}` },
+    description: {},
+    facets: { source: ['portal'] },
+    dated: undefined,
+    keywords: [],
+    names: [],
+    ...summary,
+  }
   return {
     source: 'portal',
     key,
@@ -54,7 +62,7 @@ export function entry(key: string, changes: Partial<Omit<Whole, 'summary'>> & { 
     measurements: {},
     score: 100,
     ...rest,
-    summary: { title: findable.title, description: findable.description, facets, searched: searchedOf(findable) },
+    summary: { title: findable.title, description: findable.description, facets, searched: searchedOf(findable), ...(dated !== undefined && { dated }) },
   }
 }
 

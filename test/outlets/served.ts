@@ -34,8 +34,13 @@ export async function openPublished({ datasets = [], yaml = edition, at }: { dat
   const portal = await startPortal({})
   const source = house.source('dcat', `${portal.url}/feed.ttl`, { id: 'portail', title: { fr: 'Portail' }, removal: { threshold: 1, graceDays: 0 } })
   const write = async (more: string[], version = 1, at?: string) => {
-    const body = fixed.replaceAll('https://catalogue.example.ma', base) + more.map(id => datasetTurtle(id, version)).join('')
-    portal.answers = { '/feed.ttl': { type: 'text/turtle', body } }
+    const body =
+      fixed.replaceAll('https://catalogue.example.ma', base).replaceAll('https://portail.example', portal.url) +
+      more.map(id => datasetTurtle(id, version)).join('')
+    portal.answers = {
+      '/feed.ttl': { type: 'text/turtle', body },
+      '/table.csv': { type: 'text/csv', body: 'année;barrage\n2024;Al Massira\n2025;"Bin; Ouidane"\n' },
+    }
     await run(source, at === undefined ? house.engine : { ...house.engine, now: () => new Date(at) })
   }
   await write(datasets, 1, at)

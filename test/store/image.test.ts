@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { root } from '../../src/files.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { bounded } from '../../src/store/engine.ts'
 import { textOf, type Store } from '../../src/store/store.ts'
+import { openHouse } from '../harvest/harvest.ts'
+import { startPortal } from '../portal.ts'
 import { embedded, openFilled, type Filled } from './catalogue.ts'
 
 let house: Filled
@@ -84,6 +86,49 @@ test('an image of another ledger is not taken up', async () => {
   await store.close()
   await other.close()
 })
+
+test('where more was replaced than is held, the image is made from the ledger anew, and the copies begin with it', async () => {
+  const busy = await openHouse()
+  const portal = await startPortal({})
+  const feed = (edition: number) =>
+    Array.from(
+      { length: 8 },
+      (_, n) =>
+        `<https://donnees.example.org/jeu/${n}> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> "Jeu ${n}, ${edition}"@fr ; <http://www.w3.org/ns/dcat#landingPage> <https://donnees.example.org/page/${n}> .`,
+    ).join('\n')
+  const source = busy.source('dcat', `${portal.url}/feed.ttl`, { id: 'busy' })
+  const publish = async (edition: number) => {
+    portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(edition) } }
+    await busy.harvest(source)
+  }
+  await publish(1)
+  const { catalogue, ledger, vocabulary } = busy.engine
+  const store = openEmbedded(embedded(), { catalogue, ledger, vocabulary, sources: [source] }, `${busy.folder}/data`, () => {}, 0)
+  const titles = async () =>
+    textOf(
+      await store.query('SELECT ?t { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t } ORDER BY ?t', { mediaType: 'text/csv' }),
+    )
+  await store.ready()
+  const stateOf = () =>
+    (
+      JSON.parse(readFileSync(`${busy.folder}/data/store.image`).subarray(0, 60_000).toString('latin1').split('\n')[0]!) as {
+        state: { records: number; replaced: number }
+      }
+    ).state
+  for (const edition of [2, 3, 4]) {
+    await publish(edition)
+    await store.ready()
+    expect(await titles()).toContain(`Jeu 7, ${edition}`)
+  }
+  await vi.waitFor(() => expect(stateOf()).toMatchObject({ records: 8, replaced: 0, revision: store.revision }), { timeout: 60_000, interval: 200 })
+  await store.ready()
+  expect((await titles()).trim().split('\r\n').slice(1)).toEqual(
+    Array.from({ length: 8 }, (_, n) => `"Jeu ${n}, 4"`.replaceAll('"', '')).map(each => expect.stringContaining(each) as string),
+  )
+  await store.close()
+  await portal.close()
+  await busy.close()
+}, 180_000)
 
 test('where no image can be written, it is said, and all copies answer', async () => {
   rmSync(image, { force: true })

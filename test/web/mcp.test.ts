@@ -36,7 +36,15 @@ test('the server says what it is, and its tools only read', async () => {
   expect(client.getServerVersion()).toMatchObject({ title: 'Essai' })
   expect(client.getInstructions()).toContain('Cite')
   const { tools } = await client.listTools()
-  expect(tools.map(({ name }) => name)).toEqual(['search_datasets', 'get_dataset', 'latest_changes', 'producer_quality', 'list_values', 'sparql_query'])
+  expect(tools.map(({ name }) => name)).toEqual([
+    'search_datasets',
+    'get_dataset',
+    'latest_changes',
+    'producer_quality',
+    'list_values',
+    'sparql_query',
+    'preview_file',
+  ])
   for (const { description, annotations, inputSchema } of tools)
     expect([description!.length > 40, annotations?.readOnlyHint, inputSchema.type]).toEqual([true, true, 'object'])
 })
@@ -82,6 +90,14 @@ test('the newest changes, the quality of a producer, and lists', async () => {
   })
   expect(await call('list_values', { list: 'theme' })).toMatchObject({ values: [{ slug: 'ENVI', datasets: 1 }] })
   expect(await call('list_values', { list: 'source' })).toMatchObject({ values: [{ slug: 'portail', name: 'Portail' }] })
+})
+
+test('the first rows of a file are read from its portal, and of nothing else', async () => {
+  const dataset = site.idOf('dataset/nu')
+  expect(await call('preview_file', { dataset, rows: 1 })).toMatchObject({ columns: ['année', 'barrage'], rows: [['2024', 'Al Massira']] })
+  expect(await call('preview_file', { dataset })).toMatchObject({ rows: [expect.anything(), ['2025', 'Bin; Ouidane']] })
+  expect(await call('preview_file', { dataset, file: 9 })).toContain('has no file 9')
+  expect(await call('preview_file', { dataset: 'http://127.0.0.1/secret' })).toContain('has no dataset')
 })
 
 test('a SPARQL query is answered under the limits of the endpoint', async () => {

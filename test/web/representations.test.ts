@@ -162,7 +162,7 @@ const table: Row[] = [
   ['/feed.atom?source=personne', any, 404, problem, both],
   ['/.well-known/void', any, 200, turtle, 'Accept', 'ttl jsonld rdf nt'],
   ['/.well-known/void.jsonld', any, 200, jsonld, 'Accept', 'ttl jsonld rdf nt'],
-  ['/.well-known/datacatalog', any, 303, 'text/html', 'Accept'],
+  ['/.well-known/datacatalog', any, 303, 'text/plain', 'Accept'],
   ['/openapi.json', any, 200, json],
   ['/llms.txt', any, 200, 'text/plain'],
   ['/mcp', any, 405, problem, both],

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { addressesOf, startPortals } from '../../demo/portals.ts'
 import { endpointsOf } from '../../src/cli/endpoints.ts'
 import { feedsOf } from '../../src/cli/feeds.ts'
+import { previewsOf } from '../../src/cli/previews.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
@@ -13,6 +14,7 @@ import { run } from '../../src/harvest/run/run.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openChecks } from '../../src/validate/checks/checks.ts'
 import { loadProfile, rulesOf } from '../../src/validate/profiles.ts'
+import { standardOf } from '../../src/validate/standard.ts'
 import { webApp } from '../../src/web/app.ts'
 import { serverOf } from '../../src/web/http/server.ts'
 import { openHouse, type House } from '../harvest/harvest.ts'
@@ -75,7 +77,9 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
     store,
     checks,
     rules: new Map(profiles.flatMap(profile => [...rulesOf(profile)])),
+    standards: profiles.map(standardOf),
     version: 'test',
+    preview: previewsOf(catalogue),
     report: error => failures.push(error),
   })
   const server =

@@ -295,6 +295,26 @@ export const migrations: (string | string[])[] = [
   CREATE TABLE deed (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, name TEXT NOT NULL, act TEXT NOT NULL, subject TEXT, said TEXT NOT NULL) STRICT;
   `,
   `
+  -- Words, their stems and the subjects that they name: made anew from the graphs as soon as a process with the lists opens the ledger.
+  DROP TABLE search;
+  CREATE VIRTUAL TABLE search USING fts5 (title, keywords, names, description, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+  CREATE VIRTUAL TABLE indexed_word USING fts5vocab (search, row);
+  -- What the index was made by, and the record (n) up to which it is; null where it is whole.
+  CREATE TABLE index_state (made_by TEXT NOT NULL, up_to INTEGER) STRICT;
+  INSERT INTO index_state SELECT '', 0 WHERE EXISTS (SELECT 1 FROM record);
+
+  -- The date that the publisher gives the dataset, else its newest file; when it is to be opened, where it has no data yet.
+  ALTER TABLE record ADD COLUMN dated TEXT;
+  ALTER TABLE record ADD COLUMN opening TEXT;
+  -- What titles sort by, in each language of the pages.
+  CREATE TABLE title_key (language TEXT NOT NULL, key TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (language, key, record)) STRICT, WITHOUT ROWID;
+  CREATE INDEX title_key_record ON title_key (record);
+  DROP INDEX record_title;
+  CREATE INDEX record_dated ON record (dated DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
+  CREATE INDEX record_added ON record (issued DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
+  DROP INDEX record_newest;
+  `,
+  `
   -- What a steward decided of a record, against what the rules say of it.
   CREATE TABLE decision (record INTEGER PRIMARY KEY, what TEXT NOT NULL, reason TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL) STRICT;
   `,

@@ -9,6 +9,8 @@ import type { Facets, Judged } from './traits.ts'
  * all of them is counted in a millisecond. What has been written since is read before each question, so that the answer is that of the ledger at its moment.
  */
 export interface Columns {
+  /** Changes when anything in them does. */
+  readonly state: string
   /** Of each record (n) the number of its kind; 0: the public does not see it. */
   kindOf: Uint32Array
   /** Records are of one kind that are found by the same values. */
@@ -27,7 +29,8 @@ export interface Columns {
   order(by: Order): Uint32Array
 }
 
-export type Order = 'modified' | 'title' | 'came'
+/** By the publisher's date, by when the catalogue took it in, or by when our entry changed, the newest first; by title as a language sorts it; as records came. */
+export type Order = 'modified' | 'added' | 'changed' | 'came' | `title ${string}`
 
 /** What many records have measured alike, and the points that this comes to by each standard. */
 export interface MeasuredTrait {
@@ -43,7 +46,16 @@ export interface FacetValue {
 /** Places in the list of values. */
 export type Kind = Uint32Array
 
-const orders: Record<Order, string> = { modified: 'modified DESC, n', title: 'title, n', came: 'n' }
+const shown = 'record.shown IS NOT NULL AND record.canonical IS NULL'
+const orders = { modified: 'dated DESC, n', added: 'issued DESC, n', changed: 'modified DESC, n', came: 'n' }
+
+function orderBy(ledger: Ledger, by: Order): Uint32Array {
+  if (by in orders) return ledger.numbers(`SELECT n FROM record WHERE ${shown} ORDER BY ${orders[by as keyof typeof orders]}`)
+  return ledger.numbers(
+    `SELECT n FROM title_key JOIN record ON record.n = title_key.record WHERE language = ? AND ${shown} ORDER BY title_key.key, title_key.record`,
+    by.slice('title '.length),
+  )
+}
 const held = new WeakMap<Ledger, Held>()
 
 /** The columns of a ledger as it is now. */
@@ -77,6 +89,9 @@ function nothingHeld(ledger: Ledger): Held {
   const measured = new Map<number, MeasuredTrait>()
   const fresh: Held = {
     ledger,
+    get state() {
+      return `${fresh.mark} ${fresh.revision}`
+    },
     mark: 0,
     revision: -1,
     rows: 0,
@@ -102,7 +117,7 @@ function nothingHeld(ledger: Ledger): Held {
       return found
     },
     order: by => {
-      const found = fresh.ordered.get(by) ?? ledger.numbers(`SELECT n FROM record WHERE shown IS NOT NULL AND canonical IS NULL ORDER BY ${orders[by]}`)
+      const found = fresh.ordered.get(by) ?? orderBy(ledger, by)
       fresh.ordered.set(by, found)
       return found
     },
@@ -191,9 +206,15 @@ function numberOfKind(known: Held, trait: number, sources: string[]): number {
   const all: Facets = sources.length === 0 ? facets : { ...facets, source: [...new Set([...(facets['source'] ?? []), ...sources])] }
   known.kindNumbers.set(key, known.kinds.length)
   return (
-    known.kinds.push(Uint32Array.from(Object.entries(all).flatMap(([dimension, values]) => values.map(value => numberOfValue(known, dimension, value))))) - 1
+    known.kinds.push(
+      Uint32Array.from(Object.entries({ ...unsaid, ...all }).flatMap(([dimension, values]) => values.map(value => numberOfValue(known, dimension, value)))),
+    ) - 1
   )
 }
+
+/** What a record does not say is a value too: so it can be listed. */
+export const notSaid = 'none'
+const unsaid: Facets = Object.fromEntries(['theme', 'publisher', 'format', 'licence', 'territory', 'language'].map(dimension => [dimension, [notSaid]]))
 
 const readTrait = <Trait>(ledger: Ledger, id: number): Trait =>
   JSON.parse(ledger.get<{ said: string }>('SELECT said FROM trait WHERE id = ?', id)!.said) as Trait

@@ -14,6 +14,10 @@ export interface Summary {
   /** Dimension (`theme`, `publisher` …) → values: IRIs of concepts or plain words. */
   facets: Record<string, string[]>
   searched: Searched
+  /** When its publisher changed it last, as far as that is known: the date of the dataset, else that of its newest file. */
+  dated?: string
+  /** When it will be opened, where it has no data yet. */
+  opening?: string
 }
 
 /** The words that find a record, as they are searched: of its title, keywords and description; and the names of its publisher, themes and places in all languages. */

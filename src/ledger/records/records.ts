@@ -28,6 +28,10 @@ export interface RecordRow {
   portal_modified: string | null
   title: Record<string, string>
   description: Record<string, string>
+  /** When its publisher changed it last: the date of the dataset, else that of its newest file; as the portal gives it. */
+  dated: string | null
+  /** When it will be opened, where it has no data yet. */
+  opening: string | null
   /** MQA score, 0 to 405. */
   score: number
   /** Of what the portal sent, with all that decides what becomes of it; empty where the record is removed. */
@@ -55,7 +59,7 @@ export function keyNamed(ledger: Ledger, source: string, base: string, name: str
 }
 
 const columns =
-  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, (SELECT at FROM sighting WHERE sighting.record = record.n) AS seen_at, missing_since, portal_modified, record.title, record.description, score, payload_digest, graph_digest'
+  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, (SELECT at FROM sighting WHERE sighting.record = record.n) AS seen_at, missing_since, portal_modified, dated, opening, record.title, record.description, score, payload_digest, graph_digest'
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string; description: string }
 const row = (raw: Raw): RecordRow => ({
   ...raw,

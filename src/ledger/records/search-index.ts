@@ -1,14 +1,28 @@
-import { remembering } from '../../remembering.ts'
-import { fold } from '../../vocabulary/fold.ts'
+import type { Subjects } from '../../vocabulary/subjects.ts'
+import { choose } from '../../words/choose.ts'
+import { sortKey } from '../../words/sort-key.ts'
+import { shippedLanguages } from '../../words/words.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { indexed, nameWord, type Spoken } from '../search/words.ts'
 import type { Searched, Summary } from './entry.ts'
 import { listFacets } from './traits.ts'
 
 /** Search and facets show what is shown: they are written with it, in the same transaction. */
-export function index(ledger: Ledger, n: number, { facets, searched: { title, keywords, names, description } }: Summary, isNew = false): void {
-  if (!isNew) ledger.run('DELETE FROM search WHERE rowid = ?', n)
-  ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, title, keywords, names, description)
-  listFacets(ledger, n, facets)
+export function index(ledger: Ledger, n: number, summary: Summary, isNew = false): void {
+  if (!isNew) for (const table of ['search WHERE rowid', 'title_key WHERE record']) ledger.run(`DELETE FROM ${table} = ?`, n)
+  indexText(ledger, n, summary)
+  listFacets(ledger, n, summary.facets)
+}
+
+/** Writes what search and the orders of lists know of a record, where nothing is. */
+export function indexText(ledger: Ledger, n: number, { title, searched, dated, opening }: Summary): void {
+  const { title: words, keywords, names, description } = searched
+  ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, words, keywords, names, description)
+  for (const language of shippedLanguages) {
+    const read = choose(title, [language])
+    if (read) ledger.run('INSERT INTO title_key (language, key, record) VALUES (?, ?, ?)', language, sortKey(read.text, language), n)
+  }
+  ledger.run('UPDATE record SET dated = ?, opening = ? WHERE n = ?', dated ?? null, opening ?? null, n)
 }
 
 /** What a record is found by. */
@@ -16,21 +30,28 @@ export interface Findable {
   title: Summary['title']
   description: Summary['description']
   keywords: string[]
+  /** What its publisher, places, formats and licences are called. */
   names: string[]
+  /** What its themes are called: they also tell what it is about. */
+  themes?: string[]
+  /** The concepts that it names, by dimension. */
+  values?: Record<string, string[]>
 }
 
-export function searchedOf({ title, description, keywords, names }: Findable): Searched {
-  const text = (parts: Iterable<string>) => words([...parts].join(' . '))
-  return { title: text(Object.values(title)), keywords: text(keywords), names: text(names), description: text(Object.values(description)) }
+/** Its own text is in the languages that it is said to be in, names are in all. */
+export function searchedOf({ title, description, keywords, names, themes = [], values = {} }: Findable, subjects?: Subjects): Searched {
+  const spoken = (texts: Record<string, string>): Spoken[] => Object.entries(texts).map(([language, text]) => [text, language])
+  const bare = (texts: string[]): Spoken[] => texts.map(text => [text])
+  return {
+    title: indexed(spoken(title), subjects),
+    keywords: indexed(bare(keywords), subjects),
+    names: [
+      indexed(bare(names)),
+      indexed(bare(themes), subjects),
+      ...Object.entries(values).flatMap(([dimension, slugs]) => slugs.map(slug => nameWord(`${dimension} ${slug}`))),
+    ]
+      .join(' ')
+      .trim(),
+    description: indexed(spoken(description), subjects, false),
+  }
 }
-
-/**
- * A text as it is searched: folded, and without the Arabic article, alone or with the particles written to it (والماء, بالماء, للماء), so that
- * a noun is found in every place it stands in a sentence. Kept and asked for alike.
- */
-export function words(text: string): string {
-  return text.split(/\s+/).map(searchedWord).filter(Boolean).join(' ')
-}
-
-/** Word by word, as a catalogue has far fewer words than texts. */
-const searchedWord = remembering((word: string) => fold(word).replace(/(?<!\S)(?:[وفبك]?ال|و?لل)(?=\p{Script=Arabic}{3})/gu, ''), 20_000)

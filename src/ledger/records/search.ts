@@ -1,16 +1,25 @@
 import { dayOf, freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
 import { fails, holds } from '../../validate/quality/points.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { columnsOf, type Columns } from './columns.ts'
+import { beginnings, type Known } from '../search/question.ts'
+import { columnsOf, notSaid, type Columns, type Order } from './columns.ts'
+import { matching, type Reading } from './matching.ts'
 import { recordsByNumbers, type RecordRow } from './records.ts'
-import { words } from './search-index.ts'
 
 /** The dimensions a search can be narrowed by, in the order pages show them. */
-export const dimensions = ['theme', 'publisher', 'format', 'licence', 'territory', 'language', 'source', 'quality'] as const
+export const dimensions = ['theme', 'publisher', 'format', 'licence', 'territory', 'availability', 'language', 'source', 'quality'] as const
 export type Dimension = (typeof dimensions)[number]
+
+/** `relevance`: what fits the words best; `modified`: by the date of the publisher; `added`: by when the catalogue took it in. */
+export const sorts = ['relevance', 'modified', 'added', 'title'] as const
+export type Sort = (typeof sorts)[number]
 
 export interface Query {
   text?: string
+  /** What is known of its words: `knownWords`. */
+  known?: Known
+  /** Nothing is found but what has all of them. */
+  strict?: boolean
   /** Values of one dimension are alternatives; dimensions narrow each other. */
   filters?: Partial<Record<Dimension, string[]>>
   /** What is asked of the quality of each: it narrows all, facets too. */
@@ -21,12 +30,16 @@ export interface Query {
   ids?: string[]
   /** When the record was changed last. */
   modified?: { from?: string; to?: string }
-  /** `came`: in the order in which records came here. */
-  sort?: 'relevance' | 'modified' | 'title' | 'came'
+  /** `changed`: by when our entry changed, the last first; `came`: in the order in which records came here. */
+  sort?: Sort | 'changed' | 'came'
+  /** In which titles are sorted. */
+  language?: string
   /** The last first. */
   reversed?: boolean
   offset?: number
   most?: number
+  /** That `none` is told as a value too: of those that say nothing of a dimension. */
+  unsaid?: boolean
   /** Values of each dimension that are told, the most frequent; 200 where nothing is said. */
   values?: number
 }
@@ -44,6 +57,8 @@ export interface Found {
   records: RecordRow[]
   /** Per dimension, the values with their counts; a dimension's own filter does not narrow its own counts. */
   facets: Record<Dimension, Counted[]>
+  /** How the words were read, where some were asked for. */
+  reading?: Reading
 }
 
 interface Counted {
@@ -65,20 +80,28 @@ export function search(ledger: Ledger, query: Query, ranked = mostRanked): Found
 }
 
 function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): Found {
-  const { most = 20, offset = 0, values = mostValues } = query
+  const { most = 20, offset = 0, values = mostValues, unsaid = false } = query
   const { kindOf, kinds } = columns
   const failing = failingOf(columns, query.filters ?? {})
   const counts = new Uint32Array(kinds.length)
   const page: number[] = []
   let total = 0
   const admits = admission(columns, query.quality)
-  for (const n of restricted(ledger, columns, query, candidates(ledger, columns, query, ranked))) {
+  const { text = '', known = {}, strict = false, sort = 'relevance', language = 'en' } = query
+  const order: Order | undefined = sort === 'relevance' ? undefined : sort === 'title' ? `title ${language}` : sort
+  const matched = matching(ledger, columns, text, { known, order, ranked, strict })
+  for (const n of restricted(ledger, columns, query, matched?.numbers ?? columns.order(order ?? 'modified'))) {
     const kind = kindOf[n]!
     if (kind === 0 || (admits && !admits(n))) continue
     counts[kind]!++
     if (failing[kind] === 0 && total++ >= offset && page.length < most) page.push(n)
   }
-  return { total, records: recordsByNumbers(ledger, page), facets: countFacets(columns, counts, failing, values) }
+  return {
+    total,
+    records: recordsByNumbers(ledger, page),
+    facets: countFacets(columns, counts, failing, values, unsaid),
+    ...(matched && { reading: matched.reading }),
+  }
 }
 
 /** Whether a record has the quality that is asked for; undefined where none is. */
@@ -98,13 +121,10 @@ function admission({ measuredOf, measured, lastDayOf }: Columns, filter: Quality
   }
 }
 
-/** Title, keywords and names weigh more than a word somewhere in a description. */
-const weights = '10, 6, 4, 1'
-
 /** Those of some records that a query lets pass by what is no facet. */
 function restricted(ledger: Ledger, { kindOf }: Columns, { keywords = [], ids, modified, reversed }: Query, records: Uint32Array): Uint32Array {
   const conditions: [sql: string, ...parameters: string[]][] = keywords
-    .map(expression)
+    .map(beginnings)
     .filter(Boolean)
     .map(match => ['SELECT rowid AS n FROM search WHERE search MATCH ?', `{keywords} : (${match})`])
   if (ids) conditions.push(['SELECT n FROM record WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)])
@@ -119,46 +139,9 @@ function restricted(ledger: Ledger, { kindOf }: Columns, { keywords = [], ids, m
   return reversed ? passing.toReversed() : passing
 }
 
-/** The records that the words of a query find, or all, in the order that it asks for; with some that the public does not see. */
-function candidates(ledger: Ledger, columns: Columns, { text, sort = 'relevance' }: Query, ranked: number): Uint32Array {
-  const match = expression(text ?? '')
-  const order = () => columns.order(sort === 'relevance' ? 'modified' : sort)
-  if (!match) return order()
-  const matching = ledger.numbers('SELECT rowid AS n FROM search WHERE search MATCH ?', match)
-  if (sort === 'relevance' && matching.length <= ranked)
-    return ledger.numbers(`SELECT rowid AS n FROM search WHERE search MATCH ? ORDER BY bm25(search, ${weights}), rowid`, match)
-  const among = new Uint8Array(columns.kindOf.length)
-  for (const n of matching) among[n] = 1
-  if (sort !== 'relevance') return ordered(order(), among, [1])
-  for (const n of ledger.numbers('SELECT rowid AS n FROM search WHERE search MATCH ?', `{title} : (${match})`)) among[n] = 2
-  return ordered(order(), among, [2, 1])
-}
-
-/** Records in an order, those of the first rank before those of the next. */
-function ordered(order: Uint32Array, rankOf: Uint8Array, ranks: number[]): Uint32Array {
-  const all = new Uint32Array(order.length)
-  let length = 0
-  for (const rank of ranks) for (const n of order) if (rankOf[n] === rank) all[length++] = n
-  return all.subarray(0, length)
-}
-
-/**
- * `santé rurale` → every word must begin a word of the record; one letter must be a whole word, and the elided ones of French (l’eau) are left out.
- * Empty for a text without words.
- */
-export function expression(text: string): string {
-  return words(text.replace(elided, ''))
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, 12)
-    .map(word => `"${word.replaceAll('"', '')}"${[...word].length > 1 ? '*' : ''}`)
-    .join(' ')
-}
-const elided = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu)['’ʼ](?=\p{L})/giu
-
 /** By the number of a kind, the dimensions whose filters it fails, a bit for each. */
-function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension, string[]>>): Uint8Array {
-  const failing = new Uint8Array(kinds.length)
+function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension, string[]>>): Uint16Array {
+  const failing = new Uint16Array(kinds.length)
   dimensions.forEach((dimension, at) => {
     const chosen = filters[dimension] ?? []
     if (chosen.length === 0) return
@@ -171,7 +154,7 @@ function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension
 }
 
 /** Counts the values of the records that were found; the filters of a dimension do not narrow its own counts. */
-function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint8Array, most: number): Found['facets'] {
+function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: Uint16Array, most: number, unsaid: boolean): Found['facets'] {
   const counts = new Uint32Array(values.length)
   const own = dimensions.map((_, at) => 1 << at)
   const bits = values.map(({ dimension }) => own[dimensions.indexOf(dimension as Dimension)] ?? 0)
@@ -180,7 +163,9 @@ function countFacets({ kinds, values }: Columns, records: Uint32Array, failing: 
     if (found > 0) for (const value of kind) if ((failing[number]! & ~bits[value]!) === 0) counts[value]! += found
   })
   const counted = Map.groupBy(
-    values.flatMap(({ dimension, value }, number) => (counts[number]! > 0 ? [{ dimension, value, count: counts[number]! }] : [])),
+    values.flatMap(({ dimension, value }, number) =>
+      counts[number]! > 0 && (unsaid || value !== notSaid || dimension === 'availability') ? [{ dimension, value, count: counts[number]! }] : [],
+    ),
     ({ dimension }) => dimension,
   )
   return Object.fromEntries(

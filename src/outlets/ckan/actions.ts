@@ -1,5 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { keywordCounts } from '../../ledger/records/keywords.ts'
+import { knownWords } from '../../ledger/records/known-words.ts'
 import { recordById, recordsNamed, visiblePiece } from '../../ledger/records/records.ts'
 import { search, type Dimension, type Query } from '../../ledger/records/search.ts'
 import { shownVersion } from '../../ledger/records/shown.ts'
@@ -111,8 +112,8 @@ function shown(publication: Publication, name: string): unknown {
 /** The orders of a search by what CKAN calls them; the newest come first where nothing is said. */
 const sorts: Record<string, Pick<Query, 'sort' | 'reversed'>> = {
   'score desc': { sort: 'relevance' },
-  'metadata_modified desc': { sort: 'modified' },
-  'metadata_modified asc': { sort: 'modified', reversed: true },
+  'metadata_modified desc': { sort: 'changed' },
+  'metadata_modified asc': { sort: 'changed', reversed: true },
   'title_string asc': { sort: 'title' },
   'title_string desc': { sort: 'title', reversed: true },
   'title asc': { sort: 'title' },
@@ -127,7 +128,7 @@ const sorts: Record<string, Pick<Query, 'sort' | 'reversed'>> = {
 const facetFields: Record<string, Dimension> = { organization: 'publisher', groups: 'theme', res_format: 'format', license_id: 'licence', language: 'language' }
 
 function found(publication: Publication, asked: URLSearchParams) {
-  const { ledger, vocabulary } = publication
+  const { ledger, vocabulary, catalogue } = publication
   const narrowed = readSolr([...asked.getAll('q'), ...asked.getAll('fq'), ...asked.getAll('fq_list')].flatMap(listIn))
   const sort = asked.get('sort') || (narrowed.text ? 'score desc' : 'metadata_modified desc')
   const order = sort
@@ -139,6 +140,9 @@ function found(publication: Publication, asked: URLSearchParams) {
   const limit = Number(asked.get('facet.limit') ?? 50)
   const { total, records, facets } = search(ledger, {
     ...narrowed,
+    known: knownWords(vocabulary, catalogue.base),
+    strict: true,
+    language: catalogue.languages[0]!,
     ...order,
     most: Math.min(wholeIn(asked, 'rows', wholeIn(asked, 'limit', 10)), mostRows),
     offset: wholeIn(asked, 'start', wholeIn(asked, 'offset', 0)),

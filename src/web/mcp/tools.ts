@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changesBetween, lastGone } from '../../ledger/records/changes.ts'
+import { knownWords } from '../../ledger/records/known-words.ts'
 import { recordById, recordsNamed } from '../../ledger/records/records.ts'
 import { currentRevision, momentOf, revisionBefore } from '../../ledger/records/revisions.ts'
 import { dimensions, search, type Dimension, type Query } from '../../ledger/records/search.ts'
@@ -43,6 +44,7 @@ export const tools: Tool[] = [
       const reading = readingIn(site, wished)
       const found = search(site.publication.ledger, {
         text: query,
+        known: knownWords(site.publication.vocabulary, site.publication.catalogue.base),
         filters: filtersIn(site, narrowed),
         most: perPage,
         offset: (at - 1) * perPage,
@@ -115,6 +117,26 @@ export const tools: Tool[] = [
       return { revision: answer.revision, ...told(textOf(answer), isGraph) }
     },
   }),
+  tool({
+    name: 'preview_file',
+    title: 'First rows of a file',
+    about: 'The columns and the first rows of a CSV or XLSX file of a dataset, read from its portal now.',
+    input: z.object({
+      dataset: z.string().min(1).max(2000).describe('Id, address or IRI of the dataset.'),
+      file: z.number().int().min(1).max(1000).default(1).describe('The number of the file, as get_dataset tells it.'),
+      rows: z.number().int().min(1).max(20).default(5),
+    }),
+    answer: async (site, { dataset: name, file: number, rows }, { signal }) => {
+      const { id, plain } = described(site, name)
+      const file = plain.files[number - 1]
+      // Only what a record names is asked for: nobody is asked here at an address of a stranger's choice.
+      const address = file?.download[0] ?? file?.access[0]
+      if (address === undefined) throw new Problem('not-found', `The dataset "${id}" has no file ${number}: get_dataset tells those that it has.`)
+      if (!site.preview) throw new Problem('not-found', 'Files are not looked into here.')
+      const { columns, rows: found } = await site.preview(address, rows, signal)
+      return { address, columns: columns.map(each => short(each, 100)), rows: found.map(row => row.map(cell => short(cell, 100))) }
+    },
+  }),
 ]
 
 /** Rows, or statements, that are told. */
@@ -159,7 +181,8 @@ const narrowing = (site: Site, facets: Record<Dimension, { value: string; count:
     ]),
   )
 
-function dataset(site: Site, name: string, reading: string[]): object {
+/** A dataset by its id, the address of its page or its IRI, as the public sees it. */
+function described(site: Site, name: string) {
   const { ledger, vocabulary } = site.publication
   const id = site.addresses.idIn(name)?.replace(/\.\w+$/, '') ?? recordsNamed(ledger, [name], [name])[0]?.id ?? name
   const record = recordById(ledger, id)
@@ -168,7 +191,12 @@ function dataset(site: Site, name: string, reading: string[]): object {
     throw record?.admission === 'removed'
       ? new Problem('gone', `The dataset "${id.slice(0, 100)}" was removed on ${record.modified}: its portal no longer lists it.`)
       : new Problem('not-found', `The catalogue has no dataset "${id.slice(0, 100)}": search_datasets finds those that it has.`)
-  const plain = plainRecord(shown, vocabulary)
+  return { id: shown.id, record, shown, plain: plainRecord(shown, vocabulary) }
+}
+
+function dataset(site: Site, name: string, reading: string[]): object {
+  const { vocabulary } = site.publication
+  const { record, shown, plain } = described(site, name)
   const said = (texts: Texts) => choose(texts, reading)?.text
   const label = ({ labels, iri }: Named) => said(labels) ?? iri
   const files = plain.files.slice(0, 50)
@@ -212,7 +240,7 @@ function latest(site: Site, source: string | undefined, since: string | undefine
   const revision = currentRevision(ledger)
   if (source !== undefined && !site.source(source)) throw new Problem('not-found', `There is no source "${source.slice(0, 80)}": list_values tells them.`)
   const filter = source === undefined ? {} : { source }
-  const found = search(ledger, { sort: 'modified', most: limit, ...(source !== undefined && { filters: { source: [source] } }) })
+  const found = search(ledger, { sort: 'changed', most: limit, ...(source !== undefined && { filters: { source: [source] } }) })
   const from = since === undefined ? 0 : revisionBefore(ledger, `${since}T00:00:00.000Z`)
   const isNew = ({ modified }: { modified: string }) => since === undefined || modified >= since
   const changed =

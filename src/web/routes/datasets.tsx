@@ -18,8 +18,11 @@ interface Results {
 
 const as = [html(({ listing, about }: Results, page) => <ListingView page={page} listing={listing} {...(about && { about })} />)]
 
+/** A list may ask how datasets stand today. */
+const seconds = 600
+
 /** Search, with facets. */
-export const datasets: Resource<Results> = { find: page => ({ listing: readListing(page) }), as }
+export const datasets: Resource<Results> = { find: page => ({ listing: readListing(page) }), as, seconds }
 
 /** The datasets of one theme, and of one organisation; as RDF they are described as the entries of their lists. */
 export const theme = datasetsOf('theme')
@@ -35,6 +38,7 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
     },
     elsewhere: ({ about }, { isPage }, { site }) => (isPage || !about?.concept ? undefined : site.addresses.pathOf(about.concept.iri)),
     links: () => [],
+    seconds,
   }
 }
 

@@ -11,11 +11,15 @@ import { lines } from '../../rdf/serialise.ts'
 import type { Store } from '../../store/store.ts'
 import type { Checks } from '../../validate/checks/checks.ts'
 import type { Rule } from '../../validate/profiles.ts'
+import type { Standard } from '../../validate/standard.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
 import { remediesOf } from './remedies.ts'
 import { readTexts, type TextPage } from './texts.ts'
+
+/** The first rows of a table that lies at an address. Rejects with the Problem of who asked there, and `unknown-format` for what is none. */
+export type Preview = (address: string, rows: number, signal: AbortSignal) => Promise<{ columns: string[]; rows: string[][] }>
 
 /** What the pages are made from. */
 export interface WebOptions {
@@ -23,9 +27,13 @@ export interface WebOptions {
   store: Store
   /** The rules of all profiles, by IRI: what findings say to people. */
   rules: Map<string, Rule>
+  /** The profiles as people read them. */
+  standards?: Standard[]
   version: string
   /** Who looks at the feeds of others, where that is done: not in the threads that answer what is read. */
   checks?: Checks
+  /** Who looks into the files of portals, where that is done. */
+  preview?: Preview
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
   report?: (error: unknown) => void
 }

@@ -46,6 +46,9 @@ export function Footer({ page }: { page: Page }) {
               <a href={page.to(paths.validate)}>{t('validate.title')}</a>
             </li>
             <li>
+              <a href={page.to(paths.profiles)}>{t('standards.title')}</a>
+            </li>
+            <li>
               <a href={`${paths.catalogue}.ttl`}>{t('ways.feed')}</a>
             </li>
             <li>

@@ -4,8 +4,9 @@ import { choose } from '../../words/choose.ts'
 import type { Page } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { Footer } from './footer.tsx'
-import { Mark } from './icons.tsx'
+import { Mark, Sign } from './icons.tsx'
 import { PortalText } from './parts.tsx'
+import { SearchBox } from './search-box.tsx'
 
 interface Frame {
   page: Page
@@ -74,20 +75,42 @@ export function Layout({ page, title, description, open, styles = [], scripts = 
                 <PortalText page={page} texts={site.publication.catalogue.title} />
               </span>
             </a>
-            <nav class="menu" aria-label={t('nav.menu')}>
-              {menuOf(site).map(({ name, path }) => (
-                <a href={page.to(path)} aria-current={page.menu === name ? 'page' : undefined}>
-                  {t(`nav.${name}`)}
-                </a>
-              ))}
-            </nav>
-            <Languages page={page} />
+            <div class="top-wide">
+              <Menu page={page} />
+              {!open && page.path !== paths.datasets && <SearchBox page={page} action={paths.datasets} inHead />}
+              <Languages page={page} />
+            </div>
+            <a class="top-find" href={page.to(paths.datasets)} aria-label={t('search.label')}>
+              <Sign of="search" />
+            </a>
+            <details class="top-fold">
+              <summary aria-label={t('nav.menu')}>
+                <Sign of="menu" />
+              </summary>
+              <div class="top-panel">
+                <Menu page={page} />
+                <Languages page={page} />
+              </div>
+            </details>
           </div>
         </header>
         <main id="main">{children}</main>
         <Footer page={page} />
       </body>
     </html>
+  )
+}
+
+function Menu({ page }: { page: Page }) {
+  const { t } = page.words
+  return (
+    <nav class="menu" aria-label={t('nav.menu')}>
+      {menuOf(page.site).map(({ name, path }) => (
+        <a href={page.to(path)} aria-current={page.menu === name ? 'page' : undefined}>
+          {t(`nav.${name}`)}
+        </a>
+      ))}
+    </nav>
   )
 }
 

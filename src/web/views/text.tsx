@@ -19,7 +19,7 @@ export function TextView({ page, text: { slug, titles, bodies } }: { page: Page;
           </h1>
         </div>
       </div>
-      <div class="wrap prose" lang={foreign ? title.language : undefined} dir={foreign ? 'auto' : undefined} dangerouslySetInnerHTML={{ __html: body }} />
+      <div class="wrap text-page" lang={foreign ? title.language : undefined} dir={foreign ? 'auto' : undefined} dangerouslySetInnerHTML={{ __html: body }} />
     </Layout>
   )
 }

@@ -11,6 +11,7 @@ import { findingsOf, repairsOf } from '../../../src/ledger/records/judgement.ts'
 import { measurementsOf } from '../../../src/ledger/records/measurements.ts'
 import { keptPayloads } from '../../../src/ledger/records/payloads.ts'
 import { selectRecords, recordById } from '../../../src/ledger/records/records.ts'
+import { reindex } from '../../../src/ledger/records/reindex.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { search } from '../../../src/ledger/records/search.ts'
 import { siblingsOf } from '../../../src/ledger/records/siblings.ts'
@@ -25,7 +26,7 @@ import { sourceMemory } from '../../../src/ledger/sources/memory.ts'
 import { lastTold } from '../../../src/ledger/sources/notices.ts'
 import { prune } from '../../../src/ledger/sources/prune.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
-import { vocabulary } from '../../edition.ts'
+import { base, vocabulary } from '../../edition.ts'
 import { hydraPage } from '../../outlets/feed.ts'
 import { dataFolder, day, entry, ledgerOf } from '../ledger.ts'
 
@@ -87,6 +88,8 @@ test('records and their versions are as they were', () => {
     seen_at: '2025-05-01T03:00:05.000Z',
     missing_since: null,
     portal_modified: '2025-03-28',
+    dated: null,
+    opening: null,
     title: { fr: 'Qualité de l’eau', ar: 'جودة الماء' },
     description: { fr: 'Analyses' },
     score: 130,
@@ -104,7 +107,7 @@ test('records and their versions are as they were', () => {
   ])
 })
 
-test('what was said of them is as it was: findings, repairs, measurements, and by what they are found', () => {
+test('what was said of them is as it was: findings, repairs, measurements, and by what they are found', async () => {
   const ledger = opened()
   expect(findingsOf(ledger, 1).map(({ rule, severity, value }) => [rule.split('#')[1], severity, value])).toEqual([
     ['dataset-description', 'violation', null],
@@ -125,6 +128,8 @@ test('what was said of them is as it was: findings, repairs, measurements, and b
     ['distribution-format', 1, 1, 'portal-eau', 'CSV.'],
   ])
   expect(repairTallies(ledger, scopeOf(ledger, getRun(ledger, 'portal', 3)!))).toMatchObject([{ name: 'date-read', places: 1 }])
+  // The index is made anew by who has the lists: once.
+  expect([reindex(ledger, await vocabulary(), base), reindex(ledger, await vocabulary(), base)]).toEqual([2, 0])
   const found = search(ledger, { text: 'qualité', filters: { quality: ['sufficient'] } })
   expect([found.total, found.facets.source]).toEqual([
     1,

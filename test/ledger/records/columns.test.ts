@@ -85,7 +85,7 @@ test('a reader who holds a moment sees two pages of it, whatever is committed be
     ['a', 'b', 'c', 'd'].map(key => dataset(key, 'eau')),
   )
   const page = (offset: number) => {
-    const { total, records, facets } = search(reader, { sort: 'modified', most: 2, offset })
+    const { total, records, facets } = search(reader, { sort: 'added', most: 2, offset })
     return [total, facets.theme, records.map(({ key }) => key)]
   }
   const letGo = reader.hold()
@@ -98,8 +98,8 @@ test('a reader who holds a moment sees two pages of it, whatever is committed be
     { value: 'sante', count: 2 },
   ]
   expect([page(0), page(2)]).toEqual([
-    [5, themes, ['c', 'z']],
-    [5, themes, ['a', 'b']],
+    [5, themes, ['z', 'a']],
+    [5, themes, ['b', 'c']],
   ])
 })
 
@@ -110,7 +110,9 @@ test('what is found in too many records to rank each is ordered by title and dat
     harvest(
       ledger,
       1 + from,
-      keys(from).map(key => dataset(key, 'eau', { summary: { title: { fr: key === 'k7' ? 'Barrages' : key }, keywords: ['barrage'] } })),
+      keys(from).map(key =>
+        dataset(key, 'eau', { summary: { title: { fr: key === 'k7' ? 'Barrages' : key }, keywords: ['barrage'], dated: `${2024 + from}-05` } }),
+      ),
     )
   const found = search(ledger, { text: 'barrage', most: 100 }, 30)
   expect([found.total, new Set(found.records.map(({ key }) => key)).size]).toEqual([40, 40])

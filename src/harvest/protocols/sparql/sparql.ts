@@ -90,8 +90,13 @@ export const sparql: Protocol<SparqlOptions> = {
   replay,
 }
 
+/** Characters of an address: endpoints, Virtuoso among them, cut longer ones. */
+const longestAddress = 8000
+
 interface Endpoint {
   url: string
+  /** Whether a query makes an address that endpoints may cut. */
+  isTooLong(query: string): boolean
   select(query: string): Promise<Binding[]>
   construct(query: string): ReturnType<typeof readPage>
 }
@@ -107,6 +112,12 @@ const ranOut = (error: unknown): boolean =>
  * them, they are asked for in halves, and fewer are listed from there on.
  */
 async function* batches(datasets: string[], endpoint: Endpoint, settings: SparqlOptions, less: (datasets: number) => void): AsyncGenerator<Harvested> {
+  const half = Math.ceil(datasets.length / 2)
+  const inHalves = async function* () {
+    yield* batches(datasets.slice(0, half), endpoint, settings, less)
+    yield* batches(datasets.slice(half), endpoint, settings, less)
+  }
+  if (datasets.length > 1 && endpoint.isTooLong(describeQuery(datasets, settings))) return yield* inHalves()
   let counted: Binding[]
   try {
     counted = await endpoint.select(rowsQuery(datasets, settings))
@@ -114,9 +125,7 @@ async function* batches(datasets: string[], endpoint: Endpoint, settings: Sparql
     if (!ranOut(error)) throw error
     if (datasets.length === 1) return yield unread(datasets[0]!, error as Problem)
     less(datasets.length)
-    const half = Math.ceil(datasets.length / 2)
-    yield* batches(datasets.slice(0, half), endpoint, settings, less)
-    return yield* batches(datasets.slice(half), endpoint, settings, less)
+    return yield* inHalves()
   }
   const rows = new Map(counted.map(({ d, n }) => [d?.value ?? '', Number(n?.value)]))
   let batch: string[] = []
@@ -202,6 +211,7 @@ function ask(source: SourceOf<SparqlOptions>, fetch: Fetch): Endpoint {
   }
   return {
     url: source.url,
+    isTooLong: query => method === 'get' && source.url.length + new URLSearchParams({ query }).toString().length > longestAddress,
     async select(query) {
       const { body, mediaType } = await send(query, 'application/sparql-results+json, application/json;q=0.5')
       const text = decode(body, mediaType)

@@ -4,11 +4,13 @@ import type { SourceStanding } from '../../../outlets/standing.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import type { ListedRecord } from '../../page/query.ts'
+import { territoriesOf } from '../../page/territories.ts'
 import { Layout } from '../layout.tsx'
 import { Card } from '../list/card.tsx'
 import { PortalText } from '../parts.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { SourceCard } from '../source/card.tsx'
+import { Tiles } from '../territory/tiles.tsx'
 import { Themes } from './themes.tsx'
 import { WaysOut } from './ways-out.tsx'
 
@@ -38,13 +40,18 @@ export function HomeView({ page, newest, cards, sources, updated }: Home) {
     <Layout page={page} title={title} description={description} open>
       <section class="hero">
         <div class="wrap">
-          <h1>{t('home.heading')}</h1>
-          {description && (
-            <p class="hero-text">
-              <PortalText page={page} texts={catalogue.description} />
-            </p>
-          )}
-          <SearchBox page={page} action={paths.datasets} large />
+          <div class="hero-row">
+            <div>
+              <h1>{t('home.heading')}</h1>
+              {description && (
+                <p class="hero-text">
+                  <PortalText page={page} texts={catalogue.description} />
+                </p>
+              )}
+              <SearchBox page={page} action={paths.datasets} large />
+            </div>
+            <Tiles page={page} territories={territoriesOf(page, newest.facets.territory)} />
+          </div>
           <dl class="counts">
             {counts.map(({ name, value, to }) => (
               <div>

@@ -16,7 +16,6 @@ export function Themes({ page, found }: { page: Page; found: Found }) {
   const national = themes.filter(({ concept }) => concept?.scheme === own)
   const shown = national.length > 0 ? national : themes
   if (shown.length === 0) return null
-  const code = (iris: string[], slug: string) => iris.map(iri => iri.slice(iri.lastIndexOf('/') + 1))[0] ?? slug
   return (
     <section class="wrap band">
       <header class="band-head">
@@ -26,7 +25,7 @@ export function Themes({ page, found }: { page: Page; found: Found }) {
         {shown.map(({ value, count, concept }) => (
           <li>
             <a href={page.to(paths.theme(encodeURIComponent(value)))}>
-              <ThemeIcon code={code(concept?.broadMatch ?? [], value)} />
+              <ThemeIcon drawing={concept?.icon} />
               <span class="themes-name">
                 <bdi>{facetLabel(page, 'theme', value)}</bdi>
               </span>

@@ -1,6 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
+import { sorts } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
-import { changed, type Listing, sorts } from '../../page/query.ts'
+import { changed, type Listing } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
 import { Pages } from '../pages.tsx'
 import { SearchBox } from '../search-box.tsx'
@@ -8,6 +9,7 @@ import { type About, AboutHead } from './about.tsx'
 import { Card } from './card.tsx'
 import { Chosen } from './chosen.tsx'
 import { Facets } from './facets.tsx'
+import { Understood } from './understood.tsx'
 
 /** Results of a search, or the datasets of one theme or organisation. */
 export function ListingView({ page, listing, about }: { page: Page; listing: Listing; about?: About }) {
@@ -34,8 +36,9 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
             <Sorting page={page} listing={listing} />
           </div>
           <Chosen page={page} listing={listing} />
+          <Understood page={page} listing={listing} />
           {cards.map(card => (
-            <Card page={page} card={card} />
+            <Card page={page} card={card} sort={listing.sort} reading={found.reading} />
           ))}
           {found.total === 0 && <Nothing page={page} />}
           <Pages page={page} at={at} last={last} />

@@ -12,6 +12,10 @@ import { textsOf, valuesOf } from '../../page/reading.ts'
 import { unshown } from '../../page/shown.ts'
 import { Layout } from '../layout.tsx'
 import { Paragraphs, Pill, PortalText } from '../parts.tsx'
+import { FilesMeasured } from '../quality/files.tsx'
+import { NextFixes } from '../quality/fixes.tsx'
+import { Freshness } from '../quality/freshness.tsx'
+import { Openness } from '../quality/openness.tsx'
 import { Distributions } from './distributions.tsx'
 import { Facts } from './facts.tsx'
 import { Findings } from './findings.tsx'
@@ -94,7 +98,11 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
             <p class="soft">{t('quality.text')}</p>
-            <QualityPicture page={page} measurements={dossier.measurements} score={record.score} />
+            <QualityPicture page={page} measurements={dossier.measured.measurements} score={record.score} />
+            <NextFixes page={page} measurements={dossier.measured.measurements} />
+            <Freshness page={page} measured={dossier.measured} />
+            <Openness page={page} measurements={dossier.measured.measurements} />
+            <FilesMeasured page={page} graph={graph} files={dossier.measured.files} />
           </section>
           <Findings page={page} dossier={dossier} distributions={distributions} />
           <Repairs page={page} repairs={dossier.repairs} />

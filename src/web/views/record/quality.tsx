@@ -1,5 +1,5 @@
-import { mostPoints } from '../../../validate/quality/metrics.ts'
-import { holds, type Measurements, pointsByDimension, rating } from '../../../validate/quality/points.ts'
+import { mostPoints, standards } from '../../../validate/quality/metrics.ts'
+import { holds, type Measurements, pointsByDimension, pointsOf, rating, type Points } from '../../../validate/quality/points.ts'
 import type { Page } from '../../page/page.ts'
 import { Sign } from '../icons.tsx'
 
@@ -33,6 +33,14 @@ export function Ring({ page, score }: { page: Page; score: number }) {
   )
 }
 
+const [, former] = standards
+
+/** `215 à 295 points sur 405`: what is not measured yet may be on either side. */
+export function rangeText({ words: { t, number } }: Page, { score, open }: Pick<Points, 'score' | 'open'>): string {
+  const values = { score: number(score), up: number(Math.round((score + open) * 10) / 10), most: number(mostPoints) }
+  return t(open > 0 ? 'quality.range' : 'quality.score', values)
+}
+
 /** Points by dimension as bars, and behind each what was looked at. */
 export function QualityPicture({ page, measurements, score }: { page: Page; measurements: Measurements; score: number }) {
   const { t, number } = page.words
@@ -42,7 +50,12 @@ export function QualityPicture({ page, measurements, score }: { page: Page; meas
         <Ring page={page} score={score} />
         <span>
           <strong>{t(`rating.${rating(score)}`)}</strong>
-          {t('quality.score', { score: number(score), most: number(mostPoints) })}
+          {rangeText(page, pointsOf(measurements))}
+          {typeof measurements[former.metric] === 'number' && (
+            <small class="soft">
+              {t('quality.dcat_ap_2')} {rangeText(page, pointsOf(measurements, former))}
+            </small>
+          )}
         </span>
       </p>
       <div class="quality-bars">

@@ -7,6 +7,7 @@ import type { Page } from '../../page/page.ts'
 import { bySubject, valuesOf } from '../../page/reading.ts'
 import { Layout } from '../layout.tsx'
 import { Pill, PortalText, SourceName } from '../parts.tsx'
+import { NextFixes } from '../quality/fixes.tsx'
 import { Findings } from './findings.tsx'
 import { QualityPicture } from './quality.tsx'
 import { RecordFacts } from './record-facts.tsx'
@@ -60,7 +61,8 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
           <Siblings page={page} siblings={dossier.siblings} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
-            <QualityPicture page={page} measurements={dossier.measurements} score={record.score} />
+            <QualityPicture page={page} measurements={dossier.measured.measurements} score={record.score} />
+            <NextFixes page={page} measurements={dossier.measured.measurements} />
           </section>
           <Repairs page={page} repairs={dossier.repairs} />
           <Statements page={page} quads={bySubject([...graph])} />

@@ -90,9 +90,11 @@ describe('sparql', () => {
   })
 
   test('by GET as by POST', async () => {
-    serve(data())
-    expect(await house.harvest(source({ method: 'get' }))).toMatchObject({ state: 'complete', added: 10, problems: [] })
+    const many = Array.from({ length: 30 }, (_, n) => turtle(`d${n}`)).join('\n')
+    serve(many)
+    expect(await house.harvest(source({ method: 'get' }))).toMatchObject({ state: 'complete', added: 30, problems: [] })
     expect(portal.asked.every(path => path.startsWith('/sparql?query='))).toBe(true)
+    expect(Math.max(...portal.asked.map(path => path.length))).toBeLessThan(8000)
   })
 
   test('no answer ever reaches the limit of an endpoint that cuts in silence', async () => {

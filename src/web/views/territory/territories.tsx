@@ -1,0 +1,43 @@
+import { paths } from '../../../config/addresses.ts'
+import type { Page } from '../../page/page.ts'
+import type { Territory } from '../../page/territories.ts'
+import { Layout } from '../layout.tsx'
+import { Tiles } from './tiles.tsx'
+
+/** The places of the edition: a map of tiles, and the tree of all of them with their datasets. */
+export function TerritoriesView({ page, territories }: { page: Page; territories: Territory[] }) {
+  const { t } = page.words
+  return (
+    <Layout page={page} title={t('territories.title')} description={t('territories.text')}>
+      <div class="head">
+        <div class="wrap">
+          <h1>{t('territories.title')}</h1>
+          <p class="head-text">{t('territories.text')}</p>
+        </div>
+      </div>
+      <div class="wrap territories">
+        <Tiles page={page} territories={territories} />
+        <Tree page={page} territories={territories} />
+      </div>
+    </Layout>
+  )
+}
+
+function Tree({ page, territories }: { page: Page; territories: Territory[] }) {
+  return (
+    <ul class="tree">
+      {territories.map(({ concept, count, within }) => (
+        <li>
+          <a href={page.to(paths.datasets, new URLSearchParams({ territory: concept.slug }))} class={count === 0 ? 'zero' : undefined}>
+            <bdi>{page.site.publication.vocabulary.label(concept.iri, page.reading) ?? concept.slug}</bdi>
+          </a>{' '}
+          <span class="tally" aria-hidden="true">
+            {page.words.number(count)}
+          </span>
+          <span class="hidden">{page.words.t('count.datasets', { count, n: page.words.number(count) })}</span>
+          {within.length > 0 && <Tree page={page} territories={within} />}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,50 @@
+import { paths } from '../../../config/addresses.ts'
+import type { Page } from '../../page/page.ts'
+import { everyOne, type Territory } from '../../page/territories.ts'
+
+/** Of one tile, in units of the drawing. */
+const [wide, high, gap] = [96, 62, 5]
+/** Letters that have room in a tile. */
+const roomy = 11
+
+/**
+ * A map of tiles: one for each place that has a place on it (`fihrist:tile`), as they lie beside each other, so that there is no border to draw. A tile leads to
+ * the datasets of its place, the more of them the stronger its colour. It is not mirrored in languages that are written from the right: west stays west.
+ */
+export function Tiles({ page, territories }: { page: Page; territories: Territory[] }) {
+  const { words, site, reading } = page
+  const placed = everyOne(territories).flatMap(({ concept, count }) => (concept.tile ? [{ concept, count, ...concept.tile }] : []))
+  if (placed.length === 0) return null
+  const most = Math.max(1, ...placed.map(({ count }) => count))
+  const columns = Math.max(...placed.map(({ column }) => column))
+  const rows = Math.max(...placed.map(({ row }) => row))
+  return (
+    <svg class="tiles" viewBox={`0 0 ${columns * wide} ${rows * high}`} role="group" aria-label={words.t('territories.map')} dir="ltr">
+      {placed.map(({ concept, count, column, row }) => {
+        const name = site.publication.vocabulary.label(concept.iri, reading) ?? concept.slug
+        const label = words.t('territories.tile', { place: name, datasets: words.t('count.datasets', { count, n: words.number(count) }) })
+        return (
+          <a href={page.to(paths.datasets, new URLSearchParams({ territory: concept.slug }))} aria-label={label} class={`tile tile-${strength(count, most)}`}>
+            <title>{label}</title>
+            <rect x={(column - 1) * wide + gap / 2} y={(row - 1) * high + gap / 2} width={wide - gap} height={high - gap} rx="7" />
+            <text x={(column - 0.5) * wide} y={(row - 0.5) * high - 6} aria-hidden="true">
+              {short(name)}
+            </text>
+            <text class="tile-count" x={(column - 0.5) * wide} y={(row - 0.5) * high + 17} aria-hidden="true">
+              {words.number(count)}
+            </text>
+          </a>
+        )
+      })}
+    </svg>
+  )
+}
+
+/** 0 for none, then 1 to 4, each the double of the one before. */
+const strength = (count: number, most: number): number => (count === 0 ? 0 : Math.max(1, 4 + Math.floor(Math.log2(count / most))))
+
+/** The first of the names of which a name is made: the whole one is the title of the tile. */
+function short(name: string): string {
+  const first = name.split(/\s*[-–]\s*/)[0]!
+  return first.length > roomy ? `${first.slice(0, roomy - 1)}…` : first
+}
