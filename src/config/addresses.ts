@@ -69,6 +69,7 @@ const tableOf = (base: string) => {
     llms: `${base}/llms.txt`,
     mcp: `${base}/mcp`,
     sitemap: `${base}/sitemap.xml`,
+    openSearch: `${base}/opensearch.xml`,
     robots: `${base}/robots.txt`,
     /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
     validate: `${base}/validate`,

@@ -11,6 +11,7 @@ import { facetLabel } from '../../page/query.ts'
 import { textsOf, valuesOf } from '../../page/reading.ts'
 import { unshown } from '../../page/shown.ts'
 import { Layout } from '../layout.tsx'
+import { Availability } from '../list/card.tsx'
 import { Paragraphs, Pill, PortalText } from '../parts.tsx'
 import { FilesMeasured } from '../quality/files.tsx'
 import { NextFixes } from '../quality/fixes.tsx'
@@ -92,7 +93,13 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             </ul>
           )}
           <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />
-          <Distributions page={page} graph={graph} distributions={distributions} links={dossier.links} />
+          {distributions.length > 0 ? (
+            <Distributions page={page} graph={graph} distributions={distributions} links={dossier.links} />
+          ) : (
+            <p class="block">
+              <Availability page={page} opening={record.opening} availability={record.opening === null ? 'none' : 'announced'} />
+            </p>
+          )}
           <Siblings page={page} siblings={dossier.siblings} />
           <People page={page} reuses={dossier.reuses} requests={dossier.requests} />
           <section class="block" aria-labelledby="quality">
