@@ -98,6 +98,8 @@ const tableOf = (base: string) => {
     signOut: `${base}/steward/sign-out`,
     invitation: (word: string) => `${base}/steward/invitation/${word}`,
     matter: (id: number | string) => `${base}/steward/matters/${id}`,
+    keptRecord: (id: string) => `${base}/steward/records/${id}`,
+    keptSource: (id: string) => `${base}/steward/sources/${id}`,
     people: `${base}/steward/people`,
     deeds: `${base}/steward/log`,
     /** A graph of the store: a name, and no page. */
