@@ -90,6 +90,8 @@ const tableOf = (base: string) => {
     asked: (id: number | string) => `${base}/requests/${id}`,
     reuses: `${base}/reuses`,
     newReuse: `${base}/reuses/new`,
+    /** What bodies know of and have not opened. */
+    inventory: `${base}/inventory`,
     reuse: (id: number | string) => `${base}/reuses/${id}`,
     picture: (id: number | string) => `${base}/reuses/${id}/picture`,
     report: (id: string) => `${dataset(id)}/report`,
