@@ -11,6 +11,9 @@ const standards: Record<string, string> = {
   'dcat-ap-hvd': 'https://semiceu.github.io/DCAT-AP/releases/3.0.0-hvd/',
   'geodcat-ap': 'https://semiceu.github.io/GeoDCAT-AP/releases/3.0.0/',
 }
+/** What happened to an entry (ADMS, change types): the value of its adms:status. */
+const changeType = ({ issued, modified }: Shown) => namedNode(`http://purl.org/adms/changetype/${issued === modified ? 'created' : 'updated'}`)
+
 const profileNamed = (name: string) => namedNode(standards[name] ?? profileIri(name))
 
 /** Our own entry about a dataset: a dcat:CatalogRecord with our dates, linked to the portal's own record where it has one (DCAT-AP 3.0.1, Catalogue Record). */
@@ -22,6 +25,8 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     quad(record, foaf.primaryTopic, namedNode(shown.dataset)),
     quad(record, dct.issued, date(shown.issued)),
     quad(record, dct.modified, date(shown.modified)),
+    quad(record, adms.status, changeType(shown)),
+    quad(changeType(shown), rdf.type, skos.Concept),
     ...(shown.conforms ?? '')
       .split(' ')
       .filter(Boolean)
