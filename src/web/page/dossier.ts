@@ -2,7 +2,7 @@ import { paths } from '../../config/addresses.ts'
 import { linksOf, type Link } from '../../ledger/links/links.ts'
 import { lastAsked, usesOf } from '../../ledger/links/uses.ts'
 import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
-import { measurementsOf } from '../../ledger/records/measurements.ts'
+import { measuredOf, type MeasuredNow } from '../../ledger/records/measurements.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
 import { type Shown, newestVersion } from '../../ledger/records/shown.ts'
 import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
@@ -13,7 +13,7 @@ import { Problem } from '../../problem.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { namedNode, type Subject } from '../../rdf/terms.ts'
 import type { Finding } from '../../validate/finding.ts'
-import type { Measurements } from '../../validate/quality/points.ts'
+import { dayOf } from '../../validate/quality/freshness.ts'
 import type { Site } from '../site/site.ts'
 
 /** A record that may be spoken of. */
@@ -35,7 +35,7 @@ export interface Dossier extends Entry {
   dataset: Subject
   findings: Finding[]
   repairs: Repair[]
-  measurements: Measurements
+  measured: MeasuredNow
   /** What was seen of the addresses of its files, by address. */
   links: Map<string, Link>
 }
@@ -71,7 +71,8 @@ export function stateOf({ record, siblings, asked }: Entry, onPage: boolean): st
   const published = `${Math.max(record.modified_revision, record.linked_revision)}-${record.score}`
   if (!onPage) return published
   const seen = Date.parse(record.seen_at).toString(36)
-  return `${published}${record.admission[0]}-${seen}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}`
+  // Whether it is on time depends on the day.
+  return `${published}${record.admission[0]}-${seen}-${dayOf(new Date())}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}`
 }
 
 export function openDossier(site: Site, entry: Entry): Dossier {
@@ -86,7 +87,7 @@ export function openDossier(site: Site, entry: Entry): Dossier {
     dataset: namedNode(version.dataset),
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),
-    measurements: measurementsOf(ledger, record.n),
+    measured: measuredOf(ledger, record.n),
     links: linksOf(
       ledger,
       usesOf(ledger, record.n).map(({ url }) => url),

@@ -60,7 +60,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
           <Siblings page={page} siblings={dossier.siblings} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
-            <QualityPicture page={page} measurements={dossier.measurements} score={record.score} />
+            <QualityPicture page={page} measurements={dossier.measured.measurements} score={record.score} />
           </section>
           <Repairs page={page} repairs={dossier.repairs} />
           <Statements page={page} quads={bySubject([...graph])} />
