@@ -61,6 +61,8 @@ const owners: Record<string, string[]> = {
   'rdf-ext': ['validate'],
   piscina: ['harvest', 'web', 'validate'],
   yaml: ['config'],
+  'd3-scale': ['web'],
+  'd3-shape': ['web'],
   zod: ['config', 'words', 'validate', 'harvest', 'web'],
   'node-fetch': ['harvest', 'store'],
   'robots-parser': ['harvest'],

@@ -9,6 +9,7 @@ import { reindex } from '../ledger/records/reindex.ts'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { outcomes } from '../ledger/runs/runs.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
+import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
 import { choose, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
@@ -78,6 +79,7 @@ export async function harvestAll(sources: Source[], engine: Engine, context: Con
       for (const problem of await sendNotices(source, engine, report)) log(context, { level: 'error', code: problem.code, message: problem.message })
     if (!options.quiet && !options.json && !(await written(context.out, `${toText(report, engine.catalogue.base, options.dryRun ?? false)}\n`))) break
   }
+  if (!options.dryRun) keepScorecards(engine.ledger, engine.now())
   return reports
 }
 

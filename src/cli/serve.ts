@@ -8,6 +8,7 @@ import { openSchedule } from '../harvest/schedule/schedule.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
 import { reindex } from '../ledger/records/reindex.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
+import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
 import { openStore } from '../store/open.ts'
 import { openChecks } from '../validate/checks/checks.ts'
@@ -29,6 +30,9 @@ interface Options extends CommonOptions {
   host: string
   schedule: boolean
 }
+
+/** Scorecards are kept of days on which nothing is harvested too: what is on time depends on the day. */
+const hourMs = 3_600_000
 
 /** `fihrist serve`: pages, SPARQL, feeds and the schedule. */
 export function serve(context: Context): Command {
@@ -54,10 +58,12 @@ export function serve(context: Context): Command {
             log: line => log(context, line, options),
           })
         : undefined
+      const days = options.schedule ? setInterval(() => keepScorecards(ledger), hourMs) : undefined
       const links = options.schedule
         ? openLinkSchedule(catalogue, ['--catalogue', options.catalogue, '--data', options.data], line => log(context, line, options))
         : undefined
       onStop(context.unread, async () => {
+        clearInterval(days)
         await Promise.all([schedule?.stop(), links?.stop()])
         await web.close()
         ledger.close()

@@ -40,6 +40,10 @@ const tableOf = (base: string) => {
     sourceFeed: (id: string) => `${source(id)}/catalog`,
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
+    /** The scorecards of the whole, of a body, and of a source. */
+    quality: `${base}/quality`,
+    qualityOf: (organisation: string) => `${base}/quality/${organisation}`,
+    sourceQuality: (id: string) => `${source(id)}/quality`,
     sparql: `${base}/sparql`,
     /** The classes, properties and concepts that the editor completes. */
     sparqlTerms: `${base}/sparql/terms`,
@@ -67,6 +71,7 @@ const tableOf = (base: string) => {
     llms: `${base}/llms.txt`,
     mcp: `${base}/mcp`,
     sitemap: `${base}/sitemap.xml`,
+    openSearch: `${base}/opensearch.xml`,
     robots: `${base}/robots.txt`,
     /** Where feeds of others are looked at: the page, a verdict that is kept for a day, and the address that takes them. */
     validate: `${base}/validate`,

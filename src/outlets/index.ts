@@ -8,6 +8,7 @@ import { feed, sourceFeed } from './hydra.ts'
 import { ldes } from './ldes/ldes.ts'
 import { catalogueTimeMap, datasetTimeMap } from './memento.ts'
 import { oai } from './oai/oai.ts'
+import { openSearch } from './opensearch.ts'
 import type { Outlet } from './outlet.ts'
 import { siteMap } from './sitemap.ts'
 import { voidDescription } from './void.ts'
@@ -25,6 +26,7 @@ export const outlets = [
   ldes,
   ckan,
   atom,
+  openSearch,
   voidDescription,
   siteMap,
   context,

@@ -22,7 +22,7 @@ export const qualityNode = (base: string, id: string): NamedNode => namedNode(`$
 export const scoreNode = (base: string, id: string): NamedNode => namedNode(`${addressesOf(base).record(id)}#measurement-scoring`)
 
 const assessed = new Set(metrics.map(({ name }) => name))
-/** What data.europa.eu measures has the IRIs of its vocabulary; what it does not know has ours (ontologies/quality.ttl). */
+/** What data.europa.eu measures has the IRIs of its vocabulary; what it does not know has ours (`/quality.ttl` says what it means). */
 export const metricNode = (name: string): NamedNode => namedNode(`${assessed.has(name) || /(?<!Ap2)[sS]coring$/.test(name) ? pv : fihrist.iri}${name}`)
 
 const yesOrNo = (value: number) => literal(String(value === 1), xsd.boolean)

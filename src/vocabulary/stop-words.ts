@@ -6,7 +6,7 @@ import { fold } from './fold.ts'
  */
 const lists: Record<string, string> = {
   fr: `au aux avec ce ces cet cette chez combien comment d dans de des donne donnee donnees du elle elles en entre et eux il ils jeu jeux j je l la le les leur
-    leurs lui m ma mes n ne nos notre nous on ou par pas pour qu quand que quel quelle quelles quels qui quoi s sa selon ses si sous sur t ta tes toute toutes tous
+    leurs lui m ma mes n ne nos notre nous on ou par pas pour qu quand que quel quelle quelles quels qui quoi s sa selon ses si sur t ta tes toute toutes tous
     tout un une vers vos votre vous y sont dont c`,
   en: `a about all an and any are as at be by data dataset datasets do does for from how i in into is it its many me much of on per show that the their
     there these this those to was were what when where which who why with you your`,

@@ -3,7 +3,8 @@ import type { Catalogue } from '../../config/catalogue.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
-import { filesOf, loadProfile, profileText, refuseBroken } from '../../validate/profiles.ts'
+import { filesOf, loadProfile, profileNames, profileText, refuseBroken } from '../../validate/profiles.ts'
+import { standards } from '../../validate/quality/metrics.ts'
 import { loadVocabulary, type Vocabulary } from '../../vocabulary/vocabulary.ts'
 import { openThreads, type Threads } from './threads.ts'
 
@@ -28,6 +29,9 @@ const mappingVersion = 9
 /** Counts up when a change of this program changes what is found or measured of a graph. */
 const judgingVersion = 3
 
+/** The profile whose verdict is kept for comparison alone. */
+const [, former] = standards
+
 export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Clock = systemClock): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
   const { shapes, base, profiles, blocking, compliance } = catalogue
@@ -38,8 +42,9 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Cloc
   const threads = openThreads({ shapes, base, profiles, blocking, compliance, languages }, vocabulary)
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
+  const compared = profileNames(shapes).includes(former.profile) ? digest(profileText(shapes, former.profile)) : ''
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${catalogue.withholding.join()} ${compliance} ${languages.join()} ${profiles.join()} ${filesOf(
+    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${catalogue.withholding.join()} ${compliance} ${languages.join()} ${compared} ${profiles.join()} ${filesOf(
       loaded,
     )
       .map(({ name }) => `${name} ${digest(profileText(shapes, name))}`)

@@ -9,6 +9,8 @@ import type { Facets, Judged } from './traits.ts'
  * all of them is counted in a millisecond. What has been written since is read before each question, so that the answer is that of the ledger at its moment.
  */
 export interface Columns {
+  /** Changes when anything in them does. */
+  readonly state: string
   /** Of each record (n) the number of its kind; 0: the public does not see it. */
   kindOf: Uint32Array
   /** Records are of one kind that are found by the same values. */
@@ -87,6 +89,9 @@ function nothingHeld(ledger: Ledger): Held {
   const measured = new Map<number, MeasuredTrait>()
   const fresh: Held = {
     ledger,
+    get state() {
+      return `${fresh.mark} ${fresh.revision}`
+    },
     mark: 0,
     revision: -1,
     rows: 0,

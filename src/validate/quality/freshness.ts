@@ -49,8 +49,11 @@ export function rhythmOf(graph: Graph, dataset: Term, lists: Lists): Rhythm {
 function dayIn(date: string): number | undefined {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=T|$|Z|[+-])/.exec(date) ?? []
   if (!year) return undefined
-  const at = day ? Date.UTC(Number(year), Number(month) - 1, Number(day)) : month ? Date.UTC(Number(year), Number(month), 0) : Date.UTC(Number(year), 12, 0)
-  return Number.isNaN(at) ? undefined : at / dayMs
+  if (day || !month) {
+    const at = Date.parse(`${year}-${month ?? '12'}-${day ?? '31'}`)
+    return Number.isNaN(at) ? undefined : at / dayMs
+  }
+  return Number(month) < 1 || Number(month) > 12 ? undefined : Date.UTC(Number(year), Number(month), 0) / dayMs
 }
 
 /** `P1M` in days, a part of a day as one: that is how often anybody looks. */

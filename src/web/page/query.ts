@@ -1,10 +1,12 @@
 import { notSaid } from '../../ledger/records/columns.ts'
 import { knownWords } from '../../ledger/records/known-words.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
-import { dimensions, search, sorts, type Dimension, type Found, type Query, type Sort } from '../../ledger/records/search.ts'
+import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
 import { Problem } from '../../problem.ts'
+import { freshnesses } from '../../validate/quality/freshness.ts'
+import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
 import type { Page } from './page.ts'
 
@@ -16,6 +18,8 @@ export interface Listing {
   sort: Sort
   /** What the address asks for, dimension by dimension. */
   chosen: Record<Dimension, string[]>
+  /** What it asks of their quality: `?lacks=keywordAvailability&fresh=late`. */
+  quality: QualityFilter
   /** What the page itself is about: it cannot be taken away. */
   fixed: Partial<Record<Dimension, string>>
   found: Found
@@ -31,17 +35,35 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const chosen = Object.fromEntries(
     dimensions.map(dimension => [dimension, [...new Set(query.getAll(dimension).filter(Boolean))].slice(0, 20)]),
   ) as Listing['chosen']
+  const quality = qualityAsked(query)
   const sort = sorts.find(each => each === query.get('sort')) ?? (text ? 'relevance' : 'modified')
   const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
   const filters: Query['filters'] = { ...chosen }
   for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
   const { ledger, vocabulary, catalogue } = site.publication
   const known = knownWords(vocabulary, catalogue.base)
-  const found = search(ledger, { text, known, filters, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
+  const found = search(ledger, { text, known, filters, quality, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
   if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
-  return { text, sort, chosen, fixed, found, cards: cardsOf(page, found.records), at, last }
+  return { text, sort, chosen, quality, fixed, found, cards: cardsOf(page, found.records), at, last }
 }
+
+/** Names that nothing is measured by are left out, as are values of facets that there are none of. */
+function qualityAsked(query: URLSearchParams): QualityFilter {
+  const names = (parameter: string) => query.getAll(parameter).filter(name => measuredNames.includes(name))
+  const fresh = freshnesses.find(each => each === query.get('fresh'))
+  return { meets: names('meets'), lacks: names('lacks'), ...(fresh && { fresh }) }
+}
+
+/** The same as an address asks for it. */
+export const qualityQuery = ({ meets = [], lacks = [], fresh }: QualityFilter): [string, string][] => [
+  ...meets.map((name): [string, string] => ['meets', name]),
+  ...lacks.map((name): [string, string] => ['lacks', name]),
+  ...(fresh ? [['fresh', fresh] as [string, string]] : []),
+]
+
+/** What people call a metric or a criterion. */
+export const measuredLabel = ({ t, has }: Page['words'], name: string): string => t(has(`criterion.${name}`) ? `criterion.${name}` : `metric.${name}`)
 
 /** A record in a list, with the facets that its card names. */
 export interface ListedRecord {

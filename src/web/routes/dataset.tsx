@@ -47,6 +47,7 @@ export const dataset: Resource<Dated> = {
   revision: ({ record, past }, { isPage }) => past?.from ?? (isPage ? undefined : Math.max(record.modified_revision, record.linked_revision)),
   isPast: ({ past }) => past !== undefined,
   state: (entry, { isPage }) => (entry.past ? 'past' : stateOf(entry, isPage ?? false)),
+  seconds: 600,
   links: ({ record }, _as, { site, origin }) => [{ rel: 'canonical', href: site.addresses.dataset(record.id) }, ...datasetStateLinks(origin, record.id)],
 }
 
@@ -62,6 +63,7 @@ export const record: Resource<Entry> = {
   tombstone,
   check: (entry, { isPage }, { site }) => void (isPage || publicVersion(site, entry)),
   state: (entry, { isPage }) => stateOf(entry, isPage ?? false),
+  seconds: 600,
   links: (entry, _as, { site }) => (entry.inView ? [{ rel: 'canonical', href: site.addresses.record(canonicalOf(entry).id) }] : undefined),
 }
 

@@ -4,10 +4,11 @@ import { formats } from '../../rdf/formats.ts'
 import { values } from '../../rdf/graph.ts'
 import { skos } from '../../rdf/namespaces.ts'
 import { namedNode } from '../../rdf/terms.ts'
-import { html, rdf } from '../http/forms.ts'
+import { csv, html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
+import { resultsCsv, resultsJson, resultsQuads } from '../page/results.ts'
 import type { About } from '../views/list/about.tsx'
 import { ListingView } from '../views/list/listing.tsx'
 
@@ -18,8 +19,24 @@ interface Results {
 
 const as = [html(({ listing, about }: Results, page) => <ListingView page={page} listing={listing} {...(about && { about })} />)]
 
-/** Search, with facets. */
-export const datasets: Resource<Results> = { find: page => ({ listing: readListing(page) }), as }
+/** A list may ask how datasets stand today. */
+const seconds = 600
+
+/** Search, with facets: a page of results for people, and the same for programs. */
+export const datasets: Resource<Results> = {
+  find: page => ({ listing: readListing(page) }),
+  as: [
+    ...as,
+    json(({ listing }, page) => resultsJson(page, listing)),
+    csv(
+      ({ listing }, page) => resultsCsv(page, listing),
+      () => 'datasets.csv',
+    ),
+    ...rdf<Results>(formats, ({ listing }, page) => ({ quads: resultsQuads(page, listing) })),
+  ],
+  links: () => [],
+  seconds,
+}
 
 /** The datasets of one theme, and of one organisation; as RDF they are described as the entries of their lists. */
 export const theme = datasetsOf('theme')
@@ -35,6 +52,7 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
     },
     elsewhere: ({ about }, { isPage }, { site }) => (isPage || !about?.concept ? undefined : site.addresses.pathOf(about.concept.iri)),
     links: () => [],
+    seconds,
   }
 }
 

@@ -6,7 +6,7 @@ import { graphFormats } from '../../rdf/formats.ts'
 import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
-import { cardsOf } from '../page/query.ts'
+import { cardsOf, type ListedRecord } from '../page/query.ts'
 import { HomeView } from '../views/home/home.tsx'
 
 interface Home {
@@ -26,8 +26,21 @@ export const home: Resource<Home> = {
 
 function view({ revision, standings }: Home, page: Page) {
   const { ledger } = page.site.publication
-  const newest = search(ledger, { sort: 'modified', most: 6 })
+  const newest = search(ledger, { sort: 'modified', most: 100, values: Infinity })
+  const shown = atMost(2, 6, cardsOf(page, newest.records))
   // One that was never asked has given nothing yet.
   const harvested = standings.filter(({ source, last }) => source.enabled || last)
-  return <HomeView page={page} newest={newest} cards={cardsOf(page, newest.records)} sources={harvested} updated={momentOf(ledger, revision)} />
+  return <HomeView page={page} newest={newest} cards={shown} sources={harvested} updated={momentOf(ledger, revision)} />
+}
+
+/** The first of some cards, so many of one body. */
+function atMost(ofOne: number, most: number, cards: ListedRecord[]): ListedRecord[] {
+  const counts = new Map<string, number>()
+  return cards
+    .filter(({ facets }) => {
+      const body = facets.publisher?.[0] ?? ''
+      counts.set(body, (counts.get(body) ?? 0) + 1)
+      return counts.get(body)! <= ofOne
+    })
+    .slice(0, most)
 }

@@ -11,6 +11,7 @@ import { outletRoutes } from './outlets.ts'
 import { limitPreviews, preview } from './preview.tsx'
 import { profile, profiles } from './profiles.tsx'
 import { programmeRoutes } from './programme/index.ts'
+import { publisherQuality, quality, sourceQuality } from './quality.tsx'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
@@ -52,6 +53,15 @@ export const routes: Route[] = [
   { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
   { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },
+  { path: '/sources/:id/quality', about: 'The scorecard of a source.', menu: 'sources', resource: sourceQuality },
+  {
+    path: '/quality',
+    about: 'The scorecards of the whole programme and of all who publish; `quarter` asks for a quarter that has ended.',
+    menu: 'quality',
+    uncrawled: '?',
+    resource: quality,
+  },
+  { path: '/quality/:organisation', about: 'The scorecard of a body, and its days as a table.', menu: 'quality', resource: publisherQuality },
   ...programmeRoutes,
   {
     path: '/sparql',

@@ -1,3 +1,4 @@
+import type { Ledger } from '../../ledger/file/ledger.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
 import { countLinks, deadLinks } from '../../ledger/links/uses.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
@@ -6,8 +7,10 @@ import { rulesBroken } from '../../ledger/runs/report.ts'
 import { runsOf } from '../../ledger/runs/runs.ts'
 import { orphansOf, type Orphan } from '../../ledger/sources/orphans.ts'
 import type { Publication } from '../../outlets/publication.ts'
+import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
 import { standingIn, standingJson, standingQuads, type SourceStanding } from '../../outlets/standing.ts'
 import { formats } from '../../rdf/formats.ts'
+import type { Fix } from '../../validate/quality/fixes.ts'
 import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { Page } from '../page/page.ts'
@@ -61,16 +64,25 @@ function detailsOf({ ledger }: Publication, { source: { id }, last }: SourceStan
     rules: rulesBroken(ledger, id),
     alternates: countAlternates(ledger, id),
     quarantined: quarantinedOf(ledger, id, most.quarantined),
+    fixes: fixesFor(ledger, id),
     links: countLinks(ledger, id),
     dead: deadLinks(ledger, id, most.dead),
   }
 }
 
+/** What to do next in the datasets of a source. */
+function fixesFor(ledger: Ledger, id: string): Fix[] {
+  const cards = scorecardsNow(ledger)
+  const card = cards.find('source', id)
+  return card ? cards.fixes(card) : []
+}
+
 function sourceJson(standing: SourceStanding, { site: { publication, addresses } }: Page) {
-  const { runs, problems, rules, alternates, quarantined, links, dead } = detailsOf(publication, standing)
+  const { runs, problems, rules, alternates, quarantined, links, dead, fixes } = detailsOf(publication, standing)
   return {
     ...standingJson(publication.catalogue.base, standing),
     alternates,
+    fixes,
     runs: runs.map(run => ({ ...run, report: addresses.run(run.source, run.id) })),
     problems,
     rules,

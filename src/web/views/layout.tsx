@@ -55,6 +55,7 @@ export function Layout({ page, title, description, open, styles = [], scripts = 
         <link rel="alternate" hreflang="x-default" href={here('')} />
         <link rel="alternate" type="text/turtle" href={`${paths.catalogue}.ttl`} title={t('ways.feed')} />
         <link rel="alternate" type="application/atom+xml" href={paths.atom} title={name} />
+        <link rel="search" type="application/opensearchdescription+xml" href={paths.openSearch} title={name} />
         {alternates.map(({ type, href, title: name }) => (
           <link rel="alternate" type={type} href={href} title={name} />
         ))}

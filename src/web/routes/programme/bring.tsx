@@ -1,6 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
 import { support } from '../../../ledger/programme/contributions.ts'
 import type { KindName } from '../../../ledger/programme/kinds.ts'
+import { knownWords } from '../../../ledger/records/known-words.ts'
 import { search } from '../../../ledger/records/search.ts'
 import { facetsOf } from '../../../ledger/records/traits.ts'
 import { cookieOf, newWord, setCookie } from '../../http/cookies.ts'
@@ -83,12 +84,12 @@ function showForm({ response }: Exchange, page: Page, kind: KindName, form: Fill
 /** The datasets that have the words of a title; where none has them all, those that have the longest. */
 function suggestionsFor({ site }: Page, title: string): NamedDataset[] {
   if (title.trim().length < 3) return []
-  const { ledger } = site.publication
+  const { ledger, vocabulary, catalogue } = site.publication
   const words = title.split(/\s+/).filter(word => word.length > 3)
   const longest = words.toSorted((a, b) => b.length - a.length).slice(0, 2)
   const tries = [title, longest.join(' '), longest[0] ?? ''].filter(Boolean)
   for (const text of tries) {
-    const { records } = search(ledger, { text, most: 5 })
+    const { records } = search(ledger, { text, known: knownWords(vocabulary, catalogue.base), most: 5 })
     if (records.length > 0) return records
   }
   return []

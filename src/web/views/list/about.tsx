@@ -1,3 +1,4 @@
+import { paths } from '../../../config/addresses.ts'
 import type { Dimension } from '../../../ledger/records/search.ts'
 import { values } from '../../../rdf/graph.ts'
 import { dct, foaf } from '../../../rdf/namespaces.ts'
@@ -42,9 +43,10 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
             </span>
           )}
         </h1>
-        {concept && (
+        {(concept || dimension === 'publisher') && (
           <p class="about-links">
-            {ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
+            {dimension === 'publisher' && <a href={page.to(paths.qualityOf(encodeURIComponent(concept?.slug ?? heading)))}>{t('scorecard.see')}</a>}
+            {concept && ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
             {homepage && <Away href={homepage} />}
           </p>
         )}

@@ -1,12 +1,13 @@
 import type { Dimension } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
-import { changed, facetLabel, type Listing } from '../../page/query.ts'
+import { changed, facetLabel, measuredLabel, qualityQuery, type Listing } from '../../page/query.ts'
 
 /** What narrows the list now, each with a way to take it away. */
-export function Chosen({ page, listing: { chosen, text } }: { page: Page; listing: Listing }) {
+export function Chosen({ page, listing: { chosen, text, quality } }: { page: Page; listing: Listing }) {
   const { t } = page.words
   const all = (Object.entries(chosen) as [Dimension, string[]][]).flatMap(([dimension, all]) => all.map(value => ({ dimension, value })))
-  if (all.length === 0 && !text) return null
+  const asked = qualityQuery(quality)
+  if (all.length + asked.length === 0 && !text) return null
   return (
     <ul class="chosen" aria-label={t('results.chosen')}>
       {text && (
@@ -33,6 +34,21 @@ export function Chosen({ page, listing: { chosen, text } }: { page: Page; listin
           >
             <span class="hidden">{t('results.remove')} </span>
             <span class="chosen-kind">{t(`facet.${dimension}`)}</span> <bdi>{facetLabel(page, dimension, value)}</bdi>
+            <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      ))}
+      {asked.map(([parameter, value]) => (
+        <li>
+          <a
+            href={page.to(
+              page.path,
+              changed(page.query, next => next.delete(parameter, value)),
+            )}
+          >
+            <span class="hidden">{t('results.remove')} </span>
+            <span class="chosen-kind">{t(`results.${parameter}`)}</span>{' '}
+            <bdi>{parameter === 'fresh' ? t(`fresh.${value}`) : measuredLabel(page.words, value)}</bdi>
             <span aria-hidden="true">×</span>
           </a>
         </li>

@@ -14,6 +14,10 @@ import { Sign } from '../icons.tsx'
 import { Layout } from '../layout.tsx'
 import { Availability } from '../list/card.tsx'
 import { Pill, PortalText } from '../parts.tsx'
+import { FilesMeasured } from '../quality/files.tsx'
+import { NextFixes } from '../quality/fixes.tsx'
+import { Freshness } from '../quality/freshness.tsx'
+import { Openness } from '../quality/openness.tsx'
 import { Description } from './description.tsx'
 import { Distributions } from './distributions.tsx'
 import { FactLines } from './fact-lines.tsx'
@@ -21,7 +25,7 @@ import { Findings } from './findings.tsx'
 import { Named } from './named.tsx'
 import { Place } from './place.tsx'
 import { Provenance } from './provenance.tsx'
-import { QualityLine } from './quality.tsx'
+import { QualityLine, QualityPicture } from './quality.tsx'
 import { SeeAlso } from './see-also.tsx'
 import { Share } from './share.tsx'
 import { Siblings } from './siblings.tsx'
@@ -39,7 +43,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
     words: { t },
     site,
   } = page
-  const { record, dataset, graph } = dossier
+  const { record, dataset, graph, measured } = dossier
   const { concepts } = site.publication.vocabulary
   const plain = plainRecord(dossier.inView ?? dossier.version, site.publication.vocabulary)
   const titles = textsOf(graph, dataset, dct.title)
@@ -71,9 +75,15 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
           <Facts page={page} dossier={dossier} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
-            <QualityLine page={page} measurements={dossier.measured.measurements} score={record.score} />
+            <QualityLine page={page} measurements={measured.measurements} score={record.score} />
+            <NextFixes page={page} measurements={measured.measurements} />
             <details class="more">
               <summary>{t('quality.details')}</summary>
+              <p class="soft">{t('quality.text')}</p>
+              <QualityPicture page={page} measurements={measured.measurements} />
+              <Freshness page={page} measured={measured} />
+              <Openness page={page} measurements={measured.measurements} />
+              <FilesMeasured page={page} graph={graph} files={measured.files} />
               <Findings page={page} dossier={dossier} distributions={distributions} />
             </details>
           </section>

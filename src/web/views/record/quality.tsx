@@ -1,5 +1,5 @@
-import { mostPoints } from '../../../validate/quality/metrics.ts'
-import { holds, type Measurements, pointsByDimension, rating } from '../../../validate/quality/points.ts'
+import { mostPoints, standards } from '../../../validate/quality/metrics.ts'
+import { holds, type Measurements, pointsByDimension, pointsOf, rating, type Points } from '../../../validate/quality/points.ts'
 import type { Page } from '../../page/page.ts'
 import { Sign } from '../icons.tsx'
 
@@ -33,19 +33,37 @@ export function Ring({ page, score }: { page: Page; score: number }) {
   )
 }
 
+const [, former] = standards
+
+/** `215 à 295 points sur 405`: what is not measured yet may be on either side. */
+export function rangeText({ words: { t, number } }: Page, { score, open }: Pick<Points, 'score' | 'open'>): string {
+  const values = { score: number(score), up: number(Math.round((score + open) * 10) / 10), most: number(mostPoints) }
+  return t(open > 0 ? 'quality.range' : 'quality.score', values)
+}
+
+/** The score in one line: as a ring, in a word, and in points. */
+export function QualityLine({ page, measurements, score }: { page: Page; measurements: Measurements; score: number }) {
+  const { t } = page.words
+  return (
+    <p class="quality-line">
+      <Ring page={page} score={score} />
+      <span>
+        <strong>{t(`rating.${rating(score)}`)}</strong> {rangeText(page, pointsOf(measurements))}
+        {typeof measurements[former.metric] === 'number' && (
+          <small class="soft">
+            {t('quality.dcat_ap_2')} {rangeText(page, pointsOf(measurements, former))}
+          </small>
+        )}
+      </span>
+    </p>
+  )
+}
+
 /** Points by dimension as bars, and behind each what was looked at. */
-export function QualityPicture({ page, measurements, score }: { page: Page; measurements: Measurements; score: number }) {
+export function QualityPicture({ page, measurements }: { page: Page; measurements: Measurements }) {
   const { t, number } = page.words
   return (
     <div class="quality">
-      <p class="quality-sum">
-        <Ring page={page} score={score} />
-        <span>
-          <strong>{t(`rating.${rating(score)}`)}</strong>
-          {t('quality.score', { score: number(score), most: number(mostPoints) })}
-        </span>
-      </p>
-      <div class="quality-bars">
         {pointsByDimension(measurements).map(({ dimension, metrics, points, unknown, most }) => (
           <details class="dimension">
             <summary>
@@ -72,7 +90,11 @@ export function QualityPicture({ page, measurements, score }: { page: Page; meas
             </ul>
           </details>
         ))}
-      </div>
+      <p class="quality-key">
+        {(['front', 'back', 'unknown'] as const).map(part => (
+          <span class={`key-${part}`}>{t(`quality.key.${part}`)}</span>
+        ))}
+      </p>
     </div>
   )
 }

@@ -5,10 +5,12 @@ import type { RunProblem } from '../../../ledger/runs/problems.ts'
 import type { RuleTally } from '../../../ledger/runs/report.ts'
 import type { Run } from '../../../ledger/runs/runs.ts'
 import type { SourceStanding } from '../../../outlets/standing.ts'
+import type { Fix } from '../../../validate/quality/fixes.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
 import { Away, Fact, Pill, PortalText } from '../parts.tsx'
+import { Fixes } from '../quality/fixes.tsx'
 import { RuleText } from '../record/findings.tsx'
 import { DeadLinks } from './dead-links.tsx'
 import { Problems } from './problems.tsx'
@@ -23,12 +25,13 @@ interface Source {
   rules: RuleTally[]
   alternates: number
   quarantined: RecordRow[]
+  fixes: Fix[]
   links: LinkCounts
   dead: DeadLink[]
 }
 
 /** One portal: how its harvests went, and what its people can mend. */
-export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined, links, dead }: Source) {
+export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined, links, dead, fixes }: Source) {
   const {
     words: { t, number },
   } = page
@@ -48,7 +51,8 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
             <Pill kind={state}>{t(`run.${state}`)}</Pill> {standing.late && <Pill kind="late">{t('standing.late')}</Pill>}{' '}
             <a href={page.to(paths.datasets, new URLSearchParams({ source: source.id }))}>
               {t('count.datasets', { count: counts.published + counts.missing })}
-            </a>
+            </a>{' '}
+            <a href={page.to(paths.sourceQuality(source.id))}>{t('scorecard.see')}</a>
           </p>
         </div>
       </div>
@@ -66,6 +70,7 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
           <Runs page={page} runs={runs} />
           {problems.length > 0 && <Problems page={page} problems={problems} />}
           {dead.length > 0 && <DeadLinks page={page} dead={dead} />}
+          <Fixes page={page} fixes={fixes} among={[['source', source.id]]} most={5} />
           <section class="block" aria-labelledby="mend">
             <h2 id="mend">{t('sources.mend')}</h2>
             <p class="soft">{t(rules.length > 0 ? 'sources.mend_text' : 'findings.none')}</p>

@@ -1,0 +1,86 @@
+import type { Ledger } from '../../ledger/file/ledger.ts'
+import { figuresOn, keepFigures } from '../../ledger/records/scorecards.ts'
+import { stateOfTallies, talliesOf, type ScopeKind, type Tally } from '../../ledger/records/tallies.ts'
+import { fixesOf, type Fix } from '../../validate/quality/fixes.ts'
+import { dayOf } from '../../validate/quality/freshness.ts'
+import { figuresOfTally, type Figures } from './figures.ts'
+
+/** How the datasets of one scope stand on a day. */
+export interface Scorecard {
+  kind: ScopeKind
+  /** The slug or name of the producer, the id of the source; empty for the whole catalogue. */
+  scope: string
+  figures: Figures
+}
+
+/** The scorecards of all scopes on a day. */
+export interface Scorecards {
+  day: number
+  whole: Scorecard
+  of(kind: ScopeKind): Scorecard[]
+  find(kind: ScopeKind, scope: string): Scorecard | undefined
+  /** What to do next in a scope; nothing is known of a day that has passed. */
+  fixes(card: Scorecard): Fix[]
+}
+
+/** The scorecard of a scope that has no dataset. */
+export const emptyCard = (kind: ScopeKind, scope: string): Scorecard => ({
+  kind,
+  scope,
+  figures: figuresOfTally({ kind, scope, datasets: 0, measured: new Map(), fresh: { 'on-time': 0, late: 0, unknown: 0 } }),
+})
+
+const counted = new WeakMap<Ledger, { state: string; cards: Scorecards }>()
+
+/** The scorecards as they are now. What was counted is kept until something of it is written, or the day is another. */
+export function scorecardsNow(ledger: Ledger, now = new Date()): Scorecards {
+  const day = dayOf(now)
+  const held = counted.get(ledger)
+  if (held?.state === stateOfTallies(ledger, day)) return held.cards
+  const { state, all } = talliesOf(ledger, day)
+  const cards = cardsOf(day, all)
+  counted.set(ledger, { state, cards })
+  return cards
+}
+
+function cardsOf(day: number, tallies: Tally[]): Scorecards {
+  const named = new Map(tallies.map(tally => [`${tally.kind} ${tally.scope}`, tally]))
+  const cards = new Map<Tally, Scorecard>()
+  const cardOf = (tally: Tally): Scorecard => {
+    const found = cards.get(tally) ?? { kind: tally.kind, scope: tally.scope, figures: figuresOfTally(tally) }
+    cards.set(tally, found)
+    return found
+  }
+  return {
+    day,
+    whole: cardOf(named.get('catalogue ')!),
+    of: kind => tallies.filter(tally => tally.kind === kind).map(cardOf),
+    find: (kind, scope) => {
+      const tally = named.get(`${kind} ${scope}`)
+      return tally && cardOf(tally)
+    },
+    fixes: ({ kind, scope }) => {
+      const tally = named.get(`${kind} ${scope}`)
+      return tally ? fixesOf([...tally.measured].map(([{ measurements }, count]) => ({ measurements, count }))) : []
+    },
+  }
+}
+
+/** The scorecards as they were at the end of a day, by what was kept. */
+export function scorecardsOn(ledger: Ledger, day: number): Scorecards {
+  const cards = figuresOn<Figures>(ledger, day).flatMap(({ kind, scope, figures }) => (figures ? [{ kind, scope, figures }] : []))
+  const find = (kind: ScopeKind, scope: string) => cards.find(card => card.kind === kind && card.scope === scope)
+  return {
+    day,
+    whole: find('catalogue', '') ?? emptyCard('catalogue', ''),
+    of: kind => cards.filter(card => card.kind === kind),
+    find,
+    fixes: () => [],
+  }
+}
+
+/** Keeps the scorecards of today. Returns how many became others than they were. */
+export function keepScorecards(ledger: Ledger, now = new Date()): number {
+  const cards = scorecardsNow(ledger, now)
+  return keepFigures(ledger, cards.day, [cards.whole, ...cards.of('publisher'), ...cards.of('source')])
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openServed, type Served } from './site.ts'
+
+// What people ask the demonstration for: a line is the language of the page, what is asked, how many are found at least, what comes first, and a word that a
+// link offers instead. Nothing may be found where it says 0.
+
+let served: Served
+beforeAll(async () => {
+  served = await openServed()
+}, 300_000)
+afterAll(() => served.close())
+
+interface Results {
+  total: number
+  words: { suggestion?: string; fewer?: { met: number; of: number } }
+  datasets: { id: string; title: Record<string, string> }[]
+}
+const search = async (language: string, query: string, more = ''): Promise<Results> =>
+  (await (await served.get(`/${language}/datasets.json?q=${encodeURIComponent(query)}${more}`)).json()) as Results
+
+const rows = readFileSync(join(import.meta.dirname, 'searches.tsv'), 'utf8')
+  .split('\n')
+  .slice(1)
+  .filter(Boolean)
+  .map(line => line.split('\t') as [language: string, query: string, found: string, first: string, offered: string])
+
+test.each(rows)('%s: "%s" finds %s', async (language, query, found, first, offered) => {
+  const { total, words, datasets } = await search(language, query)
+  if (found === '0') expect(total).toBe(0)
+  else expect(total).toBeGreaterThanOrEqual(Number(found))
+  if (first) expect(datasets[0]!.title['fr']).toBe(first)
+  if (offered) expect(words.suggestion).toBe(offered)
+})
+
+describe('a page of results', () => {
+  test.each([
+    ['الإحصاء', 'الاحصاء'],
+    ['جهة', 'جهه'],
+    ['أكـــادير', 'أگادير'],
+    ["l'eau", 'eau'],
+  ])('is the same for "%s" and "%s"', async (one, other) => {
+    const ids = async (query: string) => (await search('fr', query)).datasets.map(({ id }) => id)
+    expect((await ids(one)).toSorted()).toEqual((await ids(other)).toSorted())
+  })
+
+  test('says which word was meant, marks what it found, and offers the body that is named', async () => {
+    const page = async (query: string) => (await served.get(`/fr/datasets?q=${encodeURIComponent(query)}`)).text()
+    expect(await page('marakech')).toContain('/fr/datasets?q=marrakech')
+    expect(await page('barrage')).toContain('<mark>barrages</mark>')
+    expect(await page('HCP')).toContain('href="/fr/organisation/hcp"')
+    expect(await page('population csv')).toContain('q=population&amp;format=CSV')
+  })
+
+  test('can be had as CSV and RDF, and by a browser from its address bar', async () => {
+    const csv = await (await served.get('/fr/datasets.csv?q=FNM')).text()
+    expect(csv.split('\r\n')[1]).toMatch(/^demo-national-frequentation-des-musees,Fréquentation des musées nationaux,/)
+    expect(await (await served.get('/datasets.ttl?q=FNM')).text()).toContain('dcat:Dataset')
+    expect(await (await served.get('/opensearch.xml')).text()).toContain('/datasets?q={searchTerms}')
+  })
+})
