@@ -16,8 +16,7 @@ const mostFeatures = 20_000
 /** A file of shapes (GeoJSON, RFC 7946): its properties as a table, and its shapes as a drawing. Throws `unknown-format` for other JSON. */
 export function shapesIn(bytes: Uint8Array, name: string, { mostRows, mostColumns, mostLetters }: Most): Sample {
   const features = featuresIn(bytes)
-  if (!features)
-    throw new Problem('unknown-format', `${name} is JSON, but no GeoJSON: only CSV, XLSX and GeoJSON files are looked into.`, { url: name })
+  if (!features) throw new Problem('unknown-format', `${name} is JSON, but no GeoJSON: only CSV, XLSX and GeoJSON files are looked into.`, { url: name })
   const looked = features.slice(0, 200).map(({ properties }) => properties)
   const names = [...new Set(looked.flatMap(each => Object.keys(each)))].slice(0, mostColumns)
   const textOf = (value: unknown) => {

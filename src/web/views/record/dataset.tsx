@@ -49,7 +49,11 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
   const titles = textsOf(graph, dataset, dct.title)
   const descriptions = textsOf(graph, dataset, dct.description)
   const distributions = valuesOf(graph, dataset, [dcat.distribution])
-  const licences = [...new Map([...valuesOf(graph, dataset, [dct.license]), ...distributions.flatMap(each => valuesOf(graph, each, [dct.license]))].map(each => [each.value, each])).values()]
+  const licences = [
+    ...new Map(
+      [...valuesOf(graph, dataset, [dct.license]), ...distributions.flatMap(each => valuesOf(graph, each, [dct.license]))].map(each => [each.value, each]),
+    ).values(),
+  ]
   return (
     <Layout
       page={page}
@@ -131,7 +135,9 @@ function Head({ page, dossier: { record, dataset, graph }, files }: { page: Page
         {main && (
           <a class="button button-main" href={main.download[0]} rel="external nofollow noopener">
             <Sign of="down" />
-            {t('files.best', { what: [main.format && choose(main.format.labels, page.reading)?.text, main.bytes && size(main.bytes)].filter(Boolean).join(', ') })}
+            {t('files.best', {
+              what: [main.format && choose(main.format.labels, page.reading)?.text, main.bytes && size(main.bytes)].filter(Boolean).join(', '),
+            })}
           </a>
         )}
       </div>
@@ -167,7 +173,8 @@ function Subjects({ page, dossier: { graph, dataset } }: { page: Page; dossier: 
 }
 
 function Facts({ page, dossier: { graph, dataset } }: { page: Page; dossier: Dossier }) {
-  const lines = datasetFacts.filter(([label]) => !elsewhere.has(label))
+  const isOpen = graph.has(dataset, dcat.distribution)
+  const lines = datasetFacts.filter(([label]) => !elsewhere.has(label) && (isOpen || !/^(?:stage|available)$/.test(label)))
   if (!lines.some(([, properties]) => valuesOf(graph, dataset, properties).length > 0)) return null
   return (
     <section class="block" aria-labelledby="facts">

@@ -113,17 +113,19 @@ function Value({ page, graph, file: { node, years }, name }: { page: Page; graph
   )
 }
 
-const rest = ['media', 'status', 'rights']
+const rest = ['status', 'rights']
 
 function Name({ page, dossier: { graph, links }, file: { file, node }, licence }: Omit<Props, 'files'> & { file: ListedFile }) {
   const { t } = page.words
   const { concepts } = page.site.publication.vocabulary
   const description = choose(textsOf(graph, node, dct.description), page.reading)
   const formats = valuesOf(graph, node, [dct.format])
+  // The type only repeats the format, where there is one.
+  const isRest = (name: string) => rest.includes(name) || (name === 'licence' && !licence) || (name === 'media' && formats.length === 0)
   const asked = [...file.download, ...file.access].flatMap(url => links.get(url) ?? [])
   return (
     <>
-      <span class="file-title">
+      <span class="file-title" title={file.mediaType}>
         {formats.length > 0 ? (
           formats.map(each => <Badge page={page} code={concepts.get(each.value)?.slug ?? each.value.slice(each.value.lastIndexOf('/') + 1)} />)
         ) : (
@@ -137,7 +139,7 @@ function Name({ page, dossier: { graph, links }, file: { file, node }, licence }
         </p>
       )}
       <dl class="file-facts">
-        <FactLines page={page} graph={graph} node={node} lines={fileFacts.filter(([name]) => rest.includes(name) || (name === 'licence' && !licence))} />
+        <FactLines page={page} graph={graph} node={node} lines={fileFacts.filter(([name]) => isRest(name))} />
       </dl>
       {asked.map(link => (
         <LinkStateLine page={page} link={link} differences={differencesOf(link, graph, node, page.site.publication.vocabulary)} />

@@ -64,32 +64,32 @@ export function QualityPicture({ page, measurements }: { page: Page; measurement
   const { t, number } = page.words
   return (
     <div class="quality">
-        {pointsByDimension(measurements).map(({ dimension, metrics, points, unknown, most }) => (
-          <details class="dimension">
-            <summary>
-              <span class="dimension-name">{t(`dimension.${dimension}`)}</span>
-              <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                <rect class="bar-back" width="100" height="8" />
-                <rect class="bar-unknown" x={(points / most) * 100} width={(unknown / most) * 100} height="8" />
-                <rect class="bar-front" width={(points / most) * 100} height="8" />
-              </svg>
-              <span class="dimension-points">{t('quality.points', { score: number(points), most: number(most) })}</span>
-            </summary>
-            <ul class="metrics">
-              {metrics.map(({ name, weight, value }) => {
-                const sign = value === null || value === undefined ? 'unknown' : holds(value) ? 'yes' : 'no'
-                return (
-                  <li class={`metric metric-${sign}`}>
-                    <Sign of={sign} />
-                    <span>{t(`metric.${name}`)}</span>
-                    <span class="hidden">{t(`quality.${sign}`)}</span>
-                    <span class="metric-weight">{number(weight)}</span>
-                  </li>
-                )
-              })}
-            </ul>
-          </details>
-        ))}
+      {pointsByDimension(measurements).map(({ dimension, metrics, points, unknown, most }) => (
+        <details class="dimension">
+          <summary>
+            <span class="dimension-name">{t(`dimension.${dimension}`)}</span>
+            <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+              <rect class="bar-back" width="100" height="8" />
+              <rect class="bar-unknown" x={(points / most) * 100} width={(unknown / most) * 100} height="8" />
+              <rect class="bar-front" width={(points / most) * 100} height="8" />
+            </svg>
+            <span class="dimension-points">{t('quality.points', { score: number(points), most: number(most) })}</span>
+          </summary>
+          <ul class="metrics">
+            {metrics.map(({ name, weight, value }) => {
+              const sign = value === null || value === undefined ? 'unknown' : holds(value) ? 'yes' : 'no'
+              return (
+                <li class={`metric metric-${sign}`}>
+                  <Sign of={sign} />
+                  <span>{t(`metric.${name}`)}</span>
+                  <span class="hidden">{t(`quality.${sign}`)}</span>
+                  <span class="metric-weight">{number(weight)}</span>
+                </li>
+              )
+            })}
+          </ul>
+        </details>
+      ))}
       <p class="quality-key">
         {(['front', 'back', 'unknown'] as const).map(part => (
           <span class={`key-${part}`}>{t(`quality.key.${part}`)}</span>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { adms, dcat, dct, fihrist } from '../../../rdf/namespaces.ts'
-import { isLiteral, type Term } from '../../../rdf/terms.ts'
+import type { Term } from '../../../rdf/terms.ts'
 import { dayOf, dueOf, freshnessOn } from '../../../validate/quality/freshness.ts'
 import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
@@ -114,4 +114,3 @@ export function Unopened({ page, dossier: { record, graph, dataset, measured } }
     </section>
   )
 }
-

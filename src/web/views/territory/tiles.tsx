@@ -1,7 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
+import type { Concept } from '../../../vocabulary/vocabulary.ts'
 import type { Page } from '../../page/page.ts'
 import { everyOne, type Territory } from '../../page/territories.ts'
-import type { Concept } from '../../../vocabulary/vocabulary.ts'
 
 /** Of one tile, in units of the drawing. */
 const [wide, high, gap] = [96, 62, 5]
