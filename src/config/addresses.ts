@@ -89,6 +89,8 @@ const tableOf = (base: string) => {
     requests: `${base}/requests`,
     asked: (id: number | string) => `${base}/requests/${id}`,
     reuses: `${base}/reuses`,
+    /** What bodies know of and have not opened. */
+    inventory: `${base}/inventory`,
     reuse: (id: number | string) => `${base}/reuses/${id}`,
     picture: (id: number | string) => `${base}/reuses/${id}/picture`,
     report: (id: string) => `${dataset(id)}/report`,
@@ -100,6 +102,8 @@ const tableOf = (base: string) => {
     signOut: `${base}/steward/sign-out`,
     invitation: (word: string) => `${base}/steward/invitation/${word}`,
     matter: (id: number | string) => `${base}/steward/matters/${id}`,
+    keptRecord: (id: string) => `${base}/steward/records/${id}`,
+    keptSource: (id: string) => `${base}/steward/sources/${id}`,
     people: `${base}/steward/people`,
     deeds: `${base}/steward/log`,
     /** A graph of the store: a name, and no page. */

@@ -97,8 +97,8 @@ export function Card({ page, of }: { page: Page; of: Contribution }) {
           <Title page={page} of={of} />
         </a>
       </h2>
-      <p class="card-text" dir="auto" lang={of.language === page.language ? undefined : of.language}>
-        {said['text']}
+      <p class="card-text">
+        <bdi lang={of.language === page.language ? undefined : of.language}>{said['text']}</bdi>
       </p>
       <p class="card-end">
         {kind === 'reuse' ? said['author'] && <bdi>{said['author']}</bdi> : body && <BodyName page={page} slug={body} />}

@@ -23,6 +23,7 @@ import { Distributions } from './distributions.tsx'
 import { FactLines } from './fact-lines.tsx'
 import { Findings } from './findings.tsx'
 import { Named } from './named.tsx'
+import { People } from './people.tsx'
 import { Place } from './place.tsx'
 import { Provenance } from './provenance.tsx'
 import { QualityLine, QualityPicture } from './quality.tsx'
@@ -77,6 +78,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             <Distributions page={page} dossier={dossier} files={plain.files} licence={licences.length === 1 ? licences[0] : undefined} />
           )}
           <Facts page={page} dossier={dossier} />
+          <People page={page} reuses={dossier.reuses} requests={dossier.requests} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
             <QualityLine page={page} measurements={measured.measurements} score={record.score} />
