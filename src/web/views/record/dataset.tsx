@@ -1,5 +1,4 @@
 import { paths } from '../../../config/addresses.ts'
-import { relatedTo } from '../../../ledger/records/related.ts'
 import { plainRecord } from '../../../outlets/plain.ts'
 import { schemaOrg } from '../../../outlets/schema-org.ts'
 import { formats } from '../../../rdf/formats.ts'
@@ -99,7 +98,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
           <Place page={page} places={plain.places} />
           <Siblings page={page} siblings={dossier.siblings} />
           <Share page={page} plain={plain} />
-          <SeeAlso page={page} records={relatedTo(site.publication.ledger, record.n)} />
+          <SeeAlso page={page} records={dossier.related} />
         </aside>
       </div>
     </Layout>
