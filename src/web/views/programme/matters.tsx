@@ -32,7 +32,7 @@ export function MattersView({ page, list }: { page: Page; list: MatterList }) {
           <h1>{t(`${words}.all`)}</h1>
           <p class="head-text">{t(`${words}.all_text`)}</p>
           <p class="forms">
-            <a class="form-new" href={page.to(`${address}/new`)}>
+            <a class="form-new" href={page.to(kind === 'reuse' ? paths.newReuse : paths.newRequest)}>
               {t(`${words}.new`)}
             </a>
             {['atom', 'ttl', 'json'].map(extension => (

@@ -54,7 +54,7 @@ export function StewardMatterView({ page, visitor, matter, bodies, tried }: Show
             ))}
           {of.picture && (
             <p class="picture">
-              <img src={`${paths.matter(of.id)}/picture`} alt="" />
+              <img src={paths.heldPicture(of.id)} alt="" />
             </p>
           )}
           {of.datasets.length > 0 && (
