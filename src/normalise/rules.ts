@@ -48,5 +48,6 @@ export const repairRules = [
   'status-of-source',
   'contact-replaced',
   'personal-data',
+  'corrected',
 ] as const
 export type RepairRule = (typeof repairRules)[number]
