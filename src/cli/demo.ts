@@ -7,6 +7,7 @@ import { root } from '../files.ts'
 import { openEngine } from '../harvest/run/engine.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { bringSamples, demoSteward } from './demo-programme.ts'
 import { harvestAll } from './harvest.ts'
 import { openWeb } from './serve.ts'
 import { onStop } from './stop.ts'
@@ -56,9 +57,12 @@ export function demo(context: Context): Command {
         const web = await openWeb(catalogue, edition.sources, ledger, context, { ...options, port, data })
         const engine = await openEngine(catalogue, ledger)
         await harvestAll(edition.sources, engine, context, options, context.unread).finally(() => engine.close())
+        bringSamples(ledger, new Date())
         await web.ready()
+        // Who can reach only this machine may look behind the counter.
+        const steward = isLoopback(options.host) ? await demoSteward(ledger, new Date()) : undefined
         say(
-          `\nOpen ${web.url}  the catalogue\n     ${web.url}datasets  search\n     ${web.url}sources  what was read from each portal\n     ${web.url}sparql  ask it in SPARQL\n     ${web.url}catalog.ttl  the feed\nStop with Ctrl-C.`,
+          `\nOpen ${web.url}  the catalogue\n     ${web.url}datasets  search\n     ${web.url}requests  what people ask for, and show at ${web.url}reuses\n     ${web.url}sources  what was read from each portal\n     ${web.url}sparql  ask it in SPARQL\n     ${web.url}catalog.ttl  the feed${steward ? `\n     ${web.url}steward  those who answer: sign in as ${steward.email} with: ${steward.passphrase}` : ''}\nStop with Ctrl-C.`,
         )
         onStop(context.unread, () => web.close().then(stop))
       } catch (error) {
@@ -67,6 +71,8 @@ export function demo(context: Context): Command {
       }
     })
 }
+
+const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)
 
 /** A port that nobody has, for those who leave the choice to the machine: the base IRI must be known before the first record is mapped. */
 async function freePort(): Promise<string> {

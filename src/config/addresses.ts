@@ -85,8 +85,13 @@ const tableOf = (base: string) => {
     text: (slug: string) => `${base}/${slug}`,
     /** What people bring: datasets they ask for, what they made of some, what is wrong with one; the forms by which they do. */
     requests: `${base}/requests`,
+    newRequest: `${base}/requests/new`,
+    support: (id: number | string) => `${base}/requests/${id}/support`,
     asked: (id: number | string) => `${base}/requests/${id}`,
     reuses: `${base}/reuses`,
+    newReuse: `${base}/reuses/new`,
+    /** What bodies know of and have not opened. */
+    inventory: `${base}/inventory`,
     reuse: (id: number | string) => `${base}/reuses/${id}`,
     picture: (id: number | string) => `${base}/reuses/${id}/picture`,
     report: (id: string) => `${dataset(id)}/report`,
@@ -98,6 +103,9 @@ const tableOf = (base: string) => {
     signOut: `${base}/steward/sign-out`,
     invitation: (word: string) => `${base}/steward/invitation/${word}`,
     matter: (id: number | string) => `${base}/steward/matters/${id}`,
+    heldPicture: (id: number | string) => `${base}/steward/matters/${id}/picture`,
+    keptRecord: (id: string) => `${base}/steward/records/${id}`,
+    keptSource: (id: string) => `${base}/steward/sources/${id}`,
     people: `${base}/steward/people`,
     deeds: `${base}/steward/log`,
     /** A graph of the store: a name, and no page. */

@@ -106,6 +106,12 @@ const schema = z.strictObject({
     .prefault({}),
   notify: token.optional(),
   admin: token.optional(),
+  programme: z
+    .strictObject({
+      /** A dataset of which so many people report personal data is withheld until a steward decides. */
+      withholdReported: z.number().int().min(1).optional(),
+    })
+    .prefault({}),
   notices: z
     .strictObject({
       webhook: httpUrl.optional(),

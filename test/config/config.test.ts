@@ -56,7 +56,7 @@ describe('catalogue.yaml', () => {
       shapes: join(root, 'shapes'),
       profiles: ['admission', 'dcat-ap'],
       blocking: ['admission'],
-      store: { kind: 'oxigraph', replicas: 2, timeoutS: 10 },
+      store: { kind: 'oxigraph', replicas: 3, timeoutS: 10 },
       http: { userAgent: expect.stringContaining('Fihrist'), allowAddresses: [] },
       limits: { maxBytes: 100e6, delayMs: 1000, timeoutS: 60 },
       removal: { threshold: 0.2, graceDays: 7 },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contributions } from '../../src/ledger/programme/contributions.ts'
 import { lettersDue } from '../../src/ledger/programme/letters.ts'
 import { currentRevision } from '../../src/ledger/records/revisions.ts'
-import { openHouse } from '../harvest/harvest.ts'
+import { edition, openHouse } from '../harvest/harvest.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { serve, type Open } from './site.ts'
@@ -15,7 +15,7 @@ let site: Open
 let portal: Portal
 beforeAll(async () => {
   portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']) } })
-  const house = await openHouse()
+  const house = await openHouse(`${edition}notices: { mail: { smtp: "smtp://127.0.0.1:1", from: catalogue@example.ma } }\n`)
   const source = house.source('dcat', `${portal.url}/feed.ttl`)
   await house.harvest(source)
   site = await serve(house, [source])

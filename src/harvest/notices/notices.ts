@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import nodemailer from 'nodemailer'
 import type { Catalogue } from '../../config/catalogue.ts'
 import type { Source } from '../../config/sources.ts'
 import { brokenSince, lastTold, rememberTold, type Health } from '../../ledger/sources/notices.ts'
@@ -7,6 +6,7 @@ import { Problem, sentence } from '../../problem.ts'
 import { politeHttp } from '../http/fetch.ts'
 import type { Engine } from '../run/engine.ts'
 import type { Report } from '../run/report.ts'
+import { sendMail } from './mail.ts'
 import { writeNotice, type Notice } from './text.ts'
 
 /** Somebody who is told that a source broke, or works again. `name` stands for it in the ledger, where no address or secret belongs. */
@@ -86,16 +86,6 @@ const toWebhook =
   }
 
 const byMail =
-  ({ smtp, from }: NonNullable<Catalogue['notices']['mail']>, to: string[]): Addressee['send'] =>
-  async ({ subject, text, language }) => {
-    const wait = mostSeconds * 1000
-    const transport = nodemailer.createTransport({ url: smtp, connectionTimeout: wait, greetingTimeout: wait, socketTimeout: wait })
-    try {
-      await transport.sendMail({ from, to, subject, text, headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' } })
-    } catch (error) {
-      // Its own words may hold neither address nor password of the server; ours name the server alone.
-      throw new Error(`the mail server ${new URL(smtp).host} says: ${sentence(error)}. Check notices.mail of catalogue.yaml.`, { cause: error })
-    } finally {
-      transport.close()
-    }
-  }
+  (mail: NonNullable<Catalogue['notices']['mail']>, to: string[]): Addressee['send'] =>
+  ({ subject, text, language }) =>
+    sendMail(mail, { to, subject, text, language })

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../config/catalogue.ts'
 import { dictionaryOf } from '../../ledger/file/dictionaries.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
+import { decisionOf, type Decision } from '../../ledger/records/decisions.ts'
 import type { Admission, Entry, Seen } from '../../ledger/records/entry.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import type { Counts } from '../../ledger/runs/runs.ts'
@@ -80,7 +81,7 @@ export function openBatch(
         counts.unchanged++
         kept.push({ n: known!.n, payload: { digest, ...payload, ...(arrived.payload && { packed: arrived.payload }) } })
       } else if (!waits?.(each, arrived)) {
-        const entry = judged(mapping, each, arrived, catalogue)
+        const entry = judged(mapping, each, arrived, catalogue, known && decisionOf(ledger, known.n)?.what)
         count(counts, entry)
         entries.push(entry)
       }
@@ -138,10 +139,13 @@ function judged(
   { id, key, known, digest, modified, payload: sent }: Taken,
   arrived: Arrived,
   { blocking, withholding }: Pick<Catalogue, 'blocking' | 'withholding'>,
+  decided: Decision['what'] | undefined,
 ): Judged {
   const { same: _, payload, summary, ...read } = arrived
   const violates = (profiles: string[]) => read.findings.some(({ severity, profile }) => severity === 'violation' && profiles.includes(profile))
-  const admission: Admission = violates(withholding) ? 'withheld' : violates(blocking) ? 'quarantined' : 'published'
+  // A steward's word goes before the gate.
+  const isWithheld = decided === 'withhold' || (decided !== 'release' && violates(withholding))
+  const admission: Admission = isWithheld ? 'withheld' : violates(blocking) ? 'quarantined' : 'published'
   return {
     source: source.id,
     key,

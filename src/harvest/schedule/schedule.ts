@@ -7,6 +7,7 @@ import { isHarvested, lockSchedule } from '../../ledger/file/lock.ts'
 import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequests } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun, wasCutOff } from '../../ledger/runs/runs.ts'
 import { sentence } from '../../problem.ts'
+import { sendLetters } from '../notices/letters.ts'
 import { startChild, type Child } from './child.ts'
 import { aboutJob, argsOf, hostOf, joined, type Job } from './job.ts'
 
@@ -23,6 +24,9 @@ export interface ScheduleOptions {
 
 /** Milliseconds between two looks at the clock and at the requests. */
 const lookMs = 500
+/** And between two turns of writing to people. */
+const writeMs = 10_000
+
 /**
  * Starts the runs that the sources' cron lines ask for, and those that somebody asked for by a row in the ledger, each as a child process. Of
  * several processes that serve one ledger, one keeps its schedule; when it ends another takes over, with the requests it has left.
@@ -146,12 +150,27 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: (failure = sentence(error)) })
   }
 
+  /** Answers to people are sent beside the runs, a turn at a time. */
+  let writing: Promise<void> | undefined
+  const write = () => {
+    if (stopping || writing || !unlock) return
+    writing = sendLetters({ catalogue, ledger, now })
+      .then(({ sent, failed }) => {
+        if (sent > 0) log({ event: 'letters-sent', sent })
+        if (failed) log({ level: 'error', event: 'letters-failed', error: failed })
+      }, failed)
+      .finally(() => (writing = undefined))
+  }
+
   const timer = setInterval(look, lookMs)
+  const writer = setInterval(write, writeMs)
   look()
   return {
     stop: async () => {
       stopping = true
       clearInterval(timer)
+      clearInterval(writer)
+      await writing
       const going = [...running.values()]
       for (const { child } of going) child.stop()
       await Promise.all(going.map(({ settled }) => settled))

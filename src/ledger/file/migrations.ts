@@ -314,4 +314,8 @@ export const migrations: (string | string[])[] = [
   CREATE INDEX record_added ON record (issued DESC, n) WHERE shown IS NOT NULL AND canonical IS NULL;
   DROP INDEX record_newest;
   `,
+  `
+  -- What a steward decided of a record, against what the rules say of it.
+  CREATE TABLE decision (record INTEGER PRIMARY KEY, what TEXT NOT NULL, reason TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+  `,
 ]

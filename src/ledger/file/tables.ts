@@ -50,6 +50,7 @@ export const tables: Table[] = [
   { name: 'run', bySource: 'source', byRun: 'id', prunable: { as: 'runs', key: 'id', of: 'run' } },
   { name: 'notice', bySource: 'source', forgotten: 'TRUE' },
   { name: 'pruning', bySource: 'source' },
+  { name: 'decision', byRecord: 'record' },
   // What people bring, and who may sign in: of no source.
   { name: 'contribution' },
   { name: 'step' },

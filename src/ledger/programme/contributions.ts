@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Ledger } from '../file/ledger.ts'
 import { beginRevision } from '../records/revisions.ts'
-import { firstState, stateOf, type KindName } from './kinds.ts'
+import { firstState, publicStates, stateOf, type KindName } from './kinds.ts'
 
 /** Something that somebody brought: a request, a reuse, a report. Who brought it stands elsewhere (askers.ts), and never in what is published. */
 export interface Contribution {
@@ -123,6 +123,18 @@ export function contributions(ledger: Ledger, wanted: Wanted): Contribution[] {
   return ledger.all<Raw>(`SELECT ${columns} FROM contribution ${fitting} ORDER BY id DESC LIMIT ? OFFSET ?`, ...given(wanted), most, offset).map(read)
 }
 
+/** The public ones of a kind that name a record: asked for with each page of a dataset, and found by an index. */
+export const naming = (ledger: Ledger, kind: KindName, dataset: string): Contribution[] =>
+  ledger
+    .all<Raw>(
+      `SELECT ${columns} FROM contribution_dataset AS by JOIN contribution ON contribution.id = by.contribution
+       WHERE by.dataset = ? AND kind = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY contribution.id DESC LIMIT 50`,
+      dataset,
+      kind,
+      JSON.stringify(publicStates(kind)),
+    )
+    .map(read)
+
 export const countContributions = (ledger: Ledger, wanted: Wanted): number =>
   ledger.get<{ c: number }>(`SELECT count(*) AS c FROM contribution ${fitting}`, ...given(wanted))!.c
 
@@ -139,13 +151,22 @@ export const stepsOf = (ledger: Ledger, id: number): Step[] =>
 export const pictureOf = (ledger: Ledger, id: number): Picture | undefined =>
   ledger.get<{ mediaType: string; digest: string; body: Uint8Array }>('SELECT media_type AS mediaType, digest, body FROM picture WHERE contribution = ?', id)
 
-/** One more supporter, who is told from others by a word that his browser bears; what he else supports cannot be told from what is kept. False where it has supported it already. */
-export function support(ledger: Ledger, id: number, word: string, at: string): boolean {
-  const browser = createHash('sha256').update(`${id} ${word}`).digest('base64url')
+/** One more supporter, who is told from others by a word that his browser bears; what else he supports cannot be told from what is kept, but for what is `about` the same. False where it has supported it already. */
+export function support(ledger: Ledger, id: number, word: string, at: string, about = String(id)): boolean {
+  const browser = createHash('sha256').update(`${about} ${word}`).digest('base64url')
   const before = ledger.get('SELECT 1 FROM support WHERE contribution = ? AND browser = ?', id, browser)
   if (!before) ledger.run('INSERT INTO support (contribution, browser, at) VALUES (?, ?, ?)', id, browser, at)
   return !before
 }
+
+/** From how many browsers the personal data in a dataset were reported, by reports that nobody has found to be wrong. */
+export const personalReports = (ledger: Ledger, dataset: string): number =>
+  ledger.get<{ c: number }>(
+    `SELECT count(DISTINCT browser) AS c FROM contribution_dataset AS named JOIN contribution ON contribution.id = named.contribution
+       JOIN support ON support.contribution = contribution.id
+     WHERE named.dataset = ? AND kind = 'report' AND state <> 'unfounded' AND said ->> 'type' = 'personal'`,
+    dataset,
+  )!.c
 
 /** What a step leads to. */
 export interface Stepped {

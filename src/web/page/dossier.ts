@@ -1,6 +1,7 @@
 import { paths } from '../../config/addresses.ts'
 import { linksOf, type Link } from '../../ledger/links/links.ts'
 import { lastAsked, usesOf } from '../../ledger/links/uses.ts'
+import { naming, type Contribution } from '../../ledger/programme/contributions.ts'
 import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
 import { measuredOf, type MeasuredNow } from '../../ledger/records/measurements.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
@@ -23,6 +24,9 @@ export interface Entry {
   inView: Version | undefined
   /** The records of other sources about the same dataset, the canonical one first. */
   siblings: Sibling[]
+  /** What people made of the dataset, and what they asked for that it answers. */
+  reuses: Contribution[]
+  requests: Contribution[]
   /** When an address of its files was asked last; empty where none was. */
   asked: string
 }
@@ -50,7 +54,14 @@ export function knownRecord(site: Site, id: string): RecordRow {
 export function knownEntry(site: Site, id: string): Entry {
   const { ledger } = site.publication
   const record = knownRecord(site, id)
-  return { record, inView: versionInView(ledger, record.n), siblings: siblingsOf(ledger, record), asked: lastAsked(ledger, record.n) }
+  return {
+    record,
+    inView: versionInView(ledger, record.n),
+    siblings: siblingsOf(ledger, record),
+    reuses: naming(ledger, 'reuse', record.id),
+    requests: naming(ledger, 'request', record.id),
+    asked: lastAsked(ledger, record.n),
+  }
 }
 
 /** The record that stands for the dataset of an entry: itself, or the one for which it stands back. */
@@ -67,12 +78,12 @@ export function publicVersion(site: Site, { record, inView }: Entry): Version {
 }
 
 /** Changes with all that is published of a record; with `onPage` also with what a page says beside: when it was seen, what others say of the same dataset. */
-export function stateOf({ record, siblings, asked }: Entry, onPage: boolean): string {
+export function stateOf({ record, siblings, reuses, requests, asked }: Entry, onPage: boolean): string {
   const published = `${Math.max(record.modified_revision, record.linked_revision)}-${record.score}`
   if (!onPage) return published
   const seen = Date.parse(record.seen_at).toString(36)
   // Whether it is on time depends on the day.
-  return `${published}${record.admission[0]}-${seen}-${dayOf(new Date())}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}`
+  return `${published}${record.admission[0]}-${seen}-${dayOf(new Date())}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}${[...reuses, ...requests].map(({ step }) => `-${step}`).join('')}`
 }
 
 export function openDossier(site: Site, entry: Entry): Dossier {

@@ -2,20 +2,27 @@ import { contributions, countContributions, type Contribution } from '../../ledg
 import { kindNames, openStates, type KindName } from '../../ledger/programme/kinds.ts'
 import type { Person } from '../../ledger/programme/people.ts'
 import { search, type Found, type QualityFilter } from '../../ledger/records/search.ts'
+import { withheldOf } from '../../ledger/records/withhold.ts'
 import { standingIn, type SourceStanding } from '../../outlets/standing.ts'
+import type { NamedDataset } from './form.ts'
 import type { Page } from './page.ts'
 
 /** What there is to do, for one who has signed in. */
 export interface Today {
   /** What waits for a word, by kind, the newest first; and how much there is. */
   waiting: { kind: KindName; all: Contribution[]; total: number }[]
-  /** Portals that are broken, late, or whose run is held. */
+  /** Portals that one may have read; those that are broken, late or held come first. */
   sources: SourceStanding[]
+  /** Records that nobody else is shown. */
+  withheld: NamedDataset[]
   /** Datasets that should be looked after, and how many there are. */
   datasets: { name: (typeof lists)[number]['name']; found: Pick<Found, 'total' | 'records'> }[]
 }
 
-const most = { waiting: 30, datasets: 8 }
+const most = { waiting: 30, datasets: 8, withheld: 30 }
+
+/** Whether a portal needs somebody. */
+export const ails = ({ last, broken, late }: SourceStanding): boolean => last?.state === 'held' || broken !== undefined || late
 
 /** The datasets that a steward should look after first. */
 const lists = [
@@ -37,7 +44,12 @@ export function todayOf({ site }: Page, { body }: Person): Today {
     sources: sources
       .filter(source => source.enabled && (body === null || source.publisher === body))
       .map(source => standingIn(publication, source))
-      .filter(({ last, broken, late }) => last?.state === 'held' || broken || late),
+      .toSorted((a, b) => Number(ails(b)) - Number(ails(a))),
+    withheld: sources
+      .filter(source => body === null || source.publisher === body)
+      .flatMap(({ id }) => withheldOf(ledger, id, most.withheld))
+      .slice(0, most.withheld)
+      .map(({ id, title }) => ({ id, title: JSON.parse(title) as Record<string, string> })),
     datasets: lists.map(list => ({
       name: list.name,
       found: search(ledger, {

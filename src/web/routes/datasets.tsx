@@ -34,7 +34,6 @@ export const datasets: Resource<Results> = {
     ),
     ...rdf<Results>(formats, ({ listing }, page) => ({ quads: resultsQuads(page, listing) })),
   ],
-  links: () => [],
   seconds,
 }
 

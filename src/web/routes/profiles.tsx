@@ -1,3 +1,4 @@
+import { addressesOf } from '../../config/addresses.ts'
 import { Problem } from '../../problem.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import type { Quad } from '../../rdf/terms.ts'
@@ -12,7 +13,7 @@ import { ProfilesView, ProfileView } from '../views/profiles/profiles.tsx'
 /** The statements of the file of a profile: its description, its rules, their sentences. */
 function statementsOf({ publication: { catalogue } }: Site, { name }: Standard): Quad[] {
   const quads: Quad[] = []
-  const reader = turtleReader(`${catalogue.base}/`, quad => quads.push(quad))
+  const reader = turtleReader(addressesOf(catalogue.base).home, quad => quads.push(quad))
   reader.read(profileText(catalogue.shapes, name).toString('utf8'))
   reader.end()
   return quads

@@ -1,6 +1,8 @@
 import { paths } from '../../../config/addresses.ts'
-import { support } from '../../../ledger/programme/contributions.ts'
+import { personalReports, support } from '../../../ledger/programme/contributions.ts'
+import { note } from '../../../ledger/programme/deeds.ts'
 import type { KindName } from '../../../ledger/programme/kinds.ts'
+import { decide, decisionOf } from '../../../ledger/records/decisions.ts'
 import { knownWords } from '../../../ledger/records/known-words.ts'
 import { search } from '../../../ledger/records/search.ts'
 import { facetsOf } from '../../../ledger/records/traits.ts'
@@ -43,11 +45,23 @@ export const bringing =
     const at = new Date().toISOString()
     const made = bringDraft(page, kind, about ? { ...draft, datasets: [about.id] } : draft, at, about?.body === undefined ? {} : { body: about.body })
     // Whoever asks for something or reports it is one of those who do.
-    if (kind !== 'reuse') support(site.publication.ledger, made.id, browserOf(exchange), at)
+    if (kind !== 'reuse') support(site.publication.ledger, made.id, browserOf(exchange), at, about?.id)
+    if (about) withholdReported(page, about.id, at)
     const address = paths.brought(made.id)
     useTicket(ticket, address)
     response.redirect(303, page.to(address))
   }
+
+/** Where the edition says so, a dataset whose personal data so many report is withheld until a steward decides; what one has decided stands. */
+function withholdReported({ site, words }: Page, id: string, at: string): void {
+  const { ledger, catalogue } = site.publication
+  const { withholdReported: enough } = catalogue.programme
+  const { n } = knownRecord(site, id)
+  if (enough === undefined || decisionOf(ledger, n) || personalReports(ledger, id) < enough) return
+  const reason = words.t('steward.reported', { most: enough })
+  decide(ledger, n, { what: 'withhold', reason, name: 'Fihrist', at })
+  note(ledger, { name: 'Fihrist', act: 'withhold', subject: id, said: { reason } }, at)
+}
 
 /** What tells one browser from another, and nothing else of who sits before it. */
 export function browserOf({ request, response }: Pick<Exchange, 'request' | 'response'>): string {

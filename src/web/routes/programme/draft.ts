@@ -27,7 +27,7 @@ export async function readDraft(page: Page, kind: KindName, posted: Posted): Pro
     const fault = (await faultOf(page, field, value, posted, draft)) ?? undefined
     if (fault) draft.faults[field.name] = fault
   }
-  const email = fieldOf(posted, 'email')
+  const email = page.site.publication.catalogue.notices.mail ? fieldOf(posted, 'email') : ''
   draft.values['email'] = email
   if (email && (email.length > longestAddress || !isEmail(email))) draft.faults['email'] = said('email')
   if (fieldOf(posted, 'website')) draft.faults['form'] = said('trap')

@@ -1,6 +1,7 @@
 import { limitedForms } from '../../http/limits.ts'
 import type { Route } from '../../http/route.ts'
 import { bringing } from './bring.tsx'
+import { inventory } from './inventory.tsx'
 import { brought, matter, matters, noMoreLetters, picture, supportIt } from './matters.tsx'
 
 /** How often one address may bring something, or support it, in an hour. */
@@ -37,6 +38,7 @@ export const programmeRoutes: Route[] = [
     menu: 'datasets',
     answer: bringing('report'),
   },
+  { path: '/inventory', about: 'What bodies know of and have not opened, and when it is to be.', menu: 'programme', uncrawled: '?', resource: inventory },
   { path: '/brought/:id', about: 'Where something stands that people brought.', menu: 'programme', resource: brought },
   { path: '/unsubscribe/:word', about: 'Where people say that they wish for no more letters.', methods: ['get', 'post'], answer: noMoreLetters },
 ]

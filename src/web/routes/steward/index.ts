@@ -3,7 +3,9 @@ import type { Route } from '../../http/route.ts'
 import { stewardLog, stewardLogTable } from './log.tsx'
 import { stewardMatter, stewardPicture } from './matter.tsx'
 import { stewardPeople } from './people.tsx'
+import { stewardRecord } from './record.tsx'
 import { invitation, signingIn, signingOut } from './sign-in.tsx'
+import { stewardSource } from './source.ts'
 import { today } from './today.tsx'
 
 /** How often one address may try to sign in, in an hour. */
@@ -24,6 +26,14 @@ export const stewardRoutes: Route[] = [
   },
   { path: '/steward/matters/:id', about: 'One thing that people brought, and what may be done with it.', methods: both, role: 'reader', attend: stewardMatter },
   { path: '/steward/matters/:id/picture', about: 'The picture of something that is not public yet.', role: 'reader', attend: stewardPicture },
+  {
+    path: '/steward/records/:id',
+    about: 'A record, whether it is withheld or not, and what is decided of it.',
+    methods: both,
+    role: 'manager',
+    attend: stewardRecord,
+  },
+  { path: '/steward/sources/:id', about: 'Has a portal read, or accepts that what is gone goes.', methods: ['post'], role: 'steward', attend: stewardSource },
   { path: '/steward/people', about: 'Who may sign in.', methods: both, role: 'admin', attend: stewardPeople },
   { path: '/steward/log', about: 'What was done, by whom.', role: 'admin', attend: stewardLog },
   { path: '/steward/log.csv', about: 'All of that as a table.', role: 'admin', attend: stewardLogTable },

@@ -24,6 +24,8 @@ export function BringView({ page, kind, form, ticket, bodies, about, suggestions
   const words = `brought.${kind}`
   const { values, faults } = form
   const fields = writtenFields(kind)
+  // Where no mail goes out, nobody is asked where it should go.
+  const answers = page.site.publication.catalogue.notices.mail !== undefined
   return (
     <Layout page={page} title={t(`${words}.new`)} description={t(`${words}.about`)} styles={['site/programme.css']} scripts={['site/programme.js']}>
       <div class="head">
@@ -47,19 +49,21 @@ export function BringView({ page, kind, form, ticket, bodies, about, suggestions
               {kind === 'request' && field.name === 'title' && <Suggestions page={page} datasets={suggestions} />}
             </>
           ))}
-          <Labelled page={page} name="email" label={t('form.email')} hint={t('form.email_hint')} fault={faults['email']} optional>
-            <input
-              id="email"
-              name="email"
-              type="email"
-              autocomplete="email"
-              maxlength={254}
-              dir="ltr"
-              value={values['email'] ?? ''}
-              aria-describedby="email-hint"
-              aria-invalid={faults['email'] ? 'true' : undefined}
-            />
-          </Labelled>
+          {answers && (
+            <Labelled page={page} name="email" label={t('form.email')} hint={t('form.email_hint')} fault={faults['email']} optional>
+              <input
+                id="email"
+                name="email"
+                type="email"
+                autocomplete="email"
+                maxlength={254}
+                dir="ltr"
+                value={values['email'] ?? ''}
+                aria-describedby="email-hint"
+                aria-invalid={faults['email'] ? 'true' : undefined}
+              />
+            </Labelled>
+          )}
           <div class="trap" aria-hidden="true">
             <label for="website">{t('form.trap')}</label>
             <input id="website" name="website" type="text" tabindex={-1} autocomplete="off" />

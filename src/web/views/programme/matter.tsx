@@ -72,7 +72,7 @@ export function MatterView({ page, matter: { of, steps, datasets } }: { page: Pa
         </div>
         <aside class="two-side">
           {isRequest && !stateOf(kind, of.state).over && (
-            <form class="panel" method="post" action={page.to(`${address}/support`)}>
+            <form class="panel" method="post" action={page.to(paths.support(of.id))}>
               <h2>{t('brought.request.support')}</h2>
               <p>{t('brought.request.supporters', { count: supporters })}</p>
               <p>

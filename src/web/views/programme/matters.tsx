@@ -32,7 +32,7 @@ export function MattersView({ page, list }: { page: Page; list: MatterList }) {
           <h1>{t(`${words}.all`)}</h1>
           <p class="head-text">{t(`${words}.all_text`)}</p>
           <p class="forms">
-            <a class="form-new" href={page.to(`${address}/new`)}>
+            <a class="form-new" href={page.to(kind === 'reuse' ? paths.newReuse : paths.newRequest)}>
               {t(`${words}.new`)}
             </a>
             {['atom', 'ttl', 'json'].map(extension => (
@@ -97,8 +97,8 @@ export function Card({ page, of }: { page: Page; of: Contribution }) {
           <Title page={page} of={of} />
         </a>
       </h2>
-      <p class="card-text" dir="auto" lang={of.language === page.language ? undefined : of.language}>
-        {said['text']}
+      <p class="card-text">
+        <bdi lang={of.language === page.language ? undefined : of.language}>{said['text']}</bdi>
       </p>
       <p class="card-end">
         {kind === 'reuse' ? said['author'] && <bdi>{said['author']}</bdi> : body && <BodyName page={page} slug={body} />}

@@ -4,6 +4,7 @@ import type { Page } from '../../page/page.ts'
 const parts = [
   ['requests', paths.requests],
   ['reuses', paths.reuses],
+  ['inventory', paths.inventory],
 ] as const
 
 /** The parts of what people and bodies do with the catalogue. */

@@ -21,6 +21,7 @@ import { Distributions } from './distributions.tsx'
 import { Facts } from './facts.tsx'
 import { Findings } from './findings.tsx'
 import { Named } from './named.tsx'
+import { People } from './people.tsx'
 import { QualityPicture, Ring } from './quality.tsx'
 import { Siblings } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
@@ -100,6 +101,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             </p>
           )}
           <Siblings page={page} siblings={dossier.siblings} />
+          <People page={page} reuses={dossier.reuses} requests={dossier.requests} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
             <p class="soft">{t('quality.text')}</p>

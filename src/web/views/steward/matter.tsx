@@ -54,13 +54,19 @@ export function StewardMatterView({ page, visitor, matter, bodies, tried }: Show
             ))}
           {of.picture && (
             <p class="picture">
-              <img src={`${paths.matter(of.id)}/picture`} alt="" />
+              <img src={paths.heldPicture(of.id)} alt="" />
             </p>
           )}
-          {datasets.length > 0 && (
+          {of.datasets.length > 0 && (
             <section class="block" aria-labelledby="about">
               <h2 id="about">{t('nav.datasets')}</h2>
               <Datasets page={page} datasets={datasets} />
+              {of.kind === 'report' &&
+                of.datasets.map(id => (
+                  <p>
+                    <a href={page.to(paths.keptRecord(id))}>{t('steward.keep')}</a>
+                  </p>
+                ))}
             </section>
           )}
           <section class="block" aria-labelledby="steps">

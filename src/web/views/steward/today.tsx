@@ -1,4 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
+import { mayAs } from '../../../ledger/programme/roles.ts'
 import type { Page } from '../../page/page.ts'
 import { facetLabel } from '../../page/query.ts'
 import type { Today } from '../../page/today.ts'
@@ -6,10 +7,10 @@ import type { Visitor } from '../../page/visitor.ts'
 import { Pill, PortalText } from '../parts.tsx'
 import { StatePill, Title } from '../programme/parts.tsx'
 import { Table } from '../table.tsx'
-import { Frame } from './frame.tsx'
+import { Frame, Signed } from './frame.tsx'
 
 /** What there is to do today: what waits for a word, portals that ail, and datasets to look after. */
-export function TodayView({ page, visitor, today: { waiting, sources, datasets } }: { page: Page; visitor: Visitor; today: Today }) {
+export function TodayView({ page, visitor, today: { waiting, sources, datasets, withheld } }: { page: Page; visitor: Visitor; today: Today }) {
   const {
     words: { t, date },
   } = page
@@ -53,18 +54,47 @@ export function TodayView({ page, visitor, today: { waiting, sources, datasets }
         {sources.length === 0 ? (
           <p class="soft">{t('steward.nothing')}</p>
         ) : (
-          <ul class="plain">
+          <ul class="plain portals">
             {sources.map(({ source, last, late }) => (
               <li>
-                <Pill kind={late ? 'late' : (last?.state ?? 'failed')}>{late ? t('standing.late') : t(`report.state.${last?.state ?? 'failed'}`)}</Pill>{' '}
-                <a href={page.to(paths.source(source.id))}>
+                <Pill kind={late ? 'late' : (last?.state ?? 'plain')}>
+                  {late ? t('standing.late') : t(last ? `report.state.${last.state}` : 'standing.never_good')}
+                </Pill>{' '}
+                <a href={page.to(last?.state === 'held' ? paths.run(source.id, last.id) : paths.source(source.id))}>
                   <PortalText page={page} texts={source.title} fallback={source.id} />
                 </a>
+                {mayAs(visitor.person.role, 'steward') && (
+                  <form method="post" action={page.to(paths.keptSource(source.id))}>
+                    <Signed sign={visitor.sign} />
+                    <button class="button button-quiet" type="submit" name="do" value="run">
+                      {t('steward.run')}
+                    </button>
+                    {last?.state === 'held' && (
+                      <button class="button" type="submit" name="do" value="accept">
+                        {t('steward.accept')}
+                      </button>
+                    )}
+                  </form>
+                )}
               </li>
             ))}
           </ul>
         )}
       </section>
+      {withheld.length > 0 && (
+        <section class="block" aria-labelledby="withheld">
+          <h2 id="withheld">{t('admission.withheld')}</h2>
+          <ul class="plain">
+            {withheld.map(({ id, title }) => (
+              <li>
+                <a href={page.to(paths.keptRecord(id))}>
+                  <PortalText page={page} texts={title} fallback={id} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {datasets
         .filter(({ found }) => found.total > 0)
         .map(({ name, found }) => (
@@ -75,7 +105,7 @@ export function TodayView({ page, visitor, today: { waiting, sources, datasets }
             <ul class="plain">
               {found.records.map(record => (
                 <li>
-                  <a href={page.to(paths.record(record.id))}>
+                  <a href={page.to(paths.keptRecord(record.id))}>
                     <PortalText page={page} texts={record.title} fallback={record.id} />
                   </a>
                 </li>

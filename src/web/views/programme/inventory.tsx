@@ -1,0 +1,92 @@
+import { paths } from '../../../config/addresses.ts'
+import type { Opening, Unopened } from '../../../ledger/records/unopened.ts'
+import type { Page } from '../../page/page.ts'
+import { facetLabel } from '../../page/query.ts'
+import { Layout } from '../layout.tsx'
+import { Pages } from '../pages.tsx'
+import { Pill, PortalText } from '../parts.tsx'
+import { Table } from '../table.tsx'
+import { Tabs } from './tabs.tsx'
+
+interface Shown {
+  page: Page
+  inventory: { bodies: Opening[]; body: string | undefined; all: Unopened[]; at: number; last: number }
+}
+
+/** What bodies know of and have not opened: how far each has come, and what is announced for when. */
+export function InventoryView({ page, inventory: { bodies, body, all, at, last } }: Shown) {
+  const {
+    words: { t, number, date },
+  } = page
+  const query = body === undefined ? '' : `?${new URLSearchParams({ body })}`
+  const nameOf = (publisher: string | null) => <bdi>{publisher === null ? t('inventory_page.nobody') : facetLabel(page, 'publisher', publisher)}</bdi>
+  return (
+    <Layout page={page} title={t('inventory_page.title')} description={t('inventory_page.text')} styles={['site/programme.css']}>
+      <div class="head">
+        <div class="wrap">
+          <Tabs page={page} at="inventory" />
+          <h1>{t('inventory_page.title')}</h1>
+          {body !== undefined && <p class="head-by">{nameOf(body)}</p>}
+          <p class="head-text">{t('inventory_page.text')}</p>
+          <p class="forms">
+            <a href={`${paths.inventory}.csv${query}`}>CSV</a>
+            <a href={`${paths.inventory}.json${query}`}>JSON</a>
+            {body !== undefined && <a href={page.to(paths.inventory)}>{t('inventory_page.all')}</a>}
+          </p>
+        </div>
+      </div>
+      <div class="wrap band">
+        {body === undefined && (
+          <section aria-labelledby="bodies">
+            <h2 id="bodies">{t('inventory_page.bodies')}</h2>
+            <Table
+              label={t('inventory_page.bodies')}
+              heads={['body', 'known', 'open', 'unopened', 'announced', 'late'].map(head => t(`inventory_page.head.${head}`))}
+            >
+              {bodies.map(({ publisher, known, unopened, announced, late }) => (
+                <tr>
+                  <th scope="row">
+                    {publisher === null || unopened === 0 ? (
+                      nameOf(publisher)
+                    ) : (
+                      <a href={page.to(paths.inventory, new URLSearchParams({ body: publisher }))}>{nameOf(publisher)}</a>
+                    )}
+                  </th>
+                  <td>{number(known)}</td>
+                  <td>{t('inventory_page.share', { share: number(Math.floor((100 * (known - unopened)) / known)) })}</td>
+                  <td>{number(unopened)}</td>
+                  <td>{number(announced)}</td>
+                  <td>{late > 0 ? <Pill kind="late">{number(late)}</Pill> : number(late)}</td>
+                </tr>
+              ))}
+            </Table>
+          </section>
+        )}
+        <section class="block" aria-labelledby="unopened">
+          <h2 id="unopened">{t('inventory_page.unopened')}</h2>
+          {all.length === 0 ? (
+            <p class="soft">{t('inventory_page.none')}</p>
+          ) : (
+            <Table label={t('inventory_page.unopened')} heads={['dataset', 'body', 'opening'].map(head => t(`inventory_page.head.${head}`))}>
+              {all.map(({ id, title, opening, late, publisher }) => (
+                <tr>
+                  <td>
+                    <a href={page.to(paths.dataset(id))}>
+                      <PortalText page={page} texts={title} fallback={id} />
+                    </a>
+                  </td>
+                  <td>{nameOf(publisher)}</td>
+                  <td>
+                    {opening === null ? t('inventory_page.no_date') : <time datetime={opening.slice(0, 10)}>{date(opening.slice(0, 10))}</time>}{' '}
+                    {late && <Pill kind="late">{t('standing.late')}</Pill>}
+                  </td>
+                </tr>
+              ))}
+            </Table>
+          )}
+          <Pages page={page} at={at} last={last} />
+        </section>
+      </div>
+    </Layout>
+  )
+}

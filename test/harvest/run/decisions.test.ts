@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Source } from '../../../src/config/sources.ts'
+import { changesBetween } from '../../../src/ledger/records/changes.ts'
+import { decide } from '../../../src/ledger/records/decisions.ts'
+import { recordById } from '../../../src/ledger/records/records.ts'
+import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { search } from '../../../src/ledger/records/search.ts'
+import { startPortal, type Portal } from '../../portal.ts'
+import { openHouse, type House } from '../harvest.ts'
+import { feed } from '../protocols/dcat/feed.ts'
+
+// What a steward decides of a record outlives every harvest.
+
+let house: House
+let portal: Portal
+let source: Source
+beforeAll(async () => {
+  portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']) } })
+  house = await openHouse()
+  source = house.source('dcat', `${portal.url}/feed.ttl`)
+  await house.harvest(source)
+})
+afterAll(async () => {
+  await house.close()
+  await portal.close()
+})
+
+const record = () => recordById(house.ledger, 'portal-jeu-a')!
+const listed = () => search(house.ledger, {}).records.map(({ id }) => id)
+const word = (what: 'withhold' | 'release') =>
+  decide(house.ledger, record().n, { what, reason: 'Des noms de personnes', name: 'Salma', at: new Date().toISOString() })
+
+test('a record that is withheld goes from lists and followers at once, and no harvest brings it back', async () => {
+  const before = currentRevision(house.ledger)
+  word('withhold')
+  expect([record().admission, record().shown, listed()]).toEqual(['withheld', null, ['portal-jeu-b']])
+  const changes = [...changesBetween(house.ledger, before, currentRevision(house.ledger), { last: true })]
+  expect(changes.map(({ id, version }) => [id, version])).toEqual([['portal-jeu-a', null]])
+
+  await house.harvest(source)
+  expect(record().admission).toBe('withheld')
+  portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']).replaceAll('Jeu a', 'Jeu a, corrigé') } }
+  await house.harvest(source)
+  expect([record().admission, listed()]).toEqual(['withheld', ['portal-jeu-b']])
+})
+
+test('one that is released is judged again and shown by the next run, though its portal is away', async () => {
+  portal.answers = {}
+  word('release')
+  await house.harvest(source)
+  expect([record().admission, record().title, listed().toSorted()]).toEqual(['published', { fr: 'Jeu a, corrigé' }, ['portal-jeu-a', 'portal-jeu-b']])
+})

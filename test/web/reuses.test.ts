@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Source } from '../../src/config/sources.ts'
+import { contributions } from '../../src/ledger/programme/contributions.ts'
+import { waitingRequests } from '../../src/ledger/runs/run-requests.ts'
+import { edition, openHouse } from '../harvest/harvest.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
+import { startPortal, type Portal } from '../portal.ts'
+import { png } from './picture.ts'
+import { serve, type Open } from './site.ts'
+import { hidden, steward, visitor, type Visitor } from './visitor.ts'
+
+// What people made of datasets, with a picture; and what is wrong with one.
+
+let site: Open
+let portal: Portal
+let rod: Visitor
+let source: Source
+beforeAll(async () => {
+  portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']) } })
+  const house = await openHouse(`${edition}programme: { withholdReported: 2 }\n`)
+  source = house.source('dcat', `${portal.url}/feed.ttl`)
+  await house.harvest(source)
+  site = await serve(house, [source])
+  rod = await steward(site)
+}, 60_000)
+afterAll(async () => {
+  expect(site.failures).toEqual([])
+  await site.close()
+  await portal.close()
+})
+
+const made = {
+  title: 'خريطة السدود',
+  type: 'visualisation',
+  text: 'رسم بياني',
+  address: 'https://sudud.example.org/',
+  author: 'جمعية الماء',
+  datasets: 'portal-jeu-a',
+}
+const picture = () => new File([new Uint8Array(png(4, 3, { tEXt: 'GPS\u00001,2' }))], 'map.png', { type: 'image/png' })
+const latest = () => contributions(site.house.ledger, { most: 1 })[0]!
+const decide = async (id: number, move: string, fields: Record<string, string> = {}) => {
+  const page = await rod.page(`/steward/matters/${id}`)
+  return rod.post(`/steward/matters/${id}`, { sign: hidden(page, 'sign'), seen: hidden(page, 'seen'), move, ...fields })
+}
+
+test('a reuse with its picture is shown once a steward has read it, and is linked both ways', async () => {
+  const citizen = visitor(site, 'ar')
+  expect((await citizen.fill('/reuses/new', { ...made, picture: picture() })).status).toBe(303)
+  const { id } = latest()
+  expect((await citizen.get(`/reuses/${id}/picture`)).status).toBe(404)
+  expect((await rod.get(`/steward/matters/${id}/picture`)).headers.get('Content-Type')).toBe('image/png')
+  expect((await decide(id, 'publish')).status).toBe(303)
+
+  expect(await citizen.page('/ar/reuses')).toMatch(new RegExp(`<img src="/reuses/${id}/picture\\?`))
+  const page = await citizen.page(`/fr/reuses/${id}`)
+  expect(page).toMatch(/<bdi lang="ar">خريطة السدود/)
+  expect(page).toContain('/fr/dataset/portal-jeu-a')
+  const shown = await citizen.get(`/reuses/${id}/picture`)
+  expect([shown.status, shown.headers.get('Content-Type'), shown.headers.get('X-Content-Type-Options')]).toEqual([200, 'image/png', 'nosniff'])
+  expect(Buffer.from(await shown.arrayBuffer()).equals(png(4, 3))).toBe(true)
+  expect(await citizen.page('/ar/dataset/portal-jeu-a')).toContain('خريطة السدود')
+
+  await site.ready()
+  const query = `PREFIX duv: <http://www.w3.org/ns/duv#> PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/>
+    ASK { ?dataset duv:hasUsage ?reuse ; dcat:qualifiedRelation [ a dcat:Relationship ; dct:relation ?reuse ] . ?reuse duv:refersTo ?dataset }`
+  const answer = await site.get(`/sparql?${new URLSearchParams({ query })}`, { Accept: 'application/sparql-results+json' })
+  expect(await answer.json()).toMatchObject({ boolean: true })
+
+  expect((await decide(id, 'withdraw')).status).toBe(303)
+  expect((await citizen.get(`/reuses/${id}`)).status).toBe(404)
+  expect(await citizen.page('/ar/dataset/portal-jeu-a')).not.toContain('خريطة السدود')
+})
+
+test.each([
+  ['a picture that is none', { picture: new File(['<svg onload="x()"/>'], 'x.png', { type: 'image/png' }) }, "L'image doit être un fichier PNG, JPEG ou WebP."],
+  ['a private address', { address: 'http://192.168.1.1/admin' }, 'Donnez une adresse publique complète'],
+  ['a program for an address', { address: 'javascript:alert(1)' }, 'Donnez une adresse publique complète'],
+  ['an address with a password', { address: 'https://user:pass@example.org/' }, 'Donnez une adresse publique complète'],
+  ['a dataset that there is not', { datasets: 'nothing' }, "Aucun jeu de données du catalogue ne s'appelle « nothing »."],
+  ['a kind that there is not', { type: 'virus' }, 'Choisissez une valeur de la liste.'],
+])('%s is refused with a sentence', async (_what, fields: Record<string, string | Blob>, sentence) => {
+  const citizen = visitor(site)
+  const ticket = hidden(await citizen.page('/reuses/new'), 'ticket')
+  const refused = await citizen.post('/reuses/new', { ticket, ...made, picture: picture(), ...fields })
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(sentence)])
+})
+
+test('a report of a problem reaches the stewards of the dataset, is answered, and is public at no time', async () => {
+  const citizen = visitor(site)
+  expect(await citizen.page('/fr/dataset/portal-jeu-a')).toContain('href="/fr/dataset/portal-jeu-a/report"')
+  const sent = await citizen.fill('/fr/dataset/portal-jeu-a/report', { type: 'link', text: 'Le lien du fichier répond 404.', file: 'a.csv' })
+  const { id, kind, datasets } = latest()
+  expect([kind, datasets]).toEqual(['report', ['portal-jeu-a']])
+  expect(await rod.page('/steward')).toContain('Un lien rompu – portal-jeu-a')
+  expect(await (await decide(id, 'mend')).text()).toContain('Ce champ est à remplir.')
+  expect((await decide(id, 'mend', { answer: 'Corrigé.' })).status).toBe(303)
+  const receipt = await citizen.page(sent.headers.get('Location')!)
+  expect(receipt).toContain('Corrigé')
+  expect(receipt).not.toContain('404')
+  for (const path of [`/requests/${id}`, `/reuses/${id}`]) expect((await citizen.get(path)).status).toBe(404)
+})
+
+test('personal data that two people report withhold a dataset until a steward releases it; one who reports twice is one', async () => {
+  const report = { type: 'personal', text: 'Des noms et des téléphones.' }
+  const one = visitor(site)
+  for (const _ of [1, 2]) expect((await one.fill('/fr/dataset/portal-jeu-b/report', report)).status).toBe(303)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(200)
+  expect((await visitor(site).fill('/fr/dataset/portal-jeu-b/report', report)).status).toBe(303)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(404)
+
+  expect(await rod.page('/steward')).toContain('/steward/records/portal-jeu-b')
+  const page = await rod.page('/steward/records/portal-jeu-b')
+  expect(page).toContain('Données personnelles signalées par 2 personnes.')
+  const silent = await rod.post('/steward/records/portal-jeu-b', { sign: hidden(page, 'sign'), do: 'release', reason: '' })
+  expect([silent.status, await silent.text()]).toEqual([422, expect.stringContaining('Ce champ est à remplir.')])
+  expect((await rod.post('/steward/records/portal-jeu-b', { sign: hidden(page, 'sign'), do: 'release', reason: 'Noms de rues' })).status).toBe(303)
+  expect(waitingRequests(site.house.ledger)).toMatchObject([{ source: 'portal', record: null, origin: 'admin' }])
+  await site.house.harvest(source)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(200)
+  // What a steward has decided stands.
+  expect((await visitor(site).fill('/fr/dataset/portal-jeu-b/report', report)).status).toBe(303)
+  expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(200)
+})
