@@ -14,6 +14,16 @@ export interface Repair {
   after: string
 }
 
+/** What a steward says of a dataset in the place of its portal. */
+export interface Correction {
+  /** IRI of the property. */
+  property: string
+  /** A text, or the IRI of a concept. */
+  value: string
+  /** The language of a text; null where the value is an IRI. */
+  language: string | null
+}
+
 /** What a record gets where the portal says nothing. */
 export interface Defaults {
   publisher?: string
@@ -40,6 +50,8 @@ export interface Draft {
   defaults: Defaults
   vocabulary: Vocabulary
   repairs: Repair[]
+  /** What stewards say in the place of the portal. */
+  corrections?: Correction[]
 }
 
 /** A step: changes the draft, and lists what it changed. */

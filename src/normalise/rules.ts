@@ -47,5 +47,6 @@ export const repairRules = [
   'publisher-of-source',
   'contact-replaced',
   'personal-data',
+  'corrected',
 ] as const
 export type RepairRule = (typeof repairRules)[number]

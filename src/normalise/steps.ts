@@ -1,6 +1,7 @@
 import { nameAgents, writeContacts } from './agents.ts'
 import { matchConcepts, widenThemes } from './concepts.ts'
 import { replacePersonal } from './contacts.ts'
+import { correct } from './corrections.ts'
 import { writeDates } from './dates.ts'
 import { fillIn } from './defaults.ts'
 import { completeDistributions, writeMediaTypes } from './distributions.ts'
@@ -38,6 +39,7 @@ export const steps: Step[] = [
   widenThemes,
   replacePersonal,
   fillIn,
+  correct,
 ]
 
 /** Characters that a repair tells of what stood there before and stands there now. */

@@ -122,3 +122,28 @@ test('personal data that two people report withhold a dataset until a steward re
   expect((await visitor(site).fill('/fr/dataset/portal-jeu-b/report', report)).status).toBe(303)
   expect((await one.get('/fr/dataset/portal-jeu-b')).status).toBe(200)
 })
+
+test('a steward corrects what a portal says, with a text or an entry of a list, and takes it back', async () => {
+  const address = '/steward/records/portal-jeu-a'
+  const sign = hidden(await rod.page(address), 'sign')
+  const say = (fields: Record<string, string>) => rod.post(address, { sign, do: 'correct', property: 'title', language: 'fr', value: '', ...fields })
+  for (const [fields, sentence] of [
+    [{ value: '' }, 'Ce champ est à remplir.'],
+    [{ value: 'a\u202Eb' }, 'signes invisibles'],
+    [{ property: 'publisher', value: 'Nulle part' }, "La liste n'a pas d'entrée de ce nom."],
+    [{ property: 'rights', value: 'x' }, 'Choisissez une valeur de la liste.'],
+  ] as const) {
+    const refused = await say(fields)
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(sentence)])
+  }
+  expect((await say({ value: 'Débits des oueds' })).status).toBe(303)
+  expect((await say({ property: 'publisher', value: 'HCP' })).status).toBe(303)
+  await site.house.harvest(source)
+  const page = await visitor(site).page('/fr/dataset/portal-jeu-a')
+  expect(page).toContain('Débits des oueds')
+  expect(page).toContain('Haut-Commissariat au Plan')
+  expect(await rod.page(`/fr${address}`)).toMatch(/Titre.*Débits des oueds.*Salma/s)
+  expect((await say({ do: 'take-back' })).status).toBe(303)
+  await site.house.harvest(source)
+  expect(await visitor(site).page('/fr/dataset/portal-jeu-a')).not.toContain('Débits des oueds')
+})

@@ -132,7 +132,15 @@ const packingOf = (ledger: Ledger, source: string): Packing => ({
 })
 
 /** What a thread has to know. */
-const sentOf = ({ key, payload, id, held, anew, mapped }: Taken): Sent => ({ key, payload, id, held, ...(anew && { anew }), ...(mapped && { mapped }) })
+const sentOf = ({ key, payload, id, held, anew, mapped, corrections }: Taken): Sent => ({
+  key,
+  payload,
+  id,
+  held,
+  ...(anew && { anew }),
+  ...(mapped && { mapped }),
+  ...(corrections && { corrections }),
+})
 
 function judged(
   { source }: Mapping,

@@ -2,7 +2,7 @@ import { addressesOf } from '../../config/addresses.ts'
 import { cluesOf } from '../../ledger/identity/clues.ts'
 import type { Entry } from '../../ledger/records/entry.ts'
 import { summarise } from '../../ledger/records/summary.ts'
-import type { Repair } from '../../normalise/draft.ts'
+import type { Correction, Repair } from '../../normalise/draft.ts'
 import { normalise } from '../../normalise/steps.ts'
 import type { Graph } from '../../rdf/graph.ts'
 import type { NamedNode } from '../../rdf/terms.ts'
@@ -21,11 +21,11 @@ export interface Draft {
  * Payload → draft, the same for what a portal has just sent and for what was kept of it. `id` is ours for the record: that of the one we know, or a new one.
  * Throws where the payload cannot be mapped.
  */
-export function draftOf({ source, base, vocabulary, defaults }: Mapping, id: string, kept: Kept): Draft {
+export function draftOf({ source, base, vocabulary, defaults }: Mapping, id: string, kept: Kept, corrections?: Correction[]): Draft {
   const addresses = addressesOf(base)
   const record = addresses.record(id)
   const { dataset, graph, repairs = [] } = replayed(kept, source).map({ base, record, dataset: addresses.dataset(id) })
-  return normalise({ graph, dataset, record, base, defaults, vocabulary, repairs: [...repairs] })
+  return normalise({ graph, dataset, record, base, defaults, vocabulary, repairs: [...repairs], ...(corrections && { corrections }) })
 }
 
 /** What is kept of a draft beside its text. */

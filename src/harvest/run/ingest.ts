@@ -22,7 +22,7 @@ export async function ingest(intake: Intake, shown: HarvestedRecord): Promise<vo
   const { source, engine, progress, keeper } = intake
   const { counts, seenKeys } = progress
   const { duplicates } = source
-  const digest = payloadDigest(intake.mappingDigest, shown.payload.body)
+  const digest = payloadDigest(intake.mappingDigest, shown.payload.body, intake.corrections.get(shown.key))
   // Pages that shift while they are read show a record twice: that is no fault of the record.
   const met = duplicates === 'apart' ? seenKeys.get(shown.key) : seenKeys.meet(shown.key, digest)
   // So does a record that is described within another one.
@@ -65,7 +65,8 @@ export async function ingestAs(intake: Intake, harvested: HarvestedRecord, diges
     return batch.keep({ n: known.n })
   }
   const id = known?.id ?? progress.ids.mint(source.id, harvested)
-  await batch.add({ ...taken, id, digest, known, settled, held: renamed ? undefined : known?.graph_digest })
+  const corrections = intake.corrections.get(known?.key ?? key)
+  await batch.add({ ...taken, id, digest, known, settled, corrections, held: renamed ? undefined : known?.graph_digest })
 }
 
 /** What a run says of the records that come back from their way. */

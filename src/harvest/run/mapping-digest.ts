@@ -1,4 +1,5 @@
 import type { Source } from '../../config/sources.ts'
+import type { Correction } from '../../normalise/draft.ts'
 import { digest } from '../../rdf/digest.ts'
 import type { Engine } from './engine.ts'
 
@@ -29,5 +30,6 @@ export function mappingDigest(source: Source, { editionDigest }: Pick<Engine, 'e
   return digest(`${editionDigest} ${JSON.stringify(deciding)}`)
 }
 
-/** Tells a payload, and all that decides what becomes of it, from every other. */
-export const payloadDigest = (mapping: string, body: string): string => digest(`${mapping}\n${body}`)
+/** Tells a payload, and all that decides what becomes of it, from every other: what stewards corrected in the record too. */
+export const payloadDigest = (mapping: string, body: string, corrections?: Correction[]): string =>
+  digest(`${mapping}\n${corrections ? `${JSON.stringify(corrections)}\n` : ''}${body}`)

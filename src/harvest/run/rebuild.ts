@@ -1,4 +1,5 @@
 import type { Source } from '../../config/sources.ts'
+import { correctionsIn } from '../../ledger/records/corrections.ts'
 import { countKept, keptPayloads, withoutPayload } from '../../ledger/records/payloads.ts'
 import { recordByNumber } from '../../ledger/records/records.ts'
 import { noCounts } from '../../ledger/runs/runs.ts'
@@ -33,6 +34,7 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
   const { ledger } = engine
   const mapping = mappingOf(source, engine)
   const todays = mappingDigest(source, engine)
+  const corrections = correctionsIn(ledger, source.id)
   const expected = countKept(ledger, source.id)
   const problems: Problem[] = []
   const keeper = rewrite(engine, problem => {
@@ -46,7 +48,11 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
     const known = recordByNumber(ledger, n)
     // A run has taken it in since the payload was read.
     if (known?.payload_digest !== digest) harvestedSince++
-    else await batch.add({ key, payload, id: known.id, known, digest: payloadDigest(todays, payload.body), held: known.graph_digest, anew: true })
+    else {
+      const corrected = corrections.get(key)
+      const todaysDigest = payloadDigest(todays, payload.body, corrected)
+      await batch.add({ key, payload, id: known.id, known, digest: todaysDigest, corrections: corrected, held: known.graph_digest, anew: true })
+    }
     options.progress?.(counts.seen, expected)
   }
   await batch.settle()

@@ -1,7 +1,9 @@
 import type { Source } from '../../config/sources.ts'
+import { correctionsIn } from '../../ledger/records/corrections.ts'
 import { heldCount } from '../../ledger/records/held.ts'
 import { lastRun, type Run as RunRow } from '../../ledger/runs/runs.ts'
 import type { SourceMemory } from '../../ledger/sources/memory.ts'
+import type { Correction } from '../../normalise/draft.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { Engine } from './engine.ts'
 import { mappingDigest } from './mapping-digest.ts'
@@ -32,6 +34,8 @@ export interface RunSetup {
   readonly started: Date
   /** Whatever decides, beside the payload, what a record becomes. */
   readonly mappingDigest: string
+  /** What stewards corrected, by the key of the record. */
+  readonly corrections: ReadonlyMap<string, Correction[]>
   /** Records of the source that were in the ledger when the run started. */
   readonly held: number
   /** Everything is asked for: what earlier runs have read or noted decides nothing. */
@@ -56,6 +60,7 @@ export function prepare(source: Source, engine: Engine, options: RunOptions, mem
     options,
     started,
     mappingDigest: mapping,
+    corrections: correctionsIn(ledger, source.id),
     held: heldCount(ledger, source.id),
     fresh,
     since: fresh ? undefined : startOf(source, ledger, memory, mapping, started),

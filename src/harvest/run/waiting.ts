@@ -40,7 +40,13 @@ export async function ingestWaiting(intake: Intake): Promise<void> {
         seenKeys.meet(former.key, '')
         progress.renamed.push({ id: former.id, from: former.key, to: key })
       }
-      await ingestAs(intake, harvested, payloadDigest(intake.mappingDigest, harvested.payload.body), isRenamed ? former : known, true)
+      await ingestAs(
+        intake,
+        harvested,
+        payloadDigest(intake.mappingDigest, harvested.payload.body, intake.corrections.get(key)),
+        isRenamed ? former : known,
+        true,
+      )
     }
   }
   waiting.clear()

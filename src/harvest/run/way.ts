@@ -2,6 +2,7 @@ import type { TextKind } from '../../ledger/file/dictionaries.ts'
 import { pack, type Dictionary } from '../../ledger/file/pack.ts'
 import type { Entry, Said } from '../../ledger/records/entry.ts'
 import { judgementText, type Judgement } from '../../ledger/records/judgement-text.ts'
+import type { Correction } from '../../normalise/draft.ts'
 import { Problem, sentence, type Place, type ProblemCode } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { Graph } from '../../rdf/graph.ts'
@@ -23,6 +24,8 @@ export interface Sent extends Kept {
   held?: string | undefined
   /** It is judged though its graph is the one that is held: by other rules than before. */
   anew?: boolean
+  /** What stewards say of it in the place of the portal. */
+  corrections?: Correction[] | undefined
   /** Its graph as it was mapped before, where only the rules are others. */
   mapped?: Pick<Draft, 'repairs'> & { dataset: string; text: string }
 }
@@ -52,7 +55,7 @@ export async function goTogether(mapping: Mapping, check: Check, records: Sent[]
 async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Packing): Promise<Made | Failed> {
   let draft: Draft
   try {
-    draft = sent.mapped ? mappedBefore(sent.mapped) : draftOf(mapping, sent.id, sent)
+    draft = sent.mapped ? mappedBefore(sent.mapped) : draftOf(mapping, sent.id, sent, sent.corrections)
   } catch (error) {
     return failed(error, sent, 'mapped')
   }

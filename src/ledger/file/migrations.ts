@@ -318,4 +318,11 @@ export const migrations: (string | string[])[] = [
   -- What a steward decided of a record, against what the rules say of it.
   CREATE TABLE decision (record INTEGER PRIMARY KEY, what TEXT NOT NULL, reason TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL) STRICT;
   `,
+  `
+  -- What stewards say of a dataset in the place of its portal: a step of normalising, and part of the digest of what the record is made of.
+  CREATE TABLE correction (
+    record INTEGER NOT NULL, property TEXT NOT NULL, language TEXT NOT NULL, value TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (record, property, language, value)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -51,6 +51,7 @@ export const tables: Table[] = [
   { name: 'notice', bySource: 'source', forgotten: 'TRUE' },
   { name: 'pruning', bySource: 'source' },
   { name: 'decision', byRecord: 'record' },
+  { name: 'correction', byRecord: 'record' },
   // What people bring, and who may sign in: of no source.
   { name: 'contribution' },
   { name: 'step' },

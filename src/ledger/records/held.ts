@@ -27,10 +27,11 @@ export const hasKeysMadeOf = (ledger: Ledger, source: string, key: string): bool
 /** Whether a record, of any source, has this id of ours. */
 export const isIdTaken = (ledger: Ledger, id: string): boolean => ledger.get('SELECT 1 FROM record WHERE id = ?', id) !== undefined
 
-/** What was kept first of the payloads that are held of a source, with the digest it was mapped under. */
+/** What was kept first of the payloads that are held of a source and in which nobody has corrected anything, with the digest it was mapped under. */
 export function oldestPayload(ledger: Ledger, source: string): { digest: string; body: string } | undefined {
   const oldest = ledger.get<{ digest: string; body: Uint8Array }>(
-    `SELECT payload_digest AS digest, body FROM record JOIN payload ON payload.record = record.n WHERE source = ? AND admission <> 'removed' ORDER BY payload.run LIMIT 1`,
+    `SELECT payload_digest AS digest, body FROM record JOIN payload ON payload.record = record.n WHERE source = ? AND admission <> 'removed'
+       AND NOT EXISTS (SELECT 1 FROM correction WHERE correction.record = n) ORDER BY payload.run LIMIT 1`,
     source,
   )
   return oldest && { digest: oldest.digest, body: unpacked(ledger, oldest.body) }

@@ -3,6 +3,7 @@ import { contributions } from '../../../ledger/programme/contributions.ts'
 import { note } from '../../../ledger/programme/deeds.ts'
 import { openStates } from '../../../ledger/programme/kinds.ts'
 import { mayAs } from '../../../ledger/programme/roles.ts'
+import { correctionsOf } from '../../../ledger/records/corrections.ts'
 import { decide, decisionOf } from '../../../ledger/records/decisions.ts'
 import { findingsOf } from '../../../ledger/records/judgement.ts'
 import { recordById, type RecordRow } from '../../../ledger/records/records.ts'
@@ -19,13 +20,14 @@ import { sendPage } from '../../http/send.ts'
 import { pageOf, type Page } from '../../page/page.ts'
 import type { Visitor } from '../../page/visitor.ts'
 import { StewardRecordView } from '../../views/steward/record.tsx'
+import { correctAs } from './correct.ts'
 
 /** A record, whether it is withheld or not: why, what was reported of it, and the decision to withhold or release it. */
 export const stewardRecord: Attend = ({ site, request, response, route }, visit) => {
   const page = pageOf(site, request, route.menu)
   const { ledger, catalogue } = site.publication
   const record = ownRecord(page, visit, String(request.params['id']))
-  const show = (fault?: string, status = 200) =>
+  const show = (fault?: string, status = 200, wrong?: string) =>
     sendPage(
       page,
       response,
@@ -36,11 +38,17 @@ export const stewardRecord: Attend = ({ site, request, response, route }, visit)
         decision={decisionOf(ledger, record.n)}
         gate={findingsOf(ledger, record.n).filter(({ severity, profile }) => severity === 'violation' && catalogue.withholding.includes(profile))}
         reports={contributions(ledger, { kind: 'report', states: openStates('report'), dataset: record.id })}
+        corrections={correctionsOf(ledger, record.n)}
         fault={fault}
+        wrong={wrong}
       />,
       status,
     )
   if (!visit.posted) return show()
+  if (['correct', 'take-back'].includes(fieldOf(visit.posted, 'do'))) {
+    const wrong = correctAs(page, visit.person, record, visit.posted)
+    return wrong === undefined ? response.redirect(303, page.to(paths.keptRecord(record.id))) : show(undefined, 422, wrong)
+  }
   if (!mayAs(visit.person.role, 'steward')) throw saidProblem('forbidden', 'steward.may_not')
   const reason = fieldOf(visit.posted, 'reason')
   const what = fieldOf(visit.posted, 'do') === 'release' ? 'release' : 'withhold'

@@ -1,6 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Contribution } from '../../../ledger/programme/contributions.ts'
 import { mayAs } from '../../../ledger/programme/roles.ts'
+import type { MadeCorrection } from '../../../ledger/records/corrections.ts'
 import type { Decision } from '../../../ledger/records/decisions.ts'
 import type { RecordRow } from '../../../ledger/records/records.ts'
 import type { Finding } from '../../../validate/finding.ts'
@@ -10,6 +11,7 @@ import type { Visitor } from '../../page/visitor.ts'
 import { Fact, OurText, Pill, SourceName } from '../parts.tsx'
 import { Labelled } from '../programme/field.tsx'
 import { StatePill } from '../programme/parts.tsx'
+import { Corrections } from './corrections.tsx'
 import { Frame, Signed } from './frame.tsx'
 
 interface Shown {
@@ -20,11 +22,14 @@ interface Shown {
   /** What the publication gate found in it. */
   gate: Finding[]
   reports: Contribution[]
+  corrections: MadeCorrection[]
   fault?: string | undefined
+  /** What is wrong with a correction. */
+  wrong?: string | undefined
 }
 
 /** A record as its steward sees it. */
-export function StewardRecordView({ page, visitor, record, decision, gate, reports, fault }: Shown) {
+export function StewardRecordView({ page, visitor, record, decision, gate, reports, corrections, fault, wrong }: Shown) {
   const {
     words: { t, date },
     site,
@@ -73,6 +78,7 @@ export function StewardRecordView({ page, visitor, record, decision, gate, repor
               </ul>
             </section>
           )}
+          {mayAs(visitor.person.role, 'manager') && <Corrections page={page} sign={visitor.sign} record={record} corrections={corrections} fault={wrong} />}
         </div>
         <aside class="two-side">
           {mayAs(visitor.person.role, 'steward') && (
