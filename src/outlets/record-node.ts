@@ -4,9 +4,6 @@ import { adms, dcat, dct, fihrist, foaf, prov, rdf, skos, xsd } from '../rdf/nam
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { profileNamed } from './profile-node.ts'
 
-/** What happened to an entry (ADMS, change types): the value of its adms:status. */
-const changeType = ({ issued, modified }: Shown) => namedNode(`http://purl.org/adms/changetype/${issued === modified ? 'created' : 'updated'}`)
-
 /** Our own entry about a dataset: a dcat:CatalogRecord with our dates, linked to the portal's own record where it has one (DCAT-AP 3.0.1, Catalogue Record). */
 export function recordNode(base: string, shown: Shown, portalRecord: string | undefined): Quad[] {
   const record = namedNode(addressesOf(base).record(shown.id))
@@ -18,8 +15,6 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     quad(record, foaf.primaryTopic, namedNode(shown.dataset)),
     quad(record, dct.issued, date(shown.issued)),
     quad(record, dct.modified, date(shown.modified)),
-    quad(record, adms.status, changeType(shown)),
-    quad(changeType(shown), rdf.type, skos.Concept),
     ...(profile ? [quad(record, dct.conformsTo, profileNamed(profile)), quad(profileNamed(profile), rdf.type, dct.Standard)] : []),
     quad(record, dct.identifier, literal(shown.id)),
     quad(record, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(shown.source))),
