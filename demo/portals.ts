@@ -2,9 +2,11 @@
 
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ministryPortal } from './ministry/portal.ts'
+import { withFiles } from './files.ts'
+import { ministryCatalogue, ministryPortal } from './ministry/portal.ts'
+import { nationalPackages } from './national/packages.ts'
 import { nationalPortal } from './national/portal.ts'
-import { regionalPortal } from './region/portal.ts'
+import { regionalDatasets, regionalPortal, type Roots } from './region/portal.ts'
 import { statisticsPortal } from './statistics/portal.ts'
 import { urbanAgencyPortal } from './urban-agency/portal.ts'
 
@@ -23,7 +25,8 @@ interface Declared {
   title: string
   variable: string
   path: string
-  listener: () => RequestListener
+  /** Where it listens, and where the national portal does: files lie there. Without these it has the addresses of its files alone. */
+  listener: (roots?: Roots) => RequestListener
 }
 
 const PORTALS: Declared[] = [
@@ -32,21 +35,21 @@ const PORTALS: Declared[] = [
     title: 'Portail national (exemple)',
     variable: 'FIHRIST_DEMO_NATIONAL',
     path: '/data/',
-    listener: () => nationalPortal(),
+    listener: roots => (roots ? withFiles(nationalPortal(nationalPackages(roots.national))) : nationalPortal()),
   },
   {
     id: 'demo-souss-massa',
     title: 'Région Souss-Massa (exemple)',
     variable: 'FIHRIST_DEMO_REGION',
     path: '/catalog.ttl',
-    listener: () => regionalPortal(),
+    listener: roots => (roots ? withFiles(regionalPortal(regionalDatasets(), roots)) : regionalPortal()),
   },
   {
     id: 'demo-equipement-eau',
     title: "Ministère de l'Équipement et de l'Eau (exemple)",
     variable: 'FIHRIST_DEMO_MINISTRY',
     path: '/dcat/catalogue.rdf',
-    listener: () => ministryPortal(),
+    listener: roots => (roots ? withFiles(ministryPortal(ministryCatalogue(roots))) : ministryPortal()),
   },
   {
     id: 'demo-statistiques',
@@ -74,20 +77,32 @@ export function addressesAt(url: string): Record<string, string> {
   return Object.fromEntries(PORTALS.map(({ variable }) => [variable, url]))
 }
 
+interface Options {
+  host?: string
+  port?: number
+  /** Whether files are served too, and have the address of their portal; else they have one that nobody answers at. */
+  files?: boolean
+}
+
 /** Serves one portal, on any free port unless one is wanted; tests use it for portals of their own. */
-export async function startPortal({ id, title, variable, path, listener }: Declared, host = '127.0.0.1', wanted = 0): Promise<DemoPortal> {
-  const server = createServer(listener())
+export async function startPortal(
+  { id, title, variable, path, listener }: Declared,
+  { host = '127.0.0.1', port: wanted = 0, files = true, national }: Options & { national?: string | undefined } = {},
+): Promise<DemoPortal> {
+  const server = createServer()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(wanted, host, resolve)
   })
   const { port } = server.address() as AddressInfo
   const authority = host.includes(':') ? `[${host}]` : host
+  const own = `http://${authority}:${port}`
+  server.on('request', listener(files ? { own, national: `${national ?? own}/data` } : undefined))
   return {
     id,
     title,
     variable,
-    url: `http://${authority}:${port}${path}`,
+    url: `${own}${path}`,
     close: () =>
       new Promise((resolve, reject) => {
         server.close(error => (error === undefined ? resolve() : reject(error)))
@@ -97,12 +112,12 @@ export async function startPortal({ id, title, variable, path, listener }: Decla
 }
 
 /** With `port`, the portals take that port and those after it, so that their addresses last from one start to the next. */
-export async function startPortals(options: { host?: string; port?: number } = {}): Promise<DemoPortal[]> {
+export async function startPortals(options: Options = {}): Promise<DemoPortal[]> {
   const started: DemoPortal[] = []
   try {
     for (const [index, portal] of PORTALS.entries()) {
-      const port = options.port === undefined ? 0 : options.port + index
-      started.push(await startPortal(portal, options.host, port))
+      const national = started[0] && new URL(started[0].url).origin
+      started.push(await startPortal(portal, { ...options, ...(options.port && { port: options.port + index }), national }))
     }
   } catch (error) {
     await Promise.all(started.map(portal => portal.close()))

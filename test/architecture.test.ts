@@ -35,7 +35,7 @@ const below: Record<string, string[]> = {
 
 /** The parts of a room, floor by floor from the top: each imports from the floors below its own alone. */
 const floors: Record<string, string[][]> = {
-  harvest: [['schedule'], ['notices'], ['run', 'probe', 'links'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
+  harvest: [['schedule'], ['notices'], ['run', 'probe', 'links', 'samples'], ['protocols'], ['formats'], ['readers'], ['protocol.ts'], ['http']],
   ledger: [['programme'], ['sources'], ['runs', 'links'], ['records'], ['identity'], ['search'], ['file']],
   web: [['worker.ts'], ['readers.ts'], ['app.ts', 'browser'], ['routes'], ['mcp'], ['sparql'], ['http'], ['views'], ['page'], ['site']],
 }

@@ -6,6 +6,14 @@ import type { RequestListener } from 'node:http'
 
 const CATALOGUE = new URL('./catalogue.rdf', import.meta.url)
 
+/** The catalogue with the addresses of files that the samples serve: its own, and those of the national portal. */
+export const ministryCatalogue = ({ own, national }: { own: string; national: string }): Buffer =>
+  Buffer.from(
+    readFileSync(CATALOGUE, 'utf8')
+      .replaceAll(/https:\/\/eau\.example(\/fichiers\/[^"<]+\.(?:csv|xlsx|geojson)")/g, `${own}$1`)
+      .replaceAll(/https:\/\/portail-national\.example\/data(\/[^"<]+\.(?:csv|xlsx|geojson)["<])/g, `${national}$1`),
+  )
+
 /** The portal as a request listener; tests may give it another file. It answers 304 to a known ETag. */
 export function ministryPortal(catalogue: Buffer = readFileSync(CATALOGUE)): RequestListener {
   const etag = `"${createHash('sha1').update(catalogue).digest('hex')}"`

@@ -3,8 +3,9 @@
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { isServed, sizeOf } from '../files.ts'
 
-/** The public address such a portal would have; its files are not served by the sample. */
+/** The public address such a portal would have. Files that the sample serves are found where it listens. */
 export const PUBLIC_ROOT = 'https://portail-national.example/data'
 
 export interface CkanOrganisation {
@@ -190,11 +191,12 @@ function known<T>(table: ReadonlyMap<string, T>, key: string, slug: string): T {
   return value
 }
 
-function toResources(source: SourceDataset, packageId: string): CkanResource[] {
+function toResources(source: SourceDataset, packageId: string, root: string): CkanResource[] {
   return source.files.map(([name, file, format, size, language, day], position) => {
     const id = uuidOf(`${source.slug}/${position}/${file}`)
     const segment = language === '' ? '' : `/${language}`
     const extension = file.slice(file.lastIndexOf('.') + 1)
+    const served = root !== PUBLIC_ROOT && isServed(file)
     const changed = day === null ? source.modified : `${day}T10:00:00.000000`
     return {
       id,
@@ -204,9 +206,9 @@ function toResources(source: SourceDataset, packageId: string): CkanResource[] {
       format,
       mimetype: MEDIA_TYPES[extension] ?? null,
       mimetype_inner: null,
-      size,
+      size: served ? sizeOf(file) : size,
       hash: '',
-      url: `${PUBLIC_ROOT}${segment}/dataset/${packageId}/resource/${id}/download/${file}`,
+      url: `${served ? root : PUBLIC_ROOT}${segment}/dataset/${packageId}/resource/${id}/download/${file}`,
       url_type: 'upload',
       cache_url: null,
       cache_last_updated: null,
@@ -221,7 +223,7 @@ function toResources(source: SourceDataset, packageId: string): CkanResource[] {
   })
 }
 
-function toPackage(source: SourceDataset): CkanPackage {
+function toPackage(source: SourceDataset, root: string): CkanPackage {
   const id = uuidOf(`dataset/${source.slug}`)
   const organisation = known(organisations, source.org, source.slug)
   return {
@@ -260,7 +262,7 @@ function toPackage(source: SourceDataset): CkanPackage {
     private: false,
     type: 'dataset',
     num_resources: source.files.length,
-    resources: toResources(source, id),
+    resources: toResources(source, id, root),
     extras: [],
     relationships_as_object: [],
     relationships_as_subject: [],
@@ -271,7 +273,7 @@ function toPackage(source: SourceDataset): CkanPackage {
   }
 }
 
-/** Fresh dictionaries at every call: a test may change what it was given. */
-export function nationalPackages(): CkanPackage[] {
-  return readJson<SourceDataset[]>('./datasets.json').map(toPackage)
+/** Fresh dictionaries at every call: a test may change what it was given. `root`: where the files are that the sample serves. */
+export function nationalPackages(root = PUBLIC_ROOT): CkanPackage[] {
+  return readJson<SourceDataset[]>('./datasets.json').map(source => toPackage(source, root))
 }

@@ -4,7 +4,8 @@
 
 import { readFileSync } from 'node:fs'
 import type { RequestListener, ServerResponse } from 'node:http'
-import { nationalPackages, uuidOf } from '../national/packages.ts'
+import { isServed, sizeOf } from '../files.ts'
+import { nationalPackages, PUBLIC_ROOT, uuidOf } from '../national/packages.ts'
 
 const SITE = 'https://opendata.soussmassa.example'
 const PAGE_SIZE = 10
@@ -104,14 +105,24 @@ interface File {
   bytes: number | null
 }
 
-function filesOf(dataset: RegionalDataset): File[] {
+/** Where the files are that the samples serve: those of this portal, and those of the national one. */
+export interface Roots {
+  own: string
+  national: string
+}
+
+const published: Roots = { own: SITE, national: PUBLIC_ROOT }
+
+function filesOf(dataset: RegionalDataset, roots: Roots): File[] {
   const own = dataset.files.map(([title, file, format, bytes]): File => {
     const iri = `${SITE}/dataset/${dataset.slug}/resource/${uuidOf(`region/${dataset.slug}/${file}`)}`
-    return { iri, title, address: `${iri}/download/${file}`, format, bytes }
+    const address = `${iri}/download/${file}`
+    const served = roots.own !== SITE && isServed(file)
+    return { iri, title, address: served ? address.replace(SITE, roots.own) : address, format, bytes: served ? sizeOf(file) : bytes }
   })
   const { same } = dataset
   if (same === undefined || same.by === 'identifier') return own
-  const original = nationalPackages().find(each => each.name === same.slug)
+  const original = nationalPackages(roots.national).find(each => each.name === same.slug)
   if (original === undefined) throw new Error(`datasets.json: ${dataset.slug} is said to be ${same.slug}, which is unknown`)
   const relayed = original.resources.map((resource): File => ({
     iri: `${SITE}/dataset/${dataset.slug}/resource/${uuidOf(`region/${dataset.slug}/${resource.id}`)}`,
@@ -128,11 +139,11 @@ function block(subject: string, type: string, statements: [string, string][]): s
   return `<${subject}> a ${type} ;\n${lines.join(' ;\n')} .\n`
 }
 
-function toTurtle(dataset: RegionalDataset): string {
+function toTurtle(dataset: RegionalDataset, roots: Roots): string {
   const iri = `${SITE}/dataset/${dataset.slug}`
   const publisher = publishers[dataset.by]
   if (publisher === undefined) throw new Error(`datasets.json: ${dataset.slug} names publisher "${dataset.by}", which is unknown`)
-  const files = filesOf(dataset)
+  const files = filesOf(dataset, roots)
   const identifier = dataset.same === undefined || dataset.same.by === 'url' ? uuidOf(`region/${dataset.slug}`) : uuidOf(`dataset/${dataset.same.slug}`)
   const mail = publisher.mail === null ? '' : ` ; vcard:hasEmail <mailto:${publisher.mail}>`
 
@@ -173,7 +184,7 @@ function toTurtle(dataset: RegionalDataset): string {
 }
 
 /** One page of the feed; `address` is where the feed was asked for, as the client sees it. */
-export function regionalPage(datasets: RegionalDataset[], page: number, address: string): string {
+export function regionalPage(datasets: RegionalDataset[], page: number, address: string, roots = published): string {
   const last = Math.max(1, Math.ceil(datasets.length / PAGE_SIZE))
   const shown = datasets.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
   const about: [string, string][] = [
@@ -202,7 +213,7 @@ export function regionalPage(datasets: RegionalDataset[], page: number, address:
     PREFIXES,
     datasets.length > 0 ? block(`${address}?page=${page}`, 'hydra:PagedCollection', paging) : '',
     block(SITE, 'dcat:Catalog', about),
-    ...shown.map(toTurtle),
+    ...shown.map(dataset => toTurtle(dataset, roots)),
   ].join('\n')
 }
 
@@ -212,7 +223,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 }
 
 /** The portal as a request listener; tests may give it other datasets. */
-export function regionalPortal(datasets: RegionalDataset[] = regionalDatasets()): RequestListener {
+export function regionalPortal(datasets: RegionalDataset[] = regionalDatasets(), roots = published): RequestListener {
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Method Not Allowed\n')
     const url = new URL(`http://portal.invalid${request.url ?? '/'}`)
@@ -224,6 +235,6 @@ export function regionalPortal(datasets: RegionalDataset[] = regionalDatasets())
     const since = url.searchParams.get('modified_since') ?? ''
     const wanted = datasets.filter(dataset => dataset.modified >= since.replace(/Z$/, ''))
     const address = `http://${request.headers.host ?? 'localhost'}/catalog.ttl`
-    return send(response, 200, 'text/turtle', regionalPage(wanted, Number(page), address))
+    return send(response, 200, 'text/turtle', regionalPage(wanted, Number(page), address, roots))
   }
 }

@@ -31,10 +31,11 @@ export function demo(context: Context): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .action(async (options: Options, command: Command) => {
       const { startPortals, addressesOf } = (await import(pathToFileURL(join(root, 'demo/portals.ts')).href)) as {
-        startPortals(): Promise<Portal[]>
+        startPortals(options?: { port: number }): Promise<Portal[]>
         addressesOf(portals: Portal[]): Record<string, string>
       }
-      const portals = await startPortals()
+      // At the ports after ours, so that the files lie where they lay at the last start; anywhere where somebody has one of those.
+      const portals = options.port === '0' ? await startPortals() : await startPortals({ port: Number(options.port) + 1 }).catch(() => startPortals())
       const env = { ...context.env, ...addressesOf(portals) }
       const file = command.getOptionValueSource('catalogue') === 'default' ? join(root, 'demo/catalogue.yaml') : options.catalogue
       const data = command.getOptionValueSource('data') === 'default' ? 'data/demo' : options.data

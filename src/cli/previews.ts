@@ -1,25 +1,47 @@
 import type { Catalogue } from '../config/catalogue.ts'
-import { politeFetch } from '../harvest/http/fetch.ts'
-import { readGrids } from '../harvest/protocols/inventory/grid.ts'
+import { politeHttp } from '../harvest/http/fetch.ts'
+import { isWhole, sampleOf } from '../harvest/samples/sample.ts'
+import type { Sample } from '../sample.ts'
 import type { Preview } from '../web/site/site.ts'
+import { saidProblem } from '../words/said.ts'
 
-/** Bytes of a file that is looked into, and of a text that is read of it: a workbook can only be read whole. */
+/** Bytes of a file that can only be read whole, and of a text: the rest of a text is not asked for. */
 const [largest, read] = [5_000_000, 200_000]
-const cells = 50
+/** Files that are looked into at once, whoever asks. */
+const mostAtOnce = 4
+/** How long what was seen is kept, and of how many files: a page that is loaded again asks nobody. */
+const [keptMs, mostKept] = [600_000, 100]
 
-/** The first rows of a CSV or XLSX file, got by what harvests ask portals with: private addresses are refused here as there. */
-export const previewsOf =
-  ({ http, limits }: Pick<Catalogue, 'http' | 'limits'>): Preview =>
-  async (address, rows, signal) => {
-    const fetch = politeFetch({ ...limits, delayMs: 0, timeoutS: 10, totalS: 15, maxBytes: largest }, http, { signal, retry: false })
-    const { body } = await fetch(address, 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.1')
-    const isWorkbook = body[0] === 0x50 && body[1] === 0x4b
-    const start = isWorkbook || body.length <= read ? body : body.subarray(0, Math.max(0, body.lastIndexOf(0x0a, read)) || read)
-    const grids = await readGrids(start, address)
-    // Read with another separator than its own, a table has one column.
-    const widest = grids.toSorted((a, b) => widthOf(b.lines) - widthOf(a.lines))[0]
-    const [head, ...lines] = (widest?.lines ?? []).filter(line => line.cells.some(Boolean)).map(line => line.cells.slice(0, cells))
-    return { columns: head ?? [], rows: lines.slice(0, rows) }
+/** The beginning of a file, got by what harvests ask portals with: private addresses are refused here as there. */
+export function previewsOf({ http, limits }: Pick<Catalogue, 'http' | 'limits'>): Preview {
+  const kept = new Map<string, { sample: Sample; until: number }>()
+  let asking = 0
+  const look = async (address: string, signal: AbortSignal) => {
+    const { open } = politeHttp({ ...limits, delayMs: 0, timeoutS: 10, totalS: 15, maxBytes: largest }, http, { signal, retry: false })
+    const { body } = await open(address, 'text/csv, application/geo+json, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.1')
+    const chunks: Uint8Array[] = []
+    let size = 0
+    let isCut = false
+    for await (const chunk of body) {
+      chunks.push(chunk)
+      size += chunk.length
+      isCut = size > read && !isWhole(chunks[0]!)
+      if (isCut) break
+    }
+    return sampleOf(Buffer.concat(chunks), address, isCut)
   }
-
-const widthOf = (lines: { cells: string[] }[]) => lines.slice(0, 20).reduce((sum, line) => sum + line.cells.filter(Boolean).length, 0)
+  return async (address, signal) => {
+    const known = kept.get(address)
+    if (known && known.until > Date.now()) return known.sample
+    if (asking >= mostAtOnce) throw saidProblem('too-many-requests', 'preview.problem.busy', {}, { retryS: 5 })
+    asking++
+    try {
+      const sample = await look(address, signal)
+      if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
+      kept.set(address, { sample, until: Date.now() + keptMs })
+      return sample
+    } finally {
+      asking--
+    }
+  }
+}

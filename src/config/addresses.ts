@@ -14,6 +14,8 @@ const tableOf = (base: string) => {
     dataset,
     /** A file of a dataset, which is described with it. */
     distribution: (id: string, resource: string) => `${dataset(id)}/resource/${resource}`,
+    /** The beginning of a file, by the place that it has among those of its dataset. */
+    preview: (id: string, place: number | string) => `${dataset(id)}/resource/${place}/preview`,
     record,
     versions,
     version,

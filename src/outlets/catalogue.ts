@@ -13,6 +13,7 @@ import { literalsOf } from '../rdf/texts.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { labelled } from './concept.ts'
+import { profileQuads } from './profile-node.ts'
 import type { Publication } from './publication.ts'
 
 /**
@@ -44,7 +45,7 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
       .filter(source => source.enabled)
       .flatMap(source => [quad(self, dcat.catalog, namedNode(addressesOf(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
   ]
-  return [...quads, ...labelled(quads, vocabulary)]
+  return [...quads, ...profileQuads(catalogue), ...labelled(quads, vocabulary)]
 }
 
 /**

@@ -2,30 +2,20 @@ import { addressesOf } from '../config/addresses.ts'
 import type { Alternate, Shown } from '../ledger/records/shown.ts'
 import { adms, dcat, dct, fihrist, foaf, prov, rdf, skos, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
-import { profileIri } from '../validate/profiles.ts'
-
-/** Profiles that are somebody else's: what they are called by those who wrote them. */
-const standards: Record<string, string> = {
-  'dcat-ap': 'https://semiceu.github.io/DCAT-AP/releases/3.0.1/',
-  'dcat-ap-2': 'https://joinup.ec.europa.eu/solution/dcat-application-profile-data-portals-europe/release/211',
-  'dcat-ap-hvd': 'https://semiceu.github.io/DCAT-AP/releases/3.0.0-hvd/',
-  'geodcat-ap': 'https://semiceu.github.io/GeoDCAT-AP/releases/3.0.0/',
-}
-const profileNamed = (name: string) => namedNode(standards[name] ?? profileIri(name))
+import { profileNamed } from './profile-node.ts'
 
 /** Our own entry about a dataset: a dcat:CatalogRecord with our dates, linked to the portal's own record where it has one (DCAT-AP 3.0.1, Catalogue Record). */
 export function recordNode(base: string, shown: Shown, portalRecord: string | undefined): Quad[] {
   const record = namedNode(addressesOf(base).record(shown.id))
+  // The most special one stands last; an entry has one at most.
+  const profile = shown.conforms?.split(' ').at(-1)
   const date = (text: string) => literal(text, xsd.dateTime)
   return [
     quad(record, rdf.type, dcat.CatalogRecord),
     quad(record, foaf.primaryTopic, namedNode(shown.dataset)),
     quad(record, dct.issued, date(shown.issued)),
     quad(record, dct.modified, date(shown.modified)),
-    ...(shown.conforms ?? '')
-      .split(' ')
-      .filter(Boolean)
-      .flatMap(name => [quad(record, dct.conformsTo, profileNamed(name)), quad(profileNamed(name), rdf.type, dct.Standard)]),
+    ...(profile ? [quad(record, dct.conformsTo, profileNamed(profile)), quad(profileNamed(profile), rdf.type, dct.Standard)] : []),
     quad(record, dct.identifier, literal(shown.id)),
     quad(record, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(shown.source))),
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),

@@ -4,7 +4,7 @@ import { Problem, sentence } from '../problem.ts'
 import { decode } from '../rdf/decode.ts'
 import { digest } from '../rdf/digest.ts'
 import { Graph, instances, values } from '../rdf/graph.ts'
-import { fihrist, owl, prof, sh } from '../rdf/namespaces.ts'
+import { dct, fihrist, owl, prof, sh } from '../rdf/namespaces.ts'
 import { namedNode, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
 import { turtleReader } from '../rdf/turtle.ts'
@@ -39,6 +39,9 @@ const profileBase = 'https://w3id.org/fihrist/shapes/'
 /** What a profile is called in RDF. */
 export const profileIri = (name: string): string => profileBase + name
 
+/** The name of a profile that is called so; undefined for what is none of ours. */
+export const nameOfProfile = (iri: string): string | undefined => (iri.startsWith(profileBase) ? iri.slice(profileBase.length) : undefined)
+
 /** The names of the profiles a folder holds. */
 export const profileNames = (folder: string): string[] =>
   readdirSync(folder)
@@ -68,12 +71,19 @@ export async function loadProfile(folder: string, base: string, name: string, wi
   const named = (property: NamedNode) =>
     Promise.all(
       values(shapes, namedNode(iri), property)
-        .filter(({ value }) => value.startsWith(profileBase))
-        .map(({ value }) => loadProfile(folder, base, value.slice(profileBase.length), [...within, name])),
+        .flatMap(({ value }) => nameOfProfile(value) ?? [])
+        .map(other => loadProfile(folder, base, other, [...within, name])),
     )
   const profile = { name, iri, file, shapes, lines, above: await named(prof.isProfileOf), uses: await named(owl.imports) }
   refuse([profile], shapes, await faultsOfQueries(shapes))
   return profile
+}
+
+/** What a profile is called by people, and the IRIs of those that it is a profile of, without loading these. */
+export function titleAndAbove(folder: string, base: string, name: string): { title: Record<string, string>; above: string[] } {
+  const { shapes } = readShapes(fileOf(folder, name), profileText(folder, name), base)
+  const self = namedNode(profileIri(name))
+  return { title: textsOf(shapes, self, dct.title), above: values(shapes, self, prof.isProfileOf).map(({ value }) => value) }
 }
 
 /** Files are read once: the same one stands below several profiles. */
@@ -101,6 +111,9 @@ export function filesOf(profiles: Profile[]): Profile[] {
   const all = withAbove(profiles)
   return eachOnce([...all, ...all.flatMap(({ uses }) => (uses.length > 0 ? filesOf(uses) : []))])
 }
+
+/** How many profiles stand above one, one above the other: the more, the more special it is. */
+export const depthOf = ({ above }: Profile): number => Math.max(0, ...above.map(each => depthOf(each) + 1))
 
 const eachOnce = (profiles: Profile[]) => profiles.filter(({ name }, at) => profiles.findIndex(other => other.name === name) === at)
 

@@ -5,7 +5,7 @@ import type { Lists } from '../vocabulary/vocabulary.ts'
 import { withLists } from './background.ts'
 import { nodeText, valueText, type Finding } from './finding.ts'
 import { onceEach, type Met } from './once.ts'
-import { filesOf, refuseBroken, withAbove, type Profile } from './profiles.ts'
+import { depthOf, filesOf, refuseBroken, withAbove, type Profile } from './profiles.ts'
 import { compile } from './shacl/compile.ts'
 import { pathText } from './shacl/path-text.ts'
 import type { Constraint, Failure, Report } from './shacl/result.ts'
@@ -27,7 +27,7 @@ export interface Running {
 export interface Judged {
   /** One for one thing: of several profiles that find something at one property of one node, the gravest is heard; of equals, the most special. */
   findings: Found[]
-  /** The names of the profiles, and of those above them, that nothing violates. */
+  /** The names of the profiles, and of those above them, that nothing violates, the most special one last. */
   conforms: string[]
 }
 
@@ -72,6 +72,8 @@ interface Rules {
   shapes: Graph
   /** All that are run, those above included, the general ones first. */
   profiles: Profile[]
+  /** The same, the one with the most others above it last. */
+  bySpecialty: Profile[]
   /** The profile to which the findings of a shape belong. */
   profileOf: Map<string, string>
   /** The profiles that ask for what a shape says. */
@@ -96,7 +98,7 @@ function together(named: Profile[]): Rules {
       if (predicate.equals(sh.property)) asks(object.value, name)
     }
   }
-  return { profiles, profileOf, askedBy, shapes: runnable(profiles) }
+  return { profiles, bySpecialty: profiles.toSorted((a, b) => depthOf(a) - depthOf(b)), profileOf, askedBy, shapes: runnable(profiles) }
 }
 
 /** What is run of profiles: their shapes, and those that they use of others, which are asked about nothing by themselves. */
@@ -110,7 +112,7 @@ export function runnable(profiles: Profile[]): Graph {
 
 /** Writes results down as findings. */
 function collect(
-  { profiles, profileOf, askedBy }: Rules,
+  { profiles, bySpecialty, profileOf, askedBy }: Rules,
   lists: Lists,
   { most = Infinity, first = [], passes }: Running,
 ): { report: Report; judged(): Judged } {
@@ -134,7 +136,7 @@ function collect(
     },
     judged: () => ({
       findings: onceEach(met, [...first, ...profiles.map(({ name }) => name).reverse()]),
-      conforms: profiles.filter(profile => !withAbove([profile]).some(({ name }) => violated.has(name))).map(({ name }) => name),
+      conforms: bySpecialty.filter(profile => !withAbove([profile]).some(({ name }) => violated.has(name))).map(({ name }) => name),
     }),
   }
 }

@@ -23,7 +23,7 @@ let portals: DemoPortal[]
 let reports: Record<string, Report>
 
 beforeAll(async () => {
-  portals = await startPortals()
+  portals = await startPortals({ files: false })
   const env = addressesOf(portals)
   house = await openHouse(readFileSync(join(root, 'demo/catalogue.yaml'), 'utf8').replace('./harvesters', join(root, 'demo/harvesters')))
   const sources = readSources(readCatalogue(join(root, 'demo/catalogue.yaml'), env), protocolOptions, env)

@@ -27,6 +27,8 @@ test.each([
   ['schema-org', '/sitemap.xml', { include: '/dataset/' }, ['series']],
   ['sparql', '/sparql', { pageSize: 20 }, ['series']],
   ['dcat', '/catalog.ttl', {}, ['series', 'service']],
+  ['dcat', '/catalog.jsonld?limit=50', {}, ['series', 'service']],
+  ['dcat', '/catalog.xml?limit=50', {}, ['series', 'service']],
 ] as [string, string, Record<string, unknown>, string[]][])('by %s from %s %j', async (protocol, path, options, kinds) => {
   const other = await openHouse()
   try {

@@ -21,7 +21,7 @@ export interface Shown {
   issued: string
   modified: string
   portal_modified: string | null
-  /** The names of the profiles that nothing in it violates, a blank between them; null where that was not kept. */
+  /** The names of the profiles that nothing in it violates, the most special one last, a blank between them; null where that was not kept. */
   conforms: string | null
   /** The records that stood back for it. */
   alternates?: Alternate[]

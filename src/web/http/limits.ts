@@ -9,15 +9,15 @@ export const perMinute = 120
 
 /** Nobody may keep the catalogue for himself: who asks too often is told so, and when to come back. */
 export const limited =
-  (code: 'too-many-requests' | 'too-many-queries', key: string) =>
+  (code: 'too-many-requests' | 'too-many-queries', key: string, most = perMinute) =>
   (site: Site): RequestHandler =>
     rateLimit({
       windowMs: 60_000,
-      limit: perMinute,
+      limit: most,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       handler: (request, response) => {
-        const values = { most: perMinute, seconds: Number(response.get('Retry-After') ?? 60) }
+        const values = { most, seconds: Number(response.get('Retry-After') ?? 60) }
         const english = wordsIn('en')
         const title = english.t(`problem.${code}`)
         sendProblem(site, request, response, { status: 429, code, title, detail: english.t(key, values), said: { key, values } })

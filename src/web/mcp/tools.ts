@@ -13,6 +13,7 @@ import { readQuery } from '../../store/query.ts'
 import { textOf } from '../../store/store.ts'
 import { rating } from '../../validate/quality/points.ts'
 import { choose } from '../../words/choose.ts'
+import { addressOf, look } from '../page/preview.ts'
 import type { Site } from '../site/site.ts'
 import { answerQuery } from '../sparql/answer.ts'
 import { labelOf, readingIn, short, toldBriefly, valueMeant } from './told.ts'
@@ -120,7 +121,7 @@ export const tools: Tool[] = [
   tool({
     name: 'preview_file',
     title: 'First rows of a file',
-    about: 'The columns and the first rows of a CSV or XLSX file of a dataset, read from its portal now.',
+    about: 'The columns, with their kinds, and the first rows of a CSV, XLSX or GeoJSON file of a dataset, read from its portal now.',
     input: z.object({
       dataset: z.string().min(1).max(2000).describe('Id, address or IRI of the dataset.'),
       file: z.number().int().min(1).max(1000).default(1).describe('The number of the file, as get_dataset tells it.'),
@@ -128,13 +129,15 @@ export const tools: Tool[] = [
     }),
     answer: async (site, { dataset: name, file: number, rows }, { signal }) => {
       const { id, plain } = described(site, name)
-      const file = plain.files[number - 1]
-      // Only what a record names is asked for: nobody is asked here at an address of a stranger's choice.
-      const address = file?.download[0] ?? file?.access[0]
+      const address = addressOf(plain.files[number - 1])
       if (address === undefined) throw new Problem('not-found', `The dataset "${id}" has no file ${number}: get_dataset tells those that it has.`)
-      if (!site.preview) throw new Problem('not-found', 'Files are not looked into here.')
-      const { columns, rows: found } = await site.preview(address, rows, signal)
-      return { address, columns: columns.map(each => short(each, 100)), rows: found.map(row => row.map(cell => short(cell, 100))) }
+      const { columns, rows: found } = await look(site, address, signal)
+      return {
+        address,
+        columns: columns.map(({ name: column }) => short(column, 100)),
+        kinds: columns.map(({ kind }) => kind),
+        rows: found.slice(0, rows).map(row => row.map(cell => short(cell, 100))),
+      }
     },
   }),
 ]

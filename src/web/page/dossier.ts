@@ -5,6 +5,7 @@ import { naming, type Contribution } from '../../ledger/programme/contributions.
 import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
 import { measuredOf, type MeasuredNow } from '../../ledger/records/measurements.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
+import { relatedTo } from '../../ledger/records/related.ts'
 import { type Shown, newestVersion } from '../../ledger/records/shown.ts'
 import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
 import { versionInView, type Version } from '../../ledger/records/versions.ts'
@@ -40,6 +41,8 @@ export interface Dossier extends Entry {
   findings: Finding[]
   repairs: Repair[]
   measured: MeasuredNow
+  /** Other datasets that have most in common with it. */
+  related: RecordRow[]
   /** What was seen of the addresses of its files, by address. */
   links: Map<string, Link>
 }
@@ -99,6 +102,7 @@ export function openDossier(site: Site, entry: Entry): Dossier {
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),
     measured: measuredOf(ledger, record.n),
+    related: relatedTo(ledger, record.n),
     links: linksOf(
       ledger,
       usesOf(ledger, record.n).map(({ url }) => url),

@@ -67,6 +67,7 @@ export const fileFacts: ShownLine<FactKind>[] = [
   ['licence', [dct.license], 'name'],
   ['media', [dcat.mediaType], 'media'],
   ['language', [dct.language], 'name'],
+  ['period', [dct.temporal], 'period'],
   ['status', [adms.status, dcatap.availability], 'name'],
   ['rights', [dct.rights], 'name'],
 ]

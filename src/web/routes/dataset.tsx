@@ -1,11 +1,13 @@
 import { paths } from '../../config/addresses.ts'
 import { shownAtRevision } from '../../ledger/records/shown.ts'
 import { revisionIn } from '../../outlets/asked.ts'
+import { bibtex, ris } from '../../outlets/citation.ts'
 import { datasetStateLinks } from '../../outlets/memento.ts'
+import { plainRecord } from '../../outlets/plain.ts'
 import { datasetDocument, recordDocument } from '../../outlets/record-documents.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
-import { html, rdf } from '../http/forms.ts'
+import { html, rdf, type Representation } from '../http/forms.ts'
 import type { Handle, Resource } from '../http/route.ts'
 import { canonicalOf, knownEntry, knownRecord, openDossier, publicVersion, stateOf, type Entry } from '../page/dossier.ts'
 import { pageOf } from '../page/page.ts'
@@ -18,6 +20,16 @@ const tombstone: Resource<Entry>['tombstone'] = ({ record }, page) =>
 
 /** A dataset, and what it was at the revision that the address names. */
 type Dated = Entry & { past: ReturnType<typeof shownAtRevision> }
+
+/** A dataset as a reference, for programs that keep them; in the reader's language. */
+const citation = (mediaType: string, extension: string, written: typeof bibtex): Representation<Dated> => ({
+  mediaType,
+  extension,
+  write: (entry, { site, reading }) => {
+    const record = plainRecord(entry.past ?? publicVersion(site, entry), site.publication.vocabulary)
+    return written(record, site.addresses.dataset(record.id), reading)
+  },
+})
 
 /**
  * One dataset: a page, or RDF. A record that stands back for another of the same dataset leads to that one; with `?revision=`, what was published of it then
@@ -36,6 +48,8 @@ export const dataset: Resource<Dated> = {
   as: [
     html((entry, page) => <DatasetView page={page} dossier={openDossier(page.site, entry)} />),
     ...rdf<Dated>(formats, (entry, { site }) => datasetDocument(site.publication, entry.past ?? publicVersion(site, entry))),
+    citation('application/x-bibtex', 'bib', bibtex),
+    citation('application/x-research-info-systems', 'ris', ris),
   ],
   tombstone,
   check: (entry, _as, { site }) => void (entry.past ?? publicVersion(site, entry)),

@@ -8,6 +8,7 @@ import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
 import { openApi } from './openapi.ts'
 import { outletRoutes } from './outlets.ts'
+import { limitPreviews, preview } from './preview.tsx'
 import { profile, profiles } from './profiles.tsx'
 import { programmeRoutes } from './programme/index.ts'
 import { publisherQuality, quality, sourceQuality } from './quality.tsx'
@@ -32,6 +33,14 @@ export const routes: Route[] = [
   { path: '/organisation/:slug', about: 'The datasets of a body.', menu: 'datasets', resource: organisation },
   { path: '/dataset/:id', about: 'One dataset: a page, or its graph in RDF.', menu: 'datasets', resource: dataset },
   { path: '/dataset/:id/resource/:resource', about: 'A file of a dataset: it is described with it.', answer: distribution },
+  {
+    path: '/dataset/:id/resource/:place/preview',
+    about: 'The first rows of a file of a dataset, and its shapes, read from its portal when asked.',
+    menu: 'datasets',
+    uncrawled: '',
+    before: [limitPreviews],
+    answer: preview,
+  },
   { path: '/record/:id', about: 'Our record of a dataset: where it comes from, what rules find, how it is rated.', menu: 'sources', resource: record },
   { path: '/record/:id/versions', about: 'The versions of a record.', menu: 'sources', resource: versions },
   { path: '/record/:id/versions/diff', about: 'What differs between two versions of a record.', menu: 'sources', resource: versionDifference },

@@ -8,6 +8,7 @@ import type { Remedies } from '../../outlets/report/report.ts'
 import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
+import type { Sample } from '../../sample.ts'
 import type { Store } from '../../store/store.ts'
 import type { Checks } from '../../validate/checks/checks.ts'
 import type { Rule } from '../../validate/profiles.ts'
@@ -18,8 +19,8 @@ import { readAssets, type Assets } from './assets.ts'
 import { remediesOf } from './remedies.ts'
 import { readTexts, type TextPage } from './texts.ts'
 
-/** The first rows of a table that lies at an address. Rejects with the Problem of who asked there, and `unknown-format` for what is none. */
-export type Preview = (address: string, rows: number, signal: AbortSignal) => Promise<{ columns: string[]; rows: string[][] }>
+/** The beginning of a file that lies at an address. Rejects with the Problem of who asked there, and `unknown-format` for what cannot be looked into. */
+export type Preview = (address: string, signal: AbortSignal) => Promise<Sample>
 
 /** What the pages are made from. */
 export interface WebOptions {

@@ -3,29 +3,23 @@ import type { Measurements } from '../../../validate/quality/points.ts'
 import { listOf } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
 
-/** What to do next for one dataset: the change that gains most points, and the three after it. */
+/** What to do next for one dataset: the three changes that gain most points. */
 export function NextFixes({ page, measurements }: { page: Page; measurements: Measurements }) {
-  const { t, number } = page.words
-  const [next, ...others] = fixesOf([{ measurements, count: 1 }])
-  if (!next) return null
-  const gain = (fix: Fix) => t('fixes.gain', { count: fix.points })
+  const { t } = page.words
+  const fixes = fixesOf([{ measurements, count: 1 }]).slice(0, 3)
+  if (fixes.length === 0) return null
   return (
     <div class="next-fix">
       <p>
-        <strong>{t('fixes.next')}</strong> {t(`fix.${next.change}`)} <span class="gain">{gain(next)}</span>
+        <strong>{t('fixes.next')}</strong>
       </p>
-      {others.length > 0 && (
-        <details>
-          <summary>{t('fixes.then', { count: Math.min(3, others.length) })}</summary>
-          <ol class="then">
-            {others.slice(0, 3).map(fix => (
-              <li>
-                {t(`fix.${fix.change}`)} <span class="gain">+{number(fix.points)}</span>
-              </li>
-            ))}
-          </ol>
-        </details>
-      )}
+      <ol class="then">
+        {fixes.map(fix => (
+          <li>
+            {t(`fix.${fix.change}`)} <span class="gain">{t('fixes.gain', { count: fix.points })}</span>
+          </li>
+        ))}
+      </ol>
     </div>
   )
 }

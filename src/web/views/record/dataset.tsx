@@ -3,130 +3,187 @@ import { plainRecord } from '../../../outlets/plain.ts'
 import { schemaOrg } from '../../../outlets/schema-org.ts'
 import { formats } from '../../../rdf/formats.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
-import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Dossier } from '../../page/dossier.ts'
+import { mainFile } from '../../page/files.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
 import { textsOf, valuesOf } from '../../page/reading.ts'
-import { unshown } from '../../page/shown.ts'
+import { datasetFacts, unshown } from '../../page/shown.ts'
+import { Sign } from '../icons.tsx'
 import { Layout } from '../layout.tsx'
 import { Availability } from '../list/card.tsx'
-import { Paragraphs, Pill, PortalText } from '../parts.tsx'
+import { Pill, PortalText } from '../parts.tsx'
 import { FilesMeasured } from '../quality/files.tsx'
 import { NextFixes } from '../quality/fixes.tsx'
 import { Freshness } from '../quality/freshness.tsx'
 import { Openness } from '../quality/openness.tsx'
+import { Description } from './description.tsx'
 import { Distributions } from './distributions.tsx'
-import { Facts } from './facts.tsx'
+import { FactLines } from './fact-lines.tsx'
 import { Findings } from './findings.tsx'
 import { Named } from './named.tsx'
 import { People } from './people.tsx'
-import { QualityPicture, Ring } from './quality.tsx'
+import { Place } from './place.tsx'
+import { Provenance } from './provenance.tsx'
+import { QualityLine, QualityPicture } from './quality.tsx'
+import { SeeAlso } from './see-also.tsx'
+import { Share } from './share.tsx'
 import { Siblings } from './siblings.tsx'
-import { Repairs, Statements } from './statements.tsx'
+import { Strip, Unopened } from './strip.tsx'
 
-/** One dataset, for people: what it is, what can be opened, how good its description is, and everything its portal said. */
+/** What the strip and the last block say of a dataset already. */
+const elsewhere = new Set(['frequency', 'places', 'level', 'period', 'contact', 'identifier'])
+
+/**
+ * One dataset, for people, in one order for wide and narrow screens: what it is, whether it is of use (four facts), what can be opened, what else is known of it,
+ * how good its description is, and where all of that comes from.
+ */
 export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier }) {
   const {
     words: { t },
     site,
   } = page
-  const { record, dataset, graph } = dossier
+  const { record, dataset, graph, measured } = dossier
+  const { concepts } = site.publication.vocabulary
+  const plain = plainRecord(dossier.inView ?? dossier.version, site.publication.vocabulary)
   const titles = textsOf(graph, dataset, dct.title)
   const descriptions = textsOf(graph, dataset, dct.description)
-  const title = choose(titles, page.reading)
-  const description = choose(descriptions, page.reading)
-  const publishers = valuesOf(graph, dataset, [dct.publisher])
-  const themes = valuesOf(graph, dataset, [dcat.theme])
-  const keywords = valuesOf(graph, dataset, [dcat.keyword])
   const distributions = valuesOf(graph, dataset, [dcat.distribution])
-  const { concepts } = site.publication.vocabulary
-  // A European theme that only repeats the national one beside it says nothing to people.
-  const wider = new Set(themes.flatMap(theme => concepts.get(theme.value)?.broadMatch ?? []))
+  const licences = [
+    ...new Map(
+      [...valuesOf(graph, dataset, [dct.license]), ...distributions.flatMap(each => valuesOf(graph, each, [dct.license]))].map(each => [each.value, each]),
+    ).values(),
+  ]
   return (
     <Layout
       page={page}
-      title={title?.text ?? record.id}
-      description={description?.text}
+      title={choose(titles, page.reading)?.text ?? record.id}
+      description={choose(descriptions, page.reading)?.text}
       alternates={formats.map(({ mediaType, extension }) => ({ type: mediaType, href: `${paths.dataset(record.id)}.${extension}` }))}
-      {...(dossier.inView && { data: schemaOrg(plainRecord(dossier.inView, site.publication.vocabulary), site.publication, page.language) })}
+      {...(dossier.inView && { data: schemaOrg(plain, site.publication, page.language) })}
     >
-      <div class="head">
-        <div class="wrap">
+      <Head page={page} dossier={dossier} files={plain.files} />
+      <div class="wrap">
+        <Strip page={page} dossier={dossier} licences={licences} />
+      </div>
+      <div class="wrap two">
+        <div class="two-main">
+          <State page={page} dossier={dossier} />
+          <Description page={page} titles={titles} descriptions={descriptions} />
+          <Subjects page={page} dossier={dossier} />
+          {distributions.length === 0 ? (
+            <Unopened page={page} dossier={dossier} />
+          ) : (
+            <Distributions page={page} dossier={dossier} files={plain.files} licence={licences.length === 1 ? licences[0] : undefined} />
+          )}
+          <Facts page={page} dossier={dossier} />
+          <People page={page} reuses={dossier.reuses} requests={dossier.requests} />
+          <section class="block" aria-labelledby="quality">
+            <h2 id="quality">{t('quality.title')}</h2>
+            <QualityLine page={page} measurements={measured.measurements} score={record.score} />
+            <NextFixes page={page} measurements={measured.measurements} />
+            <details class="more">
+              <summary>{t('quality.details')}</summary>
+              <p class="soft">{t('quality.text')}</p>
+              <QualityPicture page={page} measurements={measured.measurements} />
+              <Freshness page={page} measured={measured} />
+              <Openness page={page} measurements={measured.measurements} />
+              <FilesMeasured page={page} graph={graph} files={measured.files} />
+              <Findings page={page} dossier={dossier} distributions={distributions} />
+            </details>
+          </section>
+          <Provenance page={page} dossier={dossier} rest={unshown(graph, dataset, iri => concepts.has(iri))} />
+        </div>
+        <aside class="two-side">
+          <Place page={page} places={plain.places} />
+          <Siblings page={page} siblings={dossier.siblings} />
+          <Share page={page} plain={plain} />
+          <SeeAlso page={page} records={dossier.related} />
+        </aside>
+      </div>
+    </Layout>
+  )
+}
+
+function Head({ page, dossier: { record, dataset, graph }, files }: { page: Page; dossier: Dossier; files: ReturnType<typeof plainRecord>['files'] }) {
+  const { t, size } = page.words
+  const themes = valuesOf(graph, dataset, [dcat.theme])
+  const publishers = valuesOf(graph, dataset, [dct.publisher])
+  const main = mainFile(files, page)
+  return (
+    <div class="head">
+      <div class="wrap head-row">
+        <div>
           <p class="crumbs">
-            <a href={page.to(paths.datasets)}>{t('nav.datasets')}</a> <span aria-hidden="true">/</span>{' '}
-            <a href={page.to(paths.datasets, new URLSearchParams({ source: record.source }))}>
-              <bdi>{facetLabel(page, 'source', record.source)}</bdi>
-            </a>
+            <a href={page.to(paths.datasets)}>{t('nav.datasets')}</a>
+            {themes[0] && (
+              <>
+                {' '}
+                <span aria-hidden="true">/</span> <Named page={page} graph={graph} term={themes[0]} to={paths.theme} />
+              </>
+            )}
           </p>
           <h1>
-            <PortalText page={page} texts={titles} fallback={record.id} />
+            <PortalText page={page} texts={textsOf(graph, dataset, dct.title)} fallback={record.id} />
           </h1>
           <p class="head-by">
             {publishers.map(publisher => (
               <Named page={page} graph={graph} term={publisher} to={paths.organisation} />
             ))}
+            {files.length === 0 && <Availability page={page} opening={record.opening} availability={record.opening === null ? 'none' : undefined} />}
           </p>
         </div>
-      </div>
-      <div class="wrap two">
-        <div class="two-main">
-          <State page={page} dossier={dossier} />
-          {description && <Paragraphs page={page} {...description} />}
-          {(themes.length > 0 || keywords.length > 0) && (
-            <ul class="tags" aria-label={t('dataset.subjects')}>
-              {themes
-                .filter(theme => !wider.has(theme.value))
-                .map(theme => (
-                  <li class="tag tag-theme">
-                    <Named page={page} graph={graph} term={theme} to={paths.theme} />
-                  </li>
-                ))}
-              {keywords.map(word => (
-                <li class="tag">
-                  <a href={page.to(paths.datasets, new URLSearchParams({ q: word.value }))}>
-                    <Named page={page} graph={graph} term={word} />
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )}
-          <OtherLanguages page={page} titles={titles} descriptions={descriptions} shown={title?.language} />
-          {distributions.length > 0 ? (
-            <Distributions page={page} graph={graph} distributions={distributions} links={dossier.links} />
-          ) : (
-            <p class="block">
-              <Availability page={page} opening={record.opening} availability={record.opening === null ? 'none' : 'announced'} />
-            </p>
-          )}
-          <Siblings page={page} siblings={dossier.siblings} />
-          <People page={page} reuses={dossier.reuses} requests={dossier.requests} />
-          <section class="block" aria-labelledby="quality">
-            <h2 id="quality">{t('quality.title')}</h2>
-            <p class="soft">{t('quality.text')}</p>
-            <QualityPicture page={page} measurements={dossier.measured.measurements} score={record.score} />
-            <NextFixes page={page} measurements={dossier.measured.measurements} />
-            <Freshness page={page} measured={dossier.measured} />
-            <Openness page={page} measurements={dossier.measured.measurements} />
-            <FilesMeasured page={page} graph={graph} files={dossier.measured.files} />
-          </section>
-          <Findings page={page} dossier={dossier} distributions={distributions} />
-          <Repairs page={page} repairs={dossier.repairs} />
-          <Statements page={page} quads={unshown(graph, dataset, iri => concepts.has(iri))} />
-        </div>
-        <aside class="two-side">
-          <a class="side-score" href="#quality">
-            <Ring page={page} score={record.score} />
-            <span>
-              {t('quality.short')}
-              <strong>{t(`rating.${rating(record.score)}`)}</strong>
-            </span>
+        {main && (
+          <a class="button button-main" href={main.download[0]} rel="external nofollow noopener">
+            <Sign of="down" />
+            {t('files.best', {
+              what: [main.format && choose(main.format.labels, page.reading)?.text, main.bytes && size(main.bytes)].filter(Boolean).join(', '),
+            })}
           </a>
-          <Facts page={page} dossier={dossier} />
-        </aside>
+        )}
       </div>
-    </Layout>
+    </div>
+  )
+}
+
+/** Themes and keywords, each of which leads to what else has it. A European theme that only repeats the national one beside it says nothing to people. */
+function Subjects({ page, dossier: { graph, dataset } }: { page: Page; dossier: Dossier }) {
+  const { concepts } = page.site.publication.vocabulary
+  const themes = valuesOf(graph, dataset, [dcat.theme])
+  const keywords = valuesOf(graph, dataset, [dcat.keyword])
+  const wider = new Set(themes.flatMap(theme => concepts.get(theme.value)?.broadMatch ?? []))
+  if (themes.length + keywords.length === 0) return null
+  return (
+    <ul class="tags" aria-label={page.words.t('dataset.subjects')}>
+      {themes
+        .filter(theme => !wider.has(theme.value))
+        .map(theme => (
+          <li class="tag tag-theme">
+            <Named page={page} graph={graph} term={theme} to={paths.theme} />
+          </li>
+        ))}
+      {keywords.map(word => (
+        <li class="tag">
+          <a href={page.to(paths.datasets, new URLSearchParams({ q: word.value }))}>
+            <Named page={page} graph={graph} term={word} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Facts({ page, dossier: { graph, dataset } }: { page: Page; dossier: Dossier }) {
+  const isOpen = graph.has(dataset, dcat.distribution)
+  const lines = datasetFacts.filter(([label]) => !elsewhere.has(label) && (isOpen || !/^(?:stage|available)$/.test(label)))
+  if (!lines.some(([, properties]) => valuesOf(graph, dataset, properties).length > 0)) return null
+  return (
+    <section class="block" aria-labelledby="facts">
+      <h2 id="facts">{page.words.t('facts.title')}</h2>
+      <dl class="facts facts-grid">
+        <FactLines page={page} graph={graph} node={dataset} lines={lines} />
+      </dl>
+    </section>
   )
 }
 
@@ -146,32 +203,5 @@ function State({ page, dossier: { record } }: { page: Page; dossier: Dossier }) 
     <p class="notice notice-warning">
       <Pill kind="quarantined">{t('admission.quarantined')}</Pill> {t('dataset.newer_waits')} <a href={page.to(paths.record(record.id))}>{t('record.see')}</a>
     </p>
-  )
-}
-
-function OtherLanguages({
-  page,
-  titles,
-  descriptions,
-  shown,
-}: {
-  page: Page
-  titles: Record<string, string>
-  descriptions: Record<string, string>
-  shown: string | undefined
-}) {
-  const others = [...new Set([...Object.keys(titles), ...Object.keys(descriptions)])].filter(language => language !== shown && language !== 'und')
-  if (others.length === 0) return null
-  return (
-    <div class="others">
-      {others.map(language => (
-        <details class="other">
-          <summary>
-            <span class="other-code">{page.site.words.get(language)?.t('meta.name') ?? language}</span> <bdi lang={language}>{titles[language] ?? ''}</bdi>
-          </summary>
-          {descriptions[language] && <Paragraphs page={page} text={descriptions[language]} language={language} />}
-        </details>
-      ))}
-    </div>
   )
 }

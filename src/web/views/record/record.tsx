@@ -9,7 +9,7 @@ import { Layout } from '../layout.tsx'
 import { Pill, PortalText, SourceName } from '../parts.tsx'
 import { NextFixes } from '../quality/fixes.tsx'
 import { Findings } from './findings.tsx'
-import { QualityPicture } from './quality.tsx'
+import { QualityLine, QualityPicture } from './quality.tsx'
 import { RecordFacts } from './record-facts.tsx'
 import { Siblings, StandsBack } from './siblings.tsx'
 import { Repairs, Statements } from './statements.tsx'
@@ -61,7 +61,8 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
           <Siblings page={page} siblings={dossier.siblings} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
-            <QualityPicture page={page} measurements={dossier.measured.measurements} score={record.score} />
+            <QualityLine page={page} measurements={dossier.measured.measurements} score={record.score} />
+            <QualityPicture page={page} measurements={dossier.measured.measurements} />
             <NextFixes page={page} measurements={dossier.measured.measurements} />
           </section>
           <Repairs page={page} repairs={dossier.repairs} />

@@ -1,4 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
+import type { Concept } from '../../../vocabulary/vocabulary.ts'
 import type { Page } from '../../page/page.ts'
 import { everyOne, type Territory } from '../../page/territories.ts'
 
@@ -47,4 +48,27 @@ const strength = (count: number, most: number): number => (count === 0 ? 0 : Mat
 function short(name: string): string {
   const first = name.split(/\s*[-–]\s*/)[0]!
   return first.length > roomy ? `${first.slice(0, roomy - 1)}…` : first
+}
+
+/** The map without numbers, on which some places are marked: where a dataset is of. Nothing where none of them has a place on it. */
+export function MarkedTiles({ page, concepts, marked }: { page: Page; concepts: Concept[]; marked: Set<string> }) {
+  const placed = concepts.flatMap(({ iri, slug, tile }) => (tile ? [{ iri, slug, ...tile }] : []))
+  const names = placed.filter(({ iri }) => marked.has(iri)).map(({ iri, slug }) => page.site.publication.vocabulary.label(iri, page.reading) ?? slug)
+  if (names.length === 0) return null
+  const columns = Math.max(...placed.map(({ column }) => column))
+  const rows = Math.max(...placed.map(({ row }) => row))
+  return (
+    <svg class="tiles tiles-marked" viewBox={`0 0 ${columns * wide} ${rows * high}`} role="img" aria-label={names.join(', ')} dir="ltr">
+      {placed.map(({ iri, column, row }) => (
+        <rect
+          class={marked.has(iri) ? 'marked' : undefined}
+          x={(column - 1) * wide + gap / 2}
+          y={(row - 1) * high + gap / 2}
+          width={wide - gap}
+          height={high - gap}
+          rx="7"
+        />
+      ))}
+    </svg>
+  )
 }

@@ -1,0 +1,36 @@
+import { paths } from '../../../config/addresses.ts'
+import { apa } from '../../../outlets/citation.ts'
+import type { PlainRecord } from '../../../outlets/plain.ts'
+import type { Page } from '../../page/page.ts'
+
+/** How a dataset is cited, by what address it is passed on, and where a problem with it is reported. */
+export function Share({ page, plain }: { page: Page; plain: PlainRecord }) {
+  const { t } = page.words
+  const address = page.site.addresses.dataset(plain.id)
+  return (
+    <section class="panel" aria-labelledby="share">
+      <h2 id="share">{t('share.title')}</h2>
+      <p class="cite" dir="auto">
+        {apa(plain, address, page.reading)}
+      </p>
+      <ul class="forms">
+        {['bib', 'ris'].map(extension => (
+          <li>
+            <a href={`${paths.dataset(plain.id)}.${extension}`} rel="nofollow">
+              {extension === 'bib' ? 'BibTeX' : 'RIS'}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <label class="share-link">
+        <span>{t('share.link')}</span>
+        <input type="text" readonly value={address} dir="ltr" />
+      </label>
+      <p>
+        <a href={page.to(paths.report(plain.id))} rel="nofollow">
+          {t('brought.report.new')}
+        </a>
+      </p>
+    </section>
+  )
+}
