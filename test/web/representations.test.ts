@@ -37,16 +37,16 @@ const query = `query=${encodeURIComponent('ASK {}')}`
 const firstPage = 'ttl jsonld rdf nt nq trig first next last timemap'
 /** The links of an answer: the extension of each alternate, and the other relations. */
 const [resource, report, canonical] = ['ttl jsonld rdf nt nq trig', 'json csv ttl jsonld rdf nt', 'canonical']
-const [list, standard] = [`json csv ${resource}`, 'json ttl jsonld rdf nt']
+const standard = 'json ttl jsonld rdf nt'
 
 type Row = [address: string, accept: string, status: number, type?: string | undefined, vary?: string, links?: string]
 const table: Row[] = [
   ['/', page, 200, 'text/html', both],
   ['/', turtle, 303, undefined, 'Accept'],
   ['/', csv, 406, problem, both],
-  ['/datasets', page, 200, 'text/html', both, list],
-  ['/datasets', json, 200, json, both, list],
-  ['/datasets.csv', page, 200, csv, both, list],
+  ['/datasets', page, 200, 'text/html', both],
+  ['/datasets', json, 200, json, both],
+  ['/datasets.csv', page, 200, csv, both],
   ['/datasets', image, 406, problem, both],
   ['/datasets?page=999', page, 404, 'text/html', both],
   ['/theme/agriculture', page, 200, 'text/html', both, resource],
@@ -178,6 +178,8 @@ const table: Row[] = [
   ['/robots.txt', image, 200, 'text/plain'],
   ['/healthz', any, 200, json, 'Accept'],
   ['/readyz', any, 200, json, 'Accept'],
+  ['/inventory', page, 200, 'text/html', both],
+  ['/inventory.csv', page, 200, csv, both],
   ['/territories', page, 200, 'text/html', both],
   ['/territories.json', page, 200, json, both],
   ['/territories.csv', page, 404, 'text/html', both],
@@ -214,6 +216,8 @@ const table: Row[] = [
   ['/steward/invitation/word', page, 404, 'text/html', both],
   ['/steward/matters/1', page, 303, 'text/html', 'Accept'],
   ['/steward/matters/1/picture', page, 303, 'text/html', 'Accept'],
+  ['/steward/records/nobody', page, 303, 'text/html', 'Accept'],
+  ['/steward/sources/small', json, 405, problem, both],
   ['/steward/people', page, 303, 'text/html', 'Accept'],
   ['/steward/log', page, 303, 'text/html', 'Accept'],
   ['/steward/log.csv', page, 303, 'text/html', 'Accept'],
