@@ -4,6 +4,7 @@ import i18next from 'i18next'
 import { z } from 'zod'
 import { readYaml } from '../config/yaml.ts'
 import { root } from '../files.ts'
+import { frenchSpaces } from './spaces.ts'
 
 /** The words of pages, notices and inventories in one language, and how it writes numbers and dates. */
 export interface Words {
@@ -33,9 +34,14 @@ const tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.strin
 /** The sentences of one language as they stand in its file. */
 export const readLocale = (language: string): Tree => readYaml(join(folder, `${language}.yaml`), tree, {})
 
+/** The words of pages, in which French has the spaces of print. */
 export function loadWords(languages: string[], timeZone: string): Map<string, Words> {
-  return new Map(languages.map(language => [language, load(language, timeZone)]))
+  return new Map(languages.map(language => [language, load(language, timeZone, language === 'fr' ? frenchSpaces : text => text)]))
 }
+
+/** A tree of sentences, each written otherwise. */
+const rewritten = (sentences: Tree, write: (text: string) => string): Tree =>
+  Object.fromEntries(Object.entries(sentences).map(([key, value]) => [key, typeof value === 'string' ? write(value) : rewritten(value, write)]))
 
 const loaded = new Map<string, Words>()
 
@@ -63,8 +69,8 @@ function remembered<Found>(work: (asked: string) => Found): (asked: string) => F
   }
 }
 
-function load(language: string, timeZone: string): Words {
-  const sentences = readLocale(language)
+function load(language: string, timeZone: string, write: (text: string) => string = text => text): Words {
+  const sentences = rewritten(readLocale(language), write)
   const i18n = i18next.createInstance()
   // Preact escapes what is put into a page: doing it here too would escape twice.
   void i18n.init({
@@ -80,7 +86,8 @@ function load(language: string, timeZone: string): Words {
   const days = format({ day: 'numeric', month: 'long', year: 'numeric' })
   const plainDays = format({ day: 'numeric', month: 'long', year: 'numeric' }, 'UTC')
   const months = format({ month: 'long', year: 'numeric' }, 'UTC')
-  const moments = format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+  const momentDays = format({ day: 'numeric', month: 'short', year: 'numeric' })
+  const times = format({ hour: '2-digit', minute: '2-digit' })
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
   const numbered = remembered((written: string) => numbers.format(Number(written)))
   const number = (value: number) => numbered(String(value))
@@ -106,7 +113,7 @@ function load(language: string, timeZone: string): Words {
             ? written(days, text)
             : text,
     ),
-    moment: remembered(text => written(moments, text)),
+    moment: remembered(text => (Number.isNaN(Date.parse(text)) ? text : t('meta.moment', { date: written(momentDays, text), time: written(times, text) }))),
     size: bytes => {
       const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4)
       return t(`size.${['b', 'kb', 'mb', 'gb', 'tb'][step]}`, { n: numbers.format(bytes / 1000 ** step) })

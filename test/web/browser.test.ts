@@ -26,6 +26,8 @@ const pages = [
   '',
   '/datasets?q=eau&theme=agriculture',
   '/dataset/demo-souss-massa-budget-de-la-region',
+  '/dataset/demo-souss-massa-foret-arganier',
+  '/dataset/demo-souss-massa-espaces-verts-agadir/resource/1/preview',
   '/sources',
   '/help-producers',
   '/sources/demo-equipement-eau',

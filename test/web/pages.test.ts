@@ -106,7 +106,7 @@ describe('search', () => {
   })
 
   test('an empty list says what to try', async () => {
-    expect(await page('/fr/datasets?q=zzzzzz')).toContain('Rien ne correspond')
+    expect(await page('/fr/datasets?q=zzzzzz')).toContain('Aucun résultat')
   })
 
   test('a publisher that no list knows can be chosen all the same', async () => {
@@ -127,7 +127,7 @@ test('the page of statistics says what they are counted in, and along which dime
 })
 
 test('the state of the sources is a page, and JSON for programs', async () => {
-  expect(await page('/fr/sources')).toContain('Complète')
+  expect(await page('/fr/sources')).toContain('Complet')
   const { sources } = (await (await site.get('/sources', { Accept: 'application/json' })).json()) as {
     sources: { id: string; records: { published: number }; lastRun: { state: string } }[]
   }

@@ -205,7 +205,7 @@ describe('how the sources are doing', () => {
       late: false,
       due: expect.any(String),
     })
-    expect(await page('/fr/sources')).toContain('Aucune moisson complète en 2 essais')
+    expect(await page('/fr/sources')).toContain('Aucun moissonnage complet en 2 essais')
     expect(await page('/ar/sources/demo-souss-massa')).toContain('لم تكتمل عمليتا الجمع الأخيرتان')
   })
 
@@ -245,7 +245,7 @@ describe('how the sources are doing', () => {
   test('the page of a source shows its runs as a picture with words, and as a table that leads to their reports', async () => {
     const text = await page('/fr/sources/small')
     expect(text).toMatch(/<svg[^>]*role="img" aria-labelledby="runs-picture-title runs-picture-text"/)
-    expect(text).toMatch(/<desc id="runs-picture-text">[^<]*Complète 2/)
+    expect(text).toMatch(/<desc id="runs-picture-text">[^<]*Complet 2/)
     for (const run of [first, second]) expect(text).toContain(`href="/fr/sources/small/runs/${run}"`)
     expect((await json<{ runs: { report: string }[] }>('/sources/small.json')).runs.map(each => each.report)).toEqual(
       [second, first].map(run => `http://localhost:3000/sources/small/runs/${run}`),

@@ -23,6 +23,14 @@ afterAll(async () => {
 
 const json = async (path: string) => (await site.get(path, { Accept: 'application/json' })).json()
 
+test('a change is told for people: by what it is of, by the names of properties, with the words that went and came; the triples stay behind', async () => {
+  const text = await (await site.get(`/fr/record/${id}/versions/2/diff`, browser)).text()
+  expect(text).toMatch(/<h2><bdi>Jeu de données<\/bdi><\/h2>/)
+  expect(text).toMatch(/<del>[^<]+<\/del>/)
+  expect(text).toMatch(/<ins>[^<]+<\/ins>/)
+  expect(text.indexOf('Voir les triplets')).toBeGreaterThan(text.indexOf('<ins>'))
+})
+
 test('every version, the newest first, with when it was shown and how much it changed', async () => {
   const { versions } = (await json(`/record/${id}/versions`)) as { versions: Record<string, number | null>[] }
   expect(versions.map(({ number, removed }) => [number, removed! > 0])).toEqual([

@@ -64,7 +64,7 @@ const leaks = async () => {
   const unasked = (path: string, text: string) =>
     text
       .replaceAll(path.includes('portal-zanzibar') ? 'portal-zanzibar' : decodeURIComponent(path), '')
-      .replace(/value="zanzibar"|q=zanzibar|« ?zanzibar ?»/g, '')
+      .replace(/value="zanzibar"|q=zanzibar|«\s?zanzibar\s?»/g, '')
   return [...(await everything())].filter(([path, text]) => /zanzibar/i.test(unasked(path, text))).map(([path]) => path)
 }
 

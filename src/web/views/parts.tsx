@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
 import { choose } from '../../words/choose.ts'
+import { frenchSpaces } from '../../words/spaces.ts'
 import { wordsIn } from '../../words/words.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel } from '../page/query.ts'
@@ -42,7 +43,7 @@ export function OurText({ page, texts }: { page: Page; texts: Record<string, str
   const chosen = choose(texts, page.reading)
   return chosen ? (
     <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>
-      {chosen.text.split(leftToRight).map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}
+      {(chosen.language === 'fr' ? frenchSpaces(chosen.text) : chosen.text).split(leftToRight).map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}
     </bdi>
   ) : null
 }

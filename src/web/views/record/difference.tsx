@@ -4,9 +4,10 @@ import type { Comparison } from '../../page/history.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
 import { Table } from '../table.tsx'
+import { ChangedThings } from './changed-things.tsx'
 import { Compare, HistoryHead } from './history.tsx'
 
-/** What came and went between two versions, by property. */
+/** What came and went between two versions, for people, and as triples. */
 export function DifferenceView({ page, comparison }: { page: Page; comparison: Comparison }) {
   const { history, properties } = comparison
   const { record } = history
@@ -22,23 +23,27 @@ export function DifferenceView({ page, comparison }: { page: Page; comparison: C
           <a href={page.to(paths.versions(record.id))}>{t('versions.title')}</a>
         </p>
         <Compare page={page} record={record} numbers={numbers} from={from} to={to} />
-        <Table label={t('versions.changes')} kind="differences" heads={[t('statements.property'), t('versions.removed'), t('versions.added')]}>
-          {properties.map(({ property, removed, added }) => (
-            <tr>
-              <td>
-                <bdi class="code" dir="ltr">
-                  {property}
-                </bdi>
-              </td>
-              <td>
-                <Values quads={removed} />
-              </td>
-              <td>
-                <Values quads={added} />
-              </td>
-            </tr>
-          ))}
-        </Table>
+        <ChangedThings page={page} comparison={comparison} />
+        <details class="more">
+          <summary>{t('versions.triples')}</summary>
+          <Table label={t('versions.changes')} kind="differences" heads={[t('statements.property'), t('versions.removed'), t('versions.added')]}>
+            {properties.map(({ property, removed, added }) => (
+              <tr>
+                <td>
+                  <bdi class="code" dir="ltr">
+                    {property}
+                  </bdi>
+                </td>
+                <td>
+                  <Values quads={removed} />
+                </td>
+                <td>
+                  <Values quads={added} />
+                </td>
+              </tr>
+            ))}
+          </Table>
+        </details>
       </div>
     </Layout>
   )
