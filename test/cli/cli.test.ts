@@ -260,7 +260,7 @@ describe('validate', () => {
     expect(absent.code).toBe(2)
     expect(absent.err).toContain('not-there.ttl cannot be read')
     const profile = await fihrist(['validate', good, '--profile', 'nothing'])
-    expect(profile.err).toContain('there are: admission, dcat-ap, dcat-ap-ma')
+    expect(profile.err).toContain('there are: admission, dcat-ap, dcat-ap-2, dcat-ap-hvd, dcat-ap-ma')
   })
 
   test('an address is fetched and judged', async () => {

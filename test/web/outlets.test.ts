@@ -157,7 +157,7 @@ test('what is asked for may be posted as a form, where the row says so', async (
 
 test('every row is complete, and has a path of its own', () => {
   for (const { path, forms } of outlets) {
-    expect(path).toMatch(/^\/[a-z]/)
+    expect(path).toMatch(/^\/[.a-z]/)
     expect(forms.length).toBeGreaterThan(0)
     for (const key of ['mediaType', 'extension'] as const) expect(new Set(forms.map(form => form[key])).size).toBe(forms.length)
   }

@@ -238,7 +238,7 @@ describe('how the sources are doing', () => {
       const last = quads.find(quad => quad.predicate.value.endsWith('#lastRun') && quad.subject.value.includes('demo-souss-massa'))!
       expect(quads.find(quad => quad.subject.value === last.object.value && quad.predicate.value.endsWith('#state'))?.object.value).toBe('failed')
     }
-    for (const path of ['/sources.csv', '/sources.exe', '/sources/small.csv', '/sources/small.nq'])
+    for (const path of ['/sources.csv', '/sources.exe', '/sources/small.csv', '/sources/small.exe'])
       expect([path, (await site.get(path)).status]).toEqual([path, 404])
   })
 

@@ -13,7 +13,10 @@ import { ours, theirs } from './engine.ts'
 
 // sh:targetWhere is of SHACL 1.2, which shacl-engine does not know yet: what uses it is compared with nothing here.
 const all = await Promise.all(profileNames(folder).map(name => loadProfile(folder, base, name)))
-const profiles = all.filter(({ shapes }) => !shapes.has(null, sh.targetWhere)).map(profile => ({ name: profile.name, shapes: runnable([profile]) }))
+// A sequence within an alternative, of which the paths of `publication` are made, it does not follow either.
+const profiles = all
+  .filter(({ name, shapes }) => !shapes.has(null, sh.targetWhere) && name !== 'publication')
+  .map(profile => ({ name: profile.name, shapes: runnable([profile]) }))
 const records = profiles.flatMap(({ name }) =>
   cases(join(import.meta.dirname, '../../profiles', name)).map(([file, text]) => ({ file: `${name}/${file}`, data: [...turtle(text)] })),
 )
