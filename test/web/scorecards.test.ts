@@ -132,7 +132,7 @@ describe('the pages', () => {
 
   it('the page of a dataset says what to do first, how late it is, and what its points may come to', async () => {
     const text = async (name: string) => (await (await open.get(`/fr/dataset/${record(name).id}`, browser)).text()).replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
-    expect(await text('b')).toMatch(/À faire en premier : .*\+\d+ points/)
+    expect(await text('b')).toMatch(/À faire en premier :.*\+\d+ points/)
     expect(await text('b')).toMatch(/En retard La mise à jour était attendue le [^:]* : (69|70) jours de retard/)
     expect(await text('d')).toContain('3 jours de retard')
     expect(await text('c')).toContain('Aucun rythme de mise à jour régulier')
