@@ -21,6 +21,8 @@ interface Bench {
 const benches: Record<string, Bench> = {
   harvest: { about: 'a first run, unchanged ones, one that was killed, and the stages', file: 'harvest.ts', args: on => [on.records] },
   validation: { about: 'the compiled shapes beside shacl-engine', file: 'shacl.ts', args: on => [Math.min(on.records, 1000)] },
+  verdict: { about: 'a feed of a megabyte that somebody posts', file: 'validate.ts', args: () => [] },
+  quality: { about: 'measuring, scorecards, and the pages of quality', file: 'quality.ts', args: on => [on.records] },
   start: { about: 'how soon pages and SPARQL answer after a start', file: 'start.ts', args: on => [on.edition, on.data] },
   reading: { about: 'pages, searches and reports, and many readers at once', file: 'reading.ts', args: on => ['--datasets', on.records, '--ledger', on.data] },
   waysout: { about: 'datasets and feeds in each format, beside bare express and trifid', file: 'waysout.ts', args: on => [on.records, 2000] },
@@ -48,7 +50,9 @@ const on = { records, edition: join(folder, 'catalogue.yaml'), data: join(folder
 const all: { bench: string; rows: Row[]; failed?: string }[] = []
 
 const chosen = Object.entries(benches).filter(([name]) => positionals.length === 0 || positionals.includes(name))
-const needsCatalogue = chosen.some(([name]) => name !== 'harvest' && name !== 'validation')
+/** Those that make what they need themselves. */
+const alone = new Set(['harvest', 'validation', 'verdict', 'quality'])
+const needsCatalogue = chosen.some(([name]) => !alone.has(name))
 if (needsCatalogue && !existsSync(on.data) && !chosen.some(([name]) => name === 'harvest')) chosen.unshift(['harvest', benches['harvest']!])
 
 for (const [name, { about, file, args }] of chosen) {

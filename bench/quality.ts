@@ -29,6 +29,7 @@ import { openCheck } from '../src/validate/validate.ts'
 import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
 import { serverOf } from '../src/web/http/server.ts'
 import { writeEdition } from './edition.ts'
+import { row } from './row.ts'
 
 /**
  * What quality costs: `npm run build && node bench/quality.ts [datasets]`. It measures records of the bench's portal as they are held, judges them by all profiles, and then asks for scorecards of a ledger of so many datasets. Seconds
@@ -47,7 +48,7 @@ const timed = async <Result>(work: () => Result | Promise<Result>): Promise<[ms:
   const result = await work()
   return [cpu() - before, result]
 }
-const tell = (what: string, ms: number, more = '') => console.log(`${what.padEnd(66)} ${ms < 10 ? ms.toFixed(2) : Math.round(ms)} ms ${more}`)
+const tell = (what: string, ms: number, more = '') => row({ what, cpu: ms, ...(more && { more }) })
 
 const few = 1000
 const portal = fork(new URL('./portal.ts', import.meta.url), [String(few)])

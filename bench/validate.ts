@@ -7,6 +7,7 @@ import { loadProfile } from '../src/validate/profiles.ts'
 import { verdictFormats } from '../src/validate/verdicts/index.ts'
 import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
 import { wordsIn } from '../src/words/words.ts'
+import { quantile, row } from './row.ts'
 
 // What POST /api/validate does with a feed of a megabyte, step by step, in milliseconds of CPU: the first time and after. `node bench/validate.ts [profile]`
 
@@ -25,13 +26,31 @@ const judge = feedJudge(await loadProfile(join(root, 'shapes'), base, process.ar
 const cpu = () => process.cpuUsage().user / 1000
 
 console.log(`${(text.length / 1e6).toFixed(2)} MB, ${datasets.length} datasets`)
-for (let round = 1; round <= 6; round++) {
+const after: { parsing: number; judging: number; writing: number }[] = []
+for (let round = 1; round <= 8; round++) {
   const start = cpu()
   const parsed = await parse(text, { url: 'file:///feed.ttl' })
   const read = cpu()
   const verdict = await judge(parsed.quads)
   const judged = cpu()
   verdictFormats['json']!.write(verdict, { file: 'feed.ttl', words: wordsIn('en'), version: '', place: placesIn(text, parsed) })
-  const [parsing, judging, writing] = [read - start, judged - read, cpu() - judged].map(ms => ms.toFixed(0))
-  console.log(`round ${round}: parse ${parsing}, judge ${judging}, write ${writing} ms of CPU; ${verdict.results.length} results`)
+  const took = { parsing: read - start, judging: judged - read, writing: cpu() - judged }
+  const all = Object.values(took).reduce((sum, each) => sum + each, 0)
+  if (round === 1) row({ what: 'a feed of a megabyte, the first time', cpu: all, more: `${verdict.results.length} results` })
+  else after.push(took)
 }
+for (const step of ['parsing', 'judging', 'writing'] as const)
+  row({
+    what: `after that, ${step}`,
+    cpu: quantile(
+      after.map(each => each[step]),
+      0.5,
+    ),
+  })
+row({
+  what: 'after that, in all',
+  cpu: quantile(
+    after.map(each => each.parsing + each.judging + each.writing),
+    0.5,
+  ),
+})

@@ -23,6 +23,8 @@ const schema = z.strictObject({
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
+  /** What the catalogue covers: entries of the edition's list of territories, or IRIs. */
+  spatial: z.array(z.string().min(1)).default([]),
   /** Who answers for the catalogue, for those who harvest it. */
   email: email.optional(),
   timeZone: z

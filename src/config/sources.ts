@@ -21,6 +21,8 @@ const settings = z.strictObject({
   publisher: z.string().optional(),
   language: languageCode.optional(),
   licence: z.string().optional(),
+  /** Where datasets with a file stand that state no status. */
+  status: z.string().optional(),
   schedule: cron.optional(),
   enabled: z.boolean().default(true),
   /** What people should know of the source: why it is disabled, by language. */

@@ -1,5 +1,5 @@
 import { add, values } from '../rdf/graph.ts'
-import { dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
+import { adms, dcat, dct, foaf, rdf, vcard } from '../rdf/namespaces.ts'
 import { isNode, namedNode, type NamedNode } from '../rdf/terms.ts'
 import { repair, statements, type Draft } from './draft.ts'
 
@@ -12,12 +12,17 @@ const ranges: [property: NamedNode, range: NamedNode][] = [
   [dct.spatial, dct.Location],
 ]
 
-/** Says what the portal left unsaid: the publisher of the source, the classes of described nodes. */
+/** Says what the portal left unsaid: the publisher of the source, the status of what it publishes, the classes of described nodes. */
 export function fillIn(draft: Draft): void {
   const { graph, dataset, defaults } = draft
   if (defaults.publisher && values(graph, dataset, dct.publisher).length === 0) {
     add(graph, dataset, dct.publisher, namedNode(defaults.publisher))
     repair(draft, 'publisher-of-source', { subject: dataset, predicate: dct.publisher }, '', defaults.publisher)
+  }
+  // What has no file may be planned or withdrawn: that nobody can tell but the portal.
+  if (defaults.status && graph.has(dataset, dcat.distribution) && !graph.has(dataset, adms.status)) {
+    add(graph, dataset, adms.status, namedNode(defaults.status))
+    repair(draft, 'status-of-source', { subject: dataset, predicate: adms.status }, '', defaults.status)
   }
   for (const [property, range] of ranges) {
     for (const { object } of statements(draft, property))

@@ -34,6 +34,8 @@ export interface Defaults {
   /** The languages that text without a tag may be in; the source's alone where they are not said. */
   languages?: string[]
   licence?: string
+  /** Of datasets with a file. */
+  status?: string
   contacts?: ContactRules
 }
 

@@ -45,6 +45,7 @@ export const repairRules = [
   'licence-of-dataset',
   'licence-of-source',
   'publisher-of-source',
+  'status-of-source',
   'contact-replaced',
   'personal-data',
   'corrected',

@@ -2,7 +2,7 @@ import { addressesOf } from '../config/addresses.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
-import { momentOf } from '../ledger/records/revisions.ts'
+import { firstMoment, momentOf } from '../ledger/records/revisions.ts'
 import { sourceMemory } from '../ledger/sources/memory.ts'
 import { Graph, instances } from '../rdf/graph.ts'
 import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
@@ -24,7 +24,7 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
   const self = namedNode(addressesOf(base).catalogue)
   const own = ownLists(base)
   const publisher = vocabulary.match(own.organisation, catalogue.publisher)
-  const last = momentOf(ledger, revision)
+  const [first, last] = [firstMoment(ledger), momentOf(ledger, revision)]
   const licence =
     catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
   const quads = [
@@ -33,11 +33,13 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
     ...literalsOf(Object.keys(catalogue.description).length > 0 ? catalogue.description : catalogue.title).map(text => quad(self, dct.description, text)),
     ...(publisher ? [quad(self, dct.publisher, namedNode(publisher.iri))] : []),
     ...(licence ? [quad(self, dct.license, namedNode(licence))] : []),
+    ...(first ? [quad(self, dct.issued, literal(first, xsd.dateTime))] : []),
     ...(last ? [quad(self, dct.modified, literal(last, xsd.dateTime))] : []),
     ...catalogue.languages
       .map(language => vocabulary.match(euLists.language, language))
       .filter(each => each !== undefined)
       .map(each => quad(self, dct.language, namedNode(each.iri))),
+    ...spatialOf(self, catalogue, vocabulary),
     quad(self, foaf.homepage, namedNode(addressesOf(base).home)),
     quad(namedNode(addressesOf(base).home), rdf.type, foaf.Document),
     ...[euLists.dataTheme, own.theme].filter(list => vocabulary.schemes.has(list)).map(list => quad(self, dcat.themeTaxonomy, namedNode(list))),
@@ -59,8 +61,12 @@ function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, voca
     quad(self, rdf.type, dcat.Catalog),
     ...literalsOf(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
     ...(body ? [quad(self, dct.publisher, namedNode(body.iri))] : []),
+    ...spatialOf(self, catalogue, vocabulary),
   ]
 }
+
+const spatialOf = (self: NamedNode, { base, spatial }: Catalogue, vocabulary: Vocabulary): Quad[] =>
+  spatial.map(place => quad(self, dct.spatial, namedNode(vocabulary.match(ownLists(base).territory, place)?.iri ?? place)))
 
 /** Where a source is; a file of the edition is nowhere that others could go. */
 export const homepageOf = (self: NamedNode, { url }: Source): Quad[] =>

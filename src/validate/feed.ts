@@ -48,12 +48,12 @@ export function feedJudge(profile: Profile, vocabulary: Vocabulary): (quads: Ite
 }
 
 function verdictOf(data: Graph, findings: Found[], profile: Profile, rules: Map<string, Rule>, vocabulary: Vocabulary): Verdict {
-  const meant = ({ value = '' }: Finding) => {
-    const concept = meantBy(value, vocabulary)
-    return concept && { meant: concept.iri }
-  }
   const results = findings
-    .map(finding => ({ ...finding, message: rules.get(finding.rule)?.message ?? {}, advice: rules.get(finding.rule)?.advice ?? {}, ...meant(finding) }))
+    .map((finding): Explained => {
+      const rule = rules.get(finding.rule)
+      const meant = finding.value === undefined ? undefined : meantBy(finding.value, vocabulary)
+      return { ...finding, message: rule?.message ?? {}, advice: rule?.advice ?? {}, ...(meant && { meant: meant.iri }) }
+    })
     .sort((a, b) => order[a.severity] - order[b.severity] || (a.focus < b.focus ? -1 : a.focus > b.focus ? 1 : 0) || (a.rule < b.rule ? -1 : 1))
   const counts = { violation: 0, warning: 0, info: 0 }
   for (const { severity } of results) counts[severity]++

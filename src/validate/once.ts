@@ -14,26 +14,23 @@ const gravity = { violation: 0, warning: 1, info: 2 }
  */
 export function onceEach<M extends Met>(met: M[], order: string[]): M['finding'][] {
   const rank = ({ finding: { severity, profile } }: Met) => gravity[severity] * (order.length + 1) + order.indexOf(profile)
-  const heard = new Map<string, M>()
-  const keep = (key: string, each: M) => {
-    const known = heard.get(key)
-    if (!known || rank(each) < rank(known)) heard.set(key, each)
+  const passed = new Set<M>()
+  for (const [place, there] of Map.groupBy(met, placeOf)) {
+    // Most places have one finding, and then there is nothing to choose.
+    if (place === undefined || there.length === 1) continue
+    const gravest = (all: M[]) => all.reduce((best, each) => (rank(each) < rank(best) ? each : best))
+    const { profile } = gravest(there).finding
+    for (const ofThing of Map.groupBy(there, thingOf).values()) {
+      const heard = gravest(ofThing)
+      for (const each of ofThing) if (each !== heard || each.finding.profile !== profile) passed.add(each)
+    }
   }
-  for (const each of met) {
-    keep(placeOf(each), each)
-    keep(thingOf(each), each)
-  }
-  return met
-    .filter(
-      each => each.finding.path === undefined || (heard.get(placeOf(each))!.finding.profile === each.finding.profile && heard.get(thingOf(each)) === each),
-    )
-    .map(({ finding }) => finding)
+  return (passed.size === 0 ? met : met.filter(each => !passed.has(each))).map(({ finding }) => finding)
 }
 
-const placeOf = ({ finding: { focus, path } }: Met) => `${focus} ${path}`
+const placeOf = ({ finding: { focus, path } }: Met) => (path === undefined ? undefined : `${focus} ${path}`)
 
 /** Several rules that miss a value miss the same one. What counts or compares values is told apart by how. */
-const thingOf = ({ finding, about }: Met) =>
-  `${finding.focus} ${finding.path} ${finding.profile} ${about ?? (missing.has(finding.constraint) ? 'missing' : finding.constraint)}`
+const thingOf = ({ finding, about }: Met) => `${finding.profile} ${about ?? (missing.has(finding.constraint) ? 'missing' : finding.constraint)}`
 
 const missing = new Set(['MinCountConstraintComponent', 'QualifiedMinCountConstraintComponent', 'HasValueConstraintComponent'])

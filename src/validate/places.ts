@@ -6,12 +6,15 @@ import { nodeText, valueText, type Finding } from './finding.ts'
 export interface Placed {
   line: number
   column?: number
-  /** What stands there. */
-  excerpt: string
+  /** What stands there; it is cut out when somebody wants it. */
+  readonly excerpt: string
 }
 
 /** Characters of an excerpt. */
 const longest = 160
+
+/** Characters of a line in which a column is looked for: no editor leads anybody further. */
+const longestLine = 10_000
 
 /**
  * Tells where in a text the findings of it stand: at the value that is wrong, else where its subject is first spoken of. The line is that on which the
@@ -36,25 +39,47 @@ export function placesIn(text: string, { quads, lines }: Pick<Parsed, 'quads' | 
     }
     return low + 1
   }
-  const placed = (line: number, words: (string | undefined)[]): Placed => {
+  const placed = (line: number, { focus, path, value }: Finding): Placed => {
     const [start, end] = [starts[line - 1] ?? 0, starts[line] ?? text.length]
-    const whole = text.slice(start, Math.min(end, start + 1_000_000)).trimEnd()
-    const at = words.map(word => (word ? whole.indexOf(word) : -1)).find(found => found >= 0)
-    const from = at === undefined || at < longest - 40 ? 0 : at - 40
-    return { line, ...(at !== undefined && { column: at + 1 }), excerpt: whole.slice(from, from + longest).trim() }
+    const whole = text.slice(start, Math.min(end, start + longestLine)).trimEnd()
+    let at = value === undefined ? -1 : whole.indexOf(value.slice(0, 60))
+    for (const iri of [value, path, focus]) if (at < 0 && iri) at = whole.indexOf(lastPart(iri))
+    const from = at < longest - 40 ? 0 : at - 40
+    return {
+      line,
+      ...(at >= 0 && { column: at + 1 }),
+      get excerpt() {
+        return whole.slice(from, from + longest).trim()
+      },
+    }
   }
-  return ({ focus, path, value, valueType }) => {
-    const words = [value?.slice(0, 60), value && lastPart(value), path && lastPart(path), lastPart(focus)]
-    const line = (path && value !== undefined && statements.get(keyOf(focus, path, { value, ...(valueType && { valueType }) }))) || subjects.get(focus)
-    if (line) return placed(line, words)
+  let mentions: Map<string, number> | undefined
+  return finding => {
+    const { focus, path, value } = finding
+    const line = (path && value !== undefined && statements.get(keyOf(focus, path, finding))) || subjects.get(focus)
+    if (line) return placed(line, finding)
     if (lines || focus.startsWith('_:')) return undefined
-    const offset = text.indexOf(JSON.stringify(focus))
-    return offset < 0 ? undefined : placed(lineOf(offset), words)
+    const offset = (mentions ??= quotedIn(text)).get(JSON.stringify(focus))
+    return offset === undefined ? undefined : placed(lineOf(offset), finding)
   }
 }
 
 const keyOf = (focus: string, path: string, { value, valueType }: Pick<Finding, 'value' | 'valueType'>) => `${focus} ${path} ${valueType ?? ''} ${value}`
-const lastPart = (iri: string) => /[^/#>]+(?=[/#>]*$)/.exec(iri)?.[0]
+
+/** What stands after the last slash or hash that ends nothing: the part of an IRI that a text with prefixes holds too. */
+function lastPart(iri: string): string {
+  let end = iri.length
+  while (end > 0 && '/#>'.includes(iri[end - 1]!)) end--
+  const before = Math.max(iri.lastIndexOf('/', end - 1), iri.lastIndexOf('#', end - 1), iri.lastIndexOf('>', end - 1))
+  return iri.slice(before + 1, end)
+}
+
+/** Where each text in quotes, with them, stands first: found in one walk, as there may be as many findings as texts. */
+function quotedIn(text: string): Map<string, number> {
+  const first = new Map<string, number>()
+  for (const { 0: quoted, index } of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) if (!first.has(quoted)) first.set(quoted, index)
+  return first
+}
 
 function lineStarts(text: string): number[] {
   const starts = [0]

@@ -120,19 +120,24 @@ function collect(
   const found = new Map<string, number>()
   const folding = new Map<string, Found>()
   const violated = new Set<string>()
+  const known = new Map<Constraint, OfConstraint>()
+  const ofConstraint = (constraint: Constraint) => {
+    const said = toldOf(constraint, profileOf.get(constraint.shape.value)!)
+    known.set(constraint, said)
+    if (said.severity === 'violation') for (const asking of askedBy.get(said.rule) ?? [said.profile]) violated.add(asking)
+    return said
+  }
   return {
     report(constraint, focus, failure) {
       // What the lists say of their entries, and the catalogue of itself, is none of the portal's doing.
       if (lists.concepts.has(focus.value) || passes?.(focus.value)) return
-      const rule = constraint.shape.value
-      const profile = profileOf.get(rule)!
-      if (severityOf(constraint) === 'violation') for (const asking of askedBy.get(rule) ?? [profile]) violated.add(asking)
-      const nth = (found.get(rule) ?? 0) + 1
-      found.set(rule, nth)
-      if (nth > most + 1) return fold(folding.get(rule)!, nth - most)
-      const finding = findingOf(profile, constraint, focus, failure)
+      const said = known.get(constraint) ?? ofConstraint(constraint)
+      const nth = (found.get(said.rule) ?? 0) + 1
+      found.set(said.rule, nth)
+      if (nth > most + 1) return fold(folding.get(said.rule)!, nth - most)
+      const finding = findingOf(said, focus, failure)
       met.push({ finding, about: failure.value && textOf(failure.value) })
-      if (nth > most) folding.set(rule, finding)
+      if (nth > most) folding.set(said.rule, finding)
     },
     judged: () => ({
       findings: onceEach(met, [...first, ...profiles.map(({ name }) => name).reverse()]),
@@ -158,14 +163,19 @@ const severities: Record<string, Finding['severity']> = { [sh.Violation.value]: 
 // A severity of somebody's own (SHACL, section 2.1.4) is none of ours; what has it is not to be taken lightly for that.
 const severityOf = ({ severity }: Constraint) => severities[severity.value] ?? 'violation'
 
-function findingOf(profile: string, constraint: Constraint, focus: Term, { value, path = constraint.path }: Failure): Found {
-  return {
-    profile,
-    rule: constraint.shape.value,
-    severity: severityOf(constraint),
-    focus: nodeText(focus),
-    constraint: constraint.component.value.slice(sh.iri.length),
-    ...(path && { path: pathText(path) }),
-    ...(value && valueText(value)),
-  }
+/** What all findings of a constraint have in common. */
+type OfConstraint = Pick<Found, 'profile' | 'rule' | 'severity' | 'constraint' | 'path'>
+
+const toldOf = (constraint: Constraint, profile: string): OfConstraint => ({
+  profile,
+  rule: constraint.shape.value,
+  severity: severityOf(constraint),
+  constraint: constraint.component.value.slice(sh.iri.length),
+  ...(constraint.path && { path: pathText(constraint.path) }),
+})
+
+function findingOf(said: OfConstraint, focus: Term, { value, path }: Failure): Found {
+  const finding: Found = { ...said, focus: nodeText(focus) }
+  if (path) finding.path = pathText(path)
+  return value ? Object.assign(finding, valueText(value)) : finding
 }

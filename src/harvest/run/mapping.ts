@@ -13,7 +13,7 @@ export interface Mapping {
   defaults: Defaults
 }
 
-/** Throws `configuration` where the source names a publisher or a licence that no list knows. */
+/** Throws `configuration` where the source names a publisher, a licence or a status that no list knows. */
 export const mappingOf = (source: Source, { catalogue, vocabulary }: { catalogue: Catalogue; vocabulary: Vocabulary }): Mapping => ({
   source,
   base: catalogue.base,
@@ -22,13 +22,14 @@ export const mappingOf = (source: Source, { catalogue, vocabulary }: { catalogue
 })
 
 /**
- * What a record gets where the portal says nothing: the publisher and licence that the source's YAML names by slug, as IRIs; and what the edition says for all.
+ * What a record gets where the portal says nothing: the publisher, licence and status that the source's YAML names by slug, as IRIs; and what the edition says for all.
  * Throws `configuration` for a slug that no list knows.
  */
 export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Vocabulary): Defaults {
   const own = ownLists(catalogue.base)
   const publisher = source.publisher && named(source, 'publisher', source.publisher, [own.organisation], vocabulary)
   const licence = source.licence && named(source, 'licence', source.licence, [own.licence, euLists.licence], vocabulary)
+  const status = source.status && named(source, 'status', source.status, [own.status], vocabulary)
   const { languages, contacts } = catalogue
   const origin = URL.parse(source.url)?.origin
   return {
@@ -38,6 +39,7 @@ export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Voc
     ...(contacts?.replacePersonal && { contacts }),
     ...(publisher && { publisher }),
     ...(licence && { licence }),
+    ...(status && { status }),
   }
 }
 

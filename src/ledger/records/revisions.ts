@@ -10,6 +10,9 @@ export const currentRevision = (ledger: Ledger): number => ledger.get<{ id: numb
 export const momentOf = (ledger: Ledger, revision: number): string | undefined =>
   ledger.get<{ at: string }>('SELECT at FROM revision WHERE id = ?', revision)?.at
 
+/** When the first revision was written: the day on which the catalogue began. */
+export const firstMoment = (ledger: Ledger): string | undefined => ledger.get<{ at: string }>('SELECT at FROM revision ORDER BY id LIMIT 1')?.at
+
 /** The newest revision that was written before a moment; 0 where none was. */
 export const revisionBefore = (ledger: Ledger, moment: string): number =>
   ledger.get<{ id: number | null }>('SELECT max(id) AS id FROM revision WHERE at < ?', moment)?.id ?? 0

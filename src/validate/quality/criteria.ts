@@ -1,7 +1,7 @@
 import { value, values } from '../../rdf/graph.ts'
 import { dcat, dct, fihrist, rdfs } from '../../rdf/namespaces.ts'
 import { isLiteral, isNamed, type NamedNode, type Term } from '../../rdf/terms.ts'
-import { filesOf, flagged, formatsOf, has, type Subjects } from './looking.ts'
+import { flagged, formatsOf, has, type Subjects } from './looking.ts'
 
 export interface Criterion {
   name: string
@@ -11,9 +11,9 @@ export interface Criterion {
   met?(on: Subjects): boolean
 }
 
-const anyFile = (on: Subjects, holds: (file: Term) => boolean) => filesOf(on).some(holds)
-const licences = (on: Subjects) => [on.dataset, ...filesOf(on)].flatMap(subject => values(on.graph, subject, dct.license))
-const isOpen = (on: Subjects, licence: Term) => on.vocabulary.flag(licence.value, fihrist.openLicence)
+const anyFile = (on: Subjects, holds: (file: Term) => boolean) => on.files.some(holds)
+const licences = (on: Subjects) => [on.dataset, ...on.files].flatMap(subject => values(on.graph, subject, dct.license))
+const hasOpenLicence = (on: Subjects) => licences(on).some(licence => on.vocabulary.flag(licence.value, fihrist.openLicence))
 const speaks = ({ graph, dataset }: Subjects, property: NamedNode, language: string) =>
   values(graph, dataset, property).some(text => isLiteral(text) && (text.language === language || text.language.startsWith(`${language}-`)))
 const closed = /\/(?:NON_PUBLIC|RESTRICTED|CONFIDENTIAL|SENSITIVE)$/
@@ -33,7 +33,7 @@ export const criteria: Criterion[] = [
     met: on => [dct.title, dct.description].every(property => on.languages.every(language => speaks(on, property, language))),
   },
   { name: 'licensed', met: on => licences(on).length > 0 },
-  { name: 'openLicence', met: on => licences(on).some(licence => isOpen(on, licence)) },
+  { name: 'openLicence', met: hasOpenLicence },
   { name: 'linksAlive' },
   { name: 'personalData', warning: true, met: holdsPersonalData },
 ]
@@ -52,8 +52,8 @@ function holdsPersonalData(on: Subjects): boolean {
  * others, as far as the metadata tell (`dct:relation` or `dct:source` of the dataset).
  */
 export function starsOf(on: Subjects): number {
-  if (!criteria.find(({ name }) => name === 'openLicence')!.met!(on) || filesOf(on).length === 0) return 0
-  const best = filesOf(on).map(file => {
+  if (on.files.length === 0 || !hasOpenLicence(on)) return 0
+  const best = on.files.map(file => {
     if (!flagged(on, file, fihrist.machineReadable)) return 1
     if (!flagged(on, file, fihrist.nonProprietary)) return 2
     if (!formatsOf(on, file).some(format => /\/(?:RDF(?:_\w+)?|JSON_LD|N3|SPARQLQ|SPARQLQRES|OWL)$/.test(format))) return 3

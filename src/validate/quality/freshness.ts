@@ -2,7 +2,6 @@ import { value, values, type Graph } from '../../rdf/graph.ts'
 import { dct, fihrist } from '../../rdf/namespaces.ts'
 import type { Term } from '../../rdf/terms.ts'
 import type { Lists } from '../../vocabulary/vocabulary.ts'
-import { filesOf } from './looking.ts'
 
 // Days are numbers: those since 1970-01-01.
 
@@ -27,8 +26,7 @@ export const freshnesses = ['on-time', 'late', 'unknown'] as const
 export type Freshness = (typeof freshnesses)[number]
 
 /** What the metadata say of when a dataset is updated, and was. */
-export function rhythmOf(graph: Graph, dataset: Term, lists: Lists): Rhythm {
-  const files = filesOf({ graph, dataset })
+export function rhythmOf(graph: Graph, dataset: Term, files: Term[], lists: Lists): Rhythm {
   const days = (properties: (typeof dct)['modified'][], subjects: Term[]) =>
     subjects.flatMap(subject => properties.flatMap(property => values(graph, subject, property).flatMap(each => dayIn(each.value) ?? [])))
   const changes = days([dct.modified], [dataset, ...files])

@@ -34,11 +34,11 @@ const bit = (found: boolean | null | undefined) => (found === null || found === 
 
 /** Measures one dataset: its own metrics, those of each of its files, and of these the best (MQA, aggregation). */
 export function measure(graph: Graph, dataset: Term, vocabulary: Lists, { compliant, compliant2, languages = [] }: Known): Quality {
-  const on: Subjects = { graph, dataset, vocabulary, languages }
+  const on: Subjects = { graph, dataset, files: filesOf(graph, dataset), vocabulary, languages }
   const own: Measurements = {}
   for (const metric of metrics) if (metric.on !== 'file' && metric.holds) own[metric.name] = Number(metric.holds(on, dataset))
   const files = Object.fromEntries(
-    filesOf(on).map(file => [
+    on.files.map(file => [
       file.value,
       Object.fromEntries(
         ofFiles.filter(({ asks }) => !asks || has(on, file, asks)).map(metric => [metric.name, metric.holds ? Number(metric.holds(on, file)) : null]),
@@ -47,7 +47,7 @@ export function measure(graph: Graph, dataset: Term, vocabulary: Lists, { compli
   )
   const judged = { dcatApCompliance: bit(compliant), dcatAp2Compliance: bit(compliant2) }
   const met = Object.fromEntries(criteria.flatMap(({ name, met: meets }) => (meets ? [[name, Number(meets(on))]] : [])))
-  const measured = { measurements: { ...own, ...judged, ...met, stars: starsOf(on) }, files, rhythm: rhythmOf(graph, dataset, vocabulary) }
+  const measured = { measurements: { ...own, ...judged, ...met, stars: starsOf(on) }, files, rhythm: rhythmOf(graph, dataset, on.files, vocabulary) }
   const measurements = withFiles(measured)
   return { ...measured, measurements, ...pointsOf(measurements) }
 }

@@ -61,6 +61,7 @@ const keys: Record<keyof Source, { other: unknown; decides: boolean }> = {
   publisher: { other: 'hcp', decides: true },
   language: { other: 'ar', decides: true },
   licence: { other: 'odbl-ma', decides: true },
+  status: { other: 'planned', decides: true },
   options: { other: { pageSize: 7 }, decides: true },
   // What two records of one identifier become: two, or one of both.
   duplicates: { other: 'merge', decides: true },

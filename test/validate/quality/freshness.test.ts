@@ -1,11 +1,15 @@
 import { describe, expect, it, test } from 'vitest'
 import { namedNode } from '../../../src/rdf/terms.ts'
 import { dateOfDay, dayOf, daysOf, dueOf, freshnessOn, rhythmOf } from '../../../src/validate/quality/freshness.ts'
+import { filesOf } from '../../../src/validate/quality/looking.ts'
 import { turtle, vocabulary } from '../../edition.ts'
 
 const lists = await vocabulary()
 const prefixes = `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix f: <http://publications.europa.eu/resource/authority/frequency/> . @prefix fihrist: <https://w3id.org/fihrist#> . @prefix : <https://e.ma/> .`
-const of = (text: string) => rhythmOf(turtle(`${prefixes} :a a dcat:Dataset . ${text}`), namedNode('https://e.ma/a'), lists)
+const of = (text: string) => {
+  const [graph, dataset] = [turtle(`${prefixes} :a a dcat:Dataset . ${text}`), namedNode('https://e.ma/a')]
+  return rhythmOf(graph, dataset, filesOf(graph, dataset), lists)
+}
 const day = (date: string) => dayOf(`${date}T12:00:00Z`)
 
 test.each([
