@@ -66,6 +66,7 @@ function forgetting(base: string, graph: string, records: JudgedRecord[]): strin
   const [reports, qualities, scores] = [named(reportNode), named(qualityNode), named(scoreNode)]
   return `${within(reports, sh.result.value)};
 ${within(qualities, dct.hasPart.value)};
+DELETE { GRAPH <${graph}> { ?d ?link ?s } } WHERE { GRAPH <${graph}> { VALUES ?r { ${qualities} } ?r <${dct.hasPart.value}> ?s . ?d ?link ?s } };
 DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?o { ${qualities} } ?s ?p ?o } };
 DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?s { ${reports} ${qualities} ${scores} ${records.map(({ id }) => `<${addressesOf(base).record(id)}>`).join(' ')} } ?s ?p ?o } }`
 }

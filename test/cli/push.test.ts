@@ -35,7 +35,7 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
   expect((await fihrist(['harvest'], { cwd, env: tokens })).code).toBe(0)
   const served = await starts(['serve', '--port', '0'], serving, { cwd, env: tokens })
   const url = served.match[1]!
-  const ended = async (location: string) => (await (await fetch(location)).json()) as Told
+  const ended = async (location: string) => (await (await fetch(new URL(new URL(location).pathname, url))).json()) as Told
   try {
     const page = async () => (await fetch(`${url}fr/dataset/hcp-jeu-b`, { headers: { accept: 'text/html' } })).text()
     const asked = async () =>
@@ -86,7 +86,8 @@ test('a run that would let too much go waits, says what, and goes on when somebo
   const cwd = smallEdition({ hcp: sourceYaml(portal.url, 'notify: { token: env:PORTAL_TOKEN }\nremoval: { graceDays: 0 }\n') }, withTokens)
   expect((await fihrist(['harvest'], { cwd, env: tokens })).code).toBe(0)
   const served = await starts(['serve', '--port', '0'], serving, { cwd, env: tokens })
-  const state = async (location: string) => ((await (await fetch(location)).json()) as Told).state
+  const url = served.match[1]!
+  const state = async (location: string) => ((await (await fetch(new URL(new URL(location).pathname, url))).json()) as Told).state
   try {
     const early = await post(served, '/api/sources/hcp/accept-removals', tokens.ADMIN_TOKEN)
     expect([early.status, await early.json()]).toMatchObject([

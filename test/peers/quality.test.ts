@@ -46,7 +46,7 @@ test('rdf-ext/shacl-engine#12: a large file is judged dataset by dataset: each g
   const of = (verdict: Verdict, id: string) =>
     verdict.results
       .filter(({ focusNode }) => focusNode.endsWith(`/${id}`))
-      .map(({ focusNode: _focus, ...finding }) => finding)
+      .map(({ focusNode: _focus, ...finding }) => ({ ...finding, line: undefined, column: undefined }))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   for (const id of ['n007', 'n399']) expect(of(all, id)).toEqual(of(await validated(broken(feed([id]))), id))
   expect(all.results.filter(({ severity, path }) => severity === 'violation' && path?.endsWith('title')).length).toBe(40)

@@ -82,7 +82,7 @@ test.skipIf(!there)('Ctrl+Enter runs what is written; the address of the page is
   expect(await status().textContent()).toMatch(/^2\u00a0lignes · /)
   expect(await focused()).toBe('cm-content')
   expect(new URL(page.url()).searchParams.get('query')).toBe('SELECT * { VALUES ?x { "un" "deux" } }')
-  expect(await page.locator('.languages a[lang=ar]').getAttribute('href')).toContain('VALUES')
+  expect(await page.locator('.top-wide .languages a[lang=ar]').getAttribute('href')).toContain('VALUES')
 
   await wholeText('ASK {}')
   await page.keyboard.press('Control+Enter')

@@ -21,7 +21,7 @@ interface Told {
 const page = async (path: string) => (await site.get(path, browser)).text()
 /** The tiles of a page: where they lead, what they are called, and where they stand. */
 const tilesOf = (html: string) =>
-  [...html.matchAll(/<a href="([^"]+)" aria-label="([^"]+)" class="tile[^>]*>.*?<rect x="([\d.]+)" y="([\d.]+)"/g)].map(([, href, label, x, y]) => ({
+  [...html.matchAll(/<a href="([^"]+)" class="tile[^>]*><title>([^<]+)<\/title>.*?<rect x="([\d.]+)" y="([\d.]+)"/g)].map(([, href, label, x, y]) => ({
     href: href!.replaceAll('&amp;', '&'),
     label: label!,
     x: Number(x),

@@ -7,8 +7,8 @@ export async function fetchAnswer(address: string, signal: AbortSignal): Promise
 /** Takes over from another page what depends on the query: the answer, what is said of it, which example it is, and the links to the page in other languages. */
 export function takeOver(page: Document): void {
   for (const place of ['#said', '.languages', '#examples ul']) {
-    const [mine, theirs] = [document.querySelector(place), page.querySelector(place)]
-    if (mine && theirs) mine.replaceChildren(...theirs.childNodes)
+    const theirs = page.querySelectorAll(place)
+    for (const [at, mine] of document.querySelectorAll(place).entries()) mine.replaceChildren(...(theirs[at]?.childNodes ?? []))
   }
   const answer = page.getElementById('answer')
   // Too many queries, or a failure of ours: that page says what happened in its own words.
