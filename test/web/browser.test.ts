@@ -1,26 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openChromium, there } from './chromium.ts'
-import { openServed, type Served } from './site.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { looking, there } from './chromium.ts'
 
 // Pages in a real browser: no violation of WCAG A and AA that axe can see, in both directions of writing, nothing wider than the screen,
 // and nothing that the security policy had to stop.
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let site: Served
-let browser: Browser
-beforeAll(async () => {
-  if (!there) return
-  site = await openServed()
-  browser = await openChromium()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
+const on = looking()
 
 const pages = [
   '',
@@ -65,7 +54,7 @@ test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, wi
     if (/Content Security Policy/.test(message.text())) said.push(message.text())
   })
   page.on('pageerror', error => said.push(error.message))
-  await page.goto(site.url + path)
+  await page.goto(on.site.url + path)
   await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`)
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
@@ -84,7 +73,7 @@ test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, wi
 const opened = new Map<string, Promise<Page>>()
 function pageLike(colorScheme: 'light' | 'dark', width: number): Promise<Page> {
   const look = `${colorScheme} ${width}`
-  const page = opened.get(look) ?? browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: false }).then(context => context.newPage())
+  const page = opened.get(look) ?? on.browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: false }).then(context => context.newPage())
   opened.set(look, page)
   return page
 }

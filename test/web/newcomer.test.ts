@@ -1,33 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openChromium, there } from './chromium.ts'
-import { openServed, type Served } from './site.ts'
+import { expect, test } from 'vitest'
+import { looking, there } from './chromium.ts'
 
 // The way of somebody who comes for the first time, in a real browser and without scripts: from words to a file.
 
-let site: Served
-let browser: Browser
-beforeAll(async () => {
-  if (!there) return
-  site = await openServed()
-  browser = await openChromium()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
+const on = looking()
 
 test.skipIf(!there).each([
   ['fr', 'espaces verts', "Espaces verts d'Agadir", 1280],
   ['ar', 'المساحات الخضراء', 'المساحات الخضراء بأكادير', 390],
 ])('%s: search, dataset, preview, download', async (language, words, title, width) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 900 }, acceptDownloads: true })
+  const context = await on.browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 900 }, acceptDownloads: true })
   const page = await context.newPage()
   const elsewhere: string[] = []
   page.on('request', request => {
-    if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) elsewhere.push(request.url())
+    if (!request.url().startsWith(on.site.url) && !request.url().startsWith('data:')) elsewhere.push(request.url())
   })
-  await page.goto(`${site.url}/${language}/datasets`)
+  await page.goto(`${on.site.url}/${language}/datasets`)
   await page.locator('main input[name=q], .head input[name=q]').first().fill(words)
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: title }).first().click()

@@ -1,39 +1,28 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openChromium, there } from './chromium.ts'
-import { openServed, type Served } from './site.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { looking, there } from './chromium.ts'
 
 // The editor of the query page, as somebody uses it with a keyboard in a browser.
 
-let site: Served
-let browser: Browser
-beforeAll(async () => {
-  if (!there) return
-  site = await openServed()
-  browser = await openChromium()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await site?.close()
-})
+const on = looking()
 
 /** What the browser complained of, and what it asked of anybody. */
 const said: string[] = []
 const asked: string[] = []
 let page: Page
 async function open(path: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const context = await on.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   page = await context.newPage()
   page.on('console', message => /Content Security Policy/.test(message.text()) && said.push(message.text()))
   page.on('pageerror', error => said.push(error.message))
   page.on('request', request => asked.push(request.url()))
-  await page.goto(site.url + path)
+  await page.goto(on.site.url + path)
   return page
 }
 afterEach(async () => {
   await page?.context().close()
   expect(said.splice(0)).toEqual([])
-  expect(asked.splice(0).filter(url => !url.startsWith(site.url) && !url.startsWith('data:'))).toEqual([])
+  expect(asked.splice(0).filter(url => !url.startsWith(on.site.url) && !url.startsWith('data:'))).toEqual([])
 })
 
 const withQuery = (query: string) => `/fr/sparql?${new URLSearchParams({ query })}`

@@ -3,7 +3,7 @@ import type { Ledger } from '../file/ledger.ts'
 import { beginRevision } from '../records/revisions.ts'
 import { firstState, publicStates, stateOf, type KindName } from './kinds.ts'
 
-/** Something that somebody brought: a request, a reuse, a report. Who brought it stands elsewhere (askers.ts), and never in what is published. */
+/** Something that somebody brought: a request, a reuse, a report. Where its answer goes stands in a table of its own (letters.ts), and never in what is published. */
 export interface Contribution {
   id: number
   kind: KindName

@@ -2,6 +2,7 @@ import { choose } from '../../words/choose.ts'
 import { markdown } from '../page/markdown.ts'
 import type { Page } from '../page/page.ts'
 import type { TextPage } from '../site/texts.ts'
+import { Head } from './head.tsx'
 import { Layout } from './layout.tsx'
 import { PortalText } from './parts.tsx'
 
@@ -12,13 +13,7 @@ export function TextView({ page, text: { slug, titles, bodies } }: { page: Page;
   const foreign = title.language !== page.language
   return (
     <Layout page={page} title={title.text}>
-      <div class="head">
-        <div class="wrap">
-          <h1>
-            <PortalText page={page} texts={titles} fallback={slug} />
-          </h1>
-        </div>
-      </div>
+      <Head title={<PortalText page={page} texts={titles} fallback={slug} />} />
       <div class="wrap text-page" lang={foreign ? title.language : undefined} dir={foreign ? 'auto' : undefined} dangerouslySetInnerHTML={{ __html: body }} />
     </Layout>
   )

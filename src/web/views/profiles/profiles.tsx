@@ -3,6 +3,7 @@ import { compact } from '../../../rdf/namespaces.ts'
 import type { Standard } from '../../../validate/standard.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
+import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
 import { Fact, isLink, OurText, Pill, PortalText } from '../parts.tsx'
 
@@ -11,13 +12,9 @@ export function ProfilesView({ page, standards }: { page: Page; standards: Stand
   const { t } = page.words
   return (
     <Layout page={page} title={t('standards.title')} description={t('standards.text')}>
-      <div class="head">
-        <div class="wrap">
-          <h1>{t('standards.title')}</h1>
-          <p class="head-text">{t('standards.text')}</p>
-          <Forms path={paths.profiles} />
-        </div>
-      </div>
+      <Head title={t('standards.title')} text={t('standards.text')}>
+        <Forms path={paths.profiles} />
+      </Head>
       <div class="wrap band">
         <div class="cards cards-wide">
           {standards.map(standard => (

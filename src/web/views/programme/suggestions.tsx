@@ -1,7 +1,6 @@
-import { paths } from '../../../config/addresses.ts'
 import type { NamedDataset } from '../../page/form.ts'
 import type { Page } from '../../page/page.ts'
-import { PortalText } from '../parts.tsx'
+import { Datasets } from './parts.tsx'
 
 /** Datasets that there are already and may be what is asked for; the button asks without a script, and the script without the button. */
 export function Suggestions({ page, datasets }: { page: Page; datasets: NamedDataset[] }) {
@@ -29,15 +28,7 @@ export function Suggested({ page, datasets }: { page: Page; datasets: NamedDatas
       <p>
         <strong>{t('brought.request.maybe')}</strong>
       </p>
-      <ul class="plain">
-        {datasets.map(({ id, title }) => (
-          <li>
-            <a href={page.to(paths.dataset(id))}>
-              <PortalText page={page} texts={title} fallback={id} />
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Datasets page={page} datasets={datasets} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Page } from '../../page/page.ts'
+import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
 import { AnswerView, summaryOf, type Asked } from './answer.tsx'
 
@@ -14,12 +15,7 @@ export function QueryView({ page, examples, asked }: { page: Page; examples: Exa
   const { t } = page.words
   return (
     <Layout page={page} title={t('sparql.title')} description={t('sparql.text')} styles={['site/query.css']} scripts={['browser/query-page.js']}>
-      <div class="head">
-        <div class="wrap">
-          <h1>{t('sparql.title')}</h1>
-          <p class="head-text">{t('sparql.text')}</p>
-        </div>
-      </div>
+      <Head title={t('sparql.title')} text={t('sparql.text')} />
       <div class="wrap ask">
         <Examples page={page} examples={examples} asked={asked?.query} />
         <div class="ask-main">

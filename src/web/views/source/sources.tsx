@@ -2,6 +2,7 @@ import { paths } from '../../../config/addresses.ts'
 import type { Orphan } from '../../../ledger/sources/orphans.ts'
 import type { SourceStanding } from '../../../outlets/standing.ts'
 import type { Page } from '../../page/page.ts'
+import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
 import { Fact, PortalText } from '../parts.tsx'
 import { CardHead } from './card.tsx'
@@ -12,20 +13,16 @@ export function SourcesView({ page, sources, orphans }: { page: Page; sources: S
   const { t } = page.words
   return (
     <Layout page={page} title={t('sources.title')} description={t('sources.text')}>
-      <div class="head">
-        <div class="wrap">
-          <h1>{t('sources.title')}</h1>
-          <p class="head-text">{t('sources.text')}</p>
-          <p class="forms">
-            {[
-              ['json', 'JSON'],
-              ['ttl', 'Turtle'],
-            ].map(([extension, label]) => (
-              <a href={`${paths.sources}.${extension}`}>{label}</a>
-            ))}
-          </p>
-        </div>
-      </div>
+      <Head title={t('sources.title')} text={t('sources.text')}>
+        <p class="forms">
+          {[
+            ['json', 'JSON'],
+            ['ttl', 'Turtle'],
+          ].map(([extension, label]) => (
+            <a href={`${paths.sources}.${extension}`}>{label}</a>
+          ))}
+        </p>
+      </Head>
       <div class="wrap band">
         <div class="cards cards-wide">
           {sources.map(each => (

@@ -1,6 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Page } from '../../page/page.ts'
 import type { Territory } from '../../page/territories.ts'
+import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
 import { Tiles } from './tiles.tsx'
 
@@ -9,12 +10,7 @@ export function TerritoriesView({ page, territories }: { page: Page; territories
   const { t } = page.words
   return (
     <Layout page={page} title={t('territories.title')} description={t('territories.text')}>
-      <div class="head">
-        <div class="wrap">
-          <h1>{t('territories.title')}</h1>
-          <p class="head-text">{t('territories.text')}</p>
-        </div>
-      </div>
+      <Head title={t('territories.title')} text={t('territories.text')} />
       <div class="wrap territories">
         <Tiles page={page} territories={territories} />
         <Tree page={page} territories={territories} />

@@ -1,5 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Page } from '../../page/page.ts'
+import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
 
 /** Validate before you publish: a text, a file or an address is looked at, and nothing of it is kept but the verdict. */
@@ -7,12 +8,7 @@ export function ValidateView({ page, profiles }: { page: Page; profiles: string[
   const { t } = page.words
   return (
     <Layout page={page} title={t('validate.title')} description={t('validate.text')}>
-      <div class="head">
-        <div class="wrap">
-          <h1>{t('validate.title')}</h1>
-          <p class="head-text">{t('validate.text')}</p>
-        </div>
-      </div>
+      <Head title={t('validate.title')} text={t('validate.text')} />
       <div class="wrap two">
         <div class="two-main">
           <CheckForm page={page} profiles={profiles} />
