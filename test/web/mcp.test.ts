@@ -84,8 +84,8 @@ test('the newest changes, the quality of a producer, and lists', async () => {
   expect(await call('latest_changes', { source: 'personne' })).toContain('no source')
   expect(await call('producer_quality', { publisher: 'mee' })).toMatchObject({
     datasets: 1,
-    most: 405,
-    meanScore: expect.any(Number) as number,
+    points: { of: 405, least: expect.any(Number) as number },
+    fixes: expect.arrayContaining([expect.objectContaining({ points: expect.any(Number) as number })]) as object[],
     address: `${site.url}/organisation/mee`,
   })
   expect(await call('list_values', { list: 'theme' })).toMatchObject({ values: [{ slug: 'ENVI', datasets: 1 }] })

@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts'
 import { choose } from '../../words/choose.ts'
 import type { Site } from '../site/site.ts'
 import type { Caller } from './tool.ts'
-import { tools } from './tools.ts'
+import { tools } from './tools/index.ts'
 
 /** The server of one call: nothing is kept between two of them. What a tool cannot tell is said in a sentence, as the protocol has it (`isError`). */
 export function mcpServer(site: Site, caller: Caller): McpServer {
