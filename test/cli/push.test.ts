@@ -55,7 +55,9 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
     expect(await answer.json()).toMatchObject({ id: 1, source: 'hcp', record: 'b', state: 'waiting' })
     await expect.poll(page, { timeout: 60_000, interval: 100 }).toContain('Un nouveau titre')
     await expect.poll(asked, { timeout: 60_000, interval: 100 }).toMatchObject({ boolean: true })
-    await expect.poll(() => ended(location), { timeout: 60_000 }).toMatchObject({ state: 'complete', run: 2, report: `${url}sources/hcp/runs/2`, problems: [] })
+    await expect
+      .poll(() => ended(location), { timeout: 60_000 })
+      .toMatchObject({ state: 'complete', run: 2, report: `https://catalogue.example.ma/sources/hcp/runs/2`, problems: [] })
     // That record alone was asked for.
     expect(portal.asked).toEqual([expect.stringContaining('package_show?id=b')])
     expect(await (await fetch(`${url}fr/dataset/hcp-jeu-c`)).text()).not.toContain('Un autre')
