@@ -25,16 +25,25 @@ function isEndless(triples: Triple[]): boolean {
 
 /** Whether there are two sets of patterns and lists of values without a variable in common, neither of which is about a thing that is named. */
 function isCross(triples: Triple[], lists: { variables: Node[] }[]): boolean {
-  const sets: { variables: Set<unknown>; named: boolean }[] = []
-  const all = [...triples.map(({ subject, predicate, object }) => [subject, predicate, object]), ...lists.map(({ variables }) => variables)]
-  for (const nodes of all) {
-    const now = { variables: new Set(nodes.filter(isVariable).map(({ value }) => value)), named: nodes[0]?.subType === 'namedNode' }
-    for (const other of sets.filter(({ variables }) => !variables.isDisjointFrom(now.variables))) {
-      for (const each of other.variables) now.variables.add(each)
-      now.named ||= other.named
-      sets.splice(sets.indexOf(other), 1)
+  // Variables that meet in a pattern have one root.
+  const parents = new Map<unknown, unknown>()
+  const rootOf = (variable: unknown): unknown => {
+    let root = variable
+    while (parents.get(root) !== root) root = parents.get(root)
+    for (let at = variable; at !== root;) {
+      const next = parents.get(at)
+      parents.set(at, root)
+      at = next
     }
-    sets.push(now)
+    return root
   }
-  return sets.filter(({ variables, named }) => variables.size > 0 && !named).length > 1
+  const named: unknown[] = []
+  for (const nodes of [...triples.map(({ subject, predicate, object }) => [subject, predicate, object]), ...lists.map(({ variables }) => variables)]) {
+    const variables = nodes.filter(isVariable).map(({ value }) => value as unknown)
+    for (const variable of variables) if (!parents.has(variable)) parents.set(variable, variable)
+    for (const variable of variables) parents.set(rootOf(variable), rootOf(variables[0]))
+    if (variables.length > 0 && nodes[0]?.subType === 'namedNode') named.push(variables[0])
+  }
+  const aboutNames = new Set(named.map(rootOf))
+  return new Set([...parents.keys()].map(rootOf).filter(root => !aboutNames.has(root))).size > 1
 }
