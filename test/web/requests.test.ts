@@ -7,7 +7,7 @@ import { edition, openHouse } from '../harvest/harvest.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { serve, type Open } from './site.ts'
-import { hidden, steward, visitor } from './visitor.ts'
+import { hidden, read, steward, visitor } from './visitor.ts'
 
 // A dataset that somebody asks for: from the form to the answer, and what the public sees of it.
 
@@ -134,7 +134,7 @@ test.each([
   const count = contributions(site.house.ledger, {}).length
   const ticket = hidden(await citizen.page('/requests/new'), 'ticket')
   const response = await citizen.post('/requests/new', { ticket, ...asked, ...fields })
-  const page = await response.text()
+  const page = await read(response)
   expect(response.status).toBe(422)
   expect(page).toContain(sentence)
   expect(page).toContain('Pour une thèse')

@@ -7,7 +7,7 @@ import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, type Portal } from '../portal.ts'
 import { png } from './picture.ts'
 import { serve, type Open } from './site.ts'
-import { hidden, steward, visitor, type Visitor } from './visitor.ts'
+import { hidden, read, steward, visitor, type Visitor } from './visitor.ts'
 
 // What people made of datasets, with a picture; and what is wrong with one.
 
@@ -83,7 +83,7 @@ test.each([
   const citizen = visitor(site)
   const ticket = hidden(await citizen.page('/reuses/new'), 'ticket')
   const refused = await citizen.post('/reuses/new', { ticket, ...made, picture: picture(), ...fields })
-  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(sentence)])
+  expect([refused.status, await read(refused)]).toEqual([422, expect.stringContaining(sentence)])
 })
 
 test('a report of a problem reaches the stewards of the dataset, is answered, and is public at no time', async () => {
@@ -134,7 +134,7 @@ test('a steward corrects what a portal says, with a text or an entry of a list, 
     [{ property: 'rights', value: 'x' }, 'Choisissez une valeur de la liste.'],
   ] as const) {
     const refused = await say(fields)
-    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(sentence)])
+    expect([refused.status, await read(refused)]).toEqual([422, expect.stringContaining(sentence)])
   }
   expect((await say({ value: 'Débits des oueds' })).status).toBe(303)
   expect((await say({ property: 'publisher', value: 'HCP' })).status).toBe(303)

@@ -26,7 +26,7 @@ export function visitor(site: Open, language = 'fr'): Visitor {
     return response
   }
   const get: Visitor['get'] = (path, headers) => send(path, {}, headers)
-  const page: Visitor['page'] = async path => (await get(path)).text()
+  const page: Visitor['page'] = async path => read(await get(path))
   const post: Visitor['post'] = (path, fields, headers = {}) => {
     const hasFile = Object.values(fields).some(value => typeof value !== 'string')
     const body = hasFile ? new FormData() : new URLSearchParams()
@@ -45,6 +45,9 @@ export function visitor(site: Open, language = 'fr'): Visitor {
     },
   }
 }
+
+/** A page as people read it: in French, spaces that no line may end at are spaces. */
+export const read = async (page: Response): Promise<string> => (await page.text()).replace(/[\u00a0\u202f]/g, ' ')
 
 /** What a hidden field of a page holds. */
 export const hidden = (page: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''

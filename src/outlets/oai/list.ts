@@ -35,7 +35,8 @@ const pageSize = 100
 export function listPage(publication: Publication, place: Place): OaiPage {
   const { ledger } = publication
   const { revision, from, until, set, after, told } = place
-  const first = from === '' ? 0 : revisionBefore(ledger, from)
+  // Moments of the ledger have milliseconds: as text they would come before the second that they are in.
+  const first = from === '' ? 0 : revisionBefore(ledger, new Date(from).toISOString())
   const span = {
     last: true,
     until: until === '' ? revision : revisionBefore(ledger, afterwards(until)),
