@@ -128,6 +128,11 @@ test('who walks a list while a harvest commits ends with the records of one revi
   expect((await walk('verb=ListIdentifiers&metadataPrefix=oai_dc&set=source:portail')).join('').match(/status="deleted"/g)).toHaveLength(60)
 })
 
+test('the date of a record, given as from, takes that record in', async () => {
+  const [, id, date] = /<identifier>([^<]+)<\/identifier>\s*<datestamp>([^<]+)</.exec(await ask('verb=ListIdentifiers&metadataPrefix=oai_dc'))!
+  expect((await walk(`verb=ListIdentifiers&metadataPrefix=oai_dc&from=${date}`)).join('')).toContain(`<identifier>${id}<`)
+})
+
 const schemas = join(corpus ?? '/nowhere', 'schemas/folio-org__mod-oai-pmh/ramls/schemas')
 const hasXmllint = spawnSync('xmllint', ['--version']).status === 0
 test.skipIf(!hasXmllint || !existsSync(schemas))('every answer is valid by the schema of OAI-PMH 2.0 (needs xmllint and the corpus)', async () => {

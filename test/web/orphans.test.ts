@@ -34,8 +34,8 @@ const page = async (path: string) => (await site.get(path, browser)).text()
 test('the list of sources tells of those that have records and no file', async () => {
   for (const [language, words] of [
     ['fr', 'Sources qui ne sont plus moissonnées'],
-    ['ar', 'مصادر لم تعد تُجمع'],
-    ['en', 'Sources that are harvested no more'],
+    ['ar', 'مصادر لم تعد مشمولة بالجمع'],
+    ['en', 'Sources that are no longer harvested'],
   ]) {
     const text = await page(`/${language}/sources`)
     expect(text).toContain(words)

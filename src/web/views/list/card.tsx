@@ -16,13 +16,15 @@ interface CardProps {
   sort?: Sort
   /** The words that found it. */
   reading?: Reading | undefined
+  /** The body that the page is about: its name is not said once more. */
+  by?: string | undefined
 }
 
 /** Letters of a description that a card shows. */
 const mostShown = 320
 
 /** One dataset in a list. */
-export function Card({ page, card: { record, facets }, level = 'h2', sort, reading }: CardProps) {
+export function Card({ page, card: { record, facets }, level = 'h2', sort, reading, by }: CardProps) {
   const { words } = page
   const title = choose(record.title, page.reading) ?? { text: record.id, language: 'und' }
   const description = choose(record.description, page.reading)
@@ -41,7 +43,7 @@ export function Card({ page, card: { record, facets }, level = 'h2', sort, readi
           </bdi>
         </a>
       </Heading>
-      {publisher && (
+      {publisher && publisher !== by && (
         <p class="card-by">
           <bdi>{facetLabel(page, 'publisher', publisher)}</bdi>
         </p>

@@ -38,7 +38,7 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
           <Chosen page={page} listing={listing} />
           <Understood page={page} listing={listing} />
           {cards.map(card => (
-            <Card page={page} card={card} sort={listing.sort} reading={found.reading} />
+            <Card page={page} card={card} sort={listing.sort} reading={found.reading} by={listing.fixed.publisher} />
           ))}
           {found.total === 0 && <Nothing page={page} />}
           <Pages page={page} at={at} last={last} />

@@ -1,6 +1,9 @@
 import { paths } from '../../../config/addresses.ts'
-import { compact } from '../../../rdf/namespaces.ts'
-import type { Standard } from '../../../validate/standard.ts'
+import { compact, rdfs } from '../../../rdf/namespaces.ts'
+import { namedNode } from '../../../rdf/terms.ts'
+import { textsOf } from '../../../rdf/texts.ts'
+import { pathForPeople } from '../../../validate/shacl/path-text.ts'
+import type { Level, Standard } from '../../../validate/standard.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { Head } from '../head.tsx'
@@ -36,9 +39,16 @@ export function ProfilesView({ page, standards }: { page: Page; standards: Stand
   )
 }
 
+/** Properties of which a standard shows all that it says. */
+const longest = 30
+/** How a level looks. */
+const pills: Record<Level, string> = { mandatory: 'violation', recommended: 'warning', optional: 'info' }
+
 /** A standard with its rules, class by class: what is asked for, how it is checked, how it is mended, an example. */
 export function ProfileView({ page, standard }: { page: Page; standard: Standard }) {
   const { t } = page.words
+  // A short standard is read from its first line to its last; of a long one, what is looked for.
+  const isShort = standard.classes.reduce((sum, { properties }) => sum + properties.length, 0) <= longest
   return (
     <Layout page={page} title={choose(standard.title, page.reading)?.text ?? standard.name}>
       <div class="head">
@@ -68,15 +78,9 @@ export function ProfileView({ page, standard }: { page: Page; standard: Standard
               </bdi>
             </p>
             {properties.map(({ path, level, rules }) => (
-              <details class="severity">
+              <details class="severity" open={isShort}>
                 <summary>
-                  <bdi class="code" dir="ltr">
-                    {path
-                      .split(/[/|](?=http|\^)/)
-                      .map(compact)
-                      .join(' / ')}
-                  </bdi>{' '}
-                  {t(`standards.level.${level}`)}
+                  <PropertyName page={page} path={path} /> <Pill kind={pills[level]}>{t(`standards.level.${level}`)}</Pill>
                 </summary>
                 <ul class="findings">
                   {rules.map(rule => (
@@ -129,6 +133,19 @@ function Facts({ page, standard: { version, legalBasis, above, source } }: { pag
         )}
       </Fact>
     </dl>
+  )
+}
+
+/** A property by its name in the reader's language, and as a path. */
+function PropertyName({ page, path }: { page: Page; path: string }) {
+  const label = choose(textsOf(page.site.publication.vocabulary.graph, namedNode(path), rdfs.label), page.reading)?.text
+  return (
+    <>
+      {label && <strong>{label}</strong>}{' '}
+      <bdi class="code" dir="ltr">
+        {pathForPeople(path)}
+      </bdi>
+    </>
   )
 }
 
