@@ -2,12 +2,10 @@ import { columns, type Column, type InventoryLanguage } from '../../../inventory
 import { emailIn, isPlanned, parts, type Values } from '../../../inventory/values.ts'
 import { readDate } from '../../../normalise/date-text.ts'
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, rdf, rdfs, vcard } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { fold } from '../../../vocabulary/fold.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mintedIri, type Target } from '../../readers/target.ts'
 
