@@ -83,11 +83,13 @@ function answer(exchange: Exchange, answers: Answers | undefined): void | Promis
   return route.act(exchange, admit(site, request, response, route.access))
 }
 
+const queryOf = (request: Request) => new URL(request.originalUrl, 'http://page.invalid').searchParams
+
 /** Answers with what is kept, or made for all who ask for it meanwhile. What is sent in pieces is made for each reader, as he reads it. */
 async function answerOnce(resource: Resource, exchange: Exchange, answers: Answers): Promise<void> {
   const { site, request, response } = exchange
   const asked = askedBy(site, request)
-  const key = [asked.origin, asked.language, wishOf(request, resource.as), asked.url].join(' ')
+  const key = [asked.origin, asked.language, wishOf(request, resource.asFor?.(queryOf(request)) ?? resource.as), asked.url].join(' ')
   const made = await answers.of(asked, { key, seconds: resource.seconds })
   return made ? answers.send(request, response, made) : represent(resource, exchange)
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { currentRevision } from '../../ledger/records/revisions.ts'
+import type { Link } from '../../outlets/outlet.ts'
 import type { Words } from '../../words/words.ts'
 import type { Site } from '../site/site.ts'
 
@@ -56,6 +57,12 @@ export function pageOf(site: Site, request: Request, menu?: string): Page {
     to: (path, query) => `${prefix}${path}${query && query.size > 0 ? `?${query}` : ''}` || '/',
   }
 }
+
+/** The one address of a page, in its language; of a document, in none. */
+export const canonicalLink = ({ site, language }: Page, path: string, { isPage }: { isPage?: boolean }): Link => ({
+  rel: 'canonical',
+  href: `${site.publication.catalogue.base}${isPage ? `/${language}` : ''}${path}`,
+})
 
 /**
  * What the addresses that we write begin with: the base of the edition, or the one of its other origins that the reader asked at. What a reader calls us is
