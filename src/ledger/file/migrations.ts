@@ -325,4 +325,10 @@ export const migrations: (string | string[])[] = [
     PRIMARY KEY (record, property, language, value)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The inventory that stewards keep here, a row each: what stands in its columns, and the request that it was written down for. It is harvested as one that lies at a portal.
+  CREATE TABLE inventory_entry (
+    key TEXT PRIMARY KEY, body TEXT, said TEXT NOT NULL, request INTEGER UNIQUE, edition INTEGER NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -53,6 +53,7 @@ export const tables: Table[] = [
   { name: 'decision', byRecord: 'record' },
   { name: 'correction', byRecord: 'record' },
   // What people bring, and who may sign in: of no source.
+  { name: 'inventory_entry' },
   { name: 'contribution' },
   { name: 'step' },
   { name: 'contribution_dataset' },

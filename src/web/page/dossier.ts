@@ -1,7 +1,10 @@
 import { paths } from '../../config/addresses.ts'
+import { isKept } from '../../config/sources.ts'
 import { linksOf, type Link } from '../../ledger/links/links.ts'
 import { lastAsked, usesOf } from '../../ledger/links/uses.ts'
-import { naming, type Contribution } from '../../ledger/programme/contributions.ts'
+import { contributionOf, naming, type Contribution } from '../../ledger/programme/contributions.ts'
+import { requestBehind } from '../../ledger/programme/inventory.ts'
+import { publicStates } from '../../ledger/programme/kinds.ts'
 import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
 import { measuredOf, type MeasuredNow } from '../../ledger/records/measurements.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
@@ -62,9 +65,16 @@ export function knownEntry(site: Site, id: string): Entry {
     inView: versionInView(ledger, record.n),
     siblings: siblingsOf(ledger, record),
     reuses: naming(ledger, 'reuse', record.id),
-    requests: naming(ledger, 'request', record.id),
+    requests: [...naming(ledger, 'request', record.id), ...plannedIn(site, record)],
     asked: lastAsked(ledger, record.n),
   }
+}
+
+/** The request that a dataset of the inventory was written down for. */
+function plannedIn({ publication: { ledger, sources } }: Site, { key, source }: RecordRow): Contribution[] {
+  const request = sources.some(each => each.id === source && isKept(each)) ? requestBehind(ledger, key) : undefined
+  const found = request === undefined ? undefined : contributionOf(ledger, request)
+  return found && publicStates('request').includes(found.state) ? [found] : []
 }
 
 /** The record that stands for the dataset of an entry: itself, or the one for which it stands back. */
