@@ -40,6 +40,7 @@ export const tables: Table[] = [
   { name: 'index_state' },
   { name: 'title_key', byRecord: 'record', withRecord: true },
   { name: 'clue', byRecord: 'record', withRecord: true },
+  { name: 'identifier', byRecord: 'record', withRecord: true },
   { name: 'alternate', byRecord: 'record' },
   { name: 'change', byRecord: 'record' },
   { name: 'revision', byRun: 'run' },
@@ -54,6 +55,7 @@ export const tables: Table[] = [
   { name: 'correction', byRecord: 'record' },
   // What people bring, and who may sign in: of no source.
   { name: 'inventory_entry' },
+  { name: 'foreseen', bySource: 'source', forgotten: 'TRUE' },
   { name: 'contribution' },
   { name: 'step' },
   { name: 'contribution_dataset' },
