@@ -348,5 +348,8 @@ export const migrations: (string | string[])[] = [
   ALTER TABLE person ADD COLUMN told TEXT;
   ALTER TABLE person ADD COLUMN tells INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE person ADD COLUMN word TEXT;
+
+  -- The organisation for which a correction was made, which is public; who made it is not.
+  ALTER TABLE correction ADD COLUMN office TEXT;
   `,
 ]

@@ -8,7 +8,7 @@ import { stewardMatter, stewardPicture } from './matter.tsx'
 import { stewardPeople } from './people.tsx'
 import { stewardRecord } from './record.tsx'
 import { invitation, signingIn, signingOut } from './sign-in.tsx'
-import { stewardSource } from './source.ts'
+import { stewardSource } from './source.tsx'
 import { today } from './today.tsx'
 
 /** How often one address may try to sign in, in an hour. */
@@ -36,7 +36,13 @@ export const stewardRoutes: Route[] = [
     role: 'manager',
     attend: stewardRecord,
   },
-  { path: '/steward/sources/:id', about: 'Has a portal read, or accepts that what is gone goes.', methods: ['post'], role: 'steward', attend: stewardSource },
+  {
+    path: '/steward/sources/:id',
+    about: 'What a run of a portal would bring; has it read, or accepts that what is gone goes.',
+    methods: both,
+    role: 'reader',
+    attend: stewardSource,
+  },
   {
     path: '/steward/inventory',
     about: 'The inventory that stewards keep, and what a workbook that comes back would change.',
