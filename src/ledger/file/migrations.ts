@@ -330,4 +330,8 @@ export const migrations: (string | string[])[] = [
   CREATE TABLE identifier (hash INTEGER NOT NULL, record INTEGER NOT NULL, since INTEGER NOT NULL, yielded INTEGER, PRIMARY KEY (hash, record)) STRICT, WITHOUT ROWID;
   CREATE INDEX identifier_record ON identifier (record);
   `,
+  `
+  -- Records that others of the same dataset fill, or filled: their search and facets are to be made anew.
+  CREATE TABLE unindexed (record INTEGER PRIMARY KEY) STRICT;
+  `,
 ]
