@@ -64,11 +64,11 @@ export function settleClusters(ledger: Ledger, touched: Touched, revision: numbe
     for (const other of others) place(other, first!.n)
   }
   for (const n of yieldIdentifiers(ledger, touched.union(linked), () => (revision ??= begin()))) linked.add(n)
+  const canonicals = canonicalsOf(ledger, touched.union(linked))
+  noteUnindexed(ledger, canonicals)
   if (revision === undefined) return
   for (const n of touched) for (const canonical of namingAnew(ledger, revision, n)) linked.add(canonical)
-  const canonicals = canonicalsOf(ledger, touched.union(linked))
   for (const n of canonicals) if (!linked.has(n) && isFilledAnew(ledger, revision, n)) linked.add(n)
-  noteUnindexed(ledger, canonicals)
   for (const n of linked) ledger.run('UPDATE record SET linked_revision = ? WHERE n = ?', revision, n)
   for (const n of touched.union(linked)) logChange(ledger, revision, n)
 }
