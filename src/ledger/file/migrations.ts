@@ -331,6 +331,10 @@ export const migrations: (string | string[])[] = [
   CREATE INDEX identifier_record ON identifier (record);
   `,
   `
+  -- Records that others of the same dataset fill, or filled: their search and facets are to be made anew.
+  CREATE TABLE unindexed (record INTEGER PRIMARY KEY) STRICT;
+  `,
+  `
   -- The inventory that stewards keep here, a row each: what stands in its columns, and the request that it was written down for. It is harvested as one that lies at a portal.
   CREATE TABLE inventory_entry (
     key TEXT PRIMARY KEY, body TEXT, said TEXT NOT NULL, request INTEGER UNIQUE, edition INTEGER NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL

@@ -38,6 +38,7 @@ export const tables: Table[] = [
   { name: 'search', byRecord: 'rowid', withRecord: true },
   { name: 'indexed_word' },
   { name: 'index_state' },
+  { name: 'unindexed', byRecord: 'record', withRecord: true },
   { name: 'title_key', byRecord: 'record', withRecord: true },
   { name: 'clue', byRecord: 'record', withRecord: true },
   { name: 'identifier', byRecord: 'record', withRecord: true },

@@ -14,7 +14,7 @@ import { type Shown, newestVersion } from '../../ledger/records/shown.ts'
 import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
 import { versionInView, type Version } from '../../ledger/records/versions.ts'
 import type { Repair } from '../../normalise/draft.ts'
-import { versionGraph } from '../../outlets/resource.ts'
+import { filledGraph } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { namedNode, type Subject } from '../../rdf/terms.ts'
@@ -111,7 +111,7 @@ export function openDossier(site: Site, entry: Entry): Dossier {
   return {
     ...entry,
     version,
-    graph: new Graph(versionGraph(version)),
+    graph: new Graph(filledGraph(version)),
     dataset: namedNode(version.dataset),
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),

@@ -175,7 +175,7 @@ function Subjects({ page, dossier: { graph, dataset } }: { page: Page; dossier: 
   )
 }
 
-function Facts({ page, dossier: { graph, dataset } }: { page: Page; dossier: Dossier }) {
+function Facts({ page, dossier: { graph, dataset, version } }: { page: Page; dossier: Dossier }) {
   const isOpen = graph.has(dataset, dcat.distribution)
   const lines = datasetFacts.filter(([label]) => !elsewhere.has(label) && (isOpen || !/^(?:stage|available)$/.test(label)))
   if (!lines.some(([, properties]) => valuesOf(graph, dataset, properties).length > 0)) return null
@@ -183,7 +183,7 @@ function Facts({ page, dossier: { graph, dataset } }: { page: Page; dossier: Dos
     <section class="block" aria-labelledby="facts">
       <h2 id="facts">{page.words.t('facts.title')}</h2>
       <dl class="facts facts-grid">
-        <FactLines page={page} graph={graph} node={dataset} lines={lines} />
+        <FactLines page={page} graph={graph} node={dataset} lines={lines} filled={version.filled ?? []} />
       </dl>
     </section>
   )
