@@ -65,7 +65,9 @@ describe('what a dataset is asked as', () => {
   test('every answer links to the other formats and to its canonical address', async () => {
     const link = (await site.get(`/dataset/${id}`)).headers.get('link')!
     expect(link).toContain(`</dataset/${id}.jsonld>; rel="alternate"; type="application/ld+json"`)
-    expect(link).toContain(`<http://localhost:3000/dataset/${id}>; rel="canonical"`)
+    expect(link).toMatch(new RegExp(`<http://localhost:3000/(?:fr|ar|en)/dataset/${id}>; rel="canonical"`))
+    const ofTurtle = (await site.get(`/dataset/${id}.ttl`)).headers.get('link')!
+    expect(ofTurtle).toContain(`<http://localhost:3000/dataset/${id}>; rel="canonical"`)
   })
 
   test('in N-Quads every statement is in the named graph of the record', async () => {
