@@ -17,14 +17,14 @@ export function StandingNotice({ page, standing: { source, broken, late, due } }
 }
 
 export function StandingFacts({ page, standing: { source, records, last, lastGood, lagMs, due, late, problems } }: { page: Page; standing: SourceStanding }) {
-  const { t, number, moment, duration } = page.words
+  const { t, number, moment, ago } = page.words
   return (
     <>
       <Fact name={t('standing.last_good')}>
         {lastGood ? (
           <>
             <time datetime={lastGood.finished ?? lastGood.started}>{moment(lastGood.finished ?? lastGood.started)}</time>{' '}
-            <span class="soft">{t('standing.ago', { time: duration(lagMs ?? 0) })}</span>
+            <span class="soft">{ago(lagMs ?? 0)}</span>
           </>
         ) : (
           last && t('standing.never_good')
