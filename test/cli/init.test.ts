@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readEdition } from '../../src/cli/context.ts'
-import { openWeb } from '../../src/cli/serve.ts'
 import { writeNotice } from '../../src/harvest/notices/text.ts'
-import { openLedger, type Ledger } from '../../src/ledger/file/ledger.ts'
+import { openEngine } from '../../src/harvest/run/engine.ts'
+import { openLedger } from '../../src/ledger/file/ledger.ts'
 import { sayWordsOf } from '../../src/words/words.ts'
 import { morocco } from '../edition.ts'
+import type { House } from '../harvest/harvest.ts'
 import { startPortal, turtle, type Portal } from '../portal.ts'
+import { serve, type Open } from '../web/site.ts'
 import { fihrist } from './fihrist.ts'
 
 const begin = (folder: string, ...more: string[]) =>
@@ -26,8 +28,7 @@ const feed = `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://
 
 let folder: string
 let portal: Portal
-let ledger: Ledger
-let web: Awaited<ReturnType<typeof openWeb>>
+let web: Open
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fihrist-init-'))
   portal = await startPortal({ '/katalog.ttl': turtle(feed), '/': turtle(feed) })
@@ -42,14 +43,16 @@ beforeAll(async () => {
   const harvested = await fihrist(['harvest', source!.replace('.yaml', ''), '--catalogue', options.catalogue, '--data', options.data, '--json'])
   expect(JSON.parse(harvested.out)).toMatchObject({ runs: [{ state: 'complete', outcomes: { added: 2, failed: 0 } }] })
   const { catalogue, sources } = readEdition(options, { env: {} })
-  ledger = openLedger(options.data)
-  const context = { env: {}, out: process.stdout, err: process.stderr, unread: new AbortController().signal, input: () => new Uint8Array(), finish: () => {} }
-  web = await openWeb(catalogue, sources, ledger, context, { port: '0', host: '127.0.0.1', data: options.data, quiet: true })
-  await web.ready()
+  const ledger = openLedger(options.data)
+  const engine = await openEngine(catalogue, ledger)
+  const close = async () => {
+    await engine.close()
+    ledger.close()
+  }
+  web = await serve({ folder, engine, ledger, close } as House, sources)
 }, 60_000)
 afterAll(async () => {
   await web?.close()
-  ledger?.close()
   await portal?.close()
   sayWordsOf('')
   rmSync(folder, { recursive: true, force: true })
