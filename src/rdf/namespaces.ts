@@ -420,6 +420,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'period',
   'tile',
   'icon',
+  'plannedAs',
   'plannedFor',
   'problem',
   'property',

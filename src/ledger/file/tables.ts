@@ -55,6 +55,8 @@ export const tables: Table[] = [
   { name: 'decision', byRecord: 'record' },
   { name: 'correction', byRecord: 'record' },
   // What people bring, and who may sign in: of no source.
+  { name: 'inventory_entry' },
+  { name: 'foreseen', bySource: 'source', forgotten: 'TRUE' },
   { name: 'contribution' },
   { name: 'step' },
   { name: 'contribution_dataset' },

@@ -17,6 +17,7 @@ import { FilesMeasured } from '../quality/files.tsx'
 import { NextFixes } from '../quality/fixes.tsx'
 import { Freshness } from '../quality/freshness.tsx'
 import { Openness } from '../quality/openness.tsx'
+import { Corrected } from './corrected.tsx'
 import { Description } from './description.tsx'
 import { Distributions } from './distributions.tsx'
 import { FactLines } from './fact-lines.tsx'
@@ -77,6 +78,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             <Distributions page={page} dossier={dossier} files={plain.files} licence={licences.length === 1 ? licences[0] : undefined} />
           )}
           <Facts page={page} dossier={dossier} />
+          <Corrected page={page} corrections={dossier.corrections} />
           <People page={page} reuses={dossier.reuses} requests={dossier.requests} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
