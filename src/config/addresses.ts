@@ -44,6 +44,8 @@ const tableOf = (base: string) => {
     quality: `${base}/quality`,
     qualityOf: (organisation: string) => `${base}/quality/${organisation}`,
     sourceQuality: (id: string) => `${source(id)}/quality`,
+    /** The same as a small picture, for the pages of the portal. */
+    sourceBadge: (id: string) => `${source(id)}/badge`,
     sparql: `${base}/sparql`,
     /** The classes, properties and concepts that the editor completes. */
     sparqlTerms: `${base}/sparql/terms`,

@@ -188,6 +188,8 @@ const table: Row[] = [
   ['/profiles/dcat-ap', page, 200, 'text/html', both, standard],
   ['/profiles/dcat-ap', turtle, 200, turtle, both, standard],
   ['/profiles/nothing', turtle, 404, problem, both],
+  ['/sources/small/badge', page, 200, 'image/svg+xml', both],
+  ['/sources/small/badge.svg', page, 200, 'image/svg+xml', both],
   ['/sources/small/quality', page, 200, 'text/html', both],
   ['/sources/small/quality.csv', page, 200, csv, both],
   ['/quality', page, 200, 'text/html', both],

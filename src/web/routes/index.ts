@@ -15,7 +15,7 @@ import { publisherQuality, quality, sourceQuality } from './quality.tsx'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
-import { source, sources } from './sources.tsx'
+import { badge, source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
 import { stewardRoutes } from './steward/index.ts'
@@ -53,6 +53,7 @@ export const routes: Route[] = [
   { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
   { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },
+  { path: '/sources/:id/badge', about: 'The quality of a source as a small picture (SVG), for its own pages.', resource: badge },
   { path: '/sources/:id/quality', about: 'The scorecard of a source.', menu: 'sources', resource: sourceQuality },
   {
     path: '/quality',
