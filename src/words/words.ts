@@ -22,8 +22,16 @@ export interface Words {
   /** Its hour alone, its day of the week, and its day of the month. */
   part(of: 'time' | 'weekday' | 'day', text: string): string
   size(bytes: number): string
+  /** A span of time in its largest unit that tells it well: `19,4 secondes`, `6 دقائق`. */
   duration(ms: number): string
+  /** How long ago something was: `il y a 6 minutes`, `قبل دقيقتين`. */
+  ago(ms: number): string
 }
+
+const milliseconds = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+type Unit = keyof typeof milliseconds
+
+const unitOf = (ms: number): Unit => (ms < 90_000 ? 'second' : ms < 5_400_000 ? 'minute' : ms < 172_800_000 ? 'hour' : 'day')
 
 const folder = join(root, 'src/words')
 
@@ -97,6 +105,9 @@ function load(language: string, timeZone: string, write: (text: string) => strin
   const calendar = new Intl.DateTimeFormat('en-CA', { timeZone })
   const daysFromNow = (date: Date) => (Date.parse(calendar.format(date)) - Date.parse(calendar.format(new Date()))) / 86_400_000
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
+  const spanOf = (unit: Unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: unit === 'second' ? 1 : 0 })
+  const spans = { second: spanOf('second'), minute: spanOf('minute'), hour: spanOf('hour'), day: spanOf('day') }
+  const past = new Intl.RelativeTimeFormat(tag)
   const numbered = remembered((written: string) => numbers.format(Number(written)))
   const number = (value: number) => numbered(String(value))
   const sentence = remembered((asked: string) => {
@@ -132,15 +143,7 @@ function load(language: string, timeZone: string, write: (text: string) => strin
       const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4)
       return t(`size.${['b', 'kb', 'mb', 'gb', 'tb'][step]}`, { n: numbers.format(bytes / 1000 ** step) })
     },
-    duration: ms =>
-      ms < 1000
-        ? t('duration.ms', { n: numbers.format(ms) })
-        : ms < 90_000
-          ? t('duration.s', { n: numbers.format(ms / 1000) })
-          : ms < 5_400_000
-            ? t('duration.min', { n: numbers.format(Math.round(ms / 60_000)) })
-            : ms < 172_800_000
-              ? t('duration.h', { n: numbers.format(Math.round(ms / 3_600_000)) })
-              : t('duration.d', { n: numbers.format(Math.round(ms / 86_400_000)) }),
+    duration: ms => spans[unitOf(ms)].format(ms / milliseconds[unitOf(ms)]),
+    ago: ms => past.format(-Math.round(ms / milliseconds[unitOf(ms)]), unitOf(ms)),
   }
 }

@@ -325,4 +325,9 @@ export const migrations: (string | string[])[] = [
     PRIMARY KEY (record, property, language, value)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Which record said an identifier, as a hash, since which revision, and from which revision on it yields it to another that said it before.
+  CREATE TABLE identifier (hash INTEGER NOT NULL, record INTEGER NOT NULL, since INTEGER NOT NULL, yielded INTEGER, PRIMARY KEY (hash, record)) STRICT, WITHOUT ROWID;
+  CREATE INDEX identifier_record ON identifier (record);
+  `,
 ]

@@ -40,6 +40,7 @@ export const tables: Table[] = [
   { name: 'index_state' },
   { name: 'title_key', byRecord: 'record', withRecord: true },
   { name: 'clue', byRecord: 'record', withRecord: true },
+  { name: 'identifier', byRecord: 'record', withRecord: true },
   { name: 'alternate', byRecord: 'record' },
   { name: 'change', byRecord: 'record' },
   { name: 'revision', byRun: 'run' },

@@ -1,5 +1,6 @@
 import type { Ledger } from '../file/ledger.ts'
 import { hashOf, type Clue } from './clues.ts'
+import { yieldIdentifiers } from './identifiers.ts'
 import { carriersOf, connected, insertClue, keptClues, sharedHashes, type Edge, type Member } from './matches.ts'
 import { logChange, namingAnew, standBack } from './visibility.ts'
 
@@ -61,6 +62,7 @@ export function settleClusters(ledger: Ledger, touched: Touched, revision: numbe
     place(first!, null)
     for (const other of others) place(other, first!.n)
   }
+  for (const n of yieldIdentifiers(ledger, touched.union(linked), () => (revision ??= begin()))) linked.add(n)
   if (revision === undefined) return
   for (const n of touched) for (const canonical of namingAnew(ledger, revision, n)) linked.add(canonical)
   for (const n of linked) ledger.run('UPDATE record SET linked_revision = ? WHERE n = ?', revision, n)

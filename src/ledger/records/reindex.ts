@@ -5,12 +5,15 @@ import { namedNode } from '../../rdf/terms.ts'
 import { rating } from '../../validate/quality/points.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { settleClusters, type Touched } from '../identity/clusters.ts'
+import { identifiersIn, noteIdentifiers } from '../identity/identifiers.ts'
+import { beginRevision, currentRevision } from './revisions.ts'
 import { index } from './search-index.ts'
 import { shownVersion } from './shown.ts'
 import { summarise } from './summary.ts'
 
 /** Counts up when a change of this program changes what is kept in the index. */
-const indexVersion = 1
+const indexVersion = 2
 /** Records of one transaction: others write in between, and who is interrupted goes on from there. */
 const atOnce = 200
 
@@ -18,7 +21,7 @@ const atOnce = 200
  * Makes search, facets and the orders of lists anew where the ledger is of a former version, or where the lists name things otherwise than they did: batch by
  * batch, from the graphs that are shown. Returns of how many records; it costs one question where nothing has changed.
  */
-export function reindex(ledger: Ledger, vocabulary: Vocabulary, base: string): number {
+export function reindex(ledger: Ledger, vocabulary: Vocabulary, base: string, at = new Date().toISOString()): number {
   const madeBy = sourcesOf(vocabulary, base)
   let all = 0
   for (let taken = atOnce; taken === atOnce; all += taken)
@@ -26,7 +29,10 @@ export function reindex(ledger: Ledger, vocabulary: Vocabulary, base: string): n
       const from = beginning(ledger, madeBy)
       if (from === undefined) return 0
       const records = ledger.all<Held>('SELECT n, source, score FROM record WHERE n > ? AND shown IS NOT NULL ORDER BY n LIMIT ?', from, atOnce)
-      for (const record of records) indexAnew(ledger, record, vocabulary, base)
+      const touched: Touched = new Set()
+      const identified = records.map(record => ({ n: record.n, identifiers: indexAnew(ledger, record, vocabulary, base) }))
+      noteIdentifiers(ledger, touched, currentRevision(ledger), identified)
+      settleClusters(ledger, touched, undefined, () => beginRevision(ledger, at))
       ledger.run('UPDATE index_state SET up_to = ?', records.length === atOnce ? records.at(-1)!.n : null)
       return records.length
     })
@@ -56,8 +62,11 @@ function beginning(ledger: Ledger, madeBy: string): number | undefined {
   return isNew ? undefined : 0
 }
 
-function indexAnew(ledger: Ledger, { n, source, score }: Held, vocabulary: Vocabulary, base: string): void {
+/** Returns the identifiers of the dataset. */
+function indexAnew(ledger: Ledger, { n, source, score }: Held, vocabulary: Vocabulary, base: string): string[] {
   const { graph, dataset } = shownVersion(ledger, n)!
-  const summary = summarise(new Graph(readLines(graph)), namedNode(dataset), source, vocabulary, base)
+  const read = new Graph(readLines(graph))
+  const summary = summarise(read, namedNode(dataset), source, vocabulary, base)
   index(ledger, n, { ...summary, facets: { ...summary.facets, quality: [rating(score)] } })
+  return identifiersIn(read, namedNode(dataset))
 }

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { yieldedAt } from '../identity/identifiers.ts'
 import { latest } from './revisions.ts'
 
 /** Another record of the same dataset, from another source. */
@@ -25,6 +26,8 @@ export interface Shown {
   conforms: string | null
   /** The records that stood back for it. */
   alternates?: Alternate[]
+  /** The identifiers, as hashes, that it yields to others who said them before (identity/identifiers.ts). */
+  yielded?: number[]
   /** Id of the record it stood back for. */
   canonical?: string
 }
@@ -54,7 +57,8 @@ export function linked<Version extends Shown>(ledger: Ledger, revision: number, 
     revision,
     revision,
   )?.id
-  return { ...shown, ...(alternates.length > 0 && { alternates }), ...(canonical && { canonical }) }
+  const yielded = yieldedAt(ledger, shown.n, revision)
+  return { ...shown, ...(alternates.length > 0 && { alternates }), ...(canonical && { canonical }), ...(yielded.length > 0 && { yielded }) }
 }
 
 /** What the public sees of one record: its last good version. */

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { filePath } from '../../../config/keys.ts'
+import { columnById, inventoryFields } from '../../../inventory/columns.ts'
+import { readTable, type Entry } from '../../../inventory/table.ts'
+import { keyOf, nameOf } from '../../../inventory/values.ts'
 import { Problem } from '../../../problem.ts'
 import { wordsIn } from '../../../words/words.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
 import { readSource } from '../../readers/own-files.ts'
-import { columnById, inventoryFields } from './columns.ts'
-import { keyOf, mapRow, nameOf } from './mapping.ts'
+import { mapRow } from './mapping.ts'
 import { recogniseInventory } from './recognise.ts'
-import { readTable, type Entry } from './table.ts'
 
 const options = z
   .strictObject({

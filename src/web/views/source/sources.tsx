@@ -85,7 +85,7 @@ function SourceTable({ page, sources }: { page: Page; sources: RatedSource[] }) 
 }
 
 function Row({ page, rated }: { page: Page; rated: RatedSource }) {
-  const { t, number, near, duration } = page.words
+  const { t, number, near, ago } = page.words
   const { source, last, lastGood, lagMs, due, late, records, score } = rated
   const state = stateOf(rated)
   return (
@@ -110,9 +110,7 @@ function Row({ page, rated }: { page: Page; rated: RatedSource }) {
           <Pill kind={state}>{t(`run.${state}`)}</Pill>
         )}
       </td>
-      <td data-head={t('sources.read')}>
-        {lastGood ? <time datetime={lastGood.finished ?? lastGood.started}>{t('standing.ago', { time: duration(lagMs ?? 0) })}</time> : '–'}
-      </td>
+      <td data-head={t('sources.read')}>{lastGood ? <time datetime={lastGood.finished ?? lastGood.started}>{ago(lagMs ?? 0)}</time> : '–'}</td>
       <td data-head={t('standing.next')}>{due && source.enabled && !late ? <time datetime={due}>{near(due)}</time> : '–'}</td>
       <td class="figure" data-head={t('scorecard.datasets')}>
         <a href={page.to(paths.datasets, new URLSearchParams({ source: source.id }))}>{number(shownOf(rated))}</a>

@@ -6,11 +6,9 @@ export const stateOf = ({ source, last }: SourceStanding): string => (source.ena
 
 /** How a source is doing, as one says it: when it was read to its end, and when we come again. */
 export function StandingSentence({ page, standing: { source, lastGood, last, lagMs, due, late } }: { page: Page; standing: SourceStanding }) {
-  const { t, near, duration } = page.words
+  const { t, near, ago } = page.words
   if (!source.enabled) return <>{t('standing.disabled')}</>
-  const read = lastGood
-    ? t('standing.read', { ago: t('standing.ago', { time: duration(lagMs ?? 0) }) })
-    : t(last ? 'standing.never_good_text' : 'standing.never_text')
+  const read = lastGood ? t('standing.read', { ago: ago(lagMs ?? 0) }) : t(last ? 'standing.never_good_text' : 'standing.never_text')
   return (
     <>
       {read} {due && !late && t('standing.come', { when: near(due) })}

@@ -1,11 +1,11 @@
-import { readDate } from '../../../normalise/date-text.ts'
-import { mendIri } from '../../../rdf/iri.ts'
-import { euLists, ownLists } from '../../../vocabulary/lists.ts'
-import type { Concept, Lists } from '../../../vocabulary/vocabulary.ts'
-import { wordsIn } from '../../../words/words.ts'
+import { readDate } from '../normalise/date-text.ts'
+import { mendIri } from '../rdf/iri.ts'
+import { euLists, ownLists } from '../vocabulary/lists.ts'
+import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
+import { wordsIn } from '../words/words.ts'
 import { columnById, columns, isRequired, spoken, type Column } from './columns.ts'
-import { emailIn, isPlanned, keyOf, parts } from './mapping.ts'
 import type { Entry, Table } from './table.ts'
+import { emailIn, isPlanned, keyOf, parts } from './values.ts'
 
 /** What is wrong, or could be better, at one place of an inventory. */
 export interface Remark {

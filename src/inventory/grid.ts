@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { readXlsx, colToLetter, type Sheet } from 'hucre/xlsx'
-import { Problem, sentence } from '../../../problem.ts'
+import { Problem, sentence } from '../problem.ts'
 
 /** One line of a table as it stands in the file; `line` counts from 1, as editors and spreadsheets do. */
 export interface Line {
