@@ -28,6 +28,11 @@ const tableOf = (base: string) => {
     /** A reference list of the edition's own, and an entry of it. */
     list: (name: string) => `${base}/id/${name}`,
     concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
+    /** The bodies that publish, and the themes of what they do. */
+    organisations: `${base}/organisations`,
+    themes: `${base}/themes`,
+    /** Where those who write programs begin. */
+    developers: `${base}/developers`,
     /** The places that datasets are of. */
     territories: `${base}/territories`,
     /** The standards that records are checked by. */

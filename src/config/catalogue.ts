@@ -20,6 +20,8 @@ const schema = z.strictObject({
   origins: z.array(httpUrl.transform(url => new URL(url).origin)).default([]),
   title: texts,
   description: texts.default({}),
+  /** What people look for often, by language: the way in offers it. */
+  searches: z.record(languageCode, z.array(z.string().min(1)).max(12)).default({}),
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),

@@ -6,6 +6,7 @@ import type { linesJson, reportJson } from '../../src/outlets/report/json.ts'
 import type { standingJson } from '../../src/outlets/standing.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { browser, openServed, type Served } from './site.ts'
+import { read } from './visitor.ts'
 
 // Reports to portals over HTTP, and the state of all sources.
 
@@ -188,12 +189,13 @@ describe('the report on a run', () => {
 
 describe('how the sources are doing', () => {
   test('the page of a portal says how it is in a sentence, and what to correct first with what it gains, each fact once', async () => {
-    const text = await page('/fr/sources/demo-national')
+    const text = await read(await site.get('/fr/sources/demo-national', browser))
     expect(text).toMatch(/Lue complètement il y a .*Prochaine lecture : (?:demain|aujourd)/)
     expect(text).toContain('Chaque jour à 03:00')
     const rows = [...text.slice(text.indexOf('id="mend"')).matchAll(/<tr><th scope="row">([\s\S]*?)<\/tr>/g)].map(([, row]) => row!)
     expect(rows.length).toBeGreaterThan(5)
-    expect(rows.filter(row => /\+\d[\d\s\u202f]* points/.test(row)).length).toBeGreaterThan(3)
+    expect(rows.filter(row => /\+\d[\d ]* points/.test(row)).length).toBeGreaterThan(3)
+    expect(rows.filter(row => /point de contact|joindre le service/.test(row)).length).toBe(1)
     const messages = rows.map(row => row.replace(/<details[\s\S]*/, '').replace(/<[^>]+>/g, ''))
     expect(new Set(messages).size).toBe(messages.length)
     const to = rows.map(row => /href="([^"]+)"/.exec(row)![1]!.replaceAll('&amp;', '&'))

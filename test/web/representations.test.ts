@@ -110,6 +110,11 @@ const table: Row[] = [
   ['/id/theme/agriculture', csv, 406, problem, both],
   ['/id/theme/nothing', turtle, 404, problem, both],
 
+  ['/organisations', page, 200, 'text/html', both],
+  ['/organisations.csv?q=eau', page, 200, csv, both],
+  ['/themes', page, 200, 'text/html', both],
+  ['/themes.json', page, 200, json, both],
+  ['/developers', page, 200, 'text/html', both],
   ['/sources', page, 200, 'text/html', both],
   ['/sources', json, 200, json, both],
   ['/sources.ttl', page, 200, turtle, both],

@@ -30,8 +30,11 @@ export function toCorrect(broken: RuleTally[], fixes: Fix[], rules: Map<string, 
   )
 }
 
-/** The kind of thing and its property: rules are named for both (`dataset-title`). */
-const factOf = (rule: Rule | undefined, iri: string): string => (rule?.property ? `${rule.name.split('-')[0]} ${rule.property}` : iri)
+/** What rules are named for that are not about the dataset itself (`distribution-license`). */
+const others = /^(?:distribution|service|series|record|location|agent|contact|checksum|catalogue)(?=-)/
+
+/** The kind of thing and its property: that is one fact, whichever profile asks for it. */
+const factOf = (rule: Rule | undefined, iri: string): string => (rule?.property ? `${others.exec(rule.name)?.[0] ?? 'dataset'} ${rule.property}` : iri)
 
 const isAbout = ({ change }: Fix, property: string): boolean =>
   changes.some(({ name, properties = [] }) => name === change && properties.some(({ value }) => value === property))

@@ -2,11 +2,13 @@ import type { Route } from '../http/route.ts'
 import { concept } from './concept.tsx'
 import { dataset, distribution, record } from './dataset.tsx'
 import { datasets, organisation, theme } from './datasets.tsx'
+import { developers } from './developers.tsx'
 import { dataCatalogue, llms } from './discovery.ts'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
 import { openApi } from './openapi.ts'
+import { organisations } from './organisations.tsx'
 import { outletRoutes } from './outlets.ts'
 import { limitPreviews, preview } from './preview.tsx'
 import { profile, profiles } from './profiles.tsx'
@@ -21,6 +23,7 @@ import { limitQueries, readQueries, sparql } from './sparql.tsx'
 import { stewardRoutes } from './steward/index.ts'
 import { territories } from './territories.tsx'
 import { text } from './texts.tsx'
+import { themes } from './themes.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
 import { withheld } from './withheld.ts'
@@ -29,8 +32,16 @@ import { withheld } from './withheld.ts'
 export const routes: Route[] = [
   { path: '/', about: 'The way in, for people.', resource: home },
   { path: '/datasets', about: 'The list of datasets, searched and narrowed, for people.', menu: 'datasets', uncrawled: '?*&', resource: datasets },
-  { path: '/theme/:slug', about: 'The datasets of a theme.', menu: 'datasets', resource: theme },
-  { path: '/organisation/:slug', about: 'The datasets of a body.', menu: 'datasets', resource: organisation },
+  { path: '/themes', about: 'The themes, with the datasets of each.', menu: 'themes', resource: themes },
+  { path: '/theme/:slug', about: 'The datasets of a theme.', menu: 'themes', resource: theme },
+  {
+    path: '/organisations',
+    about: 'Everybody who publishes, in a table; `q` asks for some by their name, `sort` for an order.',
+    menu: 'organisations',
+    uncrawled: '?',
+    resource: organisations,
+  },
+  { path: '/organisation/:slug', about: 'The datasets of a body.', menu: 'organisations', resource: organisation },
   { path: '/dataset/:id', about: 'One dataset: a page, or its graph in RDF.', menu: 'datasets', resource: dataset },
   { path: '/dataset/:id/resource/:resource', about: 'A file of a dataset: it is described with it.', answer: distribution },
   {
@@ -64,6 +75,7 @@ export const routes: Route[] = [
   },
   { path: '/quality/:organisation', about: 'The scorecard of a body, and its days as a table.', menu: 'quality', resource: publisherQuality },
   ...programmeRoutes,
+  { path: '/developers', about: 'The ways by which programs get at the catalogue, for people.', menu: 'developers', resource: developers },
   {
     path: '/sparql',
     about: 'The SPARQL 1.1 endpoint: queries by GET, by a posted form, or as application/sparql-query.',
@@ -74,7 +86,7 @@ export const routes: Route[] = [
       'default-graph-uri': 'A graph that is asked.',
       'named-graph-uri': 'A graph that is asked by its name.',
     },
-    menu: 'sparql',
+    menu: 'developers',
     uncrawled: '?',
     methods: ['get', 'post'],
     before: [limitQueries, readQueries],

@@ -2,28 +2,7 @@ import { paths } from '../../../config/addresses.ts'
 import type { SourceStanding } from '../../../outlets/standing.ts'
 import { mostPoints } from '../../../validate/quality/metrics.ts'
 import type { Page } from '../../page/page.ts'
-
-/** What a number is of, and where what stands behind it is. */
-export interface Tile {
-  name: string
-  value: string
-  to?: string | undefined
-  kind?: 'bad' | undefined
-}
-
-/** Numbers beside each other. */
-export function NumberTiles({ tiles }: { tiles: Tile[] }) {
-  return (
-    <dl class="number-tiles">
-      {tiles.map(({ name, value, to, kind }) => (
-        <div class={kind && `number-${kind}`}>
-          <dt>{to ? <a href={to}>{name}</a> : name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
+import { NumberTiles } from '../number-tiles.tsx'
 
 /** The four numbers of a source: what is shown of it, what is not, how good it is, and how much of it moves. */
 export function SourceTiles({ page, standing, score, changed }: { page: Page; standing: SourceStanding; score: number | undefined; changed: number }) {
