@@ -41,6 +41,9 @@ export const fileUrl = z
     text => /^file:(?![/\\])./.test(text) && !filePath(text).split(/[/\\]/).includes('..'),
     'expected a path within the folder of catalogue.yaml, such as file:inventories/water.xlsx',
   )
+/** The address of the inventory that stewards keep in the ledger. */
+export const keptInventory = 'ledger:inventory'
+
 /** `file:inventories/water%202026.xlsx` → `inventories/water 2026.xlsx`. */
 export const filePath = (url: string): string => {
   const path = url.replace(/^file:(\.\/)?/, '')

@@ -14,7 +14,12 @@ export interface Remark {
   /** `D12`, as spreadsheets name it. */
   cell?: string
   column?: string
-  /** File, line and cell, and what to do, in the language that was asked for. */
+  /** The column's id, where it is one of ours. */
+  of?: string
+  /** What is wrong, by the name of its sentence, and in words. */
+  code: string
+  what: string
+  /** File, line and cell, and what is wrong, in the language that was asked for. */
   message: string
 }
 
@@ -41,18 +46,16 @@ export function* checkTable(table: Table, { file, language, lists, base }: { fil
       line: entry.line,
       ...(cell && { cell }),
       ...(heading && { column: heading }),
+      ...(column && { of: column.id }),
+      code: sentence,
+      what,
       message: `${where}${cell || !heading ? '' : ` (${heading})`}${language === 'fr' ? ' :' : ':'} ${what}`,
     }
   }
   for (const heading of table.strange) {
-    const cell = table.places.get(heading)?.letter ?? ''
-    yield {
-      level: 'warning',
-      line: table.line,
-      cell: `${cell}${table.line}`,
-      column: heading,
-      message: t('inventory.header', { file, line: table.line, cell, value: heading }),
-    }
+    const letter = table.places.get(heading)?.letter ?? ''
+    const what = t('inventory.header', { file, line: table.line, cell: letter, value: heading })
+    yield { level: 'warning', line: table.line, cell: `${letter}${table.line}`, column: heading, code: 'header', what, message: what }
   }
   for (const entry of table.entries) {
     const { values, line } = entry

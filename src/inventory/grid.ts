@@ -45,7 +45,7 @@ function readCsv(text: string, delimiter: string, name: string): Grid {
       skip_empty_lines: false,
       max_record_size: 1_000_000,
       on_record: (record: string[], { lines: read }) => {
-        lines.push({ line: before + 1, cells: record.map(tidy) })
+        lines.push({ line: before + 1, cells: record.map(cell => tidy(cell).replace(/^'(?=[=+\-@])/, '')) })
         before = read
         return null
       },

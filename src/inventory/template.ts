@@ -3,34 +3,56 @@ import { fold } from '../vocabulary/fold.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { wordsIn } from '../words/words.ts'
 import { listsOf } from './check.ts'
-import { columns, isRequired, type Column, type InventoryLanguage } from './columns.ts'
+import { columnById, columns, isRequired, type Column, type InventoryLanguage } from './columns.ts'
 import { letterOf } from './grid.ts'
+import type { Values } from './values.ts'
 
 /** Rows of the sheet whose cells offer the lists. */
 const rows = 2000
 
 const asked = columns.filter(column => column.template)
 
-/** The empty inventory as CSV: one line of headings, in UTF-8 that spreadsheets recognise. */
-export const templateCsv = (language: InventoryLanguage): string => `\ufeff${asked.map(({ heading }) => heading[language]).join(';')}\r\n`
+/** The columns of a sheet: those of the template, and whatever else stands in its rows. */
+const columnsOf = (filled: Values[]): { id: string; heading: Record<InventoryLanguage, string> }[] => {
+  const known = columns.filter(({ id, template }) => template || filled.some(values => values[id]))
+  const others = [...new Set(filled.flatMap(values => Object.keys(values)))].filter(id => !columnById.has(id))
+  return [...known, ...others.map(id => ({ id, heading: { fr: id, ar: id, en: id } }))]
+}
+
+/** The inventory as CSV: one line of headings, and what is filled in, in UTF-8 that spreadsheets recognise. */
+export const templateCsv = (language: InventoryLanguage, filled: Values[] = []): string => {
+  const written = columnsOf(filled)
+  const rowsOf = [written.map(({ heading }) => heading[language]), ...filled.map(values => written.map(({ id }) => values[id] ?? ''))]
+  return `\ufeff${rowsOf.map(cells => `${cells.map(cellOf).join(';')}\r\n`).join('')}`
+}
+
+/** What a spreadsheet would take for a formula gets an apostrophe before it, which reading takes away again. */
+function cellOf(text: string): string {
+  const harmless = /^[=+\-@]/.test(text) ? `'${text}` : text
+  return /[";\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
 
 /**
- * The empty inventory as a workbook (XLSX): a sheet to fill in, whose cells offer the entries of the edition's lists and accept other words too;
+ * The inventory as a workbook (XLSX), empty or with what is filled in: a sheet to fill in, whose cells offer the entries of the edition's lists and accept other words too;
  * a sheet that explains each column; and the lists.
  */
-export async function templateXlsx(language: InventoryLanguage, lists: Lists, base: string): Promise<Uint8Array> {
+export async function templateXlsx(language: InventoryLanguage, lists: Lists, base: string, filled: Values[] = []): Promise<Uint8Array> {
+  const written = columnsOf(filled)
   const { t } = wordsIn(language)
   const listed = asked.map(column => ({ column, entries: entriesOf(column, language, lists, base) })).filter(({ entries }) => entries.length > 0)
   const view = { rightToLeft: language === 'ar' }
+  const placeOf = ({ id }: Column) => written.findIndex(each => each.id === id)
   const bold = { font: { bold: true } }
   const sheets: WriteSheet[] = [
     {
       name: t('inventory.sheet'),
       view,
       freezePane: { rows: 1 },
-      columns: asked.map(({ heading }) => ({ header: heading[language], width: Math.max(16, heading[language].length + 2) })),
-      rows: [asked.map(({ heading }) => heading[language])],
-      cells: new Map(asked.map((column, at) => [`0,${at}`, { style: isRequired(column) ? { font: { bold: true, color: { rgb: '9B1C1C' } } } : bold }])),
+      columns: written.map(({ heading }) => ({ header: heading[language], width: Math.max(16, heading[language].length + 2) })),
+      rows: [written.map(({ heading }) => heading[language]), ...filled.map(values => written.map(({ id }) => values[id] ?? null))],
+      cells: new Map(
+        written.map(({ heading }, at) => [`0,${at}`, { style: heading.fr.endsWith('*') ? { font: { bold: true, color: { rgb: '9B1C1C' } } } : bold }]),
+      ),
       dataValidations: listed.map(({ column, entries }, at) => ({
         type: 'list',
         formula1: `'${t('inventory.listSheet').replaceAll("'", "''")}'!$${letterOf(at)}$2:$${letterOf(at)}$${entries.length + 1}`,
@@ -40,7 +62,7 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
         showInputMessage: true,
         inputTitle: column.heading[language].slice(0, 32),
         inputMessage: (column.help?.[language] ?? '').slice(0, 255),
-        range: `${letterOf(asked.indexOf(column))}2:${letterOf(asked.indexOf(column))}${rows}`,
+        range: `${letterOf(placeOf(column))}2:${letterOf(placeOf(column))}${rows}`,
       })),
     },
     {
@@ -68,7 +90,7 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
 }
 
 /** What a cell may hold, by name in the language: bodies with their acronyms are those of the edition. */
-function entriesOf(column: Column, language: InventoryLanguage, lists: Lists, base: string): string[] {
+export function entriesOf(column: Column, language: InventoryLanguage, lists: Lists, base: string): string[] {
   if (column.values) return column.values[language]
   const [first] = listsOf(column, base)
   const labels = (first ? (lists.schemes.get(first)?.concepts ?? []) : []).map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? labels['en'] ?? slug)

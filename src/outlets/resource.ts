@@ -14,17 +14,22 @@ import { recordNode } from './record-node.ts'
 /** The graph of a version, as the portal's words became ours. */
 export const versionGraph = (shown: Shown): Quad[] => readLines(shown.graph)
 
+/** The graph of a version with what other portals say of the dataset where its own says nothing. */
+export const filledGraph = (shown: Shown): Quad[] => [...versionGraph(shown), ...filledQuads(shown)]
+
+const filledQuads = ({ filled = [] }: Shown): Quad[] => filled.flatMap(({ quads }) => quads)
+
 const portalRecord = /^<([^>]+)> <http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#type> <http:\/\/www\.w3\.org\/ns\/dcat#CatalogRecord> \.$/m
 
 /** What we say beside the graph of a version: our own entry about its dataset, and the classes of the nodes that it leads to. */
 const addedTo = (base: string, shown: Shown): Quad[] => [...recordNode(base, shown, portalRecord.exec(shown.graph)?.[1]), ...classesIn(shown.graph)]
 
 /** What is published of a version: its graph, with identifiers that are one in the catalogue, and what we say beside it. */
-export const publishedQuads = (base: string, shown: Shown): Quad[] => [...ownIdentifiers(base, shown, versionGraph(shown)), ...addedTo(base, shown)]
+export const publishedQuads = (base: string, shown: Shown): Quad[] => [...ownIdentifiers(base, shown, filledGraph(shown)), ...addedTo(base, shown)]
 
 /** The same in N-Triples; what was written once is not read for it. */
 export const publishedText = (base: string, shown: Shown): string =>
-  shown.yielded ? lines(publishedQuads(base, shown), false) : shown.graph + lines(addedTo(base, shown), false)
+  shown.yielded ? lines(publishedQuads(base, shown), false) : shown.graph + lines([...filledQuads(shown), ...addedTo(base, shown)], false)
 
 /**
  * An identifier that another dataset of the catalogue said before stands among the other identifiers of a dataset (DCAT-AP 3.0.1, Dataset: other identifier); one

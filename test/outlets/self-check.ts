@@ -33,7 +33,12 @@ export async function selfCheck(publication: Publication, limit?: number): Promi
   const { catalogue, ledger, vocabulary } = publication
   const shown = [...shownAt(ledger, currentRevision(ledger))]
   const isYielded = (line: string) => shown.some(({ dataset, yielded }) => yielded !== undefined && line.startsWith(`<${dataset}> <${dct.identifier.value}> `))
-  const held = new Set(shown.flatMap(({ graph }) => graph.split('\n').filter(line => line !== '' && !isYielded(line))))
+  const held = new Set(
+    shown.flatMap(({ graph, filled = [] }) => [
+      ...graph.split('\n').filter(line => line !== '' && !isYielded(line)),
+      ...linesOf(filled.flatMap(({ quads }) => quads)),
+    ]),
+  )
   const profiles = new Set(profileQuads(catalogue).map(({ subject }) => subject.value))
   const amiss: string[] = []
   let first: Set<string> | undefined

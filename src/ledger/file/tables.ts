@@ -38,6 +38,7 @@ export const tables: Table[] = [
   { name: 'search', byRecord: 'rowid', withRecord: true },
   { name: 'indexed_word' },
   { name: 'index_state' },
+  { name: 'unindexed', byRecord: 'record', withRecord: true },
   { name: 'title_key', byRecord: 'record', withRecord: true },
   { name: 'clue', byRecord: 'record', withRecord: true },
   { name: 'identifier', byRecord: 'record', withRecord: true },
@@ -54,6 +55,8 @@ export const tables: Table[] = [
   { name: 'decision', byRecord: 'record' },
   { name: 'correction', byRecord: 'record' },
   // What people bring, and who may sign in: of no source.
+  { name: 'inventory_entry' },
+  { name: 'foreseen', bySource: 'source', forgotten: 'TRUE' },
   { name: 'contribution' },
   { name: 'step' },
   { name: 'contribution_dataset' },

@@ -13,7 +13,7 @@ import { shownVersion } from './shown.ts'
 import { summarise } from './summary.ts'
 
 /** Counts up when a change of this program changes what is kept in the index. */
-const indexVersion = 2
+const indexVersion = 3
 /** Records of one transaction: others write in between, and who is interrupted goes on from there. */
 const atOnce = 200
 
@@ -36,6 +36,22 @@ export function reindex(ledger: Ledger, vocabulary: Vocabulary, base: string, at
       ledger.run('UPDATE index_state SET up_to = ?', records.length === atOnce ? records.at(-1)!.n : null)
       return records.length
     })
+  return all + reindexFilled(ledger, vocabulary, base)
+}
+
+/** Makes anew what is known of records that others fill, or filled (identity/gaps.ts). Returns of how many; it costs one question where there is none. */
+export function reindexFilled(ledger: Ledger, vocabulary: Vocabulary, base: string): number {
+  const due = 'SELECT n, source, score FROM unindexed JOIN record ON record.n = unindexed.record LIMIT ?'
+  let all = 0
+  for (let records = ledger.all<Held>(due, atOnce); records.length > 0; records = ledger.all<Held>(due, atOnce)) {
+    ledger.transaction(() => {
+      for (const record of records) {
+        indexAnew(ledger, record, vocabulary, base)
+        ledger.run('DELETE FROM unindexed WHERE record = ?', record.n)
+      }
+    })
+    all += records.length
+  }
   return all
 }
 
@@ -64,9 +80,11 @@ function beginning(ledger: Ledger, madeBy: string): number | undefined {
 
 /** Returns the identifiers of the dataset. */
 function indexAnew(ledger: Ledger, { n, source, score }: Held, vocabulary: Vocabulary, base: string): string[] {
-  const { graph, dataset } = shownVersion(ledger, n)!
-  const read = new Graph(readLines(graph))
+  const { graph, dataset, filled = [] } = shownVersion(ledger, n)!
+  const read = new Graph([...readLines(graph), ...filled.flatMap(({ quads }) => quads)])
   const summary = summarise(read, namedNode(dataset), source, vocabulary, base)
   index(ledger, n, { ...summary, facets: { ...summary.facets, quality: [rating(score)] } })
+  if (filled.length > 0)
+    ledger.run('UPDATE record SET title = ?, description = ? WHERE n = ?', JSON.stringify(summary.title), JSON.stringify(summary.description), n)
   return identifiersIn(read, namedNode(dataset))
 }
