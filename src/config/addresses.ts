@@ -12,6 +12,8 @@ const tableOf = (base: string) => {
     home: `${base}/`,
     datasets: `${base}/datasets`,
     dataset,
+    /** Its card, for pages of others. */
+    embedded: (id: string) => `${dataset(id)}/card`,
     /** A file of a dataset, which is described with it. */
     distribution: (id: string, resource: string) => `${dataset(id)}/resource/${resource}`,
     /** The beginning of a file, by the place that it has among those of its dataset. */

@@ -110,6 +110,7 @@ const table: Row[] = [
   ['/id/theme/agriculture', csv, 406, problem, both],
   ['/id/theme/nothing', turtle, 404, problem, both],
 
+  ['/dataset/demo-souss-massa-pib-regional/card', page, 200, 'text/html', both],
   ['/organisations', page, 200, 'text/html', both],
   ['/organisations.csv?q=eau', page, 200, csv, both],
   ['/themes', page, 200, 'text/html', both],
@@ -324,6 +325,12 @@ test('methods are those of the row of an address, and no page may load what is n
   ])
   const policy = async (path: string) => (await site.get(path, { Accept: page })).headers.get('content-security-policy')!
   for (const path of ['/fr/datasets', '/fr/sparql']) match(await policy(path), /script-src 'self';style-src 'self';/)
+  // What is made for pages of others may be shown in their frames, and nothing else.
+  const card = await site.get('/fr/dataset/demo-souss-massa-pib-regional/card', { Accept: page })
+  match(card.headers.get('content-security-policy')!, /frame-ancestors \*/)
+  expect(card.headers.get('x-frame-options')).toBeNull()
+  match(await card.text(), /<base target="_blank"/)
+  match(await policy('/fr/dataset/demo-souss-massa-pib-regional'), /frame-ancestors 'none'/)
   for (const { path, methods = ['get'] } of routes.filter(route => 'access' in route))
     expect([path, (await site.get(path.replace(':id', 'small'), { Accept: json }, { method: methods[0]!.toUpperCase() })).status]).toEqual([path, 403])
 })

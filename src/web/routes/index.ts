@@ -1,9 +1,11 @@
 import type { Route } from '../http/route.ts'
+import { mayBeFramed } from '../http/security.ts'
 import { concept } from './concept.tsx'
 import { dataset, distribution, record } from './dataset.tsx'
 import { datasets, organisation, theme } from './datasets.tsx'
 import { developers } from './developers.tsx'
 import { dataCatalogue, llms } from './discovery.ts'
+import { embedded } from './embedded.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
@@ -43,6 +45,13 @@ export const routes: Route[] = [
   },
   { path: '/organisation/:slug', about: 'The datasets of a body.', menu: 'organisations', resource: organisation },
   { path: '/dataset/:id', about: 'One dataset: a page, or its graph in RDF.', menu: 'datasets', resource: dataset },
+  {
+    path: '/dataset/:id/card',
+    about: 'The card of a dataset, for a frame within a page of another site.',
+    uncrawled: '',
+    before: [mayBeFramed],
+    resource: embedded,
+  },
   { path: '/dataset/:id/resource/:resource', about: 'A file of a dataset: it is described with it.', answer: distribution },
   {
     path: '/dataset/:id/resource/:place/preview',
