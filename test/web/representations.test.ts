@@ -110,7 +110,7 @@ const table: Row[] = [
   ['/id/theme/agriculture', csv, 406, problem, both],
   ['/id/theme/nothing', turtle, 404, problem, both],
 
-  ['/dataset/demo-souss-massa-pib-regional/card', page, 200, 'text/html', both],
+  ['/dataset/demo-souss-massa-pib-regional/card', page, 200, 'text/html', both, 'canonical'],
   ['/organisations', page, 200, 'text/html', both],
   ['/organisations.csv?q=eau', page, 200, csv, both],
   ['/themes', page, 200, 'text/html', both],
