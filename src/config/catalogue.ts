@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts, withKnown } from './contacts.ts'
 import { cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { signIn } from './sign-in.ts'
 import { readYaml } from './yaml.ts'
 
 const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
@@ -114,6 +115,7 @@ const schema = z.strictObject({
       withholdReported: z.number().int().min(1).optional(),
     })
     .prefault({}),
+  signIn: signIn.prefault({}),
   notices: z
     .strictObject({
       webhook: httpUrl.optional(),
