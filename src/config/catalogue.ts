@@ -1,13 +1,10 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts, withKnown } from './contacts.ts'
-import { cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { addressRange, cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
 import { signIn } from './sign-in.ts'
 import { readYaml } from './yaml.ts'
-
-const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
 
 /** The least severe findings that the store's quality graph holds. */
 const findings = z.enum(['none', 'violation', 'warning', 'info'])
@@ -31,11 +28,13 @@ const schema = z.strictObject({
   timeZone: z
     .string()
     .default('UTC')
-    .refine(zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone such as Africa/Casablanca'),
+    .refine(zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone such as Europe/Brussels'),
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
   pages: z.string().default('./pages'),
+  /** The edition's own words, a file a language: of languages that the program has none in, or in place of its sentences. */
+  words: z.string().default('./words'),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
   /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
@@ -85,7 +84,7 @@ const schema = z.strictObject({
   http: z
     .strictObject({
       userAgent: z.string().optional(),
-      allowAddresses: z.array(cidr).default([]),
+      allowAddresses: z.array(addressRange).default([]),
       proxy: z
         .string()
         .refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.org:3128')
@@ -143,6 +142,7 @@ export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
   ontologies: string
   shapes: string
   pages: string
+  words: string
   http: z.infer<typeof schema>['http'] & { userAgent: string }
 }
 export type HttpRules = Catalogue['http']
@@ -166,5 +166,6 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
     ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
     pages: folder(read.pages),
+    words: folder(read.words),
   }
 }

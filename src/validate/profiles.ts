@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileWithShared, filesWithShared } from '../config/shared.ts'
 import { Problem, sentence } from '../problem.ts'
 import { decode } from '../rdf/decode.ts'
 import { digest } from '../rdf/digest.ts'
@@ -42,9 +42,9 @@ export const profileIri = (name: string): string => profileBase + name
 /** The name of a profile that is called so; undefined for what is none of ours. */
 export const nameOfProfile = (iri: string): string | undefined => (iri.startsWith(profileBase) ? iri.slice(profileBase.length) : undefined)
 
-/** The names of the profiles a folder holds. */
+/** The names of the profiles a folder holds, and of those that all editions share. */
 export const profileNames = (folder: string): string[] =>
-  readdirSync(folder)
+  [...filesWithShared(folder, 'shapes').keys()]
     .filter(name => name.endsWith('.ttl'))
     .map(name => name.slice(0, -4))
     .sort()
@@ -56,7 +56,7 @@ export function profileText(folder: string, name: string): Buffer {
   throw new Problem('configuration', `There is no profile "${name}" in ${folder}; there are: ${profileNames(folder).join(', ')}.`, { file: folder })
 }
 
-const fileOf = (folder: string, name: string) => join(folder, `${name}.ttl`)
+const fileOf = (folder: string, name: string) => fileWithShared(folder, 'shapes', `${name}.ttl`)
 
 /**
  * Reads a profile, with those that it is a profile of and those whose rules it uses. Throws a Problem `configuration` where there is none of that name, its file is

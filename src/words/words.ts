@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next from 'i18next'
 import { z } from 'zod'
@@ -31,16 +31,57 @@ const unitOf = (ms: number): Unit => (ms < 90_000 ? 'second' : ms < 5_400_000 ? 
 
 const folder = join(root, 'src/words')
 
-/** The languages we have words for: one YAML file each. */
-export const shippedLanguages = readdirSync(folder)
-  .filter(name => /^[a-z]{2,3}\.yaml$/.test(name))
-  .map(name => name.slice(0, -5))
+/** The languages of a folder of words: one YAML file each. */
+const languagesIn = (folder: string): string[] =>
+  (existsSync(folder) ? readdirSync(folder) : []).filter(name => /^[a-z]{2,3}(-[A-Za-z0-9]+)*\.yaml$/.test(name)).map(name => name.slice(0, -5))
+
+/** The languages that come with the program. */
+export const shippedLanguages = languagesIn(folder)
+
+/** The folder of the edition's own words, where it has one, and the languages in it. */
+let own: { folder: string; languages: string[] } = { folder: '', languages: [] }
+
+/** Lets the words of an edition be said in this process and thread: a file a language, whose sentences go before ours, and English for those that it lacks. */
+export function sayWordsOf(folder: string): void {
+  if (folder === own.folder) return
+  own = { folder, languages: languagesIn(folder) }
+  loaded.clear()
+}
+
+/** The languages that there are words in. */
+export const spokenLanguages = (): string[] => [...new Set([...shippedLanguages, ...own.languages])]
 
 type Tree = { [key: string]: string | Tree }
 const tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), tree])))
 
-/** The sentences of one language as they stand in its file. */
-export const readLocale = (language: string): Tree => readYaml(join(folder, `${language}.yaml`), tree, {})
+/** The sentences of one language as they stand in its file; those of the edition in place of ours. */
+export const readLocale = (language: string): Tree =>
+  [...(shippedLanguages.includes(language) ? [folder] : []), ...(own.languages.includes(language) ? [own.folder] : [])]
+    .map(each => readYaml(join(each, `${language}.yaml`), tree, {}))
+    .reduce(over, { meta: known(language) })
+
+/** What the runtime knows of a language (CLDR): how it calls itself, and where its lines begin. */
+function known(language: string): Tree {
+  const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo(): { direction: string } }
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  return { name: name.charAt(0).toLocaleUpperCase(language) + name.slice(1), direction: locale.getTextInfo().direction, dates: language }
+}
+
+/** A tree of sentences with those of another in place of its own. */
+const over = (below: Tree, above: Tree): Tree =>
+  Object.entries(above).reduce<Tree>((all, [key, value]) => {
+    const was = all[key]
+    return { ...all, [key]: typeof value === 'object' && typeof was === 'object' ? over(was, value) : value }
+  }, below)
+
+/** The sentences of English that a language lacks, by their keys: plurals are those of each language itself. */
+export function lackedIn(language: string): string[] {
+  const keys = (sentences: Tree, path = ''): string[] =>
+    Object.entries(sentences).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`)))
+  const known = new Set(keys(readLocale(language)).map(withoutPlural))
+  return [...new Set(keys(readLocale('en')).map(withoutPlural))].filter(key => !known.has(key))
+}
+const withoutPlural = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '')
 
 /** The words of pages, in which French has the spaces of print. */
 export function loadWords(languages: string[], timeZone: string): Map<string, Words> {
@@ -55,7 +96,7 @@ const loaded = new Map<string, Words>()
 
 /** The words in a language, or in English where there are none in it; each language is read once. Dates are those of UTC. */
 export function wordsIn(wished: string): Words {
-  const language = shippedLanguages.includes(wished) ? wished : 'en'
+  const language = spokenLanguages().includes(wished) ? wished : 'en'
   const words = loaded.get(language) ?? load(language, 'UTC')
   loaded.set(language, words)
   return words
@@ -83,10 +124,10 @@ function load(language: string, timeZone: string, write: (text: string) => strin
   // Preact escapes what is put into a page: doing it here too would escape twice.
   void i18n.init({
     lng: language,
-    fallbackLng: false,
+    fallbackLng: language === 'en' ? false : 'en',
     initAsync: false,
     nsSeparator: false,
-    resources: { [language]: { translation: sentences } },
+    resources: { en: { translation: readLocale('en') }, [language]: { translation: sentences } },
     interpolation: { escapeValue: false },
   })
   const tag = i18n.t('meta.dates')
