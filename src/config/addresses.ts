@@ -112,6 +112,9 @@ const tableOf = (base: string) => {
     steward: `${base}/steward`,
     signIn: `${base}/steward/sign-in`,
     signOut: `${base}/steward/sign-out`,
+    /** By the accounts of the administration: there, and back. */
+    oidc: `${base}/steward/sign-in/oidc`,
+    oidcBack: `${base}/steward/sign-in/oidc/callback`,
     invitation: (word: string) => `${base}/steward/invitation/${word}`,
     matter: (id: number | string) => `${base}/steward/matters/${id}`,
     heldPicture: (id: number | string) => `${base}/steward/matters/${id}/picture`,

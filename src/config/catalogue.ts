@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { root } from '../files.ts'
 import { contacts, withKnown } from './contacts.ts'
 import { addressRange, cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { signIn } from './sign-in.ts'
 import { readYaml } from './yaml.ts'
 
 /** The least severe findings that the store's quality graph holds. */
@@ -115,6 +116,7 @@ const schema = z.strictObject({
       withholdReported: z.number().int().min(1).optional(),
     })
     .prefault({}),
+  signIn: signIn.prefault({}),
   notices: z
     .strictObject({
       webhook: httpUrl.optional(),

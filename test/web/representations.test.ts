@@ -220,6 +220,8 @@ const table: Row[] = [
   ['/api/sources/small/withheld', json, 403, problem, both],
   ['/steward', page, 303, 'text/html', 'Accept'],
   ['/steward/sign-in', page, 200, 'text/html', both],
+  ['/steward/sign-in/oidc', page, 404, 'text/html', both],
+  ['/steward/sign-in/oidc/callback', page, 404, 'text/html', both],
   ['/steward/sign-out', page, 405, 'text/html', both],
   ['/steward/invitation/word', page, 404, 'text/html', both],
   ['/steward/matters/1', page, 303, 'text/html', 'Accept'],
