@@ -5,6 +5,7 @@ import { root } from '../files.ts'
 import { Problem } from '../problem.ts'
 import { contacts, withKnown } from './contacts.ts'
 import { addressRange, cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { signIn } from './sign-in.ts'
 import { readYaml } from './yaml.ts'
 
 /** The least severe findings that the store's quality graph holds. */
@@ -19,6 +20,8 @@ const schema = z.strictObject({
   origins: z.array(httpUrl.transform(url => new URL(url).origin)).default([]),
   title: texts,
   description: texts.default({}),
+  /** What people look for often, by language: the way in offers it. */
+  searches: z.record(languageCode, z.array(z.string().min(1)).max(12)).default({}),
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
@@ -115,6 +118,7 @@ const schema = z.strictObject({
       withholdReported: z.number().int().min(1).optional(),
     })
     .prefault({}),
+  signIn: signIn.prefault({}),
   notices: z
     .strictObject({
       webhook: httpUrl.optional(),
