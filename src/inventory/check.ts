@@ -2,6 +2,7 @@ import { readDate } from '../normalise/date-text.ts'
 import { mendIri } from '../rdf/iri.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
 import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
+import { choose } from '../words/choose.ts'
 import { wordsIn } from '../words/words.ts'
 import { columnById, columns, isRequired, spoken, type Column } from './columns.ts'
 import type { Entry, Table } from './table.ts'
@@ -116,5 +117,5 @@ function* faults(column: Column, value: string, values: Entry['values'], lists: 
 const some = (concepts: Concept[], language: string) =>
   concepts
     .slice(0, 5)
-    .map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? slug)
+    .map(({ labels, slug }) => choose(labels, [language, 'en'])?.text ?? slug)
     .join(', ')

@@ -1,6 +1,7 @@
 import { writeXlsx, type WriteSheet } from 'hucre/xlsx'
 import { fold } from '../vocabulary/fold.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
+import { choose } from '../words/choose.ts'
 import { wordsIn } from '../words/words.ts'
 import { listsOf } from './check.ts'
 import { columnById, columns, isRequired, type Column, type InventoryLanguage } from './columns.ts'
@@ -93,6 +94,6 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
 export function entriesOf(column: Column, language: InventoryLanguage, lists: Lists, base: string): string[] {
   if (column.values) return column.values[language]
   const [first] = listsOf(column, base)
-  const labels = (first ? (lists.schemes.get(first)?.concepts ?? []) : []).map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? labels['en'] ?? slug)
+  const labels = (first ? (lists.schemes.get(first)?.concepts ?? []) : []).map(({ labels, slug }) => choose(labels, [language, 'en'])?.text ?? slug)
   return [...new Set(labels)].sort((a, b) => (fold(a) < fold(b) ? -1 : 1))
 }

@@ -356,4 +356,8 @@ export const migrations: (string | string[])[] = [
   -- The organisation for which a correction was made, which is public; who made it is not.
   ALTER TABLE correction ADD COLUMN office TEXT;
   `,
+  `
+  -- Whether somebody may sign in by what the administration's sign-in says of him alone: who was not invited, and is let in no longer than that says so.
+  ALTER TABLE person ADD COLUMN by_claim INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

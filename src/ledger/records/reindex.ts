@@ -4,6 +4,7 @@ import { readLines } from '../../rdf/own-lines.ts'
 import { namedNode } from '../../rdf/terms.ts'
 import { rating } from '../../validate/quality/points.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
+import { shippedLanguages, spokenLanguages } from '../../words/words.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { settleClusters, type Touched } from '../identity/clusters.ts'
 import { identifiersIn, noteIdentifiers } from '../identity/identifiers.ts'
@@ -64,7 +65,8 @@ interface Held {
 /** Changes when anything does that the index is made of beside the graphs. */
 function sourcesOf({ index: { concepts, subjects } }: Vocabulary, base: string): string {
   const names = [...concepts.values()].map(({ iri, labels, notation, broader, broadMatch }) => [iri, labels, notation, broader, broadMatch])
-  return digest(JSON.stringify([indexVersion, base, names, subjects]))
+  const added = spokenLanguages().filter(language => !shippedLanguages.includes(language))
+  return digest(JSON.stringify([indexVersion, base, names, subjects, ...added]))
 }
 
 /** The record (n) after which the index is to be made; undefined where it is whole. */

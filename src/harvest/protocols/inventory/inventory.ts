@@ -21,7 +21,7 @@ const options = z
           .refine(id => columnById.has(id), { error: issue => `there is no column "${String(issue.input)}"; known: ${[...columnById.keys()].join(', ')}` }),
       )
       .default({})
-      .describe('Headings of the file\'s own → column of the template: `{ "Exception 31-13": exception }`.'),
+      .describe('Headings of the file\'s own → column of the template: `{ "Secret of state": exception }`.'),
     encoding: z
       .string()
       .refine(name => {

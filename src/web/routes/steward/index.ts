@@ -1,10 +1,11 @@
-import { limitedForms } from '../../http/limits.ts'
+import { limited, limitedForms } from '../../http/limits.ts'
 import { mostBytes } from '../../http/posted.ts'
 import type { Route } from '../../http/route.ts'
 import { keptEntryPage } from './entry.tsx'
 import { keptInventory, keptTable } from './inventory.tsx'
 import { stewardLog, stewardLogTable } from './log.tsx'
 import { stewardMatter, stewardPicture } from './matter.tsx'
+import { backFromOidc, goToOidc } from './oidc.tsx'
 import { stewardPeople } from './people.tsx'
 import { stewardRecord } from './record.tsx'
 import { invitation, signingIn, signingOut } from './sign-in.tsx'
@@ -13,12 +14,16 @@ import { today } from './today.tsx'
 
 /** How often one address may try to sign in, in an hour. */
 const signInLimit = limitedForms(60)
+/** And to begin, or end, a sign-in elsewhere, in a minute. */
+const oidcLimit = limited('too-many-requests', 'limits.requests', 30)
 const both: ('get' | 'post')[] = ['get', 'post']
 
 /** For those who look after the catalogue; each row says what role may come in. */
 export const stewardRoutes: Route[] = [
   { path: '/steward', about: 'What there is to do, for those who look after the catalogue.', uncrawled: '', role: 'reader', attend: today },
   { path: '/steward/sign-in', about: 'Where they sign in.', methods: both, before: [signInLimit], answer: signingIn },
+  { path: '/steward/sign-in/oidc', about: 'Leads to the sign-in of the administration.', before: [oidcLimit], answer: goToOidc },
+  { path: '/steward/sign-in/oidc/callback', about: 'Where who signed in there comes back.', before: [oidcLimit], answer: backFromOidc },
   { path: '/steward/sign-out', about: 'Where they sign out.', methods: ['post'], role: 'reader', attend: signingOut },
   {
     path: '/steward/invitation/:word',
