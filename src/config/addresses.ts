@@ -12,6 +12,8 @@ const tableOf = (base: string) => {
     home: `${base}/`,
     datasets: `${base}/datasets`,
     dataset,
+    /** Its card, for pages of others. */
+    embedded: (id: string) => `${dataset(id)}/card`,
     /** A file of a dataset, which is described with it. */
     distribution: (id: string, resource: string) => `${dataset(id)}/resource/${resource}`,
     /** The beginning of a file, by the place that it has among those of its dataset. */
@@ -28,6 +30,11 @@ const tableOf = (base: string) => {
     /** A reference list of the edition's own, and an entry of it. */
     list: (name: string) => `${base}/id/${name}`,
     concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
+    /** The bodies that publish, and the themes of what they do. */
+    organisations: `${base}/organisations`,
+    themes: `${base}/themes`,
+    /** Where those who write programs begin. */
+    developers: `${base}/developers`,
     /** The places that datasets are of. */
     territories: `${base}/territories`,
     /** The standards that records are checked by. */
@@ -44,6 +51,8 @@ const tableOf = (base: string) => {
     quality: `${base}/quality`,
     qualityOf: (organisation: string) => `${base}/quality/${organisation}`,
     sourceQuality: (id: string) => `${source(id)}/quality`,
+    /** The same as a small picture, for the pages of the portal. */
+    sourceBadge: (id: string) => `${source(id)}/badge`,
     sparql: `${base}/sparql`,
     /** The classes, properties and concepts that the editor completes. */
     sparqlTerms: `${base}/sparql/terms`,

@@ -4,7 +4,7 @@ import { Problem, sentence } from '../problem.ts'
 import { decode } from '../rdf/decode.ts'
 import { digest } from '../rdf/digest.ts'
 import { Graph, instances, values } from '../rdf/graph.ts'
-import { dct, fihrist, owl, prof, sh } from '../rdf/namespaces.ts'
+import { dct, fihrist, owl, prof, rdf, sh } from '../rdf/namespaces.ts'
 import { namedNode, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
 import { turtleReader } from '../rdf/turtle.ts'
@@ -30,6 +30,8 @@ export interface Rule {
   iri: string
   /** The last part of its IRI: `dataset-title`. */
   name: string
+  /** The property that it is about, where it is about one. */
+  property?: string
   message: Record<string, string>
   advice: Record<string, string>
 }
@@ -151,14 +153,21 @@ export function rulesIn(shapes: Graph): Map<string, Rule> {
   const subjects = new Map(instances(shapes, sh.PropertyShape, sh.NodeShape).map(subject => [subject.value, subject]))
   for (const subject of shapes.subjects(sh.message)) subjects.set(subject.value, subject)
   return new Map(
-    [...subjects].map(([iri, subject]) => [
-      iri,
-      {
+    [...subjects].map(([iri, subject]) => {
+      // Of a path the first step.
+      const property = values(shapes, subject, sh.path)
+        .flatMap(path => [path, ...values(shapes, path as NamedNode, rdf.first)])
+        .find(({ termType }) => termType === 'NamedNode')?.value
+      return [
         iri,
-        name: iri.slice(iri.indexOf('#') + 1),
-        message: textsOf(shapes, subject, sh.message),
-        advice: textsOf(shapes, subject, fihrist.advice),
-      },
-    ]),
+        {
+          iri,
+          name: iri.slice(iri.indexOf('#') + 1),
+          ...(property && { property }),
+          message: textsOf(shapes, subject, sh.message),
+          advice: textsOf(shapes, subject, fihrist.advice),
+        },
+      ]
+    }),
   )
 }

@@ -17,6 +17,10 @@ export interface Words {
   /** A date as precise as it was given: `2024`, `2024-05`, `2024-05-01` or a moment. */
   date(text: string): string
   moment(text: string): string
+  /** The same, by "today", "yesterday" and "tomorrow" where it is near. */
+  near(text: string): string
+  /** Its hour alone, its day of the week, and its day of the month. */
+  part(of: 'time' | 'weekday' | 'day', text: string): string
   size(bytes: number): string
   /** A span of time in its largest unit that tells it well: `19,4 secondes`, `6 دقائق`. */
   duration(ms: number): string
@@ -137,6 +141,10 @@ function load(language: string, timeZone: string, write: (text: string) => strin
   const months = format({ month: 'long', year: 'numeric' }, 'UTC')
   const momentDays = format({ day: 'numeric', month: 'short', year: 'numeric' })
   const times = format({ hour: '2-digit', minute: '2-digit' })
+  const parts = { time: times, weekday: format({ weekday: 'long' }), day: format({ day: 'numeric' }) }
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
+  const calendar = new Intl.DateTimeFormat('en-CA', { timeZone })
+  const daysFromNow = (date: Date) => (Date.parse(calendar.format(date)) - Date.parse(calendar.format(new Date()))) / 86_400_000
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
   const spanOf = (unit: Unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: unit === 'second' ? 1 : 0 })
   const spans = { second: spanOf('second'), minute: spanOf('minute'), hour: spanOf('hour'), day: spanOf('day') }
@@ -150,6 +158,7 @@ function load(language: string, timeZone: string, write: (text: string) => strin
   const plain = remembered((key: string) => i18n.t(key))
   const t: Words['t'] = (key, values) => (values ? sentence(JSON.stringify([key, values])) : plain(key))
   const written = (date: Intl.DateTimeFormat, text: string) => (Number.isNaN(Date.parse(text)) ? text : date.format(new Date(text)))
+  const moment = remembered(text => (Number.isNaN(Date.parse(text)) ? text : t('meta.moment', { date: written(momentDays, text), time: written(times, text) })))
   return {
     language,
     t,
@@ -165,7 +174,12 @@ function load(language: string, timeZone: string, write: (text: string) => strin
             ? written(days, text)
             : text,
     ),
-    moment: remembered(text => (Number.isNaN(Date.parse(text)) ? text : t('meta.moment', { date: written(momentDays, text), time: written(times, text) }))),
+    moment,
+    near: text => {
+      const days = daysFromNow(new Date(text))
+      return Math.abs(days) > 1 ? moment(text) : i18n.t('meta.moment', { date: relative.format(days, 'day'), time: written(times, text) })
+    },
+    part: (of, text) => written(parts[of], text),
     size: bytes => {
       const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4)
       return t(`size.${['b', 'kb', 'mb', 'gb', 'tb'][step]}`, { n: numbers.format(bytes / 1000 ** step) })

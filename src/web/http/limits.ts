@@ -35,7 +35,7 @@ export const limitedForms =
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       handler: (request, response) => {
-        const said = { key: 'form.too_many', values: { most } }
+        const said = { key: 'form.too_often', values: { most } }
         const [title, detail] = ['Too many requests', wordsIn('en').t(said.key, said.values)]
         sendProblem(site, request, response, { status: 429, code: 'too-many-requests', title, detail, said, retryS: 3600 })
       },
