@@ -6,6 +6,7 @@ import { protocolOptions } from '../harvest/protocols/index.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import { shown } from '../words/shown.ts'
+import { sayWordsOf } from '../words/words.ts'
 
 /** What lies outside of the program: its environment, and the three streams of a process. */
 export interface Outside {
@@ -37,6 +38,7 @@ export interface CommonOptions {
 /** Reads the edition and its sources; throws a Problem with file and line where anything in them is wrong. */
 export function readEdition({ catalogue: file }: Pick<CommonOptions, 'catalogue'>, { env }: Pick<Context, 'env'>): { catalogue: Catalogue; sources: Source[] } {
   const catalogue = readCatalogue(resolve(file), env)
+  sayWordsOf(catalogue.words)
   return { catalogue, sources: readSources(catalogue, protocolOptions, env) }
 }
 

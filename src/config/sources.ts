@@ -4,11 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
-import { cron, email, fileUrl, headers, httpUrl, languageCode, limits, publicUrl, removal, secret, texts, token, type Removal } from './keys.ts'
+import { cron, email, fileUrl, headers, httpUrl, keptInventory, languageCode, limits, publicUrl, removal, secret, texts, token, type Removal } from './keys.ts'
 import { checkYaml, knownKeys, readYaml } from './yaml.ts'
 
-/** Where a source is: at a portal, or among the files of the edition. */
+/** Where a source is: at a portal, among the files of the edition, or in the ledger. */
 const address = z.string().superRefine((text, context) => {
+  if (text === keptInventory) return
   const problem = (text.startsWith('file:') ? fileUrl : publicUrl).safeParse(text).error?.issues[0]
   if (problem) context.addIssue({ code: 'custom', message: problem.message })
 })
@@ -59,8 +60,11 @@ export interface Source extends z.infer<typeof settings> {
   removal: Removal
 }
 
-/** What a source may say to each protocol, by its name in YAML: its options, and whether its url may be a file of the edition's own. */
-export type ProtocolOptions = Record<string, { options: z.ZodType; files?: true }>
+/** What a source may say to each protocol, by its name in YAML: its options, and whether its url may be a file of the edition's own, or the inventory that is kept in the ledger. */
+export type ProtocolOptions = Record<string, { options: z.ZodType; files?: true; kept?: true }>
+
+/** Whether a source is the inventory that stewards keep here. */
+export const isKept = ({ url }: Pick<Source, 'url'>): boolean => url === keptInventory
 
 /** Reads and checks every file of the harvesters folder. Throws a Problem `configuration` with file, line and key. */
 export function readSources(catalogue: Catalogue, protocols: ProtocolOptions, env: NodeJS.ProcessEnv): Source[] {
@@ -140,7 +144,9 @@ function schemaFor(protocols: ProtocolOptions) {
       }),
     })
     .transform((source, context) => {
-      const { options: schema, files } = protocols[source.protocol] ?? {}
+      const { options: schema, files, kept } = protocols[source.protocol] ?? {}
+      if (isKept(source) && schema && !kept)
+        context.addIssue({ code: 'custom', path: ['url'], message: `${source.protocol} does not read ${keptInventory}: set protocol: inventory` })
       if (source.url.startsWith('file:') && schema && !files)
         context.addIssue({ code: 'custom', path: ['url'], message: `${source.protocol} reads no files: expected an absolute http or https address` })
       const options = schema?.safeParse(source.options ?? {})

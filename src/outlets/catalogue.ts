@@ -70,7 +70,7 @@ const spatialOf = (self: NamedNode, { base, spatial }: Catalogue, vocabulary: Vo
 
 /** Where a source is; a file of the edition is nowhere that others could go. */
 export const homepageOf = (self: NamedNode, { url }: Source): Quad[] =>
-  url.startsWith('file:') ? [] : [quad(self, foaf.homepage, namedNode(url)), quad(namedNode(url), rdf.type, foaf.Document)]
+  !/^https?:/.test(url) ? [] : [quad(self, foaf.homepage, namedNode(url)), quad(namedNode(url), rdf.type, foaf.Document)]
 
 /** The catalogue of each source: what our YAML and the portal itself say of it. */
 export function sourceQuads({ catalogue, ledger, vocabulary, sources }: Publication): Quad[] {

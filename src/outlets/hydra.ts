@@ -12,7 +12,7 @@ import { labelled, listsIn } from './concept.ts'
 import { catalogueStateLinks } from './memento.ts'
 import type { Outlet, OutletRequest } from './outlet.ts'
 import type { Publication } from './publication.ts'
-import { memberOf, addedTo, versionGraph } from './resource.ts'
+import { memberOf, publishedQuads } from './resource.ts'
 import { queryOf, refuseUnknown, selectedAt, selectionIn, type Selection } from './selection.ts'
 
 /** A page of the feed. */
@@ -107,7 +107,7 @@ export async function writePage(publication: Publication, page: HydraPage, addre
   // Each concept is described once, however many records name it.
   const named = new Map<string, Quad>(all.map(each => [each.object.value, each]))
   for (const shown of shownVersions(ledger, revision, versions)) {
-    for (const each of [...versionGraph(shown), ...addedTo(catalogue.base, shown)]) {
+    for (const each of publishedQuads(catalogue.base, shown)) {
       all.push(each)
       if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     }

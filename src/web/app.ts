@@ -81,7 +81,7 @@ function answer(exchange: Exchange, answers: Answers | undefined): void | Promis
   const { site, route, request, response } = exchange
   if ('resource' in route) return answers ? answerOnce(route.resource, exchange, answers) : represent(route.resource, exchange)
   if ('answer' in route) return route.answer(exchange)
-  if ('attend' in route) return visitOf(site, request, response, route.role).then(visit => visit && route.attend(exchange, visit))
+  if ('attend' in route) return visitOf(site, request, response, route.role, route.most).then(visit => visit && route.attend(exchange, visit))
   return route.act(exchange, admit(site, request, response, route.access))
 }
 

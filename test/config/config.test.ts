@@ -179,7 +179,7 @@ notices: { webhook: https://hooks.example.ma/fihrist, secret: env:TOKEN, mail: {
       /contacts\.functional: expected an e-mail address/,
     ],
     ['a missing key', least.replace('publisher: add\n', ''), 1, /publisher/],
-    ['a time zone that is none', `${least}timeZone: Casablanca\n`, 5, /timeZone: expected a time zone such as Africa\/Casablanca/],
+    ['a time zone that is none', `${least}timeZone: Casablanca\n`, 5, /timeZone: expected a time zone such as Europe\/Brussels/],
     ['a wrong size', `${least}limits:\n  maxBytes: 10 pages\n`, 6, /limits\.maxBytes: expected a size such as 100MB/],
     [
       'an address range that is none',

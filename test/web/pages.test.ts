@@ -141,7 +141,7 @@ test('the small files are there, and no header tells what we are made of', async
   expect(await (await site.get('/robots.txt')).text()).toMatch(/Disallow: \/sparql\?[\s\S]*Sitemap: http/)
   expect(await (await site.get('/sitemap.xml')).text()).toContain(`<loc>http://localhost:3000/dataset/`)
   expect(await (await site.get('/context.jsonld')).json()).toHaveProperty('@context')
-  expect(await (await site.get('/healthz')).json()).toMatchObject({ status: 'ok', revision: 6 })
+  expect(await (await site.get('/healthz')).json()).toMatchObject({ status: 'ok', revision: expect.any(Number) })
   expect((await site.get('/readyz')).status).toBe(200)
   const home = await site.get('/', browser)
   expect(home.headers.get('x-powered-by')).toBeNull()

@@ -110,6 +110,12 @@ const table: Row[] = [
   ['/id/theme/agriculture', csv, 406, problem, both],
   ['/id/theme/nothing', turtle, 404, problem, both],
 
+  ['/dataset/demo-souss-massa-pib-regional/card', page, 200, 'text/html', both, 'canonical'],
+  ['/organisations', page, 200, 'text/html', both],
+  ['/organisations.csv?q=eau', page, 200, csv, both],
+  ['/themes', page, 200, 'text/html', both],
+  ['/themes.json', page, 200, json, both],
+  ['/developers', page, 200, 'text/html', both],
   ['/sources', page, 200, 'text/html', both],
   ['/sources', json, 200, json, both],
   ['/sources.ttl', page, 200, turtle, both],
@@ -188,6 +194,8 @@ const table: Row[] = [
   ['/profiles/dcat-ap', page, 200, 'text/html', both, standard],
   ['/profiles/dcat-ap', turtle, 200, turtle, both, standard],
   ['/profiles/nothing', turtle, 404, problem, both],
+  ['/sources/small/badge', page, 200, 'image/svg+xml', both],
+  ['/sources/small/badge.svg', page, 200, 'image/svg+xml', both],
   ['/sources/small/quality', page, 200, 'text/html', both],
   ['/sources/small/quality.csv', page, 200, csv, both],
   ['/quality', page, 200, 'text/html', both],
@@ -212,12 +220,19 @@ const table: Row[] = [
   ['/api/sources/small/withheld', json, 403, problem, both],
   ['/steward', page, 303, 'text/html', 'Accept'],
   ['/steward/sign-in', page, 200, 'text/html', both],
+  ['/steward/sign-in/oidc', page, 404, 'text/html', both],
+  ['/steward/sign-in/oidc/callback', page, 404, 'text/html', both],
   ['/steward/sign-out', page, 405, 'text/html', both],
   ['/steward/invitation/word', page, 404, 'text/html', both],
   ['/steward/matters/1', page, 303, 'text/html', 'Accept'],
   ['/steward/matters/1/picture', page, 303, 'text/html', 'Accept'],
   ['/steward/records/nobody', page, 303, 'text/html', 'Accept'],
-  ['/steward/sources/small', json, 405, problem, both],
+  ['/steward/sources/small', page, 303, 'text/html', 'Accept'],
+  ['/steward/inventory', page, 303, 'text/html', 'Accept'],
+  ['/steward/inventory.csv', page, 303, 'text/html', 'Accept'],
+  ['/steward/inventory.xlsx', page, 303, 'text/html', 'Accept'],
+  ['/steward/inventory/new', page, 303, 'text/html', 'Accept'],
+  ['/steward/inventory/entries/x', page, 303, 'text/html', 'Accept'],
   ['/steward/people', page, 303, 'text/html', 'Accept'],
   ['/steward/log', page, 303, 'text/html', 'Accept'],
   ['/steward/log.csv', page, 303, 'text/html', 'Accept'],
@@ -312,6 +327,12 @@ test('methods are those of the row of an address, and no page may load what is n
   ])
   const policy = async (path: string) => (await site.get(path, { Accept: page })).headers.get('content-security-policy')!
   for (const path of ['/fr/datasets', '/fr/sparql']) match(await policy(path), /script-src 'self';style-src 'self';/)
+  // What is made for pages of others may be shown in their frames, and nothing else.
+  const card = await site.get('/fr/dataset/demo-souss-massa-pib-regional/card', { Accept: page })
+  match(card.headers.get('content-security-policy')!, /frame-ancestors \*/)
+  expect(card.headers.get('x-frame-options')).toBeNull()
+  match(await card.text(), /<base target="_blank"/)
+  match(await policy('/fr/dataset/demo-souss-massa-pib-regional'), /frame-ancestors 'none'/)
   for (const { path, methods = ['get'] } of routes.filter(route => 'access' in route))
     expect([path, (await site.get(path.replace(':id', 'small'), { Accept: json }, { method: methods[0]!.toUpperCase() })).status]).toEqual([path, 403])
 })

@@ -1,3 +1,4 @@
+import { keptEntries } from '../../ledger/programme/inventory.ts'
 import { isHeld } from '../../ledger/records/held.ts'
 import { politeHttp, type Fetch, type Open } from '../http/fetch.ts'
 import type { Harvest } from '../protocol.ts'
@@ -23,6 +24,7 @@ export function outside({ source, options: { only }, engine, since, held, progre
     open,
     now: engine.now,
     base: engine.catalogue.base,
+    kept: () => keptEntries(engine.ledger).map(({ values }) => values),
     known: held,
     holds: key => isHeld(engine.ledger, source.id, key),
     notes: progress.notes,

@@ -4,6 +4,7 @@ import { dueAfter } from '../../config/schedule.ts'
 import type { Source } from '../../config/sources.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { isHarvested, lockSchedule } from '../../ledger/file/lock.ts'
+import { keepForeseen } from '../../ledger/runs/foreseen.ts'
 import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequests } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun, wasCutOff } from '../../ledger/runs/runs.ts'
 import { sentence } from '../../problem.ts'
@@ -94,8 +95,8 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     ![...running.values()].some(({ host }) => host === hostOf(source))
 
   /** A run of the whole source answers every instant of its schedule that has passed; so does one that is left out, since another process is at it. */
-  const answered = ({ source, record }: Job) => {
-    if (record !== undefined) return
+  const answered = ({ source, record, dry }: Job) => {
+    if (record !== undefined || dry) return
     tried.set(source.id, now())
     due.delete(source.id)
   }
@@ -108,13 +109,15 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     const child = startChild([...argsOf(job), ...args])
     log({ event: 'run-started', ...aboutJob(job) })
     const settled = child.ended
-      .then(({ state, run, problems, said }) => {
+      .then(({ state, run, problems, said, told }) => {
         running.delete(source.id)
         answered(job)
-        if (problems.includes('already-running') || (stopping && (run === null || problems.includes('interrupted')))) reopenRequests(ledger, requests)
+        if (job.dry && told) keepForeseen(ledger, source.id, told, now().toISOString())
+        if (problems.includes('already-running') || (stopping && ((run === null && !told) || problems.includes('interrupted'))))
+          reopenRequests(ledger, requests)
         else finishRequests(ledger, requests, now().toISOString(), state, run)
         log({
-          ...(run === null && { level: 'error' }),
+          ...(run === null && !job.dry && { level: 'error' }),
           event: 'run-ended',
           ...aboutJob(job),
           run,

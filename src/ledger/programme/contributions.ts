@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Ledger } from '../file/ledger.ts'
 import { beginRevision } from '../records/revisions.ts'
 import { firstState, publicStates, stateOf, type KindName } from './kinds.ts'
+import { settlePlan } from './plans.ts'
 
 /** Something that somebody brought: a request, a reuse, a report. Where its answer goes stands in a table of its own (letters.ts), and never in what is published. */
 export interface Contribution {
@@ -197,6 +198,8 @@ export function step(ledger: Ledger, id: number, seen: number, next: Stepped, at
     if (stateOf(kind, before.state).public || stateOf(kind, state).public) beginRevision(ledger, at)
     if (stateOf(kind, state).over || said['answer'])
       ledger.run('INSERT INTO letter (contribution, step, next) SELECT contribution, ?, ? FROM asker WHERE contribution = ?', made, at, id)
-    return contributionOf(ledger, id)
+    const after = contributionOf(ledger, id)!
+    if (kind === 'request') settlePlan(ledger, after, at)
+    return after
   })
 }

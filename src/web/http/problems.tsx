@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Problem } from '../../problem.ts'
 import { saidProblem } from '../../words/said.ts'
-import { shippedLanguages, wordsIn } from '../../words/words.ts'
+import { spokenLanguages, wordsIn } from '../../words/words.ts'
 import { pageOf } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 import { ProblemView, type ProblemBody } from '../views/problem.tsx'
@@ -65,7 +65,7 @@ export function sendProblem(site: Site, request: Request, response: Response, pr
 /** English for programs that name no language. */
 const languageOfProgram = (request: Request): string => {
   const wished = request.get('Accept-Language') ?? '*'
-  return (wished !== '*' && request.acceptsLanguages(...shippedLanguages)) || 'en'
+  return (wished !== '*' && request.acceptsLanguages(...spokenLanguages())) || 'en'
 }
 
 /** What express and its body readers throw, by status. */

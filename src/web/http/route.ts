@@ -60,6 +60,8 @@ interface Row extends Listed {
   methods?: ('get' | 'post')[]
   /** What comes before: limits, readers of bodies. */
   before?: ((site: Site) => RequestHandler)[]
+  /** Bytes of a form that are read, where it brings a file. */
+  most?: number
 }
 
 /** An address of the catalogue. */

@@ -1,11 +1,10 @@
 import type { Dimension } from '../../ledger/records/search.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
-import { values } from '../../rdf/graph.ts'
-import { skos } from '../../rdf/namespaces.ts'
-import { namedNode } from '../../rdf/terms.ts'
 import { csv, html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
+import { shortName } from '../page/bodies.ts'
+import { bodyFigures } from '../page/body-figures.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
 import { resultsCsv, resultsJson, resultsQuads } from '../page/results.ts'
@@ -62,6 +61,15 @@ function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
   // A publisher that no list knows goes by the name its portal gives it.
   if (!concept && listing.found.facets[dimension].every(({ value }) => value !== slug))
     throw new Problem('not-found', `The catalogue knows no ${dimension} "${slug}".`)
-  const short = concept && values(site.publication.vocabulary.graph, namedNode(concept.iri), skos.altLabel)[0]?.value
-  return { listing, about: { dimension, heading: facetLabel(page, dimension, slug), ...(concept && { concept }), ...(short && { short }) } }
+  const short = concept && shortName(page, concept)
+  return {
+    listing,
+    about: {
+      dimension,
+      heading: facetLabel(page, dimension, slug),
+      ...(concept && { concept }),
+      ...(short && { short }),
+      ...(dimension === 'publisher' && { figures: bodyFigures(page, slug) }),
+    },
+  }
 }

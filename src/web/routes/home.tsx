@@ -1,10 +1,12 @@
 import { paths } from '../../config/addresses.ts'
 import { momentOf } from '../../ledger/records/revisions.ts'
 import { search } from '../../ledger/records/search.ts'
+import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
 import { standingIn, type SourceStanding } from '../../outlets/standing.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
+import { bodiesOf } from '../page/bodies.ts'
 import type { Page } from '../page/page.ts'
 import { cardsOf, type ListedRecord } from '../page/query.ts'
 import { HomeView } from '../views/home/home.tsx'
@@ -26,11 +28,13 @@ export const home: Resource<Home> = {
 
 function view({ revision, standings }: Home, page: Page) {
   const { ledger } = page.site.publication
-  const newest = search(ledger, { sort: 'modified', most: 100, values: Infinity })
-  const shown = atMost(2, 6, cardsOf(page, newest.records))
+  const newest = search(ledger, { sort: 'modified', most: 100, values: Infinity, unsaid: true })
+  const shown = atMost(2, 7, cardsOf(page, newest.records))
+  const bodies = bodiesOf(page, newest.facets.publisher)
+  const { figures } = scorecardsNow(ledger).whole
   // One that was never asked has given nothing yet.
   const harvested = standings.filter(({ source, last }) => source.enabled || last)
-  return <HomeView page={page} newest={newest} cards={shown} sources={harvested} updated={momentOf(ledger, revision)} />
+  return <HomeView page={page} newest={newest} cards={shown} bodies={bodies} figures={figures} sources={harvested} updated={momentOf(ledger, revision)} />
 }
 
 /** The first of some cards, so many of one body. */

@@ -13,7 +13,7 @@ import { VersionsView } from '../views/record/versions.tsx'
 export const versions: Resource<History> = {
   find: ({ site }, { id = '' }) => historyOf(site, id),
   as: [
-    html((history, page) => <VersionsView page={page} record={history.record} versions={listed(history)} />),
+    html((history, page) => <VersionsView page={page} history={history} />),
     json(history => ({ id: history.record.id, source: history.record.source, versions: listed(history) })),
     ...rdf<History>(formats, ({ record, versions }, { site }) => historyDocument(site.publication, record, versions)),
   ],

@@ -108,7 +108,7 @@ function Menu({ page }: { page: Page }) {
     <nav class="menu" aria-label={t('nav.menu')}>
       {menuOf(page.site).map(({ name, path }) => (
         <a href={page.to(path)} aria-current={page.menu === name ? 'page' : undefined}>
-          {t(`nav.${name}`)}
+          {t(`menu.${name}`)}
         </a>
       ))}
     </nav>
@@ -133,8 +133,14 @@ function Languages({ page }: { page: Page }) {
   return (
     <nav class="languages" aria-label={words.t('nav.language')}>
       {site.languages.map(each => (
-        <a href={`/${each}${path}${query.size > 0 ? `?${query}` : ''}`} lang={each} hreflang={each} aria-current={each === page.language ? 'true' : undefined}>
-          {site.words.get(each)!.t('meta.name')}
+        <a
+          href={`/${each}${path}${query.size > 0 ? `?${query}` : ''}`}
+          lang={each}
+          hreflang={each}
+          aria-label={site.words.get(each)!.t('meta.name')}
+          aria-current={each === page.language ? 'true' : undefined}
+        >
+          {site.words.get(each)!.t('meta.short')}
         </a>
       ))}
     </nav>

@@ -60,7 +60,7 @@ export function TodayView({ page, visitor, today: { waiting, sources, datasets, 
                 <Pill kind={late ? 'late' : (last?.state ?? 'plain')}>
                   {late ? t('standing.late') : t(last ? `report.state.${last.state}` : 'standing.never_good')}
                 </Pill>{' '}
-                <a href={page.to(last?.state === 'held' ? paths.run(source.id, last.id) : paths.source(source.id))}>
+                <a href={page.to(paths.keptSource(source.id))}>
                   <PortalText page={page} texts={source.title} fallback={source.id} />
                 </a>
                 {mayAs(visitor.person.role, 'steward') && (

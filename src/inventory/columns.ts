@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { readYaml } from '../../../config/yaml.ts'
-import { root } from '../../../files.ts'
-import { expand } from '../../../rdf/namespaces.ts'
-import type { NamedNode } from '../../../rdf/terms.ts'
-import { fold } from '../../../vocabulary/fold.ts'
+import { readYaml } from '../config/yaml.ts'
+import { root } from '../files.ts'
+import { expand } from '../rdf/namespaces.ts'
+import type { NamedNode } from '../rdf/terms.ts'
+import { fold } from '../vocabulary/fold.ts'
 
 /** The languages that headings, the template and what is said of an inventory are in. */
 export const inventoryLanguages = ['fr', 'ar', 'en'] as const
@@ -61,7 +61,7 @@ const columnOf = z.strictObject({
 /** A column of an inventory: what it is called, what it becomes and how it is read. */
 export type Column = z.infer<typeof columnOf> & { id: string }
 
-const read = readYaml(`${root}/src/harvest/protocols/inventory/columns.yaml`, z.record(z.string(), columnOf), {})
+const read = readYaml(`${root}/src/inventory/columns.yaml`, z.record(z.string(), columnOf), {})
 
 /** The columns in the order of the template (columns.yaml). */
 export const columns: Column[] = Object.entries(read).map(([id, column]) => ({ ...column, id }))

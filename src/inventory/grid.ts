@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { readXlsx, colToLetter, type Sheet } from 'hucre/xlsx'
-import { Problem, sentence } from '../../../problem.ts'
+import { Problem, sentence } from '../problem.ts'
 
 /** One line of a table as it stands in the file; `line` counts from 1, as editors and spreadsheets do. */
 export interface Line {
@@ -45,7 +45,7 @@ function readCsv(text: string, delimiter: string, name: string): Grid {
       skip_empty_lines: false,
       max_record_size: 1_000_000,
       on_record: (record: string[], { lines: read }) => {
-        lines.push({ line: before + 1, cells: record.map(tidy) })
+        lines.push({ line: before + 1, cells: record.map(cell => tidy(cell).replace(/^'(?=[=+\-@])/, '')) })
         before = read
         return null
       },

@@ -1,11 +1,12 @@
-import { readDate } from '../../../normalise/date-text.ts'
-import { mendIri } from '../../../rdf/iri.ts'
-import { euLists, ownLists } from '../../../vocabulary/lists.ts'
-import type { Concept, Lists } from '../../../vocabulary/vocabulary.ts'
-import { wordsIn } from '../../../words/words.ts'
+import { readDate } from '../normalise/date-text.ts'
+import { mendIri } from '../rdf/iri.ts'
+import { euLists, ownLists } from '../vocabulary/lists.ts'
+import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
+import { choose } from '../words/choose.ts'
+import { wordsIn } from '../words/words.ts'
 import { columnById, columns, isRequired, spoken, type Column } from './columns.ts'
-import { emailIn, isPlanned, keyOf, parts } from './mapping.ts'
 import type { Entry, Table } from './table.ts'
+import { emailIn, isPlanned, keyOf, parts } from './values.ts'
 
 /** What is wrong, or could be better, at one place of an inventory. */
 export interface Remark {
@@ -14,7 +15,12 @@ export interface Remark {
   /** `D12`, as spreadsheets name it. */
   cell?: string
   column?: string
-  /** File, line and cell, and what to do, in the language that was asked for. */
+  /** The column's id, where it is one of ours. */
+  of?: string
+  /** What is wrong, by the name of its sentence, and in words. */
+  code: string
+  what: string
+  /** File, line and cell, and what is wrong, in the language that was asked for. */
   message: string
 }
 
@@ -41,18 +47,16 @@ export function* checkTable(table: Table, { file, language, lists, base }: { fil
       line: entry.line,
       ...(cell && { cell }),
       ...(heading && { column: heading }),
+      ...(column && { of: column.id }),
+      code: sentence,
+      what,
       message: `${where}${cell || !heading ? '' : ` (${heading})`}${language === 'fr' ? ' :' : ':'} ${what}`,
     }
   }
   for (const heading of table.strange) {
-    const cell = table.places.get(heading)?.letter ?? ''
-    yield {
-      level: 'warning',
-      line: table.line,
-      cell: `${cell}${table.line}`,
-      column: heading,
-      message: t('inventory.header', { file, line: table.line, cell, value: heading }),
-    }
+    const letter = table.places.get(heading)?.letter ?? ''
+    const what = t('inventory.header', { file, line: table.line, cell: letter, value: heading })
+    yield { level: 'warning', line: table.line, cell: `${letter}${table.line}`, column: heading, code: 'header', what, message: what }
   }
   for (const entry of table.entries) {
     const { values, line } = entry
@@ -113,5 +117,5 @@ function* faults(column: Column, value: string, values: Entry['values'], lists: 
 const some = (concepts: Concept[], language: string) =>
   concepts
     .slice(0, 5)
-    .map(({ labels, slug }) => labels[language] ?? labels['fr'] ?? slug)
+    .map(({ labels, slug }) => choose(labels, [language, 'en'])?.text ?? slug)
     .join(', ')

@@ -1,4 +1,4 @@
-import { Problem } from '../../../problem.ts'
+import { Problem } from '../problem.ts'
 import { columnNamed, type Column } from './columns.ts'
 import { letterOf, readGrids, type Grid, type Line } from './grid.ts'
 
