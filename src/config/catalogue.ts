@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { root } from '../files.ts'
+import { Problem } from '../problem.ts'
 import { contacts, withKnown } from './contacts.ts'
 import { addressRange, cron, email, httpUrl, languageCode, limits, publicUrl, removal, retention, secret, texts, token } from './keys.ts'
 import { signIn } from './sign-in.ts'
@@ -161,6 +163,12 @@ export type NoticeRules = Catalogue['notices']
 
 /** Reads and checks catalogue.yaml. Throws a Problem `configuration` with file, line and key. */
 export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
+  if (!existsSync(file))
+    throw new Problem(
+      'configuration',
+      `${file} cannot be read: ENOENT, there is no such file. Go to the folder of the edition, or name its file with --catalogue FILE; fihrist init begins one.`,
+      { file },
+    )
   const read = readYaml(file, schema, env)
   const folder = (path: string) => (isAbsolute(path) ? path : join(dirname(file), path))
   const ontologies = read.ontologies ? folder(read.ontologies) : join(root, 'ontologies')
