@@ -55,7 +55,7 @@ export const limited =
 export const limitedForms =
   (most: number) =>
   (site: Site): RequestHandler =>
-    limit(site, { code: 'too-many-requests', key: 'form.too_many', most, minutes: 60, skip: ({ method }) => method !== 'POST' })
+    limit(site, { code: 'too-many-requests', key: 'form.too_often', most, minutes: 60, skip: ({ method }) => method !== 'POST' })
 
 /** What is there for machines that watch, and files that browsers keep. */
 const uncounted = /^\/(?:static\/|(?:healthz|readyz|metrics)$)/
