@@ -124,6 +124,8 @@ const schema = z.strictObject({
     .strictObject({
       /** A dataset of which so many people report personal data is withheld until a steward decides. */
       withholdReported: z.number().int().min(1).optional(),
+      /** How often stewards are written to of what there is to do, where they have not chosen. */
+      digest: z.enum(['daily', 'weekly', 'never']).default('weekly'),
     })
     .prefault({}),
   signIn: signIn.prefault({}),
