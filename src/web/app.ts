@@ -3,6 +3,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { Problem } from '../problem.ts'
 import { openAnswers, type Answers } from './http/answers.ts'
 import { answered, askedBy, wordsOf, type Answer, type Asked } from './http/asked.ts'
+import { limitedReading } from './http/limits.ts'
 import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
@@ -25,15 +26,16 @@ export function webApp(options: WebOptions, read?: Read): Express {
   const site = openSite(options, routes)
   const app = express()
   app.disable('x-powered-by')
-  // A proxy on the same machine tells who asked and under which address; nobody else is believed.
-  app.set('trust proxy', 'loopback')
+  // Those proxies tell who asked, and whether by TLS; nobody else is believed.
+  app.set('trust proxy', options.publication.catalogue.web.proxies)
   const pages = readingApp(site)
   const answers = openAnswers(
     () => options.publication.ledger.mark(),
     request => wordsOf(site, request),
     read ?? (asked => answered(pages, asked)),
   )
-  app.use(openToAll, timeGate(site), answers.repeat, withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
+  app.use(openToAll, limitedReading(site), timeGate(site), answers.repeat)
+  app.use(withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }

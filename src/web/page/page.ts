@@ -34,6 +34,9 @@ export function withoutLanguage(site: Site, url: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
+/** The address that a request names, whatever stands in it: what begins with two slashes, as that of another host does, is a path as well. */
+export const addressAsked = (url: string): URL => new URL(`http://page.invalid${url.startsWith('/') ? '' : '/'}${url}`)
+
 const named = (site: Site, request: Request) => pattern(site).exec(request.originalUrl)?.[1]
 
 /** The language of a page: the one that its address names, else the browser's, else the catalogue's. */
@@ -41,7 +44,7 @@ export const languageOf = (site: Site, request: Request): string => named(site, 
 
 export function pageOf(site: Site, request: Request, menu?: string): Page {
   const language = languageOf(site, request)
-  const url = new URL(withoutLanguage(site, request.originalUrl), 'http://page.invalid')
+  const url = addressAsked(withoutLanguage(site, request.originalUrl))
   const prefix = named(site, request) ? `/${language}` : ''
   return {
     site,
