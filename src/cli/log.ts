@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { tell } from './context.ts'
 
@@ -7,6 +8,9 @@ export function log(context: Pick<Context, 'err'>, line: Record<string, unknown>
   if (!quiet || level === 'error') tell(context, JSON.stringify({ level, at: new Date().toISOString(), ...rest }))
 }
 
-/** A failure nobody foresaw. */
+/** A failure nobody foresaw; of one that was, its sentence. */
 export const report = (context: Pick<Context, 'err'>, error: unknown): void =>
-  log(context, { level: 'error', error: error instanceof Error ? error.stack : String(error) })
+  log(context, {
+    level: 'error',
+    ...(error instanceof Problem ? { code: error.code, message: error.message } : { error: error instanceof Error ? error.stack : String(error) }),
+  })

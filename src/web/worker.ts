@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { isFault } from '../ledger/file/faults.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
@@ -27,7 +28,9 @@ export default async function make(asked: Asked): Promise<Made> {
   const letGo = ledger.hold()
   try {
     const answer = await answered(app, asked)
-    return { answer, failures: failures.splice(0) }
+    const [met, others] = [failures.filter(each => each instanceof Problem), failures.filter(each => !(each instanceof Problem))]
+    failures.length = 0
+    return { answer, failures: others, fault: met.map(({ code }) => code).find(isFault) }
   } finally {
     letGo()
   }
