@@ -3,6 +3,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { Problem } from '../problem.ts'
 import { openAnswers, type Answers } from './http/answers.ts'
 import { answered, askedBy, wordsOf, type Answer, type Asked } from './http/asked.ts'
+import { metersOf } from './http/meters.ts'
 import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
@@ -33,7 +34,16 @@ export function webApp(options: WebOptions, read?: Read): Express {
     request => wordsOf(site, request),
     read ?? (asked => answered(pages, asked)),
   )
-  app.use(openToAll, timeGate(site), answers.repeat, withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
+  app.use(
+    metersOf(site).count,
+    openToAll,
+    timeGate(site),
+    answers.repeat,
+    withoutPrefix(site),
+    protect,
+    keepToRows(routes),
+    compression({ filter: isCompressible }),
+  )
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }
