@@ -11,6 +11,7 @@ import { outcomes } from '../ledger/runs/runs.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
+import { shown } from '../words/shown.ts'
 import { choose, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
 import { log } from './log.ts'
@@ -23,6 +24,7 @@ interface Options extends CommonOptions {
   full?: boolean
   acceptRemovals?: boolean
   record?: string
+  most?: string
 }
 
 /** `fihrist harvest [SOURCE…]`: one run of each. */
@@ -31,6 +33,7 @@ export function harvest(context: Context): Command {
     .description('read the portals and keep what they publish: one run of each source')
     .argument('[source...]', 'ids of sources; all that are enabled where none is named')
     .option('--dry-run', 'say what a run would add, change, let go and find fault with, and keep nothing; with --json, all of it')
+    .option('--most <number>', 'of a dry run: how many of each kind it names, their texts cut short')
     .option('--full', 'ask for everything, not only for what changed')
     .option('--accept-removals', 'let go what is gone at the portal, however much it is')
     .option('--record <key>', "one record alone, by its key at the portal, our id or its dataset's IRI; removed here where the portal has deleted it")
@@ -58,6 +61,12 @@ export function harvest(context: Context): Command {
 /** How many of each kind the text of a dry run names. */
 const listed = 50
 
+/** Throws `configuration` for what is no number of things. */
+function mostOf(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text)
+  throw new Problem('configuration', `--most: "${text}" is no number. Use one such as 100.`)
+}
+
 /** Runs sources one after the other, showing how far each has come and what became of it. */
 export async function harvestAll(sources: Source[], engine: Engine, context: Context, options: Options, signal: AbortSignal): Promise<Report[]> {
   const reports: Report[] = []
@@ -69,7 +78,7 @@ export async function harvestAll(sources: Source[], engine: Engine, context: Con
       full: options.full ?? false,
       acceptRemovals: options.acceptRemovals ?? false,
       dryRun: options.dryRun ?? false,
-      ...(!options.json && { listed }),
+      ...(options.most !== undefined ? { listed: mostOf(options.most) } : !options.json && { listed }),
       ...(options.record !== undefined && { only: keyNamed(engine.ledger, source.id, engine.catalogue.base, options.record) }),
       signal,
     })
@@ -77,7 +86,7 @@ export async function harvestAll(sources: Source[], engine: Engine, context: Con
     reports.push(report)
     if (!options.dryRun)
       for (const problem of await sendNotices(source, engine, report)) log(context, { level: 'error', code: problem.code, message: problem.message })
-    if (!options.quiet && !options.json && !(await written(context.out, `${toText(report, engine.catalogue.base, options.dryRun ?? false)}\n`))) break
+    if (!options.quiet && !options.json && !(await written(context.out, `${shown(toText(report, engine.catalogue.base, options.dryRun ?? false))}\n`))) break
   }
   if (!options.dryRun) keepScorecards(engine.ledger, engine.now())
   return reports

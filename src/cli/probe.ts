@@ -10,7 +10,7 @@ import { Problem, sentence } from '../problem.ts'
 import { print, tell, type CommonOptions, type Context } from './context.ts'
 import { stoppable } from './stop.ts'
 
-interface Options extends CommonOptions {
+export interface ProbeOptions extends CommonOptions {
   write?: boolean
   id?: string
   all?: boolean
@@ -24,42 +24,45 @@ export function probeCommand(context: Context): Command {
     .option('--all', 'go on after the first that is sure: list all that the portal speaks')
     .option('--write', 'write the file, disabled; one that is there is never overwritten')
     .option('--id <id>', 'the id of the source; made of the host where it is not said')
-    .action(async (address: string, options: Options) => {
-      const catalogue = readCatalogue(resolve(options.catalogue), context.env)
-      const url = /^https?:\/\//i.test(address) ? address : `https://${address}`
-      if (!URL.canParse(url)) throw new Problem('configuration', `"${address}" is no address: use one such as https://data.example.org/.`)
-      const id = options.id ?? idOf(new URL(url).hostname)
-      if (!isSourceId(id)) throw new Problem('configuration', `--id: "${id}" can be no file name of harvesters/: use small letters, digits and hyphens only.`)
-      const say = (line: string) => {
-        if (!options.quiet && !options.json) tell(context, line)
-      }
-      const probed = await stoppable(
-        context.unread,
-        () => process.exit(130),
-        signal => probe(url, catalogue, { all: options.all ?? false, onAnswer: tried => say(toLine(tried)), signal }),
-      )
-      const [best] = probed.found
-      const file = join(catalogue.harvesters, `${id}.yaml`)
-      const text = best && textFor(best, probed, catalogue.languages)
-      if (text) checkSource(text, file, protocolOptions)
-      if (text && options.write) write(text, file)
-      if (options.json)
-        print(context, JSON.stringify({ ...probed, gaveUp: probed.gaveUp?.message ?? null, id, file: options.write && text ? file : null, yaml: text ?? null }))
-      if (!text) {
-        context.finish(1)
-        if (!options.json) tell(context, `fihrist: ${failure(probed, options.quiet ?? false)}`)
-        return
-      }
-      if (options.json) return
-      for (const found of probed.found) say(`Found: ${found.protocol} ${found.url} (${told(found)})`)
-      if (probed.gaveUp) say(`No more was asked: ${probed.gaveUp.message}`)
-      print(context, text.trimEnd())
-      say(
-        options.write
-          ? `Written to ${file}. Look at it, set enabled: true, and try it: fihrist harvest ${id} --dry-run`
-          : `Written nowhere: with --write it becomes ${file}`,
-      )
-    })
+    .action((address: string, options: ProbeOptions) => probeFor(address, options, context))
+}
+
+/** Asks a portal what it speaks, and prints or writes the file of its source; the exit code is 1 where nothing was found. */
+export async function probeFor(address: string, options: ProbeOptions, context: Context): Promise<void> {
+  const catalogue = readCatalogue(resolve(options.catalogue), context.env)
+  const url = /^https?:\/\//i.test(address) ? address : `https://${address}`
+  if (!URL.canParse(url)) throw new Problem('configuration', `"${address}" is no address: use one such as https://data.example.org/.`)
+  const id = options.id ?? idOf(new URL(url).hostname)
+  if (!isSourceId(id)) throw new Problem('configuration', `--id: "${id}" can be no file name of harvesters/: use small letters, digits and hyphens only.`)
+  const say = (line: string) => {
+    if (!options.quiet && !options.json) tell(context, line)
+  }
+  const probed = await stoppable(
+    context.unread,
+    () => process.exit(130),
+    signal => probe(url, catalogue, { all: options.all ?? false, onAnswer: tried => say(toLine(tried)), signal }),
+  )
+  const [best] = probed.found
+  const file = join(catalogue.harvesters, `${id}.yaml`)
+  const text = best && textFor(best, probed, catalogue.languages)
+  if (text) checkSource(text, file, protocolOptions)
+  if (text && options.write) write(text, file)
+  if (options.json)
+    print(context, JSON.stringify({ ...probed, gaveUp: probed.gaveUp?.message ?? null, id, file: options.write && text ? file : null, yaml: text ?? null }))
+  if (!text) {
+    context.finish(1)
+    if (!options.json) tell(context, `fihrist: ${failure(probed, options.quiet ?? false)}`)
+    return
+  }
+  if (options.json) return
+  for (const found of probed.found) say(`Found: ${found.protocol} ${found.url} (${told(found)})`)
+  if (probed.gaveUp) say(`No more was asked: ${probed.gaveUp.message}`)
+  print(context, text.trimEnd())
+  say(
+    options.write
+      ? `Written to ${file}. Look at it, set enabled: true, and try it: fihrist harvest ${id} --dry-run`
+      : `Written nowhere: with --write it becomes ${file}`,
+  )
 }
 
 const toLine = ({ protocol, url, answered }: Question) => `  ${(protocol || 'page').padEnd(13)} ${url} → ${answered}`

@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<Declare>> = {
   status: async () => (await import('./status.ts')).status,
   sources: async () => (await import('./sources.ts')).sourcesCommand,
   protocols: async () => (await import('./protocols.ts')).protocolsCommand,
+  init: async () => (await import('./init.ts')).initCommand,
   probe: async () => (await import('./probe.ts')).probeCommand,
   check: async () => (await import('./check.ts')).check,
   doctor: async () => (await import('./doctor.ts')).doctor,

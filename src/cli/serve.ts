@@ -95,8 +95,8 @@ export async function openWeb(
     tell: message => log(context, { event: 'store', message }, options),
     outside: endpointsOf(catalogue),
   })
-  const { shapes, base, compliance = 'dcat-ap' } = catalogue
-  const checks = openChecks({ shapes, base, profile: compliance, vocabulary, fetch: feedsOf(catalogue) })
+  const { shapes, base, words, compliance = 'dcat-ap' } = catalogue
+  const checks = openChecks({ shapes, base, profile: compliance, words, vocabulary, fetch: feedsOf(catalogue) })
   const web = { publication, store, rules, standards, version, checks, preview: previewsOf(catalogue), report: (error: unknown) => report(context, error) }
   const readers = openReaders(web)
   const closeBehind = () => Promise.all([readers.close(), store.close(), checks.close()])

@@ -12,6 +12,8 @@ const tableOf = (base: string) => {
     home: `${base}/`,
     datasets: `${base}/datasets`,
     dataset,
+    /** Its card, for pages of others. */
+    embedded: (id: string) => `${dataset(id)}/card`,
     /** A file of a dataset, which is described with it. */
     distribution: (id: string, resource: string) => `${dataset(id)}/resource/${resource}`,
     /** The beginning of a file, by the place that it has among those of its dataset. */
@@ -28,6 +30,11 @@ const tableOf = (base: string) => {
     /** A reference list of the edition's own, and an entry of it. */
     list: (name: string) => `${base}/id/${name}`,
     concept: (list: string, slug: string) => `${base}/id/${list}/${slug}`,
+    /** The bodies that publish, and the themes of what they do. */
+    organisations: `${base}/organisations`,
+    themes: `${base}/themes`,
+    /** Where those who write programs begin. */
+    developers: `${base}/developers`,
     /** The places that datasets are of. */
     territories: `${base}/territories`,
     /** The standards that records are checked by. */
@@ -44,6 +51,8 @@ const tableOf = (base: string) => {
     quality: `${base}/quality`,
     qualityOf: (organisation: string) => `${base}/quality/${organisation}`,
     sourceQuality: (id: string) => `${source(id)}/quality`,
+    /** The same as a small picture, for the pages of the portal. */
+    sourceBadge: (id: string) => `${source(id)}/badge`,
     sparql: `${base}/sparql`,
     /** The classes, properties and concepts that the editor completes. */
     sparqlTerms: `${base}/sparql/terms`,
@@ -83,6 +92,7 @@ const tableOf = (base: string) => {
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    metrics: `${base}/metrics`,
     /** A page that the edition wrote itself. */
     text: (slug: string) => `${base}/${slug}`,
     /** What people bring: datasets they ask for, what they made of some, what is wrong with one; the forms by which they do. */
@@ -103,10 +113,16 @@ const tableOf = (base: string) => {
     steward: `${base}/steward`,
     signIn: `${base}/steward/sign-in`,
     signOut: `${base}/steward/sign-out`,
+    /** By the accounts of the administration: there, and back. */
+    oidc: `${base}/steward/sign-in/oidc`,
+    oidcBack: `${base}/steward/sign-in/oidc/callback`,
     invitation: (word: string) => `${base}/steward/invitation/${word}`,
     matter: (id: number | string) => `${base}/steward/matters/${id}`,
     heldPicture: (id: number | string) => `${base}/steward/matters/${id}/picture`,
     keptRecord: (id: string) => `${base}/steward/records/${id}`,
+    keptInventory: `${base}/steward/inventory`,
+    newEntry: `${base}/steward/inventory/new`,
+    keptEntry: (key: string) => `${base}/steward/inventory/entries/${encodeURIComponent(key)}`,
     keptSource: (id: string) => `${base}/steward/sources/${id}`,
     people: `${base}/steward/people`,
     deeds: `${base}/steward/log`,

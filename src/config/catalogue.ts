@@ -1,12 +1,12 @@
+import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { root } from '../files.ts'
+import { Problem } from '../problem.ts'
 import { contacts, withKnown } from './contacts.ts'
-import { cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { addressRange, cron, email, httpUrl, languageCode, limits, publicUrl, removal, retention, secret, texts, token } from './keys.ts'
+import { signIn } from './sign-in.ts'
 import { readYaml } from './yaml.ts'
-
-const cidr = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
 
 /** The least severe findings that the store's quality graph holds. */
 const findings = z.enum(['none', 'violation', 'warning', 'info'])
@@ -15,11 +15,13 @@ const findings = z.enum(['none', 'violation', 'warning', 'info'])
 const metrics = z.enum(['total', 'dimensions', 'all']).optional()
 
 const schema = z.strictObject({
-  base: httpUrl.transform(base => base.replace(/\/+$/, '')),
+  base: publicUrl.transform(base => base.replace(/\/+$/, '')),
   /** Where it is reached beside `base`: who asks at one of these is given addresses there, and everybody else those of `base`. */
-  origins: z.array(httpUrl.transform(url => new URL(url).origin)).default([]),
+  origins: z.array(publicUrl.transform(url => new URL(url).origin)).default([]),
   title: texts,
   description: texts.default({}),
+  /** What people look for often, by language: the way in offers it. */
+  searches: z.record(languageCode, z.array(z.string().min(1)).max(12)).default({}),
   publisher: z.string().min(1),
   languages: z.array(languageCode).min(1),
   licence: z.string().optional(),
@@ -30,11 +32,13 @@ const schema = z.strictObject({
   timeZone: z
     .string()
     .default('UTC')
-    .refine(zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone such as Africa/Casablanca'),
+    .refine(zone => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'expected a time zone such as Europe/Brussels'),
   harvesters: z.string().default('./harvesters'),
   ontologies: z.string().optional(),
   shapes: z.string().optional(),
   pages: z.string().default('./pages'),
+  /** The edition's own words, a file a language: of languages that the program has none in, or in place of its sentences. */
+  words: z.string().default('./words'),
   profiles: z.array(z.string()).min(1).default(['admission', 'dcat-ap']),
   blocking: z.array(z.string()).default(['admission']),
   /** The publication gate: of what violates one of these profiles nothing is published. They are run beside `profiles`. */
@@ -81,10 +85,18 @@ const schema = z.strictObject({
       federation: z.array(httpUrl).default([]),
     })
     .prefault({}),
+  web: z
+    .strictObject({
+      /** How often one client may ask in a minute. */
+      perMinute: z.number().int().min(1).default(600),
+      /** The proxies that are believed when they say who asks (`X-Forwarded-For`) and by what (`X-Forwarded-Proto`). */
+      proxies: z.array(addressRange).default(['127.0.0.0/8', '::1/128']),
+    })
+    .prefault({}),
   http: z
     .strictObject({
       userAgent: z.string().optional(),
-      allowAddresses: z.array(cidr).default([]),
+      allowAddresses: z.array(addressRange).default([]),
       proxy: z
         .string()
         .refine(text => text.startsWith('http://') && URL.canParse(text), 'expected the address of an HTTP proxy such as http://proxy.example.org:3128')
@@ -108,12 +120,17 @@ const schema = z.strictObject({
     .prefault({}),
   notify: token.optional(),
   admin: token.optional(),
+  /** Lets those who bring it read how the catalogue is doing (`/metrics`), from other machines than its own. */
+  metrics: token.optional(),
   programme: z
     .strictObject({
       /** A dataset of which so many people report personal data is withheld until a steward decides. */
       withholdReported: z.number().int().min(1).optional(),
+      /** How often stewards are written to of what there is to do, where they have not chosen. */
+      digest: z.enum(['daily', 'weekly', 'never']).default('weekly'),
     })
     .prefault({}),
+  signIn: signIn.prefault({}),
   notices: z
     .strictObject({
       webhook: httpUrl.optional(),
@@ -141,6 +158,7 @@ export type Catalogue = Omit<z.infer<typeof schema>, 'http'> & {
   ontologies: string
   shapes: string
   pages: string
+  words: string
   http: z.infer<typeof schema>['http'] & { userAgent: string }
 }
 export type HttpRules = Catalogue['http']
@@ -149,6 +167,12 @@ export type NoticeRules = Catalogue['notices']
 
 /** Reads and checks catalogue.yaml. Throws a Problem `configuration` with file, line and key. */
 export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
+  if (!existsSync(file))
+    throw new Problem(
+      'configuration',
+      `${file} cannot be read: ENOENT, there is no such file. Go to the folder of the edition, or name its file with --catalogue FILE; fihrist init begins one.`,
+      { file },
+    )
   const read = readYaml(file, schema, env)
   const folder = (path: string) => (isAbsolute(path) ? path : join(dirname(file), path))
   const ontologies = read.ontologies ? folder(read.ontologies) : join(root, 'ontologies')
@@ -164,5 +188,6 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
     ontologies,
     shapes: read.shapes ? folder(read.shapes) : join(root, 'shapes'),
     pages: folder(read.pages),
+    words: folder(read.words),
   }
 }

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { root } from '../files.ts'
+import { fileWithShared } from './shared.ts'
 import { readYaml } from './yaml.ts'
 
 const pattern = z.string().transform((text, context) => {
@@ -31,7 +29,6 @@ const known = z.strictObject({ officeWords: z.array(z.string().min(1)), freeHost
 
 /** The rules for contacts with the words and hosts of `contacts.yaml` before the edition's own: that of its reference lists, else the shipped one. */
 export function withKnown(rules: Contacts, ontologies: string): Contacts {
-  const [own, shipped] = [ontologies, join(root, 'ontologies')].map(folder => join(folder, 'contacts.yaml')) as [string, string]
-  const { officeWords, freeHosts } = readYaml(existsSync(own) ? own : shipped, known, {})
+  const { officeWords, freeHosts } = readYaml(fileWithShared(ontologies, 'ontologies', 'contacts.yaml'), known, {})
   return { ...rules, officeWords: [...officeWords, ...rules.officeWords], freeHosts: [...freeHosts, ...rules.freeHosts] }
 }

@@ -1,8 +1,21 @@
 import { Cron } from 'croner'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { sentence } from '../problem.ts'
 
 /** Kinds of values that both YAML files use. */
+
+const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, 'expected a language code such as fr')
+/** A language as BCP 47 writes it, in its usual case: `de`, `pt-BR`, `sr-Latn`. */
+export const languageCode = languageTag.refine(isCanonical, 'expected a language code in its usual case, such as fr, pt-BR or sr-Latn')
+
+function isCanonical(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag
+  } catch {
+    return false
+  }
+}
 
 /** A text in each of the languages it is known in: `{ fr: …, ar: … }`, or one text for all. */
 export const texts = z.union([
@@ -10,7 +23,7 @@ export const texts = z.union([
     .string()
     .min(1)
     .transform(text => ({ und: text }) as Record<string, string>),
-  z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a language code such as fr'), z.string()),
+  z.record(languageTag, z.string()),
 ])
 
 /** A line of a schedule. */
@@ -33,7 +46,18 @@ export const bytes = z
     return Math.round(Number(number) * sizes[unit!]!)
   })
 
+export const addressRange = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
 export const httpUrl = z.string().refine(text => /^https?:\/\//.test(text) && URL.canParse(text), 'expected an absolute http or https address')
+/** The same, of what is shown to everybody: nothing secret stands in it. */
+export const publicUrl = httpUrl.refine(
+  text => !URL.canParse(text) || !(new URL(text).username || new URL(text).password),
+  'expected an address without a user and a password, as it is published: say them by headers, such as { Authorization: env:NAME }',
+)
+/** What requests say beside their address, by its name (RFC 9110, 5): keys of portals, never sent to another host. */
+export const headers = z.record(
+  z.string().regex(/^(?!host$|connection$|content-|transfer-|te$|upgrade$)[!#$%&'*+.^_`|~\w-]+$/i, 'expected the name of a header such as Authorization'),
+  z.string().regex(/^[\t\x20-\x7E\x80-\xFF]+$/, 'expected the value of a header: one line, as env:NAME'),
+)
 /** A file or folder of the edition, by its path from catalogue.yaml: never a path that leads out of the edition's folder. */
 export const fileUrl = z
   .string()
@@ -41,6 +65,9 @@ export const fileUrl = z
     text => /^file:(?![/\\])./.test(text) && !filePath(text).split(/[/\\]/).includes('..'),
     'expected a path within the folder of catalogue.yaml, such as file:inventories/water.xlsx',
   )
+/** The address of the inventory that stewards keep in the ledger. */
+export const keptInventory = 'ledger:inventory'
+
 /** `file:inventories/water%202026.xlsx` → `inventories/water 2026.xlsx`. */
 export const filePath = (url: string): string => {
   const path = url.replace(/^file:(\.\/)?/, '')
@@ -50,7 +77,6 @@ export const filePath = (url: string): string => {
     return path
   }
 }
-export const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as fr')
 
 export const removal = z.strictObject({
   /** The share of a source that one run may remove without a person's word. */

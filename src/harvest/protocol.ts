@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Source } from '../config/sources.ts'
+import type { Values } from '../inventory/values.ts'
 import type { Repair } from '../normalise/draft.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../rdf/graph.ts'
@@ -55,6 +56,8 @@ export interface Harvest {
   notes: { last?: unknown; next?: unknown }
   /** Only what changed since then is asked for, where the protocol can: an incremental run. */
   since?: string
+  /** The inventory that stewards keep in the ledger, row by row; where there is a ledger. */
+  kept?(): Values[]
   /** How many records of the source we hold: an incremental run checks it against what the portal counts. */
   known: number
   /** Whether we hold the record of this key: an incremental run says by it how many it did not ask for. */
@@ -128,6 +131,8 @@ export interface Protocol<Options = unknown> {
   robots: boolean
   /** The url of a source may be a file of the edition's own: `file:` and its path from catalogue.yaml. */
   files?: true
+  /** The url of a source may be `ledger:inventory`. */
+  kept?: true
   /** The protocol knows by itself which pages may have changed: the run does not ask its pages whether they have. */
   ownPages?: true
   /** The protocol's own options: checks the YAML, and with their descriptions (`.describe`) is the help and the tables of docs/configuration.md. */

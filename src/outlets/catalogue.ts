@@ -11,9 +11,15 @@ import { skolemise } from '../rdf/skolemise.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { literalsOf } from '../rdf/texts.ts'
 import { euLists, ownLists } from '../vocabulary/lists.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { labelled } from './concept.ts'
 import { profileQuads } from './profile-node.ts'
 import type { Publication } from './publication.ts'
+
+/** Who answers for the catalogue, and the licence of what it says: entries of a list, where one has them. */
+export const publisherOf = ({ base, publisher }: Catalogue, vocabulary: Vocabulary) => vocabulary.match(ownLists(base).organisation, publisher)
+export const licenceOf = ({ base, licence }: Catalogue, vocabulary: Vocabulary): string | undefined =>
+  licence && ([ownLists(base).licence, euLists.licence].map(list => vocabulary.match(list, licence)?.iri).find(Boolean) ?? licence)
 
 /** What a catalogue says of itself, and those of its sources as well. */
 interface About {
@@ -75,8 +81,7 @@ function sourceNode(publication: Publication, source: Source, harvests: Map<stri
 function described({ catalogue, vocabulary }: Publication, self: NamedNode, about: About): Quad[] {
   const own = ownLists(catalogue.base)
   const publisher = about.publisher && vocabulary.match(own.organisation, about.publisher)
-  const licence =
-    catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
+  const licence = licenceOf(catalogue, vocabulary)
   const languages = about.languages.map(language => vocabulary.match(euLists.language, language)).filter(each => each !== undefined)
   const places = catalogue.spatial.map(place => vocabulary.match(own.territory, place)?.iri ?? place)
   return [
@@ -95,7 +100,7 @@ function described({ catalogue, vocabulary }: Publication, self: NamedNode, abou
 }
 
 /** Where a source is at home; a file of the edition is nowhere that others could go, and our page of it stands in. */
-export const homepageOf = ({ base }: Pick<Catalogue, 'base'>, { id, url }: Source): string => (url.startsWith('file:') ? addressesOf(base).source(id) : url)
+export const homepageOf = ({ base }: Pick<Catalogue, 'base'>, { id, url }: Source): string => (/^https?:/.test(url) ? url : addressesOf(base).source(id))
 
 export const homepageQuads = (self: NamedNode, url: string): Quad[] => [
   quad(self, foaf.homepage, namedNode(url)),

@@ -12,7 +12,7 @@ import { catalogueQuads } from './catalogue.ts'
 import { labelled, listsIn } from './concept.ts'
 import type { Outlet, OutletRequest } from './outlet.ts'
 import type { Publication } from './publication.ts'
-import { memberOf, addedTo, versionGraph } from './resource.ts'
+import { memberOf, publishedQuads } from './resource.ts'
 
 /** The catalogue itself first, then one graph for each record, then the labels of the concepts they name. */
 function* parts(publication: Publication, revision: number, source?: string): Generator<Part> {
@@ -25,13 +25,12 @@ function* parts(publication: Publication, revision: number, source?: string): Ge
   const named = new Map<string, Quad>()
   yield { graph: addressesOf(base).graph('catalogue'), quads: catalogueQuads(publication, revision) }
   for (const shown of shownAt(ledger, revision, source ? { source } : {})) {
-    const quads = versionGraph(shown)
+    const quads = publishedQuads(base, shown)
     for (const each of quads) if (vocabulary.concepts.has(each.object.value)) named.set(each.object.value, each)
     yield {
       graph: addressesOf(base).record(shown.id),
       quads: [
         ...quads,
-        ...addedTo(base, shown),
         memberOf(self, shown),
         memberOf(namedNode(addressesOf(base).sourceCatalogue(shown.source)), shown),
         quad(self, dcat.record, namedNode(addressesOf(base).record(shown.id))),

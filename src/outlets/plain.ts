@@ -6,7 +6,7 @@ import { dcat, dct, fihrist, foaf, locn, rdf, rdfs, schema, skos, spdx, vcard } 
 import { isLiteral, isNamed, namedNode, type NamedNode, type Term } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
 import type { Concept, Vocabulary } from '../vocabulary/vocabulary.ts'
-import { versionGraph } from './resource.ts'
+import { filledGraph } from './resource.ts'
 
 /** Texts by language; `und` where none is told. */
 export type Texts = Record<string, string>
@@ -102,7 +102,7 @@ export interface PlainRecord {
 
 /** Reads a version out. What a list does not name is called as the portal calls it. */
 export function plainRecord(shown: Shown, vocabulary: Vocabulary): PlainRecord {
-  const graph = new Graph(versionGraph(shown))
+  const graph = new Graph(filledGraph(shown))
   const self = namedNode(shown.dataset)
   const { all, addresses, first, named, optional } = readingOf(graph, vocabulary)
   const is = (type: NamedNode) => graph.has(self, rdf.type, type)

@@ -35,7 +35,7 @@ export function versionQuads({ catalogue: { base }, sources }: Publication, vers
   const self = namedNode(addresses.version(version.id, version.number))
   const url = sources.find(source => source.id === version.source)?.url
   // A file of the edition is nowhere that others could go.
-  const origin = addressOf(version, base) ?? (url?.startsWith('file:') ? undefined : url)
+  const origin = addressOf(version, base) ?? (url && !/^https?:/.test(url) ? undefined : url)
   return [
     quad(namedNode(record), dct.hasVersion, self),
     quad(self, rdf.type, prov.Entity),

@@ -1,7 +1,9 @@
 import { addressesOf } from '../config/addresses.ts'
+import type { Filled } from '../ledger/identity/gaps.ts'
 import type { Alternate, Shown } from '../ledger/records/shown.ts'
+import { digest } from '../rdf/digest.ts'
 import { adms, dcat, dct, fihrist, foaf, prov, rdf, skos, xsd } from '../rdf/namespaces.ts'
-import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
+import { literal, namedNode, quad, textOf, type Quad } from '../rdf/terms.ts'
 import { profileNamed } from './profile-node.ts'
 
 /** What became of an entry, by the list of ADMS. */
@@ -25,6 +27,7 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),
     ...(shown.canonical ? [quad(record, fihrist.canonical, namedNode(addressesOf(base).record(shown.canonical)))] : []),
     ...(shown.alternates ?? []).flatMap(alternate => alternateQuads(base, shown, alternate)),
+    ...(shown.filled ?? []).flatMap(filled => filledNode(base, shown, filled)),
   ]
 }
 
@@ -46,4 +49,22 @@ function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alterna
           quad(identifier, skos.notation, literal(alternate.dataset, xsd.anyURI)),
         ]),
   ]
+}
+
+/** Of what another portal fills, whose word it is: statements that name their source (RDF 1.1 Schema, 5.3). */
+function filledNode(base: string, { id, dataset }: Shown, { record, property, quads }: Filled): Quad[] {
+  const { record: addressOf } = addressesOf(base)
+  return quads
+    .filter(({ subject, predicate }) => subject.value === dataset && predicate.value === property)
+    .flatMap(({ subject, predicate, object }) => {
+      const statement = namedNode(`${addressOf(id)}#filled-${digest(`${property} ${textOf(object)}`).slice(0, 8)}`)
+      return [
+        quad(namedNode(addressOf(id)), fihrist.filled, statement),
+        quad(statement, rdf.type, rdf.Statement),
+        quad(statement, rdf.subject, subject),
+        quad(statement, rdf.predicate, predicate),
+        quad(statement, rdf.object, object),
+        quad(statement, dct.source, namedNode(addressOf(record))),
+      ]
+    })
 }

@@ -7,7 +7,7 @@ import { namedNode } from '../rdf/terms.ts'
 import { saidProblem } from '../words/said.ts'
 import { momentIn, once } from './asked.ts'
 import type { Publication } from './publication.ts'
-import { versionGraph } from './resource.ts'
+import { filledGraph } from './resource.ts'
 
 /** What a reader wants of the catalogue: all, or what has this source, theme, publisher, and has changed since a moment. */
 export interface Selection extends Part {
@@ -87,5 +87,5 @@ function chosen(publication: Publication, revision: number, selection: Selection
 }
 
 function facetsIn({ catalogue, vocabulary }: Publication, shown: Shown): Facets {
-  return summarise(new Graph(versionGraph(shown)), namedNode(shown.dataset), shown.source, vocabulary, catalogue.base).facets
+  return summarise(new Graph(filledGraph(shown)), namedNode(shown.dataset), shown.source, vocabulary, catalogue.base).facets
 }

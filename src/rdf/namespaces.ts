@@ -10,7 +10,20 @@ function namespace<const T extends string>(iri: string, terms: readonly T[]): Te
   return Object.fromEntries([...entries, ['iri', iri]]) as Terms<T>
 }
 
-export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', ['type', 'value', 'first', 'rest', 'nil', 'langString', 'Property', 'HTML'])
+export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', [
+  'type',
+  'value',
+  'first',
+  'rest',
+  'nil',
+  'langString',
+  'Property',
+  'HTML',
+  'Statement',
+  'subject',
+  'predicate',
+  'object',
+])
 export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['Class', 'label', 'comment', 'seeAlso', 'isDefinedBy', 'Literal', 'Resource'])
 export const owl = namespace('http://www.w3.org/2002/07/owl#', ['versionInfo', 'sameAs', 'deprecated', 'imports'])
 export const xsd = namespace('http://www.w3.org/2001/XMLSchema#', [
@@ -381,6 +394,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'advice',
   'after',
   'alternate',
+  'filled',
   'answeredBy',
   'assignedTo',
   'before',
@@ -406,6 +420,7 @@ export const fihrist = namespace('https://w3id.org/fihrist#', [
   'period',
   'tile',
   'icon',
+  'plannedAs',
   'plannedFor',
   'problem',
   'property',

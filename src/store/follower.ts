@@ -8,7 +8,7 @@ import { catalogueQuads, sourceQuads } from '../outlets/catalogue.ts'
 import { programmeQuads } from '../outlets/programme/programme.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { memberOf, addedTo } from '../outlets/resource.ts'
+import { memberOf, publishedText } from '../outlets/resource.ts'
 import { dcat, fihrist, xsd } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -39,7 +39,7 @@ export function changesSince(publication: Publication, applied: number): { revis
 export function graphOf(publication: Publication, { n, version: seen }: Pick<VisibleChange, 'n' | 'version'>): string | undefined {
   const { base } = publication.catalogue
   const version = seen === null ? undefined : versionInView(publication.ledger, n)
-  return version && version.graph + lines([...addedTo(base, version), ...membership(base, version), ...versionQuads(publication, version)], false)
+  return version && publishedText(base, version) + lines([...membership(base, version), ...versionQuads(publication, version)], false)
 }
 
 /** A record's graph says which catalogues it is in, so that the graph of the catalogue need not be written anew for each. */

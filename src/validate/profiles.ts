@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileWithShared, filesWithShared } from '../config/shared.ts'
 import { Problem, sentence } from '../problem.ts'
 import { decode } from '../rdf/decode.ts'
 import { digest } from '../rdf/digest.ts'
 import { Graph, instances, values } from '../rdf/graph.ts'
-import { dct, fihrist, owl, prof, sh } from '../rdf/namespaces.ts'
+import { dct, fihrist, owl, prof, rdf, sh } from '../rdf/namespaces.ts'
 import { namedNode, type NamedNode, type Quad } from '../rdf/terms.ts'
 import { textsOf } from '../rdf/texts.ts'
 import { turtleReader } from '../rdf/turtle.ts'
@@ -30,6 +30,8 @@ export interface Rule {
   iri: string
   /** The last part of its IRI: `dataset-title`. */
   name: string
+  /** The property that it is about, where it is about one. */
+  property?: string
   message: Record<string, string>
   advice: Record<string, string>
 }
@@ -42,9 +44,9 @@ export const profileIri = (name: string): string => profileBase + name
 /** The name of a profile that is called so; undefined for what is none of ours. */
 export const nameOfProfile = (iri: string): string | undefined => (iri.startsWith(profileBase) ? iri.slice(profileBase.length) : undefined)
 
-/** The names of the profiles a folder holds. */
+/** The names of the profiles a folder holds, and of those that all editions share. */
 export const profileNames = (folder: string): string[] =>
-  readdirSync(folder)
+  [...filesWithShared(folder, 'shapes').keys()]
     .filter(name => name.endsWith('.ttl'))
     .map(name => name.slice(0, -4))
     .sort()
@@ -56,7 +58,7 @@ export function profileText(folder: string, name: string): Buffer {
   throw new Problem('configuration', `There is no profile "${name}" in ${folder}; there are: ${profileNames(folder).join(', ')}.`, { file: folder })
 }
 
-const fileOf = (folder: string, name: string) => join(folder, `${name}.ttl`)
+const fileOf = (folder: string, name: string) => fileWithShared(folder, 'shapes', `${name}.ttl`)
 
 /**
  * Reads a profile, with those that it is a profile of and those whose rules it uses. Throws a Problem `configuration` where there is none of that name, its file is
@@ -151,14 +153,21 @@ export function rulesIn(shapes: Graph): Map<string, Rule> {
   const subjects = new Map(instances(shapes, sh.PropertyShape, sh.NodeShape).map(subject => [subject.value, subject]))
   for (const subject of shapes.subjects(sh.message)) subjects.set(subject.value, subject)
   return new Map(
-    [...subjects].map(([iri, subject]) => [
-      iri,
-      {
+    [...subjects].map(([iri, subject]) => {
+      // Of a path the first step.
+      const property = values(shapes, subject, sh.path)
+        .flatMap(path => [path, ...values(shapes, path as NamedNode, rdf.first)])
+        .find(({ termType }) => termType === 'NamedNode')?.value
+      return [
         iri,
-        name: iri.slice(iri.indexOf('#') + 1),
-        message: textsOf(shapes, subject, sh.message),
-        advice: textsOf(shapes, subject, fihrist.advice),
-      },
-    ]),
+        {
+          iri,
+          name: iri.slice(iri.indexOf('#') + 1),
+          ...(property && { property }),
+          message: textsOf(shapes, subject, sh.message),
+          advice: textsOf(shapes, subject, fihrist.advice),
+        },
+      ]
+    }),
   )
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { filesWithShared } from '../config/shared.ts'
 import { Problem, sentence } from '../problem.ts'
 import { Graph, value, values } from '../rdf/graph.ts'
 import { foldIri } from '../rdf/iri.ts'
@@ -87,19 +87,16 @@ export interface Index {
 /** The lists as they are asked, without their graph: a tenth of its memory. */
 export type Lists = Omit<Vocabulary, 'graph' | 'index'>
 
-/** Reads every Turtle file of the ontologies folder; relative IRIs are relative to the catalogue's base. */
+/** Reads every Turtle file of the ontologies folder, and the lists that all editions share; relative IRIs are relative to the catalogue's base. */
 export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
   const all = new Graph()
-  let names: string[]
+  let files: string[]
   try {
-    names = readdirSync(folder)
-      .filter(each => each.endsWith('.ttl'))
-      .sort()
+    files = [...filesWithShared(folder, 'ontologies').values()].filter(each => each.endsWith('.ttl'))
   } catch (error) {
     throw new Problem('configuration', `The folder of reference lists ${folder} cannot be read: ${sentence(error)}.`, { file: folder }, error)
   }
-  for (const name of names) {
-    const file = join(folder, name)
+  for (const file of files) {
     const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
       quads: [],
       problem: error,

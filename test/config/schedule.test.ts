@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dueAfter } from '../../src/config/schedule.ts'
+import { dueAfter, rhythmOf } from '../../src/config/schedule.ts'
 
 // When a source is due: its cron line in the time of the catalogue, and its own share of the jitter.
 
@@ -58,4 +58,19 @@ test('jitter never moves a run to its next instant', () => {
 test('a source without a schedule, or whose date has passed for ever, is never due', () => {
   expect(dueAfter({ id: 'portal', enabled: true }, 'Africa/Casablanca', new Date())).toBeUndefined()
   expect(due('2026-06-01T12:00Z', { ...at3, schedule: '0 0 30 2 *' })).toBeUndefined()
+})
+
+test.each([
+  ['0 3 * * *', { every: 'days', count: 1 }],
+  ['*/15 * * * *', { every: 'minutes', count: 15 }],
+  ['0 */6 * * *', { every: 'minutes', count: 360 }],
+  ['30 4 * * 1', { every: 'weeks', count: 1 }],
+  ['0 5 1 * *', { every: 'months', count: 1 }],
+  ['0 5 * * 1-5', undefined],
+  ['0 0 30 2 *', undefined],
+])('"%s" has the rhythm of people, over a change of the clocks too', (schedule, rhythm) => {
+  for (const now of ['2026-02-14T12:00Z', '2026-03-20T12:00Z', '2026-06-01T12:00Z']) {
+    const found = rhythmOf(schedule, 'Africa/Casablanca', new Date(now))
+    expect(found && { every: found.every, count: found.count }).toEqual(rhythm)
+  }
 })

@@ -36,6 +36,21 @@ test('every format says all that the ledger holds, the same as the others, and n
   expect(await selfCheck(publication)).toEqual([])
 }, 60_000)
 
+test('no two datasets have an identifier, and one that had to yield it has it among its others', async () => {
+  const text = await (await site.get('/catalog.nt?limit=500')).text()
+  const about = [...text.matchAll(/^<([^>]+)> <http:\/\/purl\.org\/dc\/terms\/identifier> "([^"]*)"/gm)].map(([, subject, value]) => ({ subject, value }))
+  const listed = new Set([...text.matchAll(/\/catalog> <http:\/\/www\.w3\.org\/ns\/dcat#(?:dataset|service|resource)> <([^>]+)> \.$/gm)].map(([, iri]) => iri))
+  const identifiers = about.filter(({ subject }) => listed.has(subject)).map(({ value }) => value)
+  expect([identifiers.length > 100, identifiers.filter((each, at) => identifiers.indexOf(each) !== at)]).toEqual([true, []])
+  const of = (iri: string) => about.filter(({ subject }) => subject === iri).map(({ value }) => value)
+  // They came together; either keeps it.
+  const [keeps, yields] = ['https://e.ma/un', 'https://e.ma/deux'].sort((a, b) => of(a)[0]!.length - of(b)[0]!.length)
+  const { id } = site.house.records().find(({ dataset }) => dataset === yields)!
+  expect([of(keeps!), of(yields!)]).toEqual([['7'], [`http://localhost:3000/dataset/${id}`]])
+  const other = new RegExp(`^<${yields}> <http://www\\.w3\\.org/ns/adms#identifier> <([^>]+)>`, 'm').exec(text)![1]!
+  expect(text).toContain(`<${other}> <http://www.w3.org/2004/02/skos/core#notation> "7" .`)
+})
+
 test('services, series and datasets are listed each by their property', async () => {
   const turtle = formatByName('turtle')!
   const { quads } = await parse((await Array.fromAsync(pagesIn(publication, turtle)))[0]!, { url: 'http://localhost:3000/catalog.ttl', format: turtle })

@@ -6,7 +6,7 @@ import { profileQuads } from '../../src/outlets/profile-node.ts'
 import type { Publication } from '../../src/outlets/publication.ts'
 import type { Format } from '../../src/rdf/format.ts'
 import { formats } from '../../src/rdf/formats.ts'
-import { adms, rdf } from '../../src/rdf/namespaces.ts'
+import { adms, dct, rdf } from '../../src/rdf/namespaces.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { lines } from '../../src/rdf/serialise.ts'
 import type { Quad } from '../../src/rdf/terms.ts'
@@ -31,7 +31,14 @@ export async function* pagesIn(publication: Publication, format: Format, limit =
  */
 export async function selfCheck(publication: Publication, limit?: number): Promise<string[]> {
   const { catalogue, ledger, vocabulary } = publication
-  const held = new Set([...shownAt(ledger, currentRevision(ledger))].flatMap(({ graph }) => graph.split('\n').filter(Boolean)))
+  const shown = [...shownAt(ledger, currentRevision(ledger))]
+  const isYielded = (line: string) => shown.some(({ dataset, yielded }) => yielded !== undefined && line.startsWith(`<${dataset}> <${dct.identifier.value}> `))
+  const held = new Set(
+    shown.flatMap(({ graph, filled = [] }) => [
+      ...graph.split('\n').filter(line => line !== '' && !isYielded(line)),
+      ...linesOf(filled.flatMap(({ quads }) => quads)),
+    ]),
+  )
   const profiles = new Set(profileQuads(catalogue).map(({ subject }) => subject.value))
   const amiss: string[] = []
   let first: Set<string> | undefined
@@ -48,7 +55,8 @@ export async function selfCheck(publication: Publication, limit?: number): Promi
         const isOurs = (iri: string) => iri.startsWith(catalogue.base) || profiles.has(iri) || vocabulary.concepts.has(iri) || vocabulary.schemes.has(iri)
         const portal = quads.filter(({ subject }) => !isOurs(subject.value))
         const added = portal.filter(
-          ({ predicate, object }) => !predicate.equals(rdf.type) && !(predicate.equals(adms.identifier) && object.value.startsWith(catalogue.base)),
+          ({ predicate, object }) =>
+            !predicate.equals(rdf.type) && !([adms, dct].some(({ identifier }) => predicate.equals(identifier)) && object.value.startsWith(catalogue.base)),
         )
         for (const line of linesOf(added)) if (!held.has(line)) amiss.push(`only published: ${line}`)
       }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPortals, type DemoPortal } from '../../demo/portals.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
@@ -28,7 +29,7 @@ beforeAll(async () => {
   const silence = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/sparql`
   const federation = [`${other.url}/sparql`, silence, 'http://10.1.2.3/sparql', 'http://127.0.0.1:1/sparql']
   site = await open(
-    `${edition}\nsparql: { federation: [${federation.map(url => `"${url}"`).join(', ')}] }\nstore: { kind: oxigraph, replicas: 1, timeoutS: 15, rows: 30 }\n`,
+    `${edition}\nsparql: { federation: [${federation.map(url => `"${url}"`).join(', ')}] }\nstore: { kind: oxigraph, replicas: 1, timeoutS: 60, rows: 30 }\n`,
     1,
     'here',
   )
@@ -45,6 +46,13 @@ afterAll(async () => {
 const prefixes = 'PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/> '
 const ask = (query: string, accept = 'application/sparql-results+json', more = '') =>
   site.get(`/sparql?query=${encodeURIComponent(prefixes + query)}${more}`, { Accept: accept })
+/** Asks from another address of this machine, as another client does. */
+const askFrom = (client: string, url: string) =>
+  new Promise<{ status: number; retryAfter: string | undefined; body: string }>((resolve, reject) => {
+    get(url, { localAddress: client, headers: { Accept: 'application/json' } }, response => {
+      void text(response).then(body => resolve({ status: response.statusCode!, retryAfter: response.headers['retry-after'], body }))
+    }).on('error', reject)
+  })
 const there = () => `<${other.url}/sparql>`
 const problemOf = async (response: Response) => ({ status: response.status, ...((await response.json()) as { code: string; detail: string }) })
 
@@ -124,6 +132,26 @@ describe('SERVICE', () => {
     const slow = ask(`SELECT * { SERVICE <${silence}> { ?s ?p ?o } }`, 'application/json', '&timeout=4')
     expect((await ask('SELECT ?d { ?d a dcat:Dataset } LIMIT 1')).status).toBe(200)
     expect(await problemOf(await slow)).toMatchObject({ status: 503, code: 'query-timeout' })
+  }, 60_000)
+
+  test('is answered once at a time to one client, twice to all, and who has to wait is told how long', async () => {
+    const silence = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/sparql`
+    const slow = `SELECT * { SERVICE <${silence}> { ?s ?p ?o } }`
+    const from = (client: string) => askFrom(client, `${site.url}/sparql?timeout=4&query=${encodeURIComponent(slow)}`)
+    const running = [from('127.0.0.1'), from('127.0.0.2')]
+    // Both have been let in before others ask.
+    await new Promise(resolve => setTimeout(resolve, 500))
+    for (const [client, status, code] of [
+      ['127.0.0.2', 429, 'too-many-queries'],
+      ['127.0.0.3', 503, 'store-busy'],
+    ] as const) {
+      const refused = await from(client)
+      expect([refused.status, (JSON.parse(refused.body) as { code: string }).code]).toEqual([status, code])
+      expect(Number(refused.retryAfter)).toBeGreaterThan(0)
+      expect(Number(refused.retryAfter)).toBeLessThanOrEqual(4)
+    }
+    expect((await Promise.all(running)).map(({ status }) => status)).toEqual([503, 503])
+    expect((JSON.parse((await from('127.0.0.3')).body) as { code: string }).code).toBe('query-timeout')
   }, 60_000)
 
   test('is told in the description of the endpoint', async () => {

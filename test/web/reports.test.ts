@@ -6,6 +6,7 @@ import type { linesJson, reportJson } from '../../src/outlets/report/json.ts'
 import type { standingJson } from '../../src/outlets/standing.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { browser, openServed, type Served } from './site.ts'
+import { read } from './visitor.ts'
 
 // Reports to portals over HTTP, and the state of all sources.
 
@@ -187,6 +188,48 @@ describe('the report on a run', () => {
 })
 
 describe('how the sources are doing', () => {
+  test('the page of a portal says how it is in a sentence, and what to correct first with what it gains, each fact once', async () => {
+    const text = await read(await site.get('/fr/sources/demo-national', browser))
+    expect(text).toMatch(/Lue complètement il y a .*Prochaine lecture : (?:demain|aujourd)/)
+    expect(text).toContain('Chaque jour à 03:00')
+    const rows = [...text.slice(text.indexOf('id="mend"')).matchAll(/<tr><th scope="row">([\s\S]*?)<\/tr>/g)].map(([, row]) => row!)
+    expect(rows.length).toBeGreaterThan(5)
+    expect(rows.filter(row => /\+\d[\d ]* points/.test(row)).length).toBeGreaterThan(3)
+    expect(rows.filter(row => /point de contact|joindre le service/.test(row)).length).toBe(1)
+    const messages = rows.map(row => row.replace(/<details[\s\S]*/, '').replace(/<[^>]+>/g, ''))
+    expect(new Set(messages).size).toBe(messages.length)
+    const to = rows.map(row => /href="([^"]+)"/.exec(row)![1]!.replaceAll('&amp;', '&'))
+    for (const each of to) expect([each, (await site.get(each, browser)).status]).toEqual([each, 200])
+  })
+
+  test('a portal may show its quality on its own pages, in three languages', async () => {
+    for (const [language, words] of [
+      ['fr', 'Qualité des métadonnées'],
+      ['ar', 'جودة البيانات الوصفية'],
+      ['en', 'Metadata quality'],
+    ]) {
+      const answer = await site.get(`/${language}/sources/demo-national/badge.svg`)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8'])
+      expect(await answer.text()).toMatch(new RegExp(`${words}.*405`))
+    }
+    expect((await site.get('/sources/nobody/badge.svg')).status).toBe(404)
+  })
+
+  test('a report begins with what changed, and shows ten rows of a part: the rest is behind a link', async () => {
+    const at = `/fr/sources/demo-national/runs/${newest('demo-national')}`
+    const text = await page(at)
+    expect(text.indexOf('id="changes"')).toBeLessThan(text.indexOf('id="findings"'))
+    const rows = (html: string) =>
+      html
+        .slice(html.indexOf('id="findings"'))
+        .split('</section>')[0]!
+        .match(/<tr><th scope="row">/g)!.length
+    expect(rows(text)).toBe(10)
+    expect(text).toContain(`${at}?every=findings`)
+    expect(rows(await page(`${at}?every=findings`))).toBeGreaterThan(10)
+    expect(text.length).toBeLessThan(60_000)
+  })
+
   test('a portal that cannot be read says since when, after how many runs, and why', async () => {
     const { sources } = await json<Sources>('/sources.json')
     const broken = sources.find(each => each.id === 'demo-souss-massa')

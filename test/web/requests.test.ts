@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Source } from '../../src/config/sources.ts'
 import { contributions } from '../../src/ledger/programme/contributions.ts'
 import { lettersDue } from '../../src/ledger/programme/letters.ts'
 import { currentRevision } from '../../src/ledger/records/revisions.ts'
+import { waitingRequests } from '../../src/ledger/runs/run-requests.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { startPortal, type Portal } from '../portal.ts'
@@ -13,12 +15,14 @@ import { hidden, read, steward, visitor } from './visitor.ts'
 
 let site: Open
 let portal: Portal
+let kept: Source
 beforeAll(async () => {
   portal = await startPortal({ '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']) } })
   const house = await openHouse(`${edition}notices: { mail: { smtp: "smtp://127.0.0.1:1", from: catalogue@example.ma } }\n`)
   const source = house.source('dcat', `${portal.url}/feed.ttl`)
   await house.harvest(source)
-  site = await serve(house, [source])
+  kept = house.source('inventory', 'ledger:inventory', { id: 'kept', title: { fr: 'Inventaire' }, removal: { threshold: 1, graceDays: 0 } })
+  site = await serve(house, [source, kept])
 }, 60_000)
 afterAll(async () => {
   expect(site.failures).toEqual([])
@@ -66,9 +70,20 @@ test('a request goes from the form by moderation and an answer to the dataset th
   expect((await move('plan', { date: '2027-12-31', answer: 'Nous y travaillons.' })).status).toBe(303)
   expect(await citizen.page(`/fr/requests/${id}`)).toMatch(/Publication prévue : 31 décembre 2027.*Nous y travaillons\./s)
 
+  // What is planned for stands in the inventory, and both name each other.
+  expect(waitingRequests(site.house.ledger)).toMatchObject([{ source: 'kept', accept_removals: 1 }])
+  await site.house.harvest(kept, { acceptRemovals: true })
+  const planned = /\/fr\/dataset\/(kept-[\w-]+)/.exec(await citizen.page(`/fr/requests/${id}`))![1]!
+  expect(await citizen.page('/fr/inventory')).toMatch(new RegExp(`/fr/dataset/${planned}.*Débit des sources.*31 décembre 2027`, 's'))
+  expect(await citizen.page(`/fr/dataset/${planned}`)).toContain(`/fr/requests/${id}`)
+  expect(await (await citizen.get(`/requests/${id}.ttl`)).text()).toMatch(/dataset\/kept-[^>]*> dct:isReferencedBy.*fihrist:plannedAs </s)
+
   const unknown = await move('open', { datasets: 'portal-nothing' })
   expect(await unknown.text()).toContain("Aucun jeu de données du catalogue ne s'appelle")
   expect((await move('open', { datasets: `${site.url}/fr/dataset/portal-jeu-a` })).status).toBe(303)
+  await site.house.harvest(kept, { acceptRemovals: true })
+  expect((await citizen.get(`/fr/dataset/${planned}`)).status).toBe(410)
+  expect(await citizen.page('/fr/dataset/portal-jeu-a')).toContain(`/fr/requests/${id}`)
   const closed = await citizen.page(`/ar/requests/${id}`)
   expect(closed).toContain('فتحت البيانات')
   expect(closed).toContain('/ar/dataset/portal-jeu-a')

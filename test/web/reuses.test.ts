@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { toJson } from '../../src/cli/harvest.ts'
 import type { Source } from '../../src/config/sources.ts'
+import { argsOf, joined } from '../../src/harvest/schedule/job.ts'
 import { contributions } from '../../src/ledger/programme/contributions.ts'
+import { keepForeseen } from '../../src/ledger/runs/foreseen.ts'
 import { waitingRequests } from '../../src/ledger/runs/run-requests.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
@@ -142,8 +145,33 @@ test('a steward corrects what a portal says, with a text or an entry of a list, 
   const page = await visitor(site).page('/fr/dataset/portal-jeu-a')
   expect(page).toContain('Débits des oueds')
   expect(page).toContain('Haut-Commissariat au Plan')
+  // Everybody is told what was corrected and by what office, and nobody by whom.
+  expect(page).toMatch(/Corrigé par le catalogue.*Titre<\/strong> \(Français\).*responsables du catalogue, <time/s)
+  expect(page).not.toContain('Salma')
   expect(await rod.page(`/fr${address}`)).toMatch(/Titre.*Débits des oueds.*Salma/s)
   expect((await say({ do: 'take-back' })).status).toBe(303)
   await site.house.harvest(source)
   expect(await visitor(site).page('/fr/dataset/portal-jeu-a')).not.toContain('Débits des oueds')
+})
+
+test('what a run would bring is shown before it is made, and is asked of the schedule as a dry run', async () => {
+  const path = '/fr/steward/sources/portal'
+  const sign = hidden(await rod.page(path), 'sign')
+  expect((await rod.post(path, { sign, do: 'look' })).headers.get('Location')).toBe(path)
+  const asked = waitingRequests(site.house.ledger).find(({ dry }) => dry === 1)!
+  expect(argsOf(joined(source, [asked]))).toEqual(['harvest', 'portal', '--json', '--dry-run', '--most=100'])
+  expect(await rod.page(path)).toContain('Le portail est lu')
+
+  portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'c'], { edition: 2 }) } }
+  const before = site.house.content()
+  const report = await site.house.harvest(source, { dryRun: true, listed: 100 })
+  expect(site.house.content()).toEqual(before)
+  keepForeseen(site.house.ledger, 'portal', toJson(report, site.house.engine.catalogue.base), new Date().toISOString())
+  const page = await rod.page(path)
+  expect(page).toMatch(/Nouvelles.*portal-jeu-c/s)
+  expect(page).toMatch(/portal-jeu-a.*dct:description.*<del><bdi>Description a.*<ins><bdi>Description a, version 2/s)
+  expect(page).toMatch(/Trop de fiches manquent.*Disparues du portail.*portal-jeu-b/s)
+
+  const hcp = await steward(site, { email: 'hcp@example.ma', role: 'steward', body: 'hcp' })
+  expect((await hcp.get(path)).status).toBe(403)
 })

@@ -70,8 +70,8 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
   const publication = { catalogue, ledger, vocabulary, sources }
   const store = openStore(catalogue.store, publication, join(house.folder, 'data'), { outside: endpointsOf(catalogue) })
   const failures: unknown[] = []
-  const { shapes, base, compliance = 'dcat-ap' } = catalogue
-  const checks = openChecks({ shapes, base, profile: compliance, vocabulary, fetch: feedsOf(catalogue) })
+  const { shapes, base, words, compliance = 'dcat-ap' } = catalogue
+  const checks = openChecks({ shapes, base, profile: compliance, words, vocabulary, fetch: feedsOf(catalogue) })
   const app = webApp({
     publication,
     store,

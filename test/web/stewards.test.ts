@@ -1,15 +1,21 @@
+import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Source } from '../../src/config/sources.ts'
 import { bring, contributionOf } from '../../src/ledger/programme/contributions.ts'
+import { keptEntries, keptEntry } from '../../src/ledger/programme/inventory.ts'
 import { invite, people, personNamed } from '../../src/ledger/programme/people.ts'
 import { openHouse } from '../harvest/harvest.ts'
 import { serve, type Open } from './site.ts'
-import { hidden, passphrase, steward, visitor } from './visitor.ts'
+import { hidden, passphrase, read, steward, visitor, type Visitor } from './visitor.ts'
 
 // Who looks after the catalogue: how he is let in, what he may do, and what is written down of it.
 
 let site: Open
+let kept: Source
 beforeAll(async () => {
-  site = await serve(await openHouse(), [])
+  const house = await openHouse()
+  kept = house.source('inventory', 'ledger:inventory', { id: 'kept', title: { fr: 'Inventaire' }, removal: { threshold: 1, graceDays: 0 } })
+  site = await serve(house, [kept])
 }, 60_000)
 afterAll(async () => {
   expect(site.failures).toEqual([])
@@ -151,4 +157,109 @@ test('the administration invites by a link that is shown once, and takes access 
   const table = await (await admin.get('/steward/log.csv')).text()
   expect(table).toMatch(/,invite,Ali,"\{""role"":""manager""\}"\r\n/)
   expect(table).toContain(",'=Admin,")
+})
+
+/** Opens a row of the inventory as a form, and sends it with what is written over. */
+async function writeRow(who: Visitor, path: string, fields: Record<string, string>) {
+  const page = await who.page(path)
+  return who.post(path, { sign: hidden(page, 'sign'), seen: hidden(page, 'seen'), do: 'keep', ...fields })
+}
+/** Hands a table back, and returns the page that tells what it would change. */
+async function handBack(who: Visitor, name: string, body: string | Uint8Array, language = 'fr') {
+  const path = `/${language}/steward/inventory`
+  const answer = await who.post(path, { sign: hidden(await who.page(path), 'sign'), table: new File([body as Uint8Array<ArrayBuffer>], name) })
+  return { status: answer.status, page: await read(answer) }
+}
+const apply = (who: Visitor, page: string, more: Record<string, string> = {}) =>
+  who.post('/steward/inventory', { sign: hidden(page, 'sign'), upload: hidden(page, 'upload'), seen: hidden(page, 'seen'), ...more })
+const row = { title_fr: 'Forages', description_fr: 'Chaque forage autorisé.', publisher: 'HCP', opening: '2027-06-30', exception: 'art. 7' }
+
+test('a steward writes a dataset into the inventory by a form, changes it and takes it out; the catalogue shows it with its planned date', async () => {
+  const rod = await steward(site, { email: 'hcp@example.ma', role: 'manager', body: 'hcp' })
+  for (const [fields, sentence] of [
+    [{ title_fr: '' }, 'Ce champ est à remplir.'],
+    [{ opening: 'bientôt' }, "« bientôt » n'est ni oui, ni non, ni une date."],
+    [{ modified: '31 février' }, "n'est pas une date que nous sachions lire"],
+    [{ publisher: 'ADD' }, "Ce jeu est d'un autre organisme que le vôtre."],
+    [{ remark: 'a\u202Eb' }, 'signes invisibles'],
+    [{ theme: 'Nulle part' }, "n'est dans aucune de nos listes"],
+  ] as const) {
+    const refused = await writeRow(rod, '/fr/steward/inventory/new', { ...row, ...fields })
+    const page = await read(refused)
+    expect([refused.status, page]).toEqual([422, expect.stringContaining(sentence)])
+    expect(page).toContain('Chaque forage autorisé.')
+  }
+  expect((await writeRow(rod, '/steward/inventory/new', row)).status).toBe(303)
+  const { key } = keptEntries(site.house.ledger, 'hcp')[0]!
+  await site.house.harvest(kept, { acceptRemovals: true })
+  expect(await visitor(site).page('/fr/inventory')).toMatch(/Forages.*30 juin 2027/s)
+
+  const path = `/fr/steward/inventory/entries/${key}`
+  const [one, two] = [await rod.page(path), await rod.page(path)]
+  const send = (page: string, fields: Record<string, string>) =>
+    rod.post(path, { sign: hidden(page, 'sign'), seen: hidden(page, 'seen'), do: 'keep', ...row, ...fields })
+  expect((await send(one, { opening: '2027-09-30' })).status).toBe(303)
+  const late = await send(two, { opening: '2028-01-31' })
+  expect([late.status, await read(late)]).toEqual([409, expect.stringMatching(/Quelqu'un d'autre a décidé entre-temps.*2028-01-31/s)])
+  expect(keptEntry(site.house.ledger, key)?.values['opening']).toBe('2027-09-30')
+
+  const other = await steward(site, { email: 'add@example.ma', role: 'manager', body: 'add' })
+  expect((await other.get(path)).status).toBe(404)
+  expect((await writeRow(rod, path, { do: 'remove' })).status).toBe(303)
+  await site.house.harvest(kept, { acceptRemovals: true })
+  expect(await visitor(site).page('/fr/inventory')).not.toContain('Forages')
+})
+
+test('the workbook of the inventory goes round: what comes back is shown before it changes anything, and changes what was changed alone', async () => {
+  const admin = await steward(site, { email: 'gdd@example.ma' })
+  for (const n of [1, 2, 3]) await writeRow(admin, '/steward/inventory/new', { ...row, id: `row-${n}`, title_fr: `=Jeu ${n}`, contact: '+212 600' })
+  const csv = await (await admin.get('/fr/steward/inventory.csv')).text()
+  const same = await handBack(admin, 'inventaire.csv', csv)
+  expect(same.page).toContain('Nouveaux 0 · Modifiés 0 · Inchangés 3')
+
+  const { sheets } = await readXlsx(new Uint8Array(await (await admin.get('/fr/steward/inventory.xlsx')).arrayBuffer()))
+  const [heads, first, , third] = sheets[0]!.rows as string[][]
+  const at = heads!.indexOf('ouverture_prevue')
+  const edited = await writeXlsx({
+    sheets: [
+      {
+        name: 'Inventaire',
+        rows: [heads!, first!.with(at, '2027-10-01'), third!.with(at, 'un jour'), first!.with(0, 'row-4').with(heads!.indexOf('titre_fr*'), 'Nouveau')],
+      },
+    ],
+  })
+  const before = keptEntries(site.house.ledger)
+  const { page } = await handBack(admin, 'inventaire.xlsx', edited)
+  expect(page).toContain('Nouveaux 1 · Modifiés 1 · Inchangés 0 · Absents du fichier 1 · Refusés 1')
+  expect(page).toMatch(/<del><bdi>2027-06-30<\/bdi><\/del>.*<ins><bdi>2027-10-01/s)
+  expect(page).toMatch(/inventaire.xlsx, ligne 3, cellule [A-Z]+3 \(ouverture_prevue\) : « un jour » n'est ni oui, ni non, ni une date\./)
+  expect(keptEntries(site.house.ledger)).toEqual(before)
+  expect((await handBack(admin, 'inventaire.xlsx', edited, 'ar')).page).toMatch(/الجديدة.*1.*un jour/s)
+
+  // Somebody changes a row meanwhile: who agreed to something else is asked again.
+  await writeRow(admin, '/steward/inventory/entries/row-1', { ...row, title_fr: 'Autre titre' })
+  const overtaken = await apply(admin, page)
+  expect(overtaken.status).toBe(409)
+  const again = await read(overtaken)
+  expect(again).toContain('Autre titre')
+  expect((await apply(admin, again, { absent: 'remove' })).status).toBe(303)
+  expect(keptEntries(site.house.ledger).map(({ key, values }) => [key, values['title_fr'], values['opening']])).toEqual([
+    ['row-1', '=Jeu 1', '2027-10-01'],
+    ['row-3', '=Jeu 3', '2027-06-30'],
+    ['row-4', 'Nouveau', '2027-06-30'],
+  ])
+  expect((await apply(admin, again)).status).toBe(422)
+})
+
+test.each([
+  ['a page of HTML', 'a.csv', '<!doctype html><p>Request Rejected', 'ni un CSV ni un classeur XLSX lisible'],
+  ['a table of something else', 'a.csv', 'prix;ville\n3;Rabat\n', "Aucune ligne d'intitulés reconnue"],
+  ['a CSV that breaks off', 'a.csv', 'identifiant;titre_fr;organisme_responsable\n1;"Jeu;HCP\n', 'Le CSV s'],
+  ['a workbook that is none', 'a.xlsx', 'PK\u0003\u0004nothing', 'ni un CSV ni un classeur XLSX lisible'],
+  ['nothing', 'a.csv', '', 'Choisissez un fichier.'],
+])('of %s nothing is taken', async (_what, name, body, sentence) => {
+  const admin = await steward(site, { email: 'gdd@example.ma' })
+  const before = keptEntries(site.house.ledger)
+  expect(await handBack(admin, name, body)).toEqual({ status: 422, page: expect.stringContaining(sentence) })
+  expect(keptEntries(site.house.ledger)).toEqual(before)
 })

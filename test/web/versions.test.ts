@@ -4,6 +4,7 @@ import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { prune, wholeFrom } from '../../src/ledger/sources/prune.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { browser, openServed, type Served } from './site.ts'
+import { read } from './visitor.ts'
 
 // What a record said at other times, over HTTP.
 
@@ -29,6 +30,17 @@ test('a change is told for people: by what it is of, by the names of properties,
   expect(text).toMatch(/<del>[^<]+<\/del>/)
   expect(text).toMatch(/<ins>[^<]+<\/ins>/)
   expect(text.indexOf('Voir les triplets')).toBeGreaterThan(text.indexOf('<ins>'))
+})
+
+test('versions are a line of time: what each changed by the names of properties, the newest first', async () => {
+  const text = await read(await site.get(`/fr/record/${id}/versions`, browser))
+  const items = text.split('<li><p class="timeline-date">').slice(1)
+  expect(items.length).toBe(3)
+  expect(items[0]).toContain('Jamais publiée')
+  expect(items[0]).toMatch(/<span class="label">titre<\/span>/i)
+  expect(items[1]).toContain('Version affichée')
+  expect(items[1]).toMatch(/<span class="label">description<\/span>/i)
+  expect(items[2]).toContain('Première version')
 })
 
 test('every version, the newest first, with when it was shown and how much it changed', async () => {

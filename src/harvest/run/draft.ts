@@ -1,5 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { cluesOf } from '../../ledger/identity/clues.ts'
+import { identifiersIn } from '../../ledger/identity/identifiers.ts'
 import type { Entry } from '../../ledger/records/entry.ts'
 import { summarise } from '../../ledger/records/summary.ts'
 import type { Correction, Repair } from '../../normalise/draft.ts'
@@ -29,7 +30,8 @@ export function draftOf({ source, base, vocabulary, defaults }: Mapping, id: str
 }
 
 /** What is kept of a draft beside its text. */
-export const readOut = ({ source, base, vocabulary }: Mapping, { graph, dataset }: Draft): Required<Pick<Entry, 'summary' | 'clues'>> => ({
+export const readOut = ({ source, base, vocabulary }: Mapping, { graph, dataset }: Draft): Required<Pick<Entry, 'summary' | 'clues' | 'identifiers'>> => ({
   summary: summarise(graph, dataset, source.id, vocabulary, base),
   clues: cluesOf(graph, dataset, base),
+  identifiers: identifiersIn(graph, dataset),
 })

@@ -1,6 +1,7 @@
 import { lockSource } from '../../ledger/file/lock.ts'
 import { pack } from '../../ledger/file/pack.ts'
 import { commit } from '../../ledger/records/commit.ts'
+import { reindexFilled } from '../../ledger/records/reindex.ts'
 import { settleRemovals } from '../../ledger/records/removal.ts'
 import { currentRevision } from '../../ledger/records/revisions.ts'
 import { seeAgain } from '../../ledger/records/sightings.ts'
@@ -22,7 +23,7 @@ import type { RunSetup } from './setup.ts'
 export const keepInLedger: Keeping = { lock: lockSource, resumes: true, open }
 
 function open({ source, engine, options, started, since, continues, mappingDigest, held }: RunSetup, progress: Progress): RunKeeper {
-  const { ledger, catalogue, judgingDigest } = engine
+  const { ledger, catalogue, vocabulary, judgingDigest } = engine
   const now = () => engine.now().toISOString()
   const { counts, ids } = progress
   rankSources(ledger, [source], now())
@@ -52,6 +53,7 @@ function open({ source, engine, options, started, since, continues, mappingDiges
     allJudged,
     entries: (entries, seen) => {
       const revision = commit(ledger, run, now(), entries, seen)
+      reindexFilled(ledger, vocabulary, catalogue.base)
       for (const { id } of entries) ids.release(id)
       writeRun(ledger, run, counts, revision)
     },
@@ -62,6 +64,7 @@ function open({ source, engine, options, started, since, continues, mappingDiges
     removals: (gone, accept) => settleRemovals(ledger, run, { source: source.id, at: now(), rules: source.removal, accept, gone }),
     end: state => {
       const at = now()
+      reindexFilled(ledger, vocabulary, catalogue.base)
       const mode = progress.readAll ? 'full' : 'incremental'
       const ofAll = options.only === undefined
       if (state === 'complete' && ofAll) {

@@ -2,6 +2,7 @@ import type { Source } from '../../config/sources.ts'
 import { correctionsIn } from '../../ledger/records/corrections.ts'
 import { countKept, keptPayloads, withoutPayload } from '../../ledger/records/payloads.ts'
 import { recordByNumber } from '../../ledger/records/records.ts'
+import { reindexFilled } from '../../ledger/records/reindex.ts'
 import { noCounts } from '../../ledger/runs/runs.ts'
 import { rememberSource } from '../../ledger/sources/memory.ts'
 import type { Problem } from '../../problem.ts'
@@ -56,6 +57,7 @@ export async function rebuild(source: Source, engine: Engine, options: Pick<RunO
     options.progress?.(counts.seen, expected)
   }
   await batch.settle()
+  reindexFilled(ledger, engine.vocabulary, engine.catalogue.base)
   const without = withoutPayload(ledger, source.id)
   if (counts.failed + without.length === 0) rememberSource(ledger, source.id, { rules: engine.judgingDigest })
   const { updated, unchanged } = keeper.counts

@@ -37,7 +37,7 @@ export type Packing = Record<TextKind, Dictionary | undefined>
 export type Made = { payload: Uint8Array | undefined } & ({ same: true } | ({ same: false; score: number } & Read & Said))
 
 /** What was read of a payload. */
-type Read = Required<Pick<Entry, 'summary' | 'clues'>> & Pick<Entry, 'dataset' | 'graph' | 'conforms'>
+type Read = Required<Pick<Entry, 'summary' | 'clues' | 'identifiers'>> & Pick<Entry, 'dataset' | 'graph' | 'conforms'>
 
 /** A problem as plain data. */
 export interface Failed {

@@ -1,6 +1,6 @@
+import { readGrids } from '../../inventory/grid.ts'
 import { Problem } from '../../problem.ts'
 import type { Sample } from '../../sample.ts'
-import { readGrids } from '../protocols/inventory/grid.ts'
 import { kindOf } from './column.ts'
 import { shapesIn } from './shapes.ts'
 

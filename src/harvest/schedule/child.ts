@@ -12,6 +12,8 @@ export interface Ended {
   problems: string[]
   /** What it wrote to its log. */
   said: string
+  /** What it says of itself, whole: of a dry run, what it would bring. */
+  told?: Record<string, unknown>
 }
 
 export interface Child {
@@ -53,8 +55,8 @@ export function startChild(args: string[]): Child {
 /** What `harvest --json` of one source said. */
 function endOf(out: string, said: string): Ended {
   try {
-    const [run] = (JSON.parse(out) as { runs: { run: number; state: Ended['state']; problems: { code: string }[] }[] }).runs
-    if (run) return { state: run.state, run: run.run || null, problems: [...new Set(run.problems.map(({ code }) => code))], said: said.trim() }
+    const [run] = (JSON.parse(out) as { runs: ({ run: number; state: Ended['state']; problems: { code: string }[] } & Record<string, unknown>)[] }).runs
+    if (run) return { state: run.state, run: run.run || null, problems: [...new Set(run.problems.map(({ code }) => code))], said: said.trim(), told: run }
   } catch {
     // It ended before it could say anything: `said` tells why.
   }

@@ -8,6 +8,8 @@ export interface Job {
   /** Those it answers. */
   requests: RunRequest[]
   acceptRemovals: boolean
+  /** Nothing is kept of it but what it would bring. */
+  dry?: boolean
   /** Key of the one record it asks for. */
   record?: string
 }
@@ -16,7 +18,10 @@ export interface Job {
 const mostRecords = 20
 
 /** The run that answers the first of the requests for a source, and whatever others it answers too. */
-export function joined(source: Source, requests: RunRequest[]): Job {
+export function joined(source: Source, all: RunRequest[]): Job {
+  const dry = all[0]!.dry === 1
+  const requests = all.filter(request => (request.dry === 1) === dry)
+  if (dry) return { source, why: 'request', requests, acceptRemovals: false, dry }
   const acceptRemovals = requests.some(request => request.accept_removals === 1)
   const records = new Set(requests.map(({ record }) => record))
   const first = requests[0]!.record
@@ -24,21 +29,26 @@ export function joined(source: Source, requests: RunRequest[]): Job {
   return { source, why: 'request', requests: requests.filter(({ record }) => record === first), acceptRemovals, record: first }
 }
 
+/** How many of each kind a dry run names. */
+const mostForeseen = 100
+
 /** The arguments of the command line that runs it. */
-export const argsOf = ({ source, acceptRemovals, record }: Job): string[] => [
+export const argsOf = ({ source, acceptRemovals, record, dry }: Job): string[] => [
   'harvest',
   source.id,
   '--json',
+  ...(dry ? ['--dry-run', `--most=${mostForeseen}`] : []),
   ...(acceptRemovals ? ['--accept-removals'] : []),
   ...(record === undefined ? [] : [`--record=${record}`]),
 ]
 
 /** What the log says of it. */
-export const aboutJob = ({ source, why, requests, acceptRemovals, record }: Job) => ({
+export const aboutJob = ({ source, why, requests, acceptRemovals, record, dry }: Job) => ({
   source: source.id,
   why,
   ...(requests.length > 0 && { requests: requests.map(({ id }) => id) }),
   ...(acceptRemovals && { acceptRemovals }),
+  ...(dry && { dry }),
   ...(record !== undefined && { record }),
 })
 

@@ -4,9 +4,11 @@ import { dueAfter } from '../../config/schedule.ts'
 import type { Source } from '../../config/sources.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { isHarvested, lockSchedule } from '../../ledger/file/lock.ts'
+import { keepForeseen } from '../../ledger/runs/foreseen.ts'
 import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequests } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun, wasCutOff } from '../../ledger/runs/runs.ts'
 import { sentence } from '../../problem.ts'
+import { sendDigests } from '../notices/digests.ts'
 import { sendLetters } from '../notices/letters.ts'
 import { startChild, type Child } from './child.ts'
 import { aboutJob, argsOf, hostOf, joined, type Job } from './job.ts'
@@ -94,8 +96,8 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     ![...running.values()].some(({ host }) => host === hostOf(source))
 
   /** A run of the whole source answers every instant of its schedule that has passed; so does one that is left out, since another process is at it. */
-  const answered = ({ source, record }: Job) => {
-    if (record !== undefined) return
+  const answered = ({ source, record, dry }: Job) => {
+    if (record !== undefined || dry) return
     tried.set(source.id, now())
     due.delete(source.id)
   }
@@ -108,13 +110,15 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     const child = startChild([...argsOf(job), ...args])
     log({ event: 'run-started', ...aboutJob(job) })
     const settled = child.ended
-      .then(({ state, run, problems, said }) => {
+      .then(({ state, run, problems, said, told }) => {
         running.delete(source.id)
         answered(job)
-        if (problems.includes('already-running') || (stopping && (run === null || problems.includes('interrupted')))) reopenRequests(ledger, requests)
+        if (job.dry && told) keepForeseen(ledger, source.id, told, now().toISOString())
+        if (problems.includes('already-running') || (stopping && ((run === null && !told) || problems.includes('interrupted'))))
+          reopenRequests(ledger, requests)
         else finishRequests(ledger, requests, now().toISOString(), state, run)
         log({
-          ...(run === null && { level: 'error' }),
+          ...(run === null && !job.dry && { level: 'error' }),
           event: 'run-ended',
           ...aboutJob(job),
           run,
@@ -150,15 +154,21 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: (failure = sentence(error)) })
   }
 
-  /** Answers to people are sent beside the runs, a turn at a time. */
+  const told =
+    (what: string) =>
+    ({ sent, failed: why }: { sent: number; failed?: string }) => {
+      if (sent > 0) log({ event: `${what}-sent`, sent })
+      if (why) log({ level: 'error', event: `${what}-failed`, error: why })
+    }
+  /** Answers to people are sent beside the runs, and stewards told what there is to do, a turn at a time. */
   let writing: Promise<void> | undefined
   const write = () => {
     if (stopping || writing || !unlock) return
     writing = sendLetters({ catalogue, ledger, now })
-      .then(({ sent, failed }) => {
-        if (sent > 0) log({ event: 'letters-sent', sent })
-        if (failed) log({ level: 'error', event: 'letters-failed', error: failed })
-      }, failed)
+      .then(told('letters'))
+      .then(() => sendDigests({ catalogue, sources, ledger, now }))
+      .then(told('digests'))
+      .catch(failed)
       .finally(() => (writing = undefined))
   }
 

@@ -325,4 +325,44 @@ export const migrations: (string | string[])[] = [
     PRIMARY KEY (record, property, language, value)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Which record said an identifier, as a hash, since which revision, and from which revision on it yields it to another that said it before.
+  CREATE TABLE identifier (hash INTEGER NOT NULL, record INTEGER NOT NULL, since INTEGER NOT NULL, yielded INTEGER, PRIMARY KEY (hash, record)) STRICT, WITHOUT ROWID;
+  CREATE INDEX identifier_record ON identifier (record);
+  `,
+  `
+  -- Records that others of the same dataset fill, or filled: their search and facets are to be made anew.
+  CREATE TABLE unindexed (record INTEGER PRIMARY KEY) STRICT;
+  `,
+  `
+  -- The inventory that stewards keep here, a row each: what stands in its columns, and the request that it was written down for. It is harvested as one that lies at a portal.
+  CREATE TABLE inventory_entry (
+    key TEXT PRIMARY KEY, body TEXT, said TEXT NOT NULL, request INTEGER UNIQUE, edition INTEGER NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL
+  ) STRICT;
+
+  -- What a run would bring is told before it is made: a run that was asked for may be dry, and what came of the last of each source is kept.
+  ALTER TABLE run_request ADD COLUMN dry INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE foreseen (source TEXT PRIMARY KEY, at TEXT NOT NULL, report TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- Who is known to the administration's sign-in, by issuer and subject; how often somebody is written to of what there is to do (daily, weekly, never), when he
+  -- was last, when he is tried again where that failed, and the word by which he says that he wishes for no more.
+  ALTER TABLE person ADD COLUMN subject TEXT;
+  CREATE UNIQUE INDEX person_subject ON person (subject) WHERE subject IS NOT NULL;
+  ALTER TABLE person ADD COLUMN digests TEXT;
+  ALTER TABLE person ADD COLUMN told TEXT;
+  ALTER TABLE person ADD COLUMN tells INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE person ADD COLUMN word TEXT;
+
+  -- The organisation for which a correction was made, which is public; who made it is not.
+  ALTER TABLE correction ADD COLUMN office TEXT;
+  `,
+  `
+  -- Whether somebody may sign in by what the administration's sign-in says of him alone: who was not invited, and is let in no longer than that says so.
+  ALTER TABLE person ADD COLUMN by_claim INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  -- When somebody is written to next of what there is to do; the number of tries that stood here is not needed for it.
+  ALTER TABLE person DROP COLUMN tells;
+  ALTER TABLE person ADD COLUMN next TEXT;
+  `,
 ]

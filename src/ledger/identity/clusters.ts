@@ -1,5 +1,7 @@
 import type { Ledger } from '../file/ledger.ts'
 import { hashOf, type Clue } from './clues.ts'
+import { canonicalsOf, isFilledAnew, noteUnindexed } from './gaps.ts'
+import { yieldIdentifiers } from './identifiers.ts'
 import { carriersOf, connected, insertClue, keptClues, sharedHashes, type Edge, type Member } from './matches.ts'
 import { logChange, namingAnew, standBack } from './visibility.ts'
 
@@ -61,8 +63,12 @@ export function settleClusters(ledger: Ledger, touched: Touched, revision: numbe
     place(first!, null)
     for (const other of others) place(other, first!.n)
   }
+  for (const n of yieldIdentifiers(ledger, touched.union(linked), () => (revision ??= begin()))) linked.add(n)
+  const canonicals = canonicalsOf(ledger, touched.union(linked))
+  noteUnindexed(ledger, canonicals)
   if (revision === undefined) return
   for (const n of touched) for (const canonical of namingAnew(ledger, revision, n)) linked.add(canonical)
+  for (const n of canonicals) if (!linked.has(n) && isFilledAnew(ledger, revision, n)) linked.add(n)
   for (const n of linked) ledger.run('UPDATE record SET linked_revision = ? WHERE n = ?', revision, n)
   for (const n of touched.union(linked)) logChange(ledger, revision, n)
 }

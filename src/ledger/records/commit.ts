@@ -1,5 +1,6 @@
 import type { Ledger } from '../file/ledger.ts'
 import { noteClues, noteNew, settleClusters, type Touched } from '../identity/clusters.ts'
+import { noteIdentifiers } from '../identity/identifiers.ts'
 import type { Entry, RecordOutcome, Seen } from './entry.ts'
 import { meansFor } from './means.ts'
 import { writePayload } from './payloads.ts'
@@ -26,6 +27,12 @@ export function commit(ledger: Ledger, run: number, at: string, entries: Entry[]
       ledger,
       touched,
       written.flatMap(({ n, before, entry: { clues } }) => (before === undefined && clues ? { n, clues } : [])),
+    )
+    noteIdentifiers(
+      ledger,
+      touched,
+      revision,
+      written.map(({ n, entry }) => ({ n, identifiers: entry.identifiers })),
     )
     markAllSeen(
       ledger,

@@ -4,11 +4,13 @@ import type { Ledger } from '../file/ledger.ts'
 /** A correction as it was made: by whom, when. */
 export interface MadeCorrection extends Correction {
   name: string
+  /** The slug of the organisation for which it was made; null: those who look after the catalogue. It is public, the name is not. */
+  office: string | null
   at: string
 }
 
 type Raw = Omit<MadeCorrection, 'language'> & { language: string }
-const columns = `property, value, correction.language, name, correction.at`
+const columns = `property, value, correction.language, name, office, correction.at`
 /** No language is written as none, so that a value can be told by its columns. */
 const read = ({ language, ...rest }: Raw): MadeCorrection => ({ ...rest, language: language || null })
 
@@ -30,10 +32,19 @@ export function correctionsIn(ledger: Ledger, source: string): Map<string, Corre
 }
 
 /** Writes a correction in the place of those of the same property and language; the next run of the source reads everything, and maps the record with it. */
-export function correctRecord(ledger: Ledger, n: number, { property, value, language, name, at }: MadeCorrection): void {
+export function correctRecord(ledger: Ledger, n: number, { property, value, language, name, office, at }: MadeCorrection): void {
   ledger.transaction(() => {
     ledger.run('DELETE FROM correction WHERE record = ? AND property = ? AND language = ?', n, property, language ?? '')
-    ledger.run('INSERT INTO correction (record, property, language, value, name, at) VALUES (?, ?, ?, ?, ?, ?)', n, property, language ?? '', value, name, at)
+    ledger.run(
+      'INSERT INTO correction (record, property, language, value, name, office, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      n,
+      property,
+      language ?? '',
+      value,
+      name,
+      office,
+      at,
+    )
     readAnew(ledger, n)
   })
 }

@@ -55,6 +55,8 @@ export type Entry = Said & {
   summary: Summary
   /** By what the dataset is known again in another source. */
   clues?: Clue[]
+  /** The identifiers that the portal gives the dataset. */
+  identifiers?: string[]
   score: number
   /** The names of the profiles that nothing in it violates: what is published says so. */
   conforms?: string[]

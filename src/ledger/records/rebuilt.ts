@@ -1,11 +1,12 @@
 import type { Ledger } from '../file/ledger.ts'
 import { noteClues, settleClusters, type Touched } from '../identity/clusters.ts'
+import { noteIdentifiers } from '../identity/identifiers.ts'
 import { showAnew } from '../identity/visibility.ts'
 import type { Entry } from './entry.ts'
 import { writeJudgement } from './judgement.ts'
 import { meansOf, type Means } from './means.ts'
 import { rescore } from './measurements.ts'
-import { beginRevision } from './revisions.ts'
+import { beginRevision, currentRevision } from './revisions.ts'
 import { index } from './search-index.ts'
 import { forgetWithheld, unlist, withhold } from './withhold.ts'
 import { write } from './write.ts'
@@ -47,7 +48,9 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
       )
       const stale = !before || before.payload_digest !== was || before.admission === 'removed'
       counts[stale || !rewrite(ledger, means, before, entry, at, next) ? 'unchanged' : 'updated']++
-      if (!stale) noteClues(ledger, touched, before.n, entry.clues)
+      if (stale) continue
+      noteClues(ledger, touched, before.n, entry.clues)
+      noteIdentifiers(ledger, touched, revision || currentRevision(ledger), [{ n: before.n, identifiers: entry.identifiers }])
     }
     settleClusters(ledger, touched, revision || undefined, next)
   })

@@ -1,7 +1,7 @@
 import type { Subjects } from '../../vocabulary/subjects.ts'
 import { choose } from '../../words/choose.ts'
 import { sortKey } from '../../words/sort-key.ts'
-import { shippedLanguages } from '../../words/words.ts'
+import { spokenLanguages } from '../../words/words.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { indexed, nameWord, type Spoken } from '../search/words.ts'
 import type { Searched, Summary } from './entry.ts'
@@ -18,7 +18,7 @@ export function index(ledger: Ledger, n: number, summary: Summary, isNew = false
 export function indexText(ledger: Ledger, n: number, { title, searched, dated, opening }: Summary): void {
   const { title: words, keywords, names, description } = searched
   ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, words, keywords, names, description)
-  for (const language of shippedLanguages) {
+  for (const language of spokenLanguages()) {
     const read = choose(title, [language])
     if (read) ledger.run('INSERT INTO title_key (language, key, record) VALUES (?, ?, ?)', language, sortKey(read.text, language), n)
   }

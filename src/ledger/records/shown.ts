@@ -1,6 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
+import { filledAt, type Filled } from '../identity/gaps.ts'
+import { yieldedAt } from '../identity/identifiers.ts'
 import { latest } from './revisions.ts'
 
 /** Another record of the same dataset, from another source. */
@@ -25,6 +27,10 @@ export interface Shown {
   conforms: string | null
   /** The records that stood back for it. */
   alternates?: Alternate[]
+  /** What these say where it says nothing (identity/gaps.ts). */
+  filled?: Filled[]
+  /** The identifiers, as hashes, that it yields to others who said them before (identity/identifiers.ts). */
+  yielded?: number[]
   /** Id of the record it stood back for. */
   canonical?: string
 }
@@ -54,7 +60,15 @@ export function linked<Version extends Shown>(ledger: Ledger, revision: number, 
     revision,
     revision,
   )?.id
-  return { ...shown, ...(alternates.length > 0 && { alternates }), ...(canonical && { canonical }) }
+  const yielded = yieldedAt(ledger, shown.n, revision)
+  const filled = alternates.length > 0 ? filledAt(ledger, revision, shown) : []
+  return {
+    ...shown,
+    ...(alternates.length > 0 && { alternates }),
+    ...(filled.length > 0 && { filled }),
+    ...(canonical && { canonical }),
+    ...(yielded.length > 0 && { yielded }),
+  }
 }
 
 /** What the public sees of one record: its last good version. */

@@ -8,6 +8,8 @@ export interface RunRequest {
   /** Key of the one record it is about; null: the whole source. */
   record: string | null
   accept_removals: 0 | 1
+  /** It is only to be told what a run would bring. */
+  dry: 0 | 1
   /** Who asked: the portal itself, or who looks after the catalogue. */
   origin: 'portal' | 'admin'
   at: string
@@ -19,23 +21,33 @@ export interface RunRequest {
   run: number | null
 }
 
-export type Wish = Pick<RunRequest, 'source' | 'record' | 'origin'> & { acceptRemovals: boolean }
+export type Wish = Pick<RunRequest, 'source' | 'record' | 'origin'> & { acceptRemovals: boolean; dry?: boolean }
 
 /** Asks for a run. One that is asked for already and has not begun is not asked for again. */
-export function askForRun(ledger: Ledger, { source, record, acceptRemovals, origin }: Wish, at: string): RunRequest {
+export function askForRun(ledger: Ledger, { source, record, acceptRemovals, origin, dry: isDry = false }: Wish, at: string): RunRequest {
+  const dry = isDry ? 1 : 0
   const accept = acceptRemovals ? 1 : 0
   return ledger.transaction(() => {
     const open = ledger.get<RunRequest>(
-      'SELECT * FROM run_request WHERE taken IS NULL AND source = ? AND record IS ? AND accept_removals = ?',
+      'SELECT * FROM run_request WHERE taken IS NULL AND source = ? AND record IS ? AND accept_removals = ? AND dry = ?',
       source,
       record,
       accept,
+      dry,
     )
     return (
       open ??
       requestOf(
         ledger,
-        ledger.run('INSERT INTO run_request (source, record, accept_removals, origin, at) VALUES (?, ?, ?, ?, ?)', source, record, accept, origin, at),
+        ledger.run(
+          'INSERT INTO run_request (source, record, accept_removals, dry, origin, at) VALUES (?, ?, ?, ?, ?, ?)',
+          source,
+          record,
+          accept,
+          dry,
+          origin,
+          at,
+        ),
       )!
     )
   })

@@ -97,6 +97,18 @@ export const lastWholeRun = (ledger: Ledger, source: string): Run | undefined =>
 export const wasCutOff = (ledger: Ledger, { id, state }: Run): boolean =>
   state === 'running' || ledger.get(`SELECT 1 FROM problem WHERE run = ? AND code = 'interrupted'`, id) !== undefined
 
+/** The run of the whole source before another. */
+export const runBefore = (ledger: Ledger, { id, source }: Run): Run | undefined =>
+  ledger.get<Run>(`SELECT * FROM run WHERE source = ? AND mode <> 'record' AND id < ? ORDER BY id DESC LIMIT 1`, source, id)
+
+/** How often records of a source were added, changed or removed by runs that began since a moment. */
+export const changedSince = (ledger: Ledger, source: string, since: string): number =>
+  ledger.get<{ c: number }>('SELECT ifnull(sum(added + updated + removed), 0) AS c FROM run WHERE source = ? AND started >= ?', source, since)!.c
+
+/** How many runs of each source ended how. */
+export const countRuns = (ledger: Ledger): { source: string; state: RunState; count: number }[] =>
+  ledger.all('SELECT source, state, count(*) AS count FROM run GROUP BY source, state')
+
 /** Runs by their numbers, the first first. */
 export const runsByNumber = (ledger: Ledger, ids: number[]): Run[] =>
   ledger.all<Run>('SELECT * FROM run WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id', JSON.stringify(ids))

@@ -7,7 +7,7 @@ import { facetsOf, type Facets } from '../../ledger/records/traits.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { namedNode } from '../../rdf/terms.ts'
 import type { Publication } from '../publication.ts'
-import { versionGraph } from '../resource.ts'
+import { filledGraph } from '../resource.ts'
 import type { Place } from './asked.ts'
 import { setsOf } from './sets.ts'
 
@@ -92,7 +92,7 @@ export function itemsOf(publication: Publication, changes: VisibleChange[], revi
 }
 
 function facetsIn({ vocabulary, catalogue }: Publication, shown: Shown | undefined): Facets {
-  return shown ? summarise(new Graph(versionGraph(shown)), namedNode(shown.dataset), shown.source, vocabulary, catalogue.base).facets : {}
+  return shown ? summarise(new Graph(filledGraph(shown)), namedNode(shown.dataset), shown.source, vocabulary, catalogue.base).facets : {}
 }
 
 /** The first moment after a date: a day, or a second, lasts until its end. */

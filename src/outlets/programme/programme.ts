@@ -1,5 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
+import { isKept } from '../../config/sources.ts'
 import { contributions, stepsOf, type Contribution } from '../../ledger/programme/contributions.ts'
+import { plannedRecord } from '../../ledger/programme/inventory.ts'
 import { publicStates, type KindName } from '../../ledger/programme/kinds.ts'
 import { recordsNamed } from '../../ledger/records/records.ts'
 import { adms, dcat, dct, duv, fihrist, rdf, schema, xsd } from '../../rdf/namespaces.ts'
@@ -46,8 +48,11 @@ export function matterQuads(publication: Publication, of: Contribution): Quad[] 
   ]
 }
 
-function requestQuads({ catalogue: { base }, ledger, vocabulary }: Publication, of: Contribution, self: NamedNode, datasets: NamedNode[]): Quad[] {
+function requestQuads({ catalogue: { base }, ledger, vocabulary, sources }: Publication, of: Contribution, self: NamedNode, datasets: NamedNode[]): Quad[] {
   const body = of.body === null ? undefined : vocabulary.match(ownLists(base).organisation, of.body)
+  const source = sources.find(isKept)
+  const plan = source && plannedRecord(ledger, source.id, of.id)
+  const plans = plan === undefined ? [] : recordsNamed(ledger, [], [plan])
   const steps = stepsOf(ledger, of.id).filter(({ state }) => publicStates('request').includes(state))
   return [
     quad(self, rdf.type, fihrist.DatasetRequest),
@@ -56,7 +61,9 @@ function requestQuads({ catalogue: { base }, ledger, vocabulary }: Publication, 
     quad(self, schema.upvoteCount, literal(String(of.supporters), xsd.integer)),
     ...(body ? [quad(self, fihrist.assignedTo, namedNode(body.iri))] : []),
     ...(of.due ? [quad(self, fihrist.plannedFor, literal(of.due, /-\d+-/.test(of.due) ? xsd.date : xsd.gYearMonth))] : []),
+    ...plans.map(({ dataset }) => quad(self, fihrist.plannedAs, namedNode(dataset))),
     ...datasets.map(dataset => quad(self, fihrist.answeredBy, dataset)),
+    ...[...datasets, ...plans.map(({ dataset }) => namedNode(dataset))].map(dataset => quad(dataset, dct.isReferencedBy, self)),
     ...steps.flatMap(({ id, at, said }) => {
       const answer = namedNode(`${self.value}#answer-${id}`)
       return [

@@ -1,4 +1,4 @@
-import { shippedLanguages } from '../../words/words.ts'
+import { spokenLanguages } from '../../words/words.ts'
 import { verdictFormats } from '../verdicts/index.ts'
 
 /** A request to look at a feed, as it came: nothing of it has been read. */
@@ -34,7 +34,7 @@ export async function readAsked({ body, type, query, language, format }: Request
     const wished = fields['format'] ?? query['format']
     return {
       profile: fields['profile'] || query['profile'] || undefined,
-      language: lang && shippedLanguages.includes(lang) ? lang : language,
+      language: lang && spokenLanguages().includes(lang) ? lang : language,
       format: wished && Object.hasOwn(verdictFormats, wished) ? wished : format,
     }
   }

@@ -30,6 +30,7 @@ export function openChecks({
   shapes,
   base,
   profile,
+  words,
   vocabulary,
   fetch,
 }: Omit<Given, 'lists'> & { vocabulary: Vocabulary; fetch: FetchFeed | undefined }): Checks {
@@ -37,7 +38,7 @@ export function openChecks({
   const thread = () =>
     (pool ??= new Piscina<Request | Fetched, Done>({
       filename: workerBeside(import.meta.url, 'worker').href,
-      workerData: { shapes, base, profile, lists: packVocabulary(vocabulary) } satisfies Given,
+      workerData: { shapes, base, profile, words, lists: packVocabulary(vocabulary) } satisfies Given,
       minThreads: 0,
       maxThreads: 1,
       maxQueue: mostWaiting,

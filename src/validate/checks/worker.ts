@@ -7,7 +7,7 @@ import { parse } from '../../rdf/parse.ts'
 import { remembering } from '../../remembering.ts'
 import { unpackVocabulary, type PackedVocabulary } from '../../vocabulary/packed.ts'
 import { saidProblem } from '../../words/said.ts'
-import { wordsIn } from '../../words/words.ts'
+import { sayWordsOf, wordsIn } from '../../words/words.ts'
 import { feedJudge } from '../feed.ts'
 import { placesIn } from '../places.ts'
 import { loadProfile, profileNames } from '../profiles.ts'
@@ -23,6 +23,8 @@ export interface Given {
   base: string
   lists: PackedVocabulary
   profile: string
+  /** The folder of the edition's own words. */
+  words: string
 }
 
 /** A feed that was fetched for who named its address. */
@@ -40,7 +42,8 @@ export type Done =
   | { grouped: Grouped; language: string }
   | { problem: { code: ProblemCode; message: string; place: Place; said: Said | undefined } }
 
-const { shapes, base, lists, profile: usual } = workerData as Given
+const { shapes, base, lists, profile: usual, words } = workerData as Given
+sayWordsOf(words)
 const vocabulary = unpackVocabulary(lists)
 
 /** Profiles are compiled once. */

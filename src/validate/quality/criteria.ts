@@ -1,6 +1,7 @@
 import { value, values } from '../../rdf/graph.ts'
 import { dcat, dct, fihrist, rdfs } from '../../rdf/namespaces.ts'
 import { isLiteral, isNamed, type NamedNode, type Term } from '../../rdf/terms.ts'
+import { isAlike } from '../../words/choose.ts'
 import { flagged, formatsOf, has, type Subjects } from './looking.ts'
 
 export interface Criterion {
@@ -15,7 +16,7 @@ const anyFile = (on: Subjects, holds: (file: Term) => boolean) => on.files.some(
 const licences = (on: Subjects) => [on.dataset, ...on.files].flatMap(subject => values(on.graph, subject, dct.license))
 const hasOpenLicence = (on: Subjects) => licences(on).some(licence => on.vocabulary.flag(licence.value, fihrist.openLicence))
 const speaks = ({ graph, dataset }: Subjects, property: NamedNode, language: string) =>
-  values(graph, dataset, property).some(text => isLiteral(text) && (text.language === language || text.language.startsWith(`${language}-`)))
+  values(graph, dataset, property).some(text => isLiteral(text) && isAlike(text.language, language))
 const closed = /\/(?:NON_PUBLIC|RESTRICTED|CONFIDENTIAL|SENSITIVE)$/
 
 /** What a programme of open data asks of each dataset: the columns of its scorecards. Add a criterion: a line, and its words. */

@@ -1,3 +1,5 @@
+import { dcat, dct } from '../../rdf/namespaces.ts'
+import type { NamedNode } from '../../rdf/terms.ts'
 import { metrics } from './metrics.ts'
 import { fails, type Measurements } from './points.ts'
 
@@ -5,27 +7,29 @@ import { fails, type Measurements } from './points.ts'
 export interface Change {
   name: string
   metrics: string[]
+  /** The properties that it gives or mends: a rule about one of them asks for this change. */
+  properties?: NamedNode[]
 }
 
 /** The changes that somebody can make, each a thing to do at once. Add one: a line, and its words. */
 export const changes: Change[] = [
-  { name: 'keywords', metrics: ['keywordAvailability'] },
-  { name: 'theme', metrics: ['categoryAvailability'] },
-  { name: 'place', metrics: ['spatialAvailability'] },
-  { name: 'period', metrics: ['temporalAvailability'] },
-  { name: 'access', metrics: ['accessUrlStatusCode'] },
-  { name: 'download', metrics: ['downloadUrlAvailability', 'downloadUrlStatusCode'] },
-  { name: 'format', metrics: ['formatAvailability', 'formatMediaTypeVocabularyAlignment'] },
-  { name: 'mediaType', metrics: ['mediaTypeAvailability'] },
+  { name: 'keywords', metrics: ['keywordAvailability'], properties: [dcat.keyword] },
+  { name: 'theme', metrics: ['categoryAvailability'], properties: [dcat.theme] },
+  { name: 'place', metrics: ['spatialAvailability'], properties: [dct.spatial] },
+  { name: 'period', metrics: ['temporalAvailability'], properties: [dct.temporal] },
+  { name: 'access', metrics: ['accessUrlStatusCode'], properties: [dcat.accessURL] },
+  { name: 'download', metrics: ['downloadUrlAvailability', 'downloadUrlStatusCode'], properties: [dcat.downloadURL] },
+  { name: 'format', metrics: ['formatAvailability', 'formatMediaTypeVocabularyAlignment'], properties: [dct.format] },
+  { name: 'mediaType', metrics: ['mediaTypeAvailability'], properties: [dcat.mediaType] },
   { name: 'openFormat', metrics: ['formatMediaTypeNonProprietary', 'formatMediaTypeMachineInterpretable'] },
   { name: 'rules', metrics: ['dcatApCompliance'] },
-  { name: 'licence', metrics: ['licenceAvailability', 'knownLicence'] },
-  { name: 'accessRights', metrics: ['accessRightsAvailability', 'accessRightsVocabularyAlignment'] },
-  { name: 'contact', metrics: ['contactPointAvailability'] },
-  { name: 'publisher', metrics: ['publisherAvailability'] },
-  { name: 'rights', metrics: ['rightsAvailability'] },
-  { name: 'size', metrics: ['byteSizeAvailability'] },
-  { name: 'dates', metrics: ['dateIssuedAvailability', 'dateModifiedAvailability'] },
+  { name: 'licence', metrics: ['licenceAvailability', 'knownLicence'], properties: [dct.license] },
+  { name: 'accessRights', metrics: ['accessRightsAvailability', 'accessRightsVocabularyAlignment'], properties: [dct.accessRights] },
+  { name: 'contact', metrics: ['contactPointAvailability'], properties: [dcat.contactPoint] },
+  { name: 'publisher', metrics: ['publisherAvailability'], properties: [dct.publisher] },
+  { name: 'rights', metrics: ['rightsAvailability'], properties: [dct.rights] },
+  { name: 'size', metrics: ['byteSizeAvailability'], properties: [dcat.byteSize] },
+  { name: 'dates', metrics: ['dateIssuedAvailability', 'dateModifiedAvailability'], properties: [dct.issued, dct.modified] },
 ]
 
 const weights = new Map(metrics.map(({ name, weight }) => [name, weight]))

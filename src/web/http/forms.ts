@@ -35,6 +35,14 @@ export const json = <Thing>(value: (thing: Thing, page: Page) => unknown): Repre
 
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
+/** A drawing in the language of the page. */
+export const picture = <Thing>(view: (thing: Thing, page: Page) => VNode): Representation<Thing> => ({
+  mediaType: 'image/svg+xml',
+  extension: 'svg',
+  isPage: true,
+  write: (thing, page) => markup(view(thing, page)),
+})
+
 /** A table that is saved as a file. */
 export const csv = <Thing>(table: (thing: Thing, page: Page) => Iterable<string>, fileName: (thing: Thing) => string): Representation<Thing> => ({
   mediaType: 'text/csv',

@@ -2,8 +2,8 @@ import type { Request } from 'express'
 import { saidProblem } from '../../words/said.ts'
 import type { Site } from '../site/site.ts'
 
-/** Bytes of a form that are read; of one that may bring a picture. */
-export const mostBytes = { form: 64 * 1024, picture: 3 * 1024 * 1024 }
+/** Bytes of a form that are read; of one that may bring a picture, or a table. */
+export const mostBytes = { form: 64 * 1024, picture: 3 * 1024 * 1024, table: 8 * 1024 * 1024 }
 
 /** What was written into a form, by the name of the field; a file is a file. */
 export type Posted = FormData

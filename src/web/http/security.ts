@@ -25,11 +25,20 @@ export const protect: RequestHandler = helmet({
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 })
 
+/** Lets any page show a page of ours in a frame: for what is made to be shown so. */
+export const mayBeFramed = (): RequestHandler => {
+  const framed = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { ...policy, frameAncestors: ['*'] } }, xFrameOptions: false })
+  return (request, response, next) => {
+    response.removeHeader('X-Frame-Options')
+    framed(request, response, next)
+  }
+}
+
 /** Anybody's page may read what we publish: nothing here depends on who asks. */
 export function openToAll(_request: Request, response: Response, next: NextFunction): void {
   response
     .set('Access-Control-Allow-Origin', '*')
-    .set('Access-Control-Expose-Headers', 'ETag, Link, Location, Retry-After, Memento-Datetime, Fihrist-Revision, Fihrist-Cut')
+    .set('Access-Control-Expose-Headers', 'ETag, Link, Location, Content-Profile, Retry-After, Memento-Datetime, Fihrist-Revision, Fihrist-Cut')
   next()
 }
 

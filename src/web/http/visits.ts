@@ -27,7 +27,7 @@ export interface Visit {
  * Lets in who has signed in and may do what needs this role. Who has not is led to where he can, and nothing is returned. Throws `forbidden` for one who may not,
  * and for a form that is none of his.
  */
-export async function visitOf(site: Site, request: Request, response: Response, role: Role): Promise<Visit | undefined> {
+export async function visitOf(site: Site, request: Request, response: Response, role: Role, most: number = mostBytes.form): Promise<Visit | undefined> {
   response.set('Cache-Control', 'no-store').removeHeader('Access-Control-Allow-Origin')
   const word = cookieOf(request, cookie)
   const person = word === undefined ? undefined : signedInBy(site.publication.ledger, word, new Date().toISOString())
@@ -39,7 +39,7 @@ export async function visitOf(site: Site, request: Request, response: Response, 
   }
   if (!mayAs(person.role, role)) throw saidProblem('forbidden', 'steward.may_not')
   const sign = signOf(word)
-  const posted = request.method === 'POST' ? await readPosted(site, request, mostBytes.form) : undefined
+  const posted = request.method === 'POST' ? await readPosted(site, request, most) : undefined
   if (posted && !alike(fieldOf(posted, 'sign'), sign)) throw saidProblem('forbidden', 'form.forged')
   return { person, sign, posted }
 }

@@ -9,7 +9,7 @@ import { valueMeant } from './told.ts'
 
 // What several tools are asked for, and how it is found.
 
-export const language = z.string().max(10).optional().describe('The language of the answer: fr, ar or en. The first of the catalogue where nothing is said.')
+export const language = z.string().max(10).optional().describe('The language of the answer, of those of the catalogue: the first where nothing is said.')
 
 /** The filters that some words mean, dimension by dimension. Throws `not-found` for a word that means none. */
 export function filtersIn(site: Site, stated: Partial<Record<Dimension, string | undefined>>): Query['filters'] {

@@ -1,7 +1,11 @@
 import { paths } from '../../config/addresses.ts'
+import { isKept } from '../../config/sources.ts'
 import { linksOf, type Link } from '../../ledger/links/links.ts'
 import { lastAsked, usesOf } from '../../ledger/links/uses.ts'
-import { naming, type Contribution } from '../../ledger/programme/contributions.ts'
+import { contributionOf, naming, type Contribution } from '../../ledger/programme/contributions.ts'
+import { requestBehind } from '../../ledger/programme/inventory.ts'
+import { publicStates } from '../../ledger/programme/kinds.ts'
+import { correctionsOf, type MadeCorrection } from '../../ledger/records/corrections.ts'
 import { findingsOf, repairsOf } from '../../ledger/records/judgement.ts'
 import { measuredOf, type MeasuredNow } from '../../ledger/records/measurements.ts'
 import { type RecordRow, recordById } from '../../ledger/records/records.ts'
@@ -10,7 +14,7 @@ import { type Shown, newestVersion } from '../../ledger/records/shown.ts'
 import { siblingsOf, type Sibling } from '../../ledger/records/siblings.ts'
 import { versionInView, type Version } from '../../ledger/records/versions.ts'
 import type { Repair } from '../../normalise/draft.ts'
-import { versionGraph } from '../../outlets/resource.ts'
+import { filledGraph } from '../../outlets/resource.ts'
 import { Problem } from '../../problem.ts'
 import { Graph } from '../../rdf/graph.ts'
 import { namedNode, type Subject } from '../../rdf/terms.ts'
@@ -28,6 +32,8 @@ export interface Entry {
   /** What people made of the dataset, and what they asked for that it answers. */
   reuses: Contribution[]
   requests: Contribution[]
+  /** What stewards say of it in the place of its portal. */
+  corrections: MadeCorrection[]
   /** When an address of its files was asked last; empty where none was. */
   asked: string
 }
@@ -62,9 +68,17 @@ export function knownEntry(site: Site, id: string): Entry {
     inView: versionInView(ledger, record.n),
     siblings: siblingsOf(ledger, record),
     reuses: naming(ledger, 'reuse', record.id),
-    requests: naming(ledger, 'request', record.id),
+    requests: [...naming(ledger, 'request', record.id), ...plannedIn(site, record)],
+    corrections: correctionsOf(ledger, record.n),
     asked: lastAsked(ledger, record.n),
   }
+}
+
+/** The request that a dataset of the inventory was written down for. */
+function plannedIn({ publication: { ledger, sources } }: Site, { key, source }: RecordRow): Contribution[] {
+  const request = sources.some(each => each.id === source && isKept(each)) ? requestBehind(ledger, key) : undefined
+  const found = request === undefined ? undefined : contributionOf(ledger, request)
+  return found && publicStates('request').includes(found.state) ? [found] : []
 }
 
 /** The record that stands for the dataset of an entry: itself, or the one for which it stands back. */
@@ -81,12 +95,12 @@ export function publicVersion(site: Site, { record, inView }: Entry): Version {
 }
 
 /** Changes with all that is published of a record; with `onPage` also with what a page says beside: when it was seen, what others say of the same dataset. */
-export function stateOf({ record, siblings, reuses, requests, asked }: Entry, onPage: boolean): string {
+export function stateOf({ record, siblings, reuses, requests, corrections, asked }: Entry, onPage: boolean): string {
   const published = `${Math.max(record.modified_revision, record.linked_revision)}-${record.score}`
   if (!onPage) return published
   const seen = Date.parse(record.seen_at).toString(36)
   // Whether it is on time depends on the day.
-  return `${published}${record.admission[0]}-${seen}-${dayOf(new Date())}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}${[...reuses, ...requests].map(({ step }) => `-${step}`).join('')}`
+  return `${published}${record.admission[0]}-${seen}-${dayOf(new Date())}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}${[...reuses, ...requests].map(({ step }) => `-${step}`).join('')}${corrections.map(({ at }) => `-${Date.parse(at).toString(36)}`).join('')}`
 }
 
 export function openDossier(site: Site, entry: Entry): Dossier {
@@ -97,7 +111,7 @@ export function openDossier(site: Site, entry: Entry): Dossier {
   return {
     ...entry,
     version,
-    graph: new Graph(versionGraph(version)),
+    graph: new Graph(filledGraph(version)),
     dataset: namedNode(version.dataset),
     findings: findingsOf(ledger, record.n),
     repairs: repairsOf(ledger, record.n),

@@ -1,5 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
+import { isKept } from '../../config/sources.ts'
 import { contributionOf, contributions, countContributions, stepsOf, type Contribution, type Step } from '../../ledger/programme/contributions.ts'
+import { plannedRecord } from '../../ledger/programme/inventory.ts'
 import { openStates, publicStates, stateOf, type KindName } from '../../ledger/programme/kinds.ts'
 import { recordsNamed } from '../../ledger/records/records.ts'
 import { saidProblem } from '../../words/said.ts'
@@ -11,6 +13,8 @@ export interface Matter {
   of: Contribution
   steps: Step[]
   datasets: NamedDataset[]
+  /** The dataset of the inventory that a request is planned for. */
+  planned: NamedDataset | undefined
 }
 
 /** Some of a kind, as an address asks for them. */
@@ -64,7 +68,15 @@ export const numbered = (ledger: Parameters<typeof contributionOf>[0], id: strin
   /^[1-9]\d{0,14}$/.test(id) ? contributionOf(ledger, Number(id)) : undefined
 
 export function matterOf({ site }: Pick<Page, 'site'>, of: Contribution): Matter {
-  return { of, steps: stepsOf(site.publication.ledger, of.id), datasets: namedDatasets({ site }, of.datasets) }
+  const { ledger, sources } = site.publication
+  const source = of.kind === 'request' ? sources.find(isKept) : undefined
+  const id = source && plannedRecord(ledger, source.id, of.id)
+  return {
+    of,
+    steps: stepsOf(ledger, of.id),
+    datasets: namedDatasets({ site }, of.datasets),
+    planned: id === undefined ? undefined : namedDatasets({ site }, [id])[0],
+  }
 }
 
 /** Records by their ids, those that the public sees, in the order of these. */

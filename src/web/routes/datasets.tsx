@@ -1,11 +1,11 @@
 import type { Dimension } from '../../ledger/records/search.ts'
+import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
-import { values } from '../../rdf/graph.ts'
-import { skos } from '../../rdf/namespaces.ts'
-import { namedNode } from '../../rdf/terms.ts'
 import { csv, html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
+import { shortName } from '../page/bodies.ts'
+import { bodyFigures } from '../page/body-figures.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
 import { resultsCsv, resultsJson, resultsQuads } from '../page/results.ts'
@@ -50,7 +50,7 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
         throw new Problem('not-found', `No reference list of the catalogue has this ${dimension}: there is a page of its datasets, and no RDF.`)
     },
     elsewhere: ({ about }, { isPage }, { site }) => (isPage || !about?.concept ? undefined : site.addresses.pathOf(about.concept.iri)),
-    links: () => [],
+    links: ({ about }, _as, { site }) => (about?.concept ? inHeader(conceptSignposts(site.publication, about.concept.iri)) : []),
     seconds,
   }
 }
@@ -62,6 +62,15 @@ function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
   // A publisher that no list knows goes by the name its portal gives it.
   if (!concept && listing.found.facets[dimension].every(({ value }) => value !== slug))
     throw new Problem('not-found', `The catalogue knows no ${dimension} "${slug}".`)
-  const short = concept && values(site.publication.vocabulary.graph, namedNode(concept.iri), skos.altLabel)[0]?.value
-  return { listing, about: { dimension, heading: facetLabel(page, dimension, slug), ...(concept && { concept }), ...(short && { short }) } }
+  const short = concept && shortName(page, concept)
+  return {
+    listing,
+    about: {
+      dimension,
+      heading: facetLabel(page, dimension, slug),
+      ...(concept && { concept }),
+      ...(short && { short }),
+      ...(dimension === 'publisher' && { figures: bodyFigures(page, slug) }),
+    },
+  }
 }

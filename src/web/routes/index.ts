@@ -1,12 +1,17 @@
 import type { Route } from '../http/route.ts'
+import { mayBeFramed } from '../http/security.ts'
 import { concept } from './concept.tsx'
 import { dataset, distribution, record } from './dataset.tsx'
 import { datasets, organisation, theme } from './datasets.tsx'
+import { developers } from './developers.tsx'
 import { dataCatalogue, llms } from './discovery.ts'
+import { embedded } from './embedded.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
+import { metrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
+import { organisations } from './organisations.tsx'
 import { outletRoutes } from './outlets.ts'
 import { limitPreviews, preview } from './preview.tsx'
 import { profile, profiles } from './profiles.tsx'
@@ -15,12 +20,13 @@ import { publisherQuality, quality, sourceQuality } from './quality.tsx'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
-import { source, sources } from './sources.tsx'
+import { badge, source, sources } from './sources.tsx'
 import { sparqlTerms } from './sparql-terms.ts'
 import { limitQueries, readQueries, sparql } from './sparql.tsx'
 import { stewardRoutes } from './steward/index.ts'
 import { territories } from './territories.tsx'
 import { text } from './texts.tsx'
+import { themes } from './themes.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
 import { withheld } from './withheld.ts'
@@ -29,9 +35,24 @@ import { withheld } from './withheld.ts'
 export const routes: Route[] = [
   { path: '/', about: 'The way in, for people.', resource: home },
   { path: '/datasets', about: 'The list of datasets, searched and narrowed, for people.', menu: 'datasets', uncrawled: '?*&', resource: datasets },
-  { path: '/theme/:slug', about: 'The datasets of a theme.', menu: 'datasets', resource: theme },
-  { path: '/organisation/:slug', about: 'The datasets of a body.', menu: 'datasets', resource: organisation },
+  { path: '/themes', about: 'The themes, with the datasets of each.', menu: 'themes', resource: themes },
+  { path: '/theme/:slug', about: 'The datasets of a theme.', menu: 'themes', resource: theme },
+  {
+    path: '/organisations',
+    about: 'Everybody who publishes, in a table; `q` asks for some by their name, `sort` for an order.',
+    menu: 'organisations',
+    uncrawled: '?',
+    resource: organisations,
+  },
+  { path: '/organisation/:slug', about: 'The datasets of a body.', menu: 'organisations', resource: organisation },
   { path: '/dataset/:id', about: 'One dataset: a page, or its graph in RDF.', menu: 'datasets', resource: dataset },
+  {
+    path: '/dataset/:id/card',
+    about: 'The card of a dataset, for a frame within a page of another site.',
+    uncrawled: '',
+    before: [mayBeFramed],
+    resource: embedded,
+  },
   { path: '/dataset/:id/resource/:resource', about: 'A file of a dataset: it is described with it.', answer: distribution },
   {
     path: '/dataset/:id/resource/:place/preview',
@@ -53,6 +74,7 @@ export const routes: Route[] = [
   { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
   { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },
+  { path: '/sources/:id/badge', about: 'The quality of a source as a small picture (SVG), for its own pages.', resource: badge },
   { path: '/sources/:id/quality', about: 'The scorecard of a source.', menu: 'sources', resource: sourceQuality },
   {
     path: '/quality',
@@ -63,6 +85,7 @@ export const routes: Route[] = [
   },
   { path: '/quality/:organisation', about: 'The scorecard of a body, and its days as a table.', menu: 'quality', resource: publisherQuality },
   ...programmeRoutes,
+  { path: '/developers', about: 'The ways by which programs get at the catalogue, for people.', menu: 'developers', resource: developers },
   {
     path: '/sparql',
     about: 'The SPARQL 1.1 endpoint: queries by GET, by a posted form, or as application/sparql-query.',
@@ -73,7 +96,7 @@ export const routes: Route[] = [
       'default-graph-uri': 'A graph that is asked.',
       'named-graph-uri': 'A graph that is asked by its name.',
     },
-    menu: 'sparql',
+    menu: 'developers',
     uncrawled: '?',
     methods: ['get', 'post'],
     before: [limitQueries, readQueries],
@@ -116,6 +139,7 @@ export const routes: Route[] = [
   { path: '/robots.txt', about: 'What crawlers leave alone.', answer: robots },
   { path: '/healthz', about: 'That this process lives.', answer: health },
   { path: '/readyz', about: 'That everything can be answered, SPARQL included.', answer: readiness },
+  { path: '/metrics', about: 'How the catalogue is doing, for Prometheus (on its own machine, or with a token).', before: [limitRequests], answer: metrics },
   // The edition's own pages have any name that is not one of these.
   { path: '/:slug', about: 'A page of the edition.', resource: text },
 ]

@@ -1,4 +1,5 @@
 import { countScope } from '../../ledger/runs/report.ts'
+import { runBefore } from '../../ledger/runs/runs.ts'
 import { reportCsv } from '../../outlets/report/csv.ts'
 import { linesJson, reportJson } from '../../outlets/report/json.ts'
 import { linesOf } from '../../outlets/report/lines.ts'
@@ -12,7 +13,7 @@ import type { Page } from '../page/page.ts'
 import { lineListOf, noSuchPage, readLinePage, reportOf, tableLanguages } from '../page/report.ts'
 import { inAllLanguages } from '../site/remedies.ts'
 import { LinesView } from '../views/report/lines.tsx'
-import { ReportView } from '../views/report/report.tsx'
+import { mostRows, namedParts, PartView, ReportView } from '../views/report/report.tsx'
 
 /** The report on one run: a page, JSON, CSV or linked data. */
 export const run: Resource<Report> = {
@@ -33,9 +34,12 @@ export const run: Resource<Report> = {
 function view(report: Report, page: Page) {
   const list = lineListOf(page)
   if (list) return <LinesView page={page} report={report} list={readLinePage(report, list)} />
-  const covered = countScope(report.publication.ledger, report.scope)
-  const changes = linesOf(report, 'changes', { most: 12, offset: 0 })
-  return <ReportView page={page} report={report} summary={summaryOf(report)} covered={covered} changes={changes} />
+  const { ledger } = report.publication
+  const told = { page, report, summary: summaryOf(report), covered: countScope(ledger, report.scope) }
+  const part = namedParts.find(each => each === page.query.get('every'))
+  if (part) return <PartView {...told} part={part} />
+  const changes = linesOf(report, 'changes', { most: mostRows, offset: 0 })
+  return <ReportView {...told} changes={changes} before={runBefore(ledger, report.run)} />
 }
 
 function value(report: Report, page: Page) {

@@ -8,7 +8,7 @@ import { keepVerdict, keptVerdict } from '../../validate/checks/kept.ts'
 import { profileNames } from '../../validate/profiles.ts'
 import { verdictFormats } from '../../validate/verdicts/index.ts'
 import { saidProblem } from '../../words/said.ts'
-import { shippedLanguages } from '../../words/words.ts'
+import { spokenLanguages } from '../../words/words.ts'
 import { html, json } from '../http/forms.ts'
 import { limited } from '../http/limits.ts'
 import { negotiate } from '../http/negotiation.ts'
@@ -59,7 +59,7 @@ export const check: Handle = async ({ site, request, response }) => {
     body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
     type: request.get('Content-Type') ?? '',
     query: Object.fromEntries(Object.entries(request.query).filter((each): each is [string, string] => typeof each[1] === 'string')),
-    language: forPeople ? languageOf(site, request) : (wished !== '*' && request.acceptsLanguages(...shippedLanguages)) || 'en',
+    language: forPeople ? languageOf(site, request) : (wished !== '*' && request.acceptsLanguages(...spokenLanguages())) || 'en',
     format: form.name,
   })
   response.vary('Accept').vary('Accept-Language').set('Cache-Control', 'no-store')

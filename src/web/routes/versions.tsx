@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { Version } from '../../ledger/records/versions.ts'
 import { datasetDocument, historyDocument } from '../../outlets/record-documents.ts'
 import { Problem } from '../../problem.ts'
@@ -6,6 +7,7 @@ import type { Quad } from '../../rdf/terms.ts'
 import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { compare, historyOf, listed, versionNamed, type Comparison, type History } from '../page/history.ts'
+import { canonicalLink } from '../page/page.ts'
 import { DifferenceView } from '../views/record/difference.tsx'
 import { VersionsView } from '../views/record/versions.tsx'
 
@@ -13,11 +15,11 @@ import { VersionsView } from '../views/record/versions.tsx'
 export const versions: Resource<History> = {
   find: ({ site }, { id = '' }) => historyOf(site, id),
   as: [
-    html((history, page) => <VersionsView page={page} record={history.record} versions={listed(history)} />),
+    html((history, page) => <VersionsView page={page} history={history} />),
     json(history => ({ id: history.record.id, source: history.record.source, versions: listed(history) })),
     ...rdf<History>(formats, ({ record, versions }, { site }) => historyDocument(site.publication, record, versions)),
   ],
-  links: ({ record }, _as, { site }) => [{ rel: 'canonical', href: site.addresses.versions(record.id) }],
+  links: ({ record }, as, page) => [canonicalLink(page, paths.versions(record.id), as)],
 }
 
 /** One version as RDF, as it was published. */

@@ -14,7 +14,7 @@ import type { Checks } from '../../validate/checks/checks.ts'
 import type { Rule } from '../../validate/profiles.ts'
 import type { Standard } from '../../validate/standard.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
-import { loadWords, shippedLanguages, type Words } from '../../words/words.ts'
+import { loadWords, sayWordsOf, spokenLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
 import { remediesOf } from './remedies.ts'
 import { readTexts, type TextPage } from './texts.ts'
@@ -73,7 +73,8 @@ export interface Site extends WebOptions {
 
 export function openSite(options: WebOptions, routes: Listed[]): Site {
   const { catalogue, vocabulary, sources } = options.publication
-  const known = catalogue.languages.filter(language => shippedLanguages.includes(language))
+  sayWordsOf(catalogue.words)
+  const known = catalogue.languages.filter(language => spokenLanguages().includes(language))
   const languages = known.length > 0 ? known : ['en']
   const assets = readAssets()
   const lists = listsOf(catalogue.base)

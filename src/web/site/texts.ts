@@ -18,7 +18,7 @@ const placeOf = ({ slug }: TextPage) => (order.includes(slug) ? order.indexOf(sl
 export function readTexts(folder: string): TextPage[] {
   const pages = new Map<string, TextPage>()
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    const [, slug, language] = /^([a-z][a-z-]*)\.([a-z]{2,3})\.md$/.exec(name) ?? []
+    const [, slug, language] = /^([a-z][a-z-]*)\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md$/.exec(name) ?? []
     if (slug === undefined || language === undefined) continue
     const file = join(folder, name)
     const [, title, body] = /^\s*#[ \t]+(.+?)[ \t]*(?:\r?\n([\s\S]*))?$/.exec(readFileSync(file, 'utf8')) ?? []

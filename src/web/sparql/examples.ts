@@ -21,8 +21,8 @@ const files: File[] = readdirSync(folder)
 
 /** An example as it is written: its titles, and the query below them. */
 function readExample(name: string, text: string): File {
-  const titles = Object.fromEntries([...text.matchAll(/^# ([a-z]{2,3}): (.+)$/gm)].map(([, language, title]) => [language!, title!]))
-  return { name, titles, query: text.replace(/^(# [a-z]{2,3}: .+\n)+/, '').trim() }
+  const titles = Object.fromEntries([...text.matchAll(/^# ([a-z]{2,3}(?:-[A-Za-z0-9]+)*): (.+)$/gm)].map(([, language, title]) => [language!, title!]))
+  return { name, titles, query: text.replace(/^(# [a-z]{2,3}(?:-[A-Za-z0-9]+)*: .+\n)+/, '').trim() }
 }
 
 /** The examples as the page asks them: relative IRIs are relative to the base of the catalogue. */

@@ -69,10 +69,10 @@ export function Footer({ page }: { page: Page }) {
               <a href={page.to(paths.sources)}>{t('nav.sources')}</a>
             </li>
             <li>
-              <a href={page.to(paths.list('theme'))}>{t('foot.themes')}</a>
+              <a href={page.to(paths.themes)}>{t('themes.title')}</a>
             </li>
             <li>
-              <a href={page.to(paths.list('organisation'))}>{t('foot.organisations')}</a>
+              <a href={page.to(paths.organisations)}>{t('organisations.title')}</a>
             </li>
             <li>
               <a href={page.to(paths.steward)}>{t('steward.title')}</a>

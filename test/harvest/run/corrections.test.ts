@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const record = () => recordById(house.ledger, 'portal-jeu-a')!
 const say = (property: string, value: string, language: string | null) =>
-  correctRecord(house.ledger, record().n, { property, value, language, name: 'Salma', at: new Date().toISOString() })
+  correctRecord(house.ledger, record().n, { property, value, language, name: 'Salma', office: null, at: new Date().toISOString() })
 const outcomes = async () => {
   const { updated, unchanged } = await house.harvest(source)
   return [updated, unchanged]

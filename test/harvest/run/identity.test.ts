@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
-import { shownAt } from '../../../src/ledger/records/shown.ts'
+import { search } from '../../../src/ledger/records/search.ts'
+import { shownAt, shownAtRevision } from '../../../src/ledger/records/shown.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
 import { changesSince } from '../../../src/store/follower.ts'
 import { allSaid } from '../../ledger/said.ts'
@@ -47,6 +48,42 @@ describe('two sources', () => {
     const changes = [...changesSince(publication(), 0).changes]
     expect(changes.map(({ graph }) => graph)).toEqual([`${base}/record/two-eau`])
     expect(changes[0]!.text).toContain(`<${base}/record/two-eau> <https://w3id.org/fihrist#alternate> <${base}/record/one-eau>`)
+  })
+
+  test('fill what the shown one leaves out: with whose word it is, in the feed, in facets and search, and no longer once it says so itself', async () => {
+    const iri = 'https://data.example.org/dataset/eau'
+    const poor = feedOf(turtle(iri, { title: 'Eau' }))
+    portal.answers = poor
+    const theme = `${base}/id/theme/sante`
+    other.answers = feedOf(
+      turtle(iri, { more: `dct:title "ماء"@ar ; dcat:theme <${theme}> ; dct:modified "2026-02-03"^^<http://www.w3.org/2001/XMLSchema#date> ;` }),
+    )
+    await house.harvest(feedSource('one', portal, { priority: 10 }))
+    const before = currentRevision(house.ledger)
+    await house.harvest(feedSource('two', other, { priority: 40 }))
+    expect(shown()).toEqual(['one-eau'])
+    const text = () => [...changesSince(publication(), 0).changes].find(({ graph }) => graph === `${base}/record/one-eau`)!.text
+    expect(text()).toContain(`<${iri}> <http://www.w3.org/ns/dcat#theme> <${theme}>`)
+    expect(text()).toContain(`"ماء"@ar`)
+    expect(text()).toMatch(/#filled-\w+> <http:\/\/purl.org\/dc\/terms\/source> <https:\/\/catalogue.example.ma\/record\/two-eau>/)
+    expect(search(house.ledger, { filters: { theme: ['sante'] } }).records.map(({ id }) => id)).toEqual(['one-eau'])
+    expect(recordById(house.ledger, 'one-eau')!.dated).toBe('2026-02-03')
+    // What it was at a former revision stays so.
+    expect(shownAtRevision(house.ledger, 'one-eau', before)!.filled).toBeUndefined()
+
+    portal.answers = feedOf(turtle(iri, { title: 'Eau', more: `dcat:theme <${base}/id/theme/education-formation> ;` }))
+    await house.harvest(feedSource('one', portal, { priority: 10 }))
+    expect(text()).not.toContain(`<${theme}>`)
+    expect(search(house.ledger, { filters: { theme: ['sante'] } }).total).toBe(0)
+
+    // When the other says something else, so does the one that is shown; when it goes, nothing fills it.
+    other.answers = feedOf(turtle(iri, { more: `dct:modified "2026-05-06"^^<http://www.w3.org/2001/XMLSchema#date> ;` }))
+    await house.harvest(feedSource('two', other, { priority: 40 }))
+    expect(recordById(house.ledger, 'one-eau')).toMatchObject({ dated: '2026-05-06', linked_revision: currentRevision(house.ledger) })
+    other.answers = feedOf(turtle('https://data.example.org/dataset/autre'))
+    await house.harvest(feedSource('two', other, { priority: 40, removal: { threshold: 1, graceDays: 0 } }))
+    expect(recordById(house.ledger, 'one-eau')!.dated).toBeNull()
+    expect(text()).not.toContain('#filled-')
   })
 
   test('cannot write into graphs of ours, whatever the names of theirs', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { tables } from '../../../src/ledger/file/tables.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
+import { keepForeseen } from '../../../src/ledger/runs/foreseen.ts'
 import { keepPage } from '../../../src/ledger/runs/pages.ts'
 import { askForRun, requestOf, takeRequests } from '../../../src/ledger/runs/run-requests.ts'
 import { forgetSource } from '../../../src/ledger/sources/forget.ts'
@@ -59,6 +60,7 @@ test('of a source that is forgotten goes what its next run would go on from, and
       url: '/',
       mediaType: 'text/plain',
     })
+    keepForeseen(ledger, source, {}, day(1))
     const ask = (record: string | null) => askForRun(ledger, { source, record, acceptRemovals: false, origin: 'portal' }, day(1))
     const taken = ask('a')
     takeRequests(ledger, [taken], day(2))

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { filePath } from '../../../config/keys.ts'
+import { isKept } from '../../../config/sources.ts'
+import { columnById, inventoryFields } from '../../../inventory/columns.ts'
+import { readTable, type Entry } from '../../../inventory/table.ts'
+import { keyOf, nameOf } from '../../../inventory/values.ts'
 import { Problem } from '../../../problem.ts'
 import { wordsIn } from '../../../words/words.ts'
 import type { Harvested, HarvestedRecord, Protocol, SourceOf } from '../../protocol.ts'
 import { readSource } from '../../readers/own-files.ts'
-import { columnById, inventoryFields } from './columns.ts'
-import { keyOf, mapRow, nameOf } from './mapping.ts'
+import { mapRow } from './mapping.ts'
 import { recogniseInventory } from './recognise.ts'
-import { readTable, type Entry } from './table.ts'
 
 const options = z
   .strictObject({
@@ -19,7 +21,7 @@ const options = z
           .refine(id => columnById.has(id), { error: issue => `there is no column "${String(issue.input)}"; known: ${[...columnById.keys()].join(', ')}` }),
       )
       .default({})
-      .describe('Headings of the file\'s own → column of the template: `{ "Exception 31-13": exception }`.'),
+      .describe('Headings of the file\'s own → column of the template: `{ "Secret of state": exception }`.'),
     encoding: z
       .string()
       .refine(name => {
@@ -45,13 +47,21 @@ const accept = 'text/csv, application/vnd.openxmlformats-officedocument.spreadsh
 export const inventory: Protocol<InventoryOptions> = {
   robots: false,
   files: true,
+  kept: true,
   options,
   rank: 170,
   tables: {
     dataset: { heading: 'heading in fr, ar, en', rows: inventoryFields },
   },
   recognise: recogniseInventory,
-  async *harvest(source, { fetch, expect }) {
+  async *harvest(source, { fetch, expect, kept }) {
+    if (isKept(source)) {
+      const rows = kept?.() ?? []
+      expect(rows.length)
+      const lines = new Map<string, number>()
+      for (const [at, values] of rows.entries()) yield readEntry({ line: at + 1, values }, source, source.url, lines)
+      return
+    }
     const page = await readSource(source, fetch, accept)
     const file = page.url.startsWith('file:') ? filePath(page.url) : page.url
     const table = await readTable(page.body, file, source.options)

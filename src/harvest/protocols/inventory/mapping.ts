@@ -1,17 +1,13 @@
+import { columns, type Column, type InventoryLanguage } from '../../../inventory/columns.ts'
+import { emailIn, isPlanned, parts, type Values } from '../../../inventory/values.ts'
 import { readDate } from '../../../normalise/date-text.ts'
 import { guess } from '../../../normalise/text.ts'
-import { digest } from '../../../rdf/digest.ts'
 import { add, Graph } from '../../../rdf/graph.ts'
 import { mendIri } from '../../../rdf/iri.ts'
 import { adms, dcat, dct, rdf, rdfs, vcard } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode, type Term } from '../../../rdf/terms.ts'
-import { fold } from '../../../vocabulary/fold.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
 import { mintedIri, type Target } from '../../readers/target.ts'
-import { columnById, columns, type Column, type InventoryLanguage } from './columns.ts'
-import type { Entry } from './table.ts'
-
-type Values = Entry['values']
 
 /** Where the statements of a row go. */
 interface RowTarget extends Target {
@@ -124,7 +120,7 @@ function mapContact({ to, dataset, mint, language }: RowTarget, value: string): 
   const name = value
     .replace(email ?? '', '')
     .replace(/mailto:|[<>()[\]]/g, '')
-    .replace(/^[\s:;,–-]+|[\s:;,–-]+$/g, '')
+    .replace(/^[\s:;,–-]+|(?<![\s:;,–-])[\s:;,–-]+$/g, '')
   const contact = namedNode(`${mint.record}#contact`)
   add(to, dataset, dcat.contactPoint, contact)
   add(to, contact, rdf.type, vcard.Kind)
@@ -132,36 +128,9 @@ function mapContact({ to, dataset, mint, language }: RowTarget, value: string): 
   if (email) add(to, contact, vcard.hasEmail, literal(email))
 }
 
-export const emailIn = (text: string): string | undefined => /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u.exec(text)?.[0]
-
-/** Several values of a cell stand apart by a bar, a semicolon or a new line: names of bodies have commas of their own. */
-export const parts = (value: string): string[] =>
-  value
-    .split(/[|;؛\n]/)
-    .map(part => part.trim())
-    .filter(Boolean)
-
-const yes = new Set(['oui', 'o', 'yes', 'y', 'true', 'vrai', '1', 'x', 'نعم'].map(fold))
-const no = new Set(['non', 'n', 'no', 'false', 'faux', '0', 'لا', 'non prevue', 'aucune'].map(fold))
-/** True where the cell about opening says yes or a date, false where it says no; undefined for other words. */
-export const isPlanned = (opening: string): boolean | undefined =>
-  yes.has(fold(opening)) || readDate(opening) ? true : no.has(fold(opening)) ? false : undefined
-
 /** Where a dataset stands, as the list of statuses has it: as it says, else by whether there is an address, and by what was decided about opening. */
 function statusOf({ status, url, opening }: Values): string {
   if (status) return status
   if (url && /^https?:/.test(mendIri(url) ?? '')) return 'published'
   return opening && isPlanned(opening) ? 'planned' : 'inventoried'
 }
-
-/** The key of a row: its identifier, else its title and publisher. */
-export function keyOf(values: Values): string | undefined {
-  if (values['id']) return values['id']
-  const title = [...columnById.values()]
-    .filter(({ property }) => property?.equals(dct.title))
-    .map(({ id }) => values[id])
-    .find(Boolean)
-  return title && `title:${digest(`${fold(title)}\n${fold(values['publisher'] ?? '')}`)}`
-}
-
-export const nameOf = (values: Values): string => [values['title_fr'], values['title'], values['title_en'], values['id']].find(Boolean) ?? ''

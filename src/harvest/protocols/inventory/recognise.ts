@@ -1,8 +1,8 @@
+import { columnById, inventoryLanguages, type InventoryLanguage } from '../../../inventory/columns.ts'
+import { readTable } from '../../../inventory/table.ts'
 import { fold } from '../../../vocabulary/fold.ts'
 import type { Recognised, Candidate } from '../../protocol.ts'
 import { anyMediaType, firstOf } from '../../readers/recognise.ts'
-import { columnById, inventoryLanguages, type InventoryLanguage } from './columns.ts'
-import { readTable } from './table.ts'
 
 /** A table of something else, of books say, may have a title, a description and a date too: from so many headings on it is one of datasets. */
 const surely = 6

@@ -27,7 +27,7 @@ export function correctAs(page: Page, person: Person, record: RecordRow, posted:
     if (words.length > most || /[\u202A-\u202E\u2066-\u2069]/.test(words)) return 'form.fault.direction'
     const value = list ? vocabulary.match(list(catalogue.base), words)?.iri : words
     if (value === undefined) return 'steward.no_entry'
-    correctRecord(ledger, record.n, { ...named, value, name: person.name, at })
+    correctRecord(ledger, record.n, { ...named, value, name: person.name, office: person.body, at })
   }
   if (page.site.source(record.source)?.enabled) askForRun(ledger, { source: record.source, record: null, acceptRemovals: false, origin: 'admin' }, at)
   note(ledger, { name: person.name, act: 'correct', subject: record.id, said: { property: field.name, ...(named.language && { language }) } }, at)

@@ -11,6 +11,7 @@ import type { Attend } from '../../http/route.ts'
 import { sendPage } from '../../http/send.ts'
 import type { Visit } from '../../http/visits.ts'
 import { bodiesOf } from '../../page/form.ts'
+import { haveInventoryRead } from '../../page/inventory.ts'
 import { pageOf, type Page } from '../../page/page.ts'
 import { datasetsIn, matterOf, numbered } from '../../page/programme.ts'
 import { StewardMatterView } from '../../views/steward/matter.tsx'
@@ -35,7 +36,10 @@ export const stewardMatter: Attend = ({ site, request, response, route }, visit)
   const made = step(ledger, of.id, Number(fieldOf(visit.posted, 'seen')), tried.next, at)
   if (!made) return show({ ...tried, faults: { form: { key: 'steward.overtaken', values: {} } } }, 409)
   note(ledger, { name: visit.person.name, act: `${of.kind}.${move.name}`, subject: String(of.id), said: tried.next.said }, at)
-  if (stateOf(of.kind, made.state).over) forgetAsker(ledger, of.id)
+  const { over } = stateOf(of.kind, made.state)
+  if (over) forgetAsker(ledger, of.id)
+  // What is planned for is a dataset of the inventory from now on, and what is answered is none any more.
+  if (of.kind === 'request' && (over || made.state === 'planned')) haveInventoryRead(site, at)
   response.redirect(303, page.to(paths.matter(of.id)))
 }
 

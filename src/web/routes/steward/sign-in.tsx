@@ -35,7 +35,7 @@ export const signingIn: Handle = async ({ site, request, response, route }) => {
 }
 
 /** A path within the pages of stewards, and nowhere else. */
-const ownPath = (path: string): string => (/^\/steward(?:\/[\w./-]*)?$/.test(path) && !path.includes('..') ? path : '')
+export const ownPath = (path: string): string => (/^\/steward(?:\/[\w./-]*)?$/.test(path) && !path.includes('..') ? path : '')
 
 export const signingOut: Attend = ({ site, request, response, route }, { posted }) => {
   if (posted) signOut(site, request, response)

@@ -1,9 +1,11 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Dimension } from '../../../ledger/records/search.ts'
 import { values } from '../../../rdf/graph.ts'
-import { dct, foaf } from '../../../rdf/namespaces.ts'
+import { foaf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Concept } from '../../../vocabulary/vocabulary.ts'
+import { kindOf } from '../../page/bodies.ts'
+import type { BodyFigures } from '../../page/body-figures.ts'
 import type { Page } from '../../page/page.ts'
 import { ThemeIcon } from '../icons.tsx'
 import { Away } from '../parts.tsx'
@@ -14,6 +16,8 @@ export interface About {
   heading: string
   concept?: Concept
   short?: string
+  /** What is known of a body beside its datasets. */
+  figures?: BodyFigures
 }
 
 /** What a list that is about a theme or an organisation begins with. */
@@ -25,14 +29,14 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
   const { graph } = site.publication.vocabulary
   const ours = concept && site.addresses.isConcept(concept.iri)
   const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
-  const kind = concept && values(graph, namedNode(concept.iri), dct.type)[0]?.value
+  const kind = concept && kindOf(page, concept)
   return (
     <div class="about">
       {dimension === 'theme' && <ThemeIcon drawing={concept?.icon} />}
       <div>
         <p class="kicker">
           {t(`facet.${dimension}`)}
-          {kind && site.publication.vocabulary.label(kind, page.reading) ? ` · ${site.publication.vocabulary.label(kind, page.reading)}` : ''}
+          {kind && ` · ${kind}`}
         </p>
         <h1>
           <bdi>{heading}</bdi>

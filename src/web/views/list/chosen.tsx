@@ -19,7 +19,7 @@ export function Chosen({ page, listing: { chosen, text, quality } }: { page: Pag
             )}
           >
             <span class="hidden">{t('results.remove')} </span>
-            <bdi>« {text} »</bdi>
+            <bdi>{t('results.quoted', { text })}</bdi>
             <span aria-hidden="true">×</span>
           </a>
         </li>

@@ -6,6 +6,7 @@ import { Layout } from '../layout.tsx'
 import { Pages } from '../pages.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { type About, AboutHead } from './about.tsx'
+import { BodyTiles } from './body-tiles.tsx'
 import { Card } from './card.tsx'
 import { Chosen } from './chosen.tsx'
 import { Facets } from './facets.tsx'
@@ -26,6 +27,11 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
           <SearchBox page={page} action={page.path} text={text} />
         </div>
       </div>
+      {about?.figures && listing.fixed.publisher !== undefined && (
+        <div class="wrap">
+          <BodyTiles page={page} slug={listing.fixed.publisher} figures={about.figures} />
+        </div>
+      )}
       <div class="wrap results">
         <Facets page={page} listing={listing} />
         <section class="results-list" aria-labelledby="results-count">

@@ -8,7 +8,7 @@ import { Away, Fact } from '../parts.tsx'
 import { BodyName, Datasets, StatePill, Steps, Title, Written } from './parts.tsx'
 
 /** One request or reuse, for people: what it says, where it stands, what was answered, and the datasets that it leads to. */
-export function MatterView({ page, matter: { of, steps, datasets } }: { page: Page; matter: Matter }) {
+export function MatterView({ page, matter: { of, steps, datasets, planned } }: { page: Page; matter: Matter }) {
   const {
     words: { t, date },
   } = page
@@ -61,6 +61,12 @@ export function MatterView({ page, matter: { of, steps, datasets } }: { page: Pa
             <section class="block" aria-labelledby="datasets">
               <h2 id="datasets">{t(isRequest ? 'brought.request.answered_by' : 'brought.reuse.made_of')}</h2>
               <Datasets page={page} datasets={datasets} />
+            </section>
+          )}
+          {planned && (
+            <section class="block" aria-labelledby="planned">
+              <h2 id="planned">{t('brought.request.planned_as')}</h2>
+              <Datasets page={page} datasets={[planned]} />
             </section>
           )}
           {isRequest && (

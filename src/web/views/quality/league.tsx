@@ -3,7 +3,7 @@ import { columns, shareOf } from '../../../outlets/scorecard/figures.ts'
 import { nameOf, pageOf } from '../../../outlets/scorecard/names.ts'
 import type { Scorecard } from '../../../outlets/scorecard/scorecard.ts'
 import type { Page } from '../../page/page.ts'
-import { changed } from '../../page/query.ts'
+import { SortHead } from '../sort-head.tsx'
 
 /** Columns by which the league can be put in order, beside those of the scorecard. */
 export const leagueOrders = ['points', 'datasets', ...columns.map(({ name }) => name)]
@@ -23,17 +23,9 @@ export function League({ page, cards, title, order, from }: { page: Page; cards:
             <th scope="col">{t('scorecard.rank')}</th>
             <th scope="col">{title}</th>
             {leagueOrders.map(name => (
-              <th scope="col" aria-sort={name === order ? 'descending' : undefined}>
-                <a
-                  href={page.to(
-                    page.path,
-                    changed(page.query, next => next.set('sort', name)),
-                  )}
-                  rel="nofollow"
-                >
-                  {t(name === 'points' || name === 'datasets' ? `scorecard.${name}` : `criterion.${name}`)}
-                </a>
-              </th>
+              <SortHead page={page} name={name} order={order}>
+                {t(name === 'points' || name === 'datasets' ? `scorecard.${name}` : `criterion.${name}`)}
+              </SortHead>
             ))}
           </tr>
         </thead>

@@ -29,7 +29,7 @@ export function ScorecardView({ page, asked }: { page: Page; asked: Asked }) {
   const name = kind === 'catalogue' ? t('scorecard.whole') : nameOf(publication, card, page.reading)
   const among: [string, string][] = kind === 'catalogue' ? [] : [[kind, scope]]
   return (
-    <Layout page={page} title={kind === 'catalogue' ? t('scorecard.title') : `${t('scorecard.title')} : ${name}`}>
+    <Layout page={page} title={kind === 'catalogue' ? t('scorecard.title') : t('scorecard.title_of', { title: t('scorecard.title'), name })}>
       <div class="head">
         <div class="wrap">
           {kind !== 'catalogue' && (

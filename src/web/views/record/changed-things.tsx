@@ -1,12 +1,11 @@
-import { versionGraph } from '../../../outlets/resource.ts'
-import { Graph } from '../../../rdf/graph.ts'
-import { dcat, rdf, rdfs } from '../../../rdf/namespaces.ts'
-import { isLiteral, isNamed, namedNode, type Quad, type Term } from '../../../rdf/terms.ts'
+import type { Graph } from '../../../rdf/graph.ts'
+import { isLiteral, type Quad, type Term } from '../../../rdf/terms.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Comparison } from '../../page/history.ts'
 import type { Page } from '../../page/page.ts'
-import { textsOf, valuesOf } from '../../page/reading.ts'
+import { textsOf } from '../../page/reading.ts'
 import { nameProperties } from '../../page/shown.ts'
+import { graphOf, propertyLabel, thingsOf } from '../../page/things.ts'
 import { wordChanges, type Piece } from '../../page/word-changes.ts'
 import { Table } from '../table.tsx'
 import { Named } from './named.tsx'
@@ -14,16 +13,10 @@ import { Named } from './named.tsx'
 /** Values of one property that are told; all of them are among the triples. */
 const most = 20
 
-interface Thing {
-  kind: 'dataset' | 'file' | 'other'
-  node: Term
-  properties: { property: Term; gone: Quad[]; come: Quad[] }[]
-}
-
 /** What came and went between two versions, for people: of the dataset, of each file, and of what else is described, a property a row by its name. */
 export function ChangedThings({ page, comparison }: { page: Page; comparison: Comparison }) {
   const { t } = page.words
-  const graph = new Graph([...versionGraph(comparison.to), ...(comparison.from ? versionGraph(comparison.from) : [])])
+  const graph = graphOf(comparison)
   const things = thingsOf(comparison, graph)
   return (
     <>
@@ -39,9 +32,7 @@ export function ChangedThings({ page, comparison }: { page: Page; comparison: Co
             <Table label={heading} kind="differences" heads={[t('statements.property'), t('repairs.before'), t('repairs.after')]}>
               {thing.properties.map(({ property, gone, come }) => (
                 <tr>
-                  <th scope="row">
-                    {choose(textsOf(page.site.publication.vocabulary.graph, property, rdfs.label), page.reading)?.text ?? shortName(property)}
-                  </th>
+                  <th scope="row">{propertyLabel(page, property)}</th>
                   <Cells page={page} graph={graph} gone={gone} come={come} />
                 </tr>
               ))}
@@ -51,28 +42,6 @@ export function ChangedThings({ page, comparison }: { page: Page; comparison: Co
       })}
     </>
   )
-}
-
-const shortName = ({ value }: Term) => value.slice(Math.max(value.lastIndexOf('#'), value.lastIndexOf('/')) + 1)
-
-function thingsOf({ to, properties }: Comparison, graph: Graph): Thing[] {
-  const files = new Set(valuesOf(graph, namedNode(to.dataset), [dcat.distribution]).map(({ value }) => value))
-  const things = new Map<string, Thing>()
-  for (const side of ['gone', 'come'] as const)
-    for (const { removed, added } of properties)
-      for (const quad of side === 'gone' ? removed : added) {
-        const { subject, predicate, object } = quad
-        // What a thing is, and nodes that only hold others together, say nothing to people.
-        if (predicate.value === rdf.type.value || (!isLiteral(object) && !isNamed(object))) continue
-        const kind = subject.value === to.dataset ? 'dataset' : files.has(subject.value) ? 'file' : 'other'
-        const thing = things.get(subject.value) ?? { kind, node: subject, properties: [] }
-        things.set(subject.value, thing)
-        let row = thing.properties.find(({ property }) => property.value === predicate.value)
-        if (!row) thing.properties.push((row = { property: predicate, gone: [], come: [] }))
-        row[side].push(quad)
-      }
-  const order = ['dataset', 'file', 'other']
-  return [...things.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
 
 /** Before and after; where one text became another, with the words that went struck and those that came marked. */

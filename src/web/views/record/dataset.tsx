@@ -1,6 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import { plainRecord } from '../../../outlets/plain.ts'
-import { schemaOrg } from '../../../outlets/schema-org.ts'
+import { schemaOrg } from '../../../outlets/profiles/schema-org.ts'
 import { formats } from '../../../rdf/formats.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
 import { choose } from '../../../words/choose.ts'
@@ -17,6 +17,7 @@ import { FilesMeasured } from '../quality/files.tsx'
 import { NextFixes } from '../quality/fixes.tsx'
 import { Freshness } from '../quality/freshness.tsx'
 import { Openness } from '../quality/openness.tsx'
+import { Corrected } from './corrected.tsx'
 import { Description } from './description.tsx'
 import { Distributions } from './distributions.tsx'
 import { FactLines } from './fact-lines.tsx'
@@ -60,6 +61,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
       title={choose(titles, page.reading)?.text ?? record.id}
       description={choose(descriptions, page.reading)?.text}
       alternates={formats.map(({ mediaType, extension }) => ({ type: mediaType, href: `${paths.dataset(record.id)}.${extension}` }))}
+      at={paths.dataset(record.id)}
       {...(dossier.inView && { data: schemaOrg(plain, site.publication, page.language) })}
     >
       <Head page={page} dossier={dossier} files={plain.files} />
@@ -77,6 +79,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
             <Distributions page={page} dossier={dossier} files={plain.files} licence={licences.length === 1 ? licences[0] : undefined} />
           )}
           <Facts page={page} dossier={dossier} />
+          <Corrected page={page} corrections={dossier.corrections} />
           <People page={page} reuses={dossier.reuses} requests={dossier.requests} />
           <section class="block" aria-labelledby="quality">
             <h2 id="quality">{t('quality.title')}</h2>
@@ -173,7 +176,7 @@ function Subjects({ page, dossier: { graph, dataset } }: { page: Page; dossier: 
   )
 }
 
-function Facts({ page, dossier: { graph, dataset } }: { page: Page; dossier: Dossier }) {
+function Facts({ page, dossier: { graph, dataset, version } }: { page: Page; dossier: Dossier }) {
   const isOpen = graph.has(dataset, dcat.distribution)
   const lines = datasetFacts.filter(([label]) => !elsewhere.has(label) && (isOpen || !/^(?:stage|available)$/.test(label)))
   if (!lines.some(([, properties]) => valuesOf(graph, dataset, properties).length > 0)) return null
@@ -181,7 +184,7 @@ function Facts({ page, dossier: { graph, dataset } }: { page: Page; dossier: Dos
     <section class="block" aria-labelledby="facts">
       <h2 id="facts">{page.words.t('facts.title')}</h2>
       <dl class="facts facts-grid">
-        <FactLines page={page} graph={graph} node={dataset} lines={lines} />
+        <FactLines page={page} graph={graph} node={dataset} lines={lines} filled={version.filled ?? []} />
       </dl>
     </section>
   )

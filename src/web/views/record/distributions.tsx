@@ -39,7 +39,7 @@ export function Distributions({ page, dossier, files, licence }: Props) {
       </h2>
       {licence && (
         <p class="soft files-licence">
-          {t('fact.licence')} : <Named page={page} graph={dossier.graph} term={licence} />
+          {t('files.licence')} <Named page={page} graph={dossier.graph} term={licence} />
         </p>
       )}
       {table(newest)}
@@ -113,6 +113,9 @@ function Value({ page, graph, file: { node, years }, name }: { page: Page; graph
   )
 }
 
+/** What a file is called; a title that is its address says no more than the address. */
+const titlesOf = (graph: Graph, node: Term) => Object.fromEntries(Object.entries(textsOf(graph, node, dct.title)).filter(([, text]) => !isLink(text)))
+
 const rest = ['status', 'rights']
 
 function Name({ page, dossier: { graph, links }, file: { file, node }, licence }: Omit<Props, 'files'> & { file: ListedFile }) {
@@ -131,7 +134,7 @@ function Name({ page, dossier: { graph, links }, file: { file, node }, licence }
         ) : (
           <Badge page={page} code="?" />
         )}{' '}
-        <PortalText page={page} texts={textsOf(graph, node, dct.title)} fallback={nameOf(page, file) || t('files.unnamed')} />
+        <PortalText page={page} texts={titlesOf(graph, node)} fallback={nameOf(page, file) || t('files.unnamed')} />
       </span>
       {description && (
         <p class="file-text" dir="auto" lang={description.language === 'und' ? undefined : description.language}>

@@ -1,27 +1,53 @@
 import type { ComponentChildren } from 'preact'
+import { paths } from '../../../config/addresses.ts'
+import type { Filled } from '../../../ledger/identity/gaps.ts'
 import type { Graph } from '../../../rdf/graph.ts'
 import { skos, vcard } from '../../../rdf/namespaces.ts'
-import { isLiteral, type Term } from '../../../rdf/terms.ts'
+import { isLiteral, type NamedNode, type Term } from '../../../rdf/terms.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
+import { facetLabel } from '../../page/query.ts'
 import { textsOf, valuesOf } from '../../page/reading.ts'
 import { contactWays, type FactKind, periodEnd, periodStart, type ShownLine } from '../../page/shown.ts'
 import { Away, Fact } from '../parts.tsx'
 import { NamedAll } from './named.tsx'
 
-/** The lines of facts about a node of a graph; those of which it says nothing are left out. */
-export function FactLines({ page, graph, node, lines }: { page: Page; graph: Graph; node: Term; lines: ShownLine<FactKind>[] }) {
+/** The lines of facts about a node of a graph; those of which it says nothing are left out, and those that another portal fills say which. */
+export function FactLines({
+  page,
+  graph,
+  node,
+  lines,
+  filled = [],
+}: {
+  page: Page
+  graph: Graph
+  node: Term
+  lines: ShownLine<FactKind>[]
+  filled?: Filled[]
+}) {
   return (
     <>
       {[...Map.groupBy(lines, ([label]) => label)].map(([label, parts]) => (
         <Fact name={page.words.t(`fact.${label}`)}>
           {parts.flatMap(([, properties, kind]) => {
             const terms = valuesOf(graph, node, properties)
-            return terms.length === 0 ? [] : shownAs[kind](page, graph, terms)
+            return terms.length === 0 ? [] : [...shownAs[kind](page, graph, terms), <AfterAnother page={page} filled={filled} properties={properties} />]
           })}
         </Fact>
       ))}
     </>
+  )
+}
+
+/** Whose word a fact is that the dataset's own portal does not tell. */
+export function AfterAnother({ page, filled, properties }: { page: Page; filled: Filled[]; properties: NamedNode[] }) {
+  const found = filled.find(({ property }) => properties.some(each => each.value === property))
+  if (!found) return null
+  return (
+    <a class="soft after-another" href={page.to(paths.record(found.record))}>
+      {page.words.t('siblings.filled', { source: facetLabel(page, 'source', found.source) })}
+    </a>
   )
 }
 

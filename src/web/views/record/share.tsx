@@ -2,6 +2,7 @@ import { paths } from '../../../config/addresses.ts'
 import { apa } from '../../../outlets/citation.ts'
 import type { PlainRecord } from '../../../outlets/plain.ts'
 import type { Page } from '../../page/page.ts'
+import { ToCopy } from '../to-copy.tsx'
 
 /** How a dataset is cited, by what address it is passed on, and where a problem with it is reported. */
 export function Share({ page, plain }: { page: Page; plain: PlainRecord }) {
@@ -22,10 +23,11 @@ export function Share({ page, plain }: { page: Page; plain: PlainRecord }) {
           </li>
         ))}
       </ul>
-      <label class="share-link">
-        <span>{t('share.link')}</span>
-        <input type="text" readonly value={address} dir="ltr" />
-      </label>
+      <ToCopy label={t('share.link')} text={address} />
+      <ToCopy
+        label={t('share.embed')}
+        text={`<iframe src="${page.origin}${page.to(paths.embedded(plain.id))}" title="${t('share.frame')}" width="480" height="320" style="border:0"></iframe>`}
+      />
       <p>
         <a href={page.to(paths.report(plain.id))} rel="nofollow">
           {t('brought.report.new')}

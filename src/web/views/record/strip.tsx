@@ -6,14 +6,18 @@ import type { Dossier } from '../../page/dossier.ts'
 import type { Page } from '../../page/page.ts'
 import { valuesOf } from '../../page/reading.ts'
 import { Pill } from '../parts.tsx'
-import { FactLines } from './fact-lines.tsx'
+import { AfterAnother, FactLines } from './fact-lines.tsx'
 import { Named } from './named.tsx'
 import { termOf } from './terms.ts'
 
 /** The four facts by which people choose: whether it is up to date, what its licence allows, what it covers, and who answers for it. */
 export function Strip({ page, dossier, licences }: { page: Page; dossier: Dossier; licences: Term[] }) {
   const { t } = page.words
-  const { graph, dataset } = dossier
+  const {
+    graph,
+    dataset,
+    version: { filled = [] },
+  } = dossier
   const covers = [...valuesOf(graph, dataset, [dct.spatial]), ...valuesOf(graph, dataset, [dct.temporal])]
   return (
     <dl class="strip" aria-label={t('strip.title')}>
@@ -26,7 +30,7 @@ export function Strip({ page, dossier, licences }: { page: Page; dossier: Dossie
       <Cell name={t('strip.covers')}>
         {covers.length > 0 ? (
           <dl class="strip-lines">
-            <FactLines page={page} graph={graph} node={dataset} lines={covered} />
+            <FactLines page={page} graph={graph} node={dataset} lines={covered} filled={filled} />
           </dl>
         ) : (
           <span class="soft">{t('strip.uncovered')}</span>
@@ -35,7 +39,7 @@ export function Strip({ page, dossier, licences }: { page: Page; dossier: Dossie
       <Cell name={t('strip.contact')}>
         {graph.has(dataset, dcat.contactPoint) ? (
           <dl class="strip-lines">
-            <FactLines page={page} graph={graph} node={dataset} lines={[['contact', [dcat.contactPoint], 'contact']]} />
+            <FactLines page={page} graph={graph} node={dataset} lines={[['contact', [dcat.contactPoint], 'contact']]} filled={filled} />
           </dl>
         ) : (
           <span class="soft">{t('strip.uncontacted')}</span>
@@ -58,7 +62,7 @@ const Cell = ({ name, children }: { name: string; children: ComponentChildren })
   </div>
 )
 
-function Updated({ page, dossier: { record, measured, graph, dataset } }: { page: Page; dossier: Dossier }) {
+function Updated({ page, dossier: { record, version, measured, graph, dataset } }: { page: Page; dossier: Dossier }) {
   const { t, date } = page.words
   const stands = freshnessOn(dayOf(new Date()), dueOf(measured.rhythm, measured.seen)?.last)
   const [frequency] = valuesOf(graph, dataset, [dct.accrualPeriodicity, fihrist.collectionFrequency])
@@ -71,11 +75,12 @@ function Updated({ page, dossier: { record, measured, graph, dataset } }: { page
           <Named page={page} graph={graph} term={frequency} />
         </span>
       )}
+      <AfterAnother page={page} filled={version.filled ?? []} properties={[dct.modified, dct.accrualPeriodicity]} />
     </>
   )
 }
 
-function Licence({ page, dossier: { graph }, licences }: { page: Page; dossier: Dossier; licences: Term[] }) {
+function Licence({ page, dossier: { graph, version }, licences }: { page: Page; dossier: Dossier; licences: Term[] }) {
   const { t } = page.words
   const { concepts } = page.site.publication.vocabulary
   const [licence] = licences
@@ -89,6 +94,7 @@ function Licence({ page, dossier: { graph }, licences }: { page: Page; dossier: 
         <Named page={page} graph={graph} term={licence} />
       </span>
       {term && <span class="soft">{t(`terms.${term}`)}</span>}
+      <AfterAnother page={page} filled={version.filled ?? []} properties={[dct.license]} />
     </>
   )
 }

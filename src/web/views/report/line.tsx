@@ -5,23 +5,33 @@ import type { Page } from '../../page/page.ts'
 import { Away, Fact, OurText, Pill, PortalText, Sentence } from '../parts.tsx'
 import { Table } from '../table.tsx'
 
-/** What a line says, and how it is mended. */
-export function Remedy({ page, line: { part, name, severity, blocking } }: { page: Page; line: Pick<Line, 'part' | 'name' | 'severity' | 'blocking'> }) {
+/** What a line says. */
+export function RemedyName({ page, line: { part, name, severity, blocking } }: { page: Page; line: Pick<Line, 'part' | 'name' | 'severity' | 'blocking'> }) {
   const { t } = page.words
-  const { title, mend } = page.site.remedies(part, name)
   return (
     <>
-      <p class="finding-message">
-        {severity && <Pill kind={severity}>{t(`level.${severity}`)}</Pill>}
-        {part === 'problems' && <Pill kind="violation">{name}</Pill>} {blocking && <Pill kind="quarantined">{t('report.blocking')}</Pill>}{' '}
-        <OurText page={page} texts={title} />
-      </p>
-      <p class="finding-advice">
-        <OurText page={page} texts={mend} />
-      </p>
+      {severity && <Pill kind={severity}>{t(`level.${severity}`)}</Pill>} {blocking && <Pill kind="quarantined">{t('report.blocking')}</Pill>}{' '}
+      <OurText page={page} texts={page.site.remedies(part, name).title} />
     </>
   )
 }
+
+/** How what a line says is mended. */
+export const RemedyAdvice = ({ page, line: { part, name } }: { page: Page; line: Pick<Line, 'part' | 'name'> }) => (
+  <p>
+    <OurText page={page} texts={page.site.remedies(part, name).mend} />
+  </p>
+)
+
+/** The two, one after the other. */
+export const Remedy = ({ page, line }: { page: Page; line: Pick<Line, 'part' | 'name' | 'severity' | 'blocking'> }) => (
+  <>
+    <p class="finding-message">
+      <RemedyName page={page} line={line} />
+    </p>
+    <RemedyAdvice page={page} line={line} />
+  </>
+)
 
 /** Where it is, and what stands there. */
 export function LineFacts({ page, line: { part, message, language, record, property, focus, value, after, url, excerpt } }: { page: Page; line: Line }) {
@@ -80,13 +90,15 @@ function RecordLink({ page, record }: { page: Page; record: NonNullable<Line['re
 /** What a run did to records, each with what its version changed. */
 export function ChangeTable({ page, lines }: { page: Page; lines: Line[] }) {
   const { t } = page.words
+  const differs = ({ record, version }: Line) => record?.id && version !== undefined && version > 1 && paths.difference(record.id, version)
+  const differ = lines.some(differs)
   return (
-    <Table label={t('report.changes')} heads={[t('report.record'), t('report.changes'), t('versions.changes')]}>
-      {lines.map(({ name, record, version }) => (
+    <Table label={t('report.changes')} heads={[t('report.record'), t('report.changes'), ...(differ ? [t('versions.changes')] : [])]}>
+      {lines.map(line => (
         <tr>
-          <td>{record && <RecordLink page={page} record={record} />}</td>
-          <td>{t(`report.change.${name}`)}</td>
-          <td>{record?.id && version !== undefined && version > 1 && <a href={page.to(paths.difference(record.id, version))}>{t('report.difference')}</a>}</td>
+          <td>{line.record && <RecordLink page={page} record={line.record} />}</td>
+          <td>{t(`report.changed.${line.name}`)}</td>
+          {differ && <td>{differs(line) && <a href={page.to(differs(line) || '')}>{t('report.difference')}</a>}</td>}
         </tr>
       ))}
     </Table>

@@ -1,10 +1,9 @@
 import { paths } from '../../../config/addresses.ts'
-import { outcomes } from '../../../ledger/runs/runs.ts'
 import type { Report } from '../../../outlets/report/report.ts'
 import type { Page } from '../../page/page.ts'
 import { Fact, PortalText } from '../parts.tsx'
 
-/** What a run read, and what came of it. */
+/** What a run read, how, and how long it took. */
 export function ReadPanel({ page, report: { run, source } }: { page: Page; report: Report }) {
   const {
     words: { t, number, moment, duration },
@@ -32,12 +31,7 @@ export function ReadPanel({ page, report: { run, source } }: { page: Page; repor
         <Fact name={t('report.finished')}>{run.finished && <time datetime={run.finished}>{moment(run.finished)}</time>}</Fact>
         <Fact name={t('run.duration')}>{run.finished && duration(Date.parse(run.finished) - Date.parse(run.started))}</Fact>
         <Fact name={t('report.continues')}>{run.continues !== null && <a href={page.to(paths.run(source.id, run.continues))}>{number(run.continues)}</a>}</Fact>
-        <Fact name={t('run.seen')}>{number(run.seen)}</Fact>
-        {outcomes.map(each => (
-          <Fact name={t(`outcome.${each}`)}>{run[each] > 0 && number(run[each])}</Fact>
-        ))}
-        <Fact name={t('report.change.missing')}>{run.missing > 0 && number(run.missing)}</Fact>
-        <Fact name={t('admission.quarantined')}>{run.quarantined > 0 && number(run.quarantined)}</Fact>
+        <Fact name={t('outcome.unchanged')}>{run.unchanged > 0 && number(run.unchanged)}</Fact>
       </dl>
     </section>
   )

@@ -2,40 +2,41 @@ import { paths } from '../../../config/addresses.ts'
 import type { DeadLink, LinkCounts } from '../../../ledger/links/uses.ts'
 import type { RecordRow } from '../../../ledger/records/records.ts'
 import type { RunProblem } from '../../../ledger/runs/problems.ts'
-import type { RuleTally } from '../../../ledger/runs/report.ts'
 import type { Run } from '../../../ledger/runs/runs.ts'
 import type { SourceStanding } from '../../../outlets/standing.ts'
-import type { Fix } from '../../../validate/quality/fixes.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
+import type { ToCorrect } from '../../page/to-correct.ts'
 import { Layout } from '../layout.tsx'
 import { Away, Fact, Pill, PortalText } from '../parts.tsx'
-import { Fixes } from '../quality/fixes.tsx'
-import { RuleText } from '../record/findings.tsx'
+import { ToCopy } from '../to-copy.tsx'
+import { Corrections } from './corrections.tsx'
 import { DeadLinks } from './dead-links.tsx'
 import { Problems } from './problems.tsx'
+import { Rhythm } from './rhythm.tsx'
 import { Runs } from './runs.tsx'
-import { StandingFacts, StandingNotice, stateOf } from './standing.tsx'
+import { Errors, HeldFacts, StandingNotice, StandingSentence, stateOf } from './standing.tsx'
+import { SourceTiles } from './tiles.tsx'
 
 interface Source {
   page: Page
   standing: SourceStanding
   runs: Run[]
   problems: RunProblem[]
-  rules: RuleTally[]
+  corrections: ToCorrect[]
+  score: number | undefined
+  /** Records that were added, changed or removed in thirty days. */
+  changed: number
   alternates: number
   quarantined: RecordRow[]
-  fixes: Fix[]
   links: LinkCounts
   dead: DeadLink[]
 }
 
 /** One portal: how its harvests went, and what its people can mend. */
-export function SourceView({ page, standing, runs, problems, rules, alternates, quarantined, links, dead, fixes }: Source) {
-  const {
-    words: { t, number },
-  } = page
-  const { source, records: counts } = standing
+export function SourceView({ page, standing, runs, problems, corrections, score, changed, alternates, quarantined, links, dead }: Source) {
+  const { t, number } = page.words
+  const { source } = standing
   const state = stateOf(standing)
   return (
     <Layout page={page} title={choose(source.title, page.reading)?.text ?? source.id}>
@@ -49,12 +50,14 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
           </h1>
           <p class="head-by">
             <Pill kind={state}>{t(`run.${state}`)}</Pill> {standing.late && <Pill kind="late">{t('standing.late')}</Pill>}{' '}
-            <a href={page.to(paths.datasets, new URLSearchParams({ source: source.id }))}>
-              {t('count.datasets', { count: counts.published + counts.missing })}
-            </a>{' '}
-            <a href={page.to(paths.sourceQuality(source.id))}>{t('scorecard.see')}</a>
+            <span>
+              <StandingSentence page={page} standing={standing} />
+            </span>
           </p>
         </div>
+      </div>
+      <div class="wrap">
+        <SourceTiles page={page} standing={standing} score={score} changed={changed} />
       </div>
       <div class="wrap two">
         <div class="two-main">
@@ -67,27 +70,10 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
           )}
           <StandingNotice page={page} standing={standing} />
           {quarantined.length > 0 && <Quarantine page={page} records={quarantined} />}
-          <Runs page={page} runs={runs} />
           {problems.length > 0 && <Problems page={page} problems={problems} />}
           {dead.length > 0 && <DeadLinks page={page} dead={dead} />}
-          <Fixes page={page} fixes={fixes} among={[['source', source.id]]} most={5} />
-          <section class="block" aria-labelledby="mend">
-            <h2 id="mend">{t('sources.mend')}</h2>
-            <p class="soft">{t(rules.length > 0 ? 'sources.mend_text' : 'findings.none')}</p>
-            <ol class="findings">
-              {rules.map(({ rule, severity, records }) => (
-                <li class="finding">
-                  <p class="finding-message">
-                    <Pill kind={severity}>{t(`level.${severity}`)}</Pill> <RuleText page={page} rule={rule} part="message" />
-                  </p>
-                  <p class="finding-advice">
-                    <RuleText page={page} rule={rule} part="advice" />
-                  </p>
-                  <p class="finding-end">{t('sources.in_records', { count: records })}</p>
-                </li>
-              ))}
-            </ol>
-          </section>
+          <Corrections page={page} source={source.id} last={standing.last} rows={corrections} />
+          <Runs page={page} runs={runs} />
         </div>
         <aside class="two-side">
           <section class="panel" aria-labelledby="facts">
@@ -101,14 +87,9 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
                   {source.protocol}
                 </bdi>
               </Fact>
-              <Fact name={t('sources.schedule')}>
-                {source.schedule && (
-                  <bdi class="code" dir="ltr">
-                    {source.schedule}
-                  </bdi>
-                )}
-              </Fact>
-              <StandingFacts page={page} standing={standing} />
+              <Fact name={t('sources.schedule')}>{source.schedule && <Rhythm page={page} source={source} />}</Fact>
+              <HeldFacts page={page} records={standing.records} />
+              <Fact name={t('standing.errors')}>{standing.problems.length > 0 && <Errors page={page} problems={standing.problems} />}</Fact>
               <Fact name={t('links.title')}>
                 {(['alive', 'failing', 'dead', 'unknown', 'unasked'] as const)
                   .filter(state => links[state] > 0)
@@ -127,6 +108,16 @@ export function SourceView({ page, standing, runs, problems, rules, alternates, 
                 <a href={`${paths.source(source.id)}.${extension}`}>{extension === 'ttl' ? 'Turtle' : 'JSON'}</a>
               ))}
             </p>
+          </section>
+          <section class="panel" aria-labelledby="badge">
+            <h2 id="badge">{t('badge.title')}</h2>
+            <p>
+              <img src={page.to(`${paths.sourceBadge(source.id)}.svg`)} alt={t('badge.alt')} height="28" />
+            </p>
+            <ToCopy
+              label={t('badge.code')}
+              text={`<a href="${page.origin}${page.to(paths.source(source.id))}"><img src="${page.origin}${page.to(`${paths.sourceBadge(source.id)}.svg`)}" alt="${t('badge.alt')}"></a>`}
+            />
           </section>
         </aside>
       </div>

@@ -1,20 +1,38 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Orphan } from '../../../ledger/sources/orphans.ts'
 import type { SourceStanding } from '../../../outlets/standing.ts'
+import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
-import { Fact, PortalText } from '../parts.tsx'
-import { CardHead } from './card.tsx'
-import { HeldFacts, StandingFacts, StandingNotice } from './standing.tsx'
+import { Fact, Pill, PortalText } from '../parts.tsx'
+import { SortHead } from '../sort-head.tsx'
+import { HeldFacts, StandingNotice, stateOf } from './standing.tsx'
+
+/** A source with its points, where it has datasets. */
+export type RatedSource = SourceStanding & { score: number | undefined }
+
+/** What the list can be put in order by. Where nothing is asked for, what needs a hand comes first. */
+const orders: Record<string, (a: RatedSource, b: RatedSource) => number> = {
+  state: (a, b) => need(b) - need(a),
+  read: (a, b) => (b.lagMs ?? Infinity) - (a.lagMs ?? Infinity),
+  datasets: (a, b) => shownOf(b) - shownOf(a),
+  quarantined: (a, b) => b.records.quarantined - a.records.quarantined,
+  points: (a, b) => (b.score ?? -1) - (a.score ?? -1),
+}
+const need = ({ source, broken, late, last }: RatedSource) => (source.enabled ? (broken ? 3 : late ? 2 : last ? 1 : 0) : -1)
+const shownOf = ({ records }: SourceStanding) => records.published + records.missing
 
 /** How the portals that we harvest are doing. */
-export function SourcesView({ page, sources, orphans }: { page: Page; sources: SourceStanding[]; orphans: Orphan[] }) {
+export function SourcesView({ page, sources, orphans }: { page: Page; sources: RatedSource[]; orphans: Orphan[] }) {
   const { t } = page.words
   return (
     <Layout page={page} title={t('sources.title')} description={t('sources.text')}>
       <Head title={t('sources.title')} text={t('sources.text')}>
         <p class="forms">
+          <a class="forms-main" href={page.to(paths.validate)}>
+            {t('validate.title')}
+          </a>
           {[
             ['json', 'JSON'],
             ['ttl', 'Turtle'],
@@ -24,14 +42,86 @@ export function SourcesView({ page, sources, orphans }: { page: Page; sources: S
         </p>
       </Head>
       <div class="wrap band">
-        <div class="cards cards-wide">
-          {sources.map(each => (
-            <StatusCard page={page} standing={each} />
-          ))}
-        </div>
+        <SourceTable page={page} sources={sources} />
       </div>
       {orphans.length > 0 && <Orphans page={page} orphans={orphans} />}
     </Layout>
+  )
+}
+
+function SourceTable({ page, sources }: { page: Page; sources: RatedSource[] }) {
+  const { t } = page.words
+  const byName = new Intl.Collator(page.language)
+  const nameOf = ({ source }: RatedSource) => choose(source.title, page.reading)?.text ?? source.id
+  const order = page.query.get('sort') ?? ''
+  const rows = sources.toSorted((a, b) => (order === 'name' ? 0 : (orders[order] ?? orders['state']!)(a, b)) || byName.compare(nameOf(a), nameOf(b)))
+  const head = (name: string, key: string, up = false) => (
+    <SortHead page={page} name={name} order={order} up={up}>
+      {t(key)}
+    </SortHead>
+  )
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={t('sources.title')}>
+      <table class="listed">
+        <thead>
+          <tr>
+            {head('name', 'sources.portal', true)}
+            {head('state', 'run.state')}
+            {head('read', 'sources.read')}
+            <th scope="col">{t('standing.next')}</th>
+            {head('datasets', 'scorecard.datasets')}
+            {head('quarantined', 'admission.quarantined')}
+            {head('points', 'scorecard.points')}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(each => (
+            <Row page={page} rated={each} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ page, rated }: { page: Page; rated: RatedSource }) {
+  const { t, number, near, ago } = page.words
+  const { source, last, lastGood, lagMs, due, late, records, score } = rated
+  const state = stateOf(rated)
+  return (
+    <tr>
+      <th scope="row">
+        <a href={page.to(paths.source(source.id))}>
+          <PortalText page={page} texts={source.title} fallback={source.id} />
+        </a>
+        {source.note && (
+          <p class="soft">
+            <PortalText page={page} texts={source.note} />
+          </p>
+        )}
+        <StandingNotice page={page} standing={rated} />
+      </th>
+      <td data-head={t('run.state')}>
+        {last ? (
+          <a href={page.to(paths.run(source.id, last.id))} title={t('report.title', { n: last.id })}>
+            <Pill kind={state}>{t(`run.${state}`)}</Pill>
+          </a>
+        ) : (
+          <Pill kind={state}>{t(`run.${state}`)}</Pill>
+        )}
+      </td>
+      <td data-head={t('sources.read')}>{lastGood ? <time datetime={lastGood.finished ?? lastGood.started}>{ago(lagMs ?? 0)}</time> : '–'}</td>
+      <td data-head={t('standing.next')}>{due && source.enabled && !late ? <time datetime={due}>{near(due)}</time> : '–'}</td>
+      <td class="figure" data-head={t('scorecard.datasets')}>
+        <a href={page.to(paths.datasets, new URLSearchParams({ source: source.id }))}>{number(shownOf(rated))}</a>
+      </td>
+      <td class={records.quarantined > 0 ? 'figure bad' : 'figure zero'} data-head={t('admission.quarantined')}>
+        {records.quarantined > 0 ? <a href={page.to(`${paths.source(source.id)}`) + '#quarantine'}>{number(records.quarantined)}</a> : number(0)}
+      </td>
+      <td class="figure" data-head={t('scorecard.points')}>
+        {score === undefined ? '–' : <a href={page.to(paths.sourceQuality(source.id))}>{number(Math.round(score))}</a>}
+      </td>
+    </tr>
   )
 }
 
@@ -60,30 +150,5 @@ function Orphans({ page, orphans }: { page: Page; orphans: Orphan[] }) {
         ))}
       </div>
     </section>
-  )
-}
-
-/** The same with all that is known of how it is doing. */
-function StatusCard({ page, standing }: { page: Page; standing: SourceStanding }) {
-  const { t } = page.words
-  const { source, last } = standing
-  return (
-    <article class="card card-source">
-      <CardHead page={page} standing={standing} level="h2" />
-      {source.note && (
-        <p class="card-note">
-          <PortalText page={page} texts={source.note} />
-        </p>
-      )}
-      <StandingNotice page={page} standing={standing} />
-      <dl class="facts facts-wide">
-        <StandingFacts page={page} standing={standing} />
-      </dl>
-      {last && (
-        <p class="card-end">
-          <a href={page.to(paths.run(source.id, last.id))}>{t('report.title', { n: last.id })}</a>
-        </p>
-      )}
-    </article>
   )
 }

@@ -4,6 +4,18 @@ import { Fact } from '../parts.tsx'
 
 export const stateOf = ({ source, last }: SourceStanding): string => (source.enabled ? (last?.state ?? 'never') : 'disabled')
 
+/** How a source is doing, as one says it: when it was read to its end, and when we come again. */
+export function StandingSentence({ page, standing: { source, lastGood, last, lagMs, due, late } }: { page: Page; standing: SourceStanding }) {
+  const { t, near, ago } = page.words
+  if (!source.enabled) return <>{t('standing.disabled')}</>
+  const read = lastGood ? t('standing.read', { ago: ago(lagMs ?? 0) }) : t(last ? 'standing.never_good_text' : 'standing.never_text')
+  return (
+    <>
+      {read} {due && !late && t('standing.come', { when: near(due) })}
+    </>
+  )
+}
+
 /** What somebody has to look after: no complete run for some time, or none when one was due. */
 export function StandingNotice({ page, standing: { source, broken, late, due } }: { page: Page; standing: SourceStanding }) {
   const { t, moment } = page.words
@@ -16,39 +28,18 @@ export function StandingNotice({ page, standing: { source, broken, late, due } }
   )
 }
 
-export function StandingFacts({ page, standing: { source, records, last, lastGood, lagMs, due, late, problems } }: { page: Page; standing: SourceStanding }) {
-  const { t, number, moment, duration } = page.words
+/** What went wrong in the last run, by what it is called. */
+export function Errors({ page, problems }: { page: Page; problems: SourceStanding['problems'] }) {
+  if (problems.length === 0) return null
+  const { t, has, number } = page.words
   return (
-    <>
-      <Fact name={t('standing.last_good')}>
-        {lastGood ? (
-          <>
-            <time datetime={lastGood.finished ?? lastGood.started}>{moment(lastGood.finished ?? lastGood.started)}</time>{' '}
-            <span class="soft">{t('standing.ago', { time: duration(lagMs ?? 0) })}</span>
-          </>
-        ) : (
-          last && t('standing.never_good')
-        )}
-      </Fact>
-      <Fact name={t('sources.last')}>{last && last.id !== lastGood?.id && <time datetime={last.started}>{moment(last.started)}</time>}</Fact>
-      <Fact name={t('standing.next')}>{due && source.enabled && !late && <time datetime={due}>{moment(due)}</time>}</Fact>
-      <HeldFacts page={page} records={records} />
-      <Fact name={t('standing.errors')}>
-        {problems.length > 0 && (
-          <ul class="plain">
-            {problems.map(({ code, count }) => (
-              <li>
-                {page.words.has(`trouble.${code}.title`) ? t(`trouble.${code}.title`) : code}{' '}
-                <bdi class="code" dir="ltr">
-                  {code}
-                </bdi>{' '}
-                <span class="tally">{number(count)}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Fact>
-    </>
+    <ul class="plain">
+      {problems.map(({ code, count }) => (
+        <li>
+          {has(`trouble.${code}.title`) ? t(`trouble.${code}.title`) : code} <span class="tally">{number(count)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../../config/addresses.ts'
+import { isKept } from '../../../config/sources.ts'
 import type { Person } from '../../../ledger/programme/people.ts'
 import { mayAs, type Role } from '../../../ledger/programme/roles.ts'
 import type { Page } from '../../page/page.ts'
@@ -8,6 +9,7 @@ import { Layout } from '../layout.tsx'
 
 const parts: [name: string, path: string, role: Role][] = [
   ['today', paths.steward, 'reader'],
+  ['inventory', paths.keptInventory, 'manager'],
   ['people', paths.people, 'admin'],
   ['log', paths.deeds, 'admin'],
 ]
@@ -32,7 +34,7 @@ export function Frame({ page, person, sign, title, at, children }: Frame) {
           <div class="steward-row">
             <nav class="tabs" aria-label={t('steward.title')}>
               {parts
-                .filter(([, , role]) => mayAs(person.role, role))
+                .filter(([name, , role]) => mayAs(person.role, role) && (name !== 'inventory' || page.site.publication.sources.some(isKept)))
                 .map(([name, path]) => (
                   <a href={page.to(path)} aria-current={name === at ? 'page' : undefined}>
                     {t(`steward.part.${name}`)}

@@ -25,7 +25,7 @@ export function StewardMatterView({ page, visitor, matter, bodies, tried }: Show
   const {
     words: { t, date },
   } = page
-  const { of, steps, datasets } = matter
+  const { of, steps, datasets, planned } = matter
   const words = `brought.${of.kind}`
   const moves = movesFrom(of.kind, of.state).filter(({ role }) => mayAs(visitor.person.role, role) && seesTo(visitor.person, of.body))
   return (
@@ -67,6 +67,12 @@ export function StewardMatterView({ page, visitor, matter, bodies, tried }: Show
                     <a href={page.to(paths.keptRecord(id))}>{t('steward.keep')}</a>
                   </p>
                 ))}
+            </section>
+          )}
+          {planned && (
+            <section class="block" aria-labelledby="planned">
+              <h2 id="planned">{t('brought.request.planned_as')}</h2>
+              <Datasets page={page} datasets={[planned]} />
             </section>
           )}
           <section class="block" aria-labelledby="steps">

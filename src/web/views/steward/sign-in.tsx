@@ -1,6 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Person } from '../../../ledger/programme/people.ts'
 import type { Said } from '../../../problem.ts'
+import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
 import { Faults, Labelled } from '../programme/field.tsx'
@@ -8,12 +9,20 @@ import { Faults, Labelled } from '../programme/field.tsx'
 /** Where those sign in who look after the catalogue. */
 export function SignInView({ page, email = '', to, faults }: { page: Page; email?: string; to: string; faults: Record<string, Said> }) {
   const { t } = page.words
+  const { oidc } = page.site.publication.catalogue.signIn
   return (
     <Layout page={page} title={t('steward.sign_in')} styles={['site/programme.css']}>
       <div class="wrap narrow">
         <h1>{t('steward.sign_in')}</h1>
         <p class="soft">{t('steward.sign_in_text')}</p>
         <Faults page={page} faults={faults} />
+        {oidc && (
+          <p>
+            <a class="button" href={page.to(paths.oidc, to ? new URLSearchParams({ to }) : undefined)} rel="nofollow">
+              {(oidc.title && choose(oidc.title, page.reading)?.text) ?? t('steward.sso')}
+            </a>
+          </p>
+        )}
         <form class="form" method="post" action={page.to(paths.signIn)}>
           <input type="hidden" name="to" value={to} />
           <Labelled page={page} name="email" label={t('steward.email')}>
