@@ -120,6 +120,8 @@ const schema = z.strictObject({
     .prefault({}),
   notify: token.optional(),
   admin: token.optional(),
+  /** Lets those who bring it read how the catalogue is doing (`/metrics`), from other machines than its own. */
+  metrics: token.optional(),
   programme: z
     .strictObject({
       /** A dataset of which so many people report personal data is withheld until a steward decides. */

@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { openAnswers, type Answers } from './http/answers.ts'
 import { answered, askedBy, wordsOf, type Answer, type Asked } from './http/asked.ts'
 import { limitedReading } from './http/limits.ts'
+import { metersOf } from './http/meters.ts'
 import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
@@ -34,7 +35,7 @@ export function webApp(options: WebOptions, read?: Read): Express {
     request => wordsOf(site, request),
     read ?? (asked => answered(pages, asked)),
   )
-  app.use(openToAll, limitedReading(site), timeGate(site), answers.repeat)
+  app.use(metersOf(site).count, openToAll, limitedReading(site), timeGate(site), answers.repeat)
   app.use(withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))

@@ -206,6 +206,7 @@ const table: Row[] = [
   ['/robots.txt', image, 200, 'text/plain'],
   ['/healthz', any, 200, json, 'Accept'],
   ['/readyz', any, 200, json, 'Accept'],
+  ['/metrics', any, 200, 'text/plain'],
   ['/inventory', page, 200, 'text/html', both],
   ['/inventory.csv', page, 200, csv, both],
   ['/territories', page, 200, 'text/html', both],
