@@ -37,8 +37,7 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   if (links) {
     // The way in has no name that an extension could follow.
     const all = [...(route.path === '/' ? [] : alternates(offered, addressOf(route.path, params, page))), ...links]
-    const text = all.map(linkText).join(', ')
-    if (all.length > 0 && text.length <= longestLinks) response.append('Link', text)
+    if (all.length > 0 && String(page.query).length <= longestQuery) response.append('Link', all.map(linkText).join(', '))
     const profile = links.find(({ rel }) => rel === 'profile')
     if (profile) response.set('Content-Profile', `<${profile.href}>`)
   }
@@ -62,8 +61,8 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   await send({ site, request, response }, as, page, thing)
 }
 
-/** Characters: each link repeats the query, and proxies take a head of 4 or 8 kB for a failure of ours where it is longer. */
-const longestLinks = 3000
+/** Characters of a query that links repeat, one after the other: clients and proxies take a long head for a failure of ours. */
+const longestQuery = 500
 
 /** What tells the answers of one state apart. */
 const formOf = ({ isPage, extension }: Representation<never>, page: Page) => (isPage ? `html${page.prefix}/${page.language}` : extension)
