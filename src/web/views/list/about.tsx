@@ -1,4 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
+import { countContributions } from '../../../ledger/programme/contributions.ts'
+import { publicStates } from '../../../ledger/programme/kinds.ts'
 import type { Dimension } from '../../../ledger/records/search.ts'
 import { values } from '../../../rdf/graph.ts'
 import { foaf } from '../../../rdf/namespaces.ts'
@@ -30,6 +32,8 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
   const ours = concept && site.addresses.isConcept(concept.iri)
   const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
   const kind = concept && kindOf(page, concept)
+  const of = dimension === 'theme' || dimension === 'publisher' ? { dimension, value: concept?.slug ?? heading } : undefined
+  const reuses = of ? countContributions(site.publication.ledger, { kind: 'reuse', states: publicStates('reuse'), of }) : 0
   return (
     <div class="about">
       {dimension === 'theme' && <ThemeIcon drawing={concept?.icon} />}
@@ -47,9 +51,12 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
             </span>
           )}
         </h1>
-        {(concept || dimension === 'publisher') && (
+        {(concept || dimension === 'publisher' || reuses > 0) && (
           <p class="about-links">
             {dimension === 'publisher' && <a href={page.to(paths.qualityOf(encodeURIComponent(concept?.slug ?? heading)))}>{t('scorecard.see')}</a>}
+            {of && reuses > 0 && (
+              <a href={page.to(paths.reuses, new URLSearchParams({ [of.dimension]: of.value }))}>{t('brought.reuse.count', { count: reuses })}</a>
+            )}
             {concept && ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
             {homepage && <Away href={homepage} />}
           </p>
