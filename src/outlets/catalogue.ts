@@ -16,6 +16,11 @@ import { labelled } from './concept.ts'
 import { profileQuads } from './profile-node.ts'
 import type { Publication } from './publication.ts'
 
+/** Who answers for the catalogue, and the licence of what it says: entries of a list, where one has them. */
+export const publisherOf = ({ base, publisher }: Catalogue, vocabulary: Vocabulary) => vocabulary.match(ownLists(base).organisation, publisher)
+export const licenceOf = ({ base, licence }: Catalogue, vocabulary: Vocabulary): string | undefined =>
+  licence && ([ownLists(base).licence, euLists.licence].map(list => vocabulary.match(list, licence)?.iri).find(Boolean) ?? licence)
+
 /**
  * The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue).
  */
@@ -23,10 +28,9 @@ export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publi
   const { base } = catalogue
   const self = namedNode(addressesOf(base).catalogue)
   const own = ownLists(base)
-  const publisher = vocabulary.match(own.organisation, catalogue.publisher)
+  const publisher = publisherOf(catalogue, vocabulary)
   const [first, last] = [firstMoment(ledger), momentOf(ledger, revision)]
-  const licence =
-    catalogue.licence && ([own.licence, euLists.licence].map(list => vocabulary.match(list, catalogue.licence!)?.iri).find(Boolean) ?? catalogue.licence)
+  const licence = licenceOf(catalogue, vocabulary)
   const quads = [
     quad(self, rdf.type, dcat.Catalog),
     ...literalsOf(catalogue.title).map(text => quad(self, dct.title, text)),

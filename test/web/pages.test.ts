@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../src/files.ts'
 import { browser, openServed, type Served } from './site.ts'
 
 // Pages for people: languages and directions, search and facets, the state of sources, and the small files.
@@ -197,5 +200,48 @@ describe('a dataset that several portals publish', () => {
   test('is counted at its sources', async () => {
     expect(JSON.parse(await page('/sources/demo-national', { Accept: 'application/json' }))).toMatchObject({ alternates: 10 })
     expect(await page('/fr/sources/demo-national')).toContain("Présentés à partir d'une autre source")
+  })
+})
+
+describe('metrics', () => {
+  const ask = (headers: Record<string, string> = {}) => site.get('/metrics', headers)
+
+  test('tell on the machine of the catalogue how it is doing, by source, route and store', async () => {
+    await page('/fr/datasets')
+    const response = await ask()
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
+    const text = await response.text()
+    for (const line of [
+      /^fihrist_records\{admission="published"\} [1-9]/m,
+      /^fihrist_runs\{source="demo-national",state="complete"\} 1$/m,
+      /^fihrist_last_run_records\{source="demo-national",outcome="added"\} [1-9]/m,
+      /^fihrist_last_good_run_age_seconds\{source="demo-national"\} [\d.]+$/m,
+      /^fihrist_http_request_seconds_count\{route="\/datasets",method="GET",status="200"\} [1-9]/m,
+      /^fihrist_store_copies\{ready="true"\} [1-9]/m,
+      /^fihrist_store_lag_revisions 0$/m,
+      /^fihrist_store_queries_waiting 0$/m,
+      /^fihrist_ledger_bytes [1-9]/m,
+      /^process_resident_memory_bytes [1-9]/m,
+    ])
+      expect(text).toMatch(line)
+    await page('/fr/nothing/to/be/found')
+    expect(await (await ask()).text()).not.toContain('nothing')
+  })
+
+  test('are told to nobody beyond a proxy without the token of metrics.token', async () => {
+    const { catalogue } = site.house.engine
+    const through = { 'X-Forwarded-For': '203.0.113.7' }
+    expect((await ask(through)).status).toBe(401)
+    catalogue.metrics = { token: 'a-secret-of-some-length' }
+    expect((await ask({ ...through, Authorization: 'Bearer another-secret-of-length' })).status).toBe(403)
+    expect((await ask({ ...through, Authorization: 'Bearer a-secret-of-some-length' })).status).toBe(200)
+    delete catalogue.metrics
+  })
+
+  test.each(['deploy/grafana/fihrist.json', 'deploy/prometheus/alerts.yaml', 'docs/operate.md'])('that %s names are told', async file => {
+    const told = await (await ask()).text()
+    const named = new Set(readFileSync(join(root, file), 'utf8').match(/\b(?:fihrist|process|nodejs)_[a-z0-9_]+/g))
+    expect(named.size).toBeGreaterThan(5)
+    expect([...named].filter(name => !told.includes(`# TYPE ${name.replace(/_(?:bucket|count|sum)$/, '')} `))).toEqual([])
   })
 })
