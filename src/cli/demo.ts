@@ -65,9 +65,10 @@ export function demo(context: Context): Command {
       try {
         // First the pages: who has the port is known before anything is harvested, and the catalogue can be watched filling up.
         const web = await openWeb(catalogue, edition.sources, ledger, context, { ...options, port, data })
+        // What is asked for and planned is harvested too: it is in the inventory.
+        bringSamples(ledger, new Date())
         const engine = await openEngine(catalogue, ledger)
         await harvestAll(edition.sources, engine, context, options, context.unread).finally(() => engine.close())
-        bringSamples(ledger, new Date())
         await web.ready()
         // Who can reach only this machine may look behind the counter.
         const steward = isLoopback(options.host) ? await demoSteward(ledger, new Date()) : undefined
