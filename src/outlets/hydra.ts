@@ -84,7 +84,14 @@ function feedAt(path: string, page?: string): Outlet<HydraPage, Format> {
         ...(page.of === undefined ? catalogueStateLinks(origin) : []),
       ]
     },
-    write: (publication, page, format, { origin }) => writePage(publication, page, addressOf(origin, page, format), format),
+    write: (publication, page, format, asked) =>
+      writePage(
+        publication,
+        page,
+        addressOf(asked.origin, page, format),
+        format,
+        page.bound ? undefined : `${asked.address}${asked.query.size > 0 ? `?${asked.query}` : ''}`,
+      ),
   }
 }
 
@@ -109,14 +116,15 @@ export function openPage(publication: Publication, asked: Pick<OutletRequest, 'q
   return { ...at, selection, profile, of, page, lastPage, limit, total: all.length, versions: [...all.subarray((page - 1) * limit, page * limit)] }
 }
 
-/** A page as text; `address` is that of the feed, without its query. */
-export async function writePage(publication: Publication, page: HydraPage, address: string, format: Format): Promise<string> {
+/** A page as text; `address` is that of the feed, without its query. One that was asked for by an address that is not its own says there too which is the next. */
+export async function writePage(publication: Publication, page: HydraPage, address: string, format: Format, asked?: string): Promise<string> {
   const { ledger, catalogue, vocabulary, sources } = publication
   const { revision, versions, of, profile } = page
   if (profile.json) return writeListed(publication, page, profile.json)
   const addresses = addressesOf(catalogue.base)
   const self = namedNode(of === undefined ? addresses.catalogue : addresses.sourceCatalogue(of))
-  const all = of === undefined ? catalogueQuads(publication, revision) : sourceQuads({ ...publication, sources: sources.filter(({ id }) => id === of) })
+  const all =
+    of === undefined ? catalogueQuads(publication, revision) : sourceQuads({ ...publication, sources: sources.filter(({ id }) => id === of) }, revision)
   // Each concept is described once, however many records name it.
   const named = new Map<string, Quad>(all.map(each => [each.object.value, each]))
   for (const shown of shownVersions(ledger, revision, versions)) {
@@ -128,7 +136,7 @@ export async function writePage(publication: Publication, page: HydraPage, addre
     if (of === undefined) all.push(memberOf(namedNode(addresses.sourceCatalogue(shown.source)), shown))
   }
   const labels = labelled(named.values(), vocabulary)
-  all.push(...labels, ...listsIn(labels, vocabulary), ...view(self, page, address))
+  all.push(...labels, ...listsIn(labels, vocabulary), ...view(self, page, address, asked))
   return serialise(profile.quads?.(all, vocabulary) ?? all, format, {
     contextUrl: addressesOf(address.slice(0, address.lastIndexOf(of === undefined ? paths.catalogue : paths.sourceFeed(of)))).context,
   })
@@ -160,7 +168,7 @@ function linkTo(address: string, { revision, selection, of, limit, profile }: Hy
   return url.href
 }
 
-function view(catalogue: NamedNode, request: HydraPage, address: string): Quad[] {
+function view(catalogue: NamedNode, request: HydraPage, address: string, asked?: string): Quad[] {
   const { page, lastPage, limit, total } = request
   const linked = (to: number) => namedNode(linkTo(address, request, to))
   const self = linked(page)
@@ -180,5 +188,7 @@ function view(catalogue: NamedNode, request: HydraPage, address: string): Quad[]
     quad(self, hydra.totalItems, count),
     quad(self, hydra.itemsPerPage, literal(String(limit), xsd.integer)),
     ...links.flatMap(([current, older, to]) => [quad(self, current, linked(to)), quad(self, older, linked(to))]),
+    // Comunica and others look for it at the address that they have read.
+    ...(asked !== undefined && page < lastPage ? [quad(namedNode(asked), hydra.next, linked(page + 1))] : []),
   ]
 }
