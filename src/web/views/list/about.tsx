@@ -1,6 +1,4 @@
 import { paths } from '../../../config/addresses.ts'
-import { countContributions } from '../../../ledger/programme/contributions.ts'
-import { publicStates } from '../../../ledger/programme/kinds.ts'
 import type { Dimension } from '../../../ledger/records/search.ts'
 import { values } from '../../../rdf/graph.ts'
 import { foaf } from '../../../rdf/namespaces.ts'
@@ -15,7 +13,10 @@ import { Away } from '../parts.tsx'
 /** The theme or organisation that a list is about. */
 export interface About {
   dimension: Dimension
+  slug: string
   heading: string
+  /** How many reuses are made of its datasets. */
+  reuses: number
   concept?: Concept
   short?: string
   /** What is known of a body beside its datasets. */
@@ -23,7 +24,7 @@ export interface About {
 }
 
 /** What a list that is about a theme or an organisation begins with. */
-export function AboutHead({ page, about: { dimension, heading, concept, short } }: { page: Page; about: About }) {
+export function AboutHead({ page, about: { dimension, slug, heading, concept, short, reuses } }: { page: Page; about: About }) {
   const {
     words: { t },
     site,
@@ -32,8 +33,6 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
   const ours = concept && site.addresses.isConcept(concept.iri)
   const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
   const kind = concept && kindOf(page, concept)
-  const of = dimension === 'theme' || dimension === 'publisher' ? { dimension, value: concept?.slug ?? heading } : undefined
-  const reuses = of ? countContributions(site.publication.ledger, { kind: 'reuse', states: publicStates('reuse'), of }) : 0
   return (
     <div class="about">
       {dimension === 'theme' && <ThemeIcon drawing={concept?.icon} />}
@@ -54,9 +53,7 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
         {(concept || dimension === 'publisher' || reuses > 0) && (
           <p class="about-links">
             {dimension === 'publisher' && <a href={page.to(paths.qualityOf(encodeURIComponent(concept?.slug ?? heading)))}>{t('scorecard.see')}</a>}
-            {of && reuses > 0 && (
-              <a href={page.to(paths.reuses, new URLSearchParams({ [of.dimension]: of.value }))}>{t('brought.reuse.count', { count: reuses })}</a>
-            )}
+            {reuses > 0 && <a href={page.to(paths.reuses, new URLSearchParams({ [dimension]: slug }))}>{t('brought.reuse.count', { count: reuses })}</a>}
             {concept && ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
             {homepage && <Away href={homepage} />}
           </p>
