@@ -14,24 +14,32 @@ import { openSite } from './site/site.ts'
 
 const { data, catalogue, sources, lists, rules, standards, version } = workerData as Given
 const ledger = openLedger(data, { readOnly: true })
-const failures: unknown[] = []
+const failures: Made['failures'] = []
 /** No page asks it. */
-const store: Store = { query: noStore, ready: noStore, copies: noStore, close: noStore, revision: -1, waiting: 0 }
+const store: Store = { query: noStore, ready: noStore, copies: noStore, close: noStore, revision: -1, waiting: 0, learn: () => {} }
 function noStore(): Promise<never> {
   return Promise.reject(new Problem('store-busy', 'This thread has no store.'))
 }
 const publication = { catalogue, sources, ledger, vocabulary: unpackVocabulary(lists) }
-const app = readingApp(openSite({ publication, store, rules, standards, version, report: error => failures.push(error) }, routes))
+const app = readingApp(openSite({ publication, store, rules, standards, version, report: (error, request) => failures.push({ error, request }) }, routes))
 
 /** All of an answer is of one moment of the ledger, whatever is written meanwhile. */
 export default async function make(asked: Asked): Promise<Made> {
-  const letGo = ledger.hold()
   try {
-    const answer = await answered(app, asked)
-    const [met, others] = [failures.filter(each => each instanceof Problem), failures.filter(each => !(each instanceof Problem))]
-    failures.length = 0
-    return { answer, failures: others, fault: met.map(({ code }) => code).find(isFault) }
-  } finally {
-    letGo()
+    const letGo = ledger.hold()
+    try {
+      const answer = await answered(app, asked)
+      const all = failures.splice(0)
+      return { answer, failures: all.filter(({ error }) => !faultIn(error)), fault: all.map(({ error }) => faultIn(error)).find(each => each !== undefined) }
+    } finally {
+      letGo()
+    }
+  } catch (error) {
+    // A problem that leaves a thread is one no longer.
+    const fault = faultIn(error)
+    if (fault === undefined) throw error
+    return { answer: undefined, failures: [], fault }
   }
 }
+
+const faultIn = (error: unknown) => (error instanceof Problem && isFault(error.code) ? error.code : undefined)
