@@ -130,6 +130,6 @@ test('a data folder that is deleted: it is not ready, nothing is written, and no
   const schedule = openSchedule({ catalogue: house.engine.catalogue, sources: [source()], ledger: house.ledger, args: [], log: line => lines.push(line) })
   await delay(1200)
   await schedule.stop()
-  expect(lines).toEqual([{ level: 'error', event: 'schedule-failed', error: expect.stringContaining('no longer in the data folder') }])
+  expect(lines).toEqual([{ level: 'error', event: 'schedule-failed', message: expect.stringContaining('no longer in the data folder') }])
   expect(existsSync(join(data, 'ledger.sqlite'))).toBe(false)
 })
