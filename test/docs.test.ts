@@ -106,6 +106,7 @@ test('commands that documents tell people to give are there, with the options th
       command,
     ).toEqual([])
   }
+})
 
 /** The rows of the tables of threats and of faults: the last cell names a test, by its file and its name. */
 const tried = ['docs/security.md', 'docs/faults.md'].flatMap(document =>
