@@ -170,7 +170,16 @@ const anyOf = (all: string[]): string => (all.length === 1 ? all[0]! : `(${all.m
 function withBeginning(groups: Group[], last: string | undefined, text: string): Group[] {
   const end = groups.at(-1)
   const begun = last === undefined || !text.trimEnd().endsWith(last) ? undefined : words(last).split(' ').at(-1)
-  if (!end || end.weight > 1 || end.subjects.length + end.named.length > 0 || !begun || !/^[\p{L}\p{N}]{3,}$/u.test(begun) || !words(end.typed).endsWith(begun) || end.typed.includes(' ')) return groups
+  if (
+    !end ||
+    end.weight > 1 ||
+    end.subjects.length + end.named.length > 0 ||
+    !begun ||
+    !/^[\p{L}\p{N}]{3,}$/u.test(begun) ||
+    !words(end.typed).endsWith(begun) ||
+    end.typed.includes(' ')
+  )
+    return groups
   return [...groups.slice(0, -1), { ...end, beginning: `${quote(begun)}*` }]
 }
 

@@ -39,7 +39,7 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
           {kind && ` · ${kind}`}
         </p>
         <h1>
-          <bdi>{heading}</bdi>
+          <bdi lang={concept ? undefined : ''}>{heading}</bdi>
           {short && (
             <span class="about-short">
               {' '}
