@@ -62,6 +62,8 @@ const owners: Record<string, string[]> = {
   'rdf-ext': ['validate'],
   piscina: ['harvest', 'web', 'validate'],
   yaml: ['config'],
+  'prom-client': ['web'],
+  pino: ['cli'],
   'd3-scale': ['web'],
   'd3-shape': ['web'],
   zod: ['config', 'words', 'inventory', 'validate', 'harvest', 'web'],

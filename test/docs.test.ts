@@ -66,6 +66,7 @@ test('the documents link only to files that are there', () => {
     'docs/mapping.md',
     'docs/quality.md',
     'docs/reports.md',
+    'docs/security.md',
   ]) {
     for (const [, target] of read(document).matchAll(/\]\(([^)#]+)\)/g)) {
       if (!/^https?:/.test(target!)) expect(() => read(join(document, '..', target!)), `${document} → ${target}`).not.toThrow()

@@ -5,6 +5,7 @@ import { readSources, type Source } from '../config/sources.ts'
 import { protocolOptions } from '../harvest/protocols/index.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
+import { shown } from '../words/shown.ts'
 import { sayWordsOf } from '../words/words.ts'
 
 /** What lies outside of the program: its environment, and the three streams of a process. */
@@ -59,7 +60,7 @@ export async function withLedger<Result>({ data }: Pick<CommonOptions, 'data'>, 
 }
 
 /** A line of results. */
-export const print = ({ out }: Pick<Context, 'out'>, text: string): void => void out.write(`${text}\n`)
+export const print = ({ out }: Pick<Context, 'out'>, text: string): void => void out.write(`${shown(text)}\n`)
 
 /** A line for whoever sits before the screen. */
-export const tell = ({ err }: Pick<Context, 'err'>, text: string): void => void err.write(`${text}\n`)
+export const tell = ({ err }: Pick<Context, 'err'>, text: string): void => void err.write(`${shown(text)}\n`)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,6 +7,7 @@ import { Command } from 'commander'
 import { root } from '../files.ts'
 import { openEngine } from '../harvest/run/engine.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
+import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { bringSamples, demoSteward } from './demo-programme.ts'
 import { harvestAll } from './harvest.ts'
@@ -30,6 +32,11 @@ export function demo(context: Context): Command {
     .option('--port <number>', 'port to listen on', '3000')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .action(async (options: Options, command: Command) => {
+      if (!existsSync(join(root, 'demo/portals.ts')))
+        throw new Problem(
+          'configuration',
+          'The sample portals come with the source of Fihrist, not with its package. Begin a catalogue of your own: fihrist init.',
+        )
       const { startPortals, addressesOf } = (await import(pathToFileURL(join(root, 'demo/portals.ts')).href)) as {
         startPortals(options?: { port: number }): Promise<Portal[]>
         addressesOf(portals: Portal[]): Record<string, string>
@@ -56,9 +63,10 @@ export function demo(context: Context): Command {
       try {
         // First the pages: who has the port is known before anything is harvested, and the catalogue can be watched filling up.
         const web = await openWeb(catalogue, edition.sources, ledger, context, { ...options, port, data })
+        // What is asked for and planned is harvested too: it is in the inventory.
+        bringSamples(ledger, new Date())
         const engine = await openEngine(catalogue, ledger)
         await harvestAll(edition.sources, engine, context, options, context.unread).finally(() => engine.close())
-        bringSamples(ledger, new Date())
         await web.ready()
         // Who can reach only this machine may look behind the counter.
         const steward = isLoopback(options.host) ? await demoSteward(ledger, new Date()) : undefined

@@ -11,6 +11,7 @@ import { outcomes } from '../ledger/runs/runs.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
+import { shown } from '../words/shown.ts'
 import { choose, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
 import { log } from './log.ts'
@@ -85,7 +86,7 @@ export async function harvestAll(sources: Source[], engine: Engine, context: Con
     reports.push(report)
     if (!options.dryRun)
       for (const problem of await sendNotices(source, engine, report)) log(context, { level: 'error', code: problem.code, message: problem.message })
-    if (!options.quiet && !options.json && !(await written(context.out, `${toText(report, engine.catalogue.base, options.dryRun ?? false)}\n`))) break
+    if (!options.quiet && !options.json && !(await written(context.out, `${shown(toText(report, engine.catalogue.base, options.dryRun ?? false))}\n`))) break
   }
   if (!options.dryRun) keepScorecards(engine.ledger, engine.now())
   return reports

@@ -92,6 +92,7 @@ const tableOf = (base: string) => {
     request: (number: number | string) => `${base}/api/requests/${number}`,
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
+    metrics: `${base}/metrics`,
     /** A page that the edition wrote itself. */
     text: (slug: string) => `${base}/${slug}`,
     /** What people bring: datasets they ask for, what they made of some, what is wrong with one; the forms by which they do. */

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { root } from '../files.ts'
+import { Problem } from '../problem.ts'
 import { contacts, withKnown } from './contacts.ts'
-import { addressRange, cron, email, httpUrl, languageCode, limits, removal, retention, secret, texts, token } from './keys.ts'
+import { addressRange, cron, email, httpUrl, languageCode, limits, publicUrl, removal, retention, secret, texts, token } from './keys.ts'
 import { signIn } from './sign-in.ts'
 import { readYaml } from './yaml.ts'
 
@@ -13,9 +15,9 @@ const findings = z.enum(['none', 'violation', 'warning', 'info'])
 const metrics = z.enum(['total', 'dimensions', 'all']).optional()
 
 const schema = z.strictObject({
-  base: httpUrl.transform(base => base.replace(/\/+$/, '')),
+  base: publicUrl.transform(base => base.replace(/\/+$/, '')),
   /** Where it is reached beside `base`: who asks at one of these is given addresses there, and everybody else those of `base`. */
-  origins: z.array(httpUrl.transform(url => new URL(url).origin)).default([]),
+  origins: z.array(publicUrl.transform(url => new URL(url).origin)).default([]),
   title: texts,
   description: texts.default({}),
   /** What people look for often, by language: the way in offers it. */
@@ -83,6 +85,14 @@ const schema = z.strictObject({
       federation: z.array(httpUrl).default([]),
     })
     .prefault({}),
+  web: z
+    .strictObject({
+      /** How often one client may ask in a minute. */
+      perMinute: z.number().int().min(1).default(600),
+      /** The proxies that are believed when they say who asks (`X-Forwarded-For`) and by what (`X-Forwarded-Proto`). */
+      proxies: z.array(addressRange).default(['127.0.0.0/8', '::1/128']),
+    })
+    .prefault({}),
   http: z
     .strictObject({
       userAgent: z.string().optional(),
@@ -110,10 +120,14 @@ const schema = z.strictObject({
     .prefault({}),
   notify: token.optional(),
   admin: token.optional(),
+  /** Lets those who bring it read how the catalogue is doing (`/metrics`), from other machines than its own. */
+  metrics: token.optional(),
   programme: z
     .strictObject({
       /** A dataset of which so many people report personal data is withheld until a steward decides. */
       withholdReported: z.number().int().min(1).optional(),
+      /** How often stewards are written to of what there is to do, where they have not chosen. */
+      digest: z.enum(['daily', 'weekly', 'never']).default('weekly'),
     })
     .prefault({}),
   signIn: signIn.prefault({}),
@@ -153,6 +167,12 @@ export type NoticeRules = Catalogue['notices']
 
 /** Reads and checks catalogue.yaml. Throws a Problem `configuration` with file, line and key. */
 export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
+  if (!existsSync(file))
+    throw new Problem(
+      'configuration',
+      `${file} cannot be read: ENOENT, there is no such file. Go to the folder of the edition, or name its file with --catalogue FILE; fihrist init begins one.`,
+      { file },
+    )
   const read = readYaml(file, schema, env)
   const folder = (path: string) => (isAbsolute(path) ? path : join(dirname(file), path))
   const ontologies = read.ontologies ? folder(read.ontologies) : join(root, 'ontologies')

@@ -48,6 +48,16 @@ export const bytes = z
 
 export const addressRange = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
 export const httpUrl = z.string().refine(text => /^https?:\/\//.test(text) && URL.canParse(text), 'expected an absolute http or https address')
+/** The same, of what is shown to everybody: nothing secret stands in it. */
+export const publicUrl = httpUrl.refine(
+  text => !URL.canParse(text) || !(new URL(text).username || new URL(text).password),
+  'expected an address without a user and a password, as it is published: say them by headers, such as { Authorization: env:NAME }',
+)
+/** What requests say beside their address, by its name (RFC 9110, 5): keys of portals, never sent to another host. */
+export const headers = z.record(
+  z.string().regex(/^(?!host$|connection$|content-|transfer-|te$|upgrade$)[!#$%&'*+.^_`|~\w-]+$/i, 'expected the name of a header such as Authorization'),
+  z.string().regex(/^[\t\x20-\x7E\x80-\xFF]+$/, 'expected the value of a header: one line, as env:NAME'),
+)
 /** A file or folder of the edition, by its path from catalogue.yaml: never a path that leads out of the edition's folder. */
 export const fileUrl = z
   .string()

@@ -4,13 +4,13 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Problem, sentence } from '../problem.ts'
 import type { Catalogue } from './catalogue.ts'
-import { cron, email, fileUrl, httpUrl, keptInventory, languageCode, limits, removal, secret, texts, token, type Removal } from './keys.ts'
+import { cron, email, fileUrl, headers, httpUrl, keptInventory, languageCode, limits, publicUrl, removal, secret, texts, token, type Removal } from './keys.ts'
 import { checkYaml, knownKeys, readYaml } from './yaml.ts'
 
 /** Where a source is: at a portal, among the files of the edition, or in the ledger. */
 const address = z.string().superRefine((text, context) => {
   if (text === keptInventory) return
-  const problem = (text.startsWith('file:') ? fileUrl : httpUrl).safeParse(text).error?.issues[0]
+  const problem = (text.startsWith('file:') ? fileUrl : publicUrl).safeParse(text).error?.issues[0]
   if (problem) context.addIssue({ code: 'custom', message: problem.message })
 })
 
@@ -33,6 +33,8 @@ const settings = z.strictObject({
   duplicates: z.enum(['first', 'apart', 'merge']).optional(),
   /** Whether what the portal's robots.txt disallows is left alone; where it is not said, the protocol decides. */
   robots: z.boolean().optional(),
+  /** What its requests say beside their address, such as a key of the portal. */
+  headers: headers.optional(),
   /** Certificates (PEM) that are believed besides the system's authorities: in the file, the name of theirs. */
   ca: z.string().min(1).optional(),
   /** The protocol's own, checked by the protocol's own schema. */
@@ -87,7 +89,7 @@ export function readSource(file: string, catalogue: Catalogue, protocols: Protoc
   const id = basename(file).replace(/\.ya?ml$/, '')
   if (!isSourceId(id))
     throw new Problem('configuration', `${file}:1: the file name is the id of the source: use small letters, digits and hyphens only`, { file, line: 1 })
-  const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env)
+  const { limits, language, removal, ...read } = readYaml(file, schemaFor(protocols), env, secretKeys)
   if (read.contact?.mail && !catalogue.notices.mail)
     throw new Problem('configuration', `${file}: contact.mail: catalogue.yaml does not say how e-mails are sent: set notices.mail there, with smtp and from.`, {
       file,
@@ -104,11 +106,14 @@ export function readSource(file: string, catalogue: Catalogue, protocols: Protoc
   }
 }
 
+/** Keys below which there are names of environment variables alone. */
+const secretKeys = ['headers']
+
 /** What may be the id of a source, and so the name of its file. */
 export const isSourceId = (id: string): boolean => /^[a-z0-9][a-z0-9-]*$/.test(id)
 
 /** Checks the text of a file that is not written yet. Throws a Problem `configuration` with line and key. */
-export const checkSource = (text: string, file: string, protocols: ProtocolOptions): void => void checkYaml(text, file, schemaFor(protocols), {})
+export const checkSource = (text: string, file: string, protocols: ProtocolOptions): void => void checkYaml(text, file, schemaFor(protocols), {}, secretKeys)
 
 function certificatesOf(file: string, name: string): string {
   const path = resolve(dirname(file), name)

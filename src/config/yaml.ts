@@ -5,30 +5,43 @@ import { Problem, sentence } from '../problem.ts'
 
 /**
  * Reads a YAML file against a schema. Every error is one Problem whose message names file, line and key;
- * unknown keys are errors; `env:NAME` values are taken from `env`.
+ * unknown keys are errors; `env:NAME` values are taken from `env`, and below the keys of `secrets` there is nothing else.
  */
-export function readYaml<T>(file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
+export function readYaml<T>(file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv, secrets: string[] = []): T {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     throw new Problem('configuration', `${file} cannot be read: ${sentence(error)}.`, { file }, error)
   }
-  return checkYaml(text, file, schema, env)
+  return checkYaml(text, file, schema, env, secrets)
 }
 
 /** The same for a text that is in a file, or will be. */
-export function checkYaml<T>(text: string, file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
+export function checkYaml<T>(text: string, file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv, secrets: string[] = []): T {
   const counter = new LineCounter()
-  const document: Document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
   const fail = (offset: number | undefined, message: string): never => {
     const line = offset === undefined ? 1 : counter.linePos(offset).line
     throw new Problem('configuration', `${file}:${line}: ${message}`, { file, line })
   }
+  /** Aliases of aliases, and what is nested without end, are more than there is room for. */
+  const within = <Made>(make: () => Made): Made => {
+    try {
+      return make()
+    } catch (error) {
+      if (error instanceof Problem) throw error
+      return fail(undefined, `this cannot be read: ${sentence(error)}`)
+    }
+  }
+  const document: Document = within(() => parseDocument(text, { lineCounter: counter, prettyErrors: false }))
   const broken = document.errors[0]
   if (broken) fail(broken.pos[0], `this is not YAML: ${broken.message}`)
 
-  const value = resolveEnv(document.toJS() ?? {}, env, (path, name) => fail(offsetOf(document, path), `the environment variable ${name} is not set`))
+  const written = within(() => document.toJS({ maxAliasCount: 100 }) as unknown) ?? {}
+  const open = secrets.flatMap(key => stringsIn((written as Record<string, unknown>)[key], [key])).find(({ text: said }) => !said.startsWith('env:'))
+  if (open)
+    fail(offsetOf(document, open.path), `${open.path.join('.')}: expected the name of an environment variable, as env:NAME: secrets are not written down`)
+  const value = within(() => resolveEnv(written, env, (path, name) => fail(offsetOf(document, path), `the environment variable ${name} is not set`)))
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = deepest(result.error.issues[0]!)
@@ -39,6 +52,12 @@ export function checkYaml<T>(text: string, file: string, schema: z.ZodType<T>, e
       ? `unknown key "${key}"; known here: ${('known' in issue ? (issue.known as string[]) : knownKeys(schema, issue.path, value)).join(', ')}`
       : `${key}: ${issue.message}`
   return fail(offsetOf(document, path), message)
+}
+
+/** The texts of a value, each with its place. */
+function stringsIn(node: unknown, path: string[]): { path: string[]; text: string }[] {
+  if (typeof node === 'string') return [{ path, text: node }]
+  return node && typeof node === 'object' ? Object.entries(node).flatMap(([key, value]) => stringsIn(value, [...path, key])) : []
 }
 
 type Issue = z.core.$ZodIssue

@@ -161,7 +161,7 @@ function withClock(date: DateText, clock: string, zone: string | undefined): Dat
   if (!/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(clock) || !/^(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/.test(offset)) return date
   const [whole = '', fraction = ''] = clock.split('.')
   const [hours = '', minutes = '', seconds = '00'] = whole.split(':')
-  const digits = fraction.replace(/0+$/, '').slice(0, 6)
+  const digits = fraction.replace(/(?<!0)0+$/, '').slice(0, 6)
   return { value: `${date.value}T${two(hours)}:${minutes}:${seconds}${digits ? `.${digits}` : ''}${offset}`, type: 'dateTime' }
 }
 

@@ -24,7 +24,7 @@ const point = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?
  * start (`1889-06/07`), and ends that are open (8601-2: `..`, or in words). Undefined for any other text.
  */
 export function readInterval(text: string): Interval | undefined {
-  const parts = text.trim().split(/\s*(?:\/|--)\s*/)
+  const parts = text.trim().split(/(?<!\s)\s*(?:\/|--)\s*/)
   if (parts.length !== 2) return undefined
   const [first = '', second = ''] = parts
   const start = point.test(first) ? first : undefined

@@ -102,12 +102,12 @@ function firstInside(found: Concept[]): Concept[] {
 
 /** A name with its address, in words or in a sentence: what either of them means, where they do not mean two things. */
 function withAddress(text: string, match: (word: string) => Concept | undefined): Meaning | undefined {
-  const addresses = [...text.slice(0, 5000).matchAll(/https?:\/\/[^\s<>"'()[\]]+/gi)].map(([address]) => address.replace(/[.,;:!?]+$/, ''))
+  const addresses = [...text.slice(0, 5000).matchAll(/https?:\/\/[^\s<>"'()[\]]+/gi)].map(([address]) => address.replace(/(?<![.,;:!?])[.,;:!?]+$/, ''))
   if (addresses.length === 0) return undefined
   const words = text
     .slice(0, 5000)
     .replace(/[([]?\s*https?:\/\/[^\s<>"'()[\]]+\s*[)\]]?/gi, ' ')
-    .replace(/[\s:;,.–-]+$/, '')
+    .replace(/(?<![\s:;,.–-])[\s:;,.–-]+$/, '')
     .trim()
   const named = words.length <= longest ? match(words) : undefined
   if (named) return { concepts: [named], isWhole: true }

@@ -28,8 +28,12 @@ const lengths: [name: RegExp, metres: number][] = [
   [/^(?:nmi|nautical miles?|9030)$/, 1852],
 ]
 
+/** Characters of the longest text that is read as a length. */
+const longest = 100
+
 /** A length in metres; `unit` is what is said of it beside: `m`, `…/gmxUom.xml#km`, `urn:ogc:def:uom:EPSG::9001`. A unit within the text comes first. */
 export function readLength(text: string, unit = ''): number | undefined {
+  if (text.length > longest) return undefined
   const [, digits = '', own] = /^(.*?\d[\d.,\s]*?)\s*(\p{L}[\p{L} ]*)?$/u.exec(latinDigits(text)) ?? []
   const name = (own ?? unit.split(/[#:/]/).pop()!).trim().toLowerCase()
   const number = readNumber(digits)

@@ -61,7 +61,7 @@ function shifted(decimal: string, power: number): string {
   const at = whole.length + power
   const digits = (at < 1 ? '0'.repeat(1 - at) : '') + (whole + part).padEnd(at, '0')
   const point = Math.max(at, 1)
-  const [before, after] = [digits.slice(0, point).replace(/^0+(?=\d)/, ''), digits.slice(point).replace(/0+$/, '')]
+  const [before, after] = [digits.slice(0, point).replace(/^0+(?=\d)/, ''), digits.slice(point).replace(/(?<!0)0+$/, '')]
   return `${sign}${before}${after && `.${after}`}`
 }
 

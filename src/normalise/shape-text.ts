@@ -225,7 +225,9 @@ function readSides(text: string): ShapeText | undefined {
   if (!shape) return undefined
   const isCoded = /(?:^|;)\s*\w+\s*=/.test(text)
   const rest = found.reduce((left, [, match]) => (match ? left.replace(match[0], '') : left), text)
-  const name = isCoded ? (/(?:^|;)\s*name\s*=\s*([^;]+)/i.exec(text)?.[1] ?? '') : rest.replace(/^[\s.,;:()°|-]+|[\s,;:()°|-]+$/g, '').replace(/\.$/, '')
+  const name = isCoded
+    ? (/(?:^|;)\s*name\s*=\s*([^;]+)/i.exec(text)?.[1] ?? '')
+    : rest.replace(/^[\s.,;:()°|-]+|(?<![\s,;:()°|-])[\s,;:()°|-]+$/g, '').replace(/\.$/, '')
   return { shape, ...(/\p{L}{2}/u.test(name) && { name: name.trim() }) }
 }
 

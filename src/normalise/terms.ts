@@ -43,7 +43,7 @@ const properties: [namespace: string, names: string][] = [
 const bare = (iri: string) =>
   iri
     .replace(/^https?:\/\/(?:www\.)?/i, '')
-    .replace(/[/#]+$/, '')
+    .replace(/(?<![/#])[/#]+$/, '')
     .toLowerCase()
 const vocabularies = new Map(properties.map(([namespace, names]) => [bare(namespace), { namespace, names: new Set(names.split(' ')) }]))
 /** Vocabularies in which one looks for a property that its own has not; the first that has it is meant. */

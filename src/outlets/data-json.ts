@@ -4,8 +4,8 @@ import { shownAt } from '../ledger/records/shown.ts'
 import { choose } from '../words/choose.ts'
 import type { Outlet } from './outlet.ts'
 import { languageTagOf, periodTextOf, plainRecord, type Named, type PlainFile, type PlainRecord, type Texts } from './plain.ts'
+import { filled, intervalOf } from './profiles/schema-org.ts'
 import type { Publication } from './publication.ts'
-import { filled, intervalOf } from './schema-org.ts'
 
 const schema = 'https://project-open-data.cio.gov/v1.1/schema'
 

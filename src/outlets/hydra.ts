@@ -11,13 +11,20 @@ import { catalogueQuads, sourceQuads } from './catalogue.ts'
 import { labelled, listsIn } from './concept.ts'
 import { catalogueStateLinks } from './memento.ts'
 import type { Outlet, OutletRequest } from './outlet.ts'
+import { plainRecord } from './plain.ts'
+import { formsIn, profileIn, profileLink, profiles } from './profiles/index.ts'
+import type { Profile } from './profiles/profile.ts'
+import { inAll } from './profiles/schema-org.ts'
 import type { Publication } from './publication.ts'
 import { memberOf, publishedQuads } from './resource.ts'
 import { queryOf, refuseUnknown, selectedAt, selectionIn, type Selection } from './selection.ts'
+import { catalogueSignposts } from './signposts.ts'
 
 /** A page of the feed. */
 export interface HydraPage extends AtRevision {
   selection: Selection
+  /** The words that it is in. */
+  profile: Profile
   /** The source whose catalogue it is a page of; undefined for the whole catalogue. */
   of: string | undefined
   page: number
@@ -53,15 +60,17 @@ function feedAt(path: string, page?: string): Outlet<HydraPage, Format> {
       source: 'Id of a source.',
       theme: 'Slug of a theme.',
       publisher: 'Slug of a body.',
+      profile: `The words it is in: ${profiles.map(({ name }) => name).join(', ')}.`,
     },
     forms: formats,
+    formsFor: query => formsIn(formats, query),
     ...(page !== undefined && { page }),
     find: openPage,
     revision: ({ revision }) => revision,
     isPast: ({ bound }) => bound,
-    state: ({ page, limit, selection }) => [page, limit, ...queryOf(selection).flat()].join('.').replace(/[^\w.-]/g, '_'),
+    state: ({ page, limit, selection, profile }) => [page, limit, profile.name, ...queryOf(selection).flat()].join('.').replace(/[^\w.-]/g, '_'),
     cache: ({ bound }) => (bound ? 'public, max-age=604800' : 'no-cache'),
-    links: (page, format, { origin }) => {
+    links: (page, format, { origin }, publication) => {
       const { page: at, lastPage } = page
       const address = addressOf(origin, page, format)
       const to = (rel: string, number: number) => ({ rel, href: linkTo(address, page, number) })
@@ -70,10 +79,19 @@ function feedAt(path: string, page?: string): Outlet<HydraPage, Format> {
         ...(at > 1 ? [to('prev', at - 1)] : []),
         ...(at < lastPage ? [to('next', at + 1)] : []),
         to('last', lastPage),
+        profileLink(page.profile),
+        ...(page.of === undefined ? catalogueSignposts(publication) : []),
         ...(page.of === undefined ? catalogueStateLinks(origin) : []),
       ]
     },
-    write: (publication, page, format, { origin }) => writePage(publication, page, addressOf(origin, page, format), format),
+    write: (publication, page, format, asked) =>
+      writePage(
+        publication,
+        page,
+        addressOf(asked.origin, page, format),
+        format,
+        page.bound ? undefined : `${asked.address}${asked.query.size > 0 ? `?${asked.query}` : ''}`,
+      ),
   }
 }
 
@@ -88,22 +106,25 @@ export function openPage(publication: Publication, asked: Pick<OutletRequest, 'q
   const of = params?.['source']
   if (of !== undefined && !publication.sources.some(({ id }) => id === of)) throw new Problem('not-found', `There is no source "${of}".`)
   const at = revisionIn(publication, asked)
+  const profile = profileIn(query)
   const selection = { ...selectionIn(publication, query), ...(of !== undefined && { source: of }) }
   const limit = whole(query, 'limit', { least: 1, most: largestLimit }) ?? usualLimit
   const all = selectedAt(publication, at.revision, selection)
   if (all.length === 0) refuseUnknown(publication, selection)
   const lastPage = Math.max(1, Math.ceil(all.length / limit))
   const page = pageOf(query, lastPage)
-  return { ...at, selection, of, page, lastPage, limit, total: all.length, versions: [...all.subarray((page - 1) * limit, page * limit)] }
+  return { ...at, selection, profile, of, page, lastPage, limit, total: all.length, versions: [...all.subarray((page - 1) * limit, page * limit)] }
 }
 
-/** A page as text; `address` is that of the feed, without its query. */
-export async function writePage(publication: Publication, page: HydraPage, address: string, format: Format): Promise<string> {
+/** A page as text; `address` is that of the feed, without its query. One that was asked for by an address that is not its own says there too which is the next. */
+export async function writePage(publication: Publication, page: HydraPage, address: string, format: Format, asked?: string): Promise<string> {
   const { ledger, catalogue, vocabulary, sources } = publication
-  const { revision, versions, of } = page
+  const { revision, versions, of, profile } = page
+  if (profile.json) return writeListed(publication, page, profile.json)
   const addresses = addressesOf(catalogue.base)
   const self = namedNode(of === undefined ? addresses.catalogue : addresses.sourceCatalogue(of))
-  const all = of === undefined ? catalogueQuads(publication, revision) : sourceQuads({ ...publication, sources: sources.filter(({ id }) => id === of) })
+  const all =
+    of === undefined ? catalogueQuads(publication, revision) : sourceQuads({ ...publication, sources: sources.filter(({ id }) => id === of) }, revision)
   // Each concept is described once, however many records name it.
   const named = new Map<string, Quad>(all.map(each => [each.object.value, each]))
   for (const shown of shownVersions(ledger, revision, versions)) {
@@ -115,22 +136,39 @@ export async function writePage(publication: Publication, page: HydraPage, addre
     if (of === undefined) all.push(memberOf(namedNode(addresses.sourceCatalogue(shown.source)), shown))
   }
   const labels = labelled(named.values(), vocabulary)
-  all.push(...labels, ...listsIn(labels, vocabulary), ...view(self, page, address))
-  return serialise(all, format, {
+  all.push(...labels, ...listsIn(labels, vocabulary), ...view(self, page, address, asked))
+  return serialise(profile.quads?.(all, vocabulary) ?? all, format, {
     contextUrl: addressesOf(address.slice(0, address.lastIndexOf(of === undefined ? paths.catalogue : paths.sourceFeed(of)))).context,
   })
 }
 
-function linkTo(address: string, { revision, selection, of, limit }: HydraPage, page: number): string {
+/** A page in a profile that describes each dataset by itself: the catalogue as schema.org has it, with its datasets. */
+function writeListed(publication: Publication, page: HydraPage, describe: NonNullable<Profile['json']>): string {
+  const { ledger, catalogue, vocabulary, sources } = publication
+  const addresses = addressesOf(catalogue.base)
+  const { of, revision, versions } = page
+  const source = sources.find(({ id }) => id === of)
+  const listed = {
+    '@context': 'https://schema.org/',
+    '@type': 'DataCatalog',
+    '@id': of === undefined ? addresses.catalogue : addresses.sourceCatalogue(of),
+    name: inAll(source?.title ?? catalogue.title),
+    dataset: shownVersions(ledger, revision, versions).map(shown => describe(plainRecord(shown, vocabulary), publication)),
+  }
+  return `${JSON.stringify(listed, null, 2)}\n`
+}
+
+function linkTo(address: string, { revision, selection, of, limit, profile }: HydraPage, page: number): string {
   const url = new URL(address)
   url.searchParams.set('page', String(page))
   url.searchParams.set('revision', String(revision))
+  if (profile !== profiles[0]) url.searchParams.set('profile', profile.name)
   if (limit !== usualLimit) url.searchParams.set('limit', String(limit))
   for (const [name, value] of queryOf(selection)) if (name !== 'source' || of === undefined) url.searchParams.set(name, value)
   return url.href
 }
 
-function view(catalogue: NamedNode, request: HydraPage, address: string): Quad[] {
+function view(catalogue: NamedNode, request: HydraPage, address: string, asked?: string): Quad[] {
   const { page, lastPage, limit, total } = request
   const linked = (to: number) => namedNode(linkTo(address, request, to))
   const self = linked(page)
@@ -150,5 +188,7 @@ function view(catalogue: NamedNode, request: HydraPage, address: string): Quad[]
     quad(self, hydra.totalItems, count),
     quad(self, hydra.itemsPerPage, literal(String(limit), xsd.integer)),
     ...links.flatMap(([current, older, to]) => [quad(self, current, linked(to)), quad(self, older, linked(to))]),
+    // Comunica and others look for it at the address that they have read.
+    ...(asked !== undefined && page < lastPage ? [quad(namedNode(asked), hydra.next, linked(page + 1))] : []),
   ]
 }

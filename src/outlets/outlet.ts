@@ -17,6 +17,8 @@ export interface Link {
   href: string
   rel: string
   type?: string
+  /** The profile that it is in. */
+  profile?: string
 }
 
 /** What a way out is asked for. */
@@ -48,6 +50,8 @@ export interface Outlet<Part = unknown, F extends Form = Form> {
   forms: F[]
   /** The page for people, where they are led who ask for HTML. */
   page?: string
+  /** Those of the forms that answer a query, where not all do. */
+  formsFor?(query: URLSearchParams): F[]
   /** What is asked for (asked.ts reads queries). Throws `not-found`, `bad-request` and `pruned`. */
   find(publication: Publication, asked: OutletRequest): Part
   /** The status of an answer that is an error in the words of a protocol; 200 where nothing is said. */
@@ -61,6 +65,6 @@ export interface Outlet<Part = unknown, F extends Form = Form> {
   /** How long a reader may keep it without asking (`Cache-Control`). */
   cache?(part: Part): string
   /** Where it leads (`Link`): the part after it, the one before. The other forms are linked anyway. */
-  links?(part: Part, form: F, asked: OutletRequest): Link[]
+  links?(part: Part, form: F, asked: OutletRequest, publication: Publication): Link[]
   write(publication: Publication, part: Part, form: F, asked: OutletRequest): Text | Promise<Text>
 }

@@ -6,6 +6,9 @@ import { adms, dcat, dct, fihrist, foaf, prov, rdf, skos, xsd } from '../rdf/nam
 import { literal, namedNode, quad, textOf, type Quad } from '../rdf/terms.ts'
 import { profileNamed } from './profile-node.ts'
 
+/** What became of an entry, by the list of ADMS. */
+const changeTypes = 'http://purl.org/adms/changetype/'
+
 /** Our own entry about a dataset: a dcat:CatalogRecord with our dates, linked to the portal's own record where it has one (DCAT-AP 3.0.1, Catalogue Record). */
 export function recordNode(base: string, shown: Shown, portalRecord: string | undefined): Quad[] {
   const record = namedNode(addressesOf(base).record(shown.id))
@@ -18,6 +21,7 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     quad(record, dct.issued, date(shown.issued)),
     quad(record, dct.modified, date(shown.modified)),
     ...(profile ? [quad(record, dct.conformsTo, profileNamed(profile)), quad(profileNamed(profile), rdf.type, dct.Standard)] : []),
+    quad(record, adms.status, namedNode(changeTypes + (shown.issued === shown.modified ? 'created' : 'modified'))),
     quad(record, dct.identifier, literal(shown.id)),
     quad(record, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(shown.source))),
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),

@@ -1,46 +1,63 @@
 import { addressesOf, paths } from '../config/addresses.ts'
-import { countVisible, visiblePiece } from '../ledger/records/records.ts'
-import { currentRevision } from '../ledger/records/revisions.ts'
-import { pageOf } from './asked.ts'
-import type { Outlet } from './outlet.ts'
+import { momentOf } from '../ledger/records/revisions.ts'
+import { datedVersions, newestOf } from '../ledger/records/shown.ts'
+import { pageOf, revisionIn, whole, type AtRevision } from './asked.ts'
+import type { Outlet, OutletRequest } from './outlet.ts'
 import type { Publication } from './publication.ts'
-import { escaped, xmlHead } from './xml.ts'
+import { selectedAt } from './selection.ts'
+import { element, xmlHead } from './xml.ts'
 
 /** Addresses that one file holds: a fifth of what it may (sitemaps.org protocol), so that it is made and read in a moment. */
-const most = 10_000
+const usual = 10_000
 
-/** A file of the sitemap, at a revision: one of its pages, or the first, which is an index where there are several. */
-interface SitemapFile {
-  revision: number
+/** A file of the sitemap at a revision: one of its pages, or the first, which is an index where there are several. */
+interface SitemapFile extends AtRevision {
   page: number | undefined
-  pages: number
+  limit: number
+  /** The versions of all files, by their ids. */
+  versions: Uint32Array
 }
 
-/** The addresses of all datasets, for search engines; of `page` alone where one is asked for. */
+/** The addresses of all datasets, for search engines: an index of files that are bound to a revision, so that whoever reads them all has all of its datasets. */
 export const siteMap: Outlet<SitemapFile> = {
   path: paths.sitemap,
   about: 'The pages of all datasets, for search engines (sitemaps.org).',
-  parameters: { page: 'One of the files that the index names.' },
+  parameters: { page: 'One of the files that the index names.', limit: 'Addresses of a file.', revision: 'The revision that the files are of.' },
   forms: [{ mediaType: 'application/xml', extension: 'xml' }],
-  find: ({ ledger }, { query }) => openSitemap(ledger, query),
+  find: openSitemap,
   revision: ({ revision }) => revision,
-  state: ({ page }) => `${page ?? 'all'}`,
-  write: (publication, file, _form, { origin }) => sitemap(publication, file, origin),
+  state: ({ page, limit }) => `${page ?? 'all'}.${limit}`,
+  cache: ({ bound }) => (bound ? 'public, max-age=604800' : 'no-cache'),
+  write: (publication, file, _form, { origin }) =>
+    file.page === undefined && pagesOf(file) > 1 ? index(publication, file, origin) : urls(publication, file, origin),
 }
 
-function openSitemap(ledger: Publication['ledger'], query: URLSearchParams): SitemapFile {
-  const pages = Math.max(1, Math.ceil(countVisible(ledger) / most))
-  return { revision: currentRevision(ledger), page: query.has('page') ? pageOf(query, pages) : undefined, pages }
+const pagesOf = ({ versions, limit }: Pick<SitemapFile, 'versions' | 'limit'>) => Math.max(1, Math.ceil(versions.length / limit))
+const onPage = ({ versions, limit }: SitemapFile, page: number) => [...versions.subarray((page - 1) * limit, page * limit)]
+const around = (name: string, entries: string[]) =>
+  `${xmlHead}<${name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</${name}>\n`
+const entry = (name: string, address: string, modified: string | undefined) => `  <${name}>${element('loc', address)}${element('lastmod', modified)}</${name}>`
+
+function openSitemap(publication: Publication, asked: OutletRequest): SitemapFile {
+  const { query } = asked
+  const at = revisionIn(publication, asked)
+  const limit = whole(query, 'limit', { least: 1, most: usual }) ?? usual
+  const versions = selectedAt(publication, at.revision, {})
+  return { ...at, limit, versions, page: query.has('page') ? pageOf(query, pagesOf({ versions, limit })) : undefined }
 }
 
-/** One file, or an index and its pages where there are more addresses than one holds. */
-function sitemap({ ledger }: Publication, { page, pages }: SitemapFile, origin: string): string {
+function index({ ledger }: Publication, file: SitemapFile, origin: string): string {
+  const { revision, limit } = file
+  const files = Array.from({ length: pagesOf(file) }, (_, at) => {
+    const address = `${addressesOf(origin).sitemap}?page=${at + 1}&revision=${revision}${limit === usual ? '' : `&limit=${limit}`}`
+    return entry('sitemap', address, newestOf(ledger, onPage(file, at + 1)))
+  })
+  return around('sitemapindex', files)
+}
+
+function urls({ ledger }: Publication, file: SitemapFile, origin: string): string {
+  const { page = 1, revision } = file
   const addresses = addressesOf(origin)
-  if (page === undefined && pages > 1) {
-    const files = Array.from({ length: pages }, (_, at) => `  <sitemap><loc>${escaped(`${addresses.sitemap}?page=${at + 1}`)}</loc></sitemap>`)
-    return `${xmlHead}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${files.join('\n')}\n</sitemapindex>\n`
-  }
-  const records = visiblePiece(ledger, { most, offset: ((page ?? 1) - 1) * most })
-  const entries = records.map(record => `  <url><loc>${escaped(addresses.dataset(record.id))}</loc><lastmod>${record.modified}</lastmod></url>`)
-  return `${xmlHead}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${[`  <url><loc>${escaped(addresses.home)}</loc></url>`, ...entries].join('\n')}\n</urlset>\n`
+  const home = page === 1 ? [entry('url', addresses.home, momentOf(ledger, revision))] : []
+  return around('urlset', [...home, ...datedVersions(ledger, onPage(file, page)).map(({ id, modified }) => entry('url', addresses.dataset(id), modified))])
 }

@@ -87,9 +87,9 @@ function unwrapped(text: string): string {
 
 /** The addresses of a text that holds nothing but several of them, a comma, a semicolon, a bar or a blank between; any other text as it is. */
 export function addressesIn(text: string): string[] {
-  if (!/^https?:\/\/\S+?[\s,;|]+https?:\/\//i.test(text)) return [text]
-  const parts = text.trim().split(/\s*[\s,;|]\s*(?=https?:\/\/)/i)
-  return parts.every(part => /^https?:\/\/\S+$/i.test(part)) ? parts.map(part => part.replace(/[,;|]+$/, '')) : [text]
+  if (!/^https?:\/\/\S/i.test(text) || !/[\s,;|]https?:\/\//i.test(text)) return [text]
+  const parts = text.split(/(?<=[\s,;|])(?=https?:\/\/)/i).map(part => withoutSeparators(part, /[\s,;|]/))
+  return parts.every(part => /^https?:\/\/\S+$/i.test(part)) ? parts : [text]
 }
 
 /** Drops what stands after an address: a second one, a new line, `(PDF, 2 Mo)`, `, consulté en mai`; blanks in the name of a file stay. */
@@ -139,7 +139,7 @@ export function isPublicIri(iri: string): boolean {
 export function foldIri(iri: string): string {
   return iri
     .replace(/^https?:\/\/(www\.)?/i, '')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .toLowerCase()
 }
 

@@ -4,7 +4,14 @@ import type { Answer, Store, Wanted } from './store.ts'
 import { openTurns, type Job } from './turns.ts'
 
 /** Queries of a server, a few at once: nobody has more than half of the places, nor have those that take long. */
-export function openAsking(atOnce: number, ask: (sparql: string, wanted: Wanted) => Promise<Answer>): { query: Store['query']; close(): void } {
+export function openAsking(
+  atOnce: number,
+  ask: (sparql: string, wanted: Wanted) => Promise<Answer>,
+): {
+  query: Store['query']
+  waiting: readonly unknown[]
+  close(): void
+} {
   const running = new Set<Job>()
   const half = Math.max(1, Math.floor(atOnce / 2))
   const count = (is: (job: Job) => boolean) => [...running].filter(is).length
@@ -40,5 +47,5 @@ export function openAsking(atOnce: number, ask: (sparql: string, wanted: Wanted)
     // Its request ends by the same signal.
     left: () => {},
   })
-  return { query: turns.ask, close: turns.close }
+  return { query: turns.ask, waiting: turns.waiting, close: turns.close }
 }

@@ -160,6 +160,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     get revision() {
       return Math.max(-1, ...[...copies.all].map(({ told }) => told?.revision ?? -1))
     },
+    get waiting() {
+      return turns.waiting.length
+    },
     copies: () => Promise.all([...copies.all].map(standingOf)),
     async ready() {
       const target = currentRevision(ledger)

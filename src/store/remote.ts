@@ -175,6 +175,9 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
         },
       ]
     },
+    get waiting() {
+      return asking.waiting.length
+    },
     get revision() {
       return standing?.revision ?? 0
     },

@@ -60,6 +60,8 @@ export interface Store {
   query(sparql: string, wanted: Wanted): Promise<Answer>
   /** The revision it has applied. */
   readonly revision: number
+  /** Queries that wait for their turn. */
+  readonly waiting: number
   /** Asks each copy whether it answers. */
   copies(): Promise<Copy[]>
   /** Resolves when it holds what the ledger shows. */

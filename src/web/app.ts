@@ -3,6 +3,8 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { Problem } from '../problem.ts'
 import { openAnswers, type Answers } from './http/answers.ts'
 import { answered, askedBy, wordsOf, type Answer, type Asked } from './http/asked.ts'
+import { limitedReading } from './http/limits.ts'
+import { metersOf } from './http/meters.ts'
 import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
@@ -25,15 +27,16 @@ export function webApp(options: WebOptions, read?: Read): Express {
   const site = openSite(options, routes)
   const app = express()
   app.disable('x-powered-by')
-  // A proxy on the same machine tells who asked and under which address; nobody else is believed.
-  app.set('trust proxy', 'loopback')
+  // Those proxies tell who asked, and whether by TLS; nobody else is believed.
+  app.set('trust proxy', options.publication.catalogue.web.proxies)
   const pages = readingApp(site)
   const answers = openAnswers(
     () => options.publication.ledger.mark(),
     request => wordsOf(site, request),
     read ?? (asked => answered(pages, asked)),
   )
-  app.use(openToAll, timeGate(site), answers.repeat, withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
+  app.use(metersOf(site).count, openToAll, limitedReading(site), timeGate(site), answers.repeat)
+  app.use(withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
   for (const [build, folder] of Object.entries(site.assets.folders)) {
     app.use(`/static/:build/${build}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, fallthrough: false }))
   }
@@ -83,11 +86,13 @@ function answer(exchange: Exchange, answers: Answers | undefined): void | Promis
   return route.act(exchange, admit(site, request, response, route.access))
 }
 
+const queryOf = (request: Request) => new URL(request.originalUrl, 'http://page.invalid').searchParams
+
 /** Answers with what is kept, or made for all who ask for it meanwhile. What is sent in pieces is made for each reader, as he reads it. */
 async function answerOnce(resource: Resource, exchange: Exchange, answers: Answers): Promise<void> {
   const { site, request, response } = exchange
   const asked = askedBy(site, request)
-  const key = [asked.origin, asked.language, wishOf(request, resource.as), asked.url].join(' ')
+  const key = [asked.origin, asked.language, wishOf(request, resource.asFor?.(queryOf(request)) ?? resource.as), asked.url].join(' ')
   const made = await answers.of(asked, { key, seconds: resource.seconds })
   return made ? answers.send(request, response, made) : represent(resource, exchange)
 }

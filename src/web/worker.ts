@@ -15,7 +15,7 @@ const { data, catalogue, sources, lists, rules, standards, version } = workerDat
 const ledger = openLedger(data, { readOnly: true })
 const failures: unknown[] = []
 /** No page asks it. */
-const store: Store = { query: noStore, ready: noStore, copies: noStore, close: noStore, revision: -1 }
+const store: Store = { query: noStore, ready: noStore, copies: noStore, close: noStore, revision: -1, waiting: 0 }
 function noStore(): Promise<never> {
   return Promise.reject(new Problem('store-busy', 'This thread has no store.'))
 }

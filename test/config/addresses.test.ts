@@ -33,7 +33,7 @@ describe('the addresses of the catalogue', () => {
 
   test('stand in config/addresses.ts alone: no other file writes one', () => {
     const steps =
-      'record|dataset|datasets|sources|id|graph|catalog|theme|organisation|sparql|api|context\\.jsonld|dump|changes|timemap|sitemap\\.xml|robots\\.txt|healthz|readyz'
+      'record|dataset|datasets|sources|id|graph|catalog|theme|organisation|sparql|api|context\\.jsonld|dump|changes|timemap|sitemap\\.xml|robots\\.txt|healthz|readyz|metrics'
     const afterBase = /\.base\}\//
     const written = new RegExp(`['"\`]/(?:${steps})(?![\\w-])|(?:base|origin\\w*(?:\\([\\w.]*\\))?)\\}/(?:${steps})(?![\\w-])|${afterBase.source}`)
     // Rooms that speak to portals write the portals' addresses.

@@ -327,6 +327,26 @@ removal: { threshold: 0.5, graceDays: 0 }
       /url: expected .* such as file:/,
     ],
     ['an address that is none', leastSource.replace('https://portal.example.ma/', 'portal.example.ma'), 3, /url: expected an absolute http or https address/],
+    [
+      'a password in its address',
+      leastSource.replace('https://portal', 'https://reader:secret@portal'),
+      3,
+      /url: expected an address without a user and a password, as it is published: say them by headers/,
+    ],
+    [
+      'a key that is written down',
+      `${leastSource}headers:\n  Authorization: Bearer abc\n`,
+      5,
+      /headers\.Authorization: expected the name of an environment variable, as env:NAME/,
+    ],
+    ['a header that is not theirs to send', `${leastSource}headers:\n  Host: env:KEY\n`, 5, /headers\.Host: expected the name of a header|Invalid key/],
+    [
+      'aliases of aliases',
+      `${leastSource}note:\n  a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefghi'.replace(/./g, (name, at: number) => `  ${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(', ')}]\n`)}`,
+      1,
+      /this cannot be read: Excessive alias count/,
+    ],
+    ['lists in lists without end', `${leastSource}note: ${'['.repeat(50_000)}\n`, undefined, /this (?:cannot be read|is not YAML): /],
     ['an address of another scheme', leastSource.replace('https://portal.example.ma/', 'file:///etc/passwd'), 3, /url: expected/],
     ['a variable that is not set', leastSource.replace('https://portal.example.ma/', 'env:PORTAL'), 3, /the environment variable PORTAL is not set/],
     ['a file of certificates that is not there', `${leastSource}ca: certs/chain.pem\n`, undefined, /ca: .*harvesters.certs.chain\.pem cannot be read: ENOENT/],
@@ -335,10 +355,10 @@ removal: { threshold: 0.5, graceDays: 0 }
     ['a wrong size', `${leastSource}limits: { maxBytes: -1 }\n`, 4, /limits\.maxBytes/],
     ['no title', leastSource.replace('title: Portail\n', ''), 1, /title/],
   ])('with %s is refused in one sentence that names file, line and key', (_what, text, line, message) => {
-    const problem = problemOf(() => source(text))
+    const problem = problemOf(() => source(text, { KEY: 'abc' }))
     expect(problem.code).toBe('configuration')
     expect(problem.message).toMatch(message)
-    expect(problem.message).toContain(line ? `portal.yaml:${line}: ` : 'portal.yaml: ')
+    expect(problem.message).toMatch(line ? `portal.yaml:${line}: ` : /portal\.yaml:(?:\d+:)? /)
     expect(problem.message).not.toContain('\n')
   })
 

@@ -42,8 +42,12 @@ export interface House {
   close(): Promise<void>
 }
 
+/** What tests that say nothing of the store ask: one copy answers them as well as three do, and opens in a third of the time. */
+const oneCopy = 'store: { kind: oxigraph, replicas: 1 }\n'
+
 /** Opens a house with an empty ledger. */
-export async function openHouse(yaml = edition): Promise<House> {
+export async function openHouse(text = edition): Promise<House> {
+  const yaml = /^store:/m.test(text) ? text : `${text.trimEnd()}\n${oneCopy}`
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-'))
   writeFileSync(join(folder, 'catalogue.yaml'), yaml)
   const catalogue = readCatalogue(join(folder, 'catalogue.yaml'), {})

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { search } from '../../src/ledger/records/search.ts'
 import { exportText } from '../../src/outlets/dump.ts'
-import { siteMap } from '../../src/outlets/sitemap.ts'
 import { formatByName, graphFormats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { judge } from '../../src/validate/feed.ts'
@@ -164,20 +163,6 @@ test('the dump is made piece by piece: no piece holds more than one record', asy
   }
   expect(pieces).toBe(house.published() + 2)
   expect(longest).toBe(1)
-})
-
-test('the sitemap names every dataset page, and a page past the end is not there', async () => {
-  const asked = (query = '') => ({
-    origin: 'http://localhost:3000',
-    address: 'http://localhost:3000/sitemap.xml',
-    params: {},
-    query: new URLSearchParams(query),
-  })
-  const read = (query?: string) => siteMap.write(house.publication, siteMap.find(house.publication, asked(query)), siteMap.forms[0]!, asked(query))
-  expect(String(await read()).match(/<loc>http:\/\/localhost:3000\/dataset\//g)).toHaveLength(house.published())
-  expect(await read('page=1')).toBe(await read())
-  expect(() => read('page=2')).toThrow('from 1 to 1')
-  expect(siteMap.revision!(siteMap.find(house.publication, asked()))).toBe(currentRevision(house.ledger))
 })
 
 test('the catalogue lists services and series as what they are, in the feed and in the dump', async () => {

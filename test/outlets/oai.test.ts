@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from '../../src/rdf/parse.ts'
 import { corpus } from '../corpus.ts'
+import { hasXmllint } from './readers.ts'
 import { openPublished, type Published } from './served.ts'
 
 // More datasets than stand on one page.
@@ -134,7 +135,7 @@ test('the date of a record, given as from, takes that record in', async () => {
 })
 
 const schemas = join(corpus ?? '/nowhere', 'schemas/folio-org__mod-oai-pmh/ramls/schemas')
-const hasXmllint = spawnSync('xmllint', ['--version']).status === 0
+if (!hasXmllint || !existsSync(schemas)) console.warn('oai.test.ts goes without the schema of OAI-PMH: it needs xmllint and FIHRIST_CORPUS.')
 test.skipIf(!hasXmllint || !existsSync(schemas))('every answer is valid by the schema of OAI-PMH 2.0 (needs xmllint and the corpus)', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-oai-'))
   // What stands in a record is of another schema, most of which are not at hand.

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { QueryEngine } from '@comunica/query-sparql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changes } from '../../src/outlets/changes.ts'
+import { dataJson } from '../../src/outlets/data-json.ts'
 import { parse } from '../../src/rdf/parse.ts'
+import { hasXmllint, validated } from './readers.ts'
 import { openPublished, type Published } from './served.ts'
 
 // Readers who are under way while a harvest commits, and those who ask what was.
@@ -48,6 +53,15 @@ test('the feed ends with exactly the datasets of the revision that the reader be
   expect(await walk(`${site.url}/sources/portail/catalog.ttl?limit=11`, () => site.write([...later, 'encore'], 3, '2026-03-01T10:00:00Z'))).toEqual(after)
   expect(await walk(`${site.url}/sources/portail/catalog.ttl`)).toEqual([...after, 'https://data.example.org/dataset/encore'].sort())
 })
+
+test('Comunica, which others wrote, finds every dataset of all pages of the feed', async () => {
+  const query =
+    'SELECT DISTINCT ?dataset { ?catalogue <http://www.w3.org/ns/dcat#dataset>|<http://www.w3.org/ns/dcat#service>|<http://www.w3.org/ns/dcat#resource> ?dataset }'
+  for (const address of ['/catalog.ttl?limit=9', '/catalog.jsonld?limit=20', '/sources/portail/catalog.nt?limit=20']) {
+    const found = await new QueryEngine().queryBindings(query, { sources: [site.url + address] })
+    expect([address, ...(await found.map(row => row.get('dataset')!.value).toArray()).sort()]).toEqual([address, ...shown()])
+  }
+}, 60_000)
 
 test('what changed since a revision, applied to what was held then, is what there is', async () => {
   const held = new Map<string, string>()
@@ -102,4 +116,65 @@ test('a dump of a revision is what its sum says, also after later harvests', asy
   expect(sum).toBe(`${createHash('sha256').update(bytes).digest('hex')}  catalogue.nq.gz\n`)
   const text = gunzipSync(bytes).toString('utf8')
   expect([text.includes('version 1'), text.includes('version 2'), text.includes('jeu-0>')]).toEqual([true, false, true])
+})
+
+/** What stands between these of a text. */
+const between = (text: string, start: string, end: string) =>
+  text
+    .split(start)
+    .slice(1)
+    .map(part => part.slice(0, part.indexOf(end)))
+
+test('the files of the sitemap, read while a harvest commits, name the datasets of one revision, each with its last change', async () => {
+  const read = async (address: string) => (await fetch(address)).text()
+  const index = await read(`${site.url}/sitemap.xml?limit=10`)
+  const files = between(index, '<loc>', '<').map(address => address.replaceAll('&amp;', '&'))
+  const ids = site.house.records().filter(({ shown, canonical }) => shown !== null && canonical === null)
+  const before = ids.map(({ id }) => `${site.url}/dataset/${id}`).sort()
+  expect(files).toHaveLength(Math.ceil(before.length / 10))
+  const texts: string[] = []
+  for (const file of files) {
+    texts.push(await read(file))
+    if (file === files[0]) await site.write(['entre', ...later.slice(5)], 4, '2026-04-01T10:00:00Z')
+  }
+  const named = texts.flatMap(text => between(text, '<loc>', '<')).filter(address => address.includes('/dataset/'))
+  expect(named.sort()).toEqual(before)
+  // The index knows of each file when the newest in it changed.
+  const dates = texts.map(text =>
+    between(text, '<lastmod>', '<')
+      .filter((_, at) => !between(text, '<loc>', '<')[at]!.endsWith('/'))
+      .sort()
+      .at(-1),
+  )
+  expect(between(index, '<lastmod>', '<')).toEqual(dates)
+  for (const query of ['page=0', 'page=1000000', 'limit=0', 'limit=10001', 'revision=999'])
+    expect([query, (await site.get(`/sitemap.xml?${query}`)).status]).toEqual([query, 400])
+  const schema = join(import.meta.dirname, 'schemas/sitemap.rng')
+  for (const text of [index, ...texts]) if (hasXmllint) expect(validated(schema, text)).toBe('')
+})
+
+test('what is sent in pieces says what there was when it began, whatever is committed meanwhile', async () => {
+  const { catalogue, ledger, vocabulary } = site.house.engine
+  const publication = { catalogue, ledger, vocabulary, sources: [site.source] }
+  const asked = { origin: site.url, address: `${site.url}/data.json`, params: {}, query: new URLSearchParams() }
+  let version = 5
+  const broken = async (outlet: { find: typeof dataJson.find; write: typeof dataJson.write; forms: typeof dataJson.forms }) => {
+    const before = shown()
+    const text: string[] = []
+    for await (const piece of outlet.write(publication, outlet.find(publication, asked), outlet.forms[0]!, asked) as AsyncIterable<string>) {
+      if (text.length === 1) await site.write([`pendant-${version}`], version++, `2026-0${version}-01T10:00:00Z`)
+      text.push(piece)
+    }
+    return { before, text: text.join('') }
+  }
+  const { before, text } = await broken(dataJson)
+  const said = (JSON.parse(text) as { dataset: { identifier: string }[] }).dataset.map(({ identifier }) => identifier)
+  expect(said.sort()).toEqual(before.filter(each => !each.includes('/service/')))
+  const log = await broken(changes as never)
+  const ids = new Map<string, boolean>()
+  for (const line of log.text.split('\n').filter(Boolean)) {
+    const { id, type } = JSON.parse(line) as { id: string; type: string }
+    ids.set(id, type !== 'delete')
+  }
+  expect([...ids.values()].filter(Boolean)).toHaveLength(log.before.length)
 })

@@ -1,8 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../src/files.ts'
-import { readLocale, shippedLanguages } from '../../src/words/words.ts'
 import { browser, openServed, type Served } from './site.ts'
 
 // Pages for people: languages and directions, search and facets, the state of sources, and the small files.
@@ -38,32 +37,6 @@ describe('languages', () => {
     expect(arabic).toContain('href="/ar/theme/')
     expect(arabic).toContain('<bdi>ميزانية جهة سوس ماسة</bdi>')
     expect(await page('/en/dataset/demo-souss-massa-budget-de-la-region')).toContain('<bdi lang="fr">Budget de la région Souss-Massa</bdi>')
-  })
-
-  // A plural has as many forms as its language: the forms stand for one key.
-  const keys = (tree: object, before = ''): string[] =>
-    Object.entries(tree).flatMap(([key, value]) =>
-      typeof value === 'string' ? [`${before}${key.replace(/_(zero|one|two|few|many|other)$/, '')}`] : keys(value as object, `${before}${key}.`),
-    )
-  const known = (language: string) => [...new Set(keys(readLocale(language)))].sort()
-  test.each(shippedLanguages)('%s has every sentence, and every form of its plurals', language => {
-    expect(known(language)).toEqual(known('fr'))
-    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
-    const flat = (tree: object, before = ''): string[] =>
-      Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : flat(value as object, `${before}${key}.`)))
-    const all = new Set(flat(readLocale(language)))
-    for (const plural of [...all].filter(key => key.endsWith('_other')).map(key => key.slice(0, -6)))
-      for (const form of forms) expect(all, `${plural}_${form}`).toContain(`${plural}_${form}`)
-  })
-
-  test('every sentence that a view asks for is there', () => {
-    const views = join(root, 'src/web')
-    const asked = readdirSync(views, { recursive: true, encoding: 'utf8' })
-      .filter(file => /\.tsx?$/.test(file))
-      .flatMap(file => [...readFileSync(join(views, file), 'utf8').matchAll(/\bt\('([a-z_.]+)'/g)].map(match => match[1]!))
-    const written = new Set(known('fr'))
-    expect(asked.length).toBeGreaterThan(100)
-    expect(asked.filter(key => !written.has(key))).toEqual([])
   })
 })
 
@@ -227,5 +200,48 @@ describe('a dataset that several portals publish', () => {
   test('is counted at its sources', async () => {
     expect(JSON.parse(await page('/sources/demo-national', { Accept: 'application/json' }))).toMatchObject({ alternates: 10 })
     expect(await page('/fr/sources/demo-national')).toContain("Présentés à partir d'une autre source")
+  })
+})
+
+describe('metrics', () => {
+  const ask = (headers: Record<string, string> = {}) => site.get('/metrics', headers)
+
+  test('tell on the machine of the catalogue how it is doing, by source, route and store', async () => {
+    await page('/fr/datasets')
+    const response = await ask()
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
+    const text = await response.text()
+    for (const line of [
+      /^fihrist_records\{admission="published"\} [1-9]/m,
+      /^fihrist_runs\{source="demo-national",state="complete"\} 1$/m,
+      /^fihrist_last_run_records\{source="demo-national",outcome="added"\} [1-9]/m,
+      /^fihrist_last_good_run_age_seconds\{source="demo-national"\} [\d.]+$/m,
+      /^fihrist_http_request_seconds_count\{route="\/datasets",method="GET",status="200"\} [1-9]/m,
+      /^fihrist_store_copies\{ready="true"\} [1-9]/m,
+      /^fihrist_store_lag_revisions 0$/m,
+      /^fihrist_store_queries_waiting 0$/m,
+      /^fihrist_ledger_bytes [1-9]/m,
+      /^process_resident_memory_bytes [1-9]/m,
+    ])
+      expect(text).toMatch(line)
+    await page('/fr/nothing/to/be/found')
+    expect(await (await ask()).text()).not.toContain('nothing')
+  })
+
+  test('are told to nobody beyond a proxy without the token of metrics.token', async () => {
+    const { catalogue } = site.house.engine
+    const through = { 'X-Forwarded-For': '203.0.113.7' }
+    expect((await ask(through)).status).toBe(401)
+    catalogue.metrics = { token: 'a-secret-of-some-length' }
+    expect((await ask({ ...through, Authorization: 'Bearer another-secret-of-length' })).status).toBe(403)
+    expect((await ask({ ...through, Authorization: 'Bearer a-secret-of-some-length' })).status).toBe(200)
+    delete catalogue.metrics
+  })
+
+  test.each(['deploy/grafana/fihrist.json', 'deploy/prometheus/alerts.yaml', 'docs/operate.md'])('that %s names are told', async file => {
+    const told = await (await ask()).text()
+    const named = new Set(readFileSync(join(root, file), 'utf8').match(/\b(?:fihrist|process|nodejs)_[a-z0-9_]+/g))
+    expect(named.size).toBeGreaterThan(5)
+    expect([...named].filter(name => !told.includes(`# TYPE ${name.replace(/_(?:bucket|count|sum)$/, '')} `))).toEqual([])
   })
 })

@@ -34,14 +34,19 @@ const one = 'demo-souss-massa-pib-regional'
 const other = 'demo-national-comptes-regionaux-pib-par-region'
 const query = `query=${encodeURIComponent('ASK {}')}`
 
-const firstPage = 'ttl jsonld rdf nt nq trig first next last timemap'
 /** The links of an answer: the extension of each alternate, and the other relations. */
 const [resource, report, canonical] = ['ttl jsonld rdf nt nq trig', 'json csv ttl jsonld rdf nt', 'canonical']
+const signposts = 'cite-as type describedby license item collection'
+const [ofDataset, ofDocument] = ['', 'profile '].map(profile => `${resource} bib ris linkset ${canonical} original timemap ${profile}${signposts}`)
+const ofCatalogue = 'cite-as type describedby license author'
+const [listed, isListed] = ['', `${canonical} `].map(first => `${resource} ${first}cite-as type describedby collection`)
+const ofSource = `json ${resource} ${canonical} cite-as collection`
+const firstPage = `ttl jsonld rdf nt nq trig first next last profile ${ofCatalogue} original timemap`
 const standard = 'json ttl jsonld rdf nt'
 
 type Row = [address: string, accept: string, status: number, type?: string | undefined, vary?: string, links?: string]
 const table: Row[] = [
-  ['/', page, 200, 'text/html', both],
+  ['/', page, 200, 'text/html', both, `${canonical} ${ofCatalogue}`],
   ['/', turtle, 303, undefined, 'Accept'],
   ['/', csv, 406, problem, both],
   ['/datasets', page, 200, 'text/html', both],
@@ -49,20 +54,33 @@ const table: Row[] = [
   ['/datasets.csv', page, 200, csv, both],
   ['/datasets', image, 406, problem, both],
   ['/datasets?page=999', page, 404, 'text/html', both],
-  ['/theme/agriculture', page, 200, 'text/html', both, resource],
+  ['/theme/agriculture', page, 200, 'text/html', both, listed],
   ['/theme/agriculture', turtle, 303, undefined, 'Accept'],
   ['/theme/agriculture', image, 406, problem, both],
   ['/theme/nothing', page, 404, 'text/html', both],
-  ['/organisation/mee', any, 200, 'text/html', both, resource],
+  ['/organisation/mee', any, 200, 'text/html', both, listed],
   ['/organisation/nobody', turtle, 404, problem, both],
 
-  [`/dataset/${one}`, page, 200, 'text/html', both, `${resource} bib ris ${canonical} timemap`],
-  [`/dataset/${one}`, turtle, 200, turtle, both, `${resource} bib ris ${canonical} timemap`],
-  [`/dataset/${one}`, json, 200, jsonld, both, `${resource} bib ris ${canonical} timemap`],
-  [`/dataset/${one}`, quads, 200, quads, both, `${resource} bib ris ${canonical} timemap`],
+  [`/dataset/${one}`, page, 200, 'text/html', both, ofDataset],
+  [`/dataset/${one}`, turtle, 200, turtle, both, ofDocument],
+  [`/dataset/${one}`, json, 200, jsonld, both, ofDocument],
+  [`/dataset/${one}`, quads, 200, quads, both, ofDocument],
   [`/dataset/${one}`, csv, 406, problem, both],
-  [`/dataset/${one}.rdf`, page, 200, 'application/rdf+xml', both, `${resource} bib ris ${canonical} timemap`],
+  [`/dataset/${one}.rdf`, page, 200, 'application/rdf+xml', both, ofDocument],
   [`/dataset/${one}.csv`, page, 404, 'text/html', both],
+  [
+    `/dataset/${one}?profile=dcat-ap-2`,
+    any,
+    200,
+    turtle,
+    'Accept, Accept-Language',
+    `ttl jsonld rdf nt nq trig ${canonical} original timemap profile ${signposts} linkset`,
+  ],
+  [`/dataset/${one}?profile=croissant`, page, 200, jsonld, both, `${canonical} original timemap profile ${signposts} linkset`],
+  [`/dataset/${one}?profile=croissant`, turtle, 406, problem, both],
+  [`/dataset/${one}.ttl?profile=schema-org`, any, 406, problem, both],
+  [`/dataset/${one}?profile=nothing`, any, 400, problem, both],
+  [`/dataset/${one}.linkset`, any, 200, 'application/linkset', both, ofDataset],
   [`/dataset/${other}`, page, 303, 'text/html', 'Accept'],
   [`/dataset/${other}.ttl`, any, 303, 'text/plain', 'Accept'],
   ['/dataset/small-goes', page, 410, 'text/html', both],
@@ -71,12 +89,13 @@ const table: Row[] = [
   ['/dataset/small-never', page, 404, 'text/html', both],
   ['/dataset/small-never.ttl', any, 404, problem, both],
   ['/dataset/nobody', image, 404, problem, both],
-  [`/dataset/${one}/resource/1`, any, 303, 'text/plain', 'Accept'],
+  [`/dataset/${one}/resource/1`, any, 303, 'text/plain', 'Accept', 'collection type describedby'],
+  [`/dataset/${one}/resource/1.ttl`, page, 303, 'text/html', 'Accept', 'collection type describedby'],
   ['/dataset/nobody/resource/1', page, 404, 'text/html', both],
   [`/dataset/${one}/resource/1/preview`, page, 200, 'text/html', both],
   [`/dataset/${one}/resource/1/preview`, json, 200, json, 'Accept'],
   [`/dataset/${one}/resource/9/preview`, page, 404, 'text/html', both],
-  [`/dataset/${one}.bib`, page, 200, 'application/x-bibtex', both, `${resource} bib ris ${canonical} timemap`],
+  [`/dataset/${one}.bib`, page, 200, 'application/x-bibtex', both, ofDataset],
 
   [`/record/${one}`, page, 200, 'text/html', both, `${resource} ${canonical}`],
   [`/record/${other}`, page, 200, 'text/html', both, `${resource} ${canonical}`],
@@ -104,9 +123,9 @@ const table: Row[] = [
   ['/record/small-stays/versions/diff?from=2&to=1', page, 200, 'text/html', both],
   ['/record/small-stays/versions/diff?from=9', json, 404, problem, both],
 
-  ['/id/theme', page, 200, 'text/html', both, resource],
-  ['/id/theme/agriculture', turtle, 200, turtle, both, resource],
-  ['/id/theme/agriculture.jsonld', page, 200, jsonld, both, resource],
+  ['/id/theme', page, 200, 'text/html', both, `${resource} ${canonical} cite-as type describedby item`],
+  ['/id/theme/agriculture', turtle, 200, turtle, both, isListed],
+  ['/id/theme/agriculture.jsonld', page, 200, jsonld, both, isListed],
   ['/id/theme/agriculture', csv, 406, problem, both],
   ['/id/theme/nothing', turtle, 404, problem, both],
 
@@ -121,11 +140,11 @@ const table: Row[] = [
   ['/sources.ttl', page, 200, turtle, both],
   ['/sources.csv', json, 404, problem, both],
   ['/sources', csv, 406, problem, both],
-  ['/sources/small', page, 200, 'text/html', both],
-  ['/sources/small.json', page, 200, json, both],
-  ['/sources/small.rdf', page, 200, 'application/rdf+xml', both],
-  ['/sources/small.nq', json, 200, quads, both],
-  ['/sources/small/catalog', any, 200, turtle, 'Accept', `${resource} first last`],
+  ['/sources/small', page, 200, 'text/html', both, ofSource],
+  ['/sources/small.json', page, 200, json, both, ofSource],
+  ['/sources/small.rdf', page, 200, 'application/rdf+xml', both, ofSource],
+  ['/sources/small.nq', json, 200, quads, both, ofSource],
+  ['/sources/small/catalog', any, 200, turtle, 'Accept', `${resource} first last profile`],
   ['/sources/nobody/catalog.ttl', any, 404, problem, both],
   ['/sources/nobody', json, 404, problem, both],
   ['/sources/demo-national/runs/1', json, 404, problem, both],
@@ -151,9 +170,12 @@ const table: Row[] = [
 
   ['/catalog', any, 200, turtle, 'Accept', firstPage],
   ['/catalog', jsonld, 200, jsonld, 'Accept', firstPage],
+  ['/catalog?profile=schema-org', any, 200, jsonld, 'Accept', `first next last profile ${ofCatalogue} original timemap`],
+  ['/catalog.rdf?profile=croissant', any, 406, problem, both],
+  ['/catalog?profile=nothing', any, 400, problem, both],
   ['/catalog', page, 303, 'text/html', 'Accept'],
   ['/catalog', image, 406, problem, both],
-  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept', 'ttl jsonld rdf nt nq trig first prev last timemap'],
+  ['/catalog.nt?page=2', page, 200, 'application/n-triples', 'Accept', `ttl jsonld rdf nt nq trig first prev last profile ${ofCatalogue} original timemap`],
   ['/catalog.ttl?page=9', any, 400, problem, both],
   ['/catalog.nq', any, 200, quads, 'Accept', firstPage],
   ['/catalog.xml', any, 200, 'application/rdf+xml', 'Accept', firstPage],
@@ -184,6 +206,7 @@ const table: Row[] = [
   ['/robots.txt', image, 200, 'text/plain'],
   ['/healthz', any, 200, json, 'Accept'],
   ['/readyz', any, 200, json, 'Accept'],
+  ['/metrics', any, 200, 'text/plain'],
   ['/inventory', page, 200, 'text/html', both],
   ['/inventory.csv', page, 200, csv, both],
   ['/territories', page, 200, 'text/html', both],
@@ -257,9 +280,13 @@ const table: Row[] = [
 ]
 
 const linksOf = (header: string | null) =>
-  [...(header ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)]
-    .map(([, address, relation]) => (relation === 'alternate' ? /\.(\w+)(?:\?|$)/.exec(address!)![1] : relation))
-    .join(' ')
+  [
+    ...new Set(
+      [...(header ?? '').matchAll(/<([^>]+)>; rel="([\w-]+)/g)].map(([, address, relation]) =>
+        relation === 'alternate' ? /\.(\w+)(?:\?|$)/.exec(address!)![1] : relation,
+      ),
+    ),
+  ].join(' ')
 const asked = async (address: string, accept: string, more: RequestInit = {}) => {
   const response = await site.get(
     address.replace(/small-(\w+)/, (_, name: string) => idOf(name)),

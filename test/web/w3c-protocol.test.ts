@@ -54,6 +54,7 @@ beforeAll(async () => {
       }
     },
     revision: 1,
+    waiting: 0,
     copies: async () => [{ revision: 1, ready: true }],
     ready: async () => {},
     close: async () => {},

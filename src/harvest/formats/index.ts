@@ -81,7 +81,7 @@ const nameOf = (key: string) =>
   key
     .replace(/^oai:[^:]*:/, '')
     .replace(/^urn:(uuid:)?/i, '')
-    .replace(/[/#]+$/, '')
+    .replace(/(?<![/#])[/#]+$/, '')
     .split(/[/#]/)
     .pop()!
 

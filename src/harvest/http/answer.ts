@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Response } from 'node-fetch'
 import { Problem } from '../../problem.ts'
+import { shown } from '../../words/shown.ts'
 import { unpack } from './content-coding.ts'
 
 /** What an answer says of itself. */
@@ -55,7 +56,13 @@ export async function readAnswer(response: Response, url: string, maxBytes: numb
 
 /** What an answer that is an error says of itself. */
 export const statusProblem = ({ status, statusText, headers }: Response, url: string, excerpt: string, now: Date): StatusProblem =>
-  new StatusProblem(`${url} answered ${status} ${statusText}. ${advice(status)}`, url, excerpt, status, retryAfter(headers.get('retry-after'), now.getTime()))
+  new StatusProblem(
+    `${url} answered ${status} ${shown(statusText).slice(0, 100)}. ${advice(status)}`,
+    url,
+    excerpt,
+    status,
+    retryAfter(headers.get('retry-after'), now.getTime()),
+  )
 
 /** The body as it comes, no further than the limit, and as much as was announced. */
 export async function* bytesOf(response: Response, url: string, maxBytes: number, heard: () => void): AsyncGenerator<Buffer> {

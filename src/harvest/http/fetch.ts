@@ -31,6 +31,8 @@ export interface FetchOptions {
   robots?: boolean
   /** Certificates (PEM) that are believed besides the system's authorities. */
   ca?: string | undefined
+  /** What is said beside the address to one origin, and to no other that it leads to. */
+  key?: { origin: string; headers: Record<string, string> } | undefined
   /** What asks for the addresses of a name: the system, unless a test knows better. */
   resolve?: Resolve
   /** By which a date in `Retry-After` is told from now. */
@@ -49,7 +51,7 @@ const mostOfRobots = 500 * 1024
 export function politeHttp(
   limits: Source['limits'],
   http: HttpRules,
-  { signal, random = Math.random, retry = true, robots = false, ca, resolve, now = systemClock }: FetchOptions = {},
+  { signal, random = Math.random, retry = true, robots = false, ca, key, resolve, now = systemClock }: FetchOptions = {},
 ): { fetch: Fetch; open: Open } {
   const rule = addressRule(http.allowAddresses)
   const lookup = guardedLookup(rule, resolve)
@@ -62,7 +64,12 @@ export function politeHttp(
     for (let hop = 0; hop <= mostRedirects; hop++) {
       const wait = await allowed.pauseMs(url)
       const answer = await inTurn<{ read: T } | { location: string }>(hop === 0 ? Math.max(limits.delayMs, wait) : 0, async () => {
-        const answered = await exchange(url, accept, asking, channel)
+        const answered = await exchange(
+          url,
+          accept,
+          url.origin === key?.origin ? { ...asking, headers: { ...asking.headers, ...key.headers } } : asking,
+          channel,
+        )
         const location = answered.redirect()
         return location === undefined ? { read: await read(answered) } : { location }
       })
@@ -109,5 +116,11 @@ function checked(address: string, rule: AddressRule): URL {
     throw new Problem('page-link', `The link ${address.slice(0, 200)} is not followed: only http and https are.`, { url: address })
   const host = hostOf(url)
   if (ipaddr.isValid(host) && !rule(host)) throw refusal(url.host, host)
+  if (url.username || url.password) {
+    const bare = Object.assign(new URL(url), { username: '', password: '' }).href
+    throw new Problem('page-link', `The link to ${bare} holds a user and a password, and is not followed: ask the portal for an address without them.`, {
+      url: bare,
+    })
+  }
   return url
 }

@@ -12,6 +12,7 @@ const decideNothing: readonly (keyof Source)[] = [
   'note',
   'priority',
   'robots',
+  'headers',
   'ca',
   'limits',
   'removal',

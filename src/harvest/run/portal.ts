@@ -13,7 +13,8 @@ export interface Portal {
 /** The portal of a source, asked by the rules of the edition and of the source. */
 export function portalOf({ source, options: { signal, fetch }, engine: { catalogue, now } }: Run): Portal {
   const robots = source.robots ?? protocols[source.protocol]!.robots
-  return { ...politeHttp(source.limits, catalogue.http, { signal, robots, ca: source.ca, now }), ...(fetch && { fetch }) }
+  const key = source.headers && { origin: new URL(source.url).origin, headers: source.headers }
+  return { ...politeHttp(source.limits, catalogue.http, { signal, robots, ca: source.ca, key, now }), ...(fetch && { fetch }) }
 }
 
 /** What the protocol may use of the outside world. */

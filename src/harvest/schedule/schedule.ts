@@ -8,6 +8,7 @@ import { keepForeseen } from '../../ledger/runs/foreseen.ts'
 import { finishRequests, openRequests, reopenRequests, takeRequests, waitingRequests } from '../../ledger/runs/run-requests.ts'
 import { lastWholeRun, wasCutOff } from '../../ledger/runs/runs.ts'
 import { sentence } from '../../problem.ts'
+import { sendDigests } from '../notices/digests.ts'
 import { sendLetters } from '../notices/letters.ts'
 import { startChild, type Child } from './child.ts'
 import { aboutJob, argsOf, hostOf, joined, type Job } from './job.ts'
@@ -153,15 +154,21 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: (failure = sentence(error)) })
   }
 
-  /** Answers to people are sent beside the runs, a turn at a time. */
+  const told =
+    (what: string) =>
+    ({ sent, failed: why }: { sent: number; failed?: string }) => {
+      if (sent > 0) log({ event: `${what}-sent`, sent })
+      if (why) log({ level: 'error', event: `${what}-failed`, error: why })
+    }
+  /** Answers to people are sent beside the runs, and stewards told what there is to do, a turn at a time. */
   let writing: Promise<void> | undefined
   const write = () => {
     if (stopping || writing || !unlock) return
     writing = sendLetters({ catalogue, ledger, now })
-      .then(({ sent, failed }) => {
-        if (sent > 0) log({ event: 'letters-sent', sent })
-        if (failed) log({ level: 'error', event: 'letters-failed', error: failed })
-      }, failed)
+      .then(told('letters'))
+      .then(() => sendDigests({ catalogue, sources, ledger, now }))
+      .then(told('digests'))
+      .catch(failed)
       .finally(() => (writing = undefined))
   }
 

@@ -360,4 +360,9 @@ export const migrations: (string | string[])[] = [
   -- Whether somebody may sign in by what the administration's sign-in says of him alone: who was not invited, and is let in no longer than that says so.
   ALTER TABLE person ADD COLUMN by_claim INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- When somebody is written to next of what there is to do; the number of tries that stood here is not needed for it.
+  ALTER TABLE person DROP COLUMN tells;
+  ALTER TABLE person ADD COLUMN next TEXT;
+  `,
 ]

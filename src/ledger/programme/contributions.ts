@@ -114,6 +114,8 @@ export interface Wanted {
   body?: string | undefined
   /** The id of a record that it is about. */
   dataset?: string | undefined
+  /** Brought after that moment. */
+  since?: string | undefined
   most?: number
   offset?: number
 }
@@ -140,8 +142,14 @@ export const countContributions = (ledger: Ledger, wanted: Wanted): number =>
   ledger.get<{ c: number }>(`SELECT count(*) AS c FROM contribution ${fitting}`, ...given(wanted))!.c
 
 const fitting = `WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR body = ?3)
-  AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4))`
-const given = ({ kind, states, body, dataset }: Wanted) => [kind ?? null, states ? JSON.stringify(states) : null, body ?? null, dataset ?? null]
+  AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4)) AND (?5 IS NULL OR at > ?5)`
+const given = ({ kind, states, body, dataset, since }: Wanted) => [
+  kind ?? null,
+  states ? JSON.stringify(states) : null,
+  body ?? null,
+  dataset ?? null,
+  since ?? null,
+]
 
 /** What became of it, from the beginning. */
 export const stepsOf = (ledger: Ledger, id: number): Step[] =>

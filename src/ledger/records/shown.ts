@@ -138,6 +138,18 @@ export const recordsStillShowing = (ledger: Ledger, ids: number[]): Uint32Array 
     JSON.stringify(ids),
   )
 
+/** The records of some versions, and when each came to be, in their order. */
+export const datedVersions = (ledger: Ledger, ids: number[]): Pick<Shown, 'id' | 'modified'>[] =>
+  ledger.all<Pick<Shown, 'id' | 'modified'>>(
+    'SELECT record.id, version.modified FROM version JOIN record ON record.n = version.record WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.record',
+    JSON.stringify(ids),
+  )
+
+/** When the newest of some versions came to be. */
+export const newestOf = (ledger: Ledger, ids: number[]): string | undefined =>
+  ledger.get<{ modified: string | null }>('SELECT max(modified) AS modified FROM version WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
+    ?.modified ?? undefined
+
 /** The version of a record that was visible at a revision. */
 export function shownAtRevision(ledger: Ledger, id: string, revision: number): (Shown & { from: number }) | undefined {
   const raw = ledger.get<RawShown & { shown_from: number }>(

@@ -42,3 +42,6 @@ export interface Withheld {
 /** What is withheld of a source: for its steward alone. */
 export const withheldOf = (ledger: Ledger, source: string, most = 1000): Withheld[] =>
   ledger.all<Withheld>(`SELECT n, id, source, key, dataset, title FROM record WHERE source = ? AND admission = 'withheld' ORDER BY id LIMIT ?`, source, most)
+
+export const countWithheld = (ledger: Ledger, source: string): number =>
+  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission = 'withheld'`, source)!.c

@@ -105,6 +105,10 @@ export const runBefore = (ledger: Ledger, { id, source }: Run): Run | undefined 
 export const changedSince = (ledger: Ledger, source: string, since: string): number =>
   ledger.get<{ c: number }>('SELECT ifnull(sum(added + updated + removed), 0) AS c FROM run WHERE source = ? AND started >= ?', source, since)!.c
 
+/** How many runs of each source ended how. */
+export const countRuns = (ledger: Ledger): { source: string; state: RunState; count: number }[] =>
+  ledger.all('SELECT source, state, count(*) AS count FROM run GROUP BY source, state')
+
 /** Runs by their numbers, the first first. */
 export const runsByNumber = (ledger: Ledger, ids: number[]): Run[] =>
   ledger.all<Run>('SELECT * FROM run WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id', JSON.stringify(ids))

@@ -47,6 +47,8 @@ interface Piece {
 }
 
 const mostPieces = 24
+/** Characters that are read: nobody types as many. */
+const longest = 2000
 /** Words in quotes of any language, a word, and a minus before either. */
 const pieces = /(?<minus>(?<!\S)-(?=[\p{L}\p{N}"«“]))?(?:["«“](?<phrase>[^"»”]*)["»”]|(?<word>[^\s"«“]+))/gu
 const alternative = /^(?:OR|OU|أو|\|\|?)$/u
@@ -56,7 +58,7 @@ const alternative = /^(?:OR|OU|أو|\|\|?)$/u
  * say nothing are left out where others say something. A word is met by itself, by one of its stem, and by what names the same subject in any language.
  */
 export function readQuestion(text: string, known: Known = {}): Question {
-  const read = [...text.normalize('NFC').matchAll(pieces)].slice(0, mostPieces).map(({ groups }) => groups!)
+  const read = [...text.slice(0, longest).normalize('NFC').matchAll(pieces)].slice(0, mostPieces).map(({ groups }) => groups!)
   const without: string[] = []
   const alternatives: Piece[][] = []
   let joins = false

@@ -1,8 +1,8 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { choose } from '../../words/choose.ts'
 import { languageTagOf, type Named, type PlainRecord } from '../plain.ts'
+import { intervalOf } from '../profiles/schema-org.ts'
 import type { Publication } from '../publication.ts'
-import { intervalOf } from '../schema-org.ts'
 import { around, attributesOf, element, inLanguages } from '../xml.ts'
 
 /** The namespace of the schema, and where the schema is. */

@@ -1,7 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { languageTagOf, type Named, type PlainRecord, type Texts } from '../plain.ts'
+import { intervalOf } from '../profiles/schema-org.ts'
 import type { Publication } from '../publication.ts'
-import { intervalOf } from '../schema-org.ts'
 import { attributesOf, element, inLanguages } from '../xml.ts'
 
 const namespaces = {

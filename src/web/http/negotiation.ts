@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { Problem } from '../../problem.ts'
 import { saidProblem } from '../../words/said.ts'
 import type { Representation } from './forms.ts'
 
@@ -39,8 +40,12 @@ export function negotiate<R extends Offer>(request: Request, offered: R[]): R {
   if (found) return found
   const value = request.get('accept')!
   if (!rangesOf(value).some(isRange)) throw saidProblem('bad-request', 'query_of_outlet.accept', { value: value.slice(0, 200) })
-  throw saidProblem('not-acceptable', 'query_of_outlet.formats', { formats: offered.map(({ mediaType }) => mediaType).join(', '), value: value.slice(0, 200) })
+  throw refuseForm(value, offered)
 }
+
+/** Where what is wished for, by `Accept` or an extension, is nothing of what there is. */
+export const refuseForm = (value: string, offered: Offer[]): Problem =>
+  saidProblem('not-acceptable', 'query_of_outlet.formats', { formats: offered.map(({ mediaType }) => mediaType).join(', '), value: value.slice(0, 200) })
 
 /** What the `Accept` header comes to where these are offered, and where there is nothing but a problem to send: with the same wish, the answer is the same. */
 export function wishOf(request: Request, offered: Offer[]): string {

@@ -11,13 +11,34 @@ import { sendPage } from './send.ts'
 /** Answers with whatever was thrown: as a page where one was asked for, as `application/problem+json` otherwise. */
 export const answerProblems =
   (site: Site): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
-    // Part of an answer is already on its way: all that is left is to break it off.
-    if (response.headersSent) return next(error)
+  // Express knows by its four parameters that it is told of errors.
+  (error: unknown, request, response, _next) => {
     const problem = bodyOf(error)
     if (problem.code === 'internal') site.report?.(error)
-    sendProblem(site, request, response, problem)
+    // Part of an answer is already on its way: all that is left is to break it off.
+    if (response.headersSent) return void response.destroy()
+    try {
+      sendProblem(site, request, response, problem)
+    } catch (failure) {
+      // What is said of a failure must not fail: express would show where, in files of ours.
+      site.report?.(failure)
+      const { title, status, detail } = ours
+      if (response.headersSent) response.destroy()
+      else
+        response
+          .status(status)
+          .type('application/problem+json')
+          .end(JSON.stringify({ type: 'about:blank', title, status, detail }))
+    }
   }
+
+/** Whatever else was thrown: its words are for the log and not for the world. */
+const ours: ProblemBody = {
+  status: 500,
+  code: 'internal',
+  title: 'Something failed here',
+  detail: 'The page could not be made. The failure is ours, not yours.',
+}
 
 export function sendProblem(site: Site, request: Request, response: Response, problem: ProblemBody): void {
   response.removeHeader('ETag')
@@ -48,9 +69,12 @@ const languageOfProgram = (request: Request): string => {
 }
 
 /** What express and its body readers throw, by status. */
+const noFile = new Problem('not-found', 'There is no such file.')
 const foreign: Record<number, Problem> = {
   400: saidProblem('bad-request', 'query_problem.unread'),
-  404: new Problem('not-found', 'There is no such file.'),
+  // A path that leads out of the folder of files, and one whose file is not there.
+  403: noFile,
+  404: noFile,
   413: saidProblem('too-large', 'query_problem.request_large'),
   415: saidProblem('unsupported-media-type', 'query_problem.charset'),
 }
@@ -69,6 +93,5 @@ function bodyOf(error: unknown): ProblemBody {
       column: problem.place.column,
       ...(problem.retryS && { retryS: problem.retryS }),
     }
-  // Whatever else it was, its words are for the log and not for the world.
-  return { status: 500, code: 'internal', title: 'Something failed here', detail: 'The page could not be made. The failure is ours, not yours.' }
+  return ours
 }

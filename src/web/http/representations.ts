@@ -3,7 +3,7 @@ import type { Link } from '../../outlets/outlet.ts'
 import { Problem } from '../../problem.ts'
 import { pageOf, type Page } from '../page/page.ts'
 import type { Representation } from './forms.ts'
-import { byExtension, negotiate, splitExtension } from './negotiation.ts'
+import { byExtension, negotiate, refuseForm, splitExtension } from './negotiation.ts'
 import type { Exchange, Resource } from './route.ts'
 import { send, sendPage, unchanged } from './send.ts'
 
@@ -15,22 +15,31 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   const page = pageOf(site, request, route.menu)
   const { params, named } = namedBy(route.path, request.params, resource.as)
   const thing = resource.find(page, params, request.body as object | undefined)
-  const as = named ?? negotiate(request, resource.as)
+  const offered = resource.asFor?.(page.query) ?? resource.as
+  const as = named ?? negotiate(request, offered)
+  if (!offered.includes(as)) throw refuseForm(as.mediaType, offered)
 
   const tombstone = as.isPage ? resource.tombstone?.(thing, page) : undefined
   if (tombstone) return sendPage(page, response, tombstone, 410)
   resource.check?.(thing, as, page)
   const elsewhere = resource.elsewhere?.(thing, as, page)
-  if (elsewhere !== undefined)
-    return response.set('Cache-Control', 'no-cache').redirect(303, page.to(named?.extension === undefined ? elsewhere : `${elsewhere}.${named.extension}`))
+  if (elsewhere !== undefined) {
+    const profile = new URLSearchParams([...page.query].filter(([name]) => name === 'profile'))
+    return response
+      .set('Cache-Control', 'no-cache')
+      .redirect(303, page.to(named?.extension === undefined ? elsewhere : `${elsewhere}.${named.extension}`, profile))
+  }
 
   if (resource.isPast) response.vary('Accept-Datetime')
   if (resource.as.length > 1) response.vary('Accept')
   if (resource.as.some(each => each.isPage)) response.vary('Accept').vary('Accept-Language')
   const links = resource.links?.(thing, as, page)
   if (links) {
-    const all = [...alternates(resource.as, addressOf(route.path, params, page)), ...links]
+    // The way in has no name that an extension could follow.
+    const all = [...(route.path === '/' ? [] : alternates(offered, addressOf(route.path, params, page))), ...links]
     if (all.length > 0) response.append('Link', all.map(linkText).join(', '))
+    const profile = links.find(({ rel }) => rel === 'profile')
+    if (profile) response.set('Content-Profile', `<${profile.href}>`)
   }
   const cache = resource.cache?.(thing)
   if (cache !== undefined) response.set('Cache-Control', cache)
@@ -92,4 +101,5 @@ function alternates<Thing>(all: Representation<Thing>[], address: (extension: st
   return linked.length > 1 ? linked : []
 }
 
-const linkText = ({ href, rel, type }: Link): string => `<${href}>; rel="${rel}"${type === undefined ? '' : `; type="${type}"`}`
+export const linkText = ({ href, rel, type, profile }: Link): string =>
+  [`<${href}>; rel="${rel}"`, ...(type ? [`type="${type}"`] : []), ...(profile ? [`profile="${profile}"`] : [])].join('; ')

@@ -14,6 +14,8 @@ export interface Resource<Thing = unknown> {
   find(page: Page, params: Record<string, string>, body?: object): Thing
   /** Who wishes for nothing gets the first; an extension goes before what the reader accepts. */
   as: Representation<Thing>[]
+  /** Those of them that answer a query, where not all do. */
+  asFor?(query: URLSearchParams): Representation<Thing>[]
   /** The page that stays of what is no more (410). */
   tombstone?(thing: Thing, page: Page): VNode | undefined
   /** Throws where there is nothing to send in this representation. */

@@ -38,7 +38,7 @@ export const mayBeFramed = (): RequestHandler => {
 export function openToAll(_request: Request, response: Response, next: NextFunction): void {
   response
     .set('Access-Control-Allow-Origin', '*')
-    .set('Access-Control-Expose-Headers', 'ETag, Link, Location, Retry-After, Memento-Datetime, Fihrist-Revision, Fihrist-Cut')
+    .set('Access-Control-Expose-Headers', 'ETag, Link, Location, Content-Profile, Retry-After, Memento-Datetime, Fihrist-Revision, Fihrist-Cut')
   next()
 }
 

@@ -35,8 +35,8 @@ function authorise({ publication: { catalogue, sources } }: Site, request: Reque
         ? 'Nobody may accept removals over the web: no token is set. Set admin.token in catalogue.yaml, as env:NAME.'
         : `Nobody may ask for a run of ${source.id}: no token is set. Set notify.token in ${source.id}.yaml or in catalogue.yaml, as env:NAME.`,
     )
-  const borne = /^Bearer +(\S+) *$/i.exec(request.get('Authorization') ?? '')?.[1]
-  const is = (token: string | undefined) => token !== undefined && borne !== undefined && alike(token, borne)
+  const borne = bearerOf(request)
+  const is = (token: string | undefined) => token !== undefined && borne !== undefined && isToken(token, borne)
   if (is(admin)) return 'admin'
   // Every token is compared, whichever of them it is.
   if (portal.map(is).includes(true)) {
@@ -52,6 +52,9 @@ function authorise({ publication: { catalogue, sources } }: Site, request: Reque
   )
 }
 
-/** In the same time whatever they have in common. */
-const alike = (one: string, other: string) => timingSafeEqual(hash(one), hash(other))
+/** What a request bears (RFC 6750). */
+export const bearerOf = (request: Request): string | undefined => /^Bearer +(\S+) *$/i.exec(request.get('Authorization') ?? '')?.[1]
+
+/** Compares in the same time whatever they have in common. */
+export const isToken = (one: string, other: string): boolean => timingSafeEqual(hash(one), hash(other))
 const hash = (text: string) => createHash('sha256').update(text).digest()

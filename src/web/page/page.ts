@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { currentRevision } from '../../ledger/records/revisions.ts'
+import type { Link } from '../../outlets/outlet.ts'
 import type { Words } from '../../words/words.ts'
 import type { Site } from '../site/site.ts'
 
@@ -33,6 +34,9 @@ export function withoutLanguage(site: Site, url: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
+/** The address that a request names, whatever stands in it: what begins with two slashes, as that of another host does, is a path as well. */
+export const addressAsked = (url: string): URL => new URL(`http://page.invalid${url.startsWith('/') ? '' : '/'}${url}`)
+
 const named = (site: Site, request: Request) => pattern(site).exec(request.originalUrl)?.[1]
 
 /** The language of a page: the one that its address names, else the browser's, else the catalogue's. */
@@ -40,7 +44,7 @@ export const languageOf = (site: Site, request: Request): string => named(site, 
 
 export function pageOf(site: Site, request: Request, menu?: string): Page {
   const language = languageOf(site, request)
-  const url = new URL(withoutLanguage(site, request.originalUrl), 'http://page.invalid')
+  const url = addressAsked(withoutLanguage(site, request.originalUrl))
   const prefix = named(site, request) ? `/${language}` : ''
   return {
     site,
@@ -56,6 +60,12 @@ export function pageOf(site: Site, request: Request, menu?: string): Page {
     to: (path, query) => `${prefix}${path}${query && query.size > 0 ? `?${query}` : ''}` || '/',
   }
 }
+
+/** The one address of a page, in its language; of a document, in none. */
+export const canonicalLink = ({ site, language }: Page, path: string, { isPage }: { isPage?: boolean }): Link => ({
+  rel: 'canonical',
+  href: `${site.publication.catalogue.base}${isPage ? `/${language}` : ''}${path}`,
+})
 
 /**
  * What the addresses that we write begin with: the base of the edition, or the one of its other origins that the reader asked at. What a reader calls us is

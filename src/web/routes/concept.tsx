@@ -1,9 +1,11 @@
 import { conceptQuads } from '../../outlets/concept.ts'
+import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
 import type { Quad } from '../../rdf/terms.ts'
 import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
+import { canonicalLink } from '../page/page.ts'
 import { usesOf } from '../page/query.ts'
 import { ConceptView } from '../views/concept/concept.tsx'
 
@@ -23,5 +25,5 @@ export const concept: Resource<Concept> = {
   as: [html(({ iri }, page) => <ConceptView page={page} iri={iri} uses={usesOf(page, iri)} />), ...rdf<Concept>(formats, ({ quads }) => ({ quads }))],
   // The page also counts the datasets that name the concept.
   state: (_concept, { isPage }) => (isPage ? undefined : 'concept'),
-  links: () => [],
+  links: ({ iri }, as, page) => [canonicalLink(page, page.site.addresses.pathOf(iri), as), ...inHeader(conceptSignposts(page.site.publication, iri))],
 }

@@ -1,4 +1,5 @@
 import type { Dimension } from '../../ledger/records/search.ts'
+import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
 import { csv, html, json, rdf } from '../http/forms.ts'
@@ -49,7 +50,7 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
         throw new Problem('not-found', `No reference list of the catalogue has this ${dimension}: there is a page of its datasets, and no RDF.`)
     },
     elsewhere: ({ about }, { isPage }, { site }) => (isPage || !about?.concept ? undefined : site.addresses.pathOf(about.concept.iri)),
-    links: () => [],
+    links: ({ about }, _as, { site }) => (about?.concept ? inHeader(conceptSignposts(site.publication, about.concept.iri)) : []),
     seconds,
   }
 }

@@ -2,12 +2,13 @@ import { paths } from '../../config/addresses.ts'
 import { momentOf } from '../../ledger/records/revisions.ts'
 import { search } from '../../ledger/records/search.ts'
 import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
+import { catalogueSignposts } from '../../outlets/signposts.ts'
 import { standingIn, type SourceStanding } from '../../outlets/standing.ts'
 import { graphFormats } from '../../rdf/formats.ts'
 import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { bodiesOf } from '../page/bodies.ts'
-import type { Page } from '../page/page.ts'
+import { canonicalLink, type Page } from '../page/page.ts'
 import { cardsOf, type ListedRecord } from '../page/query.ts'
 import { HomeView } from '../views/home/home.tsx'
 
@@ -22,6 +23,7 @@ export const home: Resource<Home> = {
   as: [html(view), ...rdf<Home>(graphFormats, () => ({ quads: [] }))],
   // What the catalogue is for programs is its feed.
   elsewhere: (_home, { isPage }) => (isPage ? undefined : paths.catalogue),
+  links: (_home, as, page) => [canonicalLink(page, paths.home, as), ...catalogueSignposts(page.site.publication)],
   seconds: 10,
   state: ({ revision, standings }) => `${revision}-${standings.map(({ last }) => `${last?.id ?? 0}${last?.state[0] ?? ''}`).join('.')}`,
 }

@@ -9,6 +9,7 @@ import { embedded } from './embedded.tsx'
 import { health, readiness } from './health.ts'
 import { home } from './home.tsx'
 import { limitCalls, mcp, readCall } from './mcp.ts'
+import { metrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { organisations } from './organisations.tsx'
 import { outletRoutes } from './outlets.ts'
@@ -138,6 +139,7 @@ export const routes: Route[] = [
   { path: '/robots.txt', about: 'What crawlers leave alone.', answer: robots },
   { path: '/healthz', about: 'That this process lives.', answer: health },
   { path: '/readyz', about: 'That everything can be answered, SPARQL included.', answer: readiness },
+  { path: '/metrics', about: 'How the catalogue is doing, for Prometheus (on its own machine, or with a token).', before: [limitRequests], answer: metrics },
   // The edition's own pages have any name that is not one of these.
   { path: '/:slug', about: 'A page of the edition.', resource: text },
 ]

@@ -38,12 +38,13 @@ export const outletRoutes = outlets.map(routeOf)
 
 /** An outlet as everything else is answered: by extension or `Accept`, conditionally, in pieces. */
 function resourceOf(outlet: Outlet): Resource<Found> {
-  const { forms, page: people, status, revision, isPast, state, cache, links } = outlet
+  const { forms, formsFor, page: people, status, revision, isPast, state, cache, links } = outlet
   const formOf = (as: Representation<Found>): Form | undefined => forms.find(({ extension }) => extension === as.extension)
   const as = forms.map((form): Representation<Found> => {
     const { mediaType, extension, otherExtensions = [], aliases = [] } = form
     return { mediaType, extension, otherExtensions, aliases, write: ({ part, asked }, { site }) => outlet.write(site.publication, part, form, asked) }
   })
+  const all = people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }]
   return {
     find: (page, params, body = {}) => {
       const length = page.query.toString().length
@@ -52,13 +53,14 @@ function resourceOf(outlet: Outlet): Resource<Found> {
       const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query }
       return { asked, part: outlet.find(page.site.publication, asked) }
     },
-    as: people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }],
+    as: all,
+    ...(formsFor && { asFor: query => (formsFor(query).length < forms.length ? as.filter(each => formsFor(query).includes(formOf(each)!)) : all) }),
     elsewhere: (_found, as) => (formOf(as) ? undefined : people),
     ...(status && { status: ({ part }: Found) => status(part) }),
     ...(isPast && { isPast: ({ part }: Found) => isPast(part) }),
     ...(revision && { revision: ({ part }: Found) => revision(part) }),
     ...(state && { state: ({ part }: Found) => state(part) }),
     ...(cache && { cache: ({ part }: Found) => cache(part) }),
-    links: ({ part, asked }, as) => links?.(part, formOf(as)!, asked) ?? [],
+    links: ({ part, asked }, as, { site }) => links?.(part, formOf(as)!, asked, site.publication) ?? [],
   }
 }

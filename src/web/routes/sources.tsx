@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import { countAlternates } from '../../ledger/identity/alternates.ts'
 import { countLinks, deadLinks } from '../../ledger/links/uses.ts'
 import { quarantinedOf } from '../../ledger/records/records.ts'
@@ -12,7 +13,7 @@ import { formats } from '../../rdf/formats.ts'
 import type { Fix } from '../../validate/quality/fixes.ts'
 import { html, json, picture, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
-import type { Page } from '../page/page.ts'
+import { canonicalLink, type Page } from '../page/page.ts'
 import { toCorrect } from '../page/to-correct.ts'
 import { knownSource } from '../site/site.ts'
 import { Badge } from '../views/source/badge.tsx'
@@ -54,6 +55,11 @@ export const source: Resource<SourceStanding> = {
       quads: standingQuads(site.publication, standing),
       about: site.addresses.sourceCatalogue(standing.source.id),
     })),
+  ],
+  links: ({ source }, as, page) => [
+    canonicalLink(page, paths.source(source.id), as),
+    { rel: 'cite-as', href: page.site.addresses.sourceCatalogue(source.id) },
+    { rel: 'collection', href: page.site.addresses.catalogue },
   ],
   seconds: 10,
 }

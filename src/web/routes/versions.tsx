@@ -1,3 +1,4 @@
+import { paths } from '../../config/addresses.ts'
 import type { Version } from '../../ledger/records/versions.ts'
 import { datasetDocument, historyDocument } from '../../outlets/record-documents.ts'
 import { Problem } from '../../problem.ts'
@@ -6,6 +7,7 @@ import type { Quad } from '../../rdf/terms.ts'
 import { html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { compare, historyOf, listed, versionNamed, type Comparison, type History } from '../page/history.ts'
+import { canonicalLink } from '../page/page.ts'
 import { DifferenceView } from '../views/record/difference.tsx'
 import { VersionsView } from '../views/record/versions.tsx'
 
@@ -17,7 +19,7 @@ export const versions: Resource<History> = {
     json(history => ({ id: history.record.id, source: history.record.source, versions: listed(history) })),
     ...rdf<History>(formats, ({ record, versions }, { site }) => historyDocument(site.publication, record, versions)),
   ],
-  links: ({ record }, _as, { site }) => [{ rel: 'canonical', href: site.addresses.versions(record.id) }],
+  links: ({ record }, as, page) => [canonicalLink(page, paths.versions(record.id), as)],
 }
 
 /** One version as RDF, as it was published. */

@@ -2,6 +2,7 @@ import express, { Router, type Request, type RequestHandler } from 'express'
 import type { Dataset } from '../../store/store.ts'
 import { saidProblem } from '../../words/said.ts'
 import { limited } from '../http/limits.ts'
+import { addressAsked } from '../page/page.ts'
 
 /** The longest query that is read, in characters. */
 const longest = 32 * 1024
@@ -34,7 +35,7 @@ function onlyUtf8(_request: unknown, _response: unknown, _body: Buffer, charset:
 
 /** The query of a request; undefined where there is none. Throws for two queries, updates, and datasets chosen from outside. */
 export function askedQuery(request: Request): SparqlRequest | undefined {
-  const parameters = new URL(request.originalUrl, 'http://request.invalid').searchParams
+  const parameters = addressAsked(request.originalUrl).searchParams
   const type = (request.get('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()
   if (request.method === 'POST') {
     if (type === 'application/sparql-update') throw saidProblem('query-refused', 'query_problem.update')

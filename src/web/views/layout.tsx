@@ -20,11 +20,13 @@ interface Frame {
   alternates?: { type: string; href: string; title?: string }[]
   /** What the page is about, as JSON-LD for search engines. */
   data?: Record<string, unknown>
+  /** Its path, where its query is no part of what it is. */
+  at?: string
   children: ComponentChildren
 }
 
 /** What all pages have around them. */
-export function Layout({ page, title, description, open, styles = [], scripts = [], alternates = [], data, children }: Frame) {
+export function Layout({ page, title, description, open, styles = [], scripts = [], alternates = [], data, at, children }: Frame) {
   const { site, words, language } = page
   const { t } = words
   const name = choose(site.publication.catalogue.title, page.reading)?.text ?? 'Fihrist'
@@ -49,6 +51,7 @@ export function Layout({ page, title, description, open, styles = [], scripts = 
         {['site/fonts.css', 'site/site.css', ...styles].map(style => (
           <link rel="stylesheet" href={asset(style)} />
         ))}
+        <link rel="canonical" href={`${site.publication.catalogue.base}/${language}${at ?? here('').slice(page.origin.length)}`} />
         {site.languages.map(each => (
           <link rel="alternate" hreflang={each} href={here(`/${each}`)} />
         ))}

@@ -38,6 +38,40 @@ test('a page comes with its address after redirects, its type, and what was aske
   expect(headers).toMatchObject({ accept: 'text/turtle', 'user-agent': 'Fihrist test' })
 })
 
+test('the key of a portal goes to its own host, and not where that leads', async () => {
+  const other = await startPortal({})
+  const told: Record<string, unknown> = {}
+  answer('/here', (request, response) => {
+    told['here'] = request.headers['authorization']
+    response.writeHead(302, { location: `${other.url}/there` }).end()
+  })
+  other.answers['/there'] = (request, response) => {
+    told['there'] = request.headers['authorization']
+    response.end('well')
+  }
+  await get('/here', {}, http, { key: { origin: portal.url, headers: { Authorization: 'Bearer secret' } } })
+  expect(told).toEqual({ here: 'Bearer secret', there: undefined })
+  await other.close()
+})
+
+test('a link with a password is not followed, and the password not repeated', async () => {
+  answer('/here', { status: 302, headers: { location: portal.url.replace('//', '//reader:hunter2@') } })
+  const problem = await problemOf(get('/here'))
+  expect([problem.code, JSON.stringify([problem.message, problem.place])]).toEqual(['page-link', expect.not.stringContaining('hunter2')])
+})
+
+test('what a portal says in its status line moves no cursor', async () => {
+  const server = createServer(socket => socket.once('data', () => socket.end('HTTP/1.1 404 \u001B[2J\u0007gone\r\nContent-Length: 0\r\n\r\n'))).listen(
+    0,
+    '127.0.0.1',
+  )
+  await once(server, 'listening')
+  const { message } = await problemOf(get(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`))
+  server.close()
+  expect(message).not.toMatch(/[\u0000-\u001F]/)
+  expect(message).toMatch(/answered 404|cannot be reached/)
+})
+
 describe('addresses', () => {
   test.each([
     'http://10.0.0.1/',

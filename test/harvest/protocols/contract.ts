@@ -3,6 +3,7 @@ import type { Source } from '../../../src/config/sources.ts'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import type { Answer } from '../../portal.ts'
 import { house, onStage, portal } from '../stage.ts'
+import { bearsDamage } from './damaged.ts'
 import { bearsWrongValues } from './wrong-values.ts'
 
 /** How a portal of one protocol is played, so that what every protocol owes can be asked of it. */
@@ -31,6 +32,7 @@ const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
 export function keepsTheContract(played: Played): void {
   const { protocol, options, url = portal => portal, record, broken, answers, partly, key = id => id, single = false } = played
   bearsWrongValues(played)
+  bearsDamage(played)
   describe(`${protocol} keeps the contract of all protocols`, () => {
     let source: Source
     const portalHas = (records: unknown[]) => {

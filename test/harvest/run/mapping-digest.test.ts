@@ -72,6 +72,7 @@ const keys: Record<keyof Source, { other: unknown; decides: boolean }> = {
   note: { other: { fr: 'En travaux' }, decides: false },
   priority: { other: 7, decides: false },
   robots: { other: true, decides: false },
+  headers: { other: { Authorization: 'Bearer another' }, decides: false },
   ca: { other: '-----BEGIN CERTIFICATE-----', decides: false },
   limits: { other: { delayMs: 7, timeoutS: 7, maxBytes: 7 }, decides: false },
   removal: { other: { threshold: 0.7, graceDays: 70 }, decides: false },

@@ -119,7 +119,7 @@ function nameOf(described: Graph, subject: Subject): string {
     ? ''
     : percentDecoded(
         subject.value
-          .replace(/[/#]+$/, '')
+          .replace(/(?<![/#])[/#]+$/, '')
           .split(/[/#]/)
           .pop() ?? '',
       )

@@ -120,7 +120,7 @@ function mapContact({ to, dataset, mint, language }: RowTarget, value: string): 
   const name = value
     .replace(email ?? '', '')
     .replace(/mailto:|[<>()[\]]/g, '')
-    .replace(/^[\s:;,–-]+|[\s:;,–-]+$/g, '')
+    .replace(/^[\s:;,–-]+|(?<![\s:;,–-])[\s:;,–-]+$/g, '')
   const contact = namedNode(`${mint.record}#contact`)
   add(to, dataset, dcat.contactPoint, contact)
   add(to, contact, rdf.type, vcard.Kind)

@@ -96,6 +96,6 @@ export function periodOf(start: string, end: string, target: XmlTarget): NamedNo
 
 /** An interval of ISO 8601, or one date, as a period. */
 export function periodsOf(text: string, target: XmlTarget): NamedNode[] {
-  const interval = readInterval(text.replace(/\s*–\s*/g, '/')) ?? { start: text, end: text }
+  const interval = readInterval(text.replace(/(?<!\s)\s*–\s*/g, '/')) ?? { start: text, end: text }
   return periodOf(interval.start ?? '', interval.end ?? '', target)
 }

@@ -1,5 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import { pictureOf, stepsOf, support } from '../../../ledger/programme/contributions.ts'
+import { endDigests } from '../../../ledger/programme/digests.ts'
 import { stateOf } from '../../../ledger/programme/kinds.ts'
 import { askedBy, unsubscribe } from '../../../ledger/programme/letters.ts'
 import { atom } from '../../../outlets/programme/atom.ts'
@@ -103,7 +104,9 @@ export const noMoreLetters: Handle = async ({ site, request, response, route }) 
   const { ledger } = site.publication
   response.set('Cache-Control', 'no-store')
   if (request.method !== 'POST') return sendPage(page, response, <UnsubscribeView page={page} done={false} />)
-  const of = askedBy(ledger, String(request.params['word']))
+  const word = String(request.params['word'])
+  const of = askedBy(ledger, word)
   if (of !== undefined) unsubscribe(ledger, of)
+  else endDigests(ledger, word)
   sendPage(page, response, <UnsubscribeView page={page} done />)
 }

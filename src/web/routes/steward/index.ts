@@ -20,7 +20,7 @@ const both: ('get' | 'post')[] = ['get', 'post']
 
 /** For those who look after the catalogue; each row says what role may come in. */
 export const stewardRoutes: Route[] = [
-  { path: '/steward', about: 'What there is to do, for those who look after the catalogue.', uncrawled: '', role: 'reader', attend: today },
+  { path: '/steward', about: 'What there is to do, for those who look after the catalogue.', uncrawled: '', methods: both, role: 'reader', attend: today },
   { path: '/steward/sign-in', about: 'Where they sign in.', methods: both, before: [signInLimit], answer: signingIn },
   { path: '/steward/sign-in/oidc', about: 'Leads to the sign-in of the administration.', before: [oidcLimit], answer: goToOidc },
   { path: '/steward/sign-in/oidc/callback', about: 'Where who signed in there comes back.', before: [oidcLimit], answer: backFromOidc },

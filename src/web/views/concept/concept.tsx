@@ -31,7 +31,7 @@ export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses
   const { addresses } = site
   const path = addresses.pathOf(iri)
   return (
-    <Layout page={page} title={choose(labels, page.reading)?.text ?? path}>
+    <Layout page={page} title={choose(labels, page.reading)?.text ?? path} at={addresses.pathOf(iri)}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">

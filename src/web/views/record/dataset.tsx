@@ -1,6 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import { plainRecord } from '../../../outlets/plain.ts'
-import { schemaOrg } from '../../../outlets/schema-org.ts'
+import { schemaOrg } from '../../../outlets/profiles/schema-org.ts'
 import { formats } from '../../../rdf/formats.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'
 import { choose } from '../../../words/choose.ts'
@@ -61,6 +61,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
       title={choose(titles, page.reading)?.text ?? record.id}
       description={choose(descriptions, page.reading)?.text}
       alternates={formats.map(({ mediaType, extension }) => ({ type: mediaType, href: `${paths.dataset(record.id)}.${extension}` }))}
+      at={paths.dataset(record.id)}
       {...(dossier.inView && { data: schemaOrg({ ...plain, files: plain.files.slice(0, mostFiles) }, site.publication, page.language) })}
     >
       <Head page={page} dossier={dossier} files={plain.files} />

@@ -25,7 +25,7 @@ export function RecordView({ page, dossier }: { page: Page; dossier: Dossier }) 
   const blocking = dossier.findings.filter(({ profile, severity }) => severity === 'violation' && site.publication.catalogue.blocking.includes(profile))
   const title = choose(record.title, page.reading)?.text ?? record.id
   return (
-    <Layout page={page} title={`${t('record.title')} : ${title}`}>
+    <Layout page={page} title={`${t('record.title')} : ${title}`} at={paths.record(record.id)}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">

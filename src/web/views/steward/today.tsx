@@ -1,15 +1,25 @@
 import { paths } from '../../../config/addresses.ts'
+import { rhythms, type Rhythm } from '../../../ledger/programme/digests.ts'
 import { mayAs } from '../../../ledger/programme/roles.ts'
 import type { Page } from '../../page/page.ts'
 import type { Today } from '../../page/today.ts'
 import type { Visitor } from '../../page/visitor.ts'
-import { Pill, PortalText, FacetName } from '../parts.tsx'
+import { FacetName, Pill, PortalText } from '../parts.tsx'
+import { Labelled } from '../programme/field.tsx'
 import { StatePill, Title } from '../programme/parts.tsx'
 import { Table } from '../table.tsx'
 import { Frame, Signed } from './frame.tsx'
 
+interface Shown {
+  page: Page
+  visitor: Visitor
+  today: Today
+  /** How often he is written to, where there is a mail server. */
+  rhythm: Rhythm | undefined
+}
+
 /** What there is to do today: what waits for a word, portals that ail, and datasets to look after. */
-export function TodayView({ page, visitor, today: { waiting, sources, datasets, withheld } }: { page: Page; visitor: Visitor; today: Today }) {
+export function TodayView({ page, visitor, today: { waiting, sources, datasets, withheld }, rhythm }: Shown) {
   const {
     words: { t, date },
   } = page
@@ -112,6 +122,28 @@ export function TodayView({ page, visitor, today: { waiting, sources, datasets, 
             </ul>
           </section>
         ))}
+      {rhythm && (
+        <section class="block narrow" aria-labelledby="digests">
+          <h2 id="digests">{t('digest.title')}</h2>
+          <form class="form" method="post" action={page.to(paths.steward)}>
+            <Signed sign={visitor.sign} />
+            <Labelled page={page} name="rhythm" label={t('digest.choose')}>
+              <select id="rhythm" name="rhythm">
+                {rhythms.map(each => (
+                  <option value={each} selected={each === rhythm}>
+                    {t(`digest.rhythm.${each}`)}
+                  </option>
+                ))}
+              </select>
+            </Labelled>
+            <p>
+              <button class="button button-quiet" type="submit">
+                {t('kept_inventory.keep')}
+              </button>
+            </p>
+          </form>
+        </section>
+      )}
     </Frame>
   )
 }

@@ -1,8 +1,12 @@
-import { addressesOf } from '../config/addresses.ts'
-import { fihrist } from '../rdf/namespaces.ts'
-import { choose } from '../words/choose.ts'
-import { languageTagOf, type Named, type Party, type Period, type Place, type PlainFile, type PlainRecord, type Texts } from './plain.ts'
-import type { Publication } from './publication.ts'
+import { addressesOf } from '../../config/addresses.ts'
+import { fihrist } from '../../rdf/namespaces.ts'
+import { choose } from '../../words/choose.ts'
+import { languageTagOf, type Named, type Party, type Period, type Place, type PlainFile, type PlainRecord, type Texts } from '../plain.ts'
+import type { Publication } from '../publication.ts'
+import type { Profile } from './profile.ts'
+
+/** The catalogue as search engines read it. */
+export const schemaOrgProfile: Profile = { name: 'schema-org', iri: 'https://schema.org/', json: schemaOrg }
 
 /** What Google Dataset Search asks of a description, in characters. */
 const [shortest, longest] = [50, 5000]
@@ -56,7 +60,7 @@ export function schemaOrg(record: PlainRecord, publication: Publication, languag
 }
 
 /** Texts in all their languages, as values of JSON-LD. */
-const inAll = (texts: Texts): unknown[] => Object.entries(texts).map(([tag, text]) => (tag === 'und' ? text : { '@value': text, '@language': tag }))
+export const inAll = (texts: Texts): unknown[] => Object.entries(texts).map(([tag, text]) => (tag === 'und' ? text : { '@value': text, '@language': tag }))
 
 /** A description as long as Google asks: a short one goes on with the title, the publisher and the name of the catalogue; a long one is cut after a word. */
 function described({ description, publisher }: PlainRecord, title: string, { catalogue }: Publication, languages: string[]): string {
