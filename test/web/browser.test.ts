@@ -68,7 +68,9 @@ test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, wi
   expect((await response!.body()).length).toBeLessThan(60_000)
   // What nobody says the language of is read to people in that of the page.
   if (path.startsWith('/ar')) expect(await page.evaluate(latinSentences)).toEqual([])
-  await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`)
+  // The menu of narrow screens lies over the page: it is looked at where the page is short.
+  const folded = path.endsWith('/nothing') ? 'details' : 'details:not(.top-fold)'
+  await page.evaluate(`for (const details of document.querySelectorAll('${folded}')) details.open = true`)
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
     const { violations } = await (
