@@ -338,17 +338,27 @@ test('serve starts the runs its sources are scheduled for, and its pages show wh
   expect((await served.stop()).code).toBe(0)
 }, 60_000)
 
-test('demo starts the portals, harvests them, serves, and says what to open', async () => {
+test('demo starts the portals, harvests them, serves, and says what to open; other commands work on what it harvested', async () => {
   const cwd = edition()
-  const demo = await starts(['demo', '--port', '0', '--data', join(cwd, 'data')], /Open (http:\/\/localhost:\d+\/)/)
+  const demo = await starts(['demo', '--port', '0'], /Sample portal [^\n]*national[^\n]*: (\S+)[^]*Open (http:\/\/localhost:\d+\/)/, { cwd })
+  const [, portal, home] = demo.match
   const answer = await fetch(
-    `${demo.match[1]!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`,
+    `${home!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`,
     { headers: { accept: 'text/csv' } },
   )
   // With the one that a request of the demonstration is planned for.
   expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(155)
+  const probed = await fihrist(['probe', portal!], { cwd })
+  expect([probed.code, probed.out]).toEqual([0, expect.stringContaining('protocol: ckan')])
   expect((await demo.stop()).code).toBe(0)
-}, 60_000)
+  const held = await fihrist(['status'], { cwd })
+  expect(held.err).toContain('This is the demonstration')
+  expect(held.out).toMatch(/demo-national .* 85 published, complete/)
+  expect((await fihrist(['export', '--format', 'ntriples'], { cwd })).out).toContain(`<${home!}catalog>`)
+  // Where anything else was harvested, or nothing was, they are about that.
+  const elsewhere = await fihrist(['status', '--data', 'elsewhere'], { cwd, env })
+  expect(elsewhere.err).toContain('Nothing has been harvested into elsewhere yet: run fihrist harvest.')
+}, 120_000)
 
 test("npx fihrist runs from the project's folder", () => {
   const { status, stdout, stderr } = spawnSync('npx', ['fihrist', '--version'], { encoding: 'utf8' })
