@@ -36,7 +36,7 @@ export function KeptInventoryView({ page, visitor, entries, fault, foreseen }: S
   return (
     <Frame page={page} {...visitor} title={t('kept_inventory.title')} at="inventory">
       {foreseen && <ForeseenView page={page} sign={visitor.sign} foreseen={foreseen} fault={fault} />}
-      <p class="soft">{t('kept_inventory.text')}</p>
+      <p class="soft block">{t('kept_inventory.text')}</p>
       <p class="forms">
         <a class="form-new" href={page.to(paths.newEntry)}>
           {t('kept_inventory.add')}
@@ -120,7 +120,7 @@ function ForeseenView({
       )}
       <p>
         {['added', 'changed'].map(what => `${t(`kept_inventory.${what}`)} ${number(changes.filter(each => each.what === what).length)}`).join(' · ')}
-        {` · ${t('kept_inventory.unchanged')} ${number(unchanged)} · ${t('kept_inventory.absent')} ${number(absent.length)} · ${t('kept_inventory.refused')} ${number(refused.length)}`}
+        {` · ${t('kept_inventory.unchanged')} ${number(unchanged)} · ${t('kept_inventory.absent')} ${number(absent.length)} · ${t('kept_inventory.refused')} ${number(new Set(refused.map(({ line }) => line)).size)}`}
       </p>
       {refused.length > 0 && (
         <div class="notice notice-violation">

@@ -66,9 +66,7 @@ export function TodayView({ page, visitor, today: { waiting, sources, datasets, 
           <ul class="plain portals">
             {sources.map(({ source, last, late }) => (
               <li>
-                <Pill kind={late ? 'late' : (last?.state ?? 'plain')}>
-                  {late ? t('standing.late') : t(last ? `report.state.${last.state}` : 'standing.never_good')}
-                </Pill>{' '}
+                <Pill kind={late ? 'late' : (last?.state ?? 'plain')}>{late ? t('standing.late') : t(last ? `run.${last.state}` : 'run.never')}</Pill>{' '}
                 <a href={page.to(paths.keptSource(source.id))}>
                   <PortalText page={page} texts={source.title} fallback={source.id} />
                 </a>
