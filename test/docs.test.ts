@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tables, withTables } from '../docs/mapping.ts'
@@ -67,9 +67,28 @@ test('the documents link only to files that are there', () => {
     'docs/quality.md',
     'docs/reports.md',
     'docs/security.md',
+    'docs/faults.md',
   ]) {
     for (const [, target] of read(document).matchAll(/\]\(([^)#]+)\)/g)) {
       if (!/^https?:/.test(target!)) expect(() => read(join(document, '..', target!)), `${document} → ${target}`).not.toThrow()
     }
   }
+})
+
+/** The rows of the tables of threats and of faults: the last cell names a test, by its file and its name. */
+const tried = ['docs/security.md', 'docs/faults.md'].flatMap(document =>
+  [...read(document).matchAll(/^\|(.+)\|$/gm)]
+    .map(([, row]) => row!.split('|').map(cell => cell.trim()))
+    .filter(([first]) => !/^(?:threat|what befalls it|-+|\*\*.*\*\*)$/.test(first!)),
+)
+
+test('docs/security.md and docs/faults.md say of everything what is done about it', () => {
+  expect(tried.length).toBeGreaterThan(50)
+  expect(tried.filter(cells => cells.some(cell => !cell))).toEqual([])
+})
+
+test.each(tried.map(cells => [cells[0]!, cells.at(-1)!] as const))('%s: the test that is named is there', (_what, named) => {
+  const [, file, title] = /^`([^`]+)`: (.+)$/.exec(named) ?? []
+  expect(existsSync(join(root, file!)), named).toBe(true)
+  expect(statSync(join(root, file!)).isDirectory() || read(file!).replaceAll("\\'", "'").includes(title!), named).toBe(true)
 })
