@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../files.ts'
+import { faultOf } from '../ledger/file/faults.ts'
 import { Problem, sentence } from '../problem.ts'
 import { entry } from '../table.ts'
 import { tell, type Context, type Outside } from './context.ts'
@@ -33,6 +35,9 @@ const commands: Record<string, () => Promise<Declare>> = {
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }
 
+/** Commands that work on what is held: where that is the demonstration alone, on it. */
+const readsDemo = new Set(['validate', 'links', 'export', 'status', 'sources', 'probe', 'check', 'rebuild', 'users', 'requests', 'backup'])
+
 /**
  * Runs a command line, and returns its exit code; what a service goes on with goes on. A failure we foresaw is one sentence on standard error and exit
  * code 2.
@@ -61,6 +66,14 @@ export async function program(argv: string[], outside: Outside): Promise<number>
         .option('--quiet', 'print nothing but results and errors'),
     )
   }
+  root.hook('preAction', async (_root, command) => {
+    const isDefault = ['catalogue', 'data'].every(name => command.getOptionValueSource(name) === 'default')
+    if (!isDefault || !readsDemo.has(command.name()) || !existsSync('data/demo')) return
+    const demo = (await import('./demo-edition.ts')).harvestedDemo()
+    if (!demo) return
+    if (!command.opts()['quiet']) tell(context, `This is the demonstration, as npm start harvested it into ${demo.data}: nothing else was harvested here.`)
+    for (const [name, value] of Object.entries(demo)) command.setOptionValueWithSource(name, value, 'implied')
+  })
   speakThrough(root, outside)
   try {
     await root.parseAsync(argv)
@@ -68,13 +81,12 @@ export async function program(argv: string[], outside: Outside): Promise<number>
   } catch (error) {
     // Commander has printed what was wrong with the command line, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    const problem = error instanceof Problem ? error : faultOf(error)
     tell(
       context,
-      error instanceof Problem
-        ? `fihrist: ${error.message}`
-        : `fihrist: this is a bug, please report it: ${error instanceof Error ? error.stack : sentence(error)}`,
+      problem ? `fihrist: ${problem.message}` : `fihrist: this is a bug, please report it: ${error instanceof Error ? error.stack : sentence(error)}`,
     )
-    return error instanceof Problem ? 2 : 70
+    return problem ? 2 : 70
   }
   return exitCode
 }

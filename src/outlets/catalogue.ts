@@ -2,7 +2,7 @@ import { addressesOf } from '../config/addresses.ts'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { unpack } from '../ledger/file/pack.ts'
-import { firstMoment, momentOf } from '../ledger/records/revisions.ts'
+import { firstMoment, harvestsOf, momentOf, type Harvests } from '../ledger/records/revisions.ts'
 import { sourceMemory } from '../ledger/sources/memory.ts'
 import { Graph, instances } from '../rdf/graph.ts'
 import { dcat, dct, foaf, rdf, xsd } from '../rdf/namespaces.ts'
@@ -21,69 +21,102 @@ export const publisherOf = ({ base, publisher }: Catalogue, vocabulary: Vocabula
 export const licenceOf = ({ base, licence }: Catalogue, vocabulary: Vocabulary): string | undefined =>
   licence && ([ownLists(base).licence, euLists.licence].map(list => vocabulary.match(list, licence)?.iri).find(Boolean) ?? licence)
 
+/** What a catalogue says of itself, and those of its sources as well. */
+interface About {
+  title: Record<string, string>
+  description: Record<string, string>
+  publisher: string | undefined
+  languages: string[]
+  homepage: string
+  issued: string | undefined
+  modified: string | undefined
+}
+
 /**
  * The catalogue at a revision, without its members: title, publisher, licence, languages, themes, and a catalogue for each source (DCAT-AP 3.0.1, Catalogue).
  */
-export function catalogueQuads({ catalogue, ledger, vocabulary, sources }: Publication, revision: number): Quad[] {
-  const { base } = catalogue
-  const self = namedNode(addressesOf(base).catalogue)
-  const own = ownLists(base)
-  const publisher = publisherOf(catalogue, vocabulary)
-  const [first, last] = [firstMoment(ledger), momentOf(ledger, revision)]
-  const licence = licenceOf(catalogue, vocabulary)
+export function catalogueQuads(publication: Publication, revision: number): Quad[] {
+  const { catalogue, ledger, vocabulary } = publication
+  const self = namedNode(addressesOf(catalogue.base).catalogue)
+  const harvests = harvestsOf(ledger, revision)
   const quads = [
-    quad(self, rdf.type, dcat.Catalog),
-    ...literalsOf(catalogue.title).map(text => quad(self, dct.title, text)),
-    ...literalsOf(Object.keys(catalogue.description).length > 0 ? catalogue.description : catalogue.title).map(text => quad(self, dct.description, text)),
-    ...(publisher ? [quad(self, dct.publisher, namedNode(publisher.iri))] : []),
-    ...(licence ? [quad(self, dct.license, namedNode(licence))] : []),
-    ...(first ? [quad(self, dct.issued, literal(first, xsd.dateTime))] : []),
-    ...(last ? [quad(self, dct.modified, literal(last, xsd.dateTime))] : []),
-    ...catalogue.languages
-      .map(language => vocabulary.match(euLists.language, language))
-      .filter(each => each !== undefined)
-      .map(each => quad(self, dct.language, namedNode(each.iri))),
-    ...spatialOf(self, catalogue, vocabulary),
-    quad(self, foaf.homepage, namedNode(addressesOf(base).home)),
-    quad(namedNode(addressesOf(base).home), rdf.type, foaf.Document),
-    ...[euLists.dataTheme, own.theme].filter(list => vocabulary.schemes.has(list)).map(list => quad(self, dcat.themeTaxonomy, namedNode(list))),
-    ...sources
+    ...described(publication, self, {
+      title: catalogue.title,
+      description: Object.keys(catalogue.description).length > 0 ? catalogue.description : catalogue.title,
+      publisher: catalogue.publisher,
+      languages: catalogue.languages,
+      homepage: addressesOf(catalogue.base).home,
+      issued: firstMoment(ledger),
+      modified: momentOf(ledger, revision),
+    }),
+    ...publication.sources
       .filter(source => source.enabled)
-      .flatMap(source => [quad(self, dcat.catalog, namedNode(addressesOf(base).sourceCatalogue(source.id))), ...sourceNode(source, catalogue, vocabulary)]),
+      .flatMap(source => [
+        quad(self, dcat.catalog, namedNode(addressesOf(catalogue.base).sourceCatalogue(source.id))),
+        ...sourceNode(publication, source, harvests),
+      ]),
   ]
   return [...quads, ...profileQuads(catalogue), ...labelled(quads, vocabulary)]
 }
 
 /**
- * The catalogue of one source, as our YAML names it. Description and publisher are mandatory (DCAT-AP 3.0.1, Catalogue): who publishes ours stands in for a
- * body that the YAML does not name.
+ * The catalogue of one source, as our YAML names it and as we publish it: under our licence, by our lists of themes. Who publishes ours stands in for a body
+ * that the YAML does not name.
  */
-function sourceNode({ id, title, publisher }: Source, catalogue: Catalogue, vocabulary: Vocabulary): Quad[] {
-  const self = namedNode(addressesOf(catalogue.base).sourceCatalogue(id))
-  const body = [publisher, catalogue.publisher].map(name => name && vocabulary.match(ownLists(catalogue.base).organisation, name)).find(Boolean)
+function sourceNode(publication: Publication, source: Source, harvests: Map<string, Harvests>): Quad[] {
+  const { catalogue, vocabulary } = publication
+  const { id, title, publisher, language } = source
+  const known = publisher && vocabulary.match(ownLists(catalogue.base).organisation, publisher)
+  return described(publication, namedNode(addressesOf(catalogue.base).sourceCatalogue(id)), {
+    title,
+    description: title,
+    publisher: known ? publisher : catalogue.publisher,
+    languages: [language],
+    homepage: homepageOf(catalogue, source),
+    issued: harvests.get(id)?.first,
+    modified: harvests.get(id)?.last,
+  })
+}
+
+function described({ catalogue, vocabulary }: Publication, self: NamedNode, about: About): Quad[] {
+  const own = ownLists(catalogue.base)
+  const publisher = about.publisher && vocabulary.match(own.organisation, about.publisher)
+  const licence = licenceOf(catalogue, vocabulary)
+  const languages = about.languages.map(language => vocabulary.match(euLists.language, language)).filter(each => each !== undefined)
+  const places = catalogue.spatial.map(place => vocabulary.match(own.territory, place)?.iri ?? place)
   return [
     quad(self, rdf.type, dcat.Catalog),
-    ...literalsOf(title).flatMap(text => [quad(self, dct.title, text), quad(self, dct.description, text)]),
-    ...(body ? [quad(self, dct.publisher, namedNode(body.iri))] : []),
-    ...spatialOf(self, catalogue, vocabulary),
+    ...literalsOf(about.title).map(text => quad(self, dct.title, text)),
+    ...literalsOf(about.description).map(text => quad(self, dct.description, text)),
+    ...(publisher ? [quad(self, dct.publisher, namedNode(publisher.iri))] : []),
+    ...(licence ? [quad(self, dct.license, namedNode(licence))] : []),
+    ...(about.issued ? [quad(self, dct.issued, literal(about.issued, xsd.dateTime))] : []),
+    ...(about.modified ? [quad(self, dct.modified, literal(about.modified, xsd.dateTime))] : []),
+    ...languages.map(({ iri }) => quad(self, dct.language, namedNode(iri))),
+    ...places.map(place => quad(self, dct.spatial, namedNode(place))),
+    ...homepageQuads(self, about.homepage),
+    ...[euLists.dataTheme, own.theme].filter(list => vocabulary.schemes.has(list)).map(list => quad(self, dcat.themeTaxonomy, namedNode(list))),
   ]
 }
 
-const spatialOf = (self: NamedNode, { base, spatial }: Catalogue, vocabulary: Vocabulary): Quad[] =>
-  spatial.map(place => quad(self, dct.spatial, namedNode(vocabulary.match(ownLists(base).territory, place)?.iri ?? place)))
+/** Where a source is at home; a file of the edition is nowhere that others could go, and our page of it stands in. */
+export const homepageOf = ({ base }: Pick<Catalogue, 'base'>, { id, url }: Source): string => (/^https?:/.test(url) ? url : addressesOf(base).source(id))
 
-/** Where a source is; a file of the edition is nowhere that others could go. */
-export const homepageOf = (self: NamedNode, { url }: Source): Quad[] =>
-  !/^https?:/.test(url) ? [] : [quad(self, foaf.homepage, namedNode(url)), quad(namedNode(url), rdf.type, foaf.Document)]
+export const homepageQuads = (self: NamedNode, url: string): Quad[] => [
+  quad(self, foaf.homepage, namedNode(url)),
+  quad(namedNode(url), rdf.type, foaf.Document),
+]
 
 /** The catalogue of each source: what our YAML and the portal itself say of it. */
-export function sourceQuads({ catalogue, ledger, vocabulary, sources }: Publication): Quad[] {
-  return sources.flatMap(source => {
+export function sourceQuads(publication: Publication, revision: number): Quad[] {
+  const { catalogue, ledger } = publication
+  const harvests = harvestsOf(ledger, revision)
+  return publication.sources.flatMap(source => {
     const self = namedNode(addressesOf(catalogue.base).sourceCatalogue(source.id))
     const { catalogue: said } = sourceMemory(ledger, source.id)
     const portal = said ? readLines(unpack(said).toString('utf8')) : []
     const named = skolemise(new Graph(portal), hash => addressesOf(catalogue.base).sourceCatalogue(source.id, hash))
-    const described = instances(named, dcat.Catalog)[0]
-    return [...sourceNode(source, catalogue, vocabulary), ...homepageOf(self, source), ...(described ? [quad(self, dct.source, described)] : []), ...named]
+    const theirs = instances(named, dcat.Catalog)[0]
+    return [...sourceNode(publication, source, harvests), ...(theirs ? [quad(self, dct.source, theirs)] : []), ...named]
   })
 }

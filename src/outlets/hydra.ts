@@ -123,7 +123,8 @@ export async function writePage(publication: Publication, page: HydraPage, addre
   if (profile.json) return writeListed(publication, page, profile.json)
   const addresses = addressesOf(catalogue.base)
   const self = namedNode(of === undefined ? addresses.catalogue : addresses.sourceCatalogue(of))
-  const all = of === undefined ? catalogueQuads(publication, revision) : sourceQuads({ ...publication, sources: sources.filter(({ id }) => id === of) })
+  const all =
+    of === undefined ? catalogueQuads(publication, revision) : sourceQuads({ ...publication, sources: sources.filter(({ id }) => id === of) }, revision)
   // Each concept is described once, however many records name it.
   const named = new Map<string, Quad>(all.map(each => [each.object.value, each]))
   for (const shown of shownVersions(ledger, revision, versions)) {

@@ -6,6 +6,9 @@ import { adms, dcat, dct, fihrist, foaf, prov, rdf, skos, xsd } from '../rdf/nam
 import { literal, namedNode, quad, textOf, type Quad } from '../rdf/terms.ts'
 import { profileNamed } from './profile-node.ts'
 
+/** What became of an entry, by the list of ADMS. */
+const changeTypes = 'http://purl.org/adms/changetype/'
+
 /** Our own entry about a dataset: a dcat:CatalogRecord with our dates, linked to the portal's own record where it has one (DCAT-AP 3.0.1, Catalogue Record). */
 export function recordNode(base: string, shown: Shown, portalRecord: string | undefined): Quad[] {
   const record = namedNode(addressesOf(base).record(shown.id))
@@ -18,6 +21,7 @@ export function recordNode(base: string, shown: Shown, portalRecord: string | un
     quad(record, dct.issued, date(shown.issued)),
     quad(record, dct.modified, date(shown.modified)),
     ...(profile ? [quad(record, dct.conformsTo, profileNamed(profile)), quad(profileNamed(profile), rdf.type, dct.Standard)] : []),
+    quad(record, adms.status, namedNode(changeTypes + (shown.issued === shown.modified ? 'created' : 'modified'))),
     quad(record, dct.identifier, literal(shown.id)),
     quad(record, prov.wasDerivedFrom, namedNode(addressesOf(base).sourceCatalogue(shown.source))),
     ...(portalRecord ? [quad(record, dct.source, namedNode(portalRecord))] : []),
@@ -48,12 +52,12 @@ function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alterna
 }
 
 /** Of what another portal fills, whose word it is: statements that name their source (RDF 1.1 Schema, 5.3). */
-function filledNode(base: string, { id, dataset }: Shown, { record, property, quads }: Filled): Quad[] {
+function filledNode(base: string, { id }: Shown, { record, property, of, quads }: Filled): Quad[] {
   const { record: addressOf } = addressesOf(base)
   return quads
-    .filter(({ subject, predicate }) => subject.value === dataset && predicate.value === property)
+    .filter(({ subject, predicate }) => of.includes(subject.value) && predicate.value === property)
     .flatMap(({ subject, predicate, object }) => {
-      const statement = namedNode(`${addressOf(id)}#filled-${digest(`${property} ${textOf(object)}`).slice(0, 8)}`)
+      const statement = namedNode(`${addressOf(id)}#filled-${digest(`${subject.value} ${property} ${textOf(object)}`).slice(0, 8)}`)
       return [
         quad(namedNode(addressOf(id)), fihrist.filled, statement),
         quad(statement, rdf.type, rdf.Statement),

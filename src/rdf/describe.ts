@@ -117,6 +117,19 @@ export const describe = (page: Graph, subject: Subject): Graph => describeIn(wal
 
 export function describeIn(from: Walk, subject: Subject): Graph {
   const cut = new Graph()
+  for (const { subject: of, predicate, object } of statementsOf(from, subject)) add(cut, of, predicate, object)
+  return cut
+}
+
+/** True where something of a resource, as it would be cut out of the page, is among some subjects, told by their texts. */
+export function isSaidOf(page: Graph, subject: Subject, wanted: ReadonlySet<string>): boolean {
+  if (wanted.size === 0) return false
+  if (wanted.has(textOf(subject))) return true
+  for (const { subject: each } of statementsOf(walkOf(page), subject)) if (wanted.has(textOf(each))) return true
+  return false
+}
+
+function* statementsOf(from: Walk, subject: Subject): Generator<Quad> {
   const seen = new Set<string>()
   const queue: Subject[] = [subject, ...from.to(subject, foaf.primaryTopic, dcat.servesDataset)]
   for (let next = queue.pop(); next; next = queue.pop()) {
@@ -129,14 +142,13 @@ export function describeIn(from: Walk, subject: Subject): Graph {
       // A service may serve thousands: only what it says of this dataset belongs here.
       if (isService && quad.predicate.equals(dcat.servesDataset) && !quad.object.equals(subject)) continue
       if (inRecord && quad.predicate.equals(foaf.primaryTopic) && !quad.object.equals(subject)) continue
-      add(cut, quad.subject, quad.predicate, quad.object)
+      yield quad
       const { object } = quad
       if (!isNode(object) || seen.has(textOf(object))) continue
       if (from.is(object, ...roots) && (!isBlank(object) || mentions.has(quad.predicate.value))) continue
       queue.push(object)
     }
   }
-  return cut
 }
 
 /** What the page says of its catalogue: everything but the members. */

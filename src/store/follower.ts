@@ -56,7 +56,7 @@ function membership(base: string, shown: Shown): Quad[] {
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
   const { graph, catalogue } = addressesOf(publication.catalogue.base)
   const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))
-  yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication), applied], false) }
+  yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication, revision), applied], false) }
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
   yield { graph: graph('programme'), text: lines(programmeQuads(publication), false) || undefined }
   if (withVocabulary) yield { graph: graph('vocabulary'), text: lines(publication.vocabulary.graph, false) }

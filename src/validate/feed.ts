@@ -1,4 +1,4 @@
-import { datasetsOf, describe } from '../rdf/describe.ts'
+import { datasetsOf, isSaidOf } from '../rdf/describe.ts'
 import { Graph } from '../rdf/graph.ts'
 import type { Quad } from '../rdf/terms.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts'
 import { meantBy } from './meant.ts'
 import type { Profile, Rule } from './profiles.ts'
 import { rulesOf } from './profiles.ts'
-import { measure } from './quality/measure.ts'
+import { pointsAlone } from './quality/measure.ts'
 import { mostPoints, type MqaDimension } from './quality/metrics.ts'
 import { rating } from './quality/points.ts'
 import { validator, type Found } from './shacl.ts'
@@ -52,7 +52,7 @@ function verdictOf(data: Graph, findings: Found[], profile: Profile, rules: Map<
     .map((finding): Explained => {
       const rule = rules.get(finding.rule)
       const meant = finding.value === undefined ? undefined : meantBy(finding.value, vocabulary)
-      return { ...finding, message: rule?.message ?? {}, advice: rule?.advice ?? {}, ...(meant && { meant: meant.iri }) }
+      return Object.assign(finding, { message: rule?.message ?? {}, advice: rule?.advice ?? {} }, meant && { meant: meant.iri })
     })
     .sort((a, b) => order[a.severity] - order[b.severity] || (a.focus < b.focus ? -1 : a.focus > b.focus ? 1 : 0) || (a.rule < b.rule ? -1 : 1))
   const counts = { violation: 0, warning: 0, info: 0 }
@@ -60,10 +60,7 @@ function verdictOf(data: Graph, findings: Found[], profile: Profile, rules: Map<
 
   const violated = new Set(results.filter(result => result.severity === 'violation').map(result => result.focus))
   const datasets = datasetsOf(data)
-  const qualities = datasets.map(dataset => {
-    const cut = describe(data, dataset)
-    return measure(cut, dataset, vocabulary, { compliant: !cut.subjects().some(subject => violated.has(subject.value)) })
-  })
+  const qualities = datasets.map(dataset => pointsAlone(data, dataset, vocabulary, { compliant: !isSaidOf(data, dataset, violated) }))
   const mean = (of: (quality: (typeof qualities)[number]) => number) =>
     qualities.length === 0 ? 0 : Math.round(qualities.reduce((sum, quality) => sum + of(quality), 0) / qualities.length)
   const score = mean(quality => quality.score)

@@ -15,6 +15,8 @@ export interface Settings {
   profiles: string[]
   /** The profiles that keep a record from being published. */
   blocking: string[]
+  /** The profiles that are a publication gate. */
+  withholding?: string[]
   /** The profile that a record without a violation of it complies with. */
   compliance?: string | undefined
   /** The languages that a title and a description should have. */
@@ -32,7 +34,7 @@ export interface Checked {
 export type Check = (record: Graph, dataset: NamedNode) => Promise<Checked>
 
 /** Compiles the profiles. Throws a Problem `configuration` where one is not there, or something in it is broken. */
-export async function openCheck({ shapes, base, profiles, blocking, compliance, languages = [] }: Settings, lists: Lists): Promise<Check> {
+export async function openCheck({ shapes, base, profiles, blocking, withholding = [], compliance, languages = [] }: Settings, lists: Lists): Promise<Check> {
   const load = (names: string[]) => Promise.all(names.map(name => loadProfile(shapes, base, name)))
   const passes = addressesOf(base).isPortalRecord
   const loaded = await load(profiles)
@@ -47,7 +49,9 @@ export async function openCheck({ shapes, base, profiles, blocking, compliance, 
     const findings = found.map(shortened)
     const compliant = !isRun(wanted) || conforms.includes(wanted)
     const compliant2 = compare ? (await compare(record)).conforms.includes(former.profile) : isRun(former.profile) ? conforms.includes(former.profile) : null
-    return { findings, conforms, quality: measure(record, dataset, lists, { compliant, compliant2, languages }) }
+    // A gate is no standard that a description could be said to follow.
+    const followed = conforms.filter(name => !withholding.includes(name))
+    return { findings, conforms: followed, quality: measure(record, dataset, lists, { compliant, compliant2, languages }) }
   }
 }
 

@@ -5,10 +5,11 @@ import { Piscina } from 'piscina'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { root } from '../files.ts'
+import { problemOf, type Fault } from '../ledger/file/faults.ts'
 import { packVocabulary, type PackedVocabulary } from '../vocabulary/packed.ts'
 import type { Read } from './app.ts'
 import type { Answer } from './http/asked.ts'
-import type { WebOptions } from './site/site.ts'
+import type { Failed, WebOptions } from './site/site.ts'
 
 /** What a thread is given to begin with. */
 export interface Given extends Pick<WebOptions, 'rules' | 'standards' | 'version'> {
@@ -21,7 +22,9 @@ export interface Given extends Pick<WebOptions, 'rules' | 'standards' | 'version
 /** What a thread hands back: an answer, nothing where it is sent in pieces, and what went wrong that was not foreseen. */
 export interface Made {
   answer: Answer | undefined
-  failures: unknown[]
+  failures: { error: unknown; request: Failed | undefined }[]
+  /** What keeps the ledger from being read. */
+  fault: Fault | undefined
 }
 
 /** More threads than that are more memory than they are worth: what many read is kept. */
@@ -54,8 +57,9 @@ export function openReaders({ publication, rules, standards, version, report }: 
   pool.on('error', error => report?.(error))
   return {
     async read(asked) {
-      const { answer, failures } = await pool.run(asked)
-      for (const failure of failures) report?.(failure)
+      const { answer, failures, fault } = await pool.run(asked)
+      for (const { error, request } of failures) report?.(error, request)
+      if (fault) throw problemOf(fault)
       return answer
     },
     close: () => pool.close(),

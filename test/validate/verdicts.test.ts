@@ -31,6 +31,15 @@ const own = (text: string) => {
   return loadProfile(folder, base, 'own')
 }
 
+test('a dataset does not comply where a file without a name of its own violates the profile', async () => {
+  const scoreOf = async (file: string) => {
+    const feed = `${head}<https://e.ma/d> a dcat:Dataset ; dct:title "Eau"@fr ; dct:description "Débits"@fr ; dcat:distribution [ a dcat:Distribution ${file} ] .`
+    return (await judge((await parse(feed, { url: 'file:///feed.ttl' })).quads, profile, lists)).quality.dimensions.interoperability
+  }
+  expect(await scoreOf('')).toBe(0)
+  expect(await scoreOf('; dcat:accessURL <https://e.ma/d.csv>')).toBe(30)
+})
+
 describe('a verdict in Turtle is a report of SHACL', () => {
   it('whose values are the terms of the data: with language, datatype, or an IRI', async () => {
     const said = await report(

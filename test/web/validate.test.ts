@@ -39,6 +39,11 @@ describe('a feed that is posted', () => {
     expect(said.results.find(({ message }) => /titre/.test(message))).toMatchObject({ line: 2, severity: 'violation', focusNode: 'https://e.ma/d' })
   })
 
+  test('is told in JSON where the format that is asked for is none', async () => {
+    const response = await post(feed, { 'Content-Type': 'text/turtle' }, '?format=toString')
+    expect(response.headers.get('content-type')).toContain('application/json')
+  })
+
   test.each([
     ['text/turtle', /sh:ValidationReport/],
     ['application/sarif+json', /"version": "2\.1\.0"/],

@@ -27,24 +27,24 @@ export interface Engine {
 /** Counts up when a change of this program changes what payloads are mapped to. */
 const mappingVersion = 9
 /** Counts up when a change of this program changes what is found or measured of a graph. */
-const judgingVersion = 3
+const judgingVersion = 4
 
 /** The profile whose verdict is kept for comparison alone. */
 const [, former] = standards
 
 export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Clock = systemClock): Promise<Engine> {
   const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
-  const { shapes, base, profiles, blocking, compliance } = catalogue
+  const { shapes, base, profiles, blocking, withholding, compliance } = catalogue
   // What nobody could be judged by is told before anything is asked for, and not once for each record.
   const loaded = await Promise.all(profiles.map(name => loadProfile(shapes, base, name)))
   refuseBroken(loaded)
   const languages = catalogue.quality.languages ?? catalogue.languages.slice(0, 2)
-  const threads = openThreads({ shapes, base, profiles, blocking, compliance, languages }, vocabulary)
+  const threads = openThreads({ shapes, base, profiles, blocking, withholding, compliance, languages }, vocabulary)
   const lists = digest(lines(vocabulary.graph, false))
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const compared = profileNames(shapes).includes(former.profile) ? digest(profileText(shapes, former.profile)) : ''
   const judgingDigest = digest(
-    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${catalogue.withholding.join()} ${compliance} ${languages.join()} ${compared} ${profiles.join()} ${filesOf(
+    `${judgingVersion} ${base} ${lists} ${blocking.join()} ${withholding.join()} ${compliance} ${languages.join()} ${compared} ${profiles.join()} ${filesOf(
       loaded,
     )
       .map(({ name }) => `${name} ${digest(profileText(shapes, name))}`)

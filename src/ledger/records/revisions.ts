@@ -13,6 +13,24 @@ export const momentOf = (ledger: Ledger, revision: number): string | undefined =
 /** When the first revision was written: the day on which the catalogue began. */
 export const firstMoment = (ledger: Ledger): string | undefined => ledger.get<{ at: string }>('SELECT at FROM revision ORDER BY id LIMIT 1')?.at
 
+/** When the first and the last revision was written that a source brought. */
+export interface Harvests {
+  first: string
+  last: string
+}
+
+/** Of each source that had brought something by a revision, when it first did and when it last did. */
+export const harvestsOf = (ledger: Ledger, revision: number): Map<string, Harvests> =>
+  new Map(
+    ledger
+      .all<Harvests & { source: string }>(
+        `SELECT run.source, min(revision.at) AS first, max(revision.at) AS last FROM revision JOIN run ON run.id = revision.run
+         WHERE revision.id <= ? GROUP BY run.source`,
+        revision,
+      )
+      .map(({ source, first, last }) => [source, { first, last }]),
+  )
+
 /** The newest revision that was written before a moment; 0 where none was. */
 export const revisionBefore = (ledger: Ledger, moment: string): number =>
   ledger.get<{ id: number | null }>('SELECT max(id) AS id FROM revision WHERE at < ?', moment)?.id ?? 0

@@ -71,9 +71,10 @@ function noteGoing(ledger: Ledger, source: string, { versions, payloads, runs }:
     old,
     firstNeeded(ledger, source),
   )
-  // A run that brought something that is kept stays, so that it can be named.
+  // A run that brought something that is kept stays, so that it can be named; and the first that did, as it tells when the source's catalogue began.
   ledger.run(
     `INSERT INTO going SELECT 'run', id FROM going WHERE what = 'past run'
+       AND id <> (SELECT min(run.id) FROM run JOIN revision ON revision.run = run.id WHERE run.source = ?1)
        AND id NOT IN (SELECT version.run FROM version JOIN record ON record.n = version.record
          WHERE record.source = ?1 AND version.id NOT IN (SELECT id FROM going WHERE what = 'version'))
        AND id NOT IN (SELECT payload.run FROM payload JOIN record ON record.n = payload.record

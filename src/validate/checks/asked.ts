@@ -35,7 +35,7 @@ export async function readAsked({ body, type, query, language, format }: Request
     return {
       profile: fields['profile'] || query['profile'] || undefined,
       language: lang && spokenLanguages().includes(lang) ? lang : language,
-      format: wished && wished in verdictFormats ? wished : format,
+      format: wished && Object.hasOwn(verdictFormats, wished) ? wished : format,
     }
   }
   if (mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded') {

@@ -38,7 +38,7 @@ export interface Fetched {
 /** What becomes of a request: something has to be fetched first; the verdict; or why there is none. */
 export type Done =
   | { fetch: string; asked: Omit<Asked, 'feed'> }
-  | { text: string; mediaType: string; language: string; conforms: boolean }
+  | { body: Uint8Array; mediaType: string; language: string; conforms: boolean }
   | { grouped: Grouped; language: string }
   | { problem: { code: ProblemCode; message: string; place: Place; said: Said | undefined } }
 
@@ -79,8 +79,10 @@ async function told(
   const verdict = await judge(parsed.quads)
   const place = placesIn(text, parsed)
   if (format === 'grouped') return { grouped: grouped(verdict, name, systemClock().toISOString(), place), language }
-  const { write, mediaType: written } = verdictFormats[format]!
-  return { text: write(verdict, { file: name || 'feed', words: wordsIn(language), version, place }), mediaType: written, language, conforms: verdict.conforms }
+  const { write, mediaType: told } = verdictFormats[format]!
+  const written = write(verdict, { file: name || 'feed', words: wordsIn(language), version, place })
+  // As it is sent: whoever waits for other pages is not kept waiting by some megabytes of text.
+  return { body: new TextEncoder().encode(`${written}\n`), mediaType: told, language, conforms: verdict.conforms }
 }
 
 /** What cannot be read, said in the language of the reader, with what the reader of its syntax says. */

@@ -32,24 +32,37 @@ const ofFiles = metrics.filter(({ on }) => on !== 'dataset')
 const either = metrics.filter(({ on }) => on === 'either')
 const bit = (found: boolean | null | undefined) => (found === null || found === undefined ? null : Number(found))
 
-/** Measures one dataset: its own metrics, those of each of its files, and of these the best (MQA, aggregation). */
-export function measure(graph: Graph, dataset: Term, vocabulary: Lists, { compliant, compliant2, languages = [] }: Known): Quality {
-  const on: Subjects = { graph, dataset, files: filesOf(graph, dataset), vocabulary, languages }
-  const own: Measurements = {}
-  for (const metric of metrics) if (metric.on !== 'file' && metric.holds) own[metric.name] = Number(metric.holds(on, dataset))
-  const files = Object.fromEntries(
-    on.files.map(file => [
-      file.value,
-      Object.fromEntries(
-        ofFiles.filter(({ asks }) => !asks || has(on, file, asks)).map(metric => [metric.name, metric.holds ? Number(metric.holds(on, file)) : null]),
-      ),
-    ]),
-  )
-  const judged = { dcatApCompliance: bit(compliant), dcatAp2Compliance: bit(compliant2) }
+/** Measures one dataset: its own metrics, those of each of its files, and of these the best (MQA, aggregation); and the criteria of scorecards. */
+export function measure(graph: Graph, dataset: Term, vocabulary: Lists, known: Known): Quality {
+  const on = lookingAt(graph, dataset, vocabulary, known.languages)
+  const { measurements: own, files } = metricsOf(on, known)
   const met = Object.fromEntries(criteria.flatMap(({ name, met: meets }) => (meets ? [[name, Number(meets(on))]] : [])))
-  const measured = { measurements: { ...own, ...judged, ...met, stars: starsOf(on) }, files, rhythm: rhythmOf(graph, dataset, on.files, vocabulary) }
-  const measurements = withFiles(measured)
-  return { ...measured, measurements, ...pointsOf(measurements) }
+  const measurements = withFiles({ measurements: { ...own, ...met, stars: starsOf(on) }, files })
+  return { measurements, files, rhythm: rhythmOf(graph, dataset, on.files, vocabulary), ...pointsOf(measurements) }
+}
+
+/** The points of one dataset, where nobody asks for more. */
+export const pointsAlone = (graph: Graph, dataset: Term, vocabulary: Lists, known: Known): Points =>
+  pointsOf(withFiles(metricsOf(lookingAt(graph, dataset, vocabulary), known)))
+
+const lookingAt = (graph: Graph, dataset: Term, vocabulary: Lists, languages: string[] = []): Subjects => ({
+  graph,
+  dataset,
+  files: filesOf(graph, dataset),
+  vocabulary,
+  languages,
+})
+
+function metricsOf(on: Subjects, { compliant, compliant2 }: Known): Pick<Measured, 'measurements' | 'files'> {
+  const own: Measurements = {}
+  for (const metric of metrics) if (metric.on !== 'file' && metric.holds) own[metric.name] = Number(metric.holds(on, on.dataset))
+  const files: Record<string, Measurements> = {}
+  for (const file of on.files) {
+    const ofFile: Measurements = {}
+    for (const { name, asks, holds } of ofFiles) if (!asks || has(on, file, asks)) ofFile[name] = holds ? Number(holds(on, file)) : null
+    files[file.value] = ofFile
+  }
+  return { measurements: { ...own, dcatApCompliance: bit(compliant), dcatAp2Compliance: bit(compliant2) }, files }
 }
 
 /** What a dataset has of its own, together with what its best file has: the one with the most points, of several the first. */

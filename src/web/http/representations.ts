@@ -35,12 +35,9 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   if (resource.as.some(each => each.isPage)) response.vary('Accept').vary('Accept-Language')
   const links = resource.links?.(thing, as, page)
   if (links) {
-    // The way in has no name that an extension could follow; a query that is told in each link may not make a header that no reader takes.
-    const all = [
-      ...(route.path === '/' || page.query.toString().length > longestLinked ? [] : alternates(offered, addressOf(route.path, params, page))),
-      ...links,
-    ]
-    if (all.length > 0) response.append('Link', all.map(linkText).join(', '))
+    // The way in has no name that an extension could follow.
+    const all = [...(route.path === '/' ? [] : alternates(offered, addressOf(route.path, params, page))), ...links]
+    if (all.length > 0 && String(page.query).length <= longestQuery) response.append('Link', all.map(linkText).join(', '))
     const profile = links.find(({ rel }) => rel === 'profile')
     if (profile) response.set('Content-Profile', `<${profile.href}>`)
   }
@@ -64,8 +61,8 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   await send({ site, request, response }, as, page, thing)
 }
 
-/** Characters of a query with which other forms are linked. */
-const longestLinked = 1000
+/** Characters of a query that links repeat, one after the other: clients and proxies take a long head for a failure of ours. */
+const longestQuery = 500
 
 /** What tells the answers of one state apart. */
 const formOf = ({ isPage, extension }: Representation<never>, page: Page) => (isPage ? `html${page.prefix}/${page.language}` : extension)

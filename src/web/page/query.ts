@@ -4,6 +4,7 @@ import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
+import { pageOf } from '../../outlets/asked.ts'
 import { Problem } from '../../problem.ts'
 import { freshnesses } from '../../validate/quality/freshness.ts'
 import { measuredNames } from '../../validate/quality/signs.ts'
@@ -28,7 +29,7 @@ export interface Listing {
   last: number
 }
 
-/** Finds what the query of a page asks for. Throws `not-found` for a page past the end. */
+/** Finds what the query of a page asks for. Throws `not-found` for a page past the end, and `bad-request` for one that is none. */
 export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const { query, site } = page
   const text = (query.get('q') ?? '').slice(0, 300).trim()
@@ -37,7 +38,8 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   ) as Listing['chosen']
   const quality = qualityAsked(query)
   const sort = sorts.find(each => each === query.get('sort')) ?? (text ? 'relevance' : 'modified')
-  const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
+  // A form sends what nobody filled in.
+  const at = query.get('page') ? pageOf(query, 1e6) : 1
   const filters: Query['filters'] = { ...chosen }
   for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
   const { ledger, vocabulary, catalogue } = site.publication
@@ -103,15 +105,13 @@ export function changed(query: URLSearchParams, change: (next: URLSearchParams) 
 }
 
 /** What people call a value of a facet. */
-export function facetLabel(page: Page, dimension: Dimension, value: string): string {
-  const { site, words, reading } = page
-  if (dimension === 'quality') return words.t(`rating.${value}`)
-  if (dimension === 'availability') return words.t(`availability.${value}`)
-  if (value === notSaid) return words.t('facet.none')
-  if (dimension === 'source') {
-    const titles = site.source(value)?.title
-    return (titles && choose(titles, reading)?.text) || value
-  }
-  const concept = site.concept(dimension, value)
-  return (concept && site.publication.vocabulary.label(concept.iri, reading)) || value
+export const facetLabel = (page: Page, dimension: Dimension, value: string): string => facetText(page, dimension, value).text
+
+/** The same with its language; `und` of a name that only a portal has. */
+export function facetText({ site, words, reading, language }: Page, dimension: Dimension, value: string): { text: string; language: string } {
+  if (dimension === 'quality') return { text: words.t(`rating.${value}`), language }
+  if (dimension === 'availability') return { text: words.t(`availability.${value}`), language }
+  if (value === notSaid) return { text: words.t('facet.none'), language }
+  const labels = dimension === 'source' ? site.source(value)?.title : site.concept(dimension, value)?.labels
+  return (labels && choose(labels, reading)) ?? { text: value, language: 'und' }
 }

@@ -1,3 +1,5 @@
+import { countContributions, type Wanted } from '../../ledger/programme/contributions.ts'
+import { publicStates } from '../../ledger/programme/kinds.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'
@@ -55,6 +57,8 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
   }
 }
 
+const reusesOf = ({ site }: Page, of: Wanted['of']): number => countContributions(site.publication.ledger, { kind: 'reuse', states: publicStates('reuse'), of })
+
 function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
   const { site } = page
   const concept = site.concept(dimension, slug)
@@ -67,6 +71,8 @@ function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
     listing,
     about: {
       dimension,
+      slug,
+      reuses: dimension === 'theme' || dimension === 'publisher' ? reusesOf(page, { dimension, value: slug }) : 0,
       heading: facetLabel(page, dimension, slug),
       ...(concept && { concept }),
       ...(short && { short }),

@@ -67,7 +67,7 @@ export const check: Handle = async ({ site, request, response }) => {
     const key = keepVerdict(dataOf(site), done.grouped)
     return response.redirect(303, `/${site.languages.includes(done.language) ? done.language : site.languages[0]}${paths.verdict(key)}`)
   }
-  response.type(`${done.mediaType}; charset=utf-8`).set('Content-Language', done.language).send(`${done.text}\n`)
+  response.type(`${done.mediaType}; charset=utf-8`).set('Content-Language', done.language).end(done.body)
 }
 
 const dataOf = (site: Site) => dirname(site.publication.ledger.file)

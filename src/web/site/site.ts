@@ -16,11 +16,19 @@ import type { Standard } from '../../validate/standard.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { loadWords, sayWordsOf, spokenLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
+import { openFaults, type Faults } from './faults.ts'
 import { remediesOf } from './remedies.ts'
 import { readTexts, type TextPage } from './texts.ts'
 
 /** The beginning of a file that lies at an address. Rejects with the Problem of who asked there, and `unknown-format` for what cannot be looked into. */
 export type Preview = (address: string, signal: AbortSignal) => Promise<Sample>
+
+/** The request that something failed for: its number, and the route that it met. Nothing of who asked, nor of what. */
+export interface Failed {
+  id: string
+  method: string
+  route: string
+}
 
 /** What the pages are made from. */
 export interface WebOptions {
@@ -36,7 +44,7 @@ export interface WebOptions {
   /** Who looks into the files of portals, where that is done. */
   preview?: Preview
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
-  report?: (error: unknown) => void
+  report?: (error: unknown, request?: Failed) => void
 }
 
 /** What pages tell of a route: the rows of routes/index.ts. */
@@ -64,6 +72,7 @@ export interface Site extends WebOptions {
   edition: string
   assets: Assets
   remedies: Remedies
+  faults: Faults
   /** The pages that the edition wrote itself. */
   texts: TextPage[]
   source(id: string): Source | undefined
@@ -93,9 +102,10 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     addresses: addressesOf(catalogue.base),
     assets,
     words,
+    faults: openFaults(options.publication.ledger),
     remedies: remediesOf(words, options.rules),
     texts,
-    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts])} ${lines(vocabulary.graph, false)}`).slice(0, 8),
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts, sources])} ${lines(vocabulary.graph, false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }
