@@ -356,12 +356,14 @@ describe('what there is not is 400 with a problem, and never a failure of ours',
     expect(told).toEqual([])
   }, 120_000)
 
+  // Nobody has brought anything: what is said of it in Turtle is nothing.
+  const isNothingYet = /^\/(?:reuses|requests)/
   test('in what is accepted, and in queries that are far too long', async () => {
     const told: unknown[] = []
     for (const address of addresses.filter(each => !each.includes('/preview')))
       for (const accept of ['json', ',', 'text/', ';;;q=', '*/*;q=x', 'text/html;q=2,', `${'a/b,'.repeat(2000)}`, '\u00e9']) {
         const { response } = await asked(address, accept)
-        if (response.status >= 500 || (response.status === 200 && (await response.arrayBuffer()).byteLength === 0))
+        if (response.status >= 500 || (response.status === 200 && !isNothingYet.test(address) && (await response.arrayBuffer()).byteLength === 0))
           told.push([address, accept.slice(0, 20), response.status])
       }
     for (const address of addresses.filter(each => !each.includes('/preview'))) {
