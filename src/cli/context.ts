@@ -64,3 +64,8 @@ export const print = ({ out }: Pick<Context, 'out'>, text: string): void => void
 
 /** A line for whoever sits before the screen. */
 export const tell = ({ err }: Pick<Context, 'err'>, text: string): void => void err.write(`${shown(text)}\n`)
+
+/** Said where something is asked of what is held, and nothing is. */
+export const tellNothing = (context: Pick<Context, 'err'>, { data, quiet }: Pick<CommonOptions, 'data' | 'quiet'>): void => {
+  if (!quiet) tell(context, `Nothing has been harvested into ${data} yet: run fihrist harvest.`)
+}

@@ -9,6 +9,7 @@ import { openEngine } from '../harvest/run/engine.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
+import { demoFolder, writeDemoEdition } from './demo-edition.ts'
 import { bringSamples, demoSteward } from './demo-programme.ts'
 import { harvestAll } from './harvest.ts'
 import { openWeb } from './serve.ts'
@@ -43,13 +44,14 @@ export function demo(context: Context): Command {
       }
       // At the ports after ours, so that the files lie where they lay at the last start; anywhere where somebody has one of those.
       const portals = options.port === '0' ? await startPortals() : await startPortals({ port: Number(options.port) + 1 }).catch(() => startPortals())
-      const env = { ...context.env, ...addressesOf(portals) }
-      const file = command.getOptionValueSource('catalogue') === 'default' ? join(root, 'demo/catalogue.yaml') : options.catalogue
-      const data = command.getOptionValueSource('data') === 'default' ? 'data/demo' : options.data
-      const edition = readEdition({ catalogue: file }, { ...context, env })
+      const data = command.getOptionValueSource('data') === 'default' ? demoFolder : options.data
       const port = options.port === '0' ? await freePort() : options.port
       // What the catalogue mints is found where it is served.
-      const catalogue = { ...edition.catalogue, base: `http://localhost:${port}` }
+      const base = `http://localhost:${port}`
+      const isOurs = command.getOptionValueSource('catalogue') === 'default'
+      const file = isOurs ? writeDemoEdition(data, base, addressesOf(portals)) : options.catalogue
+      const edition = readEdition({ catalogue: file }, { ...context, env: { ...context.env, ...addressesOf(portals) } })
+      const catalogue = { ...edition.catalogue, base }
       const say = (text: string) => {
         if (!options.quiet) print(context, text)
       }
@@ -63,9 +65,10 @@ export function demo(context: Context): Command {
       try {
         // First the pages: who has the port is known before anything is harvested, and the catalogue can be watched filling up.
         const web = await openWeb(catalogue, edition.sources, ledger, context, { ...options, port, data })
+        // What is asked for and planned is harvested too: it is in the inventory.
+        bringSamples(ledger, new Date())
         const engine = await openEngine(catalogue, ledger)
         await harvestAll(edition.sources, engine, context, options, context.unread).finally(() => engine.close())
-        bringSamples(ledger, new Date())
         await web.ready()
         // Who can reach only this machine may look behind the counter.
         const steward = isLoopback(options.host) ? await demoSteward(ledger, new Date()) : undefined

@@ -6,7 +6,7 @@ import { exportText } from '../outlets/dump.ts'
 import { Problem } from '../problem.ts'
 import { formatByName, formats } from '../rdf/formats.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
+import { readEdition, tellNothing, withLedger, type CommonOptions, type Context } from './context.ts'
 import { unwritable, written } from './outside.ts'
 
 interface Options extends CommonOptions {
@@ -27,6 +27,7 @@ export function exportCatalogue(context: Context): Command {
       if (options.source && !sources.some(source => source.id === options.source))
         throw new Problem('configuration', `There is no source "${options.source}"; there are: ${sources.map(source => source.id).join(', ') || 'none'}.`)
       await withLedger(options, async ledger => {
+        if (currentRevision(ledger) === 0) tellNothing(context, options)
         const vocabulary = await loadVocabulary(catalogue.ontologies, catalogue.base)
         const text = exportText({ catalogue, ledger, sources, vocabulary }, currentRevision(ledger), formatByName(options.format)!, options.source)
         if (options.output === undefined) return void (await writeAll(text, context.out))

@@ -85,7 +85,8 @@ export async function harvestAll(sources: Source[], engine: Engine, context: Con
     bar.stop()
     reports.push(report)
     if (!options.dryRun)
-      for (const problem of await sendNotices(source, engine, report)) log(context, { level: 'error', code: problem.code, message: problem.message })
+      for (const problem of await sendNotices(source, engine, report))
+        log(context, { level: 'error', event: 'notice-failed', code: problem.code, message: problem.message })
     if (!options.quiet && !options.json && !(await written(context.out, `${shown(toText(report, engine.catalogue.base, options.dryRun ?? false))}\n`))) break
   }
   if (!options.dryRun) keepScorecards(engine.ledger, engine.now())

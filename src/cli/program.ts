@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../files.ts'
 import { Problem, sentence } from '../problem.ts'
@@ -33,6 +34,9 @@ const commands: Record<string, () => Promise<Declare>> = {
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }
 
+/** Commands that work on what is held: where that is the demonstration alone, on it. */
+const readsDemo = new Set(['validate', 'links', 'export', 'status', 'sources', 'probe', 'check', 'rebuild', 'users', 'requests', 'backup'])
+
 /**
  * Runs a command line, and returns its exit code; what a service goes on with goes on. A failure we foresaw is one sentence on standard error and exit
  * code 2.
@@ -61,6 +65,14 @@ export async function program(argv: string[], outside: Outside): Promise<number>
         .option('--quiet', 'print nothing but results and errors'),
     )
   }
+  root.hook('preAction', async (_root, command) => {
+    const isDefault = ['catalogue', 'data'].every(name => command.getOptionValueSource(name) === 'default')
+    if (!isDefault || !readsDemo.has(command.name()) || !existsSync('data/demo')) return
+    const demo = (await import('./demo-edition.ts')).harvestedDemo()
+    if (!demo) return
+    if (!command.opts()['quiet']) tell(context, `This is the demonstration, as npm start harvested it into ${demo.data}: nothing else was harvested here.`)
+    for (const [name, value] of Object.entries(demo)) command.setOptionValueWithSource(name, value, 'implied')
+  })
   speakThrough(root, outside)
   try {
     await root.parseAsync(argv)

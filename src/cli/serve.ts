@@ -18,12 +18,14 @@ import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { webApp } from '../web/app.ts'
 import { serverOf } from '../web/http/server.ts'
 import { openReaders } from '../web/readers.ts'
+import type { Failed } from '../web/site/site.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { endpointsOf } from './endpoints.ts'
 import { feedsOf } from './feeds.ts'
 import { log, report } from './log.ts'
 import { previewsOf } from './previews.ts'
 import { onStop } from './stop.ts'
+import { watchSources } from './watch.ts'
 
 interface Options extends CommonOptions {
   port: string
@@ -62,14 +64,32 @@ export function serve(context: Context): Command {
       const links = options.schedule
         ? openLinkSchedule(catalogue, ['--catalogue', options.catalogue, '--data', options.data], line => log(context, line, options))
         : undefined
+      const unwatch = watchSources(catalogue, context, options, changed => {
+        rankSources(ledger, changed)
+        web.takeUp(changed)
+      })
       onStop(context.unread, async () => {
+        unwatch()
         clearInterval(days)
-        await Promise.all([schedule?.stop(), links?.stop()])
-        await web.close()
+        log(context, { event: 'stopping', message: 'Stopping: what runs is ended tidily. Once more ends it at once.' }, options)
+        await Promise.all([schedule?.stop(), links?.stop(), web.close()])
         ledger.close()
       })
     })
 }
+
+/** The web side of a catalogue, which listens. */
+export interface Web {
+  url: string
+  /** Resolves when the store has followed the ledger. */
+  ready(): Promise<void>
+  /** Goes on with other sources. */
+  takeUp(sources: Source[]): void
+  close(): Promise<void>
+}
+
+/** Milliseconds that answers which are under way have, when the server is stopped. */
+const graceMs = 10_000
 
 /** Opens the store and listens. Throws `port-in-use`, naming the way out. */
 export async function openWeb(
@@ -78,7 +98,7 @@ export async function openWeb(
   ledger: Ledger,
   context: Context,
   options: { port: string; host: string; data: string; quiet?: boolean },
-): Promise<{ url: string; ready(): Promise<void>; close(): Promise<void> }> {
+): Promise<Web> {
   const port = Number(options.port)
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new Problem('configuration', `--port: "${options.port}" is no port: use a number from 0 to 65535.`)
@@ -89,7 +109,7 @@ export async function openWeb(
   const standards = shipped.map(standardOf)
   rankSources(ledger, sources)
   const indexed = reindex(ledger, vocabulary, catalogue.base)
-  if (indexed > 0) log(context, { event: 'index', records: indexed }, options)
+  if (indexed > 0) log(context, { event: 'index', message: `Search and lists were made anew for ${indexed} records.`, records: indexed }, options)
   const publication = { catalogue, sources, ledger, vocabulary }
   const store = openStore(catalogue.store, publication, options.data, {
     tell: message => log(context, { event: 'store', message }, options),
@@ -97,18 +117,39 @@ export async function openWeb(
   })
   const { shapes, base, words, compliance = 'dcat-ap' } = catalogue
   const checks = openChecks({ shapes, base, profile: compliance, words, vocabulary, fetch: feedsOf(catalogue) })
-  const web = { publication, store, rules, standards, version, checks, preview: previewsOf(catalogue), report: (error: unknown) => report(context, error) }
-  const readers = openReaders(web)
-  const closeBehind = () => Promise.all([readers.close(), store.close(), checks.close()])
+  const web = {
+    publication,
+    store,
+    rules,
+    standards,
+    version,
+    checks,
+    preview: previewsOf(catalogue),
+    report: (error: unknown, request?: Failed) => report(context, error, request),
+  }
+  let readers = openReaders(web)
+  let app = webApp(web, readers.read)
+  /** Threads that answer what was asked before the sources changed. */
+  const former = new Set<typeof readers>()
+  const closeBehind = () => Promise.all([...former, readers, store, checks].map(each => each.close()))
   try {
-    const server = await listen(serverOf(webApp(web, readers.read)).listen(port, options.host), port, options.host)
+    const server = await listen(serverOf((request, response) => app(request, response)).listen(port, options.host), port, options.host)
     const { port: actual } = server.address() as { port: number }
     return {
       ready: () => store.ready(),
       url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host === '127.0.0.1' || options.host === '0.0.0.0' ? 'localhost' : options.host}:${actual}/`,
+      // Who was asked before answers what he was asked.
+      takeUp: changed => {
+        sources.splice(0, sources.length, ...changed)
+        store.learn(sources)
+        const before = readers
+        former.add(before)
+        readers = openReaders(web)
+        app = webApp(web, readers.read)
+        setTimeout(() => former.delete(before) && void before.close(), graceMs).unref()
+      },
       close: async () => {
-        server.closeAllConnections()
-        await new Promise(resolve => server.close(resolve))
+        await finished(server)
         await closeBehind()
       },
     }
@@ -116,6 +157,16 @@ export async function openWeb(
     await closeBehind()
     throw error
   }
+}
+
+/** Takes no more requests, lets those that are under way be answered, for a while, and ends. */
+async function finished(server: Server): Promise<void> {
+  const closed = new Promise(resolve => server.close(resolve))
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const over = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearInterval(idle)
+  clearTimeout(over)
 }
 
 function listen(server: Server, port: number, host: string): Promise<Server> {

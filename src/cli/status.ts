@@ -8,7 +8,7 @@ import type { Run } from '../ledger/runs/runs.ts'
 import { orphansOf } from '../ledger/sources/orphans.ts'
 import { standingIn, standingJson } from '../outlets/standing.ts'
 import { withheldJson } from '../outlets/withheld.ts'
-import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
+import { print, readEdition, tellNothing, withLedger, type CommonOptions, type Context } from './context.ts'
 
 /** `fihrist status`: sources, their last runs, the revision, the store. */
 export function status(context: Context): Command {
@@ -30,6 +30,7 @@ export function status(context: Context): Command {
         orphans: orphansOf(ledger, sources),
       }
       if (options.json) return print(context, JSON.stringify(report))
+      if (report.revision === 0) tellNothing(context, options)
       print(
         context,
         `revision ${report.revision}; ${Object.entries(report.records)

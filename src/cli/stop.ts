@@ -1,8 +1,15 @@
+/** Milliseconds that a stop may take. */
+const longestMs = 30_000
+
 const signals = ['SIGINT', 'SIGTERM'] as const
 
 /** Ends tidily on Ctrl-C, on the signal of a service manager, and where nobody reads what is printed. */
 export function onStop(unread: AbortSignal, stop: () => Promise<void>): void {
-  const end = () => void stop().finally(() => process.exit(0))
+  const end = () => {
+    // What cannot be ended tidily in that time is ended: nothing that was committed is lost.
+    setTimeout(() => process.exit(0), longestMs)
+    void stop().finally(() => process.exit(0))
+  }
   for (const signal of signals) process.once(signal, end)
   if (unread.aborted) end()
   else unread.addEventListener('abort', end)

@@ -163,6 +163,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     get waiting() {
       return turns.waiting.length
     },
+    learn(sources) {
+      for (const replica of copies.all) send(replica, { sources })
+    },
     copies: () => Promise.all([...copies.all].map(standingOf)),
     async ready() {
       const target = currentRevision(ledger)

@@ -26,7 +26,7 @@ export interface Given {
 }
 
 export type ToAnswer = { id: number } & Question
-export type ToWorker = ToAnswer | { follow: true } | { alive: number }
+export type ToWorker = ToAnswer | { follow: true } | { sources: Source[] } | { alive: number }
 
 /** `usedS`: seconds of CPU that the thread has used since it began. */
 export type Told = Standing & { bytes: number; behindS: number; usedS: number }

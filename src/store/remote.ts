@@ -178,6 +178,8 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
     get waiting() {
       return asking.waiting.length
     },
+    // Its publication is ours, whose sources have changed with them.
+    learn() {},
     get revision() {
       return standing?.revision ?? 0
     },

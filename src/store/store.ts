@@ -1,3 +1,4 @@
+import type { Source } from '../config/sources.ts'
 import type { QueryForm } from './query.ts'
 import type { TypedVariables } from './typed-variables.ts'
 import type { Cut } from './written.ts'
@@ -62,6 +63,8 @@ export interface Store {
   readonly revision: number
   /** Queries that wait for their turn. */
   readonly waiting: number
+  /** The sources of the catalogue are others now. */
+  learn(sources: Source[]): void
   /** Asks each copy whether it answers. */
   copies(): Promise<Copy[]>
   /** Resolves when it holds what the ledger shows. */

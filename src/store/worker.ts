@@ -125,6 +125,7 @@ if (fresh || task !== 'serve') keep()
 if (task !== 'serve') process.exit()
 parentPort!.on('message', (message: ToWorker) => {
   if ('follow' in message) follow(true)
+  else if ('sources' in message) publication.sources = message.sources
   else if ('alive' in message) say({ alive: message.alive, ...asked() })
   else answer(message)
 })

@@ -8,7 +8,7 @@ import { root } from '../files.ts'
 import { packVocabulary, type PackedVocabulary } from '../vocabulary/packed.ts'
 import type { Read } from './app.ts'
 import type { Answer } from './http/asked.ts'
-import type { WebOptions } from './site/site.ts'
+import type { Failed, WebOptions } from './site/site.ts'
 
 /** What a thread is given to begin with. */
 export interface Given extends Pick<WebOptions, 'rules' | 'standards' | 'version'> {
@@ -21,7 +21,7 @@ export interface Given extends Pick<WebOptions, 'rules' | 'standards' | 'version
 /** What a thread hands back: an answer, nothing where it is sent in pieces, and what went wrong that was not foreseen. */
 export interface Made {
   answer: Answer | undefined
-  failures: unknown[]
+  failures: { error: unknown; request: Failed | undefined }[]
 }
 
 /** More threads than that are more memory than they are worth: what many read is kept. */
@@ -55,7 +55,7 @@ export function openReaders({ publication, rules, standards, version, report }: 
   return {
     async read(asked) {
       const { answer, failures } = await pool.run(asked)
-      for (const failure of failures) report?.(failure)
+      for (const { error, request } of failures) report?.(error, request)
       return answer
     },
     close: () => pool.close(),

@@ -13,14 +13,14 @@ import { openSite } from './site/site.ts'
 
 const { data, catalogue, sources, lists, rules, standards, version } = workerData as Given
 const ledger = openLedger(data, { readOnly: true })
-const failures: unknown[] = []
+const failures: Made['failures'] = []
 /** No page asks it. */
-const store: Store = { query: noStore, ready: noStore, copies: noStore, close: noStore, revision: -1, waiting: 0 }
+const store: Store = { query: noStore, ready: noStore, copies: noStore, close: noStore, revision: -1, waiting: 0, learn: () => {} }
 function noStore(): Promise<never> {
   return Promise.reject(new Problem('store-busy', 'This thread has no store.'))
 }
 const publication = { catalogue, sources, ledger, vocabulary: unpackVocabulary(lists) }
-const app = readingApp(openSite({ publication, store, rules, standards, version, report: error => failures.push(error) }, routes))
+const app = readingApp(openSite({ publication, store, rules, standards, version, report: (error, request) => failures.push({ error, request }) }, routes))
 
 /** All of an answer is of one moment of the ledger, whatever is written meanwhile. */
 export default async function make(asked: Asked): Promise<Made> {

@@ -44,6 +44,7 @@ describe('harvest', () => {
       ['demo-national', 'complete', 85, { added: 85, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-souss-massa', 'complete', 36, { added: 36, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-statistiques', 'complete', 12, { added: 12, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
+      ['demo-tenu', 'complete', 0, { added: 0, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
       ['demo-urbanisme-safi', 'complete', 6, { added: 6, updated: 0, unchanged: 0, removed: 0, failed: 0 }],
     ])
     for (const run of runs)
@@ -53,7 +54,7 @@ describe('harvest', () => {
 
     const second = harvested((await fihrist(['harvest', '--json'], { cwd, env })).out)
     expect(second.revision).toBe(revision)
-    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 10, 85, 36, 12, 6])
+    expect(second.runs.map(run => run.outcomes['unchanged'])).toEqual([18, 10, 85, 36, 12, 0, 6])
   })
 
   test('a dry run keeps nothing', async () => {
@@ -69,7 +70,7 @@ describe('harvest', () => {
     const { code, out } = await fihrist(['harvest', '--json'], { cwd, env: { ...env, FIHRIST_DEMO_REGION: 'http://127.0.0.1:1/catalog.ttl' } })
     expect(code).toBe(1)
     const runs = harvested(out).runs
-    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'complete', 'failed', 'complete', 'complete'])
+    expect(runs.map(run => run.state)).toEqual(['complete', 'complete', 'complete', 'failed', 'complete', 'complete', 'complete'])
     expect(runs[3]!.problems[0]!.code).toBe('unreachable')
     expect(runs[3]!.problems[0]!.message).toContain('http://127.0.0.1:1/catalog.ttl')
 
@@ -101,7 +102,7 @@ describe('harvest', () => {
     const { code, err } = await fihrist(['harvest', 'nowhere'], { cwd: edition(), env })
     expect(code).toBe(2)
     expect(err).toBe(
-      'fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-inventaire, demo-national, demo-souss-massa, demo-statistiques, demo-urbanisme-safi.\n',
+      'fihrist: There is no source "nowhere"; there are: demo-equipement-eau, demo-inventaire, demo-national, demo-souss-massa, demo-statistiques, demo-tenu, demo-urbanisme-safi.\n',
     )
   })
 })
@@ -311,7 +312,7 @@ describe('what was harvested', () => {
       sources: { id: string; lastRun: { state: string } }[]
     }
     expect(Object.keys(status.records)).toEqual(['published', 'quarantined', 'withheld', 'missing', 'removed'])
-    expect(status.sources.map(source => source.lastRun.state)).toEqual(Array(6).fill('complete'))
+    expect(status.sources.map(source => source.lastRun.state)).toEqual(Array(7).fill('complete'))
 
     const served = await starts(['serve', '--port', '0', '--no-schedule'], /on (http:\/\/localhost:\d+\/)/, { cwd, env })
     const url = served.match[1]!
@@ -337,16 +338,27 @@ test('serve starts the runs its sources are scheduled for, and its pages show wh
   expect((await served.stop()).code).toBe(0)
 }, 60_000)
 
-test('demo starts the portals, harvests them, serves, and says what to open', async () => {
+test('demo starts the portals, harvests them, serves, and says what to open; other commands work on what it harvested', async () => {
   const cwd = edition()
-  const demo = await starts(['demo', '--port', '0', '--data', join(cwd, 'data')], /Open (http:\/\/localhost:\d+\/)/)
+  const demo = await starts(['demo', '--port', '0'], /Sample portal [^\n]*national[^\n]*: (\S+)[^]*Open (http:\/\/localhost:\d+\/)/, { cwd })
+  const [, portal, home] = demo.match
   const answer = await fetch(
-    `${demo.match[1]!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`,
+    `${home!}sparql?query=${encodeURIComponent('SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t }')}`,
     { headers: { accept: 'text/csv' } },
   )
-  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(154)
+  // With the one that a request of the demonstration is planned for.
+  expect(Number((await answer.text()).split(/\r?\n/)[1])).toBe(155)
+  const probed = await fihrist(['probe', portal!], { cwd })
+  expect([probed.code, probed.out]).toEqual([0, expect.stringContaining('protocol: ckan')])
   expect((await demo.stop()).code).toBe(0)
-}, 60_000)
+  const held = await fihrist(['status'], { cwd })
+  expect(held.err).toContain('This is the demonstration')
+  expect(held.out).toMatch(/demo-national .* 85 published, complete/)
+  expect((await fihrist(['export', '--format', 'ntriples'], { cwd })).out).toContain(`<${home!}catalog>`)
+  // Where anything else was harvested, or nothing was, they are about that.
+  const elsewhere = await fihrist(['status', '--data', 'elsewhere'], { cwd, env })
+  expect(elsewhere.err).toContain('Nothing has been harvested into elsewhere yet: run fihrist harvest.')
+}, 120_000)
 
 test("npx fihrist runs from the project's folder", () => {
   const { status, stdout, stderr } = spawnSync('npx', ['fihrist', '--version'], { encoding: 'utf8' })

@@ -165,3 +165,30 @@ test('of two that serve one ledger one keeps the schedule, and the other takes o
   await second.stop()
   ledger.close()
 }, 180_000)
+
+test('a file of a source that is changed while serve runs is taken up; of a wrong one the log says what to mend, and what was stays', async () => {
+  const cwd = smallEdition({ portal: sourceYaml(portal.url) })
+  const served = await serve(cwd)
+  const known = async () => {
+    const { sources } = (await (await fetch(`${served.match[1]}sources.json`)).json()) as { sources: { id: string; title: Record<string, string> }[] }
+    return sources.map(({ id, title }) => `${id}: ${Object.values(title).join()}`)
+  }
+  try {
+    expect(await known()).toEqual(['portal: Portail'])
+    writeFileSync(join(cwd, 'harvesters/second.yaml'), sourceYaml(`${portal.url}/second`).replace('Portail', 'Deuxième'))
+    await expect.poll(known, { timeout: 30_000 }).toEqual(['portal: Portail', 'second: Deuxième'])
+    expect(await (await fetch(`${served.match[1]}fr/sources/second`, { headers: { Accept: 'text/html' } })).text()).toContain('Deuxième')
+
+    writeFileSync(join(cwd, 'harvesters/second.yaml'), 'title: Troisième\nprotocol: kcan\nurl: https://portal.example.ma/\n')
+    await expect.poll(() => events(served, 'sources-refused').length, { timeout: 30_000 }).toBe(1)
+    expect(events(served, 'sources-refused')[0]).toMatchObject({
+      level: 'error',
+      message: expect.stringMatching(/second\.yaml:2: protocol: unknown protocol "kcan".*Until it is mended, the sources stay as they were\.$/),
+    })
+    expect(await known()).toEqual(['portal: Portail', 'second: Deuxième'])
+  } finally {
+    expect((await served.stop()).code).toBe(0)
+  }
+  for (const line of served.log())
+    expect(line).toMatchObject({ level: expect.stringMatching(/^(info|error)$/), at: expect.stringMatching(/Z$/), message: expect.stringMatching(/\.$/) })
+}, 120_000)

@@ -53,6 +53,7 @@ test.each([
   ['demo-souss-massa', 36, 0],
   ['demo-equipement-eau', 18, 3],
   ['demo-statistiques', 12, 0],
+  ['demo-tenu', 0, 0],
   ['demo-urbanisme-safi', 6, 0],
 ])('%s: %i datasets, %i of them quarantined, no problem', (source, seen, quarantined) => {
   expect(reports[source]).toMatchObject({ state: 'complete', seen, added: seen, failed: 0, quarantined, problems: [] })

@@ -55,6 +55,7 @@ beforeAll(async () => {
     },
     revision: 1,
     waiting: 0,
+    learn: () => {},
     copies: async () => [{ revision: 1, ready: true }],
     ready: async () => {},
     close: async () => {},

@@ -1,4 +1,4 @@
-import type { Source } from '../../config/sources.ts'
+import { isKept, type Source } from '../../config/sources.ts'
 import type { Settlement } from '../../ledger/records/removal.ts'
 import { currentRevision } from '../../ledger/records/revisions.ts'
 import { noCounts, type RunState } from '../../ledger/runs/runs.ts'
@@ -13,7 +13,8 @@ export function finish(run: Run): Omit<Report, 'durationMs'> {
   const { counts, deleted, loops } = progress
   if (!progress.lost && counts.seen === 0) {
     if (options.only !== undefined && deleted.size === 0) fail(run, notFound(source, options.only))
-    else if (options.only === undefined && !(options.acceptRemovals && held > 0)) lose(run, emptySource(source, held))
+    // What is kept here may be nothing at all.
+    else if (options.only === undefined && !(options.acceptRemovals && held > 0) && !isKept(source)) lose(run, emptySource(source, held))
   }
   if (loops.length > 0) keeper.problem(harvestLoop(source, loops))
   let state: RunState = !progress.lost ? 'complete' : counts.seen > 0 ? 'partial' : 'failed'
@@ -22,7 +23,8 @@ export function finish(run: Run): Omit<Report, 'durationMs'> {
   const readAll = progress.readAll && progress.nameless === 0
   if (state === 'complete' && (readAll || deleted.size > 0)) {
     // A run that asks for one record is started by a person or by the portal itself: that the record is deleted needs no second word.
-    const accept = options.acceptRemovals === true || options.only !== undefined
+    // What is no more in the inventory that is kept here was taken out by a person too.
+    const accept = options.acceptRemovals === true || options.only !== undefined || isKept(source)
     const settled = keeper.removals({ readAll, deleted }, accept)
     gone = [...settled.missing, ...settled.removed]
     if (settled.held) {

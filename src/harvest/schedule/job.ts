@@ -54,3 +54,14 @@ export const aboutJob = ({ source, why, requests, acceptRemovals, record, dry }:
 
 /** Two runs of one host are not to go on at once. */
 export const hostOf = (source: Source): string => new URL(source.url).hostname
+
+/** Told of what happens: a line of a log, with a sentence for people. */
+export type Log = (line: { level?: 'info' | 'error'; event: string; message: string; [more: string]: unknown }) => void
+
+/** How a run ended, in a sentence. */
+export const endOf = ({ source, dry }: Job, state: string | null, problems: string[], said?: string): string =>
+  state === 'complete'
+    ? `The harvest of ${source.id} is complete.`
+    : dry && problems.length === 0
+      ? `What a harvest of ${source.id} would bring is known.`
+      : `The harvest of ${source.id} ${state === null ? 'did not begin' : `ended as ${state}`}: ${problems.join(', ') || said || 'its process gave no reason'}.`

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../../clock.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
 import { dueAfter } from '../../config/schedule.ts'
 import { startChild, type Child } from './child.ts'
+import type { Log } from './job.ts'
 
 /** Milliseconds between two looks at the clock. */
 const lookMs = 30_000
@@ -13,7 +14,7 @@ const lookMs = 30_000
 export function openLinkSchedule(
   { links: { schedule }, timeZone }: Pick<Catalogue, 'links' | 'timeZone'>,
   args: string[],
-  log: (line: Record<string, unknown>) => void,
+  log: Log,
   now: Clock = systemClock,
 ): { stop(): Promise<void> } {
   const next = () => (schedule === undefined ? undefined : dueAfter({ enabled: true, schedule }, timeZone, now()))
@@ -22,11 +23,11 @@ export function openLinkSchedule(
   const look = () => {
     if (child || due === undefined || due > now()) return
     due = next()
-    log({ event: 'links-started' })
+    log({ event: 'links-started', message: 'The addresses of files are being asked whether they answer.' })
     child = startChild(['links', '--json', ...args])
     void child.ended.then(({ said }) => {
       child = undefined
-      log({ event: 'links-ended', ...(said && { said }) })
+      log({ event: 'links-ended', message: 'The addresses of files that were due have been asked.', ...(said && { said }) })
     })
   }
   const timer = setInterval(look, lookMs)

@@ -11,7 +11,7 @@ import { sentence } from '../../problem.ts'
 import { sendDigests } from '../notices/digests.ts'
 import { sendLetters } from '../notices/letters.ts'
 import { startChild, type Child } from './child.ts'
-import { aboutJob, argsOf, hostOf, joined, type Job } from './job.ts'
+import { aboutJob, argsOf, endOf, hostOf, joined, type Job, type Log } from './job.ts'
 
 export interface ScheduleOptions {
   catalogue: Catalogue
@@ -20,7 +20,7 @@ export interface ScheduleOptions {
   /** Of the command line: where the edition and the data are. */
   args: string[]
   /** Told of every start and every end. */
-  log(line: Record<string, unknown>): void
+  log: Log
   now?: Clock
 }
 
@@ -108,7 +108,7 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
     takeRequests(ledger, requests, now().toISOString())
     answered(job)
     const child = startChild([...argsOf(job), ...args])
-    log({ event: 'run-started', ...aboutJob(job) })
+    log({ event: 'run-started', message: `The harvest of ${source.id} begins (${job.why}).`, ...aboutJob(job) })
     const settled = child.ended
       .then(({ state, run, problems, said, told }) => {
         running.delete(source.id)
@@ -118,8 +118,9 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
           reopenRequests(ledger, requests)
         else finishRequests(ledger, requests, now().toISOString(), state, run)
         log({
-          ...(run === null && !job.dry && { level: 'error' }),
+          ...(run === null && !job.dry && { level: 'error' as const }),
           event: 'run-ended',
+          message: endOf(job, state, problems, said),
           ...aboutJob(job),
           run,
           state,
@@ -141,7 +142,8 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
         if (!isHarvested(ledger, job.source.id)) start(job)
         else if (job.why !== 'request') {
           answered(job)
-          log({ event: 'run-left-out', source: job.source.id, why: 'it is being harvested by another process' })
+          const why = 'it is being harvested by another process'
+          log({ event: 'run-left-out', message: `The harvest of ${job.source.id} is left out: ${why}.`, source: job.source.id, why })
         }
       }
     } catch (error) {
@@ -151,14 +153,16 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
   let failure = ''
   /** What goes on failing is said once. */
   const failed = (error: unknown) => {
-    if (failure !== sentence(error)) log({ level: 'error', event: 'schedule-failed', error: (failure = sentence(error)) })
+    if (failure === sentence(error)) return
+    failure = sentence(error)
+    log({ level: 'error', event: 'schedule-failed', message: `The schedule failed, and tries again: ${failure}.` })
   }
 
   const told =
     (what: string) =>
     ({ sent, failed: why }: { sent: number; failed?: string }) => {
-      if (sent > 0) log({ event: `${what}-sent`, sent })
-      if (why) log({ level: 'error', event: `${what}-failed`, error: why })
+      if (sent > 0) log({ event: `${what}-sent`, message: `E-mails were sent (${what}): ${sent}.`, sent })
+      if (why) log({ level: 'error', event: `${what}-failed`, message: `E-mails could not be sent (${what}): ${why}` })
     }
   /** Answers to people are sent beside the runs, and stewards told what there is to do, a turn at a time. */
   let writing: Promise<void> | undefined

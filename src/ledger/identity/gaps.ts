@@ -16,6 +16,8 @@ export interface Filled {
   property: string
   record: string
   source: string
+  /** Of what it is said: the dataset, or its files. */
+  of: string[]
   quads: Quad[]
 }
 
@@ -56,7 +58,9 @@ function fillings(graph: Graph, dataset: string, twins: Twin[]): Filled[] {
     for (const { id, source, dataset: theirs, graph: other } of twins) {
       const more = valuesFor(other, namedNode(theirs), property).filter(term => !isText || (isLiteral(term) && !has.has(term.language)))
       if (more.length === 0) continue
-      return [{ property: property.value, record: id, source, quads: more.flatMap(term => [quad(own, property, term), ...described(other, term, theirs)]) }]
+      const of = property.equals(dct.license) ? licensed(graph, own) : [own]
+      const quads = more.flatMap(term => [...of.map(subject => quad(subject, property, term)), ...described(other, term, theirs)])
+      return [{ property: property.value, record: id, source, of: of.map(({ value }) => value), quads }]
     }
     return []
   })
@@ -64,6 +68,12 @@ function fillings(graph: Graph, dataset: string, twins: Twin[]): Filled[] {
 
 const licencesOfFiles = (graph: Graph, dataset: Subject): Term[] =>
   graph.objects(dataset, dcat.distribution).flatMap(file => (isLiteral(file) ? [] : graph.objects(file, dct.license)))
+
+/** What a licence is said of (DCAT-AP 3.0.1, Distribution: licence): the files of a dataset, or itself where it has none. */
+function licensed(graph: Graph, dataset: Subject): Subject[] {
+  const files = graph.objects(dataset, dcat.distribution).filter(file => !isLiteral(file))
+  return files.length > 0 ? files : [dataset]
+}
 
 /** Where all files of a dataset have one licence, it is that of the dataset. */
 function valuesFor(graph: Graph, dataset: NamedNode, property: NamedNode): Term[] {

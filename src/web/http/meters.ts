@@ -5,6 +5,7 @@ import { countAdmissions } from '../../ledger/records/records.ts'
 import { currentRevision } from '../../ledger/records/revisions.ts'
 import { waitingRequests } from '../../ledger/runs/run-requests.ts'
 import { countRuns, outcomes } from '../../ledger/runs/runs.ts'
+import type { Publication } from '../../outlets/publication.ts'
 import { standingIn, type SourceStanding } from '../../outlets/standing.ts'
 import type { Copy } from '../../store/store.ts'
 import { withoutLanguage } from '../page/page.ts'
@@ -90,11 +91,11 @@ export interface Meters {
   text(): Promise<string>
 }
 
-const opened = new WeakMap<Site, Meters>()
+const opened = new WeakMap<Publication, Meters>()
 
-/** The meters of a site, which are opened once. */
+/** The meters of what is published, which are opened once. */
 export function metersOf(site: Site): Meters {
-  const known = opened.get(site)
+  const known = opened.get(site.publication)
   if (known) return known
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -103,7 +104,7 @@ export function metersOf(site: Site): Meters {
     read,
   }))
   const made = { count: counting(site, registry), mediaType: registry.contentType, text }
-  opened.set(site, made)
+  opened.set(site.publication, made)
   return made
 
   async function text(): Promise<string> {

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Problem } from '../../problem.ts'
 import { saidProblem } from '../../words/said.ts'
 import { spokenLanguages, wordsIn } from '../../words/words.ts'
 import { pageOf } from '../page/page.ts'
-import type { Site } from '../site/site.ts'
+import type { Failed, Site } from '../site/site.ts'
 import { ProblemView, type ProblemBody } from '../views/problem.tsx'
 import { accepted, problemTypes } from './negotiation.ts'
 import { sendPage } from './send.ts'
@@ -14,7 +15,11 @@ export const answerProblems =
   // Express knows by its four parameters that it is told of errors.
   (error: unknown, request, response, _next) => {
     const problem = bodyOf(error)
-    if (problem.code === 'internal') site.report?.(error)
+    if (problem.code === 'internal') {
+      const failed = failedOf(request)
+      if (!response.headersSent) response.set('X-Request-Id', failed.id)
+      site.report?.(error, failed)
+    }
     // Part of an answer is already on its way: all that is left is to break it off.
     if (response.headersSent) return void response.destroy()
     try {
@@ -31,6 +36,13 @@ export const answerProblems =
           .end(JSON.stringify({ type: 'about:blank', title, status, detail }))
     }
   }
+
+/** What the log tells of a request: the number that a proxy gave it, or a new one, by which a reader's complaint is found again. */
+function failedOf(request: Request): Failed {
+  const given = request.get('X-Request-Id') ?? ''
+  const { path = 'none' } = (request.route ?? {}) as { path?: unknown }
+  return { id: /^[\w-]{8,64}$/.test(given) ? given : randomUUID(), method: request.method, route: String(path) }
+}
 
 /** Whatever else was thrown: its words are for the log and not for the world. */
 const ours: ProblemBody = {

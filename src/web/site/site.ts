@@ -22,6 +22,13 @@ import { readTexts, type TextPage } from './texts.ts'
 /** The beginning of a file that lies at an address. Rejects with the Problem of who asked there, and `unknown-format` for what cannot be looked into. */
 export type Preview = (address: string, signal: AbortSignal) => Promise<Sample>
 
+/** The request that something failed for: its number, and the route that it met. Nothing of who asked, nor of what. */
+export interface Failed {
+  id: string
+  method: string
+  route: string
+}
+
 /** What the pages are made from. */
 export interface WebOptions {
   publication: Publication
@@ -36,7 +43,7 @@ export interface WebOptions {
   /** Who looks into the files of portals, where that is done. */
   preview?: Preview
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
-  report?: (error: unknown) => void
+  report?: (error: unknown, request?: Failed) => void
 }
 
 /** What pages tell of a route: the rows of routes/index.ts. */
@@ -95,7 +102,7 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     words,
     remedies: remediesOf(words, options.rules),
     texts,
-    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts])} ${lines(vocabulary.graph, false)}`).slice(0, 8),
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts, sources])} ${lines(vocabulary.graph, false)}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }

@@ -56,7 +56,9 @@ describe('two sources', () => {
     portal.answers = poor
     const theme = `${base}/id/theme/sante`
     other.answers = feedOf(
-      turtle(iri, { more: `dct:title "ماء"@ar ; dcat:theme <${theme}> ; dct:modified "2026-02-03"^^<http://www.w3.org/2001/XMLSchema#date> ;` }),
+      turtle(iri, {
+        more: `dct:title "ماء"@ar ; dct:license <http://publications.europa.eu/resource/authority/licence/CC0> ; dcat:theme <${theme}> ; dct:modified "2026-02-03"^^<http://www.w3.org/2001/XMLSchema#date> ;`,
+      }),
     )
     await house.harvest(feedSource('one', portal, { priority: 10 }))
     const before = currentRevision(house.ledger)
@@ -65,6 +67,9 @@ describe('two sources', () => {
     const text = () => [...changesSince(publication(), 0).changes].find(({ graph }) => graph === `${base}/record/one-eau`)!.text
     expect(text()).toContain(`<${iri}> <http://www.w3.org/ns/dcat#theme> <${theme}>`)
     expect(text()).toContain(`"ماء"@ar`)
+    // A licence is one of files.
+    expect(text()).toMatch(/<[^>]*#[^>]*> <http:\/\/purl.org\/dc\/terms\/license> <[^>]*CC0> \./)
+    expect(text()).not.toContain(`<${iri}> <http://purl.org/dc/terms/license>`)
     expect(text()).toMatch(/#filled-\w+> <http:\/\/purl.org\/dc\/terms\/source> <https:\/\/catalogue.example.ma\/record\/two-eau>/)
     expect(search(house.ledger, { filters: { theme: ['sante'] } }).records.map(({ id }) => id)).toEqual(['one-eau'])
     expect(recordById(house.ledger, 'one-eau')!.dated).toBe('2026-02-03')

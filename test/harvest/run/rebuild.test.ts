@@ -67,6 +67,7 @@ const unchanged = [
   ['demo-national', 85, 0, 85, 0],
   ['demo-souss-massa', 36, 0, 36, 0],
   ['demo-statistiques', 12, 0, 12, 0],
+  ['demo-tenu', 0, 0, 0, 0],
   ['demo-urbanisme-safi', 6, 0, 6, 0],
 ]
 

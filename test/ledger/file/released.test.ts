@@ -56,6 +56,22 @@ test('a migration that was released is never changed', () => {
   for (const database of [today, then]) database.close()
 })
 
+test('from every schema that there was, the same one is reached', () => {
+  const fresh = ledgerOf(dataFolder())
+  const schemaOf = ({ all }: Pick<Ledger, 'all'>) => all(`SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name`)
+  const wanted = schemaOf(fresh)
+  const reached = migrations.slice(1).map((_, at) => {
+    const folder = dataFolder()
+    const database = new DatabaseSync(join(folder, 'ledger.sqlite'))
+    for (const each of migrations.slice(0, at + 1).flat()) if (!each.includes('$from')) database.exec(each)
+    database.exec(`PRAGMA user_version = ${at + 1}`)
+    database.close()
+    return schemaOf(ledgerOf(folder))
+  })
+  expect(reached.length).toBeGreaterThan(10)
+  for (const schema of reached) expect(schema).toEqual(wanted)
+})
+
 test.each([{ readOnly: false }, { readOnly: true }])('an old ledger is brought up to date, whoever opens it: %o', options => {
   const ledger = ledgerOf(released(), options)
   expect(ledger.get('PRAGMA user_version')).toEqual({ user_version: migrations.length })
