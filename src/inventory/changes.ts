@@ -19,7 +19,7 @@ export interface Changes {
   unchanged: number
   /** Rows that are kept and not in the table: nothing happens to them unless somebody says so. */
   absent: string[]
-  /** Rows that are left out, each by the first of what is wrong with it; others by what could be better. */
+  /** What is wrong with the rows that are left out; and what could be better in the others. */
   refused: Remark[]
   remarks: Remark[]
 }
@@ -38,18 +38,18 @@ export function changesIn(
   mayWrite: (values: Values, key: string) => string | undefined,
 ): Changes {
   const all = [...checkTable(table, by)]
-  const wrong = new Map<number, Remark>()
-  for (const remark of all) if (remark.level === 'error' && !bearable.has(remark.code) && !wrong.has(remark.line)) wrong.set(remark.line, remark)
-  const found: Changes = { changes: [], unchanged: 0, absent: [], refused: [], remarks: all.filter(({ line }) => !wrong.has(line)) }
+  const refused = all.filter(({ level, code }) => level === 'error' && !bearable.has(code))
+  const wrong = new Set(refused.map(({ line }) => line))
+  const found: Changes = { changes: [], unchanged: 0, absent: [], refused, remarks: all.filter(({ line }) => !wrong.has(line)) }
   const met = new Set<string>()
   const columns = [...table.places.keys()]
   for (const { line, values } of table.entries) {
     const key = keyOf(values)
     if (key !== undefined) met.add(key)
-    const remark = wrong.get(line)
-    const refusal = remark || key === undefined ? undefined : mayWrite({ ...kept.get(key), ...values }, key)
-    if (remark || key === undefined || refusal !== undefined) {
-      found.refused.push(remark ?? { level: 'error', line, code: 'refused', what: refusal ?? '', message: refusal ?? '' })
+    if (wrong.has(line) || key === undefined) continue
+    const refusal = mayWrite({ ...kept.get(key), ...values }, key)
+    if (refusal !== undefined) {
+      refused.push({ level: 'error', line, code: 'refused', what: refusal, message: refusal })
       continue
     }
     const before = kept.get(key) ?? {}

@@ -53,6 +53,8 @@ const columnOf = z.strictObject({
   language: z.string().optional(),
   list: z.enum(columnLists).optional(),
   values: z.strictObject({ fr: z.array(z.string()), ar: z.array(z.string()), en: z.array(z.string()) }).optional(),
+  /** What it is called in sentences and forms, where that is another than its heading without its signs. */
+  name: z.strictObject({ fr: z.string().optional(), ar: z.string().optional(), en: z.string().optional() }).optional(),
   /** False for a column that is read and that the template does not have. */
   template: z.boolean().default(true),
   help: inLanguages.optional(),

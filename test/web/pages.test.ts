@@ -110,6 +110,22 @@ test('the state of the sources is a page, and JSON for programs', async () => {
   expect((await site.get('/sources/nobody')).status).toBe(404)
 })
 
+test('what is not there is said in the language of the reader, with what comes nearest', async () => {
+  for (const [path, sentence] of [
+    ['/fr/dataset/demo-national-cheptel-nationale', 'Le catalogue n’a pas de fiche'],
+    ['/ar/dataset/demo-national-cheptel-nationale', 'لا توجد في الفهرس بطاقة'],
+    ['/en/dataset/demo-national-cheptel-nationale', 'The catalogue has no record'],
+    ['/fr/nope', 'Il n’y a rien à l’adresse /nope'],
+    ['/ar/theme/nope', 'لا يعرف الفهرس موضوعا'],
+    ['/fr/sources/nope', 'Il n’y a pas de source'],
+  ] as const) {
+    const response = await site.get(path, browser)
+    const text = (await response.text()).replace(/[\u00a0\u202f]/g, ' ').replaceAll("'", '’')
+    expect([path, response.status, text.includes(sentence)]).toEqual([path, 404, true])
+    expect([path, path.includes('cheptel') ? /href="[^"]*\/dataset\/[^"]*cheptel/.test(text) : true]).toEqual([path, true])
+  }
+})
+
 test('the small files are there, and no header tells what we are made of', async () => {
   expect(await (await site.get('/robots.txt')).text()).toMatch(/Disallow: \/sparql\?[\s\S]*Sitemap: http/)
   expect(await (await site.get('/sitemap.xml')).text()).toContain(`<loc>http://localhost:3000/dataset/`)
@@ -201,6 +217,38 @@ describe('a dataset that several portals publish', () => {
     expect(JSON.parse(await page('/sources/demo-national', { Accept: 'application/json' }))).toMatchObject({ alternates: 10 })
     expect(await page('/fr/sources/demo-national')).toContain("Présentés à partir d'une autre source")
   })
+})
+
+test('no page, style or script loads anything from another host', async () => {
+  const pages = [
+    '/fr/',
+    '/ar/datasets',
+    '/en/dataset/demo-souss-massa-budget-de-la-region',
+    '/fr/sources',
+    '/en/quality',
+    '/fr/sparql',
+    '/ar/validate',
+    '/en/territories',
+  ]
+  const loaded = new Set<string>()
+  for (const path of [...pages, '/fr/requests', '/en/inventory', '/fr/steward', '/fr/profiles', '/fr/nothing']) {
+    const text = await page(path)
+    const elements = text.match(/<(?:script|link|img|iframe|source|object|embed|video|audio|form|use)\b[^>]*>/g) ?? []
+    for (const element of elements) {
+      const target = /\s(?:src|href|action|data|srcset)="([^"]*)"/.exec(element)?.[1]
+      // What is linked for programs, such as a profile or the canonical address, loads nothing.
+      if (target === undefined || /rel="(?:canonical|alternate|describedby|license|profile|cite-as|item|author|search)/.test(element)) continue
+      expect(target, `${path}: ${element}`).toMatch(/^(?:\/(?!\/)|data:|#|\?|$)/)
+      if (target.startsWith('/static/')) loaded.add(target)
+    }
+  }
+  expect([...loaded].some(path => path.endsWith('.css')) && [...loaded].some(path => path.endsWith('.js'))).toBe(true)
+  for (const path of loaded) {
+    if (!/\.(?:css|js)$/.test(path)) continue
+    const text = await (await site.get(path)).text()
+    const foreign = text.match(/(?:url\(|@import\s+|\bimport\(|\bfetch\(|\.src\s*=\s*)["'`]?(?:https?:)?\/\/[^)"'`]+/g)
+    expect(foreign, path).toBeNull()
+  }
 })
 
 describe('metrics', () => {

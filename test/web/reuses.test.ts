@@ -3,6 +3,8 @@ import { toJson } from '../../src/cli/harvest.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { argsOf, joined } from '../../src/harvest/schedule/job.ts'
 import { contributions } from '../../src/ledger/programme/contributions.ts'
+import { recordById } from '../../src/ledger/records/records.ts'
+import { facetsOf } from '../../src/ledger/records/traits.ts'
 import { keepForeseen } from '../../src/ledger/runs/foreseen.ts'
 import { waitingRequests } from '../../src/ledger/runs/run-requests.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
@@ -63,6 +65,15 @@ test('a reuse with its picture is shown once a steward has read it, and is linke
   expect([shown.status, shown.headers.get('Content-Type'), shown.headers.get('X-Content-Type-Options')]).toEqual([200, 'image/png', 'nosniff'])
   expect(Buffer.from(await shown.arrayBuffer()).equals(png(4, 3))).toBe(true)
   expect(await citizen.page('/ar/dataset/portal-jeu-a')).toContain('خريطة السدود')
+
+  // It is found by the bodies and themes of the datasets that it is made of.
+  const { publisher } = facetsOf(site.house.ledger, [recordById(site.house.ledger, 'portal-jeu-a')!.n])
+    .values()
+    .next().value!
+  const of = new URLSearchParams({ publisher: publisher![0]! })
+  expect(await citizen.page(`/ar/reuses?${of}`)).toContain('خريطة السدود')
+  expect(await citizen.page('/ar/reuses?publisher=nobody')).not.toContain('خريطة السدود')
+  expect(await citizen.page(`/fr/organisation/${encodeURIComponent(publisher![0]!)}`)).toMatch(/href="\/fr\/reuses\?publisher=[^"]+">1 réutilisation</)
 
   await site.ready()
   const query = `PREFIX duv: <http://www.w3.org/ns/duv#> PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/>

@@ -4,6 +4,8 @@ import type { Source } from '../../src/config/sources.ts'
 import { bring, contributionOf } from '../../src/ledger/programme/contributions.ts'
 import { keptEntries, keptEntry } from '../../src/ledger/programme/inventory.ts'
 import { invite, people, personNamed } from '../../src/ledger/programme/people.ts'
+import { mayAs, roles, type Role } from '../../src/ledger/programme/roles.ts'
+import { stewardRoutes } from '../../src/web/routes/steward/index.ts'
 import { openHouse } from '../harvest/harvest.ts'
 import { serve, type Open } from './site.ts'
 import { hidden, passphrase, read, steward, visitor, type Visitor } from './visitor.ts'
@@ -12,10 +14,12 @@ import { hidden, passphrase, read, steward, visitor, type Visitor } from './visi
 
 let site: Open
 let kept: Source
+const inRole = new Map<Role, Visitor>()
 beforeAll(async () => {
   const house = await openHouse()
   kept = house.source('inventory', 'ledger:inventory', { id: 'kept', title: { fr: 'Inventaire' }, removal: { threshold: 1, graceDays: 0 } })
   site = await serve(house, [kept])
+  for (const role of roles) inRole.set(role, await steward(site, { email: `${role}@example.ma`, role, body: null }))
 }, 60_000)
 afterAll(async () => {
   expect(site.failures).toEqual([])
@@ -138,7 +142,7 @@ test('of two stewards who decide at once the second is told, and keeps what he w
 })
 
 test('the administration invites by a link that is shown once, and takes access away at once; all of it is in the log', async () => {
-  const admin = await steward(site, { email: 'admin@example.ma', name: '=Admin' })
+  const admin = await steward(site, { email: 'chef@example.ma', name: '=Admin' })
   const sign = hidden(await admin.page('/steward/people'), 'sign')
   const bad = await admin.post('/steward/people', { sign, name: 'Ali', email: 'ali', role: 'king', body: 'nobody', language: 'fr' })
   expect([bad.status, await bad.text()]).toEqual([422, expect.stringContaining("Ce n'est pas une adresse électronique.")])
@@ -225,13 +229,19 @@ test('the workbook of the inventory goes round: what comes back is shown before 
     sheets: [
       {
         name: 'Inventaire',
-        rows: [heads!, first!.with(at, '2027-10-01'), third!.with(at, 'un jour'), first!.with(0, 'row-4').with(heads!.indexOf('titre_fr*'), 'Nouveau')],
+        rows: [
+          heads!,
+          first!.with(at, '2027-10-01'),
+          third!.with(at, 'un jour').with(heads!.indexOf('theme*'), 'Nulle part'),
+          first!.with(0, 'row-4').with(heads!.indexOf('titre_fr*'), 'Nouveau'),
+        ],
       },
     ],
   })
   const before = keptEntries(site.house.ledger)
   const { page } = await handBack(admin, 'inventaire.xlsx', edited)
   expect(page).toContain('Nouveaux 1 · Modifiés 1 · Inchangés 0 · Absents du fichier 1 · Refusés 1')
+  expect(page).toContain('« Nulle part » n')
   expect(page).toMatch(/<del><bdi>2027-06-30<\/bdi><\/del>.*<ins><bdi>2027-10-01/s)
   expect(page).toMatch(/inventaire.xlsx, ligne 3, cellule [A-Z]+3 \(ouverture_prevue\) : « un jour » n'est ni oui, ni non, ni une date\./)
   expect(keptEntries(site.house.ledger)).toEqual(before)
@@ -263,4 +273,25 @@ test.each([
   const before = keptEntries(site.house.ledger)
   expect(await handBack(admin, name, body)).toEqual({ status: 422, page: expect.stringContaining(sentence) })
   expect(keptEntries(site.house.ledger)).toEqual(before)
+})
+
+// Every page of the room, by every role: what its row says is what happens.
+const params: Record<string, string> = { id: '999999', key: 'nothing', word: 'nothing' }
+test.each(stewardRoutes.map(route => [route.path, route] as const))('%s is open to those alone whom its row names', async (path, route) => {
+  const address = path.replace(/:(\w+)/g, (_, name: string) => params[name]!)
+  if (!('role' in route))
+    return expect(['/steward/sign-in', '/steward/sign-in/oidc', '/steward/sign-in/oidc/callback', '/steward/invitation/:word']).toContain(path)
+  const { role, methods = ['get'] } = route
+  for (const method of methods) {
+    const ask = (who: Visitor) => (method === 'get' ? who.get(address) : who.post(address, { sign: 'forged' }))
+    const stranger = await ask(visitor(site))
+    expect([stranger.status, stranger.headers.get('Location')]).toEqual([303, expect.stringMatching(/^\/steward\/sign-in/)])
+    for (const each of roles) {
+      const { status, headers } = await ask(inRole.get(each)!)
+      // A form that does not bear the sign of its session does nothing, whoever sends it.
+      if (!mayAs(each, role) || method === 'post') expect([each, method, status]).toEqual([each, method, 403])
+      else expect([200, 404]).toContain(status)
+      expect(headers.get('Cache-Control')).toBe('no-store')
+    }
+  }
 })

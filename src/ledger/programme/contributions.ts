@@ -114,6 +114,8 @@ export interface Wanted {
   body?: string | undefined
   /** The id of a record that it is about. */
   dataset?: string | undefined
+  /** It names a dataset of this theme, or of this body. */
+  of?: { dimension: 'theme' | 'publisher'; value: string } | undefined
   /** Brought after that moment. */
   since?: string | undefined
   most?: number
@@ -157,13 +159,17 @@ export function closedByBody(ledger: Ledger, kind: KindName): Map<string, [over:
 }
 
 const fitting = `WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR body = ?3)
-  AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4)) AND (?5 IS NULL OR at > ?5)`
-const given = ({ kind, states, body, dataset, since }: Wanted) => [
+  AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4)) AND (?5 IS NULL OR at > ?5)
+  AND (?6 IS NULL OR id IN (SELECT contribution FROM contribution_dataset AS named JOIN record ON record.id = named.dataset JOIN listing ON listing.record = record.n
+    JOIN trait ON trait.id = listing.facets, json_each(trait.said, ?6) AS each WHERE shown IS NOT NULL AND each.value = ?7))`
+const given = ({ kind, states, body, dataset, since, of }: Wanted) => [
   kind ?? null,
   states ? JSON.stringify(states) : null,
   body ?? null,
   dataset ?? null,
   since ?? null,
+  of ? `$.${of.dimension}` : null,
+  of?.value ?? null,
 ]
 
 /** What became of it, from the beginning. */

@@ -1,6 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { isKept } from '../../config/sources.ts'
-import { contributionOf, contributions, countContributions, stepsOf, type Contribution, type Step } from '../../ledger/programme/contributions.ts'
+import { contributionOf, contributions, countContributions, stepsOf, type Contribution, type Step, type Wanted } from '../../ledger/programme/contributions.ts'
 import { plannedRecord } from '../../ledger/programme/inventory.ts'
 import { openStates, publicStates, stateOf, type KindName } from '../../ledger/programme/kinds.ts'
 import { recordsNamed } from '../../ledger/records/records.ts'
@@ -26,21 +26,25 @@ export interface MatterList {
   last: number
   /** How many are open, and how many are answered. */
   counts: { open: number; over: number }
-  chosen: { state: string; body: string; dataset: string }
+  chosen: { state: string; body: string; dataset: string; of: Wanted['of'] }
 }
 
 const perPage = 20
 
-/** What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`. Throws `not-found` for a page there is not. */
+/** What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, of reuses `?theme=…&publisher=…`. Throws `not-found` for a page there is not. */
 export function listedMatters(page: Page, kind: KindName): MatterList {
   const { query, site } = page
   const { ledger } = site.publication
   const all = publicStates(kind)
   const open = openStates(kind)
   const groups = { open: all.filter(state => open.includes(state)), over: all.filter(state => !open.includes(state)) }
-  const chosen = { state: query.get('state') ?? '', body: (query.get('body') ?? '').slice(0, 200), dataset: (query.get('dataset') ?? '').slice(0, 300) }
+  const [body, dataset] = ['body', 'dataset'].map(name => (query.get(name) ?? '').slice(0, 300)) as [string, string]
+  const of = (['theme', 'publisher'] as const)
+    .map(dimension => ({ dimension, value: (query.get(dimension) ?? '').slice(0, 300) }))
+    .find(({ value }) => kind === 'reuse' && value !== '')
+  const chosen = { state: query.get('state') ?? '', body, dataset, of }
   const states = chosen.state === 'open' || chosen.state === 'over' ? groups[chosen.state] : all.includes(chosen.state) ? [chosen.state] : all
-  const wanted = { kind, states, body: chosen.body || undefined, dataset: chosen.dataset || undefined }
+  const wanted = { kind, states, body: chosen.body || undefined, dataset: chosen.dataset || undefined, of }
   const total = countContributions(ledger, wanted)
   const last = Math.max(1, Math.ceil(total / perPage))
   const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))

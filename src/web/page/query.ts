@@ -4,10 +4,10 @@ import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
-import { Problem } from '../../problem.ts'
 import { freshnesses } from '../../validate/quality/freshness.ts'
 import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
+import { saidProblem } from '../../words/said.ts'
 import type { Page } from './page.ts'
 
 const perPage = 20
@@ -44,7 +44,7 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const known = knownWords(vocabulary, catalogue.base)
   const found = search(ledger, { text, known, filters, quality, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
-  if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
+  if (at > last) throw saidProblem('not-found', 'form.no_page', { last, at })
   return { text, sort, chosen, quality, fixed, found, cards: cardsOf(page, found.records), at, last }
 }
 
@@ -103,15 +103,13 @@ export function changed(query: URLSearchParams, change: (next: URLSearchParams) 
 }
 
 /** What people call a value of a facet. */
-export function facetLabel(page: Page, dimension: Dimension, value: string): string {
-  const { site, words, reading } = page
-  if (dimension === 'quality') return words.t(`rating.${value}`)
-  if (dimension === 'availability') return words.t(`availability.${value}`)
-  if (value === notSaid) return words.t('facet.none')
-  if (dimension === 'source') {
-    const titles = site.source(value)?.title
-    return (titles && choose(titles, reading)?.text) || value
-  }
-  const concept = site.concept(dimension, value)
-  return (concept && site.publication.vocabulary.label(concept.iri, reading)) || value
+export const facetLabel = (page: Page, dimension: Dimension, value: string): string => facetText(page, dimension, value).text
+
+/** The same with its language; `und` of a name that only a portal has. */
+export function facetText({ site, words, reading, language }: Page, dimension: Dimension, value: string): { text: string; language: string } {
+  if (dimension === 'quality') return { text: words.t(`rating.${value}`), language }
+  if (dimension === 'availability') return { text: words.t(`availability.${value}`), language }
+  if (value === notSaid) return { text: words.t('facet.none'), language }
+  const labels = dimension === 'source' ? site.source(value)?.title : site.concept(dimension, value)?.labels
+  return (labels && choose(labels, reading)) ?? { text: value, language: 'und' }
 }

@@ -1,7 +1,10 @@
+import { countContributions, type Wanted } from '../../ledger/programme/contributions.ts'
+import { publicStates } from '../../ledger/programme/kinds.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
+import { saidProblem } from '../../words/said.ts'
 import { csv, html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { shortName } from '../page/bodies.ts'
@@ -55,18 +58,22 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
   }
 }
 
+const reusesOf = ({ site }: Page, of: Wanted['of']): number => countContributions(site.publication.ledger, { kind: 'reuse', states: publicStates('reuse'), of })
+
 function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
   const { site } = page
   const concept = site.concept(dimension, slug)
   const listing = readListing(page, { [dimension]: slug })
   // A publisher that no list knows goes by the name its portal gives it.
   if (!concept && listing.found.facets[dimension].every(({ value }) => value !== slug))
-    throw new Problem('not-found', `The catalogue knows no ${dimension} "${slug}".`)
+    throw saidProblem('not-found', `missing.${dimension}`, { slug: slug.slice(0, 200) })
   const short = concept && shortName(page, concept)
   return {
     listing,
     about: {
       dimension,
+      slug,
+      reuses: dimension === 'theme' || dimension === 'publisher' ? reusesOf(page, { dimension, value: slug }) : 0,
       heading: facetLabel(page, dimension, slug),
       ...(concept && { concept }),
       ...(short && { short }),

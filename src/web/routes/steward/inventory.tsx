@@ -55,7 +55,7 @@ const told = ({ changes, refused }: Changes, removed: string[]): Record<string, 
   added: String(changes.filter(({ what }) => what === 'added').length),
   changed: String(changes.filter(({ what }) => what === 'changed').length),
   removed: String(removed.length),
-  refused: String(refused.length),
+  refused: String(new Set(refused.map(({ line }) => line)).size),
 })
 
 function changesOf(page: Page, person: Person, { file, table }: Upload, entries: Map<string, KeptEntry>): Changes {

@@ -13,7 +13,10 @@ import { Away } from '../parts.tsx'
 /** The theme or organisation that a list is about. */
 export interface About {
   dimension: Dimension
+  slug: string
   heading: string
+  /** How many reuses are made of its datasets. */
+  reuses: number
   concept?: Concept
   short?: string
   /** What is known of a body beside its datasets. */
@@ -21,7 +24,7 @@ export interface About {
 }
 
 /** What a list that is about a theme or an organisation begins with. */
-export function AboutHead({ page, about: { dimension, heading, concept, short } }: { page: Page; about: About }) {
+export function AboutHead({ page, about: { dimension, slug, heading, concept, short, reuses } }: { page: Page; about: About }) {
   const {
     words: { t },
     site,
@@ -39,7 +42,7 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
           {kind && ` · ${kind}`}
         </p>
         <h1>
-          <bdi>{heading}</bdi>
+          <bdi lang={concept ? undefined : ''}>{heading}</bdi>
           {short && (
             <span class="about-short">
               {' '}
@@ -47,9 +50,10 @@ export function AboutHead({ page, about: { dimension, heading, concept, short } 
             </span>
           )}
         </h1>
-        {(concept || dimension === 'publisher') && (
+        {(concept || dimension === 'publisher' || reuses > 0) && (
           <p class="about-links">
             {dimension === 'publisher' && <a href={page.to(paths.qualityOf(encodeURIComponent(concept?.slug ?? heading)))}>{t('scorecard.see')}</a>}
+            {reuses > 0 && <a href={page.to(paths.reuses, new URLSearchParams({ [dimension]: slug }))}>{t('brought.reuse.count', { count: reuses })}</a>}
             {concept && ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
             {homepage && <Away href={homepage} />}
           </p>

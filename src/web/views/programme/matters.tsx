@@ -2,7 +2,7 @@ import { paths } from '../../../config/addresses.ts'
 import type { Contribution } from '../../../ledger/programme/contributions.ts'
 import type { Page } from '../../page/page.ts'
 import type { MatterList } from '../../page/programme.ts'
-import { changed } from '../../page/query.ts'
+import { changed, facetLabel } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
 import { Pages } from '../pages.tsx'
 import { BodyName, StatePill, Title } from './parts.tsx'
@@ -42,6 +42,12 @@ export function MattersView({ page, list }: { page: Page; list: MatterList }) {
         </div>
       </div>
       <div class="wrap band">
+        {chosen.of && (
+          <p>
+            {t(`facet.${chosen.of.dimension}`)} : <bdi>{facetLabel(page, chosen.of.dimension, chosen.of.value)}</bdi> ·{' '}
+            <a href={page.to(address)}>{t(`form.state.all`, { count: counts.open + counts.over })}</a>
+          </p>
+        )}
         {choices.length > 0 && (
           <nav class="sorting" aria-label={t('form.filter')}>
             {choices.map(choice => (

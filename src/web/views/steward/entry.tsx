@@ -14,8 +14,8 @@ export const entryColumns = columns.filter(({ template }) => template)
 const first = new Set(['title_fr', 'title_ar', 'description_fr', 'description_ar', 'publisher', 'theme', 'frequency', 'opening', 'exception', 'remark'])
 
 /** What a column is called in a form: as in the template, without its signs. */
-export function columnName({ heading }: Pick<Column, 'heading'>, language: string): string {
-  const name = heading[spoken(language)].replace('*', '').replaceAll('_', ' ')
+export function columnName({ heading, name: said }: Pick<Column, 'heading' | 'name'>, language: string): string {
+  const name = said?.[spoken(language)] ?? heading[spoken(language)].replace('*', '').replaceAll('_', ' ')
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 

@@ -5,9 +5,8 @@ import type { Values } from '../../../inventory/values.ts'
 import type { KeptEntry } from '../../../ledger/programme/inventory.ts'
 import type { Said } from '../../../problem.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
 import type { Visitor } from '../../page/visitor.ts'
-import { Pill } from '../parts.tsx'
+import { Pill, FacetName } from '../parts.tsx'
 import { Labelled } from '../programme/field.tsx'
 import { Table } from '../table.tsx'
 import { columnName } from './entry.tsx'
@@ -37,7 +36,7 @@ export function KeptInventoryView({ page, visitor, entries, fault, foreseen }: S
   return (
     <Frame page={page} {...visitor} title={t('kept_inventory.title')} at="inventory">
       {foreseen && <ForeseenView page={page} sign={visitor.sign} foreseen={foreseen} fault={fault} />}
-      <p class="soft">{t('kept_inventory.text')}</p>
+      <p class="soft block">{t('kept_inventory.text')}</p>
       <p class="forms">
         <a class="form-new" href={page.to(paths.newEntry)}>
           {t('kept_inventory.add')}
@@ -60,7 +59,13 @@ export function KeptInventoryView({ page, visitor, entries, fault, foreseen }: S
                     <bdi>{titleOf(values, page.language)}</bdi>
                   </a>
                 </td>
-                <td>{body === null ? <bdi>{values['publisher'] ?? t('inventory_page.nobody')}</bdi> : <bdi>{facetLabel(page, 'publisher', body)}</bdi>}</td>
+                <td>
+                  {body === null ? (
+                    <bdi>{values['publisher'] ?? t('inventory_page.nobody')}</bdi>
+                  ) : (
+                    <FacetName page={page} dimension="publisher" value={body} />
+                  )}
+                </td>
                 <td>
                   <bdi>{values['opening'] ?? t('inventory_page.no_date')}</bdi>
                 </td>
@@ -115,7 +120,7 @@ function ForeseenView({
       )}
       <p>
         {['added', 'changed'].map(what => `${t(`kept_inventory.${what}`)} ${number(changes.filter(each => each.what === what).length)}`).join(' · ')}
-        {` · ${t('kept_inventory.unchanged')} ${number(unchanged)} · ${t('kept_inventory.absent')} ${number(absent.length)} · ${t('kept_inventory.refused')} ${number(refused.length)}`}
+        {` · ${t('kept_inventory.unchanged')} ${number(unchanged)} · ${t('kept_inventory.absent')} ${number(absent.length)} · ${t('kept_inventory.refused')} ${number(new Set(refused.map(({ line }) => line)).size)}`}
       </p>
       {refused.length > 0 && (
         <div class="notice notice-violation">

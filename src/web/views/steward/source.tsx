@@ -46,7 +46,7 @@ export function StewardSourceView({ page, visitor, standing: { source, last }, f
   return (
     <Frame page={page} {...visitor} title={choose(source.title, page.reading)?.text ?? source.id}>
       <p>
-        <Pill kind={last?.state ?? 'plain'}>{t(last ? `report.state.${last.state}` : 'standing.never_good')}</Pill>{' '}
+        <Pill kind={last?.state ?? 'plain'}>{t(last ? `run.${last.state}` : 'run.never')}</Pill>{' '}
         <a href={page.to(last?.state === 'held' ? paths.run(source.id, last.id) : paths.source(source.id))}>{t('foreseen.public')}</a>
       </p>
       {waiting.length > 0 && <p class="notice">{t(isDry ? 'foreseen.looking' : 'foreseen.running')}</p>}
@@ -82,7 +82,7 @@ function Told({ page, told: { state, seen, outcomes, problems, preview } }: { pa
   return (
     <>
       <p>
-        <Pill kind={state}>{t(`report.state.${state}`)}</Pill> {t('foreseen.seen', { count: seen })} · {counts.join(' · ')}
+        <Pill kind={state}>{t(`run.${state}`)}</Pill> {t('foreseen.seen', { count: seen })} · {counts.join(' · ')}
       </p>
       {problems.length > 0 && (
         <ul>
