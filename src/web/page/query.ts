@@ -4,10 +4,10 @@ import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
-import { Problem } from '../../problem.ts'
 import { freshnesses } from '../../validate/quality/freshness.ts'
 import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
+import { saidProblem } from '../../words/said.ts'
 import type { Page } from './page.ts'
 
 const perPage = 20
@@ -44,7 +44,7 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const known = knownWords(vocabulary, catalogue.base)
   const found = search(ledger, { text, known, filters, quality, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
-  if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
+  if (at > last) throw saidProblem('not-found', 'form.no_page', { last, at })
   return { text, sort, chosen, quality, fixed, found, cards: cardsOf(page, found.records), at, last }
 }
 
