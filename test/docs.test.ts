@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tables, withTables } from '../docs/mapping.ts'
 import { withOptions } from '../docs/options.ts'
+import { withProfiles } from '../docs/profiles.ts'
 import { withProtocols } from '../docs/protocols.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
 import { optionsOf, readsOf } from '../src/harvest/protocols/option-list.ts'
 import { repairRules } from '../src/normalise/rules.ts'
+import { fihrist } from './cli/fihrist.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -58,18 +60,68 @@ test('README.md begins with the two commands and one line of what this is', () =
 })
 
 test('the documents link only to files that are there', () => {
-  for (const document of [
-    'README.md',
-    'CONTRIBUTING.md',
-    'docs/architecture.md',
-    'docs/configuration.md',
-    'docs/mapping.md',
-    'docs/quality.md',
-    'docs/reports.md',
-    'docs/security.md',
-  ]) {
+  const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : []))]
+  expect(documents.length).toBeGreaterThan(15)
+  for (const document of documents) {
     for (const [, target] of read(document).matchAll(/\]\(([^)#]+)\)/g)) {
       if (!/^https?:/.test(target!)) expect(() => read(join(document, '..', target!)), `${document} → ${target}`).not.toThrow()
     }
   }
+})
+
+test('docs/README.md leads to every document, and README.md to it', () => {
+  const index = read('docs/README.md')
+  const documents = readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md') && name !== 'README.md')
+  expect(documents.filter(name => !index.includes(`](${name})`))).toEqual([])
+  expect(read('README.md')).toContain('](docs/README.md)')
+  expect(read('README.md').split('\n').length).toBeLessThan(110)
+})
+
+test('the tables of docs/profiles.md are what the shapes say (npm run docs writes them)', async () => {
+  const document = read('docs/profiles.md')
+  expect(await withProfiles(document)).toBe(document)
+})
+
+test('commands that documents tell people to give are there, with the options that they name', async () => {
+  const told = ['README.md', ...readdirSync(join(root, 'docs')).flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : []))]
+    .flatMap(document => [...read(document).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, lines]) => lines!.split('\n')))
+    .flatMap(line =>
+      [...line.matchAll(/npx fihrist ([a-z]+)([^#&|]*)/g)].map(([, command, rest]) => ({ command: command!, options: rest!.match(/--[a-z-]+/g) ?? [] })),
+    )
+  const commands = new Map<string, Set<string>>()
+  for (const { command, options } of told) commands.set(command, new Set([...(commands.get(command) ?? []), ...options]))
+  expect(commands.size).toBeGreaterThan(12)
+  for (const [command, options] of commands) {
+    const parts =
+      command === 'inventory'
+        ? [
+            ['inventory', 'template'],
+            ['inventory', 'check'],
+          ]
+        : [[command]]
+    const helps = await Promise.all(parts.map(part => fihrist([...part, '--help'])))
+    for (const { code } of helps) expect(code, command).toBe(0)
+    expect(
+      [...options].filter(option => !helps.some(({ out }) => out.includes(option))),
+      command,
+    ).toEqual([])
+  }
+})
+
+/** The rows of the tables of threats and of faults: the last cell names a test, by its file and its name. */
+const tried = ['docs/security.md', 'docs/faults.md'].flatMap(document =>
+  [...read(document).matchAll(/^\|(.+)\|$/gm)]
+    .map(([, row]) => row!.split('|').map(cell => cell.trim()))
+    .filter(([first]) => !/^(?:threat|what befalls it|-+|\*\*.*\*\*)$/.test(first!)),
+)
+
+test('docs/security.md and docs/faults.md say of everything what is done about it', () => {
+  expect(tried.length).toBeGreaterThan(50)
+  expect(tried.filter(cells => cells.some(cell => !cell))).toEqual([])
+})
+
+test.each(tried.map(cells => [cells[0]!, cells.at(-1)!] as const))('%s: the test that is named is there', (_what, named) => {
+  const [, file, title] = /^`([^`]+)`: (.+)$/.exec(named) ?? []
+  expect(existsSync(join(root, file!)), named).toBe(true)
+  expect(statSync(join(root, file!)).isDirectory() || read(file!).replaceAll("\\'", "'").includes(title!), named).toBe(true)
 })

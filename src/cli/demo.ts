@@ -12,8 +12,8 @@ import { print, readEdition, type CommonOptions, type Context } from './context.
 import { demoFolder, writeDemoEdition } from './demo-edition.ts'
 import { bringSamples, demoSteward } from './demo-programme.ts'
 import { harvestAll } from './harvest.ts'
-import { openWeb } from './serve.ts'
 import { onStop } from './stop.ts'
+import { openWeb } from './web.ts'
 
 interface Options extends CommonOptions {
   port: string

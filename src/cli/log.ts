@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino'
+import { Problem } from '../problem.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { tell } from './context.ts'
 
@@ -20,15 +21,17 @@ export function log(context: Where, { level = 'info', message, ...rest }: Line, 
   if (!quiet || level === 'error') loggerOf(context)[level](rest, message)
 }
 
-/** A failure nobody foresaw, and the request that met it. */
+/** A failure nobody foresaw, and the request that met it; of one that was, the sentence that says what to do. */
 export const report = (context: Where, error: unknown, request?: { id: string; method: string; route: string }): void =>
-  log(context, {
-    level: 'error',
-    event: 'failure',
-    message: `${request ? 'A request could not be answered' : 'Something failed'}, and this is a bug: ${error instanceof Error ? error.message : String(error)}`,
-    ...(request && { request }),
-    error: error instanceof Error ? error.stack : String(error),
-  })
+  error instanceof Problem
+    ? log(context, { level: 'error', event: 'failure', code: error.code, message: error.message })
+    : log(context, {
+        level: 'error',
+        event: 'failure',
+        message: `${request ? 'A request could not be answered' : 'Something failed'}, and this is a bug: ${error instanceof Error ? error.message : String(error)}`,
+        ...(request && { request }),
+        error: error instanceof Error ? error.stack : String(error),
+      })
 
 const loggers = new WeakMap<object, Logger>()
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../files.ts'
+import { faultOf } from '../ledger/file/faults.ts'
 import { Problem, sentence } from '../problem.ts'
 import { entry } from '../table.ts'
 import { tell, type Context, type Outside } from './context.ts'
@@ -80,13 +81,12 @@ export async function program(argv: string[], outside: Outside): Promise<number>
   } catch (error) {
     // Commander has printed what was wrong with the command line, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    const problem = error instanceof Problem ? error : faultOf(error)
     tell(
       context,
-      error instanceof Problem
-        ? `fihrist: ${error.message}`
-        : `fihrist: this is a bug, please report it: ${error instanceof Error ? error.stack : sentence(error)}`,
+      problem ? `fihrist: ${problem.message}` : `fihrist: this is a bug, please report it: ${error instanceof Error ? error.stack : sentence(error)}`,
     )
-    return error instanceof Problem ? 2 : 70
+    return problem ? 2 : 70
   }
   return exitCode
 }

@@ -5,6 +5,7 @@ import { Piscina } from 'piscina'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { root } from '../files.ts'
+import { problemOf, type Fault } from '../ledger/file/faults.ts'
 import { packVocabulary, type PackedVocabulary } from '../vocabulary/packed.ts'
 import type { Read } from './app.ts'
 import type { Answer } from './http/asked.ts'
@@ -22,6 +23,8 @@ export interface Given extends Pick<WebOptions, 'rules' | 'standards' | 'version
 export interface Made {
   answer: Answer | undefined
   failures: { error: unknown; request: Failed | undefined }[]
+  /** What keeps the ledger from being read. */
+  fault: Fault | undefined
 }
 
 /** More threads than that are more memory than they are worth: what many read is kept. */
@@ -54,8 +57,9 @@ export function openReaders({ publication, rules, standards, version, report }: 
   pool.on('error', error => report?.(error))
   return {
     async read(asked) {
-      const { answer, failures } = await pool.run(asked)
+      const { answer, failures, fault } = await pool.run(asked)
       for (const { error, request } of failures) report?.(error, request)
+      if (fault) throw problemOf(fault)
       return answer
     },
     close: () => pool.close(),

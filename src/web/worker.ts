@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { isFault } from '../ledger/file/faults.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
@@ -24,11 +25,21 @@ const app = readingApp(openSite({ publication, store, rules, standards, version,
 
 /** All of an answer is of one moment of the ledger, whatever is written meanwhile. */
 export default async function make(asked: Asked): Promise<Made> {
-  const letGo = ledger.hold()
   try {
-    const answer = await answered(app, asked)
-    return { answer, failures: failures.splice(0) }
-  } finally {
-    letGo()
+    const letGo = ledger.hold()
+    try {
+      const answer = await answered(app, asked)
+      const all = failures.splice(0)
+      return { answer, failures: all.filter(({ error }) => !faultIn(error)), fault: all.map(({ error }) => faultIn(error)).find(each => each !== undefined) }
+    } finally {
+      letGo()
+    }
+  } catch (error) {
+    // A problem that leaves a thread is one no longer.
+    const fault = faultIn(error)
+    if (fault === undefined) throw error
+    return { answer: undefined, failures: [], fault }
   }
 }
+
+const faultIn = (error: unknown) => (error instanceof Problem && isFault(error.code) ? error.code : undefined)

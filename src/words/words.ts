@@ -68,7 +68,12 @@ export const readLocale = (language: string): Tree =>
 function known(language: string): Tree {
   const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo(): { direction: string } }
   const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
-  return { name: name.charAt(0).toLocaleUpperCase(language) + name.slice(1), direction: locale.getTextInfo().direction, dates: language }
+  return {
+    name: name.charAt(0).toLocaleUpperCase(language) + name.slice(1),
+    short: locale.language.toUpperCase(),
+    direction: locale.getTextInfo().direction,
+    dates: language,
+  }
 }
 
 /** A tree of sentences with those of another in place of its own. */

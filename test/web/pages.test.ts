@@ -203,6 +203,38 @@ describe('a dataset that several portals publish', () => {
   })
 })
 
+test('no page, style or script loads anything from another host', async () => {
+  const pages = [
+    '/fr/',
+    '/ar/datasets',
+    '/en/dataset/demo-souss-massa-budget-de-la-region',
+    '/fr/sources',
+    '/en/quality',
+    '/fr/sparql',
+    '/ar/validate',
+    '/en/territories',
+  ]
+  const loaded = new Set<string>()
+  for (const path of [...pages, '/fr/requests', '/en/inventory', '/fr/steward', '/fr/profiles', '/fr/nothing']) {
+    const text = await page(path)
+    const elements = text.match(/<(?:script|link|img|iframe|source|object|embed|video|audio|form|use)\b[^>]*>/g) ?? []
+    for (const element of elements) {
+      const target = /\s(?:src|href|action|data|srcset)="([^"]*)"/.exec(element)?.[1]
+      // What is linked for programs, such as a profile or the canonical address, loads nothing.
+      if (target === undefined || /rel="(?:canonical|alternate|describedby|license|profile|cite-as|item|author|search)/.test(element)) continue
+      expect(target, `${path}: ${element}`).toMatch(/^(?:\/(?!\/)|data:|#|\?|$)/)
+      if (target.startsWith('/static/')) loaded.add(target)
+    }
+  }
+  expect([...loaded].some(path => path.endsWith('.css')) && [...loaded].some(path => path.endsWith('.js'))).toBe(true)
+  for (const path of loaded) {
+    if (!/\.(?:css|js)$/.test(path)) continue
+    const text = await (await site.get(path)).text()
+    const foreign = text.match(/(?:url\(|@import\s+|\bimport\(|\bfetch\(|\.src\s*=\s*)["'`]?(?:https?:)?\/\/[^)"'`]+/g)
+    expect(foreign, path).toBeNull()
+  }
+})
+
 describe('metrics', () => {
   const ask = (headers: Record<string, string> = {}) => site.get('/metrics', headers)
 

@@ -1,4 +1,5 @@
 import type { Source } from '../../config/sources.ts'
+import { faultOf } from '../../ledger/file/faults.ts'
 import { sourceMemory } from '../../ledger/sources/memory.ts'
 import { Problem, sentence } from '../../problem.ts'
 import type { Engine } from './engine.ts'
@@ -27,7 +28,7 @@ export function fail({ progress: { counts }, keeper }: Pick<Run, 'progress' | 'k
 
 /** The source, or a part of it, could not be read: nothing is removed after such a run. */
 export function lose({ source, options, progress, keeper }: Run, error: unknown): void {
-  const problem = options.signal?.aborted ? interrupted(source) : error instanceof Problem ? error : stopped(source, error)
+  const problem = options.signal?.aborted ? interrupted(source) : error instanceof Problem ? error : (faultOf(error) ?? stopped(source, error))
   progress.lost ??= problem
   keeper.problem(problem)
 }

@@ -64,7 +64,9 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
       .filter(each => each !== undefined)
       .sort()
       .at(-1)
-    return dueAfter(source, timeZone, since === undefined ? opened : new Date(since), schedule.jitterS)
+    // A run that began in the future was begun while the clock was wrong.
+    const from = since === undefined || new Date(since) > now() ? opened : new Date(since)
+    return dueAfter(source, timeZone, from, schedule.jitterS)
   }
   /** The next instant is worked out once, and once more when it has come: another process may have run the source meanwhile. */
   const isDue = (source: Source) => {
@@ -136,6 +138,9 @@ export function openSchedule({ catalogue, sources, ledger, args, log, now = syst
   const look = () => {
     if (stopping) return
     try {
+      const fault = ledger.fault()
+      // A run would begin another ledger in its place.
+      if (fault) throw fault
       if (!lead()) return
       for (const job of [...wanted(), ...scheduled()]) {
         if (!mayStart(job)) continue

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Problem, sentence } from '../../problem.ts'
+import { faultOf, isGone, markOf } from './faults.ts'
 import { migrations } from './migrations.ts'
 import { pack } from './pack.ts'
 
@@ -22,6 +23,8 @@ export interface Ledger {
   hold(): () => void
   /** Another text whenever anybody has written to the file. */
   mark(): string
+  /** What keeps the file from being written any more that nobody who reads it would notice: that it is gone. */
+  fault(): Problem | undefined
   close(): void
 }
 
@@ -52,6 +55,8 @@ export function openLedger(data: string, options: { readOnly?: boolean } = {}): 
   } catch (error) {
     if (database?.isOpen) database.close()
     if (error instanceof Problem) throw error
+    const fault = faultOf(error)
+    if (fault?.code === 'disk-full' || fault?.code === 'too-many-files') throw fault
     throw new Problem(
       'configuration',
       `The ledger ${file} cannot be opened: ${sentence(error)}. Check --data, and that this user may write there.`,
@@ -105,34 +110,61 @@ function wrap(database: DatabaseSync, file: string): Ledger {
     prepared.set(sql, known)
     return known
   }
+  const opened = markOf(file)
+  /** What is written into a file that was deleted would be lost, and nobody told. */
+  const stands = () => {
+    const gone = isGone(file, opened)
+    if (gone) throw gone
+  }
+  /** What goes wrong with the file is a problem that says what to do. */
+  const told = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw faultOf(error) ?? error
+    }
+  }
+  function* each<Row>(sql: string, parameters: SQLInputValue[]): Generator<Row> {
+    try {
+      yield* typed<IterableIterator<Row>>(database.prepare(sql).iterate(...parameters))
+    } catch (error) {
+      throw faultOf(error) ?? error
+    }
+  }
   return {
     file,
-    all: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row[]>(prepare(sql).all(...parameters)),
-    get: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<Row | undefined>(prepare(sql).get(...parameters)),
-    each: <Row>(sql: string, ...parameters: SQLInputValue[]) => typed<IterableIterator<Row>>(database.prepare(sql).iterate(...parameters)),
+    all: <Row>(sql: string, ...parameters: SQLInputValue[]) => told(() => typed<Row[]>(prepare(sql).all(...parameters))),
+    get: <Row>(sql: string, ...parameters: SQLInputValue[]) => told(() => typed<Row | undefined>(prepare(sql).get(...parameters))),
+    each: <Row>(sql: string, ...parameters: SQLInputValue[]) => each<Row>(sql, parameters),
     numbers: (sql, ...parameters) => {
-      const { told } = typed<{ told: string | null }>(prepare(`SELECT group_concat(n) AS told FROM (${sql})`).get(...parameters))
-      return new Uint32Array(JSON.parse(`[${told ?? ''}]`) as number[])
+      const { told: numbers } = told(() => typed<{ told: string | null }>(prepare(`SELECT group_concat(n) AS told FROM (${sql})`).get(...parameters)))
+      return new Uint32Array(JSON.parse(`[${numbers ?? ''}]`) as number[])
     },
-    run: (sql, ...parameters) => Number(prepare(sql).run(...parameters).lastInsertRowid),
+    run: (sql, ...parameters) => {
+      if (!database.isTransaction) stands()
+      return told(() => Number(prepare(sql).run(...parameters).lastInsertRowid))
+    },
     transaction: work => {
-      database.exec('BEGIN IMMEDIATE')
+      stands()
+      told(() => database.exec('BEGIN IMMEDIATE'))
       try {
         const result = work()
-        database.exec('COMMIT')
+        told(() => database.exec('COMMIT'))
         return result
       } catch (error) {
-        database.exec('ROLLBACK')
+        // A full disk has ended it already.
+        if (database.isTransaction) database.exec('ROLLBACK')
         throw error
       }
     },
     hold: () => {
       if (database.isTransaction) return () => {}
-      database.exec('BEGIN')
+      told(() => database.exec('BEGIN'))
       return () => database.exec('COMMIT')
     },
     // The one counts what other connections have committed, the other the rows that this one has written.
-    mark: () => typed<{ mark: string }>(prepare(`SELECT data_version || '/' || total_changes() AS mark FROM pragma_data_version`).get()).mark,
+    mark: () => told(() => typed<{ mark: string }>(prepare(`SELECT data_version || '/' || total_changes() AS mark FROM pragma_data_version`).get()).mark),
+    fault: () => isGone(file, opened),
     close: () => database.close(),
   }
 }

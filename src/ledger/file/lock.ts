@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../../problem.ts'
+import { faultOf } from './faults.ts'
 import type { Ledger } from './ledger.ts'
 
 /**
@@ -34,14 +35,18 @@ export function lockLinks(ledger: Ledger): () => void {
 }
 
 function lock(ledger: Ledger, name: string): (() => void) | undefined {
+  const gone = ledger.fault()
+  if (gone) throw gone
   const folder = join(dirname(ledger.file), 'locks')
   if (!existsSync(folder)) mkdirSync(folder)
   const database = new DatabaseSync(join(folder, `${name}.lock`), { timeout: 0 })
   try {
     database.exec('BEGIN EXCLUSIVE')
     return () => database.close()
-  } catch {
+  } catch (error) {
     database.close()
+    const fault = faultOf(error)
+    if (fault) throw fault
     return undefined
   }
 }

@@ -32,6 +32,8 @@ export function summarise(graph: Graph, dataset: Subject, source: string, vocabu
     theme.scheme === europeanThemes ? (nationalOf(theme, nationalThemes, vocabulary) ?? theme) : theme,
   )
   const national = themes.filter(theme => theme.scheme === nationalThemes)
+  // Those by which it is listed are those by which it is found.
+  const listed = national.length > 0 ? national : themes
   const places = concepts(of(dct.spatial), lists.territory!, vocabulary).flatMap(place =>
     withWider(ownOf(place, lists.territory![0]!, vocabulary).iri, vocabulary),
   )
@@ -48,14 +50,14 @@ export function summarise(graph: Graph, dataset: Subject, source: string, vocabu
   const dated = newest(of(dct.modified)) ?? newest(of(dct.modified, distributions)) ?? newest(of(dct.issued, distributions))
   const opening = distributions.length === 0 ? newest(of(dct.available)) : undefined
   const facets = {
-    theme: slugs(national.length > 0 ? national : themes),
+    theme: slugs(listed),
     publisher: publishers,
     format: slugs(formats),
     licence: slugs(licences),
     territory: slugs(places),
     language: slugs(concepts([...of(dct.language), ...of(dct.language, distributions)], lists.language!, vocabulary)),
   }
-  const named = { names, themes: [...new Set(themes.flatMap(({ labels }) => Object.values(labels)))], values: facets }
+  const named = { names, themes: [...new Set(listed.flatMap(({ labels }) => Object.values(labels)))], values: facets }
   return {
     title,
     description,

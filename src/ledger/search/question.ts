@@ -168,11 +168,20 @@ function matchOf({ exact, folded, quoted }: Piece, more: string[]): string {
 const quote = (text: string): string => `"${text.replaceAll('"', '')}"`
 const anyOf = (all: string[]): string => (all.length === 1 ? all[0]! : `(${all.map(each => (/ AND /.test(each) ? `(${each})` : each)).join(' OR ')})`)
 
-/** The last word may not be finished yet: three letters of it are enough where they are no word themselves. */
+/** The last word may not be finished yet: three letters of it are enough where they are no word themselves, and no name of anything. */
 function withBeginning(groups: Group[], last: string | undefined, text: string): Group[] {
   const end = groups.at(-1)
   const begun = last === undefined || !text.trimEnd().endsWith(last) ? undefined : words(last).split(' ').at(-1)
-  if (!end || end.weight > 1 || !begun || !/^[\p{L}\p{N}]{3,}$/u.test(begun) || !words(end.typed).endsWith(begun) || end.typed.includes(' ')) return groups
+  if (
+    !end ||
+    end.weight > 1 ||
+    end.subjects.length + end.named.length > 0 ||
+    !begun ||
+    !/^[\p{L}\p{N}]{3,}$/u.test(begun) ||
+    !words(end.typed).endsWith(begun) ||
+    end.typed.includes(' ')
+  )
+    return groups
   return [...groups.slice(0, -1), { ...end, beginning: `${quote(begun)}*` }]
 }
 

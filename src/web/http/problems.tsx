@@ -15,6 +15,7 @@ export const answerProblems =
   // Express knows by its four parameters that it is told of errors.
   (error: unknown, request, response, _next) => {
     const problem = bodyOf(error)
+    if (site.faults.note(error)) site.report?.(error)
     if (problem.code === 'internal') {
       const failed = failedOf(request)
       if (!response.headersSent) response.set('X-Request-Id', failed.id)
@@ -26,8 +27,8 @@ export const answerProblems =
       sendProblem(site, request, response, problem)
     } catch (failure) {
       // What is said of a failure must not fail: express would show where, in files of ours.
-      site.report?.(failure)
-      const { title, status, detail } = ours
+      if (site.faults.note(failure) || !(failure instanceof Problem)) site.report?.(failure)
+      const { title, status, detail } = failure instanceof Problem ? bodyOf(failure) : ours
       if (response.headersSent) response.destroy()
       else
         response
@@ -57,8 +58,13 @@ export function sendProblem(site: Site, request: Request, response: Response, pr
   response.set('Cache-Control', 'no-store')
   if (problem.retryS !== undefined) response.set('Retry-After', String(problem.retryS))
   if (accepted(request, problemTypes) === 'text/html') {
-    const page = pageOf(site, request)
-    return sendPage(page, response, <ProblemView page={page} problem={problem} />, problem.status)
+    try {
+      const page = pageOf(site, request)
+      return sendPage(page, response, <ProblemView page={page} problem={problem} />, problem.status)
+    } catch (failure) {
+      // Without a ledger there is no page; what there is to say is said all the same.
+      if (site.faults.note(failure) || !(failure instanceof Problem)) site.report?.(failure)
+    }
   }
   const { status, code, said, line, column } = problem
   const words = wordsIn(languageOfProgram(request))

@@ -37,7 +37,7 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   if (links) {
     // The way in has no name that an extension could follow.
     const all = [...(route.path === '/' ? [] : alternates(offered, addressOf(route.path, params, page))), ...links]
-    if (all.length > 0) response.append('Link', all.map(linkText).join(', '))
+    if (all.length > 0 && String(page.query).length <= longestQuery) response.append('Link', all.map(linkText).join(', '))
     const profile = links.find(({ rel }) => rel === 'profile')
     if (profile) response.set('Content-Profile', `<${profile.href}>`)
   }
@@ -60,6 +60,9 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   }
   await send({ site, request, response }, as, page, thing)
 }
+
+/** Characters of a query that links repeat, one after the other: clients and proxies take a long head for a failure of ours. */
+const longestQuery = 500
 
 /** What tells the answers of one state apart. */
 const formOf = ({ isPage, extension }: Representation<never>, page: Page) => (isPage ? `html${page.prefix}/${page.language}` : extension)

@@ -103,15 +103,13 @@ export function changed(query: URLSearchParams, change: (next: URLSearchParams) 
 }
 
 /** What people call a value of a facet. */
-export function facetLabel(page: Page, dimension: Dimension, value: string): string {
-  const { site, words, reading } = page
-  if (dimension === 'quality') return words.t(`rating.${value}`)
-  if (dimension === 'availability') return words.t(`availability.${value}`)
-  if (value === notSaid) return words.t('facet.none')
-  if (dimension === 'source') {
-    const titles = site.source(value)?.title
-    return (titles && choose(titles, reading)?.text) || value
-  }
-  const concept = site.concept(dimension, value)
-  return (concept && site.publication.vocabulary.label(concept.iri, reading)) || value
+export const facetLabel = (page: Page, dimension: Dimension, value: string): string => facetText(page, dimension, value).text
+
+/** The same with its language; `und` of a name that only a portal has. */
+export function facetText({ site, words, reading, language }: Page, dimension: Dimension, value: string): { text: string; language: string } {
+  if (dimension === 'quality') return { text: words.t(`rating.${value}`), language }
+  if (dimension === 'availability') return { text: words.t(`availability.${value}`), language }
+  if (value === notSaid) return { text: words.t('facet.none'), language }
+  const labels = dimension === 'source' ? site.source(value)?.title : site.concept(dimension, value)?.labels
+  return (labels && choose(labels, reading)) ?? { text: value, language: 'und' }
 }

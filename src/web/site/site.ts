@@ -16,6 +16,7 @@ import type { Standard } from '../../validate/standard.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
 import { loadWords, sayWordsOf, spokenLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
+import { openFaults, type Faults } from './faults.ts'
 import { remediesOf } from './remedies.ts'
 import { readTexts, type TextPage } from './texts.ts'
 
@@ -71,6 +72,7 @@ export interface Site extends WebOptions {
   edition: string
   assets: Assets
   remedies: Remedies
+  faults: Faults
   /** The pages that the edition wrote itself. */
   texts: TextPage[]
   source(id: string): Source | undefined
@@ -100,6 +102,7 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     addresses: addressesOf(catalogue.base),
     assets,
     words,
+    faults: openFaults(options.publication.ledger),
     remedies: remediesOf(words, options.rules),
     texts,
     edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts, sources])} ${lines(vocabulary.graph, false)}`).slice(0, 8),

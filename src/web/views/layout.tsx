@@ -140,7 +140,7 @@ function Languages({ page }: { page: Page }) {
           href={`/${each}${path}${query.size > 0 ? `?${query}` : ''}`}
           lang={each}
           hreflang={each}
-          aria-label={site.words.get(each)!.t('meta.name')}
+          aria-label={`${site.words.get(each)!.t('meta.short')}, ${site.words.get(each)!.t('meta.name')}`}
           aria-current={each === page.language ? 'true' : undefined}
         >
           {site.words.get(each)!.t('meta.short')}

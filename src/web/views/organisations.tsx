@@ -3,7 +3,7 @@ import type { Body } from '../page/bodies.ts'
 import type { Page } from '../page/page.ts'
 import { Head } from './head.tsx'
 import { Layout } from './layout.tsx'
-import { Pill } from './parts.tsx'
+import { FacetName, Pill } from './parts.tsx'
 import { SortHead } from './sort-head.tsx'
 
 /** What the table can be put in order by; names are in order already. */
@@ -72,13 +72,13 @@ export function OrganisationsView({ page, bodies, publishing }: { page: Page; bo
   )
 }
 
-function Row({ page, body: { slug, name, short, kind, concept, datasets, score } }: { page: Page; body: Body }) {
+function Row({ page, body: { slug, short, kind, concept, datasets, score } }: { page: Page; body: Body }) {
   const { t, number } = page.words
   return (
     <tr>
       <th scope="row">
         <a href={page.to(paths.organisation(encodeURIComponent(slug)))}>
-          <bdi>{name}</bdi>
+          <FacetName page={page} dimension="publisher" value={slug} />
         </a>{' '}
         {short && <bdi class="soft">{short}</bdi>}
       </th>

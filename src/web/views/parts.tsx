@@ -1,37 +1,44 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
+import type { Dimension } from '../../ledger/records/search.ts'
 import { choose } from '../../words/choose.ts'
 import { frenchSpaces } from '../../words/spaces.ts'
 import { wordsIn } from '../../words/words.ts'
+import { cut, mostLetters } from '../page/cut.ts'
 import type { Page } from '../page/page.ts'
-import { facetLabel } from '../page/query.ts'
+import { facetText } from '../page/query.ts'
 
-const lang = (language: string) => (language === 'und' ? undefined : language)
+/** The mark of a text in another language than the page; nobody knows which that of `und` is. */
+export const langOf = (page: Page, language: string) => (language === page.language ? undefined : language === 'und' ? '' : language)
 
 /** A text of a portal in the best language there is, marked with its own language and direction. */
 export function PortalText({ page, texts, fallback }: { page: Page; texts: Record<string, string>; fallback?: string }) {
   const chosen = choose(texts, page.reading)
-  return chosen ? (
-    <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>{chosen.text}</bdi>
-  ) : (
-    <bdi>{fallback ?? page.words.t('untitled')}</bdi>
-  )
+  return chosen ? <bdi lang={langOf(page, chosen.language)}>{cut(chosen.text, mostLetters.title)}</bdi> : <bdi>{fallback ?? page.words.t('untitled')}</bdi>
 }
 
 /** The same, as paragraphs. */
 export function Paragraphs({ page, text, language }: { page: Page; text: string; language: string }) {
   return (
-    <div class="prose" dir="auto" lang={language === page.language ? undefined : lang(language)}>
-      {text.split(/\n\s*\n/).map(paragraph => (
-        <p>{paragraph.split('\n').flatMap((line, at) => (at ? [<br />, line] : [line]))}</p>
-      ))}
+    <div class="prose" dir="auto" lang={langOf(page, language)}>
+      {cut(text, mostLetters.text)
+        .split(/\n\s*\n/)
+        .map(paragraph => (
+          <p>{paragraph.split('\n').flatMap((line, at) => (at ? [<br />, line] : [line]))}</p>
+        ))}
     </div>
   )
 }
 
+/** A value of a facet by its name. */
+export function FacetName({ page, dimension, value }: { page: Page; dimension: Dimension; value: string }) {
+  const { text, language } = facetText(page, dimension, value)
+  return <bdi lang={langOf(page, language)}>{cut(text, mostLetters.title)}</bdi>
+}
+
 /** A source by its title; one that the edition no longer has has no page. */
 export function SourceName({ page, id }: { page: Page; id: string }) {
-  const name = <bdi>{facetLabel(page, 'source', id)}</bdi>
+  const name = <FacetName page={page} dimension="source" value={id} />
   return page.site.source(id) ? <a href={page.to(paths.source(id))}>{name}</a> : name
 }
 
@@ -42,7 +49,7 @@ const leftToRight = /(https?:\/\/[^\s)»]*[^\s)».,;:]|\d{4}-\d{2}(?:-\d{2})?)/
 export function OurText({ page, texts }: { page: Page; texts: Record<string, string> }) {
   const chosen = choose(texts, page.reading)
   return chosen ? (
-    <bdi lang={chosen.language === page.language ? undefined : lang(chosen.language)}>
+    <bdi lang={langOf(page, chosen.language)}>
       {(chosen.language === 'fr' ? frenchSpaces(chosen.text) : chosen.text).split(leftToRight).map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}
     </bdi>
   ) : null

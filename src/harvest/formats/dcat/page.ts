@@ -48,7 +48,7 @@ export async function readPage(url: string, get: (url: string) => Promise<Page>,
         url,
       })
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
+    if (!(error instanceof Problem) || error.kind === 'ours') throw error
     problem = error.message.includes(url) ? error : new Problem(error.code, `${url}: ${error.message}`, { url, ...error.place }, error)
     if (page.whole.size === 0) return { problem }
   }

@@ -3,8 +3,8 @@ import type { SourceStanding } from '../../../outlets/standing.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Body } from '../../page/bodies.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel, type ListedRecord } from '../../page/query.ts'
-import { Badge, Pill, PortalText } from '../parts.tsx'
+import { type ListedRecord } from '../../page/query.ts'
+import { Badge, Pill, PortalText, FacetName } from '../parts.tsx'
 import { stateOf } from '../source/standing.tsx'
 
 /** What its publishers brought up to date last, a row each. */
@@ -26,7 +26,7 @@ export function Recent({ page, cards, updated }: { page: Page; cards: ListedReco
               </a>
               {facets.publisher?.[0] && (
                 <span class="soft">
-                  <bdi>{facetLabel(page, 'publisher', facets.publisher[0])}</bdi>
+                  <FacetName page={page} dimension="publisher" value={facets.publisher[0]} />
                 </span>
               )}
             </span>
@@ -59,11 +59,11 @@ export function Active({ page, bodies }: { page: Page; bodies: Body[] }) {
         <a href={page.to(paths.organisations)}>{t('home.all_bodies')}</a>
       </header>
       <ol class="rows">
-        {active.map(({ slug, name, short, datasets, score }) => (
+        {active.map(({ slug, short, datasets, score }) => (
           <li>
             <span class="rows-main">
               <a href={page.to(paths.organisation(encodeURIComponent(slug)))}>
-                <bdi>{name}</bdi>
+                <FacetName page={page} dimension="publisher" value={slug} />
               </a>
               <span class="soft">
                 {short && (

@@ -42,7 +42,7 @@ export function AboutHead({ page, about: { dimension, slug, heading, concept, sh
           {kind && ` · ${kind}`}
         </p>
         <h1>
-          <bdi>{heading}</bdi>
+          <bdi lang={concept ? undefined : ''}>{heading}</bdi>
           {short && (
             <span class="about-short">
               {' '}

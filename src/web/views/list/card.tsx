@@ -5,8 +5,8 @@ import { excerpt, marked, type Marked } from '../../../ledger/search/marks.ts'
 import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
-import { type ListedRecord, facetLabel } from '../../page/query.ts'
-import { Badge } from '../parts.tsx'
+import { type ListedRecord } from '../../page/query.ts'
+import { Badge, FacetName, langOf } from '../parts.tsx'
 
 interface CardProps {
   page: Page
@@ -45,7 +45,7 @@ export function Card({ page, card: { record, facets }, level = 'h2', sort, readi
       </Heading>
       {publisher && publisher !== by && (
         <p class="card-by">
-          <bdi>{facetLabel(page, 'publisher', publisher)}</bdi>
+          <FacetName page={page} dimension="publisher" value={publisher} />
         </p>
       )}
       {text && (
@@ -67,8 +67,6 @@ export function Card({ page, card: { record, facets }, level = 'h2', sort, readi
     </article>
   )
 }
-
-const langOf = (page: Page, language: string) => (language === page.language || language === 'und' ? undefined : language)
 
 /** A text with what the search found in it. */
 const pieces = ({ site }: Page, { text, language }: { text: string; language: string }, reading: Reading | undefined): Marked[] =>
@@ -102,7 +100,7 @@ function Why({ page, facets, reading }: { page: Page; facets: ListedRecord['face
       {t('card.why')}{' '}
       {values.map(({ dimension, value }) => (
         <span>
-          {t(`facet.${dimension}`)} <bdi>{facetLabel(page, dimension, value)}</bdi>
+          {t(`facet.${dimension}`)} <FacetName page={page} dimension={dimension} value={value} />
         </span>
       ))}
     </p>

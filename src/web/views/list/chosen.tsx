@@ -1,6 +1,7 @@
 import type { Dimension } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
-import { changed, facetLabel, measuredLabel, qualityQuery, type Listing } from '../../page/query.ts'
+import { changed, measuredLabel, qualityQuery, type Listing } from '../../page/query.ts'
+import { FacetName } from '../parts.tsx'
 
 /** What narrows the list now, each with a way to take it away. */
 export function Chosen({ page, listing: { chosen, text, quality } }: { page: Page; listing: Listing }) {
@@ -33,7 +34,7 @@ export function Chosen({ page, listing: { chosen, text, quality } }: { page: Pag
             )}
           >
             <span class="hidden">{t('results.remove')} </span>
-            <span class="chosen-kind">{t(`facet.${dimension}`)}</span> <bdi>{facetLabel(page, dimension, value)}</bdi>
+            <span class="chosen-kind">{t(`facet.${dimension}`)}</span> <FacetName page={page} dimension={dimension} value={value} />
             <span aria-hidden="true">×</span>
           </a>
         </li>

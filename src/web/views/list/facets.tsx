@@ -1,6 +1,7 @@
 import { type Dimension, dimensions } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
-import { changed, facetLabel, type Listing } from '../../page/query.ts'
+import { changed, type Listing } from '../../page/query.ts'
+import { FacetName } from '../parts.tsx'
 
 const shownAtFirst = 8
 /** Dimensions whose values can be read at once; the others open when they are wanted. */
@@ -65,7 +66,7 @@ function Value({ page, dimension, value, count, on }: { page: Page; dimension: D
     <li>
       <a class="value" href={page.to(page.path, query)} aria-current={on ? 'true' : undefined} rel="nofollow">
         <span class="value-box" aria-hidden="true" />
-        <bdi>{facetLabel(page, dimension, value)}</bdi> <span class="value-count">{page.words.number(count)}</span>
+        <FacetName page={page} dimension={dimension} value={value} /> <span class="value-count">{page.words.number(count)}</span>
       </a>
     </li>
   )

@@ -1,7 +1,8 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Dimension } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
-import { changed, facetLabel, type Listing } from '../../page/query.ts'
+import { changed, type Listing } from '../../page/query.ts'
+import { FacetName } from '../parts.tsx'
 
 /** Dimensions whose values have a page of their own. */
 const pages: Partial<Record<Dimension, (slug: string) => string>> = { publisher: paths.organisation, theme: paths.theme }
@@ -66,7 +67,7 @@ function Names({ page, listing: { found, chosen, fixed, text } }: { page: Page; 
         return (
           <li>
             <a href={own ? page.to(own(encodeURIComponent(value))) : page.to(page.path, narrowed)}>
-              <span class="names-kind">{t(`facet.${dimension}`)}</span> <bdi>{facetLabel(page, dimension, value)}</bdi>
+              <span class="names-kind">{t(`facet.${dimension}`)}</span> <FacetName page={page} dimension={dimension} value={value} />
             </a>
           </li>
         )

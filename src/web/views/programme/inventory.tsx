@@ -1,10 +1,9 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Opening, Unopened } from '../../../ledger/records/unopened.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
 import { Pages } from '../pages.tsx'
-import { Pill, PortalText } from '../parts.tsx'
+import { FacetName, Pill, PortalText } from '../parts.tsx'
 import { Table } from '../table.tsx'
 import { Tabs } from './tabs.tsx'
 
@@ -19,7 +18,8 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
     words: { t, number, date },
   } = page
   const query = body === undefined ? '' : `?${new URLSearchParams({ body })}`
-  const nameOf = (publisher: string | null) => <bdi>{publisher === null ? t('inventory_page.nobody') : facetLabel(page, 'publisher', publisher)}</bdi>
+  const nameOf = (publisher: string | null) =>
+    publisher === null ? <bdi>{t('inventory_page.nobody')}</bdi> : <FacetName page={page} dimension="publisher" value={publisher} />
   return (
     <Layout page={page} title={t('inventory_page.title')} description={t('inventory_page.text')} styles={['site/programme.css']}>
       <div class="head">

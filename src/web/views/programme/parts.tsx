@@ -3,8 +3,7 @@ import type { Contribution, Step } from '../../../ledger/programme/contributions
 import type { NamedDataset } from '../../page/form.ts'
 import { toneOf } from '../../page/form.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
-import { Pill, PortalText } from '../parts.tsx'
+import { Pill, PortalText, FacetName } from '../parts.tsx'
 
 /** Where something stands that was brought. */
 export function StatePill({ page, of: { kind, state } }: { page: Page; of: Pick<Contribution, 'kind' | 'state'> }) {
@@ -15,7 +14,7 @@ export function StatePill({ page, of: { kind, state } }: { page: Page; of: Pick<
 export function BodyName({ page, slug }: { page: Page; slug: string }) {
   return (
     <a href={page.to(paths.organisation(slug))}>
-      <bdi>{facetLabel(page, 'publisher', slug)}</bdi>
+      <FacetName page={page} dimension="publisher" value={slug} />
     </a>
   )
 }

@@ -3,6 +3,7 @@ import { columns, shareOf } from '../../../outlets/scorecard/figures.ts'
 import { nameOf, pageOf } from '../../../outlets/scorecard/names.ts'
 import type { Scorecard } from '../../../outlets/scorecard/scorecard.ts'
 import type { Page } from '../../page/page.ts'
+import { FacetName } from '../parts.tsx'
 import { SortHead } from '../sort-head.tsx'
 
 /** Columns by which the league can be put in order, beside those of the scorecard. */
@@ -35,7 +36,11 @@ export function League({ page, cards, title, order, from }: { page: Page; cards:
               <td>{number(from + at + 1)}</td>
               <th scope="row">
                 <a href={page.to(pageOf(card, addresses))}>
-                  <bdi>{nameOf(publication, card, page.reading)}</bdi>
+                  {card.kind === 'catalogue' ? (
+                    <bdi>{nameOf(publication, card, page.reading)}</bdi>
+                  ) : (
+                    <FacetName page={page} dimension={card.kind} value={card.scope} />
+                  )}
                 </a>
               </th>
               <td>{number(card.figures.points.score)}</td>

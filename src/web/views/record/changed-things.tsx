@@ -1,6 +1,7 @@
 import type { Graph } from '../../../rdf/graph.ts'
 import { isLiteral, type Quad, type Term } from '../../../rdf/terms.ts'
 import { choose } from '../../../words/choose.ts'
+import { cut, mostLetters } from '../../page/cut.ts'
 import type { Comparison } from '../../page/history.ts'
 import type { Page } from '../../page/page.ts'
 import { textsOf } from '../../page/reading.ts'
@@ -12,6 +13,8 @@ import { Named } from './named.tsx'
 
 /** Values of one property that are told; all of them are among the triples. */
 const most = 20
+/** Things of which it is told. */
+const mostThings = 50
 
 /** What came and went between two versions, for people: of the dataset, of each file, and of what else is described, a property a row by its name. */
 export function ChangedThings({ page, comparison }: { page: Page; comparison: Comparison }) {
@@ -20,7 +23,7 @@ export function ChangedThings({ page, comparison }: { page: Page; comparison: Co
   const things = thingsOf(comparison, graph)
   return (
     <>
-      {things.map(thing => {
+      {things.slice(0, mostThings).map(thing => {
         const name = nameProperties.map(property => choose(textsOf(graph, thing.node, property), page.reading)).find(Boolean)?.text
         const heading =
           thing.kind === 'dataset' ? t('versions.dataset') : thing.kind === 'file' ? `${t('versions.file')} ${name ?? ''}` : (name ?? t('versions.other'))
@@ -40,6 +43,7 @@ export function ChangedThings({ page, comparison }: { page: Page; comparison: Co
           </section>
         )
       })}
+      {things.length > mostThings && <p class="soft">{t('findings.more', { count: things.length - mostThings })}</p>}
     </>
   )
 }
@@ -49,7 +53,7 @@ function Cells({ page, graph, gone, come }: { page: Page; graph: Graph; gone: Qu
   const [before, after] = [gone, come].map(quads => quads.map(({ object }) => object)) as [Term[], Term[]]
   const [[old], [now]] = [before, after]
   if (before.length === 1 && after.length === 1 && old && now && isLiteral(old) && isLiteral(now)) {
-    const changes = wordChanges(old.value, now.value)
+    const changes = wordChanges(cut(old.value, mostLetters.value), cut(now.value, mostLetters.value))
     return (
       <>
         {[changes.before, changes.after].map((pieces, at) => (
@@ -67,7 +71,9 @@ function Cells({ page, graph, gone, come }: { page: Page; graph: Graph; gone: Qu
       {[before, after].map(values => (
         <td>
           {values.slice(0, most).map(value => (
-            <p>{isLiteral(value) ? <bdi lang={value.language || undefined}>{value.value}</bdi> : <Named page={page} graph={graph} term={value} />}</p>
+            <p>
+              {isLiteral(value) ? <bdi lang={value.language}>{cut(value.value, mostLetters.value)}</bdi> : <Named page={page} graph={graph} term={value} />}
+            </p>
           ))}
           {values.length > most && <p>… +{values.length - most}</p>}
         </td>

@@ -1,7 +1,7 @@
 import type { MadeCorrection } from '../../../ledger/records/corrections.ts'
 import { correctableBy } from '../../page/corrections.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
+import { FacetName } from '../parts.tsx'
 
 /** What the catalogue says of a dataset in the place of its portal: of what, for which office, since when. */
 export function Corrected({ page, corrections }: { page: Page; corrections: MadeCorrection[] }) {
@@ -19,7 +19,7 @@ export function Corrected({ page, corrections }: { page: Page; corrections: Made
           <li>
             <strong>{t(`steward.property.${correctableBy(property)?.name}`)}</strong>
             {language && ` (${site.words.get(language)?.t('meta.name') ?? language})`} –{' '}
-            {office === null ? t('corrected.catalogue') : <bdi>{facetLabel(page, 'publisher', office)}</bdi>}, <time datetime={at}>{date(at)}</time>
+            {office === null ? t('corrected.catalogue') : <FacetName page={page} dimension="publisher" value={office} />}, <time datetime={at}>{date(at)}</time>
           </li>
         ))}
       </ul>

@@ -19,7 +19,7 @@ import { Freshness } from '../quality/freshness.tsx'
 import { Openness } from '../quality/openness.tsx'
 import { Corrected } from './corrected.tsx'
 import { Description } from './description.tsx'
-import { Distributions } from './distributions.tsx'
+import { Distributions, mostFiles } from './distributions.tsx'
 import { FactLines } from './fact-lines.tsx'
 import { Findings } from './findings.tsx'
 import { Named } from './named.tsx'
@@ -62,7 +62,7 @@ export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier })
       description={choose(descriptions, page.reading)?.text}
       alternates={formats.map(({ mediaType, extension }) => ({ type: mediaType, href: `${paths.dataset(record.id)}.${extension}` }))}
       at={paths.dataset(record.id)}
-      {...(dossier.inView && { data: schemaOrg(plain, site.publication, page.language) })}
+      {...(dossier.inView && { data: schemaOrg({ ...plain, files: plain.files.slice(0, mostFiles) }, site.publication, page.language) })}
     >
       <Head page={page} dossier={dossier} files={plain.files} />
       <div class="wrap">

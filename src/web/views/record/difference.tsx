@@ -1,5 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import { isLiteral, type Quad } from '../../../rdf/terms.ts'
+import { cut, mostLetters } from '../../page/cut.ts'
 import type { Comparison } from '../../page/history.ts'
 import type { Page } from '../../page/page.ts'
 import { Layout } from '../layout.tsx'
@@ -55,7 +56,7 @@ function Values({ quads }: { quads: Quad[] }) {
   return (
     <>
       {quads.slice(0, most).map(({ object }) => (
-        <p>{isLiteral(object) ? <bdi lang={object.language || undefined}>{object.value}</bdi> : <bdi dir="ltr">{object.value}</bdi>}</p>
+        <p>{isLiteral(object) ? <bdi lang={object.language}>{cut(object.value, mostLetters.value)}</bdi> : <bdi dir="ltr">{object.value}</bdi>}</p>
       ))}
       {quads.length > most && <p>… +{quads.length - most}</p>}
     </>

@@ -25,12 +25,12 @@ interface Props {
 }
 
 /** Files that the page shows; all of them are in the data. */
-const most = 200
+export const mostFiles = 100
 
 /** What can be opened: files, pages and services, of one series the newest first, and older years folded. */
 export function Distributions({ page, dossier, files, licence }: Props) {
   const { t, number } = page.words
-  const { newest, older } = filesInOrder(files.slice(0, most), page)
+  const { newest, older } = filesInOrder(files.slice(0, mostFiles), page)
   const table = (listed: ListedFile[]) => <Table page={page} dossier={dossier} listed={listed} licence={licence} />
   return (
     <section class="block" aria-labelledby="files">
@@ -51,9 +51,9 @@ export function Distributions({ page, dossier, files, licence }: Props) {
           {table(older)}
         </details>
       )}
-      {files.length > most && (
+      {files.length > mostFiles && (
         <p>
-          <a href={`${paths.dataset(dossier.record.id)}.ttl`}>{t('files.more', { count: files.length - most })}</a>
+          <a href={`${paths.dataset(dossier.record.id)}.ttl`}>{t('files.more', { count: files.length - mostFiles })}</a>
         </p>
       )}
     </section>

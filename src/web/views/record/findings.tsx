@@ -87,7 +87,7 @@ function Rule({ page, group, dataset, distributions }: { page: Page; group: Find
                 {value !== undefined && value !== null && (
                   <>
                     {' '}
-                    <q class="value-said">
+                    <q class="value-said" lang="">
                       <bdi>{value}</bdi>
                     </q>
                     <Meant page={page} value={value} />

@@ -65,7 +65,7 @@ function Beginning({ page, sample: { columns, rows, more, drawing } }: { page: P
           <h2 id="rows">{t(more ? 'preview.first' : 'preview.all', { count: rows.length })}</h2>
           <p class="soft">{t('preview.text', { columns: number(columns.length) })}</p>
           <div class="scroll" tabindex={0} role="region" aria-labelledby="rows">
-            <table class="sample">
+            <table class="sample" lang="">
               <thead>
                 <tr>
                   {columns.map(({ name, kind }) => (

@@ -11,7 +11,7 @@ export function Share({ page, plain }: { page: Page; plain: PlainRecord }) {
   return (
     <section class="panel" aria-labelledby="share">
       <h2 id="share">{t('share.title')}</h2>
-      <p class="cite" dir="auto">
+      <p class="cite" dir="auto" lang="">
         {apa(plain, address, page.reading)}
       </p>
       <ul class="forms">

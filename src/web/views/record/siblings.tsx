@@ -2,8 +2,7 @@ import { paths } from '../../../config/addresses.ts'
 import { clueKinds } from '../../../ledger/identity/clues.ts'
 import type { Sibling } from '../../../ledger/records/siblings.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
-import { Pill, PortalText, SourceName } from '../parts.tsx'
+import { Pill, PortalText, SourceName, FacetName } from '../parts.tsx'
 
 /** The other sources that publish the same dataset, and how we know. */
 export function Siblings({ page, siblings }: { page: Page; siblings: Sibling[] }) {
@@ -41,7 +40,7 @@ export function StandsBack({ page, siblings: [first] }: { page: Page; siblings: 
       <p>
         <Pill kind="missing">{t('siblings.alternate')}</Pill> {t('siblings.stands_back')}{' '}
         <a href={page.to(paths.dataset(first.record.id))}>
-          <bdi>{facetLabel(page, 'source', first.record.source)}</bdi>
+          <FacetName page={page} dimension="source" value={first.record.source} />
         </a>
       </p>
     </div>

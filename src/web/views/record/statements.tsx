@@ -1,6 +1,7 @@
 import type { Repair } from '../../../normalise/draft.ts'
 import { compact } from '../../../rdf/namespaces.ts'
 import { isLiteral, type Quad } from '../../../rdf/terms.ts'
+import { cut, mostLetters } from '../../page/cut.ts'
 import type { Page } from '../../page/page.ts'
 import { Away, isLink } from '../parts.tsx'
 import { Table } from '../table.tsx'
@@ -9,7 +10,7 @@ import { Table } from '../table.tsx'
 export function Statements({ page, quads }: { page: Page; quads: Quad[] }) {
   const { t } = page.words
   if (quads.length === 0) return null
-  const most = 500
+  const most = 300
   return (
     <details class="more">
       <summary>
@@ -31,7 +32,7 @@ export function Statements({ page, quads }: { page: Page; quads: Quad[] }) {
             </td>
             <td>
               {isLiteral(object) ? (
-                <bdi lang={object.language || undefined}>{object.value}</bdi>
+                <bdi lang={object.language}>{cut(object.value, mostLetters.value)}</bdi>
               ) : isLink(object.value) ? (
                 <Away href={object.value} />
               ) : (
@@ -65,10 +66,14 @@ export function Repairs({ page, repairs }: { page: Page; repairs: Repair[] }) {
               </bdi>
             </td>
             <td>
-              <bdi class="said">{before}</bdi>
+              <bdi class="said" lang="">
+                {before && cut(before, mostLetters.value)}
+              </bdi>
             </td>
             <td>
-              <bdi class="said">{compact(after)}</bdi>
+              <bdi class="said" lang="">
+                {cut(compact(after), mostLetters.value)}
+              </bdi>
             </td>
           </tr>
         ))}

@@ -59,8 +59,20 @@ export function LineFacts({ page, line: { part, message, language, record, prope
             </bdi>
           )}
         </Fact>
-        <Fact name={t(part === 'repairs' ? 'repairs.before' : 'statements.value')}>{value && <bdi class="said">{value}</bdi>}</Fact>
-        <Fact name={t('repairs.after')}>{after && <bdi class="said">{compact(after)}</bdi>}</Fact>
+        <Fact name={t(part === 'repairs' ? 'repairs.before' : 'statements.value')}>
+          {value && (
+            <bdi class="said" lang="">
+              {value}
+            </bdi>
+          )}
+        </Fact>
+        <Fact name={t('repairs.after')}>
+          {after && (
+            <bdi class="said" lang="">
+              {compact(after)}
+            </bdi>
+          )}
+        </Fact>
         <Fact name={t('sources.address')}>{url && <Away href={url} />}</Fact>
       </dl>
       {excerpt && (

@@ -4,8 +4,8 @@ import { isKept } from '../../../config/sources.ts'
 import type { Person } from '../../../ledger/programme/people.ts'
 import { mayAs, type Role } from '../../../ledger/programme/roles.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
+import { FacetName } from '../parts.tsx'
 
 const parts: [name: string, path: string, role: Role][] = [
   ['today', paths.steward, 'reader'],
@@ -48,7 +48,7 @@ export function Frame({ page, person, sign, title, at, children }: Frame) {
                 {person.body !== null && (
                   <>
                     {' '}
-                    · <bdi>{facetLabel(page, 'publisher', person.body)}</bdi>
+                    · <FacetName page={page} dimension="publisher" value={person.body} />
                   </>
                 )}
               </span>

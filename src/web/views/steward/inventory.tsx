@@ -5,9 +5,8 @@ import type { Values } from '../../../inventory/values.ts'
 import type { KeptEntry } from '../../../ledger/programme/inventory.ts'
 import type { Said } from '../../../problem.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
 import type { Visitor } from '../../page/visitor.ts'
-import { Pill } from '../parts.tsx'
+import { Pill, FacetName } from '../parts.tsx'
 import { Labelled } from '../programme/field.tsx'
 import { Table } from '../table.tsx'
 import { columnName } from './entry.tsx'
@@ -60,7 +59,13 @@ export function KeptInventoryView({ page, visitor, entries, fault, foreseen }: S
                     <bdi>{titleOf(values, page.language)}</bdi>
                   </a>
                 </td>
-                <td>{body === null ? <bdi>{values['publisher'] ?? t('inventory_page.nobody')}</bdi> : <bdi>{facetLabel(page, 'publisher', body)}</bdi>}</td>
+                <td>
+                  {body === null ? (
+                    <bdi>{values['publisher'] ?? t('inventory_page.nobody')}</bdi>
+                  ) : (
+                    <FacetName page={page} dimension="publisher" value={body} />
+                  )}
+                </td>
                 <td>
                   <bdi>{values['opening'] ?? t('inventory_page.no_date')}</bdi>
                 </td>

@@ -4,9 +4,8 @@ import { roles } from '../../../ledger/programme/roles.ts'
 import type { Said } from '../../../problem.ts'
 import type { Choice } from '../../page/form.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
 import type { Visitor } from '../../page/visitor.ts'
-import { Pill } from '../parts.tsx'
+import { Pill, FacetName } from '../parts.tsx'
 import { Faults, Labelled } from '../programme/field.tsx'
 import { Table } from '../table.tsx'
 import { Frame, Signed } from './frame.tsx'
@@ -51,7 +50,7 @@ export function PeopleView({ page, visitor, people, bodies, values = {}, faults 
               <bdi dir="ltr">{email}</bdi>
             </td>
             <td>{t(`steward.role.${role}`)}</td>
-            <td>{body === null ? t('steward.all_bodies') : <bdi>{facetLabel(page, 'publisher', body)}</bdi>}</td>
+            <td>{body === null ? t('steward.all_bodies') : <FacetName page={page} dimension="publisher" value={body} />}</td>
             <td>
               <Pill kind={active ? 'published' : 'held'}>{t(active ? 'steward.active' : 'steward.waiting')}</Pill>
             </td>

@@ -2,10 +2,9 @@ import { paths } from '../../../config/addresses.ts'
 import { rhythms, type Rhythm } from '../../../ledger/programme/digests.ts'
 import { mayAs } from '../../../ledger/programme/roles.ts'
 import type { Page } from '../../page/page.ts'
-import { facetLabel } from '../../page/query.ts'
 import type { Today } from '../../page/today.ts'
 import type { Visitor } from '../../page/visitor.ts'
-import { Pill, PortalText } from '../parts.tsx'
+import { FacetName, Pill, PortalText } from '../parts.tsx'
 import { Labelled } from '../programme/field.tsx'
 import { StatePill, Title } from '../programme/parts.tsx'
 import { Table } from '../table.tsx'
@@ -49,7 +48,7 @@ export function TodayView({ page, visitor, today: { waiting, sources, datasets, 
                       )}
                     </a>
                   </td>
-                  <td>{of.body === null ? t('steward.no_body') : <bdi>{facetLabel(page, 'publisher', of.body)}</bdi>}</td>
+                  <td>{of.body === null ? t('steward.no_body') : <FacetName page={page} dimension="publisher" value={of.body} />}</td>
                   <td>
                     <time datetime={of.at}>{date(of.at)}</time>
                   </td>
