@@ -281,8 +281,9 @@ test.skipIf(!there)(
     for (const width of [1280, 360]) {
       await rod.setViewportSize({ width, height: 900 })
       for (const path of ['', '/inventory', '/inventory/new', '/sources/demo-national', '/records/demo-souss-massa-foret-arganier', '/people', '/log']) {
-        await rod.goto(`${on.site.url}/${width === 360 ? 'ar' : 'fr'}/steward${path}`)
-        await looksWell(rod)
+        const address = `/${width === 360 ? 'ar' : 'fr'}/steward${path}`
+        await rod.goto(on.site.url + address)
+        await looksWell(rod, address)
       }
     }
   },
