@@ -1,6 +1,6 @@
 import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
-import { Problem } from '../problem.ts'
+import { saidProblem } from '../words/said.ts'
 import { openAnswers, type Answers } from './http/answers.ts'
 import { answered, askedBy, wordsOf, type Answer, type Asked } from './http/asked.ts'
 import { limitedReading } from './http/limits.ts'
@@ -42,7 +42,7 @@ export function webApp(options: WebOptions, read?: Read): Express {
   }
   for (const route of routes) mount(app, site, route, answers)
   app.use((request: Request) => {
-    throw new Problem('not-found', `There is nothing at ${request.path}.`)
+    throw saidProblem('not-found', 'missing.page', { path: request.path.slice(0, 200) })
   })
   app.use(answerProblems(site))
   return app

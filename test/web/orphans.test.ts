@@ -55,7 +55,7 @@ test('nothing leads to the page of a source that has none, and its address says 
     const response = await site.get(path, { Accept: 'application/json' })
     expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
       404,
-      'The source "gone" is harvested no more: no file of the edition describes it.',
+      "La source « gone » n'est plus moissonnée : aucun fichier de l'édition ne la décrit.",
     ])
   }
 })
@@ -73,6 +73,6 @@ test('the tombstone of a record of a forgotten source says that its portal is ha
   const response = await site.get('/fr/record/gone-jeu-a', browser)
   expect(response.status).toBe(410)
   expect(await response.text()).toContain("Son portail n'est plus moissonné")
-  expect(await (await site.get('/record/gone-jeu-a.ttl', { Accept: 'application/json' })).text()).toContain('its portal is harvested no more')
+  expect(await (await site.get('/record/gone-jeu-a.ttl', { Accept: 'application/json' })).text()).toContain("son portail n'est plus moissonné")
   expect(await page('/fr/sources')).not.toContain('Sources qui ne sont plus moissonnées')
 })

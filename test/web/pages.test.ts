@@ -110,6 +110,22 @@ test('the state of the sources is a page, and JSON for programs', async () => {
   expect((await site.get('/sources/nobody')).status).toBe(404)
 })
 
+test('what is not there is said in the language of the reader, with what comes nearest', async () => {
+  for (const [path, sentence] of [
+    ['/fr/dataset/demo-national-cheptel-nationale', 'Le catalogue n’a pas de fiche'],
+    ['/ar/dataset/demo-national-cheptel-nationale', 'لا توجد في الفهرس بطاقة'],
+    ['/en/dataset/demo-national-cheptel-nationale', 'The catalogue has no record'],
+    ['/fr/nope', 'Il n’y a rien à l’adresse /nope'],
+    ['/ar/theme/nope', 'لا يعرف الفهرس موضوعا'],
+    ['/fr/sources/nope', 'Il n’y a pas de source'],
+  ] as const) {
+    const response = await site.get(path, browser)
+    const text = (await response.text()).replace(/[\u00a0\u202f]/g, ' ').replaceAll("'", '’')
+    expect([path, response.status, text.includes(sentence)]).toEqual([path, 404, true])
+    expect([path, path.includes('cheptel') ? /href="[^"]*\/dataset\/[^"]*cheptel/.test(text) : true]).toEqual([path, true])
+  }
+})
+
 test('the small files are there, and no header tells what we are made of', async () => {
   expect(await (await site.get('/robots.txt')).text()).toMatch(/Disallow: \/sparql\?[\s\S]*Sitemap: http/)
   expect(await (await site.get('/sitemap.xml')).text()).toContain(`<loc>http://localhost:3000/dataset/`)

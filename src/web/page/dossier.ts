@@ -20,6 +20,7 @@ import { Graph } from '../../rdf/graph.ts'
 import { namedNode, type Subject } from '../../rdf/terms.ts'
 import type { Finding } from '../../validate/finding.ts'
 import { dayOf } from '../../validate/quality/freshness.ts'
+import { saidProblem } from '../../words/said.ts'
 import type { Site } from '../site/site.ts'
 
 /** A record that may be spoken of. */
@@ -57,7 +58,7 @@ export interface Dossier extends Entry {
 export function knownRecord(site: Site, id: string): RecordRow {
   const record = recordById(site.publication.ledger, id)
   if (record && record.admission !== 'withheld') return record
-  throw new Problem('not-found', `The catalogue has no record "${id}".`)
+  throw saidProblem('not-found', 'missing.record', { id: id.slice(0, 200) })
 }
 
 export function knownEntry(site: Site, id: string): Entry {
@@ -88,10 +89,10 @@ export const canonicalOf = ({ record, siblings }: Entry): RecordRow => (record.c
 export function publicVersion(site: Site, { record, inView }: Entry): Version {
   if (inView) return inView
   if (record.admission === 'removed') {
-    const why = site.source(record.source)?.enabled ? 'its portal no longer lists the dataset' : 'its portal is harvested no more'
-    throw new Problem('gone', `The record "${record.id}" was removed on ${record.modified}: ${why}.`)
+    const why = site.source(record.source)?.enabled ? 'removed' : 'forgotten'
+    throw saidProblem('gone', `missing.${why}`, { id: record.id, date: record.modified.slice(0, 10) })
   }
-  throw new Problem('not-found', `The record "${record.id}" is in quarantine: ${paths.record(record.id)} says what has to be mended.`)
+  throw saidProblem('not-found', 'missing.quarantined', { id: record.id, path: paths.record(record.id) })
 }
 
 /** Changes with all that is published of a record; with `onPage` also with what a page says beside: when it was seen, what others say of the same dataset. */

@@ -4,10 +4,11 @@ import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
-import { Problem } from '../../problem.ts'
+import { pageOf } from '../../outlets/asked.ts'
 import { freshnesses } from '../../validate/quality/freshness.ts'
 import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
+import { saidProblem } from '../../words/said.ts'
 import type { Page } from './page.ts'
 
 const perPage = 20
@@ -28,7 +29,7 @@ export interface Listing {
   last: number
 }
 
-/** Finds what the query of a page asks for. Throws `not-found` for a page past the end. */
+/** Finds what the query of a page asks for. Throws `not-found` for a page past the end, and `bad-request` for one that is none. */
 export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const { query, site } = page
   const text = (query.get('q') ?? '').slice(0, 300).trim()
@@ -37,14 +38,15 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   ) as Listing['chosen']
   const quality = qualityAsked(query)
   const sort = sorts.find(each => each === query.get('sort')) ?? (text ? 'relevance' : 'modified')
-  const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
+  // A form sends what nobody filled in.
+  const at = query.get('page') ? pageOf(query, 1e6) : 1
   const filters: Query['filters'] = { ...chosen }
   for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
   const { ledger, vocabulary, catalogue } = site.publication
   const known = knownWords(vocabulary, catalogue.base)
   const found = search(ledger, { text, known, filters, quality, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
-  if (at > last) throw new Problem('not-found', `The list has ${last} pages; there is no page ${at}.`)
+  if (at > last) throw saidProblem('not-found', 'form.no_page', { last, at })
   return { text, sort, chosen, quality, fixed, found, cards: cardsOf(page, found.records), at, last }
 }
 

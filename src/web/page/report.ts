@@ -5,6 +5,7 @@ import type { Line } from '../../outlets/report/line.ts'
 import { countLines, linesOf } from '../../outlets/report/lines.ts'
 import { openReport, parts, type Part, type Report } from '../../outlets/report/report.ts'
 import { Problem } from '../../problem.ts'
+import { saidProblem } from '../../words/said.ts'
 import { knownSource, type Site } from '../site/site.ts'
 import type { Page } from './page.ts'
 
@@ -13,7 +14,7 @@ export function reportOf(site: Site, id: string, number: string): Report {
   const source = knownSource(site, id)
   const found = /^[1-9]\d{0,14}$/.test(number) ? getRun(site.publication.ledger, id, Number(number)) : undefined
   if (found) return openReport(site.publication, site.remedies, source, found)
-  throw new Problem('not-found', `The source "${id}" has no run ${number}: ${paths.source(id)} lists those it has.`)
+  throw saidProblem('not-found', 'missing.run', { id, number: number.slice(0, 40), path: paths.source(id) })
 }
 
 /** The list of lines that an address asks for: `?part=findings&name=…&page=2`. */

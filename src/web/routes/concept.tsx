@@ -1,8 +1,8 @@
 import { conceptQuads } from '../../outlets/concept.ts'
 import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
-import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
 import type { Quad } from '../../rdf/terms.ts'
+import { saidProblem } from '../../words/said.ts'
 import { html, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { canonicalLink } from '../page/page.ts'
@@ -19,7 +19,7 @@ export const concept: Resource<Concept> = {
   find: ({ site }, { path = '' }) => {
     const iri = site.addresses.list(path)
     const quads = conceptQuads(site.publication, iri)
-    if (quads.length === 0) throw new Problem('not-found', `No reference list has <${iri}>.`)
+    if (quads.length === 0) throw saidProblem('not-found', 'missing.concept', { iri: iri.slice(0, 300) })
     return { iri, quads }
   },
   as: [html(({ iri }, page) => <ConceptView page={page} iri={iri} uses={usesOf(page, iri)} />), ...rdf<Concept>(formats, ({ quads }) => ({ quads }))],

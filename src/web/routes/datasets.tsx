@@ -4,6 +4,7 @@ import type { Dimension } from '../../ledger/records/search.ts'
 import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
+import { saidProblem } from '../../words/said.ts'
 import { csv, html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { shortName } from '../page/bodies.ts'
@@ -65,7 +66,7 @@ function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
   const listing = readListing(page, { [dimension]: slug })
   // A publisher that no list knows goes by the name its portal gives it.
   if (!concept && listing.found.facets[dimension].every(({ value }) => value !== slug))
-    throw new Problem('not-found', `The catalogue knows no ${dimension} "${slug}".`)
+    throw saidProblem('not-found', `missing.${dimension}`, { slug: slug.slice(0, 200) })
   const short = concept && shortName(page, concept)
   return {
     listing,

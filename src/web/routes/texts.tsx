@@ -1,4 +1,4 @@
-import { Problem } from '../../problem.ts'
+import { saidProblem } from '../../words/said.ts'
 import { html } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import type { TextPage } from '../site/texts.ts'
@@ -8,7 +8,7 @@ import { TextView } from '../views/text.tsx'
 export const text: Resource<TextPage> = {
   find: ({ site }, { slug = '' }) => {
     const found = site.texts.find(page => page.slug === slug)
-    if (!found) throw new Problem('not-found', `There is nothing at /${slug}.`)
+    if (!found) throw saidProblem('not-found', 'missing.page', { path: `/${slug.slice(0, 200)}` })
     return found
   },
   as: [html((text, page) => <TextView page={page} text={text} />)],

@@ -5,7 +5,6 @@ import { listsOf } from '../../ledger/records/summary.ts'
 import { metSources } from '../../ledger/sources/memory.ts'
 import type { Publication } from '../../outlets/publication.ts'
 import type { Remedies } from '../../outlets/report/report.ts'
-import { Problem } from '../../problem.ts'
 import { digest } from '../../rdf/digest.ts'
 import { lines } from '../../rdf/serialise.ts'
 import type { Sample } from '../../sample.ts'
@@ -14,6 +13,7 @@ import type { Checks } from '../../validate/checks/checks.ts'
 import type { Rule } from '../../validate/profiles.ts'
 import type { Standard } from '../../validate/standard.ts'
 import type { Concept } from '../../vocabulary/vocabulary.ts'
+import { saidProblem } from '../../words/said.ts'
 import { loadWords, sayWordsOf, spokenLanguages, type Words } from '../../words/words.ts'
 import { readAssets, type Assets } from './assets.ts'
 import { openFaults, type Faults } from './faults.ts'
@@ -115,6 +115,6 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
 export function knownSource(site: Site, id: string): Source {
   const source = site.source(id)
   if (source) return source
-  const met = metSources(site.publication.ledger).includes(id)
-  throw new Problem('not-found', met ? `The source "${id}" is harvested no more: no file of the edition describes it.` : `There is no source "${id}".`)
+  const isForgotten = metSources(site.publication.ledger).includes(id)
+  throw saidProblem('not-found', isForgotten ? 'missing.source_forgotten' : 'missing.source', { id: id.slice(0, 200) })
 }
