@@ -25,7 +25,13 @@ const benches: Record<string, Bench> = {
   quality: { about: 'measuring, scorecards, and the pages of quality', file: 'quality.ts', args: on => [on.records] },
   start: { about: 'how soon pages and SPARQL answer after a start', file: 'start.ts', args: on => [on.edition, on.data] },
   reading: { about: 'pages, searches and reports, and many readers at once', file: 'reading.ts', args: on => ['--datasets', on.records, '--ledger', on.data] },
+  load: {
+    about: 'many readers at once while two sources are harvested',
+    file: 'reading.ts',
+    args: on => ['--load', '--datasets', on.records, '--ledger', on.data],
+  },
   waysout: { about: 'datasets and feeds in each format, beside bare express and trifid', file: 'waysout.ts', args: on => [on.records, 2000] },
+  outlets: { about: 'the whole catalogue as dumps and pages, beside plain reading of the ledger', file: 'outlets.ts', args: on => [on.edition, on.data] },
   sparql: { about: 'ten queries beside plain Oxigraph', file: 'sparql.ts', args: on => [on.edition, on.data] },
 }
 

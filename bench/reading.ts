@@ -1,6 +1,6 @@
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, get, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { quantile, row } from './row.ts'
  * How fast a catalogue is read: `node bench/reading.ts [--datasets 100000] [--ledger FOLDER] [--readers 200] [--seconds 20] [--checkout FOLDER]`.
  * It serves a generated catalogue with `fihrist serve` – harvested first, or a copy of the ledger in a data folder –, asks for each kind of page alone, made
  * anew each time, and then lets many readers ask for a mix at once, beside a bare express route that sends the same bytes. `--checkout` measures another
- * checkout, which is built.
+ * checkout, which is built. `--load` asks for no page alone, and has two sources harvested again and again while many read, SPARQL among it.
  */
 const { values: options } = parseArgs({
   options: {
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '20' },
     checkout: { type: 'string', default: root },
     rounds: { type: 'string', default: '9' },
+    load: { type: 'boolean', default: false },
   },
 })
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-reading-'))
@@ -30,7 +31,8 @@ const data = join(folder, 'data')
 const { file, total } = await catalogue()
 // Reading is measured, and no loading of a store beside it: this one is never there.
 const nowhere = 'http://127.0.0.1:9/'
-appendFileSync(file, `store: { kind: sparql, query: "${nowhere}", update: "${nowhere}", graphStore: "${nowhere}" }\n`)
+if (options.load) appendFileSync(file, 'store: { kind: oxigraph, replicas: 2 }\n')
+else appendFileSync(file, `store: { kind: sparql, query: "${nowhere}", update: "${nowhere}", graphStore: "${nowhere}" }\n`)
 const server = spawn(
   process.execPath,
   [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'serve', '--no-schedule', '--port', '0', '--catalogue', file, '--data', data],
@@ -93,8 +95,8 @@ const kinds: Record<string, (n: number) => string> = {
   'sitemap, a part': () => '/sitemap.xml?page=1',
 }
 
-console.log(`${total} datasets, memory ${rss().toFixed(0)} MB; ms, each page made anew`)
-for (const [name, address] of Object.entries(kinds)) {
+if (!options.load) console.log(`${total} datasets, memory ${rss().toFixed(0)} MB; ms, each page made anew`)
+for (const [name, address] of options.load ? [] : Object.entries(kinds)) {
   const times: number[] = []
   let problems = 0
   const used = cpuOf(server.pid!)
@@ -128,6 +130,9 @@ const mix = [
   '/sources',
   '/sources/bench/runs/1',
   '/catalog.ttl?page=1',
+  ...(options.load
+    ? ['/catalog.jsonld?page=2', '/feed.atom', `/sparql?query=${encodeURIComponent('SELECT ?d { ?d a <http://www.w3.org/ns/dcat#Dataset> } LIMIT 20')}`]
+    : []),
 ]
 
 /** Readers who each ask for one page of a mix after the other. */
@@ -140,7 +145,8 @@ async function crowd(what: string, pid: number, from: string, addresses: string[
     for (let next = n; performance.now() < until; next += 7) {
       const started = performance.now()
       try {
-        const { status, body } = await ask(from + addresses[next % addresses.length]!)
+        // Each reader is a client of his own, as a proxy would say.
+        const { status, body } = await ask(from + addresses[next % addresses.length]!, { ...page, 'x-forwarded-for': `203.0.${n >> 8}.${n & 255}` })
         if (status !== 200) fail(String(status))
         bytes += body.length
       } catch (error) {
@@ -168,6 +174,8 @@ async function crowd(what: string, pid: number, from: string, addresses: string[
   return rate
 }
 
+if (options.load) while ((await ask(`${base}/readyz`)).status !== 200) await new Promise(resolve => setTimeout(resolve, 500))
+
 // The same bytes from a route that does nothing else, in a process of its own as the catalogue is.
 const held = new Map<string, Got>()
 for (const address of mix) held.set(address, await ask(base + address))
@@ -184,13 +192,45 @@ bare.send(
 const [port] = (await once(bare, 'message')) as [number]
 
 console.log(`\n${options.readers} readers for ${options.seconds} s`)
-for (const [what, addresses] of Object.entries({ 'a mix of pages': mix, 'dataset pages': mix.slice(0, 10) })) {
+const crowds: Record<string, string[]> = options.load
+  ? { 'a mix while two sources are harvested': mix }
+  : { 'a mix of pages': mix, 'dataset pages': mix.slice(0, 10) }
+for (const [what, addresses] of Object.entries(crowds)) {
   const floor = await crowd(`${what}, bare express`, bare.pid!, `http://127.0.0.1:${port}`, addresses)
+  const harvested = options.load ? await harvests() : undefined
   await crowd(what, server.pid!, base, addresses, floor)
+  if (harvested) row({ what: 'harvests meanwhile', more: `${await harvested.stop()} runs to their end` })
 }
 row({ what: 'memory of the server', mb: rss() })
 bare.kill()
 process.exit(0)
+
+/** Has two portals harvested, one run after the other, until it is stopped; tells how many came to their end. */
+async function harvests(): Promise<{ stop(): Promise<number> }> {
+  let [going, ended] = [true, 0]
+  const all = ['load-a', 'load-b'].map(async id => {
+    const portal = fork(new URL('./portal.ts', import.meta.url), ['1000'])
+    const [at] = (await once(portal, 'message')) as [number]
+    const text = readFileSync(join(folder, 'harvesters/bench.yaml'), 'utf8')
+    writeFileSync(
+      join(folder, `harvesters/${id}.yaml`),
+      text.replace(/url: .*/, `url: http://127.0.0.1:${at}/`).replace(/site: .*/, `site: https://${id}.example.ma/data`),
+    )
+    const args = [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'harvest', id, '--full', '--quiet', '--catalogue', file, '--data', data]
+    while (going) {
+      const [code] = (await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'exit')) as [number]
+      if (code === 0) ended++
+    }
+    portal.kill()
+  })
+  return {
+    stop: async () => {
+      going = false
+      await Promise.all(all)
+      return ended
+    },
+  }
+}
 
 /** A catalogue to read: a copy of a ledger, or one that is harvested now. */
 async function catalogue(): Promise<{ file: string; total: number }> {

@@ -127,7 +127,7 @@ const tableOf = (base: string) => {
     people: `${base}/steward/people`,
     deeds: `${base}/steward/log`,
     /** A graph of the store: a name, and no page. */
-    graph: (name: 'catalogue' | 'quality' | 'provenance' | 'programme' | 'vocabulary') => `${base}/graph/${name}`,
+    graph: (name: 'catalogue' | 'quality' | 'scorecards' | 'provenance' | 'programme' | 'vocabulary') => `${base}/graph/${name}`,
   }
 }
 

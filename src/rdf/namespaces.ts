@@ -261,6 +261,7 @@ export const dqv = namespace('http://www.w3.org/ns/dqv#', [
   'QualityMeasurement',
   'QualityMetadata',
   'computedOn',
+  'expectedDataType',
   'hasQualityMeasurement',
   'hasQualityMetadata',
   'inDimension',

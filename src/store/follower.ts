@@ -9,6 +9,8 @@ import { programmeQuads } from '../outlets/programme/programme.ts'
 import { runQuads, versionQuads } from '../outlets/provenance.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { memberOf, publishedText } from '../outlets/resource.ts'
+import { scorecardQuads } from '../outlets/scorecard/rdf.ts'
+import { scorecardsNow } from '../outlets/scorecard/scorecard.ts'
 import { dcat, fihrist, xsd } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
@@ -52,11 +54,13 @@ function membership(base: string, shown: Shown): Quad[] {
   ]
 }
 
-/** The graphs that speak of the whole and are small: the catalogue and its sources, the runs, what people brought, and (they change only with a restart) the reference lists. */
+/** The graphs that speak of the whole and are small: the catalogue and its sources, the scorecards, the runs, what people brought, and (they change only with a restart) the reference lists. */
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
   const { graph, catalogue } = addressesOf(publication.catalogue.base)
   const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))
   yield { graph: graph('catalogue'), text: lines([...catalogueQuads(publication, revision), ...sourceQuads(publication, revision), applied], false) }
+  const cards = scorecardsNow(publication.ledger)
+  yield { graph: graph('scorecards'), text: lines(scorecardQuads(publication, cards, [cards.whole, ...cards.of('publisher'), ...cards.of('source')]), false) }
   yield { graph: graph('provenance'), text: lines(runQuads(publication), false) }
   yield { graph: graph('programme'), text: lines(programmeQuads(publication), false) || undefined }
   if (withVocabulary) yield { graph: graph('vocabulary'), text: lines(publication.vocabulary.graph, false) }

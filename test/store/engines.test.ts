@@ -15,7 +15,7 @@ const questions = {
   formats: `${dcat} SELECT DISTINCT ?f { ?d dcat:distribution ?x . ?x dct:format ?f } ORDER BY ?f`,
   titles: `${dcat} SELECT ?t { ?d a dcat:Dataset ; dct:title ?t . FILTER (LANG(?t) = "ar") } ORDER BY ?t`,
   provenance: `${prov} SELECT ?v ?run ?program { ?v prov:specializationOf ?r ; prov:wasGeneratedBy ?run . ?run prov:wasAssociatedWith ?program . ?program a prov:SoftwareAgent } ORDER BY ?v`,
-  scores: `${prov} SELECT ?d ?v { ?m dqv:computedOn ?d ; dqv:value ?v ; dqv:isMeasurementOf <https://piveau.eu/ns/voc#scoring> } ORDER BY ?d`,
+  scores: `${prov} SELECT ?d ?v { GRAPH ?g { ?m dqv:computedOn ?d ; dqv:value ?v ; dqv:isMeasurementOf <https://piveau.eu/ns/voc#scoring> } FILTER (STRENDS(STR(?g), "/graph/quality")) } ORDER BY ?d`,
   findings: `${dcat} ${prov} SELECT ?record ?rule ?focus { ?record fihrist:report ?report . ?report sh:result ?x . ?x sh:sourceShape ?rule ; sh:focusNode ?focus } ORDER BY ?x`,
 }
 const table = { mediaType: 'text/csv', form: 'select' } as const

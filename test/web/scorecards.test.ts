@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../src/harvest/run/run.ts'
+import { bring, step, type Contribution } from '../../src/ledger/programme/contributions.ts'
 import { measureLater } from '../../src/ledger/records/measurements.ts'
 import { recordById } from '../../src/ledger/records/records.ts'
 import { figuresOf, keepFigures } from '../../src/ledger/records/scorecards.ts'
@@ -98,7 +99,7 @@ describe('the pages', () => {
     ['/en/quality/hcp', 'Where do we stand?'],
     [`/fr/quality/${encodeURIComponent('Une régie/des eaux')}`, 'Une régie/des eaux'],
     ['/fr/sources/portail/quality', 'Portail'],
-    ['/fr/sources/portail', 'À faire en premier'],
+    ['/fr/sources/portail', 'À gagner'],
     ['/fr/quality/bank-al-maghrib', 'Aucun jeu de données'],
   ])('%s says %s', async (path, says) => {
     const answer = await open.get(path, browser)
@@ -181,5 +182,51 @@ describe('the history', () => {
     expect(keepFigures(ledger, today + 1, all)).toBe(1)
     expect(keepFigures(ledger, today + 2, all)).toBe(0)
     expect(figuresOf(ledger, 'publisher', 'gone').at(-1)).toMatchObject({ day: today + 1, figures: null })
+  })
+})
+
+describe('requests for datasets', () => {
+  const ask = (body?: string) =>
+    bring(open.house.ledger, { kind: 'request', language: 'fr', said: { title: 'Loyers', text: 'Par ville', ...(body && { body }) } }, now())
+  const now = () => new Date().toISOString()
+  const move = (of: Contribution, state: string, body?: string) => step(open.house.ledger, of.id, of.step, { state, said: {}, ...(body && { body }) }, now())!
+
+  it('are counted as answered or not, of the whole and of the body, once the public sees them', async () => {
+    expect(card().counts['requestsAnswered']).toEqual([0, 0])
+    const [one, other] = [ask(), ask()]
+    ask()
+    move(move(one, 'assigned', 'hcp'), 'exists')
+    move(other, 'assigned', 'hcp')
+    expect(card().counts['requestsAnswered']).toEqual([1, 2])
+    expect(card('publisher', 'hcp').counts['requestsAnswered']).toEqual([1, 2])
+    expect(card('publisher', 'Une régie/des eaux').counts['requestsAnswered']).toEqual([0, 0])
+    const page = await (await open.get('/fr/quality/hcp', browser)).text()
+    expect(page).toContain('href="/fr/requests?body=hcp&amp;state=over"')
+    expect(page).toContain('href="/fr/requests?body=hcp&amp;state=open"')
+    const [heads, whole] = (await (await open.get('/quality.csv')).text()).split('\r\n').map(line => line.split(','))
+    expect(whole![heads!.indexOf('requestsAnswered_percent')]).toBe('50.0')
+    expect(await (await open.get('/quality.ttl')).text()).toMatch(
+      /isMeasurementOf> fihrist:requestsAnsweredShare|dqv:isMeasurementOf fihrist:requestsAnsweredShare/,
+    )
+  })
+
+  it('and all else of the scorecards, with what each metric means, are in SPARQL', async () => {
+    await open.ready()
+    const ask = async (pattern: string) =>
+      (
+        (await (
+          await open.get(
+            `/sparql?query=${encodeURIComponent(`PREFIX dqv: <http://www.w3.org/ns/dqv#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT * { GRAPH <https://catalogue.example.ma/graph/scorecards> { ${pattern} } }`)}`,
+            { Accept: 'application/sparql-results+json' },
+          )
+        ).json()) as { results: { bindings: Record<string, { value: string }>[] } }
+      ).results.bindings
+    const whole = await ask(
+      '?m dqv:computedOn <https://catalogue.example.ma/catalog> ; dqv:isMeasurementOf <https://w3id.org/fihrist#datasetCount> ; dqv:value ?v',
+    )
+    expect(whole.map(({ v }) => v!.value)).toEqual(['4'])
+    const unnamed = await ask('?m dqv:isMeasurementOf ?metric FILTER NOT EXISTS { ?metric a dqv:Metric ; skos:prefLabel ?label ; skos:definition ?text }')
+    expect(unnamed).toEqual([])
+    expect(await ask('?metric dqv:inDimension ?dimension . ?dimension a dqv:Dimension')).toHaveLength(28)
   })
 })

@@ -115,6 +115,29 @@ describe('another name than ours', () => {
   })
 })
 
+test('no page may load what is not ours, run what stands in it, or stand in a frame of another', async () => {
+  const { id } = site.house.records()[0]!
+  const pages = routes.filter(route => !route.path.startsWith('/api/')).map(({ path }) => path.replace(':id', id).replace(/[:*]\w+/g, '1'))
+  for (const path of [...new Set(pages), '/fr/nothing', '/sparql?query=ASK{}', '//[']) {
+    const { headers, text } = await raw(path)
+    const policy = String(headers['content-security-policy'])
+    expect([path, policy]).toEqual([
+      path,
+      expect.stringMatching(/^default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self' data:;/),
+    ])
+    expect([path, policy]).toEqual([path, expect.stringMatching(/base-uri 'none';frame-ancestors ('none'|\*)$/)])
+    if (policy.endsWith('*')) expect(path).toMatch(/card/)
+    expect([path, headers['x-content-type-options'], headers['x-powered-by']]).toEqual([path, 'nosniff', undefined])
+    if (!String(headers['content-type']).startsWith('text/html')) continue
+    expect([path, text]).toEqual([
+      path,
+      expect.not.stringMatching(
+        /<script(?![^>]*(?:\bsrc="\/static\/|type="application\/ld\+json"))|\son\w+="|<style|\sstyle="|(?:src|href)="javascript:|<(?:iframe|object|embed)\b(?![^>]*src="\/)/,
+      ),
+    ])
+  }
+})
+
 describe('one client', () => {
   const as = (address: string, more: Record<string, string> = {}) => ({ ...browser, 'X-Forwarded-For': address, ...more })
 

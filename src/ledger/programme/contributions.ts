@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Ledger } from '../file/ledger.ts'
 import { beginRevision } from '../records/revisions.ts'
-import { firstState, publicStates, stateOf, type KindName } from './kinds.ts'
+import { firstState, openStates, publicStates, stateOf, type KindName } from './kinds.ts'
 import { settlePlan } from './plans.ts'
 
 /** Something that somebody brought: a request, a reuse, a report. Where its answer goes stands in a table of its own (letters.ts), and never in what is published. */
@@ -142,6 +142,21 @@ export const naming = (ledger: Ledger, kind: KindName, dataset: string): Contrib
 
 export const countContributions = (ledger: Ledger, wanted: Wanted): number =>
   ledger.get<{ c: number }>(`SELECT count(*) AS c FROM contribution ${fitting}`, ...given(wanted))!.c
+
+/** How many of a kind nothing more will come of, and how many the public sees, by the body that they are put to; by '' all of them. */
+export function closedByBody(ledger: Ledger, kind: KindName): Map<string, [over: number, of: number]> {
+  const seen = publicStates(kind)
+  const over = seen.filter(state => !openStates(kind).includes(state))
+  const rows = ledger.all<{ body: string; over: number; all: number }>(
+    `SELECT ifnull(body, '') AS body, total(state IN (SELECT value FROM json_each(?))) AS over, count(*) AS "all" FROM contribution
+     WHERE kind = ? AND state IN (SELECT value FROM json_each(?)) GROUP BY body ORDER BY body`,
+    JSON.stringify(over),
+    kind,
+    JSON.stringify(seen),
+  )
+  const sum = (of: 'over' | 'all') => rows.reduce((total, row) => total + row[of], 0)
+  return new Map([...rows.map(({ body, over, all }): [string, [number, number]] => [body, [over, all]]), ['', [sum('over'), sum('all')]]])
+}
 
 const fitting = `WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR body = ?3)
   AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4)) AND (?5 IS NULL OR at > ?5)

@@ -3,13 +3,15 @@ import type { Tally } from '../../ledger/records/tallies.ts'
 import { mqaDimensions, type MqaDimension } from '../../validate/quality/metrics.ts'
 import { fails, holds, rating, ratings, type Points, type Rating } from '../../validate/quality/points.ts'
 
-/** One column of a scorecard, and the filters of `/datasets` that list what counts for it and what does not. */
+/** One column of a scorecard, and the filters of `/datasets`, or of `/requests`, that list what counts for it and what does not. */
 export interface Column {
   name: string
   met: QualityFilter
   unmet: QualityFilter
   /** It is better absent. */
   warning?: true
+  /** It counts what people ask for, and no datasets. */
+  requests?: true
 }
 
 const criterion = (name: string, more: Partial<Column> = {}): Column => ({ name, met: { meets: [name] }, unmet: { lacks: [name] }, ...more })
@@ -25,6 +27,7 @@ export const columns: Column[] = [
   criterion('contactPointAvailability'),
   { name: 'fresh', met: { fresh: 'on-time' }, unmet: { fresh: 'late' } },
   criterion('linksAlive'),
+  { name: 'requestsAnswered', met: {}, unmet: {}, requests: true },
   criterion('personalData', { warning: true }),
 ]
 
@@ -45,7 +48,8 @@ export interface Figures {
 
 const tenth = (value: number) => Math.round(value * 10) / 10
 
-export function figuresOfTally({ datasets, measured, fresh }: Tally): Figures {
+/** The figures of what was counted; `requests` are those that were answered, and all. */
+export function figuresOfTally({ datasets, measured, fresh }: Tally, requests: [answered: number, of: number] = [0, 0]): Figures {
   const sums = { score: 0, open: 0, score2: 0, open2: 0 }
   const dimensions = Object.fromEntries(mqaDimensions.map(each => [each, 0])) as Figures['dimensions']
   const rated = Object.fromEntries(ratings.map(each => [each, 0])) as Figures['ratings']
@@ -64,6 +68,7 @@ export function figuresOfTally({ datasets, measured, fresh }: Tally): Figures {
       if (holds(value) || fails(value)) counts[name]![1] += count
     }
   }
+  counts['requestsAnswered'] = requests
   counts['fresh'] = [fresh['on-time'], fresh['on-time'] + fresh.late]
   const mean = (sum: number) => (datasets === 0 ? 0 : tenth(sum / datasets))
   for (const dimension of mqaDimensions) dimensions[dimension] = mean(dimensions[dimension])

@@ -1,8 +1,8 @@
 import { addressesOf } from '../../config/addresses.ts'
-import { dqv, prov, rdf, skos, xsd } from '../../rdf/namespaces.ts'
-import { literal, namedNode, quad, type Quad } from '../../rdf/terms.ts'
+import { dqv, prov, pv, rdf, skos, xsd } from '../../rdf/namespaces.ts'
+import { literal, namedNode, quad, type NamedNode, type Quad } from '../../rdf/terms.ts'
 import { dateOfDay } from '../../validate/quality/freshness.ts'
-import { mqaDimensions } from '../../validate/quality/metrics.ts'
+import { metrics, mqaDimensions } from '../../validate/quality/metrics.ts'
 import { wordsIn } from '../../words/words.ts'
 import { metricNode } from '../measurements.ts'
 import type { Publication } from '../publication.ts'
@@ -51,19 +51,43 @@ export function scorecardQuads(publication: Publication, { day }: Scorecards, ca
   return [...said, ...metricQuads(publication)]
 }
 
-/** What the metrics of ours mean: their names and formulas, as the pages have them. */
-function metricQuads({ catalogue }: Publication): Quad[] {
+/** What metrics mean, those of data.europa.eu and ours: their names and formulas as the pages have them, and the dimension and points of what is assessed. */
+export function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
   const words = catalogue.languages.map(wordsIn)
-  return columns.flatMap(({ name }) =>
-    ['Count', 'Share'].flatMap(kind => {
-      const self = metricNode(`${name}${kind}`)
-      return [
-        quad(self, rdf.type, dqv.Metric),
-        ...words.flatMap(({ t, language }) => [
-          quad(self, skos.prefLabel, literal(t(`criterion.${name}`), language)),
-          quad(self, skos.definition, literal(t(`formula.${name}`), language)),
-        ]),
-      ]
-    }),
-  )
+  const texts = (self: NamedNode, property: NamedNode, key: string) => words.map(({ t, language }) => quad(self, property, literal(t(key), language)))
+  const named = (name: string, label: string, definition?: string) => {
+    const self = metricNode(name)
+    return [
+      quad(self, rdf.type, dqv.Metric),
+      ...texts(self, skos.prefLabel, label),
+      ...(definition === undefined ? [] : texts(self, skos.definition, definition)),
+    ]
+  }
+  const dimensionNode = (dimension: string) => namedNode(`${pv}${dimension}`)
+  const ofDimension = mqaDimensions.flatMap(dimension => [
+    quad(dimensionNode(dimension), rdf.type, dqv.Dimension),
+    ...texts(dimensionNode(dimension), skos.prefLabel, `dimension.${dimension}`),
+    ...named(`${dimension}Scoring`, `dimension.${dimension}`, 'formula.scoring'),
+    quad(metricNode(`${dimension}Scoring`), dqv.inDimension, dimensionNode(dimension)),
+  ])
+  const ofAssessment = metrics.flatMap(({ name, dimension, weight }) => [
+    ...named(name, `metric.${name}`, name === 'dcatApCompliance' ? 'formula.dcatApCompliance' : 'formula.metric'),
+    quad(metricNode(name), dqv.inDimension, dimensionNode(dimension)),
+    quad(metricNode(name), dqv.expectedDataType, name.endsWith('StatusCode') ? xsd.integer : xsd.boolean),
+    quad(metricNode(name), namedNode(`${pv}trueScore`), literal(String(weight), xsd.integer)),
+    quad(metricNode(name), namedNode(`${pv}falseScore`), literal('0', xsd.integer)),
+  ])
+  const ofColumns = columns.flatMap(({ name }) => ['Count', 'Share'].flatMap(kind => named(`${name}${kind}`, `criterion.${name}`, `formula.${name}`)))
+  const ofDatasets = columns.filter(({ name, requests }) => !requests && !metrics.some(metric => metric.name === name) && name !== 'fresh')
+  return [
+    ...named('scoring', 'scorecard.points', 'formula.scoring'),
+    ...named('scoringByDcatAp2', 'quality.dcat_ap_2', 'formula.scoring'),
+    ...named('dcatAp2Compliance', 'criterion.dcatAp2Compliance', 'formula.dcatApCompliance'),
+    ...named('stars', 'criterion.stars', 'formula.stars'),
+    ...named('datasetCount', 'scorecard.datasets', 'formula.datasetCount'),
+    ...ofDimension,
+    ...ofAssessment,
+    ...ofColumns,
+    ...ofDatasets.flatMap(({ name }) => named(name, `criterion.${name}`, `formula.${name}`)),
+  ]
 }

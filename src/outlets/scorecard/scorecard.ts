@@ -1,4 +1,5 @@
 import type { Ledger } from '../../ledger/file/ledger.ts'
+import { closedByBody } from '../../ledger/programme/contributions.ts'
 import { figuresOn, keepFigures } from '../../ledger/records/scorecards.ts'
 import { stateOfTallies, talliesOf, type ScopeKind, type Tally } from '../../ledger/records/tallies.ts'
 import { fixesOf, type Fix } from '../../validate/quality/fixes.ts'
@@ -35,19 +36,23 @@ const counted = new WeakMap<Ledger, { state: string; cards: Scorecards }>()
 /** The scorecards as they are now. What was counted is kept until something of it is written, or the day is another. */
 export function scorecardsNow(ledger: Ledger, now = new Date()): Scorecards {
   const day = dayOf(now)
+  const requests = closedByBody(ledger, 'request')
+  const asked = JSON.stringify([...requests])
   const held = counted.get(ledger)
-  if (held?.state === stateOfTallies(ledger, day)) return held.cards
+  if (held?.state === `${stateOfTallies(ledger, day)} ${asked}`) return held.cards
   const { state, all } = talliesOf(ledger, day)
-  const cards = cardsOf(day, all)
-  counted.set(ledger, { state, cards })
+  const cards = cardsOf(day, all, requests)
+  counted.set(ledger, { state: `${state} ${asked}`, cards })
   return cards
 }
 
-function cardsOf(day: number, tallies: Tally[]): Scorecards {
+function cardsOf(day: number, tallies: Tally[], requests: ReturnType<typeof closedByBody>): Scorecards {
   const named = new Map(tallies.map(tally => [`${tally.kind} ${tally.scope}`, tally]))
   const cards = new Map<Tally, Scorecard>()
+  // Who asks knows bodies, and no sources.
+  const askedOf = ({ kind, scope }: Tally) => (kind === 'source' ? undefined : requests.get(scope))
   const cardOf = (tally: Tally): Scorecard => {
-    const found = cards.get(tally) ?? { kind: tally.kind, scope: tally.scope, figures: figuresOfTally(tally) }
+    const found = cards.get(tally) ?? { kind: tally.kind, scope: tally.scope, figures: figuresOfTally(tally, askedOf(tally)) }
     cards.set(tally, found)
     return found
   }

@@ -1,5 +1,5 @@
 import { columns, shareOf, type Figures } from '../../../outlets/scorecard/figures.ts'
-import { listOf } from '../../page/lists.ts'
+import { behind } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
 
 /** Each column of a scorecard: how many datasets meet it, of how many, the lists of both, and its formula. */
@@ -10,12 +10,12 @@ export function Columns({ page, figures, among }: { page: Page; figures: Figures
       {columns.map(column => {
         const [met, of] = figures.counts[column.name] ?? [0, 0]
         const share = shareOf(figures, column.name)
-        const unknown = figures.datasets - of
+        const unknown = column.requests ? 0 : figures.datasets - of
         return (
           <li class={column.warning ? 'criterion criterion-warning' : 'criterion'}>
             <h3>{t(`criterion.${column.name}`)}</h3>
             {share === undefined ? (
-              <p class="criterion-share soft">{t('scorecard.unmeasured')}</p>
+              <p class="criterion-share soft">{t(column.requests ? 'scorecard.unasked' : 'scorecard.unmeasured')}</p>
             ) : (
               <p class="criterion-share">{column.warning ? number(met) : t('scorecard.percent', { share: number(Math.round(share * 1000) / 10) })}</p>
             )}
@@ -26,13 +26,13 @@ export function Columns({ page, figures, among }: { page: Page; figures: Figures
             <p class="criterion-lists">
               {share === undefined || (column.warning && met === 0) ? null : (
                 <>
-                  <a href={listOf(page, among, column.met)} rel="nofollow">
+                  <a href={behind(page, among, column, 'met')} rel="nofollow">
                     {t('scorecard.met', { met: number(met), of: number(of) })}
                     <span class="hidden"> : {t(`criterion.${column.name}`)}</span>
                   </a>{' '}
                   {of > met && !column.warning && (
-                    <a href={listOf(page, among, column.unmet)} rel="nofollow">
-                      {t('scorecard.unmet', { count: of - met })}
+                    <a href={behind(page, among, column, 'unmet')} rel="nofollow">
+                      {column.requests ? t('scorecard.unanswered', { n: number(of - met) }) : t('scorecard.unmet', { count: of - met })}
                       <span class="hidden"> : {t(`criterion.${column.name}`)}</span>
                     </a>
                   )}
