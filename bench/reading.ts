@@ -33,6 +33,7 @@ const { file, total } = await catalogue()
 const nowhere = 'http://127.0.0.1:9/'
 if (options.load) appendFileSync(file, 'store: { kind: oxigraph, replicas: 2 }\n')
 else appendFileSync(file, `store: { kind: sparql, query: "${nowhere}", update: "${nowhere}", graphStore: "${nowhere}" }\n`)
+const load = options.load ? await openLoad() : []
 const server = spawn(
   process.execPath,
   [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'serve', '--no-schedule', '--port', '0', '--catalogue', file, '--data', data],
@@ -197,7 +198,7 @@ const crowds: Record<string, string[]> = options.load
   : { 'a mix of pages': mix, 'dataset pages': mix.slice(0, 10) }
 for (const [what, addresses] of Object.entries(crowds)) {
   const floor = await crowd(`${what}, bare express`, bare.pid!, `http://127.0.0.1:${port}`, addresses)
-  const harvested = options.load ? await harvests() : undefined
+  const harvested = options.load ? harvests() : undefined
   await crowd(what, server.pid!, base, addresses, floor)
   if (harvested) row({ what: 'harvests meanwhile', more: `${await harvested.stop()} runs to their end` })
 }
@@ -205,23 +206,32 @@ row({ what: 'memory of the server', mb: rss() })
 bare.kill()
 process.exit(0)
 
-/** Has two portals harvested, one run after the other, until it is stopped; tells how many came to their end. */
-async function harvests(): Promise<{ stop(): Promise<number> }> {
+/** Two portals beside the one that is read, and their sources: they are there before the catalogue is served. */
+async function openLoad(): Promise<{ id: string; close(): void }[]> {
+  return Promise.all(
+    ['load-a', 'load-b'].map(async id => {
+      const portal = fork(new URL('./portal.ts', import.meta.url), ['1000'])
+      const [at] = (await once(portal, 'message')) as [number]
+      const text = readFileSync(join(folder, 'harvesters/bench.yaml'), 'utf8')
+      writeFileSync(
+        join(folder, `harvesters/${id}.yaml`),
+        text.replace(/url: .*/, `url: http://127.0.0.1:${at}/`).replace(/site: .*/, `site: https://${id}.example.ma/data`),
+      )
+      return { id, close: () => portal.kill() }
+    }),
+  )
+}
+
+/** Has them harvested, one run after the other, until it is stopped; tells how many came to their end. */
+function harvests(): { stop(): Promise<number> } {
   let [going, ended] = [true, 0]
-  const all = ['load-a', 'load-b'].map(async id => {
-    const portal = fork(new URL('./portal.ts', import.meta.url), ['1000'])
-    const [at] = (await once(portal, 'message')) as [number]
-    const text = readFileSync(join(folder, 'harvesters/bench.yaml'), 'utf8')
-    writeFileSync(
-      join(folder, `harvesters/${id}.yaml`),
-      text.replace(/url: .*/, `url: http://127.0.0.1:${at}/`).replace(/site: .*/, `site: https://${id}.example.ma/data`),
-    )
+  const all = load.map(async ({ id, close }) => {
     const args = [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'harvest', id, '--full', '--quiet', '--catalogue', file, '--data', data]
     while (going) {
       const [code] = (await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'exit')) as [number]
       if (code === 0) ended++
     }
-    portal.kill()
+    close()
   })
   return {
     stop: async () => {
