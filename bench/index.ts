@@ -31,6 +31,7 @@ const benches: Record<string, Bench> = {
     args: on => ['--load', '--datasets', on.records, '--ledger', on.data],
   },
   waysout: { about: 'datasets and feeds in each format, beside bare express and trifid', file: 'waysout.ts', args: on => [on.records, 2000] },
+  outlets: { about: 'the whole catalogue as dumps and pages, beside plain reading of the ledger', file: 'outlets.ts', args: on => [on.edition, on.data] },
   sparql: { about: 'ten queries beside plain Oxigraph', file: 'sparql.ts', args: on => [on.edition, on.data] },
 }
 

@@ -63,7 +63,7 @@ const PORTALS: Declared[] = [
     title: 'Agence urbaine de Safi (exemple)',
     variable: 'FIHRIST_DEMO_URBAN_AGENCY',
     path: '/geonetwork/srv/fre/csw',
-    listener: () => urbanAgencyPortal(),
+    listener: roots => (roots ? withFiles(urbanAgencyPortal(roots.own)) : urbanAgencyPortal()),
   },
 ]
 

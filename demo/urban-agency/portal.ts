@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { RequestListener, ServerResponse } from 'node:http'
+import { isServed } from '../files.ts'
 
 export interface MapRecord {
   id: string
@@ -51,7 +52,7 @@ function online(address: string, protocol: string, name: string): string {
 }
 
 /** One record as ISO 19139 has it. */
-function isoOf(record: MapRecord): string {
+function isoOf(record: MapRecord, own: string): string {
   const [west, south, east, north] = record.box
   const side = (name: string, value: number) => `<gmd:${name}><gco:Decimal>${value}</gco:Decimal></gmd:${name}>`
   return `<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco" xmlns:gmx="http://www.isotc211.org/2005/gmx" xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -83,16 +84,16 @@ function isoOf(record: MapRecord): string {
   <gmd:distributionInfo><gmd:MD_Distribution>
     ${[...new Set(record.files.map(([, format]) => format))].map(format => `<gmd:distributionFormat><gmd:MD_Format><gmd:name>${text(format)}</gmd:name><gmd:version gco:nilReason="unknown"/></gmd:MD_Format></gmd:distributionFormat>`).join('')}
     <gmd:transferOptions><gmd:MD_DigitalTransferOptions>
-      ${record.files.map(([name, format]) => online(`${SITE}/telechargement/${record.id}/${name}`, 'WWW:DOWNLOAD-1.0-http--download', `${record.fr} (${format})`)).join('\n      ')}
+      ${record.files.map(([name, format]) => online(`${isServed(name) ? own : SITE}/telechargement/${record.id}/${name}`, 'WWW:DOWNLOAD-1.0-http--download', `${record.fr} (${format})`)).join('\n      ')}
       ${record.service ? online(`${SITE}/geoserver/wms?service=WMS&request=GetCapabilities`, 'OGC:WMS', 'safi:occupation_sol') : ''}
     </gmd:MD_DigitalTransferOptions></gmd:transferOptions>
   </gmd:MD_Distribution></gmd:distributionInfo>
 </gmd:MD_Metadata>`
 }
 
-/** The portal as a request listener; tests may give it other records. */
-export function urbanAgencyPortal(records: MapRecord[] = RECORDS): RequestListener {
-  const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
+/** The portal as a request listener; the files that there are lie at `own`. */
+export function urbanAgencyPortal(own = SITE): RequestListener {
+  const sorted = [...RECORDS].sort((a, b) => (a.id < b.id ? -1 : 1))
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://portal')
     if (url.pathname !== '/geonetwork/srv/fre/csw') {
@@ -103,11 +104,11 @@ export function urbanAgencyPortal(records: MapRecord[] = RECORDS): RequestListen
     let body = ''
     request.setEncoding('utf8')
     request.on('data', (chunk: string) => (body += chunk))
-    request.on('end', () => answer(sorted, body, url.searchParams, response))
+    request.on('end', () => answer(sorted, own, body, url.searchParams, response))
   }
 }
 
-function answer(records: MapRecord[], body: string, query: URLSearchParams, response: ServerResponse): void {
+function answer(records: MapRecord[], own: string, body: string, query: URLSearchParams, response: ServerResponse): void {
   const asked = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]))
   const said = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(body)?.[1] ?? asked.get(name.toLowerCase())
   const send = (xml: string, status = 200) => {
@@ -121,7 +122,7 @@ function answer(records: MapRecord[], body: string, query: URLSearchParams, resp
     )
   } else if (wanted === 'GetRecordById') {
     const found = records.filter(({ id }) => id === asked.get('id'))
-    send(`<csw:GetRecordByIdResponse xmlns:csw="${CSW}">${found.map(isoOf).join('\n')}</csw:GetRecordByIdResponse>`)
+    send(`<csw:GetRecordByIdResponse xmlns:csw="${CSW}">${found.map(each => isoOf(each, own)).join('\n')}</csw:GetRecordByIdResponse>`)
   } else if (wanted === 'GetRecords') {
     const since = /Modified<[^>]+><\w+:Literal>([^<]+)/.exec(body)?.[1] ?? /Modified >= '([^']+)'/.exec(asked.get('constraint') ?? '')?.[1]
     const found = records.filter(({ stamp }) => since === undefined || stamp >= since.slice(0, 19))
@@ -130,7 +131,7 @@ function answer(records: MapRecord[], body: string, query: URLSearchParams, resp
     const page = hits ? [] : found.slice(start - 1, start - 1 + Number(said('maxRecords') ?? 10))
     const next = start + page.length
     send(
-      `<csw:GetRecordsResponse xmlns:csw="${CSW}" version="2.0.2"><csw:SearchStatus timestamp="2024-04-02T00:00:00Z"/><csw:SearchResults numberOfRecordsMatched="${found.length}" numberOfRecordsReturned="${page.length}" nextRecord="${hits || next > found.length ? 0 : next}" elementSet="full">\n${page.map(isoOf).join('\n')}\n</csw:SearchResults></csw:GetRecordsResponse>`,
+      `<csw:GetRecordsResponse xmlns:csw="${CSW}" version="2.0.2"><csw:SearchStatus timestamp="2024-04-02T00:00:00Z"/><csw:SearchResults numberOfRecordsMatched="${found.length}" numberOfRecordsReturned="${page.length}" nextRecord="${hits || next > found.length ? 0 : next}" elementSet="full">\n${page.map(each => isoOf(each, own)).join('\n')}\n</csw:SearchResults></csw:GetRecordsResponse>`,
     )
   } else {
     send(

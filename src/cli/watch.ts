@@ -28,7 +28,10 @@ export function watchSources(catalogue: Catalogue, context: Context, options: Pi
         takeUp(sources)
         log(
           context,
-          { event: 'sources-taken-up', message: `The files of ${catalogue.harvesters} have changed: ${sources.length} sources are known now.` },
+          {
+            event: 'sources-taken-up',
+            message: `The files of ${catalogue.harvesters} have changed, and are taken up: ${sources.length} ${sources.length === 1 ? 'source' : 'sources'}.`,
+          },
           options,
         )
       } catch (error) {

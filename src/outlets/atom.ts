@@ -46,7 +46,7 @@ export const atom: Outlet<Part> = {
     const filters = Object.fromEntries(dimensions.flatMap(dimension => (query.has(dimension) ? [[dimension, query.getAll(dimension)]] : [])))
     for (const [dimension, values] of Object.entries(filters) as [Dimension, string[]][])
       for (const value of values)
-        if (!isKnown(publication, dimension, value)) throw saidProblem('not-found', 'query_of_outlet.filter', { name: dimension, value })
+        if (!isKnown(publication, dimension, value)) throw saidProblem('bad-request', 'query_of_outlet.filter', { name: dimension, value })
     const known = knownWords(publication.vocabulary, publication.catalogue.base)
     const found = search(publication.ledger, { text, known, strict: true, filters, sort: 'changed', most })
     return { revision: currentRevision(publication.ledger), text, filters, found }

@@ -35,7 +35,7 @@ test('Atom may be of a source, a producer, a theme or a search, and lists link t
   for (const query of ['publisher=mee', 'theme=ENVI', 'q=barrages'])
     expect(entries(await read(`/feed.atom?${query}`)), query).toEqual(['Remplissage des barrages'])
   expect(entries(await read('/feed.atom?source=portail'))).toHaveLength(site.shown())
-  expect((await site.get('/feed.atom?source=personne')).status).toBe(404)
+  expect((await site.get('/feed.atom?source=personne')).status).toBe(400)
   expect(await (await site.get('/fr/organisation/mee', browser)).text()).toContain('type="application/atom+xml" href="/feed.atom?publisher=mee"')
 })
 

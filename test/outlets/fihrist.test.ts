@@ -23,7 +23,7 @@ test.each([
   ['oai-pmh', '/oai', {}, ['series', 'service']],
   ['oai-pmh', '/oai', { metadataPrefix: 'oai_dc' }, ['series', 'service']],
   ['oai-pmh', '/oai', { metadataPrefix: 'datacite' }, ['series', 'service']],
-  ['ldes', '/ldes', {}, ['series']],
+  ['ldes', '/ldes', {}, ['series', 'service']],
   ['schema-org', '/sitemap.xml', { include: '/dataset/' }, ['series']],
   ['sparql', '/sparql', { pageSize: 20 }, ['series']],
   ['dcat', '/catalog.ttl', {}, ['series', 'service']],

@@ -194,7 +194,7 @@ const table: Row[] = [
   ['/api/3/action/status_show', any, 200, json],
   ['/api/3/action/package_show?id=personne', any, 404, json],
   ['/feed.atom', any, 200, 'application/atom+xml'],
-  ['/feed.atom?source=personne', any, 404, problem, both],
+  ['/feed.atom?source=personne', any, 400, problem, both],
   ['/.well-known/void', any, 200, turtle, 'Accept', 'ttl jsonld rdf nt'],
   ['/.well-known/void.jsonld', any, 200, jsonld, 'Accept', 'ttl jsonld rdf nt'],
   ['/.well-known/datacatalog', any, 303, 'text/plain', 'Accept'],
@@ -312,10 +312,66 @@ test.each(table)('%s for %s: %i %s', async (address, accept, status, type, vary 
   if (type === problem) expect(await response.json()).toMatchObject({ status, detail: expect.any(String) as string })
 })
 
+const pattern = (path: string) => new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+').replace(/\*\w+/g, '.+')}$`)
 test('every route stands in the table', () => {
   const addresses = table.map(([address]) => address.replace(/\?.*/, ''))
-  const pattern = (path: string) => new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+').replace(/\*\w+/g, '.+')}$`)
   expect(routes.flatMap(pathsOf).filter(path => !addresses.some(address => pattern(path).test(address)) && !path.endsWith('diff.:extension'))).toEqual([])
+})
+
+describe('what there is not is 400 with a problem, and never a failure of ours', () => {
+  /** What may stand in a query, each wrong wherever it is read. */
+  const wrong: Record<string, string[]> = {
+    page: ['0', '1000000', 'x', '-1', '1.5', '', '1e3', '9'.repeat(40)],
+    limit: ['0', '1000000', 'x'],
+    revision: ['999999', 'x', '-1'],
+    modified_since: ['yesterday', '2026-02-31', '2026-13-01T00:00:00Z'],
+    since: ['x', '999999', '2026-02-31'],
+    each: ['one'],
+    at: ['x', '2026-13'],
+    profile: ['nothing'],
+    source: ['nobody'],
+  }
+  const addresses = [...new Set(table.flatMap(([address, , status]) => (status === 200 && !/\?|^\/api\/3/.test(address) ? [address] : [])))]
+  const isProblem = async (response: Response) =>
+    (response.headers.get('content-type') ?? '').startsWith(problem) && ((await response.json()) as { status: number }).status === response.status
+
+  test('in the queries of every way out', async () => {
+    const told: unknown[] = []
+    const queried = routes.filter(route => 'resource' in route && !route.menu)
+    for (const address of addresses) {
+      const { parameters = {} } = queried.find(route => pathsOf(route).some(path => pattern(path).test(address.replace(/small-\w+/, 'x')))) ?? {}
+      for (const [name, values] of Object.entries(wrong))
+        for (const value of values) {
+          const { response } = await asked(`${address}?${name}=${encodeURIComponent(value)}`, any)
+          const read = name in parameters
+          if (response.status >= 500 || (read && (response.status !== 400 || !(await isProblem(response))))) told.push([address, name, value, response.status])
+        }
+    }
+    // Lists for people.
+    for (const value of [...wrong['page']!, '999'].filter(Boolean))
+      for (const address of ['/datasets', '/datasets.json', '/theme/agriculture']) {
+        const { status } = (await asked(`${address}?page=${encodeURIComponent(value)}`, page)).response
+        if (status !== 400 && status !== 404) told.push([address, 'page', value, status])
+      }
+    expect(told).toEqual([])
+  }, 120_000)
+
+  // Nobody has brought anything: what is said of it in Turtle is nothing.
+  const isNothingYet = /^\/(?:reuses|requests)/
+  test('in what is accepted, and in queries that are far too long', async () => {
+    const told: unknown[] = []
+    for (const address of addresses.filter(each => !each.includes('/preview')))
+      for (const accept of ['json', ',', 'text/', ';;;q=', '*/*;q=x', 'text/html;q=2,', `${'a/b,'.repeat(2000)}`, '\u00e9']) {
+        const { response } = await asked(address, accept)
+        if (response.status >= 500 || (response.status === 200 && !isNothingYet.test(address) && (await response.arrayBuffer()).byteLength === 0))
+          told.push([address, accept.slice(0, 20), response.status])
+      }
+    for (const address of addresses.filter(each => !each.includes('/preview'))) {
+      const { response } = await asked(`${address}?q=${'x'.repeat(9000)}`, any)
+      if (response.status >= 500) told.push([address, 'long', response.status])
+    }
+    expect(told).toEqual([])
+  }, 120_000)
 })
 
 describe('what a reader holds already', () => {

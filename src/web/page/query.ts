@@ -4,6 +4,7 @@ import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
+import { pageOf } from '../../outlets/asked.ts'
 import { freshnesses } from '../../validate/quality/freshness.ts'
 import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
@@ -28,7 +29,7 @@ export interface Listing {
   last: number
 }
 
-/** Finds what the query of a page asks for. Throws `not-found` for a page past the end. */
+/** Finds what the query of a page asks for. Throws `not-found` for a page past the end, and `bad-request` for one that is none. */
 export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const { query, site } = page
   const text = (query.get('q') ?? '').slice(0, 300).trim()
@@ -37,7 +38,8 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   ) as Listing['chosen']
   const quality = qualityAsked(query)
   const sort = sorts.find(each => each === query.get('sort')) ?? (text ? 'relevance' : 'modified')
-  const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
+  // A form sends what nobody filled in.
+  const at = query.get('page') ? pageOf(query, 1e6) : 1
   const filters: Query['filters'] = { ...chosen }
   for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
   const { ledger, vocabulary, catalogue } = site.publication

@@ -182,7 +182,7 @@ test('each is told once that a source broke, with since when, why and how to men
     subject: 'Harvest broken: Portail de la région',
   })
   expect(mails[0]!.text).toMatch(/nothing could be read\.\r?\nSince \d+ \w+ \d{4} at \d\d:\d\d\./)
-  for (const part of ['answered 403', 'How to mend it:', 'The portal answers with an error', 'https://catalogue.example.ma/sources/portal/runs/2'])
+  for (const part of ['answered 403', 'How to fix it:', 'The portal answers with an error', 'https://catalogue.example.ma/sources/portal/runs/2'])
     expect(mails[0]!.text.replace(/\s+/g, ' ')).toContain(part)
 
   mended()
@@ -296,5 +296,5 @@ test.each<[ProblemCode[], string[]]>([
   const { engine } = room
   const report = { ...refused(source, engine, new Problem('stopped', '')), problems: codes.map(code => new Problem(code, `What ${code} says.`)) }
   const { text } = writeNotice({ source, catalogue: engine.catalogue, report, state: 'broken', since: '', at: '', language: 'en' })
-  expect(text).toContain(`How to mend it:\n${remedies.map(remedy => `- ${remedy}`).join('\n')}\n\nThe whole report:`)
+  expect(text).toContain(`How to fix it:\n${remedies.map(remedy => `- ${remedy}`).join('\n')}\n\nThe whole report:`)
 })

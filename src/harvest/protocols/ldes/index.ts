@@ -6,8 +6,12 @@ export interface Latest {
   member: string
   /** Where it says so; null where it said that the thing is deleted. */
   page: string | null
-  /** It is a dataset, and no part of one. */
-  dataset?: true
+  /** It is a dataset, or what is found as one is, and no part of one. */
+  dataset?: boolean
+  /** It is a service: a dataset as long as it is not the way to a file. */
+  service?: true
+  /** The services that are ways to its files. */
+  ways?: string[]
   /** What its description names: some of it may be things of the stream too. */
   parts?: string[]
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../../problem.ts'
 import { Graph, instances } from '../../../rdf/graph.ts'
 import { dcat } from '../../../rdf/namespaces.ts'
-import { isNamed } from '../../../rdf/terms.ts'
+import { isNamed, type NamedNode } from '../../../rdf/terms.ts'
 import { recordOf, replay } from '../../formats/dcat/record.ts'
 import { StatusProblem } from '../../http/answer.ts'
 import type { Fetch } from '../../http/fetch.ts'
@@ -49,7 +49,7 @@ export const ldes: Protocol<LdesOptions> = {
       if (record)
         yield recordOf(
           record,
-          instances(record, dcat.Dataset, dcat.DatasetSeries).find(({ value }) => value === dataset)!,
+          instances(record, ...kinds).find(({ value }) => value === dataset)!,
           new Map(),
           false,
         )
@@ -73,6 +73,10 @@ export const ldes: Protocol<LdesOptions> = {
   },
   replay,
 }
+
+/** What is a record of its own: services too, but those that are only the way to a file. */
+const kinds = [dcat.Dataset, dcat.DatasetSeries, dcat.DataService]
+const isKind = (said: Graph, thing: string, ...types: NamedNode[]) => instances(said, ...types).some(({ value }) => value === thing)
 
 const datasetsIn = ({ things }: Index) => Object.keys(things).filter(thing => things[thing]!.dataset && things[thing]!.page !== null)
 
@@ -152,8 +156,22 @@ async function changes(index: Index, news: Set<string>, pages: Pages, stream: St
   const pageOf = (thing: string) => things[thing]!.page ?? ''
   for (const thing of [...news].filter(pageOf).sort((a, b) => (pageOf(a) < pageOf(b) ? -1 : 1))) {
     const said = payloadOf(await pages(pageOf(thing), stream), { iri: things[thing]!.member, about: thing })
-    const isDataset = instances(said, dcat.Dataset, dcat.DatasetSeries).some(({ value }) => value === thing)
-    things[thing] = { ...things[thing]!, ...(isDataset && { dataset: true }), parts: namedIn(said, thing) }
+    const ways = [...said].flatMap(({ predicate, object }) => (predicate.equals(dcat.accessService) ? [object.value] : []))
+    const isService = isKind(said, thing, dcat.DataService)
+    const isDataset = isKind(said, thing, dcat.Dataset, dcat.DatasetSeries)
+    things[thing] = {
+      ...things[thing]!,
+      ...((isDataset || isService) && { dataset: true }),
+      ...(isService && !isDataset && { service: true }),
+      ...(ways.length > 0 && { ways }),
+      parts: namedIn(said, thing),
+    }
+  }
+  const ways = new Set(Object.values(things).flatMap(({ page, ways = [] }) => (page === null ? [] : ways)))
+  for (const [name, thing] of Object.entries(things)) {
+    if (!thing.service || thing.dataset === !ways.has(name)) continue
+    things[name] = { ...thing, dataset: !ways.has(name) }
+    news.add(name)
   }
   return datasetsIn(index)
     .filter(dataset => partsOf(dataset, index).some(each => news.has(each)))
@@ -192,5 +210,5 @@ async function describe(dataset: string, index: Index, pages: Pages, stream: Str
     const { page, member } = index.things[thing]!
     if (page !== null) for (const quad of payloadOf(await pages(page, stream), { iri: member, about: thing })) whole.add(quad)
   }
-  return instances(whole, dcat.Dataset, dcat.DatasetSeries).some(({ value }) => value === dataset) ? whole : undefined
+  return isKind(whole, dataset, ...kinds) ? whole : undefined
 }
