@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { nodeFlags, root } from '../src/files.ts'
+import { openLedger } from '../src/ledger/file/ledger.ts'
+import { bring } from '../src/ledger/programme/contributions.ts'
+import { kindNames } from '../src/ledger/programme/kinds.ts'
+import { beginSession, invite } from '../src/ledger/programme/people.ts'
 import { writeEdition } from './edition.ts'
 import { quantile, row } from './row.ts'
 
@@ -33,6 +37,7 @@ const { file, total } = await catalogue()
 const nowhere = 'http://127.0.0.1:9/'
 if (options.load) appendFileSync(file, 'store: { kind: oxigraph, replicas: 2 }\n')
 else appendFileSync(file, `store: { kind: sparql, query: "${nowhere}", update: "${nowhere}", graphStore: "${nowhere}" }\n`)
+const session = letSomebodyIn()
 const load = options.load ? await openLoad() : []
 const server = spawn(
   process.execPath,
@@ -47,7 +52,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const [said] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string]
 const base = `http://127.0.0.1:${/:(\d+)\/$/.exec(said.trim())![1]}`
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
-const page = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'fr', 'accept-encoding': 'gzip, br' }
+const page = {
+  cookie: `fihrist-session=${session}`,
+  accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+  'accept-language': 'fr',
+  'accept-encoding': 'gzip, br',
+}
 
 interface Got {
   status: number
@@ -63,6 +73,19 @@ const ask = (address: string, headers: Record<string, string> = page): Promise<G
       response.on('error', reject)
     }).on('error', reject)
   })
+
+/** A session of somebody of the administration, and what waits for him: requests, reuses and reports. */
+function letSomebodyIn(): string {
+  const ledger = openLedger(data)
+  const [word, now] = ['bench'.padEnd(32, 'x'), new Date()]
+  const later = new Date(now.getTime() + 24 * 3_600_000).toISOString()
+  const { id } = invite(ledger, { email: 'bench@example.ma', name: 'Bench', role: 'admin', body: null, language: 'fr' }, word, later, now.toISOString())
+  beginSession(ledger, id, word, later, now.toISOString())
+  for (let n = 0; n < 300; n++)
+    bring(ledger, { kind: kindNames[n % kindNames.length]!, language: 'fr', said: { title: `Demande ${n}`, text: 'Par mois' } }, now.toISOString())
+  ledger.close()
+  return word
+}
 
 /** CPU time (ms) that a process has used, of all its threads. */
 const cpuOf = (pid: number) => {
@@ -94,6 +117,7 @@ const kinds: Record<string, (n: number) => string> = {
   sources: () => '/sources',
   'one source': () => '/sources/bench',
   'sitemap, a part': () => '/sitemap.xml?page=1',
+  'what a steward has to do': () => '/steward',
 }
 
 if (!options.load) console.log(`${total} datasets, memory ${rss().toFixed(0)} MB; ms, each page made anew`)

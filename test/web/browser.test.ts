@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { invite } from '../../src/ledger/programme/people.ts'
+import { feed } from '../harvest/protocols/dcat/feed.ts'
 import { looking, there } from './chromium.ts'
+import { png } from './picture.ts'
 
 // Pages in a real browser: no violation of WCAG A and AA that axe can see, in three languages, nothing wider than the screen, nothing asked of others,
 // no error; and what axe does not see: the keyboard, the language of what is said, pages that move.
@@ -66,6 +69,13 @@ test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, wi
   })
   const response = await page.goto(on.site.url + path)
   expect((await response!.body()).length).toBeLessThan(60_000)
+  await looksWell(page, path)
+  expect(said).toEqual([])
+  page.removeAllListeners()
+})
+
+/** Nothing that axe can see is wrong, nothing is wider than the screen, and what is said to be Arabic is. */
+async function looksWell(page: Page, path: string): Promise<void> {
   // What nobody says the language of is read to people in that of the page.
   if (path.startsWith('/ar')) expect(await page.evaluate(latinSentences)).toEqual([])
   // The menu of narrow screens lies over the page: it is looked at where the page is short.
@@ -80,9 +90,7 @@ test.skipIf(!there).each(looks)('%s (%s, %i wide)', async (path, colorScheme, wi
   })
   expect(violations).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0)
-  expect(said).toEqual([])
-  page.removeAllListeners()
-})
+}
 
 /** Sentences in Latin letters that are said to be Arabic. What people typed, code and addresses are nobody's sentences. */
 const latinSentences = `(() => {
@@ -148,3 +156,136 @@ function pageLike(colorScheme: 'light' | 'dark', width: number): Promise<Page> {
   opened.set(look, page)
   return page
 }
+
+/** Somebody's browser: what he sees of the catalogue, in French. */
+const somebody = async () => (await on.browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 } })).newPage()
+const words = 'quatre chevaux sans selle'
+const inviteFor = (email: string, hours: number) => {
+  const [word, now] = [`word-${email}-${hours}`, Date.now()]
+  invite(
+    on.site.house.ledger,
+    { email, name: 'Salma', role: 'admin', body: null, language: 'fr' },
+    word,
+    new Date(now + hours * 3_600_000).toISOString(),
+    new Date(now).toISOString(),
+  )
+  return `${on.site.url}/fr/steward/invitation/${word}`
+}
+/** A steward who follows his invitation and chooses a passphrase. */
+async function letIn(email: string): Promise<Page> {
+  const page = await somebody()
+  await page.goto(inviteFor(email, 1))
+  await page.fill('#passphrase', words)
+  await page.fill('#again', words)
+  await page.click('form.form button')
+  return page
+}
+/** People take their time to write. */
+const send = async (page: Page) => {
+  await page.waitForTimeout(2100)
+  await page.click('form.form button:text-is("Envoyer")')
+}
+
+test.skipIf(!there)(
+  'a request goes from a citizen by a steward into the inventory, and back with its answer',
+  async () => {
+    const citizen = await somebody()
+    await citizen.goto(`${on.site.url}/fr/requests/new`)
+    // What exists already is told while the title is written.
+    await citizen.locator('#title').pressSequentially('barrages')
+    await citizen.locator('#suggested a').first().waitFor()
+    await citizen.fill('#title', 'Débit des oueds')
+    await citizen.fill('#text', 'Par station et par jour')
+    await send(citizen)
+    expect(await citizen.textContent('main')).toContain('Reçue')
+
+    const rod = await letIn('rod@example.ma')
+    await rod.click('text=Débit des oueds')
+    const matter = rod.url()
+    await rod.click('button:text-is("Publier")')
+    const two = await letIn('two@example.ma')
+    await two.goto(matter)
+    await rod.goto(matter)
+    await rod.click('summary:has-text("Prévoir")')
+    await rod.fill('#plan-date', '2027-06-30')
+    await rod.click('details[open] button')
+    // Of two who decide at once the second is told, and keeps what he wrote.
+    await two.click('summary:has-text("Refuser")')
+    await two.selectOption('#refuse-exception', 'secret')
+    await two.fill('#refuse-answer', 'Le secret statistique.')
+    await two.click('details[open] button')
+    expect(await two.textContent('main')).toContain("Quelqu'un d'autre a décidé entre-temps.")
+    expect(await two.inputValue('#refuse-answer')).toBe('Le secret statistique.')
+
+    await on.site.harvest('demo-tenu')
+    await citizen.goto(`${on.site.url}/fr/requests`)
+    await citizen.click('text=Débit des oueds')
+    expect(await citizen.textContent('main')).toMatch(/Publication prévue\s*:\s*30 juin 2027/)
+    await citizen.click('section[aria-labelledby=planned] a')
+    expect(await citizen.textContent('h1')).toContain('Débit des oueds')
+  },
+  60_000,
+)
+
+test.skipIf(!there)(
+  'a reuse with its picture is shown once a steward has read it',
+  async () => {
+    const citizen = await somebody()
+    await citizen.goto(`${on.site.url}/fr/reuses/new`)
+    await citizen.fill('#title', 'Carte des forêts')
+    await citizen.selectOption('#type', 'visualisation')
+    await citizen.fill('#text', 'Une carte')
+    await citizen.fill('#address', 'https://foret.example.org/')
+    await citizen.fill('#datasets', 'demo-souss-massa-foret-arganier')
+    await citizen.setInputFiles('#picture', { name: 'carte.png', mimeType: 'image/png', buffer: png(40, 30) })
+    await send(citizen)
+    const rod = await letIn('rod@example.ma')
+    await rod.click('text=Carte des forêts')
+    await rod.click('button:text-is("Publier")')
+    await citizen.goto(`${on.site.url}/fr/dataset/demo-souss-massa-foret-arganier`)
+    await citizen.click('text=Carte des forêts')
+    expect(await citizen.evaluate(`document.querySelector('.picture img').naturalWidth`)).toBe(40)
+  },
+  60_000,
+)
+
+test.skipIf(!there)(
+  'what a steward corrects is shown as such, through a harvest and a rebuild; an invitation that has expired lets nobody in',
+  async () => {
+    await on.site.feed(feed(['a']))
+    const rod = await letIn('rod@example.ma')
+    await rod.goto(`${on.site.url}/fr/steward/records/small-jeu-a`)
+    await rod.selectOption('#property', 'title')
+    await rod.fill('#value', 'Débits corrigés')
+    await rod.click('button:text-is("Corriger")')
+    await on.site.feed(feed(['a'], { edition: 2 }))
+    const reader = await somebody()
+    const isCorrected = async () => {
+      await reader.goto(`${on.site.url}/fr/dataset/small-jeu-a`)
+      expect(await reader.textContent('h1')).toContain('Débits corrigés')
+      expect(await reader.textContent('section[aria-labelledby=corrected]')).toMatch(/Titre \(Français\) – responsables du catalogue/)
+    }
+    await isCorrected()
+    await on.site.rebuild('small')
+    await isCorrected()
+    await reader.goto(inviteFor('late@example.ma', -1))
+    expect(await reader.textContent('main')).toContain("Cette invitation n'existe pas, a servi ou a expiré.")
+  },
+  60_000,
+)
+
+test.skipIf(!there)(
+  'the pages of stewards are for everybody too',
+  async () => {
+    const rod = await letIn('rod@example.ma')
+    for (const width of [1280, 360]) {
+      await rod.setViewportSize({ width, height: 900 })
+      for (const path of ['', '/inventory', '/inventory/new', '/sources/demo-national', '/records/demo-souss-massa-foret-arganier', '/people', '/log']) {
+        const address = `/${width === 360 ? 'ar' : 'fr'}/steward${path}`
+        await rod.goto(on.site.url + address)
+        await looksWell(rod, address)
+      }
+    }
+  },
+  60_000,
+)

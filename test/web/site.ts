@@ -10,6 +10,7 @@ import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
 import { protocolOptions } from '../../src/harvest/protocols/index.ts'
+import { rebuild } from '../../src/harvest/run/rebuild.ts'
 import { run } from '../../src/harvest/run/run.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openChecks } from '../../src/validate/checks/checks.ts'
@@ -36,6 +37,9 @@ export interface Open {
 export interface Served extends Open {
   /** Writes the feed of a portal beside the samples and harvests it. */
   feed(turtle: string): Promise<void>
+  /** Harvests one of the sources again, or makes its records anew of what is kept. */
+  harvest(id: string): Promise<void>
+  rebuild(id: string): Promise<void>
 }
 
 export const browser = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'Accept-Language': 'fr' }
@@ -54,6 +58,20 @@ export async function openServed(): Promise<Served> {
     feed: async turtle => {
       written.answers = { '/feed.ttl': { type: 'text/turtle', body: turtle } }
       await run(small, house.engine)
+      await open.ready()
+    },
+    harvest: async id => {
+      await run(
+        sources.find(source => source.id === id)!,
+        house.engine,
+      )
+      await open.ready()
+    },
+    rebuild: async id => {
+      await rebuild(
+        sources.find(source => source.id === id)!,
+        house.engine,
+      )
       await open.ready()
     },
     close: async () => {
