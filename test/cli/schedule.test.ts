@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openLedger } from '../../src/ledger/file/ledger.ts'
@@ -191,4 +193,31 @@ test('a file of a source that is changed while serve runs is taken up; of a wron
   }
   for (const line of served.log())
     expect(line).toMatchObject({ level: expect.stringMatching(/^(info|error)$/), at: expect.stringMatching(/Z$/), message: expect.stringMatching(/\.$/) })
+}, 120_000)
+
+test('SIGTERM takes no more requests, and lets those be answered that are under way', async () => {
+  const served = await serve(smallEdition({ portal: sourceYaml(portal.url) }))
+  const body = `query=${encodeURIComponent('ASK { ?s ?p ?o }')}`
+  const asking = httpRequest(`${served.match[1]}sparql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': body.length, Accept: 'application/sparql-results+json' },
+  })
+  asking.write(body.slice(0, 8))
+  await expect.poll(async () => (await fetch(`${served.match[1]}readyz`)).status, { timeout: 60_000 }).toBe(200)
+  const ended = served.stop('SIGTERM')
+  await expect
+    .poll(
+      () =>
+        fetch(`${served.match[1]}healthz`).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 30_000 },
+    )
+    .toBe(false)
+  asking.end(body.slice(8))
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage]
+  expect(answer.statusCode).toBe(200)
+  answer.resume()
+  expect((await ended).code).toBe(0)
 }, 120_000)

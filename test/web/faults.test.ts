@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSchedule } from '../../src/harvest/schedule/schedule.ts'
 import { faultOf } from '../../src/ledger/file/faults.ts'
+import { lastRun } from '../../src/ledger/runs/runs.ts'
 import type { Problem } from '../../src/problem.ts'
 import { edition, openHouse, type House } from '../harvest/harvest.ts'
 import { feed } from '../harvest/protocols/dcat/feed.ts'
@@ -61,6 +62,7 @@ test('a disk that is full during a harvest: one sentence, nothing that was commi
     expect.stringMatching(/The disk is full: .* Make room.* run it again: it goes on from there\.$/),
   ])
   expect(house.content()).toMatchObject(before)
+  expect(lastRun(house.ledger, 'portal')!.added).toBe(house.records().length - 3)
   expect((await site.get('/fr/datasets', browser)).status).toBe(200)
   house.ledger.get('PRAGMA max_page_count = 1073741823')
   expect(await house.harvest(source())).toMatchObject({ state: 'complete', seen: 303, failed: 0 })

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { writeAnswer } from '../../ledger/links/links.ts'
-import { dueHosts, dueOf, type Due } from '../../ledger/links/uses.ts'
+import { dueHosts, dueOf, forgetUnused, type Due } from '../../ledger/links/uses.ts'
 import { politeHttp } from '../http/fetch.ts'
 import { ask, isSilent } from './ask.ts'
 import { forEachHost } from './hosts.ts'
@@ -24,6 +24,8 @@ export interface PassOptions {
 const hostsAtOnce = 8
 /** Addresses in a row at which nobody was there: then nobody is there at the others either. */
 const silentAfter = 3
+/** Days that what was seen at an address is kept, once no file names it. */
+const rememberedDays = 30
 const dayMs = 86_400_000
 
 /**
@@ -35,6 +37,7 @@ export async function checkLinks({ catalogue, ledger, sources, now, signal, prog
   const { recheckDays, perHost } = catalogue.links
   noteUses(ledger, sources)
   const ago = (ms: number) => new Date(now().getTime() - ms).toISOString()
+  forgetUnused(ledger, ago(rememberedDays * dayMs))
   const due: Due = { alive: ago(recheckDays * dayMs), others: ago(0.8 * dayMs) }
   const hosts = dueHosts(ledger, sources, due)
   const expected = hosts.reduce((sum, { count }) => sum + Math.min(count, perHost), 0)

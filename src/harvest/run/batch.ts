@@ -69,6 +69,7 @@ export function openBatch(
   const write = (taken: Taken[], made: (Made | Problem)[], marked: Seen[]): void => {
     const entries: Judged[] = []
     const kept = [...marked]
+    const before = { ...counts }
     for (const [at, each] of taken.entries()) {
       const { key, known, digest, payload } = each
       const arrived = made[at]!
@@ -86,7 +87,13 @@ export function openBatch(
         entries.push(entry)
       }
     }
-    keeper.entries(entries, kept)
+    try {
+      keeper.entries(entries, kept)
+    } catch (error) {
+      // What was not committed did not become anything.
+      Object.assign(counts, before)
+      throw error
+    }
   }
   const flush = async () => {
     const [next, marked] = [added, seen]

@@ -20,6 +20,10 @@ export function writeUses(ledger: Ledger, record: number, version: number, uses:
 export const usesOf = (ledger: Ledger, record: number): Use[] =>
   ledger.all<Use>('SELECT file, role, url FROM link_use WHERE record = ? ORDER BY file, role, url', record)
 
+/** Lets go what was seen at addresses that no file names any more and that were asked last before a moment: a file that soon comes back keeps its days. */
+export const forgetUnused = (ledger: Ledger, before: string): void =>
+  void ledger.run('DELETE FROM link WHERE checked < ? AND NOT EXISTS (SELECT 1 FROM link_use WHERE link_use.url = link.url)', before)
+
 /** When an address that a record names was asked last; empty where none was. */
 export const lastAsked = (ledger: Ledger, record: number): string =>
   ledger.get<{ at: string | null }>('SELECT max(checked) AS at FROM link_use JOIN link ON link.url = link_use.url WHERE record = ?', record)?.at ?? ''

@@ -117,6 +117,13 @@ describe('a pass over the addresses of files', () => {
     expect(performance.now() - started).toBeLessThan(20_000)
     expect(countLinks(house.ledger, 'portal')).toMatchObject({ failing: 40, alive: 0 })
   })
+
+  test('forgets what it saw at an address that no file has named for a month', async () => {
+    expect(stateOf('alive.csv')).toMatchObject({ state: 'alive' })
+    await pass('2026-03-20T02:00:00Z')
+    expect(stateOf('alive.csv')).toBeUndefined()
+    expect(countLinks(house.ledger, 'portal')).toMatchObject({ failing: 40 })
+  })
 })
 
 test('hosts are asked beside each other, and a failure ends the pass once the others have ended', async () => {
