@@ -197,6 +197,8 @@ test.each([1, 2, 3, 4])('the feed at revision %i says what it said', async revis
   const said = text
     .split('\n')
     .filter(line => /<https:\/\/(portal|region)\.|catalogue\.example\.ma\/record\//.test(line))
+    // Whether an entry is new or changed is said since a later version: the ledger held it then, too.
+    .filter(line => !/ <http:\/\/www\.w3\.org\/ns\/adms#status> <http:\/\/purl\.org\/adms\/changetype\/(?:created|modified)> \.$/.test(line))
     .sort()
   expect(`${said.join('\n')}\n`).toBe(readFileSync(join(cases, `released-5.revision-${revision}.nt`), 'utf8'))
 })
