@@ -20,6 +20,7 @@ import { endpointsOf } from './endpoints.ts'
 import { feedsOf } from './feeds.ts'
 import { log, report } from './log.ts'
 import { previewsOf } from './previews.ts'
+import { reachOf } from './reach.ts'
 
 /** The web side of a catalogue, which listens. */
 export interface Web {
@@ -106,6 +107,7 @@ async function openBehind(
     version,
     checks,
     preview: previewsOf(catalogue),
+    reach: reachOf(catalogue),
     report: (error: unknown, request?: Failed) => report(context, error, request),
   }
   let readers = openReaders(web)

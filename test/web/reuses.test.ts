@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toJson } from '../../src/cli/harvest.ts'
 import type { Source } from '../../src/config/sources.ts'
 import { argsOf, joined } from '../../src/harvest/schedule/job.ts'
-import { contributions } from '../../src/ledger/programme/contributions.ts'
+import { bring, contributions } from '../../src/ledger/programme/contributions.ts'
 import { recordById } from '../../src/ledger/records/records.ts'
 import { facetsOf } from '../../src/ledger/records/traits.ts'
 import { keepForeseen } from '../../src/ledger/runs/foreseen.ts'
@@ -185,4 +185,16 @@ test('what a run would bring is shown before it is made, and is asked of the sch
 
   const hcp = await steward(site, { email: 'hcp@example.ma', role: 'steward', body: 'hcp' })
   expect((await hcp.get(path)).status).toBe(403)
+})
+
+test('who decides of a reuse sees whether its address answers', async () => {
+  const at = new Date().toISOString()
+  for (const [address, sentence] of [
+    [`${portal.url}/feed.ttl`, '>répond<'],
+    [`${portal.url}/gone`, 'ne répond pas'],
+    ['http://10.0.0.1/', 'ne répond pas'],
+  ] as const) {
+    const { id } = bring(site.house.ledger, { kind: 'reuse', language: 'fr', said: { ...made, address } }, at)
+    expect(await rod.page(`/fr/steward/matters/${id}?reach=1`)).toContain(sentence)
+  }
 })

@@ -6,6 +6,7 @@ import { addressesOf, startPortals } from '../../demo/portals.ts'
 import { endpointsOf } from '../../src/cli/endpoints.ts'
 import { feedsOf } from '../../src/cli/feeds.ts'
 import { previewsOf } from '../../src/cli/previews.ts'
+import { reachOf } from '../../src/cli/reach.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
@@ -98,6 +99,7 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
     standards: profiles.map(standardOf),
     version: 'test',
     preview: previewsOf(catalogue),
+    reach: reachOf(catalogue),
     report: error => failures.push(error),
   })
   const server =

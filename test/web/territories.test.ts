@@ -57,8 +57,9 @@ test('the tree holds the country, its regions and their provinces, in the order 
 
 test('each theme of the edition has a drawing of its own', async () => {
   const drawings = [...(await page('/fr/')).matchAll(/<svg class="icon"[^>]*><path d="([^"]+)"/g)].map(([, path]) => path)
-  expect(drawings).toHaveLength(19)
-  expect(new Set(drawings).size).toBe(19)
+  // Those of the edition come first, then others that datasets name, and those of none.
+  expect(new Set(drawings.slice(0, 19)).size).toBe(19)
+  expect(drawings.length).toBeGreaterThan(19)
 })
 
 test('the menu and the search stand once for wide windows and once folded for narrow ones', async () => {

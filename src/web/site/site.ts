@@ -30,6 +30,9 @@ export interface Failed {
   route: string
 }
 
+/** Whether an address of the world outside answers. */
+export type Reach = (address: string) => Promise<boolean>
+
 /** What the pages are made from. */
 export interface WebOptions {
   publication: Publication
@@ -43,6 +46,8 @@ export interface WebOptions {
   checks?: Checks
   /** Who looks into the files of portals, where that is done. */
   preview?: Preview
+  /** Who asks whether the address of a reuse answers, where that is done. */
+  reach?: Reach
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
   report?: (error: unknown, request?: Failed) => void
 }

@@ -17,16 +17,19 @@ import { datasetsIn, matterOf, numbered } from '../../page/programme.ts'
 import { StewardMatterView } from '../../views/steward/matter.tsx'
 
 /** One thing that was brought: what it says, and what is done with it. */
-export const stewardMatter: Attend = ({ site, request, response, route }, visit) => {
+export const stewardMatter: Attend = async ({ site, request, response, route }, visit) => {
   const page = pageOf(site, request, route.menu)
   const of = seen(page, visit, String(request.params['id']))
-  const show = (tried?: Tried, status = 200) =>
+  const show = (tried?: Tried, status = 200, answers?: boolean) =>
     sendPage(
       page,
       response,
-      <StewardMatterView page={page} visitor={visit} matter={matterOf(page, of)} bodies={bodiesOf(page)} {...(tried && { tried })} />,
+      <StewardMatterView page={page} visitor={visit} matter={matterOf(page, of)} bodies={bodiesOf(page)} {...(tried && { tried })} answers={answers} />,
       status,
     )
+  const address = of.said['address']
+  // Who decides of a reuse may have its address asked: by the rules that portals are asked by, and only where he says so.
+  if (!visit.posted && page.query.has('reach') && of.kind === 'reuse' && address) return show(undefined, 200, await site.reach?.(address))
   if (!visit.posted) return show()
   const move = moveOf(visit, of, fieldOf(visit.posted, 'move'))
   const tried = readMove(page, move, visit.posted)

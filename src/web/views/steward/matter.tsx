@@ -6,7 +6,7 @@ import type { Choice } from '../../page/form.ts'
 import type { Page } from '../../page/page.ts'
 import type { Matter } from '../../page/programme.ts'
 import type { Visitor } from '../../page/visitor.ts'
-import { Away, Fact } from '../parts.tsx'
+import { Away, Fact, Pill } from '../parts.tsx'
 import { Faults, Labelled } from '../programme/field.tsx'
 import { BodyName, Datasets, StatePill, Steps, Written } from '../programme/parts.tsx'
 import { Frame, Signed } from './frame.tsx'
@@ -17,11 +17,13 @@ interface Shown {
   matter: Matter
   bodies: Choice[]
   /** The move that was tried, what was written with it, and what is wrong with that. */
+  /** Whether the address of a reuse answers, where that was asked. */
+  answers?: boolean | undefined
   tried?: { move: string; values: Record<string, string>; faults: Record<string, Said> }
 }
 
 /** One thing that was brought, whole, with all that may be done with it. */
-export function StewardMatterView({ page, visitor, matter, bodies, tried }: Shown) {
+export function StewardMatterView({ page, visitor, matter, bodies, tried, answers }: Shown) {
   const {
     words: { t, date },
   } = page
@@ -45,7 +47,12 @@ export function StewardMatterView({ page, visitor, matter, bodies, tried }: Show
                   <p>{t(`${words}.${name}.${of.said[name]}`)}</p>
                 ) : as === 'address' ? (
                   <p>
-                    <Away href={of.said[name]!} />
+                    <Away href={of.said[name]!} />{' '}
+                    {answers === undefined ? (
+                      <a href={page.to(paths.matter(of.id), new URLSearchParams({ reach: '1' }))}>{t('steward.reach')}</a>
+                    ) : (
+                      <Pill kind={answers ? 'published' : 'failed'}>{t(answers ? 'steward.reached' : 'steward.unreached')}</Pill>
+                    )}
                   </p>
                 ) : (
                   <Written page={page} of={of} text={of.said[name]!} />
