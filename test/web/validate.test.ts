@@ -113,6 +113,16 @@ describe('a person', () => {
     expect(await (await site.get(to, { Accept: 'application/json' })).json()).toMatchObject({ profile: 'admission', datasets: 1 })
   })
 
+  test('sees at once which code was meant by one that no list has', async () => {
+    const form = new FormData()
+    const frequency = 'http://publications.europa.eu/resource/authority/frequency/'
+    form.set('text', `${feed.split('\n')[0]}\n<https://e.ma/d> a dcat:Dataset ; dct:accrualPeriodicity <${frequency}IRREGULAR> .`)
+    const verdict = await (await site.get((await post(form, browser)).headers.get('location')!, browser)).text()
+    const shown = [...verdict.matchAll(/<details class="places-said" open[^>]*>([^]*?)<\/details>/g)].map(([, text]) => text!)
+    expect(shown).toHaveLength(1)
+    expect(shown[0]).toMatch(/frequency\/IRREG(?!U)/)
+  })
+
   test('who pastes words that are no RDF, or nothing, is told so in his language', async () => {
     for (const text of ['bonjour', '', '<html><body>x</body></html>']) {
       const form = new FormData()

@@ -77,7 +77,7 @@ function Rule({ page, rule: { severity, message, constraint, advice, places, fir
       <p class="finding-advice">
         <OurText page={page} texts={advice} />
       </p>
-      <details class="places-said">
+      <details class="places-said" open={first.some(({ meant }) => meant !== undefined)}>
         <summary>{t('validate.places', { count: places })}</summary>
         <ul class="plain">
           {first.map(({ where, meant, line, column, excerpt }) => (
