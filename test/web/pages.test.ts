@@ -74,8 +74,9 @@ describe('search', () => {
     expect(await page('/fr/datasets')).toContain('<a rel="next" href="/fr/datasets?page=2">')
     expect(await page('/fr/datasets?page=2')).toContain('<a rel="prev" href="/fr/datasets">')
     expect((await site.get('/fr/datasets?page=999', browser)).status).toBe(404)
-    for (const odd of ['page=abc', 'page=-3', 'page=', 'theme=&q=', 'sort=nonsense', 'theme=nothing', `q=${'x'.repeat(2000)}`, 'q=%22%27)(*', 'page=1e99'])
-      expect([200, 404], odd).toContain((await site.get(`/fr/datasets?${odd}`, browser)).status)
+    for (const none of ['abc', '-3', '0', '1.5']) expect((await site.get(`/fr/datasets?page=${none}`, browser)).status, none).toBe(400)
+    for (const odd of ['page=', 'theme=&q=', 'sort=nonsense', 'theme=nothing', `q=${'x'.repeat(2000)}`, 'q=%22%27)(*', 'page=1e99'])
+      expect([200, 400, 404], odd).toContain((await site.get(`/fr/datasets?${odd}`, browser)).status)
   })
 
   test('an empty list says what to try', async () => {
