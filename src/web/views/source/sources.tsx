@@ -5,7 +5,7 @@ import { choose } from '../../../words/choose.ts'
 import type { Page } from '../../page/page.ts'
 import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
-import { Fact, Pill, PortalText } from '../parts.tsx'
+import { Away, Fact, Pill, PortalText } from '../parts.tsx'
 import { SortHead } from '../sort-head.tsx'
 import { HeldFacts, StandingNotice, stateOf } from './standing.tsx'
 
@@ -94,6 +94,9 @@ function Row({ page, rated }: { page: Page; rated: RatedSource }) {
         <a href={page.to(paths.source(source.id))}>
           <PortalText page={page} texts={source.title} fallback={source.id} />
         </a>
+        <p class="soft source-address">
+          <Away href={source.url} />
+        </p>
         {source.note && (
           <p class="soft">
             <PortalText page={page} texts={source.note} />
