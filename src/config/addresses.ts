@@ -93,6 +93,8 @@ const tableOf = (base: string) => {
     health: `${base}/healthz`,
     readiness: `${base}/readyz`,
     metrics: `${base}/metrics`,
+    /** A page in a language, whatever its path. */
+    inLanguage: (language: string, path: string) => `${base}/${language}${path}`,
     /** A page that the edition wrote itself. */
     text: (slug: string) => `${base}/${slug}`,
     /** What people bring: datasets they ask for, what they made of some, what is wrong with one; the forms by which they do. */

@@ -50,7 +50,7 @@ test('--quiet leaves the errors', () => {
 
 test('a failure of ours is found again by its number: it is in the log and in the answer, and nothing in the log says who asked, or what', async () => {
   const { lines, err } = written(false)
-  const site = { report: (error: unknown, request?: Failed) => report({ err, env: {} }, error, request) } as Site
+  const site = { report: (error: unknown, request?: Failed) => report({ err, env: {} }, error, request), faults: { note: () => undefined } } as unknown as Site
   const app = express()
   app.get('/dataset/:id', () => {
     throw new Error('Out of paper')

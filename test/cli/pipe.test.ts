@@ -97,7 +97,8 @@ test('a rebuild whose reader is gone ends after the source that it is at', async
 }, 120_000)
 
 test('a service that cannot say where it serves ends', async () => {
-  expect(await piped(['serve', '--port', '0', '--no-schedule'], '| true', { cwd: copy() })).toEqual({ code: 0, out: '', err: '' })
+  const { code, out, err } = await piped(['serve', '--port', '0', '--no-schedule'], '| true', { cwd: copy() })
+  expect([code, out, JSON.parse(err)]).toEqual([0, '', expect.objectContaining({ level: 'info', event: 'stopping' })])
 }, 120_000)
 
 test('what is wrong is known by the exit code where nobody reads that either', async () => {

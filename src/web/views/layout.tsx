@@ -51,7 +51,7 @@ export function Layout({ page, title, description, open, styles = [], scripts = 
         {['site/fonts.css', 'site/site.css', ...styles].map(style => (
           <link rel="stylesheet" href={asset(style)} />
         ))}
-        <link rel="canonical" href={`${site.publication.catalogue.base}/${language}${at ?? here('').slice(page.origin.length)}`} />
+        <link rel="canonical" href={site.addresses.inLanguage(language, at ?? here('').slice(page.origin.length))} />
         {site.languages.map(each => (
           <link rel="alternate" hreflang={each} href={here(`/${each}`)} />
         ))}

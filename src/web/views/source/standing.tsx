@@ -6,12 +6,19 @@ export const stateOf = ({ source, last }: SourceStanding): string => (source.ena
 
 /** How a source is doing, as one says it: when it was read to its end, and when we come again. */
 export function StandingSentence({ page, standing: { source, lastGood, last, lagMs, due, late } }: { page: Page; standing: SourceStanding }) {
-  const { t, near, ago } = page.words
+  const { t, near, ago, moment } = page.words
   if (!source.enabled) return <>{t('standing.disabled')}</>
-  const read = lastGood ? t('standing.read', { ago: ago(lagMs ?? 0) }) : t(last ? 'standing.never_good_text' : 'standing.never_text')
+  const finished = lastGood && (lastGood.finished ?? lastGood.started)
   return (
     <>
-      {read} {due && !late && t('standing.come', { when: near(due) })}
+      {finished ? (
+        <time datetime={finished} title={moment(finished)}>
+          {t('standing.read', { ago: ago(lagMs ?? 0) })}
+        </time>
+      ) : (
+        t(last ? 'standing.never_good_text' : 'standing.never_text')
+      )}{' '}
+      {due && !late && t('standing.come', { when: near(due) })}
     </>
   )
 }
