@@ -55,12 +55,12 @@ test('what is to be opened first comes first, and the page of a body has its own
   expect((await site.get('/inventory?page=9', { Accept: 'text/html' })).status).toBe(404)
 })
 
-test('the table is read as an inventory again, and says the same', async () => {
-  const table = await (await site.get('/inventory.csv')).text()
-  expect(table).toMatch(/^id,title_fr,title_ar,/)
-  portal.answers['/again.csv'] = { type: 'text/csv', body: table }
+test.each(['csv', 'xlsx'])('the table (%s) is read as an inventory again, and says the same', async form => {
+  const answer = await site.get(`/fr/inventory.${form}`)
+  expect(answer.headers.get('content-disposition')).toContain(`inventory.${form}`)
+  portal.answers[`/again.${form}`] = { type: answer.headers.get('content-type')!, body: Buffer.from(await answer.arrayBuffer()) }
   const again = site.house.fresh()
-  const report = await again.harvest(again.source('inventory', `${portal.url}/again.csv`, { id: 'again' }))
+  const report = await again.harvest(again.source('inventory', `${portal.url}/again.${form}`, { id: 'again' }))
   expect([report.state, report.problems]).toEqual(['complete', []])
   const graphs = again.records().map(({ id }) => again.graph(id))
   expect(graphs.filter(graph => graph.includes('/id/status/planned>')).length).toBe(2)

@@ -1,5 +1,6 @@
+import { spoken } from '../../../inventory/columns.ts'
 import { openings, unopened, type Opening, type Unopened } from '../../../ledger/records/unopened.ts'
-import { inventoryCsv } from '../../../outlets/inventory.ts'
+import { inventoryCsv, inventoryXlsx } from '../../../outlets/inventory.ts'
 import { saidProblem } from '../../../words/said.ts'
 import { csv, html, json } from '../../http/forms.ts'
 import type { Resource } from '../../http/route.ts'
@@ -16,6 +17,8 @@ export interface Inventory {
 }
 
 const perPage = 50
+
+const fileOf = (body: string | undefined) => (body === undefined ? 'inventory' : `inventory-${body.replace(/[^\w-]/g, '')}`)
 
 /** Datasets that are known and not opened, by body, with the day on which they were to be. */
 export const inventory: Resource<Inventory> = {
@@ -35,8 +38,15 @@ export const inventory: Resource<Inventory> = {
     json(({ bodies, all }) => ({ bodies, datasets: all })),
     csv(
       ({ today, body }, { site }) => inventoryCsv(site.publication, today, body),
-      ({ body }) => (body === undefined ? 'inventory.csv' : `inventory-${body.replace(/[^\w-]/g, '')}.csv`),
+      ({ body }) => `${fileOf(body)}.csv`,
     ),
+    {
+      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      extension: 'xlsx',
+      isPage: true,
+      fileName: ({ body }) => `${fileOf(body)}.xlsx`,
+      write: ({ today, body }, { site, language }) => inventoryXlsx(site.publication, today, spoken(language), body),
+    },
   ],
   // What is late depends on the day.
   seconds: 3600,

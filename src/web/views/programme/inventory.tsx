@@ -30,6 +30,7 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
           <p class="head-text">{t('inventory_page.text')}</p>
           <p class="forms">
             <a href={`${paths.inventory}.csv${query}`}>CSV</a>
+            <a href={page.to(`${paths.inventory}.xlsx`) + query}>XLSX</a>
             <a href={`${paths.inventory}.json${query}`}>JSON</a>
             {body !== undefined && <a href={page.to(paths.inventory)}>{t('inventory_page.all')}</a>}
           </p>
