@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Source } from '../../src/config/sources.ts'
 import { contributions } from '../../src/ledger/programme/contributions.ts'
+import { publicStates } from '../../src/ledger/programme/kinds.ts'
 import { lettersDue } from '../../src/ledger/programme/letters.ts'
 import { currentRevision } from '../../src/ledger/records/revisions.ts'
 import { waitingRequests } from '../../src/ledger/runs/run-requests.ts'
@@ -194,3 +195,20 @@ test('datasets that exist already are suggested, without a script by a button an
   const piece = await citizen.page('/fr/requests/new?title=Jeu+a&part=suggestions')
   expect(piece).toMatch(/^<div class="notice">.*portal-jeu-a/s)
 })
+
+test('however many votes come from one address, sixty at most count in an hour; the others are refused with a sentence, and when to come back', async () => {
+  const { id } = contributions(site.house.ledger, { kind: 'request', states: publicStates('request'), most: 1 })[0]!
+  const supporters = async () => Number(/(\d+) personnes? la demand/.exec(await visitor(site).page(`/fr/requests/${id}`))?.[1] ?? 0)
+  const before = await supporters()
+  const statuses = new Map<number, number>()
+  for (let sent = 0; sent < 1000; sent += 100)
+    for (const answer of await Promise.all(Array.from({ length: 100 }, () => visitor(site).post(`/requests/${id}/support`, {})))) {
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+      if (answer.status === 429) expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
+      await answer.arrayBuffer()
+    }
+  expect([...statuses.keys()].sort()).toEqual([303, 429])
+  expect(statuses.get(303)).toBeLessThanOrEqual(60)
+  expect(await supporters()).toBe(before + statuses.get(303)!)
+  expect(await read(await visitor(site).post(`/requests/${id}/support`, {}))).toContain("Trop d'envois depuis cette adresse")
+}, 120_000)
