@@ -22,7 +22,10 @@ const filledQuads = ({ filled = [] }: Shown): Quad[] => filled.flatMap(({ quads 
 const portalRecord = /^<([^>]+)> <http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#type> <http:\/\/www\.w3\.org\/ns\/dcat#CatalogRecord> \.$/m
 
 /** What we say beside the graph of a version: our own entry about its dataset, and the classes of the nodes that it leads to. */
-const addedTo = (base: string, shown: Shown): Quad[] => [...recordNode(base, shown, portalRecord.exec(shown.graph)?.[1]), ...classesIn(shown.graph)]
+const addedTo = (base: string, shown: Shown): Quad[] => [
+  ...recordNode(base, shown, portalRecord.exec(shown.graph)?.[1]),
+  ...classesIn(shown.graph + lines(filledQuads(shown), false)),
+]
 
 /** What is published of a version: its graph, with identifiers that are one in the catalogue, and what we say beside it. */
 export const publishedQuads = (base: string, shown: Shown): Quad[] => [...ownIdentifiers(base, shown, filledGraph(shown)), ...addedTo(base, shown)]

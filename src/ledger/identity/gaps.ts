@@ -47,16 +47,19 @@ const fillable = [
 ]
 /** Texts, which are filled language by language. */
 const texts = [dct.title, dct.description]
+/** All others are nodes: what a portal wrote as text in their place is no word to pass on. */
+const literals = [...texts, dcat.keyword, dct.issued, dct.modified]
 
 function fillings(graph: Graph, dataset: string, twins: Twin[]): Filled[] {
   const own = namedNode(dataset)
   return fillable.flatMap(property => {
     const said = [...graph.objects(own, property), ...(property.equals(dct.license) ? licencesOfFiles(graph, own) : [])]
-    const isText = texts.some(text => text.equals(property))
+    const isText = isOf(texts, property)
     if (said.length > 0 && !isText) return []
     const has = new Set(said.filter(isLiteral).map(({ language }) => language))
     for (const { id, source, dataset: theirs, graph: other } of twins) {
-      const more = valuesFor(other, namedNode(theirs), property).filter(term => !isText || (isLiteral(term) && !has.has(term.language)))
+      const fits = (term: Term) => isLiteral(term) === isOf(literals, property) && !(isText && isLiteral(term) && has.has(term.language))
+      const more = valuesFor(other, namedNode(theirs), property).filter(fits)
       if (more.length === 0) continue
       const of = property.equals(dct.license) ? licensed(graph, own) : [own]
       const quads = more.flatMap(term => [...of.map(subject => quad(subject, property, term)), ...described(other, term, theirs)])
@@ -65,6 +68,8 @@ function fillings(graph: Graph, dataset: string, twins: Twin[]): Filled[] {
     return []
   })
 }
+
+const isOf = (some: NamedNode[], property: NamedNode) => some.some(each => each.equals(property))
 
 const licencesOfFiles = (graph: Graph, dataset: Subject): Term[] =>
   graph.objects(dataset, dcat.distribution).flatMap(file => (isLiteral(file) ? [] : graph.objects(file, dct.license)))
