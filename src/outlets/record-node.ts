@@ -54,8 +54,9 @@ function alternateQuads(base: string, { id, dataset }: Shown, alternate: Alterna
 /** Of what another portal fills, whose word it is: statements that name their source (RDF 1.1 Schema, 5.3). */
 function filledNode(base: string, { id }: Shown, { record, property, of, quads }: Filled): Quad[] {
   const { record: addressOf } = addressesOf(base)
+  const about = new Set(of)
   return quads
-    .filter(({ subject, predicate }) => of.includes(subject.value) && predicate.value === property)
+    .filter(({ subject, predicate }) => about.has(subject.value) && predicate.value === property)
     .flatMap(({ subject, predicate, object }) => {
       const statement = namedNode(`${addressOf(id)}#filled-${digest(`${subject.value} ${property} ${textOf(object)}`).slice(0, 8)}`)
       return [

@@ -58,6 +58,7 @@ test('what is to be opened first comes first, and the page of a body has its own
 test.each(['csv', 'xlsx'])('the table (%s) is read as an inventory again, and says the same', async form => {
   const answer = await site.get(`/fr/inventory.${form}`)
   expect(answer.headers.get('content-disposition')).toContain(`inventory.${form}`)
+  expect(answer.headers.get('content-type')!.includes('charset')).toBe(form === 'csv')
   portal.answers[`/again.${form}`] = { type: answer.headers.get('content-type')!, body: Buffer.from(await answer.arrayBuffer()) }
   const again = site.house.fresh()
   const report = await again.harvest(again.source('inventory', `${portal.url}/again.${form}`, { id: 'again' }))

@@ -41,11 +41,13 @@ export function holds(request: Request, tag: string, modified?: string): boolean
   return held.trim() === '*' || held.split(',').some(each => bare(each) === bare(tag))
 }
 
+/** Media types of what is packed, a workbook among them: it has no characters. */
+const binary = /^application\/(?:gzip$|vnd\.openxmlformats-)/
+
 /** Sends a thing in one representation. What is written in pieces is sent as it is made; a reader who leaves ends it. */
 export async function send<Thing>({ site, request, response }: Omit<Exchange, 'route'>, as: Representation<Thing>, page: Page, thing: Thing): Promise<void> {
   const text = await as.write(thing, page)
-  // What is packed has no characters.
-  response.type(as.mediaType === 'application/gzip' ? as.mediaType : `${as.mediaType}; ${as.parameters ?? 'charset=utf-8'}`)
+  response.type(binary.test(as.mediaType) ? as.mediaType : `${as.mediaType}; ${as.parameters ?? 'charset=utf-8'}`)
   if (as.isPage) response.set('Content-Language', page.language)
   if (as.fileName) response.set('Content-Disposition', `attachment; filename="${as.fileName(thing)}"`)
   if (typeof text === 'string') response.send(text)

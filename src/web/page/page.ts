@@ -64,7 +64,7 @@ export function pageOf(site: Site, request: Request, menu?: string): Page {
 /** The one address of a page, in its language; of a document, in none. */
 export const canonicalLink = ({ site, language }: Page, path: string, { isPage }: { isPage?: boolean }): Link => ({
   rel: 'canonical',
-  href: `${site.publication.catalogue.base}${isPage ? `/${language}` : ''}${path}`,
+  href: isPage ? site.addresses.inLanguage(language, path) : `${site.publication.catalogue.base}${path}`,
 })
 
 /**
