@@ -137,18 +137,18 @@ export function isFilledAnew(ledger: Ledger, revision: number, n: number): boole
   return at(revision) !== at(revision - 1)
 }
 
-/** Those of some records whose search and facets are to be made anew, as others fill them or filled them. */
-export function noteUnindexed(ledger: Ledger, among: Iterable<number>): void {
-  ledger.run(
-    `INSERT OR IGNORE INTO unindexed (record)
-     SELECT n FROM record WHERE n IN (SELECT value FROM json_each(?)) AND shown IS NOT NULL AND canonical IS NULL
-       AND EXISTS (SELECT 1 FROM alternate WHERE alternate.canonical = record.n)`,
-    JSON.stringify([...among]),
-  )
+/** Search and facets of these canonical records are to be made anew, as others fill them, or filled them. */
+export function noteUnindexed(ledger: Ledger, canonicals: number[]): void {
+  for (const n of canonicals)
+    ledger.run('INSERT OR IGNORE INTO unindexed (record) SELECT n FROM record WHERE n = ? AND shown IS NOT NULL AND canonical IS NULL', n)
 }
 
-/** The canonical records of some records, themselves included. */
+/** Those of some records, and of the canonical ones of them, for which others stand back, or stood back. */
 export const canonicalsOf = (ledger: Ledger, among: Iterable<number>): number[] =>
   ledger
-    .all<{ n: number }>('SELECT DISTINCT ifnull(canonical, n) AS n FROM record WHERE n IN (SELECT value FROM json_each(?))', JSON.stringify([...among]))
+    .all<{ n: number }>(
+      `SELECT DISTINCT ifnull(canonical, n) AS n FROM record
+       WHERE n IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM alternate WHERE alternate.canonical = ifnull(record.canonical, record.n))`,
+      JSON.stringify([...among]),
+    )
     .map(({ n }) => n)
