@@ -198,6 +198,21 @@ test('every protocol is asked for what all protocols owe', () => {
   expect(Object.keys(protocols).filter(name => !asked.has(name))).toEqual([])
 })
 
+test('a line is not longer than a reader takes in at once: 160 characters', () => {
+  const root = join(src, '..')
+  const programs = ['src', 'bench', 'docs'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)),
+  )
+  // A migration that was released stays as it is, to the letter.
+  const kept = programs.filter(file => /\.tsx?$/.test(file) && file !== 'src/ledger/file/migrations.ts')
+  const long = kept.flatMap(file =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, at) => (line.length > 160 ? [`${file}:${at + 1} has ${line.length}: break it`] : [])),
+  )
+  expect(long).toEqual([])
+})
+
 /** Files that import each other, directly or not (Tarjan's strongly connected components). */
 function circles(): string[][] {
   const order = new Map<string, number>()

@@ -206,7 +206,8 @@ const sides = {
   east: 'east|est|شرق',
   west: 'west|ouest|غرب',
 }
-const degrees = String.raw`(?:(?:ern|erly)?\s*_?(?:most|limit|bound(?:ing)?)?\s*_?(?:latitude|longitude|coord(?:inate)?)?)\s*[:=]?\s*([-+−]?\d+(?:[.,]\d+)?)\s*°?`
+const sideName = String.raw`(?:ern|erly)?\s*_?(?:most|limit|bound(?:ing)?)?\s*_?(?:latitude|longitude|coord(?:inate)?)?`
+const degrees = String.raw`(?:${sideName})\s*[:=]?\s*([-+−]?\d+(?:[.,]\d+)?)\s*°?`
 
 /** `North 31.5, South 30.2, East -8.1, West -9.8. Souss`; DCMI Box and DCMI Point, whose part `name` is the name of the place. */
 function readSides(text: string): ShapeText | undefined {

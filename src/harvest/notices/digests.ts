@@ -21,8 +21,8 @@ interface Means {
 }
 
 /**
- * Writes to stewards whose time has come of what there is to do, in their language; to those who have nothing to do, not. What cannot be sent is tried again in an
- * hour; what is wrong with the mail server is said once, and never to whom.
+ * Writes to stewards whose time has come of what there is to do, in their language; to those who have nothing to do, not. What cannot be sent is tried again in
+ * an hour; what is wrong with the mail server is said once, and never to whom.
  */
 export async function sendDigests({ catalogue, sources, ledger, now }: Means): Promise<{ sent: number; failed?: string }> {
   const { mail } = catalogue.notices

@@ -9,8 +9,8 @@ import { wordsIn } from '../../words/words.ts'
 import { sendMail, type Mail } from './mail.ts'
 
 /**
- * Sends the answers that are due to those who asked for them. One that cannot be sent is tried again later; what is wrong with the mail server is said once, and
- * never to whom. Without a mail server the letters wait.
+ * Sends the answers that are due to those who asked for them. One that cannot be sent is tried again later; what is wrong with the mail server is said once,
+ * and never to whom. Without a mail server the letters wait.
  */
 export async function sendLetters({
   catalogue,

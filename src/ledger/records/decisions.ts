@@ -24,8 +24,8 @@ export const withheldByDecision = (ledger: Ledger, most = 100): ({ n: number; id
   )
 
 /**
- * Withholds a record at once: nobody is shown anything of it any more, and what stood back for it is seen in its place. Or releases it: whatever the gate says, the
- * next run of its source, even one that finds the portal away, judges it again and shows it.
+ * Withholds a record at once: nobody is shown anything of it any more, and what stood back for it is seen in its place. Or releases it: whatever the gate says,
+ * the next run of its source, even one that finds the portal away, judges it again and shows it.
  */
 export function decide(ledger: Ledger, n: number, { what, reason, name, at }: Decision): void {
   ledger.transaction(() => {

@@ -30,7 +30,10 @@ export function programmeQuads(publication: Publication): Quad[] {
   return toldKinds.flatMap(kind => [...publicContributions(publication, kind)].flatMap(each => matterQuads(publication, each)))
 }
 
-/** One request or reuse: in the words of schema.org and of the Dataset Usage Vocabulary, and our own where they have none. Of who brought it nothing is known here. */
+/**
+ * One request or reuse: in the words of schema.org and of the Dataset Usage Vocabulary, and our own where they have none. Of who brought it nothing is known
+ * here.
+ */
 export function matterQuads(publication: Publication, of: Contribution): Quad[] {
   const { catalogue, ledger } = publication
   const self = namedNode(matterIri(catalogue.base, of))

@@ -31,7 +31,10 @@ export interface MatterList {
 
 const perPage = 20
 
-/** What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, of reuses `?theme=…&publisher=…`. Throws `not-found` for a page there is not. */
+/**
+ * What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, of reuses `?theme=…&publisher=…`. Throws `not-found`
+ * for a page there is not.
+ */
 export function listedMatters(page: Page, kind: KindName): MatterList {
   const { query, site } = page
   const { ledger } = site.publication
