@@ -38,7 +38,7 @@ export async function sendLetters({
 }
 
 /** The answer, in the language in which it was asked for. */
-export function writeLetter({ email, word, language: wished, contribution: of, step }: Letter, { base, title }: Pick<Catalogue, 'base' | 'title'>): Mail {
+function writeLetter({ email, word, language: wished, contribution: of, step }: Letter, { base, title }: Pick<Catalogue, 'base' | 'title'>): Mail {
   const { language, t, date } = wordsIn(wished)
   const addresses = addressesOf(base)
   const unsubscribe = `${base}/${language}${addresses.pathOf(addresses.unsubscribe(word))}`

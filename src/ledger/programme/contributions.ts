@@ -96,7 +96,7 @@ export function bring(ledger: Ledger, brought: Brought, at: string): Contributio
 }
 
 /** Names the datasets that it is about, beside those it names already. */
-export function nameDatasets(ledger: Ledger, id: number, datasets: string[]): void {
+function nameDatasets(ledger: Ledger, id: number, datasets: string[]): void {
   for (const dataset of datasets)
     ledger.run(
       `INSERT OR IGNORE INTO contribution_dataset (contribution, dataset, place)

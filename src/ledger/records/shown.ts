@@ -189,6 +189,7 @@ export function lastShown(ledger: Ledger, n: number, revision: number): Shown | 
   return raw && open(ledger, raw)
 }
 
+/** How many records were visible at a revision, of all or of a part of them. */
 export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {
   const { sql, parameters } = visibleAt(revision, options)
   return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${versions(options)} WHERE ${sql}`, ...parameters)!.c

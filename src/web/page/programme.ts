@@ -87,7 +87,7 @@ export function matterOf({ site }: Pick<Page, 'site'>, of: Contribution): Matter
 }
 
 /** Records by their ids, those that the public sees, in the order of these. */
-export function namedDatasets({ site }: Pick<Page, 'site'>, ids: string[]): NamedDataset[] {
+function namedDatasets({ site }: Pick<Page, 'site'>, ids: string[]): NamedDataset[] {
   const found = new Map(recordsNamed(site.publication.ledger, [], ids).map(record => [record.id, record]))
   return ids.flatMap(id => found.get(id) ?? [])
 }
