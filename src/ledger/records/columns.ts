@@ -29,7 +29,9 @@ export interface Columns {
   order(by: Order): Uint32Array
 }
 
-/** By the publisher's date, by when the catalogue took it in, or by when our entry changed, the newest first; by title as a language sorts it; as records came. */
+/**
+ * By the publisher's date, by when the catalogue took it in, or by when our entry changed, the newest first; by title as a language sorts it; as records came.
+ */
 export type Order = 'modified' | 'added' | 'changed' | 'came' | `title ${string}`
 
 /** What many records have measured alike, and the points that this comes to by each standard. */

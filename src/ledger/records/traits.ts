@@ -81,7 +81,8 @@ interface Listed {
 const list = (ledger: Ledger, n: number, { facets, judged, measured, lastDay }: Partial<Listed>): void =>
   void ledger.run(
     `INSERT OR REPLACE INTO listing (record, facets, judged, measured, last_day)
-     SELECT ?1, ifnull(?2, facets), ifnull(?3, judged), ifnull(?4, measured), CASE WHEN ?5 THEN ?6 ELSE last_day END FROM (SELECT 1) LEFT JOIN listing ON record = ?1`,
+     SELECT ?1, ifnull(?2, facets), ifnull(?3, judged), ifnull(?4, measured), CASE WHEN ?5 THEN ?6 ELSE last_day END FROM (SELECT 1)
+       LEFT JOIN listing ON record = ?1`,
     n,
     facets ?? null,
     judged ?? null,

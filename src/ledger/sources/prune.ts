@@ -89,7 +89,8 @@ function count(ledger: Ledger): Pruned {
   for (const { name, prunable } of tables) {
     if (!prunable) continue
     const { c, bytes } = ledger.get<{ c: number; bytes: number }>(
-      `SELECT count(*) AS c, ifnull(sum(length(${prunable.bytes ?? `''`})), 0) AS bytes FROM ${name} WHERE ${prunable.key} IN (SELECT id FROM going WHERE what = ?)`,
+      `SELECT count(*) AS c, ifnull(sum(length(${prunable.bytes ?? `''`})), 0) AS bytes FROM ${name}
+       WHERE ${prunable.key} IN (SELECT id FROM going WHERE what = ?)`,
       prunable.of,
     )!
     pruned[prunable.as] = c
@@ -112,7 +113,8 @@ function firstNeeded(ledger: Ledger, source: string): number {
   const newest = 'SELECT max(id) FROM run WHERE source = ?1'
   return (
     ledger.get<{ first: number | null }>(
-      `SELECT min(id) AS first FROM run WHERE id IN ((${newest}), (${newest} AND state = 'complete'), (${newest} AND state = 'complete' AND mode = 'full'), (SELECT continues FROM run WHERE id = (${newest})))`,
+      `SELECT min(id) AS first FROM run WHERE id IN ((${newest}), (${newest} AND state = 'complete'), (${newest} AND state = 'complete' AND mode = 'full'),
+       (SELECT continues FROM run WHERE id = (${newest})))`,
       source,
     )?.first ?? 0
   )
