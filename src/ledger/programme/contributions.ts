@@ -164,8 +164,8 @@ export function closedByBody(ledger: Ledger, kind: KindName): Map<string, [over:
 
 const fitting = `WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR body = ?3)
   AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4)) AND (?5 IS NULL OR at > ?5)
-  AND (?6 IS NULL OR id IN (SELECT contribution FROM contribution_dataset AS named JOIN record ON record.id = named.dataset
-  JOIN listing ON listing.record = record.n
+  AND (?6 IS NULL OR id IN (
+    SELECT contribution FROM contribution_dataset AS named JOIN record ON record.id = named.dataset JOIN listing ON listing.record = record.n
     JOIN trait ON trait.id = listing.facets, json_each(trait.said, ?6) AS each WHERE shown IS NOT NULL AND each.value = ?7))`
 const given = ({ kind, states, body, dataset, since, of }: Wanted) => [
   kind ?? null,

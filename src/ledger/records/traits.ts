@@ -69,6 +69,10 @@ function traitOf(ledger: Ledger, trait: Facets | Judged | string): number {
   return ledger.get<{ id: number }>('SELECT id FROM trait WHERE said = ?', said)?.id ?? ledger.run('INSERT INTO trait (said) VALUES (?)', said)
 }
 
+/** What a trait says, by its number. */
+export const readTrait = <Trait extends Facets | Judged | string>(ledger: Ledger, id: number): Trait =>
+  JSON.parse(ledger.get<{ said: string }>('SELECT said FROM trait WHERE id = ?', id)!.said) as Trait
+
 /** What lists know of a record: numbers of traits, and the last day on which it is on time. */
 interface Listed {
   facets: number
@@ -89,6 +93,14 @@ const list = (ledger: Ledger, n: number, { facets, judged, measured, lastDay }: 
     measured ?? null,
     Number(lastDay !== undefined),
     lastDay ?? null,
+  )
+
+/** Lets go the traits that no record has any more. The last stays, so that no number is given twice: who holds traits in memory knows them by it. */
+export const forgetTraits = (ledger: Ledger): void =>
+  void ledger.run(
+    `DELETE FROM trait WHERE id < (SELECT max(id) FROM trait) AND id NOT IN (
+       SELECT facets FROM listing WHERE facets IS NOT NULL UNION SELECT judged FROM listing WHERE judged IS NOT NULL
+       UNION SELECT measured FROM listing WHERE measured IS NOT NULL)`,
   )
 
 /** The facets of some records, by the number of the record. */

@@ -1,5 +1,6 @@
 import type { Ledger } from '../file/ledger.ts'
 import { tables, type Prunable, type Table } from '../file/tables.ts'
+import { forgetTraits } from '../records/traits.ts'
 
 /** What is kept of what is needed no longer; what is not said is kept for ever. */
 export interface Retention {
@@ -26,6 +27,7 @@ export const wholeFrom = (ledger: Ledger): number => ledger.get<{ first: number 
 export function prune(ledger: Ledger, source: string, retention: Retention, at: string, dry = false): Pruned {
   noteGoing(ledger, source, retention, at)
   const pruned = count(ledger)
+  if (!dry) forgetTraits(ledger)
   if (dry || Object.values(pruned).every(count => count === 0)) return pruned
 
   // Said before anything goes: nobody may take what is left for the whole.

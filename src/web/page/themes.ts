@@ -1,4 +1,4 @@
-import { notSaid } from '../../ledger/records/columns.ts'
+import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import type { Found } from '../../ledger/records/search.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import type { Page } from './page.ts'
