@@ -1,7 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
 import type { RuleTally } from '../../../ledger/runs/report.ts'
 import type { Run } from '../../../ledger/runs/runs.ts'
-import { changes, type Fix } from '../../../validate/quality/fixes.ts'
+import type { Fix } from '../../../validate/quality/fixes.ts'
 import { listOf } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
 import type { ToCorrect } from '../../page/to-correct.ts'
