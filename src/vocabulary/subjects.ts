@@ -34,7 +34,7 @@ interface Branch {
 const newBranch = (): Branch => ({ slugs: [], next: new Map() })
 const languages = Object.keys(stemmers)
 
-/** The words of a text that say something, folded and without what French writes before a vowel; all of them where little more than a letter would be left (`R&D`). */
+/** The words of a text that say something, folded and without what French writes before a vowel; all of them where one letter would be left (`R&D`). */
 export function tellingWords(text: string): string[] {
   const all = fold(text.replace(elided, '')).split(' ').filter(Boolean)
   const telling = all.filter(word => !isStopWord(word))

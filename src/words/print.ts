@@ -2,8 +2,8 @@ const no = '\u00a0'
 const narrow = '\u202f'
 
 /**
- * French as it is printed, of a text that was written with the signs of a keyboard: the apostrophe of print; no line ends before a colon, a percent sign or within
- * quotation marks, and narrow spaces stand before other high marks. Addresses and times, which have no space before a colon, stay as they are.
+ * French as it is printed, of a text that was written with the signs of a keyboard: the apostrophe of print; no line ends before a colon, a percent sign or
+ * within quotation marks, and narrow spaces stand before other high marks. Addresses and times, which have no space before a colon, stay as they are.
  */
 const french = (text: string): string =>
   text

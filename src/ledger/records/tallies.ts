@@ -1,6 +1,7 @@
 import { freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
 import type { Ledger } from '../file/ledger.ts'
-import { columnsOf, notSaid, type Columns, type MeasuredTrait } from './columns.ts'
+import { columnsOf, type Columns, type MeasuredTrait } from './columns.ts'
+import { notSaid } from './facet-kinds.ts'
 
 /** Of what a scorecard is: the whole catalogue, one producer, one source, one theme, or one place with those within it. */
 export const scopeKinds = ['catalogue', 'publisher', 'source', 'theme', 'territory'] as const

@@ -2,7 +2,7 @@ import { countContributions } from '../../ledger/programme/contributions.ts'
 import { publicStates } from '../../ledger/programme/kinds.ts'
 import { figuresOf } from '../../ledger/records/scorecards.ts'
 import { openingOf } from '../../ledger/records/unopened.ts'
-import type { Figures } from '../../outlets/scorecard/figures.ts'
+import { hasPoints, type Figures } from '../../outlets/scorecard/figures.ts'
 import { scorecardsNow, type Scorecard } from '../../outlets/scorecard/scorecard.ts'
 import type { Page } from './page.ts'
 import { inOrder, type Day } from './scorecards.ts'
@@ -30,13 +30,14 @@ export function scopeFigures({ site }: Page, dimension: ScopeDimension, slug: st
   const { ledger } = site.publication
   const cards = scorecardsNow(ledger)
   const card = cards.find(dimension, slug)
-  const bodies = dimension === 'publisher' && card ? inOrder(cards.of('publisher'), 'points') : undefined
+  const rated = card && hasPoints(card.figures)
+  const bodies = dimension === 'publisher' && rated ? inOrder(cards.of('publisher'), 'points').filter(({ figures }) => hasPoints(figures)) : undefined
   const of = { dimension, value: slug }
   const kept = figuresOf<Figures>(ledger, dimension, slug).filter(({ day }) => day < cards.day)
   return {
     card,
     rank: bodies && { at: bodies.indexOf(card!) + 1, of: bodies.length },
-    history: card ? [...kept, { day: cards.day, figures: card.figures }] : [],
+    history: rated ? [...kept, { day: cards.day, figures: card.figures }] : [],
     today: cards.day,
     ...openingOf(ledger, new Date().toISOString().slice(0, 10), of),
     requests: countContributions(ledger, { kind: 'request', states: publicStates('request'), ...(dimension === 'publisher' ? { body: slug } : { of }) }),

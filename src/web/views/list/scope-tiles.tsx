@@ -1,5 +1,5 @@
 import { addressesOf, paths } from '../../../config/addresses.ts'
-import { columns, shareOf } from '../../../outlets/scorecard/figures.ts'
+import { columns, hasPoints, shareOf } from '../../../outlets/scorecard/figures.ts'
 import { pageOf } from '../../../outlets/scorecard/names.ts'
 import { listOf } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
@@ -44,7 +44,7 @@ export function ScopeTiles({ page, dimension, slug, figures: { card, rank, unope
         )
   const tiles: Tile[] = [
     ...shares,
-    ...(card
+    ...(card && hasPoints(card.figures)
       ? [
           {
             name: rank ? t('organisations.rank', { rank: number(rank.at), of: number(rank.of) }) : t('quality.title'),
