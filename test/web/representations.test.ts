@@ -217,6 +217,8 @@ const table: Row[] = [
   ['/profiles/dcat-ap', page, 200, 'text/html', both, standard],
   ['/profiles/dcat-ap', turtle, 200, turtle, both, standard],
   ['/profiles/nothing', turtle, 404, problem, both],
+  ['/vocabulary', page, 200, 'text/html', both, standard],
+  ['/vocabulary', turtle, 200, turtle, both, standard],
   ['/sources/small/badge', page, 200, 'image/svg+xml', both],
   ['/sources/small/badge.svg', page, 200, 'image/svg+xml', both],
   ['/sources/small/quality', page, 200, 'text/html', both],
