@@ -218,6 +218,7 @@ const table: Row[] = [
   ['/profiles/dcat-ap', turtle, 200, turtle, both, standard],
   ['/profiles/nothing', turtle, 404, problem, both],
   ['/vocabulary', page, 200, 'text/html', both, standard],
+  ['/vocabulary.json', page, 200, json, both, standard],
   ['/vocabulary', turtle, 200, turtle, both, standard],
   ['/sources/small/badge', page, 200, 'image/svg+xml', both],
   ['/sources/small/badge.svg', page, 200, 'image/svg+xml', both],
