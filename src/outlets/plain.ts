@@ -1,4 +1,4 @@
-import type { Concept } from '../vocabulary/vocabulary.ts'
+import type { Concept } from '../vocabulary/concepts.ts'
 
 // A record as plain data: what the ways out that are no RDF say of it.
 
