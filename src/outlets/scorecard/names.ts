@@ -1,7 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import type { ScopeKind } from '../../ledger/records/tallies.ts'
-import type { Concept } from '../../vocabulary/vocabulary.ts'
+import type { Concept } from '../../vocabulary/concepts.ts'
 import { choose } from '../../words/choose.ts'
 import type { Publication } from '../publication.ts'
 import type { Scorecard } from './scorecard.ts'

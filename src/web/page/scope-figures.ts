@@ -1,5 +1,5 @@
-import { countContributions } from '../../ledger/programme/contributions.ts'
 import { publicStates } from '../../ledger/programme/kinds.ts'
+import { countContributions } from '../../ledger/programme/lists.ts'
 import { figuresOf } from '../../ledger/records/scorecards.ts'
 import { openingOf } from '../../ledger/records/unopened.ts'
 import { hasPoints, type Figures } from '../../outlets/scorecard/figures.ts'
