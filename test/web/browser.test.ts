@@ -165,6 +165,28 @@ test.skipIf(!there).each([
   await context.close()
 })
 
+test.skipIf(!there)('on paper a page is white, names the addresses of its files, and unfolds what is folded', async () => {
+  const page = await on.browser.newPage()
+  await page.emulateMedia({ media: 'print' })
+  await page.goto(`${on.site.url}/fr/dataset/demo-souss-massa-espaces-verts-agadir`)
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+  expect(await page.evaluate("getComputedStyle(document.querySelector('.file-ways .button[href^=http]'), '::after').content")).toContain('http')
+  expect(await page.evaluate("document.querySelector('details:not([open]) p, details:not([open]) dl').checkVisibility({ contentVisibilityAuto: true })")).toBe(
+    true,
+  )
+  expect(await page.isVisible('header .top-fold')).toBe(false)
+  await page.close()
+})
+
+test.skipIf(!there)('in the colours of the system a filter that is chosen looks otherwise than one that is not', async () => {
+  const page = await on.browser.newPage({ forcedColors: 'active' })
+  await page.goto(`${on.site.url}/fr/datasets?theme=agriculture`)
+  const colourOf = (value: string) => page.evaluate(`getComputedStyle(document.querySelector('${value} .value-box')).backgroundColor`)
+  expect(await colourOf('.value[aria-current]')).not.toBe(await colourOf('.value:not([aria-current])'))
+  expect(await page.evaluate("getComputedStyle(document.querySelector('main .search button')).borderTopStyle")).toBe('solid')
+  await page.close()
+})
+
 /** One page for all addresses that are looked at alike: to open another takes longer than to look at one. */
 const opened = new Map<string, Promise<Page>>()
 function pageLike(colorScheme: 'light' | 'dark', width: number): Promise<Page> {
