@@ -9,6 +9,7 @@ import { digest } from '../rdf/digest.ts'
 import { dcat, fihrist, rdf } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad } from '../rdf/terms.ts'
+import { saidProblem } from '../words/said.ts'
 import { openAsking } from './asking.ts'
 import { graphOf, overviewGraphs, type Change } from './follower.ts'
 import { levelOf, qualitySince } from './judged.ts'
@@ -138,7 +139,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
       .then(
         () => (failure = undefined),
         (error: unknown) => {
-          failure = error instanceof Problem ? error : new Problem('store-busy', `The store cannot be followed: ${sentence(error)}`, {}, error)
+          failure = error instanceof Problem ? error : saidProblem('store-busy', 'query_problem.store_unfollowed', { reason: sentence(error) }, {}, error)
           throw failure
         },
       )

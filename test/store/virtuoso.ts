@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,8 @@ export interface Virtuoso {
   kill(): Promise<void>
   start(options?: { empty?: boolean }): Promise<void>
   stop(): Promise<void>
+  /** Seconds of CPU that it has used, of all its threads. */
+  cpuS(): number
 }
 
 async function freePort(): Promise<number> {
@@ -27,7 +29,8 @@ async function freePort(): Promise<number> {
   return port
 }
 
-export async function startVirtuoso(): Promise<Virtuoso> {
+/** Starts one that holds nothing. `buffersMB`: memory for pages of its database, of 8 kB each. */
+export async function startVirtuoso({ buffersMB = 80 } = {}): Promise<Virtuoso> {
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-virtuoso-'))
   const [http, sql] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${http}`
@@ -66,7 +69,8 @@ DatabaseFile = ${folder}/temp.db
 TransactionFile = ${folder}/temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:${sql}
-NumberOfBuffers = 10000
+NumberOfBuffers = ${buffersMB * 125}
+MaxDirtyBuffers = ${buffersMB * 90}
 DirsAllowed = ${folder}
 [HTTPServer]
 ServerPort = 127.0.0.1:${http}
@@ -80,9 +84,18 @@ ResultSetMaxRows = 1000000
     url,
     kill,
     start,
+    cpuS: () => cpuOf(child!.pid!),
     stop: async () => {
       await kill()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** User and system time of a process (proc(5), `stat`: the 14th and 15th field, in hundredths of a second). */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
