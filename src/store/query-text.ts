@@ -7,12 +7,19 @@ export const withoutQuotes = (text: string): string => text.replace(quoted, toke
 /** What queries have in common that differ in their IRIs, strings, comments and numbers, and in how they are laid out. */
 export const withoutValues = (text: string): string => withoutQuotes(text).replace(/\d/g, '0').replace(/\s+/g, ' ').trim()
 
+/** The same text, with blanks in the place of what stands in its IRIs, strings and comments. */
+const blanked = (text: string): string => text.replace(quoted, token => ' '.repeat(token.length))
+
+/** Where the first name with a prefix stands. */
+export const placeOfPrefix = (text: string, prefix: string): number =>
+  Math.max(0, blanked(text).search(new RegExp(`(?<![\\p{L}\\p{N}_:.?$@-])${prefix.replaceAll('.', '\\.')}:`, 'u')))
+
 /**
  * The query with a LIMIT of at most so many rows, and itself where it has a lower one. What stands after its last group is all that is looked at
  * (SPARQL 1.1, section 19.8, SolutionModifier and ValuesClause).
  */
 export function limitRows(text: string, rows: number): string {
-  const blank = text.replace(quoted, token => ' '.repeat(token.length))
+  const blank = blanked(text)
   // A group of VALUES may be the last of a query: what it follows is what is looked at.
   const inline = /(?<![\w?$:@])values\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}\s*$/i.exec(blank)
   const end = inline && depthAt(blank, inline.index) === 0 ? inline.index : blank.length

@@ -2,7 +2,7 @@ import type { Parser } from '@traqula/parser-sparql-1-1'
 import { type Problem, sentence } from '../problem.ts'
 import { saidProblem } from '../words/said.ts'
 import { limitQuery } from './query-limits.ts'
-import { glance, readingsOf, saysService } from './query-text.ts'
+import { glance, placeOfPrefix, readingsOf, saysService } from './query-text.ts'
 import { isSuspect } from './suspicion.ts'
 import { nodesOf } from './syntax.ts'
 import { typedVariables, type TypedVariables } from './typed-variables.ts'
@@ -27,7 +27,7 @@ export interface Query {
   volatile?: boolean
   /** It may take more than a store has. */
   suspect?: boolean
-  /** Why the grammar of SPARQL 1.1 does not take it: the store may know more than that. Where it does not, this is what is wrong with the query. */
+  /** What is wrong with it by SPARQL 1.1, its grammar or its prefixes: the store may know more than that. Where it does not, this is what is wrong with the query. */
   doubt?: Problem
 }
 
@@ -64,6 +64,7 @@ function readReading(parser: Parser, text: string, allowed: string[]): Query {
     ...(isSuspect(syntax) && { suspect: true }),
     // Nobody tells us when another endpoint says something else.
     ...((services.length > 0 || volatile.test(text)) && { volatile: true }),
+    ...undeclaredIn(syntax, text, prefixes),
   }
 }
 
@@ -80,6 +81,16 @@ function doubtful(text: string, error: unknown): Query {
   // A store that knows more must not be led to other endpoints by what we cannot read.
   if (saysService(text)) throw doubt
   return { text, form, suspect: true, ...(from && { dataset: { default: [], named: [] } }), prefixes: {}, doubt }
+}
+
+/** The doubt about a query that has a name with a prefix that it does not declare, and where the first of them stands: a server may know some by itself. */
+function undeclaredIn(syntax: object, text: string, prefixes: Record<string, string>): { doubt: Problem } | undefined {
+  const undeclared = nodesOf(syntax).flatMap(node => ('prefix' in node && !((node.prefix as string) in prefixes) ? [node.prefix as string] : []))
+  if (undeclared.length === 0) return undefined
+  const [prefix, at] = [...new Set(undeclared)].map(name => [name, placeOfPrefix(text, name)] as const).toSorted(([, a], [, b]) => a - b)[0]!
+  const before = text.slice(0, at).split('\n')
+  const [line, column] = [before.length, before.at(-1)!.length + 1]
+  return { doubt: saidProblem('query-malformed', 'query_problem.prefix', { prefix, line, column }, { line, column, excerpt: `${prefix}:` }) }
 }
 
 const noUpdates = () => saidProblem('query-refused', 'query_problem.update')

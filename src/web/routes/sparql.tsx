@@ -34,7 +34,7 @@ export const sparql: Handle = async exchange => {
     return sendPage(page, response, view, status)
   }
   const query = await readQuery(asked.query, site.publication.catalogue.sparql.federation)
-  const { mediaType } = resultOf(request, query.form, asked.format)
+  const { mediaType, engine = mediaType } = resultOf(request, query.form, asked.format)
   const keyAt = (revision: number) => JSON.stringify([revision, mediaType, asked.dataset, query.text])
   const tagAt = (revision: number) => `${digest(keyAt(revision))}-${site.edition}`
   const { revision } = site.store
@@ -45,7 +45,7 @@ export const sparql: Handle = async exchange => {
   if (request.method === 'HEAD') return void response.end()
 
   const kept = query.volatile ? undefined : answers(site).get(keyAt(revision))
-  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType, client, signal }))
+  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType: engine, client, signal }))
   if (!kept && !query.volatile) {
     answers(site).keep(keyAt(answer.revision), answer)
     response.set('ETag', `W/"${tagAt(answer.revision)}"`)
