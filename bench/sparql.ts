@@ -1,19 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync, appendFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { nodeFlags, root } from '../src/files.ts'
-import type { Publication } from '../src/outlets/publication.ts'
+import { bulkText } from '../src/store/bulk.ts'
 import { startEngine } from '../src/store/engine.ts'
-import { changesSince, overviewGraphs } from '../src/store/follower.ts'
-import { levelOf, qualitySince } from '../src/store/judged.ts'
 import { openReplica } from '../src/store/replica.ts'
 import { endpoint } from './peers/http.ts'
 import { comunica } from './peers/in-memory.ts'
-import { Late, limitS, type Peer } from './peers/peer.ts'
+import { Late, type Peer } from './peers/peer.ts'
 import { virtuoso } from './peers/virtuoso.ts'
 import { openForBench } from './publication.ts'
 import { queriesOf } from './queries.ts'
@@ -113,15 +111,6 @@ async function together(peer: Peer, clients = 8, seconds = 10): Promise<void> {
   })
 }
 
-/** All that is published, in one file. */
-function writeTriples(to: string, from: Publication): void {
-  writeFileSync(to, '')
-  const { revision, changes } = changesSince(from, 0)
-  for (const { text = '' } of changes) appendFileSync(to, text)
-  for (const { text = '' } of overviewGraphs(from, revision, true)) appendFileSync(to, text)
-  for (const { text } of qualitySince(from, { revision: 0, judged: 0 }, levelOf(from))) appendFileSync(to, text)
-}
-
 const engine = await startEngine()
 openReplica(engine, publication).follow(true)
 row({ what: 'what is asked', mb: engine.size / 1e6, more: `${engine.store.size} statements` })
@@ -148,7 +137,7 @@ while (store.kind === 'oxigraph' && (await copies()).filter(({ ready }) => ready
 
 const ours = endpoint('/sparql', `${url}/sparql`, true)
 const kept = endpoint('/sparql, kept', `${url}/sparql`)
-const beside = options.without.includes('virtuoso') ? undefined : await virtuoso(publication, data, options.virtuoso)
+const beside = options.without.includes('virtuoso') ? undefined : await virtuoso(publication, options.virtuoso)
 if (!beside) row({ what: 'Virtuoso', more: 'not asked: it is not on this machine (Debian: virtuoso-opensource-7)' })
 for (const [name, query] of queries) tell(name, await measured([plain, ours, kept, ...(beside ? [beside] : [])], query))
 for (const peer of [ours, ...(beside ? [beside] : [])]) await together(peer)
@@ -159,9 +148,10 @@ await once(server, 'exit')
 // Memory for all of them at once is more than a machine may have: Comunica is asked beside the floor, in the same run.
 if (!options.without.includes('comunica')) {
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-sparql-'))
-  writeTriples(join(folder, 'all.nt'), publication)
-  const peer = comunica(join(folder, 'all.nt'))
-  for (const [name, query] of queries) tell(name, new Map([...(await measured([plain, peer], query))]))
+  const statements = join(folder, 'all.nq')
+  for (const piece of bulkText(publication)) appendFileSync(statements, piece)
+  const peer = comunica(statements)
+  for (const [name, query] of queries) tell(name, await measured([plain, peer], query))
   await peer.close?.()
   rmSync(folder, { recursive: true })
 }

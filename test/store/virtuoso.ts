@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,8 @@ export interface Virtuoso {
   kill(): Promise<void>
   start(options?: { empty?: boolean }): Promise<void>
   stop(): Promise<void>
+  /** Has its bulk loader read a file of N-Quads. */
+  load(file: string): void
   /** Seconds of CPU that it has used, of all its threads. */
   cpuS(): number
 }
@@ -84,6 +86,14 @@ ResultSetMaxRows = 1000000
     url,
     kill,
     start,
+    load: file => {
+      const bulk = mkdtempSync(join(folder, 'bulk-'))
+      copyFileSync(file, join(bulk, 'all.nq'))
+      const commands = `ld_dir('${bulk}', '*.nq', 'urn:unused'); rdf_loader_run(); checkpoint; select 'failed: ', ll_error from DB.DBA.load_list where ll_error is not null;`
+      const { stdout, stderr, status } = spawnSync('isql-vt', [String(sql), 'dba', 'dba', `exec=${commands}`], { encoding: 'utf8' })
+      if (status !== 0 || /failed: /.test(stdout)) throw new Error(`Virtuoso did not load ${file}: ${stdout} ${stderr}`)
+      rmSync(bulk, { recursive: true })
+    },
     cpuS: () => cpuOf(child!.pid!),
     stop: async () => {
       await kill()
