@@ -1,10 +1,11 @@
 import type { Parser } from '@traqula/parser-sparql-1-1'
 import { type Problem, sentence } from '../problem.ts'
 import { saidProblem } from '../words/said.ts'
+import { keep } from './pace.ts'
 import { limitQuery } from './query-limits.ts'
 import { glance, placeOfPrefix, readingsOf, saysService } from './query-text.ts'
 import { isSuspect } from './suspicion.ts'
-import { nodesOf } from './syntax.ts'
+import { nodesOf, triplesIn, type Node } from './syntax.ts'
 import { typedVariables, type TypedVariables } from './typed-variables.ts'
 
 /** What a query answers with (SPARQL 1.1 Query, section 16). */
@@ -35,7 +36,18 @@ export interface Query {
  * Reads a query. Throws `query-refused` for updates, and for SERVICE where no other endpoint is `allowed`, `endpoint-refused` for one that is not,
  * `query-malformed` where there is no query, and `too-large` for one that would harm who parses it.
  */
-export async function readQuery(text: string, allowed: string[] = []): Promise<Query> {
+export function readQuery(text: string, allowed: string[] = []): Promise<Query> {
+  const key = JSON.stringify([text, allowed])
+  const query = known.get(key) ?? read(text, allowed)
+  keep(known, key, query, mostKnown)
+  return query
+}
+
+/** Queries that were read of late: pages and programs ask the same again and again. */
+const known = new Map<string, Promise<Query>>()
+const mostKnown = 200
+
+async function read(text: string, allowed: string[]): Promise<Query> {
   const parser = await (loaded ??= loadParser())
   const queries = readingsOf(text).map(reading => readReading(parser, reading, allowed))
   return { ...(queries.find(query => !query.doubt) ?? queries[0]!), text }
@@ -52,19 +64,20 @@ function readReading(parser: Parser, text: string, allowed: string[]): Query {
   if (syntax.type === 'update') throw syntax.updates.some(({ operation }) => operation) ? noUpdates() : noQuery()
   const prefixes = Object.fromEntries(syntax.context.flatMap(each => (each.subType === 'prefix' ? [[each.key, each.value.value]] : [])))
   const iriOf = (iri: Iri) => ('prefix' in iri ? `${prefixes[iri.prefix] ?? `${iri.prefix}:`}${iri.value}` : iri.value)
-  const services = namesOfServices(syntax).map(name => (name.subType === 'namedNode' ? allowedEndpoint(iriOf(name as Iri), allowed) : unnamed(allowed)))
+  const nodes = nodesOf(syntax)
+  const services = namesOfServices(nodes).map(name => (name.subType === 'namedNode' ? allowedEndpoint(iriOf(name as Iri), allowed) : unnamed(allowed)))
   const graphs = (wanted: 'default' | 'named') => syntax.datasets.clauses.filter(({ clauseType }) => clauseType === wanted).map(({ value }) => iriOf(value))
   return {
     text,
     form: syntax.subType,
     ...(syntax.datasets.clauses.length > 0 && { dataset: { default: graphs('default'), named: graphs('named') } }),
     prefixes,
-    ...typedVariables(syntax, iriOf),
+    ...typedVariables(triplesIn(nodes), iriOf),
     ...(services.length > 0 && { services: [...new Set(services)] }),
-    ...(isSuspect(syntax) && { suspect: true }),
+    ...(isSuspect(nodes) && { suspect: true }),
     // Nobody tells us when another endpoint says something else.
     ...((services.length > 0 || volatile.test(text)) && { volatile: true }),
-    ...undeclaredIn(syntax, text, prefixes),
+    ...undeclaredIn(nodes, text, prefixes),
   }
 }
 
@@ -84,8 +97,8 @@ function doubtful(text: string, error: unknown): Query {
 }
 
 /** The doubt about a query that has a name with a prefix that it does not declare, and where the first of them stands: a server may know some by itself. */
-function undeclaredIn(syntax: object, text: string, prefixes: Record<string, string>): { doubt: Problem } | undefined {
-  const undeclared = nodesOf(syntax).flatMap(node => ('prefix' in node && !((node.prefix as string) in prefixes) ? [node.prefix as string] : []))
+function undeclaredIn(nodes: Node[], text: string, prefixes: Record<string, string>): { doubt: Problem } | undefined {
+  const undeclared = nodes.flatMap(node => ('prefix' in node && !((node.prefix as string) in prefixes) ? [node.prefix as string] : []))
   if (undeclared.length === 0) return undefined
   const [prefix, at] = [...new Set(undeclared)].map(name => [name, placeOfPrefix(text, name)] as const).toSorted(([, a], [, b]) => a - b)[0]!
   const before = text.slice(0, at).split('\n')
@@ -97,8 +110,8 @@ const noUpdates = () => saidProblem('query-refused', 'query_problem.update')
 const noQuery = () => saidProblem('query-malformed', 'query_problem.no_verb')
 
 /** What SERVICE clauses name anywhere in a query. */
-const namesOfServices = (query: object) =>
-  nodesOf(query).flatMap(node => (node.type === 'pattern' && node.subType === 'service' && 'name' in node ? [node.name as { subType: string }] : []))
+const namesOfServices = (nodes: Node[]) =>
+  nodes.flatMap(node => (node.type === 'pattern' && node.subType === 'service' && 'name' in node ? [node.name as { subType: string }] : []))
 
 const noFederation = () => saidProblem('query-refused', 'query_problem.service')
 

@@ -52,6 +52,8 @@ export const sparql: Handle = async exchange => {
   }
   response.set('Fihrist-Revision', String(answer.revision))
   if (answer.cut) response.set('Fihrist-Cut', answer.cut)
+  // Most answers are one piece, and a stream costs more than they do.
+  if (answer.pieces.length <= 1) return void response.end(answer.pieces[0])
   await pipeline(Readable.from(answer.pieces), response).catch((error: NodeJS.ErrnoException) => {
     // The client has left, as it is told while the answer is sent, or before.
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ERR_STREAM_UNABLE_TO_PIPE') throw error
