@@ -5,8 +5,8 @@ import { openForBench } from './publication.ts'
 import { row } from './row.ts'
 
 /**
- * How long copies of the embedded store take to load, without and with an image, and to be replaced: `node bench/copies.ts CATALOGUE.yaml DATA`, over a catalogue that was
- * harvested before.
+ * How long copies of the embedded store take to load, without and with an image, and to be replaced: `node bench/copies.ts CATALOGUE.yaml DATA`, over a
+ * catalogue that was harvested before.
  */
 const [file = 'catalogue.yaml', data = 'data'] = process.argv.slice(2)
 const publication = await openForBench(file, data)

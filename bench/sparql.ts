@@ -18,9 +18,10 @@ import { queriesOf } from './queries.ts'
 import { figure, quantile, row } from './row.ts'
 
 /**
- * Ten queries that catalogues are asked, put to `/sparql` of `fihrist serve`, and beside it in the same run to plain Oxigraph in this process (the floor), Virtuoso and
- * Comunica, over the same statements: `node bench/sparql.ts CATALOGUE.yaml DATA [--rounds 30] [--virtuoso URL] [--without comunica]`, over a catalogue that was harvested
- * before. A query that takes a peer longer than a minute in all is asked less often, one that takes 30 s once is given up, and so is a peer that has had ten minutes: its row says so.
+ * Ten queries that catalogues are asked, put to `/sparql` of `fihrist serve`, and beside it in the same run to plain Oxigraph in this process (the floor),
+ * Virtuoso and Comunica, over the same statements: `node bench/sparql.ts CATALOGUE.yaml DATA [--rounds 30] [--virtuoso URL] [--without comunica]`, over a
+ * catalogue that was harvested before. A query that takes a peer longer than a minute in all is asked less often, one that takes 30 s once is given up, and so
+ * is a peer that has had ten minutes: its row says so.
  */
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,8 +3,8 @@ import { QueryEngine } from '@comunica/query-sparql'
 import { DataFactory, Store, StreamParser, type Quad } from 'n3'
 
 /**
- * Comunica over the store of N3 in memory, in a process of its own, which can be ended: `node bench/peers/comunica.ts STATEMENTS.nq`. It says `{ loaded }`, the statements it
- * holds, and then answers each query that it is sent with `{ ms, rows }`, or with `{ failed }`.
+ * Comunica over the store of N3 in memory, in a process of its own, which can be ended: `node bench/peers/comunica.ts STATEMENTS.nq`. It says `{ loaded }`,
+ * the statements it holds, and then answers each query that it is sent with `{ ms, rows }`, or with `{ failed }`.
  */
 const store = new Store()
 const statements = createReadStream(process.argv[2]!).pipe(new StreamParser({ format: 'N-Quads' })) as AsyncIterable<Quad>

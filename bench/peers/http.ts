@@ -5,8 +5,8 @@ const agent = new Agent({ keepAlive: true })
 let asked = 0
 
 /**
- * A SPARQL endpoint. `fresh` puts a comment after each query that no other has, so that nothing kept answers it. Each query comes from another address, as it does behind a
- * proxy: what one client may ask in a minute is no matter here.
+ * A SPARQL endpoint. `fresh` puts a comment after each query that no other has, so that nothing kept answers it. Each query comes from another address, as it
+ * does behind a proxy: what one client may ask in a minute is no matter here.
  */
 export const endpoint = (name: string, url: string, fresh = false): Peer => ({
   name,

@@ -8,8 +8,8 @@ import { levelOf, qualitySince } from './judged.ts'
 import { marksOf, standingQuad } from './server-standing.ts'
 
 /**
- * All that a server is to hold at this moment, as N-Quads for its own bulk loader: a server reads a file in a fifth of the time that it needs for the same as requests. Where it
- * stands is said last, so that the follower goes on from there, and begins anew where the file was not read to its end.
+ * All that a server is to hold at this moment, as N-Quads for its own bulk loader: a server reads a file in a fifth of the time that it needs for the same as
+ * requests. Where it stands is said last, so that the follower goes on from there, and begins anew where the file was not read to its end.
  */
 export function* bulkText(publication: Publication): Generator<string> {
   const { ledger, catalogue } = publication

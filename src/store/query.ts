@@ -28,7 +28,10 @@ export interface Query {
   volatile?: boolean
   /** It may take more than a store has. */
   suspect?: boolean
-  /** What is wrong with it by SPARQL 1.1, its grammar or its prefixes: the store may know more than that. Where it does not, this is what is wrong with the query. */
+  /**
+   * What is wrong with it by SPARQL 1.1, its grammar or its prefixes: the store may know more than that. Where it does not, this is what is wrong with the
+   * query.
+   */
   doubt?: Problem
 }
 
