@@ -11,7 +11,7 @@ import { startEngine } from '../src/store/engine.ts'
 import { openReplica } from '../src/store/replica.ts'
 import { endpoint } from './peers/http.ts'
 import { comunica } from './peers/in-memory.ts'
-import { Late, type Peer } from './peers/peer.ts'
+import { cpuOf, Late, type Peer } from './peers/peer.ts'
 import { virtuoso } from './peers/virtuoso.ts'
 import { openForBench } from './publication.ts'
 import { queriesOf } from './queries.ts'
@@ -37,25 +37,29 @@ const queries = Object.entries(queriesOf(first)).map(([name, query]) => [name, p
 const budgetS = 60
 const mostS = 600
 
-/** What a peer took for each query: milliseconds, and why it was given up. */
+/** What a peer took for each query: milliseconds, those of the processor in all, and why it was given up. */
 interface Measured {
   times: number[]
+  cpu: number
   why?: string
 }
 const spent = new Map<Peer, number>()
 
 /** Puts a query to all peers in turn, round after round, the first of which is not counted. */
 async function measured(peers: Peer[], sparql: string): Promise<Map<Peer, Measured>> {
-  const found = new Map<Peer, Measured>(peers.map(peer => [peer, { times: [] }]))
+  const found = new Map<Peer, Measured>(peers.map(peer => [peer, { times: [], cpu: 0 }]))
   const open = new Set(peers)
   for (let round = 0; round <= Number(options.rounds); round++)
     for (const peer of open) {
       const one = found.get(peer)!
-      const began = performance.now()
+      const [began, used] = [performance.now(), peer.cpuS?.() ?? 0]
       try {
         if ((spent.get(peer) ?? 0) > mostS) throw new Late(`it has had ${mostS} s`)
         await peer.ask(sparql)
-        if (round > 0) one.times.push(performance.now() - began)
+        if (round > 0) {
+          one.times.push(performance.now() - began)
+          one.cpu += ((peer.cpuS?.() ?? 0) - used) * 1000
+        }
       } catch (error) {
         one.why = error instanceof Error ? error.message : String(error)
         open.delete(peer)
@@ -72,8 +76,10 @@ async function measured(peers: Peer[], sparql: string): Promise<Map<Peer, Measur
 const all = new Map<string, number[]>()
 /** A row for each peer: beside the floor, and why it was given up where it was. */
 function tell(name: string, found: Map<Peer, Measured>): void {
-  const floor = quantile([...found].find(([peer]) => peer.name === plain.name)![1].times, 0.5)
-  for (const [peer, { times, why }] of found) {
+  const floor = found.get(plain)!
+  const cpuOfOne = ({ cpu, times }: Measured) => cpu / times.length
+  for (const [peer, one] of found) {
+    const { times, why } = one
     all.set(peer.name, [...(all.get(peer.name) ?? []), ...times])
     row({
       what: `${name}, ${peer.name}`,
@@ -81,7 +87,10 @@ function tell(name: string, found: Map<Peer, Measured>): void {
         rate: (1000 * times.length) / times.reduce((sum, each) => sum + each, 0),
         p50: quantile(times, 0.5),
         p99: quantile(times, 0.99),
-        ...(peer !== plain && { beside: `${figure(quantile(times, 0.5) / floor)} × floor` }),
+        ...(peer.cpuS && { cpu: cpuOfOne(one) }),
+        ...(peer !== plain && {
+          beside: `${figure(quantile(times, 0.5) / quantile(floor.times, 0.5))} × floor, CPU ${figure(cpuOfOne(one) / cpuOfOne(floor))} ×`,
+        }),
       }),
       ...((why || times.length < Number(options.rounds)) && { more: `${times.length} times${why ? `: ${why}` : ''}` }),
     })
@@ -122,6 +131,7 @@ const plain: Peer = {
       results_format: /\bdescribe\b/i.test(sparql) ? 'application/n-triples' : 'application/sparql-results+json',
       use_default_graph_as_union: true,
     }),
+  cpuS: () => cpuOf(process.pid),
 }
 
 const server = spawn(
@@ -136,8 +146,9 @@ const copies = async () => ((await fetch(`${url}/readyz`).then(answer => answer.
 const { store } = publication.catalogue
 while (store.kind === 'oxigraph' && (await copies()).filter(({ ready }) => ready).length < store.replicas) await pause(500)
 
-const ours = endpoint('/sparql', `${url}/sparql`, true)
-const kept = endpoint('/sparql, kept', `${url}/sparql`)
+const cpuS = () => cpuOf(server.pid!)
+const ours: Peer = { ...endpoint('/sparql', `${url}/sparql`, true), cpuS }
+const kept: Peer = { ...endpoint('/sparql, kept', `${url}/sparql`), cpuS }
 const beside = options.without.includes('virtuoso') ? undefined : await virtuoso(publication, options.virtuoso)
 if (!beside) row({ what: 'Virtuoso', more: 'not asked: it is not on this machine (Debian: virtuoso-opensource-7)' })
 for (const [name, query] of queries) tell(name, await measured([plain, ours, kept, ...(beside ? [beside] : [])], query))

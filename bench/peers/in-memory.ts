@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { Late, limitS, type Peer } from './peer.ts'
+import { cpuOf, Late, limitS, type Peer } from './peer.ts'
 
 /** Seconds in which it must have read all statements, and megabytes that it may take. */
 const loadingS = 600
@@ -12,14 +12,20 @@ type Told = { loaded: number } | { ms: number; rows: number } | { failed: string
 export function comunica(triples: string): Peer {
   let child: ChildProcess | undefined
   const next = async (process: ChildProcess, seconds: number): Promise<Told> => {
-    const signal = AbortSignal.timeout(seconds * 1000)
-    const left = once(process, 'exit', { signal }).then(() => ({ failed: 'its process ended' }))
+    const over = new AbortController()
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(seconds * 1000)])
     const told = once(process, 'message', { signal }).then(([message]) => message as Told)
-    return Promise.race([told, left]).catch(() => {
+    const left = once(process, 'exit', { signal }).then((): Told => ({ failed: 'its process ended' }))
+    left.catch(() => {})
+    try {
+      return await Promise.race([told, left])
+    } catch {
       process.kill('SIGKILL')
       child = undefined
       throw new Late(`over ${seconds} s`)
-    })
+    } finally {
+      over.abort()
+    }
   }
   const loaded = async () => {
     const process = fork(new URL('./comunica.ts', import.meta.url), [triples], { execArgv: [`--max-old-space-size=${mostMB}`] })
@@ -38,6 +44,7 @@ export function comunica(triples: string): Peer {
       if (process.exitCode !== null || process.signalCode !== null) child = undefined
       throw new Error(told.failed)
     },
+    cpuS: () => (child ? cpuOf(child.pid!) : 0),
     close: () => void child?.kill(),
   }
 }

@@ -1,5 +1,6 @@
 import type { Parser } from '@traqula/parser-sparql-1-1'
 import { type Problem, sentence } from '../problem.ts'
+import { prefixes as knownPrefixes } from '../rdf/namespaces.ts'
 import { saidProblem } from '../words/said.ts'
 import { keep } from './pace.ts'
 import { limitQuery } from './query-limits.ts'
@@ -106,7 +107,14 @@ function undeclaredIn(nodes: Node[], text: string, prefixes: Record<string, stri
   const [prefix, at] = [...new Set(undeclared)].map(name => [name, placeOfPrefix(text, name)] as const).toSorted(([, a], [, b]) => a - b)[0]!
   const before = text.slice(0, at).split('\n')
   const [line, column] = [before.length, before.at(-1)!.length + 1]
-  return { doubt: saidProblem('query-malformed', 'query_problem.prefix', { prefix, line, column }, { line, column, excerpt: `${prefix}:` }) }
+  return {
+    doubt: saidProblem(
+      'query-malformed',
+      'query_problem.prefix',
+      { prefix, line, column, iri: knownPrefixes[prefix] ?? '…' },
+      { line, column, excerpt: `${prefix}:` },
+    ),
+  }
 }
 
 const noUpdates = () => saidProblem('query-refused', 'query_problem.update')

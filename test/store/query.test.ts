@@ -33,12 +33,12 @@ test.each([
 })
 
 test.each([
-  ['SELECT * {\n  ?s a dcat:Dataset }', 'dcat', 2, 8],
-  ['PREFIX a: <b:> # dcat:\nASK { ?s a:b "dcat:x" , <dcat:y> , dcat:z ; foaf:name ?n }', 'dcat', 2, 36],
-  ['ASK { ?s :p ?o }', '', 1, 10],
-  ['ASK { ?x ?p ?o FILTER EXISTS { ?o ?q "1"^^xsd:integer } }', 'xsd', 1, 43],
-])('a prefix that %j does not declare is named, with its place', async (sparql, prefix, line, column) => {
-  const said = { key: 'query_problem.prefix', values: { prefix, line, column } }
+  ['SELECT * {\n  ?s a dcat:Dataset }', 'dcat', 2, 8, 'http://www.w3.org/ns/dcat#'],
+  ['PREFIX a: <b:> # dcat:\nASK { ?s a:b "dcat:x" , <dcat:y> , dcat:z ; foaf:name ?n }', 'dcat', 2, 36, 'http://www.w3.org/ns/dcat#'],
+  ['ASK { ?s :p ?o }', '', 1, 10, '…'],
+  ['ASK { ?x ?p ?o FILTER EXISTS { ?o ?q "1"^^xsd:integer } }', 'xsd', 1, 43, 'http://www.w3.org/2001/XMLSchema#'],
+])('a prefix that %j does not declare is named, with its place, and what it may stand for', async (sparql, prefix, line, column, iri) => {
+  const said = { key: 'query_problem.prefix', values: { prefix, line, column, iri } }
   expect((await readQuery(sparql)).doubt).toMatchObject({ code: 'query-malformed', said, place: { line, column, excerpt: `${prefix}:` } })
 })
 

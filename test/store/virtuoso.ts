@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,8 +18,8 @@ export interface Virtuoso {
   stop(): Promise<void>
   /** Has its bulk loader read a file of N-Quads. */
   load(file: string): void
-  /** Seconds of CPU that it has used, of all its threads. */
-  cpuS(): number
+  /** Its process. */
+  pid(): number
 }
 
 async function freePort(): Promise<number> {
@@ -94,18 +94,10 @@ ResultSetMaxRows = 1000000
       if (status !== 0 || /failed: /.test(stdout)) throw new Error(`Virtuoso did not load ${file}: ${stdout} ${stderr}`)
       rmSync(bulk, { recursive: true })
     },
-    cpuS: () => cpuOf(child!.pid!),
+    pid: () => child!.pid!,
     stop: async () => {
       await kill()
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** User and system time of a process (proc(5), `stat`: the 14th and 15th field, in hundredths of a second). */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
 }
