@@ -10,9 +10,12 @@ export const withoutValues = (text: string): string => withoutQuotes(text).repla
 /** The same text, with blanks in the place of what stands in its IRIs, strings and comments. */
 const blanked = (text: string): string => text.replace(quoted, token => ' '.repeat(token.length))
 
-/** Where the first name with a prefix stands. */
-export const placeOfPrefix = (text: string, prefix: string): number =>
-  Math.max(0, blanked(text).search(new RegExp(`(?<![\\p{L}\\p{N}_:.?$@-])${prefix.replaceAll('.', '\\.')}:`, 'u')))
+/** The first name of a text that has one of these prefixes, and where it stands. */
+export function firstWithPrefix(text: string, sought: Set<string>): { prefix: string; at: number } | undefined {
+  for (const { 1: prefix, index: at } of blanked(text).matchAll(/(?<![\p{L}\p{N}_:.?$@-])([\p{L}\p{N}_.-]*):/gu))
+    if (sought.has(prefix!)) return { prefix: prefix!, at }
+  return undefined
+}
 
 /**
  * The query with a LIMIT of at most so many rows, and itself where it has a lower one. What stands after its last group is all that is looked at

@@ -4,7 +4,7 @@ import { prefixes as knownPrefixes } from '../rdf/namespaces.ts'
 import { saidProblem } from '../words/said.ts'
 import { keep } from './pace.ts'
 import { limitQuery } from './query-limits.ts'
-import { glance, placeOfPrefix, readingsOf, saysService } from './query-text.ts'
+import { firstWithPrefix, glance, readingsOf, saysService } from './query-text.ts'
 import { isSuspect } from './suspicion.ts'
 import { nodesOf, triplesIn, type Node } from './syntax.ts'
 import { typedVariables, type TypedVariables } from './typed-variables.ts'
@@ -102,16 +102,16 @@ function doubtful(text: string, error: unknown): Query {
 
 /** The doubt about a query that has a name with a prefix that it does not declare, and where the first of them stands: a server may know some by itself. */
 function undeclaredIn(nodes: Node[], text: string, prefixes: Record<string, string>): { doubt: Problem } | undefined {
-  const undeclared = nodes.flatMap(node => ('prefix' in node && !((node.prefix as string) in prefixes) ? [node.prefix as string] : []))
-  if (undeclared.length === 0) return undefined
-  const [prefix, at] = [...new Set(undeclared)].map(name => [name, placeOfPrefix(text, name)] as const).toSorted(([, a], [, b]) => a - b)[0]!
+  const undeclared = new Set(nodes.flatMap(node => ('prefix' in node && !Object.hasOwn(prefixes, node.prefix as string) ? [node.prefix as string] : [])))
+  if (undeclared.size === 0) return undefined
+  const { prefix, at } = firstWithPrefix(text, undeclared) ?? { prefix: [...undeclared][0]!, at: 0 }
   const before = text.slice(0, at).split('\n')
   const [line, column] = [before.length, before.at(-1)!.length + 1]
   return {
     doubt: saidProblem(
       'query-malformed',
       'query_problem.prefix',
-      { prefix, line, column, iri: knownPrefixes[prefix] ?? '…' },
+      { prefix, line, column, iri: (Object.hasOwn(knownPrefixes, prefix) && knownPrefixes[prefix]) || '…' },
       { line, column, excerpt: `${prefix}:` },
     ),
   }
