@@ -71,6 +71,7 @@ test('a search narrows by words, fields, dates and orders', async () => {
   expect(await found({ fq: `name:${site.idOf('dataset/barrages')}` })).toEqual(barrages)
   expect((await found({ fq: 'metadata_modified:[2020-01-01T00:00:00Z TO *]' }))[0]).toBe(site.shown())
   expect(await found({ fq: 'metadata_modified:[* TO 2020-01-01T00:00:00Z]' })).toEqual([0])
+  expect((await found({ fq: 'metadata_created:[2020-01-01T00:00:00Z TO *]' }))[0]).toBe(site.shown())
   const titles = (await found({ sort: 'title_string asc', rows: '100' })).slice(1)
   expect(await found({ sort: 'title_string desc', rows: '2' })).toEqual([site.shown(), ...titles.toReversed().slice(0, 2)])
   expect(await found({ sort: 'title_string asc', rows: '2', start: '2' })).toEqual([site.shown(), ...titles.slice(2, 4)])
@@ -124,6 +125,7 @@ test.each([
   ['package_search', { sort: 'colour asc' }, 400, 'Search Query Error'],
   ['package_search', { rows: '-1' }, 409, 'Validation Error'],
   ['package_search', { 'facet.field': '["a' }, 409, 'Validation Error'],
+  ['package_search', { 'facet.limit': 'many' }, 409, 'Validation Error'],
   ['organization_show', { id: 'personne' }, 404, 'Not Found Error'],
 ] as [string, Record<string, string>, number, string][])('%s with %j is an error of CKAN: %i', async (action, query, status, type) => {
   expect(await call(action, query)).toMatchObject({ status, success: false, error: { __type: type } })

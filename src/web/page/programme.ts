@@ -1,8 +1,9 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { isKept } from '../../config/sources.ts'
-import { contributionOf, contributions, countContributions, stepsOf, type Contribution, type Step, type Wanted } from '../../ledger/programme/contributions.ts'
+import { contributionOf, stepsOf, type Contribution, type Step } from '../../ledger/programme/contributions.ts'
 import { plannedRecord } from '../../ledger/programme/inventory.ts'
 import { openStates, publicStates, stateOf, type KindName } from '../../ledger/programme/kinds.ts'
+import { contributions, countContributions, type Wanted } from '../../ledger/programme/lists.ts'
 import { recordsNamed } from '../../ledger/records/records.ts'
 import { saidProblem } from '../../words/said.ts'
 import type { NamedDataset } from './form.ts'
@@ -32,8 +33,8 @@ export interface MatterList {
 const perPage = 20
 
 /**
- * What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, of reuses `?theme=…&publisher=…`. Throws `not-found`
- * for a page there is not.
+ * What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, or those that name a dataset of a `?theme=…`,
+ * `publisher` or `territory`. Throws `not-found` for a page there is not.
  */
 export function listedMatters(page: Page, kind: KindName): MatterList {
   const { query, site } = page
@@ -42,9 +43,9 @@ export function listedMatters(page: Page, kind: KindName): MatterList {
   const open = openStates(kind)
   const groups = { open: all.filter(state => open.includes(state)), over: all.filter(state => !open.includes(state)) }
   const [body, dataset] = ['body', 'dataset'].map(name => (query.get(name) ?? '').slice(0, 300)) as [string, string]
-  const of = (['theme', 'publisher'] as const)
+  const of = (['theme', 'publisher', 'territory'] as const)
     .map(dimension => ({ dimension, value: (query.get(dimension) ?? '').slice(0, 300) }))
-    .find(({ value }) => kind === 'reuse' && value !== '')
+    .find(({ value }) => value !== '')
   const chosen = { state: query.get('state') ?? '', body, dataset, of }
   const states = chosen.state === 'open' || chosen.state === 'over' ? groups[chosen.state] : all.includes(chosen.state) ? [chosen.state] : all
   const wanted = { kind, states, body: chosen.body || undefined, dataset: chosen.dataset || undefined, of }
