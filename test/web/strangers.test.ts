@@ -162,6 +162,13 @@ describe('one client', () => {
     expect((await raw('/robots.txt', as('2001:db8:ffff:2::1'))).status).toBe(200)
   })
 
+  test('has the page of queries without using up the queries of those who share his address', async () => {
+    const left = async (path: string) => /r=(\d+)/.exec((await raw(path, as('203.0.113.44'))).headers['ratelimit']?.toString() ?? '')?.[1]
+    expect(await left('/sparql?query=ASK%7B%7D')).toBe('119')
+    for (const path of ['/sparql', '/sparql.ttl', '/sparql?format=json']) expect([path, await left(path)]).toEqual([path, undefined])
+    expect(await left('/sparql?query=ASK%7B%7D')).toBe('118')
+  })
+
   test('cannot hide behind addresses that he puts before his own', async () => {
     for (let n = 0; n < 20; n++) await raw('/robots.txt', as(`10.9.8.${n}, 203.0.113.77`))
     expect((await raw('/robots.txt', as('10.9.9.9, 203.0.113.77'))).status).toBe(429)
