@@ -9,7 +9,7 @@ test('of any revision it is told when each source first brought something, and w
   bring(2, 'b', 'one')
   bring(3, 'a', 'two')
   // A run that brings nothing.
-  harvest(ledger, 4, [], ['b'], 'b')
+  harvest(ledger, 4, [], [], 'b')
   bring(5, 'a', 'three')
   const revisions = ledger.all<{ id: number; at: string; source: string }>(
     'SELECT revision.id, at, source FROM revision JOIN run ON run.id = run ORDER BY revision.id',
