@@ -13,10 +13,8 @@ import { quantile, row } from './row.ts'
 
 const datasets = Array.from(
   { length: 1800 },
-  (
-    _,
-    at,
-  ) => `<https://e.ma/${at}> a dcat:Dataset ; dct:title "Titre ${at}"@fr ; dct:description "${'texte '.repeat(60)}"@fr ; dcat:distribution <https://e.ma/${at}/f> .
+  (_, at) => `<https://e.ma/${at}> a dcat:Dataset ; dct:title "Titre ${at}"@fr ; dct:description "${'texte '.repeat(60)}"@fr ;
+  dcat:distribution <https://e.ma/${at}/f> .
 <https://e.ma/${at}/f> a dcat:Distribution ; dcat:accessURL <https://e.ma/${at}.csv> .`,
 )
 const text = `@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n${datasets.join('\n')}`

@@ -2,7 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../files.ts'
 
-/** What every edition has, whatever its country: the European lists, our own words of the field, and the standards of Europe. All else in these folders is of the edition that comes with the program. */
+/**
+ * What every edition has, whatever its country: the European lists, our own words of the field, and the standards of Europe. All else in these folders is of
+ * the edition that comes with the program.
+ */
 const shared = {
   ontologies: [
     'access-rights.ttl',

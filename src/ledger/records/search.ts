@@ -2,7 +2,8 @@ import { dayOf, freshnessOn, type Freshness } from '../../validate/quality/fresh
 import { fails, holds } from '../../validate/quality/points.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { beginnings, type Known } from '../search/question.ts'
-import { columnsOf, notSaid, type Columns, type Order } from './columns.ts'
+import { columnsOf, type Columns, type Order } from './columns.ts'
+import { notSaid } from './facet-kinds.ts'
 import { matching, type Reading } from './matching.ts'
 import { recordsByNumbers, type RecordRow } from './records.ts'
 

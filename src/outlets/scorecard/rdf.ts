@@ -52,7 +52,7 @@ export function scorecardQuads(publication: Publication, { day }: Scorecards, ca
 }
 
 /** What metrics mean, those of data.europa.eu and ours: their names and formulas as the pages have them, and the dimension and points of what is assessed. */
-export function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
+function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
   const words = catalogue.languages.map(wordsIn)
   const texts = (self: NamedNode, property: NamedNode, key: string) => words.map(({ t, language }) => quad(self, property, literal(t(key), language)))
   const named = (name: string, label: string, definition?: string) => {

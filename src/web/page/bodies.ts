@@ -1,4 +1,4 @@
-import { notSaid } from '../../ledger/records/columns.ts'
+import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import type { Found } from '../../ledger/records/search.ts'
 import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
 import { values } from '../../rdf/graph.ts'

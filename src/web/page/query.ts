@@ -1,4 +1,4 @@
-import { notSaid } from '../../ledger/records/columns.ts'
+import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import { knownWords } from '../../ledger/records/known-words.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
