@@ -57,7 +57,8 @@ export const publicUrl = httpUrl
   )
   .refine(text => secretIn(text) === undefined, {
     error: ({ input }) =>
-      `expected an address without a key, as it is published: "${secretIn(String(input))}" looks like one; say it by headers, such as { Authorization: env:NAME } or { X-API-Key: env:NAME }, as the portal takes it`,
+      `expected an address without a key, as it is published: "${secretIn(String(input))}" looks like one; ` +
+      'say it by headers, such as { Authorization: env:NAME } or { X-API-Key: env:NAME }, as the portal takes it',
   })
 /** What requests say beside their address, by its name (RFC 9110, 5): keys of portals, never sent to another host. */
 export const headers = z.record(

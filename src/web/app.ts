@@ -20,7 +20,10 @@ import { openSite, type Site, type WebOptions } from './site/site.ts'
 
 export type { WebOptions } from './site/site.ts'
 
-/** The whole web side of the catalogue: pages, RDF, SPARQL and feeds over one publication. What is read is answered in threads beside this one (readers.ts), or here where there are none. */
+/**
+ * The whole web side of the catalogue: pages, RDF, SPARQL and feeds over one publication. What is read is answered in threads beside this one (readers.ts), or
+ * here where there are none.
+ */
 export function webApp(options: WebOptions, read?: Make): Express {
   const site = openSite(options, routes)
   const app = express()

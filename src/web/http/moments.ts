@@ -8,7 +8,7 @@ export interface Moment {
   sure: number
 }
 
-/** Milliseconds for which a moment lasts, however often other processes write: while they harvest, what is made of the ledger is not made anew with each commit. */
+/** Milliseconds for which a moment lasts, however often other processes write: what is made of the ledger is not made anew with each commit of a harvest. */
 export const leastMs = 2000
 
 /** Tells the moment of now: another at once where this process has written, and every two seconds at most where others have. */

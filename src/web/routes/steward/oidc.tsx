@@ -23,7 +23,7 @@ export const goToOidc: Handle = async exchange => {
   const settings = settingsOf(exchange)
   const { beginOidc, wayText, waySeconds } = await oidc()
   try {
-    const { address, on } = await beginOidc(settings, addressesOf(page.origin).oidcBack, ownPath(page.query.get('to') ?? ''))
+    const { address, on } = await beginOidc(settings, addressesOf(page.origin).oidcBack, ownPath(page.query.get('to') ?? ''), site.outside)
     setCookie(request, response, cookie, wayText(on), waySeconds)
     response.redirect(303, address)
   } catch (error) {
@@ -44,7 +44,7 @@ export const backFromOidc: Handle = async exchange => {
   if (!on) return refuse(exchange, 'steward.sso_failed')
   let vouched
   try {
-    vouched = await endOidc(settings, `${addressesOf(page.origin).oidcBack}?${page.query}`, on)
+    vouched = await endOidc(settings, `${addressesOf(page.origin).oidcBack}?${page.query}`, on, site.outside)
   } catch (error) {
     if (isOurs(error)) return refuse(exchange, 'steward.sso_failed')
     tell(exchange, error)
