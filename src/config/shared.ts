@@ -10,6 +10,7 @@ const shared = {
   ontologies: [
     'access-rights.ttl',
     'availabilities.ttl',
+    'change-types.ttl',
     'contacts.yaml',
     'countries.ttl',
     'data-themes.ttl',
@@ -19,6 +20,7 @@ const shared = {
     'file-types.ttl',
     'frequencies.ttl',
     'languages.ttl',
+    'licence-types.ttl',
     'licences.ttl',
     'other-codes.ttl',
     'publisher-types.ttl',

@@ -6,7 +6,7 @@ import { metrics, mqaDimensions } from '../../validate/quality/metrics.ts'
 import { wordsIn } from '../../words/words.ts'
 import { metricNode } from '../measurements.ts'
 import type { Publication } from '../publication.ts'
-import { columns, shareOf, type Figures } from './figures.ts'
+import { columns, hasPoints, shareOf, type Figures } from './figures.ts'
 import { iriOf, pageOf } from './names.ts'
 import type { Scorecard, Scorecards } from './scorecard.ts'
 
@@ -27,7 +27,7 @@ function measured(figures: Figures): [metric: string, value: number, whole: bool
           [`${name}Share`, share, false],
         ]
   })
-  return [['datasetCount', datasets, true], ...means, ...shares]
+  return [['datasetCount', datasets, true], ...(hasPoints(figures) ? means : []), ...shares]
 }
 
 /** Scorecards as DQV: measurements of the catalogue, of its sources and of the bodies that publish in it. */

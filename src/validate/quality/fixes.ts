@@ -42,7 +42,7 @@ export interface Fix {
 }
 
 /** What a change gains where these measurements were made: the weights of what does not hold. What was not measured is no fault. */
-const gainOf = ({ metrics: names }: Change, measurements: Measurements): number =>
+export const gainOf = ({ metrics: names }: Change, measurements: Measurements): number =>
   names.reduce((sum, name) => sum + (fails(measurements[name]) ? weights.get(name)! : 0), 0)
 
 /** The next best things to do for some records that were measured alike, so many each: those that gain most points in all come first. */

@@ -41,7 +41,7 @@ export function bodiesOf(page: Page, counted: Found['facets']['publisher']): Bod
         kind: concept && kindOf(page, concept),
         concept,
         datasets: count,
-        score: cards.find('publisher', value)?.figures.points.score,
+        score: count === 0 ? undefined : cards.find('publisher', value)?.figures.points.score,
       }
     })
     .sort((a, b) => byName.compare(a.name, b.name))
