@@ -14,7 +14,7 @@ import { loadProfile } from '../validate/profiles.ts'
 import { verdictFormats } from '../validate/verdicts/index.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { wordsIn } from '../words/words.ts'
-import { print, tell, type CommonOptions, type Context } from './context.ts'
+import { languageFor, print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   profile: string
@@ -29,14 +29,14 @@ export function validate(context: Context): Command {
     .argument('<feed>', 'a file, an address, or - for standard input')
     .option('--profile <name>', 'a profile of shapes/', 'dcat-ap')
     .addOption(new Option('--format <format>', 'how the verdict is written').choices(Object.keys(verdictFormats)).default('text'))
-    .addOption(new Option('--lang <language>', 'language of messages').choices(['fr', 'ar', 'en']))
+    .option('--lang <language>', 'language of messages: one of the program or the edition')
     .action(async (feed: string, options: Options) => {
       const edition = existsSync(options.catalogue) ? readCatalogue(resolve(options.catalogue), context.env) : undefined
+      const lang = languageFor(options.lang, edition)
       const { base, shapes, ontologies } = edition ?? { base: 'https://example.org', shapes: resolve(root, 'shapes'), ontologies: resolve(root, 'ontologies') }
       const profile = await loadProfile(shapes, base, options.profile)
       const { text, parsed } = await read(feed, context, edition?.http.userAgent ?? `Fihrist/${version}`)
       const verdict = await judge(parsed.quads, profile, await loadVocabulary(ontologies, base))
-      const lang = options.lang ?? edition?.languages[0] ?? 'en'
       const about = { file: feed, words: wordsIn(lang), version, place: placesIn(text, parsed), colour: isColoured(context) }
       print(context, verdictFormats[options.json ? 'json' : options.format]!.write(verdict, about))
       if (parsed.problem) tell(context, `fihrist: ${parsed.problem.message}`)
