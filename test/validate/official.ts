@@ -8,7 +8,8 @@ import { textOf, type Term } from '../../src/rdf/terms.ts'
 import type { Validator } from '../../src/validate/shacl/compile.ts'
 import type { Data } from '../../src/validate/shacl/data.ts'
 import type { Path } from '../../src/validate/shacl/paths.ts'
-import type { Concept, Lists } from '../../src/vocabulary/vocabulary.ts'
+import type { Concept } from '../../src/vocabulary/concepts.ts'
+import type { Lists } from '../../src/vocabulary/vocabulary.ts'
 import { recordedTypes } from '../corpus.ts'
 
 // The official shapes beside ours: what each says violates something in one and the same graph.
