@@ -21,7 +21,7 @@ async function opened({ site, request, response, route }: Exchange) {
 
 /** Leads to the sign-in of the administration. */
 export const goToOidc: Handle = async exchange => {
-  const { request, response } = exchange
+  const { site, request, response } = exchange
   const {
     page,
     settings,
