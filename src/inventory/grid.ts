@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { readXlsx, colToLetter, type Sheet } from 'hucre/xlsx'
+import type { Sheet } from 'hucre/xlsx'
 import { Problem, sentence } from '../problem.ts'
 
 /** One line of a table as it stands in the file; `line` counts from 1, as editors and spreadsheets do. */
@@ -90,6 +90,7 @@ async function readWorkbook(body: Uint8Array, name: string): Promise<Grid[]> {
       { file: name },
     )
   try {
+    const { readXlsx } = await import('hucre/xlsx')
     const { sheets } = await readXlsx(body, { sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden })
     return sheets.map(gridOf)
   } catch (error) {
@@ -123,7 +124,7 @@ const tidy = (text: string) =>
     .trim()
 
 /** `3` → `D`: how spreadsheets name a column. */
-export const letterOf = (column: number): string => colToLetter(column)
+export const letterOf = (column: number): string => (column < 26 ? '' : letterOf(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
 
 /**
  * What a ZIP's directory says its entries unpack to; the reader holds each entry to that. Undefined where there is no directory, and infinite where it

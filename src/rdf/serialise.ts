@@ -18,7 +18,9 @@ export function lines(quads: Iterable<Quad>, withGraph = false): string {
     if (subject !== last) [last, beginning] = [subject, plain(subject)]
     const property = writtenIri(predicate.value)
     const end = withGraph ? undefined : plain(object)
-    all.push(beginning && property && end ? `${beginning} ${property} ${end} .\n` : writer.quadToString(subject, predicate, object, withGraph ? graph : undefined))
+    all.push(
+      beginning && property && end ? `${beginning} ${property} ${end} .\n` : writer.quadToString(subject, predicate, object, withGraph ? graph : undefined),
+    )
   }
   return all.sort().join('')
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { filesWithShared } from '../config/shared.ts'
 import { Problem, sentence } from '../problem.ts'
+import { digest } from '../rdf/digest.ts'
 import { Graph, value, values } from '../rdf/graph.ts'
 import { foldIri } from '../rdf/iri.ts'
 import { dcat, dct, fihrist, rdf, skos } from '../rdf/namespaces.ts'
@@ -72,6 +73,8 @@ export interface Vocabulary {
 
 /** What the lists are asked by, as plain data: a thread can hand it to another, which need not read the files again. */
 export interface Index {
+  /** Changes when one of their files does. */
+  digest: string
   schemes: Map<string, Scheme>
   concepts: Map<string, Concept>
   /** The entries of each list by their folded words and IRIs. */
@@ -90,6 +93,7 @@ export type Lists = Omit<Vocabulary, 'graph' | 'index'>
 /** Reads every Turtle file of the ontologies folder, and the lists that all editions share; relative IRIs are relative to the catalogue's base. */
 export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
   const all = new Graph()
+  const digests: string[] = []
   let files: string[]
   try {
     files = [...filesWithShared(folder, 'ontologies').values()].filter(each => each.endsWith('.ttl'))
@@ -97,18 +101,20 @@ export async function loadVocabulary(folder: string, base: string): Promise<Voca
     throw new Problem('configuration', `The folder of reference lists ${folder} cannot be read: ${sentence(error)}.`, { file: folder }, error)
   }
   for (const file of files) {
-    const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
+    const text = readFileSync(file)
+    digests.push(digest(text))
+    const { quads, problem } = await parse(text, { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
       quads: [],
       problem: error,
     }))
     if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
     for (const quad of quads) all.add(quad)
   }
-  const index = indexOf(all, ownLists(base).subject)
+  const index = { ...indexOf(all, ownLists(base).subject), digest: digest(digests.join()) }
   return Object.assign(listsOf(index), { graph: all, index })
 }
 
-function indexOf(all: Graph, subjectList: string): Index {
+function indexOf(all: Graph, subjectList: string): Omit<Index, 'digest'> {
   const schemes = new Map<string, Scheme>()
   const concepts = new Map<string, Concept>()
   const words = new Map<string, Map<string, Concept>>()
@@ -154,7 +160,7 @@ const subjectEntry = (all: Graph, { iri, slug, broader }: Concept): SubjectEntry
 })
 
 /** The lists by their index, wherever that comes from. */
-export function listsOf({ schemes, concepts, words, formats, flags, subjects: entries }: Index): Lists {
+export function listsOf({ schemes, concepts, words, formats, flags, subjects: entries }: Omit<Index, 'digest'>): Lists {
   const matching = new Map(
     [...words].map(([scheme, known]) => [
       scheme,
