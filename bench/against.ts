@@ -7,9 +7,9 @@ import { nodeFlags, root } from '../src/files.ts'
 import { writeEdition } from './edition.ts'
 
 /**
- * This checkout beside a former commit, in one run: `npm run bench:against [COMMIT|FOLDER] [datasets] [rounds]`. The commit is checked out into a temporary folder
- * and installed there, a folder holds one that is built already; both harvest the same generated portal in turn, first into an empty ledger and then once more, so that what else the machine does meets both
- * alike. Prints each pair and the median of the ratios.
+ * This checkout beside a former commit, in one run: `npm run bench:against [COMMIT|FOLDER] [datasets] [rounds]`. The commit is checked out into a temporary
+ * folder and installed there, a folder holds one that is built already; both harvest the same generated portal in turn, first into an empty ledger and then
+ * once more, so that what else the machine does meets both alike. Prints each pair and the median of the ratios.
  */
 const [commit = '5e576fe', datasets = '6000', rounds = '3'] = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-against-'))
@@ -49,7 +49,8 @@ async function compare(): Promise<void> {
       const [old, own] = [await harvest(before, file, then), await harvest(root, file, now)]
       ratios[what]!.push(old.seconds / own.seconds)
       console.log(
-        `${what.padEnd(10)} round ${round}  ${commit} ${told(old)}  here ${told(own)}  ratio ${(old.seconds / own.seconds).toFixed(2)}  of CPU ${(old.cpu / own.cpu).toFixed(2)}`,
+        `${what.padEnd(10)} round ${round}  ${commit} ${told(old)}  here ${told(own)}  ratio ${(old.seconds / own.seconds).toFixed(2)}  of CPU ` +
+          `${(old.cpu / own.cpu).toFixed(2)}`,
       )
     }
     for (const data of [then, now]) rmSync(data, { recursive: true, force: true })

@@ -239,12 +239,14 @@ cpSync(join(import.meta.dirname, '../demo/inventory'), join(folder, 'inventory')
 cpSync(join(import.meta.dirname, '../demo/harvesters'), join(folder, 'harvesters'), { recursive: true })
 writeFileSync(
   join(folder, 'catalogue.yaml'),
-  `base: ${base}\ntitle: { fr: Essai }\ndescription: { fr: Essai }\npublisher: add\nlanguages: [fr, ar, en]\nprofiles: [admission, dcat-ap, dcat-ap-ma]\nharvesters: ./harvesters\nhttp: { allowAddresses: ["127.0.0.0/8"] }\n`,
+  `base: ${base}\ntitle: { fr: Essai }\ndescription: { fr: Essai }\npublisher: add\nlanguages: [fr, ar, en]\nprofiles: [admission, dcat-ap, ` +
+    `dcat-ap-ma]\nharvesters: ./harvesters\nhttp: { allowAddresses: ["127.0.0.0/8"] }\n`,
 )
 for (const [at, { protocol, url, language = 'fr', options = {} }] of recorded.entries()) {
   writeFileSync(
     join(folder, `harvesters/c${String(at).padStart(3, '0')}-${protocol}.yaml`),
-    `title: { fr: Portail ${at} }\nprotocol: ${protocol}\nurl: http://127.0.0.1:${port + at}${url}\nlanguage: ${language}\npriority: ${at + 1}\nlimits: { delayMs: 0, timeoutS: 60, maxBytes: 200MB }\nrobots: false\noptions: ${JSON.stringify(options)}\n`,
+    `title: { fr: Portail ${at} }\nprotocol: ${protocol}\nurl: http://127.0.0.1:${port + at}${url}\nlanguage: ${language}\npriority: ${at + 1}\nlimits: ` +
+      `{ delayMs: 0, timeoutS: 60, maxBytes: 200MB }\nrobots: false\noptions: ${JSON.stringify(options)}\n`,
   )
 }
 const servers = await Promise.all(

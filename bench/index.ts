@@ -7,9 +7,10 @@ import { parseArgs } from 'node:util'
 import { figure, figures, type Row } from './row.ts'
 
 /**
- * All that is measured, in one table: `npm run bench [-- --records 1000,10000] [--folder FOLDER] [--json FILE] [NAME…]`. A bench is a program of this folder that prints
- * a line for each figure as soon as it has it; names choose some of them. They share one generated catalogue of so many datasets, which `harvest` makes; a folder
- * that is named keeps it for the next time. Of several sizes, a second table tells how each figure grows from one to the next. Peers and floors run in the same process or right after, so that ratios hold on a busy machine too.
+ * All that is measured, in one table: `npm run bench [-- --records 1000,10000] [--folder FOLDER] [--json FILE] [NAME…]`. A bench is a program of this folder
+ * that prints a line for each figure as soon as it has it; names choose some of them. They share one generated catalogue of so many datasets, which `harvest`
+ * makes; a folder that is named keeps it for the next time. Of several sizes, a second table tells how each figure grows from one to the next. Peers and floors
+ * run in the same process or right after, so that ratios hold on a busy machine too.
  */
 interface Bench {
   about: string

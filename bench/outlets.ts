@@ -11,8 +11,9 @@ import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
 import { row } from './row.ts'
 
 /**
- * All of the catalogue by its ways out, beside plain reading of the same graphs out of the ledger: `node bench/outlets.ts CATALOGUE.yaml DATA`. Each takes the whole
- * catalogue once, in this process and without a network: megabytes a second, and by how much memory grew meanwhile, which must not depend on the catalogue.
+ * All of the catalogue by its ways out, beside plain reading of the same graphs out of the ledger: `node bench/outlets.ts CATALOGUE.yaml DATA`. Each takes the
+ * whole catalogue once, in this process and without a network: megabytes a second, and by how much memory grew meanwhile, which must not depend on the
+ * catalogue.
  */
 const [file = 'catalogue.yaml', data = 'data'] = process.argv.slice(2)
 const catalogue = readCatalogue(file, process.env)
@@ -57,7 +58,9 @@ async function measure(what: string, pieces: Iterable<string | Uint8Array> | Asy
     seconds,
     mb: (most - before) / 1e6,
     ...(floor && { beside: `${(seconds / floor).toFixed(1)} × the time of plain reading` }),
-    more: `${(bytes / 1e6 / seconds).toFixed(1)} MB/s of ${(bytes / 1e6).toFixed(0)} MB, ${((user + system) / 1e6).toFixed(1)} s of CPU; MB is what memory grew by`,
+    more:
+      `${(bytes / 1e6 / seconds).toFixed(1)} MB/s of ${(bytes / 1e6).toFixed(0)} MB, ${((user + system) / 1e6).toFixed(1)} s of CPU; ` +
+      'MB is what memory grew by',
   })
   return seconds
 }

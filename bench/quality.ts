@@ -32,8 +32,8 @@ import { writeEdition } from './edition.ts'
 import { row } from './row.ts'
 
 /**
- * What quality costs: `npm run build && node bench/quality.ts [datasets]`. It measures records of the bench's portal as they are held, judges them by all profiles, and then asks for scorecards of a ledger of so many datasets. Seconds
- * are those of the processor.
+ * What quality costs: `npm run build && node bench/quality.ts [datasets]`. It measures records of the bench's portal as they are held, judges them by all
+ * profiles, and then asks for scorecards of a ledger of so many datasets. Seconds are those of the processor.
  */
 const total = Number(process.argv[2] ?? 100_000)
 const folder = mkdtempSync(join(tmpdir(), 'fihrist-quality-'))

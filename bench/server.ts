@@ -10,8 +10,9 @@ import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
 import { queriesOf } from './queries.ts'
 
 /**
- * A SPARQL server as the store of a catalogue that was harvested before: `node bench/server.ts CATALOGUE.yaml DATA [seconds] [rounds]`, with `store.kind: sparql` in the
- * catalogue. Prints how far the server has come as it is filled, for so many seconds at most; then, for each query of a mix, the median and the 99th percentile.
+ * A SPARQL server as the store of a catalogue that was harvested before: `node bench/server.ts CATALOGUE.yaml DATA [seconds] [rounds]`, with `store.kind:
+ * sparql` in the catalogue. Prints how far the server has come as it is filled, for so many seconds at most; then, for each query of a mix, the median and the
+ * 99th percentile.
  */
 const [file = 'catalogue.yaml', data = 'data', most = '3600', rounds = '20'] = process.argv.slice(2)
 const catalogue = readCatalogue(file, process.env)

@@ -8,10 +8,10 @@ import { readCatalogue } from '../src/config/catalogue.ts'
 import { root } from '../src/files.ts'
 
 /**
- * Whether `fihrist serve` stays what it is under attack: `node bench/soak.ts CATALOGUE.yaml DATA [minutes] [port]`, over a catalogue that was harvested before, on
- * loopback. Sixteen clients ask for pages and put queries, a tenth of them made to harm; meanwhile the sources are harvested again and again. It ends with 1 where a
- * good query is not answered, a page takes more than 100 ms at the 99th percentile, or memory ends more than a tenth above where it began. What waits because the
- * machine has other work counts too: compare with a machine at rest.
+ * Whether `fihrist serve` stays what it is under attack: `node bench/soak.ts CATALOGUE.yaml DATA [minutes] [port]`, over a catalogue that was harvested before,
+ * on loopback. Sixteen clients ask for pages and put queries, a tenth of them made to harm; meanwhile the sources are harvested again and again. It ends with 1
+ * where a good query is not answered, a page takes more than 100 ms at the 99th percentile, or memory ends more than a tenth above where it began. What waits
+ * because the machine has other work counts too: compare with a machine at rest.
  */
 const [file = 'catalogue.yaml', data = 'data', minutes = '10', port = '4820'] = process.argv.slice(2)
 const url = `http://127.0.0.1:${port}`
@@ -52,7 +52,8 @@ const pages = ['/', '/datasets', '/sources', '/datasets?q=eau', '/sparql', '/cat
 const bad: Record<string, (turn: number) => string> = {
   nesting: turn => `ASK { FILTER ${'('.repeat(500 + (turn % 1500))}1${')'.repeat(500 + (turn % 1500))} }`,
   memory: turn =>
-    `SELECT ?x40 { BIND ("${turn}aaaaaaaaaaaaaaa" AS ?x0) ${Array.from({ length: 40 }, (_, at) => `BIND (CONCAT(?x${at}, ?x${at}) AS ?x${at + 1})`).join(' ')} }`,
+    `SELECT ?x40 { BIND ("${turn}aaaaaaaaaaaaaaa" AS ?x0) ` +
+    `${Array.from({ length: 40 }, (_, at) => `BIND (CONCAT(?x${at}, ?x${at}) AS ?x${at + 1})`).join(' ')} }`,
   cross: turn => `SELECT (COUNT(*) AS ?n${turn}) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }`,
   path: turn => `SELECT (COUNT(*) AS ?n${turn}) { ?a (<urn:x>|!<urn:y>)* ?b . ?b (<urn:x>|!<urn:y>)* ?c }`,
   jsonld: turn => `CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT ${50_000 + (turn % 1000)}`,

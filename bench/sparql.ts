@@ -14,8 +14,9 @@ import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
 import { queriesOf } from './queries.ts'
 
 /**
- * The embedded store beside plain Oxigraph in this thread, over a catalogue that was harvested before: `node bench/sparql.ts CATALOGUE.yaml DATA [rounds]`. Prints how
- * long copies take to load, with and without an image, and to be replaced; then, for each query of a mix, the median and the 99th percentile of both.
+ * The embedded store beside plain Oxigraph in this thread, over a catalogue that was harvested before: `node bench/sparql.ts CATALOGUE.yaml DATA [rounds]`.
+ * Prints how long copies take to load, with and without an image, and to be replaced; then, for each query of a mix, the median and the 99th percentile of
+ * both.
  */
 const [file = 'catalogue.yaml', data = 'data', rounds = '20'] = process.argv.slice(2)
 const catalogue = readCatalogue(file, process.env)

@@ -7,8 +7,8 @@ import { nodeFlags, root } from '../src/files.ts'
 import { row } from './row.ts'
 
 /**
- * How soon `fihrist serve` answers after its start: `node bench/start.ts CATALOGUE.yaml DATA`, over a catalogue that was harvested before. Once with no image of the
- * store, as after a first harvest, and once with the image that the first left.
+ * How soon `fihrist serve` answers after its start: `node bench/start.ts CATALOGUE.yaml DATA`, over a catalogue that was harvested before. Once with no image
+ * of the store, as after a first harvest, and once with the image that the first left.
  */
 const [file = 'catalogue.yaml', data = 'data'] = process.argv.slice(2)
 const query = `/sparql?query=${encodeURIComponent('SELECT (COUNT(*) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> }')}`

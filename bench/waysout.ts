@@ -16,8 +16,8 @@ import { row } from './row.ts'
  * What each way out costs: `node bench/waysout.ts [datasets] [requests] [CHECKOUT]`. Twenty readers ask for the pages of datasets of a generated portal, each
  * in turn another one in an order that looks like chance, and for the pages of the feed; beside a bare express route that returns the bytes of one of those
  * answers from memory, beside trifid on the same statements (where npm can install it), and, where a built checkout of a former commit is named, beside that.
- * Requests a second depend on what else the machine does, milliseconds of the processor of the server's process less. `BENCH_FOLDER` is a folder that keeps what
- * was harvested and installed, for the next run.
+ * Requests a second depend on what else the machine does, milliseconds of the processor of the server's process less. `BENCH_FOLDER` is a folder that keeps
+ * what was harvested and installed, for the next run.
  */
 const total = Number(process.argv[2] ?? 10_000)
 const most = Number(process.argv[3] ?? 4000)
@@ -136,7 +136,8 @@ async function bare(path: string, { type, body }: { type: string; body: Buffer }
   const [port, text] = [await freePort(), join(folder, 'bare.bin')]
   writeFileSync(text, body)
   const program = `import express from 'express'; import { readFileSync } from 'node:fs'
-const text = readFileSync(${JSON.stringify(text)}); express().get(/.*/, (_, answer) => answer.type(${JSON.stringify(type)}).send(text)).listen(${port}, '127.0.0.1')`
+const text = readFileSync(${JSON.stringify(text)})
+express().get(/.*/, (_, answer) => answer.type(${JSON.stringify(type)}).send(text)).listen(${port}, '127.0.0.1')`
   return begin('bare express', ['--input-type=module', '-e', program], port, path, () => path)
 }
 
@@ -163,11 +164,18 @@ globals:
   datasetBaseUrl: ${new URL(records[0]!.dataset).origin}/
   endpoints: { default: { url: /query } }
 plugins:
-  entity-renderer: { module: "@zazuko/trifid-entity-renderer", config: { followRedirects: true, labelLoader: { chunkSize: 30, concurrency: 2, timeout: 4000 } } }
+  entity-renderer:
+    module: "@zazuko/trifid-entity-renderer"
+    config: { followRedirects: true, labelLoader: { chunkSize: 30, concurrency: 2, timeout: 4000 } }
   fetch-handler:
     module: trifid-handler-fetch
     paths: /query
-    config: { url: "${statements}", contentType: application/n-triples, baseIRI: "http://example.com/", graphName: "http://example.com/graph", unionDefaultGraph: true }
+    config:
+      url: "${statements}"
+      contentType: application/n-triples
+      baseIRI: "http://example.com/"
+      graphName: "http://example.com/graph"
+      unionDefaultGraph: true
 `,
   )
   const path = ({ dataset }: { dataset: string }) => new URL(dataset).pathname

@@ -18,7 +18,10 @@ const summary = (standards: Standard[]): string =>
     ...standards.map(({ name, title, version, above, classes }) => {
       const rules = classes.flatMap(({ properties }) => properties.flatMap(property => property.rules))
       const below = above.map(iri => iri.split('/').at(-1)).filter(each => each !== 'dcat')
-      return `| [\`${name}\`](#${name}) | ${english(title)} | ${version ?? ''} | ${below.map(each => `\`${each}\``).join(', ')} | ${new Set(rules.map(rule => rule.iri)).size} |`
+      return (
+        `| [\`${name}\`](#${name}) | ${english(title)} | ${version ?? ''} | ${below.map(each => `\`${each}\``).join(', ')} | ` +
+        `${new Set(rules.map(rule => rule.iri)).size} |`
+      )
     }),
   ].join('\n')
 

@@ -1,5 +1,5 @@
 /** What the values of a column are, as far as its first rows tell. */
-export const columnKinds = ['whole', 'number', 'date', 'truth', 'text', 'empty'] as const
+const columnKinds = ['whole', 'number', 'date', 'truth', 'text', 'empty'] as const
 export type ColumnKind = (typeof columnKinds)[number]
 
 export interface Column {

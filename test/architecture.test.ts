@@ -198,6 +198,36 @@ test('every protocol is asked for what all protocols owe', () => {
   expect(Object.keys(protocols).filter(name => !asked.has(name))).toEqual([])
 })
 
+test('what a file exports is used by another', () => {
+  const root = join(src, '..')
+  const users = ['src', 'test', 'bench', 'docs'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(file => join(root, folder, file)),
+  )
+  const filesOf = new Map<string, Set<string>>()
+  for (const file of users.filter(each => /\.tsx?$/.test(each)))
+    for (const [word] of readFileSync(file, 'utf8').matchAll(/\w+/g)) filesOf.set(word, (filesOf.get(word) ?? new Set()).add(file))
+  const exported = files.flatMap(file =>
+    [...textOf(file).matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)].map(([, name]) => ({ file, name: name! })),
+  )
+  expect(exported.length).toBeGreaterThan(1000)
+  expect(exported.filter(({ name }) => filesOf.get(name)!.size < 2).map(({ file, name }) => `${file} exports ${name}`)).toEqual([])
+})
+
+test('a line is not longer than a reader takes in at once: 160 characters', () => {
+  const root = join(src, '..')
+  const programs = ['src', 'bench', 'docs'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(file => join(folder, file)),
+  )
+  // A migration that was released stays as it is, to the letter.
+  const kept = programs.filter(file => /\.tsx?$/.test(file) && file !== 'src/ledger/file/migrations.ts')
+  const long = kept.flatMap(file =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, at) => (line.length > 160 ? [`${file}:${at + 1} has ${line.length}: break it`] : [])),
+  )
+  expect(long).toEqual([])
+})
+
 /** Files that import each other, directly or not (Tarjan's strongly connected components). */
 function circles(): string[][] {
   const order = new Map<string, number>()

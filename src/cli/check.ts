@@ -27,7 +27,8 @@ export function check(context: Context): Command {
     if (catalogue.compliance && !withAbove(profiles).some(({ name }) => name === catalogue.compliance))
       throw new Problem(
         'configuration',
-        `${catalogue.file}: compliance: "${catalogue.compliance}" is not among the profiles (${catalogue.profiles.join(', ')}), so every record would comply with it.`,
+        `${catalogue.file}: compliance: "${catalogue.compliance}" is not among the profiles (${catalogue.profiles.join(', ')}), so every record would ` +
+          'comply with it.',
         { file: catalogue.file },
       )
     if (!vocabulary.match(ownLists(catalogue.base).organisation, catalogue.publisher))

@@ -73,7 +73,17 @@ export function demo(context: Context): Command {
         // Who can reach only this machine may look behind the counter.
         const steward = isLoopback(options.host) ? await demoSteward(ledger, new Date()) : undefined
         say(
-          `\nOpen ${web.url}  the catalogue\n     ${web.url}datasets  search\n     ${web.url}requests  what people ask for, and show at ${web.url}reuses\n     ${web.url}sources  what was read from each portal\n     ${web.url}sparql  ask it in SPARQL\n     ${web.url}catalog.ttl  the feed${steward ? `\n     ${web.url}steward  those who answer: sign in as ${steward.email} with: ${steward.passphrase}` : ''}\nStop with Ctrl-C.`,
+          [
+            '',
+            `Open ${web.url}  the catalogue`,
+            `     ${web.url}datasets  search`,
+            `     ${web.url}requests  what people ask for, and show at ${web.url}reuses`,
+            `     ${web.url}sources  what was read from each portal`,
+            `     ${web.url}sparql  ask it in SPARQL`,
+            `     ${web.url}catalog.ttl  the feed`,
+            ...(steward ? [`     ${web.url}steward  those who answer: sign in as ${steward.email} with: ${steward.passphrase}`] : []),
+            'Stop with Ctrl-C.',
+          ].join('\n'),
         )
         onStop(context.unread, () => web.close().then(stop))
       } catch (error) {

@@ -52,7 +52,8 @@ function toText(id: string, { records, elsewhere }: Forgotten, revision: number,
   if (counts.length === 0) return `${id}: nothing is held of it`
   const total = counts.reduce((sum, [, count]) => sum + count, 0)
   return [
-    `${id}: ${dryRun ? 'would let go' : 'let go'} ${total} ${total === 1 ? 'record' : 'records'} (${counts.map(([admission, count]) => `${count} ${admission}`).join(', ')})`,
+    `${id}: ${dryRun ? 'would let go' : 'let go'} ${total} ${total === 1 ? 'record' : 'records'} ` +
+      `(${counts.map(([admission, count]) => `${count} ${admission}`).join(', ')})`,
     elsewhere > 0 ? `; ${elsewhere} of the datasets ${dryRun ? 'would be' : elsewhere === 1 ? 'is' : 'are'} shown from another source` : '',
     dryRun ? ' (dry run: nothing was let go)' : `; revision ${revision}`,
   ].join('')

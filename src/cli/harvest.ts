@@ -139,7 +139,8 @@ function toText(report: Report, base: string, dryRun: boolean): string {
     report.judged && `${report.judged} judged anew by changed rules`,
   ].filter(Boolean)
   const lines = [
-    `${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`,
+    `${report.source}: ${report.state}${dryRun ? ' (dry run: nothing was kept)' : ''}, ` +
+      `${report.seen} seen in ${(report.durationMs / 1000).toFixed(1)} s: ${[...counts, ...more].join(', ') || 'nothing to do'}`,
   ]
   if (report.preview) lines.push(...previewText(report.preview))
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)

@@ -28,7 +28,9 @@ export const report = (context: Where, error: unknown, request?: { id: string; m
     : log(context, {
         level: 'error',
         event: 'failure',
-        message: `${request ? 'A request could not be answered' : 'Something failed'}, and this is a bug: ${error instanceof Error ? error.message : String(error)}`,
+        message:
+          `${request ? 'A request could not be answered' : 'Something failed'}, and this is a bug: ` +
+          `${error instanceof Error ? error.message : String(error)}`,
         ...(request && { request }),
         error: error instanceof Error ? error.stack : String(error),
       })

@@ -44,7 +44,8 @@ function toText({ source, seen, updated, unchanged, failed, without, problems }:
   const lines = [`${source}: ${seen} rebuilt: ${updated} updated, ${unchanged} unchanged${failed ? `, ${failed} failed` : ''}`]
   if (without.length > 0)
     lines.push(
-      `  ! ${without.length} cannot be rebuilt, as their payloads are not kept (retention.payloads), and stay as they are: ${without.slice(0, 20).join(', ')}${without.length > 20 ? ', …' : ''}. A harvest maps them anew.`,
+      `  ! ${without.length} cannot be rebuilt, as their payloads are not kept (retention.payloads), and stay as they are: ` +
+        `${without.slice(0, 20).join(', ')}${without.length > 20 ? ', …' : ''}. A harvest maps them anew.`,
     )
   for (const problem of problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
   return lines.join('\n')

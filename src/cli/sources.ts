@@ -28,10 +28,11 @@ const toJson = ({ id, title, protocol, url, enabled, note, schedule, publisher, 
 
 function toText({ id, title, protocol, url, enabled, note, schedule, publisher, priority }: Source, languages: string[]): string {
   const first = (texts: Record<string, string> | undefined) => texts && (languages.map(each => texts[each]).find(Boolean) ?? Object.values(texts)[0])
+  const facts = [enabled ? 'enabled' : 'disabled', schedule ? `schedule ${schedule}` : 'not scheduled', publisher && `publisher ${publisher}`]
   return [
     `${id}: ${first(title) ?? id}`,
     `  ${protocol} ${url}`,
-    `  ${[enabled ? 'enabled' : 'disabled', schedule ? `schedule ${schedule}` : 'not scheduled', publisher && `publisher ${publisher}`, `priority ${priority}`].filter(Boolean).join(', ')}`,
+    `  ${[...facts, `priority ${priority}`].filter(Boolean).join(', ')}`,
     ...(first(note) ? [`  ${first(note)!.replace(/\s+/g, ' ')}`] : []),
   ].join('\n')
 }

@@ -41,7 +41,8 @@ export function status(context: Context): Command {
         const last = row.lastRun ? told(row.lastRun, row.running) : 'never harvested'
         print(
           context,
-          `  ${row.id.padEnd(28)} ${row.protocol.padEnd(12)} ${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`,
+          `  ${row.id.padEnd(28)} ${row.protocol.padEnd(12)} ` +
+            `${[row.enabled ? '' : 'disabled', `${row.records.published} published`, last, ...troubles(row)].filter(Boolean).join(', ')}`,
         )
       }
       for (const { withheld = [] } of rows)
@@ -53,13 +54,15 @@ export function status(context: Context): Command {
           .map(([admission, count]) => `${count} ${admission}`)
         print(
           context,
-          `  ${id.padEnd(28)} ${'no file'.padEnd(12)} ${held.join(', ')}: ${catalogue.harvesters} holds no ${id}.yaml; put it back, or let its records go: fihrist forget ${id}`,
+          `  ${id.padEnd(28)} ${'no file'.padEnd(12)} ${held.join(', ')}: ${catalogue.harvesters} holds no ${id}.yaml; put it back, or let its records ` +
+            `go: fihrist forget ${id}`,
         )
       }
       for (const { id, source, record, accept_removals: accept, at, taken } of report.requests) {
         print(
           context,
-          `request ${id}: ${source}${record === null ? '' : `, record ${record}`}${accept ? ', accepting removals' : ''}, asked for ${at}, ${taken ? `run started ${taken}` : 'waiting'}`,
+          `request ${id}: ${source}${record === null ? '' : `, record ${record}`}${accept ? ', accepting removals' : ''}, asked for ${at}, ` +
+            `${taken ? `run started ${taken}` : 'waiting'}`,
         )
       }
     })

@@ -170,7 +170,8 @@ export function readCatalogue(file: string, env: NodeJS.ProcessEnv): Catalogue {
   if (!existsSync(file))
     throw new Problem(
       'configuration',
-      `${file} cannot be read: ENOENT, there is no such file. Go to the folder of the edition, or name its file with --catalogue FILE; fihrist init begins one.`,
+      `${file} cannot be read: ENOENT, there is no such file. Go to the folder of the edition, or name its file with --catalogue FILE; ` +
+        'fihrist init begins one.',
       { file },
     )
   const read = readYaml(file, schema, env)

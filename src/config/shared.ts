@@ -2,11 +2,15 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../files.ts'
 
-/** What every edition has, whatever its country: the European lists, our own words of the field, and the standards of Europe. All else in these folders is of the edition that comes with the program. */
+/**
+ * What every edition has, whatever its country: the European lists, our own words of the field, and the standards of Europe. All else in these folders is of
+ * the edition that comes with the program.
+ */
 const shared = {
   ontologies: [
     'access-rights.ttl',
     'availabilities.ttl',
+    'change-types.ttl',
     'contacts.yaml',
     'countries.ttl',
     'data-themes.ttl',
@@ -16,6 +20,7 @@ const shared = {
     'file-types.ttl',
     'frequencies.ttl',
     'languages.ttl',
+    'licence-types.ttl',
     'licences.ttl',
     'other-codes.ttl',
     'publisher-types.ttl',

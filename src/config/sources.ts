@@ -60,7 +60,10 @@ export interface Source extends z.infer<typeof settings> {
   removal: Removal
 }
 
-/** What a source may say to each protocol, by its name in YAML: its options, and whether its url may be a file of the edition's own, or the inventory that is kept in the ledger. */
+/**
+ * What a source may say to each protocol, by its name in YAML: its options, and whether its url may be a file of the edition's own, or the inventory that is
+ * kept in the ledger.
+ */
 export type ProtocolOptions = Record<string, { options: z.ZodType; files?: true; kept?: true }>
 
 /** Whether a source is the inventory that stewards keep here. */

@@ -28,8 +28,8 @@ export interface Changes {
 const bearable = new Set(['missing', 'unaddressed'])
 
 /**
- * Sets a table beside the rows that are kept. Columns that it has not stay as they are, an empty cell empties. A row that is wrong is left out with what is wrong
- * with it, and costs no other; `mayWrite` says what is wrong with a row that is not for its bearer to write.
+ * Sets a table beside the rows that are kept. Columns that it has not stay as they are, an empty cell empties. A row that is wrong is left out with what is
+ * wrong with it, and costs no other; `mayWrite` says what is wrong with a row that is not for its bearer to write.
  */
 export function changesIn(
   table: Table,

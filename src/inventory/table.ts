@@ -33,7 +33,8 @@ export async function readTable(body: Uint8Array, name: string, options: { encod
   if (!found)
     throw new Problem(
       'unexpected-answer',
-      `${name} has no line of headings among its first ${maxLinesAbove}: one of them has to mean the title, and two others something we know. Use the template (fihrist inventory template), or name the headings in options.columns.`,
+      `${name} has no line of headings among its first ${maxLinesAbove}: one of them has to mean the title, and two others something we know. ` +
+        'Use the template (fihrist inventory template), or name the headings in options.columns.',
       { file: name },
     )
   const {

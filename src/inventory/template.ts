@@ -34,8 +34,8 @@ function cellOf(text: string): string {
 }
 
 /**
- * The inventory as a workbook (XLSX), empty or with what is filled in: a sheet to fill in, whose cells offer the entries of the edition's lists and accept other words too;
- * a sheet that explains each column; and the lists.
+ * The inventory as a workbook (XLSX), empty or with what is filled in: a sheet to fill in, whose cells offer the entries of the edition's lists and accept
+ * other words too; a sheet that explains each column; and the lists.
  */
 export async function templateXlsx(language: InventoryLanguage, lists: Lists, base: string, filled: Values[] = []): Promise<Uint8Array> {
   const written = columnsOf(filled)

@@ -53,7 +53,10 @@ function writeAddresses(draft: Draft, quad: Quad): void {
   repair(draft, 'mailto', quad, quad.object, next.map(each => each.value).join(' '))
 }
 
-/** The addresses that a text is made of, one or several: `a@example.org, b@example.org`, `a@example.org ou b@example.org`; none where there is anything else in it. */
+/**
+ * The addresses that a text is made of, one or several: `a@example.org, b@example.org`, `a@example.org ou b@example.org`; none where there is anything else in
+ * it.
+ */
 function addressesIn(text: string): string[] {
   if (text.length > 2000) return []
   const parts = text

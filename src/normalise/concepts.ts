@@ -83,8 +83,8 @@ function leaveOut(draft: Draft, quads: Quad[]): void {
 }
 
 /**
- * Puts a known concept in the place of a node that the portal described. What it says beyond a name stays said of its own node, beside the concept: of that only
- * its list speaks.
+ * Puts a known concept in the place of a node that the portal described. What it says beyond a name stays said of its own node, beside the concept: of that
+ * only its list speaks.
  */
 function replace(draft: Draft, quad: Quad, node: Subject, concept: NamedNode): void {
   const { graph } = draft

@@ -24,8 +24,12 @@ const months: string[][] = [
   ['dec', 'decembre', 'december', 'دجنبر', 'ديسمبر', 'كانون الاول', 'كانون اول'],
 ]
 const monthOf = new Map(months.flatMap((names, at) => names.map(name => [fold(name), at + 1] as const)))
-const weekday =
-  /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت|الاحد) (?=.)/
+const weekdays = [
+  'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche',
+  'mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday',
+  'الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت|الاحد',
+]
+const weekday = new RegExp(`^(?:${weekdays.join('|')}) (?=.)`)
 
 /** A text with Latin digits, one kind of blank and no marks of direction. */
 export const latinDigits = (text: string): string =>
@@ -45,7 +49,9 @@ const clockOf = new RegExp(String.raw`^(.*?)(?:T|[,\s]+)(?:à\s+|at\s+|GMT\s+)?$
 /** The longest text that can be a date, with the full name of its zone; a longer one is none. */
 const longest = 120
 
-/** Hours and minutes that zones are known to be from UTC by their names, in letters that mean one zone alone (RFC 5322, 4.3, and those of Europe and Africa). */
+/**
+ * Hours and minutes that zones are known to be from UTC by their names, in letters that mean one zone alone (RFC 5322, 4.3, and those of Europe and Africa).
+ */
 const zones = new Map(
   Object.entries({
     '+00:00': 'UT UTC GMT WET',

@@ -97,13 +97,10 @@ export function boxAround(shapes: Geometry[]): Geometry | undefined {
   const extents = parts.map(part => extentOf(positionsOf(part, depths[part.type]) ?? []))
   if (extents.length === 0 || extents.some(each => each === undefined)) return undefined
   const known = extents as Extent[]
-  const south = Math.min(...known.map(each => each.south))
-  const north = Math.max(...known.map(each => each.north))
+  const { south, north } = widest(known)
   const [eastern, western] = [known.filter(each => each.west >= 0), known.filter(each => each.east <= 0)]
   const crosses = eastern.length + western.length === known.length && eastern.some(each => each.east === 180) && western.some(each => each.west === -180)
-  return crosses
-    ? boxBetween(Math.min(...eastern.map(each => each.west)), south, Math.max(...western.map(each => each.east)), north)
-    : boxBetween(Math.min(...known.map(each => each.west)), south, Math.max(...known.map(each => each.east)), north)
+  return crosses ? boxBetween(widest(eastern).west, south, widest(western).east, north) : boxBetween(widest(known).west, south, widest(known).east, north)
 }
 
 /** West, south, east and north of the box around shapes; across the 180th meridian west is the larger. Undefined where they have no box. */
@@ -121,6 +118,15 @@ interface Extent {
   east: number
   north: number
 }
+
+/** The extent of all; there may be more of them than a function takes arguments. */
+const widest = (extents: Extent[]): Extent =>
+  extents.reduce((all, each) => ({
+    west: Math.min(all.west, each.west),
+    south: Math.min(all.south, each.south),
+    east: Math.max(all.east, each.east),
+    north: Math.max(all.north, each.north),
+  }))
 
 function extentOf(positions: Position[]): Extent | undefined {
   if (positions.length === 0) return undefined

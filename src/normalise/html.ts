@@ -3,24 +3,24 @@ import { decodeHTML } from 'entities'
 /** Elements of HTML (HTML Living Standard, 4 and 16), and what Word leaves behind; whatever else stands between `<` and `>` is text. */
 const names = (text: string) => new Set(text.split(' '))
 const elements = names(
-  'a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col colgroup data datalist ' +
-    'dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html ' +
-    'i iframe img input ins kbd label legend li link main map mark menu meta meter nav nobr noscript o:p object ol optgroup option output p param picture pre ' +
-    'progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th ' +
-    'thead time title tr track tt u ul var video wbr',
+  'a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col colgroup data ' +
+    'datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header ' +
+    'hgroup hr html i iframe img input ins kbd label legend li link main map mark menu meta meter nav nobr noscript o:p object ol optgroup option output p ' +
+    'param picture pre progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg table tbody td template ' +
+    'textarea tfoot th thead time title tr track tt u ul var video wbr',
 )
 /** Elements whose names are words as well, and are tags only with an end or with attributes: `<source>` stands for a word that somebody is to fill in. */
 const words = names(
-  'abbr acronym address area article aside audio base big button canvas caption center cite code col data datalist del details dialog dir embed figure font ' +
-    'footer form frame header iframe img input ins kbd label legend link main map mark menu meta meter nav object option output param picture pre progress ' +
-    'samp script section select small source style summary svg table template textarea time title track var video',
+  'abbr acronym address area article aside audio base big button canvas caption center cite code col data datalist del details dialog dir embed figure ' +
+    'font footer form frame header iframe img input ins kbd label legend link main map mark menu meta meter nav object option output param picture pre ' +
+    'progress samp script section select small source style summary svg table template textarea time title track var video',
 )
 /** Elements whose end ends a line. */
 const blocks = names('p div li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote dt dd dl')
 /** Attributes that have no value (HTML Living Standard, 2.3.2). */
 const flags = names(
-  'allowfullscreen async autofocus autoplay checked compact controls default defer disabled hidden inert ismap itemscope loop multiple muted ' +
-    'nohref noresize noshade novalidate nowrap open readonly required reversed selected',
+  'allowfullscreen async autofocus autoplay checked compact controls default defer disabled hidden inert ismap itemscope loop multiple muted nohref ' +
+    'noresize noshade novalidate nowrap open readonly required reversed selected',
 )
 
 const tags = /<(\/?)([a-z][a-z0-9:]*)([^<>]*)>/gi

@@ -4,15 +4,17 @@ export interface Interval {
   end?: string
 }
 
-const open = String.raw`(?:the )?present|présent|(?:l['’])?époque actuelle|aujourd['’ ]?hui|now|today|nos jours|ce jour|date|ongoing|current(?:ly)?|continuing|maintenant|en cours|actuel(?:le)?(?:ment)?|(?:هذا )?اليوم|يومنا هذا|الآن|الان|حاليا|حالياً|حاليًا|(?:الوقت |العصر )?الحاضر|مستمر|\.\.+|…|\?`
-
 /** Words for an end that is open, in the languages that portals use. */
-export const openWords: string = open
+export const openWords: string = [
+  '(?:the )?present|now|today|date|ongoing|current(?:ly)?|continuing',
+  "présent|(?:l['’])?époque actuelle|aujourd['’ ]?hui|nos jours|ce jour|maintenant|en cours|actuel(?:le)?(?:ment)?",
+  '(?:هذا )?اليوم|يومنا هذا|الآن|الان|حاليا|حالياً|حاليًا|(?:الوقت |العصر )?الحاضر|مستمر',
+  String.raw`\.\.+|…|\?`,
+].join('|')
+const until = "jusqu['’]?(?:à|a|au|en)|à|a|de|until|till|to|up to|حتى|إلى|الى|لحد|إلى غاية|الى غاية"
+const unknown = String.raw`-|n\/a|unknown|inconnue?|non définie?|غير محدد|غير معروف|مجهول`
 
-const isOpenText = new RegExp(
-  String.raw`^(?:(?:jusqu['’]?(?:à|a|au|en)|à|a|de|until|till|to|up to|حتى|إلى|الى|لحد|إلى غاية|الى غاية)\s+)*(?:${open}|-|n\/a|unknown|inconnue?|non définie?|غير محدد|غير معروف|مجهول)?$`,
-  'iu',
-)
+const isOpenText = new RegExp(String.raw`^(?:(?:${until})\s+)*(?:${openWords}|${unknown})?$`, 'iu')
 
 /** True of a text that says that an end is open, or that nobody knows it: `present`, `now`, `en cours`, `إلى الآن`, `..`, and no text at all. */
 export const isOpenEnd = (text: string): boolean => isOpenText.test(text.trim())

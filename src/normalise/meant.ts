@@ -152,8 +152,10 @@ function spellings(word: string, list: string): string[] {
 /** Words by which portals say that they say nothing; folded. */
 const nothing = new Set(
   [
-    'not specified;notspecified;unspecified;not stated;not provided;not available;not applicable;unknown;undefined;none;null;nil;n a;na;tbd;to be defined;no value',
-    'non specifie;non specifiee;non precise;non precisee;non renseigne;non renseignee;non defini;non definie;non communique;inconnu;inconnue;indefini;a definir;aucun;aucune;sans objet',
+    'not specified;notspecified;unspecified;not stated;not provided;not available;not applicable;unknown;undefined;none;null;nil;n a;na',
+    'tbd;to be defined;no value',
+    'non specifie;non specifiee;non precise;non precisee;non renseigne;non renseignee;non defini;non definie;non communique;inconnu;inconnue;indefini',
+    'a definir;aucun;aucune;sans objet',
     'no especificado;no especificada;no se especifica;sin especificar;nicht angegeben;keine angabe;nao especificado;non specificato;non specificata',
     'غير محدد;غير محدده;غير معروف;غير متوفر;لا يوجد',
   ]

@@ -5,7 +5,10 @@ import { repair, statements, swap, type Draft } from './draft.ts'
 
 const both = (name: string) => ['http', 'https'].map(scheme => namedNode(`${scheme}://schema.org/${name}`))
 
-/** What the parts of an agent and of a contact are called elsewhere: the words of one are the other's too, and schema.org has its own (DCAT-AP 3.0.1, Agent, Kind). */
+/**
+ * What the parts of an agent and of a contact are called elsewhere: the words of one are the other's too, and schema.org has its own (DCAT-AP 3.0.1, Agent,
+ * Kind).
+ */
 const agentWords: [now: NamedNode, words: NamedNode[]][] = [
   [foaf.name, [vcard.fn, vcard['organization-name'], ...both('name'), ...both('legalName'), skos.prefLabel, rdfs.label, dct.title]],
   [foaf.mbox, [vcard.hasEmail, vcard.email, ...both('email')]],

@@ -4,8 +4,9 @@ import { dcat, dct, geo, locn, rdf, skos } from '../rdf/namespaces.ts'
 import { isLiteral, literal, namedNode, type Literal, type Quad, type Subject, type Term } from '../rdf/terms.ts'
 import { inLanguages, repair, statements, swap, type Draft } from './draft.ts'
 import { wktOf, type Geometry } from './geometry.ts'
-import { isCoordinates, isLegalWkt, readShape } from './shape-text.ts'
+import { isCoordinates, readShape } from './shape-text.ts'
 import { named } from './text.ts'
+import { isLegalWkt } from './wkt.ts'
 
 /**
  * Coordinates in whatever form become WKT, the form of DCAT-AP (3.0.1, Location): those given as the name of a place a dct:Location, those in GeoJSON, GML or

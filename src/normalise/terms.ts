@@ -14,7 +14,8 @@ const properties: [namespace: string, names: string][] = [
     'abstract accessRights accrualMethod accrualPeriodicity accrualPolicy alternative audience available bibliographicCitation conformsTo contributor ' +
       'coverage created creator date dateAccepted dateCopyrighted dateSubmitted description educationLevel extent format hasFormat hasPart hasVersion ' +
       'identifier instructionalMethod isFormatOf isPartOf isReferencedBy isReplacedBy isRequiredBy isVersionOf issued language license mediator medium ' +
-      'modified provenance publisher references relation replaces requires rights rightsHolder source spatial subject tableOfContents temporal title type valid',
+      'modified provenance publisher references relation replaces requires rights rightsHolder source spatial subject tableOfContents temporal title type ' +
+      'valid',
   ],
   [
     adms.iri,
@@ -24,18 +25,19 @@ const properties: [namespace: string, names: string][] = [
   [
     foaf.iri,
     'account accountName accountServiceHomepage age aimChatID based_near birthday currentProject depiction depicts dnaChecksum familyName family_name ' +
-      'firstName focus fundedBy geekcode gender givenName givenname holdsAccount homepage icqChatID img interest isPrimaryTopicOf jabberID knows lastName logo ' +
-      'made maker mbox mbox_sha1sum member membershipClass msnChatID myersBriggs name nick openid page pastProject phone plan primaryTopic publications ' +
+      'firstName focus fundedBy geekcode gender givenName givenname holdsAccount homepage icqChatID img interest isPrimaryTopicOf jabberID knows lastName ' +
+      'logo made maker mbox mbox_sha1sum member membershipClass msnChatID myersBriggs name nick openid page pastProject phone plan primaryTopic publications ' +
       'schoolHomepage sha1 skypeID status surname theme thumbnail tipjar title topic topic_interest weblog workInfoHomepage workplaceHomepage yahooChatID',
   ],
   [
     vcard.iri,
-    'adr agent anniversary bday category class country-name email extended-address family-name fn geo given-name hasAdditionalName hasAddress hasCalendarBusy ' +
-      'hasCalendarLink hasCalendarRequest hasCategory hasCountryName hasEmail hasFN hasFamilyName hasGender hasGeo hasGivenName hasHonorificPrefix ' +
-      'hasHonorificSuffix hasInstantMessage hasKey hasLanguage hasLocality hasLogo hasMember hasName hasNickname hasNote hasOrganizationName ' +
-      'hasOrganizationUnit hasPhoto hasPostalCode hasRegion hasRelated hasRole hasSound hasSource hasStreetAddress hasTelephone hasTitle hasUID hasURL hasValue ' +
-      'honorific-prefix honorific-suffix key label language latitude locality logo longitude mailer n nickname note org organization-name organization-unit ' +
-      'photo post-office-box postal-code prodid region rev role sort-string sound street-address tel title tz uid url value',
+    'adr agent anniversary bday category class country-name email extended-address family-name fn geo given-name hasAdditionalName hasAddress ' +
+      'hasCalendarBusy hasCalendarLink hasCalendarRequest hasCategory hasCountryName hasEmail hasFN hasFamilyName hasGender hasGeo hasGivenName ' +
+      'hasHonorificPrefix hasHonorificSuffix hasInstantMessage hasKey hasLanguage hasLocality hasLogo hasMember hasName hasNickname hasNote ' +
+      'hasOrganizationName hasOrganizationUnit hasPhoto hasPostalCode hasRegion hasRelated hasRole hasSound hasSource hasStreetAddress hasTelephone hasTitle ' +
+      'hasUID hasURL hasValue honorific-prefix honorific-suffix key label language latitude locality logo longitude mailer n nickname note org ' +
+      'organization-name organization-unit photo post-office-box postal-code prodid region rev role sort-string sound street-address tel title tz uid url ' +
+      'value',
   ],
 ]
 
@@ -60,8 +62,8 @@ const skeleton = (name: string) =>
 const known = new Map<string, string | undefined>()
 
 /**
- * The property that is meant by one of a vocabulary that has none of this name: `dcat:bytesSize`, `dcat:license`, `dct:landingPage`; undefined where it is right,
- * of another vocabulary, or not sure. Found once for each.
+ * The property that is meant by one of a vocabulary that has none of this name: `dcat:bytesSize`, `dcat:license`, `dct:landingPage`; undefined where it is
+ * right, of another vocabulary, or not sure. Found once for each.
  */
 export function meantProperty(iri: string): string | undefined {
   if (!known.has(iri)) {

@@ -16,8 +16,8 @@ interface Changes {
 const piece = 1000
 
 /**
- * What came into view, was changed or went, a line of JSON each, in the order it happened: who applies all of it to what he holds at one revision holds what there
- * is at the other. `since` is a revision, or a moment; the header `Fihrist-Revision` says where to go on from.
+ * What came into view, was changed or went, a line of JSON each, in the order it happened: who applies all of it to what he holds at one revision holds what
+ * there is at the other. `since` is a revision, or a moment; the header `Fihrist-Revision` says where to go on from.
  */
 export const changes: Outlet<Changes> = {
   path: paths.changes,
@@ -35,7 +35,15 @@ export const changes: Outlet<Changes> = {
   *write({ ledger, catalogue: { base } }, { from, to, last }) {
     const addresses = addressesOf(base)
     const line = ({ revision, at, id, source, version }: VisibleChange) =>
-      `${JSON.stringify({ revision, at, type: version === null ? 'delete' : 'upsert', id, source, record: addresses.record(id), page: addresses.dataset(id) })}\n`
+      `${JSON.stringify({
+        revision,
+        at,
+        type: version === null ? 'delete' : 'upsert',
+        id,
+        source,
+        record: addresses.record(id),
+        page: addresses.dataset(id),
+      })}\n`
     for (let after: VisibleChange | undefined, all: VisibleChange[] = []; ; after = all.at(-1)) {
       all = [...changesBetween(ledger, from, to, { last, most: piece, ...(after && { after }) })]
       if (all.length > 0) yield all.map(line).join('')

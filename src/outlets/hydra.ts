@@ -116,7 +116,9 @@ export function openPage(publication: Publication, asked: Pick<OutletRequest, 'q
   return { ...at, selection, profile, of, page, lastPage, limit, total: all.length, versions: [...all.subarray((page - 1) * limit, page * limit)] }
 }
 
-/** A page as text; `address` is that of the feed, without its query. One that was asked for by an address that is not its own says there too which is the next. */
+/**
+ * A page as text; `address` is that of the feed, without its query. One that was asked for by an address that is not its own says there too which is the next.
+ */
 export async function writePage(publication: Publication, page: HydraPage, address: string, format: Format, asked?: string): Promise<string> {
   const { ledger, catalogue, vocabulary, sources } = publication
   const { revision, versions, of, profile } = page

@@ -10,7 +10,7 @@ import { pointsOf, type Measurements } from '../validate/quality/points.ts'
 import type { Publication } from './publication.ts'
 
 /** How much of what is measured: the score alone, its five dimensions too, or every metric of the dataset and of its files. */
-export const measuredLevels = ['total', 'dimensions', 'all'] as const
+const measuredLevels = ['total', 'dimensions', 'all'] as const
 export type MeasuredLevel = (typeof measuredLevels)[number]
 
 type Measured = Pick<RecordRow, 'n' | 'id' | 'dataset' | 'score'>
@@ -71,7 +71,7 @@ const partOf = (node: NamedNode, self: NamedNode, name: string, on: string, valu
 ]
 
 /** One measurement. */
-export const measurementOf = (self: NamedNode, name: string, on: string, value: number): Quad[] => [
+const measurementOf = (self: NamedNode, name: string, on: string, value: number): Quad[] => [
   quad(self, rdf.type, dqv.QualityMeasurement),
   quad(self, dqv.isMeasurementOf, metricNode(name)),
   quad(self, dqv.computedOn, namedNode(on)),

@@ -35,8 +35,8 @@ export interface OutletRequest {
 
 /**
  * A way out of the catalogue that is for programs alone. Its row says what there is; what every way out needs comes by itself: forms by extension and `Accept`,
- * ETag, `Last-Modified` and `Fihrist-Revision`, 304, HEAD, gzip and brotli, CORS, links to the other forms, and problems in the language of the reader. `Part` is what
- * one address of it leads to: a page of the feed, a file of the sitemap.
+ * ETag, `Last-Modified` and `Fihrist-Revision`, 304, HEAD, gzip and brotli, CORS, links to the other forms, and problems in the language of the reader. `Part`
+ * is what one address of it leads to: a page of the feed, a file of the sitemap.
  */
 export interface Outlet<Part = unknown, F extends Form = Form> {
   /** Where it is, as routes are written. The extension of a form may stand at its end, and is added where it does not. */

@@ -35,8 +35,8 @@ export const publishedText = (base: string, shown: Shown): string =>
   shown.yielded ? lines(publishedQuads(base, shown), false) : shown.graph + lines([...filledQuads(shown), ...addedTo(base, shown)], false)
 
 /**
- * An identifier that another dataset of the catalogue said before stands among the other identifiers of a dataset (DCAT-AP 3.0.1, Dataset: other identifier); one
- * that has none left goes by the address that it has with us, which no other can have.
+ * An identifier that another dataset of the catalogue said before stands among the other identifiers of a dataset (DCAT-AP 3.0.1, Dataset: other identifier);
+ * one that has none left goes by the address that it has with us, which no other can have.
  */
 function ownIdentifiers(base: string, { id, dataset, yielded }: Shown, graph: Quad[]): Quad[] {
   if (!yielded) return graph

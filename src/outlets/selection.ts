@@ -44,8 +44,8 @@ const mostKept = 24
 const kept = new WeakMap<Ledger, Map<string, Uint32Array>>()
 
 /**
- * The versions that a selection held at a revision, in a fixed order, by their ids. What a revision held stays the same, so that it is looked up once for all the
- * pages of a reader: 4 bytes a dataset.
+ * The versions that a selection held at a revision, in a fixed order, by their ids. What a revision held stays the same, so that it is looked up once for all
+ * the pages of a reader: 4 bytes a dataset.
  */
 export function selectedAt(publication: Publication, revision: number, selection: Selection): Uint32Array {
   const { ledger } = publication

@@ -7,8 +7,8 @@ import type { PlainRecord } from './plain.ts'
 import { profiles } from './profiles/index.ts'
 import type { Publication } from './publication.ts'
 
-// Signposting (FAIR profile): where a program goes from an address, told in links of a few relations: by what a thing is cited, of what type it is, what describes it,
-// under what licence and by whom it is, its files, and what it is part of.
+// Signposting (FAIR profile): where a program goes from an address, told in links of a few relations: by what a thing is cited, of what type it is, what
+// describes it, under what licence and by whom it is, its files, and what it is part of.
 
 /** Links of one relation that stand in a header, which readers hold to a few kilobytes; a link set has all. */
 const mostInHeader = 12
@@ -26,8 +26,12 @@ const describedIn = (address: string): Link[] => rdfForms.map(([extension, type]
 export const inHeader = (links: Link[]): Link[] => [...Map.groupBy(links, ({ rel }) => rel).values()].flatMap(some => some.slice(0, mostInHeader))
 
 /** A link set (RFC 9264): every link with what it is of. */
-export const linkSet = (anchor: string, links: Link[]): string =>
-  `${links.map(({ href, rel, type, profile }) => `<${href}>; rel="${rel}"; anchor="${anchor}"${type ? `; type="${type}"` : ''}${profile ? `; profile="${profile}"` : ''}`).join(',\n')}\n`
+export function linkSet(anchor: string, links: Link[]): string {
+  const lines = links.map(({ href, rel, type, profile }) =>
+    [`<${href}>`, `rel="${rel}"`, `anchor="${anchor}"`, ...(type ? [`type="${type}"`] : []), ...(profile ? [`profile="${profile}"`] : [])].join('; '),
+  )
+  return `${lines.join(',\n')}\n`
+}
 
 /** What leads on from a dataset, a service or a series. */
 export function datasetSignposts(record: PlainRecord, { catalogue: { base } }: Publication): Link[] {

@@ -18,7 +18,9 @@ interface SitemapFile extends AtRevision {
   versions: Uint32Array
 }
 
-/** The addresses of all datasets, for search engines: an index of files that are bound to a revision, so that whoever reads them all has all of its datasets. */
+/**
+ * The addresses of all datasets, for search engines: an index of files that are bound to a revision, so that whoever reads them all has all of its datasets.
+ */
 export const siteMap: Outlet<SitemapFile> = {
   path: paths.sitemap,
   about: 'The pages of all datasets, for search engines (sitemaps.org).',

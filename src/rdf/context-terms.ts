@@ -6,8 +6,8 @@ import { isLiteral, type Term } from './terms.ts'
 export interface Key {
   name: string
   /**
-   * What stands under it: addresses are strings, nodes objects, texts objects of strings by language; a moment an object with its datatype; numbers and flags are
-   * those of JSON, all other values strings. What is none of these stands under the prefixed name of the property.
+   * What stands under it: addresses are strings, nodes objects, texts objects of strings by language; a moment an object with its datatype; numbers and flags
+   * are those of JSON, all other values strings. What is none of these stands under the prefixed name of the property.
    */
   of: 'addresses' | 'nodes' | 'texts' | 'moments' | 'numbers' | 'flags' | 'strings'
   /** Always an array, however many values there are (`@container: @set`). */

@@ -14,7 +14,8 @@ export class Graph implements Iterable<Quad> {
   readonly #subjects = new Map<string, Properties>()
   /** How many subjects have a property: what none has is not looked for. */
   readonly #properties = new Map<string, number>()
-  #byObject: Map<string, Set<Quad>> | undefined
+  /** Property → object → statements; without a property, those of all. Each is made once somebody asks for it. */
+  readonly #byObject = new Map<string | undefined, Map<string, Set<Quad>>>()
   #size = 0
   /** The subject that was asked for last, and its properties: one is asked for many properties in a row. */
   #last: Term | undefined
@@ -49,7 +50,7 @@ export class Graph implements Iterable<Quad> {
     if (objects.has(object)) return
     objects.set(object, quad)
     this.#size++
-    if (this.#byObject) point(this.#byObject, quad)
+    if (this.#byObject.size > 0) for (const index of this.#indexesOf(property)) point(index, quad)
   }
 
   remove({ subject, predicate, object }: Quad): void {
@@ -67,7 +68,7 @@ export class Graph implements Iterable<Quad> {
       this.#last = undefined
     }
     this.#size--
-    this.#byObject?.get(textOf(object))!.delete(found)
+    for (const index of this.#indexesOf(predicate.value)) index.get(textOf(object))!.delete(found)
   }
 
   /** The statements with this subject, this property, this object; any where one is left out. Nothing is said of a literal. */
@@ -76,13 +77,12 @@ export class Graph implements Iterable<Quad> {
     if (property && !this.#properties.get(property.value)) return found
     if (!subject && object) {
       // Among few subjects they are met sooner than an index of all objects is made.
-      if (property && !this.#byObject && this.#subjects.size < fewSubjects) {
+      if (property && this.#subjects.size < fewSubjects) {
         const key = textOf(object)
         for (const properties of this.#subjects.values()) take(properties.get(property.value), key, found)
         return found
       }
-      for (const each of this.#to(object)) if (!property || each.predicate.value === property.value) found.push(each)
-      return found
+      return [...this.#to(object, property?.value)]
     }
     const key = object ? textOf(object) : undefined
     const of = (properties: Properties | undefined) => {
@@ -143,12 +143,19 @@ export class Graph implements Iterable<Quad> {
     return found
   }
 
-  #to(object: Term): Iterable<Quad> {
-    if (!this.#byObject) {
-      this.#byObject = new Map()
-      for (const each of this) point(this.#byObject, each)
+  #to(object: Term, property: string | undefined): Iterable<Quad> {
+    let index = this.#byObject.get(property)
+    if (!index) {
+      this.#byObject.set(property, (index = new Map()))
+      for (const properties of this.#subjects.values())
+        for (const objects of property === undefined ? properties.values() : [properties.get(property)])
+          if (objects) for (const each of objects.values()) point(index, each)
     }
-    return this.#byObject.get(textOf(object)) ?? []
+    return index.get(textOf(object)) ?? []
+  }
+
+  #indexesOf(property: string): Map<string, Set<Quad>>[] {
+    return [property, undefined].flatMap(name => this.#byObject.get(name) ?? [])
   }
 }
 

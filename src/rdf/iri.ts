@@ -5,8 +5,8 @@ import ipaddr from 'ipaddr.js'
  * What RFC 3987 does not allow in an IRI and portals send all the same: characters that are no part of it, a `%` that begins no code, brackets that
  * are no address. One of them, or a second `#`, makes a strict parser refuse all of a document.
  */
-const illegal =
-  /[\u0000-\u0020<>"{}|\\^`\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]/giu
+const forbidden = String.raw`[\u0000-\u0020<>"{}|\\^\u0060\u007F-\u009F\uE000-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF\u{E0000}-\u{E0FFF}\u{F0000}-\u{10FFFF}\p{Cs}]`
+const illegal = new RegExp(String.raw`${forbidden}|%(?![0-9a-f]{2})|(?<!^[a-z]+:\/\/(?:\[[0-9a-f:.]*)?)[[\]]`, 'giu')
 /** Scheme, and where `//` follows, an authority whose host and port can be told apart. */
 const beginning = /^[a-z][a-z0-9+.-]*:(?:\/\/(?:[^/?#[\]@]*@)?(?:\[[0-9a-f:.]+\]|[^/?#[\]@:]*)(?::\d*)?(?![^/?#])|(?!\/\/).)/i
 /** A legal IRI has a scheme and none of the forbidden characters. */
@@ -34,9 +34,12 @@ const linking = /^(?:https?|s?ftps?|mailto|tel|urn|doi|info|geo|file|ark|tag|lda
 export const isEmail = (text: string): boolean => email.test(text)
 
 /** The addresses that nearly all are: nothing in them could be wrong. */
-const plain =
-  /^https?:\/\/(?!h{0,2}t{1,4}p)[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?(?:\/(?:[\w\-./~!$&'()*+,;=:]|%[\da-f]{2})*)?(?:\?[\w\-./~!$&'()*+,;=:?]*)?(?:#[\w\-./~!$&'()*+,;=:?]*)?$/i
-
+const sound = {
+  host: String.raw`[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?`,
+  path: String.raw`[\w\-./~!$&'()*+,;=:]|%[\da-f]{2}`,
+  rest: String.raw`[\w\-./~!$&'()*+,;=:?]*`,
+}
+const plain = new RegExp(`^https?://(?!h{0,2}t{1,4}p)${sound.host}(?:/(?:${sound.path})*)?(?:\\?${sound.rest})?(?:#${sound.rest})?$`, 'i')
 /** A legal IRI that also leads where it was meant to: no misspelt or doubled scheme, no e-mail address written as a page. */
 export function isSoundIri(iri: string): boolean {
   if (plain.test(iri)) return true

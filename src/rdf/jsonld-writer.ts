@@ -10,10 +10,10 @@ type Json = Record<string, unknown>
 const deepest = 50
 
 /**
- * JSON-LD 1.1 in the words of our context: the resource that the text is about with all it leads to nested in it, and with the record and the services that lead
- * to it; what neither reaches stands under `included`. Where the text is about no one thing, all nodes stand side by side. A key has one JSON type wherever it
- * is met (context-terms.ts): texts are an object of strings by language, a node an object with its `id`, which says more where it is met first, an address a
- * string. The time that this takes grows with the statements.
+ * JSON-LD 1.1 in the words of our context: the resource that the text is about with all it leads to nested in it, and with the record and the services that
+ * lead to it; what neither reaches stands under `included`. Where the text is about no one thing, all nodes stand side by side. A key has one JSON type
+ * wherever it is met (context-terms.ts): texts are an object of strings by language, a node an object with its `id`, which says more where it is met first, an
+ * address a string. The time that this takes grows with the statements.
  */
 export function writeJsonLd(quads: Quad[], about: About, terms: ContextTerms = contextTerms()): string {
   const { subject, contextUrl } = about

@@ -10,7 +10,7 @@ import { deepest, languageTag, ownStatements } from './reader.ts'
 import { asIri, isMarked, plainIri } from './relative.ts'
 
 /** The JSON-LD library, loaded where JSON-LD is met: it takes 25 MB in each thread, and most threads never meet any. */
-export const loadJsonld = async (): Promise<typeof jsonld> => (await import('jsonld')).default
+const loadJsonld = async (): Promise<typeof jsonld> => (await import('jsonld')).default
 
 /** JSON-LD 1.1, with the contexts that we hold: none is fetched. */
 export async function readJsonLd(text: string, base: string, mended: Map<string, string>): Promise<Read> {

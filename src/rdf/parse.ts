@@ -57,7 +57,8 @@ function chosen(text: string, { url, mediaType }: Origin): Format {
   const known = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(formats.map(format => format.label))
   throw new Problem(
     'unknown-format',
-    `${url} answered with ${html ? 'an HTML page' : (otherwise ?? 'no RDF that we know')}${mediaType ? ` (${mediaType})` : ''}. Send ${known} with its own content type.`,
+    `${url} answered with ${html ? 'an HTML page' : (otherwise ?? 'no RDF that we know')}${mediaType ? ` (${mediaType})` : ''}. ` +
+      `Send ${known} with its own content type.`,
     { url, excerpt: text.slice(0, 200) },
   )
 }

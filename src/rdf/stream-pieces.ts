@@ -36,7 +36,8 @@ export const streamPieces = (
       yield {
         problem: new Problem(
           'unreadable-rdf',
-          `${url} cannot be read further: ${sentence(reader.error).replace(/\.$/, '')}. What stands before that place was read; mend it there so that the rest can be read too.`,
+          `${url} cannot be read further: ${sentence(reader.error).replace(/\.$/, '')}. What stands before that place was read; ` +
+            'mend it there so that the rest can be read too.',
           { url },
           reader.error,
         ),

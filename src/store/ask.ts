@@ -7,7 +7,9 @@ import { written, type Bounds, type Cut } from './written.ts'
 export type Question = { sparql: string } & Pick<Wanted, 'mediaType' | 'form' | 'dataset' | 'ownDataset' | 'typed'>
 
 /**
- * Asks Oxigraph. A table is asked for with one row more than may be sent, so that it is known when it is cut; of a graph, nobody could tell. The graphs that a request names go before those of the query, and where neither names any it is asked of the union of all. */
+ * Asks Oxigraph. A table is asked for with one row more than may be sent, so that it is known when it is cut; of a graph, nobody could tell. The graphs that a
+ * request names go before those of the query, and where neither names any it is asked of the union of all.
+ */
 export function ask(
   { namedNode }: Pick<typeof Oxigraph, 'namedNode'>,
   store: Oxigraph.Store,

@@ -43,6 +43,9 @@ function digest(user: string, password: string, challenge: string): (method: str
     const nc = (++count).toString(16).padStart(8, '0')
     const cnonce = randomBytes(8).toString('hex')
     const response = md5(`${md5(`${user}:${realm}:${password}`)}:${nonce}:${nc}:${cnonce}:auth:${md5(`${method}:${pathname}${search}`)}`)
-    return `Digest username="${user}", realm="${realm}", nonce="${nonce}", uri="${pathname}${search}", qop=auth, nc=${nc}, cnonce="${cnonce}", response="${response}", algorithm=MD5${opaque ? `, opaque="${opaque}"` : ''}`
+    return (
+      `Digest username="${user}", realm="${realm}", nonce="${nonce}", uri="${pathname}${search}", qop=auth, nc=${nc}, cnonce="${cnonce}", ` +
+      `response="${response}", algorithm=MD5${opaque ? `, opaque="${opaque}"` : ''}`
+    )
   }
 }

@@ -37,8 +37,8 @@ const megabyte = 1e6
 const mb = (bytes: number) => Math.round(bytes / megabyte)
 
 /**
- * As many copies as there are to be: each begins with the image, and is replaced where it is broken, has grown by its queries, or where there is a better image. The
- * first of all loads from the ledger and writes the image.
+ * As many copies as there are to be: each begins with the image, and is replaced where it is broken, has grown by its queries, or where there is a better
+ * image. The first of all loads from the ledger and writes the image.
  */
 export function openCopies({ count, given, queryBytes, replacedAtLeast, tell, idle, answered, broken, free }: Copies) {
   const { image, key } = given
@@ -76,7 +76,9 @@ export function openCopies({ count, given, queryBytes, replacedAtLeast, tell, id
         const { revision, records, bytes } = message.standing
         if (!replica.told)
           tell(
-            `A copy of the store holds revision ${revision} (${records} records) in ${mb(bytes)} MB, after ${((performance.now() - began) / 1000).toFixed(1)} s; there are to be ${count} copies, of ${mb(count * bytes)} MB together, and up to ${mb(queryBytes)} MB more for each query that is being answered.`,
+            `A copy of the store holds revision ${revision} (${records} records) in ${mb(bytes)} MB, ` +
+              `after ${((performance.now() - began) / 1000).toFixed(1)} s; there are to be ${count} copies, of ${mb(count * bytes)} MB together, ` +
+              `and up to ${mb(queryBytes)} MB more for each query that is being answered.`,
           )
         replica.told = message.standing
         replica.usedS = message.standing.usedS

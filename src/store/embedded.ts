@@ -22,8 +22,8 @@ const graceMs = 500
 const megabyte = 1e6
 
 /**
- * Oxigraph in worker threads, each with its own copy of the published graphs, each following the ledger by itself. A worker that a query breaks or outlasts is ended, and
- * another takes its place. One copy at least is kept for queries that are known to be quick.
+ * Oxigraph in worker threads, each with its own copy of the published graphs, each following the ledger by itself. A worker that a query breaks or outlasts is
+ * ended, and another takes its place. One copy at least is kept for queries that are known to be quick.
  */
 export function openEmbedded(configuration: Configuration, publication: Publication, data: string, tell: Tell = () => {}, replacedAtLeast = 20_000): Store {
   const { replicas: count, timeoutS, queryMB } = configuration
@@ -149,7 +149,8 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     // One that was still thought to be quick has waited for the processor.
     if (job) turns.over(job, { clock, cpu: job.pace === 'quick' || job.pace === 'new' ? 0 : clock }, harm)
     tell(
-      `A copy of the store was ended (${harm}), ${job ? `after ${clock.toFixed(1)} s of a query (${job.pace})` : 'idle'}; ${copies.all.size - 1} of ${count} are left.`,
+      `A copy of the store was ended (${harm}), ${job ? `after ${clock.toFixed(1)} s of a query (${job.pace})` : 'idle'}; ` +
+        `${copies.all.size - 1} of ${count} are left.`,
     )
     job?.reject(problem)
     copies.remove(replica)

@@ -37,8 +37,8 @@ export interface Engine {
 }
 
 /**
- * Starts the engine of a thread, of which there is one. It keeps all it has in one piece of WebAssembly memory: a copy of that is a copy of the store, made in the
- * time that copying takes, where loading the same statements takes ten times as long. `most` bounds the memory: what needs more traps.
+ * Starts the engine of a thread, of which there is one. It keeps all it has in one piece of WebAssembly memory: a copy of that is a copy of the store, made in
+ * the time that copying takes, where loading the same statements takes ten times as long. `most` bounds the memory: what needs more traps.
  */
 export async function startEngine(most = mostMemory): Promise<Engine> {
   const namespace = (globalThis as unknown as { WebAssembly: WebAssemblyNamespace }).WebAssembly

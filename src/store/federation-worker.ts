@@ -11,7 +11,8 @@ import type { Cut } from './written.ts'
 
 type Result = Awaited<ReturnType<QueryEngine['query']>>
 
-// One query that names other endpoints, in a thread of its own: Comunica joins what they and our own store answer. All that is asked goes through the thread that began this one.
+// One query that names other endpoints, in a thread of its own: Comunica joins what they and our own store answer. All that is asked goes through the thread
+// that began this one.
 
 const { sparql, mediaType, own, base, rows, most } = workerData as Federated
 const say = (message: FromFederation) => parentPort!.postMessage(message)

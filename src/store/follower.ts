@@ -54,7 +54,10 @@ function membership(base: string, shown: Shown): Quad[] {
   ]
 }
 
-/** The graphs that speak of the whole and are small: the catalogue and its sources, the scorecards, the runs, what people brought, and (they change only with a restart) the reference lists. */
+/**
+ * The graphs that speak of the whole and are small: the catalogue and its sources, the scorecards, the runs, what people brought, and (they change only with a
+ * restart) the reference lists.
+ */
 export function* overviewGraphs(publication: Publication, revision: number, withVocabulary: boolean): Generator<Change> {
   const { graph, catalogue } = addressesOf(publication.catalogue.base)
   const applied = quad(namedNode(catalogue), fihrist.revision, literal(String(revision), xsd.integer))

@@ -49,8 +49,8 @@ function writeWhole(handle: number, bytes: Uint8Array): void {
 }
 
 /**
- * Takes up what an image holds. Returns its state; undefined where there is none, or one of another key. Throws `BrokenImage`, and deletes the file, where it is
- * not what was written: the engine is not to be used then.
+ * Takes up what an image holds. Returns its state; undefined where there is none, or one of another key. Throws `BrokenImage`, and deletes the file, where it
+ * is not what was written: the engine is not to be used then.
  */
 export function readImage<State>(file: string, engine: Engine, key: string): State | undefined {
   const handle = opened(file)

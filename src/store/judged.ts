@@ -8,7 +8,9 @@ import { dct, sh } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
 import { isBlank, type Quad } from '../rdf/terms.ts'
 
-/** A piece of a named graph that takes the place of what was there: an update (SPARQL 1.1) that makes room for it, where there may be something, and N-Triples. */
+/**
+ * A piece of a named graph that takes the place of what was there: an update (SPARQL 1.1) that makes room for it, where there may be something, and N-Triples.
+ */
 export interface Amendment {
   graph: string
   update?: string
@@ -68,5 +70,6 @@ function forgetting(base: string, graph: string, records: JudgedRecord[]): strin
 ${within(qualities, dct.hasPart.value)};
 DELETE { GRAPH <${graph}> { ?d ?link ?s } } WHERE { GRAPH <${graph}> { VALUES ?r { ${qualities} } ?r <${dct.hasPart.value}> ?s . ?d ?link ?s } };
 DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?o { ${qualities} } ?s ?p ?o } };
-DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> { VALUES ?s { ${reports} ${qualities} ${scores} ${records.map(({ id }) => `<${addressesOf(base).record(id)}>`).join(' ')} } ?s ?p ?o } }`
+DELETE { GRAPH <${graph}> { ?s ?p ?o } } WHERE { GRAPH <${graph}> {
+  VALUES ?s { ${reports} ${qualities} ${scores} ${records.map(({ id }) => `<${addressesOf(base).record(id)}>`).join(' ')} } ?s ?p ?o } }`
 }

@@ -12,8 +12,8 @@ const mostShapes = 10_000
 const mostClients = 1000
 
 /**
- * What is known of how queries go, before they are asked: those that differ in their names, strings and numbers alone go alike, and they are what pages and programs
- * ask. Of one that is new its text tells something (`suspicion.ts`), and its client: who has just ended a copy may do it again.
+ * What is known of how queries go, before they are asked: those that differ in their names, strings and numbers alone go alike, and they are what pages and
+ * programs ask. Of one that is new its text tells something (`suspicion.ts`), and its client: who has just ended a copy may do it again.
  */
 export function openPaces(now: () => number = () => performance.now() / 1000) {
   const shapes = new Map<string, Pace>()

@@ -7,8 +7,8 @@ export interface Waiting {
 const halfLifeS = 30
 
 /**
- * Whose turn it is: of all who wait, the one who has used least of late. Time that is used counts for who used it, whether an answer came of it or not; so who sends
- * one long query after the other waits for those who send short ones, and never the other way round.
+ * Whose turn it is: of all who wait, the one who has used least of late. Time that is used counts for who used it, whether an answer came of it or not; so who
+ * sends one long query after the other waits for those who send short ones, and never the other way round.
  */
 export function fairQueue<Job extends Waiting>(now: () => number = () => performance.now() / 1000) {
   const waiting: Job[] = []

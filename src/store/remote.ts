@@ -80,7 +80,8 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
     for (;;) {
       if (closed) return
       const found = await server.ask(
-        `SELECT DISTINCT ?g { GRAPH ?g { ?r <${rdf.type.value}> <${dcat.CatalogRecord.value}> } FILTER (STRSTARTS(STR(?g), "${addressesOf(base).record('')}")) } LIMIT ${page}`,
+        `SELECT DISTINCT ?g { GRAPH ?g { ?r <${rdf.type.value}> <${dcat.CatalogRecord.value}> } FILTER (STRSTARTS(STR(?g), "${addressesOf(base).record('')}")) }
+         LIMIT ${page}`,
         { mediaType: 'application/sparql-results+json' },
       )
       const { results } = JSON.parse(textOf({ revision: 0, ...found })) as { results: { bindings: { g: { value: string } }[] } }

@@ -15,8 +15,8 @@ export interface Renewing {
 }
 
 /**
- * Whether what the engine keeps unseen is more than what it shows, by twice: it never frees a statement that was replaced, and an image of it holds them all. Only one
- * that is made from the ledger is rid of them.
+ * Whether what the engine keeps unseen is more than what it shows, by twice: it never frees a statement that was replaced, and an image of it holds them all.
+ * Only one that is made from the ledger is rid of them.
  */
 const isOvergrown = ({ records, replaced }: Told, atLeast: number): boolean => replaced > 2 * (records - replaced) + atLeast
 

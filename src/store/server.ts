@@ -42,8 +42,8 @@ export function sparqlServer(configuration: ServerConfiguration) {
   return {
     put,
     /**
-     * Puts graphs in the place of what was there, or takes them away, all in one request (SPARQL 1.1 Update, 3.2.2 and 3.1.1), which costs a server half of what it costs to
-     * put them one by one. Those that it does not take together are put one by one.
+     * Puts graphs in the place of what was there, or takes them away, all in one request (SPARQL 1.1 Update, 3.2.2 and 3.1.1), which costs a server half of
+     * what it costs to put them one by one. Those that it does not take together are put one by one.
      */
     async replace(graphs: Change[]): Promise<void> {
       const filled = graphs.flatMap(({ graph, text }) => (text ? [`GRAPH <${graph}> {\n${text}}`] : []))

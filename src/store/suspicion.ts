@@ -7,8 +7,9 @@ const isVariable = (node: Node) => node.subType === 'variable'
 const isClosure = (predicate: Node): boolean => predicate.type === 'path' && nodesOf(predicate).some(({ subType }) => subType === '*' || subType === '+')
 
 /**
- * Whether a query may take more than a store has, as far as its text tells: patterns that share no variable, so that all of one is set beside all of the other; paths of any
- * length that begin and end anywhere; many values computed one from the other. It is asked all the same, but with care, until it is known how it goes.
+ * Whether a query may take more than a store has, as far as its text tells: patterns that share no variable, so that all of one is set beside all of the other;
+ * paths of any length that begin and end anywhere; many values computed one from the other. It is asked all the same, but with care, until it is known how it
+ * goes.
  */
 export function isSuspect(syntax: object): boolean {
   const triples = triplesOf(syntax)

@@ -42,8 +42,8 @@ const mostExpected = 1000
 export const clientLeft = () => new Problem('store-busy', 'The client left.')
 
 /**
- * Whose turn it is. Nobody has more of the store than others who wait, nor more than ten queries waiting. Who is sent away is told when to come back (`Retry-After`),
- * and is let in then before all others.
+ * Whose turn it is. Nobody has more of the store than others who wait, nor more than ten queries waiting. Who is sent away is told when to come back
+ * (`Retry-After`), and is let in then before all others.
  */
 export function openTurns(places: Places, patience = patienceMs) {
   const queue = fairQueue<Job>()

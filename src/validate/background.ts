@@ -4,8 +4,9 @@ import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
 import type { Data } from './shacl/data.ts'
 
 /**
- * A graph together with what the reference lists say of the concepts that it names: their list, classes, names and flags, and what they come close to. Shapes ask
- * for these; the graph itself stays as it is. A class that the lists alone know makes no node a target: it is told where it is asked for by its subject or object.
+ * A graph together with what the reference lists say of the concepts that it names: their list, classes, names and flags, and what they come close to. Shapes
+ * ask for these; the graph itself stays as it is. A class that the lists alone know makes no node a target: it is told where it is asked for by its subject or
+ * object.
  */
 export function withLists(data: Data, lists: Lists): Data {
   const beside = (node: Term): readonly Quad[] => {

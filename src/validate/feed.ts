@@ -32,8 +32,6 @@ export interface Verdict {
   quality: { score: number; max: number; rating: string; dimensions: Record<MqaDimension, number> }
 }
 
-const order = { violation: 0, warning: 1, info: 2 }
-
 /** SHACL and quality of a whole feed, as it stands: nothing is mapped or mended first. */
 export const judge = (quads: Iterable<Quad>, profile: Profile, vocabulary: Vocabulary): Promise<Verdict> => feedJudge(profile, vocabulary)(quads)
 
@@ -47,14 +45,21 @@ export function feedJudge(profile: Profile, vocabulary: Vocabulary): (quads: Ite
   }
 }
 
+/** The gravest first, those of one node together, by its name. */
+function inOrder(findings: Found[]): Found[] {
+  const bySeverity = Map.groupBy(findings, ({ severity }) => severity)
+  // Names of nodes are long and alike: each is compared once, whatever is found of it.
+  return (['violation', 'warning', 'info'] as const)
+    .flatMap(severity => [...Map.groupBy(bySeverity.get(severity) ?? [], ({ focus }) => focus)].sort(([a], [b]) => (a < b ? -1 : 1)))
+    .flatMap(([, ofNode]) => ofNode.sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)))
+}
+
 function verdictOf(data: Graph, findings: Found[], profile: Profile, rules: Map<string, Rule>, vocabulary: Vocabulary): Verdict {
-  const results = findings
-    .map((finding): Explained => {
-      const rule = rules.get(finding.rule)
-      const meant = finding.value === undefined ? undefined : meantBy(finding.value, vocabulary)
-      return Object.assign(finding, { message: rule?.message ?? {}, advice: rule?.advice ?? {} }, meant && { meant: meant.iri })
-    })
-    .sort((a, b) => order[a.severity] - order[b.severity] || (a.focus < b.focus ? -1 : a.focus > b.focus ? 1 : 0) || (a.rule < b.rule ? -1 : 1))
+  const results = inOrder(findings).map((finding): Explained => {
+    const rule = rules.get(finding.rule)
+    const meant = finding.value === undefined ? undefined : meantBy(finding.value, vocabulary)
+    return Object.assign(finding, { message: rule?.message ?? {}, advice: rule?.advice ?? {} }, meant && { meant: meant.iri })
+  })
   const counts = { violation: 0, warning: 0, info: 0 }
   for (const { severity } of results) counts[severity]++
 

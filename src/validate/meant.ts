@@ -1,7 +1,9 @@
 import { foldIri } from '../rdf/iri.ts'
 import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
 
-/** The entry of a list that somebody meant by an IRI in its namespace which is none of it: `frequency/IRREGULAR` is IRREG. Undefined where nothing comes near. */
+/**
+ * The entry of a list that somebody meant by an IRI in its namespace which is none of it: `frequency/IRREGULAR` is IRREG. Undefined where nothing comes near.
+ */
 export function meantBy(iri: string, lists: Lists): Concept | undefined {
   const end = iri.lastIndexOf('/')
   const scheme = lists.schemes.get(iri.slice(0, Math.max(end, 0)).replace(/^https:/, 'http:'))

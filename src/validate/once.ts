@@ -15,9 +15,7 @@ const gravity = { violation: 0, warning: 1, info: 2 }
 export function onceEach<M extends Met>(met: M[], order: string[]): M['finding'][] {
   const rank = ({ finding: { severity, profile } }: Met) => gravity[severity] * (order.length + 1) + order.indexOf(profile)
   const passed = new Set<M>()
-  for (const [place, there] of Map.groupBy(met, placeOf)) {
-    // Most places have one finding, and then there is nothing to choose.
-    if (place === undefined || there.length === 1) continue
+  for (const there of places(met)) {
     const gravest = (all: M[]) => all.reduce((best, each) => (rank(each) < rank(best) ? each : best))
     const { profile } = gravest(there).finding
     for (const ofThing of Map.groupBy(there, thingOf).values()) {
@@ -28,7 +26,11 @@ export function onceEach<M extends Met>(met: M[], order: string[]): M['finding']
   return (passed.size === 0 ? met : met.filter(each => !passed.has(each))).map(({ finding }) => finding)
 }
 
-const placeOf = ({ finding: { focus, path } }: Met) => (path === undefined ? undefined : `${focus} ${path}`)
+/** The findings at each property of each node. Most have one, and then there is nothing to choose. */
+function* places<M extends Met>(met: M[]): Iterable<M[]> {
+  for (const ofNode of Map.groupBy(met, ({ finding }) => finding.focus).values())
+    for (const [path, there] of Map.groupBy(ofNode, ({ finding }) => finding.path)) if (path !== undefined && there.length > 1) yield there
+}
 
 /** Several rules that miss a value miss the same one. What counts or compares values is told apart by how. */
 const thingOf = ({ finding, about }: Met) => `${finding.profile} ${about ?? (missing.has(finding.constraint) ? 'missing' : finding.constraint)}`

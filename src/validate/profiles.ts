@@ -61,8 +61,8 @@ export function profileText(folder: string, name: string): Buffer {
 const fileOf = (folder: string, name: string) => fileWithShared(folder, 'shapes', `${name}.ttl`)
 
 /**
- * Reads a profile, with those that it is a profile of and those whose rules it uses. Throws a Problem `configuration` where there is none of that name, its file is
- * no Turtle, a query in it cannot be run, or it is a profile of itself by way of others.
+ * Reads a profile, with those that it is a profile of and those whose rules it uses. Throws a Problem `configuration` where there is none of that name, its
+ * file is no Turtle, a query in it cannot be run, or it is a profile of itself by way of others.
  */
 export async function loadProfile(folder: string, base: string, name: string, within: readonly string[] = []): Promise<Profile> {
   const file = fileOf(folder, name)

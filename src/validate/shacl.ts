@@ -32,8 +32,8 @@ export interface Judged {
 }
 
 /**
- * Profiles behind one function: graph in, what they say of it out (SHACL, section 3). All profiles are compiled together with those that they are profiles of, and
- * each record is indexed once for all of them; a finding belongs to the profile whose file says something of its shape.
+ * Profiles behind one function: graph in, what they say of it out (SHACL, section 3). All profiles are compiled together with those that they are profiles of,
+ * and each record is indexed once for all of them; a finding belongs to the profile whose file says something of its shape.
  */
 export function judging(profiles: Profile[], lists: Lists, running: Running = {}): (data: Iterable<Quad>) => Promise<Judged> {
   const rules = together(profiles)

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { axesOf } from '../../src/normalise/axes.ts'
+import { shapeIn } from '../../src/normalise/geojson.ts'
 import { wktOf } from '../../src/normalise/geometry.ts'
 import { readLength, readNumber } from '../../src/normalise/number-text.ts'
-import { isCoordinates, isLegalWkt, readShape } from '../../src/normalise/shape-text.ts'
+import { isCoordinates, readShape } from '../../src/normalise/shape-text.ts'
+import { isLegalWkt } from '../../src/normalise/wkt.ts'
 import { geo } from '../../src/rdf/namespaces.ts'
 import { literal } from '../../src/rdf/terms.ts'
 
@@ -79,6 +81,20 @@ describe('what cannot be', () => {
       expect(isCoordinates(text)).toBe(false)
     },
   )
+})
+
+test.each([
+  ['GML whose positions have no dimension', '<gml:LineString srsDimension="0"><gml:posList>1 2 3 4</gml:posList></gml:LineString>'],
+  ['GML whose positions have one', '<gml:LineString srsDimension="1"><gml:posList>1 2 3 4</gml:posList></gml:LineString>'],
+  ['an envelope that is a list of numbers', '{"type":"envelope","coordinates":[1,2]}'],
+])('%s is no shape', (_, text) => {
+  expect(read(text)).toBeUndefined()
+  if (text.startsWith('{')) expect(shapeIn(JSON.parse(text))).toBeUndefined()
+})
+
+test('a collection may have more shapes than a function takes arguments', () => {
+  const points = Array.from({ length: 300_000 }, (_, at) => `POINT(${at % 90} 0)`)
+  expect(read(`GEOMETRYCOLLECTION(${points.join(',')})`)).toBe('POLYGON((0 0, 89 0, 89 0, 0 0, 0 0))')
 })
 
 test('literals of GeoSPARQL that are legal need nothing', () => {

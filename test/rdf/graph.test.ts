@@ -23,12 +23,15 @@ const statement = fc.tuple(subject, property, object).map(([s, p, o]) => quad(s,
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of)
 
 /** A graph and the list of what it holds, after the same statements were put in, and some taken out again. */
-const filled = fc.array(fc.record({ each: statement, out: fc.boolean(), asked: fc.boolean() }), { maxLength: 30 }).map(changes => {
-  const graph = new Graph()
-  let list: Quad[] = []
+const changes = fc.array(fc.record({ each: statement, out: fc.boolean(), asked: fc.constantFrom('', 'object', 'property') }), { maxLength: 30 })
+/** Few subjects are walked through, many have an index. */
+const others = Array.from({ length: 60 }, (_, at) => quad(name(`other/${at}`), p, literal(`${at}`)))
+const filled = fc.tuple(changes, fc.constantFrom([], others)).map(([changes, others]) => {
+  const graph = new Graph(others)
+  let list: Quad[] = [...others]
   for (const { each, out, asked } of changes) {
     // What was once asked for by its object has to be found so after each change.
-    if (asked) graph.has(null, null, each.object)
+    if (asked) graph.has(null, asked === 'property' ? each.predicate : null, each.object)
     list = out || list.some(known => known.equals(each)) ? list.filter(known => !out || !known.equals(each)) : [...list, each]
     if (out) graph.remove(each)
     else graph.add(each)

@@ -14,7 +14,7 @@ const placesOf = async (text: string, url: string) => placesIn(text, await parse
 
 test('a value is found on its line, and told with its column', async () => {
   const place = await placesOf('<https://e.ma/a>\n  <http://purl.org/dc/terms/title> "Eau" ,\n    "Air" .', 'file:///f.ttl')
-  expect({ ...place(finding('https://e.ma/a', { value: 'Air' })) }).toEqual({ line: 3, column: 6, excerpt: '"Air" .' })
+  expect(place(finding('https://e.ma/a', { value: 'Air' }))).toMatchObject({ line: 3, column: 6, excerpt: '"Air" .' })
 })
 
 test('what is missing is told where its node is first spoken of', async () => {

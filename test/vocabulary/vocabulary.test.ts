@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../src/problem.ts'
 import { values } from '../../src/rdf/graph.ts'
-import { fihrist, skos } from '../../src/rdf/namespaces.ts'
+import { dct, fihrist, skos } from '../../src/rdf/namespaces.ts'
 import { isLiteral, namedNode } from '../../src/rdf/terms.ts'
 import { fold } from '../../src/vocabulary/fold.ts'
 import { euLists, ownLists } from '../../src/vocabulary/lists.ts'
@@ -154,6 +154,16 @@ describe('what is known of an entry', () => {
     expect(['CSV', 'XLSX', 'JSON', 'GEOJSON', 'WMS_SRVC', 'PDF', 'ZIP'].map(family)).toEqual(['table', 'table', 'data', 'map', 'map', 'text', undefined])
     const families = [...known.concepts.values()].flatMap(concept => concept.family ?? [])
     expect([...new Set(families)].sort()).toEqual(['data', 'map', 'table', 'text'])
+  })
+
+  it('says what each known licence asks for, in words of the list of licence types', () => {
+    const types = (licence: string) =>
+      known.graph.objects(namedNode(licence), dct.type).map(({ value }) => known.label(value, ['en']) ?? `${value} is in no list`)
+    expect(types(`${euLists.licence}/CC_BYNCSA_4_0`)).toEqual(['Attribution', 'Non-commercial use only', 'Viral effect (share alike)'])
+    const licences = [lists.licence, lists.ownLicence].flatMap(list => known.schemes.get(list)!.concepts)
+    // Of these two the type is not known.
+    expect(licences.filter(({ iri }) => types(iri).length === 0).map(({ slug }) => slug)).toEqual(['EUROGEO_2024', 'PSEUL'])
+    expect(licences.flatMap(({ iri }) => types(iri)).filter(type => type.includes('is in no list'))).toEqual([])
   })
 
   it('refers to nothing that is in no list', () => {

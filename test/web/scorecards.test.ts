@@ -92,6 +92,23 @@ it('what gains most points in all comes first, with the datasets that it would m
   expect(fixes.map(({ change }) => change)).not.toContain('access')
 })
 
+it('each change leads to the list of exactly the datasets that it mends, and is in the JSON and, the first of each scope, in the table', async () => {
+  const { fixes } = (await (await open.get('/quality.json')).json()) as { fixes: { change: string; points: number; records: number }[] }
+  for (const { change, records } of fixes)
+    expect.soft(await total(`fix=${change}`), change).toBe(records === 1 ? '1 jeu de données' : `${records} jeux de données`)
+  expect(await total('fix=nonsense')).toBe('4 jeux de données')
+  expect(await (await open.get('/fr/datasets?fix=theme', browser)).text()).toContain('Indiquer un thème')
+  const listed = (await (await open.get('/datasets.json?fix=theme')).json()) as { datasets: { score: number; fixes: { change: string; points: number }[] }[] }
+  expect(listed.datasets[0]!.fixes).toContainEqual({ change: 'theme', points: 30 })
+  const [names, first] = (await (await open.get('/datasets.csv?fix=theme')).text()).split('\r\n').map(line => line.split(','))
+  expect(first![names!.indexOf('next_fix')]).toBe(listed.datasets[0]!.fixes[0]!.change)
+  const page = await (await open.get('/fr/quality', browser)).text()
+  expect(page).toContain('href="/fr/datasets?fix=theme"')
+  const [heads, whole] = (await (await open.get('/quality.csv')).text()).split('\r\n').map(line => line.split(','))
+  const cell = (name: string) => whole![heads!.indexOf(name)]
+  expect([cell('next_fix'), cell('next_fix_points'), cell('next_fix_datasets')]).toEqual([fixes[0]!.change, `${fixes[0]!.points}`, `${fixes[0]!.records}`])
+})
+
 describe('the pages', () => {
   it.each([
     ['/fr/quality', 'Qualité et suivi'],
@@ -208,6 +225,25 @@ describe('requests for datasets', () => {
     expect(await (await open.get('/quality.ttl')).text()).toMatch(
       /isMeasurementOf> fihrist:requestsAnsweredShare|dqv:isMeasurementOf fihrist:requestsAnsweredShare/,
     )
+  })
+
+  it('give a body without datasets its row, which has no points: on the page, in the table, as JSON and as DQV', async () => {
+    move(ask(), 'assigned', 'bank-al-maghrib')
+    const page = await (await open.get('/fr/quality', browser)).text()
+    expect(page).toMatch(/href="\/fr\/quality\/bank-al-maghrib">.*?<\/a><\/th><td>–<\/td><td>0<\/td>/)
+    const rows = (await (await open.get('/quality.csv')).text()).split('\r\n').map(line => line.split(','))
+    const row = rows.find(([, , id]) => id === 'bank-al-maghrib')!
+    const cell = (name: string) => row[rows[0]!.indexOf(name)]
+    expect(['datasets', 'points', 'points_up_to', 'findability', 'requestsAnswered', 'requestsAnswered_of'].map(cell)).toEqual(['0', '', '', '', '0', '1'])
+    const { publishers } = (await (await open.get('/quality.json')).json()) as { publishers: { id: string; points: object | null; criteria: object }[] }
+    expect(publishers.find(({ id }) => id === 'bank-al-maghrib')).toMatchObject({ points: null, criteria: { requestsAnswered: { met: 0, of: 1, share: 0 } } })
+    const nt = await (await open.get('/quality/bank-al-maghrib.nt')).text()
+    expect(nt).toMatch(/measurement-requestsAnsweredShare> <[^>]*dqv#value> "0\.0"/)
+    expect(nt).not.toContain('bank-al-maghrib#measurement-scoring')
+    // Beside those that publish it has no rank.
+    expect(await (await open.get('/fr/organisations/bank-al-maghrib', browser)).text()).not.toContain('405')
+    keepScorecards(open.house.ledger)
+    expect(figuresOf(open.house.ledger, 'publisher', 'bank-al-maghrib')).toHaveLength(1)
   })
 
   it('and all else of the scorecards, with what each metric means, are in SPARQL', async () => {

@@ -31,7 +31,8 @@ export const ledger: Check = ({ data }) => {
     return [
       wrong(
         sentence(error),
-        'Stop serve and harvest, keep a copy of the folder, and restore the last backup: fihrist restore FILE --force. What was harvested since comes again with the next runs.',
+        'Stop serve and harvest, keep a copy of the folder, and restore the last backup: fihrist restore FILE --force. ' +
+          'What was harvested since comes again with the next runs.',
       ),
     ]
   }

@@ -42,7 +42,9 @@ export async function recordsOf(root: Element, portal: Portal, url: string, { ke
       {
         problem: new Problem(
           'bad-record',
-          `${url} holds a record${key ? ` (${key})` : ''} in a format that is not read here: the element ${root.name} of ${root.space || 'no namespace'}. Ask for ISO 19139, ISO 19115-3, DCAT, DataCite or Dublin Core in the source's options.`,
+          `${url} holds a record${key ? ` (${key})` : ''} in a format that is not read here: ` +
+            `the element ${root.name} of ${root.space || 'no namespace'}. Ask for ISO 19139, ISO 19115-3, DCAT, DataCite or Dublin Core in the source's ` +
+            'options.',
           { url, ...(key && { record: key }), excerpt: writeXml(root).slice(0, 300) },
         ),
         ...(key && { key }),
@@ -56,7 +58,8 @@ export async function recordsOf(root: Element, portal: Portal, url: string, { ke
       {
         problem: new Problem(
           'missing-id',
-          `A record at ${url} has no identifier (${body.slice(0, 80)}): it cannot be told from others. Give it one at the portal; until then nothing of this source is taken for removed.`,
+          `A record at ${url} has no identifier (${body.slice(0, 80)}): it cannot be told from others. ` +
+            'Give it one at the portal; until then nothing of this source is taken for removed.',
           { url, excerpt: body.slice(0, 300) },
         ),
       },

@@ -12,10 +12,8 @@ const accessRight = 'http://publications.europa.eu/resource/authority/access-rig
  */
 const access: [means: RegExp, right: string][] = [
   [/LimitationsOnPublicAccess\/noLimitations$|^unrestricted$|^(info:eu-repo\/semantics\/)?open ?access$|coar\/access_right\/c_abf2$/i, 'PUBLIC'],
-  [
-    /LimitationsOnPublicAccess\/|^(limited)?restricted$|^licen[cs]eUnrestricted$|^(info:eu-repo\/semantics\/)?(restricted|embargoed) ?access$|coar\/access_right\/c_(16ec|f1cf)$/i,
-    'RESTRICTED',
-  ],
+  [/LimitationsOnPublicAccess\/|^(limited)?restricted$|^licen[cs]eUnrestricted$/i, 'RESTRICTED'],
+  [/^(info:eu-repo\/semantics\/)?(restricted|embargoed) ?access$|coar\/access_right\/c_(16ec|f1cf)$/i, 'RESTRICTED'],
   [
     /^(private|confidential|in-confidence|sensitiveButUnclassified|statutory)$|^(info:eu-repo\/semantics\/)?closed ?access$|coar\/access_right\/c_14cb$/i,
     'NON_PUBLIC',

@@ -21,7 +21,8 @@ const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 export const refusal = (host: string, address: string) =>
   new Problem(
     'address-refused',
-    `The address of ${host} is ${address}, which is private. If this portal is yours, list its range in catalogue.yaml: http.allowAddresses: ["${ipaddr.isValid(address) && ipaddr.process(address).kind() === 'ipv6' ? `${address}/128` : `${address}/32`}"].`,
+    `The address of ${host} is ${address}, which is private. If this portal is yours, list its range in catalogue.yaml: ` +
+      `http.allowAddresses: ["${address}/${ipaddr.isValid(address) && ipaddr.process(address).kind() === 'ipv6' ? 128 : 32}"].`,
   )
 
 /** The host of an address; of IPv6 without brackets. */

@@ -1,7 +1,8 @@
 import { Problem } from '../../problem.ts'
 
 const mend =
-  'Ask the portal to send its whole chain; or put the certificate of its authority, from a hand you trust, into a file and name that in the source: ca: certs/chain.pem.'
+  'Ask the portal to send its whole chain; or put the certificate of its authority, from a hand you trust, into a file and name that in the source: ca: ' +
+  'certs/chain.pem.'
 const incomplete = 'its chain is incomplete: the certificate of the authority that signed it is neither sent nor known here'
 const renew = 'Ask the portal to renew it: ca: of the source mends only a chain that ends at no known authority.'
 

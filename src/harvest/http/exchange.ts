@@ -164,7 +164,8 @@ function problemOf(error: unknown, cause: unknown, url: string, proxy?: string):
     certificateProblem(error, url) ??
     new Problem(
       'unreachable',
-      `${url} cannot be reached${proxy ? ` through the proxy ${new URL(proxy).host}` : ''}: ${sentence(error)}. Check ${proxy ? 'http.proxy of catalogue.yaml and ' : ''}the source's url, or ask the portal.`,
+      `${url} cannot be reached${proxy ? ` through the proxy ${new URL(proxy).host}` : ''}: ${sentence(error)}. ` +
+        `Check ${proxy ? 'http.proxy of catalogue.yaml and ' : ''}the source's url, or ask the portal.`,
       { url },
       error,
     )

@@ -45,6 +45,7 @@ export const productToken = (userAgent: string) => /^[A-Za-z_-]+/.exec(userAgent
 const disallowed = (url: URL, token: string, line: number) =>
   new Problem(
     'robots-disallowed',
-    `${url.href} is not asked: ${url.origin}/robots.txt disallows it${line > 0 ? ` in line ${line}` : ''}. Ask the portal to add "User-agent: ${token}" with "Allow: ${url.pathname}"; where it has agreed that you read it, or is your own, put robots: false into the source's file.`,
+    `${url.href} is not asked: ${url.origin}/robots.txt disallows it${line > 0 ? ` in line ${line}` : ''}. Ask the portal to add "User-agent: ` +
+      `${token}" with "Allow: ${url.pathname}"; where it has agreed that you read it, or is your own, put robots: false into the source's file.`,
     { url: url.href },
   )

@@ -60,7 +60,10 @@ export function startTimeouts(limits: Source['limits'], stop?: AbortSignal): Tim
 
 function messageOf(wait: Wait, url: string, limits: Source['limits']): string {
   if (wait === 'connect')
-    return `${url}: no connection to ${new URL(url).host} within ${limits.timeoutS} s. Check that the portal is up and lets this address through, or raise limits.timeoutS of the source.`
+    return (
+      `${url}: no connection to ${new URL(url).host} within ${limits.timeoutS} s. Check that the portal is up and lets this address through, ` +
+      'or raise limits.timeoutS of the source.'
+    )
   if (wait === 'idle') return `${url} sent nothing for ${limits.timeoutS} s. Raise limits.timeoutS of the source, or ask the portal.`
   return `${url} was not whole after ${totalOf(limits)} s. Raise limits.totalS of the source, ask for smaller pages, or ask the portal why it is slow.`
 }

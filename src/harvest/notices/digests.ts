@@ -21,8 +21,8 @@ interface Means {
 }
 
 /**
- * Writes to stewards whose time has come of what there is to do, in their language; to those who have nothing to do, not. What cannot be sent is tried again in an
- * hour; what is wrong with the mail server is said once, and never to whom.
+ * Writes to stewards whose time has come of what there is to do, in their language; to those who have nothing to do, not. What cannot be sent is tried again in
+ * an hour; what is wrong with the mail server is said once, and never to whom.
  */
 export async function sendDigests({ catalogue, sources, ledger, now }: Means): Promise<{ sent: number; failed?: string }> {
   const { mail } = catalogue.notices
@@ -43,7 +43,7 @@ export async function sendDigests({ catalogue, sources, ledger, now }: Means): P
 }
 
 /** What there is to do for somebody: how much of each kind, and nothing of what people said. Undefined where there is nothing. */
-export function writeDigest({ email, name, language: wished, body, told, word }: Reader, { catalogue, sources, ledger }: Omit<Means, 'now'>): Mail | undefined {
+function writeDigest({ email, name, language: wished, body, told, word }: Reader, { catalogue, sources, ledger }: Omit<Means, 'now'>): Mail | undefined {
   const { language, t, number } = wordsIn(wished)
   const { base, title } = catalogue
   const own = sources.filter(({ enabled, publisher }) => enabled && (body === null || publisher === body))

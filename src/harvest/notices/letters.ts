@@ -9,8 +9,8 @@ import { wordsIn } from '../../words/words.ts'
 import { sendMail, type Mail } from './mail.ts'
 
 /**
- * Sends the answers that are due to those who asked for them. One that cannot be sent is tried again later; what is wrong with the mail server is said once, and
- * never to whom. Without a mail server the letters wait.
+ * Sends the answers that are due to those who asked for them. One that cannot be sent is tried again later; what is wrong with the mail server is said once,
+ * and never to whom. Without a mail server the letters wait.
  */
 export async function sendLetters({
   catalogue,
@@ -38,7 +38,7 @@ export async function sendLetters({
 }
 
 /** The answer, in the language in which it was asked for. */
-export function writeLetter({ email, word, language: wished, contribution: of, step }: Letter, { base, title }: Pick<Catalogue, 'base' | 'title'>): Mail {
+function writeLetter({ email, word, language: wished, contribution: of, step }: Letter, { base, title }: Pick<Catalogue, 'base' | 'title'>): Mail {
   const { language, t, date } = wordsIn(wished)
   const addresses = addressesOf(base)
   const unsubscribe = `${base}/${language}${addresses.pathOf(addresses.unsubscribe(word))}`

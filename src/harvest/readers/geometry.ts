@@ -22,7 +22,9 @@ export interface Sides {
   north: string
 }
 
-/** A place by the sides of its box; where they cannot be, they are kept in words, which normalising leaves out and lists. Nothing where no side has a number. */
+/**
+ * A place by the sides of its box; where they cannot be, they are kept in words, which normalising leaves out and lists. Nothing where no side has a number.
+ */
 export function boxed({ west, south, east, north }: Sides, target: Pick<Target, 'to' | 'mint'>): Term[] {
   const [w = NaN, s = NaN, e = NaN, n = NaN] = [west, south, east, north].map(readNumber)
   const shape = boxBetween(w, s, e, n)

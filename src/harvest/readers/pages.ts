@@ -86,7 +86,8 @@ export async function* listed<At, Item = unknown>(list: Listing<At, Item>): Asyn
       yield {
         lost: new Problem(
           'unexpected-answer',
-          `${name} counted ${total} records and then ${page.total}: some were deleted while the pages were read, and others may have slipped by. Nothing is taken for removed; the next run will show.`,
+          `${name} counted ${total} records and then ${page.total}: some were deleted while the pages were read, and others may have slipped by. ` +
+            'Nothing is taken for removed; the next run will show.',
           { url },
         ),
       }
@@ -119,7 +120,8 @@ export async function* listed<At, Item = unknown>(list: Listing<At, Item>): Asyn
     yield {
       lost: new Problem(
         'unexpected-answer',
-        `${name} says that it has ${total} records and ends after ${read}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+        `${name} says that it has ${total} records and ends after ${read}. Ask the portal where the others are; until they are there nothing of this ` +
+          'source is taken for removed.',
         { url },
       ),
     }

@@ -72,27 +72,32 @@ export const refused = (source: Source, engine: Engine, problem: Problem): Repor
 const notFound = ({ id, url }: Source, key: string) =>
   new Problem(
     'not-found',
-    `${url} has no record ${key}: nothing was changed. Check the record's identifier; if the portal has deleted it, the next run of the whole source will notice.`,
+    `${url} has no record ${key}: nothing was changed. Check the record's identifier; if the portal has deleted it, the next run of the whole source ` +
+      'will notice.',
     { source: id, record: key },
   )
 
 const harvestLoop = ({ id, url }: Source, loops: string[]) =>
   new Problem(
     'harvest-loop',
-    `${loops.length === 1 ? 'A record' : `${loops.length} records`} of ${id} came from this catalogue (${loops.slice(0, 3).join(', ')}${loops.length > 3 ? ', …' : ''}) and ${loops.length === 1 ? 'was' : 'were'} left out. Ask the portal not to publish anew what it reads here, or leave it out by the source's options.`,
+    `${loops.length === 1 ? 'A record' : `${loops.length} records`} of ${id} came from this catalogue ` +
+      `(${loops.slice(0, 3).join(', ')}${loops.length > 3 ? ', …' : ''}) and ${loops.length === 1 ? 'was' : 'were'} left out. ` +
+      `Ask the portal not to publish anew what it reads here, or leave it out by the source's options.`,
     { source: id, url },
   )
 
 const emptySource = ({ id, url }: Source, held: number) =>
   new Problem(
     'empty-source',
-    `${url} was read to its end and holds no dataset. Check the source's url and options: the whole catalogue is needed.${held > 0 ? ` The ${held} records held of it stay; if they are all to go, run: fihrist harvest ${id} --accept-removals` : ''}`,
+    `${url} was read to its end and holds no dataset. Check the source's url and options: the whole catalogue is needed.` +
+      (held > 0 ? ` The ${held} records held of it stay; if they are all to go, run: fihrist harvest ${id} --accept-removals` : ''),
     { source: id, url },
   )
 
 const tooManyGone = ({ id, removal }: Source, { fresh, known }: Settlement) =>
   new Problem(
     'held',
-    `${fresh} of ${known} records of ${id} are no longer at the portal, more than the threshold of ${removal.threshold * 100} %: none was touched. If that is right, run: fihrist harvest ${id} --accept-removals`,
+    `${fresh} of ${known} records of ${id} are no longer at the portal, more than the threshold of ${removal.threshold * 100} %: none was touched. ` +
+      `If that is right, run: fihrist harvest ${id} --accept-removals`,
     { source: id },
   )

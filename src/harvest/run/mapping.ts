@@ -22,8 +22,8 @@ export const mappingOf = (source: Source, { catalogue, vocabulary }: { catalogue
 })
 
 /**
- * What a record gets where the portal says nothing: the publisher, licence and status that the source's YAML names by slug, as IRIs; and what the edition says for all.
- * Throws `configuration` for a slug that no list knows.
+ * What a record gets where the portal says nothing: the publisher, licence and status that the source's YAML names by slug, as IRIs; and what the edition says
+ * for all. Throws `configuration` for a slug that no list knows.
  */
 export function defaultsOf(source: Source, catalogue: Catalogue, vocabulary: Vocabulary): Defaults {
   const own = ownLists(catalogue.base)

@@ -98,6 +98,7 @@ const leftEarly = (error: unknown, { signal }: RunOptions): boolean =>
 const noStableOrder = ({ source: { id, url }, progress: { counts, expected } }: Run) =>
   new Problem(
     'unexpected-answer',
-    `${url} showed ${counts.seen} of the ${expected} datasets it says it has, and some of them twice: its pages have no stable order. Ask the portal to sort them; until then nothing that was not shown is taken for removed.`,
+    `${url} showed ${counts.seen} of the ${expected} datasets it says it has, and some of them twice: its pages have no stable order. ` +
+      'Ask the portal to sort them; until then nothing that was not shown is taken for removed.',
     { source: id, url },
   )

@@ -8,8 +8,8 @@ import type { Log } from './job.ts'
 const lookMs = 30_000
 
 /**
- * Starts `fihrist links` at the instants of `links.schedule`, as a child process. Of several processes that serve one ledger one asks; the others find it locked,
- * or nothing due.
+ * Starts `fihrist links` at the instants of `links.schedule`, as a child process. Of several processes that serve one ledger one asks; the others find it
+ * locked, or nothing due.
  */
 export function openLinkSchedule(
   { links: { schedule }, timeZone }: Pick<Catalogue, 'links' | 'timeZone'>,

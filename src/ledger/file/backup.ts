@@ -45,7 +45,9 @@ export function restore(data: string, file: string, force: boolean): number {
 /** The revision of a file that is a whole ledger of a version that we know. Throws a Problem for every other file. */
 const readable = (file: string): number => inspect(file).revision
 
-/** Reads every page of a ledger, and tells its revision and the number of its schema. Throws a Problem for what is none, is damaged, or is of a newer version. */
+/**
+ * Reads every page of a ledger, and tells its revision and the number of its schema. Throws a Problem for what is none, is damaged, or is of a newer version.
+ */
 export function inspect(file: string): { revision: number; version: number } {
   const found = opened(file, database => {
     const whole = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0]

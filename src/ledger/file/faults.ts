@@ -1,18 +1,22 @@
 import { statSync } from 'node:fs'
 import { Problem, type ProblemCode } from '../../problem.ts'
 
-// What keeps a ledger from being used, told by what SQLite and the system say of it: what it is, what is lost, and what to do. The sentences are for the log and the
-// terminal of who looks after the catalogue; readers are told that it cannot answer.
+// What keeps a ledger from being used, told by what SQLite and the system say of it: what it is, what is lost, and what to do. The sentences are for the log
+// and the terminal of who looks after the catalogue; readers are told that it cannot answer.
 
 const sentences = {
   'ledger-damaged':
-    'The ledger is damaged: a page of it is not what was written. Stop serve and harvest, keep a copy of the data folder, see fihrist doctor, and bring back the last backup: fihrist restore FILE --force. What was harvested since comes again with the next runs.',
+    'The ledger is damaged: a page of it is not what was written. Stop serve and harvest, keep a copy of the data folder, see fihrist doctor, ' +
+    'and bring back the last backup: fihrist restore FILE --force. What was harvested since comes again with the next runs.',
   'ledger-gone':
-    'The ledger that this process reads is no longer in the data folder: the folder was deleted, moved or replaced while it was in use. Stop this process first, then put the folder back, or bring back the last backup: fihrist restore FILE. Nothing is written until then.',
+    'The ledger that this process reads is no longer in the data folder: the folder was deleted, moved or replaced while it was in use. ' +
+    'Stop this process first, then put the folder back, or bring back the last backup: fihrist restore FILE. Nothing is written until then.',
   'ledger-unwritable':
-    'The ledger cannot be written: give the data folder, and all that is in it, to the user that runs fihrist, and see that its disk is not mounted read-only. What is held is still read; nothing is lost.',
+    'The ledger cannot be written: give the data folder, and all that is in it, to the user that runs fihrist, and see that its disk is not mounted ' +
+    'read-only. What is held is still read; nothing is lost.',
   'disk-full':
-    'The disk is full: nothing more was written, and what was committed before stays. Make room, or move the data folder (fihrist prune lets go of former versions), and run it again: it goes on from there.',
+    'The disk is full: nothing more was written, and what was committed before stays. Make room, or move the data folder (fihrist prune lets go of ' +
+    'former versions), and run it again: it goes on from there.',
   'too-many-files': 'This process may open no more files: raise its limit (LimitNOFILE of the service, ulimit -n), and start it again. Nothing is lost.',
 } satisfies Partial<Record<ProblemCode, string>>
 

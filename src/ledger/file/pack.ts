@@ -10,8 +10,8 @@ export interface Dictionary {
 const mark = 0
 const markLength = 7
 
-// A dictionary does what a higher level would do, in less time. Texts are short, so that the window and the tables in which zstd looks for what came before can be small:
-// to clear those of its own choice takes as long as to pack.
+// A dictionary does what a higher level would do, in less time. Texts are short, so that the window and the tables in which zstd looks for what came before can
+// be small: to clear those of its own choice takes as long as to pack.
 const params = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_windowLog]: 15, [constants.ZSTD_c_hashLog]: 12, [constants.ZSTD_c_chainLog]: 12 }
 
 /** Bytes of the room that a packed text is first written to: more, cleared for each, costs as much as a quarter of the packing. */

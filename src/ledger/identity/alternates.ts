@@ -6,7 +6,8 @@ export function sharedClues(ledger: Ledger, a: number, b: number): Clue[] {
   return ledger.all<Clue>(
     `SELECT here.kind, here.value FROM clue AS here JOIN clue AS there ON there.hash = here.hash AND there.kind = here.kind AND there.value = here.value
      WHERE here.record = ? AND there.record = ?
-       AND NOT EXISTS (SELECT 1 FROM clue AS other JOIN record ON record.n = other.record WHERE other.hash = here.hash AND shown IS NOT NULL GROUP BY source HAVING count(*) > 1)
+       AND NOT EXISTS (SELECT 1 FROM clue AS other JOIN record ON record.n = other.record
+         WHERE other.hash = here.hash AND shown IS NOT NULL GROUP BY source HAVING count(*) > 1)
      ORDER BY here.kind, here.value`,
     a,
     b,

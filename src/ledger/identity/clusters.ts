@@ -17,7 +17,8 @@ export type Touched = Set<number>
 /** A record was written, has gone, or has other clues from now on: it and those it may hang together with are touched. */
 export function noteClues(ledger: Ledger, touched: Touched, n: number, clues?: Clue[]): void {
   const row = ledger.get<{ shown: number | null; newest: number | null; canonical: number | null; leads: number }>(
-    'SELECT shown, (SELECT max(id) FROM version WHERE record = n) AS newest, canonical, EXISTS (SELECT 1 FROM record AS other WHERE other.canonical = record.n) AS leads FROM record WHERE n = ?',
+    `SELECT shown, (SELECT max(id) FROM version WHERE record = n) AS newest, canonical,
+     EXISTS (SELECT 1 FROM record AS other WHERE other.canonical = record.n) AS leads FROM record WHERE n = ?`,
     n,
   )
   const before = keptClues(ledger, n)

@@ -7,8 +7,9 @@ import { unpacked } from '../file/dictionaries.ts'
 import type { Ledger } from '../file/ledger.ts'
 
 /*
- * Of two records of one dataset the one whose source goes first is shown, and it may be the poorer. What it leaves out is filled from the others, the next source
- * first; its IRI, its files and all that it says itself stay. What was filled is published as such, with the record whose word it is (outlets/resource.ts).
+ * Of two records of one dataset the one whose source goes first is shown, and it may be the poorer. What it leaves out is filled from the others, the next
+ * source first; its IRI, its files and all that it says itself stay. What was filled is published as such, with the record whose word it is
+ * (outlets/resource.ts).
  */
 
 /** What another record says of the dataset where the shown one says nothing: a property, whose word it is, and the statements. */

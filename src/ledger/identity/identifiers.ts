@@ -6,8 +6,8 @@ import type { Ledger } from '../file/ledger.ts'
 
 /*
  * An identifier is one in the catalogue (DCAT-AP 3.0.1, Dataset: identifier): who harvests us knows datasets again by it. Of the records that are seen, the one
- * that said it first keeps it; another yields it, from the revision on in which that is noticed and for good, so that neither a page of the past nor an identifier
- * that somebody knows ever changes. What is published in its place is said in outlets/resource.ts.
+ * that said it first keeps it; another yields it, from the revision on in which that is noticed and for good, so that neither a page of the past nor an
+ * identifier that somebody knows ever changes. What is published in its place is said in outlets/resource.ts.
  */
 
 /** The identifiers of a dataset as its portal gives them. */
@@ -21,7 +21,8 @@ export function noteIdentifiers(ledger: Ledger, touched: Set<number>, revision: 
   const noted = records.flatMap(({ n, identifiers = [] }) => identifiers.map(each => ({ n, hash: hashOfIdentifier(each) })))
   for (const { n, hash } of noted) ledger.run('INSERT OR IGNORE INTO identifier (hash, record, since) VALUES (?, ?, ?)', hash, n, revision)
   const shared = ledger.all<{ n: number }>(
-    'SELECT DISTINCT value AS n FROM json_each(?) JOIN identifier AS own ON own.record = value WHERE EXISTS (SELECT 1 FROM identifier AS other WHERE other.hash = own.hash AND other.record <> own.record)',
+    `SELECT DISTINCT value AS n FROM json_each(?) JOIN identifier AS own ON own.record = value
+     WHERE EXISTS (SELECT 1 FROM identifier AS other WHERE other.hash = own.hash AND other.record <> own.record)`,
     JSON.stringify(noted.map(({ n }) => n)),
   )
   for (const { n } of shared) touched.add(n)

@@ -48,7 +48,8 @@ export const sharedHashes = (ledger: Ledger, hashes: number[]): Set<number> =>
 /** The other records that carry a clue; undefined where it tells nothing, as two of one source carry it, or too many. */
 export function carriersOf(ledger: Ledger, { hash, kind, value }: KeptClue, n: number): Carrier[] | undefined {
   const found = ledger.all<Carrier>(
-    `SELECT record.n, source FROM clue JOIN record ON record.n = clue.record WHERE hash = ? AND kind = ? AND value = ? AND record.n <> ? AND shown IS NOT NULL LIMIT ${mostCarriers + 1}`,
+    `SELECT record.n, source FROM clue JOIN record ON record.n = clue.record
+     WHERE hash = ? AND kind = ? AND value = ? AND record.n <> ? AND shown IS NOT NULL LIMIT ${mostCarriers + 1}`,
     hash,
     kind,
     value,

@@ -14,7 +14,8 @@ export function twinOf(ledger: Ledger, source: string, clues: Clue[], isOpen: (k
   const found = new Map<number, Twin & { sure: boolean; files: number }>()
   for (const clue of clues) {
     const carriers = ledger.all<Twin>(
-      `SELECT record.n, record.key FROM clue JOIN record ON record.n = clue.record WHERE hash = ? AND kind = ? AND value = ? AND source = ? AND admission <> 'removed' LIMIT 2`,
+      `SELECT record.n, record.key FROM clue JOIN record ON record.n = clue.record
+       WHERE hash = ? AND kind = ? AND value = ? AND source = ? AND admission <> 'removed' LIMIT 2`,
       hashOf(clue),
       clue.kind,
       clue.value,

@@ -12,7 +12,8 @@ export function standBack(ledger: Ledger, revision: number, n: number, canonical
 export const namingAnew = (ledger: Ledger, revision: number, n: number): number[] =>
   ledger
     .all<{ canonical: number }>(
-      'SELECT canonical FROM record WHERE n = ? AND canonical IS NOT NULL AND EXISTS (SELECT 1 FROM version WHERE version.record = n AND shown_until = ? AND version.dataset <> record.dataset)',
+      `SELECT canonical FROM record WHERE n = ? AND canonical IS NOT NULL
+       AND EXISTS (SELECT 1 FROM version WHERE version.record = n AND shown_until = ? AND version.dataset <> record.dataset)`,
       n,
       revision,
     )

@@ -20,7 +20,7 @@ export type LinkState = 'alive' | 'failing' | 'dead' | 'unknown'
 export const linkStates: LinkState[] = ['alive', 'failing', 'dead', 'unknown']
 
 /** Days on which an address has to fail, with none between on which it answered, before it counts as dead. */
-export const deadAfterDays = 3
+const deadAfterDays = 3
 
 /** An address of a file, and what was seen of it. */
 export interface Link {

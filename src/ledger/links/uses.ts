@@ -41,7 +41,9 @@ export const unnotedOf = (ledger: Ledger, sources: string[], after: number, most
 const ofSources = `EXISTS (SELECT 1 FROM link_use JOIN record ON record.n = link_use.record
   WHERE link_use.url = each.url AND shown IS NOT NULL AND source IN (SELECT value FROM json_each(?1)))`
 
-/** Addresses of records of some sources that were not asked since: those that answer since `alive`, others since `others`. Where they lie, and how many are due. */
+/**
+ * Addresses of records of some sources that were not asked since: those that answer since `alive`, others since `others`. Where they lie, and how many are due.
+ */
 export const dueHosts = (ledger: Ledger, sources: string[], due: Due): { host: string; count: number }[] =>
   ledger.all(`SELECT host, count(*) AS count FROM (${dueSql}) GROUP BY host ORDER BY host`, JSON.stringify(sources), due.alive, due.others)
 
@@ -74,7 +76,8 @@ export type LinkCounts = Record<LinkState | 'unasked', number>
 export function countLinks(ledger: Ledger, source: string): LinkCounts {
   const counts: LinkCounts = { alive: 0, failing: 0, dead: 0, unknown: 0, unasked: 0 }
   const rows = ledger.all<{ state: LinkState | null; c: number }>(
-    `SELECT state, count(*) AS c FROM (SELECT DISTINCT link_use.url, link.state FROM record JOIN link_use ON link_use.record = record.n LEFT JOIN link ON link.url = link_use.url
+    `SELECT state, count(*) AS c FROM (SELECT DISTINCT link_use.url, link.state FROM record JOIN link_use ON link_use.record = record.n
+     LEFT JOIN link ON link.url = link_use.url
      WHERE source = ? AND shown IS NOT NULL) GROUP BY state`,
     source,
   )

@@ -4,7 +4,10 @@ import { beginRevision } from '../records/revisions.ts'
 import { firstState, openStates, publicStates, stateOf, type KindName } from './kinds.ts'
 import { settlePlan } from './plans.ts'
 
-/** Something that somebody brought: a request, a reuse, a report. Where its answer goes stands in a table of its own (letters.ts), and never in what is published. */
+/**
+ * Something that somebody brought: a request, a reuse, a report. Where its answer goes stands in a table of its own (letters.ts), and never in what is
+ * published.
+ */
 export interface Contribution {
   id: number
   kind: KindName
@@ -93,10 +96,11 @@ export function bring(ledger: Ledger, brought: Brought, at: string): Contributio
 }
 
 /** Names the datasets that it is about, beside those it names already. */
-export function nameDatasets(ledger: Ledger, id: number, datasets: string[]): void {
+function nameDatasets(ledger: Ledger, id: number, datasets: string[]): void {
   for (const dataset of datasets)
     ledger.run(
-      'INSERT OR IGNORE INTO contribution_dataset (contribution, dataset, place) VALUES (?, ?, (SELECT count(*) FROM contribution_dataset WHERE contribution = ?))',
+      `INSERT OR IGNORE INTO contribution_dataset (contribution, dataset, place)
+       VALUES (?, ?, (SELECT count(*) FROM contribution_dataset WHERE contribution = ?))`,
       id,
       dataset,
       id,
@@ -160,7 +164,8 @@ export function closedByBody(ledger: Ledger, kind: KindName): Map<string, [over:
 
 const fitting = `WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR body = ?3)
   AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4)) AND (?5 IS NULL OR at > ?5)
-  AND (?6 IS NULL OR id IN (SELECT contribution FROM contribution_dataset AS named JOIN record ON record.id = named.dataset JOIN listing ON listing.record = record.n
+  AND (?6 IS NULL OR id IN (
+    SELECT contribution FROM contribution_dataset AS named JOIN record ON record.id = named.dataset JOIN listing ON listing.record = record.n
     JOIN trait ON trait.id = listing.facets, json_each(trait.said, ?6) AS each WHERE shown IS NOT NULL AND each.value = ?7))`
 const given = ({ kind, states, body, dataset, since, of }: Wanted) => [
   kind ?? null,
@@ -181,7 +186,10 @@ export const stepsOf = (ledger: Ledger, id: number): Step[] =>
 export const pictureOf = (ledger: Ledger, id: number): Picture | undefined =>
   ledger.get<{ mediaType: string; digest: string; body: Uint8Array }>('SELECT media_type AS mediaType, digest, body FROM picture WHERE contribution = ?', id)
 
-/** One more supporter, who is told from others by a word that his browser bears; what else he supports cannot be told from what is kept, but for what is `about` the same. False where it has supported it already. */
+/**
+ * One more supporter, who is told from others by a word that his browser bears; what else he supports cannot be told from what is kept, but for what is `about`
+ * the same. False where it has supported it already.
+ */
 export function support(ledger: Ledger, id: number, word: string, at: string, about = String(id)): boolean {
   const browser = createHash('sha256').update(`${about} ${word}`).digest('base64url')
   const before = ledger.get('SELECT 1 FROM support WHERE contribution = ? AND browser = ?', id, browser)

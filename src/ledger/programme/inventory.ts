@@ -36,9 +36,19 @@ export const entryFor = (ledger: Ledger, request: number): KeptEntry | undefined
   return found && read(found)
 }
 
-/** An identifier that nothing has yet. */
-export const newKey = (ledger: Ledger, body: string | null): string =>
-  `${body ?? 'inventory'}-${ledger.get<{ next: number }>('SELECT ifnull(max(rowid), 0) + 1 AS next FROM inventory_entry')!.next}`
+/** An identifier that nothing has, and that no record of the source bore before: who takes a row out does not give its identity to the next. */
+export function newKey(ledger: Ledger, source: string, body: string | null): string {
+  const prefix = `${body ?? 'inventory'}-`
+  // Numbers of up to nine digits: what is longer is somebody's own, and not counted on from.
+  const { last } = ledger.get<{ last: number | null }>(
+    `SELECT max(CAST(substr(key, length(?1) + 1) AS INTEGER)) AS last
+     FROM (SELECT key FROM inventory_entry UNION ALL SELECT key FROM record WHERE source = ?2 AND key >= ?1 AND key < ?1 || ':')
+     WHERE key GLOB ?1 || '[0-9]*' AND length(key) <= length(?1) + 9`,
+    prefix,
+    source,
+  )!
+  return `${prefix}${(last ?? 0) + 1}`
+}
 
 type Kept = Pick<KeptEntry, 'key' | 'body' | 'values' | 'name' | 'at'> & { request?: number }
 

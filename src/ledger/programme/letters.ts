@@ -20,7 +20,8 @@ const hours = [0.25, 1, 4, 12, 24, 48]
 export const lettersDue = (ledger: Ledger, at: string, most = 20): Letter[] =>
   ledger
     .all<{ id: number; tries: number; email: string; word: string; language: string; contribution: number; step: number }>(
-      'SELECT letter.id, tries, email, word, language, letter.contribution, step FROM letter JOIN asker USING (contribution) WHERE next <= ? ORDER BY letter.id LIMIT ?',
+      `SELECT letter.id, tries, email, word, language, letter.contribution, step FROM letter JOIN asker USING (contribution) WHERE next <= ?
+       ORDER BY letter.id LIMIT ?`,
       at,
       most,
     )

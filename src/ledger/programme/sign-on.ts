@@ -14,8 +14,8 @@ export interface Vouched {
 }
 
 /**
- * Who signs in by an account of others: one whom the sign-in grants a role, or who was invited by his address, which his account is bound to from then on. Who is
- * granted nothing any more, and was never invited, is let in no longer.
+ * Who signs in by an account of others: one whom the sign-in grants a role, or who was invited by his address, which his account is bound to from then on. Who
+ * is granted nothing any more, and was never invited, is let in no longer.
  */
 export function signOn(ledger: Ledger, { subject, email, name, granted }: Vouched, language: string, at: string): Person | undefined {
   type Known = { email: string; by_claim: 0 | 1 }

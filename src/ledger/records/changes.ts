@@ -27,6 +27,10 @@ export interface Span {
   source?: string
 }
 
+/** Of several changes of one record up to a revision (`?3`) the last alone. */
+const isLast = `AND NOT EXISTS (SELECT 1 FROM change AS later
+  WHERE later.record = change.record AND later.revision > change.revision AND later.revision <= ?3)`
+
 /**
  * What the public was shown, was shown otherwise or was shown no longer after a revision and up to another, in the order it happened, one by one.
  * Who applies all of it to what was visible at the one holds what is visible at the other.
@@ -41,7 +45,7 @@ export function changesBetween(
     `SELECT change.revision, revision.at, record.n, record.id, record.source, change.shown AS version
      FROM change JOIN record ON record.n = change.record JOIN revision ON revision.id = change.revision
      WHERE (change.revision, change.record) > (?1, ?2) AND change.revision <= min(?3, ?5) AND (?6 IS NULL OR record.source = ?6)
-       ${last ? 'AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.record = change.record AND later.revision > change.revision AND later.revision <= ?3)' : ''}
+       ${last ? isLast : ''}
      ORDER BY change.revision, change.record LIMIT ?4`,
     after.revision,
     after.n,
@@ -88,7 +92,8 @@ export function seenBefore(ledger: Ledger, n: number, revision: number): { versi
 /** Whether another record showed a dataset of this IRI at a revision. */
 export const isShownElsewhere = (ledger: Ledger, n: number, dataset: string, revision: number): boolean =>
   ledger.get(
-    `SELECT 1 FROM record JOIN change ON change.record = record.n AND change.revision = (SELECT max(earlier.revision) FROM change AS earlier WHERE earlier.record = record.n AND earlier.revision <= ?3)
+    `SELECT 1 FROM record JOIN change ON change.record = record.n
+     AND change.revision = (SELECT max(earlier.revision) FROM change AS earlier WHERE earlier.record = record.n AND earlier.revision <= ?3)
      WHERE record.dataset = ?2 AND record.n <> ?1 AND change.shown IS NOT NULL`,
     n,
     dataset,
@@ -99,7 +104,8 @@ export const isShownElsewhere = (ledger: Ledger, n: number, dataset: string, rev
 export const changedIn = (ledger: Ledger, from: number, to: number, characters: number): string[] =>
   ledger
     .all<{ part: string }>(
-      'SELECT DISTINCT substr(at, 1, ?1) AS part FROM revision WHERE id > ?2 AND id <= ?3 AND EXISTS (SELECT 1 FROM change WHERE change.revision = revision.id) ORDER BY part',
+      `SELECT DISTINCT substr(at, 1, ?1) AS part FROM revision WHERE id > ?2 AND id <= ?3 AND EXISTS (SELECT 1 FROM change WHERE change.revision = revision.id)
+       ORDER BY part`,
       characters,
       from,
       to,

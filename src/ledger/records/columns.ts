@@ -2,7 +2,8 @@ import { standards } from '../../validate/quality/metrics.ts'
 import { pointsOf, type Measurements, type Points } from '../../validate/quality/points.ts'
 import { measuredNames, readSigns } from '../../validate/quality/signs.ts'
 import type { Ledger } from '../file/ledger.ts'
-import type { Facets, Judged } from './traits.ts'
+import { noKinds, numberOfKind, type FacetKinds, type FacetValue, type Kind } from './facet-kinds.ts'
+import { readTrait, type Judged } from './traits.ts'
 
 /**
  * What lists and reports are counted from, held in memory: a number for each record. A hundred thousand records take about two megabytes, and a list of
@@ -29,7 +30,9 @@ export interface Columns {
   order(by: Order): Uint32Array
 }
 
-/** By the publisher's date, by when the catalogue took it in, or by when our entry changed, the newest first; by title as a language sorts it; as records came. */
+/**
+ * By the publisher's date, by when the catalogue took it in, or by when our entry changed, the newest first; by title as a language sorts it; as records came.
+ */
 export type Order = 'modified' | 'added' | 'changed' | 'came' | `title ${string}`
 
 /** What many records have measured alike, and the points that this comes to by each standard. */
@@ -37,14 +40,6 @@ export interface MeasuredTrait {
   measurements: Measurements
   points: [today: Points, former: Points]
 }
-
-export interface FacetValue {
-  dimension: string
-  value: string
-}
-
-/** Places in the list of values. */
-export type Kind = Uint32Array
 
 const shown = 'record.shown IS NOT NULL AND record.canonical IS NULL'
 const orders = { modified: 'dated DESC, n', added: 'issued DESC, n', changed: 'modified DESC, n', came: 'n' }
@@ -58,9 +53,10 @@ function orderBy(ledger: Ledger, by: Order): Uint32Array {
 }
 const held = new WeakMap<Ledger, Held>()
 
-/** The columns of a ledger as it is now. */
+/** The columns of a ledger as it is now. Where most of the kinds that are held have no record any more, all is read anew: memory does not grow with time. */
 export function columnsOf(ledger: Ledger): Columns {
-  const known = held.get(ledger) ?? nothingHeld(ledger)
+  const before = held.get(ledger)
+  const known = before && before.kinds.length < 2 * before.kindsInUse + mostUnused ? before : nothingHeld(ledger)
   held.set(ledger, known)
   const letGo = ledger.hold()
   try {
@@ -70,7 +66,10 @@ export function columnsOf(ledger: Ledger): Columns {
   }
 }
 
-interface Held extends Columns {
+/** Kinds without a record that may always be held. */
+const mostUnused = 1000
+
+interface Held extends Columns, FacetKinds {
   ledger: Ledger
   /** What was read last: the mark of a row, and the revision. */
   mark: number
@@ -80,8 +79,7 @@ interface Held extends Columns {
   /** Of each record (n), the trait of its own facets. */
   facetsOf: Uint32Array
   ordered: Map<Order, Uint32Array>
-  kindNumbers: Map<string, number>
-  valueNumbers: Map<string, number>
+  kindsInUse: number
 }
 
 function nothingHeld(ledger: Ledger): Held {
@@ -100,12 +98,9 @@ function nothingHeld(ledger: Ledger): Held {
     judgedOf: new Uint32Array(),
     measuredOf: new Uint32Array(),
     lastDayOf: new Uint32Array(),
-    // The first is that of what is not seen.
-    kinds: [new Uint32Array()],
-    values: [],
+    ...noKinds(),
+    kindsInUse: 0,
     ordered: new Map(),
-    kindNumbers: new Map(),
-    valueNumbers: new Map(),
     judged: trait => {
       const found = parsed.get(trait) ?? readTrait<Judged>(ledger, trait)
       parsed.set(trait, found)
@@ -185,43 +180,13 @@ function sortByKind(known: Held): void {
   for (const n of known.order('modified')) {
     const facets = facetsOf[n]!
     let number = numbers.get(facets)
-    if (number === undefined) numbers.set(facets, (number = numberOfKind(known, facets, [])))
+    if (number === undefined) numbers.set(facets, (number = numberOfKind(ledger, known, facets, [])))
     kindOf[n] = number
   }
   const carried = ledger.all<{ n: number; source: string }>('SELECT canonical AS n, source FROM record WHERE canonical IS NOT NULL AND shown IS NOT NULL')
-  for (const [n, others] of Map.groupBy(carried, each => each.n))
-    if (kindOf[n] !== 0)
-      kindOf[n] = numberOfKind(
-        known,
-        facetsOf[n]!,
-        others.map(({ source }) => source),
-      )
-}
-
-function numberOfKind(known: Held, trait: number, sources: string[]): number {
-  const key = `${trait} ${sources.toSorted().join(' ')}`
-  const number = known.kindNumbers.get(key)
-  if (number !== undefined) return number
-  const facets = trait === 0 ? {} : readTrait<Facets>(known.ledger, trait)
-  const all: Facets = sources.length === 0 ? facets : { ...facets, source: [...new Set([...(facets['source'] ?? []), ...sources])] }
-  known.kindNumbers.set(key, known.kinds.length)
-  return (
-    known.kinds.push(
-      Uint32Array.from(Object.entries({ ...unsaid, ...all }).flatMap(([dimension, values]) => values.map(value => numberOfValue(known, dimension, value)))),
-    ) - 1
-  )
-}
-
-/** What a record does not say is a value too: so it can be listed. */
-export const notSaid = 'none'
-const unsaid: Facets = Object.fromEntries(['theme', 'publisher', 'format', 'licence', 'territory', 'language'].map(dimension => [dimension, [notSaid]]))
-
-const readTrait = <Trait>(ledger: Ledger, id: number): Trait =>
-  JSON.parse(ledger.get<{ said: string }>('SELECT said FROM trait WHERE id = ?', id)!.said) as Trait
-
-function numberOfValue({ valueNumbers, values }: Held, dimension: string, value: string): number {
-  const key = `${dimension} ${value}`
-  const number = valueNumbers.get(key) ?? values.push({ dimension, value }) - 1
-  valueNumbers.set(key, number)
-  return number
+  for (const [n, others] of Map.groupBy(carried, each => each.n)) {
+    const sources = others.map(({ source }) => source)
+    if (kindOf[n] !== 0) kindOf[n] = numberOfKind(ledger, known, facetsOf[n]!, sources)
+  }
+  known.kindsInUse = new Set(kindOf).size
 }

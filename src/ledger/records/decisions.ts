@@ -16,16 +16,9 @@ export interface Decision {
 export const decisionOf = (ledger: Ledger, n: number): Decision | undefined =>
   ledger.get<Decision>('SELECT what, reason, name, at FROM decision WHERE record = ?', n)
 
-/** The records that stewards withhold, the last first. */
-export const withheldByDecision = (ledger: Ledger, most = 100): ({ n: number; id: string; source: string } & Decision)[] =>
-  ledger.all(
-    `SELECT n, id, source, what, reason, name, decision.at FROM decision JOIN record ON n = record WHERE what = 'withhold' ORDER BY decision.at DESC LIMIT ?`,
-    most,
-  )
-
 /**
- * Withholds a record at once: nobody is shown anything of it any more, and what stood back for it is seen in its place. Or releases it: whatever the gate says, the
- * next run of its source, even one that finds the portal away, judges it again and shows it.
+ * Withholds a record at once: nobody is shown anything of it any more, and what stood back for it is seen in its place. Or releases it: whatever the gate says,
+ * the next run of its source, even one that finds the portal away, judges it again and shows it.
  */
 export function decide(ledger: Ledger, n: number, { what, reason, name, at }: Decision): void {
   ledger.transaction(() => {

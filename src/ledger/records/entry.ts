@@ -20,7 +20,10 @@ export interface Summary {
   opening?: string
 }
 
-/** The words that find a record, as they are searched: of its title, keywords and description; and the names of its publisher, themes and places in all languages. */
+/**
+ * The words that find a record, as they are searched: of its title, keywords and description; and the names of its publisher, themes and places in all
+ * languages.
+ */
 export interface Searched {
   title: string
   keywords: string

@@ -104,7 +104,7 @@ function ordered(order: Uint32Array, rankOf: Uint8Array, ranks: number[]): Uint3
 
 /** The records that have most of the words, how many they have, and the words that none has. */
 function mostWords(ledger: Ledger, { kindOf }: Columns, { groups, without }: Question): { numbers: Uint32Array; met: number; nowhere: Group[] } {
-  const met = new Uint8Array(kindOf.length)
+  const met = new Uint16Array(kindOf.length)
   const nowhere: Group[] = []
   for (const group of groups) {
     const found = numbersOf(ledger, expressionOf({ groups: [group], without, ignored: [] }))

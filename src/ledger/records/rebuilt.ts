@@ -41,7 +41,8 @@ export function commitRebuilt(ledger: Ledger, at: string, rebuilt: Rebuilt[]): {
     const means = meansOf(ledger, rebuilt[0]?.entry.source)
     for (const { entry, was } of rebuilt) {
       const before = ledger.get<Before>(
-        `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest, coalesce(payload.run, sighting.run, 0) AS run, missing_since
+        `SELECT n, payload_digest, graph_digest, admission, shown, (SELECT max(id) FROM version WHERE record = n) AS newest,
+         coalesce(payload.run, sighting.run, 0) AS run, missing_since
          FROM record LEFT JOIN payload ON payload.record = n LEFT JOIN sighting ON sighting.record = n WHERE source = ? AND key = ?`,
         entry.source,
         entry.key,

@@ -58,8 +58,9 @@ export function keyNamed(ledger: Ledger, source: string, base: string, name: str
   )
 }
 
-const columns =
-  'record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical, (SELECT at FROM sighting WHERE sighting.record = record.n) AS seen_at, missing_since, portal_modified, dated, opening, record.title, record.description, score, payload_digest, graph_digest'
+const columns = `record.n, record.id, source, key, dataset, admission, shown, record.issued, record.modified, modified_revision, linked_revision, canonical,
+   (SELECT at FROM sighting WHERE sighting.record = record.n) AS seen_at, missing_since, portal_modified, dated, opening, record.title, record.description,
+     score, payload_digest, graph_digest`
 type Raw = Omit<RecordRow, 'title' | 'description'> & { title: string; description: string }
 const row = (raw: Raw): RecordRow => ({
   ...raw,

@@ -107,7 +107,8 @@ const unseenColumns = `SELECT n, id, key, missing_since FROM record WHERE source
 /** The records of a source that a run has not met. Told from the others by the narrow tables alone: where all were met, no record is read. */
 const unseenBy = (ledger: Ledger, source: string, run: number) =>
   ledger.all<Unseen>(
-    `${unseenColumns} AND n IN (SELECT n FROM record AS each LEFT JOIN sighting ON sighting.record = each.n WHERE each.source = ? AND sighting.run IS NOT ?) ORDER BY id`,
+    `${unseenColumns} AND n IN (SELECT n FROM record AS each LEFT JOIN sighting ON sighting.record = each.n WHERE each.source = ? AND sighting.run IS NOT ?)
+     ORDER BY id`,
     source,
     source,
     run,

@@ -36,8 +36,8 @@ export const revisionBefore = (ledger: Ledger, moment: string): number =>
   ledger.get<{ id: number | null }>('SELECT max(id) AS id FROM revision WHERE at < ?', moment)?.id ?? 0
 
 /**
- * Begins a revision, in the transaction that writes what belongs to it; `run` is the run that brought it. Its moment is never before that of the last one, though
- * the clock was set back: who asks for what came after a moment misses nothing.
+ * Begins a revision, in the transaction that writes what belongs to it; `run` is the run that brought it. Its moment is never before that of the last one,
+ * though the clock was set back: who asks for what came after a moment misses nothing.
  */
 export const beginRevision = (ledger: Ledger, at: string, run?: number): number =>
   ledger.run(`INSERT INTO revision (at, run) VALUES (max(?, ifnull((SELECT at FROM revision ORDER BY id DESC LIMIT 1), '')), ?)`, at, run ?? null)

@@ -15,7 +15,7 @@ export function index(ledger: Ledger, n: number, summary: Summary, isNew = false
 }
 
 /** Writes what search and the orders of lists know of a record, where nothing is. */
-export function indexText(ledger: Ledger, n: number, { title, searched, dated, opening }: Summary): void {
+function indexText(ledger: Ledger, n: number, { title, searched, dated, opening }: Summary): void {
   const { title: words, keywords, names, description } = searched
   ledger.run('INSERT INTO search (rowid, title, keywords, names, description) VALUES (?, ?, ?, ?, ?)', n, words, keywords, names, description)
   for (const language of spokenLanguages()) {

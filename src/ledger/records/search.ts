@@ -1,8 +1,10 @@
+import { changes, gainOf } from '../../validate/quality/fixes.ts'
 import { dayOf, freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
 import { fails, holds } from '../../validate/quality/points.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { beginnings, type Known } from '../search/question.ts'
-import { columnsOf, notSaid, type Columns, type Order } from './columns.ts'
+import { columnsOf, type Columns, type Order } from './columns.ts'
+import { notSaid } from './facet-kinds.ts'
 import { matching, type Reading } from './matching.ts'
 import { recordsByNumbers, type RecordRow } from './records.ts'
 
@@ -48,6 +50,8 @@ export interface Query {
 export interface QualityFilter {
   meets?: string[]
   lacks?: string[]
+  /** Changes that would mend it (`changes` of validate/quality/fixes.ts). */
+  fix?: string[]
   fresh?: Freshness
   today?: number
 }
@@ -106,12 +110,16 @@ function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): 
 
 /** Whether a record has the quality that is asked for; undefined where none is. */
 function admission({ measuredOf, measured, lastDayOf }: Columns, filter: QualityFilter = {}): ((n: number) => boolean) | undefined {
-  const { meets = [], lacks = [], fresh, today = dayOf(new Date()) } = filter
-  if (meets.length + lacks.length === 0 && !fresh) return undefined
+  const { meets = [], lacks = [], fix = [], fresh, today = dayOf(new Date()) } = filter
+  if (meets.length + lacks.length + fix.length === 0 && !fresh) return undefined
   const known = new Map<number, boolean>()
   const fits = (trait: number) => {
     const { measurements } = measured(trait)
-    return meets.every(name => holds(measurements[name])) && lacks.every(name => fails(measurements[name]))
+    return (
+      meets.every(name => holds(measurements[name])) &&
+      lacks.every(name => fails(measurements[name])) &&
+      fix.every(name => changes.some(change => change.name === name && gainOf(change, measurements) > 0))
+    )
   }
   return n => {
     const trait = measuredOf[n]!

@@ -103,7 +103,8 @@ function visibleAt(revision: number, { source, modifiedSince }: Part): { sql: st
     ...(modifiedSince
       ? [
           [
-            '(version.modified >= ? OR EXISTS (SELECT 1 FROM alternate JOIN revision ON revision.id = alternate.until WHERE alternate.record = version.record AND alternate.until <= ? AND revision.at >= ?))',
+            `(version.modified >= ? OR EXISTS (SELECT 1 FROM alternate JOIN revision ON revision.id = alternate.until
+             WHERE alternate.record = version.record AND alternate.until <= ? AND revision.at >= ?))`,
             modifiedSince,
             revision,
             modifiedSince,
@@ -141,7 +142,8 @@ export const recordsStillShowing = (ledger: Ledger, ids: number[]): Uint32Array 
 /** The records of some versions, and when each came to be, in their order. */
 export const datedVersions = (ledger: Ledger, ids: number[]): Pick<Shown, 'id' | 'modified'>[] =>
   ledger.all<Pick<Shown, 'id' | 'modified'>>(
-    'SELECT record.id, version.modified FROM version JOIN record ON record.n = version.record WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.record',
+    `SELECT record.id, version.modified FROM version JOIN record ON record.n = version.record WHERE version.id IN (SELECT value FROM json_each(?))
+     ORDER BY version.record`,
     JSON.stringify(ids),
   )
 
@@ -161,14 +163,17 @@ export function shownAtRevision(ledger: Ledger, id: string, revision: number): (
   return raw && { ...linked(ledger, revision, open(ledger, raw)), from: raw.shown_from }
 }
 
-/** Versions that are read together: between two pieces nothing of the ledger stays open, as who reads may take his time, and others would see no news meanwhile. */
+/**
+ * Versions that are read together: between two pieces nothing of the ledger stays open, as who reads may take his time, and others would see no news meanwhile.
+ */
 const piece = 100
 
 /** Some versions by their ids, in the order of their records, with their links at a revision. */
 export const shownVersions = (ledger: Ledger, revision: number, ids: number[]): Shown[] =>
   ledger
     .all<RawShown>(
-      `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.record`,
+      `SELECT ${shownColumns} FROM version JOIN record ON record.n = version.record WHERE version.id IN (SELECT value FROM json_each(?))
+       ORDER BY version.record`,
       JSON.stringify(ids),
     )
     .map(raw => linked(ledger, revision, open(ledger, raw)))
@@ -176,13 +181,15 @@ export const shownVersions = (ledger: Ledger, revision: number, ids: number[]): 
 /** The version of a record that the public saw last, though it sees none now; undefined where it is kept no longer. */
 export function lastShown(ledger: Ledger, n: number, revision: number): Shown | undefined {
   const raw = ledger.get<RawShown>(
-    `SELECT ${shownColumns} FROM record JOIN version ON version.record = record.n WHERE record.n = ? AND version.shown_from <= ? ORDER BY version.id DESC LIMIT 1`,
+    `SELECT ${shownColumns} FROM record JOIN version ON version.record = record.n WHERE record.n = ? AND version.shown_from <= ?
+     ORDER BY version.id DESC LIMIT 1`,
     n,
     revision,
   )
   return raw && open(ledger, raw)
 }
 
+/** How many records were visible at a revision, of all or of a part of them. */
 export function countShownAt(ledger: Ledger, revision: number, options: Part = {}): number {
   const { sql, parameters } = visibleAt(revision, options)
   return ledger.get<{ c: number }>(`SELECT count(*) AS c FROM ${versions(options)} WHERE ${sql}`, ...parameters)!.c

@@ -3,7 +3,7 @@ import type { Ledger } from '../file/ledger.ts'
 import { columnsOf, type Columns, type MeasuredTrait } from './columns.ts'
 
 /** Of what a scorecard is: the whole catalogue, one producer, or one source. */
-export const scopeKinds = ['catalogue', 'publisher', 'source'] as const
+const scopeKinds = ['catalogue', 'publisher', 'source'] as const
 export type ScopeKind = (typeof scopeKinds)[number]
 
 /** The datasets of one scope that the public sees, by what is measured of them and how they stand on a day. */

@@ -69,6 +69,10 @@ function traitOf(ledger: Ledger, trait: Facets | Judged | string): number {
   return ledger.get<{ id: number }>('SELECT id FROM trait WHERE said = ?', said)?.id ?? ledger.run('INSERT INTO trait (said) VALUES (?)', said)
 }
 
+/** What a trait says, by its number. */
+export const readTrait = <Trait extends Facets | Judged | string>(ledger: Ledger, id: number): Trait =>
+  JSON.parse(ledger.get<{ said: string }>('SELECT said FROM trait WHERE id = ?', id)!.said) as Trait
+
 /** What lists know of a record: numbers of traits, and the last day on which it is on time. */
 interface Listed {
   facets: number
@@ -81,13 +85,22 @@ interface Listed {
 const list = (ledger: Ledger, n: number, { facets, judged, measured, lastDay }: Partial<Listed>): void =>
   void ledger.run(
     `INSERT OR REPLACE INTO listing (record, facets, judged, measured, last_day)
-     SELECT ?1, ifnull(?2, facets), ifnull(?3, judged), ifnull(?4, measured), CASE WHEN ?5 THEN ?6 ELSE last_day END FROM (SELECT 1) LEFT JOIN listing ON record = ?1`,
+     SELECT ?1, ifnull(?2, facets), ifnull(?3, judged), ifnull(?4, measured), CASE WHEN ?5 THEN ?6 ELSE last_day END FROM (SELECT 1)
+       LEFT JOIN listing ON record = ?1`,
     n,
     facets ?? null,
     judged ?? null,
     measured ?? null,
     Number(lastDay !== undefined),
     lastDay ?? null,
+  )
+
+/** Lets go the traits that no record has any more. The last stays, so that no number is given twice: who holds traits in memory knows them by it. */
+export const forgetTraits = (ledger: Ledger): void =>
+  void ledger.run(
+    `DELETE FROM trait WHERE id < (SELECT max(id) FROM trait) AND id NOT IN (
+       SELECT facets FROM listing WHERE facets IS NOT NULL UNION SELECT judged FROM listing WHERE judged IS NOT NULL
+       UNION SELECT measured FROM listing WHERE measured IS NOT NULL)`,
   )
 
 /** The facets of some records, by the number of the record. */

@@ -24,8 +24,9 @@ export interface Opening {
 }
 
 /** Of each record that the public sees: its body, whether it has no file, and whether the day on which it was to be opened (?1 is today) has passed. */
-const each = `WITH kind AS MATERIALIZED (SELECT id, said ->> '$.publisher[0]' AS publisher, said ->> '$.availability[0]' IN ('none', 'announced') AS closed FROM trait
-    WHERE id IN (SELECT facets FROM listing)),
+const each = `WITH
+  kind AS MATERIALIZED (SELECT id, said ->> '$.publisher[0]' AS publisher, said ->> '$.availability[0]' IN ('none', 'announced') AS closed
+    FROM trait WHERE id IN (SELECT facets FROM listing)),
   known AS (SELECT n, record.id, title, description, opening, publisher, closed, closed AND ifnull(opening < substr(?1, 1, length(opening)), 0) AS late
     FROM record JOIN listing ON listing.record = n JOIN kind ON kind.id = listing.facets WHERE shown IS NOT NULL AND canonical IS NULL)`
 

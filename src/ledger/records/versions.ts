@@ -19,10 +19,10 @@ export interface Version extends Shown {
 }
 
 type Raw = Omit<Version, 'graph'> & { graph: Uint8Array }
-const columns = `version.number, record.n, record.id, record.source, version.dataset, version.graph, version.issued, version.modified, version.portal_modified, version.conforms,
-  version.run, version.revision, made.at, version.shown_from, version.shown_until, ended.at AS until`
-const joined =
-  'version JOIN record ON record.n = version.record JOIN revision AS made ON made.id = version.revision LEFT JOIN revision AS ended ON ended.id = version.shown_until'
+const columns = `version.number, record.n, record.id, record.source, version.dataset, version.graph, version.issued, version.modified,
+  version.portal_modified, version.conforms, version.run, version.revision, made.at, version.shown_from, version.shown_until, ended.at AS until`
+const joined = `version JOIN record ON record.n = version.record JOIN revision AS made ON made.id = version.revision
+  LEFT JOIN revision AS ended ON ended.id = version.shown_until`
 const open = (ledger: Ledger, raw: Raw): Version => ({ ...raw, graph: unpacked(ledger, raw.graph) })
 
 /** Every version of a record that is kept, the first first. */

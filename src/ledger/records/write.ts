@@ -36,7 +36,8 @@ export interface Written {
 export function write(ledger: Ledger, means: Means, writing: Writing, entry: Entry): Written {
   const { run, at, revision } = writing
   const known = ledger.get<Known>(
-    'SELECT n, admission, shown, issued, title, description, (SELECT max(number) FROM version WHERE record = n) AS number FROM record WHERE source = ? AND key = ?',
+    `SELECT n, admission, shown, issued, title, description, (SELECT max(number) FROM version WHERE record = n) AS number FROM record
+     WHERE source = ? AND key = ?`,
     entry.source,
     entry.formerKey ?? entry.key,
   )
@@ -59,7 +60,8 @@ export function write(ledger: Ledger, means: Means, writing: Writing, entry: Ent
 
 function insertRecord(ledger: Ledger, { at, revision }: Writing, entry: Entry, n: number, shown: number | null): void {
   ledger.run(
-    `INSERT INTO record (n, id, source, key, dataset, admission, payload_digest, graph_digest, shown, issued, modified, issued_revision, modified_revision, portal_modified, title, description, score)
+    `INSERT INTO record (n, id, source, key, dataset, admission, payload_digest, graph_digest, shown, issued, modified, issued_revision, modified_revision,
+     portal_modified, title, description, score)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?11, ?12, ?13, ?14, ?15)`,
     n,
     entry.id,
@@ -83,7 +85,8 @@ function updateRecord(ledger: Ledger, { at, revision }: Writing, entry: Entry, k
   // While the last good version is what people see, its title is what they see of the record.
   const kept = entry.admission !== 'published' && known.shown ? known : undefined
   ledger.run(
-    `UPDATE record SET key = ?, dataset = ?, admission = ?, payload_digest = ?, graph_digest = ?, shown = ?, modified = ?, modified_revision = ?, missing_since = NULL, portal_modified = ?, title = ?, description = ?, score = ? WHERE n = ?`,
+    `UPDATE record SET key = ?, dataset = ?, admission = ?, payload_digest = ?, graph_digest = ?, shown = ?, modified = ?, modified_revision = ?,
+     missing_since = NULL, portal_modified = ?, title = ?, description = ?, score = ? WHERE n = ?`,
     entry.key,
     entry.dataset,
     entry.admission,
@@ -108,7 +111,8 @@ function insertVersion(
   { n, number, issued }: { n: number; number: number; issued: string },
 ): number {
   return ledger.run(
-    'INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified, conforms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO version (record, number, run, revision, dataset, digest, graph, shown_from, issued, modified, portal_modified, conforms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     n,
     number,
     run,

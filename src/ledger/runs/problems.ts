@@ -37,13 +37,15 @@ export interface ReportedProblem extends RunProblem {
 export type ProblemTally = Tally<ReportedProblem>
 
 const problemColumns = `problem.code, problem.message, problem.language, problem.record, problem.url, problem.excerpt,
-  (SELECT record.id FROM record JOIN run ON run.id = problem.run WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
+  (SELECT record.id FROM record JOIN run ON run.id = problem.run
+    WHERE record.source = run.source AND record.key = problem.record AND admission <> 'withheld') AS held`
 
 export function problemTallies(ledger: Ledger, run: number): ProblemTally[] {
   type Row = { name: string; places: number; records: number; first: number }
   return ledger
     .all<Row>(
-      'SELECT code AS name, count(*) AS places, count(DISTINCT record) AS records, min(rowid) AS first FROM problem WHERE run = ? GROUP BY code ORDER BY places DESC, code',
+      `SELECT code AS name, count(*) AS places, count(DISTINCT record) AS records, min(rowid) AS first FROM problem WHERE run = ? GROUP BY code
+       ORDER BY places DESC, code`,
       run,
     )
     .map(({ first, ...row }) => ({ ...row, example: ledger.get<ReportedProblem>(`SELECT ${problemColumns} FROM problem WHERE rowid = ?`, first)! }))

@@ -105,7 +105,8 @@ export function changesOf(ledger: Ledger, run: number, { most, offset }: Window,
     .all<Omit<Change, 'record'> & Omit<Named, 'title'> & { title: string }>(
       `SELECT outcome.outcome, ${named},
        (SELECT max(number) FROM version WHERE version.record = record.n AND version.run = outcome.run) AS version
-     FROM (SELECT * FROM outcome WHERE run = ? AND ${told} AND (? IS NULL OR outcome = ?) ORDER BY record LIMIT ? OFFSET ?) AS outcome JOIN record ON record.n = outcome.record
+     FROM (SELECT * FROM outcome WHERE run = ? AND ${told} AND (? IS NULL OR outcome = ?) ORDER BY record LIMIT ? OFFSET ?) AS outcome
+     JOIN record ON record.n = outcome.record
      ORDER BY outcome.record`,
       run,
       outcome ?? null,

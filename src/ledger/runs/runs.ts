@@ -63,7 +63,8 @@ export function writeRun(
   end?: { state: RunState; at: string; broken?: boolean; mode?: Run['mode'] | undefined },
 ): void {
   ledger.run(
-    'UPDATE run SET seen = ?, added = ?, updated = ?, unchanged = ?, removed = ?, failed = ?, missing = ?, quarantined = ?, repairs = ?, revision = ? WHERE id = ?',
+    `UPDATE run SET seen = ?, added = ?, updated = ?, unchanged = ?, removed = ?, failed = ?, missing = ?, quarantined = ?, repairs = ?, revision = ?
+     WHERE id = ?`,
     counts.seen,
     counts.added,
     counts.updated,

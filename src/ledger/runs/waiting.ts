@@ -19,7 +19,8 @@ const columns = 'key, digest, name, modified, cut, media_type AS mediaType, body
 /** A place beside the ledger, gone with the process, where the records of a source may wait: on disk, as they may be all of it. */
 export function openWaiting(ledger: Ledger, source: string) {
   ledger.run(`CREATE TEMP TABLE IF NOT EXISTS waiting (
-    source TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, name TEXT, modified TEXT, cut INTEGER NOT NULL, media_type TEXT NOT NULL, body BLOB NOT NULL, renamed_from INTEGER, PRIMARY KEY (source, key, digest)
+    source TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, name TEXT, modified TEXT, cut INTEGER NOT NULL, media_type TEXT NOT NULL, body BLOB NOT NULL,
+      renamed_from INTEGER, PRIMARY KEY (source, key, digest)
   ) STRICT, WITHOUT ROWID`)
   const clear = () => {
     ledger.run('DELETE FROM waiting WHERE source = ?', source)

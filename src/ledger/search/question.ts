@@ -54,8 +54,8 @@ const pieces = /(?<minus>(?<!\S)-(?=[\p{L}\p{N}"«“]))?(?:["«“](?<phrase>[^
 const alternative = /^(?:OR|OU|أو|\|\|?)$/u
 
 /**
- * Reads what people write: `eau potable` is both words, `"eau potable"` the phrase, `eau OR santé` (OU, أو) either, `-potable` what may not be in it. Words that
- * say nothing are left out where others say something. A word is met by itself, by one of its stem, and by what names the same subject in any language.
+ * Reads what people write: `eau potable` is both words, `"eau potable"` the phrase, `eau OR santé` (OU, أو) either, `-potable` what may not be in it. Words
+ * that say nothing are left out where others say something. A word is met by itself, by one of its stem, and by what names the same subject in any language.
  */
 export function readQuestion(text: string, known: Known = {}): Question {
   const read = [...text.slice(0, longest).normalize('NFC').matchAll(pieces)].slice(0, mostPieces).map(({ groups }) => groups!)

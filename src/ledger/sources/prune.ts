@@ -1,5 +1,6 @@
 import type { Ledger } from '../file/ledger.ts'
 import { tables, type Prunable, type Table } from '../file/tables.ts'
+import { forgetTraits } from '../records/traits.ts'
 
 /** What is kept of what is needed no longer; what is not said is kept for ever. */
 export interface Retention {
@@ -26,6 +27,7 @@ export const wholeFrom = (ledger: Ledger): number => ledger.get<{ first: number 
 export function prune(ledger: Ledger, source: string, retention: Retention, at: string, dry = false): Pruned {
   noteGoing(ledger, source, retention, at)
   const pruned = count(ledger)
+  if (!dry) forgetTraits(ledger)
   if (dry || Object.values(pruned).every(count => count === 0)) return pruned
 
   // Said before anything goes: nobody may take what is left for the whole.
@@ -89,7 +91,8 @@ function count(ledger: Ledger): Pruned {
   for (const { name, prunable } of tables) {
     if (!prunable) continue
     const { c, bytes } = ledger.get<{ c: number; bytes: number }>(
-      `SELECT count(*) AS c, ifnull(sum(length(${prunable.bytes ?? `''`})), 0) AS bytes FROM ${name} WHERE ${prunable.key} IN (SELECT id FROM going WHERE what = ?)`,
+      `SELECT count(*) AS c, ifnull(sum(length(${prunable.bytes ?? `''`})), 0) AS bytes FROM ${name}
+       WHERE ${prunable.key} IN (SELECT id FROM going WHERE what = ?)`,
       prunable.of,
     )!
     pruned[prunable.as] = c
@@ -112,7 +115,8 @@ function firstNeeded(ledger: Ledger, source: string): number {
   const newest = 'SELECT max(id) FROM run WHERE source = ?1'
   return (
     ledger.get<{ first: number | null }>(
-      `SELECT min(id) AS first FROM run WHERE id IN ((${newest}), (${newest} AND state = 'complete'), (${newest} AND state = 'complete' AND mode = 'full'), (SELECT continues FROM run WHERE id = (${newest})))`,
+      `SELECT min(id) AS first FROM run WHERE id IN ((${newest}), (${newest} AND state = 'complete'), (${newest} AND state = 'complete' AND mode = 'full'),
+       (SELECT continues FROM run WHERE id = (${newest})))`,
       source,
     )?.first ?? 0
   )

@@ -33,8 +33,9 @@ const addText = (to: Narrowed, values: string[]) => void (to.text = [to.text, ..
 const token = /([+-]?)(?:([A-Za-z_][\w.]*):)?(\[[^\]]*\]|\([^()]*\)|"(?:[^"\\]|\\.)*"|[^\s"()[\]]+)\s*/y
 
 /**
- * What `q` and `fq` ask for, as far as they are words and fields that narrow each other: `organization:mee +tags:"eau potable" metadata_modified:[2026-01-01T00:00:00Z TO *]`,
- * `res_format:(CSV OR XLSX)`. Throws `Search Query Error` for what of Solr's language is not read here, rather than answering something else.
+ * What `q` and `fq` ask for, as far as they are words and fields that narrow each other: `organization:mee +tags:"eau potable"
+ * metadata_modified:[2026-01-01T00:00:00Z TO *]`, `res_format:(CSV OR XLSX)`. Throws `Search Query Error` for what of Solr's language is not read here, rather
+ * than answering something else.
  */
 export function readSolr(queries: string[]): Narrowed {
   const to: Narrowed = {}

@@ -11,8 +11,8 @@ import { activitiesOf, namedPage, type Activity } from './activities.ts'
 import { findFragment, type Branch, type Fragment } from './fragment.ts'
 
 /**
- * DCAT-AP Feeds (semiceu.github.io/LDES-DCAT-AP-feeds), an event stream by LDES and TREE: who follows it holds what the public sees here, deletions included. The
- * stream is the log of the ledger, in a search tree by months, days and pages; a page that is full never changes.
+ * DCAT-AP Feeds (semiceu.github.io/LDES-DCAT-AP-feeds), an event stream by LDES and TREE: who follows it holds what the public sees here, deletions included.
+ * The stream is the log of the ledger, in a search tree by months, days and pages; a page that is full never changes.
  */
 export const ldes: Outlet<Fragment, Format> = {
   path: paths.ldes,

@@ -4,7 +4,7 @@ import { choose } from '../../words/choose.ts'
 import type { Publication } from '../publication.ts'
 
 /** By what records are put into sets (OAI-PMH 2.0, 2.6): `source:x`, `theme:health`, `publisher:mee`. */
-export const setDimensions = ['source', 'theme', 'publisher'] as const satisfies Dimension[]
+const setDimensions = ['source', 'theme', 'publisher'] as const satisfies Dimension[]
 
 /** A set by its name, and what it is called. */
 export interface OaiSet {

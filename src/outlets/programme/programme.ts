@@ -10,7 +10,7 @@ import { ownLists } from '../../vocabulary/lists.ts'
 import type { Publication } from '../publication.ts'
 
 /** The kinds of which the public is told what people say: of problems it is not. */
-export const toldKinds = ['request', 'reuse'] as const
+const toldKinds = ['request', 'reuse'] as const
 export type ToldKind = (typeof toldKinds)[number]
 export const isTold = (kind: KindName): kind is ToldKind => toldKinds.some(each => each === kind)
 
@@ -19,7 +19,7 @@ export const matterIri = (base: string, { kind, id }: Pick<Contribution, 'kind' 
   kind === 'reuse' ? addressesOf(base).reuse(id) : addressesOf(base).asked(id)
 
 /** Those of a kind that the public sees, piece by piece, the newest first. */
-export function* publicContributions({ ledger }: Pick<Publication, 'ledger'>, kind: ToldKind): Generator<Contribution> {
+function* publicContributions({ ledger }: Pick<Publication, 'ledger'>, kind: ToldKind): Generator<Contribution> {
   const most = 200
   const states = publicStates(kind)
   for (let offset = 0, some: Contribution[]; (some = contributions(ledger, { kind, states, most, offset })).length > 0; offset += most) yield* some
@@ -30,7 +30,10 @@ export function programmeQuads(publication: Publication): Quad[] {
   return toldKinds.flatMap(kind => [...publicContributions(publication, kind)].flatMap(each => matterQuads(publication, each)))
 }
 
-/** One request or reuse: in the words of schema.org and of the Dataset Usage Vocabulary, and our own where they have none. Of who brought it nothing is known here. */
+/**
+ * One request or reuse: in the words of schema.org and of the Dataset Usage Vocabulary, and our own where they have none. Of who brought it nothing is known
+ * here.
+ */
 export function matterQuads(publication: Publication, of: Contribution): Quad[] {
   const { catalogue, ledger } = publication
   const self = namedNode(matterIri(catalogue.base, of))

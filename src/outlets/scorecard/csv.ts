@@ -1,9 +1,10 @@
+import type { Fix } from '../../validate/quality/fixes.ts'
 import { dateOfDay } from '../../validate/quality/freshness.ts'
 import { mqaDimensions } from '../../validate/quality/metrics.ts'
 import { ratings } from '../../validate/quality/points.ts'
 import { byteOrderMark, row } from '../csv.ts'
 import type { Publication } from '../publication.ts'
-import { columns, shareOf, type Figures } from './figures.ts'
+import { columns, hasPoints, shareOf, type Figures } from './figures.ts'
 import { nameOf } from './names.ts'
 import type { Scorecard, Scorecards } from './scorecard.ts'
 
@@ -18,17 +19,15 @@ const figureHeads = [
   ...columns.flatMap(({ name }) => [name, `${name}_of`, `${name}_percent`]),
 ]
 
-const sum = ({ score, open }: Figures['points']) => String(Math.round((score + open) * 10) / 10)
+const sum = ({ score, open }: Figures['points']) => Math.round((score + open) * 10) / 10
 
 function figureCells(figures: Figures): string[] {
   const { datasets, points, pointsByDcatAp2, dimensions, ratings: rated, counts } = figures
   return [
     String(datasets),
-    String(points.score),
-    sum(points),
-    String(pointsByDcatAp2.score),
-    sum(pointsByDcatAp2),
-    ...mqaDimensions.map(dimension => String(dimensions[dimension])),
+    ...[points.score, sum(points), pointsByDcatAp2.score, sum(pointsByDcatAp2), ...mqaDimensions.map(dimension => dimensions[dimension])].map(value =>
+      hasPoints(figures) ? String(value) : '',
+    ),
     ...ratings.map(each => String(rated[each])),
     ...columns.flatMap(({ name }) => {
       const [met, of] = counts[name] ?? [0, 0]
@@ -38,11 +37,20 @@ function figureCells(figures: Figures): string[] {
   ]
 }
 
-/** The scorecards of a day, one scope a line. */
+const fixCells = (fix: Fix | undefined) => (fix ? [fix.change, String(fix.points), String(fix.records)] : ['', '', ''])
+
+/** The scorecards of a day, one scope a line, each with the change that gains most points. */
 export function* scorecardsCsv(publication: Publication, cards: Scorecards, languages: string[]): Generator<string> {
-  yield byteOrderMark + row(['day', 'kind', 'id', 'name', ...figureHeads])
+  yield byteOrderMark + row(['day', 'kind', 'id', 'name', ...figureHeads, 'next_fix', 'next_fix_points', 'next_fix_datasets'])
   for (const card of [cards.whole, ...cards.of('publisher'), ...cards.of('source')])
-    yield row([dateOfDay(cards.day), card.kind, card.scope, nameOf(publication, card, languages), ...figureCells(card.figures)])
+    yield row([
+      dateOfDay(cards.day),
+      card.kind,
+      card.scope,
+      nameOf(publication, card, languages),
+      ...figureCells(card.figures),
+      ...fixCells(cards.fixes(card)[0]),
+    ])
 }
 
 /** One scope day by day, as its figures became others. */

@@ -82,6 +82,9 @@ export function figuresOfTally({ datasets, measured, fresh }: Tally, requests: [
   }
 }
 
+/** Points are of datasets: who has none has no points, not none of 405. */
+export const hasPoints = ({ datasets }: Figures): boolean => datasets > 0
+
 /** The part of those of which it is known that meet a column; undefined where it is known of none. */
 export function shareOf({ counts }: Figures, column: string): number | undefined {
   const [met, of] = counts[column] ?? [0, 0]

@@ -3,7 +3,7 @@ import { dateOfDay } from '../../validate/quality/freshness.ts'
 import { mostPoints } from '../../validate/quality/metrics.ts'
 import { rating } from '../../validate/quality/points.ts'
 import type { Publication } from '../publication.ts'
-import { shareOf, type Figures } from './figures.ts'
+import { hasPoints, shareOf, type Figures } from './figures.ts'
 import { iriOf, nameOf, pageOf } from './names.ts'
 import type { Scorecard, Scorecards } from './scorecard.ts'
 
@@ -13,9 +13,9 @@ const range = ({ score, open }: Figures['points']) => ({ least: score, most: ten
 /** The figures of a scorecard, for programs: counts with the number of datasets of which they are known. */
 export const figuresJson = (figures: Figures) => ({
   datasets: figures.datasets,
-  points: range(figures.points),
-  pointsByDcatAp2: range(figures.pointsByDcatAp2),
-  dimensions: figures.dimensions,
+  points: hasPoints(figures) ? range(figures.points) : null,
+  pointsByDcatAp2: hasPoints(figures) ? range(figures.pointsByDcatAp2) : null,
+  dimensions: hasPoints(figures) ? figures.dimensions : null,
   ratings: figures.ratings,
   criteria: Object.fromEntries(Object.entries(figures.counts).map(([name, [met, of]]) => [name, { met, of, share: shareOf(figures, name) ?? null }])),
 })

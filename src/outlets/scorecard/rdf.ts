@@ -6,7 +6,7 @@ import { metrics, mqaDimensions } from '../../validate/quality/metrics.ts'
 import { wordsIn } from '../../words/words.ts'
 import { metricNode } from '../measurements.ts'
 import type { Publication } from '../publication.ts'
-import { columns, shareOf, type Figures } from './figures.ts'
+import { columns, hasPoints, shareOf, type Figures } from './figures.ts'
 import { iriOf, pageOf } from './names.ts'
 import type { Scorecard, Scorecards } from './scorecard.ts'
 
@@ -27,7 +27,7 @@ function measured(figures: Figures): [metric: string, value: number, whole: bool
           [`${name}Share`, share, false],
         ]
   })
-  return [['datasetCount', datasets, true], ...means, ...shares]
+  return [['datasetCount', datasets, true], ...(hasPoints(figures) ? means : []), ...shares]
 }
 
 /** Scorecards as DQV: measurements of the catalogue, of its sources and of the bodies that publish in it. */
@@ -52,7 +52,7 @@ export function scorecardQuads(publication: Publication, { day }: Scorecards, ca
 }
 
 /** What metrics mean, those of data.europa.eu and ours: their names and formulas as the pages have them, and the dimension and points of what is assessed. */
-export function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
+function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
   const words = catalogue.languages.map(wordsIn)
   const texts = (self: NamedNode, property: NamedNode, key: string) => words.map(({ t, language }) => quad(self, property, literal(t(key), language)))
   const named = (name: string, label: string, definition?: string) => {

@@ -24,12 +24,16 @@ export interface Scorecards {
   fixes(card: Scorecard): Fix[]
 }
 
-/** The scorecard of a scope that has no dataset. */
-export const emptyCard = (kind: ScopeKind, scope: string): Scorecard => ({
+const emptyTally = (kind: ScopeKind, scope: string): Tally => ({
   kind,
   scope,
-  figures: figuresOfTally({ kind, scope, datasets: 0, measured: new Map(), fresh: { 'on-time': 0, late: 0, unknown: 0 } }),
+  datasets: 0,
+  measured: new Map(),
+  fresh: { 'on-time': 0, late: 0, unknown: 0 },
 })
+
+/** The scorecard of a scope that has no dataset and is asked for none. */
+export const emptyCard = (kind: ScopeKind, scope: string): Scorecard => ({ kind, scope, figures: figuresOfTally(emptyTally(kind, scope)) })
 
 const counted = new WeakMap<Ledger, { state: string; cards: Scorecards }>()
 
@@ -46,8 +50,11 @@ export function scorecardsNow(ledger: Ledger, now = new Date()): Scorecards {
   return cards
 }
 
-function cardsOf(day: number, tallies: Tally[], requests: ReturnType<typeof closedByBody>): Scorecards {
-  const named = new Map(tallies.map(tally => [`${tally.kind} ${tally.scope}`, tally]))
+function cardsOf(day: number, counted: Tally[], requests: ReturnType<typeof closedByBody>): Scorecards {
+  const named = new Map(counted.map(tally => [`${tally.kind} ${tally.scope}`, tally]))
+  // A body that is asked for datasets stands beside the others, whether it has any or not.
+  for (const [body] of requests) if (body && !named.has(`publisher ${body}`)) named.set(`publisher ${body}`, emptyTally('publisher', body))
+  const tallies = [...named.values()]
   const cards = new Map<Tally, Scorecard>()
   // Who asks knows bodies, and no sources.
   const askedOf = ({ kind, scope }: Tally) => (kind === 'source' ? undefined : requests.get(scope))

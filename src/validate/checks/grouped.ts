@@ -33,7 +33,15 @@ export function grouped({ results, ...verdict }: Verdict, name: string, at: stri
       message: first.message,
       advice: first.advice,
       places: all.length,
-      first: all.slice(0, most).map(result => ({ where: whereOf(result), ...(result.meant && { meant: result.meant }), ...place(result) })),
+      first: all.slice(0, most).map(result => {
+        const placed = place(result)
+        return {
+          where: whereOf(result),
+          ...(result.meant && { meant: result.meant }),
+          ...(placed && { line: placed.line, excerpt: placed.excerpt }),
+          ...(placed?.column !== undefined && { column: placed.column }),
+        }
+      }),
     })),
   }
 }

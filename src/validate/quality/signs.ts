@@ -9,7 +9,9 @@ export const measuredNames: string[] = [
 /** All that is measured of a file. */
 export const fileNames: string[] = metrics.filter(({ on }) => on !== 'dataset').map(({ name }) => name)
 
-/** Measurements as a sign each, so that thousands of records have the same text: a number of one digit, `?` for what was not measured, `-` for what cannot be. */
+/**
+ * Measurements as a sign each, so that thousands of records have the same text: a number of one digit, `?` for what was not measured, `-` for what cannot be.
+ */
 export const signsOf = (measurements: Measurements, names: string[]): string =>
   names
     .map(name => {

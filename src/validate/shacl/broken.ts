@@ -97,7 +97,9 @@ function circles(shapes: Data, own: Subject[]): Fault[] {
           faults.push({
             shape,
             quad,
-            message: `sh:${wordOf(quad.predicate)!} comes back to ${shown(next)}, within which it stands: what that means SHACL leaves open. Say it with a path, such as sh:zeroOrMorePath, or end the circle`,
+            message:
+              `sh:${wordOf(quad.predicate)!} comes back to ${shown(next)}, within which it stands: what that means SHACL leaves open. ` +
+              'Say it with a path, such as sh:zeroOrMorePath, or end the circle',
           })
         else if (!seen) visit(next)
       }
@@ -117,7 +119,9 @@ function foreignConstraints(shapes: Data, all: Quad[]): Fault[] {
     .map(quad => ({
       shape: quad.subject,
       quad,
-      message: `${shown(quad.predicate)} is a parameter of ${shown(components.get(quad.predicate.value)!)}, and constraint components of one's own are not run here. Say the same with sh:sparql, or in SHACL Core`,
+      message:
+        `${shown(quad.predicate)} is a parameter of ${shown(components.get(quad.predicate.value)!)}, and constraint components of one's own are ` +
+        'not run here. Say the same with sh:sparql, or in SHACL Core',
     }))
 }
 

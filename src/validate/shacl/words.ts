@@ -26,10 +26,10 @@ const known = new Set([
 /** Terms of SHACL that ask for what is not done here: entailment, rules, expressions and functions (SHACL Advanced Features), JavaScript. */
 const unheeded = new Set(
   (
-    'TargetType SPARQLTargetType entailment rule Rule TripleRule SPARQLRule condition subject predicate object construct SPARQLConstructExecutable update SPARQLUpdateExecutable expression ' +
-    'ExpressionConstraintComponent filterShape nodes intersection union this Function SPARQLFunction returnType resultAnnotation ResultAnnotation annotationProperty ' +
-    'annotationValue annotationVarName js JSExecutable JSTarget JSTargetType JSConstraint JSConstraintComponent jsFunctionName jsLibrary jsLibraryURL JSFunction ' +
-    'JSLibrary JSRule JSValidator'
+    'TargetType SPARQLTargetType entailment rule Rule TripleRule SPARQLRule condition subject predicate object construct SPARQLConstructExecutable update ' +
+    'SPARQLUpdateExecutable expression ExpressionConstraintComponent filterShape nodes intersection union this Function SPARQLFunction returnType ' +
+    'resultAnnotation ResultAnnotation annotationProperty annotationValue annotationVarName js JSExecutable JSTarget JSTargetType JSConstraint ' +
+    'JSConstraintComponent jsFunctionName jsLibrary jsLibraryURL JSFunction JSLibrary JSRule JSValidator'
   ).split(' '),
 )
 
@@ -39,7 +39,10 @@ export function wrongWord(word: string, as: 'property' | 'value'): string | unde
   if (unheeded.has(word))
     return `sh:${word} is not done here, and would be passed over in silence. Say it with constraints of SHACL Core or with sh:sparql, or take it out`
   const meant = entry(drafts, word) ?? nearest(word)
-  return `sh:${word} is no term of SHACL, and would be passed over in silence. ${meant ? `Write sh:${meant} if you mean that` : 'Write it as SHACL does, or take it out'}`
+  return (
+    `sh:${word} is no term of SHACL, and would be passed over in silence. ` +
+    `${meant ? `Write sh:${meant} if you mean that` : 'Write it as SHACL does, or take it out'}`
+  )
 }
 
 /** What terms of the drafts of 2015 and 2016 are called now. */

@@ -4,7 +4,9 @@ export async function fetchAnswer(address: string, signal: AbortSignal): Promise
   return new DOMParser().parseFromString(await answer.text(), 'text/html')
 }
 
-/** Takes over from another page what depends on the query: the answer, what is said of it, which example it is, and the links to the page in other languages. */
+/**
+ * Takes over from another page what depends on the query: the answer, what is said of it, which example it is, and the links to the page in other languages.
+ */
 export function takeOver(page: Document): void {
   for (const place of ['#said', '.languages', '#examples ul']) {
     const theirs = page.querySelectorAll(place)

@@ -4,8 +4,8 @@ import { saidProblem } from '../../words/said.ts'
 import type { Representation } from './forms.ts'
 
 /**
- * What the `Accept` header wishes for of what there is; undefined where that is nothing. Parameters of a media type, such as a charset or a profile, choose between
- * nothing here (RFC 9110, section 12.5.1): one that is asked for with them is the one without.
+ * What the `Accept` header wishes for of what there is; undefined where that is nothing. Parameters of a media type, such as a charset or a profile, choose
+ * between nothing here (RFC 9110, section 12.5.1): one that is asked for with them is the one without.
  */
 export function accepted(request: Request, types: string[]): string | undefined {
   const accept = request.get('accept')

@@ -86,7 +86,10 @@ function grantedBy({ roles }: OidcSettings, claims: Record<string, unknown>): Vo
   return found && { role: found.role, body: found.body ?? null }
 }
 
-/** Whether somebody only came back otherwise than he went: what he brings is not an answer to what was asked. Anything else is the provider's fault, or the way's. */
+/**
+ * Whether somebody only came back otherwise than he went: what he brings is not an answer to what was asked. Anything else is the provider's fault, or the
+ * way's.
+ */
 export const isOurs = (error: unknown): boolean =>
   error instanceof client.AuthorizationResponseError ||
   (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') ||

@@ -8,8 +8,8 @@ export const pictureMost = { bytes: 2 * 1024 * 1024, side: 4096 }
 export type Checked = { picture: Picture } | { fault: 'type' | 'size' | 'side' | 'broken' }
 
 /**
- * Keeps a PNG, JPEG or WebP by what its bytes say, whatever it calls itself, without all that says where, when and by whom it was made. Everything else is refused:
- * SVG, which may hold programs, and pictures whose pieces do not add up.
+ * Keeps a PNG, JPEG or WebP by what its bytes say, whatever it calls itself, without all that says where, when and by whom it was made. Everything else is
+ * refused: SVG, which may hold programs, and pictures whose pieces do not add up.
  */
 export function checkPicture(bytes: Uint8Array): Checked {
   if (bytes.length > pictureMost.bytes) return { fault: 'size' }

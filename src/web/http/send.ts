@@ -32,7 +32,10 @@ function wholeSecond(moment: string): string | undefined {
   return end <= Date.now() ? new Date(end).toUTCString() : undefined
 }
 
-/** Whether a reader says that it holds what has this ETag (weakly compared), or, where it says nothing of any, what was last modified then (RFC 9110, section 13.2.2). */
+/**
+ * Whether a reader says that it holds what has this ETag (weakly compared), or, where it says nothing of any, what was last modified then (RFC 9110, section
+ * 13.2.2).
+ */
 export function holds(request: Request, tag: string, modified?: string): boolean {
   // Not `request.fresh`: it never says yes to Node's fetch, which adds `Cache-Control: no-cache` to every conditional request.
   const held = request.get('If-None-Match')

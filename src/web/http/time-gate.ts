@@ -6,8 +6,8 @@ import { addressAsked, withoutLanguage } from '../page/page.ts'
 import type { Site } from '../site/site.ts'
 
 /**
- * Leads who wishes for a moment of the past (`Accept-Datetime`) to the state of then (RFC 7089, section 4.2.1). It comes before what is kept of answers, which know
- * nothing of that wish.
+ * Leads who wishes for a moment of the past (`Accept-Datetime`) to the state of then (RFC 7089, section 4.2.1). It comes before what is kept of answers, which
+ * know nothing of that wish.
  */
 export const timeGate =
   (site: Site): RequestHandler =>

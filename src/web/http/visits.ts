@@ -24,8 +24,8 @@ export interface Visit {
 }
 
 /**
- * Lets in who has signed in and may do what needs this role. Who has not is led to where he can, and nothing is returned. Throws `forbidden` for one who may not,
- * and for a form that is none of his.
+ * Lets in who has signed in and may do what needs this role. Who has not is led to where he can, and nothing is returned. Throws `forbidden` for one who may
+ * not, and for a form that is none of his.
  */
 export async function visitOf(site: Site, request: Request, response: Response, role: Role, most: number = mostBytes.form): Promise<Visit | undefined> {
   response.set('Cache-Control', 'no-store').removeHeader('Access-Control-Allow-Origin')

@@ -12,7 +12,9 @@ export function mcpServer(site: Site, caller: Caller): McpServer {
   const server = new McpServer(
     { name: 'fihrist', title, version: site.version, websiteUrl: site.addresses.home },
     {
-      instructions: `${title}: the descriptions of open datasets of many portals, in ${catalogue.languages.join(', ')}. Begin with search_datasets, then get_dataset. Cite the "address" of what you use.`,
+      instructions:
+        `${title}: the descriptions of open datasets of many portals, in ${catalogue.languages.join(', ')}. ` +
+        'Begin with search_datasets, then get_dataset. Cite the "address" of what you use.',
     },
   )
   for (const { name, title: called, about, input, answer } of tools) {

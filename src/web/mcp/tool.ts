@@ -18,4 +18,4 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> {
 }
 
 /** A row of the table of tools, whatever it takes. */
-export const tool = <Input extends z.ZodObject>(row: Tool<Input>): Tool => row as unknown as Tool
+export const tool = <Input extends z.ZodObject>(row: Tool<Input>): Tool => row

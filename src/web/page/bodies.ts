@@ -1,4 +1,4 @@
-import { notSaid } from '../../ledger/records/columns.ts'
+import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import type { Found } from '../../ledger/records/search.ts'
 import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
 import { values } from '../../rdf/graph.ts'
@@ -41,7 +41,7 @@ export function bodiesOf(page: Page, counted: Found['facets']['publisher']): Bod
         kind: concept && kindOf(page, concept),
         concept,
         datasets: count,
-        score: cards.find('publisher', value)?.figures.points.score,
+        score: count === 0 ? undefined : cards.find('publisher', value)?.figures.points.score,
       }
     })
     .sort((a, b) => byName.compare(a.name, b.name))

@@ -1,6 +1,7 @@
 import { countContributions } from '../../ledger/programme/contributions.ts'
 import { publicStates } from '../../ledger/programme/kinds.ts'
 import { openings } from '../../ledger/records/unopened.ts'
+import { hasPoints } from '../../outlets/scorecard/figures.ts'
 import { scorecardsNow, type Scorecard } from '../../outlets/scorecard/scorecard.ts'
 import type { Page } from './page.ts'
 import { inOrder } from './scorecards.ts'
@@ -20,7 +21,7 @@ export interface BodyFigures {
 
 export function bodyFigures({ site }: Page, slug: string): BodyFigures {
   const { ledger } = site.publication
-  const cards = inOrder(scorecardsNow(ledger).of('publisher'), 'points')
+  const cards = inOrder(scorecardsNow(ledger).of('publisher'), 'points').filter(({ figures }) => hasPoints(figures))
   const at = cards.findIndex(({ scope }) => scope === slug)
   const opening = openings(ledger, new Date().toISOString().slice(0, 10)).find(({ publisher }) => publisher === slug)
   return {

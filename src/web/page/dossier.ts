@@ -101,7 +101,10 @@ export function stateOf({ record, siblings, reuses, requests, corrections, asked
   if (!onPage) return published
   const seen = Date.parse(record.seen_at).toString(36)
   // Whether it is on time depends on the day.
-  return `${published}${record.admission[0]}-${seen}-${dayOf(new Date())}-${siblings.map(sibling => sibling.record.modified_revision).join('.')}${asked && `-${Date.parse(asked).toString(36)}`}${[...reuses, ...requests].map(({ step }) => `-${step}`).join('')}${corrections.map(({ at }) => `-${Date.parse(at).toString(36)}`).join('')}`
+  const others = siblings.map(sibling => sibling.record.modified_revision).join('.')
+  const steps = [...reuses, ...requests].map(({ step }) => step)
+  const moments = [asked, ...corrections.map(({ at }) => at)].map(at => at && Date.parse(at).toString(36))
+  return [`${published}${record.admission[0]}`, seen, dayOf(new Date()), others, ...moments, ...steps].join('-')
 }
 
 export function openDossier(site: Site, entry: Entry): Dossier {

@@ -1,8 +1,8 @@
 import { Marked } from 'marked'
 
 /**
- * Markdown of the edition as HTML. An address of ours without an extension leads to the page in the reader's language (`to`); tags that stand in the text are shown
- * as they were written, and what is no address of a page, a file or a mailbox leads nowhere.
+ * Markdown of the edition as HTML. An address of ours without an extension leads to the page in the reader's language (`to`); tags that stand in the text are
+ * shown as they were written, and what is no address of a page, a file or a mailbox leads nowhere.
  */
 export function markdown(text: string, to: (path: string) => string): string {
   const marked = new Marked({

@@ -31,7 +31,10 @@ export interface MatterList {
 
 const perPage = 20
 
-/** What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, of reuses `?theme=…&publisher=…`. Throws `not-found` for a page there is not. */
+/**
+ * What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, of reuses `?theme=…&publisher=…`. Throws `not-found`
+ * for a page there is not.
+ */
 export function listedMatters(page: Page, kind: KindName): MatterList {
   const { query, site } = page
   const { ledger } = site.publication
@@ -84,7 +87,7 @@ export function matterOf({ site }: Pick<Page, 'site'>, of: Contribution): Matter
 }
 
 /** Records by their ids, those that the public sees, in the order of these. */
-export function namedDatasets({ site }: Pick<Page, 'site'>, ids: string[]): NamedDataset[] {
+function namedDatasets({ site }: Pick<Page, 'site'>, ids: string[]): NamedDataset[] {
   const found = new Map(recordsNamed(site.publication.ledger, [], ids).map(record => [record.id, record]))
   return ids.flatMap(id => found.get(id) ?? [])
 }

@@ -1,10 +1,11 @@
-import { notSaid } from '../../ledger/records/columns.ts'
+import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import { knownWords } from '../../ledger/records/known-words.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
 import { dimensions, search, sorts, type Dimension, type Found, type QualityFilter, type Query, type Sort } from '../../ledger/records/search.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
 import { pageOf } from '../../outlets/asked.ts'
+import { changes } from '../../validate/quality/fixes.ts'
 import { freshnesses } from '../../validate/quality/freshness.ts'
 import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
@@ -12,6 +13,7 @@ import { saidProblem } from '../../words/said.ts'
 import type { Page } from './page.ts'
 
 const perPage = 20
+const changeNames = changes.map(({ name }) => name)
 
 /** A list of datasets as an address asks for it. */
 export interface Listing {
@@ -52,20 +54,24 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
 
 /** Names that nothing is measured by are left out, as are values of facets that there are none of. */
 function qualityAsked(query: URLSearchParams): QualityFilter {
-  const names = (parameter: string) => query.getAll(parameter).filter(name => measuredNames.includes(name))
+  const names = (parameter: string, known = measuredNames) => query.getAll(parameter).filter(name => known.includes(name))
   const fresh = freshnesses.find(each => each === query.get('fresh'))
-  return { meets: names('meets'), lacks: names('lacks'), ...(fresh && { fresh }) }
+  return { meets: names('meets'), lacks: names('lacks'), fix: names('fix', changeNames), ...(fresh && { fresh }) }
 }
 
 /** The same as an address asks for it. */
-export const qualityQuery = ({ meets = [], lacks = [], fresh }: QualityFilter): [string, string][] => [
+export const qualityQuery = ({ meets = [], lacks = [], fix = [], fresh }: QualityFilter): [string, string][] => [
   ...meets.map((name): [string, string] => ['meets', name]),
   ...lacks.map((name): [string, string] => ['lacks', name]),
+  ...fix.map((name): [string, string] => ['fix', name]),
   ...(fresh ? [['fresh', fresh] as [string, string]] : []),
 ]
 
-/** What people call a metric or a criterion. */
-export const measuredLabel = ({ t, has }: Page['words'], name: string): string => t(has(`criterion.${name}`) ? `criterion.${name}` : `metric.${name}`)
+/** What people call what a parameter of `qualityQuery` asks for: a metric, a criterion, a change, how a dataset stands today. */
+export function qualityLabel({ t, has }: Page['words'], parameter: string, name: string): string {
+  if (parameter === 'fix' || parameter === 'fresh') return t(`${parameter}.${name}`)
+  return t(has(`criterion.${name}`) ? `criterion.${name}` : `metric.${name}`)
+}
 
 /** A record in a list, with the facets that its card names. */
 export interface ListedRecord {

@@ -1,6 +1,8 @@
+import { measurementsOf } from '../../ledger/records/measurements.ts'
 import { byteOrderMark, row } from '../../outlets/csv.ts'
 import { dcat, dct, rdf } from '../../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../../rdf/terms.ts'
+import { fixesOf } from '../../validate/quality/fixes.ts'
 import { choose } from '../../words/choose.ts'
 import type { Page } from './page.ts'
 import { facetLabel, type ListedRecord, type Listing } from './query.ts'
@@ -8,6 +10,9 @@ import { facetLabel, type ListedRecord, type Listing } from './query.ts'
 // The results of a search for programs: a page of them, as the same address shows it to people.
 
 const addressOf = ({ site }: Page, { record }: ListedRecord) => site.addresses.dataset(record.id)
+
+/** What to do next for it, what gains most points first. */
+const fixesOfCard = ({ site }: Page, { record }: ListedRecord) => fixesOf([{ measurements: measurementsOf(site.publication.ledger, record.n), count: 1 }])
 
 /** JSON: what was asked and how many there are, each dataset with what its card says, and the counts of the facets. */
 export const resultsJson = (page: Page, { text, sort, at, last, found, cards }: Listing): object => ({
@@ -28,12 +33,14 @@ export const resultsJson = (page: Page, { text, sort, at, last, found, cards }: 
     modified: card.record.dated,
     added: card.record.issued,
     opening: card.record.opening,
+    score: card.record.score,
+    fixes: fixesOfCard(page, card).map(({ change, points }) => ({ change, points })),
     ...card.facets,
   })),
   facets: found.facets,
 })
 
-const columns = ['id', 'title', 'publisher', 'themes', 'formats', 'licences', 'modified', 'added', 'page', 'iri']
+const columns = ['id', 'title', 'publisher', 'themes', 'formats', 'licences', 'modified', 'added', 'page', 'iri', 'score', 'next_fix', 'next_fix_points']
 
 /** CSV: a line for each dataset, in the language of the page. */
 export function* resultsCsv(page: Page, { cards }: Listing): Generator<string> {
@@ -43,8 +50,10 @@ export function* resultsCsv(page: Page, { cards }: Listing): Generator<string> {
     const said = (dimension: 'publisher' | 'theme' | 'licence') => (facets[dimension] ?? []).map(value => facetLabel(page, dimension, value)).join('; ')
     const title = choose(record.title, page.reading)?.text ?? record.id
     const formats = (facets.format ?? []).join('; ')
+    const [fix] = fixesOfCard(page, card)
+    const mended = [String(record.score), fix?.change ?? '', fix ? String(fix.points) : '']
     const dates = [record.dated ?? '', record.issued.slice(0, 10)]
-    yield row([record.id, title, said('publisher'), said('theme'), formats, said('licence'), ...dates, addressOf(page, card), record.dataset])
+    yield row([record.id, title, said('publisher'), said('theme'), formats, said('licence'), ...dates, addressOf(page, card), record.dataset, ...mended])
   }
 }
 

@@ -1,6 +1,6 @@
 import { firstKept, figuresOf } from '../../ledger/records/scorecards.ts'
 import type { ScopeKind } from '../../ledger/records/tallies.ts'
-import { shareOf, type Figures } from '../../outlets/scorecard/figures.ts'
+import { hasPoints, shareOf, type Figures } from '../../outlets/scorecard/figures.ts'
 import { emptyCard, scorecardsNow, scorecardsOn, type Scorecard, type Scorecards } from '../../outlets/scorecard/scorecard.ts'
 import { Problem } from '../../problem.ts'
 import { dayOf } from '../../validate/quality/freshness.ts'
@@ -58,6 +58,6 @@ export function quartersOf({ site }: Page): string[] {
 /** Scopes in the order of one figure, the best first; of two that are alike the larger, then by name. */
 export function inOrder(cards: Scorecard[], order: string): Scorecard[] {
   const figure = ({ figures }: Scorecard) =>
-    order === 'points' ? figures.points.score : order === 'datasets' ? figures.datasets : (shareOf(figures, order) ?? -1)
+    order === 'points' ? (hasPoints(figures) ? figures.points.score : -1) : order === 'datasets' ? figures.datasets : (shareOf(figures, order) ?? -1)
   return cards.toSorted((a, b) => figure(b) - figure(a) || b.figures.datasets - a.figures.datasets || (a.scope < b.scope ? -1 : 1))
 }

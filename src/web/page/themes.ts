@@ -1,4 +1,4 @@
-import { notSaid } from '../../ledger/records/columns.ts'
+import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import type { Found } from '../../ledger/records/search.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import type { Page } from './page.ts'
@@ -13,8 +13,8 @@ export interface ThemeCount {
 }
 
 /**
- * The themes of the edition's own list, whether they have datasets or not, then other themes that datasets name, each in the order of their names; last, where the
- * search tells it, those of no theme. An edition without a list has those that its datasets name.
+ * The themes of the edition's own list, whether they have datasets or not, then other themes that datasets name, each in the order of their names; last, where
+ * the search tells it, those of no theme. An edition without a list has those that its datasets name.
  */
 export function themesOf(page: Page, counts: Found['facets']['theme']): ThemeCount[] {
   const { site, language } = page

@@ -11,8 +11,8 @@ export interface ToCorrect {
 const severities = ['violation', 'warning', 'info']
 
 /**
- * What the people of a portal can correct, each fact once: rules about one property of one kind of thing stand together, with what the change gains, and a change
- * that no rule asks for stands alone. Errors come first, then what gains most points, then what concerns most records.
+ * What the people of a portal can correct, each fact once: rules about one property of one kind of thing stand together, with what the change gains, and a
+ * change that no rule asks for stands alone. Errors come first, then what gains most points, then what concerns most records.
  */
 export function toCorrect(broken: RuleTally[], fixes: Fix[], rules: Map<string, Rule>): ToCorrect[] {
   const left = new Set(fixes)

@@ -19,7 +19,7 @@ export interface Today {
 const most = { waiting: 30, datasets: 8, withheld: 30 }
 
 /** Whether a portal needs somebody. */
-export const ails = ({ last, broken, late }: SourceStanding): boolean => last?.state === 'held' || broken !== undefined || late
+const ails = ({ last, broken, late }: SourceStanding): boolean => last?.state === 'held' || broken !== undefined || late
 
 export function todayOf({ site }: Page, { body }: Person): Today {
   const { publication } = site

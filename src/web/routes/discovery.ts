@@ -24,7 +24,8 @@ function text({ site, reading }: Page): string {
     '',
     `> ${said(catalogue.description) ?? 'A catalogue of datasets in DCAT-AP.'} ${countVisible(ledger)} datasets of ${sources.length} sources.`,
     '',
-    `Cite a dataset by its page, ${site.addresses.dataset('{id}')}; the same address with .jsonld, .ttl, .rdf or .nt is its description. Texts are in ${catalogue.languages.join(', ')}.`,
+    `Cite a dataset by its page, ${site.addresses.dataset('{id}')}; the same address with .jsonld, .ttl, .rdf or .nt is its description. ` +
+      `Texts are in ${catalogue.languages.join(', ')}.`,
     '',
     '## For programs',
     '',

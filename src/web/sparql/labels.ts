@@ -10,7 +10,8 @@ export async function labelsOf(store: Store, iris: string[]): Promise<Map<string
   const found = new Map<string, Record<string, string>>()
   const asked = iris.filter(iri => !/[<>"{}|^`\\\s]/.test(iri))
   if (asked.length === 0) return found
-  const query = `SELECT DISTINCT ?iri ?label WHERE { VALUES ?iri { ${asked.map(iri => `<${iri}>`).join(' ')} } ?iri ${nameProperties.map(({ value }) => `<${value}>`).join('|')} ?label }`
+  const query = `SELECT DISTINCT ?iri ?label WHERE {
+     VALUES ?iri { ${asked.map(iri => `<${iri}>`).join(' ')} } ?iri ${nameProperties.map(({ value }) => `<${value}>`).join('|')} ?label }`
   const answer = await store.query(query, { mediaType: 'application/sparql-results+json' }).catch((error: unknown) => {
     if (error instanceof Problem) return undefined
     throw error

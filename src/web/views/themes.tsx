@@ -1,5 +1,5 @@
 import { paths } from '../../config/addresses.ts'
-import { notSaid } from '../../ledger/records/columns.ts'
+import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import type { Page } from '../page/page.ts'
 import type { ThemeCount } from '../page/themes.ts'
 import { Head } from './head.tsx'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Ledger } from '../../../src/ledger/file/ledger.ts'
+import { columnsOf } from '../../../src/ledger/records/columns.ts'
 import { measureLater } from '../../../src/ledger/records/measurements.ts'
 import { commitRebuilt } from '../../../src/ledger/records/rebuilt.ts'
 import { visiblePiece } from '../../../src/ledger/records/records.ts'
@@ -118,4 +119,16 @@ test('what is found in too many records to rank each is ordered by title and dat
   expect([found.total, new Set(found.records.map(({ key }) => key)).size]).toEqual([40, 40])
   expect(found.records.slice(0, 3).map(({ key }) => key)).toEqual(['k7', 'k20', 'k21'])
   expect(search(ledger, { text: 'barrage', most: 3, offset: 2 }, 30).records.map(({ key }) => key)).toEqual(['k21', 'k22', 'k23'])
+})
+
+test('a reader that stays holds no kinds of records that are there no longer', () => {
+  const folder = dataFolder()
+  const [writer, reader] = [ledgerOf(folder), ledgerOf(folder, { readOnly: true })]
+  const all = (round: number) => Array.from({ length: 300 }, (_, at) => dataset(`${at}`, `theme-${round}-${at}`, { text: `${round}` }))
+  for (let round = 1; round <= 6; round++) {
+    harvest(writer, round, all(round))
+    expect(search(reader, { values: 1000 }).facets.theme).toHaveLength(300)
+  }
+  expect(columnsOf(reader).kinds.length).toBeLessThan(1700)
+  expect(seen(reader)).toEqual(seen(writer))
 })

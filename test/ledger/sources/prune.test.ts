@@ -5,6 +5,7 @@ import type { Ledger } from '../../../src/ledger/file/ledger.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { settleRemovals } from '../../../src/ledger/records/removal.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
+import { search } from '../../../src/ledger/records/search.ts'
 import { shownAt } from '../../../src/ledger/records/shown.ts'
 import { versionsOf } from '../../../src/ledger/records/versions.ts'
 import { noCounts, startRun, writeRun } from '../../../src/ledger/runs/runs.ts'
@@ -36,6 +37,22 @@ test('where nothing is said, everything is kept', () => {
   const before = ledger.all('SELECT * FROM version')
   expect(prune(ledger, 'portal', everything, day(4000))).toMatchObject({ versions: 0, payloads: 0, runs: 0, bytes: 0 })
   expect([ledger.all('SELECT * FROM version'), wholeFrom(ledger)]).toEqual([before, 0])
+})
+
+test('what lists count of records goes when no record has it any more, and no number of it is given twice', () => {
+  const ledger = ledgerOf()
+  const about = (n: number, theme: string) => harvest(ledger, n, [entry('a', { text: theme, summary: { facets: { theme: [theme] } } })])
+  for (const [n, theme] of ['eau', 'sante', 'emploi'].entries()) about(n + 1, theme)
+  const traits = () => ledger.all<{ id: number; said: string }>('SELECT id, said FROM trait ORDER BY id')
+  const before = traits()
+  prune(ledger, 'portal', everything, day(4), true)
+  expect(traits()).toEqual(before)
+  prune(ledger, 'portal', everything, day(4))
+  expect(traits().filter(({ said }) => /eau|sante/.test(said))).toEqual([])
+  expect(search(ledger, {}).facets.theme).toEqual([{ value: 'emploi', count: 1 }])
+  about(5, 'culture')
+  expect(traits().at(-1)!.id).toBeGreaterThan(before.at(-1)!.id)
+  expect(search(ledger, {}).facets.theme).toEqual([{ value: 'culture', count: 1 }])
 })
 
 test.each<[string, Retention['versions'], number, number[]]>([

@@ -80,7 +80,8 @@ export async function* harvestFeed(
     yield {
       lost: new Problem(
         'unexpected-answer',
-        `${source.url} says that it has ${total} datasets (hydra:totalItems), and its pages hold ${known.size}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+        `${source.url} says that it has ${total} datasets (hydra:totalItems), and its pages hold ${known.size}. Ask the portal where the others are; ` +
+          'until they are there nothing of this source is taken for removed.',
         { url: source.url },
       ),
     }

@@ -1,7 +1,9 @@
 import { readLines } from '../../../rdf/own-lines.ts'
 import { literal, namedNode, quad, type Quad, type Term } from '../../../rdf/terms.ts'
 
-/** Statements as they were written into a payload. An IRI that no reader of N-Triples takes, and that could not be mended, stands there as the portal sent it. */
+/**
+ * Statements as they were written into a payload. An IRI that no reader of N-Triples takes, and that could not be mended, stands there as the portal sent it.
+ */
 export function readKept(body: string): Quad[] {
   try {
     return readLines(body)

@@ -1,7 +1,7 @@
 import { portalRecord } from '../../../config/addresses.ts'
 import { add, Graph, values } from '../../../rdf/graph.ts'
 import { isPublicIri, mendIri } from '../../../rdf/iri.ts'
-import { dcat, dcatap, dct, dqv, foaf, geodcatap, rdf, skos } from '../../../rdf/namespaces.ts'
+import { adms, dcat, dcatap, dct, dqv, foaf, geodcatap, rdf, skos } from '../../../rdf/namespaces.ts'
 import { literal, namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { entry } from '../../../table.ts'
 import type { Mapped, Mint } from '../../protocol.ts'
@@ -27,6 +27,7 @@ const resourceFields: XmlRow<IsoKind>[] = [
   [['topicCategory'], geodcatap.topicCategory, 'topic'],
   [['topicCategory'], dcat.theme, 'theme'],
   [['resourceMaintenance/*/maintenanceAndUpdateFrequency'], dct.accrualPeriodicity, 'frequency'],
+  [['status'], adms.status, 'words'],
   [['extent/*/geographicElement/*/geographicIdentifier/*/code', 'extent/*/description'], dct.spatial, 'words'],
   [['extent/*/geographicElement/EX_GeographicBoundingBox'], dct.spatial, 'box'],
   [['extent/*/geographicElement/EX_BoundingPolygon/polygon/*'], dct.spatial, 'shape'],

@@ -31,7 +31,10 @@ export async function rdfaIn(html: string, url: string): Promise<RdfaData> {
     error ??
     (quads.some(isTyped)
       ? undefined
-      : `typeof="${word}" is of no vocabulary. ${word.includes(':') ? `Declare the prefix: prefix="${word.split(':')[0]}: https://schema.org/"` : 'Say which one it is of: vocab="https://schema.org/"'}`)
+      : `typeof="${word}" is of no vocabulary. ` +
+        (word.includes(':')
+          ? `Declare the prefix: prefix="${word.split(':')[0]}: https://schema.org/"`
+          : 'Say which one it is of: vocab="https://schema.org/"'))
   return why
     ? { ...found, problem: new Problem('unreadable-rdf', `${url} describes a dataset in RDFa that cannot be read: ${why}.`, { url, excerpt: excerptOf(html) }) }
     : found

@@ -7,7 +7,8 @@ export const options = z
       .enum(['search', 'v3', 'feed', 'portal', 'server'])
       .optional()
       .describe(
-        'What is asked: the `search` of Hub (OGC API Records), its older `v3`, its DCAT-AP `feed`, the items of a `portal` (ArcGIS Online or Enterprise), the services of a `server`. Found by the url where it is not said.',
+        'What is asked: the `search` of Hub (OGC API Records), its older `v3`, its DCAT-AP `feed`, the items of a `portal` (ArcGIS Online or ' +
+          'Enterprise), the services of a `server`. Found by the url where it is not said.',
       ),
     pageSize: z.number().int().min(1).max(100).default(100).describe('Items asked for at a time.'),
     collection: z.string().default('dataset').describe("The collection of Hub's search: `dataset`, `all`, or one of the site's own."),

@@ -33,6 +33,8 @@ export const datasetFields: JsonRow[] = [
   [['conforms_to'], dct.conformsTo, 'link'],
   [['access_rights'], dct.accessRights, 'words'],
   [['dcat_type'], dct.type, 'words'],
+  // What CKAN calls `state` is that of its record: who is not active is not shown.
+  [['dataset_status', 'adms_status', 'status'], adms.status, 'words'],
   [['source'], dct.source, 'link'],
   [['has_version'], dcat.hasVersion, 'link'],
   [['is_version_of'], dct.isVersionOf, 'link'],

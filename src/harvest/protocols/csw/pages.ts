@@ -51,5 +51,6 @@ export function pages({ url, first, rows, ask, records, expect }: RecordList): A
 const leftOut = (start: number, returned: number, came: number) =>
   new Problem(
     'unexpected-answer',
-    `GetRecords says that its page at startPosition=${start} holds ${returned} records, and ${came} are there: it could not write the others. Ask the portal to mend them; until then nothing of this source is taken for removed.`,
+    `GetRecords says that its page at startPosition=${start} holds ${returned} records, and ${came} are there: it could not write the others. ` +
+      'Ask the portal to mend them; until then nothing of this source is taken for removed.',
   )

@@ -84,7 +84,8 @@ export function getRecords(url: string, manner: Manner, query: Query): { address
     .map(([prefix, space]) => ` xmlns:${prefix}="${space}"`)
     .join('')
   const text =
-    `<?xml version="1.0" encoding="UTF-8"?><csw:GetRecords${spaces} service="CSW" version="${manner.version}" resultType="results" startPosition="${query.start}" maxRecords="${query.rows}" outputFormat="application/xml" outputSchema="${outputSchema}">` +
+    `<?xml version="1.0" encoding="UTF-8"?><csw:GetRecords${spaces} service="CSW" version="${manner.version}" resultType="results" ` +
+    `startPosition="${query.start}" maxRecords="${query.rows}" outputFormat="application/xml" outputSchema="${outputSchema}">` +
     `<csw:Query typeNames="${types}"><csw:ElementSetName>full</csw:ElementSetName>${constraint}${sort}</csw:Query></csw:GetRecords>`
   return { address: endpoint, asking: { body: { type: 'application/xml', text } } }
 }

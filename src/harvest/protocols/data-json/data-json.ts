@@ -30,8 +30,8 @@ const paths = [...Object.keys(lists).map(name => `$.${name}.*`), ...[...head].ma
 /**
  * One file with all datasets, as the portals of the United States and of Argentina publish it, or a bare list of datasets.
  * API: https://resources.data.gov/resources/dcat-us/ (1.1, 3.0).
- * Oddities: series, services and catalogues of 3.0 hold datasets within each other; the file may be larger than memory, so that it is read as it comes; raw line breaks stand within texts; in the first edition of the schema a
- * dataset is its only file.
+ * Oddities: series, services and catalogues of 3.0 hold datasets within each other; the file may be larger than memory, so that it is read as it comes; raw
+ * line breaks stand within texts; in the first edition of the schema a dataset is its only file.
  */
 export const dataJson: Protocol<DataJsonOptions> = {
   robots: true,

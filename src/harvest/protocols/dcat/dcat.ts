@@ -14,13 +14,15 @@ const options = z
       .boolean()
       .default(false)
       .describe(
-        "One dump that may be larger than memory: N-Triples, N-Quads, Turtle, TriG and RDF/XML are read as they come and put on disk, in the system's temporary folder; it may take as much room again as the dump has unpacked.",
+        "One dump that may be larger than memory: N-Triples, N-Quads, Turtle, TriG and RDF/XML are read as they come and put on disk, in the system's " +
+          'temporary folder; it may take as much room again as the dump has unpacked.',
       ),
     follow: z
       .array(z.enum(followable))
       .default(usualReach.follow)
       .describe(
-        'What is read at its own address, on the same host: `members` of LDP containers, `catalogues` within catalogues (`dcat:catalog`, `dct:hasPart`), `datasets` of which the page says no title.',
+        'What is read at its own address, on the same host: `members` of LDP containers, `catalogues` within catalogues (`dcat:catalog`, `dct:hasPart`), ' +
+          '`datasets` of which the page says no title.',
       ),
     maxDepth: z.number().int().min(1).max(20).default(usualReach.maxDepth).describe('How far from the first page links are followed.'),
   })

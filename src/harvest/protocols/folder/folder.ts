@@ -68,7 +68,8 @@ async function readList(source: SourceOf<FolderOptions>, fetch: Fetch): Promise<
     if (address && (httpUrl.safeParse(address).success || (isLocal(source) && fileUrl.safeParse(address).success))) return address
     throw new Problem(
       'unexpected-answer',
-      `${url}, line ${line}: "${text.slice(0, 200)}" is no address of a file. A list has one http or https address a line${isLocal(source) ? ', or file: and a path from catalogue.yaml' : ''}.`,
+      `${url}, line ${line}: "${text.slice(0, 200)}" is no address of a file. ` +
+        `A list has one http or https address a line${isLocal(source) ? ', or file: and a path from catalogue.yaml' : ''}.`,
       { url, line, excerpt: text.slice(0, 300) },
     )
   })

@@ -66,7 +66,8 @@ export async function readStreamPage(page: Page, asked: string, before: Stream |
       problems.push(
         new Problem(
           'bad-record',
-          `${page.url} holds the member ${isBlank(object) ? 'without an IRI' : object.value}, which does not say what it is about (as:object, or the stream's ldes:versionOfPath). Ask the portal to say it.`,
+          `${page.url} holds the member ${isBlank(object) ? 'without an IRI' : object.value}, which does not say what it is about (as:object, ` +
+            `or the stream's ldes:versionOfPath). Ask the portal to say it.`,
           { url: page.url, ...(isNamed(object) && { record: object.value }) },
         ),
       )

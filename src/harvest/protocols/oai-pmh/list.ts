@@ -94,7 +94,8 @@ async function* pass(fetch: Fetch, { url, prefix }: Repository, selection: Recor
     yield {
       lost: new Problem(
         'unexpected-answer',
-        `${url} says that its list has ${total} records (completeListSize) and ends after ${seen.size}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+        `${url} says that its list has ${total} records (completeListSize) and ends after ${seen.size}. Ask the portal where the others are; ` +
+          'until they are there nothing of this source is taken for removed.',
         { url },
       ),
     }

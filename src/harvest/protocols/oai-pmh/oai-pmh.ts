@@ -18,7 +18,8 @@ const options = z
       .min(1)
       .optional()
       .describe(
-        'The format that records are asked for in; where it is not said, the most telling that the repository has: DCAT-AP, DCAT, ISO 19139, ISO 19115-3, DataCite, oai_dc.',
+        'The format that records are asked for in; where it is not said, the most telling that the repository has: DCAT-AP, DCAT, ISO 19139, ' +
+          'ISO 19115-3, DataCite, oai_dc.',
       ),
     sets: z.array(z.string().min(1)).min(1).optional().describe('Only these sets (setSpec).'),
     types: z
@@ -26,7 +27,8 @@ const options = z
       .min(1)
       .optional()
       .describe(
-        "Only these kinds of resources, by the last word of dc:type or by DataCite's resourceTypeGeneral: `[dataset]`. Records that say nothing of their kind are read too.",
+        "Only these kinds of resources, by the last word of dc:type or by DataCite's resourceTypeGeneral: `[dataset]`. " +
+          'Records that say nothing of their kind are read too.',
       ),
     page: z
       .string()
@@ -104,7 +106,8 @@ async function read(record: Element, source: SourceOf<OaiOptions>): Promise<Harv
       {
         problem: new Problem(
           'missing-id',
-          `A record of ${source.url} has no identifier in its header: it cannot be told from others. Give it one at the portal; until then nothing of this source is taken for removed.`,
+          `A record of ${source.url} has no identifier in its header: it cannot be told from others. ` +
+            'Give it one at the portal; until then nothing of this source is taken for removed.',
           { url: source.url, excerpt: writeXml(record).slice(0, 300) },
         ),
       },

@@ -23,7 +23,8 @@ const options = z
       .enum(['auto', 'records', 'collections', 'all'])
       .default('auto')
       .describe(
-        'What stands as a dataset: the `records` of its catalogues, the `collections` themselves (features, coverages), or `all`; `auto`: records where there are any, else collections.',
+        'What stands as a dataset: the `records` of its catalogues, the `collections` themselves (features, coverages), or `all`; `auto`: ' +
+          'records where there are any, else collections.',
       ),
     collections: z.array(z.string()).optional().describe('Only these collections, by their ids; all where it is not said.'),
     ...pace('Read only the newest changes, between full runs, where the server sorts by them.'),

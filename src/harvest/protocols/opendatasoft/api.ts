@@ -49,7 +49,9 @@ export interface PageAnswer {
 /** One page of the catalogue. */
 export async function askPage(fetch: Fetch, site: string, { api, size, offset, where }: PageQuery): Promise<PageAnswer> {
   const { says } = api
-  const url = `${site}${api.list}?${new URLSearchParams({ ...says.query, [says.size]: String(size), [says.start]: String(offset), ...(where && { [api.name === 'v1' ? 'q' : 'where']: where }) })}`
+  const condition = where && { [api.name === 'v1' ? 'q' : 'where']: where }
+  const query = new URLSearchParams({ ...says.query, [says.size]: String(size), [says.start]: String(offset), ...condition })
+  const url = `${site}${api.list}?${query}`
   const answer = readJson(await fetch(url, 'application/json'))
   const [items, total] = isObject(answer) ? [answer[says.items], answer[says.total]] : []
   if (!Array.isArray(items))

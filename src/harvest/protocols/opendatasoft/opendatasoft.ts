@@ -140,7 +140,8 @@ async function* exported(
     yield {
       lost: new Problem(
         'unexpected-answer',
-        `${url} holds ${read} datasets where the catalogue counts ${total}. Ask the portal where the others are; until they are there nothing of this source is taken for removed.`,
+        `${url} holds ${read} datasets where the catalogue counts ${total}. Ask the portal where the others are; until they are there nothing of this ` +
+          'source is taken for removed.',
         { url },
       ),
     }

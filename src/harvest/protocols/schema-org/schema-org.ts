@@ -62,7 +62,8 @@ export const schemaOrg: Protocol<SchemaOrgOptions> = {
         if (crawl.read === maxPages)
           throw new Problem(
             'endless-pages',
-            `The sitemaps of ${source.url} name more than ${maxPages} pages. Say by options.include which of them describe datasets, or raise options.maxPages.`,
+            `The sitemaps of ${source.url} name more than ${maxPages} pages. Say by options.include which of them describe datasets, ` +
+              'or raise options.maxPages.',
             { url: source.url },
           )
         crawl.read++

@@ -17,7 +17,8 @@ const options = z
       .enum(['all', 'descendants', 'children', 'none'])
       .default('all')
       .describe(
-        'What is asked for with each dataflow: `all` (its structure, categories, constraints), `descendants`, `children`; with `none` only the list of dataflows is read.',
+        'What is asked for with each dataflow: `all` (its structure, categories, constraints), `descendants`, `children`; ' +
+          'with `none` only the list of dataflows is read.',
       ),
     nonProduction: z.boolean().default(true).describe('Read also dataflows that are marked as not for production (annotation `NonProductionDataflow`).'),
     site: z.url().optional().describe('The public address of the API, where it differs from the address that is asked.'),
@@ -70,7 +71,8 @@ export const sdmx: Protocol<SdmxOptions> = {
             yield {
               problem: new Problem(
                 'bad-record',
-                `The dataflow ${keyOf(flow)} is listed, and is not in what the portal answers about it. Ask the portal why, or read the list alone (options.references: none).`,
+                `The dataflow ${keyOf(flow)} is listed, and is not in what the portal answers about it. ` +
+                  'Ask the portal why, or read the list alone (options.references: none).',
                 { record: keyOf(flow) },
               ),
               key: keyOf(flow),
@@ -105,7 +107,8 @@ const apiOf = (url: string) =>
 function address(source: SourceOf<SdmxOptions>, agency: string, id: string, references: string, stated?: string): string {
   const { version } = source.options
   const [path, any, latest] = version === '3.0' ? ['structure/dataflow', '*', '~'] : ['dataflow', 'all', 'latest']
-  return `${apiOf(source.url)}/${path}/${[agency || any, id || any, stated ?? latest].map(part => (part === '*' ? part : encodeURIComponent(part))).join('/')}?references=${references}&detail=full`
+  const parts = [agency || any, id || any, stated ?? latest].map(part => (part === '*' ? part : encodeURIComponent(part)))
+  return `${apiOf(source.url)}/${path}/${parts.join('/')}?references=${references}&detail=full`
 }
 
 const media = {
@@ -149,7 +152,8 @@ function* recordsOf(message: Message, flow: Flow, source: SourceOf<SdmxOptions>)
     yield {
       problem: new Problem(
         'missing-id',
-        `A dataflow of the list has no id or no agency (${JSON.stringify(flow.names).slice(0, 80)}): it cannot be told from others. Ask the portal to name it; until then nothing of this source is taken for removed.`,
+        `A dataflow of the list has no id or no agency (${JSON.stringify(flow.names).slice(0, 80)}): it cannot be told from others. ` +
+          'Ask the portal to name it; until then nothing of this source is taken for removed.',
       ),
     }
   else if (source.options.nonProduction || !flow.annotations.some(({ type }) => type === 'NonProductionDataflow')) yield recordOf(message, flow, source)

@@ -57,8 +57,9 @@ export const listQuery = (where: Where, after: string, most: number): string =>
   `SELECT DISTINCT ?d WHERE { ${within(`${isDataset(where)} FILTER (isIRI(?d) && STR(?d) > ${JSON.stringify(after)})`, where)} } ORDER BY STR(?d) LIMIT ${most}`
 
 /**
- * All that is said of some datasets, a row a statement: `?d` itself, its parts, their parts, and the portal's record about it. Each branch names the datasets, and filters the
- * properties: engines that join a branch as a whole with what stands beside it, as Oxigraph does, took seconds for each dataset, where they take milliseconds.
+ * All that is said of some datasets, a row a statement: `?d` itself, its parts, their parts, and the portal's record about it. Each branch names the datasets,
+ * and filters the properties: engines that join a branch as a whole with what stands beside it, as Oxigraph does, took seconds for each dataset, where they
+ * take milliseconds.
  */
 const closure = (datasets: string[], where: Where) => {
   const these = `VALUES ?d { ${iris(datasets.map(value => ({ value })))} }`

@@ -29,7 +29,8 @@ type Binding = Record<string, { value: string }>
  * Any SPARQL endpoint: Virtuoso, GraphDB, Fuseki, Blazegraph and others.
  * API: https://www.w3.org/TR/sparql11-protocol/: IRIs in the order of their letters, then descriptions by CONSTRUCT.
  * Oddities: endpoints cut answers at a number of rows without saying so, so that descriptions are asked for in batches that stay below it; some refuse POST,
- * and some cut long addresses. Where the endpoint's time is over, less is asked for. The endpoint does the work: plain requests are enough, and no query engine of our own.
+ * and some cut long addresses. Where the endpoint's time is over, less is asked for. The endpoint does the work: plain requests are enough, and no query engine
+ * of our own.
  */
 export const sparql: Protocol<SparqlOptions> = {
   robots: false,
@@ -71,7 +72,8 @@ export const sparql: Protocol<SparqlOptions> = {
       if (page.some(each => each <= last))
         throw new Problem(
           'repeated-page',
-          `${source.url} listed ${page.find(each => each <= last)} again after ${last}: it does not keep to FILTER and ORDER BY. Ask the portal what its endpoint is.`,
+          `${source.url} listed ${page.find(each => each <= last)} again after ${last}: it does not keep to FILTER and ORDER BY. ` +
+            'Ask the portal what its endpoint is.',
           { url: source.url },
         )
       seen += page.length
@@ -82,7 +84,8 @@ export const sparql: Protocol<SparqlOptions> = {
       yield {
         lost: new Problem(
           'unexpected-answer',
-          `${source.url} counts ${total} datasets, and listed ${seen}. Until it lists them all nothing of this source is taken for removed. Ask the portal, or make options.pageSize smaller.`,
+          `${source.url} counts ${total} datasets, and listed ${seen}. Until it lists them all nothing of this source is taken for removed. ` +
+            'Ask the portal, or make options.pageSize smaller.',
           { url: source.url },
         ),
       }
@@ -108,8 +111,8 @@ const ranOut = (error: unknown): boolean =>
     (error.code === 'http-status' && /time[ds]?[ -]?out|S1T00|execution time|deadline|past its time/i.test(error.place.excerpt ?? '')))
 
 /**
- * Describes datasets in batches that stay below the row limit. One whose description is larger than that is asked for alone. Where the endpoint's time does not do for all of
- * them, they are asked for in halves, and fewer are listed from there on.
+ * Describes datasets in batches that stay below the row limit. One whose description is larger than that is asked for alone. Where the endpoint's time does not
+ * do for all of them, they are asked for in halves, and fewer are listed from there on.
  */
 async function* batches(datasets: string[], endpoint: Endpoint, settings: SparqlOptions, less: (datasets: number) => void): AsyncGenerator<Harvested> {
   const half = Math.ceil(datasets.length / 2)
@@ -162,7 +165,8 @@ async function* alone(dataset: string, rows: number, endpoint: Endpoint, where: 
     key: dataset,
     problem: new Problem(
       'bad-record',
-      `The dataset ${dataset} is described in ${rows} rows, and ${endpoint.url} gives no more than ${given}: it would come in part. Ask the portal to raise the limit of its endpoint.`,
+      `The dataset ${dataset} is described in ${rows} rows, and ${endpoint.url} gives no more than ${given}: it would come in part. ` +
+        'Ask the portal to raise the limit of its endpoint.',
       { url: endpoint.url, record: dataset },
     ),
   }
@@ -223,7 +227,8 @@ function ask(source: SourceOf<SparqlOptions>, fetch: Fetch): Endpoint {
       }
       throw new Problem(
         'unexpected-answer',
-        `${source.url} did not answer with results of SPARQL in JSON${/^\s*</.test(text) ? ', but with a page of HTML or XML' : ''}. Check that the source's url is the endpoint itself; some want options.method: get.`,
+        `${source.url} did not answer with results of SPARQL in JSON${/^\s*</.test(text) ? ', but with a page of HTML or XML' : ''}. ` +
+          `Check that the source's url is the endpoint itself; some want options.method: get.`,
         { url: source.url, excerpt: text.trim().slice(0, 300) },
       )
     },

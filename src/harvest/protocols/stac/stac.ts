@@ -107,7 +107,8 @@ async function* linked(source: SourceOf<StacOptions>, fetch: Fetch): AsyncGenera
       yield {
         lost: new Problem(
           'endless-pages',
-          `${url} lies ${depth} catalogues deep and names further ones, which are not followed. Raise options.maxDepth, or ask the portal whether its catalogues end.`,
+          `${url} lies ${depth} catalogues deep and names further ones, which are not followed. ` +
+            'Raise options.maxDepth, or ask the portal whether its catalogues end.',
           { url },
         ),
       }

@@ -50,7 +50,13 @@ export const distributionFields: JsonRow[] = [
 ]
 
 /** What is asked for of each dataset, in the language of the header `X-Fields`: no counts of visits, which change by the hour. */
-export const askedFields = `id,slug,title,acronym,description,tags,badges{kind},frequency,created_at,last_update,last_modified,internal{created_at_internal,last_modified_internal},license,page,private,archived,deleted,access_type,temporal_coverage{start,end},spatial{zones,geom,granularity},schema{name,url,version},harvest{backend,domain,remote_id,remote_url,uri,dct_identifier,issued_at,modified_at},contact_points{name,email,contact_form,role},owner{first_name,last_name,slug},organization{id,name,slug,acronym,page,uri},resources{id,title,description,type,filetype,format,mime,filesize,checksum{type,value},url,latest,created_at,last_modified,schema{name,url,version}}`
+export const askedFields = [
+  'id,slug,title,acronym,description,tags,badges{kind},frequency,created_at,last_update,last_modified',
+  'internal{created_at_internal,last_modified_internal},license,page,private,archived,deleted,access_type,temporal_coverage{start,end}',
+  'spatial{zones,geom,granularity},schema{name,url,version},harvest{backend,domain,remote_id,remote_url,uri,dct_identifier,issued_at,modified_at}',
+  'contact_points{name,email,contact_form,role},owner{first_name,last_name,slug},organization{id,name,slug,acronym,page,uri}',
+  'resources{id,title,description,type,filetype,format,mime,filesize,checksum{type,value},url,latest,created_at,last_modified,schema{name,url,version}}',
+].join(',')
 
 /** The law on high-value datasets (Implementing Regulation (EU) 2023/138), which the badge `hvd` stands for. */
 const highValue = 'http://data.europa.eu/eli/reg_impl/2023/138/oj'

@@ -20,7 +20,8 @@ export function readJson(page: Page): unknown {
 export const notJson = (url: string, text: string) =>
   new Problem(
     'portal-refused',
-    `${url} answered with a page of HTML or XML and not with JSON: a firewall, a login or a wrong address. Ask the portal to let this address through, or use smaller pages (options.pageSize).`,
+    `${url} answered with a page of HTML or XML and not with JSON: a firewall, a login or a wrong address. ` +
+      'Ask the portal to let this address through, or use smaller pages (options.pageSize).',
     { url, excerpt: text.trim().slice(0, 300) },
   )
 

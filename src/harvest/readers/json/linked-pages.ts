@@ -13,7 +13,8 @@ export async function linkedPage(url: string, field: string | undefined, fetch: 
   if (!isObject(item) || !Array.isArray(list))
     throw new Problem(
       'unexpected-answer',
-      `${url} answered without ${field === undefined ? 'an object' : `a list of ${field}`}: this is not the API that the source's protocol expects. Check the source's url.`,
+      `${url} answered without ${field === undefined ? 'an object' : `a list of ${field}`}: this is not the API that the source's protocol expects. ` +
+        `Check the source's url.`,
       { url },
     )
   const next = objects(item['links']).find(({ rel, method }) => text(rel) === 'next' && !/^post$/i.test(text(method)))

@@ -1,6 +1,7 @@
+import { listedBox, shapeIn } from '../../../normalise/geojson.ts'
 import { boxAround, type Geometry } from '../../../normalise/geometry.ts'
 import { readNumber } from '../../../normalise/number-text.ts'
-import { isCoordinates, listedBox, readShape, shapeIn } from '../../../normalise/shape-text.ts'
+import { isCoordinates, readShape } from '../../../normalise/shape-text.ts'
 import { guess } from '../../../normalise/text.ts'
 import { add } from '../../../rdf/graph.ts'
 import { mendIri } from '../../../rdf/iri.ts'

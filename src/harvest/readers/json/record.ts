@@ -42,7 +42,8 @@ export function jsonRecord(
     return {
       problem: new Problem(
         'missing-id',
-        `${nameless} (${body.slice(0, 80)}): it cannot be told from others. Give it an id at the portal; until then nothing of this source is taken for removed.`,
+        `${nameless} (${body.slice(0, 80)}): it cannot be told from others. Give it an id at the portal; until then nothing of this source is taken for ` +
+          'removed.',
         { excerpt: body.slice(0, 300) },
       ),
     }

@@ -49,7 +49,8 @@ export async function* partsOf({ url, mediaType, body }: Stream, paths: string[]
     else if (read - whole > maxRecordLength)
       throw new Problem(
         'too-large',
-        `${url} holds one record of more than ${maxRecordLength} characters, after ${whole} that were read. Ask the portal what it is; what came before it was read.`,
+        `${url} holds one record of more than ${maxRecordLength} characters, after ${whole} that were read. ` +
+          'Ask the portal what it is; what came before it was read.',
         { url },
       )
     yield* parts

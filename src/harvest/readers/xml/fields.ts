@@ -44,7 +44,6 @@ export const plainKinds = {
   provenance: labelled('statement', 'http://purl.org/dc/terms/ProvenanceStatement'),
   rights: labelled('statement', 'http://purl.org/dc/terms/RightsStatement'),
 } satisfies Record<string, Make>
-export type PlainKind = keyof typeof plainKinds
 
 const some = (words: string, make: (words: string) => Term): Term[] => (words ? [make(words)] : [])
 const ofWords = (words: string, language: string): Term[] =>

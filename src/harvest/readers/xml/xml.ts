@@ -35,7 +35,8 @@ export function readXml({ url, mediaType = '', body }: { url: string; mediaType?
   if (/^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html)\b/i.test(text)) {
     throw new Problem(
       'portal-refused',
-      `${url} answered with a page of HTML and not with XML: a firewall, a login or a wrong address. Check the source's url, or ask the portal to let this address through.`,
+      `${url} answered with a page of HTML and not with XML: a firewall, a login or a wrong address. ` +
+        `Check the source's url, or ask the portal to let this address through.`,
       { url, excerpt: text.trim().slice(0, 300) },
     )
   }

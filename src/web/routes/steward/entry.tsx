@@ -20,7 +20,7 @@ const titles = columns.filter(({ id }) => /^title(?:_|$)/.test(id)).map(({ id })
 /** A row of the inventory that is kept here, as a form: a new one, one that is changed, or taken out. */
 export const keptEntryPage: Attend = ({ site, request, response, route }, visit) => {
   const page = pageOf(site, request, route.menu)
-  keptSource(site)
+  const source = keptSource(site)
   const { ledger } = site.publication
   const { person, posted } = visit
   const known = request.params['key'] === undefined ? undefined : ownEntry(page, visit, String(request.params['key']))
@@ -38,7 +38,7 @@ export const keptEntryPage: Attend = ({ site, request, response, route }, visit)
     const faults = faultsOf(page, visit, known, values)
     if (Object.keys(faults).length > 0) return show(values, faults, 422)
     const body = bodyOf(site, values)
-    const key = known?.key ?? values['id'] ?? newKey(ledger, body)
+    const key = known?.key ?? values['id'] ?? newKey(ledger, source.id, body)
     if (!known && keptEntry(ledger, key)) return show(values, { id: page.words.t('kept_inventory.taken') }, 422)
     if (!keepEntry(ledger, { key, body, values, name: person.name, at }, known ? Number(fieldOf(posted, 'seen')) : 0)) return overtaken(values)
     note(ledger, { name: person.name, act: 'inventory-keep', subject: key }, at)

@@ -13,7 +13,7 @@ import { pageOf, type Page } from '../../page/page.ts'
 import { PeopleView } from '../../views/steward/people.tsx'
 
 /** Days for which an invitation holds. */
-export const invitationDays = 7
+const invitationDays = 7
 
 /** Who may sign in: invites, and lets in no longer. */
 export const stewardPeople: Attend = ({ site, request, response, route }, visit) => {

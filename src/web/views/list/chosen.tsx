@@ -1,6 +1,6 @@
 import type { Dimension } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
-import { changed, measuredLabel, qualityQuery, type Listing } from '../../page/query.ts'
+import { changed, qualityLabel, qualityQuery, type Listing } from '../../page/query.ts'
 import { FacetName } from '../parts.tsx'
 
 /** What narrows the list now, each with a way to take it away. */
@@ -48,8 +48,7 @@ export function Chosen({ page, listing: { chosen, text, quality } }: { page: Pag
             )}
           >
             <span class="hidden">{t('results.remove')} </span>
-            <span class="chosen-kind">{t(`results.${parameter}`)}</span>{' '}
-            <bdi>{parameter === 'fresh' ? t(`fresh.${value}`) : measuredLabel(page.words, value)}</bdi>
+            <span class="chosen-kind">{t(`results.${parameter}`)}</span> <bdi>{qualityLabel(page.words, parameter, value)}</bdi>
             <span aria-hidden="true">×</span>
           </a>
         </li>

@@ -1,4 +1,4 @@
-import { changes, fixesOf, type Fix } from '../../../validate/quality/fixes.ts'
+import { fixesOf, type Fix } from '../../../validate/quality/fixes.ts'
 import type { Measurements } from '../../../validate/quality/points.ts'
 import { listOf } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
@@ -29,8 +29,6 @@ export function Fixes({ page, fixes, among, most }: { page: Page; fixes: Fix[]; 
   const { t, number } = page.words
   if (fixes.length === 0) return null
   const first = fixes[0]!.points
-  // Of several metrics of one change, a list can ask for one alone: the first that it is about.
-  const mended = (fix: Fix) => listOf(page, among, { lacks: changes.find(({ name }) => name === fix.change)!.metrics.slice(0, 1) })
   return (
     <section class="block" aria-labelledby="fixes">
       <h2 id="fixes">{t('fixes.title')}</h2>
@@ -43,7 +41,7 @@ export function Fixes({ page, fixes, among, most }: { page: Page; fixes: Fix[]; 
               <rect class="bar-front" width={Math.max((fix.points / first) * 100, 0.5).toFixed(2)} height="4" />
             </svg>
             <span class="gain">{t('fixes.gain', { count: fix.points })}</span>
-            <a href={mended(fix)} rel="nofollow">
+            <a href={listOf(page, among, { fix: [fix.change] })} rel="nofollow">
               {t('count.datasets', { count: fix.records })}
               <span class="hidden"> : {t(`fix.${fix.change}`)}</span>
             </a>

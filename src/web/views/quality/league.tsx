@@ -1,5 +1,5 @@
 import { addressesOf } from '../../../config/addresses.ts'
-import { columns, shareOf } from '../../../outlets/scorecard/figures.ts'
+import { columns, hasPoints, shareOf } from '../../../outlets/scorecard/figures.ts'
 import { nameOf, pageOf } from '../../../outlets/scorecard/names.ts'
 import type { Scorecard } from '../../../outlets/scorecard/scorecard.ts'
 import type { Page } from '../../page/page.ts'
@@ -43,7 +43,7 @@ export function League({ page, cards, title, order, from }: { page: Page; cards:
                   )}
                 </a>
               </th>
-              <td>{number(card.figures.points.score)}</td>
+              <td>{hasPoints(card.figures) ? number(card.figures.points.score) : '–'}</td>
               <td>{number(card.figures.datasets)}</td>
               {columns.map(({ name, warning }) => {
                 const share = shareOf(card.figures, name)

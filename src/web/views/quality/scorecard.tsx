@@ -1,5 +1,5 @@
 import { addressesOf, paths } from '../../../config/addresses.ts'
-import { columns, shareOf, type Figures } from '../../../outlets/scorecard/figures.ts'
+import { columns, hasPoints, shareOf, type Figures } from '../../../outlets/scorecard/figures.ts'
 import { nameOf, pageOf } from '../../../outlets/scorecard/names.ts'
 import { graphFormats } from '../../../rdf/formats.ts'
 import { dateOfDay } from '../../../validate/quality/freshness.ts'
@@ -45,7 +45,7 @@ export function ScorecardView({ page, asked }: { page: Page; asked: Asked }) {
         </div>
       </div>
       <div class="wrap scorecard">
-        <Sum page={page} figures={figures} />
+        {hasPoints(figures) && <Sum page={page} figures={figures} />}
         <section class="block" aria-labelledby="criteria">
           <h2 id="criteria">{t('scorecard.criteria')}</h2>
           <Columns page={page} figures={figures} among={among} />

@@ -36,8 +36,8 @@ import { Strip, Unopened } from './strip.tsx'
 const elsewhere = new Set(['frequency', 'places', 'level', 'period', 'contact', 'identifier'])
 
 /**
- * One dataset, for people, in one order for wide and narrow screens: what it is, whether it is of use (four facts), what can be opened, what else is known of it,
- * how good its description is, and where all of that comes from.
+ * One dataset, for people, in one order for wide and narrow screens: what it is, whether it is of use (four facts), what can be opened, what else is known of
+ * it, how good its description is, and where all of that comes from.
  */
 export function DatasetView({ page, dossier }: { page: Page; dossier: Dossier }) {
   const {

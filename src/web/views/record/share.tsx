@@ -26,7 +26,10 @@ export function Share({ page, plain }: { page: Page; plain: PlainRecord }) {
       <ToCopy label={t('share.link')} text={address} />
       <ToCopy
         label={t('share.embed')}
-        text={`<iframe src="${page.origin}${page.to(paths.embedded(plain.id))}" title="${t('share.frame')}" width="480" height="320" style="border:0"></iframe>`}
+        text={
+          `<iframe src="${page.origin}${page.to(paths.embedded(plain.id))}" title="${t('share.frame')}" width="480" height="320" ` +
+          'style="border:0"></iframe>'
+        }
       />
       <p>
         <a href={page.to(paths.report(plain.id))} rel="nofollow">

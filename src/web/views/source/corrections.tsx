@@ -1,7 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
 import type { RuleTally } from '../../../ledger/runs/report.ts'
 import type { Run } from '../../../ledger/runs/runs.ts'
-import { changes, type Fix } from '../../../validate/quality/fixes.ts'
+import type { Fix } from '../../../validate/quality/fixes.ts'
 import { listOf } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
 import type { ToCorrect } from '../../page/to-correct.ts'
@@ -102,5 +102,4 @@ const brokenIn = (page: Page, source: string, last: Run | undefined, { rule }: R
   last && page.to(paths.run(source, last.id), new URLSearchParams({ part: 'findings', name: rule }))
 
 /** The datasets that a change mends. */
-const mendedBy = (page: Page, source: string, { change }: Fix) =>
-  listOf(page, [['source', source]], { lacks: changes.find(({ name }) => name === change)!.metrics.slice(0, 1) })
+const mendedBy = (page: Page, source: string, { change }: Fix) => listOf(page, [['source', source]], { fix: [change] })

@@ -116,7 +116,10 @@ export function SourceView({ page, standing, runs, problems, corrections, score,
             </p>
             <ToCopy
               label={t('badge.code')}
-              text={`<a href="${page.origin}${page.to(paths.source(source.id))}"><img src="${page.origin}${page.to(`${paths.sourceBadge(source.id)}.svg`)}" alt="${t('badge.alt')}"></a>`}
+              text={
+                `<a href="${page.origin}${page.to(paths.source(source.id))}"><img ` +
+                `src="${page.origin}${page.to(`${paths.sourceBadge(source.id)}.svg`)}" alt="${t('badge.alt')}"></a>`
+              }
             />
           </section>
         </aside>

@@ -120,7 +120,8 @@ function ForeseenView({
       )}
       <p>
         {['added', 'changed'].map(what => `${t(`kept_inventory.${what}`)} ${number(changes.filter(each => each.what === what).length)}`).join(' · ')}
-        {` · ${t('kept_inventory.unchanged')} ${number(unchanged)} · ${t('kept_inventory.absent')} ${number(absent.length)} · ${t('kept_inventory.refused')} ${number(new Set(refused.map(({ line }) => line)).size)}`}
+        {` · ${t('kept_inventory.unchanged')} ${number(unchanged)} · ${t('kept_inventory.absent')} ${number(absent.length)} · ` +
+          `${t('kept_inventory.refused')} ${number(new Set(refused.map(({ line }) => line)).size)}`}
       </p>
       {refused.length > 0 && (
         <div class="notice notice-violation">

@@ -9,8 +9,8 @@ const [wide, high, gap] = [96, 62, 5]
 const roomy = 11
 
 /**
- * A map of tiles: one for each place that has a place on it (`fihrist:tile`), as they lie beside each other, so that there is no border to draw. A tile leads to
- * the datasets of its place, the more of them the stronger its colour. It is not mirrored in languages that are written from the right: west stays west.
+ * A map of tiles: one for each place that has a place on it (`fihrist:tile`), as they lie beside each other, so that there is no border to draw. A tile leads
+ * to the datasets of its place, the more of them the stronger its colour. It is not mirrored in languages that are written from the right: west stays west.
  */
 export function Tiles({ page, territories }: { page: Page; territories: Territory[] }) {
   const { words, site, reading } = page

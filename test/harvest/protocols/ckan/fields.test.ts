@@ -19,6 +19,26 @@ function* leaves(value: unknown, path = ''): Generator<[path: string, text: stri
   else if (value !== null && value !== '') yield [path, String(value)]
 }
 
+const eu = 'http://publications.europa.eu/resource/authority/'
+
+test.each([
+  ['a word of the list', { dataset_status: 'Prévu' }, 'id/status/planned'],
+  ['a word beside the fields', { extras: [{ key: 'status', value: 'active' }] }, 'id/status/published'],
+  ['an IRI of ADMS, which the European list has', { adms_status: 'http://purl.org/adms/status/Completed' }, `${eu}distribution-status/COMPLETED`],
+  ['its own record, which says nothing of the data', { state: 'active' }, undefined],
+])('where a dataset stands is told by %s', async (_by, fields, expected) => {
+  const house = await openHouse()
+  const portal = await startPortal(ckanAnswers([{ id: 'a', name: 'a', title: 'Eau', ...fields }]))
+  try {
+    await house.harvest(house.source('ckan', portal.url, { language: 'fr' }))
+    const [, status] = /adms#status> <([^>]*)>/.exec(house.graph(house.records()[0]!.id).replaceAll(/<[^>]*record\/[^>]*> <[^>]*adms#status> .*\n/g, '')) ?? []
+    expect(status?.replace('https://catalogue.example.ma/', '')).toBe(expected)
+  } finally {
+    await portal.close()
+    await house.close()
+  }
+})
+
 describe.skipIf(!corpus)('the examples of ckanext-dcat', () => {
   let house: House
   let portal: Portal
