@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { readOwn } from '../files.ts'
 import type { Ledger } from '../ledger/file/ledger.ts'
-import { bring, contributions, step, support } from '../ledger/programme/contributions.ts'
+import { bring, step } from '../ledger/programme/contributions.ts'
 import { kindOf, type KindName } from '../ledger/programme/kinds.ts'
+import { contributions } from '../ledger/programme/lists.ts'
 import { acceptInvitation, invite } from '../ledger/programme/people.ts'
+import { support } from '../ledger/programme/supporters.ts'
 import { newWord } from '../web/http/cookies.ts'
 import { keptPassphrase } from '../web/http/passphrases.ts'
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { contributions } from '../ledger/programme/contributions.ts'
 import { isKind, kindNames, openStates } from '../ledger/programme/kinds.ts'
+import { contributions } from '../ledger/programme/lists.ts'
 import { matterJson } from '../outlets/programme/json.ts'
 import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 

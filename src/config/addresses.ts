@@ -40,6 +40,8 @@ const tableOf = (base: string) => {
     /** The standards that records are checked by. */
     profiles: `${base}/profiles`,
     profile: (name: string) => `${base}/profiles/${name}`,
+    /** Our own terms. */
+    vocabulary: `${base}/vocabulary`,
     sources: `${base}/sources`,
     source,
     run: (id: string, number: number | string) => `${source(id)}/runs/${number}`,

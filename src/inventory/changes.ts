@@ -1,4 +1,4 @@
-import { type Lists } from '../vocabulary/vocabulary.ts'
+import type { Lists } from '../vocabulary/vocabulary.ts'
 import { checkTable, type Remark } from './check.ts'
 import type { Table } from './table.ts'
 import { keyOf, type Values } from './values.ts'

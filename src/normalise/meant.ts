@@ -1,7 +1,8 @@
 import { remembering } from '../remembering.ts'
+import type { Concept } from '../vocabulary/concepts.ts'
 import { fold } from '../vocabulary/fold.ts'
 import { euLists } from '../vocabulary/lists.ts'
-import type { Concept, Vocabulary } from '../vocabulary/vocabulary.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 
 /** What a value of words means: entries of a list; `isWhole` where they say nothing else. */
 export interface Meaning {

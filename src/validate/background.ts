@@ -1,6 +1,7 @@
 import { fihrist, rdf, skos, xsd } from '../rdf/namespaces.ts'
 import { isNamed, literal, namedNode, quad, type Quad, type Term } from '../rdf/terms.ts'
-import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
+import type { Concept } from '../vocabulary/concepts.ts'
+import type { Lists } from '../vocabulary/vocabulary.ts'
 import type { Data } from './shacl/data.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { foldIri } from '../rdf/iri.ts'
-import type { Concept, Lists } from '../vocabulary/vocabulary.ts'
+import type { Concept } from '../vocabulary/concepts.ts'
+import type { Lists } from '../vocabulary/vocabulary.ts'
 
 /**
  * The entry of a list that somebody meant by an IRI in its namespace which is none of it: `frequency/IRREGULAR` is IRREG. Undefined where nothing comes near.

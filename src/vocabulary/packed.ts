@@ -1,7 +1,8 @@
 import { Graph } from '../rdf/graph.ts'
 import { readLines } from '../rdf/own-lines.ts'
 import { lines } from '../rdf/serialise.ts'
-import { listsOf, type Index, type Vocabulary } from './vocabulary.ts'
+import type { Index } from './concepts.ts'
+import { listsOf, type Vocabulary } from './vocabulary.ts'
 
 /** The reference lists as another thread is handed them: it reads no file again. */
 export interface PackedVocabulary {

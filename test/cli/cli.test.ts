@@ -251,16 +251,19 @@ describe('validate', () => {
   })
 
   test('what cannot be read is exit code 2 and says why', async () => {
-    const html = await fihrist(['validate', '-'], { input: '<!doctype html><html><body>Request Rejected</body></html>' })
+    const html = await fihrist(['validate', '-', '--lang', 'en'], { input: '<!doctype html><html><body>Request Rejected</body></html>' })
     expect(html.code).toBe(2)
     expect(html.err).toContain('HTML page')
-    const broken = await fihrist(['validate', '-'], { input: `${bad}<https://example.org/e> a dcat:Dataset ; dcat:keyword "cut o` })
+    const cut = { input: `${bad}<https://example.org/e> a dcat:Dataset ; dcat:keyword "cut o` }
+    const broken = await fihrist(['validate', '-', '--lang', 'en'], cut)
     expect(broken.code).toBe(2)
     expect(broken.err).toMatch(/line \d/)
-    const absent = await fihrist(['validate', 'not-there.ttl'])
+    expect((await fihrist(['validate', '-', '--lang', 'ar'], cut)).err).toMatch(/لا يمكن قراءة RDF.*line 3/)
+    const absent = await fihrist(['validate', 'not-there.ttl', '--lang', 'en'])
     expect(absent.code).toBe(2)
-    expect(absent.err).toContain('not-there.ttl cannot be read')
-    const profile = await fihrist(['validate', good, '--profile', 'nothing'])
+    expect(absent.err).toContain('not-there.ttl could not be read')
+    const profile = await fihrist(['validate', good, '--profile', 'nothing', '--lang', 'en'])
+    expect(profile.code).toBe(2)
     expect(profile.err).toContain('there are: admission, dcat-ap, dcat-ap-2, dcat-ap-hvd, dcat-ap-ma')
   })
 

@@ -6,6 +6,7 @@ import type { Harvested } from '../../src/harvest/protocol.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
 import { corpus, recordedTypes } from '../corpus.ts'
 import type { Answer } from '../portal.ts'
+import { lent } from './harvest.ts'
 import { house, onStage, portal } from './stage.ts'
 
 // What a source holds is counted here without any reader of ours: by its keys, its elements or its statements. Every one of them has to come out as a record,
@@ -425,8 +426,7 @@ describe('what a source holds comes out as a record, as a problem, or is said to
     const source = house.source(protocol, portal.url + url, options ? { options } : {})
     const http = politeHttp(source.limits, house.engine.catalogue.http)
     const told = { records: 0, problems: 0, leftOut: 0, lost: 0 }
-    const harvest = { ...http, notes: {}, known: 0, holds: () => false, now: () => new Date(), base: house.engine.catalogue.base, expect: () => {} }
-    for await (const each of row.harvest(source, harvest) as AsyncIterable<Harvested>) {
+    for await (const each of row.harvest(source, lent(http)) as AsyncIterable<Harvested>) {
       if ('leftOut' in each) told.leftOut += each.leftOut
       else if ('lost' in each) told.lost++
       else if ('gone' in each) told.records++

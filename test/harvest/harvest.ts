@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { readCatalogue, type Catalogue } from '../../src/config/catalogue.ts'
 import type { Source } from '../../src/config/sources.ts'
+import type { Harvest } from '../../src/harvest/protocol.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
 import { openEngine, type Engine } from '../../src/harvest/run/engine.ts'
 import { run, type Report, type RunOptions } from '../../src/harvest/run/run.ts'
@@ -114,3 +115,14 @@ function furnish(folder: string, engine: Engine): House {
     },
   }
 }
+
+/** What a run lends to a protocol that reads a source for the first time. */
+export const lent = (http: Pick<Harvest, 'fetch' | 'open'>): Harvest => ({
+  ...http,
+  notes: {},
+  known: 0,
+  holds: () => false,
+  now: () => new Date(),
+  base: 'https://catalogue.example.ma',
+  expect: () => {},
+})

@@ -124,6 +124,7 @@ test.each([
   ['package_search', { sort: 'colour asc' }, 400, 'Search Query Error'],
   ['package_search', { rows: '-1' }, 409, 'Validation Error'],
   ['package_search', { 'facet.field': '["a' }, 409, 'Validation Error'],
+  ['package_search', { 'facet.limit': 'many' }, 409, 'Validation Error'],
   ['organization_show', { id: 'personne' }, 404, 'Not Found Error'],
 ] as [string, Record<string, string>, number, string][])('%s with %j is an error of CKAN: %i', async (action, query, status, type) => {
   expect(await call(action, query)).toMatchObject({ status, success: false, error: { __type: type } })

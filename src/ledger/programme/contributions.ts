@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Ledger } from '../file/ledger.ts'
 import { beginRevision } from '../records/revisions.ts'
-import { firstState, openStates, publicStates, stateOf, type KindName } from './kinds.ts'
+import { firstState, stateOf, type KindName } from './kinds.ts'
 import { settlePlan } from './plans.ts'
 
 /**
@@ -48,6 +48,7 @@ export interface Picture {
   digest: string
 }
 
+/** What somebody brings: the form of its kind, filled in. */
 export interface Brought {
   kind: KindName
   language: string
@@ -59,13 +60,14 @@ export interface Brought {
   email?: string | undefined
 }
 
-type Raw = Omit<Contribution, 'said' | 'datasets'> & { said: string; datasets: string }
-const columns = `contribution.id, kind, state, language, said, body, due, at, modified,
+/** A row of `contribution` as it is kept; `columns` are its columns, `read` reads it. */
+export type Raw = Omit<Contribution, 'said' | 'datasets'> & { said: string; datasets: string }
+export const columns = `contribution.id, kind, state, language, said, body, due, at, modified,
   (SELECT max(step.id) FROM step WHERE step.contribution = contribution.id) AS step,
   (SELECT json_group_array(dataset ORDER BY place) FROM contribution_dataset AS named WHERE named.contribution = contribution.id) AS datasets,
   (SELECT count(*) FROM support WHERE support.contribution = contribution.id) AS supporters,
   (SELECT digest FROM picture WHERE picture.contribution = contribution.id) AS picture`
-const read = ({ said, datasets, ...rest }: Raw): Contribution => ({
+export const read = ({ said, datasets, ...rest }: Raw): Contribution => ({
   ...rest,
   said: JSON.parse(said) as Record<string, string>,
   datasets: JSON.parse(datasets) as string[],
@@ -107,75 +109,11 @@ function nameDatasets(ledger: Ledger, id: number, datasets: string[]): void {
     )
 }
 
+/** One by its number. */
 export function contributionOf(ledger: Ledger, id: number): Contribution | undefined {
   const found = ledger.get<Raw>(`SELECT ${columns} FROM contribution WHERE id = ?`, id)
   return found && read(found)
 }
-
-export interface Wanted {
-  kind?: KindName | undefined
-  states?: string[] | undefined
-  body?: string | undefined
-  /** The id of a record that it is about. */
-  dataset?: string | undefined
-  /** It names a dataset of this theme, or of this body. */
-  of?: { dimension: 'theme' | 'publisher'; value: string } | undefined
-  /** Brought after that moment. */
-  since?: string | undefined
-  most?: number
-  offset?: number
-}
-
-/** What fits all that is wanted, the newest first. */
-export function contributions(ledger: Ledger, wanted: Wanted): Contribution[] {
-  const { most = 100, offset = 0 } = wanted
-  return ledger.all<Raw>(`SELECT ${columns} FROM contribution ${fitting} ORDER BY id DESC LIMIT ? OFFSET ?`, ...given(wanted), most, offset).map(read)
-}
-
-/** The public ones of a kind that name a record: asked for with each page of a dataset, and found by an index. */
-export const naming = (ledger: Ledger, kind: KindName, dataset: string): Contribution[] =>
-  ledger
-    .all<Raw>(
-      `SELECT ${columns} FROM contribution_dataset AS by JOIN contribution ON contribution.id = by.contribution
-       WHERE by.dataset = ? AND kind = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY contribution.id DESC LIMIT 50`,
-      dataset,
-      kind,
-      JSON.stringify(publicStates(kind)),
-    )
-    .map(read)
-
-export const countContributions = (ledger: Ledger, wanted: Wanted): number =>
-  ledger.get<{ c: number }>(`SELECT count(*) AS c FROM contribution ${fitting}`, ...given(wanted))!.c
-
-/** How many of a kind nothing more will come of, and how many the public sees, by the body that they are put to; by '' all of them. */
-export function closedByBody(ledger: Ledger, kind: KindName): Map<string, [over: number, of: number]> {
-  const seen = publicStates(kind)
-  const over = seen.filter(state => !openStates(kind).includes(state))
-  const rows = ledger.all<{ body: string; over: number; all: number }>(
-    `SELECT ifnull(body, '') AS body, total(state IN (SELECT value FROM json_each(?))) AS over, count(*) AS "all" FROM contribution
-     WHERE kind = ? AND state IN (SELECT value FROM json_each(?)) GROUP BY body ORDER BY body`,
-    JSON.stringify(over),
-    kind,
-    JSON.stringify(seen),
-  )
-  const sum = (of: 'over' | 'all') => rows.reduce((total, row) => total + row[of], 0)
-  return new Map([...rows.map(({ body, over, all }): [string, [number, number]] => [body, [over, all]]), ['', [sum('over'), sum('all')]]])
-}
-
-const fitting = `WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR body = ?3)
-  AND (?4 IS NULL OR id IN (SELECT contribution FROM contribution_dataset WHERE dataset = ?4)) AND (?5 IS NULL OR at > ?5)
-  AND (?6 IS NULL OR id IN (
-    SELECT contribution FROM contribution_dataset AS named JOIN record ON record.id = named.dataset JOIN listing ON listing.record = record.n
-    JOIN trait ON trait.id = listing.facets, json_each(trait.said, ?6) AS each WHERE shown IS NOT NULL AND each.value = ?7))`
-const given = ({ kind, states, body, dataset, since, of }: Wanted) => [
-  kind ?? null,
-  states ? JSON.stringify(states) : null,
-  body ?? null,
-  dataset ?? null,
-  since ?? null,
-  of ? `$.${of.dimension}` : null,
-  of?.value ?? null,
-]
 
 /** What became of it, from the beginning. */
 export const stepsOf = (ledger: Ledger, id: number): Step[] =>
@@ -185,26 +123,6 @@ export const stepsOf = (ledger: Ledger, id: number): Step[] =>
 
 export const pictureOf = (ledger: Ledger, id: number): Picture | undefined =>
   ledger.get<{ mediaType: string; digest: string; body: Uint8Array }>('SELECT media_type AS mediaType, digest, body FROM picture WHERE contribution = ?', id)
-
-/**
- * One more supporter, who is told from others by a word that his browser bears; what else he supports cannot be told from what is kept, but for what is `about`
- * the same. False where it has supported it already.
- */
-export function support(ledger: Ledger, id: number, word: string, at: string, about = String(id)): boolean {
-  const browser = createHash('sha256').update(`${about} ${word}`).digest('base64url')
-  const before = ledger.get('SELECT 1 FROM support WHERE contribution = ? AND browser = ?', id, browser)
-  if (!before) ledger.run('INSERT INTO support (contribution, browser, at) VALUES (?, ?, ?)', id, browser, at)
-  return !before
-}
-
-/** From how many browsers the personal data in a dataset were reported, by reports that nobody has found to be wrong. */
-export const personalReports = (ledger: Ledger, dataset: string): number =>
-  ledger.get<{ c: number }>(
-    `SELECT count(DISTINCT browser) AS c FROM contribution_dataset AS named JOIN contribution ON contribution.id = named.contribution
-       JOIN support ON support.contribution = contribution.id
-     WHERE named.dataset = ? AND kind = 'report' AND state <> 'unfounded' AND said ->> 'type' = 'personal'`,
-    dataset,
-  )!.c
 
 /** What a step leads to. */
 export interface Stepped {

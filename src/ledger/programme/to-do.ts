@@ -1,7 +1,8 @@
 import type { Ledger } from '../file/ledger.ts'
 import { search, type Found, type QualityFilter } from '../records/search.ts'
-import { contributions, countContributions, type Contribution, type Wanted } from './contributions.ts'
+import { type Contribution } from './contributions.ts'
 import { kindNames, openStates, type KindName } from './kinds.ts'
+import { contributions, countContributions, type Wanted } from './lists.ts'
 
 /** What waits for a word, by kind, the newest first; how much there is, and how much of it came since a moment. */
 export interface Waiting {

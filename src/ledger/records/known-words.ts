@@ -1,5 +1,6 @@
+import type { Concept } from '../../vocabulary/concepts.ts'
 import { tellingWords, subjectsOf, type SubjectEntry, type Subjects } from '../../vocabulary/subjects.ts'
-import type { Concept, Lists } from '../../vocabulary/vocabulary.ts'
+import type { Lists } from '../../vocabulary/vocabulary.ts'
 import type { Known } from '../search/question.ts'
 import type { Dimension } from './search.ts'
 import { listsOf } from './summary.ts'

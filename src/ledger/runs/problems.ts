@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem.ts'
 import type { Ledger } from '../file/ledger.ts'
-import type { Tally, Window } from './report.ts'
+import type { Window } from './outcomes.ts'
+import type { Tally } from './report.ts'
 
 /** What went wrong in a run, and where. */
 export interface RunProblem {

@@ -1,7 +1,8 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { fihrist } from '../../rdf/namespaces.ts'
 import { choose } from '../../words/choose.ts'
-import { languageTagOf, type Named, type PlainFile, type PlainRecord, type Texts } from '../plain.ts'
+import { languageTagOf } from '../plain-record.ts'
+import type { Named, PlainFile, PlainRecord, Texts } from '../plain.ts'
 import type { Publication } from '../publication.ts'
 
 /** A moment as CKAN writes it: universal time, without saying so. */

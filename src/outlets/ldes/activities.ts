@@ -1,5 +1,5 @@
 import { addressesOf } from '../../config/addresses.ts'
-import { isShownElsewhere, seenBefore, type VisibleChange } from '../../ledger/records/changes.ts'
+import { firstShownAs, isShownElsewhere, seenBefore, type VisibleChange } from '../../ledger/records/changes.ts'
 import { recordByNumber } from '../../ledger/records/records.ts'
 import { shownVersions } from '../../ledger/records/shown.ts'
 import type { Quad } from '../../rdf/terms.ts'
@@ -25,7 +25,7 @@ export function activitiesOf(publication: Publication, { n, revision, at, versio
   const { ledger } = publication
   const iri = `${page}#${revision}-${n}`
   const before = seenBefore(ledger, n, revision)
-  const former = before && (before.dataset ?? recordByNumber(ledger, n)?.dataset)
+  const former = before ? (before.dataset ?? recordByNumber(ledger, n)?.dataset) : version === null ? firstShownAs(ledger, n) : undefined
   const gone = (name: string): Activity[] =>
     former === undefined || isShownElsewhere(ledger, n, former, revision) ? [] : [{ iri: name, type: 'Delete', object: former, at }]
   if (version === null) return gone(iri)

@@ -1,6 +1,7 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { choose } from '../../words/choose.ts'
-import { languageTagOf, type Named, type PlainRecord } from '../plain.ts'
+import { languageTagOf } from '../plain-record.ts'
+import type { Named, PlainRecord } from '../plain.ts'
 import { intervalOf } from '../profiles/schema-org.ts'
 import type { Publication } from '../publication.ts'
 import { around, attributesOf, element, inLanguages } from '../xml.ts'

@@ -1,5 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
-import { languageTagOf, type Named, type PlainRecord, type Texts } from '../plain.ts'
+import { languageTagOf } from '../plain-record.ts'
+import type { Named, PlainRecord, Texts } from '../plain.ts'
 import { intervalOf } from '../profiles/schema-org.ts'
 import type { Publication } from '../publication.ts'
 import { attributesOf, element, inLanguages } from '../xml.ts'

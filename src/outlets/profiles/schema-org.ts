@@ -1,7 +1,8 @@
 import { addressesOf } from '../../config/addresses.ts'
 import { fihrist } from '../../rdf/namespaces.ts'
 import { choose } from '../../words/choose.ts'
-import { languageTagOf, type Named, type Party, type Period, type Place, type PlainFile, type PlainRecord, type Texts } from '../plain.ts'
+import { languageTagOf } from '../plain-record.ts'
+import type { Named, Party, Period, Place, PlainFile, PlainRecord, Texts } from '../plain.ts'
 import type { Publication } from '../publication.ts'
 import type { Profile } from './profile.ts'
 

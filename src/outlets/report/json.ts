@@ -1,6 +1,6 @@
 import { addressesOf } from '../../config/addresses.ts'
-import { countScope } from '../../ledger/runs/report.ts'
 import { outcomes } from '../../ledger/runs/runs.ts'
+import { countScope } from '../../ledger/runs/scope.ts'
 import type { Line } from './line.ts'
 import { countLines, linesOf } from './lines.ts'
 import { parts, type Part, type Report } from './report.ts'

@@ -1,7 +1,9 @@
 import { outcomeNames, type RecordOutcome } from '../../ledger/records/entry.ts'
 import { findingsOf } from '../../ledger/records/judgement.ts'
+import { changesOf, countChanges, type Window } from '../../ledger/runs/outcomes.ts'
 import { countProblems, problemsIn } from '../../ledger/runs/problems.ts'
-import { changesOf, countChanges, countPlaces, findingsIn, recordsIn, repairsIn, type Window } from '../../ledger/runs/report.ts'
+import { countPlaces, findingsIn, repairsIn } from '../../ledger/runs/report.ts'
+import { recordsIn } from '../../ledger/runs/scope.ts'
 import { changeLine, findingLine, locators, problemLine, repairLine, type Line } from './line.ts'
 import type { Part, Report } from './report.ts'
 

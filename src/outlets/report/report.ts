@@ -1,6 +1,6 @@
 import type { Source } from '../../config/sources.ts'
-import { scopeOf, type Scope } from '../../ledger/runs/report.ts'
 import type { Run } from '../../ledger/runs/runs.ts'
+import { scopeOf, type Scope } from '../../ledger/runs/scope.ts'
 import type { Publication } from '../publication.ts'
 
 /** The kinds of what a report lists, in the order in which a technician reads them. */

@@ -1,5 +1,6 @@
+import { countChanges, type ChangeCounts } from '../../ledger/runs/outcomes.ts'
 import { problemTallies } from '../../ledger/runs/problems.ts'
-import { countChanges, findingTallies, repairTallies, type ChangeCounts, type Tally } from '../../ledger/runs/report.ts'
+import { findingTallies, repairTallies, type Tally } from '../../ledger/runs/report.ts'
 import { findingLine, locators, problemLine, repairLine, type Line } from './line.ts'
 import type { Report } from './report.ts'
 

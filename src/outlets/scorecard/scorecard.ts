@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/file/ledger.ts'
-import { closedByBody } from '../../ledger/programme/contributions.ts'
+import { closedByBody } from '../../ledger/programme/lists.ts'
 import { figuresOn, keepFigures } from '../../ledger/records/scorecards.ts'
 import { stateOfTallies, talliesOf, type ScopeKind, type Tally } from '../../ledger/records/tallies.ts'
 import { fixesOf, type Fix } from '../../validate/quality/fixes.ts'

@@ -1,5 +1,5 @@
-import { countContributions } from '../../ledger/programme/contributions.ts'
 import { publicStates } from '../../ledger/programme/kinds.ts'
+import { countContributions } from '../../ledger/programme/lists.ts'
 import { openings } from '../../ledger/records/unopened.ts'
 import { hasPoints } from '../../outlets/scorecard/figures.ts'
 import { scorecardsNow, type Scorecard } from '../../outlets/scorecard/scorecard.ts'

@@ -1,4 +1,5 @@
-import { languageTagOf, type PlainFile } from '../../outlets/plain.ts'
+import { languageTagOf } from '../../outlets/plain-record.ts'
+import type { PlainFile } from '../../outlets/plain.ts'
 import { percentDecoded } from '../../rdf/iri.ts'
 import { namedNode, type NamedNode } from '../../rdf/terms.ts'
 import { choose } from '../../words/choose.ts'

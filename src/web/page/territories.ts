@@ -1,6 +1,6 @@
 import type { Found } from '../../ledger/records/search.ts'
+import type { Concept } from '../../vocabulary/concepts.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
-import type { Concept } from '../../vocabulary/vocabulary.ts'
 import type { Page } from './page.ts'
 
 /** A place of the edition's own list, with the datasets that are of it or of a place in it, and the places in it. */

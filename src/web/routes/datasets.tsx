@@ -1,5 +1,5 @@
-import { countContributions, type Wanted } from '../../ledger/programme/contributions.ts'
 import { publicStates } from '../../ledger/programme/kinds.ts'
+import { countContributions, type Wanted } from '../../ledger/programme/lists.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'

@@ -29,6 +29,7 @@ import { text } from './texts.tsx'
 import { themes } from './themes.tsx'
 import { check, limitChecks, readFeed, validatePage, verdictPage } from './validate.tsx'
 import { version, versionDifference, versions } from './versions.tsx'
+import { vocabulary } from './vocabulary.tsx'
 import { withheld } from './withheld.ts'
 
 /** Every address of the catalogue. Add one: a file beside this one and a line here; a way out for programs alone is a row of outlets/index.ts. */
@@ -71,6 +72,7 @@ export const routes: Route[] = [
   { path: '/territories', about: 'The places of the catalogue as a tree, with the datasets of each.', menu: 'territories', resource: territories },
   { path: '/profiles', about: 'The metadata standards that records are checked by.', resource: profiles },
   { path: '/profiles/:id', about: 'A metadata standard: a page with its rules, or its check in RDF.', resource: profile },
+  { path: '/vocabulary', about: 'The terms that the catalogue adds to DCAT and its kin, each at its name after the hash.', resource: vocabulary },
   { path: '/sources', about: 'The portals that are harvested, and how they are doing.', menu: 'sources', resource: sources },
   { path: '/sources/:id', about: 'A portal: its runs, and the report on its records.', menu: 'sources', resource: source },
   { path: '/sources/:id/runs/:n', about: 'One run of a harvest.', menu: 'sources', resource: run },

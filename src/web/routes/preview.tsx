@@ -1,5 +1,5 @@
 import { paths } from '../../config/addresses.ts'
-import { plainRecord } from '../../outlets/plain.ts'
+import { plainRecord } from '../../outlets/plain-record.ts'
 import { Problem } from '../../problem.ts'
 import type { Sample } from '../../sample.ts'
 import { saidProblem } from '../../words/said.ts'

@@ -1,5 +1,5 @@
-import { countScope } from '../../ledger/runs/report.ts'
 import { runBefore } from '../../ledger/runs/runs.ts'
+import { countScope } from '../../ledger/runs/scope.ts'
 import { reportCsv } from '../../outlets/report/csv.ts'
 import { linesJson, reportJson } from '../../outlets/report/json.ts'
 import { linesOf } from '../../outlets/report/lines.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { languageTagOf, type Named, type Texts } from '../../../outlets/plain.ts'
+import { languageTagOf } from '../../../outlets/plain-record.ts'
+import type { Named, Texts } from '../../../outlets/plain.ts'
 import { intervalOf } from '../../../outlets/profiles/schema-org.ts'
 import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'

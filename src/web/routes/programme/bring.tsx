@@ -1,7 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
-import { personalReports, support } from '../../../ledger/programme/contributions.ts'
 import { note } from '../../../ledger/programme/deeds.ts'
 import type { KindName } from '../../../ledger/programme/kinds.ts'
+import { personalReports, support } from '../../../ledger/programme/supporters.ts'
 import { decide, decisionOf } from '../../../ledger/records/decisions.ts'
 import { knownWords } from '../../../ledger/records/known-words.ts'
 import { search } from '../../../ledger/records/search.ts'

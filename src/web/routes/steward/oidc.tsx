@@ -12,16 +12,21 @@ import { SignInView } from '../../views/steward/sign-in.tsx'
 import { ownPath } from './sign-in.tsx'
 
 const cookie = 'fihrist-sso'
-/** Loaded where somebody signs in this way, and not by who only reads. */
-const oidc = () => import('../../http/oidc.ts')
+
+/** What either way needs. OpenID Connect is loaded where somebody signs in by it, and not by who only reads. */
+async function opened({ site, request, response, route }: Exchange) {
+  response.set('Cache-Control', 'no-store')
+  return { page: pageOf(site, request, route.menu), settings: settingsOf(site), oidc: await import('../../http/oidc.ts') }
+}
 
 /** Leads to the sign-in of the administration. */
 export const goToOidc: Handle = async exchange => {
-  const { site, request, response, route } = exchange
-  const page = pageOf(site, request, route.menu)
-  response.set('Cache-Control', 'no-store')
-  const settings = settingsOf(exchange)
-  const { beginOidc, wayText, waySeconds } = await oidc()
+  const { request, response } = exchange
+  const {
+    page,
+    settings,
+    oidc: { beginOidc, wayText, waySeconds },
+  } = await opened(exchange)
   try {
     const { address, on } = await beginOidc(settings, addressesOf(page.origin).oidcBack, ownPath(page.query.get('to') ?? ''))
     setCookie(request, response, cookie, wayText(on), waySeconds)
@@ -34,11 +39,12 @@ export const goToOidc: Handle = async exchange => {
 
 /** Who comes back from there is let in, where he is granted a role or was invited. */
 export const backFromOidc: Handle = async exchange => {
-  const { site, request, response, route } = exchange
-  const page = pageOf(site, request, route.menu)
-  response.set('Cache-Control', 'no-store')
-  const settings = settingsOf(exchange)
-  const { endOidc, isOurs, wayOf } = await oidc()
+  const { site, request, response } = exchange
+  const {
+    page,
+    settings,
+    oidc: { endOidc, isOurs, wayOf },
+  } = await opened(exchange)
   const on = wayOf(cookieOf(request, cookie))
   clearCookie(request, response, cookie)
   if (!on) return refuse(exchange, 'steward.sso_failed')
@@ -59,7 +65,7 @@ export const backFromOidc: Handle = async exchange => {
   response.redirect(303, page.to(on.to || paths.steward))
 }
 
-function settingsOf({ site }: Exchange) {
+function settingsOf(site: Exchange['site']) {
   const { oidc } = site.publication.catalogue.signIn
   if (oidc) return oidc
   throw saidProblem('not-found', 'steward.sso_none')

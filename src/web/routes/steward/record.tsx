@@ -1,7 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
-import { contributions } from '../../../ledger/programme/contributions.ts'
 import { note } from '../../../ledger/programme/deeds.ts'
 import { openStates } from '../../../ledger/programme/kinds.ts'
+import { contributions } from '../../../ledger/programme/lists.ts'
 import { mayAs } from '../../../ledger/programme/roles.ts'
 import { correctionsOf } from '../../../ledger/records/corrections.ts'
 import { decide, decisionOf } from '../../../ledger/records/decisions.ts'

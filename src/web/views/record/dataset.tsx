@@ -1,5 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
-import { plainRecord } from '../../../outlets/plain.ts'
+import { plainRecord } from '../../../outlets/plain-record.ts'
 import { schemaOrg } from '../../../outlets/profiles/schema-org.ts'
 import { formats } from '../../../rdf/formats.ts'
 import { dcat, dct } from '../../../rdf/namespaces.ts'

@@ -1,4 +1,4 @@
-import type { Concept } from '../../../vocabulary/vocabulary.ts'
+import type { Concept } from '../../../vocabulary/concepts.ts'
 
 /** What licences ask for, by their code, the strictest first: the words stand under `terms`. */
 const asked: [term: string, code: RegExp][] = [

@@ -1,5 +1,5 @@
 import { paths } from '../../../config/addresses.ts'
-import type { Concept } from '../../../vocabulary/vocabulary.ts'
+import type { Concept } from '../../../vocabulary/concepts.ts'
 import type { Page } from '../../page/page.ts'
 import { everyOne, type Territory } from '../../page/territories.ts'
 

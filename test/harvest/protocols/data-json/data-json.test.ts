@@ -3,6 +3,7 @@ import { politeHttp } from '../../../../src/harvest/http/fetch.ts'
 import { protocols } from '../../../../src/harvest/protocols/index.ts'
 import { collect } from '../../../memory.ts'
 import type { Answer } from '../../../portal.ts'
+import { lent } from '../../harvest.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
 
@@ -189,16 +190,7 @@ describe('what is wrong with a data.json', () => {
     }
     let [read, most] = [0, 0]
     const before = held()
-    for await (const harvested of protocols['data-json']!.harvest(source, {
-      open,
-      notes: {},
-      known: 0,
-      holds: () => false,
-      now: () => new Date(),
-      base: '',
-      expect: () => {},
-      fetch: () => Promise.reject(new Error('not asked for')),
-    })) {
+    for await (const harvested of protocols['data-json']!.harvest(source, lent({ open, fetch: () => Promise.reject(new Error('not asked for')) }))) {
       if ('payload' in harvested && ++read % 5_000 === 0) most = Math.max(most, held() - before)
     }
     expect(read).toBe(pages)

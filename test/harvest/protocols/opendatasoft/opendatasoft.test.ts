@@ -6,6 +6,7 @@ import { protocols } from '../../../../src/harvest/protocols/index.ts'
 import { rebuild } from '../../../../src/harvest/run/rebuild.ts'
 import { corpus } from '../../../corpus.ts'
 import { json, lostAt, respond, type Answer } from '../../../portal.ts'
+import { lent } from '../../harvest.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
 
@@ -173,18 +174,9 @@ describe('opendatasoft', () => {
     const items = Array.from({ length: 10_001 }, (_, at) => dataset(`n${at}`))
     const read = async (exported: unknown[]) => {
       portal.answers = { [`${list}?*`]: catalogue(items), '/api/explore/v2.1/catalog/exports/json?*': json(exported) }
-      const { fetch, open } = politeHttp(source().limits, house.engine.catalogue.http)
+      const http = politeHttp(source().limits, house.engine.catalogue.http)
       const counts = { records: 0, lost: [] as string[] }
-      for await (const harvested of protocols['opendatasoft']!.harvest(source(), {
-        fetch,
-        open,
-        notes: {},
-        known: 0,
-        holds: () => false,
-        now: () => new Date(),
-        base: '',
-        expect: () => {},
-      })) {
+      for await (const harvested of protocols['opendatasoft']!.harvest(source(), lent(http))) {
         if ('payload' in harvested) counts.records++
         if ('lost' in harvested) counts.lost.push(harvested.lost.message)
       }

@@ -5,6 +5,7 @@ import { politeHttp } from '../../../../src/harvest/http/fetch.ts'
 import { protocols } from '../../../../src/harvest/protocols/index.ts'
 import { corpus } from '../../../corpus.ts'
 import { lostAt, respond, type Answer } from '../../../portal.ts'
+import { lent } from '../../harvest.ts'
 import { house, onStage, portal } from '../../stage.ts'
 import { keepsTheContract } from '../contract.ts'
 
@@ -143,20 +144,10 @@ describe('socrata', () => {
 
   test('a catalogue of more than 10,000 is read by what follows the last identifier; one that answers the same again is no endless loop', async () => {
     const items = Array.from({ length: 10_050 }, (_, at) => asset(`n${String(at).padStart(5, '0')}`))
-    const { fetch, open } = politeHttp({ ...source().limits, delayMs: 0 }, house.engine.catalogue.http)
+    const http = politeHttp({ ...source().limits, delayMs: 0 }, house.engine.catalogue.http)
     const read = async () => {
       let records = 0
-      for await (const harvested of protocols['socrata']!.harvest(source({ pageSize: 1000 }), {
-        fetch,
-        open,
-        notes: {},
-        known: 0,
-        holds: () => false,
-        now: () => new Date(),
-        base: '',
-        expect: () => {},
-      }))
-        if ('payload' in harvested) records++
+      for await (const harvested of protocols['socrata']!.harvest(source({ pageSize: 1000 }), lent(http))) if ('payload' in harvested) records++
       return records
     }
     portal.answers = { [path]: catalogue(items) }
