@@ -88,8 +88,8 @@ interface Listed {
 }
 
 /**
- * What is not given stays. Row by row: an INSERT of what is selected may have to be undone alone, so that SQLite would write before it, record by record, the words
- * that FTS5 has gathered for search.
+ * What is not given stays. Row by row: an INSERT of what is selected may have to be undone alone, so that SQLite would write before it, record by record, the
+ * words that FTS5 has gathered for search.
  */
 function list(ledger: Ledger, n: number, said: Partial<Listed>): void {
   const { facets, judged, measured, lastDay } = { ...listed(ledger, n), ...said }
