@@ -59,6 +59,12 @@ export async function withLedger<Result>({ data }: Pick<CommonOptions, 'data'>, 
   }
 }
 
+/** The number of things that `--most` asks for. Throws `configuration` for what is none. */
+export function mostOf(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text)
+  throw new Problem('configuration', `--most: "${text}" is no number. Use one such as 100.`)
+}
+
 /** A line of results. */
 export const print = ({ out }: Pick<Context, 'out'>, text: string): void => void out.write(`${shown(text)}\n`)
 

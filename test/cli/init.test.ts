@@ -150,6 +150,15 @@ describe('an edition of another country, in other languages', () => {
   })
 })
 
+test('an edition is begun in a folder that git holds already, and its .gitignore stays as it is', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'fihrist-init-'))
+  writeFileSync(join(own, '.gitignore'), '*.bak\n')
+  expect(await begin(own)).toMatchObject({ code: 0 })
+  expect(readFileSync(join(own, '.gitignore'), 'utf8')).toBe('*.bak\n')
+  expect(existsSync(join(own, 'pages/about.de.md'))).toBe(true)
+  rmSync(own, { recursive: true, force: true })
+})
+
 test('a folder that holds something is left as it is', async () => {
   const used = mkdtempSync(join(tmpdir(), 'fihrist-used-'))
   writeFileSync(join(used, 'letter.txt'), 'mine')
