@@ -46,7 +46,7 @@ test('a record that is withheld goes from lists and followers at once, and no ha
   expect([record().admission, listed()]).toEqual(['withheld', ['portal-jeu-b']])
 })
 
-test('nor a page of a former revision, though somebody has read it before', async () => {
+test('a page of a former revision shows nothing of it any more, though somebody has read it before', async () => {
   const publication = { ledger: house.ledger, catalogue: house.engine.catalogue, vocabulary: house.engine.vocabulary, sources: [source] }
   const revision = currentRevision(house.ledger)
   const page = () => hydraPage(publication, { address: 'https://catalogue.example.ma/catalog.ttl', format: formatByName('turtle')!, revision })
