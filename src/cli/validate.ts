@@ -10,11 +10,13 @@ import { decode } from '../rdf/decode.ts'
 import { parse, type Origin } from '../rdf/parse.ts'
 import { judge } from '../validate/feed.ts'
 import { placesIn } from '../validate/places.ts'
-import { loadProfile } from '../validate/profiles.ts'
+import { loadProfile, profileNames } from '../validate/profiles.ts'
+import { unread } from '../validate/unread.ts'
 import { verdictFormats } from '../validate/verdicts/index.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
-import { wordsIn } from '../words/words.ts'
-import { print, tell, type CommonOptions, type Context } from './context.ts'
+import { saidProblem } from '../words/said.ts'
+import { wordsIn, type Words } from '../words/words.ts'
+import { languageFor, print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   profile: string
@@ -29,19 +31,32 @@ export function validate(context: Context): Command {
     .argument('<feed>', 'a file, an address, or - for standard input')
     .option('--profile <name>', 'a profile of shapes/', 'dcat-ap')
     .addOption(new Option('--format <format>', 'how the verdict is written').choices(Object.keys(verdictFormats)).default('text'))
-    .addOption(new Option('--lang <language>', 'language of messages').choices(['fr', 'ar', 'en']))
+    .option('--lang <language>', 'language of messages: one of the program or the edition')
     .action(async (feed: string, options: Options) => {
       const edition = existsSync(options.catalogue) ? readCatalogue(resolve(options.catalogue), context.env) : undefined
       const { base, shapes, ontologies } = edition ?? { base: 'https://example.org', shapes: resolve(root, 'shapes'), ontologies: resolve(root, 'ontologies') }
+      const words = wordsIn(languageFor(options.lang, edition))
+      const names = profileNames(shapes)
+      if (!names.includes(options.profile))
+        throw saidIn(words, saidProblem('configuration', 'validate_problem.profile', { profile: options.profile, profiles: names.join(', ') }))
       const profile = await loadProfile(shapes, base, options.profile)
-      const { text, parsed } = await read(feed, context, edition?.http.userAgent ?? `Fihrist/${version}`)
+      const { text, parsed } = await read(feed, context, edition?.http.userAgent ?? `Fihrist/${version}`).catch(error => {
+        throw saidIn(words, error)
+      })
       const verdict = await judge(parsed.quads, profile, await loadVocabulary(ontologies, base))
-      const lang = options.lang ?? edition?.languages[0] ?? 'en'
-      const about = { file: feed, words: wordsIn(lang), version, place: placesIn(text, parsed), colour: isColoured(context) }
+      const about = { file: feed, words, version, place: placesIn(text, parsed), colour: isColoured(context) }
       print(context, verdictFormats[options.json ? 'json' : options.format]!.write(verdict, about))
-      if (parsed.problem) tell(context, `fihrist: ${parsed.problem.message}`)
+      if (parsed.problem) tell(context, `fihrist: ${sentence(saidIn(words, parsed.problem))}`)
       context.finish(parsed.problem ? 2 : verdict.conforms ? 0 : 1)
     })
+}
+
+/** A problem in the language of the verdict. */
+function saidIn(words: Words, error: unknown): unknown {
+  const problem = unread(error)
+  if (!(problem instanceof Problem) || !problem.said) return problem
+  const { key, values } = problem.said
+  return new Problem(problem.code, words.t(key, values), problem.place, error)
 }
 
 /** A terminal that has not said that it wants none (no-color.org). */
@@ -63,6 +78,6 @@ async function read(feed: string, { input }: Context, userAgent: string) {
     return await understood(body, { url: feed === '-' ? 'file:///stdin' : pathToFileURL(resolve(feed)).href })
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw new Problem('unreadable-rdf', `${feed} cannot be read: ${sentence(error)}.`, { file: feed }, error)
+    throw saidProblem('unreadable-rdf', 'validate_problem.unreachable', { url: feed, detail: sentence(error) }, { file: feed }, error)
   }
 }

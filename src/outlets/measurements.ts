@@ -5,6 +5,7 @@ import type { RecordRow } from '../ledger/records/records.ts'
 import { digest } from '../rdf/digest.ts'
 import { dct, dqv, fihrist, prov, pv, rdf, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type NamedNode, type Quad } from '../rdf/terms.ts'
+import { entry } from '../table.ts'
 import { metrics, mqaDimensions, standards } from '../validate/quality/metrics.ts'
 import { pointsOf, type Measurements } from '../validate/quality/points.ts'
 import type { Publication } from './publication.ts'
@@ -22,8 +23,12 @@ export const qualityNode = (base: string, id: string): NamedNode => namedNode(`$
 export const scoreNode = (base: string, id: string): NamedNode => namedNode(`${addressesOf(base).record(id)}#measurement-scoring`)
 
 const assessed = new Set(metrics.map(({ name }) => name))
-/** What data.europa.eu measures has the IRIs of its vocabulary; what it does not know has ours (`/quality.ttl` says what it means). */
-export const metricNode = (name: string): NamedNode => namedNode(`${assessed.has(name) || /(?<!Ap2)[sS]coring$/.test(name) ? pv : fihrist.iri}${name}`)
+/** Metrics of ours whose names are those of properties of ours: what a licence or a format is, is not what a dataset has. */
+const renamed: Record<string, string> = { openLicence: 'openLicenceAvailability', machineReadable: 'machineReadableAvailability' }
+
+/** What data.europa.eu measures has the IRIs of its vocabulary; what it does not know has ours (`ontologies/fihrist.ttl` says what it means). */
+export const metricNode = (name: string): NamedNode =>
+  namedNode(assessed.has(name) || /(?<!Ap2)[sS]coring$/.test(name) ? pv + name : fihrist.iri + (entry(renamed, name) ?? name))
 
 const yesOrNo = (value: number) => literal(String(value === 1), xsd.boolean)
 const whole = (value: number) => literal(String(value), xsd.integer)

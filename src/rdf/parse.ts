@@ -63,7 +63,8 @@ function chosen(text: string, { url, mediaType }: Origin): Format {
   )
 }
 
-const looksLikeHtml = (text: string) => /^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html)\b/i.test(text)
+/** True of a page for people, which portals send in the place of a feed. */
+export const looksLikeHtml = (text: string) => /^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype html|html)\b/i.test(text)
 
 const excerptAdvice = (read: number) =>
   read > 0

@@ -121,6 +121,43 @@ describe('a verdict for people', () => {
     const { runs } = JSON.parse(await told(nasty, 'sarif')) as { runs: { results: { locations: { physicalLocation: { region: object } }[] }[] }[] }
     for (const { locations } of runs[0]!.results) expect(locations[0]!.physicalLocation.region).toMatchObject({ startLine: 3 })
   })
+
+  it('has in SARIF what its schema requires: a tool with a name, rules with ids that results name, messages with texts, addresses that are URIs', async () => {
+    interface Sarif {
+      version: string
+      $schema: string
+      runs: {
+        tool: { driver: { name: string; rules: { id: string; shortDescription: { text: string } }[] } }
+        columnKind: string
+        results: {
+          ruleId: string
+          level: string
+          message: { text: string }
+          locations: { physicalLocation: { artifactLocation: { uri: string }; region: Region } }[]
+        }[]
+      }[]
+    }
+    interface Region {
+      startLine: number
+      startColumn?: number
+      snippet: { text: string }
+    }
+    const sarif = JSON.parse(await told(feed, 'sarif', { file: 'mes données/été.ttl' })) as Sarif
+    expect(sarif).toMatchObject({ version: '2.1.0', $schema: expect.stringMatching(/sarif-2\.1\.0\.json$/) as string })
+    const [{ tool, columnKind, results }] = sarif.runs as [Sarif['runs'][0]]
+    expect([tool.driver.name, columnKind]).toEqual(['Fihrist', 'utf16CodeUnits'])
+    const ids = tool.driver.rules.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(results.length).toBeGreaterThan(3)
+    for (const { ruleId, level, message, locations } of results) {
+      expect(ids).toContain(ruleId)
+      expect(['error', 'warning', 'note']).toContain(level)
+      expect(message.text).not.toBe('')
+      const { artifactLocation, region } = locations[0]!.physicalLocation
+      expect(artifactLocation.uri).toBe('mes%20donn%C3%A9es/%C3%A9t%C3%A9.ttl')
+      expect(Math.min(region.startLine, region.startColumn ?? 1)).toBeGreaterThan(0)
+    }
+  })
 })
 
 test('forty thousand findings are told in a moment', async () => {

@@ -9,7 +9,7 @@ const program = '/usr/bin/chromium'
 export const there = existsSync(program)
 if (!there) console.warn(`${program} is not there: the pages are not looked at in a browser.`)
 
-const openChromium = (): Promise<Browser> => chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] })
+export const openChromium = (): Promise<Browser> => chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] })
 
 /** The demonstration edition and a browser to look at it with, for the tests of a file. */
 export function looking(): { site: Served; browser: Browser } {

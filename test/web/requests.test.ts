@@ -81,7 +81,7 @@ test('a request goes from the form by moderation and an answer to the dataset th
   expect(await (await citizen.get(`/requests/${id}.ttl`)).text()).toMatch(/dataset\/kept-[^>]*> dct:isReferencedBy.*fihrist:plannedAs </s)
 
   const unknown = await move('open', { datasets: 'portal-nothing' })
-  expect(await unknown.text()).toContain("Aucun jeu de données du catalogue ne s'appelle")
+  expect(await read(unknown)).toContain("Aucun jeu de données du catalogue ne s'appelle")
   expect((await move('open', { datasets: `${site.url}/fr/dataset/portal-jeu-a` })).status).toBe(303)
   await site.house.harvest(kept, { acceptRemovals: true })
   expect((await citizen.get(`/fr/dataset/${planned}`)).status).toBe(410)

@@ -8,6 +8,7 @@ import { keepScorecards, scorecardsNow } from '../../src/outlets/scorecard/score
 import { dayOf, seenChanged } from '../../src/validate/quality/freshness.ts'
 import { openHouse } from '../harvest/harvest.ts'
 import { startPortal } from '../portal.ts'
+import { openChromium, there } from './chromium.ts'
 import { browser, serve, type Open } from './site.ts'
 
 // A portal of four datasets of two bodies, of which everything can be counted by hand.
@@ -200,6 +201,19 @@ describe('the history', () => {
     expect(keepFigures(ledger, today + 2, all)).toBe(0)
     expect(figuresOf(ledger, 'publisher', 'gone').at(-1)).toMatchObject({ day: today + 1, figures: null })
   })
+})
+
+it.skipIf(!there).each(['fr', 'ar'])('the scorecard is printed whole in %s: the league on its side, nothing cut off', async language => {
+  const chromium = await openChromium()
+  const page = await chromium.newPage({ viewport: { width: 1047, height: 700 } })
+  await page.goto(`${open.url}/${language}/quality`)
+  const sheets = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1').match(/\/MediaBox \[0 0 \d+/g)!
+  // Width of an upright A4 sheet, and of one on its side, in points.
+  expect(new Set(sheets.map(sheet => sheet.slice(15, 18)))).toEqual(new Set(['595', '841']))
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.evaluate('[...document.querySelectorAll(".league")].map(table => table.scrollWidth > innerWidth)')).toEqual([false, false])
+  expect(await page.evaluate('getComputedStyle(document.querySelector(".scorecard-forms")).display')).toBe('none')
+  await chromium.close()
 })
 
 describe('requests for datasets', () => {

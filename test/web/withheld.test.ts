@@ -94,6 +94,29 @@ describe('a record that meets the publication gate', () => {
     expect(await leaks()).toEqual([])
   }, 120_000)
 
+  test.each([
+    ['/changes?since=1&each=record', /"type":"delete","id":"portal-zanzibar"/],
+    ['/oai?verb=ListIdentifiers&metadataPrefix=oai_dc', /<header status="deleted">\s*<identifier>[^<]*portal-zanzibar</],
+    ['/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:catalogue.example.ma:portal-zanzibar', /<header status="deleted">/],
+  ])('was shown, and leaves a tombstone in %s', async (path, told) => {
+    const text = await (await site.get(path, { Accept: '*/*' })).text()
+    expect(text).toMatch(told)
+    expect(text).not.toMatch(/zanzibar[^"]*(bis|csv)|AB123456/i)
+  })
+
+  test('was shown, and is told as gone by the stream, under the IRI that those who follow it know', async () => {
+    const read = async (address: string): Promise<string> => {
+      const text = await (await site.get(address, { Accept: 'application/n-quads' })).text()
+      const further = [...text.matchAll(/tree#node> <https:\/\/catalogue\.example\.ma(\/ldes\?[^>]*)>/g)].map(([, to]) => to!)
+      return [text, ...(await Promise.all(further.filter(to => to !== address).map(read)))].join('\n')
+    }
+    const stream = await read('/ldes')
+    const [, gone] = /^(<[^>]*>) <[^>]*type> <[^>]*activitystreams#Delete>/m.exec(stream) ?? []
+    expect(gone).toBeDefined()
+    expect(stream).toContain(`${gone} <https://www.w3.org/ns/activitystreams#object> <https://portal.example.ma/d2>`)
+    expect(stream).not.toMatch(/Zanzibar|zanzibar\.csv/)
+  })
+
   test('is told with its reasons to who bears the token of the portal, and to nobody else', async () => {
     const told = await site.get('/api/sources/portal/withheld', { Authorization: `Bearer ${token}`, 'Accept-Language': 'fr' })
     expect(await told.json()).toMatchObject({

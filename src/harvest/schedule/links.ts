@@ -5,7 +5,7 @@ import { startChild, type Child } from './child.ts'
 import type { Log } from './job.ts'
 
 /** Milliseconds between two looks at the clock. */
-const lookMs = 30_000
+const lookMs = 500
 
 /**
  * Starts `fihrist links` at the instants of `links.schedule`, as a child process. Of several processes that serve one ledger one asks; the others find it

@@ -78,6 +78,13 @@ export const countChanged = (ledger: Ledger, from: number, to: number, { until =
     source ?? null,
   )!.c
 
+/**
+ * The IRI by which the public knew a record of which it is to see nothing any more (withhold.ts), where versions of it are kept. What it said while nobody saw
+ * it is let go when it is mended, so that the first version is one that was seen; a later one may have an IRI that nobody ever saw.
+ */
+export const firstShownAs = (ledger: Ledger, n: number): string | undefined =>
+  ledger.get<{ dataset: string | null }>('SELECT dataset FROM version WHERE record = ? ORDER BY id LIMIT 1', n)?.dataset ?? undefined
+
 /** What the public saw of a record before a revision: the version (its id), and the IRI of its dataset, where they are kept. Undefined where it saw nothing. */
 export function seenBefore(ledger: Ledger, n: number, revision: number): { version: number; dataset: string | null } | undefined {
   const before = ledger.get<{ version: number | null; dataset: string | null }>(

@@ -1,6 +1,5 @@
 import { addressesOf } from '../../config/addresses.ts'
-import type { Ledger } from '../../ledger/file/ledger.ts'
-import { isShownElsewhere, seenBefore, type VisibleChange } from '../../ledger/records/changes.ts'
+import { firstShownAs, isShownElsewhere, seenBefore, type VisibleChange } from '../../ledger/records/changes.ts'
 import { recordByNumber } from '../../ledger/records/records.ts'
 import { shownVersions } from '../../ledger/records/shown.ts'
 import type { Quad } from '../../rdf/terms.ts'
@@ -26,7 +25,7 @@ export function activitiesOf(publication: Publication, { n, revision, at, versio
   const { ledger } = publication
   const iri = `${page}#${revision}-${n}`
   const before = seenBefore(ledger, n, revision)
-  const former = before ? (before.dataset ?? recordByNumber(ledger, n)?.dataset) : version === null ? takenBack(ledger, n) : undefined
+  const former = before ? (before.dataset ?? recordByNumber(ledger, n)?.dataset) : version === null ? firstShownAs(ledger, n) : undefined
   const gone = (name: string): Activity[] =>
     former === undefined || isShownElsewhere(ledger, n, former, revision) ? [] : [{ iri: name, type: 'Delete', object: former, at }]
   if (version === null) return gone(iri)
@@ -34,13 +33,6 @@ export function activitiesOf(publication: Publication, { n, revision, at, versio
   if (!shown) return []
   const moved = before?.dataset && before.dataset !== shown.dataset ? gone(`${iri}-former`) : []
   return [...moved, { iri, type: before && moved.length === 0 ? 'Update' : 'Create', object: shown.dataset, at, payload: recordQuads(publication, shown) }]
-}
-
-/** The dataset of a record that is withheld, or was until it went: the log no longer tells what was shown of it, and its tombstone has no title. */
-function takenBack(ledger: Ledger, n: number): string | undefined {
-  const record = recordByNumber(ledger, n)
-  const isTakenBack = record?.admission === 'withheld' || (record?.admission === 'removed' && Object.keys(record.title).length === 0)
-  return isTakenBack ? record.dataset : undefined
 }
 
 /** The address by which members are named, whatever form of the page was asked for. */

@@ -52,15 +52,15 @@ export function scorecardQuads(publication: Publication, { day }: Scorecards, ca
 }
 
 /** What metrics mean, those of data.europa.eu and ours: their names and formulas as the pages have them, and the dimension and points of what is assessed. */
-function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
+export function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
   const words = catalogue.languages.map(wordsIn)
   const texts = (self: NamedNode, property: NamedNode, key: string) => words.map(({ t, language }) => quad(self, property, literal(t(key), language)))
-  const named = (name: string, label: string, definition?: string) => {
+  const named = (name: string, label: string, definition: string, among = '') => {
     const self = metricNode(name)
     return [
       quad(self, rdf.type, dqv.Metric),
-      ...texts(self, skos.prefLabel, label),
-      ...(definition === undefined ? [] : texts(self, skos.definition, definition)),
+      ...words.map(({ t, language }) => quad(self, skos.prefLabel, literal(among ? t(among, { name: t(label) }) : t(label), language))),
+      ...texts(self, skos.definition, definition),
     ]
   }
   const dimensionNode = (dimension: string) => namedNode(`${pv}${dimension}`)
@@ -77,7 +77,10 @@ function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
     quad(metricNode(name), namedNode(`${pv}trueScore`), literal(String(weight), xsd.integer)),
     quad(metricNode(name), namedNode(`${pv}falseScore`), literal('0', xsd.integer)),
   ])
-  const ofColumns = columns.flatMap(({ name }) => ['Count', 'Share'].flatMap(kind => named(`${name}${kind}`, `criterion.${name}`, `formula.${name}`)))
+  const ofColumns = columns.flatMap(({ name }) => [
+    ...named(`${name}Count`, `criterion.${name}`, `formula.${name}`, 'scorecard.count_of'),
+    ...named(`${name}Share`, `criterion.${name}`, `formula.${name}`, 'scorecard.share_of'),
+  ])
   const ofDatasets = columns.filter(({ name, requests }) => !requests && !metrics.some(metric => metric.name === name) && name !== 'fresh')
   return [
     ...named('scoring', 'scorecard.points', 'formula.scoring'),

@@ -11,6 +11,7 @@ import { sayWordsOf, wordsIn } from '../../words/words.ts'
 import { feedJudge } from '../feed.ts'
 import { placesIn } from '../places.ts'
 import { loadProfile, profileNames } from '../profiles.ts'
+import { unread } from '../unread.ts'
 import { verdictFormats } from '../verdicts/index.ts'
 import { readAsked, type Asked, type Request } from './asked.ts'
 import { grouped, type Grouped } from './grouped.ts'
@@ -83,14 +84,4 @@ async function told(
   const written = write(verdict, { file: name || 'feed', words: wordsIn(language), version, place })
   // As it is sent: whoever waits for other pages is not kept waiting by some megabytes of text.
   return { body: new TextEncoder().encode(`${written}\n`), mediaType: told, language, conforms: verdict.conforms }
-}
-
-/** What cannot be read, said in the language of the reader, with what the reader of its syntax says. */
-function unread(error: unknown): unknown {
-  if (!(error instanceof Problem)) return error
-  const { code, place } = error
-  const key = `validate_problem.${code}`
-  if (!wordsIn('en').has(key)) return error
-  const detail = sentence(error.cause ?? error).replace(/\.$/, '')
-  return saidProblem(code, key, { detail, line: place.line ?? 0 }, place, error)
 }

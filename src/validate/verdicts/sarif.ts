@@ -2,6 +2,9 @@ import { adviceOf, byRule, saidOf, whereOf, type VerdictFormat } from './verdict
 
 const levels = { violation: 'error', warning: 'warning', info: 'note' }
 
+/** An address as it is; the name of a file as a reference (SARIF, 3.4.3), in which a space is none. */
+const uriOf = (file: string) => (/^https?:\/\//i.test(file) ? file : file.split('/').map(encodeURIComponent).join('/'))
+
 /** SARIF 2.1.0, as code hosts show it. */
 export const sarif: VerdictFormat = {
   mediaType: 'application/sarif+json',
@@ -24,7 +27,7 @@ export const sarif: VerdictFormat = {
         message: { text: `${saidOf(result, words)} (${whereOf(result)})` },
         locations: [
           {
-            physicalLocation: { artifactLocation: { uri: file }, ...(region && { region }) },
+            physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...(region && { region }) },
             logicalLocations: [{ fullyQualifiedName: result.focus }],
           },
         ],
@@ -32,7 +35,11 @@ export const sarif: VerdictFormat = {
     })
     const driver = { name: 'Fihrist', version, language: words.language, rules }
     return JSON.stringify(
-      { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, language: words.language, results }] },
+      {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [{ tool: { driver }, language: words.language, columnKind: 'utf16CodeUnits', results }],
+      },
       null,
       2,
     )

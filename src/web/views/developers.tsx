@@ -14,6 +14,7 @@ export function DevelopersView({ page, help }: { page: Page; help: boolean }) {
           {help && <a href={page.to(paths.text('help-developers'))}>{t('developers.help')}</a>}
           <a href={page.to(paths.validate)}>{t('validate.title')}</a>
           <a href={page.to(paths.profiles)}>{t('standards.title')}</a>
+          <a href={page.to(paths.vocabulary)}>{t('developers.vocabulary')}</a>
         </p>
       </Head>
       <div class="wrap band">
