@@ -2,10 +2,11 @@ import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, get, type IncomingHttpHeaders } from 'node:http'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { nodeFlags, root } from '../src/files.ts'
+import { standsBack } from '../src/harvest/schedule/child.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
 import { bring } from '../src/ledger/programme/contributions.ts'
 import { kindNames } from '../src/ledger/programme/kinds.ts'
@@ -162,24 +163,39 @@ const mix = [
     : []),
 ]
 
+/** What is told apart of a mix: queries wait for the store alone. */
+const kindOf = (address: string): string =>
+  address.startsWith('/sparql')
+    ? 'SPARQL'
+    : /\.(?:ttl|jsonld|atom)/.test(address)
+      ? 'feeds and JSON-LD'
+      : address.startsWith('/dataset/')
+        ? 'datasets'
+        : 'home, lists, searches, sources'
+
 /** Readers who each ask for one page of a mix after the other. */
 async function crowd(what: string, pid: number, from: string, addresses: string[], floor?: number): Promise<number> {
   const until = performance.now() + Number(options.seconds) * 1000
   const [times, failures]: [number[], Map<string, number>] = [[], new Map()]
+  const ofKind = new Map<string, number[]>()
   let bytes = 0
   const fail = (why: string) => failures.set(why, (failures.get(why) ?? 0) + 1)
   const reader = async (n: number) => {
     for (let next = n; performance.now() < until; next += 7) {
       const started = performance.now()
+      const address = addresses[next % addresses.length]!
       try {
         // Each reader is a client of his own, as a proxy would say.
-        const { status, body } = await ask(from + addresses[next % addresses.length]!, { ...page, 'x-forwarded-for': `203.0.${n >> 8}.${n & 255}` })
+        const { status, body } = await ask(from + address, { ...page, 'x-forwarded-for': `203.0.${n >> 8}.${n & 255}` })
         if (status !== 200) fail(String(status))
         bytes += body.length
       } catch (error) {
         fail((error as NodeJS.ErrnoException).code ?? String(error))
       }
-      times.push(performance.now() - started)
+      const took = performance.now() - started
+      times.push(took)
+      const kind = kindOf(address)
+      if (ofKind.get(kind)?.push(took) === undefined) ofKind.set(kind, [took])
     }
   }
   const started = performance.now()
@@ -198,6 +214,9 @@ async function crowd(what: string, pid: number, from: string, addresses: string[
     ...(floor && { beside: `${(rate / floor).toFixed(2)} × bare express` }),
     more: `${(bytes / times.length / 1000).toFixed(1)} kB each, ${errors}`,
   })
+  if (options.load && floor)
+    for (const [kind, all] of ofKind)
+      row({ what: `  ${kind}`, rate: all.length / seconds, p50: quantile(all, 0.5), p95: quantile(all, 0.95), p99: quantile(all, 0.99) })
   return rate
 }
 
@@ -254,7 +273,10 @@ function harvests(): { stop(): Promise<number> } {
   const all = load.map(async ({ id, close }) => {
     const args = [...nodeFlags, join(options.checkout, 'dist/cli/main.js'), 'harvest', id, '--full', '--quiet', '--catalogue', file, '--data', data]
     while (going) {
-      const [code] = (await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'exit')) as [number]
+      const run = spawn(process.execPath, args, { stdio: 'ignore' })
+      // As the schedule has it.
+      setPriority(run.pid!, standsBack)
+      const [code] = (await once(run, 'exit')) as [number]
       if (code === 0) ended++
     }
     close()

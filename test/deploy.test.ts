@@ -83,3 +83,14 @@ test('units are what systemd takes', () => {
   // Node lies where this machine has it, and only the machine that serves has the program.
   expect(said.flatMap(text => text.split('\n')).filter(text => text && !/is not executable|Failed to (?:open|connect)|man page/.test(text))).toEqual([])
 })
+
+/** Tools that know these files best, where this machine has them. */
+const has = (tool: string) => (process.env['PATH'] ?? '').split(':').some(folder => existsSync(join(folder, tool)))
+const checks: [tool: string, arguments: string[], environment?: Record<string, string>][] = [
+  ['promtool', ['check', 'rules', 'deploy/prometheus/alerts.yaml']],
+  ['caddy', ['validate', '--adapter', 'caddyfile', '--config', 'deploy/Caddyfile'], { SITE: 'data.example.org' }],
+]
+for (const [tool, args, environment] of checks)
+  test.skipIf(!has(tool))(`${tool} finds nothing wrong`, () => {
+    execFileSync(tool, args, { cwd: root, stdio: 'pipe', env: { ...process.env, ...environment } })
+  })

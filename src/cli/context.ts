@@ -6,7 +6,7 @@ import { protocolOptions } from '../harvest/protocols/index.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
 import { shown } from '../words/shown.ts'
-import { sayWordsOf } from '../words/words.ts'
+import { sayWordsOf, spokenLanguages } from '../words/words.ts'
 
 /** What lies outside of the program: its environment, and the three streams of a process. */
 export interface Outside {
@@ -59,6 +59,12 @@ export async function withLedger<Result>({ data }: Pick<CommonOptions, 'data'>, 
   }
 }
 
+/** The number of things that `--most` asks for. Throws `configuration` for what is none. */
+export function mostOf(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text)
+  throw new Problem('configuration', `--most: "${text}" is no number. Use one such as 100.`)
+}
+
 /** A line of results. */
 export const print = ({ out }: Pick<Context, 'out'>, text: string): void => void out.write(`${shown(text)}\n`)
 
@@ -68,4 +74,16 @@ export const tell = ({ err }: Pick<Context, 'err'>, text: string): void => void 
 /** Said where something is asked of what is held, and nothing is. */
 export const tellNothing = (context: Pick<Context, 'err'>, { data, quiet }: Pick<CommonOptions, 'data' | 'quiet'>): void => {
   if (!quiet) tell(context, `Nothing has been harvested into ${data} yet: run fihrist harvest.`)
+}
+
+/**
+ * The language in which a command says what it found: the one that was asked for, else the first of the edition, whose own words are said too. Throws
+ * `configuration` for a language in which there are no words.
+ */
+export function languageFor(asked: string | undefined, edition: Pick<Catalogue, 'words' | 'languages'> | undefined): string {
+  if (edition) sayWordsOf(edition.words)
+  const known = spokenLanguages()
+  if (asked !== undefined && !known.includes(asked))
+    throw new Problem('configuration', `--lang: there are no words in "${asked}"; use one of: ${known.join(', ')}. An edition has its own in words/.`)
+  return asked ?? edition?.languages[0] ?? 'en'
 }

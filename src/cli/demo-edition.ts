@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../files.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
@@ -20,7 +20,13 @@ export function writeDemoEdition(folder: string, base: string, portals: Record<s
       text.replace(/env:(FIHRIST_DEMO_\w+)/g, (whole, variable: string) => portals[variable] ?? whole),
     )
   }
-  cpSync(join(demo, 'inventory'), join(folder, 'inventory'), { recursive: true })
+  // The files that the inventory names are served by the portal of its body.
+  mkdirSync(join(folder, 'inventory'), { recursive: true })
+  const agency = new URL(portals['FIHRIST_DEMO_URBAN_AGENCY']!).origin
+  for (const name of readdirSync(join(demo, 'inventory'))) {
+    const text = readFileSync(join(demo, 'inventory', name), 'utf8')
+    writeFileSync(join(folder, 'inventory', name), text.replaceAll('https://ausy.example/donnees', `${agency}/donnees`))
+  }
   const file = join(folder, 'catalogue.yaml')
   const text = readFileSync(join(demo, 'catalogue.yaml'), 'utf8')
   writeFileSync(file, text.replace(/^base: .*$/m, `base: ${base}`).replace(/^pages: .*$/m, `pages: ${JSON.stringify(join(root, 'pages'))}`))

@@ -12,7 +12,7 @@ import { rankSources } from '../ledger/sources/priorities.ts'
 import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
 import { shown } from '../words/shown.ts'
-import { choose, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
+import { choose, mostOf, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
 import { log } from './log.ts'
 import { written } from './outside.ts'
@@ -60,12 +60,6 @@ export function harvest(context: Context): Command {
 
 /** How many of each kind the text of a dry run names. */
 const listed = 50
-
-/** Throws `configuration` for what is no number of things. */
-function mostOf(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text)
-  throw new Problem('configuration', `--most: "${text}" is no number. Use one such as 100.`)
-}
 
 /** Runs sources one after the other, showing how far each has come and what became of it. */
 export async function harvestAll(sources: Source[], engine: Engine, context: Context, options: Options, signal: AbortSignal): Promise<Report[]> {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { addressRange, httpUrl, languageCode } from '../config/keys.ts'
@@ -37,13 +37,15 @@ export function initCommand(context: Context): Command {
       const where = resolve(folder)
       refuseUsed(where)
       const { concepts } = await loadVocabulary(join(root, 'ontologies'), wished.base)
-      const files = editionFiles(wished, concepts)
+      // What git holds of a folder already, such as a .gitignore, stays as it is.
+      const files = [...editionFiles(wished, concepts)].filter(([path]) => !existsSync(join(where, path)))
       for (const [path, text] of files) write(join(where, path), text)
+      const written = files.map(([path]) => path)
       const catalogue = join(where, 'catalogue.yaml')
       readEdition({ catalogue }, context)
-      if (!options.quiet && !options.json) print(context, `Written to ${where}: ${[...files.keys()].join(', ')}.`)
+      if (!options.quiet && !options.json) print(context, `Written to ${where}: ${written.join(', ')}.`)
       if (options.url) await probeFor(options.url, { ...options, catalogue, write: true }, context)
-      else if (options.json) print(context, JSON.stringify({ folder: where, files: [...files.keys()] }))
+      else if (options.json) print(context, JSON.stringify({ folder: where, files: written }))
       if (!options.quiet && !options.json)
         print(context, 'Next: fihrist check; fihrist probe URL --write for each portal; fihrist harvest SOURCE --dry-run; fihrist serve.')
     })

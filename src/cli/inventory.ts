@@ -4,13 +4,13 @@ import { Command, Option } from 'commander'
 import { readCatalogue } from '../config/catalogue.ts'
 import { root } from '../files.ts'
 import { checkTable } from '../inventory/check.ts'
-import { inventoryLanguages, spoken } from '../inventory/columns.ts'
+import { spoken } from '../inventory/columns.ts'
 import { readTable } from '../inventory/table.ts'
 import { templateCsv, templateXlsx } from '../inventory/template.ts'
 import { Problem, sentence } from '../problem.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { wordsIn } from '../words/words.ts'
-import { print, tell, type CommonOptions, type Context } from './context.ts'
+import { languageFor, print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   lang?: string
@@ -19,7 +19,7 @@ interface Options extends CommonOptions {
 
 /** `fihrist inventory check FILE` and `fihrist inventory template`: for those who keep an inventory as a table. */
 export function inventoryCommand(context: Context): Command {
-  const language = () => new Option('--lang <language>', 'language of what is said').choices([...inventoryLanguages])
+  const language = () => new Option('--lang <language>', 'language of what is said: one of the program or the edition')
   const command = new Command('inventory').description('check an inventory (CSV or XLSX), or write an empty one')
   command
     .command('check')
@@ -85,7 +85,7 @@ export function inventoryCommand(context: Context): Command {
 async function means({ catalogue: file, lang }: Options, { env }: Context) {
   const edition = existsSync(file) ? readCatalogue(resolve(file), env) : undefined
   const { base, ontologies } = edition ?? { base: 'https://example.org', ontologies: resolve(root, 'ontologies') }
-  return { base, lang: lang ?? edition?.languages[0] ?? 'en', lists: await loadVocabulary(ontologies, base) }
+  return { base, lang: languageFor(lang, edition), lists: await loadVocabulary(ontologies, base) }
 }
 
 function read(file: string, { input }: Context): Uint8Array {

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { isKind, kindNames, openStates } from '../ledger/programme/kinds.ts'
 import { contributions } from '../ledger/programme/lists.ts'
 import { matterJson } from '../outlets/programme/json.ts'
-import { print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
+import { mostOf, print, readEdition, withLedger, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   kind: string
@@ -23,8 +23,7 @@ export function requestsCommand(context: Context): Command {
       const { catalogue } = readEdition(options, context)
       return withLedger(options, ledger => {
         const kind = isKind(options.kind) ? options.kind : 'request'
-        const most = Math.max(1, Math.trunc(Number(options.most)) || 100)
-        const all = contributions(ledger, { kind, most, body: options.body, ...(options.open && { states: openStates(kind) }) })
+        const all = contributions(ledger, { kind, most: mostOf(options.most), body: options.body, ...(options.open && { states: openStates(kind) }) })
         if (options.json) return print(context, JSON.stringify(all.map(each => matterJson({ catalogue }, each))))
         for (const { id, state, at, body, supporters, said, datasets } of all)
           print(context, [id, state, at.slice(0, 10), body ?? '-', supporters, said['title'] ?? `${said['type']}: ${datasets.join(' ')}`].join('\t'))

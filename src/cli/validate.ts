@@ -16,7 +16,7 @@ import { verdictFormats } from '../validate/verdicts/index.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { saidProblem } from '../words/said.ts'
 import { wordsIn, type Words } from '../words/words.ts'
-import { print, tell, type CommonOptions, type Context } from './context.ts'
+import { languageFor, print, tell, type CommonOptions, type Context } from './context.ts'
 
 interface Options extends CommonOptions {
   profile: string
@@ -31,11 +31,11 @@ export function validate(context: Context): Command {
     .argument('<feed>', 'a file, an address, or - for standard input')
     .option('--profile <name>', 'a profile of shapes/', 'dcat-ap')
     .addOption(new Option('--format <format>', 'how the verdict is written').choices(Object.keys(verdictFormats)).default('text'))
-    .addOption(new Option('--lang <language>', 'language of messages').choices(['fr', 'ar', 'en']))
+    .option('--lang <language>', 'language of messages: one of the program or the edition')
     .action(async (feed: string, options: Options) => {
       const edition = existsSync(options.catalogue) ? readCatalogue(resolve(options.catalogue), context.env) : undefined
       const { base, shapes, ontologies } = edition ?? { base: 'https://example.org', shapes: resolve(root, 'shapes'), ontologies: resolve(root, 'ontologies') }
-      const words = wordsIn(options.lang ?? edition?.languages[0] ?? 'en')
+      const words = wordsIn(languageFor(options.lang, edition))
       const names = profileNames(shapes)
       if (!names.includes(options.profile))
         throw saidIn(words, saidProblem('configuration', 'validate_problem.profile', { profile: options.profile, profiles: names.join(', ') }))

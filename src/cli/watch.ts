@@ -12,10 +12,12 @@ const lookMs = 1000
 
 /**
  * Takes up the files of sources that somebody changes while a server runs. Where one is wrong, what it was stays, and the log says what to mend. A changed
- * catalogue.yaml is left for the next start: what is minted, and what is checked, hangs on it.
+ * catalogue.yaml, list, shape, page or word is left for the next start, and said to be: what is minted, and what is checked, hangs on them.
  */
 export function watchSources(catalogue: Catalogue, context: Context, options: Pick<CommonOptions, 'quiet'>, takeUp: (sources: Source[]) => void): () => void {
-  let [known, knownEdition] = [stateOf(catalogue.harvesters), stateOf(catalogue.file)]
+  let known = stateOf(catalogue.harvesters)
+  const atStart = [catalogue.file, catalogue.ontologies, catalogue.shapes, catalogue.pages, catalogue.words]
+  const states = new Map(atStart.map(path => [path, stateOf(path)]))
   let seen = known
   const look = () => {
     const now = stateOf(catalogue.harvesters)
@@ -42,10 +44,12 @@ export function watchSources(catalogue: Catalogue, context: Context, options: Pi
         })
       }
     }
-    const edition = stateOf(catalogue.file)
-    if (edition === knownEdition) return
-    knownEdition = edition
-    log(context, { event: 'edition-changed', message: `${catalogue.file} has changed: it is taken up at the next start.` }, options)
+    for (const [path, state] of states) {
+      const changed = stateOf(path)
+      if (changed === state) continue
+      states.set(path, changed)
+      log(context, { event: 'edition-changed', message: `${path} has changed: it is taken up at the next start. See fihrist check first.` }, options)
+    }
   }
   const timer = setInterval(look, lookMs)
   return () => clearInterval(timer)

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import type { Catalogue } from '../config/catalogue.ts'
 import type { Source } from '../config/sources.ts'
 import { version } from '../files.ts'
+import { proxied } from '../harvest/http/proxied.ts'
 import { type Ledger } from '../ledger/file/ledger.ts'
 import { reindex } from '../ledger/records/reindex.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
@@ -108,6 +109,7 @@ async function openBehind(
     checks,
     preview: previewsOf(catalogue),
     reach: reachOf(catalogue),
+    ...(catalogue.http.proxy && { outside: proxied(catalogue.http.proxy) }),
     report: (error: unknown, request?: Failed) => report(context, error, request),
   }
   let readers = openReaders(web)

@@ -24,8 +24,9 @@ const tableOf = (base: string) => {
     /** What changed with a version, and between any two. */
     difference: (id: string, number: number | string) => `${version(id, number)}/diff`,
     comparison: (id: string) => `${versions(id)}/diff`,
-    /** The datasets of a theme, and of an organisation. */
+    /** The datasets of a theme, of an organisation, and of a place. */
     theme: (slug: string) => `${base}/theme/${slug}`,
+    territory: (slug: string) => `${base}/territory/${slug}`,
     organisation: (slug: string) => `${base}/organisation/${slug}`,
     /** A reference list of the edition's own, and an entry of it. */
     list: (name: string) => `${base}/id/${name}`,
@@ -49,10 +50,12 @@ const tableOf = (base: string) => {
     sourceFeed: (id: string) => `${source(id)}/catalog`,
     /** The catalogue that a source is for us; more is said of it by the portal under names of its own. */
     sourceCatalogue: (id: string, name = 'catalogue') => `${source(id)}#${name}`,
-    /** The scorecards of the whole, of a body, and of a source. */
+    /** The scorecards of the whole, of a body, of a source, of a theme, and of a place. */
     quality: `${base}/quality`,
     qualityOf: (organisation: string) => `${base}/quality/${organisation}`,
     sourceQuality: (id: string) => `${source(id)}/quality`,
+    themeQuality: (slug: string) => `${base}/theme/${slug}/quality`,
+    territoryQuality: (slug: string) => `${base}/territory/${slug}/quality`,
     /** The same as a small picture, for the pages of the portal. */
     sourceBadge: (id: string) => `${source(id)}/badge`,
     sparql: `${base}/sparql`,

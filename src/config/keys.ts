@@ -2,6 +2,7 @@ import { Cron } from 'croner'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { sentence } from '../problem.ts'
+import { secretIn } from './secret-parameters.ts'
 
 /** Kinds of values that both YAML files use. */
 
@@ -49,10 +50,16 @@ export const bytes = z
 export const addressRange = z.string().refine(range => /[.:].*\//.test(range) && ipaddr.isValidCIDR(range), 'expected an address range such as 127.0.0.0/8')
 export const httpUrl = z.string().refine(text => /^https?:\/\//.test(text) && URL.canParse(text), 'expected an absolute http or https address')
 /** The same, of what is shown to everybody: nothing secret stands in it. */
-export const publicUrl = httpUrl.refine(
-  text => !URL.canParse(text) || !(new URL(text).username || new URL(text).password),
-  'expected an address without a user and a password, as it is published: say them by headers, such as { Authorization: env:NAME }',
-)
+export const publicUrl = httpUrl
+  .refine(
+    text => !URL.canParse(text) || !(new URL(text).username || new URL(text).password),
+    'expected an address without a user and a password, as it is published: say them by headers, such as { Authorization: env:NAME }',
+  )
+  .refine(text => secretIn(text) === undefined, {
+    error: ({ input }) =>
+      `expected an address without a key, as it is published: "${secretIn(String(input))}" looks like one; ` +
+      'say it by headers, such as { Authorization: env:NAME } or { X-API-Key: env:NAME }, as the portal takes it',
+  })
 /** What requests say beside their address, by its name (RFC 9110, 5): keys of portals, never sent to another host. */
 export const headers = z.record(
   z.string().regex(/^(?!host$|connection$|content-|transfer-|te$|upgrade$)[!#$%&'*+.^_`|~\w-]+$/i, 'expected the name of a header such as Authorization'),

@@ -89,9 +89,9 @@ async function readWorkbook(body: Uint8Array, name: string): Promise<Grid[]> {
       `${name} says of itself that it unpacks to ${size} bytes, more than ${maxUnpackedBytes}. An inventory is never that large: save its sheet alone, as CSV.`,
       { file: name },
     )
+  let sheets: Sheet[]
   try {
-    const { sheets } = await readXlsx(body, { sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden })
-    return sheets.map(gridOf)
+    sheets = (await readXlsx(body, { sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden })).sheets
   } catch (error) {
     throw new Problem(
       'unknown-format',
@@ -100,7 +100,21 @@ async function readWorkbook(body: Uint8Array, name: string): Promise<Grid[]> {
       error,
     )
   }
+  const merged = sheets.flatMap(({ rows, merges = [] }) => merges.map(merge => cellsOf(merge, rows.length))).reduce((sum, cells) => sum + cells, 0)
+  if (merged > maxMergedCells)
+    throw new Problem('too-large', `${name} merges ${merged} cells, more than ${maxMergedCells}. Undo the merging of its cells, or save its sheet as CSV.`, {
+      file: name,
+    })
+  return sheets.map(gridOf)
 }
+
+type Merge = NonNullable<Sheet['merges']>[number]
+/** The last column that a merge is followed to. */
+const lastMerged = 200
+/** Cells that are filled by those they are merged with: they may lie over each other, so that a small file could ask for any number. */
+const maxMergedCells = 5_000_000
+const cellsOf = ({ startRow, endRow, startCol, endCol }: Merge, rows: number): number =>
+  Math.max(0, Math.min(endRow, rows - 1) - startRow + 1) * Math.max(0, Math.min(endCol, lastMerged) - startCol + 1)
 
 /** Headings that are merged over several cells hold for each of them; so do values merged over several rows. */
 function gridOf({ rows, merges = [] }: Sheet): Grid {
@@ -111,7 +125,7 @@ function gridOf({ rows, merges = [] }: Sheet): Grid {
   for (const { startRow, endRow, startCol, endCol } of merges) {
     const text = lines[startRow]?.cells[startCol] ?? ''
     for (let row = startRow; row <= endRow && row < lines.length; row++)
-      for (let col = startCol; col <= Math.min(endCol, 200); col++) lines[row]!.cells[col] = text
+      for (let col = startCol; col <= Math.min(endCol, lastMerged); col++) lines[row]!.cells[col] = text
   }
   return { lines: lines.map(({ line, cells }) => ({ line, cells: Array.from(cells, cell => cell ?? '') })) }
 }

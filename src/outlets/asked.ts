@@ -58,8 +58,9 @@ export interface AtRevision {
 /** Throws `bad-request` for a revision there is not, and `pruned` for one of which something was let go. */
 export function revisionIn({ ledger }: Publication, { query, address }: Pick<OutletRequest, 'query' | 'address'>): AtRevision {
   const newest = currentRevision(ledger)
-  const revision = whole(query, 'revision', { most: newest })
-  if (revision === undefined) return { revision: newest, bound: false }
+  // Nothing is of revision 0 but a catalogue that nothing was harvested into, and that not for long.
+  const revision = whole(query, 'revision', { least: Math.min(1, newest), most: newest })
+  if (revision === undefined || revision === 0) return { revision: newest, bound: false }
   const oldest = wholeFrom(ledger)
   if (revision < oldest) throw saidProblem('pruned', 'query_of_outlet.pruned', { revision, oldest, address })
   return { revision, bound: true }

@@ -37,6 +37,9 @@ export function startThread(given: Omit<Given, 'gate'>): Thread {
   return { gate, worker: new Worker(workerBeside(import.meta.url, 'worker'), { workerData: { ...given, gate } satisfies Given }) }
 }
 
+/** Whether a thread is reading the ledger. */
+export const isReading = ({ gate }: Thread): boolean => Atomics.load(gate, 1) === 1
+
 export const newReplica = (thread: Thread): Replica => ({
   ...thread,
   serving: false,
@@ -81,9 +84,10 @@ export async function standingOf(replica: Replica): Promise<Copy> {
  * Ends a thread: at once where it computes; one that is reading the ledger by itself, between two graphs. Node does not survive that a thread is ended while it
  * unpacks.
  */
-export async function ended({ worker, gate }: Thread): Promise<void> {
+export async function ended(thread: Thread): Promise<void> {
+  const { worker, gate } = thread
   const exit = new Promise(resolve => worker.once('exit', resolve))
   Atomics.store(gate, 0, 1)
-  if (Atomics.load(gate, 1) === 0) await worker.terminate()
+  if (!isReading(thread)) await worker.terminate()
   else await exit
 }

@@ -9,7 +9,7 @@ import { digest } from '../rdf/digest.ts'
 import { packVocabulary } from '../vocabulary/packed.ts'
 import { saidProblem } from '../words/said.ts'
 import { openCopies, type Tell } from './copies.ts'
-import { spentBy, standingOf, tell as send, type Replica } from './copy.ts'
+import { isReading, spentBy, standingOf, tell as send, type Replica } from './copy.ts'
 import type { Answered, Refused } from './messages.ts'
 import { quickS } from './pace.ts'
 import type { Store } from './store.ts'
@@ -79,7 +79,9 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
       return others.length < count - 1
     },
     begin(job) {
-      const replica = [...copies.all].find(each => each.serving && !each.job)!
+      const idle = [...copies.all].filter(each => each.serving && !each.job)
+      // One that reads the ledger just now would let the query wait for that.
+      const replica = idle.find(each => !isReading(each)) ?? idle[0]!
       const { client: _client, signal: _signal, timeoutS: asked = timeoutS, ...wanted } = job.wanted
       const seconds = Math.min(asked, timeoutS)
       Object.assign(replica, {
@@ -167,7 +169,13 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     learn(sources) {
       for (const replica of copies.all) send(replica, { sources })
     },
-    copies: () => Promise.all([...copies.all].map(standingOf)),
+    async copies() {
+      const all = await Promise.all([...copies.all].map(standingOf))
+      const problem = copies.failure()?.message
+      if (!problem) return all
+      // One that could not load is gone until it is tried again.
+      return (all.length > 0 ? all : [{ revision: -1, ready: false }]).map(copy => (copy.ready ? copy : { ...copy, problem }))
+    },
     async ready() {
       const target = currentRevision(ledger)
       for (const replica of copies.all) send(replica, { follow: true })

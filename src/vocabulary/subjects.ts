@@ -34,11 +34,12 @@ interface Branch {
 const newBranch = (): Branch => ({ slugs: [], next: new Map() })
 const languages = Object.keys(stemmers)
 
-/** The words of a text that say something, folded and without what French writes before a vowel. */
-export const tellingWords = (text: string): string[] =>
-  fold(text.replace(elided, ''))
-    .split(' ')
-    .filter(word => word && !isStopWord(word))
+/** The words of a text that say something, folded and without what French writes before a vowel; all of them where one letter would be left (`R&D`). */
+export function tellingWords(text: string): string[] {
+  const all = fold(text.replace(elided, '')).split(' ').filter(Boolean)
+  const telling = all.filter(word => !isStopWord(word))
+  return telling.join('').length > 1 ? telling : all
+}
 
 /** What is written to the word after it: l’eau, d’offres, qu’elle. */
 export const elided = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’ʼ](?=\p{L})/giu

@@ -1,10 +1,11 @@
 import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { saidProblem } from '../words/said.ts'
-import { openAnswers, type Answers } from './http/answers.ts'
-import { answered, askedBy, wordsOf, type Answer, type Asked } from './http/asked.ts'
+import { openAnswers, type Answers, type Make } from './http/answers.ts'
+import { answered, askedBy, wordsOf } from './http/asked.ts'
 import { limitedReading } from './http/limits.ts'
 import { metersOf } from './http/meters.ts'
+import { openMoments } from './http/moments.ts'
 import { wishOf } from './http/negotiation.ts'
 import { answerProblems } from './http/problems.tsx'
 import { represent } from './http/representations.ts'
@@ -19,22 +20,18 @@ import { openSite, type Site, type WebOptions } from './site/site.ts'
 
 export type { WebOptions } from './site/site.ts'
 
-/** How what is read is answered: in threads beside this one (readers.ts), or here where there are none. */
-export type Read = (asked: Asked) => Promise<Answer | undefined>
-
-/** The whole web side of the catalogue: pages, RDF, SPARQL and feeds over one publication. */
-export function webApp(options: WebOptions, read?: Read): Express {
+/**
+ * The whole web side of the catalogue: pages, RDF, SPARQL and feeds over one publication. What is read is answered in threads beside this one (readers.ts), or
+ * here where there are none.
+ */
+export function webApp(options: WebOptions, read?: Make): Express {
   const site = openSite(options, routes)
   const app = express()
   app.disable('x-powered-by')
   // Those proxies tell who asked, and whether by TLS; nobody else is believed.
   app.set('trust proxy', options.publication.catalogue.web.proxies)
   const pages = readingApp(site)
-  const answers = openAnswers(
-    () => options.publication.ledger.mark(),
-    request => wordsOf(site, request),
-    read ?? (asked => answered(pages, asked)),
-  )
+  const answers = openAnswers(openMoments(options.publication.ledger), request => wordsOf(site, request), read ?? (asked => answered(pages, asked)))
   app.use(metersOf(site).count, openToAll, limitedReading(site), timeGate(site), answers.repeat)
   app.use(withoutPrefix(site), protect, keepToRows(routes), compression({ filter: isCompressible }))
   for (const [build, folder] of Object.entries(site.assets.folders)) {

@@ -5,8 +5,8 @@ import { Problem } from '../problem.ts'
 import type { Store } from '../store/store.ts'
 import { unpackVocabulary } from '../vocabulary/packed.ts'
 import { readingApp } from './app.ts'
-import { answered, type Asked } from './http/asked.ts'
-import type { Given, Made } from './readers.ts'
+import { answered } from './http/asked.ts'
+import type { Given, Made, Wish } from './readers.ts'
 import { routes } from './routes/index.ts'
 import { openSite } from './site/site.ts'
 
@@ -23,18 +23,37 @@ function noStore(): Promise<never> {
 const publication = { catalogue, sources, ledger, vocabulary: unpackVocabulary(lists) }
 const app = readingApp(openSite({ publication, store, rules, standards, version, report: (error, request) => failures.push({ error, request }) }, routes))
 
-/** All of an answer is of one moment of the ledger, whatever is written meanwhile. */
-export default async function make(asked: Asked): Promise<Made> {
+/** Milliseconds after which one that rests lets go of its moment: until then what is written cannot go from the log to the file. */
+const restMs = 1000
+let held: { moment: number; letGo(): void } | undefined
+let rest: NodeJS.Timeout | undefined
+
+function letGo(): void {
+  const before = held
+  held = undefined
+  before?.letGo()
+}
+
+/** All answers of a moment are of one state of the ledger, whatever is written meanwhile: what is counted of all records is counted once for them. */
+function hold(moment: number): void {
+  clearTimeout(rest)
+  if (held?.moment === moment) return
+  letGo()
+  held = { moment, letGo: ledger.hold() }
+}
+
+export default async function make({ asked, moment }: Wish): Promise<Made> {
   try {
-    const letGo = ledger.hold()
+    hold(moment)
     try {
       const answer = await answered(app, asked)
       const all = failures.splice(0)
       return { answer, failures: all.filter(({ error }) => !faultIn(error)), fault: all.map(({ error }) => faultIn(error)).find(each => each !== undefined) }
     } finally {
-      letGo()
+      rest = setTimeout(letGo, restMs)
     }
   } catch (error) {
+    letGo()
     // A problem that leaves a thread is one no longer.
     const fault = faultIn(error)
     if (fault === undefined) throw error

@@ -4,7 +4,7 @@ import i18next from 'i18next'
 import { z } from 'zod'
 import { readYaml } from '../config/yaml.ts'
 import { root } from '../files.ts'
-import { frenchSpaces } from './spaces.ts'
+import { printed } from './print.ts'
 
 /** The words of pages, notices and inventories in one language, and how it writes numbers and dates. */
 export interface Words {
@@ -92,9 +92,9 @@ export function lackedIn(language: string): string[] {
 }
 const withoutPlural = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '')
 
-/** The words of pages, in which French has the spaces of print. */
+/** The words of pages, in which French stands as it is printed. */
 export function loadWords(languages: string[], timeZone: string): Map<string, Words> {
-  return new Map(languages.map(language => [language, load(language, timeZone, language === 'fr' ? frenchSpaces : text => text)]))
+  return new Map(languages.map(language => [language, load(language, timeZone, text => printed(text, language))]))
 }
 
 /** A tree of sentences, each written otherwise. */

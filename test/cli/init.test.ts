@@ -36,7 +36,7 @@ beforeAll(async () => {
   expect(begun).toMatchObject({ code: 0 })
   appendFileSync(
     join(folder, 'words/de.yaml'),
-    'nav: { datasets: Datensätze, skip: Zum Inhalt }\ncount: { datasets_one: "{{n}} Datensatz", datasets_other: "{{n}} Datensätze" }\n',
+    'nav: { datasets: Datensätze, skip: Zum Inhalt }\ncount: { datasets_one: "{{n}} Datensatz", datasets_other: "{{n}} Datensätze" }\ninventory: { missing: "ein Wert fehlt. {{help}}" }\n',
   )
   const [source] = readdirSync(join(folder, 'harvesters')).filter(name => name.endsWith('.yaml'))
   const options = { catalogue: join(folder, 'catalogue.yaml'), data: join(folder, 'data') }
@@ -76,6 +76,20 @@ describe('an edition of another country, in other languages', () => {
     expect(await get('/en/datasets')).toContain('Trees of the town')
     expect(await get('/datasets', { headers: { 'Accept-Language': 'de-AT' } })).toMatch(/<html lang="de"/)
     expect((await fetch(new URL('/fr/datasets', web.url))).status).toBe(404)
+  })
+
+  test('is spoken by its commands, which name the languages there are where another is asked for', async () => {
+    const check = (...more: string[]) =>
+      fihrist(['inventory', 'check', '-', '--catalogue', join(folder, 'catalogue.yaml'), ...more], { input: 'id,title_fr,publisher\n1,Bäume,\n' })
+    for (const each of [await check(), await check('--lang', 'de')]) expect(each.out).toContain('ein Wert fehlt.')
+    expect((await check('--lang', 'en')).out).toContain('a value is missing.')
+    for (const args of [
+      ['inventory', 'check', '-'],
+      ['validate', '-'],
+    ]) {
+      const { code, err } = await fihrist([...args, '--lang', 'xx', '--catalogue', join(folder, 'catalogue.yaml')], { input: feed })
+      expect([code, err]).toEqual([2, expect.stringMatching(/--lang: there are no words in "xx"; use one of: .*\bde\b/)])
+    }
   })
 
   test('knows its country and its bodies by its own lists', async () => {
@@ -148,6 +162,15 @@ describe('an edition of another country, in other languages', () => {
     expect(mail.text).toContain('1. Januar 2026')
     expect([...told, mail.subject, mail.text].filter(text => words.test(text))).toEqual([])
   })
+})
+
+test('an edition is begun in a folder that git holds already, and its .gitignore stays as it is', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'fihrist-init-'))
+  writeFileSync(join(own, '.gitignore'), '*.bak\n')
+  expect(await begin(own)).toMatchObject({ code: 0 })
+  expect(readFileSync(join(own, '.gitignore'), 'utf8')).toBe('*.bak\n')
+  expect(existsSync(join(own, 'pages/about.de.md'))).toBe(true)
+  rmSync(own, { recursive: true, force: true })
 })
 
 test('a folder that holds something is left as it is', async () => {

@@ -53,4 +53,5 @@ test('what people asked for is listed, and nobody who asked', async () => {
   expect(JSON.parse(json)).toMatchObject([{ id: 1, state: 'received', title: 'Nappes', supporters: 0 }])
   expect(text + json).not.toContain('nadia')
   expect((await fihrist(['requests', '--kind', 'reuse', '--json'], { cwd })).out).toBe('[]\n')
+  expect(await fihrist(['requests', '--most', 'all'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('--most: "all" is no number') })
 })

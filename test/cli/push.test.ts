@@ -68,7 +68,10 @@ test('a change that the portal tells of is on the page, and in SPARQL, within se
     await expect.poll(async () => (await fetch(`${url}dataset/hcp-jeu-c`)).status, { timeout: 60_000 }).toBe(410)
 
     const whole = await post(served, '/api/sources/hcp/notify', tokens.ADMIN_TOKEN)
-    await expect.poll(() => ended(whole.headers.get('location')!), { timeout: 60_000 }).toMatchObject({ record: null, state: 'complete' })
+    expect(await whole.json()).toMatchObject({ record: null })
+    await expect.poll(() => ended(whole.headers.get('location')!), { timeout: 60_000 }).toMatchObject({ state: 'complete' })
+    // Keys of records are for those alone who may ask.
+    expect(await ended(location)).not.toHaveProperty('record')
     const runs = served.log().filter(({ event }) => event !== 'store')
     expect(runs.map(({ event, source, why, requests, state }) => [event, source, why, requests, state])).toEqual(
       [1, 2, 3].flatMap(id => [

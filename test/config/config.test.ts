@@ -256,6 +256,11 @@ removal: { threshold: 0.5, graceDays: 0 }
     })
   })
 
+  it('may ask by parameters that are no key', () => {
+    const url = 'https://portal.example.ma/?monkey=1&keywords=eau&resumptionToken=2&design=3&author=x&sort_key=4'
+    expect(source(leastSource.replace('https://portal.example.ma/', url)).url).toBe(url)
+  })
+
   it('may name a token, and people who are told', () => {
     writeFileSync(
       join(folder, 'harvesters/portal.yaml'),
@@ -327,6 +332,15 @@ removal: { threshold: 0.5, graceDays: 0 }
       /url: expected .* such as file:/,
     ],
     ['an address that is none', leastSource.replace('https://portal.example.ma/', 'portal.example.ma'), 3, /url: expected an absolute http or https address/],
+    ...['token=s3cr3t', 'q=*&API_KEY=s3cr3t', 'access_token=s3cr3t', 'sv=1&sig=s3cr3t', 'Signature=s3cr3t', 'pwd=s3cr3t'].map(
+      query =>
+        [
+          `a key in its address, ?${query},`,
+          leastSource.replace('https://portal.example.ma/', `https://portal.example.ma/?${query}`),
+          3,
+          /^(?!.*s3cr3t).*url: expected an address without a key, as it is published: "\w+" looks like one; say it by headers/,
+        ] as [string, string, number, RegExp],
+    ),
     [
       'a password in its address',
       leastSource.replace('https://portal', 'https://reader:secret@portal'),

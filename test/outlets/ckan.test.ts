@@ -71,6 +71,7 @@ test('a search narrows by words, fields, dates and orders', async () => {
   expect(await found({ fq: `name:${site.idOf('dataset/barrages')}` })).toEqual(barrages)
   expect((await found({ fq: 'metadata_modified:[2020-01-01T00:00:00Z TO *]' }))[0]).toBe(site.shown())
   expect(await found({ fq: 'metadata_modified:[* TO 2020-01-01T00:00:00Z]' })).toEqual([0])
+  expect((await found({ fq: 'metadata_created:[2020-01-01T00:00:00Z TO *]' }))[0]).toBe(site.shown())
   const titles = (await found({ sort: 'title_string asc', rows: '100' })).slice(1)
   expect(await found({ sort: 'title_string desc', rows: '2' })).toEqual([site.shown(), ...titles.toReversed().slice(0, 2)])
   expect(await found({ sort: 'title_string asc', rows: '2', start: '2' })).toEqual([site.shown(), ...titles.slice(2, 4)])

@@ -147,7 +147,7 @@ test('the files of the sitemap, read while a harvest commits, name the datasets 
       .at(-1),
   )
   expect(between(index, '<lastmod>', '<')).toEqual(dates)
-  for (const query of ['page=0', 'page=1000000', 'limit=0', 'limit=10001', 'revision=999'])
+  for (const query of ['page=0', 'page=1000000', 'limit=0', 'limit=10001', 'revision=999', 'revision=0'])
     expect([query, (await site.get(`/sitemap.xml?${query}`)).status]).toEqual([query, 400])
   const schema = join(import.meta.dirname, 'schemas/sitemap.rng')
   for (const text of [index, ...texts]) if (hasXmllint) expect(validated(schema, text)).toBe('')

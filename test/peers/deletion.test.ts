@@ -103,13 +103,13 @@ test('FAIRDataTeam/FAIRDataPoint#979: an outage is never an empty 200, neither r
   expect(await whole.counts()).toEqual(everywhere(20))
   // Ours: a catalogue that cannot read its ledger says so to those who harvest it.
   const { ledger } = whole.house
-  const { all, each, get, mark } = ledger
+  const { all, each, get, marks } = ledger
   const broken = () => {
     throw new Error('disk I/O error')
   }
-  Object.assign(ledger, { all: broken, each: broken, get: broken, mark: broken })
+  Object.assign(ledger, { all: broken, each: broken, get: broken, marks: broken })
   const answers = await Promise.all(['/catalog.ttl', '/catalog.jsonld', '/sitemap.xml', '/datasets', `/dataset/${'x'}.ttl`].map(path => whole.get(path)))
-  Object.assign(ledger, { all, each, get, mark })
+  Object.assign(ledger, { all, each, get, marks })
   expect(answers.map(answer => answer.status)).toEqual([500, 500, 500, 500, 500])
   expect(whole.failures.splice(0)).toHaveLength(5)
 })

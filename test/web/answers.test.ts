@@ -1,13 +1,16 @@
 import { get as ask, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openLedger } from '../../src/ledger/file/ledger.ts'
 import { commit } from '../../src/ledger/records/commit.ts'
 import { startRun } from '../../src/ledger/runs/runs.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { webApp } from '../../src/web/app.ts'
+import { leastMs } from '../../src/web/http/moments.ts'
 import { openReaders } from '../../src/web/readers.ts'
 import { openHouse, type House } from '../harvest/harvest.ts'
 import { day, entry } from '../ledger/ledger.ts'
@@ -22,8 +25,7 @@ describe.each(['in threads', 'in the process itself'])('answers that are made %s
   let readers: ReturnType<typeof openReaders> | undefined
   const failures: unknown[] = []
   let asked = 0
-  const write = (keys: string[], text = 'one') => {
-    const { ledger } = house.engine
+  const write = (keys: string[], text = 'one', ledger = house.engine.ledger) => {
     const run = startRun(ledger, 'portal', { mode: 'full', started: day(1) })
     return commit(
       ledger,
@@ -53,9 +55,9 @@ describe.each(['in threads', 'in the process itself'])('answers that are made %s
     const app = webApp(
       web,
       read &&
-        (wish => {
+        ((wish, moment) => {
           asked++
-          return read.read(wish)
+          return read.read(wish, moment)
         }),
     )
     server = await new Promise<Server>(resolve => {
@@ -195,6 +197,51 @@ describe.each(['in threads', 'in the process itself'])('answers that are made %s
       await Promise.all(early)
     }
   }, 60_000)
+
+  test('while others commit again and again, pages are sent as they were, made anew every few seconds behind who asks, and say their age', async () => {
+    const other = openLedger(join(house.folder, 'data'))
+    const [paths, began, before] = [['/fr/datasets', '/fr/datasets?q=jeu', '/catalog.ttl', '/fr/'], performance.now(), asked]
+    await Promise.all(paths.map(path => get(path)))
+    let [answers, newest] = [0, 0]
+    const [behind, seen] = [[] as number[], new Set<number>()]
+    for (let n = 0; performance.now() - began < 5000; n++) {
+      newest = write([`busy${n % 5}`], `busy${n}`, other)
+      for (const path of paths) {
+        const page = await get(path)
+        expect([path, page.status]).toEqual([path, 200])
+        expect(page.headers['age'] ?? '0').toMatch(/^\d$/)
+        answers++
+        if (path !== '/fr/datasets') continue
+        behind.push(newest - revisionOf(page))
+        seen.add(revisionOf(page))
+      }
+      await delay(100)
+    }
+    other.close()
+    expect(Math.max(...behind)).toBeGreaterThan(0)
+    expect(seen.size).toBeGreaterThan(1)
+    if (readers) expect(asked - before).toBeLessThan(answers / 4)
+    await expect.poll(async () => revisionOf(await get('/fr/datasets')), { timeout: 10_000 }).toBe(newest)
+  }, 30_000)
+
+  test('what another process commits shows at once where nothing was committed of late', async () => {
+    const other = openLedger(join(house.folder, 'data'))
+    await delay(leastMs)
+    const before = revisionOf(await get('/fr/datasets'))
+    await delay(leastMs)
+    const after = write(['elsewhere'], 'elsewhere', other)
+    other.close()
+    expect(after).toBeGreaterThan(before)
+    // At the latest with the second look, where making it anew takes longer than a reader waits.
+    await expect.poll(async () => revisionOf(await get('/fr/datasets')), { timeout: leastMs / 2, interval: 20 }).toBe(after)
+    expect((await get('/fr/dataset/portal-elsewhere')).status).toBe(200)
+  })
+
+  test('the log of the ledger is taken into its file while pages are read, as nobody who rests keeps it', async () => {
+    await Promise.all(Array.from({ length: 8 }, (_, n) => get(`/fr/datasets?page=1&q=${n}`)))
+    await delay(1500)
+    expect(house.engine.ledger.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')).toMatchObject({ busy: 0, log: 0 })
+  })
 
   test('what is not read, is sent in pieces, or is a problem, is made for each', async () => {
     expect((await get('/nowhere')).status).toBe(404)

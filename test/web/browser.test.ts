@@ -214,7 +214,7 @@ test.skipIf(!there)(
     await two.selectOption('#refuse-exception', 'secret')
     await two.fill('#refuse-answer', 'Le secret statistique.')
     await two.click('details[open] button')
-    expect(await two.textContent('main')).toContain("Quelqu'un d'autre a décidé entre-temps.")
+    expect(await two.textContent('main')).toContain('Quelqu’un d’autre a décidé entre-temps.')
     expect(await two.inputValue('#refuse-answer')).toBe('Le secret statistique.')
 
     await on.site.harvest('demo-tenu')
@@ -269,7 +269,7 @@ test.skipIf(!there)(
     await on.site.rebuild('small')
     await isCorrected()
     await reader.goto(inviteFor('late@example.ma', -1))
-    expect(await reader.textContent('main')).toContain("Cette invitation n'existe pas, a servi ou a expiré.")
+    expect(await reader.textContent('main')).toContain('Cette invitation n’existe pas, a servi ou a expiré.')
   },
   60_000,
 )

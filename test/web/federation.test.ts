@@ -98,7 +98,7 @@ describe('SERVICE', () => {
   })
 
   test.each([
-    ['fr', "La requête nomme un point d'accès qui n'est pas interrogé d'ici"],
+    ['fr', 'La requête nomme un point d’accès qui n’est pas interrogé d’ici'],
     ['ar', 'يذكر الاستعلام واجهة لا يتم الاستعلام منها هنا'],
     ['en', 'The query names an endpoint that is not asked from here'],
   ])('is refused to a reader of %s in that language', async (language, sentence) => {

@@ -4,6 +4,7 @@ import Provider from 'oidc-provider'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { invite, people } from '../../src/ledger/programme/people.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
+import { startProxy } from '../harvest/http/proxy.ts'
 import { serve, type Open } from './site.ts'
 import { read, visitor, type Visitor } from './visitor.ts'
 
@@ -12,6 +13,7 @@ import { read, visitor, type Visitor } from './visitor.ts'
 let site: Open
 let sso: Server
 let issuer: string
+let proxy: Awaited<ReturnType<typeof startProxy>>
 /** What the provider says of each of its accounts. */
 const accounts: Record<string, Record<string, unknown>> = {
   salma: { email: 'Salma@example.ma', email_verified: true, name: 'Salma B.' },
@@ -42,15 +44,17 @@ beforeAll(async () => {
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...accounts[id] }) }),
   })
   sso.on('request', provider.callback())
+  proxy = await startProxy()
   const roles = `roles: { claim: groups, values: [{ is: rod-hcp, role: steward, body: hcp }, { is: opendata, role: admin }] }`
-  const house = await openHouse(`${edition}signIn: { oidc: { issuer: "${issuer}", clientId: fihrist, clientSecret: a secret of the client, ${roles} } }\n`)
+  const text = edition.replace('http: {', `http: { proxy: "http://127.0.0.1:${proxy.port}",`)
+  const house = await openHouse(`${text}signIn: { oidc: { issuer: "${issuer}", clientId: fihrist, clientSecret: a secret of the client, ${roles} } }\n`)
   site = await serve(house, [])
 }, 60_000)
 afterAll(async () => {
   expect(site.failures).toEqual([])
   sso.closeAllConnections()
   sso.close()
-  await site.close()
+  await Promise.all([site.close(), proxy.close()])
 })
 
 /** Somebody's browser at the provider: he says who he is, agrees, and is sent back; the address at which he comes back to the catalogue. */
@@ -100,6 +104,9 @@ test('who was invited by his address signs in by the account of the administrati
   // Another address at the provider is still the same account.
   accounts['salma'] = { email: 'nouvelle@example.ma', email_verified: true }
   expect((await enter(visitor(site), 'salma')).status).toBe(303)
+  // The provider is reached by the proxy of the edition, as everything outside.
+  expect(proxy.asked).toContain(`GET ${issuer}/.well-known/openid-configuration`)
+  expect(proxy.asked).toContain(`POST ${issuer}/token`)
 })
 
 test('an address that the provider does not vouch for opens nothing', async () => {

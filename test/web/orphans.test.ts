@@ -72,7 +72,7 @@ test('the tombstone of a record of a forgotten source says that its portal is ha
   forgetSource(site.house.ledger, 'gone', new Date().toISOString())
   const response = await site.get('/fr/record/gone-jeu-a', browser)
   expect(response.status).toBe(410)
-  expect(await response.text()).toContain("Son portail n'est plus moissonné")
+  expect(await response.text()).toContain('Son portail n’est plus moissonné')
   expect(await (await site.get('/record/gone-jeu-a.ttl', { Accept: 'application/json' })).text()).toContain("son portail n'est plus moissonné")
   expect(await page('/fr/sources')).not.toContain('Sources qui ne sont plus moissonnées')
 })

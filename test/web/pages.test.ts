@@ -204,7 +204,7 @@ describe('a dataset that several portals publish', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('link')).toContain(`/record/${shown}>; rel="canonical"`)
     const text = await response.text()
-    expect(text).toContain('à partir d&#39;une autre source'.replace('&#39;', "'"))
+    expect(text).toContain('à partir d’une autre source')
     expect(text).toContain(`href="/fr/dataset/${shown}"`)
     expect(await (await site.get(`/record/${other}.nt`)).text()).toMatch(
       new RegExp(`/record/${other}> <https://w3id.org/fihrist#canonical> <[^>]+/record/${shown}>`),
@@ -216,7 +216,7 @@ describe('a dataset that several portals publish', () => {
 
   test('is counted at its sources', async () => {
     expect(JSON.parse(await page('/sources/demo-national', { Accept: 'application/json' }))).toMatchObject({ alternates: 10 })
-    expect(await page('/fr/sources/demo-national')).toContain("Présentés à partir d'une autre source")
+    expect(await page('/fr/sources/demo-national')).toContain('Présentés à partir d’une autre source')
   })
 })
 

@@ -27,6 +27,15 @@ const answers = {
   'g.csv': { status: 302, headers: { location: 'http://10.0.0.1/secret.csv' } },
   'h.xlsx': { type: 'application/zip', body: Buffer.from('PK\u0003\u0004 broken') },
   'i.geojson': { type: 'application/json', body: `${'['.repeat(50_000)}` },
+  'j.json': {
+    type: 'application/json',
+    body: JSON.stringify({ code: 'IPC', axes: [{ id: 1 }], page: { rows: [{ mois: '2024-01', indice: 118.3 }, { mois: '2024-02' }] } }),
+  },
+  'k.json': {
+    type: 'application/json',
+    body: JSON.stringify({ code: 'IPC', unit: { label: 'indice' }, data: { '2024M1': { value: '118.3' }, '2024M2': { value: '118.9' } } }),
+  },
+  'l.json': { type: 'application/json', body: JSON.stringify({ code: 'IPC', values: [1, 2, 3] }) },
 }
 const names = Object.keys(answers)
 
@@ -97,6 +106,20 @@ test('of a long table only the beginning is asked for', async () => {
   expect(sample.rows).toHaveLength(20)
 })
 
+test('JSON is shown by the longest list of objects in it, or by an object of objects with its keys', async () => {
+  expect(await sampleOf('j.json')).toMatchObject({
+    columns: [{ name: 'mois', kind: 'date' }, { name: 'indice' }],
+    rows: [
+      ['2024-01', '118.3'],
+      ['2024-02', ''],
+    ],
+  })
+  expect(await sampleOf('k.json')).toMatchObject({
+    columns: [{ name: 'key' }, { name: 'value', kind: 'number' }],
+    rows: [['2024M1', '118.3'], expect.anything()],
+  })
+})
+
 test('a page that is loaded again asks nobody', async () => {
   await pageOf('a.csv')
   portal.asked.length = 0
@@ -105,11 +128,12 @@ test('a page that is loaded again asks nobody', async () => {
 })
 
 test.each([
-  ['d.csv', 422, 'Seuls les fichiers CSV, XLSX et GeoJSON', 'لا تُعاين إلا ملفات'],
+  ['d.csv', 422, 'Seuls les fichiers CSV, XLSX, JSON et GeoJSON', 'لا تُعاين إلا ملفات'],
   ['e.csv', 502, 'Le portail répond par une erreur', 'أجابت البوابة بخطأ'],
   ['f.geojson', 413, 'trop grand', 'حجمه أكبر'],
   ['g.csv', 502, 'adresse est privée', 'رابطه خاص'],
   ['h.xlsx', 422, 'Seuls les fichiers', 'لا تُعاين إلا'],
+  ['l.json', 422, 'Seuls les fichiers', 'لا تُعاين إلا'],
   ['i.geojson', 422, 'Seuls les fichiers', 'لا تُعاين إلا'],
 ])('%s: what keeps us from it is said in the language of the reader, and the way to the file stays', async (name, status, french, arabic) => {
   const [fr, ar] = [await pageOf(name), await pageOf(name, 'ar')]

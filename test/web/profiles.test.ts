@@ -18,7 +18,7 @@ it('lists the standards, each with what it is a profile of', async () => {
 it.each(['fr', 'ar', 'en'])('says each rule with its level, advice and example in %s', async language => {
   const text = await (await get(`/${language}/profiles/dcat-ap-ma`)).text()
   const said = {
-    fr: ['obligatoire', "Il manque l'identifiant"],
+    fr: ['obligatoire', 'Il manque l’identifiant'],
     ar: ['إلزامي', 'لم يتم تحديد معرّف'],
     en: ['mandatory', 'The identifier of the dataset is missing'],
   }[language]!

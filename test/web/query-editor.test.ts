@@ -98,7 +98,7 @@ test.skipIf(!there)('what cannot be read is marked in the editor where it stands
   await page.keyboard.press('Control+Enter')
   await page.locator('#answer [data-line]').waitFor()
   expect(await page.locator('.cm-lintRange-error').textContent()).toBe('~')
-  expect(await status().textContent()).toBe("La requête SPARQL n'est pas valide")
+  expect(await status().textContent()).toBe('La requête SPARQL n’est pas valide')
   await wholeText('ASK {}')
   await page.keyboard.press('Control+Enter')
   await page.locator('.answer-boolean').waitFor()

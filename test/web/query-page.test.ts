@@ -141,7 +141,7 @@ describe('an answer without a script', () => {
 
 describe('a query that cannot be answered', () => {
   test.each([
-    ['fr', "La requête SPARQL n'est pas valide", 'Ligne 2, colonne 8\u00a0:', 'ne peut pas se trouver ici'],
+    ['fr', 'La requête SPARQL n’est pas valide', 'Ligne 2, colonne 8\u00a0:', 'ne peut pas se trouver ici'],
     ['ar', 'استعلام SPARQL غير صحيح', 'السطر 2، العمود 8:', 'لا يمكن أن يوجد هنا'],
     ['en', 'The SPARQL query is not valid', 'Line 2, column 8:', 'cannot stand here'],
   ])('is told in %s, with its line and column, and kept in the form', async (language, title, place, sentence) => {
@@ -154,9 +154,20 @@ describe('a query that cannot be answered', () => {
     expect(text(page)).toContain('{ ?d a ~ }</textarea>')
   })
 
+  test.each([
+    ['fr', "n'est pas déclaré"],
+    ['ar', 'غير معرفة'],
+  ])('for a prefix that it does not declare is told what that may stand for, in %s, and marked', async (language, sentence) => {
+    const { status, page } = await asked('SELECT *\n{ ?d a dcat:Dataset }', language)
+    expect(status).toBe(400)
+    expect(text(answerIn(page))).toContain(sentence)
+    expect(text(answerIn(page))).toContain('PREFIX dcat: <http://www.w3.org/ns/dcat#>')
+    expect(page).toMatch(/data-line="2" data-column="8"/)
+  })
+
   test('for another reason is told with what to do', async () => {
     const { status, page } = await asked('DELETE WHERE { ?s ?p ?o }')
-    expect([status, saidIn(page)]).toEqual([400, "Cette requête n'est pas permise"])
+    expect([status, saidIn(page)]).toEqual([400, 'Cette requête n’est pas permise'])
     expect(text(answerIn(page))).toContain('Retirez de la requête')
   })
 })

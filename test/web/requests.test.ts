@@ -66,6 +66,7 @@ test('a request goes from the form by moderation and an answer to the dataset th
   expect(currentRevision(site.house.ledger)).toBe(before + 1)
   expect(await citizen.page('/fr/requests')).toContain('Débit des sources')
 
+  expect((await move('plan', { date: '2027-02-31', answer: 'Bientôt.' })).status).toBe(422)
   const wrong = await move('plan', { date: '31/12/2027', answer: 'Bientôt.' })
   expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('Donnez une date comme 2027-03-31.')])
   expect((await move('plan', { date: '2027-12-31', answer: 'Nous y travaillons.' })).status).toBe(303)
@@ -80,7 +81,7 @@ test('a request goes from the form by moderation and an answer to the dataset th
   expect(await (await citizen.get(`/requests/${id}.ttl`)).text()).toMatch(/dataset\/kept-[^>]*> dct:isReferencedBy.*fihrist:plannedAs </s)
 
   const unknown = await move('open', { datasets: 'portal-nothing' })
-  expect(await unknown.text()).toContain("Aucun jeu de données du catalogue ne s'appelle")
+  expect(await read(unknown)).toContain("Aucun jeu de données du catalogue ne s'appelle")
   expect((await move('open', { datasets: `${site.url}/fr/dataset/portal-jeu-a` })).status).toBe(303)
   await site.house.harvest(kept, { acceptRemovals: true })
   expect((await citizen.get(`/fr/dataset/${planned}`)).status).toBe(410)

@@ -10,6 +10,7 @@ import { reachOf } from '../../src/cli/reach.ts'
 import { readCatalogue } from '../../src/config/catalogue.ts'
 import { readSources, type Source } from '../../src/config/sources.ts'
 import { root } from '../../src/files.ts'
+import { proxied } from '../../src/harvest/http/proxied.ts'
 import { protocolOptions } from '../../src/harvest/protocols/index.ts'
 import { rebuild } from '../../src/harvest/run/rebuild.ts'
 import { run } from '../../src/harvest/run/run.ts'
@@ -100,6 +101,7 @@ export async function serve(house: House, sources: Source[], front?: Server): Pr
     version: 'test',
     preview: previewsOf(catalogue),
     reach: reachOf(catalogue),
+    ...(catalogue.http.proxy && { outside: proxied(catalogue.http.proxy) }),
     report: error => failures.push(error),
   })
   const server =

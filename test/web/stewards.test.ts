@@ -44,7 +44,7 @@ test('an invitation lets in once, until it expires, and only with a passphrase t
     [passphrase, `${passphrase}!`, "Ce n'est pas la même phrase de passe."],
   ] as const) {
     const refused = await rod.post('/steward/invitation/good', { passphrase: chosen, again })
-    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(sentence)])
+    expect([refused.status, await read(refused)]).toEqual([422, expect.stringContaining(sentence)])
   }
   const accepted = await rod.post('/steward/invitation/good', { passphrase, again: passphrase })
   expect([accepted.status, accepted.headers.get('Location')]).toEqual([303, '/steward'])
@@ -145,7 +145,7 @@ test('the administration invites by a link that is shown once, and takes access 
   const admin = await steward(site, { email: 'chef@example.ma', name: '=Admin' })
   const sign = hidden(await admin.page('/steward/people'), 'sign')
   const bad = await admin.post('/steward/people', { sign, name: 'Ali', email: 'ali', role: 'king', body: 'nobody', language: 'fr' })
-  expect([bad.status, await bad.text()]).toEqual([422, expect.stringContaining("Ce n'est pas une adresse électronique.")])
+  expect([bad.status, await read(bad)]).toEqual([422, expect.stringContaining("Ce n'est pas une adresse électronique.")])
   const made = await (await admin.post('/steward/people', { sign, name: 'Ali', email: 'Ali@Example.ma', role: 'manager', body: 'hcp', language: 'ar' })).text()
   const link = new URL(/http[^<]*\/steward\/invitation\/[\w-]+/.exec(made)![0])
   const ali = visitor(site, 'ar')

@@ -127,6 +127,7 @@ test('no page may load what is not ours, run what stands in it, or stand in a fr
     ])
     expect([path, policy]).toEqual([path, expect.stringMatching(/base-uri 'none';frame-ancestors ('none'|\*)$/)])
     if (policy.endsWith('*')) expect(path).toMatch(/card/)
+    expect([path, headers['x-frame-options']]).toEqual([path, policy.endsWith('*') ? undefined : 'DENY'])
     expect([path, headers['x-content-type-options'], headers['x-powered-by']]).toEqual([path, 'nosniff', undefined])
     if (!String(headers['content-type']).startsWith('text/html')) continue
     expect([path, text]).toEqual([
@@ -162,6 +163,13 @@ describe('one client', () => {
     expect((await raw('/robots.txt', as('2001:db8:ffff:2::1'))).status).toBe(200)
   })
 
+  test('has the page of queries without using up the queries of those who share his address', async () => {
+    const left = async (path: string) => /r=(\d+)/.exec((await raw(path, as('203.0.113.44'))).headers['ratelimit']?.toString() ?? '')?.[1]
+    expect(await left('/sparql?query=ASK%7B%7D')).toBe('119')
+    for (const path of ['/sparql', '/sparql.ttl', '/sparql?format=json']) expect([path, await left(path)]).toEqual([path, undefined])
+    expect(await left('/sparql?query=ASK%7B%7D')).toBe('118')
+  })
+
   test('cannot hide behind addresses that he puts before his own', async () => {
     for (let n = 0; n < 20; n++) await raw('/robots.txt', as(`10.9.8.${n}, 203.0.113.77`))
     expect((await raw('/robots.txt', as('10.9.9.9, 203.0.113.77'))).status).toBe(429)
@@ -173,6 +181,7 @@ describe('what is no HTTP, or two requests to one reader and one to another, is 
   const smuggled = 'GET /steward HTTP/1.1\r\nHost: x\r\n\r\n'
   test.each([
     ['a length and chunks', `${head}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    ['two names of ours', `GET /robots.txt HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n`],
     ['two lengths', `${head}Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef`],
     ['lines that end in LF alone', `GET / HTTP/1.1\nHost: x\n\n${smuggled}`],
     ['chunks by another name', `${head}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${smuggled}`],
@@ -189,6 +198,12 @@ describe('what is no HTTP, or two requests to one reader and one to another, is 
       expect.toSatisfy((all: number[]) => all.length <= 1 && all.every(status => status >= 400)),
     )
   })
+})
+
+test('a whole address is taken for its path', async () => {
+  for (const path of ['http://x.example/robots.txt', `${site.url.replace(/\/$/, '')}/robots.txt`, 'HTTP://x.example/robots.txt?q=http://y'])
+    expect([path, (await raw(path)).status]).toEqual([path, 200])
+  expect((await raw('http://x.example')).status).toBe(200)
 })
 
 const seed = Number(process.env['FIHRIST_SEED'] ?? Date.now() % 1_000_000)

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { root } from '../../src/files.ts'
 import { markdown } from '../../src/web/page/markdown.ts'
 import { isInFoot, readTexts } from '../../src/web/site/texts.ts'
+import { printed } from '../../src/words/print.ts'
 
 const to = (path: string) => `/ar${path}`
 
@@ -55,4 +56,9 @@ test('every page of the edition is there in its three languages, with the same l
     expect(linksOf(`${slug}.ar.md`), slug).toEqual(linksOf(`${slug}.fr.md`))
     expect(linksOf(`${slug}.en.md`), slug).toEqual(linksOf(`${slug}.fr.md`))
   }
+})
+
+test('words of a French page are printed as French is, code and addresses as they were written', () => {
+  const body = markdown("L'[Agence](https://example.org/l'eau) : `l'eau`", to, text => printed(text, 'fr'))
+  expect(body).toContain('L’<a href="https://example.org/l&#39;eau">Agence</a>\u00a0: <code>l&#39;eau</code>')
 })

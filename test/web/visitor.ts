@@ -47,7 +47,7 @@ export function visitor(site: Open, language = 'fr'): Visitor {
 }
 
 /** A page as people read it: in French, spaces that no line may end at are spaces. */
-export const read = async (page: Response): Promise<string> => (await page.text()).replace(/[\u00a0\u202f]/g, ' ')
+export const read = async (page: Response): Promise<string> => (await page.text()).replace(/[\u00a0\u202f]/g, ' ').replaceAll('’', "'")
 
 /** What a hidden field of a page holds. */
 export const hidden = (page: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''

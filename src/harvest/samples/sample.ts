@@ -2,7 +2,7 @@ import { readGrids } from '../../inventory/grid.ts'
 import { Problem } from '../../problem.ts'
 import type { Sample } from '../../sample.ts'
 import { kindOf } from './column.ts'
-import { shapesIn } from './shapes.ts'
+import { jsonIn } from './json.ts'
 
 /** Rows, columns and letters of a cell that a sample has. */
 const [mostRows, mostColumns, mostLetters] = [20, 50, 200]
@@ -17,14 +17,14 @@ const isJson = (start: Uint8Array) => /^\ufeff?\s*[{[]/.test(new TextDecoder().d
 const isPdf = (start: Uint8Array) => new TextDecoder('latin1').decode(start.subarray(0, 5)) === '%PDF-'
 
 /**
- * The first rows of a CSV or XLSX file, or of the properties of a GeoJSON file, which is drawn too. `isCut`: the file goes on after these bytes. Throws
+ * The first rows of a CSV, XLSX or JSON file; a GeoJSON file is drawn too. `isCut`: the file goes on after these bytes. Throws
  * `unknown-format` for what is none of them.
  */
 export async function sampleOf(bytes: Uint8Array, name: string, isCut: boolean): Promise<Sample> {
-  if (isJson(bytes)) return shapesIn(bytes, name, { mostRows, mostColumns, mostLetters })
+  if (isJson(bytes)) return jsonIn(bytes, name, { mostRows, mostColumns, mostLetters })
   const workbook = isWorkbook(bytes)
   if (isPdf(bytes) || (!workbook && bytes.subarray(0, 4000).includes(0) && bytes[0] !== 0xff))
-    throw new Problem('unknown-format', `${name} is no table: only CSV, XLSX and GeoJSON files are looked into.`, { url: name })
+    throw new Problem('unknown-format', `${name} is no table: only CSV, XLSX, JSON and GeoJSON files are looked into.`, { url: name })
   const grids = await readGrids(isCut ? wholeLines(bytes) : bytes, name)
   // Read with another separator than its own, a table has one column.
   const widest = grids.toSorted((a, b) => widthOf(b.lines) - widthOf(a.lines))[0]

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { nodeFlags, root } from '../../files.ts'
 import type { RunState } from '../../ledger/runs/runs.ts'
@@ -21,6 +22,9 @@ export interface Child {
   stop(): void
 }
 
+/** How far a run stands back where the processor is short (`nice`): readers go before harvests. */
+export const standsBack = 10
+
 /** Milliseconds that a run has to stop when it is asked to; then it is killed. */
 const killedAfterMs = 20_000
 
@@ -30,6 +34,7 @@ const killedAfterMs = 20_000
  */
 export function startChild(args: string[]): Child {
   const child = spawn(process.execPath, [...nodeFlags, join(root, 'dist/cli/main.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  if (child.pid !== undefined) setPriority(child.pid, standsBack)
   let out = ''
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

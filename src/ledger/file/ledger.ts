@@ -21,8 +21,8 @@ export interface Ledger {
   transaction<T>(work: () => T): T
   /** Until it is called back, all that is read is of this moment, whatever others write. Within such a moment, or a transaction, it does nothing. */
   hold(): () => void
-  /** Another text whenever anybody has written to the file. */
-  mark(): string
+  /** Numbers that are others whenever this connection has written to the file, and whenever any other one has committed. */
+  marks(): { own: number; others: number }
   /** What keeps the file from being written any more that nobody who reads it would notice: that it is gone. */
   fault(): Problem | undefined
   close(): void
@@ -160,10 +160,11 @@ function wrap(database: DatabaseSync, file: string): Ledger {
     hold: () => {
       if (database.isTransaction) return () => {}
       told(() => database.exec('BEGIN'))
-      return () => database.exec('COMMIT')
+      // What goes wrong with the file may have ended it already.
+      return () => void (database.isTransaction && database.exec('COMMIT'))
     },
-    // The one counts what other connections have committed, the other the rows that this one has written.
-    mark: () => told(() => typed<{ mark: string }>(prepare(`SELECT data_version || '/' || total_changes() AS mark FROM pragma_data_version`).get()).mark),
+    marks: () =>
+      told(() => typed<{ own: number; others: number }>(prepare('SELECT total_changes() AS own, data_version AS others FROM pragma_data_version').get())),
     fault: () => isGone(file, opened),
     close: () => database.close(),
   }

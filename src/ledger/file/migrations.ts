@@ -365,4 +365,8 @@ export const migrations: (string | string[])[] = [
   ALTER TABLE person DROP COLUMN tells;
   ALTER TABLE person ADD COLUMN next TEXT;
   `,
+  `
+  -- What each source brought last, without reading what all of them ever brought.
+  CREATE INDEX revision_run ON revision (run, id);
+  `,
 ]

@@ -9,8 +9,8 @@ export interface Wanted {
   body?: string | undefined
   /** The id of a record that it is about. */
   dataset?: string | undefined
-  /** It names a dataset of this theme, or of this body. */
-  of?: { dimension: 'theme' | 'publisher'; value: string } | undefined
+  /** It names a dataset of this theme, of this body, or of this place. */
+  of?: { dimension: 'theme' | 'publisher' | 'territory'; value: string } | undefined
   /** Brought after that moment. */
   since?: string | undefined
   most?: number

@@ -24,12 +24,17 @@ export const harvestsOf = (ledger: Ledger, revision: number): Map<string, Harves
   new Map(
     ledger
       .all<Harvests & { source: string }>(
-        `SELECT run.source, min(revision.at) AS first, max(revision.at) AS last FROM revision JOIN run ON run.id = revision.run
-         WHERE revision.id <= ? GROUP BY run.source`,
+        `SELECT * FROM (SELECT id AS source, (${harvest('ASC')}) AS first, (${harvest('DESC')}) AS last FROM source) WHERE first IS NOT NULL`,
+        revision,
         revision,
       )
       .map(({ source, first, last }) => [source, { first, last }]),
   )
+
+/** The first or the last revision that a source brought: runs of one source follow each other, and so do their revisions. */
+const harvest = (order: 'ASC' | 'DESC') =>
+  `SELECT revision.at FROM run CROSS JOIN revision ON revision.run = run.id WHERE run.source = source.id AND revision.id <= ?
+   ORDER BY run.id ${order}, revision.id ${order} LIMIT 1`
 
 /** The newest revision that was written before a moment; 0 where none was. */
 export const revisionBefore = (ledger: Ledger, moment: string): number =>

@@ -6,7 +6,7 @@ import { beginnings, type Known } from '../search/question.ts'
 import { columnsOf, type Columns, type Order } from './columns.ts'
 import { notSaid } from './facet-kinds.ts'
 import { matching, type Reading } from './matching.ts'
-import { recordsByNumbers, type RecordRow } from './records.ts'
+import { recordsByNumbers, visible, type RecordRow } from './records.ts'
 
 /** The dimensions a search can be narrowed by, in the order pages show them. */
 export const dimensions = ['theme', 'publisher', 'format', 'licence', 'territory', 'availability', 'language', 'source', 'quality'] as const
@@ -30,8 +30,9 @@ export interface Query {
   keywords?: string[]
   /** Ids of records. */
   ids?: string[]
-  /** When the record was changed last. */
-  modified?: { from?: string; to?: string }
+  /** When the record was changed last, and when the catalogue took it in. */
+  modified?: Between
+  added?: Between
   /** `changed`: by when our entry changed, the last first; `came`: in the order in which records came here. */
   sort?: Sort | 'changed' | 'came'
   /** In which titles are sorted. */
@@ -44,6 +45,12 @@ export interface Query {
   unsaid?: boolean
   /** Values of each dimension that are told, the most frequent; 200 where nothing is said. */
   values?: number
+}
+
+/** A stretch of time, its ends included; one that is not said is open. */
+export interface Between {
+  from?: string
+  to?: string
 }
 
 /** Names of metrics and criteria that a dataset must meet, or must not; and how it stands on a day. */
@@ -129,15 +136,20 @@ function admission({ measuredOf, measured, lastDayOf }: Columns, filter: Quality
   }
 }
 
+const changed = 'SELECT n FROM record WHERE modified_revision'
+
 /** Those of some records that a query lets pass by what is no facet. */
-function restricted(ledger: Ledger, { kindOf }: Columns, { keywords = [], ids, modified, reversed }: Query, records: Uint32Array): Uint32Array {
+function restricted(ledger: Ledger, { kindOf }: Columns, { keywords = [], ids, modified, added, reversed }: Query, records: Uint32Array): Uint32Array {
   const conditions: [sql: string, ...parameters: string[]][] = keywords
     .map(beginnings)
     .filter(Boolean)
     .map(match => ['SELECT rowid AS n FROM search WHERE search MATCH ?', `{keywords} : (${match})`])
   if (ids) conditions.push(['SELECT n FROM record WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)])
-  if (modified?.from) conditions.push(['SELECT n FROM record WHERE modified >= ?', modified.from])
-  if (modified?.to) conditions.push(['SELECT n FROM record WHERE modified <= ?', modified.to])
+  // A record is changed in a revision, and revisions are in the order of time: their index is read, and not every record.
+  if (modified?.from) conditions.push([`${changed} >= (SELECT min(id) FROM revision WHERE at >= ?)`, modified.from])
+  if (modified?.to) conditions.push([`${changed} <= (SELECT max(id) FROM revision WHERE at <= ?)`, modified.to])
+  if (added?.from) conditions.push([`SELECT n FROM record WHERE issued >= ? AND ${visible}`, added.from])
+  if (added?.to) conditions.push([`SELECT n FROM record WHERE issued <= ? AND ${visible}`, added.to])
   let passing = records
   for (const [sql, ...parameters] of conditions) {
     const among = new Uint8Array(kindOf.length)

@@ -1,9 +1,10 @@
 import { freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
 import type { Ledger } from '../file/ledger.ts'
 import { columnsOf, type Columns, type MeasuredTrait } from './columns.ts'
+import { notSaid } from './facet-kinds.ts'
 
-/** Of what a scorecard is: the whole catalogue, one producer, or one source. */
-const scopeKinds = ['catalogue', 'publisher', 'source'] as const
+/** Of what a scorecard is: the whole catalogue, one producer, one source, one theme, or one place with those within it. */
+export const scopeKinds = ['catalogue', 'publisher', 'source', 'theme', 'territory'] as const
 export type ScopeKind = (typeof scopeKinds)[number]
 
 /** The datasets of one scope that the public sees, by what is measured of them and how they stand on a day. */
@@ -71,8 +72,9 @@ function scopesOf(columns: Columns): Scopes {
       0,
       ...[...kinds[kind]!].flatMap(value => {
         const { dimension, value: scope } = values[value]!
-        if (dimension !== 'publisher' && dimension !== 'source') return []
-        const at = scopes.ofValue.get(value) ?? scopes.all.push({ kind: dimension, scope }) - 1
+        const kind = scopeKinds.find(each => each === dimension)
+        if (!kind || scope === notSaid) return []
+        const at = scopes.ofValue.get(value) ?? scopes.all.push({ kind, scope }) - 1
         scopes.ofValue.set(value, at)
         return [at]
       }),

@@ -27,7 +27,8 @@ export interface Opening {
 const each = `WITH
   kind AS MATERIALIZED (SELECT id, said ->> '$.publisher[0]' AS publisher, said ->> '$.availability[0]' IN ('none', 'announced') AS closed
     FROM trait WHERE id IN (SELECT facets FROM listing)),
-  known AS (SELECT n, record.id, title, description, opening, publisher, closed, closed AND ifnull(opening < substr(?1, 1, length(opening)), 0) AS late
+  known AS (SELECT n, record.id, kind.id AS trait, title, description, opening, publisher, closed,
+    closed AND ifnull(opening < substr(?1, 1, length(opening)), 0) AS late
     FROM record JOIN listing ON listing.record = n JOIN kind ON kind.id = listing.facets WHERE shown IS NOT NULL AND canonical IS NULL)`
 
 /** Every body that has datasets, those that have most to open first. */
@@ -37,6 +38,16 @@ export const openings = (ledger: Ledger, today: string): Opening[] =>
      FROM known GROUP BY publisher ORDER BY unopened DESC, known DESC, publisher`,
     today,
   )
+
+/** What is not open yet of a body, a theme or a place. */
+export const openingOf = (ledger: Ledger, today: string, { dimension, value }: { dimension: string; value: string }): Pick<Opening, 'unopened' | 'late'> =>
+  ledger.get<Pick<Opening, 'unopened' | 'late'>>(
+    `${each} SELECT count(*) AS unopened, count(*) FILTER (WHERE late) AS late FROM known
+     WHERE closed AND trait IN (SELECT trait.id FROM trait, json_each(trait.said, ?2) AS said WHERE trait.id IN (SELECT id FROM kind) AND said.value = ?3)`,
+    today,
+    `$.${dimension}`,
+    value,
+  )!
 
 /** The datasets without a file, of a body where it is named: those that are to be opened first, then those of which no day is said. */
 export const unopened = (

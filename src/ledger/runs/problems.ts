@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../config/secret-parameters.ts'
 import type { Problem } from '../../problem.ts'
 import type { Ledger } from '../file/ledger.ts'
 import type { Window } from './outcomes.ts'
@@ -14,17 +15,18 @@ export interface RunProblem {
   excerpt: string | null
 }
 
+/** Keeps what went wrong, as it is published: without the keys that addresses of portals hold. */
 export function writeProblem(ledger: Ledger, run: number, problem: Problem): void {
   const { record, url, excerpt } = problem.place
   ledger.run(
     'INSERT INTO problem (run, code, message, language, record, url, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)',
     run,
     problem.code,
-    problem.message,
+    withoutSecrets(problem.message),
     problem.language,
     record ?? null,
-    url ?? null,
-    excerpt ?? null,
+    url === undefined ? null : withoutSecrets(url),
+    excerpt === undefined ? null : withoutSecrets(excerpt),
   )
 }
 

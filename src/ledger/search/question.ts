@@ -116,19 +116,27 @@ function grouped(alternatives: Piece[][], known: Known): Group[] {
     if (all.length === 1 && !all[0]!.quoted) run.push(all[0]!)
     else {
       close()
-      const each = all.flatMap(piece => (piece.quoted ? [groupOf([piece], [], [])] : groupsOf([piece], known)))
+      const each = all.flatMap(piece => (piece.quoted ? [groupOfWhole(piece, known)] : groupsOf([piece], known)))
       groups.push({
         typed: all.map(({ typed }) => typed).join(' OR '),
         weight: 1,
         match: anyOf(each.map(({ match }) => match)),
         words: each.flatMap(({ words: own }) => own),
         subjects: each.flatMap(({ subjects }) => subjects),
-        named: [],
+        named: each.flatMap(({ named }) => named),
       })
     }
   }
   close()
   return groups
+}
+
+/** A phrase is met by its words side by side; what is typed without blanks (`R&D`) also by what it names as a whole. */
+function groupOfWhole(piece: Piece, { subjects, names }: Known): Group {
+  const { typed, folded } = piece
+  const named = (all: Subjects | undefined) =>
+    /\s/.test(typed) ? [] : (all?.in(folded) ?? []).filter(({ at, length }) => at === 0 && length === folded.length).flatMap(({ slugs }) => slugs)
+  return groupOf([piece], named(subjects), named(names))
 }
 
 /** Words in a row, those together that name one thing. */

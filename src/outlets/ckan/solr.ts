@@ -1,7 +1,7 @@
-import type { Query } from '../../ledger/records/search.ts'
+import type { Between, Query } from '../../ledger/records/search.ts'
 import { CkanProblem } from './problem.ts'
 
-type Narrowed = Pick<Query, 'text' | 'filters' | 'keywords' | 'ids' | 'modified'>
+type Narrowed = Pick<Query, 'text' | 'filters' | 'keywords' | 'ids' | 'modified' | 'added'>
 
 /** A field of CKAN's index → what it narrows here. Add a field: a row. */
 const fields: Record<string, (values: string[], to: Narrowed) => void> = {
@@ -48,12 +48,13 @@ export function readSolr(queries: string[]): Narrowed {
       at += whole.length
       if (field === undefined) {
         if (!/^(?:AND|&&|\*)$/.test(stated)) addText(to, valuesOf(stated))
-      } else if (field === 'metadata_modified' || field === 'metadata_created') to.modified = between(stated)
+      } else if (field === 'metadata_modified') to.modified = between(stated)
+      else if (field === 'metadata_created') to.added = between(stated)
       else if (Object.hasOwn(fields, field)) fields[field]!(valuesOf(stated), to)
       else
         throw new CkanProblem(
           'Search Query Error',
-          `There is no field "${field.slice(0, 40)}"; there are: ${Object.keys(fields).join(', ')}, metadata_modified.`,
+          `There is no field "${field.slice(0, 40)}"; there are: ${Object.keys(fields).join(', ')}, metadata_modified, metadata_created.`,
         )
     }
   }
@@ -77,7 +78,7 @@ function valuesOf(stated: string): string[] {
 }
 
 /** `[2026-01-01T00:00:00Z TO *]`. */
-function between(stated: string): NonNullable<Query['modified']> {
+function between(stated: string): Between {
   const [, from = '', to = ''] = /^\[\s*(\S+)\s+TO\s+(\S+)\s*\]$/.exec(stated) ?? []
   const moment = (text: string) => {
     if (text === '*') return undefined

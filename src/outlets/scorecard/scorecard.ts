@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { closedByBody } from '../../ledger/programme/lists.ts'
 import { figuresOn, keepFigures } from '../../ledger/records/scorecards.ts'
-import { stateOfTallies, talliesOf, type ScopeKind, type Tally } from '../../ledger/records/tallies.ts'
+import { scopeKinds, stateOfTallies, talliesOf, type ScopeKind, type Tally } from '../../ledger/records/tallies.ts'
 import { fixesOf, type Fix } from '../../validate/quality/fixes.ts'
 import { dayOf } from '../../validate/quality/freshness.ts'
 import { figuresOfTally, type Figures } from './figures.ts'
@@ -9,7 +9,7 @@ import { figuresOfTally, type Figures } from './figures.ts'
 /** How the datasets of one scope stand on a day. */
 export interface Scorecard {
   kind: ScopeKind
-  /** The slug or name of the producer, the id of the source; empty for the whole catalogue. */
+  /** The slug or name of the producer, the id of the source, the slug of a theme or a place; empty for the whole catalogue. */
   scope: string
   figures: Figures
 }
@@ -56,8 +56,8 @@ function cardsOf(day: number, counted: Tally[], requests: ReturnType<typeof clos
   for (const [body] of requests) if (body && !named.has(`publisher ${body}`)) named.set(`publisher ${body}`, emptyTally('publisher', body))
   const tallies = [...named.values()]
   const cards = new Map<Tally, Scorecard>()
-  // Who asks knows bodies, and no sources.
-  const askedOf = ({ kind, scope }: Tally) => (kind === 'source' ? undefined : requests.get(scope))
+  // Requests are put to bodies.
+  const askedOf = ({ kind, scope }: Tally) => (kind === 'publisher' || kind === 'catalogue' ? requests.get(scope) : undefined)
   const cardOf = (tally: Tally): Scorecard => {
     const found = cards.get(tally) ?? { kind: tally.kind, scope: tally.scope, figures: figuresOfTally(tally, askedOf(tally)) }
     cards.set(tally, found)
@@ -94,5 +94,9 @@ export function scorecardsOn(ledger: Ledger, day: number): Scorecards {
 /** Keeps the scorecards of today. Returns how many became others than they were. */
 export function keepScorecards(ledger: Ledger, now = new Date()): number {
   const cards = scorecardsNow(ledger, now)
-  return keepFigures(ledger, cards.day, [cards.whole, ...cards.of('publisher'), ...cards.of('source')])
+  return keepFigures(
+    ledger,
+    cards.day,
+    scopeKinds.flatMap(kind => cards.of(kind)),
+  )
 }

@@ -44,11 +44,11 @@ const limit = (site: Site, { code, key, most, minutes = 1, skip = () => false, t
     },
   })
 
-/** What costs more than a page, each with its count. */
+/** What costs more than a page, each with its count; `skip` tells requests that do not. */
 export const limited =
-  (code: Limit['code'], key: string, most = perMinute) =>
+  (code: Limit['code'], key: string, most = perMinute, skip?: (request: Request) => boolean) =>
   (site: Site): RequestHandler =>
-    limit(site, { code, key, most })
+    limit(site, { code, key, most, ...(skip && { skip }) })
 
 /** What people send by forms, by the hour. */
 export const limitedForms =

@@ -21,15 +21,19 @@ export function wayOf(text: string | undefined): Way | undefined {
   }
 }
 
+/** How the provider is asked, where that is not straight. */
+type Ask = typeof fetch
+
 /** What each provider says of itself, asked for once; where that fails, once more. */
 const discovered = new Map<OidcSettings, Promise<client.Configuration>>()
-function configurationOf(settings: OidcSettings): Promise<client.Configuration> {
+function configurationOf(settings: OidcSettings, ask?: Ask): Promise<client.Configuration> {
   const known = discovered.get(settings)
   if (known) return known
   const { issuer, clientId, clientSecret } = settings
   const asked = client
     .discovery(new URL(issuer), clientId, clientSecret, clientSecret === undefined ? client.None() : undefined, {
       timeout: mostSeconds,
+      ...(ask && { [client.customFetch]: (url, init) => ask(url, init as RequestInit) }),
       // What is signed is checked, even though it came over TLS from the provider itself. Over http only loopback is let in by the settings.
       execute: [client.enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [client.allowInsecureRequests] : [])],
     })
@@ -42,9 +46,9 @@ function configurationOf(settings: OidcSettings): Promise<client.Configuration> 
 }
 
 /** The address at the provider where somebody signs in, and what his browser is to bear meanwhile. */
-export async function beginOidc(settings: OidcSettings, redirect: string, to: string): Promise<{ address: string; on: Way }> {
+export async function beginOidc(settings: OidcSettings, redirect: string, to: string, ask?: Ask): Promise<{ address: string; on: Way }> {
   const on = { verifier: client.randomPKCECodeVerifier(), state: client.randomState(), nonce: client.randomNonce(), to }
-  const address = client.buildAuthorizationUrl(await configurationOf(settings), {
+  const address = client.buildAuthorizationUrl(await configurationOf(settings, ask), {
     redirect_uri: redirect,
     scope: settings.scope,
     code_challenge: await client.calculatePKCECodeChallenge(on.verifier),
@@ -56,8 +60,8 @@ export async function beginOidc(settings: OidcSettings, redirect: string, to: st
 }
 
 /** Who comes back from the provider at an address. Rejects where it was not this browser that went there, or where the provider does not vouch for him. */
-export async function endOidc(settings: OidcSettings, address: string, { verifier, state, nonce }: Way): Promise<Vouched> {
-  const configuration = await configurationOf(settings)
+export async function endOidc(settings: OidcSettings, address: string, { verifier, state, nonce }: Way, ask?: Ask): Promise<Vouched> {
+  const configuration = await configurationOf(settings, ask)
   const tokens = await client.authorizationCodeGrant(configuration, new URL(address), {
     pkceCodeVerifier: verifier,
     expectedState: state,

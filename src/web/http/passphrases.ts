@@ -3,6 +3,15 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 /** Characters of a passphrase: shorter ones are guessed, and longer ones are no passphrases. */
 export const passphraseLength = { least: 12, most: 200 }
 
+/** Characters of a name that make a passphrase easy to guess: a letter or two stand in any. */
+const tellingName = 4
+
+/** Whether a passphrase is one of the first that anybody would try: it holds the name of its owner's address, or a few signs again and again. */
+export function isEasy(passphrase: string, email: string): boolean {
+  const name = email.split('@')[0]!.toLowerCase()
+  return (name.length >= tellingName && passphrase.toLowerCase().includes(name)) || new Set(passphrase).size < 5
+}
+
 /** What a guess costs (RFC 7914): 2^15 rounds over blocks of 8 need 32 MB and some 100 ms. */
 const cost = { log2n: 15, r: 8, p: 1 }
 

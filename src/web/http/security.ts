@@ -19,6 +19,8 @@ const policy: Record<string, string[]> = {
 /** Headers that keep a page from running or loading what is not ours. */
 export const protect: RequestHandler = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: policy },
+  // As the policy has it, for browsers that know none.
+  xFrameOptions: { action: 'deny' },
   // Our own forms say which page of ours sends them; nobody else is told where a reader comes from.
   referrerPolicy: { policy: 'same-origin' },
   // What we publish is there to be read from anywhere.

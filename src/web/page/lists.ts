@@ -1,8 +1,15 @@
 import { paths } from '../../config/addresses.ts'
-import type { QualityFilter } from '../../ledger/records/search.ts'
+import type { Dimension, QualityFilter } from '../../ledger/records/search.ts'
 import type { Column } from '../../outlets/scorecard/figures.ts'
 import type { Page } from './page.ts'
 import { qualityQuery } from './query.ts'
+
+/** Dimensions whose values have a page of their own. */
+export const scopePages: Partial<Record<Dimension, (slug: string) => string>> = {
+  theme: paths.theme,
+  publisher: paths.organisation,
+  territory: paths.territory,
+}
 
 /** The list of what counts for a column of a scorecard, or of what does not. */
 export const behind = (page: Page, among: [string, string][], column: Column, which: 'met' | 'unmet'): string =>

@@ -7,7 +7,7 @@ import type { Site } from '../site/site.ts'
 export const addressOf = (file: Pick<PlainFile, 'download' | 'access'> | undefined): string | undefined => file?.download[0] ?? file?.access[0]
 
 /** Formats that are looked into. */
-const looked = /^(?:CSV|TSV|XLSX|GEOJSON)$/i
+const looked = /^(?:CSV|TSV|XLSX|JSON|GEOJSON)$/i
 
 /** Whether there is something to see of a file, as far as its portal says what it is. */
 export const isLookedInto = (file: PlainFile): boolean => {

@@ -33,8 +33,8 @@ export interface MatterList {
 const perPage = 20
 
 /**
- * What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, of reuses `?theme=…&publisher=…`. Throws `not-found`
- * for a page there is not.
+ * What the public sees of a kind, as the query asks for it: `?state=open|over|…&body=…&dataset=…&page=2`, or those that name a dataset of a `?theme=…`,
+ * `publisher` or `territory`. Throws `not-found` for a page there is not.
  */
 export function listedMatters(page: Page, kind: KindName): MatterList {
   const { query, site } = page
@@ -43,9 +43,9 @@ export function listedMatters(page: Page, kind: KindName): MatterList {
   const open = openStates(kind)
   const groups = { open: all.filter(state => open.includes(state)), over: all.filter(state => !open.includes(state)) }
   const [body, dataset] = ['body', 'dataset'].map(name => (query.get(name) ?? '').slice(0, 300)) as [string, string]
-  const of = (['theme', 'publisher'] as const)
+  const of = (['theme', 'publisher', 'territory'] as const)
     .map(dimension => ({ dimension, value: (query.get(dimension) ?? '').slice(0, 300) }))
-    .find(({ value }) => kind === 'reuse' && value !== '')
+    .find(({ value }) => value !== '')
   const chosen = { state: query.get('state') ?? '', body, dataset, of }
   const states = chosen.state === 'open' || chosen.state === 'over' ? groups[chosen.state] : all.includes(chosen.state) ? [chosen.state] : all
   const wanted = { kind, states, body: chosen.body || undefined, dataset: chosen.dataset || undefined, of }

@@ -6,12 +6,18 @@ import { Problem } from '../../problem.ts'
 import { dayOf } from '../../validate/quality/freshness.ts'
 import type { Page } from './page.ts'
 
+/** The figures of a day; null where there was no dataset any more. */
+export interface Day {
+  day: number
+  figures: Figures | null
+}
+
 /** A scorecard as an address asks for it: as it is, or as it was at the end of a quarter. */
 export interface Asked {
   cards: Scorecards
   card: Scorecard
   /** How its figures became what they are, the oldest first; today's are the last. */
-  history: { day: number; figures: Figures | null }[]
+  history: Day[]
   /** `2026-Q3`, where the end of a quarter is asked for. */
   quarter?: string
 }
@@ -21,8 +27,8 @@ export function readScorecard(page: Page, kind: ScopeKind, scope: string): Asked
   const { ledger } = page.site.publication
   const quarter = page.query.get('quarter')
   const cards = quarter ? scorecardsOn(ledger, lastDayOf(quarter)) : scorecardsNow(ledger)
-  // A body of the list and a source of the edition have one before they have a dataset.
-  const isKnown = kind === 'source' ? page.site.source(scope) : page.site.concept('publisher', scope)
+  // An entry of a list and a source of the edition have one before they have a dataset.
+  const isKnown = kind === 'source' ? page.site.source(scope) : kind !== 'catalogue' && page.site.concept(kind, scope)
   const card = kind === 'catalogue' ? cards.whole : (cards.find(kind, scope) ?? (isKnown && emptyCard(kind, scope)))
   if (!card) throw new Problem('not-found', `The catalogue has no scorecard of "${scope}".`)
   const kept = figuresOf<Figures>(ledger, kind, scope).filter(({ day }) => day < cards.day)

@@ -1,6 +1,5 @@
 import { publicStates } from '../../ledger/programme/kinds.ts'
 import { countContributions, type Wanted } from '../../ledger/programme/lists.ts'
-import type { Dimension } from '../../ledger/records/search.ts'
 import { conceptSignposts, inHeader } from '../../outlets/signposts.ts'
 import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
@@ -8,10 +7,10 @@ import { saidProblem } from '../../words/said.ts'
 import { csv, html, json, rdf } from '../http/forms.ts'
 import type { Resource } from '../http/route.ts'
 import { shortName } from '../page/bodies.ts'
-import { bodyFigures } from '../page/body-figures.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
 import { resultsCsv, resultsJson, resultsQuads } from '../page/results.ts'
+import { scopeFigures, type ScopeDimension } from '../page/scope-figures.ts'
 import type { About } from '../views/list/about.tsx'
 import { ListingView } from '../views/list/listing.tsx'
 
@@ -40,11 +39,12 @@ export const datasets: Resource<Results> = {
   seconds,
 }
 
-/** The datasets of one theme, and of one organisation; as RDF they are described as the entries of their lists. */
+/** The datasets of one theme, of one organisation, and of one place; as RDF they are described as the entries of their lists. */
 export const theme = datasetsOf('theme')
+export const territory = datasetsOf('territory')
 export const organisation = datasetsOf('publisher')
 
-function datasetsOf(dimension: Dimension): Resource<Results> {
+function datasetsOf(dimension: ScopeDimension): Resource<Results> {
   return {
     find: (page, { slug = '' }) => resultsAbout(page, dimension, slug),
     as: [...as, ...rdf<Results>(formats, () => ({ quads: [] }))],
@@ -60,24 +60,24 @@ function datasetsOf(dimension: Dimension): Resource<Results> {
 
 const reusesOf = ({ site }: Page, of: Wanted['of']): number => countContributions(site.publication.ledger, { kind: 'reuse', states: publicStates('reuse'), of })
 
-function resultsAbout(page: Page, dimension: Dimension, slug: string): Results {
+function resultsAbout(page: Page, dimension: ScopeDimension, slug: string): Results {
   const { site } = page
   const concept = site.concept(dimension, slug)
   const listing = readListing(page, { [dimension]: slug })
   // A publisher that no list knows goes by the name its portal gives it.
   if (!concept && listing.found.facets[dimension].every(({ value }) => value !== slug))
     throw saidProblem('not-found', `missing.${dimension}`, { slug: slug.slice(0, 200) })
-  const short = concept && shortName(page, concept)
+  const short = dimension === 'publisher' && concept && shortName(page, concept)
   return {
     listing,
     about: {
       dimension,
       slug,
-      reuses: dimension === 'theme' || dimension === 'publisher' ? reusesOf(page, { dimension, value: slug }) : 0,
+      reuses: reusesOf(page, { dimension, value: slug }),
       heading: facetLabel(page, dimension, slug),
       ...(concept && { concept }),
       ...(short && { short }),
-      ...(dimension === 'publisher' && { figures: bodyFigures(page, slug) }),
+      figures: scopeFigures(page, dimension, slug),
     },
   }
 }

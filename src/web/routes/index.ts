@@ -2,7 +2,7 @@ import type { Route } from '../http/route.ts'
 import { mayBeFramed } from '../http/security.ts'
 import { concept } from './concept.tsx'
 import { dataset, distribution, record } from './dataset.tsx'
-import { datasets, organisation, theme } from './datasets.tsx'
+import { datasets, organisation, territory, theme } from './datasets.tsx'
 import { developers } from './developers.tsx'
 import { dataCatalogue, llms } from './discovery.ts'
 import { embedded } from './embedded.tsx'
@@ -16,7 +16,7 @@ import { outletRoutes } from './outlets.ts'
 import { limitPreviews, preview } from './preview.tsx'
 import { profile, profiles } from './profiles.tsx'
 import { programmeRoutes } from './programme/index.ts'
-import { publisherQuality, quality, sourceQuality } from './quality.tsx'
+import { publisherQuality, quality, sourceQuality, territoryQuality, themeQuality } from './quality.tsx'
 import { robots } from './robots.ts'
 import { acceptRemovals, limitRequests, notify, readWish, request } from './run-requests.ts'
 import { run } from './runs.tsx'
@@ -38,6 +38,7 @@ export const routes: Route[] = [
   { path: '/datasets', about: 'The list of datasets, searched and narrowed, for people.', menu: 'datasets', uncrawled: '?*&', resource: datasets },
   { path: '/themes', about: 'The themes, with the datasets of each.', menu: 'themes', resource: themes },
   { path: '/theme/:slug', about: 'The datasets of a theme.', menu: 'themes', resource: theme },
+  { path: '/theme/:slug/quality', about: 'The scorecard of a theme.', menu: 'themes', resource: themeQuality },
   {
     path: '/organisations',
     about: 'Everybody who publishes, in a table; `q` asks for some by their name, `sort` for an order.',
@@ -70,6 +71,8 @@ export const routes: Route[] = [
   { path: '/record/:id/versions/:n/diff', about: 'What changed with a version.', menu: 'sources', resource: versionDifference },
   { path: '/id/*path', about: 'A reference list, or an entry of one.', resource: concept },
   { path: '/territories', about: 'The places of the catalogue as a tree, with the datasets of each.', menu: 'territories', resource: territories },
+  { path: '/territory/:slug', about: 'The datasets of a place, and of those within it.', menu: 'territories', resource: territory },
+  { path: '/territory/:slug/quality', about: 'The scorecard of a place.', menu: 'territories', resource: territoryQuality },
   { path: '/profiles', about: 'The metadata standards that records are checked by.', resource: profiles },
   { path: '/profiles/:id', about: 'A metadata standard: a page with its rules, or its check in RDF.', resource: profile },
   { path: '/vocabulary', about: 'The terms that the catalogue adds to DCAT and its kin, each at its name after the hash.', resource: vocabulary },

@@ -49,4 +49,6 @@ const scorecardOf = (kind: ScopeKind, scopeOf: (page: Page, params: Record<strin
 })
 
 export const publisherQuality = scorecardOf('publisher', (_page, { organisation = '' }) => organisation)
+export const themeQuality = scorecardOf('theme', (_page, { slug = '' }) => slug)
+export const territoryQuality = scorecardOf('territory', (_page, { slug = '' }) => slug)
 export const sourceQuality = scorecardOf('source', ({ site }, { id = '' }) => knownSource(site, id).id)

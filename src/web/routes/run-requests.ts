@@ -61,13 +61,14 @@ export const acceptRemovals: Act = ({ site, response }, by) => {
   accepted(site, response, { source: source.id, record: null, acceptRemovals: true, origin }, { held: last.id, gone })
 }
 
-/** What became of a request. */
+/** What became of a request, for whoever has its number: the key of a record is for those alone who may ask for it. */
 export const request: Handle = ({ site, request, response }) => {
   const name = String(request.params['n'])
   const asked = /^\d{1,15}$/.test(name) ? requestOf(site.publication.ledger, Number(name)) : undefined
   if (!asked) throw new Problem('not-found', `There is no request "${name}".`)
   response.set('Cache-Control', 'no-store')
-  sendJson(response, requestJson(site, request, asked))
+  const { record: _, ...told } = requestJson(site, request, asked)
+  sendJson(response, told)
 }
 
 /** Throws `disabled` for a source that is not harvested. */

@@ -48,6 +48,8 @@ export interface WebOptions {
   preview?: Preview
   /** Who asks whether the address of a reuse answers, where that is done. */
   reach?: Reach
+  /** How the sign-in of the administration is asked, where that is by a proxy. */
+  outside?: typeof fetch
   /** Told of every failure we did not foresee: the reader only learns that there was one. */
   report?: (error: unknown, request?: Failed) => void
 }

@@ -1,7 +1,7 @@
 import express, { Router, type Request, type RequestHandler } from 'express'
 import type { Dataset } from '../../store/store.ts'
 import { saidProblem } from '../../words/said.ts'
-import { limited } from '../http/limits.ts'
+import { limited, perMinute } from '../http/limits.ts'
 import { addressAsked } from '../page/page.ts'
 
 /** The longest query that is read, in characters. */
@@ -15,8 +15,13 @@ export interface SparqlRequest {
   timeoutS?: number
 }
 
-/** Nobody may keep the store for himself. */
-export const limitQueries = limited('too-many-queries', 'query_problem.often')
+/** Nobody may keep the store for himself. The page where queries are written, and what describes the endpoint, ask nothing of it. */
+export const limitQueries = limited(
+  'too-many-queries',
+  'query_problem.often',
+  perMinute,
+  ({ method, originalUrl }) => method !== 'POST' && !addressAsked(originalUrl).searchParams.has('query'),
+)
 
 /** Reads the two bodies in which the protocol lets a query be posted. */
 export function readQueries(): RequestHandler {

@@ -1,7 +1,7 @@
 import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
 import { isInFoot } from '../site/texts.ts'
-import { PortalText } from './parts.tsx'
+import { OurText, PortalText } from './parts.tsx'
 
 /** Who publishes the catalogue under which licence, and where else a reader may go. */
 export function Footer({ page }: { page: Page }) {
@@ -85,7 +85,7 @@ export function Footer({ page }: { page: Page }) {
               {texts.map(({ slug, titles }) => (
                 <li>
                   <a href={page.to(paths.text(slug))}>
-                    <PortalText page={page} texts={titles} fallback={slug} />
+                    <OurText page={page} texts={titles} />
                   </a>
                 </li>
               ))}

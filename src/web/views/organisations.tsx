@@ -41,7 +41,7 @@ export function OrganisationsView({ page, bodies, publishing }: { page: Page; bo
         {rows.length === 0 && <p class="soft">{t('organisations.none')}</p>}
         {rows.length > 0 && (
           <div class="scroll" tabindex={0} role="region" aria-label={t('organisations.title')}>
-            <table class="listed">
+            <table class="listed listed-short">
               <thead>
                 <tr>
                   {head('name', 'facet.publisher', true)}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { paths } from '../../config/addresses.ts'
 import type { Dimension } from '../../ledger/records/search.ts'
 import { choose } from '../../words/choose.ts'
-import { frenchSpaces } from '../../words/spaces.ts'
+import { printed } from '../../words/print.ts'
 import { wordsIn } from '../../words/words.ts'
 import { cut, mostLetters } from '../page/cut.ts'
 import type { Page } from '../page/page.ts'
@@ -50,7 +50,9 @@ export function OurText({ page, texts }: { page: Page; texts: Record<string, str
   const chosen = choose(texts, page.reading)
   return chosen ? (
     <bdi lang={langOf(page, chosen.language)}>
-      {(chosen.language === 'fr' ? frenchSpaces(chosen.text) : chosen.text).split(leftToRight).map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}
+      {printed(chosen.text, chosen.language)
+        .split(leftToRight)
+        .map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}
     </bdi>
   ) : null
 }

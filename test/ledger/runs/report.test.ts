@@ -99,3 +99,16 @@ test('a problem of a record that is held leads to it', () => {
   expect(problemTallies(ledger, run)).toMatchObject([{ name: 'bad-record', places: 2, records: 2, example: { record: 'a' } }])
   expect(getRun(ledger, 'other', run)).toBeUndefined()
 })
+
+test('a key in an address that a portal leads to is not kept with what went wrong there, and so is published nowhere', () => {
+  const ledger = ledgerOf()
+  const run = startRun(ledger, 'portal', { mode: 'full', started: day(1) })
+  const url = 'https://portal.example.ma/list?page=2&api_key=s3cr3t&token=s3cr3t#x'
+  writeProblem(ledger, run, new Problem('unreachable', `${url} cannot be reached: reset. Ask the portal.`, { url, excerpt: `<a href="${url}">` }))
+  const [problem] = problemsIn(ledger, run, window)
+  expect(problem).toMatchObject({
+    message: 'https://portal.example.ma/list?page=2&api_key=…&token=…#x cannot be reached: reset. Ask the portal.',
+    url: 'https://portal.example.ma/list?page=2&api_key=…&token=…#x',
+  })
+  expect(JSON.stringify(problem)).not.toContain('s3cr3t')
+})

@@ -9,7 +9,7 @@ import { tool } from '../tool.ts'
 export const previewFile = tool({
   name: 'preview_file',
   title: 'First rows of a file',
-  about: 'The columns, with their kinds, and the first rows of a CSV, XLSX or GeoJSON file of a dataset, read from its portal now.',
+  about: 'The columns, with their kinds, and the first rows of a CSV, XLSX, JSON or GeoJSON file of a dataset, read from its portal now.',
   input: z.object({
     dataset: z.string().min(1).max(2000).describe('Id, address or IRI of the dataset.'),
     file: z.number().int().min(1).max(1000).default(1).describe('The number of the file, as get_dataset tells it.'),

@@ -4,6 +4,7 @@ import { note } from '../../../ledger/programme/deeds.ts'
 import { exceptions, movesFrom, stateOf, type Move, type Need } from '../../../ledger/programme/kinds.ts'
 import { forgetAsker } from '../../../ledger/programme/letters.ts'
 import { mayAs, seesTo } from '../../../ledger/programme/roles.ts'
+import { readDate } from '../../../normalise/date-text.ts'
 import type { Said } from '../../../problem.ts'
 import { saidProblem } from '../../../words/said.ts'
 import { fieldOf, type Posted } from '../../http/posted.ts'
@@ -90,6 +91,9 @@ function readMove(page: Page, move: Move, posted: Posted): Tried & { next: Stepp
   return { move: name, values, faults, next }
 }
 
+/** `2026-11`, `2026-11-30`; no day that the calendar does not have. */
+const isMonthOrDay = (text: string): boolean => /^\d{4}-\d{2}(?:-\d{2})?$/.test(text) && readDate(text)?.value === text
+
 /** How each need is read; what is wrong with it, where something is. */
 const readNeed: Record<Need, (page: Page, value: string, next: Stepped) => string | undefined> = {
   answer: ({ language }, value, next) => {
@@ -109,7 +113,7 @@ const readNeed: Record<Need, (page: Page, value: string, next: Stepped) => strin
     return undefined
   },
   date: (_page, value, next) => {
-    if (!/^\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?$/.test(value) || Number.isNaN(Date.parse(value))) return 'date'
+    if (!isMonthOrDay(value)) return 'date'
     next.due = value
     next.said['due'] = value
     return undefined

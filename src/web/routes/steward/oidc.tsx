@@ -21,14 +21,14 @@ async function opened({ site, request, response, route }: Exchange) {
 
 /** Leads to the sign-in of the administration. */
 export const goToOidc: Handle = async exchange => {
-  const { request, response } = exchange
+  const { site, request, response } = exchange
   const {
     page,
     settings,
     oidc: { beginOidc, wayText, waySeconds },
   } = await opened(exchange)
   try {
-    const { address, on } = await beginOidc(settings, addressesOf(page.origin).oidcBack, ownPath(page.query.get('to') ?? ''))
+    const { address, on } = await beginOidc(settings, addressesOf(page.origin).oidcBack, ownPath(page.query.get('to') ?? ''), site.outside)
     setCookie(request, response, cookie, wayText(on), waySeconds)
     response.redirect(303, address)
   } catch (error) {
@@ -50,7 +50,7 @@ export const backFromOidc: Handle = async exchange => {
   if (!on) return refuse(exchange, 'steward.sso_failed')
   let vouched
   try {
-    vouched = await endOidc(settings, `${addressesOf(page.origin).oidcBack}?${page.query}`, on)
+    vouched = await endOidc(settings, `${addressesOf(page.origin).oidcBack}?${page.query}`, on, site.outside)
   } catch (error) {
     if (isOurs(error)) return refuse(exchange, 'steward.sso_failed')
     tell(exchange, error)

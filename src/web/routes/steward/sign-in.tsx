@@ -4,7 +4,7 @@ import { acceptInvitation, invitedBy, known } from '../../../ledger/programme/pe
 import type { Said } from '../../../problem.ts'
 import { saidProblem } from '../../../words/said.ts'
 import { countGuess, forgetGuesses, refuseGuesses } from '../../http/guesses.ts'
-import { isPassphrase, keptPassphrase, passphraseLength } from '../../http/passphrases.ts'
+import { isEasy, isPassphrase, keptPassphrase, passphraseLength } from '../../http/passphrases.ts'
 import { fieldOf, readPosted } from '../../http/posted.ts'
 import type { Attend, Handle } from '../../http/route.ts'
 import { sendPage } from '../../http/send.ts'
@@ -57,8 +57,7 @@ export const invitation: Handle = async ({ site, request, response, route }) => 
   const [passphrase, again] = [fieldOf(posted, 'passphrase'), fieldOf(posted, 'again')]
   const { least, most } = passphraseLength
   if (passphrase.length < least || passphrase.length > most) return show({ passphrase: { key: 'steward.passphrase_length', values: { least, most } } }, 422)
-  if (passphrase.toLowerCase().includes(person.email.split('@')[0]!) || new Set(passphrase).size < 5)
-    return show({ passphrase: { key: 'steward.passphrase_easy', values: {} } }, 422)
+  if (isEasy(passphrase, person.email)) return show({ passphrase: { key: 'steward.passphrase_easy', values: {} } }, 422)
   if (passphrase !== again) return show({ again: { key: 'steward.passphrase_differs', values: {} } }, 422)
   const accepted = acceptInvitation(ledger, word, await keptPassphrase(passphrase), now)
   if (!accepted) throw saidProblem('not-found', 'steward.invitation_over')

@@ -5,6 +5,7 @@ import { dct, foaf, skos } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { textsOf } from '../../../rdf/texts.ts'
 import { choose } from '../../../words/choose.ts'
+import { scopePages } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
 import type { ConceptUses } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
@@ -124,10 +125,11 @@ export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses
 /** The datasets that name a concept. */
 function Uses({ page, slug, uses: { dimension, total } }: { page: Page; slug: string; uses: ConceptUses }) {
   const { t } = page.words
+  const own = scopePages[dimension]
   if (total === 0) return <p class="soft">{t('concept.unused')}</p>
   return (
     <p>
-      <a class="button" href={page.to(paths.datasets, new URLSearchParams({ [dimension]: slug }))}>
+      <a class="button" href={own ? page.to(own(encodeURIComponent(slug))) : page.to(paths.datasets, new URLSearchParams({ [dimension]: slug }))}>
         {t('concept.see', { count: total })}
       </a>
     </p>

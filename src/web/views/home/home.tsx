@@ -10,7 +10,7 @@ import type { ListedRecord } from '../../page/query.ts'
 import { territoriesOf } from '../../page/territories.ts'
 import { themesOf } from '../../page/themes.ts'
 import { Layout } from '../layout.tsx'
-import { PortalText } from '../parts.tsx'
+import { OurText } from '../parts.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { Tiles } from '../territory/tiles.tsx'
 import { Themes } from '../themes.tsx'
@@ -46,7 +46,7 @@ export function HomeView({ page, newest, cards, bodies, figures, sources, update
               <h1>{t('home.heading')}</h1>
               {description && (
                 <p class="hero-text">
-                  <PortalText page={page} texts={catalogue.description} />
+                  <OurText page={page} texts={catalogue.description} />
                 </p>
               )}
               <SearchBox page={page} action={paths.datasets} large />

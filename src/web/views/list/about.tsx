@@ -1,30 +1,29 @@
-import { paths } from '../../../config/addresses.ts'
-import type { Dimension } from '../../../ledger/records/search.ts'
+import { addressesOf, paths } from '../../../config/addresses.ts'
+import { pageOf } from '../../../outlets/scorecard/names.ts'
 import { values } from '../../../rdf/graph.ts'
 import { foaf } from '../../../rdf/namespaces.ts'
 import { namedNode } from '../../../rdf/terms.ts'
 import type { Concept } from '../../../vocabulary/concepts.ts'
 import { kindOf } from '../../page/bodies.ts'
-import type { BodyFigures } from '../../page/body-figures.ts'
 import type { Page } from '../../page/page.ts'
+import type { ScopeDimension, ScopeFigures } from '../../page/scope-figures.ts'
 import { ThemeIcon } from '../icons.tsx'
-import { Away } from '../parts.tsx'
+import { Away, PortalText } from '../parts.tsx'
 
-/** The theme or organisation that a list is about. */
+/** The theme, organisation or place that a list is about. */
 export interface About {
-  dimension: Dimension
+  dimension: ScopeDimension
   slug: string
   heading: string
   /** How many reuses are made of its datasets. */
   reuses: number
   concept?: Concept
   short?: string
-  /** What is known of a body beside its datasets. */
-  figures?: BodyFigures
+  figures: ScopeFigures
 }
 
-/** What a list that is about a theme or an organisation begins with. */
-export function AboutHead({ page, about: { dimension, slug, heading, concept, short, reuses } }: { page: Page; about: About }) {
+/** What a list that is about a theme, an organisation or a place begins with. */
+export function AboutHead({ page, about: { dimension, slug, heading, concept, short, reuses, figures } }: { page: Page; about: About }) {
   const {
     words: { t },
     site,
@@ -33,6 +32,7 @@ export function AboutHead({ page, about: { dimension, slug, heading, concept, sh
   const ours = concept && site.addresses.isConcept(concept.iri)
   const homepage = concept && values(graph, namedNode(concept.iri), foaf.homepage)[0]?.value
   const kind = concept && kindOf(page, concept)
+  const wider = concept?.broader === undefined ? undefined : site.publication.vocabulary.concepts.get(concept.broader)
   return (
     <div class="about">
       {dimension === 'theme' && <ThemeIcon drawing={concept?.icon} />}
@@ -50,9 +50,14 @@ export function AboutHead({ page, about: { dimension, slug, heading, concept, sh
             </span>
           )}
         </h1>
-        {(concept || dimension === 'publisher' || reuses > 0) && (
+        {(concept || figures.card || reuses > 0) && (
           <p class="about-links">
-            {dimension === 'publisher' && <a href={page.to(paths.qualityOf(encodeURIComponent(concept?.slug ?? heading)))}>{t('scorecard.see')}</a>}
+            {dimension === 'territory' && wider && (
+              <a href={page.to(paths.territory(encodeURIComponent(wider.slug)))}>
+                {t('concept.broader')} <PortalText page={page} texts={wider.labels} />
+              </a>
+            )}
+            {(figures.card || concept) && <a href={page.to(pageOf({ kind: dimension, scope: slug }, addressesOf('')))}>{t('scorecard.see')}</a>}
             {reuses > 0 && <a href={page.to(paths.reuses, new URLSearchParams({ [dimension]: slug }))}>{t('brought.reuse.count', { count: reuses })}</a>}
             {concept && ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
             {homepage && <Away href={homepage} />}

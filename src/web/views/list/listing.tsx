@@ -4,12 +4,13 @@ import type { Page } from '../../page/page.ts'
 import { changed, type Listing } from '../../page/query.ts'
 import { Layout } from '../layout.tsx'
 import { Pages } from '../pages.tsx'
+import { FoldedCourse } from '../quality/course.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { type About, AboutHead } from './about.tsx'
-import { BodyTiles } from './body-tiles.tsx'
 import { Card } from './card.tsx'
 import { Chosen } from './chosen.tsx'
 import { Facets } from './facets.tsx'
+import { ScopeTiles } from './scope-tiles.tsx'
 import { Understood } from './understood.tsx'
 
 /** Results of a search, or the datasets of one theme or organisation. */
@@ -27,9 +28,10 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
           <SearchBox page={page} action={page.path} text={text} />
         </div>
       </div>
-      {about?.figures && listing.fixed.publisher !== undefined && (
+      {about && (
         <div class="wrap">
-          <BodyTiles page={page} slug={listing.fixed.publisher} figures={about.figures} />
+          <ScopeTiles page={page} dimension={about.dimension} slug={about.slug} figures={about.figures} />
+          <FoldedCourse page={page} history={about.figures.history} until={about.figures.today} />
         </div>
       )}
       <div class="wrap results">
@@ -46,7 +48,7 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
           {cards.map(card => (
             <Card page={page} card={card} sort={listing.sort} reading={found.reading} by={listing.fixed.publisher} />
           ))}
-          {found.total === 0 && <Nothing page={page} />}
+          {found.total === 0 && <Nothing page={page} text={text} />}
           <Pages page={page} at={at} last={last} />
         </section>
       </div>
@@ -85,7 +87,7 @@ function Sorting({ page, listing: { sort, text } }: { page: Page; listing: Listi
   )
 }
 
-function Nothing({ page }: { page: Page }) {
+function Nothing({ page, text }: { page: Page; text: string }) {
   const { t } = page.words
   return (
     <div class="nothing">
@@ -93,6 +95,11 @@ function Nothing({ page }: { page: Page }) {
       <p>{t('results.none_text')}</p>
       <p>
         <a href={page.to(paths.datasets)}>{t('results.none_all')}</a>
+      </p>
+      <p>
+        <a href={page.to(paths.newRequest, new URLSearchParams(text ? { title: text } : {}))} rel="nofollow">
+          {t('unopened.ask')}
+        </a>
       </p>
     </div>
   )

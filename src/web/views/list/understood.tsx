@@ -1,11 +1,8 @@
-import { paths } from '../../../config/addresses.ts'
 import type { Dimension } from '../../../ledger/records/search.ts'
+import { scopePages } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
 import { changed, type Listing } from '../../page/query.ts'
 import { FacetName } from '../parts.tsx'
-
-/** Dimensions whose values have a page of their own. */
-const pages: Partial<Record<Dimension, (slug: string) => string>> = { publisher: paths.organisation, theme: paths.theme }
 
 /** How the words of a search were read: what they name, which were left out, and what was meant instead. */
 export function Understood({ page, listing }: { page: Page; listing: Listing }) {
@@ -54,7 +51,7 @@ function Names({ page, listing: { found, chosen, fixed, text } }: { page: Page; 
   return (
     <ul class="names">
       {shown.map(({ typed, dimension, value }) => {
-        const own = groups.length === 1 ? pages[dimension] : undefined
+        const own = groups.length === 1 ? scopePages[dimension] : undefined
         const rest = text
           .replace(typed, () => ' ')
           .replace(/\s+/g, ' ')

@@ -44,8 +44,11 @@ export function MattersView({ page, list }: { page: Page; list: MatterList }) {
       <div class="wrap band">
         {chosen.of && (
           <p>
-            {t(`facet.${chosen.of.dimension}`)} : <bdi>{facetLabel(page, chosen.of.dimension, chosen.of.value)}</bdi> ·{' '}
-            <a href={page.to(address)}>{t(`form.state.all`, { count: counts.open + counts.over })}</a>
+            {t(`facet.${chosen.of.dimension}`)}{' '}
+            <strong>
+              <bdi>{facetLabel(page, chosen.of.dimension, chosen.of.value)}</bdi>
+            </strong>{' '}
+            · <a href={page.to(address)}>{t(`form.state.all`, { count: counts.open + counts.over })}</a>
           </p>
         )}
         {choices.length > 0 && (

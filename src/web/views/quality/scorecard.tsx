@@ -1,9 +1,9 @@
 import { addressesOf, paths } from '../../../config/addresses.ts'
-import { columns, hasPoints, shareOf, type Figures } from '../../../outlets/scorecard/figures.ts'
+import { hasPoints, type Figures } from '../../../outlets/scorecard/figures.ts'
 import { nameOf, pageOf } from '../../../outlets/scorecard/names.ts'
 import { graphFormats } from '../../../rdf/formats.ts'
 import { dateOfDay } from '../../../validate/quality/freshness.ts'
-import { mostPoints, mqaDimensions, metrics } from '../../../validate/quality/metrics.ts'
+import { mqaDimensions, metrics } from '../../../validate/quality/metrics.ts'
 import { rating } from '../../../validate/quality/points.ts'
 import type { Page } from '../../page/page.ts'
 import { inOrder, quartersOf, type Asked } from '../../page/scorecards.ts'
@@ -11,9 +11,9 @@ import { Layout } from '../layout.tsx'
 import { Pages } from '../pages.tsx'
 import { rangeText, Ring } from '../record/quality.tsx'
 import { Columns } from './columns.tsx'
+import { Course } from './course.tsx'
 import { Fixes } from './fixes.tsx'
 import { League, leagueOrders } from './league.tsx'
-import { Trend } from './trend.tsx'
 
 /** Bodies of a page of the league, and fixes that are told. */
 const most = { league: 100, fixes: 8 }
@@ -87,69 +87,6 @@ function Sum({ page, figures }: { page: Page; figures: Figures }) {
           </li>
         ))}
       </ul>
-    </section>
-  )
-}
-
-/** How the figures went: pictures, and behind them the table of all. */
-function Course({ page, history, until }: { page: Page; history: Asked['history']; until: number }) {
-  const { t, number, date } = page.words
-  const told = history.flatMap(({ day, figures }) => (figures ? [{ day, figures }] : []))
-  const trends: { name: string; most: number; percent?: boolean; value(figures: Figures): number }[] = [
-    { name: t('scorecard.points'), most: mostPoints, value: (figures: Figures) => figures.points.score },
-    { name: t('scorecard.datasets'), most: Math.max(1, ...told.map(({ figures }) => figures.datasets)), value: (figures: Figures) => figures.datasets },
-    ...columns
-      .filter(({ name }) => ['published', 'openFormat', 'bilingual', 'fresh'].includes(name))
-      .map(({ name }) => ({
-        name: t(`criterion.${name}`),
-        most: 100,
-        percent: true,
-        value: (figures: Figures) => Math.round((shareOf(figures, name) ?? 0) * 1000) / 10,
-      })),
-  ]
-  return (
-    <section class="block" aria-labelledby="course">
-      <h2 id="course">{t('trend.title')}</h2>
-      <div class="trends">
-        {trends.map(({ name, most: top, percent, value }) => (
-          <Trend
-            page={page}
-            name={name}
-            points={told.map(({ day, figures }) => ({ day, value: value(figures) }))}
-            until={until}
-            most={top}
-            {...(percent && { percent })}
-          />
-        ))}
-      </div>
-      <details class="course-table">
-        <summary>{t('trend.table')}</summary>
-        <div class="scroll" tabindex={0} role="region" aria-label={t('trend.title')}>
-          <table class="numbers">
-            <thead>
-              <tr>
-                <th scope="col">{t('trend.day')}</th>
-                {trends.map(({ name }) => (
-                  <th scope="col">{name}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {told
-                .slice(-90)
-                .toReversed()
-                .map(({ day, figures }) => (
-                  <tr>
-                    <th scope="row">{date(dateOfDay(day))}</th>
-                    {trends.map(({ value }) => (
-                      <td>{number(value(figures))}</td>
-                    ))}
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
     </section>
   )
 }

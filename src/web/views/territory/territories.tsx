@@ -24,7 +24,7 @@ function Tree({ page, territories }: { page: Page; territories: Territory[] }) {
     <ul class="tree">
       {territories.map(({ concept, count, within }) => (
         <li>
-          <a href={page.to(paths.datasets, new URLSearchParams({ territory: concept.slug }))} class={count === 0 ? 'zero' : undefined}>
+          <a href={page.to(paths.territory(encodeURIComponent(concept.slug)))} class={count === 0 ? 'zero' : undefined}>
             <bdi>{page.site.publication.vocabulary.label(concept.iri, page.reading) ?? concept.slug}</bdi>
           </a>{' '}
           <span class="tally" aria-hidden="true">

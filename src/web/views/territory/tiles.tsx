@@ -25,7 +25,7 @@ export function Tiles({ page, territories }: { page: Page; territories: Territor
         const name = site.publication.vocabulary.label(concept.iri, reading) ?? concept.slug
         const label = words.t('territories.tile', { place: name, datasets: words.t('count.datasets', { count, n: words.number(count) }) })
         return (
-          <a href={page.to(paths.datasets, new URLSearchParams({ territory: concept.slug }))} class={`tile tile-${strength(count, most)}`}>
+          <a href={page.to(paths.territory(encodeURIComponent(concept.slug)))} class={`tile tile-${strength(count, most)}`}>
             <title>{label}</title>
             <rect x={(column - 1) * wide + gap / 2} y={(row - 1) * high + gap / 2} width={wide - gap} height={high - gap} rx="7" />
             <text x={(column - 0.5) * wide} y={(row - 0.5) * high - 6}>

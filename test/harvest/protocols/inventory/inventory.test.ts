@@ -294,14 +294,25 @@ describe('inventory', () => {
       return Buffer.concat([local, name, packed, central, name, end])
     }
     const large = Buffer.alloc(210_000_000)
+    const merged = (rows: number, times: number) =>
+      writeXlsx({
+        sheets: [
+          {
+            name: 'a',
+            rows: Array.from({ length: rows }, () => ['x']),
+            merges: Array.from({ length: times }, () => ({ startRow: 0, endRow: rows - 1, startCol: 1, endCol: 200 })),
+          },
+        ],
+      })
     test.each([
       ['one that unpacks to hundreds of megabytes', () => zip(large), /says of itself that it unpacks to 210000000 bytes/],
       ['one that says it is small, and is not', () => zip(large, 1000), /cannot be read as a workbook: Decompressed size exceeds limit of 1000/],
       ['one that says nothing of its size', () => zip(large, 0), /unpacks to Infinity/],
       ['one whose directory is cut off', () => zip(Buffer.from('x')).subarray(0, -10), /no whole \.xlsx file/],
       ['a ZIP that is no workbook', () => zip(Buffer.from('x')), /cannot be read as a workbook/],
+      ['one whose cells are merged over and over', () => merged(2000, 2000), /merges 800000000 cells/],
     ])('%s is refused', async (_what, body, says) => {
-      const { state, problems } = await harvest(body())
+      const { state, problems } = await harvest(await body())
       expect(state).toBe('failed')
       expect(problems[0]!.message).toMatch(says)
     })

@@ -2,7 +2,9 @@ import { drawingOf } from '../../normalise/drawing.ts'
 import { isGeometryType, sound, type Geometry } from '../../normalise/geometry.ts'
 import { Problem } from '../../problem.ts'
 import type { Sample } from '../../sample.ts'
+import { isObject } from '../readers/json/values.ts'
 import { kindOf } from './column.ts'
+import { recordsIn } from './records.ts'
 
 interface Most {
   mostRows: number
@@ -13,10 +15,14 @@ interface Most {
 /** Features of which a drawing is made. */
 const mostFeatures = 20_000
 
-/** A file of shapes (GeoJSON, RFC 7946): its properties as a table, and its shapes as a drawing. Throws `unknown-format` for other JSON. */
-export function shapesIn(bytes: Uint8Array, name: string, { mostRows, mostColumns, mostLetters }: Most): Sample {
-  const features = featuresIn(bytes)
-  if (!features) throw new Problem('unknown-format', `${name} is JSON, but no GeoJSON: only CSV, XLSX and GeoJSON files are looked into.`, { url: name })
+/**
+ * A JSON file as a table of its rows; a file of shapes (GeoJSON, RFC 7946) as one of their properties, with a drawing. Throws `unknown-format` for what holds
+ * neither.
+ */
+export function jsonIn(bytes: Uint8Array, name: string, { mostRows, mostColumns, mostLetters }: Most): Sample {
+  const read = parsed(bytes)
+  const features = featuresIn(read) ?? recordsIn(read)?.map(properties => ({ properties, geometry: undefined }))
+  if (!features) throw new Problem('unknown-format', `${name} is JSON without a table: no list of objects is in it.`, { url: name })
   const looked = features.slice(0, 200).map(({ properties }) => properties)
   const names = [...new Set(looked.flatMap(each => Object.keys(each)))].slice(0, mostColumns)
   const textOf = (value: unknown) => {
@@ -37,13 +43,15 @@ interface Feature {
   geometry: unknown
 }
 
-function featuresIn(bytes: Uint8Array): Feature[] | undefined {
-  let read: unknown
+function parsed(bytes: Uint8Array): unknown {
   try {
-    read = JSON.parse(new TextDecoder().decode(bytes).replace(/^\ufeff/, ''))
+    return JSON.parse(new TextDecoder().decode(bytes).replace(/^\ufeff/, ''))
   } catch {
     return undefined
   }
+}
+
+function featuresIn(read: unknown): Feature[] | undefined {
   if (!isObject(read)) return undefined
   const all = read['type'] === 'FeatureCollection' ? read['features'] : [read]
   if (!Array.isArray(all)) return undefined
@@ -53,8 +61,6 @@ function featuresIn(bytes: Uint8Array): Feature[] | undefined {
   })
   return features.length > 0 ? features : undefined
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The shapes that can be drawn; those of a collection (RFC 7946, 3.1.8) one by one. */
 function shapesOf(geometry: unknown): Geometry[] {
