@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact'
 
 /**
  * A table that scrolls within the page where it is wider, by the keyboard too. `kind` is what its style sheet makes of it: `numbers`, smaller and closer
- * together, for one of many figures; `listed`, whose rows stand below each other on narrow screens, each cell after its `data-head`, and `listed listed-short` in
- * two lines each.
+ * together, for one of many figures; `listed`, whose rows stand below each other on narrow screens, each cell after its `data-head`, and
+ * `listed listed-short` in two lines each.
  */
 export function Table({
   label,
