@@ -33,7 +33,8 @@ const benches: Record<string, Bench> = {
   },
   waysout: { about: 'datasets and feeds in each format, beside bare express and trifid', file: 'waysout.ts', args: on => [on.records, 2000] },
   outlets: { about: 'the whole catalogue as dumps and pages, beside plain reading of the ledger', file: 'outlets.ts', args: on => [on.edition, on.data] },
-  sparql: { about: 'ten queries beside plain Oxigraph', file: 'sparql.ts', args: on => [on.edition, on.data] },
+  copies: { about: 'how long copies of the embedded store take to load, and to be replaced', file: 'copies.ts', args: on => [on.edition, on.data] },
+  sparql: { about: 'ten queries at /sparql, beside plain Oxigraph, Virtuoso and Comunica', file: 'sparql.ts', args: on => [on.edition, on.data] },
 }
 
 const { values: options, positionals } = parseArgs({

@@ -2,6 +2,7 @@ import type { Ledger } from '../ledger/file/ledger.ts'
 import { recordsStillShowing, shownVersions, versionsAt, type Part, type Shown } from '../ledger/records/shown.ts'
 import { listsOf, summarise } from '../ledger/records/summary.ts'
 import { facetsOf, type Facets } from '../ledger/records/traits.ts'
+import { stateOfWithheld } from '../ledger/records/withhold.ts'
 import { Graph } from '../rdf/graph.ts'
 import { namedNode } from '../rdf/terms.ts'
 import { saidProblem } from '../words/said.ts'
@@ -44,14 +45,14 @@ const mostKept = 24
 const kept = new WeakMap<Ledger, Map<string, Uint32Array>>()
 
 /**
- * The versions that a selection held at a revision, in a fixed order, by their ids. What a revision held stays the same, so that it is looked up once for all
- * the pages of a reader: 4 bytes a dataset.
+ * The versions that a selection held at a revision, in a fixed order, by their ids. What a revision held stays the same until a record is withheld, so that it
+ * is looked up once for all the pages of a reader: 4 bytes a dataset.
  */
 export function selectedAt(publication: Publication, revision: number, selection: Selection): Uint32Array {
   const { ledger } = publication
   const known = kept.get(ledger) ?? new Map<string, Uint32Array>()
   kept.set(ledger, known)
-  const key = JSON.stringify([revision, queryOf(selection)])
+  const key = JSON.stringify([revision, stateOfWithheld(ledger), queryOf(selection)])
   const found = known.get(key) ?? chosen(publication, revision, selection)
   // The one that was asked for last is the last to go.
   known.delete(key)

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
-import { Problem } from '../problem.ts'
+import type { Problem } from '../problem.ts'
+import { saidProblem } from '../words/said.ts'
 import { ended, hear, newReplica, startThread, type Replica } from './copy.ts'
 import { mostMemory } from './engine.ts'
 import { imageBytes } from './image.ts'
@@ -163,14 +164,7 @@ export function openCopies({ count, given, queryBytes, replacedAtLeast, tell, id
   const failToLoad = (replica: Replica, error: Error) => {
     replicas.delete(replica)
     const full = /unreachable|out of bounds|memory/.test(error.message)
-    failure = new Problem(
-      'store-busy',
-      full
-        ? `The catalogue is larger than a copy of the store can be (${error.message}): set store.kind: sparql in catalogue.yaml, and run a server.`
-        : `The SPARQL store cannot be loaded: ${error.message}`,
-      {},
-      error,
-    )
+    failure = saidProblem('store-busy', full ? 'query_problem.store_full' : 'query_problem.store_unloaded', { reason: error.message }, {}, error)
     tell(failure.message)
     wake()
     setTimeout(fill, reloadMs).unref()
@@ -181,6 +175,8 @@ export function openCopies({ count, given, queryBytes, replacedAtLeast, tell, id
     all: replicas as ReadonlySet<Replica>,
     allServe: () => replicas.size === count && all(serve),
     remove,
+    /** Why the last that was begun could not load. */
+    failure: () => failure,
     /** Resolves when all copies are there, and each `holds` what it should. Rejects where none can be loaded. */
     async ready(holds: (replica: Replica) => boolean): Promise<void> {
       while (!closed && (replicas.size < count || !all(each => each.serving && holds(each)))) {

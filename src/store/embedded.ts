@@ -169,7 +169,13 @@ export function openEmbedded(configuration: Configuration, publication: Publicat
     learn(sources) {
       for (const replica of copies.all) send(replica, { sources })
     },
-    copies: () => Promise.all([...copies.all].map(standingOf)),
+    async copies() {
+      const all = await Promise.all([...copies.all].map(standingOf))
+      const problem = copies.failure()?.message
+      if (!problem) return all
+      // One that could not load is gone until it is tried again.
+      return (all.length > 0 ? all : [{ revision: -1, ready: false }]).map(copy => (copy.ready ? copy : { ...copy, problem }))
+    },
     async ready() {
       const target = currentRevision(ledger)
       for (const replica of copies.all) send(replica, { follow: true })

@@ -83,6 +83,7 @@ async function graph(result: Extract<Result, { resultType: 'quads' }>): Promise<
   return { text: await serialise(quads.slice(0, rows), format), ...(quads.length > rows && { cut: 'rows' as const }) }
 }
 
+say({ loaded: true })
 try {
   say(await answer())
 } catch (error) {

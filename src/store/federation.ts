@@ -21,7 +21,7 @@ export interface Federated {
   most: number
 }
 export type ToFederation = { id: number } & ({ mediaType: string; body: Uint8Array } | { failed: string })
-export type FromFederation = { ask: { id: number; url: string; query: string } } | { text: string; cut?: Cut } | { failed: string }
+export type FromFederation = { loaded: true } | { ask: { id: number; url: string; query: string } } | { text: string; cut?: Cut } | { failed: string }
 
 export interface Federation {
   base: string
@@ -36,6 +36,8 @@ export interface Federation {
 const atOnce = 2
 const atOnceOfOne = 1
 const mostMB = 512
+/** Seconds that Comunica may take to load, before those of the query begin: one where nothing else is done, ten on a machine that has much to do. */
+const loadingS = 20
 const own = 'http://own.invalid/sparql'
 const json = 'application/sparql-results+json'
 
@@ -51,22 +53,24 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
     const { client = '' } = wanted
     const own = [...running].filter(each => client !== '' && each.client === client)
     if (own.length >= atOnceOfOne) throw saidProblem('too-many-queries', 'query_problem.services_own', {}, { retryS: untilOver(own) })
-    const seconds = untilOver([...running])
-    if (running.size >= atOnce) throw saidProblem('store-busy', 'query_problem.services_busy', { seconds }, { retryS: seconds })
-    const now = { client, endsAt: performance.now() + Math.min(wanted.timeoutS ?? timeoutS, timeoutS) * 1000 }
+    const retryS = untilOver([...running])
+    if (running.size >= atOnce) throw saidProblem('store-busy', 'query_problem.services_busy', { seconds: retryS }, { retryS })
+    const seconds = Math.min(wanted.timeoutS ?? timeoutS, timeoutS)
+    const end = () => performance.now() + seconds * 1000
+    const now = { client, endsAt: end() }
     running.add(now)
     const over = new AbortController()
     try {
-      return await joined(sparql, wanted, over)
+      return await joined(sparql, { ...wanted, seconds }, over, () => (now.endsAt = end()))
     } finally {
       running.delete(now)
       over.abort()
     }
   }
 
-  const joined = (sparql: string, wanted: Wanted, over: AbortController) =>
+  /** `begun` is told when Comunica is there, and the time of the query begins. */
+  const joined = (sparql: string, { seconds, ...wanted }: Wanted & { seconds: number }, over: AbortController, begun: () => void) =>
     new Promise<Answer>((resolve, reject) => {
-      const seconds = Math.min(wanted.timeoutS ?? timeoutS, timeoutS)
       const { revision } = store
       const worker = new Worker(workerBeside(import.meta.url, 'federation-worker'), {
         workerData: { sparql, mediaType: wanted.mediaType, own, base, rows, most: answerMB * 1e6 } satisfies Federated,
@@ -75,7 +79,8 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
       const ask = outside(over.signal)
       /** Why one of the endpoints did not answer: Comunica tells it in its own words. */
       let cause: Problem | undefined
-      const late = setTimeout(() => end(() => reject(saidProblem('query-timeout', 'query_problem.services_time', { seconds }))), seconds * 1000)
+      const tooLate = () => end(() => reject(saidProblem('query-timeout', 'query_problem.services_time', { seconds })))
+      let late = setTimeout(tooLate, (loadingS + seconds) * 1000)
       const leave = () => end(() => reject(clientLeft()))
       wanted.signal?.addEventListener('abort', leave, { once: true })
       const end = (tell: () => void) => {
@@ -113,7 +118,11 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
       }
 
       worker.on('message', (message: FromFederation) => {
-        if ('ask' in message) {
+        if ('loaded' in message) {
+          clearTimeout(late)
+          late = setTimeout(tooLate, seconds * 1000)
+          begun()
+        } else if ('ask' in message) {
           const { id, url, query: part } = message.ask
           const told = url === own ? ourselves(part) : others(url, part)
           void told

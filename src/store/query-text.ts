@@ -7,12 +7,22 @@ export const withoutQuotes = (text: string): string => text.replace(quoted, toke
 /** What queries have in common that differ in their IRIs, strings, comments and numbers, and in how they are laid out. */
 export const withoutValues = (text: string): string => withoutQuotes(text).replace(/\d/g, '0').replace(/\s+/g, ' ').trim()
 
+/** The same text, with blanks in the place of what stands in its IRIs, strings and comments. */
+const blanked = (text: string): string => text.replace(quoted, token => ' '.repeat(token.length))
+
+/** The first name of a text that has one of these prefixes, and where it stands. */
+export function firstWithPrefix(text: string, sought: Set<string>): { prefix: string; at: number } | undefined {
+  for (const { 1: prefix, index: at } of blanked(text).matchAll(/(?<![\p{L}\p{N}_:.?$@-])([\p{L}\p{N}_.-]*):/gu))
+    if (sought.has(prefix!)) return { prefix: prefix!, at }
+  return undefined
+}
+
 /**
  * The query with a LIMIT of at most so many rows, and itself where it has a lower one. What stands after its last group is all that is looked at
  * (SPARQL 1.1, section 19.8, SolutionModifier and ValuesClause).
  */
 export function limitRows(text: string, rows: number): string {
-  const blank = text.replace(quoted, token => ' '.repeat(token.length))
+  const blank = blanked(text)
   // A group of VALUES may be the last of a query: what it follows is what is looked at.
   const inline = /(?<![\w?$:@])values\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}\s*$/i.exec(blank)
   const end = inline && depthAt(blank, inline.index) === 0 ? inline.index : blank.length

@@ -1,10 +1,12 @@
 import type { Parser } from '@traqula/parser-sparql-1-1'
 import { type Problem, sentence } from '../problem.ts'
+import { prefixes as knownPrefixes } from '../rdf/namespaces.ts'
 import { saidProblem } from '../words/said.ts'
+import { keep } from './pace.ts'
 import { limitQuery } from './query-limits.ts'
-import { glance, readingsOf, saysService } from './query-text.ts'
+import { firstWithPrefix, glance, readingsOf, saysService } from './query-text.ts'
 import { isSuspect } from './suspicion.ts'
-import { nodesOf } from './syntax.ts'
+import { nodesOf, triplesIn, type Node } from './syntax.ts'
 import { typedVariables, type TypedVariables } from './typed-variables.ts'
 
 /** What a query answers with (SPARQL 1.1 Query, section 16). */
@@ -27,7 +29,10 @@ export interface Query {
   volatile?: boolean
   /** It may take more than a store has. */
   suspect?: boolean
-  /** Why the grammar of SPARQL 1.1 does not take it: the store may know more than that. Where it does not, this is what is wrong with the query. */
+  /**
+   * What is wrong with it by SPARQL 1.1, its grammar or its prefixes: the store may know more than that. Where it does not, this is what is wrong with the
+   * query.
+   */
   doubt?: Problem
 }
 
@@ -35,7 +40,18 @@ export interface Query {
  * Reads a query. Throws `query-refused` for updates, and for SERVICE where no other endpoint is `allowed`, `endpoint-refused` for one that is not,
  * `query-malformed` where there is no query, and `too-large` for one that would harm who parses it.
  */
-export async function readQuery(text: string, allowed: string[] = []): Promise<Query> {
+export function readQuery(text: string, allowed: string[] = []): Promise<Query> {
+  const key = JSON.stringify([text, allowed])
+  const query = known.get(key) ?? read(text, allowed)
+  keep(known, key, query, mostKnown)
+  return query
+}
+
+/** Queries that were read of late: pages and programs ask the same again and again. */
+const known = new Map<string, Promise<Query>>()
+const mostKnown = 200
+
+async function read(text: string, allowed: string[]): Promise<Query> {
   const parser = await (loaded ??= loadParser())
   const queries = readingsOf(text).map(reading => readReading(parser, reading, allowed))
   return { ...(queries.find(query => !query.doubt) ?? queries[0]!), text }
@@ -52,18 +68,20 @@ function readReading(parser: Parser, text: string, allowed: string[]): Query {
   if (syntax.type === 'update') throw syntax.updates.some(({ operation }) => operation) ? noUpdates() : noQuery()
   const prefixes = Object.fromEntries(syntax.context.flatMap(each => (each.subType === 'prefix' ? [[each.key, each.value.value]] : [])))
   const iriOf = (iri: Iri) => ('prefix' in iri ? `${prefixes[iri.prefix] ?? `${iri.prefix}:`}${iri.value}` : iri.value)
-  const services = namesOfServices(syntax).map(name => (name.subType === 'namedNode' ? allowedEndpoint(iriOf(name as Iri), allowed) : unnamed(allowed)))
+  const nodes = nodesOf(syntax)
+  const services = namesOfServices(nodes).map(name => (name.subType === 'namedNode' ? allowedEndpoint(iriOf(name as Iri), allowed) : unnamed(allowed)))
   const graphs = (wanted: 'default' | 'named') => syntax.datasets.clauses.filter(({ clauseType }) => clauseType === wanted).map(({ value }) => iriOf(value))
   return {
     text,
     form: syntax.subType,
     ...(syntax.datasets.clauses.length > 0 && { dataset: { default: graphs('default'), named: graphs('named') } }),
     prefixes,
-    ...typedVariables(syntax, iriOf),
+    ...typedVariables(triplesIn(nodes), iriOf),
     ...(services.length > 0 && { services: [...new Set(services)] }),
-    ...(isSuspect(syntax) && { suspect: true }),
+    ...(isSuspect(nodes) && { suspect: true }),
     // Nobody tells us when another endpoint says something else.
     ...((services.length > 0 || volatile.test(text)) && { volatile: true }),
+    ...undeclaredIn(nodes, text, prefixes),
   }
 }
 
@@ -82,12 +100,29 @@ function doubtful(text: string, error: unknown): Query {
   return { text, form, suspect: true, ...(from && { dataset: { default: [], named: [] } }), prefixes: {}, doubt }
 }
 
+/** The doubt about a query that has a name with a prefix that it does not declare, and where the first of them stands: a server may know some by itself. */
+function undeclaredIn(nodes: Node[], text: string, prefixes: Record<string, string>): { doubt: Problem } | undefined {
+  const undeclared = new Set(nodes.flatMap(node => ('prefix' in node && !Object.hasOwn(prefixes, node.prefix as string) ? [node.prefix as string] : [])))
+  if (undeclared.size === 0) return undefined
+  const { prefix, at } = firstWithPrefix(text, undeclared) ?? { prefix: [...undeclared][0]!, at: 0 }
+  const before = text.slice(0, at).split('\n')
+  const [line, column] = [before.length, before.at(-1)!.length + 1]
+  return {
+    doubt: saidProblem(
+      'query-malformed',
+      'query_problem.prefix',
+      { prefix, line, column, iri: (Object.hasOwn(knownPrefixes, prefix) && knownPrefixes[prefix]) || '…' },
+      { line, column, excerpt: `${prefix}:` },
+    ),
+  }
+}
+
 const noUpdates = () => saidProblem('query-refused', 'query_problem.update')
 const noQuery = () => saidProblem('query-malformed', 'query_problem.no_verb')
 
 /** What SERVICE clauses name anywhere in a query. */
-const namesOfServices = (query: object) =>
-  nodesOf(query).flatMap(node => (node.type === 'pattern' && node.subType === 'service' && 'name' in node ? [node.name as { subType: string }] : []))
+const namesOfServices = (nodes: Node[]) =>
+  nodes.flatMap(node => (node.type === 'pattern' && node.subType === 'service' && 'name' in node ? [node.name as { subType: string }] : []))
 
 const noFederation = () => saidProblem('query-refused', 'query_problem.service')
 

@@ -1,32 +1,19 @@
 import { addressesOf } from '../config/addresses.ts'
-import { version } from '../files.ts'
 import { changesBetween, type VisibleChange } from '../ledger/records/changes.ts'
 import { lastJudged } from '../ledger/records/judged.ts'
 import { currentRevision, momentOf } from '../ledger/records/revisions.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { Problem, sentence } from '../problem.ts'
 import { digest } from '../rdf/digest.ts'
-import { dcat, fihrist, rdf } from '../rdf/namespaces.ts'
+import { dcat, rdf } from '../rdf/namespaces.ts'
 import { lines } from '../rdf/serialise.ts'
-import { literal, namedNode, quad } from '../rdf/terms.ts'
+import { saidProblem } from '../words/said.ts'
 import { openAsking } from './asking.ts'
 import { graphOf, overviewGraphs, type Change } from './follower.ts'
 import { levelOf, qualitySince } from './judged.ts'
+import { marksOf, readStanding, standingQuad, standingQuery, type ServerStanding } from './server-standing.ts'
 import { sparqlServer, type ServerConfiguration } from './server.ts'
 import { textOf, type Store } from './store.ts'
-
-/** Where a server stands; it is written into its catalogue graph, so that whoever follows next goes on from there. */
-interface Standing {
-  revision: number
-  /** When that revision was written: another ledger may count alike. */
-  at: string
-  /** The mark of the last judgement, and the revision, that its quality graph tells of. */
-  judged: number
-  judgedAt: number
-  /** Digests of what records' graphs are made of beside the ledger, and of the reference lists. */
-  key: string
-  lists: string
-}
 
 /** Milliseconds between two looks at the ledger and the server. */
 const turnMs = 1000
@@ -42,36 +29,27 @@ const atOnce = 2
  * brought up to date by itself. Its default graph must be the union of all, as Virtuoso's is.
  */
 export function openRemote(configuration: ServerConfiguration, publication: Publication): Store {
-  const { ledger, catalogue, sources, vocabulary } = publication
+  const { ledger, catalogue } = publication
   const { base } = catalogue
-  const { graph, catalogue: self } = addressesOf(base)
+  const { graph } = addressesOf(base)
   const server = sparqlServer(configuration)
-  const key = digest(JSON.stringify([version, base, catalogue.store.findings, levelOf(publication), sources.map(({ id, url }) => [id, url])])).slice(0, 16)
-  const lists = digest(lines(vocabulary.graph)).slice(0, 16)
-  let standing: Standing | undefined
+  const { key, lists } = marksOf(publication)
+  let standing: ServerStanding | undefined
   let failure: Problem | undefined
   let following: Promise<void> | undefined
   let closed = false
   let told = ''
 
   /** Where the server says that it stands; undefined where it holds nothing of ours. */
-  const held = async (): Promise<Standing | undefined> => {
-    const answer = await server.ask(`SELECT ?s { GRAPH <${graph('catalogue')}> { <${self}> <${fihrist.standing.value}> ?s } }`, {
-      mediaType: 'application/sparql-results+json',
-      timeoutS: configuration.timeoutS,
-    })
-    const { results } = JSON.parse(textOf({ revision: 0, ...answer })) as { results: { bindings: { s: { value: string } }[] } }
-    const [revision, judged, judgedAt, at, itsKey, itsLists] = results.bindings[0]?.s.value.split(' ') ?? []
-    if (!itsLists) return undefined
-    return { revision: Number(revision), judged: Number(judged), judgedAt: Number(judgedAt), at: at!, key: itsKey!, lists: itsLists }
+  const held = async (): Promise<ServerStanding | undefined> => {
+    const answer = await server.ask(standingQuery(base), { mediaType: 'application/sparql-results+json', timeoutS: configuration.timeoutS })
+    return readStanding(textOf({ revision: 0, ...answer }))
   }
 
   /** Writes where it stands, and with it the graph of the catalogue. */
-  const note = async (now: Standing) => {
-    const { revision, judged, judgedAt, at } = now
-    const said = quad(namedNode(self), fihrist.standing, literal([revision, judged, judgedAt, at, now.key, now.lists].join(' ')))
-    const [overview] = overviewGraphs(publication, revision, false)
-    await server.put(overview!.graph, overview!.text + lines([said]))
+  const note = async (now: ServerStanding) => {
+    const [overview] = overviewGraphs(publication, now.revision, false)
+    await server.put(overview!.graph, overview!.text + lines([standingQuad(base, now)]))
     standing = now
   }
 
@@ -139,7 +117,7 @@ export function openRemote(configuration: ServerConfiguration, publication: Publ
       .then(
         () => (failure = undefined),
         (error: unknown) => {
-          failure = error instanceof Problem ? error : new Problem('store-busy', `The store cannot be followed: ${sentence(error)}`, {}, error)
+          failure = error instanceof Problem ? error : saidProblem('store-busy', 'query_problem.store_unfollowed', { reason: sentence(error) }, {}, error)
           throw failure
         },
       )

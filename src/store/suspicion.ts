@@ -1,4 +1,4 @@
-import { nodesOf, triplesOf, type Node, type Triple } from './syntax.ts'
+import { nodesOf, triplesIn, type Node, type Triple } from './syntax.ts'
 
 /** Values that a query may compute one from the other before it is thought to let them grow. */
 const mostBinds = 8
@@ -11,9 +11,9 @@ const isClosure = (predicate: Node): boolean => predicate.type === 'path' && nod
  * paths of any length that begin and end anywhere; many values computed one from the other. It is asked all the same, but with care, until it is known how it
  * goes.
  */
-export function isSuspect(syntax: object): boolean {
-  const triples = triplesOf(syntax)
-  const patterns = (kind: string) => nodesOf(syntax).filter(({ type, subType }) => type === 'pattern' && subType === kind)
+export function isSuspect(nodes: Node[]): boolean {
+  const triples = triplesIn(nodes)
+  const patterns = (kind: string) => nodes.filter(({ type, subType }) => type === 'pattern' && subType === kind)
   return isCross(triples, patterns('values') as unknown as { variables: Node[] }[]) || isEndless(triples) || patterns('bind').length > mostBinds
 }
 

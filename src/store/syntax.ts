@@ -19,9 +19,9 @@ export function nodesOf(syntax: object): Node[] {
     const node = waiting.pop()
     if (typeof node !== 'object' || node === null) continue
     if ('type' in node) found.push(node as Node)
-    waiting.push(...Object.values(node))
+    for (const value of Object.values(node)) if (typeof value === 'object') waiting.push(value)
   }
   return found
 }
 
-export const triplesOf = (syntax: object): Triple[] => nodesOf(syntax).filter(({ type }) => type === 'triple') as unknown as Triple[]
+export const triplesIn = (nodes: Node[]): Triple[] => nodes.filter(({ type }) => type === 'triple') as unknown as Triple[]

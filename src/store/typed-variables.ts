@@ -1,5 +1,5 @@
 import { dcat, xsd } from '../rdf/namespaces.ts'
-import { triplesOf, type Node } from './syntax.ts'
+import type { Node, Triple } from './syntax.ts'
 
 /**
  * Properties whose values have a datatype that the engine does not keep: it knows one datatype of whole numbers, and compares and counts with it. Normalising
@@ -16,10 +16,10 @@ export interface TypedVariables {
 }
 
 /** What is to be given back in the answers to a query; nothing where it asks for no such values. */
-export function typedVariables(syntax: object, iriOf: (iri: never) => string): { typed?: TypedVariables } {
+export function typedVariables(triples: Triple[], iriOf: (iri: never) => string): { typed?: TypedVariables } {
   const typed = new Map<string, Set<string | undefined>>()
   const pairs: [string, string][] = []
-  for (const { predicate, object } of triplesOf(syntax)) {
+  for (const { predicate, object } of triples) {
     if (object.subType !== 'variable') continue
     const value = String(object.value)
     const last = lastStep(predicate)

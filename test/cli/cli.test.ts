@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addressesOf, startPortals, type DemoPortal } from '../../demo/portals.ts'
 import { protocols } from '../../src/harvest/protocols/index.ts'
-import { formats } from '../../src/rdf/formats.ts'
+import { formatByName, formats } from '../../src/rdf/formats.ts'
 import { parse } from '../../src/rdf/parse.ts'
 import { edition, fihrist, starts } from './fihrist.ts'
 
@@ -323,6 +323,22 @@ describe('what was harvested', () => {
     expect(await (await fetch(url, { headers: { accept: 'text/html', 'accept-language': 'ar' } })).text()).toContain('dir="rtl"')
     const stopped = await served.stop()
     expect(stopped.code, stopped.err).toBe(0)
+  }, 60_000)
+
+  test('is written for the bulk loader of a SPARQL server, with where that stands at the end; where there is no server, that is said', async () => {
+    const cwd = edition()
+    await fihrist(['harvest', 'demo-souss-massa'], { cwd, env })
+    const refused = await fihrist(['export', '--store'], { cwd, env })
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('store.kind: sparql')])
+    const server = 'http://127.0.0.1:9/'
+    const yaml = readFileSync(join(cwd, 'catalogue.yaml'), 'utf8')
+    const elsewhere = `store: { kind: sparql, query: "${server}", update: "${server}", graphStore: "${server}" }`
+    writeFileSync(join(cwd, 'server.yaml'), yaml.replace(/^store:.*$/m, elsewhere))
+    const stored = await fihrist(['export', '--store', '--catalogue', 'server.yaml'], { cwd, env })
+    expect(stored.code, stored.err).toBe(0)
+    const { quads } = await parse(stored.out, { url: 'https://example.org/', format: formatByName('nquads')! })
+    expect(new Set(quads.map(quad => quad.graph.value).filter(graph => graph.includes('/record/'))).size).toBe(36)
+    expect(quads.at(-1)!.predicate.value).toBe('https://w3id.org/fihrist#standing')
   }, 60_000)
 })
 

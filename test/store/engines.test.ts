@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bulkText } from '../../src/store/bulk.ts'
 import { openStore } from '../../src/store/open.ts'
 import { textOf, type Store, type Wanted } from '../../src/store/store.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
@@ -205,6 +208,30 @@ describe.runIf(hasVirtuoso)('OpenLink Virtuoso as the store', () => {
     await second.close()
     await other.close()
     store = openStore(remote(virtuoso.url), house.publication, house.data)
+    await store.ready()
+    expect(await rows(store, questions.datasets)).toEqual(published())
+  }, 120_000)
+
+  test('that was filled by its own bulk loader goes on from there: nothing of it is sent again, and what comes later is followed', async () => {
+    const all = async () =>
+      Object.fromEntries(await Promise.all(Object.entries(questions).map(async ([name, asked]) => [name, await rows(store, asked)] as const)))
+    const followed = await all()
+    await store.close()
+    await virtuoso.kill()
+    await virtuoso.start({ empty: true })
+    const configuration = remote(virtuoso.url)
+    const publication = { ...house.publication, catalogue: { ...house.publication.catalogue, store: configuration } }
+    const file = join(house.folder, 'all.nq')
+    // A graph that is sent is sent whole: what only the file says would be gone.
+    const mark = `<urn:a> <urn:b> <urn:c> <${shownOf(house)[0]!}> .\n`
+    writeFileSync(file, [...bulkText(publication), mark].join(''))
+    virtuoso.load(file)
+    store = openStore(configuration, publication, house.data)
+    await store.ready()
+    expect(await rows(store, 'SELECT ?o { <urn:a> <urn:b> ?o }')).toEqual(['urn:c'])
+    expect(await all()).toEqual(followed)
+    const ministry = house.source('dcat', house.portals[1]!.url, { id: 'ministry', removal: { threshold: 0.2, graceDays: 0 } })
+    expect((await house.harvest(ministry, { acceptRemovals: true })).removed).toBeGreaterThan(10)
     await store.ready()
     expect(await rows(store, questions.datasets)).toEqual(published())
   }, 120_000)

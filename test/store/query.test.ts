@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import oxigraph from 'oxigraph'
 import { describe, expect, test } from 'vitest'
+import { Problem } from '../../src/problem.ts'
 import { readQuery } from '../../src/store/query.ts'
 import { corpus } from '../corpus.ts'
 
@@ -29,6 +30,16 @@ test.each([
   ['PREFIX select: <b:>', 'query-malformed'],
 ])('%j is answered with %s', async (sparql, code) => {
   await expect(readQuery(sparql)).rejects.toMatchObject({ code })
+})
+
+test.each([
+  ['SELECT * {\n  ?s a dcat:Dataset }', 'dcat', 2, 8, 'http://www.w3.org/ns/dcat#'],
+  ['PREFIX a: <b:> # dcat:\nASK { ?s a:b "dcat:x" , <dcat:y> , dcat:z ; foaf:name ?n }', 'dcat', 2, 36, 'http://www.w3.org/ns/dcat#'],
+  ['ASK { ?s :p ?o }', '', 1, 10, '…'],
+  ['ASK { ?x ?p ?o FILTER EXISTS { ?o ?q "1"^^xsd:integer } }', 'xsd', 1, 43, 'http://www.w3.org/2001/XMLSchema#'],
+])('a prefix that %j does not declare is named, with its place, and what it may stand for', async (sparql, prefix, line, column, iri) => {
+  const said = { key: 'query_problem.prefix', values: { prefix, line, column, iri } }
+  expect((await readQuery(sparql)).doubt).toMatchObject({ code: 'query-malformed', said, place: { line, column, excerpt: `${prefix}:` } })
 })
 
 test('the datatypes that an answer must be given back are known whatever the query ends with', async () => {
@@ -87,12 +98,11 @@ test.each([
   expect((await readQuery(sparql)).dataset).toEqual(dataset)
 })
 
-test('prefixes are known by name; that one is not declared is for the store to say, which may know it', async () => {
-  expect(await readQuery('PREFIX a: <http://a/> PREFIX : <http://b/> SELECT * { ?s a:x dct:title }')).toEqual({
-    text: expect.any(String),
-    form: 'select',
-    prefixes: { a: 'http://a/', '': 'http://b/' },
-  })
+test('prefixes are known by name; one that is not declared is a doubt, as the store may know it', async () => {
+  const prefixes = { a: 'http://a/', '': 'http://b/' }
+  const query = { text: expect.any(String), form: 'select', prefixes }
+  expect(await readQuery('PREFIX a: <http://a/> PREFIX : <http://b/> SELECT * { ?s a:x :y }')).toEqual(query)
+  expect(await readQuery('PREFIX a: <http://a/> PREFIX : <http://b/> SELECT * { ?s a:x dct:title }')).toEqual({ ...query, doubt: expect.any(Problem) })
 })
 
 test.each([

@@ -52,6 +52,14 @@ describe('the embedded store', () => {
     expect(before.length).toBeGreaterThan(50_000)
   })
 
+  test('that cannot be loaded says why, in the words of each reader, and in what each copy says of itself', async () => {
+    const store = openEmbedded(embedded(), house.publication, `${house.data}/nowhere`)
+    const problem = await store.ready().catch((error: unknown) => error)
+    expect(problem).toMatchObject({ code: 'store-busy', said: { key: 'query_problem.store_unloaded' } })
+    expect(await store.copies()).toEqual([{ revision: -1, ready: false, problem: (problem as Error).message }])
+    await store.close()
+  })
+
   test('a query past its time is ended, and the other copy answers meanwhile', async () => {
     const store = open({ replicas: 2, timeoutS: 1 })
     await store.ready()

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,10 @@ export interface Virtuoso {
   kill(): Promise<void>
   start(options?: { empty?: boolean }): Promise<void>
   stop(): Promise<void>
+  /** Has its bulk loader read a file of N-Quads. */
+  load(file: string): void
+  /** Its process. */
+  pid(): number
 }
 
 async function freePort(): Promise<number> {
@@ -27,7 +31,8 @@ async function freePort(): Promise<number> {
   return port
 }
 
-export async function startVirtuoso(): Promise<Virtuoso> {
+/** Starts one that holds nothing. `buffersMB`: memory for pages of its database, of 8 kB each. */
+export async function startVirtuoso({ buffersMB = 80 } = {}): Promise<Virtuoso> {
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-virtuoso-'))
   const [http, sql] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${http}`
@@ -66,7 +71,8 @@ DatabaseFile = ${folder}/temp.db
 TransactionFile = ${folder}/temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:${sql}
-NumberOfBuffers = 10000
+NumberOfBuffers = ${buffersMB * 125}
+MaxDirtyBuffers = ${buffersMB * 90}
 DirsAllowed = ${folder}
 [HTTPServer]
 ServerPort = 127.0.0.1:${http}
@@ -80,6 +86,15 @@ ResultSetMaxRows = 1000000
     url,
     kill,
     start,
+    load: file => {
+      const bulk = mkdtempSync(join(folder, 'bulk-'))
+      copyFileSync(file, join(bulk, 'all.nq'))
+      const commands = `ld_dir('${bulk}', '*.nq', 'urn:unused'); rdf_loader_run(); checkpoint; select 'failed: ', ll_error from DB.DBA.load_list where ll_error is not null;`
+      const { stdout, stderr, status } = spawnSync('isql-vt', [String(sql), 'dba', 'dba', `exec=${commands}`], { encoding: 'utf8' })
+      if (status !== 0 || /failed: /.test(stdout)) throw new Error(`Virtuoso did not load ${file}: ${stdout} ${stderr}`)
+      rmSync(bulk, { recursive: true })
+    },
+    pid: () => child!.pid!,
     stop: async () => {
       await kill()
       rmSync(folder, { recursive: true, force: true })

@@ -154,6 +154,17 @@ describe('a query that cannot be answered', () => {
     expect(text(page)).toContain('{ ?d a ~ }</textarea>')
   })
 
+  test.each([
+    ['fr', "n'est pas déclaré"],
+    ['ar', 'غير معرفة'],
+  ])('for a prefix that it does not declare is told what that may stand for, in %s, and marked', async (language, sentence) => {
+    const { status, page } = await asked('SELECT *\n{ ?d a dcat:Dataset }', language)
+    expect(status).toBe(400)
+    expect(text(answerIn(page))).toContain(sentence)
+    expect(text(answerIn(page))).toContain('PREFIX dcat: <http://www.w3.org/ns/dcat#>')
+    expect(page).toMatch(/data-line="2" data-column="8"/)
+  })
+
   test('for another reason is told with what to do', async () => {
     const { status, page } = await asked('DELETE WHERE { ?s ?p ?o }')
     expect([status, saidIn(page)]).toEqual([400, 'Cette requête n’est pas permise'])

@@ -47,6 +47,7 @@ describe('what is wrong with a query is said in the language of who asks', () =>
             '?query=CLEAR%20ALL',
             '?query=nothing',
             '?query=ASK{',
+            '?query=ASK{?s%20a%20no:prefix}',
             '?query=ASK{FILTER(<urn:no-function>(1))}',
             `?query=ASK${'{'.repeat(100)}`,
             `?query=ASK{FILTER(1${'%2B1'.repeat(600)})}`,
@@ -75,6 +76,12 @@ describe('what is wrong with a query is said in the language of who asks', () =>
   })
 })
 
+test('a prefix that is not declared is named, with its place', async () => {
+  const response = await site.get(`/sparql?query=${encodeURIComponent('SELECT *\n{ ?s a dcat:Dataset }')}`, { 'Accept-Language': 'fr' })
+  const detail = expect.stringMatching(/Le préfixe «.dcat:.», ligne 2, colonne 8, .* PREFIX dcat: <http:\/\/www\.w3\.org\/ns\/dcat#>/)
+  expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ code: 'query-malformed', line: 2, column: 8, detail })])
+})
+
 describe('bad input is answered with the right status, and the endpoint lives', () => {
   const post = (body: string | Buffer, type: string, headers: Record<string, string> = {}) =>
     site.get('/sparql', { 'Content-Type': type, ...headers }, { method: 'POST', body: body as BodyInit })
@@ -99,6 +106,11 @@ describe('bad input is answered with the right status, and the endpoint lives', 
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code])
     const good = await site.get('/sparql?query=ASK%7B%7D', { Accept: 'application/sparql-results+json' })
     expect(await good.json()).toMatchObject({ boolean: true })
+  })
+
+  test('a query that is too long is not sent back with what is wrong with it', async () => {
+    const response = await site.get(`/sparql?query=ASK{}%23${'x'.repeat(60_000)}`)
+    expect([response.status, ((await response.json()) as { instance: string }).instance]).toEqual([413, '/sparql'])
   })
 
   test.each(['json', 'xml', 'csv', 'tsv'])('control characters in a result leave its %s well formed', async format => {

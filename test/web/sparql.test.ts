@@ -48,6 +48,9 @@ describe('what is answered', () => {
     [construct, 'application/n-triples', 'application/n-triples'],
     [construct, 'application/rdf+xml', 'application/rdf+xml'],
     [construct, 'application/ld+json', 'application/ld+json'],
+    [construct, 'application/n-quads', 'application/n-quads'],
+    [construct, 'application/x-trig', 'application/trig'],
+    [construct, 'text/turtle, application/n-quads, application/trig', 'text/turtle'],
     ['DESCRIBE <http://localhost:3000/catalog>', 'text/turtle', 'text/turtle'],
   ])('%s with Accept: %s is %s', async (query, accept, expected) => {
     const response = await ask(query, { Accept: accept })

@@ -10,6 +10,7 @@ const terms = {
     ['dct:title', 'العنوان', false],
     ['dct:temporal', 'période couverte', false],
     ['dcat:theme', 'thème', false],
+    ['dcat:dataset', 'jeu de données du catalogue', false],
     ['dcat:Dataset', 'jeu de données', true],
   ] as [string, string, boolean][],
   concepts: [
@@ -33,6 +34,14 @@ describe('a word is completed', () => {
     ['zzz', []],
   ])('%s', (word, expected) => {
     expect(suggested(word)).toEqual(expected)
+  })
+
+  test.each([
+    ['dcat:Data', 'SELECT * { ?d a dcat:Data', ['dcat:Dataset', 'dcat:dataset']],
+    ['dcat:Data', 'SELECT * { ?d rdf:type dcat:Data', ['dcat:Dataset', 'dcat:dataset']],
+    ['dcat:data', 'SELECT * { ?c dcat:data', ['dcat:dataset', 'dcat:Dataset']],
+  ])('%s in %s: a class first where a class stands', (word, query, expected) => {
+    expect(suggested(word, query)).toEqual(expected)
   })
 
   test('a variable by those of the query', () => {

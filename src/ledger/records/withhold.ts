@@ -1,3 +1,4 @@
+import { digest } from '../../rdf/digest.ts'
 import type { Ledger } from '../file/ledger.ts'
 
 /**
@@ -43,5 +44,12 @@ export interface Withheld {
 export const withheldOf = (ledger: Ledger, source: string, most = 1000): Withheld[] =>
   ledger.all<Withheld>(`SELECT n, id, source, key, dataset, title FROM record WHERE source = ? AND admission = 'withheld' ORDER BY id LIMIT ?`, source, most)
 
+/** Changes whenever a record is withheld, which alone changes what former revisions showed; empty where none is. */
+export function stateOfWithheld(ledger: Ledger): string {
+  const withheld = ledger.numbers(`SELECT n FROM record WHERE admission = 'withheld' ORDER BY n`)
+  return withheld.length === 0 ? '' : digest(withheld.join()).slice(0, 12)
+}
+
+/** How many records of a source are withheld. */
 export const countWithheld = (ledger: Ledger, source: string): number =>
   ledger.get<{ c: number }>(`SELECT count(*) AS c FROM record WHERE source = ? AND admission = 'withheld'`, source)!.c

@@ -12,7 +12,7 @@ export function completion(terms: () => Promise<Terms>): CompletionSource {
     const line = context.state.doc.lineAt(context.pos)
     if (/^\s*#/.test(line.text)) return null
     const known = await terms().catch(() => ({ prefixes: {}, terms: [], concepts: [] }))
-    const found = suggestions(word.text, context.state.doc.toString(), known)
+    const found = suggestions(word.text, context.state.doc.toString(), known, context.pos)
     return found.length === 0 ? null : { from: word.from, filter: false, options: found.map(each => optionOf(each, known)) }
   }
 }

@@ -18,18 +18,20 @@ const keywords = (
 /** The longest list that anybody looks through. */
 const most = 60
 
-/** What may be meant by a word of a query, the likeliest first: what begins with it goes before what contains it. */
-export function suggestions(word: string, query: string, { prefixes, terms, concepts }: Terms): Suggestion[] {
+/** What may be meant by a word of a query, the likeliest first: what begins with it goes before what contains it. `at`: where the word ends. */
+export function suggestions(word: string, query: string, { prefixes, terms, concepts }: Terms, at: number = query.length): Suggestion[] {
   if (/^[?$]/.test(word)) return variablesIn(query, word).map(text => ({ text }))
   const sought = folded(word)
+  // After `a` stands a class.
+  const wantsClass = /(?:^|[\s;{])(?:a|rdf:type)\s+$/.test(query.slice(0, at - word.length))
   const [prefix, local] = word.includes(':') ? [word.slice(0, word.indexOf(':')), folded(word.slice(word.indexOf(':') + 1))] : [undefined, sought]
   const named = terms
     .filter(([name]) => prefix === undefined || name.startsWith(`${prefix}:`))
-    .map(([name, label]) => ({
+    .map(([name, label, isClass]) => ({
       text: name,
       detail: label,
       prefix: name.slice(0, name.indexOf(':')),
-      rank: rankOf(local, [folded(name.slice(name.indexOf(':') + 1)), folded(label)]),
+      rank: rankOf(local, [folded(name.slice(name.indexOf(':') + 1)), folded(label)]) + (wantsClass && !isClass ? 0.5 : 0),
     }))
   if (prefix !== undefined) return inOrder(named)
   if (sought.length === 0) return inOrder(named)

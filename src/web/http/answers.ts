@@ -103,8 +103,9 @@ export function openAnswers(momentOf: () => Moment, wordsOf: (request: Request) 
 
   return {
     repeat(request, response, next) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return next()
       look()
-      const known = request.method === 'GET' || request.method === 'HEAD' ? sent.get(wordsOf(request)) : undefined
+      const known = sent.get(wordsOf(request))
       if (!known || !isCurrent(known)) return next()
       if (known.tag !== undefined && holds(request, known.tag, textOf(known.headers['last-modified'])))
         return void response.writeHead(304, withoutBody(known.headers)).end()

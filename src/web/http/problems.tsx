@@ -77,8 +77,11 @@ export function sendProblem(site: Site, request: Request, response: Response, pr
   response
     .status(status)
     .type('application/problem+json; charset=utf-8')
-    .send(`${JSON.stringify({ type: 'about:blank', title, status, detail, code, line, column, instance: request.originalUrl }, null, 2)}\n`)
+    .send(`${JSON.stringify({ type: 'about:blank', title, status, detail, code, line, column, instance: instanceOf(request) }, null, 2)}\n`)
 }
+
+/** The address that was asked for; of one as long as a query, its path. */
+const instanceOf = ({ originalUrl, path }: Request): string => (originalUrl.length > 2000 ? path : originalUrl)
 
 /** English for programs that name no language. */
 const languageOfProgram = (request: Request): string => {

@@ -1,4 +1,5 @@
 import express, { Router, type RequestHandler } from 'express'
+import { stateOfWithheld } from '../../ledger/records/withhold.ts'
 import { outlets } from '../../outlets/index.ts'
 import type { OutletRequest, Form, Outlet } from '../../outlets/outlet.ts'
 import { saidProblem } from '../../words/said.ts'
@@ -12,6 +13,8 @@ const longestQuery = 8192
 interface Found {
   part: unknown
   asked: OutletRequest
+  /** What changes the text of a former revision: what is withheld. */
+  withheld: string
 }
 
 /** A way out as a route. */
@@ -51,7 +54,8 @@ function resourceOf(outlet: Outlet): Resource<Found> {
       if (length > longestQuery) throw saidProblem('bad-request', 'query_of_outlet.long', { length, most: longestQuery })
       const query = new URLSearchParams([...page.query, ...fieldsOf(body)])
       const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query }
-      return { asked, part: outlet.find(page.site.publication, asked) }
+      const { publication } = page.site
+      return { asked, part: outlet.find(publication, asked), withheld: stateOfWithheld(publication.ledger) }
     },
     as: all,
     ...(formsFor && { asFor: query => (formsFor(query).length < forms.length ? as.filter(each => formsFor(query).includes(formOf(each)!)) : all) }),
@@ -59,7 +63,7 @@ function resourceOf(outlet: Outlet): Resource<Found> {
     ...(status && { status: ({ part }: Found) => status(part) }),
     ...(isPast && { isPast: ({ part }: Found) => isPast(part) }),
     ...(revision && { revision: ({ part }: Found) => revision(part) }),
-    ...(state && { state: ({ part }: Found) => state(part) }),
+    ...((state ?? revision) && { state: ({ part, withheld }: Found) => [state?.(part), withheld].filter(Boolean).join('.') || undefined }),
     ...(cache && { cache: ({ part }: Found) => cache(part) }),
     links: ({ part, asked }, as, { site }) => links?.(part, formOf(as)!, asked, site.publication) ?? [],
   }

@@ -34,7 +34,7 @@ export const sparql: Handle = async exchange => {
     return sendPage(page, response, view, status)
   }
   const query = await readQuery(asked.query, site.publication.catalogue.sparql.federation)
-  const { mediaType } = resultOf(request, query.form, asked.format)
+  const { mediaType, engine = mediaType } = resultOf(request, query.form, asked.format)
   const keyAt = (revision: number) => JSON.stringify([revision, mediaType, asked.dataset, query.text])
   const tagAt = (revision: number) => `${digest(keyAt(revision))}-${site.edition}`
   const { revision } = site.store
@@ -45,13 +45,15 @@ export const sparql: Handle = async exchange => {
   if (request.method === 'HEAD') return void response.end()
 
   const kept = query.volatile ? undefined : answers(site).get(keyAt(revision))
-  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType, client, signal }))
+  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType: engine, client, signal }))
   if (!kept && !query.volatile) {
     answers(site).keep(keyAt(answer.revision), answer)
     response.set('ETag', `W/"${tagAt(answer.revision)}"`)
   }
   response.set('Fihrist-Revision', String(answer.revision))
   if (answer.cut) response.set('Fihrist-Cut', answer.cut)
+  // Most answers are one piece, and a stream costs more than they do.
+  if (answer.pieces.length <= 1) return void response.end(answer.pieces[0])
   await pipeline(Readable.from(answer.pieces), response).catch((error: NodeJS.ErrnoException) => {
     // The client has left, as it is told while the answer is sent, or before.
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ERR_STREAM_UNABLE_TO_PIPE') throw error

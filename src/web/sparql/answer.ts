@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { Problem } from '../../problem.ts'
-import { graphFormats } from '../../rdf/formats.ts'
+import { formats } from '../../rdf/formats.ts'
 import type { Query, QueryForm } from '../../store/query.ts'
 import { resultFormats } from '../../store/result-formats.ts'
 import type { Answer, Store, Wanted } from '../../store/store.ts'
@@ -19,7 +19,7 @@ const aliases: Record<string, string> = {
   'text/tsv': 'text/tab-separated-values',
 }
 
-const graphAliases = Object.fromEntries(graphFormats.flatMap(({ aliases, mediaType }) => aliases.map(alias => [alias, mediaType])))
+const graphAliases = Object.fromEntries(formats.flatMap(({ aliases, mediaType }) => aliases.map(alias => [alias, mediaType])))
 
 /** The format of the answer: what the address asks for, or what `Accept` does. Throws `not-acceptable` where it is none that this form of query has. */
 export function resultOf(request: Request, form: QueryForm, asked?: string): Result {

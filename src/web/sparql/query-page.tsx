@@ -51,7 +51,8 @@ const downloadsOf = (formats: { mediaType: string; extension: string; label?: st
 function faultOf({ words }: Page, { code, message, said, place: { line, column, excerpt } }: Problem): Fault {
   return {
     title: words.t(`problem.${code}`),
-    ...(line !== undefined && column !== undefined && { place: { line, column, excerpt } }),
+    // What has a sentence of its own is not only a matter of what cannot stand there.
+    ...(line !== undefined && column !== undefined && { place: { line, column, excerpt, told: said !== undefined && !/\.(?:misplaced|ends)/.test(said.key) } }),
     ...(words.has(`trouble.${code}.mend`) && { advice: words.t(`trouble.${code}.mend`) }),
     detail: said ? words.t(said.key, said.values) : message,
     ...(!said && { language: 'en' }),

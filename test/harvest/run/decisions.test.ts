@@ -5,6 +5,8 @@ import { decide } from '../../../src/ledger/records/decisions.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { search } from '../../../src/ledger/records/search.ts'
+import { formatByName } from '../../../src/rdf/formats.ts'
+import { hydraPage } from '../../outlets/feed.ts'
 import { startPortal, type Portal } from '../../portal.ts'
 import { openHouse, type House } from '../harvest.ts'
 import { feed } from '../protocols/dcat/feed.ts'
@@ -42,6 +44,20 @@ test('a record that is withheld goes from lists and followers at once, and no ha
   portal.answers = { '/feed.ttl': { type: 'text/turtle', body: feed(['a', 'b']).replaceAll('Jeu a', 'Jeu a, corrigé') } }
   await house.harvest(source)
   expect([record().admission, listed()]).toEqual(['withheld', ['portal-jeu-b']])
+})
+
+test('nor a page of a former revision, though somebody has read it before', async () => {
+  const publication = { ledger: house.ledger, catalogue: house.engine.catalogue, vocabulary: house.engine.vocabulary, sources: [source] }
+  const revision = currentRevision(house.ledger)
+  const page = () => hydraPage(publication, { address: 'https://catalogue.example.ma/catalog.ttl', format: formatByName('turtle')!, revision })
+  word('release')
+  await house.harvest(source)
+  const shown = currentRevision(house.ledger)
+  const ofShown = () => hydraPage(publication, { address: 'https://catalogue.example.ma/catalog.ttl', format: formatByName('turtle')!, revision: shown })
+  expect([(await page()).total, (await ofShown()).total]).toEqual([1, 2])
+  expect((await ofShown()).text).toContain('Jeu a, corrigé')
+  word('withhold')
+  expect(await ofShown()).toMatchObject({ total: 1, text: expect.not.stringContaining('Jeu a, corrigé') })
 })
 
 test('one that is released is judged again and shown by the next run, though its portal is away', async () => {

@@ -23,8 +23,8 @@ export type Asked = {
 export interface Fault {
   title: string
   advice?: string | undefined
-  /** Where the query cannot be read. */
-  place?: { line: number; column: number; excerpt?: string | undefined } | undefined
+  /** Where the query cannot be read; `told`: the sentence says it. */
+  place?: { line: number; column: number; excerpt?: string | undefined; told?: boolean } | undefined
   /** The exact sentence, and its language where it is not that of the page. */
   detail: string
   language?: string
@@ -109,10 +109,10 @@ function Rows({ page, answer: { columns, rows, bars, total } }: { page: Page; an
 
 function FaultView({ page, fault: { advice, place, detail, language } }: { page: Page; fault: Fault }) {
   const { t } = page.words
-  if (!place)
+  if (!place || place.told)
     return (
-      <div class="notice notice-violation">
-        {advice && <p>{advice}</p>}
+      <div class="notice notice-violation" data-line={place?.line} data-column={place?.column}>
+        {advice && !place && <p>{advice}</p>}
         <p class="soft" lang={language} dir={language === undefined ? undefined : 'ltr'}>
           {detail}
         </p>
