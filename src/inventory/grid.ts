@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { readXlsx, colToLetter, type Sheet } from 'hucre/xlsx'
+import type { Sheet } from 'hucre/xlsx'
 import { Problem, sentence } from '../problem.ts'
 
 /** One line of a table as it stands in the file; `line` counts from 1, as editors and spreadsheets do. */
@@ -91,6 +91,7 @@ async function readWorkbook(body: Uint8Array, name: string): Promise<Grid[]> {
     )
   let sheets: Sheet[]
   try {
+    const { readXlsx } = await import('hucre/xlsx')
     sheets = (await readXlsx(body, { sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden })).sheets
   } catch (error) {
     throw new Problem(
@@ -137,7 +138,7 @@ const tidy = (text: string) =>
     .trim()
 
 /** `3` → `D`: how spreadsheets name a column. */
-export const letterOf = (column: number): string => colToLetter(column)
+export const letterOf = (column: number): string => (column < 26 ? '' : letterOf(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
 
 /**
  * What a ZIP's directory says its entries unpack to; the reader holds each entry to that. Undefined where there is no directory, and infinite where it

@@ -1,4 +1,4 @@
-import { writeXlsx, type WriteSheet } from 'hucre/xlsx'
+import type { WriteSheet } from 'hucre/xlsx'
 import { fold } from '../vocabulary/fold.ts'
 import type { Lists } from '../vocabulary/vocabulary.ts'
 import { choose } from '../words/choose.ts'
@@ -87,6 +87,7 @@ export async function templateXlsx(language: InventoryLanguage, lists: Lists, ba
       cells: new Map(listed.map((_, at) => [`0,${at}`, { style: bold }])),
     },
   ]
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({ sheets })
 }
 

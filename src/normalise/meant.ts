@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts'
 import type { Concept } from '../vocabulary/concepts.ts'
 import { fold } from '../vocabulary/fold.ts'
 import { euLists } from '../vocabulary/lists.ts'
@@ -45,6 +46,22 @@ const longest = 300
  * `single` where a thing has one of them.
  */
 export function meant(vocabulary: Vocabulary, words: string[], lists: string[], single: boolean): Meaning {
+  return words.length === 1 ? oneWord(vocabulary, lists, single)(words[0]!) : find(vocabulary, words, lists, single)
+}
+
+const known = new WeakMap<Vocabulary, Map<string, (word: string) => Meaning>>()
+
+/** One word alone, as nearly always: portals say the same ones again and again. */
+function oneWord(vocabulary: Vocabulary, lists: string[], single: boolean): (word: string) => Meaning {
+  let asked = known.get(vocabulary)
+  if (!asked) known.set(vocabulary, (asked = new Map<string, (word: string) => Meaning>()))
+  const key = `${single} ${lists.join(' ')}`
+  let answer = asked.get(key)
+  if (!answer) asked.set(key, (answer = remembering(word => find(vocabulary, [word], lists, single), 1000)))
+  return answer
+}
+
+function find(vocabulary: Vocabulary, words: string[], lists: string[], single: boolean): Meaning {
   const match = (word: string): Concept | undefined => {
     for (const list of lists) {
       for (const spelling of spellings(word, list)) {

@@ -1,4 +1,5 @@
 import { Writer } from 'n3'
+import { remembering } from '../remembering.ts'
 import type { About, Format, Part } from './format.ts'
 import { xsd } from './namespaces.ts'
 import { isLiteral, isNamed, namedNode, quad, textOf, type Quad, type Term } from './terms.ts'
@@ -10,12 +11,21 @@ export const serialise = async (quads: Iterable<Quad>, format: Format, about: Ab
 export function lines(quads: Iterable<Quad>, withGraph = false): string {
   const writer = new Writer({ format: withGraph ? 'N-Quads' : 'N-Triples' })
   const all: string[] = []
+  // Statements come subject by subject.
+  let last: Term | undefined
+  let beginning: string | undefined
   for (const { subject, predicate, object, graph } of quads) {
-    const terms = withGraph ? undefined : [plain(subject), plain(predicate), plain(object)]
-    all.push(terms?.every(Boolean) ? `${terms.join(' ')} .\n` : writer.quadToString(subject, predicate, object, withGraph ? graph : undefined))
+    if (subject !== last) [last, beginning] = [subject, plain(subject)]
+    const property = writtenIri(predicate.value)
+    const end = withGraph ? undefined : plain(object)
+    all.push(
+      beginning && property && end ? `${beginning} ${property} ${end} .\n` : writer.quadToString(subject, predicate, object, withGraph ? graph : undefined),
+    )
   }
   return all.sort().join('')
 }
+
+const writtenIri = remembering((iri: string) => (special.test(iri) ? undefined : `<${iri}>`))
 
 /** Characters that canonical N-Triples escapes. */
 const special = /[^ !#-[\]-~\u0080-\ufffd]/

@@ -22,7 +22,9 @@ export function withLists(data: Data, lists: Lists): Data {
   return {
     objects(subject, property) {
       const said = data.objects(subject, property)
-      const more = beside(subject).filter(({ predicate, object }) => predicate.value === property.value && !said.some(each => each.equals(object)))
+      const facts = beside(subject)
+      if (facts.length === 0) return said
+      const more = facts.filter(({ predicate, object }) => predicate.value === property.value && !said.some(each => each.equals(object)))
       return more.length === 0 ? said : [...said, ...more.map(({ object }) => object)]
     },
     subjects: (property, object) => [

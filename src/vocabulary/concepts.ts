@@ -45,6 +45,8 @@ export interface Scheme {
 
 /** What the lists are asked by, as plain data: a thread can hand it to another, which need not read the files again. */
 export interface Index {
+  /** Changes when one of their files does. */
+  digest: string
   schemes: Map<string, Scheme>
   concepts: Map<string, Concept>
   /** The entries of each list by their folded words and IRIs. */
@@ -58,7 +60,7 @@ export interface Index {
 }
 
 /** What a graph of lists says, as it is asked; `subjectList` is the IRI of the list of subjects. */
-export function indexOf(all: Graph, subjectList: string): Index {
+export function indexOf(all: Graph, subjectList: string): Omit<Index, 'digest'> {
   const schemes = new Map<string, Scheme>()
   const concepts = new Map<string, Concept>()
   const words = new Map<string, Map<string, Concept>>()

@@ -12,16 +12,17 @@ const latin = /^\p{Script=Latin}{3,}$/u
 
 /** By language. Add a language: a line. */
 export const stemmers: Record<string, Stemmer> = {
-  fr: { stem: remembering(word => french(frenchSingular(word)), 20_000), script: latin },
-  en: { stem: remembering(english, 20_000), script: latin },
-  ar: { stem: remembering(arabic, 20_000), script: /^\p{Script=Arabic}{3,}$/u },
+  fr: { stem: word => french(frenchSingular(word)), script: latin },
+  en: { stem: english, script: latin },
+  ar: { stem: arabic, script: /^\p{Script=Arabic}{3,}$/u },
 }
 
+const stems = new Map(
+  Object.entries(stemmers).map(([language, { stem, script }]) => [language, remembering(word => (script.test(word) ? stem(word) : word), 20_000)]),
+)
+
 /** The stem of a folded word in a language; itself where the language has none, or the word is of another script, a number or too short. */
-export function stemOf(word: string, language: string): string {
-  const stemmer = stemmers[language]
-  return stemmer?.script.test(word) ? stemmer.stem(word) : word
-}
+export const stemOf = (word: string, language: string): string => stems.get(language)?.(word) ?? word
 
 /** Snowball's French leaves the s of `emplois` and `revenus` where it is: a plural loses its ending before. */
 function frenchSingular(word: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { filesWithShared } from '../config/shared.ts'
 import { Problem, sentence } from '../problem.ts'
+import { digest } from '../rdf/digest.ts'
 import { Graph } from '../rdf/graph.ts'
 import { foldIri } from '../rdf/iri.ts'
 import type { fihrist } from '../rdf/namespaces.ts'
@@ -38,6 +39,7 @@ export type Lists = Omit<Vocabulary, 'graph' | 'index'>
 /** Reads every Turtle file of the ontologies folder, and the lists that all editions share; relative IRIs are relative to the catalogue's base. */
 export async function loadVocabulary(folder: string, base: string): Promise<Vocabulary> {
   const all = new Graph()
+  const digests: string[] = []
   let files: string[]
   try {
     files = [...filesWithShared(folder, 'ontologies').values()].filter(each => each.endsWith('.ttl'))
@@ -45,19 +47,21 @@ export async function loadVocabulary(folder: string, base: string): Promise<Voca
     throw new Problem('configuration', `The folder of reference lists ${folder} cannot be read: ${sentence(error)}.`, { file: folder }, error)
   }
   for (const file of files) {
-    const { quads, problem } = await parse(readFileSync(file), { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
+    const text = readFileSync(file)
+    digests.push(digest(text))
+    const { quads, problem } = await parse(text, { url: `${base}/`, mediaType: 'text/turtle' }).catch((error: Problem) => ({
       quads: [],
       problem: error,
     }))
     if (problem) throw new Problem('configuration', `${file}: ${problem.message}`, { file }, problem)
     for (const quad of quads) all.add(quad)
   }
-  const index = indexOf(all, ownLists(base).subject)
+  const index = { ...indexOf(all, ownLists(base).subject), digest: digest(digests.join()) }
   return Object.assign(listsOf(index), { graph: all, index })
 }
 
 /** The lists by their index, wherever that comes from. */
-export function listsOf({ schemes, concepts, words, formats, flags, subjects: entries }: Index): Lists {
+export function listsOf({ schemes, concepts, words, formats, flags, subjects: entries }: Omit<Index, 'digest'>): Lists {
   const matching = new Map(
     [...words].map(([scheme, known]) => [
       scheme,

@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer'
 import type { NoticeRules } from '../../config/catalogue.ts'
 import { sentence } from '../../problem.ts'
 
@@ -16,8 +15,9 @@ export interface Mail {
 
 /** Sends one e-mail. Throws with a sentence that names the server, and neither password nor addressee. */
 export async function sendMail({ smtp, from }: NonNullable<NoticeRules['mail']>, { to, subject, text, language, unsubscribe }: Mail): Promise<void> {
+  const { createTransport } = await import('nodemailer')
   const wait = mostSeconds * 1000
-  const transport = nodemailer.createTransport({ url: smtp, connectionTimeout: wait, greetingTimeout: wait, socketTimeout: wait })
+  const transport = createTransport({ url: smtp, connectionTimeout: wait, greetingTimeout: wait, socketTimeout: wait })
   try {
     const headers = { 'Content-Language': language, 'Auto-Submitted': 'auto-generated', ...(unsubscribe && { 'List-Unsubscribe': `<${unsubscribe}>` }) }
     await transport.sendMail({ from, to, subject, text, headers })

@@ -2,7 +2,6 @@ import { systemClock, type Clock } from '../../clock.ts'
 import type { Catalogue } from '../../config/catalogue.ts'
 import type { Ledger } from '../../ledger/file/ledger.ts'
 import { digest } from '../../rdf/digest.ts'
-import { lines } from '../../rdf/serialise.ts'
 import { filesOf, loadProfile, profileNames, profileText, refuseBroken } from '../../validate/profiles.ts'
 import { standards } from '../../validate/quality/metrics.ts'
 import { loadVocabulary, type Vocabulary } from '../../vocabulary/vocabulary.ts'
@@ -40,7 +39,7 @@ export async function openEngine(catalogue: Catalogue, ledger: Ledger, now: Cloc
   refuseBroken(loaded)
   const languages = catalogue.quality.languages ?? catalogue.languages.slice(0, 2)
   const threads = openThreads({ shapes, base, profiles, blocking, withholding, compliance, languages }, vocabulary)
-  const lists = digest(lines(vocabulary.graph, false))
+  const lists = vocabulary.index.digest
   const editionDigest = digest(`${mappingVersion} ${base} ${catalogue.languages.join()} ${rulesOf(catalogue)} ${lists}`)
   const compared = profileNames(shapes).includes(former.profile) ? digest(profileText(shapes, former.profile)) : ''
   const judgingDigest = digest(

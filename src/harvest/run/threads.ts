@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 import { workerBeside } from '../../files.ts'
 import { Problem } from '../../problem.ts'
 import { openCheck, type Check, type Settings } from '../../validate/validate.ts'
@@ -40,11 +40,12 @@ const mostHere = 100_000
 
 export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads {
   const count = Math.max(1, Math.min(availableParallelism() - 1, mostThreads))
-  let pool: Piscina | undefined
+  let pool: Promise<Piscina> | undefined
   let check: Promise<Check> | undefined
   let busy = 0
-  const threads = () =>
-    (pool ??= new Piscina({
+  const open = async () => {
+    const { Piscina } = await import('piscina')
+    return new Piscina({
       filename: workerBeside(import.meta.url, 'worker').href,
       workerData: { settings, vocabulary: packVocabulary(vocabulary) } satisfies ThreadData,
       minThreads: 1,
@@ -52,7 +53,8 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
       concurrentTasksPerWorker: ahead,
       idleTimeout: 60_000,
       resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 16 },
-    }))
+    })
+  }
 
   const here = async (mapping: Mapping, records: Sent[], packing: Packing) =>
     goTogether(mapping, await (check ??= openCheck(settings, vocabulary)), records, packing)
@@ -60,7 +62,7 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
     const { source, defaults } = mapping
     busy++
     try {
-      return (await threads().run({ source, defaults, records, packing } satisfies Task)) as (Made | Failed)[]
+      return (await (await (pool ??= open())).run({ source, defaults, records, packing } satisfies Task)) as (Made | Failed)[]
     } catch (error) {
       // A thread that ends over a record takes the others of its batch with it: they are taken one by one.
       if (records.length === 1) return records.map(record => failed(error, record, 'validated'))
@@ -78,6 +80,6 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
       const made = await (isForHere(records) ? here : there)(mapping, records, packing)
       return made.map(each => ('problem' in each ? new Problem(each.problem.code, each.problem.message, each.problem.place) : each))
     },
-    close: async () => pool?.destroy(),
+    close: async () => (await pool)?.destroy(),
   }
 }

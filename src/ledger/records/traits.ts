@@ -20,8 +20,8 @@ export const listFacets = (ledger: Ledger, n: number, facets: Facets): void => l
 
 /** Writes how a record is rated, where that has changed since it was listed. */
 export function listRating(ledger: Ledger, n: number, score: number): void {
-  const listed = ledger.get<{ said: string }>('SELECT said FROM listing JOIN trait ON trait.id = listing.facets WHERE record = ?', n)
-  const facets = listed && (JSON.parse(listed.said) as Facets)
+  const row = ledger.get<{ said: string }>('SELECT said FROM listing JOIN trait ON trait.id = listing.facets WHERE record = ?', n)
+  const facets = row && (JSON.parse(row.said) as Facets)
   if (facets?.['quality']) listFacets(ledger, n, { ...facets, quality: [rating(score)] })
 }
 
@@ -45,14 +45,20 @@ const measuredAs = (ledger: Ledger, measurements: Measurements, rhythm: Rhythm, 
 })
 
 function counted(lines: { rule: string; severity: RuleCount[1]; places: number }[]): RuleCount[] {
-  const counts = new Map<string, RuleCount>()
+  const counts = new Map<string, RuleCount[]>()
   for (const { rule, severity, places } of lines) {
-    const count = counts.get(`${rule} ${severity}`) ?? [rule, severity, 0, 0]
+    let ofRule = counts.get(rule)
+    if (!ofRule) counts.set(rule, (ofRule = []))
+    let count = ofRule.find(each => each[1] === severity)
+    if (!count) ofRule.push((count = [rule, severity, 0, 0]))
     count[2]++
     count[3] += places
-    counts.set(`${rule} ${severity}`, count)
   }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count)
+  return [...counts.values()]
+    .flat()
+    .map(count => ({ count, key: `${count[0]} ${count[1]}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ count }) => count)
 }
 
 /** The same facets are the same text, in whatever order a graph names them. */
@@ -81,19 +87,24 @@ interface Listed {
   lastDay: number | null
 }
 
-/** What is not given stays. */
-const list = (ledger: Ledger, n: number, { facets, judged, measured, lastDay }: Partial<Listed>): void =>
-  void ledger.run(
-    `INSERT OR REPLACE INTO listing (record, facets, judged, measured, last_day)
-     SELECT ?1, ifnull(?2, facets), ifnull(?3, judged), ifnull(?4, measured), CASE WHEN ?5 THEN ?6 ELSE last_day END FROM (SELECT 1)
-       LEFT JOIN listing ON record = ?1`,
+/**
+ * What is not given stays. Row by row: an INSERT of what is selected may have to be undone alone, so that SQLite would write before it, record by record, the
+ * words that FTS5 has gathered for search.
+ */
+function list(ledger: Ledger, n: number, said: Partial<Listed>): void {
+  const { facets, judged, measured, lastDay } = { ...listed(ledger, n), ...said }
+  ledger.run(
+    'INSERT OR REPLACE INTO listing (record, facets, judged, measured, last_day) VALUES (?, ?, ?, ?, ?)',
     n,
     facets ?? null,
     judged ?? null,
     measured ?? null,
-    Number(lastDay !== undefined),
     lastDay ?? null,
   )
+}
+
+const listed = (ledger: Ledger, n: number): Partial<Listed> =>
+  ledger.get<Listed>('SELECT facets, judged, measured, last_day AS lastDay FROM listing WHERE record = ?', n) ?? {}
 
 /** Lets go the traits that no record has any more. The last stays, so that no number is given twice: who holds traits in memory knows them by it. */
 export const forgetTraits = (ledger: Ledger): void =>

@@ -29,22 +29,57 @@ const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, 
 
 /** The stems of a folded word as words of the index: in its language, or in all that are written with its letters. */
 export function stemWords(word: string, language?: string): string[] {
-  const written = Object.keys(stemmers).filter(each => stemmers[each]!.script.test(word))
-  const spoken = language !== undefined && written.includes(language) ? [language] : written
-  return spoken.map(each => stemMarks.get(each)! + stemOf(word, each))
+  const all = stemsIn(word)
+  const own = language === undefined ? undefined : stemMarks.get(language)
+  const spoken = own === undefined ? [] : all.filter(stem => stem.startsWith(own))
+  return spoken.length > 0 ? spoken : all
 }
+
+const stemsIn = remembering(
+  (word: string) => [...stemMarks].flatMap(([language, mark]) => (stemmers[language]!.script.test(word) ? [mark + stemOf(word, language)] : [])),
+  20_000,
+)
 
 /** A text, and the language that it is in where that is known. */
 export type Spoken = [text: string, language?: string]
 
 /** What a column of the index holds of some texts. `widely`: what is about dams is about water too; what only mentions them is not. */
 export function indexed(texts: Spoken[], subjects?: Subjects, widely = true): string {
+  const written: string[] = []
   const meant = new Set<string>()
   for (const [text, language] of texts) {
-    const telling = tellingWords(text)
-    for (const word of telling) for (const stem of stemWords(word, language)) meant.add(stem)
-    for (const { slugs } of subjects?.in(telling, language) ?? [])
-      for (const slug of widely ? slugs.flatMap(subjects!.withWider) : slugs) meant.add(subjectWord(slug))
+    const read = readerOf(subjects, language)(text)
+    if (read.words) written.push(read.words)
+    for (const stem of read.stems) meant.add(stem)
+    for (const slug of read.slugs) for (const named of widely ? subjects!.withWider(slug) : [slug]) meant.add(subjectWord(named))
   }
-  return [words(texts.map(([text]) => text).join(' . ')), ...meant].join(' ')
+  return [written.join(' '), ...meant].join(' ')
+}
+
+/** A text as the index reads it: its words, their stems, and the subjects that they name. */
+interface Indexed {
+  words: string
+  stems: string[]
+  slugs: string[]
+}
+
+type Reader = (text: string) => Indexed
+
+const none = {}
+const readers = new WeakMap<object, Map<string | undefined, Reader>>()
+
+/** Remembers what is read of a text: keywords, and what places and bodies are called, come again with every record. */
+function readerOf(subjects: Subjects | undefined, language: string | undefined): Reader {
+  let known = readers.get(subjects ?? none)
+  if (!known) readers.set(subjects ?? none, (known = new Map<string | undefined, Reader>()))
+  let reader = known.get(language)
+  if (!reader) {
+    reader = remembering(text => {
+      const telling = tellingWords(text)
+      const found = subjects?.in(telling, language) ?? []
+      return { words: words(text), stems: [...new Set(telling)].flatMap(word => stemWords(word, language)), slugs: found.flatMap(({ slugs }) => slugs) }
+    })
+    known.set(language, reader)
+  }
+  return reader
 }

@@ -42,6 +42,7 @@ function runOn(data: Data, subclasses: Subclasses, selected: Run['selected']): R
     subclasses,
     selected,
     conforms(shape, node) {
+      if (shape.holds) return shape.holds(node, run)
       if (!shape.looksFurther) return shape.check(run, node, shape.values(data, node))
       let nodes = known.get(shape)
       if (!nodes) known.set(shape, (nodes = new Map()))
@@ -96,10 +97,14 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Shape {
   const onAll = tests.filter(test => 'all' in test)
   const onEach = tests.filter(test => 'each' in test)
   const properties = byPath(shapes.objects(term, sh('property')).map(shape))
+  const looksFurther = path !== undefined || used.some(each => each.looksFurther)
+  const isOfNodeAlone = !looksFurther && onAll.length === 0 && properties.length === 0
+  const asksNoValue = onEach.length === 0 && properties.length === 0
   return {
     term,
+    ...(isOfNodeAlone && { holds: (value: Term, run: Run) => onEach.every(({ each }) => each(value, run)) }),
     ...(path && { path }),
-    looksFurther: path !== undefined || used.some(each => each.looksFurther),
+    looksFurther,
     judgesAbsence: onAll.length > 0,
     values,
     check(run, focus, values, report) {
@@ -111,6 +116,7 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Shape {
         conforms = false
         for (const failure of failures) report(constraint, focus, failure)
       }
+      if (asksNoValue) return conforms
       for (const value of values) {
         for (const { constraint, each } of onEach) {
           if (each(value, run)) continue
@@ -136,7 +142,7 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Shape {
 function byPath(properties: Shape[]): { values: Shape['values']; shapes: Shape[]; withoutValues: Shape[] }[] {
   const groups = Map.groupBy(properties, ({ path, term }) => (path?.kind === 'predicate' ? path.property.value : textOf(term)))
   return [...groups.values()].map(shapes => ({
-    values: (data, focus) => shapes[0]!.values(data, focus),
+    values: shapes[0]!.values,
     shapes,
     withoutValues: shapes.filter(shape => shape.judgesAbsence),
   }))

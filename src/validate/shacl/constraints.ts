@@ -14,19 +14,31 @@ const each = (holds: (value: Term, run: Run) => boolean): Test => ({ each: holds
 const onAll = (holdsFor: (values: readonly Term[], run: Run) => boolean): Test => ({ all: (values, _focus, run) => (holdsFor(values, run) ? holds : fails) })
 const beside = (failures: FailuresOf): Test => ({ all: failures })
 
+function counted({ value }: Term, holdsFor: (values: readonly Term[], number: number) => boolean): Test {
+  const number = Number(value)
+  return onAll(values => holdsFor(values, number))
+}
+
 /**
  * The constraint components of SHACL Core (section 4), by the parameter that declares them: sh:minCount makes a sh:MinCountConstraintComponent. A row compiles
  * the value of that parameter. sh:property is not here: its results are those of the shape it names. Add a component: a row.
  */
 export const constraints: Record<string, (argument: Term, declared: Declared) => Test> = {
   // 4.1 Value types
-  class: wanted => each((value, { data, subclasses }) => data.objects(value, rdf.type).some(type => subclasses(wanted).has(textOf(type)))),
+  class: wanted =>
+    each((value, { data, subclasses }) => {
+      const classes = subclasses(wanted)
+      return data.objects(value, rdf.type).some(type => classes.has(textOf(type)))
+    }),
   datatype: ({ value: datatype }) => each(value => isLiteral(value) && value.datatype.value === datatype && isWellFormed(value)),
-  nodeKind: ({ value: kind }) => each(value => nodeKinds[kind.slice(shacl.length)]!.includes(value.termType)),
+  nodeKind({ value: kind }) {
+    const allowed = nodeKinds[kind.slice(shacl.length)]!
+    return each(value => allowed.includes(value.termType))
+  },
 
   // 4.2 Cardinality
-  minCount: least => onAll(values => values.length >= Number(least.value)),
-  maxCount: most => onAll(values => values.length <= Number(most.value)),
+  minCount: least => counted(least, (values, number) => values.length >= number),
+  maxCount: most => counted(most, (values, number) => values.length <= number),
 
   // 4.3 Value range
   minExclusive: bound(difference => difference > 0),

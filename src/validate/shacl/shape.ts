@@ -23,6 +23,8 @@ export interface Shape {
   looksFurther: boolean
   /** It may fail where there is no value node. */
   judgesAbsence: boolean
+  /** Whether a node conforms to it, where it says something of the node itself alone. */
+  holds?(value: Term, run: Run): boolean
   /** Checks the value nodes that a focus node has. Without a report it stops at the first failure; a report is told all of them. */
   check(run: Run, focus: Term, values: readonly Term[], report?: Report): boolean
   /** The value nodes of a focus node. */

@@ -6,7 +6,6 @@ import { metSources } from '../../ledger/sources/memory.ts'
 import type { Publication } from '../../outlets/publication.ts'
 import type { Remedies } from '../../outlets/report/report.ts'
 import { digest } from '../../rdf/digest.ts'
-import { lines } from '../../rdf/serialise.ts'
 import type { Sample } from '../../sample.ts'
 import type { Store } from '../../store/store.ts'
 import type { Checks } from '../../validate/checks/checks.ts'
@@ -112,7 +111,7 @@ export function openSite(options: WebOptions, routes: Listed[]): Site {
     faults: openFaults(options.publication.ledger),
     remedies: remediesOf(words, options.rules),
     texts,
-    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts, sources])} ${lines(vocabulary.graph, false)}`).slice(0, 8),
+    edition: digest(`${options.version} ${assets.build} ${JSON.stringify([catalogue.title, texts, sources])} ${vocabulary.index.digest}`).slice(0, 8),
     source: id => sources.find(source => source.id === id),
     concept: (dimension, slug) => slugs.get(dimension)?.get(slug),
   }
