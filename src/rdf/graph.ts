@@ -2,8 +2,9 @@ import { rdf } from './namespaces.ts'
 import { quad, textOf, type NamedNode, type Quad, type Subject, type Term } from './terms.ts'
 
 type Any<T> = T | null | undefined
-/** Property → object → statement. */
-type Properties = Map<string, Map<string, Quad>>
+/** The statements of one subject and property, in their order: most have one or two, and a map of each would be most of a graph; of many, by their objects. */
+type Objects = Quad[] | Map<string, Quad>
+type Properties = Map<string, Objects>
 
 /**
  * Statements in memory, each once: those of a record, of a page, of a list. They are found by subject and by property of a subject; by object too, once
@@ -42,13 +43,14 @@ export class Graph implements Iterable<Quad> {
       this.#last = undefined
     }
     const property = quad.predicate.value
-    let objects = properties.get(property)
+    const objects = properties.get(property)
     if (!objects) {
-      properties.set(property, (objects = new Map()))
+      properties.set(property, [quad])
       this.#properties.set(property, (this.#properties.get(property) ?? 0) + 1)
-    }
-    if (objects.has(object)) return
-    objects.set(object, quad)
+    } else if (said(objects, object)) return
+    else if (!Array.isArray(objects)) objects.set(object, quad)
+    else if (objects.length < few) objects.push(quad)
+    else properties.set(property, new Map([...objects, quad].map(each => [textOf(each.object), each])))
     this.#size++
     if (this.#byObject.size > 0) for (const index of this.#indexesOf(property)) point(index, quad)
   }
@@ -56,10 +58,11 @@ export class Graph implements Iterable<Quad> {
   remove({ subject, predicate, object }: Quad): void {
     const properties = this.#subjects.get(textOf(subject))
     const objects = properties?.get(predicate.value)
-    const found = objects?.get(textOf(object))
+    const found = objects && said(objects, textOf(object))
     if (!properties || !objects || !found) return
-    objects.delete(textOf(object))
-    if (objects.size === 0) {
+    if (Array.isArray(objects)) objects.splice(objects.indexOf(found), 1)
+    else objects.delete(textOf(object))
+    if ((Array.isArray(objects) ? objects.length : objects.size) === 0) {
       properties.delete(predicate.value)
       this.#properties.set(predicate.value, this.#properties.get(predicate.value)! - 1)
     }
@@ -160,12 +163,20 @@ export class Graph implements Iterable<Quad> {
 }
 
 const fewSubjects = 50
+const few = 8
+
+/** The statement with an object, which is told by its text. */
+const said = (objects: Objects, key: string): Quad | undefined =>
+  Array.isArray(objects) ? objects.find(({ object }) => textOf(object) === key) : objects.get(key)
 
 /** Takes the statements of one subject and property: that with one object, or all. */
-function take(objects: Map<string, Quad> | undefined, key: string | undefined, found: Quad[]): void {
+function take(objects: Objects | undefined, key: string | undefined, found: Quad[]): void {
   if (!objects) return
   if (key === undefined) for (const each of objects.values()) found.push(each)
-  else if (objects.has(key)) found.push(objects.get(key)!)
+  else {
+    const one = said(objects, key)
+    if (one) found.push(one)
+  }
 }
 
 function point(byObject: Map<string, Set<Quad>>, quad: Quad): void {

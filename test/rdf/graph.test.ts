@@ -24,8 +24,11 @@ const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of)
 
 /** A graph and the list of what it holds, after the same statements were put in, and some taken out again. */
 const changes = fc.array(fc.record({ each: statement, out: fc.boolean(), asked: fc.constantFrom('', 'object', 'property') }), { maxLength: 30 })
-/** Few subjects are walked through, many have an index. */
-const others = Array.from({ length: 60 }, (_, at) => quad(name(`other/${at}`), p, literal(`${at}`)))
+/** Few subjects are walked through, many have an index; so have many objects of one property. */
+const others = [
+  ...Array.from({ length: 60 }, (_, at) => quad(name(`other/${at}`), p, literal(`${at}`))),
+  ...Array.from({ length: 7 }, (_, at) => quad(a, p, literal(`${at}`))),
+]
 const filled = fc.tuple(changes, fc.constantFrom([], others)).map(([changes, others]) => {
   const graph = new Graph(others)
   let list: Quad[] = [...others]
