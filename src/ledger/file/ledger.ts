@@ -23,7 +23,7 @@ export interface Ledger {
   hold(): () => void
   /** Numbers that are others whenever this connection has written to the file, and whenever any other one has committed. */
   marks(): { own: number; others: number }
-  /** Takes the log into the file and begins it anew, where it has more bytes than this: waits for who reads, as it grows without end while always somebody does. */
+  /** Takes the log into the file and begins it anew, where it has more bytes than this: waits for who reads, as it only grows while somebody always does. */
   shortenLog(most?: number): void
   /** What keeps the file from being written any more that nobody who reads it would notice: that it is gone. */
   fault(): Problem | undefined
