@@ -136,7 +136,7 @@ test('of two stewards who decide at once the second is told, and keeps what he w
   const late = await decide(two, second, { move: 'refuse', exception: 'secret', answer: 'Le secret statistique.' })
   const page = await late.text()
   expect(late.status).toBe(409)
-  expect(page).toContain("Quelqu'un d'autre a décidé entre-temps.")
+  expect(page).toContain('Quelqu’un d’autre a décidé entre-temps.')
   expect(page).toContain('Le secret statistique.')
   expect(contributionOf(site.house.ledger, id)?.state).toBe('published')
 })
