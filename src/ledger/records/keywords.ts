@@ -4,9 +4,12 @@ import type { Ledger } from '../file/ledger.ts'
 import { changesBetween, seenBefore } from './changes.ts'
 import { currentRevision } from './revisions.ts'
 import { shownVersions, type Shown } from './shown.ts'
+import { stateOfWithheld } from './withhold.ts'
 
 interface Counted {
   revision: number
+  /** What was withheld then: no change tells what such a record had said. */
+  withheld: string
   counts: Map<string, number>
 }
 
@@ -15,10 +18,12 @@ const held = new WeakMap<Ledger, Counted>()
 const piece = 200
 
 /**
- * How many datasets that are shown have each keyword. All of them are read once; from then on only those that changed since.
+ * How many datasets that are shown have each keyword. All of them are read once; from then on only those that changed since, until a record is withheld.
  */
 export function keywordCounts(ledger: Ledger): Map<string, number> {
-  const known = held.get(ledger) ?? { revision: 0, counts: new Map<string, number>() }
+  const withheld = stateOfWithheld(ledger)
+  const before = held.get(ledger)
+  const known = before?.withheld === withheld ? before : { revision: 0, counts: new Map<string, number>() }
   const newest = currentRevision(ledger)
   const count = (shown: Shown, by: number) => {
     for (const word of keywordsIn(shown)) {
@@ -31,13 +36,13 @@ export function keywordCounts(ledger: Ledger): Map<string, number> {
   for (;;) {
     const changes = [...changesBetween(ledger, known.revision, newest, { last: true, most: piece, ...(after && { after }) })]
     const former = known.revision === 0 ? [] : changes.flatMap(({ n }) => seenBefore(ledger, n, known.revision + 1)?.version ?? [])
-    const before = shownVersions(ledger, newest, former)
+    const gone = shownVersions(ledger, newest, former)
     // What was counted of a version that is kept no longer cannot be taken back: all is counted anew.
-    if (before.length < former.length) {
+    if (gone.length < former.length) {
       held.delete(ledger)
       return keywordCounts(ledger)
     }
-    for (const shown of before) count(shown, -1)
+    for (const shown of gone) count(shown, -1)
     for (const shown of shownVersions(
       ledger,
       newest,
@@ -47,7 +52,7 @@ export function keywordCounts(ledger: Ledger): Map<string, number> {
     if (changes.length < piece) break
     after = changes.at(-1)
   }
-  held.set(ledger, { revision: newest, counts: known.counts })
+  held.set(ledger, { revision: newest, withheld, counts: known.counts })
   return known.counts
 }
 

@@ -5,6 +5,7 @@ import { decide } from '../../../src/ledger/records/decisions.ts'
 import { recordById } from '../../../src/ledger/records/records.ts'
 import { currentRevision } from '../../../src/ledger/records/revisions.ts'
 import { search } from '../../../src/ledger/records/search.ts'
+import { activitiesOf } from '../../../src/outlets/ldes/activities.ts'
 import { formatByName } from '../../../src/rdf/formats.ts'
 import { hydraPage } from '../../outlets/feed.ts'
 import { startPortal, type Portal } from '../../portal.ts'
@@ -46,7 +47,7 @@ test('a record that is withheld goes from lists and followers at once, and no ha
   expect([record().admission, listed()]).toEqual(['withheld', ['portal-jeu-b']])
 })
 
-test('nor a page of a former revision, though somebody has read it before', async () => {
+test('a page of a former revision shows nothing of it any more, though somebody has read it before', async () => {
   const publication = { ledger: house.ledger, catalogue: house.engine.catalogue, vocabulary: house.engine.vocabulary, sources: [source] }
   const revision = currentRevision(house.ledger)
   const page = () => hydraPage(publication, { address: 'https://catalogue.example.ma/catalog.ttl', format: formatByName('turtle')!, revision })
@@ -56,7 +57,11 @@ test('nor a page of a former revision, though somebody has read it before', asyn
   const ofShown = () => hydraPage(publication, { address: 'https://catalogue.example.ma/catalog.ttl', format: formatByName('turtle')!, revision: shown })
   expect([(await page()).total, (await ofShown()).total]).toEqual([1, 2])
   expect((await ofShown()).text).toContain('Jeu a, corrigé')
+  const before = currentRevision(house.ledger)
   word('withhold')
+  // Who follows the event stream is told that it is gone.
+  const [change] = changesBetween(house.ledger, before, currentRevision(house.ledger))
+  expect(activitiesOf(publication, change!, 'https://catalogue.example.ma/ldes')).toMatchObject([{ type: 'Delete', object: record().dataset }])
   expect(await ofShown()).toMatchObject({ total: 1, text: expect.not.stringContaining('Jeu a, corrigé') })
 })
 
