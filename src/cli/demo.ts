@@ -8,6 +8,7 @@ import { root } from '../files.ts'
 import { openEngine } from '../harvest/run/engine.ts'
 import { openLedger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
+import { choose } from '../words/choose.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { demoFolder, writeDemoEdition } from './demo-edition.ts'
 import { bringSamples, demoSteward } from './demo-programme.ts'
@@ -57,6 +58,9 @@ export function demo(context: Context): Command {
       }
 
       for (const portal of portals) say(`Sample portal ${portal.title}: ${portal.url}`)
+      // One portal is a file beside the edition.
+      for (const { title, id, url } of edition.sources.filter(({ url }) => url.startsWith('file:')))
+        say(`Sample portal ${choose(title, ['fr'])?.text ?? id}: ${url}`)
       const ledger = openLedger(data)
       const stop = async () => {
         await Promise.all(portals.map(portal => portal.close()))

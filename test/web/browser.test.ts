@@ -21,11 +21,21 @@ const pages = [
   '/dataset/demo-souss-massa-foret-arganier',
   '/dataset/demo-souss-massa-espaces-verts-agadir/resource/1/preview',
   '/dataset/demo-souss-massa-foret-arganier/card',
+  '/datasets?q=cheptel+zzz',
+  '/dataset/demo-statistiques-indice-de-confiance-des-menages/resource/1/preview',
+  '/dataset/demo-inventaire-dossiers-examines-en-commission',
   '/themes',
+  '/theme/sante',
+  '/theme/sante/quality',
+  '/territory/MA-09',
   '/organisations',
   '/organisation/agence-urbaine-safi-youssoufia',
   '/territories',
   '/quality',
+  '/quality/hcp',
+  '/profiles',
+  '/profiles/dcat-ap-ma',
+  '/vocabulary',
   '/developers',
   '/validate',
   '/sources',
@@ -33,12 +43,16 @@ const pages = [
   '/sources/demo-equipement-eau',
   '/sources/demo-equipement-eau/runs/1',
   '/sources/demo-national/runs/2?part=repairs',
+  '/record/demo-souss-massa-budget-de-la-region',
   '/record/demo-souss-massa-budget-de-la-region/versions',
   '/id/territory/MA-09',
   '/requests/new?title=eau',
   '/reuses/new',
   '/requests',
+  '/reuses',
   '/inventory',
+  '/about',
+  '/help',
   '/steward/sign-in',
   '/nothing',
   '/sparql',
@@ -112,6 +126,7 @@ test
     '/datasets',
     '/dataset/demo-souss-massa-budget-de-la-region',
     '/organisations',
+    '/territory/MA-09',
     '/sources/demo-national',
     '/validate',
     '/sparql',
@@ -133,6 +148,8 @@ test.skipIf(!there).each([
   ['/ar/dataset/demo-souss-massa-budget-de-la-region', 1280],
   ['/ar/dataset/demo-souss-massa-budget-de-la-region', 380],
   ['/ar', 1280],
+  ['/ar/organisation/hcp', 380],
+  ['/ar/sources/demo-national', 1280],
   ['/fr/dataset/demo-souss-massa-budget-de-la-region', 380],
 ])('%s (%i wide) does not move when its fonts come', async (path, width) => {
   const context = await on.browser.newContext({ viewport: { width, height: 900 } })
@@ -146,6 +163,28 @@ test.skipIf(!there).each([
   })`)
   expect(moved).toBeLessThan(0.02)
   await context.close()
+})
+
+test.skipIf(!there)('on paper a page is white, names the addresses of its files, and unfolds what is folded', async () => {
+  const page = await on.browser.newPage()
+  await page.emulateMedia({ media: 'print' })
+  await page.goto(`${on.site.url}/fr/dataset/demo-souss-massa-espaces-verts-agadir`)
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+  expect(await page.evaluate("getComputedStyle(document.querySelector('.file-ways .button[href^=http]'), '::after').content")).toContain('http')
+  expect(await page.evaluate("document.querySelector('details:not([open]) p, details:not([open]) dl').checkVisibility({ contentVisibilityAuto: true })")).toBe(
+    true,
+  )
+  expect(await page.isVisible('header .top-fold')).toBe(false)
+  await page.close()
+})
+
+test.skipIf(!there)('in the colours of the system a filter that is chosen looks otherwise than one that is not', async () => {
+  const page = await on.browser.newPage({ forcedColors: 'active' })
+  await page.goto(`${on.site.url}/fr/datasets?theme=agriculture`)
+  const colourOf = (value: string) => page.evaluate(`getComputedStyle(document.querySelector('${value} .value-box')).backgroundColor`)
+  expect(await colourOf('.value[aria-current]')).not.toBe(await colourOf('.value:not([aria-current])'))
+  expect(await page.evaluate("getComputedStyle(document.querySelector('main .search button')).borderTopStyle")).toBe('solid')
+  await page.close()
 })
 
 /** One page for all addresses that are looked at alike: to open another takes longer than to look at one. */

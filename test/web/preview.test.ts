@@ -148,7 +148,7 @@ test('there is no preview of what is no file of the dataset, whatever is asked',
   for (const place of ['0', '99', '1e1', '-1', 'a', `http:%2F%2F127.0.0.1`]) {
     const response = await site.get(`/fr/dataset/${id}/resource/${place}/preview`, browser)
     expect([place, response.status]).toEqual([place, 404])
-    expect(await response.text()).toContain('n&#39;a pas de fichier'.replace('&#39;', "'"))
+    expect(await response.text()).toContain('n’a pas de fichier')
   }
   expect((await site.get('/dataset/nobody/resource/1/preview')).status).toBe(404)
   expect((await site.get(address('a.csv'), {}, { method: 'POST' })).status).toBe(405)

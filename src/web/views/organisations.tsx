@@ -82,7 +82,7 @@ function Row({ page, body: { slug, short, kind, concept, datasets, score } }: { 
         </a>{' '}
         {short && <bdi class="soft">{short}</bdi>}
       </th>
-      <td data-head={t('organisations.kind')}>{concept ? (kind ?? '–') : <Pill kind="unlisted">{t('organisations.unlisted')}</Pill>}</td>
+      <td>{concept ? (kind ?? '–') : <Pill kind="unlisted">{t('organisations.unlisted')}</Pill>}</td>
       <td class={datasets === 0 ? 'figure zero' : 'figure'} data-head={t('scorecard.datasets')}>
         {number(datasets)}
       </td>

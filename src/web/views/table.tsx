@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact'
 
 /**
  * A table that scrolls within the page where it is wider, by the keyboard too. `kind` is what its style sheet makes of it: `numbers`, smaller and closer
- * together, for one of many figures.
+ * together, for one of many figures; `listed`, whose rows stand below each other on narrow screens, each cell after its `data-head`, and
+ * `listed listed-short` in two lines each.
  */
 export function Table({
   label,
@@ -12,7 +13,7 @@ export function Table({
 }: {
   label: string
   heads: string[]
-  kind?: 'numbers' | 'versions' | 'differences'
+  kind?: 'numbers' | 'versions' | 'differences' | 'listed' | 'listed listed-short'
   children: ComponentChildren
 }) {
   return (

@@ -18,6 +18,7 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
     words: { t, number, date },
   } = page
   const query = body === undefined ? '' : `?${new URLSearchParams({ body })}`
+  const head = (name: string) => t(`inventory_page.head.${name}`)
   const nameOf = (publisher: string | null) =>
     publisher === null ? <bdi>{t('inventory_page.nobody')}</bdi> : <FacetName page={page} dimension="publisher" value={publisher} />
   return (
@@ -38,12 +39,9 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
       </div>
       <div class="wrap band">
         {body === undefined && (
-          <section aria-labelledby="bodies">
+          <section class="block" aria-labelledby="bodies">
             <h2 id="bodies">{t('inventory_page.bodies')}</h2>
-            <Table
-              label={t('inventory_page.bodies')}
-              heads={['body', 'known', 'open', 'unopened', 'announced', 'late'].map(head => t(`inventory_page.head.${head}`))}
-            >
+            <Table kind="listed listed-short" label={t('inventory_page.bodies')} heads={['body', 'known', 'open', 'unopened', 'announced', 'late'].map(head)}>
               {bodies.map(({ publisher, known, unopened, announced, late }) => (
                 <tr>
                   <th scope="row">
@@ -53,11 +51,11 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
                       <a href={page.to(paths.inventory, new URLSearchParams({ body: publisher }))}>{nameOf(publisher)}</a>
                     )}
                   </th>
-                  <td>{number(known)}</td>
-                  <td>{t('inventory_page.share', { share: number(Math.floor((100 * (known - unopened)) / known)) })}</td>
-                  <td>{number(unopened)}</td>
-                  <td>{number(announced)}</td>
-                  <td>{late > 0 ? <Pill kind="late">{number(late)}</Pill> : number(late)}</td>
+                  <td data-head={head('known')}>{number(known)}</td>
+                  <td data-head={head('open')}>{t('inventory_page.share', { share: number(Math.floor((100 * (known - unopened)) / known)) })}</td>
+                  <td data-head={head('unopened')}>{number(unopened)}</td>
+                  <td data-head={head('announced')}>{number(announced)}</td>
+                  <td data-head={head('late')}>{late > 0 ? <Pill kind="late">{number(late)}</Pill> : number(late)}</td>
                 </tr>
               ))}
             </Table>
@@ -68,16 +66,16 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
           {all.length === 0 ? (
             <p class="soft">{t('inventory_page.none')}</p>
           ) : (
-            <Table label={t('inventory_page.unopened')} heads={['dataset', 'body', 'opening'].map(head => t(`inventory_page.head.${head}`))}>
+            <Table kind="listed" label={t('inventory_page.unopened')} heads={['dataset', 'body', 'opening'].map(head)}>
               {all.map(({ id, title, opening, late, publisher }) => (
                 <tr>
-                  <td>
+                  <th scope="row">
                     <a href={page.to(paths.dataset(id))}>
                       <PortalText page={page} texts={title} fallback={id} />
                     </a>
-                  </td>
-                  <td>{nameOf(publisher)}</td>
-                  <td>
+                  </th>
+                  <td data-head={head('body')}>{nameOf(publisher)}</td>
+                  <td data-head={head('opening')}>
                     {opening === null ? t('inventory_page.no_date') : <time datetime={opening.slice(0, 10)}>{date(opening.slice(0, 10))}</time>}{' '}
                     {late && <Pill kind="late">{t('standing.late')}</Pill>}
                   </td>
