@@ -23,9 +23,9 @@ function noStore(): Promise<never> {
 const publication = { catalogue, sources, ledger, vocabulary: unpackVocabulary(lists) }
 const app = readingApp(openSite({ publication, store, rules, standards, version, report: (error, request) => failures.push({ error, request }) }, routes))
 
-/** Milliseconds after which one that rests lets go of its moment: until then what is written cannot go from the log to the file. */
-const restMs = 1000
-let held: { moment: number; letGo(): void } | undefined
+/** Milliseconds for which a moment is held, and after which one that rests lets go of it: until then what is written cannot go from the log to the file. */
+const [mostMs, restMs] = [2000, 1000]
+let held: { moment: number; until: number; letGo(): void } | undefined
 let rest: NodeJS.Timeout | undefined
 
 function letGo(): void {
@@ -37,9 +37,9 @@ function letGo(): void {
 /** All answers of a moment are of one state of the ledger, whatever is written meanwhile: what is counted of all records is counted once for them. */
 function hold(moment: number): void {
   clearTimeout(rest)
-  if (held?.moment === moment) return
+  if (held?.moment === moment && performance.now() < held.until) return
   letGo()
-  held = { moment, letGo: ledger.hold() }
+  held = { moment, until: performance.now() + mostMs, letGo: ledger.hold() }
 }
 
 export default async function make({ asked, moment }: Wish): Promise<Made> {

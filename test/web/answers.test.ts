@@ -243,6 +243,15 @@ describe.each(['in threads', 'in the process itself'])('answers that are made %s
     expect(house.engine.ledger.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')).toMatchObject({ busy: 0, log: 0 })
   })
 
+  test('a feed that is written in pieces is made once for all who ask for it, as long as it is short', async () => {
+    await get('/feed.atom', { accept: '*/*' })
+    const before = asked
+    const all = await Promise.all(Array.from({ length: 10 }, () => get('/feed.atom', { accept: '*/*' })))
+    expect(new Set(all.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+    expect(all[0]!.text).toMatch(/^<\?xml[^]*<\/feed>\s*$/)
+    if (readers) expect(asked).toBe(before)
+  })
+
   test('what is not read, is sent in pieces, or is a problem, is made for each', async () => {
     expect((await get('/nowhere')).status).toBe(404)
     expect((await get('/fr/datasets?page=999')).headers['cache-control']).toBe('no-store')

@@ -155,7 +155,7 @@ describe('a query that cannot be answered', () => {
   })
 
   test.each([
-    ['fr', "n'est pas déclaré"],
+    ['fr', 'n’est pas déclaré'],
     ['ar', 'غير معرفة'],
   ])('for a prefix that it does not declare is told what that may stand for, in %s, and marked', async (language, sentence) => {
     const { status, page } = await asked('SELECT *\n{ ?d a dcat:Dataset }', language)

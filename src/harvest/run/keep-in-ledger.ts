@@ -56,6 +56,7 @@ function open({ source, engine, options, started, since, continues, mappingDiges
       reindexFilled(ledger, vocabulary, catalogue.base)
       for (const { id } of entries) ids.release(id)
       writeRun(ledger, run, counts, revision)
+      ledger.shortenLog()
     },
     catalogue: statements => rememberSource(ledger, source.id, { catalogue: pack(lines(statements, false)) }),
     page: (answered, body) => keepPage(ledger, source.id, pages++, body, { ...answered, run, at: now() }),

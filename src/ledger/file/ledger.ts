@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Problem, sentence } from '../../problem.ts'
@@ -23,6 +23,8 @@ export interface Ledger {
   hold(): () => void
   /** Numbers that are others whenever this connection has written to the file, and whenever any other one has committed. */
   marks(): { own: number; others: number }
+  /** Takes the log into the file and begins it anew, where it has more bytes than this: waits for who reads, as it only grows while somebody always does. */
+  shortenLog(most?: number): void
   /** What keeps the file from being written any more that nobody who reads it would notice: that it is gone. */
   fault(): Problem | undefined
   close(): void
@@ -33,6 +35,9 @@ export interface Ledger {
  * tables beside the ledger, and 64 MB of log, in which a page that is written again and again goes to the file once.
  */
 const pace = 'PRAGMA cache_size = -32000; PRAGMA temp.cache_size = -32000; PRAGMA wal_autocheckpoint = 16000'
+
+/** Milliseconds that a writer waits for another; and for those who read, before he begins the log anew; and the bytes from which on he does. */
+const [waitMs, logWaitMs, mostLog] = [30_000, 5000, 256e6]
 
 /**
  * Opens the ledger of a data folder and brings its schema up to date. A reader may open it while another process writes (WAL).
@@ -45,7 +50,7 @@ export function openLedger(data: string, options: { readOnly?: boolean } = {}): 
   let database: DatabaseSync | undefined
   try {
     if (!options.readOnly) mkdirSync(folder, { recursive: true })
-    database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 30_000 })
+    database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: waitMs })
     if (!options.readOnly)
       database.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; ${pace}`)
     if (!options.readOnly) migrate(database, file)
@@ -104,6 +109,7 @@ const typed = <Rows>(found: unknown): Rows => found as Rows
 export const numberOf = (database: DatabaseSync, sql: string): number => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0)
 
 function wrap(database: DatabaseSync, file: string): Ledger {
+  let triedAt = 0
   const prepared = new Map<string, StatementSync>()
   const prepare = (sql: string) => {
     const known = prepared.get(sql) ?? database.prepare(sql)
@@ -165,6 +171,15 @@ function wrap(database: DatabaseSync, file: string): Ledger {
     },
     marks: () =>
       told(() => typed<{ own: number; others: number }>(prepare('SELECT total_changes() AS own, data_version AS others FROM pragma_data_version').get())),
+    shortenLog: (most = mostLog) => {
+      const bytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+      if (bytes <= Math.max(most, triedAt)) return
+      database.exec(`PRAGMA busy_timeout = ${logWaitMs}`)
+      const { busy } = told(() => typed<{ busy: number }>(database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()))
+      database.exec(`PRAGMA busy_timeout = ${waitMs}`)
+      // Where somebody reads for longer than that, it is tried again when as much has come.
+      triedAt = busy === 1 ? bytes + most : 0
+    },
     fault: () => isGone(file, opened),
     close: () => database.close(),
   }

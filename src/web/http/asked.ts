@@ -35,7 +35,10 @@ export function wordsOf(site: Site, request: Request): string {
   return `${originOf(site, request)} ${request.originalUrl}\n${accept}\n${language}\n${encoding}`
 }
 
-/** Lets an application answer; undefined where it answers in pieces, which are made as they are read. */
+/** Bytes up to which an answer that is written in pieces is taken as a whole: a feed of the newest, and no dump. */
+const mostPieces = 1e6
+
+/** Lets an application answer; undefined where it answers in many pieces, which are made as they are read. */
 export function answered(app: Express, { url, origin, language, accept }: Asked): Promise<Answer | undefined> {
   const { protocol, host } = new URL(origin)
   const socket = Object.assign(new Socket(), { encrypted: protocol === 'https:' })
@@ -43,14 +46,25 @@ export function answered(app: Express, { url, origin, language, accept }: Asked)
   const request = Object.assign(new IncomingMessage(socket), { method: 'GET', url, headers })
   const response = new ServerResponse(request)
   return new Promise(resolve => {
-    response.write = () => {
+    const pieces: Uint8Array[] = []
+    let bytes = 0
+    const add = (chunk: unknown) => {
+      const piece = typeof chunk === 'string' ? Buffer.from(chunk) : chunk instanceof Uint8Array ? chunk : new Uint8Array()
+      bytes += piece.length
+      return pieces.push(piece)
+    }
+    response.write = (chunk: unknown) => {
+      add(chunk)
+      if (bytes <= mostPieces) return true
       resolve(undefined)
       response.destroy()
       return false
     }
     response.end = (chunk?: unknown) => {
-      const body = typeof chunk === 'string' ? Buffer.from(chunk) : chunk instanceof Uint8Array ? chunk : new Uint8Array()
-      resolve({ status: response.statusCode, headers: headersOf(response), body })
+      const isWhole = add(chunk) === 1
+      resolve({ status: response.statusCode, headers: headersOf(response), body: isWhole ? pieces[0]! : Buffer.concat(pieces) })
+      // Who writes in pieces waits until they have gone.
+      if (!isWhole) response.destroy()
       return response
     }
     app(request as Request, response as Parameters<Express>[1])

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { root } from '../../../src/files.ts'
 import { openLedger, type Ledger } from '../../../src/ledger/file/ledger.ts'
@@ -136,4 +137,46 @@ describe('a ledger that is not ours to open', () => {
     writeFileSync(folder, '')
     expect(() => openLedger(folder)).toThrow(expect.objectContaining({ code: 'configuration', message: expect.stringContaining('--data') }))
   })
+})
+
+describe('the log of a ledger that is written and read without a break', () => {
+  const grown = (ledger: Ledger) => {
+    for (let n = 1; n <= 20; n++) harvest(ledger, n, [entry('a', { text: `${n} ${'x'.repeat(5000)}` })])
+    return statSync(`${ledger.file}-wal`).size
+  }
+
+  it('is taken into the file when those who read look again, and left where it is short', () => {
+    const ledger = ledgerOf(dataFolder())
+    // As a thread that makes pages: a moment, and the next one.
+    const reader = new Worker(
+      `const { DatabaseSync } = require('node:sqlite')
+       const database = new DatabaseSync(require('node:worker_threads').workerData, { readOnly: true })
+       const hold = () => { database.exec('BEGIN'); database.prepare('SELECT count(*) FROM record').get() }
+       hold()
+       setInterval(() => { database.exec('COMMIT'); hold() }, 200)`,
+      { eval: true, workerData: ledger.file },
+    )
+    const bytes = grown(ledger)
+    ledger.shortenLog(bytes)
+    expect(statSync(`${ledger.file}-wal`).size).toBe(bytes)
+    ledger.shortenLog(bytes - 1)
+    expect(statSync(`${ledger.file}-wal`).size).toBe(0)
+    void reader.terminate()
+  })
+
+  it('is tried again later where somebody reads on and on, and costs the writer no more than a wait', () => {
+    const folder = dataFolder()
+    const [ledger, other] = [ledgerOf(folder), openLedger(folder, { readOnly: true })]
+    const letGo = other.hold()
+    other.get('SELECT count(*) FROM record')
+    const bytes = grown(ledger)
+    const began = performance.now()
+    ledger.shortenLog(bytes - 1)
+    const waited = performance.now() - began
+    ledger.shortenLog(bytes - 1)
+    expect(performance.now() - began - waited).toBeLessThan(1000)
+    expect(statSync(`${ledger.file}-wal`).size).toBe(bytes)
+    letGo()
+    other.close()
+  }, 30_000)
 })
