@@ -19,7 +19,7 @@ const speaks = ({ graph, dataset }: Subjects, property: NamedNode, language: str
   values(graph, dataset, property).some(text => isLiteral(text) && isAlike(text.language, language))
 const closed = /\/(?:NON_PUBLIC|RESTRICTED|CONFIDENTIAL|SENSITIVE)$/
 
-/** What a programme of open data asks of each dataset: the columns of its scorecards. Add a criterion: a line, and its words. */
+/** What a programme asks of each dataset: the columns of its scorecards. Add one: a line, its words, and its metric in ontologies/fihrist.ttl. */
 export const criteria: Criterion[] = [
   {
     name: 'published',
