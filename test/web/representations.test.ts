@@ -58,6 +58,13 @@ const table: Row[] = [
   ['/theme/agriculture', turtle, 303, undefined, 'Accept'],
   ['/theme/agriculture', image, 406, problem, both],
   ['/theme/nothing', page, 404, 'text/html', both],
+  ['/theme/agriculture/quality', page, 200, 'text/html', both],
+  ['/theme/agriculture/quality.csv', page, 200, csv, both],
+  ['/theme/nothing/quality', page, 404, 'text/html', both],
+  ['/territory/MA-09', page, 200, 'text/html', both, listed],
+  ['/territory/nowhere', page, 404, 'text/html', both],
+  ['/territory/MA-09/quality', page, 200, 'text/html', both],
+  ['/territory/MA-09/quality.csv', page, 200, csv, both],
   ['/organisation/mee', any, 200, 'text/html', both, listed],
   ['/organisation/nobody', turtle, 404, problem, both],
 
