@@ -126,6 +126,13 @@ describe.each([...known.schemes.values()].map(scheme => [scheme.iri.replace(/^.*
   },
 )
 
+it('every entry and every code of a list has one label in French, one in Arabic and one in English', () => {
+  const byLanguage = (iri: string) => Map.groupBy(values(known.graph, namedNode(iri), skos.prefLabel).filter(isLiteral), ({ language }) => language)
+  const lacking = [...known.concepts.keys()].filter(iri => ['fr', 'ar', 'en'].some(language => byLanguage(iri).get(language)?.length !== 1))
+  expect(known.concepts.size).toBeGreaterThan(1700)
+  expect(lacking).toEqual([])
+})
+
 describe('what is known of an entry', () => {
   const province = `${lists.territory}/MA-AGD`
 
