@@ -7,7 +7,10 @@ import { answerOf, textOf, type Answer, type Store, type Wanted } from './store.
 import { clientLeft } from './turns.ts'
 import type { Cut } from './written.ts'
 
-/** Asks another endpoint, safely: no private addresses but those that are allowed, and limits of time and size. Rejects with a Problem. */
+/**
+ * Asks another endpoint, safely: no private addresses but those that are allowed, and limits of time and size. Rejects with a Problem (`endpoint-failed`), which
+ * tells readers why in their language.
+ */
 export type AskOutside = (url: string, accept: string, asking: { body: { type: string; text: string } }) => Promise<{ mediaType: string; body: Uint8Array }>
 
 /** What a thread is given, told, and tells. */
@@ -112,8 +115,6 @@ export function federated(store: Store, { base, timeoutS, rows, answerMB, outsid
         const accept = form === 'select' || form === 'ask' ? json : 'application/n-triples, text/turtle;q=0.8'
         return ask(url, accept, {
           body: { type: 'application/x-www-form-urlencoded', text: new URLSearchParams({ query: part }).toString() },
-        }).catch((error: unknown) => {
-          throw saidProblem('endpoint-failed', 'query_problem.endpoint_failed', { url, reason: sentence(error) }, {}, error)
         })
       }
 

@@ -127,6 +127,19 @@ describe('SERVICE', () => {
     60_000,
   )
 
+  test.each([
+    ['fr', "Le point d'accès http://127.0.0.1:1/sparql, que la requête nomme, refuse la connexion."],
+    ['ar', 'ترفض نقطة الوصول http://127.0.0.1:1/sparql التي يسميها الاستعلام الاتصال.'],
+  ])(
+    'of an endpoint that is away tells a reader of %s why in that language',
+    async (language, sentence) => {
+      const query = encodeURIComponent('SELECT * { SERVICE <http://127.0.0.1:1/sparql> { ?s ?p ?o } }')
+      const response = await site.get(`/sparql?query=${query}`, { Accept: 'application/json', 'Accept-Language': language })
+      expect(await problemOf(response)).toMatchObject({ status: 502, code: 'endpoint-failed', detail: sentence })
+    },
+    60_000,
+  )
+
   test('that takes longer than the query may is given up, and the catalogue answers meanwhile', async () => {
     const silence = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/sparql`
     const slow = ask(`SELECT * { SERVICE <${silence}> { ?s ?p ?o } }`, 'application/json', '&timeout=4')
