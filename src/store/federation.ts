@@ -8,8 +8,8 @@ import { clientLeft } from './turns.ts'
 import type { Cut } from './written.ts'
 
 /**
- * Asks another endpoint, safely: no private addresses but those that are allowed, and limits of time and size. Rejects with a Problem (`endpoint-failed`), which
- * tells readers why in their language.
+ * Asks another endpoint, safely: no private addresses but those that are allowed, and limits of time and size. Rejects with a Problem (`endpoint-failed`)
+ * that tells readers why in their language.
  */
 export type AskOutside = (url: string, accept: string, asking: { body: { type: string; text: string } }) => Promise<{ mediaType: string; body: Uint8Array }>
 
