@@ -24,9 +24,8 @@ export async function* streamLines(text: AsyncIterable<string>, url: string): As
           yield { quads: read(line) }
         } catch (error) {
           const mended = new Map<string, string>()
-          const better = mendTurtle(line, mended)
           try {
-            yield { quads: read(better), mended }
+            yield { quads: read(mendTurtle(line, mended)), mended }
           } catch {
             const subject = /^\s*(?:<([^<>\s]*)>|_:(\S+))/.exec(line)
             if (++faults <= mostTold)
@@ -48,10 +47,11 @@ export async function* streamLines(text: AsyncIterable<string>, url: string): As
     before += lines.split('\n').length - 1
   }
   for await (const chunk of text) {
-    const lines = rest + chunk
-    const end = lines.lastIndexOf('\n') + 1
-    rest = lines.slice(end)
-    if (end > 0) yield* statements(lines.slice(0, end))
+    const end = chunk.lastIndexOf('\n') + 1
+    const lines = end > 0 ? rest + chunk.slice(0, end) : ''
+    // A line of many chunks is not looked through anew with each of them.
+    rest = end > 0 ? chunk.slice(end) : rest + chunk
+    if (lines) yield* statements(lines)
   }
   if (rest.trim()) yield* statements(rest)
   if (faults > mostTold)

@@ -46,3 +46,17 @@ test.each(Object.entries(texts))('%s that is said to be something else is read a
 async function* pieces(...all: string[]) {
   yield* all
 }
+
+test('a line that comes in thousands of pieces costs itself, in time that grows with its length', async () => {
+  const [before, after] = ['<https://e.org/a> <https://e.org/p> "1" .\n', '\n<https://e.org/b> <https://e.org/p> "2" .\n']
+  const start = process.threadCpuUsage()
+  const read = []
+  for await (const each of parseStream(pieces(before, ...Array.from({ length: 4000 }, () => 'x'.repeat(4000)), after), {
+    url: 'https://data.example.org/feed',
+    mediaType: 'application/n-quads',
+  }))
+    if (!('quads' in each && each.quads.length === 0)) read.push('quads' in each ? each.quads.length : each.problem)
+  const { user, system } = process.threadCpuUsage(start)
+  expect(read).toEqual([1, expect.objectContaining({ code: 'unreadable-rdf', message: expect.stringContaining('Line 2 ') as string }), 1])
+  expect((user + system) / 1e6).toBeLessThan(5)
+})
