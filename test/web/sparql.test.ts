@@ -155,6 +155,37 @@ describe('the protocol', () => {
   })
 })
 
+describe('what many ask at once', () => {
+  // Some tenths of a second, so that all have come before the first has its answer.
+  const slow = (name: string) => `SELECT (COUNT(*) AS ?${name}) { ?a a ?x . ?b a ?y . FILTER(STRLEN(STR(?a)) < 9) }`
+
+  test('is asked of the store once: nobody is sent away, and all have the same answer', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const response = await ask(slow('all'))
+        return [response.status, await response.text(), response.headers.get('fihrist-revision')].join(' ')
+      }),
+    )
+    expect(new Set(all).size).toBe(1)
+    expect(all[0]).toMatch(/^200 \{.*"value":"0"/s)
+  })
+
+  test('is answered to all others when the one who asked first has left', async () => {
+    const first = new AbortController()
+    const left = site.get(`/sparql?query=${encodeURIComponent(slow('left'))}`, {}, { signal: first.signal }).catch((error: Error) => error.name)
+    await new Promise(resolve => setTimeout(resolve, 20))
+    const others = Array.from({ length: 5 }, () => ask(slow('left')))
+    first.abort()
+    expect(await left).toBe('AbortError')
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  })
+
+  test('and is wrong is refused to all of them', async () => {
+    const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await ask('SELECT ?a { ?a nothing:here ?b }')).status))
+    expect(new Set(statuses)).toEqual(new Set([400]))
+  })
+})
+
 describe('what is refused', () => {
   const form = (more: Record<string, string>) => post(new URLSearchParams(more).toString(), 'application/x-www-form-urlencoded')
   test.each<[string, () => Promise<Response>, number, string]>([

@@ -45,7 +45,8 @@ export const sparql: Handle = async exchange => {
   if (request.method === 'HEAD') return void response.end()
 
   const kept = query.volatile ? undefined : answers(site).get(keyAt(revision))
-  const answer = kept ?? (await answerQuery(site.store, query, { ...asked, mediaType: engine, client, signal }))
+  const ask = () => answerQuery(site.store, query, { ...asked, mediaType: engine, client, signal })
+  const answer = kept ?? (query.volatile ? await ask() : await answers(site).shared(JSON.stringify([keyAt(revision), asked.timeoutS]), ask))
   if (!kept && !query.volatile) {
     answers(site).keep(keyAt(answer.revision), answer)
     response.set('ETag', `W/"${tagAt(answer.revision)}"`)
