@@ -76,7 +76,7 @@ export function turtleReader(base: string, onQuad: (quad: Quad, line: number) =>
 const opening = new Set(['(', '[', '{'])
 const closing = new Set([')', ']', '}'])
 
-const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(@[\w-]*)?|(#[^\n]*)|<([^<>\n]*)>/g
+const token = /("""[\s\S]*?"""|'''[\s\S]*?'''|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*')(@[\w-]*)?|(#[^\n]*)|<([^<>\n]*)>/g
 
 /**
  * Encodes what an IRI may not hold, drops empty language tags and writes `@fr_FR` as `@fr-FR`, outside of strings and comments. What is no IRI and cannot be

@@ -133,7 +133,7 @@ describe('bombs', () => {
       collect()
       const before = process.memoryUsage()
       const { reports, mine } = await harvested('dcat', sent('text/turtle', feed(['a', 'b'])), answer)
-      expect(reports[1]!.problems.map(({ code }) => code).join()).toMatch(codes)
+      expect(reports[1]!.problems.map(({ code, message }) => `${code}: ${message}`).join()).toMatch(codes)
       expect(reports[1]!).toMatchObject({ removed: 0, missing: 0 })
       expect(Object.keys(mine)).toHaveLength(2)
       expect(JSON.stringify(mine)).not.toMatch(/root:|(haha){50}/)
@@ -160,7 +160,7 @@ describe('bombs', () => {
         ckanAnswers([packageOf('a'), packageOf('b')])['/api/3/action/package_search?*']!,
         sent('application/json', body),
       )
-      expect(reports[1]!.problems.map(({ code }) => code).join()).toMatch(codes)
+      expect(reports[1]!.problems.map(({ code, message }) => `${code}: ${message}`).join()).toMatch(codes)
       expect(reports[1]!).toMatchObject({ removed: 0, missing: 0 })
       expect(Object.keys(mine).length).toBeGreaterThanOrEqual(2)
       expect(({} as { polluted?: number }).polluted).toBeUndefined()

@@ -344,3 +344,11 @@ describe('whatever bytes come', () => {
     )
   })
 })
+
+it.each(['text/turtle', 'application/n-quads'])('a text of 20 MB is no hindrance to mending what stands beside it, in %s', async mediaType => {
+  const { quads, problem } = await parse(`<https://e.org/a> <https://e.org/p> "${'x'.repeat(20e6)}" .\n<https://e.org/b c> <https://e.org/p> "2" .\n`, {
+    url: 'https://data.example.org/feed',
+    mediaType,
+  })
+  expect([problem, quads.map(({ subject }) => subject.value)]).toEqual([undefined, ['https://e.org/a', 'https://e.org/b%20c']])
+})
