@@ -14,7 +14,8 @@ const readable = [dct.title, dct.description, dcat.keyword, dct.alternative, foa
 /** Properties whose text becomes the name of a node. */
 const naming = [vcard.fn, rdfs.label, skos.prefLabel, dct.publisher, dct.creator, dct.spatial, dcat.contactPoint]
 
-const cleaned = remembering(text => {
+/** A text as its writer meant it to be encoded, and of that what is left without HTML; nothing where it says nothing. */
+export const cleaned = remembering(text => {
   const decoded = mendEncoding(text)
   return { decoded, clean: plain(decoded) }
 })

@@ -1,9 +1,10 @@
 import { add } from '../rdf/graph.ts'
 import { adms, dcat, dct, foaf, owl, rdf, rdfs, schema, skos } from '../rdf/namespaces.ts'
-import { isNamed, isNode, namedNode, type NamedNode, type Quad, type Subject } from '../rdf/terms.ts'
+import { isNamed, isNode, namedNode, type NamedNode, type Quad, type Subject, type Term } from '../rdf/terms.ts'
 import { entry } from '../table.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
 import { meantProperty } from './terms.ts'
+import { cleaned } from './text.ts'
 
 const dc = (name: string) => namedNode(`http://purl.org/dc/elements/1.1/${name}`)
 const schemaOrg = (name: string) => [namedNode(schema.iri + name), namedNode(`https://schema.org/${name}`)]
@@ -68,6 +69,7 @@ const statuses: Record<string, string> = { Completed: 'COMPLETED', Deprecated: '
 /** Rewrites terms of DCAT-AP 1 and 2, of neighbouring profiles and misspelt ones into those of DCAT-AP 3. */
 export function upgrade(draft: Draft): void {
   const { graph } = draft
+  const isSaid = (subject: Subject, property: NamedNode) => graph.objects(subject, property).some(object => !saysNothing(object, property))
   const older = new Map<Renaming, Quad[]>()
   for (const quad of graph) {
     const meant = meantProperty(quad.predicate.value)
@@ -81,7 +83,8 @@ export function upgrade(draft: Draft): void {
     for (const quad of older.get(renaming) ?? []) {
       const { subject, predicate } = quad
       if (renaming.of && !isOneOf(draft, subject, renaming.of)) continue
-      if (!taken.has(subject.value)) taken.set(subject.value, graph.has(subject, renaming.now) ? undefined : predicate.value)
+      if (renaming.unless && saysNothing(quad.object, renaming.now)) continue
+      if (!taken.has(subject.value)) taken.set(subject.value, isSaid(subject, renaming.now) ? undefined : predicate.value)
       if (!renaming.unless || taken.get(subject.value) === predicate.value) rename(draft, quad, renaming.now)
     }
   }
@@ -102,6 +105,10 @@ const isOneOf = ({ graph, dataset }: Draft, subject: Subject, classes: NamedNode
 
 /** Properties that have texts: a node that stands in the place of one stays where it is. */
 const ofText = new Set([dcat.keyword, dct.title, dct.description].map(property => property.value))
+
+/** Whether a value of a property will not stay: a node in the place of a text, or a text of which nothing is left. */
+const saysNothing = (object: Term, { value: property }: NamedNode): boolean =>
+  ofText.has(property) ? isNode(object) || cleaned(object.value).clean === '' : object.value.trim() === ''
 
 function rename(draft: Draft, quad: Quad, now: NamedNode): void {
   if (ofText.has(now.value) && isNode(quad.object)) return
