@@ -24,8 +24,13 @@ export function fillIn(draft: Draft): void {
     add(graph, dataset, adms.status, namedNode(defaults.status))
     repair(draft, 'status-of-source', { subject: dataset, predicate: adms.status }, '', defaults.status)
   }
+  // A node that is the value of several has the class of each.
+  const unsaid = new Set<string>()
   for (const [property, range] of ranges) {
-    for (const { object } of statements(draft, property))
-      if (isNode(object) && graph.has(object) && !graph.has(object, rdf.type)) add(graph, object, rdf.type, range)
+    for (const { object } of statements(draft, property)) {
+      if (!isNode(object) || !graph.has(object) || (graph.has(object, rdf.type) && !unsaid.has(object.value))) continue
+      unsaid.add(object.value)
+      add(graph, object, rdf.type, range)
+    }
   }
 }
