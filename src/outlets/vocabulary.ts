@@ -17,12 +17,17 @@ interface OwnTerm {
 const ontology = namedNode(fihrist.iri.slice(0, -1))
 
 /** What our own vocabulary (`ontologies/fihrist.ttl`) says: of itself, and of each of its terms. */
-export const ownVocabulary = ({ graph }: Vocabulary): Quad[] =>
+export const ownVocabulary = ({ graph }: Pick<Vocabulary, 'graph'>): Quad[] =>
   graph.quads().filter(({ subject }) => subject.equals(ontology) || subject.value.startsWith(fihrist.iri))
 
 /** The same for people: its title and what it is for, and its terms in the order of their names. */
-export function ownTerms({ graph }: Vocabulary): { title: Record<string, string>; description: Record<string, string>; version?: string; terms: OwnTerm[] } {
-  const names = [...new Set(ownVocabulary({ graph } as Vocabulary).map(({ subject }) => subject.value))].filter(iri => iri.startsWith(fihrist.iri)).sort()
+export function ownTerms({ graph }: Pick<Vocabulary, 'graph'>): {
+  title: Record<string, string>
+  description: Record<string, string>
+  version?: string
+  terms: OwnTerm[]
+} {
+  const names = [...new Set(ownVocabulary({ graph }).map(({ subject }) => subject.value))].filter(iri => iri.startsWith(fihrist.iri)).sort()
   const version = graph.objects(ontology, owl.versionInfo)[0]?.value
   return {
     title: textsOf(graph, ontology, dct.title),

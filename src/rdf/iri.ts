@@ -40,6 +40,7 @@ const sound = {
   rest: String.raw`[\w\-./~!$&'()*+,;=:?]*`,
 }
 const plain = new RegExp(`^https?://(?!h{0,2}t{1,4}p)${sound.host}(?:/(?:${sound.path})*)?(?:\\?${sound.rest})?(?:#${sound.rest})?$`, 'i')
+
 /** A legal IRI that also leads where it was meant to: no misspelt or doubled scheme, no e-mail address written as a page. */
 export function isSoundIri(iri: string): boolean {
   if (plain.test(iri)) return true

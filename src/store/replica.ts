@@ -1,8 +1,6 @@
 import { lastJudged } from '../ledger/records/judged.ts'
 import { currentRevision, momentOf } from '../ledger/records/revisions.ts'
 import type { Publication } from '../outlets/publication.ts'
-import { digest } from '../rdf/digest.ts'
-import { lines } from '../rdf/serialise.ts'
 import type { Engine } from './engine.ts'
 import { changesSince, overviewGraphs, type Change } from './follower.ts'
 import { levelOf, qualitySince } from './judged.ts'
@@ -33,7 +31,7 @@ const nothing = (): Standing => ({ revision: 0, at: '', runs: '', overview: -1, 
 export function openReplica(engine: Engine, publication: Publication, held: Standing = nothing(), pause: () => void = () => {}) {
   const { ledger, vocabulary } = publication
   const { namedNode } = engine.oxigraph
-  const lists = digest(lines(vocabulary.graph))
+  const lists = vocabulary.index.digest
   const standing = { ...held }
   let overviewAt = 0
 

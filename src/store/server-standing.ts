@@ -3,7 +3,6 @@ import { version } from '../files.ts'
 import type { Publication } from '../outlets/publication.ts'
 import { digest } from '../rdf/digest.ts'
 import { fihrist } from '../rdf/namespaces.ts'
-import { lines } from '../rdf/serialise.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
 import { levelOf } from './judged.ts'
 
@@ -23,7 +22,7 @@ export interface ServerStanding {
 export function marksOf(publication: Publication): Pick<ServerStanding, 'key' | 'lists'> {
   const { catalogue, sources, vocabulary } = publication
   const made = [version, catalogue.base, catalogue.store.findings, levelOf(publication), sources.map(({ id, url }) => [id, url])]
-  return { key: digest(JSON.stringify(made)).slice(0, 16), lists: digest(lines(vocabulary.graph)).slice(0, 16) }
+  return { key: digest(JSON.stringify(made)).slice(0, 16), lists: vocabulary.index.digest.slice(0, 16) }
 }
 
 /** What a catalogue graph says of where the server stands. */

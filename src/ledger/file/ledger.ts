@@ -175,10 +175,13 @@ function wrap(database: DatabaseSync, file: string): Ledger {
       const bytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
       if (bytes <= Math.max(most, triedAt)) return
       database.exec(`PRAGMA busy_timeout = ${logWaitMs}`)
-      const { busy } = told(() => typed<{ busy: number }>(database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()))
-      database.exec(`PRAGMA busy_timeout = ${waitMs}`)
-      // Where somebody reads for longer than that, it is tried again when as much has come.
-      triedAt = busy === 1 ? bytes + most : 0
+      try {
+        const { busy } = told(() => typed<{ busy: number }>(database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()))
+        // Where somebody reads for longer than that, it is tried again when as much has come.
+        triedAt = busy === 1 ? bytes + most : 0
+      } finally {
+        database.exec(`PRAGMA busy_timeout = ${waitMs}`)
+      }
     },
     fault: () => isGone(file, opened),
     close: () => database.close(),

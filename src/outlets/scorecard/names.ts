@@ -1,4 +1,4 @@
-import { addressesOf } from '../../config/addresses.ts'
+import { addressesOf, type paths } from '../../config/addresses.ts'
 import { listsOf } from '../../ledger/records/summary.ts'
 import type { ScopeKind } from '../../ledger/records/tallies.ts'
 import type { Concept } from '../../vocabulary/concepts.ts'
@@ -7,7 +7,8 @@ import type { Publication } from '../publication.ts'
 import type { Scorecard } from './scorecard.ts'
 
 type Scope = Pick<Scorecard, 'kind' | 'scope'>
-type Addresses = ReturnType<typeof addressesOf>
+/** With a base, as IRIs are, or without, as pages link. */
+type Addresses = typeof paths
 
 /** The entry of a list that a scope is of; undefined for a body, a theme or a place that no list knows. */
 function conceptOf({ catalogue, vocabulary }: Publication, { kind, scope }: Scope): Concept | undefined {

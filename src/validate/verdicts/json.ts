@@ -40,7 +40,7 @@ function saidOfOne({ focus, value, valueType, meant }: Explained, placed: Return
   let text = `"focusNode":${JSON.stringify(focus)}`
   if (value !== undefined) text += `,"value":${JSON.stringify(value)}`
   if (valueType !== undefined && valueType !== '@id')
-    text += valueType.startsWith('@') ? `,"language":"${valueType.slice(1)}"` : `,"datatype":${JSON.stringify(valueType)}`
+    text += valueType.startsWith('@') ? `,"language":${JSON.stringify(valueType.slice(1))}` : `,"datatype":${JSON.stringify(valueType)}`
   if (meant !== undefined) text += `,"meant":${JSON.stringify(meant)}`
   if (placed) text += `,"line":${placed.line}`
   if (placed?.column !== undefined) text += `,"column":${placed.column}`

@@ -2,8 +2,8 @@ import { Marked } from 'marked'
 
 /**
  * Markdown of the edition as HTML. An address of ours without an extension leads to the page in the reader's language (`to`); tags that stand in the text are
- * shown as they were written, and what is no address of a page, a file or a mailbox leads nowhere. Words are
- * written as `print` says, code and addresses as they stand.
+ * shown as they were written, and what is no address of a page, a file or a mailbox leads nowhere. Words are written as `print` says, code and addresses as
+ * they stand.
  */
 export function markdown(text: string, to: (path: string) => string, print = (text: string) => text): string {
   const marked = new Marked({

@@ -16,17 +16,13 @@ const cookie = 'fihrist-sso'
 /** What either way needs. OpenID Connect is loaded where somebody signs in by it, and not by who only reads. */
 async function opened({ site, request, response, route }: Exchange) {
   response.set('Cache-Control', 'no-store')
-  return { page: pageOf(site, request, route.menu), settings: settingsOf(site), oidc: await import('../../http/oidc.ts') }
+  return { page: pageOf(site, request, route.menu), settings: settingsOf(site), ...(await import('../../http/oidc.ts')) }
 }
 
 /** Leads to the sign-in of the administration. */
 export const goToOidc: Handle = async exchange => {
   const { site, request, response } = exchange
-  const {
-    page,
-    settings,
-    oidc: { beginOidc, wayText, waySeconds },
-  } = await opened(exchange)
+  const { page, settings, beginOidc, wayText, waySeconds } = await opened(exchange)
   try {
     const { address, on } = await beginOidc(settings, addressesOf(page.origin).oidcBack, ownPath(page.query.get('to') ?? ''), site.outside)
     setCookie(request, response, cookie, wayText(on), waySeconds)
@@ -40,11 +36,7 @@ export const goToOidc: Handle = async exchange => {
 /** Who comes back from there is let in, where he is granted a role or was invited. */
 export const backFromOidc: Handle = async exchange => {
   const { site, request, response } = exchange
-  const {
-    page,
-    settings,
-    oidc: { endOidc, isOurs, wayOf },
-  } = await opened(exchange)
+  const { page, settings, endOidc, isOurs, wayOf } = await opened(exchange)
   const on = wayOf(cookieOf(request, cookie))
   clearCookie(request, response, cookie)
   if (!on) return refuse(exchange, 'steward.sso_failed')

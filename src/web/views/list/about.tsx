@@ -1,4 +1,4 @@
-import { addressesOf, paths } from '../../../config/addresses.ts'
+import { paths } from '../../../config/addresses.ts'
 import { pageOf } from '../../../outlets/scorecard/names.ts'
 import { values } from '../../../rdf/graph.ts'
 import { foaf } from '../../../rdf/namespaces.ts'
@@ -57,7 +57,7 @@ export function AboutHead({ page, about: { dimension, slug, heading, concept, sh
                 {t('concept.broader')} <PortalText page={page} texts={wider.labels} />
               </a>
             )}
-            {(figures.card || concept) && <a href={page.to(pageOf({ kind: dimension, scope: slug }, addressesOf('')))}>{t('scorecard.see')}</a>}
+            {(figures.card || concept) && <a href={page.to(pageOf({ kind: dimension, scope: slug }, paths))}>{t('scorecard.see')}</a>}
             {reuses > 0 && <a href={page.to(paths.reuses, new URLSearchParams({ [dimension]: slug }))}>{t('brought.reuse.count', { count: reuses })}</a>}
             {concept && ours && <a href={page.to(site.addresses.pathOf(concept.iri))}>{t('concept.details')}</a>}
             {homepage && <Away href={homepage} />}

@@ -1,4 +1,4 @@
-import { addressesOf, paths } from '../../../config/addresses.ts'
+import { paths } from '../../../config/addresses.ts'
 import { columns, hasPoints, shareOf } from '../../../outlets/scorecard/figures.ts'
 import { pageOf } from '../../../outlets/scorecard/names.ts'
 import { listOf } from '../../page/lists.ts'
@@ -49,7 +49,7 @@ export function ScopeTiles({ page, dimension, slug, figures: { card, rank, unope
           {
             name: rank ? t('organisations.rank', { rank: number(rank.at), of: number(rank.of) }) : t('quality.title'),
             value: t('home.points', { count: Math.round(card.figures.points.score) }),
-            to: page.to(pageOf(card, addressesOf(''))),
+            to: page.to(pageOf(card, paths)),
           },
         ]
       : []),

@@ -53,7 +53,7 @@ function Pictures({ page, told, courses, until }: ReturnType<typeof toldOf> & Pi
   )
 }
 
-/** How the figures went in three pictures, folded: what a list of datasets begins with is not this. */
+/** How points, datasets and punctuality went, in three pictures. They are folded, as who comes to a list of datasets comes for the datasets. */
 export function FoldedCourse(given: Told) {
   const all = toldOf(given, ['fresh'])
   if (all.told.length === 0) return null

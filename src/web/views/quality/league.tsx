@@ -1,4 +1,4 @@
-import { addressesOf } from '../../../config/addresses.ts'
+import { paths } from '../../../config/addresses.ts'
 import { columns, hasPoints, shareOf } from '../../../outlets/scorecard/figures.ts'
 import { nameOf, pageOf } from '../../../outlets/scorecard/names.ts'
 import type { Scorecard } from '../../../outlets/scorecard/scorecard.ts'
@@ -15,7 +15,6 @@ export function League({ page, cards, title, order, from }: { page: Page; cards:
     site: { publication },
     words: { t, number },
   } = page
-  const addresses = addressesOf('')
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={title}>
       <table class="numbers league">
@@ -35,7 +34,7 @@ export function League({ page, cards, title, order, from }: { page: Page; cards:
             <tr>
               <td>{number(from + at + 1)}</td>
               <th scope="row">
-                <a href={page.to(pageOf(card, addresses))}>
+                <a href={page.to(pageOf(card, paths))}>
                   {card.kind === 'catalogue' ? (
                     <bdi>{nameOf(publication, card, page.reading)}</bdi>
                   ) : (

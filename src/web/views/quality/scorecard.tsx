@@ -1,4 +1,4 @@
-import { addressesOf, paths } from '../../../config/addresses.ts'
+import { paths } from '../../../config/addresses.ts'
 import { hasPoints, type Figures } from '../../../outlets/scorecard/figures.ts'
 import { nameOf, pageOf } from '../../../outlets/scorecard/names.ts'
 import { graphFormats } from '../../../rdf/formats.ts'
@@ -118,7 +118,7 @@ function Leagues({ page, asked: { cards } }: { page: Page; asked: Asked }) {
 /** The same for spreadsheets and programs, and as it was at the end of former quarters. */
 function Forms({ page, asked: { card } }: { page: Page; asked: Asked }) {
   const { t } = page.words
-  const self = pageOf(card, addressesOf(''))
+  const self = pageOf(card, paths)
   const quarters = quartersOf(page)
   return (
     <section class="block scorecard-forms" aria-labelledby="forms">
