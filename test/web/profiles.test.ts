@@ -26,6 +26,10 @@ it.each(['fr', 'ar', 'en'])('says each rule with its level, advice and example i
   expect(text).toContain('rgph-2024-population-commune')
 })
 
+it('names a standard in Arabic from the right, though its name begins in Latin letters', async () => {
+  expect(await (await get('/ar/profiles/dcat-ap-ma')).text()).toMatch(/<h1><bdi dir="rtl">DCAT-AP-MA، المعيار المغربي/)
+})
+
 it('gives the check itself as RDF, and the standard as JSON', async () => {
   const turtle = await (await get('/profiles/dcat-ap-ma.ttl', {})).text()
   expect(turtle).toContain('isProfileOf')

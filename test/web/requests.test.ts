@@ -65,6 +65,10 @@ test('a request goes from the form by moderation and an answer to the dataset th
   expect((await move('publish')).status).toBe(303)
   expect(currentRevision(site.house.ledger)).toBe(before + 1)
   expect(await citizen.page('/fr/requests')).toContain('Débit des sources')
+  // A list that is narrowed counts what it lists, and says what it was narrowed from.
+  expect(await citizen.page('/fr/requests?body=hcp')).toContain('En cours (1)')
+  expect(await citizen.page('/fr/requests?body=mef')).toContain('En cours (0)')
+  expect(await citizen.page('/fr/requests?theme=sante')).toMatch(/Santé.*Toutes \(1\).*Toutes \(0\).*Aucune demande/s)
 
   expect((await move('plan', { date: '2027-02-31', answer: 'Bientôt.' })).status).toBe(422)
   const wrong = await move('plan', { date: '31/12/2027', answer: 'Bientôt.' })

@@ -55,12 +55,12 @@ export function scorecardQuads(publication: Publication, { day }: Scorecards, ca
 export function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad[] {
   const words = catalogue.languages.map(wordsIn)
   const texts = (self: NamedNode, property: NamedNode, key: string) => words.map(({ t, language }) => quad(self, property, literal(t(key), language)))
-  const named = (name: string, label: string, definition: string, among = '') => {
+  const named = (name: string, label: string, definition: string, [called, means] = ['', '']) => {
     const self = metricNode(name)
     return [
       quad(self, rdf.type, dqv.Metric),
-      ...words.map(({ t, language }) => quad(self, skos.prefLabel, literal(among ? t(among, { name: t(label) }) : t(label), language))),
-      ...texts(self, skos.definition, definition),
+      ...words.map(({ t, language }) => quad(self, skos.prefLabel, literal(called ? t(called, { name: t(label) }) : t(label), language))),
+      ...words.map(({ t, language }) => quad(self, skos.definition, literal(means ? t(means, { formula: t(definition) }) : t(definition), language))),
     ]
   }
   const dimensionNode = (dimension: string) => namedNode(`${pv}${dimension}`)
@@ -77,9 +77,10 @@ export function metricQuads({ catalogue }: Pick<Publication, 'catalogue'>): Quad
     quad(metricNode(name), namedNode(`${pv}trueScore`), literal(String(weight), xsd.integer)),
     quad(metricNode(name), namedNode(`${pv}falseScore`), literal('0', xsd.integer)),
   ])
-  const ofColumns = columns.flatMap(({ name }) => [
-    ...named(`${name}Count`, `criterion.${name}`, `formula.${name}`, 'scorecard.count_of'),
-    ...named(`${name}Share`, `criterion.${name}`, `formula.${name}`, 'scorecard.share_of'),
+  // The formula of a column says what its share is; what is a warning alone is not divided by anything.
+  const ofColumns = columns.flatMap(({ name, warning }) => [
+    ...named(`${name}Count`, `criterion.${name}`, `formula.${name}`, ['scorecard.count_of', warning ? '' : 'scorecard.count_means']),
+    ...named(`${name}Share`, `criterion.${name}`, `formula.${name}`, ['scorecard.share_of', '']),
   ])
   const ofDatasets = columns.filter(({ name, requests }) => !requests && !metrics.some(metric => metric.name === name) && name !== 'fresh')
   return [

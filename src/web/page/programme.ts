@@ -25,8 +25,9 @@ export interface MatterList {
   total: number
   at: number
   last: number
-  /** How many are open, and how many are answered. */
+  /** How many of those that are asked for are open, and how many are answered; and how many of the kind there are, whatever is asked for. */
   counts: { open: number; over: number }
+  ofKind: number
   chosen: { state: string; body: string; dataset: string; of: Wanted['of'] }
 }
 
@@ -48,7 +49,8 @@ export function listedMatters(page: Page, kind: KindName): MatterList {
     .find(({ value }) => value !== '')
   const chosen = { state: query.get('state') ?? '', body, dataset, of }
   const states = chosen.state === 'open' || chosen.state === 'over' ? groups[chosen.state] : all.includes(chosen.state) ? [chosen.state] : all
-  const wanted = { kind, states, body: chosen.body || undefined, dataset: chosen.dataset || undefined, of }
+  const among = { kind, body: chosen.body || undefined, dataset: chosen.dataset || undefined, of }
+  const wanted = { ...among, states }
   const total = countContributions(ledger, wanted)
   const last = Math.max(1, Math.ceil(total / perPage))
   const at = Math.max(1, Math.min(Math.trunc(Number(query.get('page'))) || 1, 1e6))
@@ -59,7 +61,8 @@ export function listedMatters(page: Page, kind: KindName): MatterList {
     total,
     at,
     last,
-    counts: { open: countContributions(ledger, { kind, states: groups.open }), over: countContributions(ledger, { kind, states: groups.over }) },
+    counts: { open: countContributions(ledger, { ...among, states: groups.open }), over: countContributions(ledger, { ...among, states: groups.over }) },
+    ofKind: countContributions(ledger, { kind, states: all }),
     chosen,
   }
 }

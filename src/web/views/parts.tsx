@@ -45,11 +45,11 @@ export function SourceName({ page, id }: { page: Page; id: string }) {
 /** Dates in digits and addresses: within Arabic they would be shown from their end to their beginning. */
 const leftToRight = /(https?:\/\/[^\s)»]*[^\s)».,;:]|\d{4}-\d{2}(?:-\d{2})?)/
 
-/** A text of ours in the best language there is, of which dates and addresses keep their order. */
+/** A text of ours in the best language there is, in the direction of that, whatever it begins with; dates and addresses in it keep their order. */
 export function OurText({ page, texts }: { page: Page; texts: Record<string, string> }) {
   const chosen = choose(texts, page.reading)
   return chosen ? (
-    <bdi lang={langOf(page, chosen.language)}>
+    <bdi lang={langOf(page, chosen.language)} dir={wordsIn(chosen.language).direction}>
       {printed(chosen.text, chosen.language)
         .split(leftToRight)
         .map((part, at) => (at % 2 ? <bdi dir="ltr">{part}</bdi> : part))}

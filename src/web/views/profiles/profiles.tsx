@@ -24,7 +24,7 @@ export function ProfilesView({ page, standards }: { page: Page; standards: Stand
             <article class="card">
               <h2>
                 <a href={page.to(paths.profile(standard.name))}>
-                  <PortalText page={page} texts={standard.title} />
+                  <OurText page={page} texts={standard.title} />
                 </a>
               </h2>
               <p>
@@ -57,7 +57,7 @@ export function ProfileView({ page, standard }: { page: Page; standard: Standard
             <a href={page.to(paths.profiles)}>{t('standards.title')}</a>
           </p>
           <h1>
-            <PortalText page={page} texts={standard.title} />
+            <OurText page={page} texts={standard.title} />
           </h1>
           <p class="head-text">
             <OurText page={page} texts={standard.description} />

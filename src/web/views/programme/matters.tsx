@@ -14,7 +14,7 @@ const one = { request: paths.asked, reuse: paths.reuse, report: paths.brought } 
 /** What people asked for, or made of datasets. */
 export function MattersView({ page, list }: { page: Page; list: MatterList }) {
   const { t, has } = page.words
-  const { kind, all, counts, chosen, at, last } = list
+  const { kind, all, counts, ofKind, chosen, at, last } = list
   const words = `brought.${kind}`
   const address = addresses[kind]
   const choices = kind === 'request' ? (['', 'open', 'over'] as const) : []
@@ -48,7 +48,7 @@ export function MattersView({ page, list }: { page: Page; list: MatterList }) {
             <strong>
               <bdi>{facetLabel(page, chosen.of.dimension, chosen.of.value)}</bdi>
             </strong>{' '}
-            · <a href={page.to(address)}>{t(`form.state.all`, { count: counts.open + counts.over })}</a>
+            · <a href={page.to(address)}>{t(`form.state.all`, { count: ofKind })}</a>
           </p>
         )}
         {choices.length > 0 && (
