@@ -1,3 +1,4 @@
+import { oneLine } from './shown.ts'
 import { entry } from './table.ts'
 
 /** What a failure is of: it decides what is done about it, and what its portal is told to do (`remedy` of the words). */
@@ -111,7 +112,10 @@ export interface Said {
   values: Record<string, string | number>
 }
 
-/** A failure we foresaw. The message is one sentence: what, where, and what to do about it. It is in English where no language is named. */
+/**
+ * A failure we foresaw. The message is one sentence, and one line whatever a portal wrote into it: what, where, and what to do about it. It is in English
+ * where no language is named.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly place: Place
@@ -127,7 +131,7 @@ export class Problem extends Error {
     { language = 'en', retryS, said, ...place }: Place & { language?: string; retryS?: number; said?: Said } = {},
     cause?: unknown,
   ) {
-    super(message, cause === undefined ? undefined : { cause })
+    super(oneLine(message), cause === undefined ? undefined : { cause })
     this.name = 'Problem'
     this.code = code
     this.place = place
