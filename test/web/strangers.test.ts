@@ -70,6 +70,14 @@ describe('an address that is none', () => {
     expect((await raw(`/sparql?query=ASK%7B%7D%23${'x'.repeat(20_000)}`, { accept: '*/*' })).status).toBe(200)
   })
 
+  test.each(['Accept', 'Accept-Language', 'Accept-Encoding', 'Cookie', 'If-None-Match', 'X-Forwarded-For'])(
+    'a header %s that is longer than anybody sends is not read for what it wishes',
+    async name => {
+      expect((await raw('/robots.txt', { [name]: 'a/b, '.repeat(4000) })).status).toBe(431)
+      expect((await raw('/robots.txt', { [name]: 'a/b, '.repeat(100) })).status).not.toBe(431)
+    },
+  )
+
   test('a failure of what tells of failures is a plain problem, and shows nothing of ours', async () => {
     const { ledger } = site.house
     const { get, all } = ledger
