@@ -163,3 +163,15 @@ export const isRefusal = ({ kind, code }: Problem): boolean => kind === 'refused
 export function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** A file that cannot be written, and what can be done about it. */
+export function unwritable(name: string, error: unknown, place: Place = {}): Problem {
+  const reason = sentence(error)
+  const full = /ENOSPC|EDQUOT|disk is full/.test(reason)
+  return new Problem(
+    'configuration',
+    `${name} cannot be written: ${reason}. ${full ? 'Make room on its disk, or write elsewhere' : 'Name a place that is there and that this user may write to'}.`,
+    place,
+    error,
+  )
+}
