@@ -4,6 +4,7 @@ import { currentRevision } from '../../ledger/records/revisions.ts'
 import { Problem } from '../../problem.ts'
 import type { Answer } from '../../store/store.ts'
 import { mostOldMs, patienceMs } from '../http/answers.ts'
+import { leastMs } from '../http/moments.ts'
 import type { Site } from '../site/site.ts'
 
 /** Bytes of answers that are kept, of all and of one. */
@@ -20,8 +21,8 @@ export interface Kept {
 
 /**
  * Answers that were given before; and those that are under way, which are asked for once for all who want them meanwhile. Where the store holds a newer
- * revision, an answer is made anew behind those who ask for it, who wait for it a moment and have the old one otherwise, as they have pages: it says of which
- * revision it is, and is never of one before what this process has written itself.
+ * revision, an answer is sent for two seconds more, and then made anew behind those who ask for it, who wait for it a moment and have the old one otherwise,
+ * as they have pages: it says of which revision it is, and is never of one before what this process has written itself.
  */
 export function keptAnswers({ store, publication: { ledger } }: Pick<Site, 'store' | 'publication'>) {
   const kept = new LRUCache<string, Kept>({
@@ -69,8 +70,9 @@ export function keptAnswers({ store, publication: { ledger } }: Pick<Site, 'stor
       known.heldAt = performance.now()
       return known
     }
+    const mayBeSent = known !== undefined && known.answer.revision >= oldest() && performance.now() - known.heldAt < mostOldMs
+    if (mayBeSent && performance.now() - known.heldAt < leastMs) return known
     const made = shared(JSON.stringify([store.revision, timeoutS, key]), () => make(key, ask))
-    const isOld = !known || known.answer.revision < oldest() || performance.now() - known.heldAt > mostOldMs
-    return isOld ? made : Promise.race([made.catch(() => known), wait(patienceMs, known, { ref: false })])
+    return mayBeSent ? Promise.race([made.catch(() => known), wait(patienceMs, known, { ref: false })]) : made
   }
 }
