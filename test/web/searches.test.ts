@@ -90,4 +90,13 @@ describe('a page of results', () => {
     expect(found).toContain('<bdi>plus d’un an</bdi>')
     expect(await page('/fr/datasets')).toMatch(/updated=none#filter-updated/)
   })
+
+  test('shows the names of lists with the apostrophe of print, and finds them by either', async () => {
+    const found = await page('/fr/datasets?q=Barrages')
+    expect(found).toContain('<bdi>Ministère de l’Équipement et de l’Eau</bdi>')
+    expect(found).not.toContain("Ministère de l'Équipement")
+    const ids = async (query: string) => (await search('fr', query)).datasets.map(({ id }) => id)
+    expect(await ids('ministère de l’équipement')).toEqual(await ids("ministère de l'équipement"))
+    expect(await page('/fr/dataset/demo-equipement-eau-ports')).toContain('Ministère de l’Équipement et de l’Eau</bdi></a>')
+  })
 })

@@ -82,7 +82,7 @@ function LanguageTag({ page, language }: { page: Page; language: string }) {
     <>
       {' '}
       <abbr class="card-language" title={name} lang="">
-        {language.toUpperCase()}
+        {language.split('-')[0]!.slice(0, 3).toUpperCase()}
       </abbr>
     </>
   )

@@ -15,7 +15,7 @@ interface Counted {
   within?: Counted[]
 }
 
-/** Ways to narrow the list, with the number of datasets behind each. Who follows one comes back to where it stands, which is open then on narrow screens too. */
+/** Ways to narrow the list, with the number of datasets behind each. Who follows one comes back to it, and it is open then on narrow screens too. */
 export function Facets({ page, listing }: { page: Page; listing: Listing }) {
   const { t, number } = page.words
   const shown = dimensions.filter(
