@@ -167,11 +167,7 @@ export function sentence(error: unknown): string {
 /** A file that cannot be written, and what can be done about it. */
 export function unwritable(name: string, error: unknown, place: Place = {}): Problem {
   const reason = sentence(error)
-  const full = /ENOSPC|EDQUOT|disk is full/.test(reason)
-  return new Problem(
-    'configuration',
-    `${name} cannot be written: ${reason}. ${full ? 'Make room on its disk, or write elsewhere' : 'Name a place that is there and that this user may write to'}.`,
-    place,
-    error,
-  )
+  const isFull = /ENOSPC|EDQUOT|disk is full/.test(reason)
+  const advice = isFull ? 'Make room on its disk, or write elsewhere' : 'Name a place that is there and that this user may write to'
+  return new Problem('configuration', `${name} cannot be written: ${reason}. ${advice}.`, place, error)
 }

@@ -11,5 +11,5 @@ export const shown = (text: string): string =>
     .map((piece, at) => (at % 2 === 0 ? piece.replace(moving, writtenOut) : piece))
     .join('')
 
-/** What somebody else wrote, as it may stand within a line of ours: it begins no line of its own, which would be taken for another of ours, and colours none. */
+/** What somebody else wrote, as it may stand within a line of ours: it begins no line that would be taken for another of ours, and colours none. */
 export const oneLine = (text: string): string => text.replace(/[\n\r\u2028\u2029]\s*/g, ' ').replace(moving, writtenOut)

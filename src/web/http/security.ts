@@ -58,7 +58,10 @@ export function keepToRows(routes: Route[]): RequestHandler {
   return rows
 }
 
-/** Answers OPTIONS, and throws `method-not-allowed`, and `too-large` for an address that is too long. That a page of another site may send a token is not said: it may not. */
+/**
+ * Answers OPTIONS, and throws `method-not-allowed`, and `too-large` for an address that is too long. That a page of another site may send a token is not said:
+ * it may not.
+ */
 function onlyBy({ methods = ['get'], longest = longestSearch }: Pick<Route, 'methods' | 'longest'> = {}): RequestHandler {
   const allowed = ['OPTIONS', ...methods.flatMap(method => (method === 'get' ? ['GET', 'HEAD'] : ['POST']))].sort()
   const named = allowed.join(', ')
