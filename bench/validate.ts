@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { root } from '../src/files.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
 import { parse } from '../src/rdf/parse.ts'
+import { bytesOf } from '../src/validate/checks/bytes.ts'
 import { openChecks } from '../src/validate/checks/checks.ts'
 import { feedJudge } from '../src/validate/feed.ts'
 import { placesIn } from '../src/validate/places.ts'
@@ -46,7 +47,7 @@ for (let round = 1; round <= rounds; round++) {
   const read = cpu()
   const verdict = await judge(parsed.quads)
   const judged = cpu()
-  verdictFormats['json']!.write(verdict, { file: 'feed.ttl', words: wordsIn('en'), version: '', place: placesIn(text, parsed) })
+  bytesOf(verdictFormats['json']!.write(verdict, { file: 'feed.ttl', words: wordsIn('en'), version: '', place: placesIn(text, parsed) }), '\n')
   const took = { parsing: read - start, judging: judged - read, writing: cpu() - judged }
   const all = Object.values(took).reduce((sum, each) => sum + each, 0)
   if (round === 1) row({ what: 'a feed of a megabyte, the first time', cpu: all, more: `${verdict.results.length} results` })

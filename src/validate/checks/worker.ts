@@ -15,6 +15,7 @@ import { loadProfile, profileNames } from '../profiles.ts'
 import { unread } from '../unread.ts'
 import { verdictFormats } from '../verdicts/index.ts'
 import { readAsked, type Asked, type Request } from './asked.ts'
+import { bytesOf } from './bytes.ts'
 import { grouped, type Grouped } from './grouped.ts'
 
 // A thread that looks at the feeds of others: what ends it, ends nothing else.
@@ -86,15 +87,7 @@ async function told(
   const { write, mediaType: told } = verdictFormats[format]!
   const written = write(verdict, { file: name || 'feed', words: wordsIn(language), version, place })
   // As it is sent: whoever waits for other pages is not kept waiting by some megabytes of text.
-  return { body: bytesOf([...written, '\n']), mediaType: told, language, conforms: verdict.conforms }
-}
-
-/** One text would first have to be made of them, which for some megabytes takes longer than all else that is done with them. */
-function bytesOf(pieces: readonly string[]): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0))
-  let at = 0
-  for (const piece of pieces) at += bytes.write(piece, at)
-  return bytes
+  return { body: bytesOf(written, '\n'), mediaType: told, language, conforms: verdict.conforms }
 }
 
 /** An answer whose bytes are given away, and not copied. */
