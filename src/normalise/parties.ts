@@ -2,6 +2,7 @@ import { add } from '../rdf/graph.ts'
 import { dcat, dct, foaf, geodcatap, org, prov, rdf, rdfs, skos, vcard } from '../rdf/namespaces.ts'
 import { isNode, namedNode, type NamedNode, type Subject } from '../rdf/terms.ts'
 import { repair, statements, swap, type Draft } from './draft.ts'
+import { cleaned } from './text.ts'
 
 const both = (name: string) => ['http', 'https'].map(scheme => namedNode(`${scheme}://schema.org/${name}`))
 
@@ -40,6 +41,13 @@ export function nameParties(draft: Draft): void {
   const { graph } = draft
   const contacts = new Set(statements(draft, dcat.contactPoint).map(({ object }) => object.value))
   const agents = new Set(statements(draft, ...ofAgents).map(({ object }) => object.value))
+  // A contact may get its class here, which then tells the class of the agent that it is too.
+  for (const { object } of statements(draft, dcat.contactPoint)) {
+    if (!isNode(object) || !isParty(draft, object)) continue
+    rewrite(draft, object, contactWords, agents.has(object.value))
+    const types = graph.objects(object, rdf.type)
+    if (types.length > 0 && !types.some(type => contactClasses.has(type.value))) add(graph, object, rdf.type, vcard.Kind)
+  }
   for (const { object } of statements(draft, ...ofAgents)) {
     if (!isNode(object) || !isParty(draft, object)) continue
     rewrite(draft, object, agentWords, contacts.has(object.value))
@@ -50,12 +58,6 @@ export function nameParties(draft: Draft): void {
       else swap(draft, type, now)
       repair(draft, 'renamed-concept', type, type.object, now)
     }
-  }
-  for (const { object } of statements(draft, dcat.contactPoint)) {
-    if (!isNode(object) || !isParty(draft, object)) continue
-    rewrite(draft, object, contactWords, agents.has(object.value))
-    const types = graph.objects(object, rdf.type)
-    if (types.length > 0 && !types.some(type => contactClasses.has(type.value))) add(graph, object, rdf.type, vcard.Kind)
   }
 }
 
@@ -70,9 +72,10 @@ const isParty = ({ graph, dataset, vocabulary }: Draft, node: Subject) =>
 /** Says each part in its own words; the other words go, but where the node is used as both. */
 function rewrite(draft: Draft, node: Subject, words: [NamedNode, NamedNode[]][], isBoth: boolean): void {
   const { graph } = draft
+  const says = (word: NamedNode) => graph.objects(node, word).some(object => isNode(object) || cleaned(object.value).clean !== '')
   for (const [now, others] of words) {
-    if (graph.has(node, now)) continue
-    const found = others.find(word => graph.has(node, word))
+    if (says(now)) continue
+    const found = others.find(says)
     for (const quad of found ? graph.quads(node, found) : []) {
       if (!isBoth) graph.remove(quad)
       add(graph, node, now, quad.object)

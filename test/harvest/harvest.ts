@@ -46,13 +46,13 @@ export interface House {
 /** What tests that say nothing of the store ask: one copy answers them as well as three do, and opens in a third of the time. */
 const oneCopy = 'store: { kind: oxigraph, replicas: 1 }\n'
 
-/** Opens a house with an empty ledger. */
-export async function openHouse(text = edition): Promise<House> {
+/** Opens a house with an empty ledger, or with one that was kept (`keptLedger`). */
+export async function openHouse(text = edition, kept?: Buffer): Promise<House> {
   const yaml = /^store:/m.test(text) ? text : `${text.trimEnd()}\n${oneCopy}`
   const folder = mkdtempSync(join(tmpdir(), 'fihrist-'))
   writeFileSync(join(folder, 'catalogue.yaml'), yaml)
   const catalogue = readCatalogue(join(folder, 'catalogue.yaml'), {})
-  const ledger = emptyLedger(join(folder, 'data'))
+  const ledger = kept ? ledgerOf(join(folder, 'data'), kept) : emptyLedger(join(folder, 'data'))
   if (!engines.has(yaml)) engines.set(yaml, openEngine(catalogue, ledger))
   return furnish(folder, { ...(await engines.get(yaml)!), catalogue, ledger, close: async () => {} })
 }
@@ -60,18 +60,25 @@ export async function openHouse(text = edition): Promise<House> {
 /** Lists and validators take their time to load: houses of one edition share them, as long as the process lives. No harvest changes anything in them. */
 const engines = new Map<string, Promise<Engine>>()
 
-let template: Buffer | undefined
+/** What a ledger holds, to open others with. */
+export function keptLedger(ledger: Ledger): Buffer {
+  ledger.get('PRAGMA wal_checkpoint(TRUNCATE)')
+  return readFileSync(ledger.file)
+}
+
+function ledgerOf(data: string, kept: Buffer): Ledger {
+  mkdirSync(data)
+  writeFileSync(join(data, 'ledger.sqlite'), kept)
+  return openLedger(data)
+}
+
+let empty: Buffer | undefined
 /** Opens a ledger that holds nothing: the copy of one, as it takes longer to make its tables. */
 function emptyLedger(data: string): Ledger {
-  if (!template) {
-    const ledger = openLedger(data)
-    ledger.close()
-    template = readFileSync(ledger.file)
-  } else {
-    mkdirSync(data)
-    writeFileSync(join(data, 'ledger.sqlite'), template)
-  }
-  return openLedger(data)
+  if (empty) return ledgerOf(data, empty)
+  const ledger = openLedger(data)
+  empty = keptLedger(ledger)
+  return ledger
 }
 
 export const sourceOf = (catalogue: Catalogue, protocol: string, url: string, more: Partial<Source> = {}): Source => ({

@@ -59,4 +59,44 @@ describe('a page of results', () => {
     expect(await (await served.get('/datasets.ttl?q=FNM')).text()).toContain('dcat:Dataset')
     expect(await (await served.get('/opensearch.xml')).text()).toContain('/datasets?q={searchTerms}')
   })
+
+  const page = async (path: string) => (await served.get(path)).text()
+
+  test('without a hit offers words that find something, and the same words without the filters', async () => {
+    expect(await page('/fr/datasets?q=popult')).toMatch(/Essayez plutôt[^]*href="\/fr\/datasets\?q=population"/)
+    expect(await page('/ar/datasets?q=zzzqqq')).toMatch(/class="searches"[^]*q=%D8%A7%D9%84%D8%B3%D9%83%D8%A7%D9%86/)
+    expect(await page('/fr/datasets?q=barrage&theme=tourisme&format=PDF')).toMatch(/href="\/fr\/datasets\?q=barrage">Sans les filtres/)
+  })
+
+  test('has provinces below their regions, and comes back to the filter that was changed', async () => {
+    const found = await page('/fr/datasets?territory=MA-07')
+    const [region] = /<li><a class="value"[^>]*#filter-territory"[^>]*aria-current="true"[^]*?<\/details><\/li>/.exec(found)!
+    expect(region).toContain('Marrakech-Safi')
+    expect(region).toContain('Safi</bdi>')
+    expect(region.match(/<ul>/g)).toHaveLength(1)
+  })
+
+  test('tells of each dataset its language, its places, its licence and whether it is up to date', async () => {
+    const arabic = await page('/ar/datasets?q=HCP')
+    expect(arabic).toContain('<abbr class="card-language" title="Français" lang="">FR</abbr>')
+    const french = await page('/fr/datasets?q=Population+légale')
+    expect(french).toMatch(/class="card-licence"><bdi>CC BY 4.0<\/bdi>/)
+    expect(french).toMatch(/class="card-date stands-(on-time|late)"><time datetime="[^"]+">[^<]+<\/time> \((à jour|en retard)\)/)
+    expect(french).toMatch(/class="card-by"><bdi[^>]*>Haut-Commissariat au Plan<\/bdi> · <bdi[^>]*>Maroc/)
+  })
+
+  test('narrows by how long ago the publisher updated a dataset', async () => {
+    const found = await page('/fr/datasets?updated=older')
+    expect(found).toContain('<bdi>plus d’un an</bdi>')
+    expect(await page('/fr/datasets')).toMatch(/updated=none#filter-updated/)
+  })
+
+  test('shows the names of lists with the apostrophe of print, and finds them by either', async () => {
+    const found = await page('/fr/datasets?q=Barrages')
+    expect(found).toContain('<bdi>Ministère de l’Équipement et de l’Eau</bdi>')
+    expect(found).not.toContain("Ministère de l'Équipement")
+    const ids = async (query: string) => (await search('fr', query)).datasets.map(({ id }) => id)
+    expect(await ids('ministère de l’équipement')).toEqual(await ids("ministère de l'équipement"))
+    expect(await page('/fr/dataset/demo-equipement-eau-ports')).toContain('Ministère de l’Équipement et de l’Eau</bdi></a>')
+  })
 })

@@ -20,7 +20,7 @@ import { loadProfile, rulesOf } from '../../src/validate/profiles.ts'
 import { standardOf } from '../../src/validate/standard.ts'
 import { webApp } from '../../src/web/app.ts'
 import { serverOf } from '../../src/web/http/server.ts'
-import { openHouse, type House } from '../harvest/harvest.ts'
+import { keptLedger, openHouse, type House } from '../harvest/harvest.ts'
 import { startPortal } from '../portal.ts'
 
 /** A house and its web side. */
@@ -46,14 +46,31 @@ export interface Served extends Open {
 
 export const browser = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'Accept-Language': 'fr' }
 
+interface Harvested {
+  env: Record<string, string>
+  ledger: Buffer
+}
+/** The demonstration edition, by its sample portals: it stands beside them in its own folder. */
+const demo = () => readFileSync(join(root, 'demo/catalogue.yaml'), 'utf8').replace('./harvesters', join(root, 'demo/harvesters'))
+const sourcesOf = (env: Record<string, string>) => readSources(readCatalogue(join(root, 'demo/catalogue.yaml'), env), protocolOptions, env)
+
+let harvested: Promise<Harvested> | undefined
+/** The sample portals, and the ledger of what was harvested of them: once for all tests of a process, as no test changes anything in these portals. */
+async function harvestDemo(): Promise<Harvested> {
+  const env = addressesOf(await startPortals())
+  const house = await openHouse(demo())
+  for (const source of sourcesOf(env)) await run(source, house.engine)
+  const ledger = keptLedger(house.ledger)
+  await house.close()
+  return { env, ledger }
+}
+
 export async function openServed(): Promise<Served> {
-  const portals = await startPortals()
-  const env = addressesOf(portals)
-  const house = await openHouse(readFileSync(join(root, 'demo/catalogue.yaml'), 'utf8').replace('./harvesters', join(root, 'demo/harvesters')))
+  const { env, ledger } = await (harvested ??= harvestDemo())
+  const house = await openHouse(demo(), ledger)
   const written = await startPortal({})
   const small = house.source('dcat', `${written.url}/feed.ttl`, { id: 'small', title: { fr: 'Petit portail' }, removal: { threshold: 1, graceDays: 0 } })
-  const sources = [...readSources(readCatalogue(join(root, 'demo/catalogue.yaml'), env), protocolOptions, env), small]
-  for (const source of sources.slice(0, -1)) await run(source, house.engine)
+  const sources = [...sourcesOf(env), small]
   const open = await serve(house, sources)
   return {
     ...open,
@@ -78,7 +95,7 @@ export async function openServed(): Promise<Served> {
     },
     close: async () => {
       await open.close()
-      await Promise.all([...portals, written].map(portal => portal.close()))
+      await written.close()
     },
   }
 }

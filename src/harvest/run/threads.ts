@@ -6,7 +6,7 @@ import { openCheck, type Check, type Settings } from '../../validate/validate.ts
 import { packVocabulary, type PackedVocabulary } from '../../vocabulary/packed.ts'
 import type { Vocabulary } from '../../vocabulary/vocabulary.ts'
 import type { Mapping } from './mapping.ts'
-import { failed, goTogether, type Failed, type Made, type Packing, type Sent } from './way.ts'
+import { failed, goTogether, sizeOf, type Failed, type Made, type Packing, type Sent } from './way.ts'
 
 /** What a thread is given when it starts. */
 export interface ThreadData {
@@ -72,8 +72,7 @@ export function openThreads(settings: Settings, vocabulary: Vocabulary): Threads
     }
   }
   /** This process takes what would only wait for it: a few records alone, and a batch for which no thread has time. */
-  const isForHere = (records: Sent[]) =>
-    (pool ? busy >= ahead * count : records.length < few) && records.every(({ payload, mapped }) => payload.body.length + (mapped?.text.length ?? 0) < mostHere)
+  const isForHere = (records: Sent[]) => (pool ? busy >= ahead * count : records.length < few) && records.every(each => sizeOf(each) < mostHere)
   return {
     underWay: 2 * count + 1,
     take: async (mapping, records, packing) => {

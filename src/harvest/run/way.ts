@@ -9,7 +9,7 @@ import { Graph } from '../../rdf/graph.ts'
 import { readLines } from '../../rdf/own-lines.ts'
 import { lines } from '../../rdf/serialise.ts'
 import { namedNode } from '../../rdf/terms.ts'
-import type { Check } from '../../validate/validate.ts'
+import type { Check, Checked } from '../../validate/validate.ts'
 import type { Kept } from '../protocol.ts'
 import { draftOf, readOut, type Draft } from './draft.ts'
 import type { Mapping } from './mapping.ts'
@@ -44,42 +44,87 @@ export interface Failed {
   problem: { code: ProblemCode; message: string; place: Place & { language: string } }
 }
 
-/** Takes a batch on its way, record by record. */
+/** Takes a batch on its way, as many of its records together as fit in little memory. */
 export async function goTogether(mapping: Mapping, check: Check, records: Sent[], packing: Packing): Promise<(Made | Failed)[]> {
   const made: (Made | Failed)[] = []
-  for (const record of records) made.push(await goTheWay(mapping, check, record, packing))
+  for (let at = 0; at < records.length; at = made.length) made.push(...(await goStepByStep(mapping, check, partFrom(records, at), packing)))
   return made
 }
 
-/** Payload → map → normalise → digest → validate and measure. Where the graph is the one that is held, nothing more is asked of it. */
-async function goTheWay(mapping: Mapping, check: Check, sent: Sent, packing: Packing): Promise<Made | Failed> {
-  let draft: Draft
-  try {
-    draft = sent.mapped ? mappedBefore(sent.mapped) : draftOf(mapping, sent.id, sent, sent.corrections)
-  } catch (error) {
-    return failed(error, sent, 'mapped')
-  }
-  const { graph, dataset, repairs } = draft
-  const text = lines(graph)
+/** Characters of the payloads that go step by step together: their graphs, some twenty times as large, are in memory at once. */
+const mostTogether = 500_000
+
+function partFrom(records: Sent[], from: number): Sent[] {
+  let [end, length] = [from, 0]
+  while (end < records.length && (end === from || length + sizeOf(records[end]!) <= mostTogether)) length += sizeOf(records[end++]!)
+  return records.slice(from, end)
+}
+
+/** Characters that a record has on its way. */
+export const sizeOf = ({ payload, mapped }: Sent): number => payload.body.length + (mapped?.text.length ?? 0)
+
+/**
+ * Payload → map and normalise → digest → validate and measure → read out and pack. Each step is taken for all records before the next: a processor holds what
+ * one step runs, and not what all of them do, so that the way takes half the time that it takes record by record.
+ */
+async function goStepByStep(mapping: Mapping, check: Check, records: Sent[], packing: Packing): Promise<(Made | Failed)[]> {
+  const drafts = records.map(sent =>
+    orFailed(sent, 'mapped', () => (sent.mapped ? mappedBefore(sent.mapped) : draftOf(mapping, sent.id, sent, sent.corrections))),
+  )
+  const written = drafts.map((draft, at) => ('problem' in draft ? draft : writtenOf(draft, records[at]!, packing)))
+  const checked: (Judged | Made | Failed)[] = []
+  for (const [at, each] of written.entries()) checked.push('draft' in each ? await judgedOf(check, each, records[at]!) : each)
+  return checked.map((each, at) => ('checked' in each ? orFailed(records[at]!, 'validated', () => madeOf(mapping, each, packing)) : each))
+}
+
+/** A record whose graph is another than that which is held, or is to be judged anew. */
+interface Written {
+  draft: Draft
+  text: string
+  digested: string
+  isHeld: boolean
+  payload: Uint8Array | undefined
+}
+type Judged = Written & { checked: Checked }
+
+/** Where the graph is the one that is held, nothing more is asked of it. */
+function writtenOf(draft: Draft, { payload: { body }, held, anew }: Sent, packing: Packing): Written | Made {
+  const text = lines(draft.graph)
   const digested = digest(text)
-  const isHeld = digested === sent.held
+  const isHeld = digested === held
   // What is kept already is not packed once more.
-  const payload = (isHeld && sent.anew) || !packing.payload ? undefined : pack(sent.payload.body, packing.payload)
-  if (isHeld && !sent.anew) return { same: true, payload }
+  const payload = (isHeld && anew) || !packing.payload ? undefined : pack(body, packing.payload)
+  return isHeld && !anew ? { same: true, payload } : { draft, text, digested, isHeld, payload }
+}
+
+async function judgedOf(check: Check, written: Written, sent: Sent): Promise<Judged | Failed> {
   try {
-    const { findings, quality, conforms } = await check(graph, dataset)
-    return {
-      same: false,
-      dataset: dataset.value,
-      ...readOut(mapping, draft),
-      graph: { digest: digested, ...(!isHeld && packing.graph ? { packed: pack(text, packing.graph) } : { text }) },
-      payload,
-      score: quality.score,
-      conforms,
-      ...said({ findings, repairs, measurements: quality.measurements, files: quality.files, rhythm: quality.rhythm }, packing.judgement),
-    }
+    return { ...written, checked: await check(written.draft.graph, written.draft.dataset) }
   } catch (error) {
     return failed(error, sent, 'validated')
+  }
+}
+
+function madeOf(mapping: Mapping, { draft, text, digested, isHeld, payload, checked }: Judged, packing: Packing): Made {
+  const { findings, quality, conforms } = checked
+  return {
+    same: false,
+    dataset: draft.dataset.value,
+    ...readOut(mapping, draft),
+    graph: { digest: digested, ...(!isHeld && packing.graph ? { packed: pack(text, packing.graph) } : { text }) },
+    payload,
+    score: quality.score,
+    conforms,
+    ...said({ findings, repairs: draft.repairs, measurements: quality.measurements, files: quality.files, rhythm: quality.rhythm }, packing.judgement),
+  }
+}
+
+/** A record that fails costs itself alone. */
+function orFailed<Made>(sent: Sent, step: 'mapped' | 'validated', make: () => Made): Made | Failed {
+  try {
+    return make()
+  } catch (error) {
+    return failed(error, sent, step)
   }
 }
 

@@ -6,10 +6,11 @@ import { beginnings, type Known } from '../search/question.ts'
 import { columnsOf, type Columns, type Order } from './columns.ts'
 import { notSaid } from './facet-kinds.ts'
 import { matching, type Reading } from './matching.ts'
+import { agesOf, recencies } from './recency.ts'
 import { recordsByNumbers, visible, type RecordRow } from './records.ts'
 
-/** The dimensions a search can be narrowed by, in the order pages show them. */
-export const dimensions = ['theme', 'publisher', 'format', 'licence', 'territory', 'availability', 'language', 'source', 'quality'] as const
+/** The dimensions a search can be narrowed by, in the order pages show them. `updated`: how long ago, by the date of the publisher. */
+export const dimensions = ['availability', 'theme', 'publisher', 'territory', 'format', 'licence', 'updated', 'language', 'quality', 'source'] as const
 export type Dimension = (typeof dimensions)[number]
 
 /** `relevance`: what fits the words best; `modified`: by the date of the publisher; `added`: by when the catalogue took it in. */
@@ -95,6 +96,10 @@ function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): 
   const { kindOf, kinds } = columns
   const failing = failingOf(columns, query.filters ?? {})
   const counts = new Uint32Array(kinds.length)
+  const ageOf = agesOf(ledger, columns, query.quality?.today ?? dayOf(new Date()))
+  const ages = query.filters?.updated ?? []
+  const passes = recencies.map(age => ages.length === 0 || ages.includes(age))
+  const aged = new Uint32Array(recencies.length)
   const page: number[] = []
   let total = 0
   const admits = admission(columns, query.quality)
@@ -104,13 +109,19 @@ function found(ledger: Ledger, columns: Columns, query: Query, ranked: number): 
   for (const n of restricted(ledger, columns, query, matched?.numbers ?? columns.order(order ?? 'modified'))) {
     const kind = kindOf[n]!
     if (kind === 0 || (admits && !admits(n))) continue
+    const age = ageOf[n]!
+    if (failing[kind] === 0) aged[age]!++
+    if (!passes[age]) continue
     counts[kind]!++
     if (failing[kind] === 0 && total++ >= offset && page.length < most) page.push(n)
   }
   return {
     total,
     records: recordsByNumbers(ledger, page),
-    facets: countFacets(columns, counts, failing, values, unsaid),
+    facets: {
+      ...countFacets(columns, counts, failing, values, unsaid),
+      updated: recencies.map((value, age) => ({ value, count: aged[age]! })).filter(({ value, count }) => count > 0 && (unsaid || value !== notSaid)),
+    },
     ...(matched && { reading: matched.reading }),
   }
 }
@@ -159,12 +170,12 @@ function restricted(ledger: Ledger, { kindOf }: Columns, { keywords = [], ids, m
   return reversed ? passing.toReversed() : passing
 }
 
-/** By the number of a kind, the dimensions whose filters it fails, a bit for each. */
+/** By the number of a kind, the dimensions whose filters it fails, a bit for each; how old a record is is no matter of its kind. */
 function failingOf({ kinds, values }: Columns, filters: Partial<Record<Dimension, string[]>>): Uint16Array {
   const failing = new Uint16Array(kinds.length)
   dimensions.forEach((dimension, at) => {
     const chosen = filters[dimension] ?? []
-    if (chosen.length === 0) return
+    if (chosen.length === 0 || dimension === 'updated') return
     const passing = new Set(values.flatMap((each, number) => (each.dimension === dimension && chosen.includes(each.value) ? [number] : [])))
     kinds.forEach((kind, number) => {
       if (!kind.some(value => passing.has(value))) failing[number]! |= 1 << at

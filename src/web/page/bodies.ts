@@ -3,7 +3,7 @@ import type { Found } from '../../ledger/records/search.ts'
 import { scorecardsNow } from '../../outlets/scorecard/scorecard.ts'
 import { values } from '../../rdf/graph.ts'
 import { dct, skos } from '../../rdf/namespaces.ts'
-import { namedNode } from '../../rdf/terms.ts'
+import { isLiteral, namedNode } from '../../rdf/terms.ts'
 import type { Concept } from '../../vocabulary/concepts.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import type { Page } from './page.ts'
@@ -47,9 +47,12 @@ export function bodiesOf(page: Page, counted: Found['facets']['publisher']): Bod
     .sort((a, b) => byName.compare(a.name, b.name))
 }
 
-/** The acronym of a concept, where it has one. */
-export const shortName = ({ site }: Page, { iri }: Concept): string | undefined =>
-  values(site.publication.vocabulary.graph, namedNode(iri), skos.altLabel)[0]?.value
+/** The acronym of a concept, where it has one: that of the language of the page, or of all. */
+export function shortName({ site, language }: Page, { iri }: Concept): string | undefined {
+  const names = values(site.publication.vocabulary.graph, namedNode(iri), skos.altLabel)
+  const named = (tag: string) => names.find(name => isLiteral(name) && name.language === tag)
+  return (named(language) ?? named('') ?? names[0])?.value
+}
 
 /** What kind of body it is. */
 export function kindOf({ site, reading }: Page, { iri }: Concept): string | undefined {

@@ -1,3 +1,4 @@
+import { columnsOf } from '../../ledger/records/columns.ts'
 import { notSaid } from '../../ledger/records/facet-kinds.ts'
 import { knownWords } from '../../ledger/records/known-words.ts'
 import type { RecordRow } from '../../ledger/records/records.ts'
@@ -6,7 +7,7 @@ import { listsOf } from '../../ledger/records/summary.ts'
 import { facetsOf } from '../../ledger/records/traits.ts'
 import { pageOf } from '../../outlets/asked.ts'
 import { changes } from '../../validate/quality/fixes.ts'
-import { freshnesses } from '../../validate/quality/freshness.ts'
+import { dayOf, freshnesses, freshnessOn, type Freshness } from '../../validate/quality/freshness.ts'
 import { measuredNames } from '../../validate/quality/signs.ts'
 import { choose } from '../../words/choose.ts'
 import { saidProblem } from '../../words/said.ts'
@@ -77,14 +78,25 @@ export function qualityLabel({ t, has }: Page['words'], parameter: string, name:
 export interface ListedRecord {
   record: RecordRow
   facets: Partial<Record<Dimension, string[]>>
+  /** Whether it is updated as often as it promises. */
+  stands: Freshness
 }
 
 export function cardsOf({ site }: Page, records: RecordRow[]): ListedRecord[] {
+  const { ledger } = site.publication
+  const { lastDayOf } = columnsOf(ledger)
   const facets = facetsOf(
-    site.publication.ledger,
+    ledger,
     records.map(({ n }) => n),
   )
-  return records.map(record => ({ record, facets: facets.get(record.n)! }))
+  const today = dayOf(new Date())
+  return records.map(record => ({ record, facets: facets.get(record.n)!, stands: freshnessOn(today, lastDayOf[record.n] || undefined) }))
+}
+
+/** How many datasets some words find with some filters. */
+export function totalOf({ site }: Page, text: string, filters: Query['filters']): number {
+  const { ledger, vocabulary, catalogue } = site.publication
+  return search(ledger, { text, known: knownWords(vocabulary, catalogue.base), filters: filters ?? {}, most: 0 }).total
 }
 
 /** How many datasets name a concept, and the dimension by which they are found. */
@@ -117,6 +129,7 @@ export const facetLabel = (page: Page, dimension: Dimension, value: string): str
 export function facetText({ site, words, reading, language }: Page, dimension: Dimension, value: string): { text: string; language: string } {
   if (dimension === 'quality') return { text: words.t(`rating.${value}`), language }
   if (dimension === 'availability') return { text: words.t(`availability.${value}`), language }
+  if (dimension === 'updated') return { text: words.t(`updated.${value}`), language }
   if (value === notSaid) return { text: words.t('facet.none'), language }
   const labels = dimension === 'source' ? site.source(value)?.title : site.concept(dimension, value)?.labels
   return (labels && choose(labels, reading)) ?? { text: value, language: 'und' }

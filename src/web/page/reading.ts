@@ -1,5 +1,8 @@
 import { values, type Graph } from '../../rdf/graph.ts'
 import { isLiteral, type NamedNode, type Quad, type Term } from '../../rdf/terms.ts'
+import { choose } from '../../words/choose.ts'
+import { printed } from '../../words/print.ts'
+import type { Page } from './page.ts'
 
 /** The values of some properties, one property after the other, those of each in code point order. */
 export const valuesOf = (graph: Graph, subject: Term, properties: NamedNode[]): Term[] =>
@@ -15,6 +18,12 @@ export function textsOf(graph: Graph, subject: Term, property: NamedNode): Recor
     found[language] = found[language] ? `${found[language]}\n\n${text.value}` : text.value
   }
   return found
+}
+
+/** What an entry of a list is called, as its language is printed; undefined where it has no name. */
+export function labelText({ reading }: Page, labels: Record<string, string>): string | undefined {
+  const found = choose(labels, reading)
+  return found && printed(found.text, found.language)
 }
 
 /** Statements subject by subject. */

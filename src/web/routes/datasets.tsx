@@ -9,6 +9,7 @@ import type { Resource } from '../http/route.ts'
 import { shortName } from '../page/bodies.ts'
 import type { Page } from '../page/page.ts'
 import { facetLabel, readListing, type Listing } from '../page/query.ts'
+import { labelText } from '../page/reading.ts'
 import { resultsCsv, resultsJson, resultsQuads } from '../page/results.ts'
 import { scopeFigures, type ScopeDimension } from '../page/scope-figures.ts'
 import type { About } from '../views/list/about.tsx'
@@ -74,7 +75,7 @@ function resultsAbout(page: Page, dimension: ScopeDimension, slug: string): Resu
       dimension,
       slug,
       reuses: reusesOf(page, { dimension, value: slug }),
-      heading: facetLabel(page, dimension, slug),
+      heading: concept ? (labelText(page, concept.labels) ?? slug) : facetLabel(page, dimension, slug),
       ...(concept && { concept }),
       ...(short && { short }),
       figures: scopeFigures(page, dimension, slug),

@@ -33,7 +33,7 @@ export function Paragraphs({ page, text, language }: { page: Page; text: string;
 /** A value of a facet by its name. */
 export function FacetName({ page, dimension, value }: { page: Page; dimension: Dimension; value: string }) {
   const { text, language } = facetText(page, dimension, value)
-  return <bdi lang={langOf(page, language)}>{cut(text, mostLetters.title)}</bdi>
+  return <bdi lang={langOf(page, language)}>{cut(printed(text, language), mostLetters.title)}</bdi>
 }
 
 /** A source by its title; one that the edition no longer has has no page. */

@@ -258,3 +258,33 @@ it('finds what was taken in, and what was changed, within a stretch of time', ()
   expect(ids({ modified: { to: day(2) } })).toEqual(['old'])
   expect([ids({ modified: { from: day(4) } }), ids({ added: { to: new Date(0).toISOString() } })]).toEqual([[], []])
 })
+
+describe('how long ago the publisher updated a dataset', () => {
+  const today = Date.parse('2026-11-30') / 86_400_000
+  const dates = { fresh: '2026-11-02', autumn: '2026-09-15', spring: '2026-03-01T10:00:00Z', year: '2026', old: '2019-05', undated: undefined }
+  const dated = () => {
+    const ledger = ledgerOf()
+    const entries = Object.entries(dates).map(([key, date]) => entry(key, { summary: { ...summaries['eau']!, ...(date !== undefined && { dated: date }) } }))
+    harvest(ledger, 1, entries)
+    return (query: Query) => search(ledger, { unsaid: true, quality: { today }, ...query })
+  }
+
+  it('is a facet, whose values are in the order of time', () => {
+    expect(dated()({}).facets.updated).toEqual([
+      { value: 'month', count: 1 },
+      { value: 'quarter', count: 1 },
+      { value: 'year', count: 2 },
+      { value: 'older', count: 1 },
+      { value: 'none', count: 1 },
+    ])
+  })
+
+  it('narrows the list and the other facets, and not its own', () => {
+    const found = dated()({ text: 'eau', filters: { updated: ['month', 'older'], theme: ['environnement'] } })
+    expect(found.records.map(({ key }) => key).toSorted()).toEqual(['fresh', 'old'])
+    expect(found.facets.publisher).toEqual([{ value: 'hcp', count: 2 }])
+    expect(found.facets.updated).toHaveLength(5)
+    expect(dated()({ filters: { updated: ['none'] } }).records.map(({ key }) => key)).toEqual(['undated'])
+    expect(dated()({ filters: { updated: ['month'], theme: ['sante'] } }).total).toBe(0)
+  })
+})

@@ -8,7 +8,7 @@ import { tool } from '../tool.ts'
 export const listValues = tool({
   name: 'list_values',
   title: 'Themes, bodies, places',
-  about: 'The themes, publishers, territories, sources, formats, licences, languages or ratings that datasets have, with how many have each.',
+  about: 'The themes, publishers, territories, sources, formats, licences, languages, ratings or ages (updated) that datasets have, with how many have each.',
   input: z.object({
     list: z.enum(dimensions),
     contains: z.string().max(100).optional().describe('Only those whose name holds this.'),

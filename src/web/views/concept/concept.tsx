@@ -4,12 +4,13 @@ import { values } from '../../../rdf/graph.ts'
 import { dct, foaf, skos } from '../../../rdf/namespaces.ts'
 import { namedNode, type NamedNode } from '../../../rdf/terms.ts'
 import { textsOf } from '../../../rdf/texts.ts'
-import { choose } from '../../../words/choose.ts'
+import { printed } from '../../../words/print.ts'
 import { scopePages } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
 import type { ConceptUses } from '../../page/query.ts'
+import { labelText } from '../../page/reading.ts'
 import { Layout } from '../layout.tsx'
-import { Away, Fact, PortalText } from '../parts.tsx'
+import { Away, Fact, OurText, PortalText } from '../parts.tsx'
 import { Members, Related } from './related.tsx'
 
 /** A reference concept or a whole list. */
@@ -32,21 +33,19 @@ export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses
   const { addresses } = site
   const path = addresses.pathOf(iri)
   return (
-    <Layout page={page} title={choose(labels, page.reading)?.text ?? path} at={addresses.pathOf(iri)}>
+    <Layout page={page} title={labelText(page, labels) ?? path} at={addresses.pathOf(iri)}>
       <div class="head">
         <div class="wrap">
           <p class="crumbs">
             {parent ? (
               <a href={page.to(addresses.pathOf(parent.iri))}>
-                <PortalText page={page} texts={parent.labels} />
+                <OurText page={page} texts={parent.labels} />
               </a>
             ) : (
               t('concept.list')
             )}
           </p>
-          <h1>
-            <PortalText page={page} texts={labels} fallback={path} />
-          </h1>
+          <h1>{Object.keys(labels).length > 0 ? <OurText page={page} texts={labels} /> : <bdi>{path}</bdi>}</h1>
           {Object.keys(description).length > 0 && (
             <p class="head-text">
               <PortalText page={page} texts={description} />
@@ -65,7 +64,7 @@ export function ConceptView({ page, iri, uses }: { page: Page; iri: string; uses
                   <div class="fact">
                     <dt>{site.words.get(language)?.t('meta.name') ?? language}</dt>
                     <dd>
-                      <bdi lang={language}>{label}</bdi>
+                      <bdi lang={language}>{printed(label, language)}</bdi>
                     </dd>
                   </div>
                 ))}

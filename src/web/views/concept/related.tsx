@@ -1,4 +1,5 @@
 import type { Page } from '../../page/page.ts'
+import { labelText } from '../../page/reading.ts'
 import { Away } from '../parts.tsx'
 
 /** Concepts that another leads to; those of our lists have a page. */
@@ -50,9 +51,7 @@ export function Members({ page, iri }: { page: Page; iri: string }) {
   } = site
   const concepts = vocabulary.schemes.get(iri)!.concepts
   const order = new Intl.Collator(page.language)
-  const rows = concepts
-    .map(concept => ({ concept, label: vocabulary.label(concept.iri, page.reading) ?? concept.slug }))
-    .sort((a, b) => order.compare(a.label, b.label))
+  const rows = concepts.map(concept => ({ concept, label: labelText(page, concept.labels) ?? concept.slug })).sort((a, b) => order.compare(a.label, b.label))
   return (
     <section class="block" aria-labelledby="members">
       <h2 id="members">

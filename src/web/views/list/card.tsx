@@ -4,6 +4,7 @@ import type { Dimension, Sort } from '../../../ledger/records/search.ts'
 import { excerpt, marked, type Marked } from '../../../ledger/search/marks.ts'
 import { rating } from '../../../validate/quality/points.ts'
 import { choose } from '../../../words/choose.ts'
+import { shortName } from '../../page/bodies.ts'
 import type { Page } from '../../page/page.ts'
 import { type ListedRecord } from '../../page/query.ts'
 import { Badge, FacetName, langOf } from '../parts.tsx'
@@ -24,11 +25,13 @@ interface CardProps {
 const mostShown = 320
 
 /** One dataset in a list. */
-export function Card({ page, card: { record, facets }, level = 'h2', sort, reading, by }: CardProps) {
+export function Card({ page, card: { record, facets, stands }, level = 'h2', sort, reading, by }: CardProps) {
   const { words } = page
   const title = choose(record.title, page.reading) ?? { text: record.id, language: 'und' }
   const description = choose(record.description, page.reading)
   const publisher = facets.publisher?.[0]
+  const [licence] = facets.licence ?? []
+  const isTold = stands !== 'unknown' && record.dated !== null && record.opening === null && sort !== 'added'
   const rated = rating(record.score)
   const Heading = level
   const heading = pieces(page, title, reading)
@@ -42,12 +45,9 @@ export function Card({ page, card: { record, facets }, level = 'h2', sort, readi
             <Pieces of={heading} />
           </bdi>
         </a>
+        <LanguageTag page={page} language={title.language} />
       </Heading>
-      {publisher && publisher !== by && (
-        <p class="card-by">
-          <FacetName page={page} dimension="publisher" value={publisher} />
-        </p>
-      )}
+      <About page={page} publisher={publisher === by ? undefined : publisher} places={narrowest(page, facets.territory ?? [])} />
       {text && (
         <p class="card-text" dir="auto" lang={langOf(page, description.language)}>
           <Pieces of={text} />
@@ -59,13 +59,68 @@ export function Card({ page, card: { record, facets }, level = 'h2', sort, readi
         {(facets.format ?? []).slice(0, 6).map(format => (
           <Badge page={page} code={format} />
         ))}
-        <span class="card-date">
+        {licence && (
+          <span class="card-licence">
+            <Short page={page} dimension="licence" value={licence} />
+          </span>
+        )}
+        <span class={isTold ? `card-date stands-${stands}` : 'card-date'}>
           <CardDate page={page} dated={record.dated} added={sort === 'added' ? record.issued : undefined} />
+          {isTold && ` (${words.t(`strip.${stands}`)})`}
         </span>
         <span class={`rated rated-${rated}`}>{words.t('card.rated', { rating: words.t(`rating.${rated}`) })}</span>
       </p>
     </article>
   )
+}
+
+/** The language of a title that is not that of the page. */
+function LanguageTag({ page, language }: { page: Page; language: string }) {
+  if (language === page.language || language === 'und') return null
+  const name = page.site.words.get(language)?.t('meta.name') ?? language
+  return (
+    <>
+      {' '}
+      <abbr class="card-language" title={name} lang="">
+        {language.split('-')[0]!.slice(0, 3).toUpperCase()}
+      </abbr>
+    </>
+  )
+}
+
+/** A value by its acronym, where it has one. */
+function Short({ page, dimension, value }: { page: Page; dimension: Dimension; value: string }) {
+  const concept = page.site.concept(dimension, value)
+  const short = concept && shortName(page, concept)
+  return short ? <bdi>{short}</bdi> : <FacetName page={page} dimension={dimension} value={value} />
+}
+
+/** Who publishes it, and which places it is about. */
+function About({ page, publisher, places }: { page: Page; publisher: string | undefined; places: string[] }) {
+  const names: [Dimension, string][] = [
+    ...(publisher ? [['publisher', publisher] as [Dimension, string]] : []),
+    ...places.map((place): [Dimension, string] => ['territory', place]),
+  ]
+  if (names.length === 0) return null
+  return (
+    <p class="card-by">
+      {names.map(([dimension, value], at) => (
+        <>
+          {at > 0 && ' · '}
+          <FacetName page={page} dimension={dimension} value={value} />
+        </>
+      ))}
+    </p>
+  )
+}
+
+const mostPlaces = 3
+
+/** The places that hold no other of them; none where there are many. */
+function narrowest({ site }: Page, slugs: string[]): string[] {
+  const places = slugs.flatMap(slug => site.concept('territory', slug) ?? [])
+  const found = places.filter(({ iri }) => !places.some(({ broader }) => broader === iri)).map(({ slug }) => slug)
+  return found.length > mostPlaces ? [] : found
 }
 
 /** A text with what the search found in it. */

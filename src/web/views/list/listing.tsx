@@ -10,6 +10,7 @@ import { type About, AboutHead } from './about.tsx'
 import { Card } from './card.tsx'
 import { Chosen } from './chosen.tsx'
 import { Facets } from './facets.tsx'
+import { Nothing } from './nothing.tsx'
 import { ScopeTiles } from './scope-tiles.tsx'
 import { Understood } from './understood.tsx'
 
@@ -48,8 +49,9 @@ export function ListingView({ page, listing, about }: { page: Page; listing: Lis
           {cards.map(card => (
             <Card page={page} card={card} sort={listing.sort} reading={found.reading} by={listing.fixed.publisher} />
           ))}
-          {found.total === 0 && <Nothing page={page} text={text} />}
+          {found.total === 0 && <Nothing page={page} listing={listing} />}
           <Pages page={page} at={at} last={last} />
+          {found.total > 0 && <ForPrograms page={page} listing={listing} />}
         </section>
       </div>
     </Layout>
@@ -62,6 +64,27 @@ function feedOf({ text, chosen, fixed }: Listing): string {
   for (const [dimension, values] of Object.entries(chosen)) for (const value of values) query.append(dimension, value)
   for (const [dimension, value] of Object.entries(fixed)) query.set(dimension, value)
   return query.size > 0 ? `${paths.atom}?${query}` : paths.atom
+}
+
+/** The same results as files, and a feed of what changes in them. */
+function ForPrograms({ page, listing }: { page: Page; listing: Listing }) {
+  const { t } = page.words
+  const { query } = page
+  const fixed = changed(query, next => Object.entries(listing.fixed).forEach(([dimension, value]) => next.set(dimension, value)))
+  if (query.has('page')) fixed.set('page', query.get('page')!)
+  return (
+    <p class="results-ways">
+      <span>{t('results.as')}</span>{' '}
+      {['csv', 'json'].map(form => (
+        <a href={page.to(`${paths.datasets}.${form}`, fixed)} rel="nofollow">
+          {form.toUpperCase()}
+        </a>
+      ))}{' '}
+      <a href={feedOf(listing)} type="application/atom+xml" rel="nofollow">
+        {t('results.follow')}
+      </a>
+    </p>
+  )
 }
 
 function Sorting({ page, listing: { sort, text } }: { page: Page; listing: Listing }) {
@@ -84,23 +107,5 @@ function Sorting({ page, listing: { sort, text } }: { page: Page; listing: Listi
           </a>
         ))}
     </p>
-  )
-}
-
-function Nothing({ page, text }: { page: Page; text: string }) {
-  const { t } = page.words
-  return (
-    <div class="nothing">
-      <h2>{t('results.none')}</h2>
-      <p>{t('results.none_text')}</p>
-      <p>
-        <a href={page.to(paths.datasets)}>{t('results.none_all')}</a>
-      </p>
-      <p>
-        <a href={page.to(paths.newRequest, new URLSearchParams(text ? { title: text } : {}))} rel="nofollow">
-          {t('unopened.ask')}
-        </a>
-      </p>
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { Dimension } from '../../../ledger/records/search.ts'
 import { scopePages } from '../../page/lists.ts'
 import type { Page } from '../../page/page.ts'
-import { changed, type Listing } from '../../page/query.ts'
+import { changed, totalOf, type Listing } from '../../page/query.ts'
 import { FacetName } from '../parts.tsx'
 
 /** How the words of a search were read: what they name, which were left out, and what was meant instead. */
@@ -64,7 +64,15 @@ function Names({ page, listing: { found, chosen, fixed, text } }: { page: Page; 
         return (
           <li>
             <a href={own ? page.to(own(encodeURIComponent(value))) : page.to(page.path, narrowed)}>
-              <span class="names-kind">{t(`facet.${dimension}`)}</span> <FacetName page={page} dimension={dimension} value={value} />
+              <span class="names-kind">{t(`facet.${dimension}`)}</span>{' '}
+              <span class="names-name">
+                <FacetName page={page} dimension={dimension} value={value} />
+              </span>{' '}
+              <span class="names-count">
+                {t('count.datasets', {
+                  count: totalOf(page, own ? '' : rest, { ...(own ? {} : chosen), [dimension]: [...(own ? [] : chosen[dimension]), value] }),
+                })}
+              </span>
             </a>
           </li>
         )

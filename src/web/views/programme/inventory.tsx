@@ -15,19 +15,23 @@ interface Shown {
 /** What bodies know of and have not opened: how far each has come, and what is announced for when. */
 export function InventoryView({ page, inventory: { bodies, body, all, at, last } }: Shown) {
   const {
-    words: { t, number, date },
+    words: { t, date },
   } = page
   const query = body === undefined ? '' : `?${new URLSearchParams({ body })}`
   const head = (name: string) => t(`inventory_page.head.${name}`)
-  const nameOf = (publisher: string | null) =>
-    publisher === null ? <bdi>{t('inventory_page.nobody')}</bdi> : <FacetName page={page} dimension="publisher" value={publisher} />
+  const opening = bodies.filter(({ unopened }) => unopened > 0)
+  const open = bodies.filter(({ unopened }) => unopened === 0)
   return (
     <Layout page={page} title={t('inventory_page.title')} description={t('inventory_page.text')} styles={['site/programme.css']}>
       <div class="head">
         <div class="wrap">
           <Tabs page={page} at="inventory" />
           <h1>{t('inventory_page.title')}</h1>
-          {body !== undefined && <p class="head-by">{nameOf(body)}</p>}
+          {body !== undefined && (
+            <p class="head-by">
+              <Body page={page} publisher={body} />
+            </p>
+          )}
           <p class="head-text">{t('inventory_page.text')}</p>
           <p class="forms">
             <a href={`${paths.inventory}.csv${query}`}>CSV</a>
@@ -41,24 +45,13 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
         {body === undefined && (
           <section class="block" aria-labelledby="bodies">
             <h2 id="bodies">{t('inventory_page.bodies')}</h2>
-            <Table kind="listed listed-short" label={t('inventory_page.bodies')} heads={['body', 'known', 'open', 'unopened', 'announced', 'late'].map(head)}>
-              {bodies.map(({ publisher, known, unopened, announced, late }) => (
-                <tr>
-                  <th scope="row">
-                    {publisher === null || unopened === 0 ? (
-                      nameOf(publisher)
-                    ) : (
-                      <a href={page.to(paths.inventory, new URLSearchParams({ body: publisher }))}>{nameOf(publisher)}</a>
-                    )}
-                  </th>
-                  <td data-head={head('known')}>{number(known)}</td>
-                  <td data-head={head('open')}>{t('inventory_page.share', { share: number(Math.floor((100 * (known - unopened)) / known)) })}</td>
-                  <td data-head={head('unopened')}>{number(unopened)}</td>
-                  <td data-head={head('announced')}>{number(announced)}</td>
-                  <td data-head={head('late')}>{late > 0 ? <Pill kind="late">{number(late)}</Pill> : number(late)}</td>
-                </tr>
-              ))}
-            </Table>
+            {opening.length > 0 && <Bodies page={page} bodies={opening} />}
+            {open.length > 0 && (
+              <details class="facet-more">
+                <summary>{t('inventory_page.whole', { count: open.length })}</summary>
+                <Bodies page={page} bodies={open} />
+              </details>
+            )}
           </section>
         )}
         <section class="block" aria-labelledby="unopened">
@@ -74,7 +67,9 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
                       <PortalText page={page} texts={title} fallback={id} />
                     </a>
                   </th>
-                  <td data-head={head('body')}>{nameOf(publisher)}</td>
+                  <td data-head={head('body')}>
+                    <Body page={page} publisher={publisher} />
+                  </td>
                   <td data-head={head('opening')}>
                     {opening === null ? t('inventory_page.no_date') : <time datetime={opening.slice(0, 10)}>{date(opening.slice(0, 10))}</time>}{' '}
                     {late && <Pill kind="late">{t('standing.late')}</Pill>}
@@ -87,5 +82,37 @@ export function InventoryView({ page, inventory: { bodies, body, all, at, last }
         </section>
       </div>
     </Layout>
+  )
+}
+
+function Body({ page, publisher }: { page: Page; publisher: string | null }) {
+  return publisher === null ? <bdi>{page.words.t('inventory_page.nobody')}</bdi> : <FacetName page={page} dimension="publisher" value={publisher} />
+}
+
+/** How far each body has come; it leads to what it has not opened. */
+function Bodies({ page, bodies }: { page: Page; bodies: Opening[] }) {
+  const { t, number } = page.words
+  const head = (name: string) => t(`inventory_page.head.${name}`)
+  return (
+    <Table kind="listed listed-short" label={t('inventory_page.bodies')} heads={['body', 'known', 'open', 'unopened', 'announced', 'late'].map(head)}>
+      {bodies.map(({ publisher, known, unopened, announced, late }) => (
+        <tr>
+          <th scope="row">
+            {publisher === null || unopened === 0 ? (
+              <Body page={page} publisher={publisher} />
+            ) : (
+              <a href={page.to(paths.inventory, new URLSearchParams({ body: publisher }))}>
+                <Body page={page} publisher={publisher} />
+              </a>
+            )}
+          </th>
+          <td data-head={head('known')}>{number(known)}</td>
+          <td data-head={head('open')}>{t('inventory_page.share', { share: number(Math.floor((100 * (known - unopened)) / known)) })}</td>
+          <td data-head={head('unopened')}>{number(unopened)}</td>
+          <td data-head={head('announced')}>{number(announced)}</td>
+          <td data-head={head('late')}>{late > 0 ? <Pill kind="late">{number(late)}</Pill> : number(late)}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }

@@ -140,7 +140,7 @@ function Head({ page, dossier: { record, dataset, graph }, files }: { page: Page
           <a class="button button-main" href={main.download[0]} rel="external nofollow noopener">
             <Sign of="down" />
             {t('files.best', {
-              what: [main.format && choose(main.format.labels, page.reading)?.text, main.bytes && size(main.bytes)].filter(Boolean).join(', '),
+              what: [main.format && choose(main.format.labels, page.reading)?.text, main.bytes && size(main.bytes)].filter(Boolean).join(' · '),
             })}
           </a>
         )}

@@ -1,7 +1,7 @@
 import type { Graph } from '../../../rdf/graph.ts'
 import { isLiteral, type Term } from '../../../rdf/terms.ts'
 import type { Page } from '../../page/page.ts'
-import { textsOf } from '../../page/reading.ts'
+import { labelText, textsOf } from '../../page/reading.ts'
 import { nameProperties } from '../../page/shown.ts'
 import { Away, isLink, PortalText } from '../parts.tsx'
 
@@ -24,7 +24,7 @@ export function Named({ page, graph, term, to }: NamedTerm) {
   if (isLiteral(term)) return <PortalText page={page} texts={{ [term.language || 'und']: term.value }} />
   const concept = vocabulary.concepts.get(term.value)
   if (concept) {
-    const label = <bdi>{vocabulary.label(term.value, page.reading) ?? concept.slug}</bdi>
+    const label = <bdi>{labelText(page, concept.labels) ?? concept.slug}</bdi>
     const address = to?.(concept.slug) ?? (addresses.isConcept(term.value) ? addresses.pathOf(term.value) : undefined)
     return address ? <a href={page.to(address)}>{label}</a> : label
   }

@@ -5,8 +5,8 @@ import { everyOne, type Territory } from '../../page/territories.ts'
 
 /** Of one tile, in units of the drawing. */
 const [wide, high, gap] = [96, 62, 5]
-/** Letters that have room in a tile. */
-const roomy = 11
+/** Letters that have room in a tile: those of Arabic are narrower. */
+const roomyFor = (name: string) => (/\p{Script=Arabic}/u.test(name) ? 14 : 11)
 
 /**
  * A map of tiles: one for each place that has a place on it (`fihrist:tile`), as they lie beside each other, so that there is no border to draw. A tile leads
@@ -47,6 +47,7 @@ const strength = (count: number, most: number): number => (count === 0 ? 0 : Mat
 /** The first of the names of which a name is made: the whole one is the title of the tile. */
 function short(name: string): string {
   const first = name.split(/\s*[-–]\s*/)[0]!
+  const roomy = roomyFor(first)
   return first.length > roomy ? `${first.slice(0, roomy - 1)}…` : first
 }
 
@@ -58,7 +59,13 @@ export function MarkedTiles({ page, concepts, marked }: { page: Page; concepts: 
   const columns = Math.max(...placed.map(({ column }) => column))
   const rows = Math.max(...placed.map(({ row }) => row))
   return (
-    <svg class="tiles tiles-marked" viewBox={`0 0 ${columns * wide} ${rows * high}`} role="img" aria-label={names.join(', ')} dir="ltr">
+    <svg
+      class="tiles tiles-marked"
+      viewBox={`0 0 ${columns * wide} ${rows * high}`}
+      role="img"
+      aria-label={new Intl.ListFormat(page.language, { type: 'unit' }).format(names)}
+      dir="ltr"
+    >
       {placed.map(({ iri, column, row }) => (
         <rect
           class={marked.has(iri) ? 'marked' : undefined}
