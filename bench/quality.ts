@@ -1,10 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readCatalogue } from '../src/config/catalogue.ts'
 import { politeHttp } from '../src/harvest/http/fetch.ts'
 import { protocols } from '../src/harvest/protocols/index.ts'
 import { defaultsOf } from '../src/harvest/run/mapping.ts'
@@ -20,16 +18,15 @@ import { Graph } from '../src/rdf/graph.ts'
 import { readLines } from '../src/rdf/own-lines.ts'
 import { lines } from '../src/rdf/serialise.ts'
 import { namedNode } from '../src/rdf/terms.ts'
-import { openStore } from '../src/store/open.ts'
 import { dayOf } from '../src/validate/quality/freshness.ts'
 import { measure } from '../src/validate/quality/measure.ts'
 import { metrics } from '../src/validate/quality/metrics.ts'
 import { pointsOf, rating, type Measurements } from '../src/validate/quality/points.ts'
 import { openCheck } from '../src/validate/validate.ts'
 import { loadVocabulary } from '../src/vocabulary/vocabulary.ts'
-import { serverOf } from '../src/web/http/server.ts'
 import { writeEdition } from './edition.ts'
 import { row } from './row.ts'
+import { serveAlone } from './site.ts'
 
 /**
  * What quality costs: `npm run build && node bench/quality.ts [datasets]`. It measures records of the bench's portal as they are held, judges them by all
@@ -135,17 +132,7 @@ tell('tallied again', again, `(${tallies.all.length} scopes, ${tallies.all[0]!.m
 tell('all scorecards, kept as those of the day', (await timed(() => keepScorecards(ledger)))[0])
 tell('the fixes of the whole', (await timed(() => scorecardsNow(ledger).fixes(scorecardsNow(ledger).whole)))[0])
 
-// Reading is measured, and no store beside it: this one is never there.
-const nowhere = 'http://127.0.0.1:9/'
-appendFileSync(file, `store: { kind: sparql, query: "${nowhere}", update: "${nowhere}", graphStore: "${nowhere}" }\n`)
-const served = readCatalogue(file, process.env)
-const publication = { catalogue: served, ledger, vocabulary, sources: [source] }
-// Node reads TypeScript, but no JSX.
-const { webApp } = (await import(new URL('../dist/web/app.js', import.meta.url).href)) as typeof import('../src/web/app.ts')
-const app = webApp({ publication, store: openStore(served.store, publication, join(folder, 'data')), rules: new Map(), version: 'bench' })
-const server = serverOf(app).listen(0, '127.0.0.1')
-await once(server, 'listening')
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const url = await serveAlone(file, { ledger, vocabulary, sources: [source] })
 for (const [what, path] of [
   ['/quality', '/fr/quality'],
   ['/quality/{body}', '/fr/quality/organisme-7'],

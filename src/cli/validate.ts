@@ -45,7 +45,7 @@ export function validate(context: Context): Command {
       })
       const verdict = await judge(parsed.quads, profile, await loadVocabulary(ontologies, base))
       const about = { file: feed, words, version, place: placesIn(text, parsed), colour: isColoured(context) }
-      print(context, verdictFormats[options.json ? 'json' : options.format]!.write(verdict, about))
+      print(context, [...verdictFormats[options.json ? 'json' : options.format]!.write(verdict, about)].join(''))
       if (parsed.problem) tell(context, `fihrist: ${sentence(saidIn(words, parsed.problem))}`)
       context.finish(parsed.problem ? 2 : verdict.conforms ? 0 : 1)
     })

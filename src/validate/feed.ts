@@ -47,18 +47,18 @@ export function feedJudge(profile: Profile, vocabulary: Vocabulary): (quads: Ite
 
 /** The gravest first, those of one node together, by its name. */
 function inOrder(findings: Found[]): Found[] {
-  const bySeverity = Map.groupBy(findings, ({ severity }) => severity)
-  // Names of nodes are long and alike: each is compared once, whatever is found of it.
-  return (['violation', 'warning', 'info'] as const)
-    .flatMap(severity => [...Map.groupBy(bySeverity.get(severity) ?? [], ({ focus }) => focus)].sort(([a], [b]) => (a < b ? -1 : 1)))
-    .flatMap(([, ofNode]) => ofNode.sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)))
+  // Names of nodes and rules are long and alike: each is compared once, whatever is found of it.
+  const places = new Map([...new Set(findings.map(({ rule }) => rule))].sort().map((rule, at) => [rule, at]))
+  const byNode = [...Map.groupBy(findings, ({ focus }) => focus)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const all = byNode.flatMap(([, ofNode]) => ofNode.sort((a, b) => places.get(a.rule)! - places.get(b.rule)!))
+  return (['violation', 'warning', 'info'] as const).flatMap(severity => all.filter(finding => finding.severity === severity))
 }
 
 function verdictOf(data: Graph, findings: Found[], profile: Profile, rules: Map<string, Rule>, vocabulary: Vocabulary): Verdict {
   const results = inOrder(findings).map((finding): Explained => {
-    const rule = rules.get(finding.rule)
+    const { message = {}, advice = {} } = rules.get(finding.rule) ?? {}
     const meant = finding.value === undefined ? undefined : meantBy(finding.value, vocabulary)
-    return Object.assign(finding, { message: rule?.message ?? {}, advice: rule?.advice ?? {} }, meant && { meant: meant.iri })
+    return Object.assign(finding, { message, advice }, meant && { meant: meant.iri })
   })
   const counts = { violation: 0, warning: 0, info: 0 }
   for (const { severity } of results) counts[severity]++

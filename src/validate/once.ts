@@ -26,10 +26,13 @@ export function onceEach<M extends Met>(met: M[], order: string[]): M['finding']
   return (passed.size === 0 ? met : met.filter(each => !passed.has(each))).map(({ finding }) => finding)
 }
 
-/** The findings at each property of each node. Most have one, and then there is nothing to choose. */
+/** The findings at each property of each node that has several. Most have one, and then there is nothing to choose. */
 function* places<M extends Met>(met: M[]): Iterable<M[]> {
-  for (const ofNode of Map.groupBy(met, ({ finding }) => finding.focus).values())
-    for (const [path, there] of Map.groupBy(ofNode, ({ finding }) => finding.path)) if (path !== undefined && there.length > 1) yield there
+  const pathOf = ({ finding }: M) => finding.path
+  for (const ofNode of Map.groupBy(met, ({ finding }) => finding.focus).values()) {
+    if (new Set(ofNode.map(pathOf)).size === ofNode.length) continue
+    for (const [path, there] of Map.groupBy(ofNode, pathOf)) if (path !== undefined && there.length > 1) yield there
+  }
 }
 
 /** Several rules that miss a value miss the same one. What counts or compares values is told apart by how. */

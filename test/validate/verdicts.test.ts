@@ -22,7 +22,7 @@ const head = '@prefix dcat: <http://www.w3.org/ns/dcat#> .\n@prefix dct: <http:/
 async function told(text: string, format: string, { lang = 'en', file = 'feed.ttl', by = profile, colour = false } = {}) {
   const parsed = await parse(text, { url: `file:///${file}` })
   const verdict = await judge(parsed.quads, by, lists)
-  return verdictFormats[format]!.write(verdict, { file, words: wordsIn(lang), version: '1', place: placesIn(text, parsed), colour })
+  return [...verdictFormats[format]!.write(verdict, { file, words: wordsIn(lang), version: '1', place: placesIn(text, parsed), colour })].join('')
 }
 const report = async (text: string, by = profile) => new Graph((await parse(await told(text, 'turtle', { by }), { url: 'file:///r.ttl' })).quads)
 const own = (text: string) => {

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { systemClock } from '../../clock.ts'
 import { version } from '../../files.ts'
 import { Problem, sentence, type Place, type ProblemCode, type Said } from '../../problem.ts'
@@ -14,6 +15,7 @@ import { loadProfile, profileNames } from '../profiles.ts'
 import { unread } from '../unread.ts'
 import { verdictFormats } from '../verdicts/index.ts'
 import { readAsked, type Asked, type Request } from './asked.ts'
+import { bytesOf } from './bytes.ts'
 import { grouped, type Grouped } from './grouped.ts'
 
 // A thread that looks at the feeds of others: what ends it, ends nothing else.
@@ -50,7 +52,9 @@ const vocabulary = unpackVocabulary(lists)
 /** Profiles are compiled once. */
 const judges = remembering((name: string) => loadProfile(shapes, base, name).then(profile => feedJudge(profile, vocabulary)))
 
-export default async function check(request: Request | Fetched): Promise<Done> {
+export default async (request: Request | Fetched): Promise<unknown> => givenAway(await check(request))
+
+async function check(request: Request | Fetched): Promise<Done> {
   try {
     if ('asked' in request) return await told({ body: request.body, mediaType: request.mediaType, name: request.url }, request.asked)
     const asked = await readAsked(request)
@@ -83,5 +87,8 @@ async function told(
   const { write, mediaType: told } = verdictFormats[format]!
   const written = write(verdict, { file: name || 'feed', words: wordsIn(language), version, place })
   // As it is sent: whoever waits for other pages is not kept waiting by some megabytes of text.
-  return { body: new TextEncoder().encode(`${written}\n`), mediaType: told, language, conforms: verdict.conforms }
+  return { body: bytesOf(written, '\n'), mediaType: told, language, conforms: verdict.conforms }
 }
+
+/** An answer whose bytes are given away, and not copied. */
+const givenAway = (done: Done): unknown => ('body' in done ? move({ [transferableSymbol]: [done.body.buffer], [valueSymbol]: done }) : done)

@@ -5,7 +5,7 @@ import { adviceOf, saidOf, type About, type VerdictFormat } from './verdict-form
 /** For programs: the contract of `fihrist validate --format json`. `conforms` says that nothing is violated; a report of RDF has the specification's word. */
 export const json: VerdictFormat = {
   mediaType: 'application/json',
-  write({ results, conforms, profile, counts, datasets, quality }, { words, place }) {
+  *write({ results, conforms, profile, counts, datasets, quality }, { words, place }) {
     // A feed may have tens of thousands: each is a line, and what those of a rule have in common is written once for all of them.
     const known = new Map<string, { like: Explained; text: string }[]>()
     const common = (result: Explained) => {
@@ -15,14 +15,10 @@ export const json: VerdictFormat = {
       if (!found) ofRule.push((found = { like: result, text: JSON.stringify(saidOfAll(result, words)).slice(0, -1) }))
       return found.text
     }
-    const lines = results.map(result => `\n    ${common(result)},${saidOfOne(result, place(result))}}`)
-    const all = JSON.stringify({ conforms, profile, counts, datasets, results: [], quality }, null, 2)
-    if (lines.length === 0) return all
-    // Joined in one go: of a feed of a megabyte this is ten of them.
-    const [before, after] = all.split('"results": []')
-    lines[0] = `${before}"results": [${lines[0]}`
-    lines.push(`${lines.pop()}\n  ]${after}`)
-    return lines.join(',')
+    const [before, after] = JSON.stringify({ conforms, profile, counts, datasets, results: [], quality }, null, 2).split('"results": []')
+    yield `${before}"results": [`
+    for (const [at, result] of results.entries()) yield `${at > 0 ? ',' : ''}\n    ${common(result)},${saidOfOne(result, place(result))}}`
+    yield `${results.length > 0 ? '\n  ' : ''}]${after}`
   },
 }
 

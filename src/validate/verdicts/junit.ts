@@ -26,11 +26,13 @@ export const junit: VerdictFormat = {
     }
     const cases = rules.length > 0 ? rules.map(one) : [`    <testcase name="conforms" classname="${profile}"/>`]
     const failures = rules.filter(({ severity }) => severity === 'violation').length
-    return `<?xml version="1.0" encoding="UTF-8"?>
+    return [
+      `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
   <testsuite name="${escape(file)}" tests="${cases.length}" failures="${failures}">
 ${cases.join('\n')}
   </testsuite>
-</testsuites>`
+</testsuites>`,
+    ]
   },
 }

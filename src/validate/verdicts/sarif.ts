@@ -34,14 +34,7 @@ export const sarif: VerdictFormat = {
       }
     })
     const driver = { name: 'Fihrist', version, language: words.language, rules }
-    return JSON.stringify(
-      {
-        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-        version: '2.1.0',
-        runs: [{ tool: { driver }, language: words.language, columnKind: 'utf16CodeUnits', results }],
-      },
-      null,
-      2,
-    )
+    const runs = [{ tool: { driver }, language: words.language, columnKind: 'utf16CodeUnits', results }]
+    return [JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs }, null, 2)]
   },
 }

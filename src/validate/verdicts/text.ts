@@ -20,7 +20,8 @@ export const text: VerdictFormat = {
         ...(adviceOf(first, words) ? [`    → ${adviceOf(first, words)}`] : []),
       ].join('\n')
     }
-    return [...byRule(verdict.results).map(rule), paint(verdict.conforms ? 'conforms' : 'violation', `${file}: ${summaryOf(verdict, words)}`)].join('\n\n')
+    const summary = paint(verdict.conforms ? 'conforms' : 'violation', `${file}: ${summaryOf(verdict, words)}`)
+    return [...byRule(verdict.results).map(each => `${rule(each)}\n\n`), summary]
   },
 }
 

@@ -32,14 +32,12 @@ export const turtle: VerdictFormat = {
       ]
     })
     const boolean = (is: boolean) => literal(String(is), xsd.boolean)
-    return pretty(
-      [
-        quad(report, rdf.type, sh.ValidationReport),
-        quad(report, sh.conforms, boolean(verdict.results.length === 0)),
-        quad(report, fihrist.noViolation, boolean(verdict.conforms)),
-        ...results,
-      ],
-      'Turtle',
-    )
+    const all = [
+      quad(report, rdf.type, sh.ValidationReport),
+      quad(report, sh.conforms, boolean(verdict.results.length === 0)),
+      quad(report, fihrist.noViolation, boolean(verdict.conforms)),
+      ...results,
+    ]
+    return [pretty(all, 'Turtle')]
   },
 }

@@ -20,7 +20,8 @@ export interface About {
 /** One way of writing a verdict. */
 export interface VerdictFormat {
   mediaType: string
-  write(verdict: Verdict, about: About): string
+  /** Pieces of a text, one after the other: that of a large feed has megabytes. */
+  write(verdict: Verdict, about: About): Iterable<string>
 }
 
 /** The sentence of a rule in the language of the reader, else in English, else as it is there; the name of its constraint where it has none. */
