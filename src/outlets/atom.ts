@@ -1,6 +1,8 @@
 import { addressesOf, paths } from '../config/addresses.ts'
 import { lastGone } from '../ledger/records/changes.ts'
+import { notSaid } from '../ledger/records/facet-kinds.ts'
 import { knownWords } from '../ledger/records/known-words.ts'
+import { recencies } from '../ledger/records/recency.ts'
 import { currentRevision, momentOf } from '../ledger/records/revisions.ts'
 import { dimensions, search, type Dimension, type Found } from '../ledger/records/search.ts'
 import { listsOf } from '../ledger/records/summary.ts'
@@ -39,6 +41,8 @@ export const atom: Outlet<Part> = {
     territory: 'A place.',
     language: 'A language.',
     quality: 'A rating.',
+    availability: 'Whether there is data: files, announced, none.',
+    updated: 'How long ago the publisher updated it: month, quarter, year, older, none.',
   },
   forms: [{ mediaType: 'application/atom+xml', extension: 'atom' }],
   find: (publication, { query }) => {
@@ -59,6 +63,8 @@ const conceptOf = ({ vocabulary, catalogue }: Publication, dimension: Dimension,
   (listsOf(catalogue.base)[dimension] ?? []).map(list => vocabulary.schemes.get(list)?.concepts.find(concept => concept.slug === slug)).find(Boolean)
 
 const isKnown = (publication: Publication, dimension: Dimension, value: string): boolean =>
+  value === notSaid ||
+  (dimension === 'updated' && recencies.includes(value)) ||
   (dimension === 'source' ? publication.sources.some(({ id }) => id === value) : conceptOf(publication, dimension, value) !== undefined) ||
   search(publication.ledger, { most: 0, values: Infinity }).facets[dimension].some(each => each.value === value)
 

@@ -86,7 +86,10 @@ describe('a page of results', () => {
   })
 
   test('narrows by how long ago the publisher updated a dataset', async () => {
-    const found = await page('/fr/datasets?updated=older')
+    const found = await page('/fr/datasets?updated=older&theme=none')
+    const [, feed] = /href="(\/feed\.atom[^"]*)" type="application\/atom\+xml" rel="nofollow"/.exec(found)!
+    expect(await page(feed!.replaceAll('&amp;', '&'))).toContain('<feed')
+    expect((await served.get('/feed.atom?updated=yesterday')).status).toBe(400)
     expect(found).toContain('<bdi>plus d’un an</bdi>')
     expect(await page('/fr/datasets')).toMatch(/updated=none#filter-updated/)
   })
