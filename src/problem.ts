@@ -1,3 +1,4 @@
+import { oneLine } from './shown.ts'
 import { entry } from './table.ts'
 
 /** What a failure is of: it decides what is done about it, and what its portal is told to do (`remedy` of the words). */
@@ -111,7 +112,10 @@ export interface Said {
   values: Record<string, string | number>
 }
 
-/** A failure we foresaw. The message is one sentence: what, where, and what to do about it. It is in English where no language is named. */
+/**
+ * A failure we foresaw. The message is one sentence, and one line whatever a portal wrote into it: what, where, and what to do about it. It is in English
+ * where no language is named.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly place: Place
@@ -127,7 +131,7 @@ export class Problem extends Error {
     { language = 'en', retryS, said, ...place }: Place & { language?: string; retryS?: number; said?: Said } = {},
     cause?: unknown,
   ) {
-    super(message, cause === undefined ? undefined : { cause })
+    super(oneLine(message), cause === undefined ? undefined : { cause })
     this.name = 'Problem'
     this.code = code
     this.place = place
@@ -158,4 +162,12 @@ export const isRefusal = ({ kind, code }: Problem): boolean => kind === 'refused
 /** The sentence of anything thrown. */
 export function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** A file that cannot be written, and what can be done about it. */
+export function unwritable(name: string, error: unknown, place: Place = {}): Problem {
+  const reason = sentence(error)
+  const isFull = /ENOSPC|EDQUOT|disk is full/.test(reason)
+  const advice = isFull ? 'Make room on its disk, or write elsewhere' : 'Name a place that is there and that this user may write to'
+  return new Problem('configuration', `${name} cannot be written: ${reason}. ${advice}.`, place, error)
 }

@@ -25,11 +25,11 @@ import { dcat, dct, foaf, rdf, rdfs, schema, skos, vcard } from '../src/rdf/name
 import { readLines } from '../src/rdf/own-lines.ts'
 import { literal, namedNode, quad } from '../src/rdf/terms.ts'
 import { mendTurtle } from '../src/rdf/turtle.ts'
+import { oneLine, shown } from '../src/shown.ts'
 import { limitQuery } from '../src/store/query-limits.ts'
 import { glance, limitRows, readingsOf } from '../src/store/query-text.ts'
 import { fold } from '../src/vocabulary/fold.ts'
 import { accepted } from '../src/web/http/negotiation.ts'
-import { shown } from '../src/words/shown.ts'
 import { sortKey } from '../src/words/sort-key.ts'
 import { base, vocabulary } from './edition.ts'
 
@@ -47,7 +47,7 @@ const units = [
 ] // prettier-ignore
 
 const readers: Record<string, (text: string) => unknown> = {
-  axesOf, mendEncoding, plain, readInterval, readLength, readNumber, readBytes, mask, readPeriod, readDate, readShape, hrefsIn, accessRightOf, readQuestion, words, sniff, addressesIn, foldIri, foldUrl, isLegalIri, isPublicIri, isSoundIri, legallyWritten, mendIri, percentDecoded, slug, parseJson, limitQuery, glance, readingsOf, fold, shown,
+  axesOf, mendEncoding, plain, readInterval, readLength, readNumber, readBytes, mask, readPeriod, readDate, readShape, hrefsIn, accessRightOf, readQuestion, words, sniff, addressesIn, foldIri, foldUrl, isLegalIri, isPublicIri, isSoundIri, legallyWritten, mendIri, percentDecoded, slug, parseJson, limitQuery, glance, readingsOf, fold, shown, oneLine,
   readHtml: text => readHtml(text, 'https://portal.example.ma/'),
   readXml: text => readXml({ url: 'https://portal.example.ma/', body: `<a b="${text}">${text}</a>` }),
   readLines,

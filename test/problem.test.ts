@@ -24,3 +24,8 @@ test('a problem carries the language of its sentence, which is no part of its pl
   expect(problem.place).toEqual({ file: 'a.csv', line: 3 })
   expect(new Problem('missing-id', 'A sentence.').language).toBe('en')
 })
+
+test('the sentence of a problem is one line that moves no cursor, whatever a portal wrote into it', () => {
+  const { message } = new Problem('portal-refused', 'It answered: \u001B[2J\u001B[31m\u202Eno\u2029\r\n2026-03-01 03:00:12  The harvest is complete.')
+  expect(message).toBe('It answered: \\u001b[2J\\u001b[31m\\u202eno 2026-03-01 03:00:12  The harvest is complete.')
+})

@@ -5,7 +5,7 @@ import { readSources, type Source } from '../config/sources.ts'
 import { protocolOptions } from '../harvest/protocols/index.ts'
 import { openLedger, type Ledger } from '../ledger/file/ledger.ts'
 import { Problem } from '../problem.ts'
-import { shown } from '../words/shown.ts'
+import { shown } from '../shown.ts'
 import { sayWordsOf, spokenLanguages } from '../words/words.ts'
 
 /** What lies outside of the program: its environment, and the three streams of a process. */

@@ -3,12 +3,12 @@ import type { Writable } from 'node:stream'
 import { Command, Option } from 'commander'
 import { currentRevision } from '../ledger/records/revisions.ts'
 import { exportText } from '../outlets/dump.ts'
-import { Problem } from '../problem.ts'
+import { Problem, unwritable } from '../problem.ts'
 import { formatByName, formats } from '../rdf/formats.ts'
 import { bulkText } from '../store/bulk.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { readEdition, tellNothing, withLedger, type CommonOptions, type Context } from './context.ts'
-import { unwritable, written } from './outside.ts'
+import { written } from './outside.ts'
 
 interface Options extends CommonOptions {
   format: string

@@ -11,7 +11,7 @@ import { outcomes } from '../ledger/runs/runs.ts'
 import { rankSources } from '../ledger/sources/priorities.ts'
 import { keepScorecards } from '../outlets/scorecard/scorecard.ts'
 import { Problem } from '../problem.ts'
-import { shown } from '../words/shown.ts'
+import { oneLine, shown } from '../shown.ts'
 import { choose, mostOf, print, readEdition, tell, type CommonOptions, type Context } from './context.ts'
 import { withEngine } from './engine.ts'
 import { log } from './log.ts'
@@ -140,7 +140,8 @@ function toText(report: Report, base: string, dryRun: boolean): string {
   for (const problem of report.problems.slice(0, 20)) lines.push(`  ! ${problem.code}: ${problem.message}`)
   if (report.problems.length > 20) lines.push(`  ! and ${report.problems.length - 20} more: see the report`)
   if (address) lines.push(`  report: ${address}`)
-  return lines.join('\n')
+  // Keys, titles and sentences of portals stand in them.
+  return lines.map(oneLine).join('\n')
 }
 
 function previewText({ added, changed, missing, removed, held, quarantined, failing, unreadable, more }: NonNullable<Report['preview']>): string[] {

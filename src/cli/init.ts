@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { addressRange, httpUrl, languageCode } from '../config/keys.ts'
 import { root } from '../files.ts'
-import { Problem, sentence } from '../problem.ts'
+import { Problem, sentence, unwritable } from '../problem.ts'
 import { loadVocabulary } from '../vocabulary/vocabulary.ts'
 import { print, readEdition, type CommonOptions, type Context } from './context.ts'
 import { editionFiles } from './init/files.ts'
@@ -85,6 +85,6 @@ function write(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text, { flag: 'wx' })
   } catch (error) {
-    throw new Problem('configuration', `${file} cannot be written: ${sentence(error)}.`, { file }, error)
+    throw unwritable(file, error, { file })
   }
 }

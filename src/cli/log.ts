@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino'
 import { Problem } from '../problem.ts'
+import { oneLine } from '../shown.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { tell } from './context.ts'
 
@@ -57,5 +58,5 @@ function loggerOf(context: Where): Logger {
 function forPeople(line: string): string {
   const { level, at, message, error, request } = JSON.parse(line) as { level: string; at: string; message: string; error?: string; request?: { id: string } }
   const mark = level === 'error' ? 'ERROR ' : ''
-  return [`${at.slice(0, 19).replace('T', ' ')}  ${mark}${message}${request ? ` (request ${request.id})` : ''}`, ...(error ? [error] : [])].join('\n')
+  return [`${at.slice(0, 19).replace('T', ' ')}  ${mark}${oneLine(message)}${request ? ` (request ${request.id})` : ''}`, ...(error ? [error] : [])].join('\n')
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Writable } from 'node:stream'
-import { Problem, sentence } from '../problem.ts'
+import { unwritable } from '../problem.ts'
 import type { Outside } from './context.ts'
 
 /**
@@ -30,5 +30,3 @@ export async function allWritten(stream: Writable): Promise<void> {
 
 const standard = 'Standard output'
 const isUnread = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED'
-
-export const unwritable = (name: string, error: unknown): Problem => new Problem('configuration', `${name} cannot be written: ${sentence(error)}.`, {}, error)

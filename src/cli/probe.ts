@@ -6,7 +6,8 @@ import { sourceText } from '../config/source-text.ts'
 import { checkSource, isSourceId } from '../config/sources.ts'
 import { probe, type SpokenProtocol, type ProbeResult, type Question } from '../harvest/probe/probe.ts'
 import { protocolOptions } from '../harvest/protocols/index.ts'
-import { Problem, sentence } from '../problem.ts'
+import { Problem, unwritable } from '../problem.ts'
+import { oneLine } from '../shown.ts'
 import { print, tell, type CommonOptions, type Context } from './context.ts'
 import { stoppable } from './stop.ts'
 
@@ -65,7 +66,7 @@ export async function probeFor(address: string, options: ProbeOptions, context: 
   )
 }
 
-const toLine = ({ protocol, url, answered }: Question) => `  ${(protocol || 'page').padEnd(13)} ${url} → ${answered}`
+const toLine = ({ protocol, url, answered }: Question) => oneLine(`  ${(protocol || 'page').padEnd(13)} ${url} → ${answered}`)
 
 function failure({ url, tried, gaveUp }: ProbeResult, quiet: boolean): string {
   const asked = `${tried.length} ${tried.length === 1 ? 'address was' : 'addresses were'} asked`
@@ -116,6 +117,7 @@ const told = ({ datasets, more, languages, licences, sure }: SpokenProtocol) =>
     sure ? '' : 'not sure',
   ]
     .filter(Boolean)
+    .map(oneLine)
     .join('; ')
 
 function write(text: string, file: string): void {
@@ -124,6 +126,6 @@ function write(text: string, file: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       throw new Problem('configuration', `${file} is there already, and is left as it is. Choose another name: --id ID.`, { file })
-    throw new Problem('configuration', `${file} cannot be written: ${sentence(error)}.`, { file }, error)
+    throw unwritable(file, error, { file })
   }
 }

@@ -2,6 +2,7 @@ import { addressesOf } from '../config/addresses.ts'
 import { foaf, rdf, skos } from '../rdf/namespaces.ts'
 import { namedNode } from '../rdf/terms.ts'
 import { licenceOf, publisherOf } from './catalogue.ts'
+import { linkText } from './link-text.ts'
 import type { Link } from './outlet.ts'
 import type { PlainRecord } from './plain.ts'
 import { profiles } from './profiles/index.ts'
@@ -26,12 +27,7 @@ const describedIn = (address: string): Link[] => rdfForms.map(([extension, type]
 export const inHeader = (links: Link[]): Link[] => [...Map.groupBy(links, ({ rel }) => rel).values()].flatMap(some => some.slice(0, mostInHeader))
 
 /** A link set (RFC 9264): every link with what it is of. */
-export function linkSet(anchor: string, links: Link[]): string {
-  const lines = links.map(({ href, rel, type, profile }) =>
-    [`<${href}>`, `rel="${rel}"`, `anchor="${anchor}"`, ...(type ? [`type="${type}"`] : []), ...(profile ? [`profile="${profile}"`] : [])].join('; '),
-  )
-  return `${lines.join(',\n')}\n`
-}
+export const linkSet = (anchor: string, links: Link[]): string => `${links.map(link => linkText(link, anchor)).join(',\n')}\n`
 
 /** What leads on from a dataset, a service or a series. */
 export function datasetSignposts(record: PlainRecord, { catalogue: { base } }: Publication): Link[] {

@@ -34,11 +34,13 @@ test('people at a terminal are told in sentences; FIHRIST_LOG has it otherwise',
   expect(JSON.parse(programs.lines[0]!)).toMatchObject(line)
 })
 
-test.each([true, false])('what a portal says does not reach the terminal as control signs: %s', isTTY => {
+test.each([true, false])('what a portal says does not reach the terminal as control signs, nor as a line of its own: %s', isTTY => {
   const { lines, err } = written(isTTY)
   log({ err, env: {} }, { event: 'run-ended', message: 'The harvest of portal ended: \u001B]0;owned\u0007\u009B2J.' })
   expect(lines[0]).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
   expect(lines[0]).toContain('owned')
+  log({ err, env: {} }, { message: 'The harvest of portal ended: no\n2026-03-01 03:00:12  The harvest of portal is complete.' })
+  expect(lines[1]!.trimEnd()).not.toMatch(/\n/)
 })
 
 test('--quiet leaves the errors', () => {

@@ -108,6 +108,9 @@ test('what is wrong is known by the exit code where nobody reads that either', a
 describe.runIf(existsSync('/dev/full'))('a disk that is full', () => {
   test.each([['export'], ['status']])('is said by %s in one sentence', async command => {
     const { code, err } = await piped([command], '> /dev/full')
-    expect([code, err]).toEqual([2, expect.stringMatching(/^fihrist: Standard output cannot be written: ENOSPC[^\n]*\.\n$/)])
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^fihrist: Standard output cannot be written: ENOSPC[^\n]*\. Make room on its disk, or write elsewhere\.\n$/),
+    ])
   })
 })

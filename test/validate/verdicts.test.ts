@@ -96,6 +96,12 @@ describe('a verdict for people', () => {
     expect(await told(feed, 'text', { colour: true })).toContain('\u001B[31mError')
   })
 
+  it('quotes a value within its line, wherever lines begin or cursors move in it', async () => {
+    const text = await told(`${head}<https://e.ma/b> dct:issued "soon\\n2026 ERROR\\u001B[2J\\u202E" ; a dcat:Dataset .\n`, 'text')
+    expect(text).toContain('dct:issued "soon 2026 ERROR\\u001b[2J\\u202e"')
+    expect(text).not.toMatch(/^2026/m)
+  })
+
   it.each(['text', 'sarif', 'junit', 'json', 'turtle'])('is in Arabic wherever it says something, as %s', async format => {
     const text = await told(feed, format, { lang: 'ar' })
     expect(text).toMatch(/\p{Script=Arabic}{3}/u)

@@ -237,6 +237,26 @@ describe.each(['in threads', 'in the process itself'])('answers that are made %s
     expect((await get('/fr/dataset/portal-elsewhere')).status).toBe(200)
   })
 
+  test('a query that takes long is answered as before when others have committed, says of which revision, and is made anew behind who asks', async () => {
+    const slow = 'SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?p ?x } LIMIT 2500 } { SELECT ?b { ?b ?q ?y } LIMIT 2500 } FILTER(STRLEN(STR(?a)) > 0) }'
+    const query = async () => {
+      const { status, headers } = await get(`/sparql?query=${encodeURIComponent(slow)}`, { accept: 'application/json' })
+      return { status, revision: Number(headers['fihrist-revision']), age: headers['age'] }
+    }
+    await store.ready()
+    const before = await query()
+    const other = openLedger(join(house.folder, 'data'))
+    const theirs = write(['query'], 'theirs', other)
+    other.close()
+    await store.ready()
+    expect(await query()).toMatchObject({ status: 200, revision: before.revision, age: expect.stringMatching(/^\d+$/) })
+    await expect.poll(async () => (await query()).revision, { timeout: 20_000 }).toBe(theirs)
+    // What this process has written itself may hide what was shown before.
+    const ours = write(['query'], 'ours')
+    await store.ready()
+    expect(await query()).toEqual({ status: 200, revision: ours, age: undefined })
+  }, 60_000)
+
   test('the log of the ledger is taken into its file while pages are read, as nobody who rests keeps it', async () => {
     await Promise.all(Array.from({ length: 8 }, (_, n) => get(`/fr/datasets?page=1&q=${n}`)))
     await delay(1500)

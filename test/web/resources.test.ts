@@ -201,6 +201,23 @@ test('concepts and lists of ours can be read as pages and as RDF', async () => {
   for (const path of ['/theme/nothing', '/organisation/nobody']) expect((await site.get(path, browser)).status).toBe(404)
 })
 
+test('nothing a portal writes becomes a link of ours, or a header that is none', async () => {
+  const evil = ['text/csv\\", <https://evil.example/>; rel=\\"cite-as', 'text/\\u0007\\u202E', 'نص/جدول']
+  const files = evil.map((type, n) => `<https://data.example.org/ملف${n}.csv> ; dcat:mediaType "${type}" ; dct:format "CSV"`)
+  const told = files
+    .map(file => `dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://data.example.org/> ; dcat:downloadURL ${file} ]`)
+    .join(' ; ')
+  await site.feed(`${datasetTurtle('heads').replace('dct:publisher', `${told} ; dct:publisher`)}
+<https://data.example.org/> a dcat:Catalog ; dcat:dataset <https://data.example.org/dataset/heads> .`)
+  for (const form of ['', '.ttl', '.jsonld', '.linkset']) {
+    const response = await site.get(`/dataset/${idOf('heads')}${form}`, form === '' ? browser : {})
+    const links = form === '.linkset' ? await response.text() : response.headers.get('link')!
+    expect([form, response.status]).toEqual([form, 200])
+    expect(links).not.toContain('evil.example')
+    expect(links).toMatch(/<https:\/\/data\.example\.org\/%D9%85%D9%84%D9%810\.csv>; rel="item"/)
+  }
+})
+
 test('nothing a portal writes becomes markup or a script', async () => {
   const evil = `${datasetTurtle('evil').replace('"Jeu evil"', '"<script>alert(1)</script>"').replace('"Description evil, version 1"', '"<img src=x onerror=alert(1)>"').replace('dct:publisher', 'dcat:landingPage <javascript:alert(1)> ; dcat:keyword "\\"><script>x</script>" ; dct:publisher')}
 <https://data.example.org/> a dcat:Catalog ; dcat:dataset <https://data.example.org/dataset/evil> .`

@@ -62,6 +62,22 @@ describe('an address that is none', () => {
     }
   })
 
+  test('a search that is longer than anybody writes is refused in a sentence, and not written into every link of its page', async () => {
+    const long = await raw(`/fr/datasets?q=${'('.repeat(50_000)}`)
+    expect(long.status).toBe(413)
+    expect(long.text).toContain('dépasse 8000 caractères')
+    expect((await raw(`/fr/datasets?q=${'eau+'.repeat(1900)}`)).text.length).toBeLessThan(4e6)
+    expect((await raw(`/sparql?query=ASK%7B%7D%23${'x'.repeat(20_000)}`, { accept: '*/*' })).status).toBe(200)
+  })
+
+  test.each(['Accept', 'Accept-Language', 'Accept-Encoding', 'Cookie', 'If-None-Match', 'X-Forwarded-For'])(
+    'a header %s that is longer than anybody sends is not read for what it wishes',
+    async name => {
+      expect((await raw('/robots.txt', { [name]: 'a/b, '.repeat(4000) })).status).toBe(431)
+      expect((await raw('/robots.txt', { [name]: 'a/b, '.repeat(100) })).status).not.toBe(431)
+    },
+  )
+
   test('a failure of what tells of failures is a plain problem, and shows nothing of ours', async () => {
     const { ledger } = site.house
     const { get, all } = ledger

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Response } from 'node-fetch'
 import { Problem } from '../../problem.ts'
-import { shown } from '../../words/shown.ts'
 import { unpack } from './content-coding.ts'
 
 /** What an answer says of itself. */
@@ -57,7 +56,7 @@ export async function readAnswer(response: Response, url: string, maxBytes: numb
 /** What an answer that is an error says of itself. */
 export const statusProblem = ({ status, statusText, headers }: Response, url: string, excerpt: string, now: Date): StatusProblem =>
   new StatusProblem(
-    `${url} answered ${status} ${shown(statusText).slice(0, 100)}. ${advice(status)}`,
+    `${url} answered ${status} ${statusText.slice(0, 100)}. ${advice(status)}`,
     url,
     excerpt,
     status,

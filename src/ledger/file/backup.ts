@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Problem, sentence } from '../../problem.ts'
+import { Problem, sentence, unwritable } from '../../problem.ts'
 import { numberOf } from './ledger.ts'
 import { migrations } from './migrations.ts'
 
@@ -94,7 +94,7 @@ function copy(from: string, to: string, before: () => void = () => {}): void {
     renameSync(part, to)
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw new Problem('configuration', `${to} cannot be written: ${sentence(error)}.`, { file: to }, error)
+    throw unwritable(to, error, { file: to })
   } finally {
     if (database?.isOpen) database.close()
     for (const left of [part, `${part}-journal`]) rmSync(left, { force: true })

@@ -1,3 +1,4 @@
+import { oneLine } from '../../shown.ts'
 import type { Words } from '../../words/words.ts'
 import type { Placed } from '../places.ts'
 import { adviceOf, byRule, saidOf, summaryOf, whereOf, type OfRule, type VerdictFormat } from './verdict-format.ts'
@@ -14,8 +15,8 @@ export const text: VerdictFormat = {
       const placed = place(first)
       return [
         `${paint(severity, t(`level.${severity}`))}  ${paint('bold', saidOf(first, words))}  ${t('validate.places', { count: results.length })}`,
-        `    ${whereOf(first)}${first.meant ? `  (${t('validate.meant', { meant: first.meant })})` : ''}`,
-        ...(placed ? [paint('faint', `    ${lineOf(placed, words)}: ${placed.excerpt}`)] : []),
+        `    ${oneLine(whereOf(first))}${first.meant ? `  (${t('validate.meant', { meant: first.meant })})` : ''}`,
+        ...(placed ? [paint('faint', `    ${lineOf(placed, words)}: ${oneLine(placed.excerpt)}`)] : []),
         ...(adviceOf(first, words) ? [`    → ${adviceOf(first, words)}`] : []),
       ].join('\n')
     }

@@ -1,4 +1,5 @@
 import { momentOf } from '../../ledger/records/revisions.ts'
+import { linkText } from '../../outlets/link-text.ts'
 import type { Link } from '../../outlets/outlet.ts'
 import { Problem } from '../../problem.ts'
 import { pageOf, type Page } from '../page/page.ts'
@@ -37,7 +38,7 @@ export async function represent<Thing>(resource: Resource<Thing>, { site, reques
   if (links) {
     // The way in has no name that an extension could follow.
     const all = [...(route.path === '/' ? [] : alternates(offered, addressOf(route.path, params, page))), ...links]
-    if (all.length > 0 && String(page.query).length <= longestQuery) response.append('Link', all.map(linkText).join(', '))
+    if (all.length > 0 && String(page.query).length <= longestQuery) response.append('Link', all.map(link => linkText(link)).join(', '))
     const profile = links.find(({ rel }) => rel === 'profile')
     if (profile) response.set('Content-Profile', `<${profile.href}>`)
   }
@@ -103,6 +104,3 @@ function alternates<Thing>(all: Representation<Thing>[], address: (extension: st
   const linked = all.flatMap(({ extension, mediaType }) => (extension === undefined ? [] : [{ href: address(extension), rel: 'alternate', type: mediaType }]))
   return linked.length > 1 ? linked : []
 }
-
-export const linkText = ({ href, rel, type, profile }: Link): string =>
-  [`<${href}>; rel="${rel}"`, ...(type ? [`type="${type}"`] : []), ...(profile ? [`profile="${profile}"`] : [])].join('; ')

@@ -62,6 +62,8 @@ interface Row extends Listed {
   methods?: ('get' | 'post')[]
   /** What comes before: limits, readers of bodies. */
   before?: ((site: Site) => RequestHandler)[]
+  /** Characters of its address that are read, where they are more than those of a search. */
+  longest?: number
   /** Bytes of a form that are read, where it brings a file. */
   most?: number
 }

@@ -1,6 +1,7 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import { Problem } from '../../problem.ts'
+import { saidProblem } from '../../words/said.ts'
 import { pathsOf, type Route } from './route.ts'
 
 /** What every page may load and do: what is ours. */
@@ -44,18 +45,24 @@ export function openToAll(_request: Request, response: Response, next: NextFunct
   next()
 }
 
-/** Holds every request to the methods and the policy of its route. Where there is none, reading is all there is to do. */
+/** Characters of an address that are read: a page links to itself by hundreds, each with all that was asked of it. */
+const longestSearch = 8000
+
+/** Holds every request to the methods and the length of its route. Where there is none, reading is all there is to do. */
 export function keepToRows(routes: Route[]): RequestHandler {
   const rows = Router()
   for (const route of routes) {
-    rows.all(pathsOf(route), onlyBy(route.methods), (_request, _response, next) => next('router'))
+    rows.all(pathsOf(route), onlyBy(route), (_request, _response, next) => next('router'))
   }
   rows.use(onlyBy())
   return rows
 }
 
-/** Answers OPTIONS, and throws `method-not-allowed`. That a page of another site may send a token is not said: it may not. */
-function onlyBy(methods: ('get' | 'post')[] = ['get']): RequestHandler {
+/**
+ * Answers OPTIONS, and throws `method-not-allowed`, and `too-large` for an address that is too long. That a page of another site may send a token is not said:
+ * it may not.
+ */
+function onlyBy({ methods = ['get'], longest = longestSearch }: Pick<Route, 'methods' | 'longest'> = {}): RequestHandler {
   const allowed = ['OPTIONS', ...methods.flatMap(method => (method === 'get' ? ['GET', 'HEAD'] : ['POST']))].sort()
   const named = allowed.join(', ')
   return (request, response, next) => {
@@ -71,8 +78,11 @@ function onlyBy(methods: ('get' | 'post')[] = ['get']): RequestHandler {
       response.status(204).end()
       return
     }
-    if (allowed.includes(request.method)) return next()
-    response.set('Allow', named)
-    throw new Problem('method-not-allowed', `${request.method} is not allowed on ${request.path}; use ${named}.`)
+    if (!allowed.includes(request.method)) {
+      response.set('Allow', named)
+      throw new Problem('method-not-allowed', `${request.method} is not allowed on ${request.path}; use ${named}.`)
+    }
+    if (request.originalUrl.length > longest) throw saidProblem('too-large', 'limits.address', { most: longest })
+    next()
   }
 }

@@ -2,6 +2,7 @@ import { paths } from '../../config/addresses.ts'
 import { shownAtRevision } from '../../ledger/records/shown.ts'
 import { revisionIn } from '../../outlets/asked.ts'
 import { bibtex, ris } from '../../outlets/citation.ts'
+import { linkText } from '../../outlets/link-text.ts'
 import { datasetStateLinks } from '../../outlets/memento.ts'
 import { plainRecord } from '../../outlets/plain-record.ts'
 import { formsIn, inProfile, profileIn, profileLink } from '../../outlets/profiles/index.ts'
@@ -12,7 +13,6 @@ import { Problem } from '../../problem.ts'
 import { formats } from '../../rdf/formats.ts'
 import { html, jsonText, rdf, type Representation } from '../http/forms.ts'
 import { splitExtension } from '../http/negotiation.ts'
-import { linkText } from '../http/representations.ts'
 import type { Handle, Resource } from '../http/route.ts'
 import { canonicalOf, knownEntry, knownRecord, openDossier, publicVersion, stateOf, type Entry } from '../page/dossier.ts'
 import { canonicalLink, pageOf } from '../page/page.ts'
@@ -121,6 +121,11 @@ export const record: Resource<Entry> = {
 export const distribution: Handle = ({ site, request, response }) => {
   const { id } = knownRecord(site, String(request.params['id']))
   const extension = splitExtension(String(request.params['resource']), formats).named?.extension
-  response.append('Link', fileSignposts(site.addresses.dataset(id)).map(linkText).join(', '))
+  response.append(
+    'Link',
+    fileSignposts(site.addresses.dataset(id))
+      .map(link => linkText(link))
+      .join(', '),
+  )
   response.redirect(303, pageOf(site, request).to(`${paths.dataset(id)}${extension === undefined ? '' : `.${extension}`}`))
 }

@@ -104,6 +104,7 @@ export const routes: Route[] = [
     menu: 'developers',
     uncrawled: '?',
     methods: ['get', 'post'],
+    longest: Infinity,
     before: [limitQueries, readQueries],
     answer: sparql,
   },

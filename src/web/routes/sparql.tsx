@@ -12,9 +12,7 @@ import { represent } from '../http/representations.ts'
 import type { Exchange, Handle, Resource } from '../http/route.ts'
 import { sendPage, unchanged } from '../http/send.ts'
 import { pageOf } from '../page/page.ts'
-import type { Site } from '../site/site.ts'
-import { answerQuery, formatsOf, resultOf } from '../sparql/answer.ts'
-import { keptAnswers } from '../sparql/kept.ts'
+import { answerOf, formatsOf, resultOf } from '../sparql/answer.ts'
 import { answeredPage, queryPage } from '../sparql/query-page.tsx'
 import { askedQuery } from '../sparql/request.ts'
 import { serviceDescription } from '../sparql/service-description.ts'
@@ -35,8 +33,7 @@ export const sparql: Handle = async exchange => {
   }
   const query = await readQuery(asked.query, site.publication.catalogue.sparql.federation)
   const { mediaType, engine = mediaType } = resultOf(request, query.form, asked.format)
-  const keyAt = (revision: number) => JSON.stringify([revision, mediaType, asked.dataset, query.text])
-  const tagAt = (revision: number) => `${digest(keyAt(revision))}-${site.edition}`
+  const tagAt = (revision: number) => `${digest(JSON.stringify([revision, mediaType, asked.dataset, query.text]))}-${site.edition}`
   const { revision } = site.store
   response.type(`${mediaType}; charset=utf-8`).set('Fihrist-Revision', String(revision))
   if (query.volatile) response.set('Cache-Control', 'no-cache')
@@ -44,13 +41,9 @@ export const sparql: Handle = async exchange => {
   // What an answer would be like can be told without it, but for its length.
   if (request.method === 'HEAD') return void response.end()
 
-  const kept = query.volatile ? undefined : answers(site).get(keyAt(revision))
-  const ask = () => answerQuery(site.store, query, { ...asked, mediaType: engine, client, signal })
-  const answer = kept ?? (query.volatile ? await ask() : await answers(site).shared(JSON.stringify([keyAt(revision), asked.timeoutS]), ask))
-  if (!kept && !query.volatile) {
-    answers(site).keep(keyAt(answer.revision), answer)
-    response.set('ETag', `W/"${tagAt(answer.revision)}"`)
-  }
+  const { answer, heldAt } = await answerOf(site, query, { ...asked, mediaType: engine, client, signal })
+  if (!query.volatile) response.set('ETag', `W/"${tagAt(answer.revision)}"`)
+  if (answer.revision < site.store.revision) response.set('Age', String(Math.ceil((performance.now() - heldAt) / 1000)))
   response.set('Fihrist-Revision', String(answer.revision))
   if (answer.cut) response.set('Fihrist-Cut', answer.cut)
   // Most answers are one piece, and a stream costs more than they do.
@@ -60,10 +53,6 @@ export const sparql: Handle = async exchange => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ERR_STREAM_UNABLE_TO_PIPE') throw error
   })
 }
-
-/** The answers that a site keeps: they are of its own store. */
-const keptBySite = new WeakMap<Site, ReturnType<typeof keptAnswers>>()
-const answers = (site: Site) => keptBySite.get(site) ?? keptBySite.set(site, keptAnswers()).get(site)!
 
 /** Tells when the client has left before it had its answer. */
 function endOf(response: Response): AbortSignal {

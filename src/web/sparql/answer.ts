@@ -6,6 +6,8 @@ import { resultFormats } from '../../store/result-formats.ts'
 import type { Answer, Store, Wanted } from '../../store/store.ts'
 import { saidProblem } from '../../words/said.ts'
 import { accepted } from '../http/negotiation.ts'
+import type { Site } from '../site/site.ts'
+import { keptAnswers, type Kept } from './kept.ts'
 
 type Result = (typeof resultFormats)['graph'][number]
 
@@ -40,12 +42,21 @@ export function resultOf(request: Request, form: QueryForm, asked?: string): Res
 /** `text/turtle` → `turtle`. */
 const short = (mediaType: string) => mediaType.replace(/^.*\/(sparql-results\+)?/, '')
 
+/** The answers that a site keeps: they are of its own store. */
+const keptBySite = new WeakMap<Site, ReturnType<typeof keptAnswers>>()
+export const keptOf = (site: Site) => keptBySite.get(site) ?? keptBySite.set(site, keptAnswers(site)).get(site)!
+
+/** The answer of a site to a query. What depends on more than the revision is asked for each time. */
+export async function answerOf(site: Site, query: Query, wanted: AskedFor): Promise<Kept> {
+  const ask = () => answerQuery(site.store, query, wanted)
+  if (query.volatile) return { answer: await ask(), heldAt: performance.now() }
+  return keptOf(site)(JSON.stringify([wanted.mediaType, wanted.dataset, query.text]), wanted.timeoutS, ask)
+}
+
+type AskedFor = Omit<Wanted, 'form' | 'typed' | 'services' | 'suspect'>
+
 /** Asks the store. Of a query that neither we nor it can read, we say better where. */
-export async function answerQuery(
-  store: Store,
-  { text, form, dataset, typed, services, suspect, doubt }: Query,
-  wanted: Omit<Wanted, 'form' | 'typed' | 'services' | 'suspect'>,
-): Promise<Answer> {
+async function answerQuery(store: Store, { text, form, dataset, typed, services, suspect, doubt }: Query, wanted: AskedFor): Promise<Answer> {
   try {
     return await store.query(text, {
       ...wanted,

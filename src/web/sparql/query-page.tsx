@@ -9,7 +9,7 @@ import { namesOf } from '../page/names.ts'
 import type { Page } from '../page/page.ts'
 import type { Asked, Download, Fault } from '../views/query/answer.tsx'
 import { QueryView } from '../views/query/query.tsx'
-import { answerQuery } from './answer.ts'
+import { answerOf } from './answer.ts'
 import { exampleQueries } from './examples.ts'
 import { labelsOf } from './labels.ts'
 
@@ -27,7 +27,7 @@ export async function answeredPage(page: Page, { query: text, ...wanted }: Wish)
     const query = await readQuery(text, page.site.publication.catalogue.sparql.federation)
     const isGraph = query.form === 'construct' || query.form === 'describe'
     const kind = isGraph ? 'graph' : query.form === 'ask' ? 'boolean' : 'bindings'
-    const answer = await answerQuery(page.site.store, query, { ...wanted, mediaType: isGraph ? ntriples.mediaType : resultFormats[kind][0]!.mediaType })
+    const { answer } = await answerOf(page.site, query, { ...wanted, mediaType: isGraph ? ntriples.mediaType : resultFormats[kind][0]!.mediaType })
     asked.ms = performance.now() - began
     const shown = isGraph ? await shownGraph(textOf(answer)) : await withNames(page, textOf(answer))
     return { view: queryPage(page, { ...asked, answer: shown, downloads: downloadsOf(resultFormats[kind]), cut: answer.cut !== undefined }), status: 200 }
@@ -41,7 +41,7 @@ export async function answeredPage(page: Page, { query: text, ...wanted }: Wish)
 async function withNames(page: Page, json: string): Promise<ShownAnswer> {
   const result = readResult(json)
   const iris = irisIn(result)
-  return shownResult(page, result, namesOf(page, iris, await labelsOf(page.site.store, iris)))
+  return shownResult(page, result, namesOf(page, iris, await labelsOf(page.site, iris)))
 }
 
 const downloadsOf = (formats: { mediaType: string; extension: string; label?: string }[]): Download[] =>

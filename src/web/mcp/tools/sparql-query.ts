@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ntriples } from '../../../rdf/formats.ts'
 import { readQuery } from '../../../store/query.ts'
 import { textOf } from '../../../store/store.ts'
-import { answerQuery } from '../../sparql/answer.ts'
+import { answerOf } from '../../sparql/answer.ts'
 import { short } from '../told.ts'
 import { tool } from '../tool.ts'
 
@@ -15,7 +15,7 @@ export const sparqlQuery = tool({
   answer: async (site, { query: text }, caller) => {
     const query = await readQuery(text, site.publication.catalogue.sparql.federation)
     const isGraph = query.form === 'construct' || query.form === 'describe'
-    const answer = await answerQuery(site.store, query, { ...caller, mediaType: isGraph ? ntriples.mediaType : 'application/sparql-results+json' })
+    const { answer } = await answerOf(site, query, { ...caller, mediaType: isGraph ? ntriples.mediaType : 'application/sparql-results+json' })
     return { revision: answer.revision, ...told(textOf(answer), isGraph) }
   },
 })
