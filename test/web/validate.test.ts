@@ -70,6 +70,17 @@ describe('a feed that is posted', () => {
     expect(await response.json()).toMatchObject({ datasets: 1 })
   })
 
+  test.each([
+    ['fr', /n'a pas pu être lu\. \p{Lu}[^$]+\. \p{Lu}[^$]+/u, /\b(?:the|ask|answered)\b/i],
+    ['ar', /تعذرت قراءة [^$]+\. \p{Script=Arabic}[^$]+\. \p{Script=Arabic}[^$]+/u, /\b(?:the|ask|answered)\b/i],
+  ])('is missed at an address that has none in the language %s alone', async (language, like, unlike) => {
+    const { detail } = await problem(
+      await post(JSON.stringify({ url: `${portal.url}/nothing.ttl` }), { 'Content-Type': 'application/json', 'Accept-Language': language }),
+    )
+    expect(detail).toMatch(like)
+    expect(detail).not.toMatch(unlike)
+  })
+
   test('of a megabyte takes a fraction of a second after the first', async () => {
     const large =
       feed.split('\n')[0] +

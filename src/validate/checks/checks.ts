@@ -79,11 +79,11 @@ async function fetched(fetch: FetchFeed | undefined, url: string, signal: AbortS
   } catch (error) {
     if (signal.aborted) throw saidProblem('check-timeout', 'validate_problem.check-timeout', { seconds: longestS })
     if (!(error instanceof Problem)) throw error
-    const key = error.code === 'address-refused' || error.code === 'too-large' ? error.code : 'unreachable'
+    const key = error.code === 'address-refused' || error.code === 'too-large' ? error.code : 'unfetched'
     throw saidProblem(
       error.code,
       `validate_problem.${key}`,
-      { url: url.slice(0, 200), detail: error.message, megabytes: largestFeed / 1e6 },
+      { url: url.slice(0, 200), detail: error.message, code: error.code, megabytes: largestFeed / 1e6 },
       error.place,
       error,
     )
