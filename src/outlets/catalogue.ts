@@ -72,7 +72,7 @@ function sourceNode(publication: Publication, source: Source, harvests: Map<stri
     description: title,
     publisher: known ? publisher : catalogue.publisher,
     languages: [language],
-    homepage: homepageOf(catalogue, source),
+    homepage: addressesOf(catalogue.base).source(id),
     issued: harvests.get(id)?.first,
     modified: harvests.get(id)?.last,
   })
@@ -99,9 +99,7 @@ function described({ catalogue, vocabulary }: Publication, self: NamedNode, abou
   ]
 }
 
-/** Where a source is at home; a file of the edition is nowhere that others could go, and our page of it stands in. */
-export const homepageOf = ({ base }: Pick<Catalogue, 'base'>, { id, url }: Source): string => (/^https?:/.test(url) ? url : addressesOf(base).source(id))
-
+/** The page of a catalogue for people (DCAT-AP 3.0.1, home page): of a source it is ours, as the address that is harvested is one for programs. */
 export const homepageQuads = (self: NamedNode, url: string): Quad[] => [
   quad(self, foaf.homepage, namedNode(url)),
   quad(namedNode(url), rdf.type, foaf.Document),

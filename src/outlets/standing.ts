@@ -4,7 +4,7 @@ import type { Source } from '../config/sources.ts'
 import { standingOf, type Standing } from '../ledger/sources/standing.ts'
 import { dcat, dct, fihrist, rdf, xsd } from '../rdf/namespaces.ts'
 import { literal, namedNode, quad, type Quad } from '../rdf/terms.ts'
-import { homepageOf, homepageQuads } from './catalogue.ts'
+import { homepageQuads } from './catalogue.ts'
 import { activities } from './provenance.ts'
 import type { Publication } from './publication.ts'
 
@@ -51,7 +51,7 @@ export function standingQuads(publication: Publication, { source, last, lastGood
   const runs = [last, lastGood].filter(run => run !== undefined)
   return [
     quad(self, rdf.type, dcat.Catalog),
-    ...homepageQuads(self, homepageOf(publication.catalogue, source)),
+    ...homepageQuads(self, addressesOf(base).source(source.id)),
     quad(self, fihrist.late, literal(String(late), xsd.boolean)),
     ...Object.entries(source.title).map(([language, text]) => quad(self, dct.title, literal(text, language))),
     ...(last ? [quad(self, fihrist.lastRun, namedNode(addressesOf(base).run(source.id, last.id)))] : []),

@@ -50,6 +50,9 @@ test('each page names its dataset and all that they lead to, in both designs of 
     ['catalog', house.published()],
     ['souss-massa#catalogue', house.published()],
   ])
+  // Their home pages are pages, not the addresses that are harvested.
+  const homes = quads.filter(quad => /#catalogue$|\/catalog$/.test(quad.subject.value) && quad.predicate.value === 'http://xmlns.com/foaf/0.1/homepage')
+  expect(new Set(homes.map(({ object }) => new URL(object.value).pathname))).toEqual(new Set(['/', '/sources/souss-massa']))
   expect(new Set(objects('http://www.w3.org/ns/hydra/core#totalItems').map(total => total.value))).toEqual(new Set([String(house.published())]))
   expect(objects('http://www.w3.org/ns/hydra/core#next')).toEqual([])
   for (const property of ['first', 'firstPage', 'last', 'lastPage'])
