@@ -65,9 +65,9 @@ describe('search', () => {
   })
 
   test('a facet value is a link that adds it, or takes it away where it is chosen', async () => {
-    expect(await page('/fr/datasets?q=eau')).toContain('href="/fr/datasets?q=eau&amp;theme=agriculture#filter-theme"')
+    expect(await page('/fr/datasets?q=eau')).toContain('href="/fr/datasets?q=eau&amp;theme=agriculture&amp;#filter-theme"')
     const chosen = await page('/fr/datasets?q=eau&theme=agriculture&page=1')
-    expect(chosen).toMatch(/<a class="value" href="\/fr\/datasets\?q=eau#filter-theme" aria-current="true"/)
+    expect(chosen).toMatch(/<a class="value" href="\/fr\/datasets\?q=eau&amp;#filter-theme" aria-current="true"/)
   })
 
   test('pages follow each other, and there is none past the end', async () => {

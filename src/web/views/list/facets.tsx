@@ -72,6 +72,9 @@ function Facet({ page, listing, dimension }: { page: Page; listing: Listing; dim
 
 const anchorOf = (dimension: Dimension) => `filter-${dimension}`
 
+/** A place on a page. The last value of a query ends with `&`, so that programs which read a page's links take the place for no part of it. */
+const placeIn = (address: string, place: string) => `${address}${address.includes('?') ? '&' : ''}#${place}`
+
 /** Those that are chosen come first, and what a dataset does not say last. */
 function inOrder(counted: Counted[], chosen: string[]): Counted[] {
   const others = counted.filter(({ value }) => !chosen.includes(value))
@@ -117,7 +120,7 @@ function Values({ page, dimension, chosen, values }: { page: Page; dimension: Di
 function Value({ page, dimension, value, count, on }: { page: Page; dimension: Dimension; value: string; count: number; on: boolean }) {
   const query = changed(page.query, next => (on ? next.delete(dimension, value) : next.append(dimension, value)))
   return (
-    <a class="value" href={`${page.to(page.path, query)}#${anchorOf(dimension)}`} aria-current={on ? 'true' : undefined} rel="nofollow">
+    <a class="value" href={placeIn(page.to(page.path, query), anchorOf(dimension))} aria-current={on ? 'true' : undefined} rel="nofollow">
       <span class="value-box" aria-hidden="true" />
       <FacetName page={page} dimension={dimension} value={value} /> <span class="value-count">{page.words.number(count)}</span>
     </a>
