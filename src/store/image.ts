@@ -10,10 +10,14 @@ interface Head<State> {
   key: string
   grip: Grip
   state: State
+  /** The blocks of memory that hold anything, a bit for each (base64): those that follow the first line. */
+  blocks: string
   sum: number
 }
 
-const chunk = 64 * 2 ** 20
+/** Bytes of a block. Most of a young engine's memory was reserved and never written: what is empty is not kept, and costs a copy that takes it up nothing. */
+const block = 2 ** 20
+const emptyBlock = new Uint8Array(block)
 /** Bytes of the first line. */
 const longestHead = 65_536
 
@@ -25,15 +29,17 @@ export class BrokenImage extends Error {}
  */
 export function writeImage<State>(file: string, engine: Engine, key: string, state: State): number {
   const memory = engine.memory()
-  const head = { key, grip: engine.grip(), state }
+  const kept = [...blocksOf(memory)].map(bytes => !isEmpty(bytes))
+  const head = { key, grip: engine.grip(), state, blocks: bitsOf(kept).toString('base64') }
+  const held = () => blocksOf(memory, kept)
   let sum = crc32(JSON.stringify(head))
-  for (let at = 0; at < memory.length; at += chunk) sum = crc32(memory.subarray(at, at + chunk), sum)
+  for (const bytes of held()) sum = crc32(bytes, sum)
   const beside = `${file}.${process.pid}.${threadId}`
   mkdirSync(dirname(file), { recursive: true })
   const handle = openSync(beside, 'w')
   try {
     writeWhole(handle, Buffer.from(`${JSON.stringify({ ...head, sum } satisfies Head<State>)}\n`))
-    for (let at = 0; at < memory.length; at += chunk) writeWhole(handle, memory.subarray(at, at + chunk))
+    for (const bytes of held()) writeWhole(handle, bytes)
     fsyncSync(handle)
     closeSync(handle)
     renameSync(beside, file)
@@ -43,6 +49,21 @@ export function writeImage<State>(file: string, engine: Engine, key: string, sta
   }
   return memory.length
 }
+
+/** Memory block by block, or those blocks alone that are kept. */
+function* blocksOf(memory: Uint8Array, kept?: boolean[]): Generator<Uint8Array> {
+  for (let at = 0; at * block < memory.length; at++) if (kept?.[at] ?? true) yield memory.subarray(at * block, (at + 1) * block)
+}
+
+const isEmpty = (bytes: Uint8Array): boolean => Buffer.compare(bytes, emptyBlock.subarray(0, bytes.length)) === 0
+
+function bitsOf(kept: boolean[]): Buffer {
+  const bits = Buffer.alloc(Math.ceil(kept.length / 8))
+  for (const [at, isKept] of kept.entries()) if (isKept) bits[at >> 3]! |= 1 << (at & 7)
+  return bits
+}
+
+const isSet = (bits: Uint8Array, at: number): boolean => (((bits[at >> 3] ?? 0) >> (at & 7)) & 1) === 1
 
 function writeWhole(handle: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
@@ -61,13 +82,17 @@ export function readImage<State>(file: string, engine: Engine, key: string): Sta
       head: { sum, ...head },
     } = readHead<State>(handle)
     if (head.key !== key) return undefined
-    let found = crc32(JSON.stringify(head))
+    const kept = Buffer.from(head.blocks, 'base64')
+    let [found, place] = [crc32(JSON.stringify(head)), end + 1]
     engine.become(head.grip, memory => {
-      for (let at = 0; at < memory.length;) {
-        const read = readSync(handle, memory, at, Math.min(chunk, memory.length - at), end + 1 + at)
-        if (read === 0) break
-        found = crc32(memory.subarray(at, at + read), found)
-        at += read
+      let at = -1
+      for (const bytes of blocksOf(memory)) {
+        if (isSet(kept, ++at)) {
+          const read = readSync(handle, bytes, 0, bytes.length, place)
+          if (read < bytes.length) break
+          found = crc32(bytes, found)
+          place += read
+        } else if (!isEmpty(bytes)) bytes.fill(0)
       }
     })
     if (found !== sum) throw new Error('its sum is another')
