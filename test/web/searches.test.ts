@@ -56,6 +56,11 @@ describe('a page of results', () => {
   test('can be had as CSV and RDF, and by a browser from its address bar', async () => {
     const csv = await (await served.get('/fr/datasets.csv?q=FNM')).text()
     expect(csv.split('\r\n')[1]).toMatch(/^demo-national-frequentation-des-musees,Fréquentation des musées nationaux,/)
+    // A table has no pages: it holds the whole list.
+    const { total, pages } = (await (await served.get('/datasets.json')).json()) as { total: number; pages: number }
+    expect(pages).toBeGreaterThan(1)
+    const lines = (await (await served.get('/datasets.csv?page=2')).text()).trim().split(/\r\n(?=\S+,)/)
+    expect(new Set(lines.map(line => line.split(',')[0])).size).toBe(total + 1)
     expect(await (await served.get('/datasets.ttl?q=FNM')).text()).toContain('dcat:Dataset')
     expect(await (await served.get('/opensearch.xml')).text()).toContain('/datasets?q={searchTerms}')
   })

@@ -1,6 +1,7 @@
 import { recordsNamed } from '../../ledger/records/records.ts'
 import { compact } from '../../rdf/namespaces.ts'
 import { choose } from '../../words/choose.ts'
+import { cut, mostLetters } from './cut.ts'
 import type { Page } from './page.ts'
 import { facetLabel } from './query.ts'
 
@@ -45,7 +46,7 @@ const idIn = ({ site }: Page, iri: string) => (iri.includes('#') ? undefined : s
 function chosen(page: Page, texts: Record<string, string>, fallback: string): Name {
   const found = choose(texts, page.reading)
   if (!found) return { text: fallback }
-  return { text: found.text, ...(found.language !== page.language && found.language !== 'und' && { language: found.language }) }
+  return { text: cut(found.text, mostLetters.title), ...(found.language !== page.language && found.language !== 'und' && { language: found.language }) }
 }
 
 /** Whether an IRI leads to a page of ours: what is described within a record does to that of the record. */

@@ -26,6 +26,8 @@ export interface Listing {
   quality: QualityFilter
   /** What the page itself is about: it cannot be taken away. */
   fixed: Partial<Record<Dimension, string>>
+  /** What was asked of the ledger, of which `found` has one page. */
+  asked: Query
   found: Found
   cards: ListedRecord[]
   at: number
@@ -46,12 +48,16 @@ export function readListing(page: Page, fixed: Listing['fixed'] = {}): Listing {
   const filters: Query['filters'] = { ...chosen }
   for (const [dimension, value] of Object.entries(fixed) as [Dimension, string][]) filters[dimension] = [value]
   const { ledger, vocabulary, catalogue } = site.publication
-  const known = knownWords(vocabulary, catalogue.base)
-  const found = search(ledger, { text, known, filters, quality, unsaid: true, sort, language: page.language, most: perPage, offset: (at - 1) * perPage })
+  const asked: Query = { text, known: knownWords(vocabulary, catalogue.base), filters, quality, sort, language: page.language }
+  const found = search(ledger, { ...asked, unsaid: true, most: perPage, offset: (at - 1) * perPage })
   const last = Math.max(1, Math.ceil(found.total / perPage))
   if (at > last) throw saidProblem('not-found', 'form.no_page', { last, at })
-  return { text, sort, chosen, quality, fixed, found, cards: cardsOf(page, found.records), at, last }
+  return { text, sort, chosen, quality, fixed, asked, found, cards: cardsOf(page, found.records), at, last }
 }
+
+/** The list from its beginning, over all its pages. */
+export const firstOf = (page: Page, { asked }: Listing, most: number): ListedRecord[] =>
+  cardsOf(page, search(page.site.publication.ledger, { ...asked, most, values: 0 }).records)
 
 /** Names that nothing is measured by are left out, as are values of facets that there are none of. */
 function qualityAsked(query: URLSearchParams): QualityFilter {

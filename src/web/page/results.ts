@@ -5,9 +5,9 @@ import { literal, namedNode, quad, type Quad } from '../../rdf/terms.ts'
 import { fixesOf } from '../../validate/quality/fixes.ts'
 import { choose } from '../../words/choose.ts'
 import type { Page } from './page.ts'
-import { facetLabel, type ListedRecord, type Listing } from './query.ts'
+import { facetLabel, firstOf, type ListedRecord, type Listing } from './query.ts'
 
-// The results of a search for programs: a page of them, as the same address shows it to people.
+// The results of a search for programs: a page of them, as the same address shows it to people; as a table the whole list.
 
 const addressOf = ({ site }: Page, { record }: ListedRecord) => site.addresses.dataset(record.id)
 
@@ -42,10 +42,13 @@ export const resultsJson = (page: Page, { text, sort, at, last, found, cards }: 
 
 const columns = ['id', 'title', 'publisher', 'themes', 'formats', 'licences', 'modified', 'added', 'page', 'iri', 'score', 'next_fix', 'next_fix_points']
 
-/** CSV: a line for each dataset, in the language of the page. */
-export function* resultsCsv(page: Page, { cards }: Listing): Generator<string> {
+/** Lines of a table: it has no next page, and whoever wants more takes a dump. */
+export const mostLines = 5000
+
+/** CSV: a line for each dataset of the list, whichever page it is on, in the language of the page. */
+export function* resultsCsv(page: Page, listing: Listing): Generator<string> {
   yield `${byteOrderMark}${row(columns)}`
-  for (const card of cards) {
+  for (const card of firstOf(page, listing, mostLines)) {
     const { record, facets } = card
     const said = (dimension: 'publisher' | 'theme' | 'licence') => (facets[dimension] ?? []).map(value => facetLabel(page, dimension, value)).join('; ')
     const title = choose(record.title, page.reading)?.text ?? record.id

@@ -2,6 +2,7 @@ import { paths } from '../../../config/addresses.ts'
 import { sorts } from '../../../ledger/records/search.ts'
 import type { Page } from '../../page/page.ts'
 import { changed, type Listing } from '../../page/query.ts'
+import { mostLines } from '../../page/results.ts'
 import { Layout } from '../layout.tsx'
 import { Pages } from '../pages.tsx'
 import { FoldedCourse } from '../quality/course.tsx'
@@ -71,15 +72,17 @@ function ForPrograms({ page, listing }: { page: Page; listing: Listing }) {
   const { t } = page.words
   const { query } = page
   const fixed = changed(query, next => Object.entries(listing.fixed).forEach(([dimension, value]) => next.set(dimension, value)))
-  if (query.has('page')) fixed.set('page', query.get('page')!)
+  const paged = new URLSearchParams(fixed)
+  if (query.has('page')) paged.set('page', query.get('page')!)
   return (
     <p class="results-ways">
       <span>{t('results.as')}</span>{' '}
-      {['csv', 'json'].map(form => (
-        <a href={page.to(`${paths.datasets}.${form}`, fixed)} rel="nofollow">
-          {form.toUpperCase()}
-        </a>
-      ))}{' '}
+      <a href={page.to(`${paths.datasets}.csv`, fixed)} rel="nofollow">
+        CSV{listing.found.total > mostLines && ` (${t('results.first', { n: page.words.number(mostLines) })})`}
+      </a>{' '}
+      <a href={page.to(`${paths.datasets}.json`, paged)} rel="nofollow">
+        JSON
+      </a>{' '}
       <a href={feedOf(listing)} type="application/atom+xml" rel="nofollow">
         {t('results.follow')}
       </a>
