@@ -39,10 +39,12 @@ function figureCells(figures: Figures): string[] {
 
 const fixCells = (fix: Fix | undefined) => (fix ? [fix.change, String(fix.points), String(fix.records)] : ['', '', ''])
 
+const kinds = ['publisher', 'source', 'theme', 'territory'] as const
+
 /** The scorecards of a day, one scope a line, each with the change that gains most points. */
 export function* scorecardsCsv(publication: Publication, cards: Scorecards, languages: string[]): Generator<string> {
   yield byteOrderMark + row(['day', 'kind', 'id', 'name', ...figureHeads, 'next_fix', 'next_fix_points', 'next_fix_datasets'])
-  for (const card of [cards.whole, ...cards.of('publisher'), ...cards.of('source')])
+  for (const card of [cards.whole, ...kinds.flatMap(kind => cards.of(kind))])
     yield row([
       dateOfDay(cards.day),
       card.kind,
