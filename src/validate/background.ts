@@ -10,9 +10,13 @@ import type { Data } from './shacl/data.ts'
  * object.
  */
 export function withLists(data: Data, lists: Lists): Data {
+  // One node is asked for many properties in a row.
+  let [last, ofLast]: [Term | undefined, readonly Quad[]] = [undefined, none]
   const beside = (node: Term): readonly Quad[] => {
+    if (node === last) return ofLast
     const concept = isNamed(node) && lists.concepts.get(node.value)
-    return concept ? factsOf(concept, lists) : none
+    last = node
+    return (ofLast = concept ? factsOf(concept, lists) : none)
   }
   const named = new Map<string, Term>()
   for (const { object } of data.quads()) if (isNamed(object) && lists.concepts.has(object.value)) named.set(object.value, object)

@@ -1,7 +1,7 @@
 import { textOf, type NamedNode, type Term } from '../../rdf/terms.ts'
 import { entry } from '../../table.ts'
 import { isSubclass, subclassesIn, type Subclasses } from './classes.ts'
-import { constraints, ofPropertyShapes } from './constraints.ts'
+import { constraints, failsWithoutValues, ofPropertyShapes } from './constraints.ts'
 import { isTrue, sh, shacl, type Data } from './data.ts'
 import { follow, readPath } from './paths.ts'
 import { componentOf, type Constraint, type Report } from './result.ts'
@@ -105,7 +105,7 @@ function compileShape({ term, shapes, shape: shapeOf }: Declared): Shape {
     ...(isOfNodeAlone && { holds: (value: Term, run: Run) => onEach.every(({ each }) => each(value, run)) }),
     ...(path && { path }),
     looksFurther,
-    judgesAbsence: onAll.length > 0,
+    judgesAbsence: Object.keys(parameters).some(name => failsWithoutValues.has(name)),
     values,
     check(run, focus, values, report) {
       let conforms = true

@@ -104,6 +104,9 @@ export const constraints: Record<string, (argument: Term, declared: Declared) =>
 /** Those that have a meaning in property shapes alone (sections 4.2, 4.4.5, 4.5.3, 4.5.4 and 4.7.3). */
 export const ofPropertyShapes = new Set(['minCount', 'maxCount', 'uniqueLang', 'lessThan', 'lessThanOrEquals', 'qualifiedMinCount', 'qualifiedMaxCount'])
 
+/** Those that can fail where there is no value node: all others say something of values, or that there are not too many. */
+export const failsWithoutValues = new Set(['minCount', 'qualifiedMinCount', 'equals', 'hasValue', 'sparql'])
+
 /** The kinds of terms that each value of sh:nodeKind allows (section 4.1.3). */
 export const nodeKinds: Record<string, Term['termType'][]> = {
   IRI: ['NamedNode'],
