@@ -52,6 +52,7 @@ export function standingQuads(publication: Publication, { source, last, lastGood
   return [
     quad(self, rdf.type, dcat.Catalog),
     ...homepageQuads(self, addressesOf(base).source(source.id)),
+    ...(/^https?:/.test(source.url) ? [quad(self, dct.source, namedNode(source.url))] : []),
     quad(self, fihrist.late, literal(String(late), xsd.boolean)),
     ...Object.entries(source.title).map(([language, text]) => quad(self, dct.title, literal(text, language))),
     ...(last ? [quad(self, fihrist.lastRun, namedNode(addressesOf(base).run(source.id, last.id)))] : []),

@@ -129,7 +129,7 @@ describe('SERVICE', () => {
 
   test.each([
     ['fr', "Le point d'accès http://127.0.0.1:1/sparql, que la requête nomme, refuse la connexion."],
-    ['ar', 'ترفض نقطة الوصول http://127.0.0.1:1/sparql التي يسميها الاستعلام الاتصال.'],
+    ['ar', 'ترفض نقطة الوصول \u2066http://127.0.0.1:1/sparql\u2069 التي يسميها الاستعلام الاتصال.'],
   ])(
     'of an endpoint that is away tells a reader of %s why in that language',
     async (language, sentence) => {

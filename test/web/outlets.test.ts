@@ -134,9 +134,9 @@ test('what is written in pieces is not written for HEAD, and a query that is far
   expect([head.status, type(head), head.headers.get('etag'), written]).toEqual([200, 'application/x-numbers; charset=utf-8', expect.stringMatching(/^W\//), []])
   const long = await get(`/numbers.json?q=${'x'.repeat(9000)}`, { Accept: 'application/json', 'Accept-Language': 'fr' })
   expect([long.status, long.headers.get('content-language'), (await long.json()) as object]).toEqual([
-    400,
+    413,
     'fr',
-    expect.objectContaining({ code: 'bad-request' }),
+    expect.objectContaining({ code: 'too-large' }),
   ])
 })
 
