@@ -36,6 +36,12 @@ test.each([
   expect(await page(`/ar${path}`)).toContain('<html lang="ar"')
 })
 
+test('the table of scorecards has a line for each body, source, theme and place', async () => {
+  const lines = (await (await site.get('/quality.csv')).text()).trim().split('\r\n').slice(1)
+  expect(new Set(lines.map(line => line.split(',')[1]))).toEqual(new Set(['catalogue', 'publisher', 'source', 'theme', 'territory']))
+  expect(lines.some(line => line.includes(',territory,MA-09,'))).toBe(true)
+})
+
 test('a place counts what is within it, and says what it is part of', async () => {
   const datasets = async (slug: string) => (await json<{ datasets: number }>(`/territory/${slug}/quality`)).datasets
   expect(await datasets('MA')).toBeGreaterThan(await datasets('MA-09'))

@@ -144,7 +144,6 @@ describe('the pages', () => {
     expect(whole).toContain(',catalogue,,')
     const kinds = others.map(line => line.split(',')[1])
     expect(kinds.filter(kind => kind === 'publisher' || kind === 'source')).toHaveLength(3)
-    expect(new Set(kinds)).toEqual(new Set(['publisher', 'source', 'theme', 'territory']))
     const nt = await (await open.get('/quality/hcp.nt')).text()
     expect(nt).toMatch(/id\/organisation\/hcp> <[^>]*hasQualityMeasurement> <[^>]*quality\/hcp#measurement-bilingualShare>/)
     expect(nt).toMatch(/measurement-bilingualShare> <[^>]*dqv#value> "0\.5"\^\^<[^>]*decimal>/)
