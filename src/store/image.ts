@@ -85,9 +85,8 @@ export function readImage<State>(file: string, engine: Engine, key: string): Sta
     const kept = Buffer.from(head.blocks, 'base64')
     let [found, place] = [crc32(JSON.stringify(head)), end + 1]
     engine.become(head.grip, memory => {
-      let at = -1
-      for (const bytes of blocksOf(memory)) {
-        if (isSet(kept, ++at)) {
+      for (const [at, bytes] of [...blocksOf(memory)].entries()) {
+        if (isSet(kept, at)) {
           const read = readSync(handle, bytes, 0, bytes.length, place)
           if (read < bytes.length) break
           found = crc32(bytes, found)

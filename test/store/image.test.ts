@@ -30,6 +30,10 @@ async function opened(): Promise<{ told: string[]; held: string }> {
   return { told, held }
 }
 
+/** The first line of an image. */
+const headOf = (file: string) =>
+  JSON.parse(readFileSync(file).subarray(0, 60_000).toString('latin1').split('\n')[0]!) as { grip: { bytes: number }; state: Record<string, number> }
+
 test('the first copy leaves an image of its memory beside the ledger, and the next one that takes it up holds the same', async () => {
   rmSync(image, { force: true })
   const first = await opened()
@@ -38,6 +42,11 @@ test('the first copy leaves an image of its memory beside the ledger, and the ne
   expect(second.held).toBe(first.held)
   expect(first.held.length).toBeGreaterThan(50_000)
   expect(statSync(image).mtimeMs).toBe(written.mtimeMs)
+})
+
+test('what the engine reserved and never wrote takes no room in the image', async () => {
+  const { bytes } = headOf(image).grip
+  expect(statSync(image).size).toBeLessThan(bytes / 4)
 })
 
 test('what changed since the image was written is followed on top of it', async () => {
@@ -109,12 +118,7 @@ test('where more was replaced than is held, the image is made from the ledger an
       await store.query('SELECT ?t { ?d a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> ?t } ORDER BY ?t', { mediaType: 'text/csv' }),
     )
   await store.ready()
-  const stateOf = () =>
-    (
-      JSON.parse(readFileSync(`${busy.folder}/data/store.image`).subarray(0, 60_000).toString('latin1').split('\n')[0]!) as {
-        state: { records: number; replaced: number }
-      }
-    ).state
+  const stateOf = () => headOf(`${busy.folder}/data/store.image`).state
   for (const edition of [2, 3, 4]) {
     await publish(edition)
     await store.ready()
