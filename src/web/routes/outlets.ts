@@ -2,12 +2,8 @@ import express, { Router, type RequestHandler } from 'express'
 import { stateOfWithheld } from '../../ledger/records/withhold.ts'
 import { outlets } from '../../outlets/index.ts'
 import type { OutletRequest, Form, Outlet } from '../../outlets/outlet.ts'
-import { saidProblem } from '../../words/said.ts'
 import type { Representation } from '../http/forms.ts'
 import type { Resource, Route } from '../http/route.ts'
-
-/** Characters of a query that are read: none that means anything here is as long. */
-const longestQuery = 8192
 
 /** What an outlet has found, and what it was asked. */
 interface Found {
@@ -50,8 +46,6 @@ function resourceOf(outlet: Outlet): Resource<Found> {
   const all = people === undefined ? as : [...as, { mediaType: 'text/html', write: () => '' }]
   return {
     find: (page, params, body = {}) => {
-      const length = page.query.toString().length
-      if (length > longestQuery) throw saidProblem('bad-request', 'query_of_outlet.long', { length, most: longestQuery })
       const query = new URLSearchParams([...page.query, ...fieldsOf(body)])
       const asked = { origin: page.origin, address: `${page.origin}${page.path}`, params, query }
       const { publication } = page.site
