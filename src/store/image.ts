@@ -84,14 +84,14 @@ export function readImage<State>(file: string, engine: Engine, key: string): Sta
     if (head.key !== key) return undefined
     const kept = Buffer.from(head.blocks, 'base64')
     let [found, place] = [crc32(JSON.stringify(head)), end + 1]
-    engine.become(head.grip, memory => {
+    engine.become(head.grip, (memory, written) => {
       for (const [at, bytes] of [...blocksOf(memory)].entries()) {
         if (isSet(kept, at)) {
           const read = readSync(handle, bytes, 0, bytes.length, place)
           if (read < bytes.length) break
           found = crc32(bytes, found)
           place += read
-        } else if (!isEmpty(bytes)) bytes.fill(0)
+        } else if (at * block < written && !isEmpty(bytes)) bytes.fill(0)
       }
     })
     if (found !== sum) throw new Error('its sum is another')

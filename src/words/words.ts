@@ -4,6 +4,7 @@ import i18next from 'i18next'
 import { z } from 'zod'
 import { readYaml } from '../config/yaml.ts'
 import { root } from '../files.ts'
+import { remembering } from '../remembering.ts'
 import { printed } from './print.ts'
 
 /** The words of pages, notices and inventories in one language, and how it writes numbers and dates. */
@@ -58,10 +59,13 @@ export const spokenLanguages = (): string[] => [...new Set([...shippedLanguages,
 type Tree = { [key: string]: string | Tree }
 const tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), tree])))
 
+/** The sentences of a file of words, which is read once. */
+const fileOf = remembering((file: string) => readYaml(file, tree, {}))
+
 /** The sentences of one language as they stand in its file; those of the edition in place of ours. */
 export const readLocale = (language: string): Tree =>
   [...(shippedLanguages.includes(language) ? [folder] : []), ...(own.languages.includes(language) ? [own.folder] : [])]
-    .map(each => readYaml(join(each, `${language}.yaml`), tree, {}))
+    .map(each => fileOf(join(each, `${language}.yaml`)))
     .reduce(over, { meta: known(language) })
 
 /** What the runtime knows of a language (CLDR): how it calls itself, and where its lines begin. */

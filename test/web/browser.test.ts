@@ -283,7 +283,8 @@ test.skipIf(!there)(
     await rod.click('button:text-is("Publier")')
     await citizen.goto(`${on.site.url}/fr/dataset/demo-souss-massa-foret-arganier`)
     await citizen.click('text=Carte des forêts')
-    expect(await citizen.evaluate(`document.querySelector('.picture img').naturalWidth`)).toBe(40)
+    // A page may be there before its pictures are.
+    await expect.poll(() => citizen.evaluate(`document.querySelector('.picture img')?.naturalWidth`), { timeout: 10_000 }).toBe(40)
   },
   60_000,
 )
