@@ -32,11 +32,8 @@ export interface Engine {
   /** Its memory; another array after each time it has grown. */
   memory(): Uint8Array
   grip(): Grip
-  /**
-   * Makes room for the memory of another engine; once `fill` has copied it there, this one holds what that one held. Behind its first `written` bytes the
-   * memory is new, and empty.
-   */
-  become(grip: Grip, fill: (memory: Uint8Array, written: number) => void): void
+  /** Makes room for the memory of another engine; once `fill` has copied it there, this one holds what that one held. */
+  become(grip: Grip, fill: (memory: Uint8Array) => void): void
 }
 
 /**
@@ -81,11 +78,10 @@ export async function startEngine(most = mostMemory): Promise<Engine> {
     become(grip, fill) {
       // Else it would be freed when its object is collected, out of the memory that is another's by then.
       freed(store)
-      const written = memory.buffer.byteLength
-      memory.grow(Math.max(0, Math.ceil((grip.bytes - written) / pageBytes)))
+      memory.grow(Math.max(0, Math.ceil((grip.bytes - memory.buffer.byteLength) / pageBytes)))
       if (grip.table > table.length) table.grow(grip.table - table.length)
       for (const [at, name] of grip.names) table.set(at, name)
-      fill(new Uint8Array(memory.buffer, 0, grip.bytes), written)
+      fill(new Uint8Array(memory.buffer, 0, grip.bytes))
       store = Object.assign(Object.create(oxigraph.Store.prototype) as Oxigraph.Store, { __wbg_ptr: grip.store })
     },
   }

@@ -10,14 +10,10 @@ interface Head<State> {
   key: string
   grip: Grip
   state: State
-  /** The blocks of memory that hold anything, a bit for each (base64): those that follow the first line. */
-  blocks: string
   sum: number
 }
 
-/** Bytes of a block. Most of a young engine's memory was reserved and never written: what is empty is not kept, and costs a copy that takes it up nothing. */
-const block = 2 ** 20
-const emptyBlock = new Uint8Array(block)
+const chunk = 64 * 2 ** 20
 /** Bytes of the first line. */
 const longestHead = 65_536
 
@@ -29,17 +25,15 @@ export class BrokenImage extends Error {}
  */
 export function writeImage<State>(file: string, engine: Engine, key: string, state: State): number {
   const memory = engine.memory()
-  const kept = [...blocksOf(memory)].map(bytes => !isEmpty(bytes))
-  const head = { key, grip: engine.grip(), state, blocks: bitsOf(kept).toString('base64') }
-  const held = () => blocksOf(memory, kept)
+  const head = { key, grip: engine.grip(), state }
   let sum = crc32(JSON.stringify(head))
-  for (const bytes of held()) sum = crc32(bytes, sum)
+  for (let at = 0; at < memory.length; at += chunk) sum = crc32(memory.subarray(at, at + chunk), sum)
   const beside = `${file}.${process.pid}.${threadId}`
   mkdirSync(dirname(file), { recursive: true })
   const handle = openSync(beside, 'w')
   try {
     writeWhole(handle, Buffer.from(`${JSON.stringify({ ...head, sum } satisfies Head<State>)}\n`))
-    for (const bytes of held()) writeWhole(handle, bytes)
+    for (let at = 0; at < memory.length; at += chunk) writeWhole(handle, memory.subarray(at, at + chunk))
     fsyncSync(handle)
     closeSync(handle)
     renameSync(beside, file)
@@ -49,21 +43,6 @@ export function writeImage<State>(file: string, engine: Engine, key: string, sta
   }
   return memory.length
 }
-
-/** Memory block by block, or those blocks alone that are kept. */
-function* blocksOf(memory: Uint8Array, kept?: boolean[]): Generator<Uint8Array> {
-  for (let at = 0; at * block < memory.length; at++) if (kept?.[at] ?? true) yield memory.subarray(at * block, (at + 1) * block)
-}
-
-const isEmpty = (bytes: Uint8Array): boolean => Buffer.compare(bytes, emptyBlock.subarray(0, bytes.length)) === 0
-
-function bitsOf(kept: boolean[]): Buffer {
-  const bits = Buffer.alloc(Math.ceil(kept.length / 8))
-  for (const [at, isKept] of kept.entries()) if (isKept) bits[at >> 3]! |= 1 << (at & 7)
-  return bits
-}
-
-const isSet = (bits: Uint8Array, at: number): boolean => (((bits[at >> 3] ?? 0) >> (at & 7)) & 1) === 1
 
 function writeWhole(handle: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
@@ -82,16 +61,13 @@ export function readImage<State>(file: string, engine: Engine, key: string): Sta
       head: { sum, ...head },
     } = readHead<State>(handle)
     if (head.key !== key) return undefined
-    const kept = Buffer.from(head.blocks, 'base64')
-    let [found, place] = [crc32(JSON.stringify(head)), end + 1]
-    engine.become(head.grip, (memory, written) => {
-      for (const [at, bytes] of [...blocksOf(memory)].entries()) {
-        if (isSet(kept, at)) {
-          const read = readSync(handle, bytes, 0, bytes.length, place)
-          if (read < bytes.length) break
-          found = crc32(bytes, found)
-          place += read
-        } else if (at * block < written && !isEmpty(bytes)) bytes.fill(0)
+    let found = crc32(JSON.stringify(head))
+    engine.become(head.grip, memory => {
+      for (let at = 0; at < memory.length;) {
+        const read = readSync(handle, memory, at, Math.min(chunk, memory.length - at), end + 1 + at)
+        if (read === 0) break
+        found = crc32(memory.subarray(at, at + read), found)
+        at += read
       }
     })
     if (found !== sum) throw new Error('its sum is another')

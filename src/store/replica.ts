@@ -27,6 +27,9 @@ export interface Standing {
 
 const nothing = (): Standing => ({ revision: 0, at: '', runs: '', overview: -1, judged: 0, judgedAt: 0, level: '', vocabulary: '', records: 0, replaced: 0 })
 
+/** Without a transaction a load takes half the time, and the engine reserves 160 MB once for it: that is for catalogues of more records than these. */
+const manyRecords = 2000
+
 /** One copy of what is published, in an engine: what it held before, and how it follows the ledger. `pause` is called between two graphs. */
 export function openReplica(engine: Engine, publication: Publication, held: Standing = nothing(), pause: () => void = () => {}) {
   const { ledger, vocabulary } = publication
@@ -35,15 +38,15 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
   const standing = { ...held }
   let overviewAt = 0
 
-  /** Without a transaction a load takes half the time, and the engine reserves 160 MB for it: that is for records, of which there are many. */
-  const load = (text: string, name: string, no_transaction: boolean) => {
+  const load = (text: string, name: string) => {
+    const no_transaction = standing.records > manyRecords
     if (text) engine.store.load(text, { format: 'application/n-triples', to_graph_name: namedNode(name), no_transaction, lenient: true })
   }
 
   const replace = ({ graph: name, text }: Change, fresh: boolean) => {
     pause()
     if (!fresh) engine.store.update(`DROP SILENT GRAPH <${name}>`)
-    load(text ?? '', name, true)
+    load(text ?? '', name)
   }
 
   /** Makes a small graph what it should be by the lines in which it differs. */
@@ -52,7 +55,7 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
     const now = linesOf(engine.store.dump({ format: 'application/n-triples', from_graph_name: namedNode(name) }))
     const gone = [...now.difference(wanted)]
     if (gone.length > 0) engine.store.update(`DELETE DATA { GRAPH <${name}> { ${gone.join('\n')} } }`)
-    load([...wanted.difference(now)].join('\n'), name, false)
+    load([...wanted.difference(now)].join('\n'), name)
   }
 
   /** Writes what is said of records anew: of most nothing is. */
@@ -64,7 +67,7 @@ export function openReplica(engine: Engine, publication: Publication, held: Stan
     for (const { graph: name, update, text } of qualitySince(publication, { revision: standing.judgedAt, judged }, level)) {
       pause()
       if (update) engine.store.update(update)
-      load(text, name, true)
+      load(text, name)
     }
     Object.assign(standing, { judged: mark, judgedAt: standing.revision, level })
   }

@@ -44,9 +44,8 @@ test('the first copy leaves an image of its memory beside the ledger, and the ne
   expect(statSync(image).mtimeMs).toBe(written.mtimeMs)
 })
 
-test('what the engine reserved and never wrote takes no room in the image', async () => {
-  const { bytes } = headOf(image).grip
-  expect(statSync(image).size).toBeLessThan(bytes / 4)
+test('a copy of a small catalogue takes tens of megabytes, not the hundreds that the engine would reserve', () => {
+  expect(headOf(image).grip.bytes).toBeLessThan(60e6)
 })
 
 test('what changed since the image was written is followed on top of it', async () => {
