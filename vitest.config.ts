@@ -7,6 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.c
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/seed.ts'],
     pool: 'forks',
     // The files that one process tests share its modules: to load them anew for each, with the lists and the validators, takes longer than most tests do.
     // So a test leaves nothing behind in a module, and what a helper keeps for others it keeps as long as the process lives.

@@ -7,11 +7,9 @@ import { readGrids } from '../src/inventory/grid.ts'
 import { openLedger } from '../src/ledger/file/ledger.ts'
 import { Problem } from '../src/problem.ts'
 import { dataFolder } from './ledger/ledger.ts'
+import { fuzz, seed } from './seed.ts'
 
 // Tables and ids, of whatever bytes and words: a reader says that something is none, and never fails of it.
-
-const seed = Number(process.env['FIHRIST_SEED'] ?? Date.now() % 1_000_000)
-const runs = Number(process.env['FIHRIST_FUZZ'] ?? 1)
 
 let workbook: Uint8Array
 beforeAll(async () => {
@@ -56,10 +54,10 @@ describe(`a table (FIHRIST_SEED=${seed})`, () => {
       )
       await fc.assert(
         fc.asyncProperty(bytes, fc.constantFrom('a.csv', 'a.xlsx', 'a', 'a.geojson'), async (each, name) => void (await read(each, name))),
-        { seed, numRuns: 300 * runs },
+        { numRuns: 300 * fuzz },
       )
     },
-    60_000 * runs,
+    60_000 * fuzz,
   )
 
   test(
@@ -76,9 +74,9 @@ describe(`a table (FIHRIST_SEED=${seed})`, () => {
         }
         await read(bytes, 'a.xlsx')
       })
-      await fc.assert(property, { seed, numRuns: 150 * runs })
+      await fc.assert(property, { numRuns: 150 * fuzz })
     },
-    60_000 * runs,
+    60_000 * fuzz,
   )
 })
 
@@ -98,7 +96,7 @@ test('whatever the key of a record is, its id is one that no other has, fits int
       const again = openIds(ledger)
       expect(pairs.map(([key, name]) => again.mint('portal', { key, ...(name !== undefined && { name }) }))).toEqual(minted)
     }),
-    { seed, numRuns: 200 * runs },
+    { numRuns: 200 * fuzz },
   )
   ledger.close()
 })

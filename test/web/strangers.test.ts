@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startPortals, type DemoPortal } from '../../demo/portals.ts'
 import { routes } from '../../src/web/routes/index.ts'
 import { edition, openHouse } from '../harvest/harvest.ts'
+import { fuzz, seed } from '../seed.ts'
 import { browser, serve, type Open } from './site.ts'
 
 // What strangers send to be answered more than they should: with what belongs to nobody's catalogue, with our files, with another's name, or too often.
@@ -222,9 +223,6 @@ test('a whole address is taken for its path', async () => {
   expect((await raw('http://x.example')).status).toBe(200)
 })
 
-const seed = Number(process.env['FIHRIST_SEED'] ?? Date.now() % 1_000_000)
-const runs = Number(process.env['FIHRIST_FUZZ'] ?? 1)
-
 describe(`whatever is asked (FIHRIST_SEED=${seed}; FIHRIST_FUZZ=10 asks ten times as much)`, () => {
   const names = ['q', 'page', 'sort', 'theme', 'publisher', 'format', 'licence', 'territory', 'language', 'source', 'quality', 'fresh', 'meets', 'lacks', 'limit', 'modified_since', 'since', 'revision', 'quarter', 'query', 'format', 'timeout', 'default-graph-uri', 'verb', 'metadataPrefix', 'resumptionToken', 'set', 'from', 'until', 'identifier', 'id', 'fq', 'rows', 'start', 'facet.field', 'to', 'part', 'rule', 'lang', 'url', 'profile', 'from', 'x[]', '__proto__', 'constructor', ''] // prettier-ignore
   const odd = ['', '0', '-1', '1', '1e99', 'NaN', '٣', '2026-02-30', '2026-01-01T00:00:00Z', '"', "'", '%', '%00', '\u0000', '\u202e', '\ud800', '../..', '<script>', ':', '*', 'a OR b', '(', '"a', 'ListRecords', 'oai_dc', 'ASK {}', 'csv', 'x'.repeat(5000), 'null', 'title:(a', '[* TO *]', '9'.repeat(30), 'http://[', 'souss-massa'] // prettier-ignore
@@ -251,9 +249,9 @@ describe(`whatever is asked (FIHRIST_SEED=${seed}; FIHRIST_FUZZ=10 asks ten time
           if (status >= 500 && !text.includes('query-')) throw new Error(`${status}: ${text.slice(0, 300)} ${JSON.stringify(site.failures.map(String))}`)
         },
       )
-      await fc.assert(property, { numRuns: 600 * runs, seed })
+      await fc.assert(property, { numRuns: 600 * fuzz })
     },
-    120_000 * runs,
+    120_000 * fuzz,
   )
 
   test(
@@ -273,8 +271,8 @@ describe(`whatever is asked (FIHRIST_SEED=${seed}; FIHRIST_FUZZ=10 asks ten time
         const status = Number(/^HTTP\/1\.1 (\d+)/.exec((await socket.setEncoding('utf8').toArray()).join(''))?.[1])
         expect(status).toBeLessThan(500)
       })
-      await fc.assert(property, { numRuns: 150 * runs, seed })
+      await fc.assert(property, { numRuns: 150 * fuzz })
     },
-    120_000 * runs,
+    120_000 * fuzz,
   )
 })

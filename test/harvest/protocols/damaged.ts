@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { rebuild } from '../../../src/harvest/run/rebuild.ts'
 import { respond, type Answer } from '../../portal.ts'
+import { fuzz, seed } from '../../seed.ts'
 import { house, onStage, portal } from '../stage.ts'
 import type { Played } from './contract.ts'
 
-const seed = Number(process.env['FIHRIST_SEED'] ?? Date.now() % 1_000_000)
-/** Harvests of damaged answers; FIHRIST_FUZZ multiplies them. */
-const rounds = 4 * Number(process.env['FIHRIST_FUZZ'] ?? 1)
+/** Harvests of damaged answers. */
+const rounds = 4 * fuzz
 
 /** What stands in the place of something, or between. */
 const odd = ['', '"', '<', '>', '{', '}', '[', ']', '\\', '\u0000', '\u001b[2J', '\ud800', '&#0;', '&a;', 'null', '-1', '1e999', '9'.repeat(400), 'https://[', '%', '٣', '\u202e', '{"a":'.repeat(300), '<a>'.repeat(300), ' '.repeat(20_000)] // prettier-ignore

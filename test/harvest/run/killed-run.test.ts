@@ -7,6 +7,7 @@ import { addressesAt } from '../../../demo/portals.ts'
 import { lastRun, runsOf } from '../../../src/ledger/runs/runs.ts'
 import { edition, spawned } from '../../cli/fihrist.ts'
 import { respond, startPortal, type Answer } from '../../portal.ts'
+import { seed } from '../../seed.ts'
 import { openHouse } from '../harvest.ts'
 import { packageOf, packageSearch } from '../protocols/ckan/portal.ts'
 
@@ -55,7 +56,6 @@ test('a run that is killed in the middle leaves what it had committed, and the n
   }
 }, 60_000)
 
-const seed = Number(process.env['FIHRIST_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 /** The same numbers between 0 and 1 for the same seed (mulberry32). */
 function numbers(from: number): () => number {
   let state = from

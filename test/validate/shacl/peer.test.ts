@@ -9,6 +9,7 @@ import { loadProfile, profileNames } from '../../../src/validate/profiles.ts'
 import { runnable } from '../../../src/validate/shacl.ts'
 import { corpus } from '../../corpus.ts'
 import { base, cases, shapes as folder, turtle } from '../../edition.ts'
+import { fuzz } from '../../seed.ts'
 import { ours, theirs } from './engine.ts'
 
 // sh:targetWhere is of SHACL 1.2, which shacl-engine does not know yet: what uses it is compared with nothing here.
@@ -150,6 +151,8 @@ function mutant(all: Quad[], at: number, to: number, drop: boolean): Quad[] {
   return drop && !isNeeded ? left : [...left, quad(chosen.subject, chosen.predicate, others[to % others.length]!)]
 }
 
+const once = (results: string[]) => [...new Set(results)]
+
 describe('the compiled shapes say what shacl-engine says', () => {
   it('of every case of every profile', async () => {
     let compared = 0
@@ -170,7 +173,7 @@ describe('the compiled shapes say what shacl-engine says', () => {
         const [rules, record] = [turtle(prefixes + shapes), turtle(prefixes + data)]
         expect(ours(rules)(record)).toEqual(await theirs(rules)(record))
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 500) },
+      { numRuns: 500 * fuzz },
     )
   }, 600_000)
 
@@ -186,9 +189,10 @@ describe('the compiled shapes say what shacl-engine says', () => {
       fc.asyncProperty(fc.nat(), fc.nat(10), fc.boolean(), some, async (at, to, drop, some) => {
         const changed = mutant(all, at, to, drop)
         const [we, they] = [ours(changed), theirs(changed)]
-        for (const each of some) expect(we(records[each]!.data), records[each]!.file).toEqual(await they(records[each]!.data))
+        // Where a mutant makes two shapes of one class ask for the same property shape, each says what it finds, and shacl-engine says it once.
+        for (const each of some) expect(once(we(records[each]!.data)), records[each]!.file).toEqual(once(await they(records[each]!.data)))
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 20) },
+      { numRuns: 20 * fuzz },
     )
   })
 })
