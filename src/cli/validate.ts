@@ -78,6 +78,8 @@ async function read(feed: string, { input }: Context, userAgent: string) {
     return await understood(body, { url: feed === '-' ? 'file:///stdin' : pathToFileURL(resolve(feed)).href })
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw saidProblem('unreadable-rdf', 'validate_problem.unreachable', { url: feed, detail: sentence(error) }, { file: feed }, error)
+    const ofFile = `validate_problem.file.${(error as NodeJS.ErrnoException).code}`
+    const key = wordsIn('en').has(ofFile) ? ofFile : 'validate_problem.unreachable'
+    throw saidProblem('unreadable-rdf', key, { url: feed, detail: sentence(error) }, { file: feed }, error)
   }
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -259,9 +260,10 @@ describe('validate', () => {
     expect(broken.code).toBe(2)
     expect(broken.err).toMatch(/line \d/)
     expect((await fihrist(['validate', '-', '--lang', 'ar'], cut)).err).toMatch(/لا يمكن قراءة RDF.*line 3/)
-    const absent = await fihrist(['validate', 'not-there.ttl', '--lang', 'en'])
+    const absent = await fihrist(['validate', 'not-there.ttl', '--lang', 'fr'])
     expect(absent.code).toBe(2)
-    expect(absent.err).toContain('not-there.ttl could not be read')
+    expect(absent.err).toMatch(/not-there\.ttl n'existe pas\. Vérifiez le chemin/)
+    expect((await fihrist(['validate', tmpdir(), '--lang', 'en'])).err).toContain('is a folder. Name a file in it.')
     const profile = await fihrist(['validate', good, '--profile', 'nothing', '--lang', 'en'])
     expect(profile.code).toBe(2)
     expect(profile.err).toContain('there are: admission, dcat-ap, dcat-ap-2, dcat-ap-hvd, dcat-ap-ma')

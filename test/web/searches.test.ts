@@ -105,6 +105,10 @@ describe('a page of results', () => {
     expect(found).not.toContain("Ministère de l'Équipement")
     const ids = async (query: string) => (await search('fr', query)).datasets.map(({ id }) => id)
     expect(await ids('ministère de l’équipement')).toEqual(await ids("ministère de l'équipement"))
-    expect(await page('/fr/dataset/demo-equipement-eau-ports')).toContain('Ministère de l’Équipement et de l’Eau</bdi></a>')
+    const dataset = await page('/fr/dataset/demo-equipement-eau-ports')
+    expect(dataset).toContain('Ministère de l’Équipement et de l’Eau</bdi></a>')
+    // In the foot, and in the tree of places.
+    expect(dataset).toContain('adaptée de l’ODbL')
+    expect(await page('/fr/territories')).toContain('<bdi>M’diq-Fnideq</bdi>')
   })
 })

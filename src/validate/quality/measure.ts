@@ -68,7 +68,7 @@ function metricsOf(on: Subjects, { compliant, compliant2 }: Known): Pick<Measure
 /** What a dataset has of its own, together with what its best file has: the one with the most points, of several the first. */
 export function withFiles({ measurements, files }: Pick<Measured, 'measurements' | 'files'>): Measurements {
   const all = Object.values(files)
-  const best = all.map(file => ({ file, points: pointsOf(file).score })).sort((a, b) => b.points - a.points)[0]?.file
+  const best = all.length < 2 ? all[0] : all.map(file => ({ file, points: pointsOf(file).score })).sort((a, b) => b.points - a.points)[0]!.file
   const together: Measurements = { ...measurements }
   for (const { name, on, asks } of ofFiles) {
     // What is not there has no format; whether its address answers nobody can say.

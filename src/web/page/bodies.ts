@@ -8,6 +8,7 @@ import type { Concept } from '../../vocabulary/concepts.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import type { Page } from './page.ts'
 import { facetLabel } from './query.ts'
+import { nameOf } from './reading.ts'
 
 /** A body that publishes, or that the edition knows and that has published nothing yet. */
 export interface Body {
@@ -55,8 +56,7 @@ export function shortName({ site, language }: Page, { iri }: Concept): string | 
 }
 
 /** What kind of body it is. */
-export function kindOf({ site, reading }: Page, { iri }: Concept): string | undefined {
-  const { vocabulary } = site.publication
-  const kind = values(vocabulary.graph, namedNode(iri), dct.type)[0]?.value
-  return kind && vocabulary.label(kind, reading)
+export function kindOf(page: Page, { iri }: Concept): string | undefined {
+  const kind = values(page.site.publication.vocabulary.graph, namedNode(iri), dct.type)[0]?.value
+  return kind && nameOf(page, kind)
 }

@@ -26,6 +26,13 @@ export function labelText({ reading }: Page, labels: Record<string, string>): st
   return found && printed(found.text, found.language)
 }
 
+/** What a concept or a list is called, by its address; undefined where it is none of ours. */
+export function nameOf(page: Page, iri: string): string | undefined {
+  const { concepts, schemes } = page.site.publication.vocabulary
+  const labels = (concepts.get(iri) ?? schemes.get(iri))?.labels
+  return labels && labelText(page, labels)
+}
+
 /** Statements subject by subject. */
 export const bySubject = (quads: Quad[]): Quad[] =>
   quads.sort((a, b) => (`${a.subject.value} ${a.predicate.value}` < `${b.subject.value} ${b.predicate.value}` ? -1 : 1))

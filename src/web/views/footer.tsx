@@ -1,5 +1,6 @@
 import { paths } from '../../config/addresses.ts'
 import type { Page } from '../page/page.ts'
+import { nameOf } from '../page/reading.ts'
 import { isInFoot } from '../site/texts.ts'
 import { OurText, PortalText } from './parts.tsx'
 
@@ -9,7 +10,7 @@ export function Footer({ page }: { page: Page }) {
     site,
     words: { t, number },
   } = page
-  const { catalogue, vocabulary } = site.publication
+  const { catalogue } = site.publication
   const publisher = site.concept('publisher', catalogue.publisher)
   const licence = catalogue.licence
   const texts = site.texts.filter(isInFoot)
@@ -23,7 +24,7 @@ export function Footer({ page }: { page: Page }) {
           {publisher && (
             <p>
               <a href={page.to(paths.organisation(publisher.slug))}>
-                <bdi>{vocabulary.label(publisher.iri, page.reading)}</bdi>
+                <bdi>{nameOf(page, publisher.iri)}</bdi>
               </a>
             </p>
           )}
@@ -31,7 +32,7 @@ export function Footer({ page }: { page: Page }) {
             <p>
               {t('foot.licence')}{' '}
               <a href={licence}>
-                <bdi>{vocabulary.label(licence, page.reading) ?? licence}</bdi>
+                <bdi>{nameOf(page, licence) ?? licence}</bdi>
               </a>
             </p>
           )}

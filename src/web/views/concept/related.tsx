@@ -1,20 +1,17 @@
 import type { Page } from '../../page/page.ts'
-import { labelText } from '../../page/reading.ts'
+import { labelText, nameOf } from '../../page/reading.ts'
 import { Away } from '../parts.tsx'
 
 /** Concepts that another leads to; those of our lists have a page. */
 export function Related({ page, title, iris }: { page: Page; title: string; iris: string[] }) {
-  const {
-    addresses,
-    publication: { vocabulary },
-  } = page.site
+  const { addresses } = page.site
   if (iris.length === 0) return null
   return (
     <section class="block">
       <h2>{title}</h2>
       <ul class="plain">
         {iris.map(iri => {
-          const label = vocabulary.label(iri, page.reading)
+          const label = nameOf(page, iri)
           return (
             <li>
               {addresses.isConcept(iri) ? (

@@ -1,5 +1,6 @@
 import { notSaid } from '../../../ledger/records/facet-kinds.ts'
 import { type Dimension, dimensions } from '../../../ledger/records/search.ts'
+import { shortName } from '../../page/bodies.ts'
 import type { Page } from '../../page/page.ts'
 import { changed, type Listing } from '../../page/query.ts'
 import { FacetName } from '../parts.tsx'
@@ -117,12 +118,25 @@ function Values({ page, dimension, chosen, values }: { page: Page; dimension: Di
   )
 }
 
+/** Bodies that are known by an acronym begin with it, and end after two lines: the names of ministries have five. */
+function ValueName({ page, dimension, value }: { page: Page; dimension: Dimension; value: string }) {
+  const concept = dimension === 'publisher' ? page.site.concept(dimension, value) : undefined
+  const short = concept && shortName(page, concept)
+  const name = <FacetName page={page} dimension={dimension} value={value} />
+  if (!short) return name
+  return (
+    <span class="value-name">
+      <bdi>{short}</bdi> · {name}
+    </span>
+  )
+}
+
 function Value({ page, dimension, value, count, on }: { page: Page; dimension: Dimension; value: string; count: number; on: boolean }) {
   const query = changed(page.query, next => (on ? next.delete(dimension, value) : next.append(dimension, value)))
   return (
     <a class="value" href={placeIn(page.to(page.path, query), anchorOf(dimension))} aria-current={on ? 'true' : undefined} rel="nofollow">
       <span class="value-box" aria-hidden="true" />
-      <FacetName page={page} dimension={dimension} value={value} /> <span class="value-count">{page.words.number(count)}</span>
+      <ValueName page={page} dimension={dimension} value={value} /> <span class="value-count">{page.words.number(count)}</span>
     </a>
   )
 }

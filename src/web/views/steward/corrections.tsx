@@ -3,6 +3,7 @@ import type { MadeCorrection } from '../../../ledger/records/corrections.ts'
 import type { RecordRow } from '../../../ledger/records/records.ts'
 import { correctable, correctableBy } from '../../page/corrections.ts'
 import type { Page } from '../../page/page.ts'
+import { nameOf } from '../../page/reading.ts'
 import { Labelled } from '../programme/field.tsx'
 import { Signed } from './frame.tsx'
 
@@ -20,7 +21,7 @@ export function Corrections({ page, sign, record, corrections, fault }: Shown) {
     words: { t, date },
     site,
   } = page
-  const { catalogue, vocabulary } = site.publication
+  const { catalogue } = site.publication
   const languageName = (language: string) => site.words.get(language)?.t('meta.name') ?? language
   return (
     <section class="block" aria-labelledby="corrections">
@@ -31,8 +32,7 @@ export function Corrections({ page, sign, record, corrections, fault }: Shown) {
           <li>
             <span>
               <strong>{t(`steward.property.${correctableBy(property)?.name}`)}</strong>
-              {language && ` (${languageName(language)})`}:{' '}
-              <bdi lang={language ?? undefined}>{language ? value : (vocabulary.label(value, page.reading) ?? value)}</bdi>
+              {language && ` (${languageName(language)})`}: <bdi lang={language ?? undefined}>{language ? value : (nameOf(page, value) ?? value)}</bdi>
               <br />
               <span class="soft">
                 <bdi>{name}</bdi>, {date(at)}

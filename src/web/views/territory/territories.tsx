@@ -1,5 +1,6 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Page } from '../../page/page.ts'
+import { nameOf } from '../../page/reading.ts'
 import type { Territory } from '../../page/territories.ts'
 import { Head } from '../head.tsx'
 import { Layout } from '../layout.tsx'
@@ -25,7 +26,7 @@ function Tree({ page, territories }: { page: Page; territories: Territory[] }) {
       {territories.map(({ concept, count, within }) => (
         <li>
           <a href={page.to(paths.territory(encodeURIComponent(concept.slug)))} class={count === 0 ? 'zero' : undefined}>
-            <bdi>{page.site.publication.vocabulary.label(concept.iri, page.reading) ?? concept.slug}</bdi>
+            <bdi>{nameOf(page, concept.iri) ?? concept.slug}</bdi>
           </a>{' '}
           <span class="tally" aria-hidden="true">
             {page.words.number(count)}

@@ -1,6 +1,7 @@
 import { paths } from '../../../config/addresses.ts'
 import type { Concept } from '../../../vocabulary/concepts.ts'
 import type { Page } from '../../page/page.ts'
+import { nameOf } from '../../page/reading.ts'
 import { everyOne, type Territory } from '../../page/territories.ts'
 
 /** Of one tile, in units of the drawing. */
@@ -13,7 +14,7 @@ const roomyFor = (name: string) => (/\p{Script=Arabic}/u.test(name) ? 14 : 11)
  * to the datasets of its place, the more of them the stronger its colour. It is not mirrored in languages that are written from the right: west stays west.
  */
 export function Tiles({ page, territories }: { page: Page; territories: Territory[] }) {
-  const { words, site, reading } = page
+  const { words } = page
   const placed = everyOne(territories).flatMap(({ concept, count }) => (concept.tile ? [{ concept, count, ...concept.tile }] : []))
   if (placed.length === 0) return null
   const most = Math.max(1, ...placed.map(({ count }) => count))
@@ -22,7 +23,7 @@ export function Tiles({ page, territories }: { page: Page; territories: Territor
   return (
     <svg class="tiles" viewBox={`0 0 ${columns * wide} ${rows * high}`} role="group" aria-label={words.t('territories.map')} dir="ltr">
       {placed.map(({ concept, count, column, row }) => {
-        const name = site.publication.vocabulary.label(concept.iri, reading) ?? concept.slug
+        const name = nameOf(page, concept.iri) ?? concept.slug
         const label = words.t('territories.tile', { place: name, datasets: words.t('count.datasets', { count, n: words.number(count) }) })
         return (
           <a href={page.to(paths.territory(encodeURIComponent(concept.slug)))} class={`tile tile-${strength(count, most)}`}>
@@ -54,7 +55,7 @@ function short(name: string): string {
 /** The map without numbers, on which some places are marked: where a dataset is of. Nothing where none of them has a place on it. */
 export function MarkedTiles({ page, concepts, marked }: { page: Page; concepts: Concept[]; marked: Set<string> }) {
   const placed = concepts.flatMap(({ iri, slug, tile }) => (tile ? [{ iri, slug, ...tile }] : []))
-  const names = placed.filter(({ iri }) => marked.has(iri)).map(({ iri, slug }) => page.site.publication.vocabulary.label(iri, page.reading) ?? slug)
+  const names = placed.filter(({ iri }) => marked.has(iri)).map(({ iri, slug }) => nameOf(page, iri) ?? slug)
   if (names.length === 0) return null
   const columns = Math.max(...placed.map(({ column }) => column))
   const rows = Math.max(...placed.map(({ row }) => row))
