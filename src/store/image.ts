@@ -13,6 +13,7 @@ interface Head<State> {
   sum: number
 }
 
+/** Bytes that are read or written at a time. */
 const chunk = 64 * 2 ** 20
 /** Bytes of the first line. */
 const longestHead = 65_536

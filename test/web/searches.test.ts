@@ -107,6 +107,7 @@ describe('a page of results', () => {
     expect(await ids('ministère de l’équipement')).toEqual(await ids("ministère de l'équipement"))
     const dataset = await page('/fr/dataset/demo-equipement-eau-ports')
     expect(dataset).toContain('Ministère de l’Équipement et de l’Eau</bdi></a>')
+    expect(await page('/fr/datasets')).toContain('<bdi>MEF</bdi> · <bdi>Ministère de l’Économie et des Finances</bdi>')
     // In the foot, and in the tree of places.
     expect(dataset).toContain('adaptée de l’ODbL')
     expect(await page('/fr/territories')).toContain('<bdi>M’diq-Fnideq</bdi>')

@@ -2,6 +2,7 @@ import { firstState, kindOf, type Field, type KindName } from '../../ledger/prog
 import type { Said } from '../../problem.ts'
 import { ownLists } from '../../vocabulary/lists.ts'
 import type { Page } from './page.ts'
+import { nameOf } from './reading.ts'
 
 /** A form as it is shown: what was written into it so far, and what is wrong with that, by the name of the field; `form`: with all of it. */
 export interface Filled {
@@ -18,12 +19,10 @@ export interface Choice {
 }
 
 /** The bodies of the edition, by their names. */
-export function bodiesOf({ site, reading, language }: Page): Choice[] {
-  const { vocabulary, catalogue } = site.publication
+export function bodiesOf(page: Page): Choice[] {
+  const { vocabulary, catalogue } = page.site.publication
   const concepts = vocabulary.schemes.get(ownLists(catalogue.base).organisation)?.concepts ?? []
-  return concepts
-    .map(({ slug, iri }) => ({ value: slug, label: vocabulary.label(iri, reading) ?? slug }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, language))
+  return concepts.map(({ slug, iri }) => ({ value: slug, label: nameOf(page, iri) ?? slug })).toSorted((a, b) => a.label.localeCompare(b.label, page.language))
 }
 
 /** A dataset that something names, as far as the public sees it. */

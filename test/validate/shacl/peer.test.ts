@@ -142,16 +142,15 @@ const mutations: Record<string, (value: Term) => Term[]> = {
 }
 const integer = namedNode('http://www.w3.org/2001/XMLSchema#integer')
 
-function mutant(all: Quad[], at: number, to: number, drop: boolean): Quad[] {
+function mutant(all: Quad[], at: number, to: number, drop: boolean): { changed: Quad[]; isOfTarget: boolean } {
   const places = all.filter(({ predicate }) => predicate.value.startsWith(sh.iri) && predicate.value.slice(sh.iri.length) in mutations)
   const chosen = places[at % places.length]!
   const others = mutations[chosen.predicate.value.slice(sh.iri.length)]!(chosen.object)
   const left = all.filter(each => each !== chosen)
-  const isNeeded = ['path', 'targetClass'].includes(chosen.predicate.value.slice(sh.iri.length))
-  return drop && !isNeeded ? left : [...left, quad(chosen.subject, chosen.predicate, others[to % others.length]!)]
+  const isOfTarget = chosen.predicate.equals(sh.targetClass)
+  const isNeeded = isOfTarget || chosen.predicate.equals(sh.path)
+  return { isOfTarget, changed: drop && !isNeeded ? left : [...left, quad(chosen.subject, chosen.predicate, others[to % others.length]!)] }
 }
-
-const once = (results: string[]) => [...new Set(results)]
 
 describe('the compiled shapes say what shacl-engine says', () => {
   it('of every case of every profile', async () => {
@@ -187,10 +186,11 @@ describe('the compiled shapes say what shacl-engine says', () => {
     skip(all.length === 0)
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(10), fc.boolean(), some, async (at, to, drop, some) => {
-        const changed = mutant(all, at, to, drop)
+        const { changed, isOfTarget } = mutant(all, at, to, drop)
         const [we, they] = [ours(changed), theirs(changed)]
-        // Where a mutant makes two shapes of one class ask for the same property shape, each says what it finds, and shacl-engine says it once.
-        for (const each of some) expect(once(we(records[each]!.data)), records[each]!.file).toEqual(once(await they(records[each]!.data)))
+        // Where two shapes of one class come to ask for the same property shape, each says what it finds, and shacl-engine says it once.
+        const told = (results: string[]) => (isOfTarget ? [...new Set(results)] : results)
+        for (const each of some) expect(told(we(records[each]!.data)), records[each]!.file).toEqual(told(await they(records[each]!.data)))
       }),
       { numRuns: 20 * fuzz },
     )
