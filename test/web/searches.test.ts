@@ -108,7 +108,7 @@ describe('a page of results', () => {
     const dataset = await page('/fr/dataset/demo-equipement-eau-ports')
     expect(dataset).toContain('Ministère de l’Équipement et de l’Eau</bdi></a>')
     expect(await page('/fr/datasets')).toContain('<bdi>MEF</bdi> · <bdi>Ministère de l’Économie et des Finances</bdi>')
-    // In the foot, and in the tree of places.
+    // In the facts, and in the tree of places.
     expect(dataset).toContain('adaptée de l’ODbL')
     expect(await page('/fr/territories')).toContain('<bdi>M’diq-Fnideq</bdi>')
   })
